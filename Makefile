@@ -1,0 +1,96 @@
+# Les gestes courants du dépôt : « make aide » les liste.
+# Il suffit de git, make et Python 3.11 ou plus récent (avec venv) ; tout le reste s'installe dans .venv.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := aide
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+BIN := .venv/bin
+
+# pip ne pose pas de question et n'affiche que ses erreurs.
+export PIP_NO_INPUT := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+export PYTHONUTF8 := 1
+
+# Une version de Python peut être imposée : make test PYTHON=/chemin/vers/python3
+PYTHON ?=
+
+# uv ne sert qu'à refaire les verrous : ce n'est pas une dépendance du projet.
+# Sans option, les versions déjà choisies sont gardées ; pour les plus récentes : make verrous OPTIONS_UV=--upgrade
+UV ?= uv
+OPTIONS_UV ?=
+VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+# Les tests occupent tous les cœurs. Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
+PYTEST_OPTIONS ?= -n auto
+
+.PHONY: aide
+aide: ## Liste les commandes
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r nom texte; do printf '  make %-12s %s\n' "$$nom" "$$texte"; done
+
+# L'environnement est mis à jour quand le verrou ou pyproject.toml changent, et seulement alors.
+# Pour en changer la version de Python : make nettoyer, puis recommencer.
+.venv/.pret: verrous/developpement.txt pyproject.toml
+	@if ! $(BIN)/python -c '' 2>/dev/null; then \
+		choisi='$(PYTHON)'; \
+		if [ -z "$$choisi" ]; then \
+			for candidat in python3.13 python3.12 python3.11 python3; do \
+				if $$candidat -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then choisi=$$candidat; break; fi; \
+			done; \
+		fi; \
+		if [ -z "$$choisi" ]; then \
+			echo "Aucun Python 3.11 ou plus récent (avec venv) n'a été trouvé : installez-le, ou indiquez-le par PYTHON=…" >&2; exit 1; \
+		fi; \
+		echo "Installation des outils dans .venv ($$("$$choisi" --version))…" >&2; \
+		"$$choisi" -m venv --clear .venv; \
+	fi
+	@$(BIN)/python -m pip install --quiet --require-hashes -r verrous/developpement.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: demo
+demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
+	@$(BIN)/python tools/demo.py
+
+.PHONY: test
+test: .venv/.pret ## Lance tous les tests
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+.PHONY: references
+references: .venv/.pret ## Refait les sorties de référence des tests, à relire dans git diff
+	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+.PHONY: check
+check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/zizmor --offline --quiet .github
+	@$(BIN)/convention schemas --verifier
+	@$(BIN)/convention valider
+	@echo 'Contrôles terminés : rien à reprendre.'
+
+.PHONY: bench
+bench: .venv/.pret ## Mesure les temps de lecture et de calcul
+	@$(BIN)/python tools/bench.py
+
+.PHONY: format
+format: .venv/.pret ## Met le code en forme
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: verrous
+verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement pyproject.toml --output-file verrous/developpement.txt
+
+.PHONY: nettoyer
+nettoyer: ## Supprime .venv, build et les caches
+	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
+	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,74 @@
+"""Diagnostics: what the tool says about a file, at its line.
+
+Knows: the shape of a message and its order. Must not know: YAML, models, how a message is printed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.codes import CODES, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Diagnostic", "Severity", "Span", "diagnose", "has_errors", "sort_diagnostics"]
+
+
+class Span(NamedTuple):
+    """A stretch of one file: lines and columns start at 1 and count characters; the end is exclusive."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def __str__(self) -> str:
+        """Return ``path:line:column``, the form that editors and terminals turn into a link."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Diagnostic(NamedTuple):
+    """One message. Ordered by place, then code, so that a sorted list is a pure function of the tree."""
+
+    span: Span
+    code: str
+    message: str
+    hint: str = ""
+    pointer: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the table of codes gives to this code."""
+        return CODES[self.code].severity
+
+
+def diagnose(
+    code: str,
+    span: Span,
+    message: str,
+    hint: str = "",
+    *,
+    pointer: str = "",
+    related: tuple[tuple[Span, str], ...] = (),
+) -> Diagnostic:
+    """Build a diagnostic of a known code.
+
+    Raises:
+        KeyError: the code has no row in `convention.base.codes`, which is a bug of the tool.
+    """
+    if code not in CODES:
+        raise KeyError(code)
+    return Diagnostic(span, code, message, hint, pointer, related)
+
+
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics sorted by file, place and code, each one once."""
+    return tuple(sorted(set(diagnostics)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether one of the diagnostics is an error (warnings and infos do not stop anything)."""
+    return any(diagnostic.severity is Severity.ERREUR for diagnostic in diagnostics)

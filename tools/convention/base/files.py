@@ -1,0 +1,59 @@
+"""The disk, and nothing else: bounded reads, sorted listings, atomic writes.
+
+Knows: paths and bytes. Must not know: what the bytes mean.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAILLE_MAX = 1024 * 1024
+
+
+class UnreadableFileError(Exception):
+    """A file that cannot be read as a regular file of reasonable size; the message is a French sentence."""
+
+
+def read_bounded(path: Path, limit: int = TAILLE_MAX) -> bytes:
+    """Read a regular file of at most `limit` bytes; links, devices and directories are refused before reading.
+
+    Raises:
+        UnreadableFileError: not a regular file, or too large.
+        OSError: the disk refused.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if path.is_symlink():
+        message = "lien symbolique"
+        raise UnreadableFileError(message)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as handle:
+        status = os.fstat(handle.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            message = "ce n'est pas un fichier ordinaire"
+            raise UnreadableFileError(message)
+        if status.st_size > limit:
+            message = f"{status.st_size} octets"
+            raise UnreadableFileError(message)
+        return handle.read(limit + 1)
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Replace a file at once: a reader sees the old or the new content, never a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.chmod(name, 0o644)  # noqa: PTH101 (mkstemp gives a name, and 0600)
+        os.replace(name, path)  # noqa: PTH105
+    except BaseException:
+        os.unlink(name)  # noqa: PTH108
+        raise

@@ -1,0 +1,134 @@
+"""French typography for everything that a reader meets: amounts, numbers, dates, plurals, near words.
+
+Knows: the rules of French printing. Must not know: media (Markdown, HTML, terminals: `reports.escape`).
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.money import decimal_digits, round_half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+FINE = "\u202f"
+INSECABLE = "\u00a0"
+MOINS = "\u2212"
+SUSPENSION = "…"
+MOIS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+DECIMALES_MONTREES = 6
+
+
+def montant(cents: int) -> str:
+    """Write an amount: ``123456`` gives « 1 234,56 » (thin space in thousands, true minus), without its currency."""
+    units, rest = divmod(abs(cents), 100)
+    sign = MOINS if cents < 0 else ""
+    return f"{sign}{_thousands(units)},{rest:02d}"
+
+
+def euros(cents: int) -> str:
+    """Write an amount with its currency: « 1 234,56 € »."""
+    return f"{montant(cents)}{INSECABLE}€"
+
+
+def ecart(cents: int) -> str:
+    """Write a difference: « +12,00 », « −12,00 », and « 0,00 » without a sign."""
+    return f"+{montant(cents)}" if cents > 0 else montant(cents)
+
+
+def pourcentage(ecart_cents: int, base_cents: int) -> str:
+    """Write a relative difference to one decimal, half up: « +0,8 % »; « – » when there is no base."""
+    if base_cents == 0:
+        return "–"
+    dixiemes = round_half_up(Fraction(ecart_cents * 10, base_cents))
+    # `round_half_up` gives hundredths of its unit: here tenths of a percent.
+    sign = "+" if dixiemes > 0 else MOINS if dixiemes < 0 else ""
+    units, rest = divmod(abs(dixiemes), 10)
+    return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
+
+
+def nombre(number: Fraction | int, decimals: int = DECIMALES_MONTREES) -> str:
+    """Write a number: « 1 450 », « 2,6 »; digits beyond `decimals` are cut and shown by « … »."""
+    exact = Fraction(number)
+    digits = decimal_digits(exact)
+    shown = decimals if digits is None or digits > decimals else digits
+    scaled = abs(exact.numerator) * 10**shown // exact.denominator
+    units, rest = divmod(scaled, 10**shown)
+    text = _thousands(units)
+    if shown:
+        text += f",{rest:0{shown}d}"
+    if digits is None or digits > decimals:
+        text += SUSPENSION
+    return f"{MOINS}{text}" if exact < 0 else text
+
+
+def prix(number: Fraction) -> str:
+    """Write a price in euros: two decimals at least (« 4 800,00 € »), up to six when it has them."""
+    digits = decimal_digits(number)
+    shown = 2 if digits is not None and digits <= 2 else min(digits or DECIMALES_MONTREES, DECIMALES_MONTREES)
+    scaled = abs(number.numerator) * 10**shown // number.denominator
+    units, rest = divmod(scaled, 10**shown)
+    cut = SUSPENSION if digits is None or digits > shown else ""
+    sign = MOINS if number < 0 else ""
+    return f"{sign}{_thousands(units)},{rest:0{shown}d}{cut}{INSECABLE}€"
+
+
+def jour(day: date) -> str:
+    """Write a date: « 1er janvier 2026 »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{INSECABLE}{MOIS[day.month - 1]} {day.year}"
+
+
+def pluriel(count: int | Fraction, singulier: str, au_pluriel: str | None = None) -> str:
+    """Agree a noun: in French the plural starts at 2 (« 1,5 poste »)."""
+    return singulier if abs(count) < 2 else au_pluriel or f"{singulier}s"  # noqa: PLR2004 (a rule of grammar)
+
+
+def compte(count: int, singulier: str, au_pluriel: str | None = None) -> str:
+    """Write a count and its noun: « 3 erreurs », « 1 erreur »."""
+    return f"{nombre(count)}{INSECABLE}{pluriel(count, singulier, au_pluriel)}"
+
+
+def cite(text: str) -> str:
+    """Put a text between French quotation marks."""
+    return f"«{INSECABLE}{text}{INSECABLE}»"
+
+
+def enumere(words: Sequence[str], conjonction: str = "et") -> str:
+    """Join words: « a, b et c »."""
+    if len(words) <= 1:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjonction} {words[-1]}"
+
+
+def du(nom: str) -> str:
+    """Give a proper name its « de »: « de Nancy », « d'Essey-lès-Nancy », « du Grand Nancy » is not attempted."""
+    vowels = "aeiouyàâäéèêëîïôöùûüœ"
+    return f"d'{nom}" if nom[:1].lower() in vowels else f"de {nom}"
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Return « vouliez-vous dire « x » ? » for the nearest choice, or an empty text when none is near."""
+    found = get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+    return f"vouliez-vous dire {cite(found[0])}{FINE}?" if found else ""
+
+
+def _thousands(units: int) -> str:
+    return f"{units:,}".replace(",", FINE)

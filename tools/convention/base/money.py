@@ -1,0 +1,57 @@
+"""Money: euros as exact fractions, cents as integers, and the one function that rounds.
+
+Knows: rounding and plain decimal texts. Must not know: French typography (`base.french`), shares (`engine.repartition`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+CENTS = 100
+
+
+def round_half_up(amount: Fraction) -> int:
+    """Round an amount in euros to cents, halves away from zero (reading of annexe 4: line by line, as by hand).
+
+    Args:
+        amount: euros, exact.
+
+    Returns:
+        Cents. ``round_half_up(Fraction("163.1068")) == 16311``, ``round_half_up(Fraction("-0.005")) == -1``.
+    """
+    doubled, denominator = 2 * CENTS * abs(amount.numerator), 2 * amount.denominator
+    cents = (doubled + amount.denominator) // denominator
+    return -cents if amount.numerator < 0 else cents
+
+
+def decimal_text(cents: int) -> str:
+    """Write cents as a decimal string with two digits: ``16311`` gives ``"163.11"`` (never ``"-0.00"``)."""
+    sign = "-" if cents < 0 else ""
+    units, rest = divmod(abs(cents), CENTS)
+    return f"{sign}{units}.{rest:02d}"
+
+
+def exact_text(number: Fraction) -> str:
+    """Write a quantity without loss: a decimal when it has one (``"2.4"``), else a reduced fraction (``"35/6"``)."""
+    digits = decimal_digits(number)
+    if digits is None:
+        return f"{number.numerator}/{number.denominator}"
+    scaled = abs(number.numerator) * 10**digits // number.denominator
+    text = str(scaled).rjust(digits + 1, "0")
+    if digits:
+        text = f"{text[:-digits]}.{text[-digits:]}"
+    return f"-{text}" if number < 0 else text
+
+
+def decimal_digits(number: Fraction) -> int | None:
+    """Count the decimals that write the number exactly; None when no finite decimal does (1/3)."""
+    rest, digits = number.denominator, 0
+    twos = fives = 0
+    while rest % 2 == 0:
+        rest //= 2
+        twos += 1
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    digits = max(twos, fives)
+    return digits if rest == 1 else None

@@ -1,0 +1,85 @@
+"""What commands share: the root of the repository, exit codes, loading and its refusal.
+
+Knows: click. Must not import, when it is imported, anything that is slow to import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from convention.loading.loader import Cache, Chargement
+    from convention.loading.source import Source
+
+MARQUE = Path("catalogue", "convention.yaml")
+
+
+class Sortie(IntEnum):
+    """Exit codes (conception §3)."""
+
+    PROPRE = 0
+    ERREURS = 1
+    USAGE = 2
+    ENVIRONNEMENT = 3
+    DECISION = 4
+    DEFAUT = 70
+
+
+class EnvironnementError(click.ClickException):
+    """Something around the data prevents the work."""
+
+    exit_code = Sortie.ENVIRONNEMENT
+
+    def show(self, file: object = None) -> None:
+        """Print the sentence on the error stream."""
+        del file
+        click.echo(f"Erreur : {self.format_message()}", err=True)
+
+
+class DonneesError(click.ClickException):
+    """The data has errors, already printed."""
+
+    exit_code = Sortie.ERREURS
+
+    def show(self, file: object = None) -> None:
+        """Print nothing more."""
+        del file
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """What every command receives."""
+
+    demande: Path
+
+    @property
+    def racine(self) -> Path:
+        """Root of the repository: the folder asked for, or the nearest parent that holds a convention."""
+        if not self.demande.is_dir():
+            message = f"le dossier « {self.demande} » n'existe pas"
+            raise EnvironnementError(message)
+        start = self.demande.resolve()
+        for folder in (start, *start.parents):
+            if (folder / MARQUE).is_file() or (folder / "catalogue").is_dir():
+                return folder
+        return start
+
+
+def read(source: Source, cache: Cache | None = None) -> Chargement:
+    """Load a source; what the environment refuses becomes exit code 3."""
+    from convention.loading.loader import load
+    from convention.loading.source import EnvironmentProblemError
+
+    try:
+        chargement = load(source, cache)
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None
+    if chargement.nombre == 0:
+        message = "rien à vérifier : aucun fichier sous catalogue/, adherents/ ou pricing/ (option -C DOSSIER)"
+        raise EnvironnementError(message)
+    return chargement

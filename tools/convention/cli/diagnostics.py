@@ -1,0 +1,40 @@
+"""Checking a loaded revision and printing what is wrong with it: shared by all commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from convention.checks.registry import run
+from convention.cli.contexte import DonneesError
+from convention.reports.diagnostics import github_text, json_text, terminal_text
+
+if TYPE_CHECKING:
+    from convention.loading.loader import Chargement
+
+
+def diagnose_all(chargement: Chargement) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of the files and those of the checks."""
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
+
+
+def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: str) -> str:
+    """Write the diagnostics in one of the three forms."""
+    if forme == "json":
+        return json_text(diagnostics, chargement.nombre)
+    if forme == "github":
+        return github_text(diagnostics)
+    return terminal_text(diagnostics, chargement.nombre, chargement.lines)
+
+
+def refuse_errors(chargement: Chargement, where: str = "") -> None:
+    """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data."""
+    diagnostics = diagnose_all(chargement)
+    if not has_errors(diagnostics):
+        return
+    if where:
+        click.echo(f"Erreurs dans {where} :\n", err=True)
+    click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
+    raise DonneesError(where)

@@ -1,0 +1,134 @@
+"""The `convention` command: finds the command asked for, runs it, turns what stops it into an exit code.
+
+Knows: the list of commands, exit codes. Must not know: what commands do; their modules are imported when they run.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.contexte import Contexte, Sortie
+from convention.cli.francais import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDES = {
+    "valider": "Vérifier tous les fichiers et montrer chaque erreur à sa ligne",
+    "calculer": "Calculer la contribution de chaque adhérent",
+    "expliquer": "Dire d'où vient chaque montant d'un adhérent",
+    "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
+    "schemas": "Écrire ou vérifier les schémas JSON des documents",
+    "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
+}
+
+
+class Paresseux(click.Group):
+    """A group whose commands are imported only when they run: `--aide` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a day's work."""
+        del ctx
+        return list(COMMANDES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in COMMANDES:
+            return None
+        module = import_module(f"convention.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.commande
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commandes"):
+            formatter.write_dl(list(COMMANDES.items()))
+
+
+@click.group(
+    cls=Paresseux,
+    name="convention",
+    context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
+    epilog="Codes de sortie : 0 rien à signaler ; 1 erreurs dans les données ; 2 commande mal écrite ; "
+    "3 environnement (dossier, git, rien à vérifier) ; 70 défaut de l'outil.",
+)
+@click.option(
+    "-C",
+    "racine",
+    metavar="DOSSIER",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient).",
+)
+@click.version_option(package_name="convention-dsit", prog_name="convention", message="%(prog)s %(version)s")
+@click.pass_context
+def convention(context: click.Context, racine: Path) -> None:
+    """Calculer, vérifier et expliquer une convention de services communs tenue en fichiers YAML."""
+    context.obj = Contexte(racine)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with one of the documented exit codes."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code."""
+    # The work is a pass over immutable values: the cycle collector would only walk them again and again.
+    gc.disable()
+    translate()
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return _dispatch(arguments)
+    except BrokenPipeError:
+        # The reader left (`| head`): nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Sortie.ERREURS
+    except OSError as error:
+        return _say(f"le disque ou le système refuse l'opération ({error.strerror or 'erreur inconnue'})")
+    except Exception as error:  # noqa: BLE001 (the last resort: a bug is reported as one, without a traceback)
+        if os.environ.get("CONVENTION_TRACE"):
+            raise
+        where = error.__traceback__
+        while where is not None and where.tb_next is not None:
+            where = where.tb_next
+        place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
+        message = f"défaut de l'outil ({type(error).__name__}, {place}) : rien n'a été écrit ; le signaler en joignant"
+        click.echo(f"Erreur : {message} la commande et la révision des données.", err=True)
+        return Sortie.DEFAUT
+
+
+def _dispatch(arguments: Sequence[str] | None) -> int:
+    try:
+        result = convention.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Interrompu : rien n'a été écrit.", err=True)
+        return 130
+    return result if isinstance(result, int) else Sortie.PROPRE
+
+
+def _say(message: str) -> int:
+    click.echo(f"Erreur : {message}", err=True)
+    return Sortie.ENVIRONNEMENT
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""`convention valider`: every error of every file at once."""
+
+from __future__ import annotations
+
+import click
+
+from convention.cli.contexte import Contexte, Sortie, read
+
+
+@click.command(name="valider")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["terminal", "json", "github"]),
+    default="terminal",
+    show_default=True,
+    help="Pour lire à l'écran, pour un autre outil, ou pour les annotations d'une demande de modification.",
+)
+@click.pass_obj
+def commande(contexte: Contexte, forme: str) -> int:
+    """Vérifier tous les fichiers et montrer chaque erreur à sa ligne.
+
+    Toutes les erreurs de tous les fichiers sont montrées d'un coup. Code de sortie : 0 s'il n'y a pas d'erreur
+    (des avertissements peuvent rester), 1 sinon.
+    """
+    from convention.base.diagnostic import has_errors
+    from convention.cli.diagnostics import diagnose_all, render
+    from convention.loading.source import Folder
+
+    chargement = read(Folder(contexte.racine))
+    diagnostics = diagnose_all(chargement)
+    click.echo(render(diagnostics, chargement, forme), nl=False)
+    return Sortie.ERREURS if has_errors(diagnostics) else Sortie.PROPRE

@@ -1,0 +1,1 @@
+"""From a Vue to every adherent's contribution, to the cent."""

@@ -1,0 +1,96 @@
+"""Sums, controls and assumptions of a computation.
+
+Knows: lines and computations. Must not know: how they were made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite
+from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
+from convention.engine.quantites import values
+from convention.model.vocabulaire import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from convention.model.vue import Valeur
+
+_PHASES = {
+    Phase.PREVISIONNEL: "prévisionnel",
+    Phase.REVISE: "révisé",
+    Phase.REALISE: "réalisé",
+}
+
+
+def totals(lignes: Iterable[Ligne]) -> Totaux:
+    """Add the lines up, in four independent ways and as a whole."""
+    general = 0
+    adherents: dict[str, int] = defaultdict(int)
+    services: dict[str, int] = defaultdict(int)
+    natures: dict[str, int] = defaultdict(int)
+    sections: dict[str, int] = defaultdict(int)
+    for ligne in lignes:
+        general += ligne.montant
+        adherents[ligne.adherent] += ligne.montant
+        services[ligne.calcul.service] += ligne.montant
+        natures[str(ligne.calcul.nature)] += ligne.montant
+        sections[str(ligne.calcul.section)] += ligne.montant
+    return Totaux(general, _sorted(adherents), _sorted(services), _sorted(natures), _sorted(sections))
+
+
+def controls(calculs: Sequence[Calcul], lignes: Sequence[Ligne], sums: Totaux) -> Controle:
+    """Compare every sum with the total, and what is billed of each cost with what was to be recovered."""
+    billed: dict[int, int] = defaultdict(int)
+    for ligne in lignes:
+        billed[id(ligne.calcul)] += ligne.montant
+    gaps = (
+        calcul.a_repartir + sum(calcul.propres) - calcul.non_reparti - billed[id(calcul)] for calcul in calculs
+    )
+    return Controle(
+        ecart_adherents=sum(sums.par_adherent.values()) - sums.general,
+        ecart_services=sum(sums.par_service.values()) - sums.general,
+        ecart_natures=sum(sums.par_nature.values()) - sums.general,
+        ecart_sections=sum(sums.par_section.values()) - sums.general,
+        ecart_recouvrement=sum(abs(gap) for gap in gaps),
+        non_repartis=tuple(
+            NonReparti(calcul.composant or "", calcul.nature, calcul.non_reparti)
+            for calcul in calculs
+            if calcul.non_reparti
+        ),
+    )
+
+
+def hypotheses(calculs: Iterable[Calcul]) -> tuple[Hypothese, ...]:
+    """List by file the figures that stand for others: an earlier phase's, or one that the data declares."""
+    seen: dict[tuple[str, str, str], set[tuple[object, ...]]] = defaultdict(set)
+    for valeur in _used(calculs):
+        if valeur.phase is not None:
+            message = f"valeur reprise de la phase {cite(_PHASES[valeur.phase])}"
+            seen["HYP001", message, valeur.source.path].add(valeur.source.pointer)
+        if valeur.hypothese:
+            seen["HYP002", valeur.hypothese, valeur.source.path].add(valeur.source.pointer)
+    return tuple(
+        sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items())
+    )
+
+
+def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
+    """Tell whether no figure belongs to the phase itself: everything is carried over from an earlier one."""
+    if phase is Phase.PREVISIONNEL:
+        return False
+    carried = Counter(valeur.phase is not None for calcul in calculs for nom in calcul.comptes for valeur in values(calcul.comptes[nom]))
+    return carried[True] > 0 and carried[False] == 0
+
+
+def _used(calculs: Iterable[Calcul]) -> Iterator[Valeur]:
+    for calcul in calculs:
+        yield from calcul.valeurs.values()
+        for compte in calcul.comptes.values():
+            yield from values(compte)
+
+
+def _sorted(sums: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(sums.items()))

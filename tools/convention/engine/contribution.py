@@ -1,0 +1,123 @@
+"""The contributions of one Vue: forfait, direct expenses, shared and unit costs, with their controls.
+
+Knows: the order of the computation (art. 8, annexes 3 and 4). Must not know: files, texts, how results are shown.
+A total function: what is missing counts for nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.money import round_half_up
+from convention.engine.bilan import controls, hypotheses, is_projection, totals
+from convention.engine.calcul import Atelier
+from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
+from convention.engine.presence import Presences
+from convention.engine.quantites import count
+from convention.model.vocabulaire import Nature, Section, TypeAdherent, weakest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.vue import Vue
+
+_NATURES = tuple(Nature)
+
+
+def calculer(vue: Vue) -> Contribution:
+    """Compute what every adherent owes (art. 8).
+
+    Returns:
+        Lines sorted by adherent, service, component and nature; totals; controls, all zero unless the engine is wrong;
+        the assumptions that the figures rest on.
+    """
+    calculs = tuple(_calculs(vue))
+    lignes = tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
+    assumed = hypotheses(calculs)
+    sums = totals(lignes)
+    return Contribution(
+        exercice=vue.exercice,
+        phase=vue.phase,
+        projection=is_projection(calculs, vue.phase),
+        lignes=lignes,
+        calculs=calculs,
+        totaux=sums,
+        controle=controls(calculs, lignes, sums),
+        hypotheses=assumed,
+    )
+
+
+def _calculs(vue: Vue) -> Iterator[Calcul]:
+    atelier = Atelier(vue)
+    yield from _masse_salariale(vue, atelier.presences)
+    for place in sorted(vue.perimetre.depenses):
+        yield from atelier.depense(place)
+    for nom in sorted(vue.perimetre.composants):
+        yield from atelier.composant(nom)
+
+
+def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
+    """Forfait × workstations × presence of the membership, half-up (art. 8, annexe 3)."""
+    forfait = vue.prix.forfait
+    members = presences.members()
+    if forfait is None or not members:
+        return
+    noms = tuple(item.adherent for item in members)
+    fractions = tuple(item.fraction for item in members)
+    compte = count(vue, vue.regles.forfait_cle, "", noms)
+    propres = tuple(
+        round_half_up(forfait.valeur * compte.quantite(rang) * fraction) for rang, fraction in enumerate(fractions)
+    )
+    yield Calcul(
+        nature=Nature.MASSE_SALARIALE,
+        section=Section.FONCTIONNEMENT,
+        service=HORS_SERVICE,
+        sous_service=None,
+        composant=None,
+        depense=None,
+        ligne_tarif=None,
+        formule=f"forfait * {compte.cle}",
+        valeurs={"forfait": forfait},
+        comptes={compte.cle: compte},
+        beneficiaires=noms,
+        presences=fractions,
+        proratise=True,
+        termes=(),
+        a_repartir=0,
+        partages=(0,) * len(noms),
+        supplements=(),
+        propres=propres,
+        origine=forfait.origine,
+    )
+
+
+def _lignes(vue: Vue, calcul: Calcul) -> Iterator[Ligne]:
+    """One line a beneficiary that has an amount, or a share too small for a cent."""
+    shared_origin = calcul.origine
+    imputations = vue.regles.imputations
+    for rang, adherent in enumerate(calcul.beneficiaires):
+        montant = calcul.partages[rang] + calcul.propres[rang]
+        counted = any(compte.numerateurs[rang] for compte in calcul.comptes.values())
+        if montant == 0 and not (calcul.a_repartir and counted):
+            continue
+        origine = shared_origin
+        for compte in calcul.comptes.values():
+            for source in compte.sources[rang]:
+                origine = weakest(origine, source.origine)
+        qualite = vue.regles.qualites.get(adherent)
+        genre = qualite.type if qualite is not None else TypeAdherent.COMMUNE
+        comptes = imputations.get((calcul.nature, calcul.section, genre))
+        # The managing body bears its share: it receives no titre, so it has no account (art. 7, exigences §1).
+        if comptes is None or adherent == vue.perimetre.gestionnaire:
+            yield Ligne(adherent, montant, None, None, origine, calcul, rang)
+        else:
+            yield Ligne(adherent, montant, comptes.recette, comptes.depense, origine, calcul, rang)
+
+
+def _rank(ligne: Ligne) -> tuple[str, bool, str, str, int, str]:
+    calcul = ligne.calcul
+    objet = calcul.composant or calcul.depense or ""
+    hors = calcul.service == HORS_SERVICE
+    return (ligne.adherent, not hors, calcul.service, objet, _NATURES.index(calcul.nature), str(calcul.section))
+
+

@@ -1,0 +1,198 @@
+"""What the engine gives: lines, the computation behind them, totals and controls.
+
+Knows: results and their sums. Must not know: how they were computed, how they are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.model.vocabulaire import Nature, Origine, Phase, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.vue import Valeur
+
+HORS_SERVICE = "hors-service"
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """A key counted for the beneficiaries of a computation: the figures used, as a column of integers."""
+
+    cle: str
+    sources: tuple[tuple[Valeur, ...], ...]
+    """For each beneficiary, the counts that make its quantity (several for a sum of keys)."""
+    numerateurs: tuple[int, ...]
+    denominateur: int
+    pese: bool
+    """Whether the presence weighs this key (a stock counted at a date)."""
+
+    def quantite(self, rang: int) -> Fraction:
+        """Return one beneficiary's raw quantity."""
+        return Fraction(self.numerateurs[rang], self.denominateur)
+
+
+@dataclass(frozen=True, slots=True)
+class Terme:
+    """A shared term of a formula: coefficient × part(cle)."""
+
+    nom: str
+    """Name in the formula: the key's, or `abaque`."""
+    coefficient: Fraction
+    """Euros to share."""
+    poids: tuple[int, ...]
+    """Weighted quantities, over `denominateur`."""
+    denominateur: int
+    libere: Fraction = Fraction(0)
+    """Weight that the managing body takes over from those who left (policy `gestionnaire`)."""
+
+    @property
+    def total(self) -> Fraction:
+        """Weighted total over the beneficiaries."""
+        return Fraction(sum(self.poids), self.denominateur)
+
+
+@dataclass(frozen=True, slots=True)
+class Calcul:
+    """One cost of one component (or the forfait, or an expense), computed for all its beneficiaries at once."""
+
+    nature: Nature
+    section: Section
+    service: str
+    sous_service: str | None
+    composant: str | None
+    depense: str | None
+    ligne_tarif: str | None
+    formule: str
+    valeurs: Mapping[str, Valeur]
+    """Variables and parameters of the formula."""
+    comptes: Mapping[str, Compte]
+    """Keys of the formula, by their name in it."""
+    beneficiaires: tuple[str, ...]
+    presences: tuple[Fraction, ...]
+    proratise: bool
+    """Whether the unshared terms are multiplied by the presence."""
+    termes: tuple[Terme, ...]
+    a_repartir: int
+    """Cents that the shared terms must recover."""
+    partages: tuple[int, ...]
+    """Cents of the shared terms."""
+    supplements: tuple[int, ...]
+    propres: tuple[int, ...]
+    """Cents of the unshared terms."""
+    origine: Origine
+    """Weakest origin of what is common to all beneficiaries."""
+
+    @property
+    def non_reparti(self) -> int:
+        """Cents that nobody pays, because no beneficiary has a weight."""
+        return self.a_repartir - sum(self.partages)
+
+
+class Ligne(NamedTuple):
+    """What one adherent owes for one cost."""
+
+    adherent: str
+    montant: int
+    compte_recette: str | None
+    compte_depense: str | None
+    origine: Origine
+    calcul: Calcul
+    rang: int
+
+    @property
+    def cle(self) -> str | None:
+        """The key of the line: the one that shares its cost, else the one that counts it."""
+        compte = self.compte
+        return None if compte is None else compte.cle
+
+    @property
+    def compte(self) -> Compte | None:
+        """The counted key of the line, if it has one."""
+        nom = self.calcul.termes[0].nom if self.calcul.termes else next(iter(self.calcul.comptes), None)
+        return None if nom is None else self.calcul.comptes[nom]
+
+    @property
+    def quantite(self) -> Fraction | None:
+        """The quantity as billed: weighted by the presence where it applies."""
+        if self.calcul.termes:
+            terme = self.calcul.termes[0]
+            return Fraction(terme.poids[self.rang], terme.denominateur)
+        compte = self.compte
+        if compte is None:
+            return None
+        raw = compte.quantite(self.rang)
+        return raw * self.calcul.presences[self.rang] if self.calcul.proratise else raw
+
+    @property
+    def quantite_totale(self) -> Fraction | None:
+        """The total over the beneficiaries, when the cost is shared."""
+        return self.calcul.termes[0].total if self.calcul.termes else None
+
+    @property
+    def identite(self) -> tuple[str, str, str, str, str]:
+        """What makes it the same line in another Vue."""
+        calcul = self.calcul
+        objet = calcul.composant or calcul.depense or ""
+        return (self.adherent, calcul.service, objet, str(calcul.nature), str(calcul.section))
+
+
+class NonReparti(NamedTuple):
+    """A cost that nobody pays."""
+
+    composant: str
+    nature: Nature
+    montant: int
+
+
+class Hypothese(NamedTuple):
+    """Figures that stand for others, by file."""
+
+    code: str
+    message: str
+    fichier: str
+    nombre: int
+
+
+class Controle(NamedTuple):
+    """Differences that must all be zero, and what could not be shared."""
+
+    ecart_adherents: int
+    ecart_services: int
+    ecart_natures: int
+    ecart_sections: int
+    ecart_recouvrement: int
+    non_repartis: tuple[NonReparti, ...]
+
+    @property
+    def juste(self) -> bool:
+        """Whether every sum agrees."""
+        return not any(self[:5])
+
+
+class Totaux(NamedTuple):
+    """Sums in cents."""
+
+    general: int
+    par_adherent: Mapping[str, int]
+    par_service: Mapping[str, int]
+    par_nature: Mapping[str, int]
+    par_section: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """The contributions of all adherents for one exercice and one phase."""
+
+    exercice: int
+    phase: Phase
+    projection: bool
+    lignes: tuple[Ligne, ...]
+    calculs: tuple[Calcul, ...]
+    totaux: Totaux
+    controle: Controle
+    hypotheses: tuple[Hypothese, ...]

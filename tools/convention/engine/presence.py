@@ -1,0 +1,102 @@
+"""Who benefits from what, when, and for how much of the year.
+
+Knows: adhesions, subscriptions, lives of components, the prorata policy. Must not know: amounts.
+Presence = adhesion ∩ activated subscription ∩ life of the component ∩ exercice (art. 3, 3.1, 13).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.period import Periode, Prorata, merge, year_fraction, year_period
+from convention.model.vocabulaire import Beneficiaires
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from convention.model.vue import ComposantVu, Vue
+
+ENTIERE = Fraction(1)
+
+
+class Presence(NamedTuple):
+    """An adherent's presence for one object: its days in the exercice, and the fraction of the year they make."""
+
+    adherent: str
+    jours: tuple[Periode, ...]
+    fraction: Fraction
+
+
+class Presences:
+    """Presences of one Vue; those of a service are measured once, whatever the number of its components."""
+
+    def __init__(self, vue: Vue) -> None:
+        """Order the payers: SIREN, then id, which also decides ties between cents."""
+        qualites = vue.regles.qualites
+        self._vue = vue
+        self._year = year_period(vue.exercice)
+        self._order = sorted(
+            vue.perimetre.payeurs, key=lambda nom: (qualites[nom].siren if nom in qualites else "", nom)
+        )
+        self._by_service: dict[tuple[str, str | None], tuple[Presence, ...]] = {}
+
+    def members(self) -> tuple[Presence, ...]:
+        """Return the presences of the adherents themselves (their adhesion within the exercice)."""
+        return self._kept((nom, self._adhesion(nom)) for nom in self._order)
+
+    def beneficiaries(self, composant: ComposantVu) -> tuple[Presence, ...]:
+        """Return who benefits from a component, in the order of the ties."""
+        covered = self._of_service(composant.service, composant.sous_service)
+        if composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+            covered = self._kept((item.adherent, self._taken(item, composant.id)) for item in covered)
+        vie = composant.vie
+        if vie is None:
+            return covered
+        return self._kept((item.adherent, _within(item.jours, [vie])) for item in covered)
+
+    def until_year_end(self, presence: Presence) -> Fraction:
+        """Measure a presence as if its last stay went on to 31 December (policies on a freed share)."""
+        last = presence.jours[-1]
+        return self._measure((*presence.jours[:-1], Periode(last.debut, self._year.fin)))
+
+    def _of_service(self, service: str, sous_service: str | None) -> tuple[Presence, ...]:
+        key = (service, sous_service)
+        if key not in self._by_service:
+            self._by_service[key] = self._kept((nom, self._subscribed(nom, *key)) for nom in self._order)
+        return self._by_service[key]
+
+    def _adhesion(self, adherent: str) -> list[Periode]:
+        days = self._vue.perimetre.payeurs[adherent].adhesion.intersect(self._year)
+        return [] if days is None else [days]
+
+    def _subscribed(self, adherent: str, service: str, sous_service: str | None) -> list[Periode]:
+        perimetre = self._vue.perimetre
+        adhesion = self._adhesion(adherent)
+        if service in perimetre.obligatoires:
+            return adhesion
+        # A sub-service on demand is covered by its own subscription only; the others by their service's too.
+        codes = [] if sous_service in perimetre.a_la_demande else [service]
+        codes += [] if sous_service is None else [sous_service]
+        taken = [period for code in codes for period in perimetre.abonnements.get((adherent, code), ())]
+        return _within(adhesion, taken)
+
+    def _taken(self, presence: Presence, composant: str) -> list[Periode]:
+        periods = self._vue.perimetre.souscrits.get((presence.adherent, composant), ())
+        return _within(presence.jours, [self._year if period is None else period for period in periods])
+
+    def _kept(self, days: Iterable[tuple[str, Sequence[Periode]]]) -> tuple[Presence, ...]:
+        measured = ((nom, tuple(jours), self._measure(jours)) for nom, jours in days if jours)
+        return tuple(Presence(*item) for item in measured if item[2] > 0)
+
+    def _measure(self, jours: Sequence[Periode]) -> Fraction:
+        regles = self._vue.regles
+        if regles.prorata is Prorata.AUCUN or jours[0] == self._year:
+            return ENTIERE
+        parts = (year_fraction(days, self._vue.exercice, regles.prorata, regles.seuil) for days in jours)
+        return sum(parts, Fraction(0))
+
+
+def _within(days: Sequence[Periode], periods: Sequence[Periode]) -> list[Periode]:
+    common = (first.intersect(second) for first in days for second in periods)
+    return merge([period for period in common if period is not None])

@@ -1,0 +1,113 @@
+"""Quantities of the beneficiaries as columns of integers, raw and weighted by presence.
+
+Knows: keys, their sums, their reach, what is weighted. Must not know: prices, cents.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+from convention.engine.lignes import Compte, Terme
+from convention.model.vocabulaire import Comptage, PartLiberee, Portee
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from convention.engine.presence import Presence
+    from convention.model.tarifs import Cle
+    from convention.model.vue import Valeur, Vue
+
+
+def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> Compte:
+    """Count a key for some beneficiaries; what is not counted is zero (checks say so on real revisions).
+
+    Args:
+        vue: the figures.
+        cle: id of the key.
+        composant: the component, for a key of reach `composant`.
+        beneficiaires: adherents, in order.
+    """
+    definition = vue.regles.cles.get(cle)
+    columns = [vue.volumes.comptages.get(place, {}) for place in _places(definition, cle, composant)]
+    sources = tuple(
+        tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires
+    )
+    quantities = [[source.valeur for source in found] for found in sources]
+    denominator = lcm(*(value.denominator for found in quantities for value in found))
+    numerators = tuple(
+        sum(value.numerator * (denominator // value.denominator) for value in found) for found in quantities
+    )
+    return Compte(cle, sources, numerators, denominator, _weighted(vue, definition))
+
+
+def weigh(
+    nom: str, coefficient: Fraction, compte: Compte, presences: Sequence[Presence], vue: Vue, until: Callable[[Presence], Fraction]
+) -> Terme:
+    """Weigh a counted key by the presences, under the policy on freed shares, as a shared term.
+
+    `repartie`: quantity × presence. `gelee`: the one who leaves keeps the weight of a full stay. `gestionnaire`: the
+    others share as if nobody had left, and the managing body takes the freed weight.
+
+    Args:
+        nom: name of the key in the formula.
+        coefficient: euros to share.
+        compte: the counted key.
+        presences: the beneficiaries, in the same order.
+        vue: policies and the managing body.
+        until: measure of a presence that would last until 31 December.
+    """
+    policy = vue.regles.part_liberee
+    if not compte.pese or all(item.fraction == 1 for item in presences):
+        return Terme(nom, coefficient, compte.numerateurs, compte.denominateur)
+    held = [until(item) if policy is PartLiberee.GELEE else item.fraction for item in presences]
+    denominator = lcm(*(fraction.denominator for fraction in held))
+    weights = [
+        number * fraction.numerator * (denominator // fraction.denominator)
+        for number, fraction in zip(compte.numerateurs, held, strict=True)
+    ]
+    total_denominator = compte.denominateur * denominator
+    freed = Fraction(0)
+    if policy is PartLiberee.GESTIONNAIRE:
+        freed = sum(
+            (
+                Fraction(number, compte.denominateur) * (until(item) - item.fraction)
+                for number, item in zip(compte.numerateurs, presences, strict=True)
+            ),
+            Fraction(0),
+        )
+    return _with_freed(Terme(nom, coefficient, tuple(weights), total_denominator), freed, presences, vue)
+
+
+def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vue: Vue) -> Terme:
+    names = [item.adherent for item in presences]
+    manager = vue.perimetre.gestionnaire
+    if freed == 0 or manager not in names:
+        return terme
+    common = lcm(terme.denominateur, freed.denominator)
+    weights = [weight * (common // terme.denominateur) for weight in terme.poids]
+    weights[names.index(manager)] += freed.numerator * (common // freed.denominator)
+    return Terme(terme.nom, terme.coefficient, tuple(weights), common, freed)
+
+
+def _places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:
+    if definition is None:
+        return []
+    reach = composant if definition.portee is Portee.COMPOSANT else ""
+    return [(part, reach) for part in definition.somme] or [(cle, reach)]
+
+
+def _weighted(vue: Vue, definition: Cle | None) -> bool:
+    """A stock counted at a date is weighted; an average and a flow never are (a sum: as its terms)."""
+    if definition is None:
+        return False
+    if definition.somme:
+        parts = [vue.regles.cles.get(part) for part in definition.somme]
+        return all(part is not None and part.comptage is Comptage.A_DATE for part in parts)
+    return definition.comptage is Comptage.A_DATE
+
+
+def values(compte: Compte) -> list[Valeur]:
+    """Return every figure behind a counted key."""
+    return [source for found in compte.sources for source in found]

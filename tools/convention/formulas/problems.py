@@ -1,0 +1,68 @@
+"""What is wrong with a formula: a stable code, French sentences, a place in the text of the formula.
+
+Knows: offsets in one text, the typography of a message. Must not know: files, lines, columns (the caller moves the
+offsets to its own file).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from convention.base.french import FINE, INSECABLE, SUSPENSION, cite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EXTRAIT_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaProblem:
+    """One problem: `start` and `end` (exclusive) count characters from 0 in the text of the formula."""
+
+    code: str
+    message: str
+    hint: str
+    start: int
+    end: int
+
+
+class FormulaError(Exception):
+    """The one exception of this package; it carries the problem."""
+
+    def __init__(self, problem: FormulaProblem) -> None:
+        """Carry the problem."""
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        """Return the message of the problem."""
+        return self.problem.message
+
+
+def make_problem(code: str, message: str, start: int, end: int, hint: str = "") -> FormulaProblem:
+    """Build a problem; the sentences come with plain spaces and get the French ones."""
+    return FormulaProblem(code, _typeset(message), _typeset(hint), start, end)
+
+
+def refuse(code: str, message: str, start: int, end: int, hint: str = "") -> NoReturn:
+    """Raise a problem."""
+    raise FormulaError(make_problem(code, message, start, end, hint))
+
+
+def sort_problems(problems: Iterable[FormulaProblem]) -> tuple[FormulaProblem, ...]:
+    """Return the problems in the order of the text, each one once."""
+    return tuple(sorted(set(problems), key=lambda problem: (problem.start, problem.end, problem.code, problem.message)))
+
+
+def quote(text: str) -> str:
+    """Quote a piece of a formula in French quotation marks: cut when long, unprintable characters by their number."""
+    cut = text if len(text) <= EXTRAIT_MAX else text[:EXTRAIT_MAX] + SUSPENSION
+    return cite("".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in cut))
+
+
+def _typeset(sentence: str) -> str:
+    quoted = sentence.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
+    return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")

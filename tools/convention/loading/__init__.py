@@ -1,0 +1,1 @@
+"""From files or git objects to the Depot: sources, raw nodes, binding, migrations."""

@@ -1,0 +1,141 @@
+"""Documents of a git revision, read from its objects: no checkout, nothing written, no filter run.
+
+Knows: the few git commands this takes. Must not know: what a document means.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from convention.base.files import TAILLE_MAX
+from convention.loading.source import FICHIERS_MAX, Entry, EnvironmentProblemError
+from convention.model.genres import DOSSIERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ORDINAIRES = ("100644", "100755")
+
+
+class GitRevision:
+    """The data folders at one commit."""
+
+    def __init__(self, root: Path, ref: str) -> None:
+        """Resolve a reference to a commit.
+
+        Raises:
+            EnvironmentProblemError: git absent, no repository, unknown reference, shallow clone.
+        """
+        self.root = root
+        self.ref = ref
+        self.commit = resolve_commit(root, ref)
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        """Return every file of the data folders at the commit; contents already `known` are not read again."""
+        listing = _git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS)
+        rows = [row for row in listing.split(b"\0") if row]
+        if len(rows) > FICHIERS_MAX:
+            message = f"plus de {FICHIERS_MAX} fichiers de données dans la révision {self.ref}"
+            raise EnvironmentProblemError(message)
+        entries = [_read_row(row) for row in rows]
+        wanted = [item.sha for item in entries if not item.code and (item.path, item.sha) not in known]
+        contents = self._contents(wanted)
+        return tuple(sorted(item._replace(content=contents.get(item.sha, b"")) for item in entries))
+
+    def _contents(self, shas: list[str]) -> dict[str, bytes]:
+        unique = list(dict.fromkeys(shas))
+        if not unique:
+            return {}
+        output = _git(self.root, "cat-file", "--batch", stdin="\n".join(unique).encode() + b"\n")
+        found, offset = {}, 0
+        for sha in unique:
+            end = output.index(b"\n", offset)
+            header = output[offset:end].split(b" ")
+            if len(header) != 3:  # noqa: PLR2004 (« <sha> blob <size> », or « <sha> missing »)
+                message = f"l'objet git {sha} de la révision {self.ref} est absent : relancer après « git fetch »"
+                raise EnvironmentProblemError(message)
+            size = int(header[2])
+            found[sha] = output[end + 1 : end + 1 + size]
+            offset = end + 1 + size + 1
+        return found
+
+
+def resolve_commit(root: Path, ref: str) -> str:
+    """Return the commit id of a reference; a text that looks like an option is refused before git sees it.
+
+    Raises:
+        EnvironmentProblemError: with the command that mends it.
+    """
+    if ref.startswith("-") or not ref.isprintable() or ":" in ref or " " in ref or not ref:
+        message = f"« {ref} » n'est pas une révision : donner une branche, une étiquette ou un commit"
+        raise EnvironmentProblemError(message)
+    if _try_git(root, "rev-parse", "--git-dir") is None:
+        message = f"le dossier {root} n'est pas un dépôt git : « comparer » lit ses révisions dans git"
+        raise EnvironmentProblemError(message)
+    found = _try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    if found is None:
+        raise EnvironmentProblemError(_missing_ref(root, ref))
+    return found.decode("ascii").strip()
+
+
+def commit_date(root: Path, ref: str = "HEAD") -> str | None:
+    """Return the day of a commit (AAAA-MM-JJ), or None outside git."""
+    found = _try_git(root, "log", "-1", "--format=%cs", "--end-of-options", ref)
+    return found.decode("ascii").strip() if found else None
+
+
+def _missing_ref(root: Path, ref: str) -> str:
+    shallow = _try_git(root, "rev-parse", "--is-shallow-repository")
+    if shallow is not None and shallow.strip() == b"true":
+        return (
+            f"la révision « {ref} » n'est pas dans ce clone, qui est superficiel : lancer "
+            "« git fetch --unshallow » (en intégration continue : fetch-depth: 0)"
+        )
+    return f"la révision « {ref} » est inconnue : vérifier son nom, ou lancer « git fetch origin »"
+
+
+def _read_row(row: bytes) -> Entry:
+    meta, _, raw = row.partition(b"\t")
+    mode, _, sha, size = meta.decode("ascii").split()
+    path = raw.decode("utf-8", "backslashreplace")
+    if mode not in ORDINAIRES:
+        problem = "lien symbolique" if mode == "120000" else "ce n'est pas un fichier ordinaire"
+        return Entry(path, sha, code="FIC005", problem=problem)
+    if int(size) > TAILLE_MAX:
+        return Entry(path, sha, code="FIC006", problem=f"le fichier dépasse {TAILLE_MAX} octets")
+    return Entry(path, sha)
+
+
+def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    output = _try_git(root, *arguments, stdin=stdin)
+    if output is None:
+        message = f"git n'a pas pu lire le dépôt ({arguments[0]}) : lancer « git fsck » pour en savoir plus"
+        raise EnvironmentProblemError(message)
+    return output
+
+
+def _try_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
+    """Run git with a clean environment; None when it fails."""
+    try:
+        done = subprocess.run(  # noqa: S603 (fixed command; arguments are checked references and literals)
+            ["git", "--no-replace-objects", *arguments],  # noqa: S607 (the user's own git)
+            cwd=root,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            env=_environment(),
+        )
+    except FileNotFoundError:
+        message = "git est introuvable : l'installer, puis relancer"
+        raise EnvironmentProblemError(message) from None
+    if done.returncode != 0 and b"dubious ownership" in done.stderr:
+        message = f"git refuse ce dossier : lancer « git config --global --add safe.directory {root} »"
+        raise EnvironmentProblemError(message)
+    return done.stdout if done.returncode == 0 else None
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}

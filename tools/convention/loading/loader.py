@@ -1,0 +1,170 @@
+"""From a source to a Depot and everything that is wrong with its files.
+
+Knows: the order of the steps (names, YAML, schema line, format, binding). Must not know: what documents say to each
+other (`checks`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from convention.base.french import cite, nearest
+from convention.loading.bind import bind
+from convention.loading.migrations import FORMAT, migrate, read_format
+from convention.loading.yaml_nodes import read_nodes
+from convention.model.depot import Depot, Fichier, build_depot
+from convention.model.genres import GENRES, Chemin, read_path, schema_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.base.nodes import MappingNode
+    from convention.loading.source import Entry, Source
+
+CONVENTION = "catalogue/convention.yaml"
+
+
+class Lecture(NamedTuple):
+    """One content read and bound: shared by every revision that holds it at the same path."""
+
+    fichier: Fichier | None
+    diagnostics: tuple[Diagnostic, ...]
+    content: bytes = b""
+    """Kept for excerpts."""
+
+
+Cache = dict[tuple[str, str], Lecture]
+"""Readings by path and blob id."""
+
+
+class Chargement(NamedTuple):
+    """A revision, loaded: its Depot, its diagnostics, and the number of its files."""
+
+    depot: Depot
+    diagnostics: tuple[Diagnostic, ...]
+    nombre: int
+    contents: Mapping[str, bytes]
+
+    def lines(self, path: str) -> list[str]:
+        """Return the lines of a file as they were read, for excerpts; none when it could not be read."""
+        return self.contents.get(path, b"").decode("utf-8", "replace").split("\n")
+
+
+def load(source: Source, cache: Cache | None = None) -> Chargement:
+    """Load a revision.
+
+    Args:
+        source: a folder or a git revision.
+        cache: readings already made, completed in place; two revisions that share it read common files once.
+    """
+    cache = {} if cache is None else cache
+    entries = source.entries(frozenset(cache))
+    version = _format(entries, cache)
+    fichiers: list[Fichier] = []
+    contents: dict[str, bytes] = {}
+    incomplets: set[str] = set()
+    diagnostics = list(_collisions([entry.path for entry in entries]))
+    for entry in entries:
+        chemin = read_path(entry.path)
+        if chemin is None:
+            diagnostics.append(_unexpected(entry.path))
+            continue
+        lecture = _read(entry, chemin, version, cache)
+        diagnostics += lecture.diagnostics
+        contents[entry.path] = lecture.content
+        if lecture.fichier is None:
+            incomplets.add(chemin.genre.nom)
+        else:
+            fichiers.append(lecture.fichier)
+    if entries:
+        present = {chemin.genre.nom for chemin in map(read_path, (entry.path for entry in entries)) if chemin}
+        diagnostics += _absent(present)
+        incomplets |= {genre.nom for genre in GENRES if genre.obligatoire and genre.nom not in present}
+    return Chargement(build_depot(fichiers, incomplets), sort_diagnostics(diagnostics), len(entries), contents)
+
+
+def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
+    """Find the format that the convention announces; today's when it announces nothing readable."""
+    for entry in entries:
+        if entry.path == CONVENTION and not entry.code:
+            known = cache.get((entry.path, entry.sha))
+            root = known.fichier.root if known and known.fichier else read_nodes(entry.path, entry.content).root
+            return (read_format(root) if root is not None else None) or FORMAT
+    return FORMAT
+
+
+def _read(entry: Entry, chemin: Chemin, version: int, cache: Cache) -> Lecture:
+    key = (entry.path, entry.sha)
+    if entry.code:
+        return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem),))
+    if key not in cache:
+        cache[key] = _read_content(entry, chemin, version)
+    return cache[key]
+
+
+def _read_content(entry: Entry, chemin: Chemin, version: int) -> Lecture:
+    reading = read_nodes(entry.path, entry.content)
+    diagnostics = list(reading.diagnostics)
+    if reading.root is None:
+        return Lecture(None, tuple(diagnostics), entry.content)
+    diagnostics += _schema_line(entry, chemin)
+    root = reading.root
+    if version > FORMAT:
+        if entry.path == CONVENTION:
+            diagnostics.append(_newer(root, version))
+        return Lecture(None, tuple(diagnostics), entry.content)
+    root = migrate(entry.path, root, version)
+    binding = bind(chemin.genre.modele, entry.path, root)
+    fichier = Fichier(entry.path, chemin, entry.sha, root, binding.document)
+    return Lecture(fichier, (*diagnostics, *binding.diagnostics), entry.content)
+
+
+def _schema_line(entry: Entry, chemin: Chemin) -> list[Diagnostic]:
+    expected = schema_line(entry.path, chemin.genre)
+    first = entry.content.split(b"\n", 1)[0].decode("utf-8", "replace").rstrip("\r")
+    if first == expected:
+        return []
+    span = Span(entry.path, 1, 1, 1, len(first) + 1)
+    return [diagnose("FIC007", span, "la première ligne ne donne pas le schéma du document", f"écrire : {expected}")]
+
+
+def _newer(root: MappingNode, version: int) -> Diagnostic:
+    span = Span(CONVENTION, *root["format"].place)
+    message = f"les données sont au format {version}, cet outil lit jusqu'au format {FORMAT}"
+    return diagnose("FOR012", span, message, "mettre l'outil à jour")
+
+
+def _absent(present: set[str]) -> list[Diagnostic]:
+    missing = [genre for genre in GENRES if genre.obligatoire and genre.nom not in present]
+    return [diagnose("FIC002", Span(genre.exemple), f"il manque le fichier {genre.exemple}") for genre in missing]
+
+
+def _unexpected(path: str) -> Diagnostic:
+    span = Span(path)
+    stem, dot, extension = path.rpartition(".")
+    if extension == "yml" and read_path(f"{stem}.yaml"):
+        return diagnose("FIC003", span, "l'extension est « .yml »", f"renommer en {stem}.yaml")
+    plain = unicodedata.normalize("NFD", path).encode("ascii", "ignore").decode()
+    candidate = re.sub(r"[ _]+", "-", plain.lower() if not re.search(r"/[A-Z]{1,3}[0-9]{2}\.yaml$", plain) else plain)
+    if candidate != path and read_path(candidate):
+        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", f"renommer en {candidate}")
+    if candidate != path and read_path(re.sub(r"[^/]+$", lambda found: found[0].upper().replace("YAML", "yaml"), plain)):
+        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", "un code de service s'écrit en majuscules")
+    hint = nearest(path, [genre.exemple for genre in GENRES])
+    del dot
+    return diagnose("FIC001", span, "ce fichier n'est pas à une place prévue : il serait ignoré", hint)
+
+
+def _collisions(paths: list[str]) -> list[Diagnostic]:
+    seen: dict[str, str] = {}
+    found = []
+    for path in paths:
+        key = unicodedata.normalize("NFC", path).casefold()
+        first = seen.setdefault(key, path)
+        if first != path:
+            message = f"certains systèmes confondent ce nom avec {cite(first)}"
+            found.append(diagnose("FIC004", Span(path), message, related=((Span(first), "l'autre fichier"),)))
+    return found

@@ -1,0 +1,103 @@
+"""Where documents come from: a folder. (`loading.git` reads a revision the same way.)
+
+Knows: how to list and read the data folders. Must not know: what a document means.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
+from convention.model.genres import DOSSIERS
+
+FICHIERS_MAX = 20_000
+
+
+class EnvironmentProblemError(Exception):
+    """Something around the data prevents the work (exit code 3): the message is French and says what to do."""
+
+
+class Entry(NamedTuple):
+    """One file of a source: its path from the root, its content and git blob id, or why it cannot be read."""
+
+    path: str
+    sha: str = ""
+    content: bytes = b""
+    code: str = ""
+    problem: str = ""
+
+
+class Source(Protocol):
+    """A place that lists its files; `known` are the blobs whose content the caller already has."""
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        """Return every file of the data folders, sorted by path."""
+        ...
+
+
+class Folder:
+    """The working tree (or any folder of this layout)."""
+
+    def __init__(self, root: Path) -> None:
+        """Read from a folder."""
+        self.root = root
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        """Return every file under the data folders; links and devices are listed with their problem.
+
+        Raises:
+            EnvironmentProblemError: a folder or a file that the disk refuses.
+        """
+        del known
+        paths: list[str] = []
+        for name in DOSSIERS:
+            folder = self.root / name
+            if folder.is_symlink():
+                paths.append(name)
+            elif folder.is_dir():
+                paths += self._walk(folder)
+        if len(paths) > FICHIERS_MAX:
+            message = f"plus de {FICHIERS_MAX} fichiers de données : est-ce bien le dépôt de la convention ?"
+            raise EnvironmentProblemError(message)
+        return tuple(self._entry(path) for path in sorted(paths))
+
+    def _walk(self, folder: Path) -> list[str]:
+        found = []
+        for parent, folders, files in os.walk(folder, onerror=_refuse_walk):
+            # A link to a folder would lead out of the repository: it is listed as a file, and refused.
+            links = [name for name in folders if Path(parent, name).is_symlink()]
+            folders[:] = sorted(name for name in folders if name not in links)
+            found += [Path(parent, name).relative_to(self.root).as_posix() for name in (*links, *files)]
+        return [path for path in found if not path.rsplit("/", 1)[-1].startswith(".tmp-")]
+
+    def _entry(self, path: str) -> Entry:
+        try:
+            content = read_bounded(self.root / path)
+        except UnreadableFileError as error:
+            code = "FIC006" if "octets" in str(error) else "FIC005"
+            problem = f"le fichier dépasse {TAILLE_MAX} octets" if code == "FIC006" else str(error)
+            return Entry(path, code=code, problem=problem)
+        except FileNotFoundError:
+            message = f"le fichier {path} a disparu pendant la lecture : relancer la commande"
+            raise EnvironmentProblemError(message) from None
+        except OSError as error:
+            message = f"le fichier {path} ne peut pas être lu ({_reason(error)})"
+            raise EnvironmentProblemError(message) from None
+        return Entry(path, blob_id(content), content)
+
+
+def blob_id(content: bytes) -> str:
+    """Return the id that git gives to this content: the same content is read once whatever holds it."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
+
+
+def _refuse_walk(error: OSError) -> None:
+    message = f"le dossier {error.filename} ne peut pas être lu ({_reason(error)})"
+    raise EnvironmentProblemError(message)
+
+
+def _reason(error: OSError) -> str:
+    return "accès refusé" if isinstance(error, PermissionError) else "erreur du disque"

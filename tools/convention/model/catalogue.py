@@ -1,0 +1,134 @@
+"""Documents of `catalogue/`: the convention and its policies, the services (annexe 1), the org chart (annexe 2).
+
+Knows: their shape. Must not know: whether they agree with each other (`checks`).
+"""
+
+from __future__ import annotations
+
+from convention.model.champs import Modele, perimetre, regles, textes
+from convention.model.scalaires import CodeService, CodeSousService, CodeSouscription, Entier, Id, Jour, OuiNon, Quantite, Texte
+from convention.model.vocabulaire import (
+    UneCategorie,
+    UneDerogation,
+    UneNaturePoste,
+    UneOrigine,
+    UnePartLiberee,
+    UnModeProrata,
+)
+
+
+class PolitiqueProrata(Modele):
+    """How a presence within the year is measured; the convention is silent."""
+
+    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
+    seuil: Entier = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
+    origine: UneOrigine = textes("D'où vient la règle")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+
+
+class PolitiquePartLiberee(Modele):
+    """Who bears the share that an exit in mid-year frees; the convention is silent."""
+
+    mode: UnePartLiberee = regles("Qui porte la part libérée par un départ en cours d'année")
+    origine: UneOrigine = textes("D'où vient la règle")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+
+
+class Politiques(Modele):
+    """What the convention leaves open and the computation needs."""
+
+    prorata: PolitiqueProrata = regles("Mesure d'une présence dans l'année")
+    part_liberee: PolitiquePartLiberee = regles("Part libérée par un départ en cours d'année")
+
+
+class PosteDeTravail(Modele):
+    """What is counted for the forfait (annexe 3 does not define it)."""
+
+    definition: Texte = textes("Ce qu'est un poste de travail")
+    date_reference: Texte = textes("Date du décompte")
+    origine: UneOrigine = textes("D'où vient la définition")
+
+
+class Convention(Modele):
+    """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
+
+    format: Entier = textes("Version de la forme des données : 1")
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    intitule: Texte = textes("Titre de la convention")
+    gestionnaire: Id = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
+    effet: Jour = textes("Prise d'effet (article 14)")
+    duree_annees: Entier = textes("Durée d'une période (article 14)")
+    reconductions: Entier = textes("Nombre de reconductions tacites (article 14)")
+    preavis_mois: Entier = textes("Préavis de résiliation (article 13)")
+    politiques: Politiques = regles("Règles que la convention laisse ouvertes")
+    poste_de_travail: PosteDeTravail = textes("Définition du poste de travail")
+
+    @property
+    def premiere_annee(self) -> int:
+        """First exercice of the convention."""
+        return self.effet.year
+
+    @property
+    def derniere_annee(self) -> int:
+        """Last exercice, all tacit renewals included: 2024 + 1 + 4 - 1 = 2028 (art. 14)."""
+        return self.effet.year + self.duree_annees * (1 + self.reconductions) - 1
+
+
+class Prerequis(Modele):
+    """What annexe 3 asks before a service is activated."""
+
+    texte: Texte = textes("Texte de l'annexe 3")
+    services: tuple[CodeSouscription, ...] = regles("Services exigés aux mêmes dates", ())
+    derogation: UneDerogation | None = regles("Dérogation exigée", None)
+    convention_connexe: OuiNon = regles("Une convention spécifique est exigée", False)  # noqa: FBT003
+    lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
+
+
+class SousService(Modele):
+    """A line of annexe 1 under a service."""
+
+    code: CodeSousService = perimetre("Code du sous-service")
+    libelle: Texte = textes("Nom du sous-service")
+    a_la_demande: OuiNon = perimetre("Non compris dans le service : se souscrit à part", False)  # noqa: FBT003
+    prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+
+
+class Service(Modele):
+    """`catalogue/services/<code>.yaml`: a service of annexe 1."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Texte = textes("Nom du service")
+    nom_court: Texte = textes("Nom en un ou deux mots, pour les tableaux")
+    categorie: UneCategorie = textes("Socle ou option")
+    obligatoire: OuiNon = perimetre("Compris dans l'adhésion", False)  # noqa: FBT003
+    texte: Texte = textes("Texte de l'annexe 1")
+    prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+    sous_services: tuple[SousService, ...] = perimetre("Sous-services, dans l'ordre de l'annexe 1", ())
+
+
+class Poste(Modele):
+    """A line of annexe 2."""
+
+    fonction: Texte = textes("Fonction")
+    etp: Quantite = textes("Équivalents temps plein")
+    nature: UneNaturePoste = textes("Interne, régie, ou à préciser")
+    texte: Texte | None = textes("Texte de l'annexe 2 quand il dit autre chose qu'un nombre", None)
+
+
+class Pole(Modele):
+    """A group of annexe 2, tied to one service."""
+
+    libelle: Texte = textes("Nom du pôle")
+    service: CodeService = textes("Service du catalogue")
+    postes: tuple[Poste, ...] = textes("Lignes du pôle")
+
+
+class Organigramme(Modele):
+    """`catalogue/organigramme.yaml`: annexe 2."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    total_etp: Quantite = textes("Total, vérifié contre la somme des lignes")
+    poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de l'annexe 2")

@@ -1,0 +1,71 @@
+"""How a model is built: its base class, its fields with their part of the Depot, its frozen collections.
+
+Knows: pydantic. Must not know: any document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Partie(StrEnum):
+    """The five parts of the Depot: what a field bears on when it changes (conception §3)."""
+
+    PERIMETRE = "perimetre"
+    VOLUMES = "volumes"
+    PRIX = "prix"
+    REGLES = "regles"
+    TEXTES = "textes"
+
+
+PARTIE = "partie"
+"""Key of a field's `json_schema_extra` that holds its part."""
+
+
+class Modele(BaseModel):
+    """Base of every document: frozen, and a field that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+CLE = TypeVar("CLE")
+VALEUR = TypeVar("VALEUR")
+
+Dictionnaire = Annotated[Mapping[CLE, VALEUR], AfterValidator(MappingProxyType)]
+"""A frozen mapping, in file order."""
+
+_OBLIGATOIRE: Any = ...
+
+
+def perimetre(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401 (a field of any type)
+    """Declare a field on which the existence of adherents, subscriptions, components depends."""
+    return _champ(Partie.PERIMETRE, description, default)
+
+
+def volumes(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+    """Declare a field that counts something."""
+    return _champ(Partie.VOLUMES, description, default)
+
+
+def prix(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+    """Declare a field that holds an amount."""
+    return _champ(Partie.PRIX, description, default)
+
+
+def regles(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+    """Declare a field that says how amounts are computed."""
+    return _champ(Partie.REGLES, description, default)
+
+
+def textes(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+    """Declare a field that no amount depends on."""
+    return _champ(Partie.TEXTES, description, default)
+
+
+def _champ(partie: Partie, description: str, default: Any) -> Any:  # noqa: ANN401
+    return Field(default, description=description, json_schema_extra={PARTIE: str(partie)})

@@ -1,0 +1,220 @@
+"""The Depot: every document of one revision, gathered and frozen.
+
+Knows: documents and where their values stand. Must not know: how they were read, what they cost.
+Partial by design: a document that could not be read is replaced by an empty one and its kind is named in `incomplets`,
+so that the errors of the others are still found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from convention.base.diagnostic import Span
+from convention.base.nodes import MappingNode, Pointer, locate
+from convention.base.period import Prorata
+from convention.model.adherents import Adherent, Depenses, Quantites, Souscriptions
+from convention.model.catalogue import (
+    Convention,
+    Organigramme,
+    PolitiquePartLiberee,
+    PolitiqueProrata,
+    Politiques,
+    PosteDeTravail,
+    Service,
+    SousService,
+)
+from convention.model.tarifs import Cle, Cles, Composant, Composants, Comptes, CoutsDePossession, Exercice, Forfait, LigneTarif
+from convention.model.vocabulaire import Origine, PartLiberee, StatutExercice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.model.champs import Modele
+    from convention.model.genres import Chemin
+
+
+M = TypeVar("M", bound="Modele")
+
+
+class Reference(NamedTuple):
+    """Where a value stands: a file and a pointer in it. Lines are looked up when printed."""
+
+    path: str
+    pointer: Pointer = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """One document: its place in the layout, its raw nodes, its typed form when it has one."""
+
+    path: str
+    chemin: Chemin
+    sha: str
+    root: MappingNode
+    document: Modele | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that one adherent's folder holds."""
+
+    id: str
+    identite: Adherent
+    souscriptions: Souscriptions
+    quantites: Mapping[int, Quantites]
+    depenses: Mapping[int, Depenses]
+
+    def path(self, name: str) -> str:
+        """Return the path of one of its files."""
+        return f"adherents/{self.id}/{name}"
+
+
+class ComposantRange(NamedTuple):
+    """A component and the service whose file holds it."""
+
+    id: str
+    service: str
+    composant: Composant
+
+    def reference(self, *parts: str | int) -> Reference:
+        """Point at the component, or at one of its values."""
+        return Reference(f"pricing/composants/{self.service}.yaml", ("composants", self.id, *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """The five parts of the convention at one revision."""
+
+    convention: Convention
+    services: Mapping[str, Service]
+    organigramme: Organigramme | None
+    dossiers: Mapping[str, Dossier]
+    forfait: Forfait
+    cles: Mapping[str, Cle]
+    lignes: Mapping[str, LigneTarif]
+    composants: Mapping[str, ComposantRange]
+    exercices: Mapping[int, Exercice]
+    comptes: Comptes
+    fichiers: Mapping[str, Fichier]
+    incomplets: frozenset[str]
+
+    def span(self, reference: Reference, *, key: bool = False) -> Span:
+        """Return the place of a value (or of its key): line and column in its file."""
+        fichier = self.fichiers.get(reference.path)
+        if fichier is None:
+            return Span(reference.path)
+        found = locate(fichier.root, reference.pointer)
+        return Span(reference.path, *(found.key if key and found.key is not None else found.value))
+
+    @property
+    def exercice_courant(self) -> int | None:
+        """The first open exercice."""
+        ouverts = [annee for annee, exercice in self.exercices.items() if exercice.statut is StatutExercice.OUVERT]
+        return min(ouverts, default=None)
+
+    def sous_service(self, code: str) -> SousService | None:
+        """Find a sub-service by its code."""
+        service = self.services.get(code.partition(".")[0])
+        if service is None:
+            return None
+        return next((sous for sous in service.sous_services if sous.code == code), None)
+
+    def libelle_service(self, code: str) -> str:
+        """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""
+        service = self.services.get(code)
+        return f"{code} {service.nom_court}" if service is not None else code
+
+
+def build_depot(fichiers: Iterable[Fichier], incomplets: Iterable[str]) -> Depot:
+    """Gather the documents of one revision.
+
+    Args:
+        fichiers: every file that could be read as YAML; those whose shape is wrong have no document.
+        incomplets: kinds of which a file could not be read at all.
+    """
+    all_files = sorted(fichiers, key=lambda fichier: fichier.path)
+    manquants = set(incomplets) | {item.chemin.genre.nom for item in all_files if item.document is None}
+    composants: dict[str, ComposantRange] = {}
+    for fichier in all_files:
+        if isinstance(fichier.document, Composants):
+            for nom, composant in fichier.document.composants.items():
+                composants.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant))
+    cles = _only(all_files, Cles)
+    couts = _only(all_files, CoutsDePossession)
+    lignes: dict[str, LigneTarif] = {}
+    for ligne in couts.lignes if couts is not None else ():
+        lignes.setdefault(ligne.id, ligne)
+    return Depot(
+        convention=_only(all_files, Convention) or CONVENTION_VIDE,
+        services=_by_id(all_files, Service),
+        organigramme=_only(all_files, Organigramme),
+        dossiers=MappingProxyType(_dossiers(all_files)),
+        forfait=_only(all_files, Forfait) or FORFAIT_VIDE,
+        cles=cles.cles if cles is not None else MappingProxyType({}),
+        lignes=MappingProxyType(lignes),
+        composants=MappingProxyType(composants),
+        exercices=MappingProxyType(
+            {item.chemin.annee: item.document for item in all_files if isinstance(item.document, Exercice)}
+        ),
+        comptes=_only(all_files, Comptes) or COMPTES_VIDES,
+        fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
+        incomplets=frozenset(manquants),
+    )
+
+
+def _only(fichiers: list[Fichier], modele: type[M]) -> M | None:
+    return next((item.document for item in fichiers if isinstance(item.document, modele)), None)
+
+
+def _by_id(fichiers: list[Fichier], modele: type[M]) -> Mapping[str, M]:
+    return MappingProxyType({item.chemin.id: item.document for item in fichiers if isinstance(item.document, modele)})
+
+
+def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
+    souscriptions = _by_id(fichiers, Souscriptions)
+    quantites: dict[str, dict[int, Quantites]] = {}
+    depenses: dict[str, dict[int, Depenses]] = {}
+    for fichier in fichiers:
+        chemin = fichier.chemin
+        if isinstance(fichier.document, Quantites):
+            quantites.setdefault(chemin.id, {})[chemin.annee] = fichier.document
+        elif isinstance(fichier.document, Depenses):
+            depenses.setdefault(chemin.id, {})[chemin.annee] = fichier.document
+    return {
+        nom: Dossier(
+            nom,
+            identite,
+            souscriptions.get(nom, SOUSCRIPTIONS_VIDES),
+            MappingProxyType(quantites.get(nom, {})),
+            MappingProxyType(depenses.get(nom, {})),
+        )
+        for nom, identite in _by_id(fichiers, Adherent).items()
+    }
+
+
+SOUSCRIPTIONS_VIDES = Souscriptions.model_construct(
+    origine=Origine.DEMONSTRATION, source=None, souscriptions=(), composants=()
+)
+FORFAIT_VIDE = Forfait.model_construct(origine=Origine.DEMONSTRATION, source=None, cle="", valeurs=())
+COMPTES_VIDES = Comptes.model_construct(origine=Origine.DEMONSTRATION, source=None, comptes=())
+CONVENTION_VIDE = Convention.model_construct(
+    format=1,
+    origine=Origine.DEMONSTRATION,
+    source=None,
+    intitule="",
+    gestionnaire="",
+    effet=date(2000, 1, 1),
+    duree_annees=1,
+    reconductions=99,
+    preavis_mois=0,
+    politiques=Politiques.model_construct(
+        prorata=PolitiqueProrata.model_construct(mode=Prorata.MENSUEL, seuil=15, origine=Origine.DEMONSTRATION, texte=""),
+        part_liberee=PolitiquePartLiberee.model_construct(
+            mode=PartLiberee.REPARTIE, origine=Origine.DEMONSTRATION, texte=""
+        ),
+    ),
+    poste_de_travail=PosteDeTravail.model_construct(definition="", date_reference="", origine=Origine.DEMONSTRATION),
+)

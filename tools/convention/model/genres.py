@@ -1,0 +1,148 @@
+"""The kinds of documents: which path holds which model.
+
+Knows: the layout of the repository (conception §2). Must not know: contents.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from convention.model.adherents import Adherent, Depenses, Quantites, Souscriptions
+from convention.model.catalogue import Convention, Organigramme, Service
+from convention.model.champs import Modele
+from convention.model.tarifs import Comptes, Composants, CoutsDePossession, Cles, Exercice, Forfait
+
+DOSSIERS = ("adherents", "catalogue", "pricing")
+"""Folders of data; everything in them must be a document of a known kind."""
+
+_ID = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
+_SERVICE = "[A-Z]{1,3}[0-9]{2}"
+_ANNEE = "20[0-9]{2}"
+
+
+class Genre(NamedTuple):
+    """A kind of document: its name (that of its schema), its model, the paths that hold it, how it is described."""
+
+    nom: str
+    modele: type[Modele]
+    chemin: re.Pattern[str]
+    exemple: str
+    libelle: str
+    obligatoire: bool = False
+
+
+def _genre(nom: str, modele: type[Modele], chemin: str, exemple: str, libelle: str, *, obligatoire: bool = False) -> Genre:
+    return Genre(nom, modele, re.compile(chemin, re.ASCII), exemple, libelle, obligatoire)
+
+
+GENRES: tuple[Genre, ...] = (
+    _genre(
+        "convention",
+        Convention,
+        r"catalogue/convention\.yaml",
+        "catalogue/convention.yaml",
+        "La convention et ses règles",
+        obligatoire=True,
+    ),
+    _genre(
+        "service",
+        Service,
+        rf"catalogue/services/(?P<id>{_SERVICE})\.yaml",
+        "catalogue/services/S04.yaml",
+        "Un service de l'annexe 1",
+    ),
+    _genre(
+        "organigramme",
+        Organigramme,
+        r"catalogue/organigramme\.yaml",
+        "catalogue/organigramme.yaml",
+        "L'organigramme de l'annexe 2",
+    ),
+    _genre(
+        "adherent",
+        Adherent,
+        rf"adherents/(?P<id>{_ID})/adherent\.yaml",
+        "adherents/essey-les-nancy/adherent.yaml",
+        "L'identité d'un adhérent",
+    ),
+    _genre(
+        "souscriptions",
+        Souscriptions,
+        rf"adherents/(?P<id>{_ID})/souscriptions\.yaml",
+        "adherents/essey-les-nancy/souscriptions.yaml",
+        "Les souscriptions d'un adhérent",
+    ),
+    _genre(
+        "quantites",
+        Quantites,
+        rf"adherents/(?P<id>{_ID})/quantites/(?P<annee>{_ANNEE})\.yaml",
+        "adherents/essey-les-nancy/quantites/2026.yaml",
+        "Les quantités d'un adhérent pour un exercice",
+    ),
+    _genre(
+        "depenses",
+        Depenses,
+        rf"adherents/(?P<id>{_ID})/depenses/(?P<annee>{_ANNEE})\.yaml",
+        "adherents/essey-les-nancy/depenses/2026.yaml",
+        "Les dépenses directes d'un adhérent pour un exercice",
+    ),
+    _genre(
+        "forfait",
+        Forfait,
+        r"pricing/forfait\.yaml",
+        "pricing/forfait.yaml",
+        "Le forfait de masse salariale de l'annexe 3",
+        obligatoire=True,
+    ),
+    _genre(
+        "cles", Cles, r"pricing/cles\.yaml", "pricing/cles.yaml", "Les clés de répartition (abaques)", obligatoire=True
+    ),
+    _genre(
+        "couts-de-possession",
+        CoutsDePossession,
+        r"pricing/couts-de-possession\.yaml",
+        "pricing/couts-de-possession.yaml",
+        "Les lignes de l'annexe 4",
+        obligatoire=True,
+    ),
+    _genre(
+        "composants",
+        Composants,
+        rf"pricing/composants/(?P<id>{_SERVICE})\.yaml",
+        "pricing/composants/S04.yaml",
+        "Les composants d'un service",
+    ),
+    _genre(
+        "exercice",
+        Exercice,
+        rf"pricing/exercices/(?P<annee>{_ANNEE})\.yaml",
+        "pricing/exercices/2026.yaml",
+        "L'état d'un exercice",
+    ),
+    _genre("comptes", Comptes, r"pricing/comptes\.yaml", "pricing/comptes.yaml", "Les comptes proposés", obligatoire=True),
+)
+
+
+class Chemin(NamedTuple):
+    """What a path says: the kind of its document, the id of its object, its exercice."""
+
+    genre: Genre
+    id: str = ""
+    annee: int = 0
+
+
+def read_path(path: str) -> Chemin | None:
+    """Tell what a path holds; None when no kind of document stands there."""
+    for genre in GENRES:
+        match = genre.chemin.fullmatch(path)
+        if match is not None:
+            groups = match.groupdict()
+            return Chemin(genre, groups.get("id") or "", int(groups.get("annee") or 0))
+    return None
+
+
+def schema_line(path: str, genre: Genre) -> str:
+    """Return the first line that a document must carry, with the relative path of its schema."""
+    up = "../" * path.count("/")
+    return f"# yaml-language-server: $schema={up}schemas/{genre.nom}.schema.json"

@@ -1,0 +1,252 @@
+"""From the Depot to a Vue: one exercice, one phase, each value with its provenance.
+
+Knows: which figure stands for a phase, which value is in force at a date. Must not know: sharing, rounding.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.base.period import Periode, year_period
+from convention.model.depot import Reference
+from convention.model.tarifs import phase_prices
+from convention.model.vocabulaire import PHASES, Origine, Phase, StatutSouscription
+from convention.model.vue import (
+    ComposantVu,
+    DepenseVue,
+    Imputes,
+    Payeur,
+    Perimetre,
+    PrixVus,
+    Qualite,
+    RegleComposant,
+    RegleDepense,
+    Regles,
+    Valeur,
+    Volumes,
+    Vue,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.adherents import Depense, Quantites
+    from convention.model.depot import Depot, Dossier
+    from convention.model.tarifs import LigneTarif, ParPhase
+
+
+def resolve(depot: Depot, exercice: int, phase: Phase | None = None) -> Vue:
+    """Resolve a Depot for one exercice.
+
+    Args:
+        depot: the documents.
+        exercice: the year.
+        phase: the phase; the one in force by default (`previsionnel` when the exercice is not declared).
+    """
+    declared = depot.exercices.get(exercice)
+    asked = phase or (declared.phase if declared is not None else Phase.PREVISIONNEL)
+    depenses = _delivered(depot, exercice)
+    return Vue(
+        exercice=exercice,
+        phase=asked,
+        perimetre=_perimetre(depot, depenses),
+        volumes=_volumes(depot, exercice, asked, depenses),
+        prix=_prix(depot, exercice, asked, depenses),
+        regles=_regles(depot, exercice, depenses),
+    )
+
+
+def _delivered(depot: Depot, exercice: int) -> dict[tuple[str, str], tuple[Dossier, int, Depense]]:
+    """Expenses of the exercice that were delivered: the only ones that are due (art. 8.1, « à la livraison »)."""
+    found = {}
+    for dossier in depot.dossiers.values():
+        document = dossier.depenses.get(exercice)
+        for index, depense in enumerate(document.depenses if document is not None else ()):
+            if depense.livraison is not None:
+                found[dossier.id, depense.id] = (dossier, index, depense)
+    return found
+
+
+def _perimetre(depot: Depot, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]) -> Perimetre:
+    abonnements: dict[tuple[str, str], tuple[Periode, ...]] = {}
+    souscrits: dict[tuple[str, str], tuple[Periode | None, ...]] = {}
+    for dossier in depot.dossiers.values():
+        for souscription in dossier.souscriptions.souscriptions:
+            if souscription.statut is StatutSouscription.ACTIVE:
+                cle = (dossier.id, souscription.service)
+                abonnements[cle] = (*abonnements.get(cle, ()), souscription.periode)
+        for choix in dossier.souscriptions.composants:
+            place = (dossier.id, choix.composant)
+            souscrits[place] = (*souscrits.get(place, ()), _open_period(choix.debut, choix.fin))
+    return Perimetre(
+        payeurs={dossier.id: Payeur(dossier.id, dossier.identite.adhesion.periode) for dossier in depot.dossiers.values()},
+        gestionnaire=depot.convention.gestionnaire,
+        obligatoires=frozenset(code for code, service in depot.services.items() if service.obligatoire),
+        a_la_demande=frozenset(
+            sous.code for service in depot.services.values() for sous in service.sous_services if sous.a_la_demande
+        ),
+        abonnements=abonnements,
+        souscrits=souscrits,
+        composants={
+            item.id: ComposantVu(
+                item.id,
+                item.service,
+                item.composant.sous_service,
+                item.composant.beneficiaires,
+                _open_period(item.composant.debut, item.composant.fin),
+            )
+            for item in depot.composants.values()
+        },
+        depenses={
+            place: DepenseVue(dossier.id, depense.id, depense.livraison)
+            for place, (dossier, _, depense) in depenses.items()
+            if depense.livraison is not None
+        },
+    )
+
+
+def _open_period(debut: date | None, fin: date | None) -> Periode | None:
+    return None if debut is None and fin is None else Periode(debut or date.min, fin)
+
+
+def _volumes(
+    depot: Depot, exercice: int, phase: Phase, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]
+) -> Volumes:
+    comptages: dict[tuple[str, str], dict[str, Valeur]] = {}
+    for dossier in depot.dossiers.values():
+        document = dossier.quantites.get(exercice)
+        if document is not None:
+            _count(comptages, dossier, exercice, document, phase)
+    return Volumes(
+        comptages=comptages,
+        nombres={
+            place: Valeur(
+                depense.nombre,
+                dossier.depenses[exercice].origine,
+                Reference(dossier.path(f"depenses/{exercice}.yaml"), ("depenses", index, "nombre")),
+            )
+            for place, (dossier, index, depense) in depenses.items()
+        },
+    )
+
+
+def _count(
+    comptages: dict[tuple[str, str], dict[str, Valeur]], dossier: Dossier, exercice: int, document: Quantites, phase: Phase
+) -> None:
+    """Put the counts of one adherent in the columns: the phase's own, else the latest earlier phase's."""
+    path = dossier.path(f"quantites/{exercice}.yaml")
+    rank = PHASES.index(phase)
+    usable = [
+        (PHASES.index(releve.phase), releve.date, index, releve)
+        for index, releve in enumerate(document.comptages)
+        if PHASES.index(releve.phase) <= rank
+    ]
+    # Later phases and later dates come last and replace the earlier ones.
+    for _, _, index, releve in sorted(usable, key=lambda item: item[:3]):
+        origine = releve.origine or document.origine
+        earlier = None if releve.phase is phase else releve.phase
+        hypothese = releve.hypothese or ""
+        for cle, quantite in releve.valeurs.items():
+            source = Reference(path, ("comptages", index, "valeurs", cle))
+            column = comptages.setdefault((cle, ""), {})
+            column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese)
+        for cle, counts in releve.par_composant.items():
+            for composant, quantite in counts.items():
+                source = Reference(path, ("comptages", index, "par_composant", cle, composant))
+                column = comptages.setdefault((cle, composant), {})
+                column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese)
+
+
+def _prix(
+    depot: Depot, exercice: int, phase: Phase, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]
+) -> PrixVus:
+    montants: dict[str, dict[str, Valeur]] = {}
+    for item in depot.composants.values():
+        document = depot.fichiers[item.reference().path].document
+        origine = item.composant.origine or getattr(document, "origine", Origine.DEMONSTRATION)
+        for nom, prix in item.composant.montants.get(exercice, {}).items():
+            valeur = price_at(prix, phase, origine, item.reference("montants", str(exercice), nom))
+            if valeur is not None:
+                montants.setdefault(item.id, {})[nom] = valeur
+    return PrixVus(
+        forfait=forfait_at(depot, exercice),
+        montants=montants,
+        depenses={
+            place: {
+                nom: Valeur(
+                    prix,
+                    dossier.depenses[exercice].origine,
+                    Reference(dossier.path(f"depenses/{exercice}.yaml"), ("depenses", index, "montants", nom)),
+                )
+                for nom, prix in depense.montants.items()
+            }
+            for place, (dossier, index, depense) in depenses.items()
+        },
+    )
+
+
+def price_at(prix: ParPhase, phase: Phase, origine: Origine, source: Reference) -> Valeur | None:
+    """Return the price of a phase: its own, else the latest earlier one (an assumption); None when there is none."""
+    own = phase_prices(prix)
+    for candidate in reversed(PHASES[: PHASES.index(phase) + 1]):
+        if candidate in own:
+            pointer = (*source.pointer, str(candidate))
+            earlier = None if candidate is phase else candidate
+            return Valeur(own[candidate], origine, Reference(source.path, pointer), earlier)
+    return None
+
+
+def forfait_at(depot: Depot, exercice: int) -> Valeur | None:
+    """Return the forfait in force on 1 January of the exercice (annexe 3: « montants actualisés annuellement »)."""
+    day = year_period(exercice).debut
+    usable = [(valeur.date, index) for index, valeur in enumerate(depot.forfait.valeurs) if valeur.date <= day]
+    if not usable:
+        return None
+    _, index = max(usable)
+    valeur = depot.forfait.valeurs[index]
+    source = Reference("pricing/forfait.yaml", ("valeurs", index, "montant"))
+    return Valeur(Fraction(valeur.montant, 100), valeur.origine or depot.forfait.origine, source)
+
+
+def _regles(depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]) -> Regles:
+    politiques = depot.convention.politiques
+    return Regles(
+        cles=depot.cles,
+        lignes=depot.lignes,
+        parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in depot.lignes.values() if ligne.parametres},
+        composants={
+            item.id: RegleComposant(item.composant.ligne, item.composant.abaque, item.composant.section)
+            for item in depot.composants.values()
+        },
+        depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
+        qualites={
+            dossier.id: Qualite(dossier.identite.siren or "", dossier.identite.type) for dossier in depot.dossiers.values()
+        },
+        forfait_cle=depot.forfait.cle,
+        prorata=politiques.prorata.mode,
+        seuil=politiques.prorata.seuil,
+        part_liberee=politiques.part_liberee.mode,
+        imputations=MappingProxyType(
+            {(item.nature, item.section, item.payeur): Imputes(item.recette, item.depense) for item in depot.comptes.comptes}
+        ),
+    )
+
+
+def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, Valeur]:
+    """Return the parameters of a row in force in an exercice: the latest value at or before it."""
+    found = {}
+    index = list(depot.lignes).index(ligne.id)
+    for nom, parametre in ligne.parametres.items():
+        annees = [annee for annee in parametre.valeurs if annee <= exercice]
+        if annees:
+            annee = max(annees)
+            pointer = ("lignes", index, "parametres", nom, "valeurs", str(annee))
+            source = Reference("pricing/couts-de-possession.yaml", pointer)
+            document = depot.fichiers[source.path].document
+            origine = ligne.origine or getattr(document, "origine", Origine.DEMONSTRATION)
+            found[nom] = Valeur(parametre.valeurs[annee], origine, source)
+    return found
+

@@ -1,0 +1,156 @@
+"""The Vue: the Depot resolved for one exercice and one phase, without the year in its keys.
+
+Knows: four parts as flat records (existence, volumes, prices, rules). Must not know: texts, how amounts are computed.
+Two revisions, two exercices or two phases compare as two Vues; a part of one can stand beside a part of the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from convention.base.period import Periode, Prorata
+    from convention.model.depot import Reference
+    from convention.model.tarifs import Cle, LigneTarif
+    from convention.model.vocabulaire import Beneficiaires, Nature, Origine, PartLiberee, Phase, Section, TypeAdherent
+
+
+class Valeur(NamedTuple):
+    """A figure and where it comes from."""
+
+    valeur: Fraction
+    origine: Origine
+    source: Reference
+    phase: Phase | None = None
+    """The earlier phase it was taken from, when the phase asked has none of its own."""
+    hypothese: str = ""
+    """Why it stands for a figure not yet known, in the words of the data."""
+
+
+class Payeur(NamedTuple):
+    """An adherent as the engine sees it."""
+
+    id: str
+    adhesion: Periode
+
+
+class ComposantVu(NamedTuple):
+    """A component's existence: whose it is, since when, for whom."""
+
+    id: str
+    service: str
+    sous_service: str | None
+    beneficiaires: Beneficiaires
+    vie: Periode | None
+    """None: since always, until further notice."""
+
+
+class DepenseVue(NamedTuple):
+    """A delivered expense's existence."""
+
+    adherent: str
+    id: str
+    livraison: date
+
+
+@dataclass(frozen=True, slots=True)
+class Perimetre:
+    """What exists, who takes part in it, and when."""
+
+    payeurs: Mapping[str, Payeur]
+    gestionnaire: str
+    obligatoires: frozenset[str]
+    """Services that come with the membership."""
+    a_la_demande: frozenset[str]
+    """Sub-services that their service does not cover."""
+    abonnements: Mapping[tuple[str, str], tuple[Periode, ...]]
+    """Days of use, by adherent and service or sub-service; subscriptions not activated are not here."""
+    souscrits: Mapping[tuple[str, str], tuple[Periode | None, ...]]
+    """Days of use, by adherent and component; None: the whole time."""
+    composants: Mapping[str, ComposantVu]
+    depenses: Mapping[tuple[str, str], DepenseVue]
+
+
+@dataclass(frozen=True, slots=True)
+class Volumes:
+    """What is counted."""
+
+    comptages: Mapping[tuple[str, str], Mapping[str, Valeur]]
+    """Quantity by (key, component or "") and adherent."""
+    nombres: Mapping[tuple[str, str], Valeur]
+    """Number delivered, by adherent and expense."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrixVus:
+    """What things cost."""
+
+    forfait: Valeur | None
+    """Euros per workstation."""
+    montants: Mapping[str, Mapping[str, Valeur]]
+    """Euros by component and variable."""
+    depenses: Mapping[tuple[str, str], Mapping[str, Valeur]]
+    """Euros by expense and variable."""
+
+
+class RegleComposant(NamedTuple):
+    """How a component is shared."""
+
+    ligne: str
+    abaque: str | None
+    section: Section
+
+
+class RegleDepense(NamedTuple):
+    """How an expense is refunded."""
+
+    ligne: str
+    section: Section
+
+
+class Imputes(NamedTuple):
+    """Accounts of both sides."""
+
+    recette: str
+    depense: str
+
+
+class Qualite(NamedTuple):
+    """What the rules need to know of an adherent."""
+
+    siren: str
+    type: TypeAdherent
+
+
+@dataclass(frozen=True, slots=True)
+class Regles:
+    """How costs become contributions."""
+
+    cles: Mapping[str, Cle]
+    lignes: Mapping[str, LigneTarif]
+    parametres: Mapping[str, Mapping[str, Valeur]]
+    composants: Mapping[str, RegleComposant]
+    depenses: Mapping[tuple[str, str], RegleDepense]
+    qualites: Mapping[str, Qualite]
+    forfait_cle: str
+    prorata: Prorata
+    seuil: int
+    part_liberee: PartLiberee
+    imputations: Mapping[tuple[Nature, Section, TypeAdherent], Imputes]
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """All that the engine reads, for one exercice and one phase."""
+
+    exercice: int
+    phase: Phase
+    perimetre: Perimetre
+    volumes: Volumes
+    prix: PrixVus
+    regles: Regles

@@ -1,0 +1,1 @@
+"""Renderers: from a model to a text for one medium. Nothing is computed here."""

@@ -1,0 +1,255 @@
+"""The contributions of an exercice: table, JSON (a contract between tools), CSV.
+
+Knows: how a Contribution is shown. Must not know: how it was computed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, enumere, euros, montant, nombre
+from convention.base.money import decimal_text, exact_text
+from convention.engine.bilan import totals
+from convention.engine.lignes import Contribution, Ligne
+from convention.model.vocabulaire import Nature, Origine, Section, weakest
+from convention.reports import mots
+from convention.reports.escape import csv_cell, terminal
+from convention.reports.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
+
+    from convention.model.depot import Depot
+
+COLONNES_CSV = (
+    "exercice",
+    "phase",
+    "adherent",
+    "siren",
+    "service",
+    "sous_service",
+    "composant",
+    "ligne_tarif",
+    "nature",
+    "section",
+    "cle",
+    "quantite",
+    "quantite_totale",
+    "montant",
+    "compte_recette",
+    "compte_depense",
+    "origine",
+)
+
+
+class Axe(StrEnum):
+    """What the columns of the table are."""
+
+    NATURE = "nature"
+    SERVICE = "service"
+    SECTION = "section"
+
+
+def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str | None = None) -> str:
+    """Write the contributions as a table with its controls, for all adherents or line by line for one of them."""
+    lignes = contribution.lignes if adherent is None else _of(contribution, adherent)
+    table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
+    who = "" if adherent is None else f", {terminal(mots.adherent_name(depot, adherent))}"
+    parts = [
+        f"Contributions {contribution.exercice}, {mots.PHASES[contribution.phase]}{who} (en euros)",
+        *_notices(contribution, lignes),
+        "",
+        terminal_table(table),
+        *_controls(contribution, depot),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def json_text(contribution: Contribution, adherent: str | None = None) -> str:
+    """Write the JSON contract (conception §4): amounts as decimal strings, quantities exact, lines sorted."""
+    lignes = contribution.lignes if adherent is None else _of(contribution, adherent)
+    return json.dumps(json_document(contribution, lignes), ensure_ascii=False, indent=2) + "\n"
+
+
+def json_document(contribution: Contribution, lignes: Sequence[Ligne]) -> dict[str, object]:
+    """Build the JSON contract; totals are those of the lines shown, controls those of the whole computation."""
+    sums = totals(lignes)
+    controle = contribution.controle
+    return {
+        "version": 1,
+        "exercice": contribution.exercice,
+        "phase": str(contribution.phase),
+        "projection": contribution.projection,
+        "lignes": [_json_line(ligne) for ligne in lignes],
+        "totaux": {
+            "general": decimal_text(sums.general),
+            "par_adherent": _decimals(sums.par_adherent),
+            "par_service": _decimals(sums.par_service),
+            "par_nature": _decimals(sums.par_nature),
+            "par_section": _decimals(sums.par_section),
+        },
+        "controle": {
+            "ecart_adherents": decimal_text(controle.ecart_adherents),
+            "ecart_services": decimal_text(controle.ecart_services),
+            "ecart_natures": decimal_text(controle.ecart_natures),
+            "ecart_sections": decimal_text(controle.ecart_sections),
+            "ecart_recouvrement": decimal_text(controle.ecart_recouvrement),
+            "composants_non_repartis": [
+                {"composant": item.composant, "nature": str(item.nature), "montant": decimal_text(item.montant)}
+                for item in controle.non_repartis
+            ],
+        },
+        "hypotheses": [dict(item._asdict()) for item in contribution.hypotheses],
+    }
+
+
+def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = None) -> str:
+    """Write one row a line, for a spreadsheet or a finance software: decimal point, codes as text."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLONNES_CSV)
+    lignes = contribution.lignes if adherent is None else _of(contribution, adherent)
+    for ligne in lignes:
+        row = {"exercice": contribution.exercice, "phase": contribution.phase, **_json_line(ligne)}
+        row["siren"] = depot.dossiers[ligne.adherent].identite.siren or ""
+        cells = ["" if row[name] is None else str(row[name]) for name in COLONNES_CSV]
+        # An amount may start with a minus sign: it is a number, not a formula.
+        writer.writerow([cell if name == "montant" else csv_cell(cell) for name, cell in zip(COLONNES_CSV, cells, strict=True)])
+    return buffer.getvalue()
+
+
+def _of(contribution: Contribution, adherent: str) -> tuple[Ligne, ...]:
+    return tuple(ligne for ligne in contribution.lignes if ligne.adherent == adherent)
+
+
+def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
+    """One row an adherent, largest first; one column a value of the axis; totals of both."""
+    columns = _columns(contribution, axe)
+    sums: dict[tuple[str, str], int] = {}
+    for ligne in contribution.lignes:
+        key = (ligne.adherent, _READ[axe](ligne))
+        sums[key] = sums.get(key, 0) + ligne.montant
+    totaux = contribution.totaux
+    order = sorted(totaux.par_adherent, key=lambda nom: (-totaux.par_adherent[nom], nom))
+    by_column = {
+        Axe.NATURE: totaux.par_nature,
+        Axe.SERVICE: totaux.par_service,
+        Axe.SECTION: totaux.par_section,
+    }[axe]
+    rows = [
+        (
+            terminal(mots.adherent_name(depot, nom)),
+            *(montant(sums.get((nom, column), 0)) for column in columns),
+            montant(totaux.par_adherent[nom]),
+        )
+        for nom in order
+    ]
+    total = ("Total", *(montant(by_column.get(column, 0)) for column in columns), montant(totaux.general))
+    headers = ("Adhérent", *(terminal(_header(depot, axe, column)) for column in columns), "Total")
+    return Tableau(headers, tuple(rows), (total,))
+
+
+def _columns(contribution: Contribution, axe: Axe) -> list[str]:
+    if axe is Axe.NATURE:
+        return [str(nature) for nature in Nature]
+    if axe is Axe.SECTION:
+        return [str(section) for section in Section]
+    services = {ligne.calcul.service for ligne in contribution.lignes}
+    return sorted(services, key=lambda code: (code[0].isupper(), code))
+
+
+def _header(depot: Depot, axe: Axe, column: str) -> str:
+    if axe is Axe.NATURE:
+        return mots.NATURES_COLONNES[Nature(column)]
+    return mots.SECTIONS[Section(column)] if axe is Axe.SECTION else mots.service_name(depot, column)
+
+
+_READ: dict[Axe, Callable[[Ligne], str]] = {
+    Axe.NATURE: lambda ligne: str(ligne.calcul.nature),
+    Axe.SERVICE: lambda ligne: ligne.calcul.service,
+    Axe.SECTION: lambda ligne: str(ligne.calcul.section),
+}
+
+
+def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:
+    rows = [
+        (
+            terminal(mots.service_name(depot, ligne.calcul.service)),
+            terminal(mots.line_name(depot, ligne.calcul, ligne.adherent)),
+            mots.NATURES[ligne.calcul.nature],
+            _quantity(ligne.quantite),
+            _quantity(ligne.quantite_totale),
+            montant(ligne.montant),
+        )
+        for ligne in lignes
+    ]
+    headers = ("Service", "Ligne", "Nature", "Quantité", "Sur un total de", "Montant")
+    total = montant(sum(ligne.montant for ligne in lignes))
+    return Tableau(headers, tuple(rows), (("Total", "", "", "", "", total),), a_gauche=3)
+
+
+def _quantity(value: Fraction | None) -> str:
+    return "" if value is None else nombre(value)
+
+
+def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
+    origine = Origine.CONVENTION
+    for ligne in lignes:
+        origine = weakest(origine, ligne.origine)
+    found = [f"{mots.MENTIONS[origine]}."] if mots.MENTIONS[origine] else []
+    if contribution.projection:
+        found.append("Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises.")
+    return found
+
+
+def _controls(contribution: Contribution, depot: Depot) -> list[str]:
+    controle = contribution.controle
+    sums = ("adhérents", "services", "natures", "sections")
+    gaps = controle[:4]
+    agree = " = ".join(f"Σ {name}" for name in sums)
+    lines = [f"Contrôle : {agree} = total {euros(contribution.totaux.general)} ; écarts {enumere([montant(gap) for gap in gaps])}."]
+    lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant ; écart {montant(controle.ecart_recouvrement)}.")
+    for item in controle.non_repartis:
+        label = terminal(depot.composants[item.composant].composant.libelle)
+        lines.append(f"Non réparti, faute de bénéficiaire : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}.")
+    lines += _assumptions(contribution)
+    return lines
+
+
+def _assumptions(contribution: Contribution) -> list[str]:
+    by_message: dict[str, list[int]] = {}
+    for item in contribution.hypotheses:
+        by_message.setdefault(item.message, []).append(item.nombre)
+    return [
+        f"Hypothèse : {terminal(message)} ({compte(sum(counts), 'valeur')}, {compte(len(counts), 'fichier')})."
+        for message, counts in by_message.items()
+    ]
+
+
+def _json_line(ligne: Ligne) -> dict[str, object]:
+    calcul = ligne.calcul
+    return {
+        "adherent": ligne.adherent,
+        "service": calcul.service,
+        "sous_service": calcul.sous_service,
+        "composant": calcul.composant or calcul.depense,
+        "ligne_tarif": calcul.ligne_tarif,
+        "nature": str(calcul.nature),
+        "section": str(calcul.section),
+        "cle": ligne.cle,
+        "quantite": None if ligne.quantite is None else exact_text(ligne.quantite),
+        "quantite_totale": None if ligne.quantite_totale is None else exact_text(ligne.quantite_totale),
+        "montant": decimal_text(ligne.montant),
+        "compte_recette": ligne.compte_recette,
+        "compte_depense": ligne.compte_depense,
+        "origine": str(ligne.origine),
+    }
+
+
+def _decimals(sums: Mapping[str, int]) -> dict[str, str]:
+    return {nom: decimal_text(cents) for nom, cents in sums.items()}

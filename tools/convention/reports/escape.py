@@ -1,0 +1,51 @@
+"""Data text made harmless for its medium: terminal, GitHub commands, Markdown, CSV.
+
+Knows: what each medium would interpret. Must not know: what the text says.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+
+
+def terminal(text: str) -> str:
+    """Show control characters instead of sending them: an escape sequence is printed as ``\\x1b``."""
+    return _CONTROLS.sub(lambda found: _visible(found.group()), text)
+
+
+def github_message(text: str) -> str:
+    """Escape the message of a workflow command: it stays on its line."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def github_property(text: str) -> str:
+    """Escape a property of a workflow command."""
+    return github_message(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def markdown(text: str, *, comment: bool = False) -> str:
+    """Write a text so that Markdown shows it as it is: punctuation as numeric entities, one line.
+
+    Args:
+        text: data text.
+        comment: for a GitHub comment, where entities are decoded before mentions are looked for: a zero-width space
+            after ``@`` and ``#`` keeps them from being links.
+    """
+    escaped = _PUNCTUATION.sub(lambda found: f"&#{ord(found.group())};", " ".join(text.split()))
+    if comment:
+        escaped = escaped.replace("&#64;", "&#64;\u200b").replace("&#35;", "&#35;\u200b")
+    return escaped
+
+
+def csv_cell(text: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_START) else text
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004 (one byte)

@@ -1,0 +1,80 @@
+"""The words that reports share: natures, phases, sections, names of lines.
+
+Knows: how the convention's closed lists are said to a reader. Must not know: figures.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.vocabulaire import Nature, Origine, Phase, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.lignes import Calcul
+    from convention.model.depot import Depot
+
+NATURES: Mapping[Nature, str] = MappingProxyType(
+    {
+        Nature.MASSE_SALARIALE: "masse salariale",
+        Nature.DIRECT: "coût direct",
+        Nature.INDIRECT_FACTUEL: "coût indirect factuel",
+        Nature.INDIRECT_ANNUEL: "coût indirect annuel",
+    }
+)
+NATURES_COLONNES: Mapping[Nature, str] = MappingProxyType(
+    {
+        Nature.MASSE_SALARIALE: "Masse salariale",
+        Nature.DIRECT: "Coûts directs",
+        Nature.INDIRECT_FACTUEL: "Indirects factuels",
+        Nature.INDIRECT_ANNUEL: "Indirects annuels",
+    }
+)
+PHASES: Mapping[Phase, str] = MappingProxyType(
+    {Phase.PREVISIONNEL: "prévisionnel", Phase.REVISE: "révisé", Phase.REALISE: "réalisé"}
+)
+SECTIONS: Mapping[Section, str] = MappingProxyType(
+    {Section.FONCTIONNEMENT: "Fonctionnement", Section.INVESTISSEMENT: "Investissement"}
+)
+MENTIONS: Mapping[Origine, str] = MappingProxyType(
+    {
+        Origine.CONVENTION: "",
+        Origine.PUBLIC: "",
+        Origine.DEMONSTRATION: "Données de démonstration, sans valeur comptable",
+    }
+)
+MASSE_SALARIALE = "masse-salariale"
+"""How a command names the line of the forfait, which has no component."""
+
+
+def service_name(depot: Depot, code: str) -> str:
+    """Name a service in a table: « S04 Parcs », « Hors service » for the forfait."""
+    return "Hors service" if code == HORS_SERVICE else depot.libelle_service(code)
+
+
+def object_id(calcul: Calcul) -> str:
+    """Return the id by which a command designates a line."""
+    return calcul.composant or calcul.depense or MASSE_SALARIALE
+
+
+def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:
+    """Name a line in words: the component's label, the expense's, or « Masse salariale »."""
+    if calcul.composant is not None:
+        composant = depot.composants[calcul.composant].composant
+        factual = calcul.nature is Nature.INDIRECT_FACTUEL
+        return (composant.libelle_factuel if factual else None) or composant.libelle
+    if calcul.depense is not None:
+        for document in depot.dossiers[adherent].depenses.values():
+            for depense in document.depenses:
+                if depense.id == calcul.depense:
+                    return depense.libelle
+    return "Masse salariale"
+
+
+def adherent_name(depot: Depot, adherent: str) -> str:
+    """Return the short name of an adherent."""
+    dossier = depot.dossiers.get(adherent)
+    return dossier.identite.nom if dossier is not None else adherent

@@ -1,0 +1,1 @@
+"""Scripts that wrote data once; nothing of the tool imports them."""

@@ -1,0 +1,48 @@
+"""`formulas.divisions`: where values divide by zero."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.base.french import INSECABLE
+from convention.formulas.divisions import zero_divisions
+from convention.formulas.evaluate import Colonne
+from convention.formulas.syntax import parse
+
+if TYPE_CHECKING:
+    from convention.formulas.evaluate import Valeur
+
+VALEURS: dict[str, Valeur] = {"cout": Fraction(10), "duree": Fraction(0), "n": Colonne((0, 1))}
+
+
+def test_a_division_by_zero_is_said_at_the_divisor() -> None:
+    (problem,) = zero_divisions(parse("cout / duree * part(k)"), VALEURS)
+    assert (
+        problem.code,
+        problem.message.replace(INSECABLE, " "),
+        problem.start,
+        problem.end,
+    ) == ("TAR009", "division par zéro : « duree » vaut 0", 7, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("cout / (duree + 1)", 0),
+        ("cout / absent", 1),
+        ("1 / duree + 2 / duree", 2),
+        ("min(1 / duree; 3)", 1),
+        ("si(duree > 0; cout / duree; 0)", 0),
+        ("si(duree = 0; cout / duree; 0)", 1),
+        ("si(1 / duree = 0; 1; 2)", 1),
+        ("si(n > 0; cout / duree; 0)", 1),
+        ("si(part(k) > 0; cout / duree; 0)", 1),
+        ("cout / part(k)", 0),
+        ("cout / n", 0),
+    ],
+)
+def test_only_the_divisions_that_happen_count(text: str, count: int) -> None:
+    assert count == len(zero_divisions(parse(text), VALEURS))

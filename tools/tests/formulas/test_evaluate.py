@@ -1,0 +1,137 @@
+"""`formulas.evaluate`, `single`: exact columns, common values, totality, speed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from time import perf_counter
+
+import pytest
+
+from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
+from convention.formulas.functions import FONCTIONS, example_of
+from convention.formulas.problems import FormulaError
+from convention.formulas.single import amount_for_one
+from convention.formulas.syntax import parse
+
+VALEURS: dict[str, Valeur] = {
+    "cout": Fraction(1000),
+    "taux": Fraction(1, 3),
+    "n": Colonne((0, 6, 30), 12),
+    "m": Colonne((1, 1, 1)),
+}
+
+
+def figures(text: str) -> list[Fraction]:
+    value = evaluate(parse(text), VALEURS)
+    assert isinstance(value, Colonne)
+    assert all(isinstance(number, int) for number in value.numerateurs)
+    return [fraction_at(value, rang) for rang in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cout", Fraction(1000)),
+        ("0.25", Fraction(1, 4)),
+        ("cout * taux", Fraction(1000, 3)),
+        ("cout - 1", Fraction(999)),
+        ("-cout / 3", Fraction(-1000, 3)),
+        ("min(cout; 2; 3)", Fraction(2)),
+        ("max(taux; 0.5)", Fraction(1, 2)),
+        ("si(taux < 0.5; cout; 0)", Fraction(1000)),
+        ("si(taux >= 0.5; cout; 0)", Fraction(0)),
+        ("si(taux = 1 / 3; 1; 2)", Fraction(1)),
+    ],
+)
+def test_what_is_common_to_all_gives_a_fraction(text: str, expected: Fraction) -> None:
+    assert expected == evaluate(parse(text), VALEURS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cout * n", ["0", "500", "2500"]),
+        ("n * taux", ["0", "1/6", "5/6"]),
+        ("n + m", ["1", "3/2", "7/2"]),
+        ("n - 0.5", ["-1/2", "0", "2"]),
+        ("2 - n", ["2", "3/2", "-1/2"]),
+        ("n * n", ["0", "1/4", "25/4"]),
+        ("-n", ["0", "-1/2", "-5/2"]),
+        ("n / 5", ["0", "1/10", "1/2"]),
+        ("min(n; m)", ["0", "1/2", "1"]),
+        ("min(cout * n; 600; 700)", ["0", "500", "600"]),
+        ("max(0.25; n)", ["1/4", "1/2", "5/2"]),
+        ("si(n > m; cout; 0)", ["0", "0", "1000"]),
+        ("si(n <= 0.5; n; m)", ["0", "1/2", "1"]),
+        ("si(0.5 < n; n; cout)", ["1000", "1000", "5/2"]),
+        ("si(n = 0.5; 1; n)", ["0", "1", "5/2"]),
+        ("si(taux < 1; n; m)", ["0", "1/2", "5/2"]),
+    ],
+)
+def test_a_quantity_gives_one_exact_figure_a_beneficiary(text: str, expected: list[str]) -> None:
+    assert [Fraction(figure) for figure in expected] == figures(text)
+
+
+def test_a_missing_name_counts_for_nothing() -> None:
+    assert Fraction(3) == evaluate(parse("inconnu * 5 + 3"), {})
+
+
+@pytest.mark.parametrize("text", ["cout / 0", "cout / inconnu", "cout / (taux - taux)"])
+def test_a_quotient_by_zero_counts_for_nothing(text: str) -> None:
+    assert Fraction(0) == evaluate(parse(text), VALEURS)
+
+
+def test_a_column_divided_by_zero_counts_for_nothing() -> None:
+    assert [Fraction(0)] * 3 == figures("n / inconnu")
+
+
+def test_a_quotient_by_a_quantity_is_exact_and_counts_for_nothing_where_it_is_zero() -> None:
+    assert [Fraction(0), Fraction(2000), Fraction(400)] == figures("cout / n")
+
+
+def test_no_beneficiary_gives_an_empty_column() -> None:
+    valeurs: dict[str, Valeur] = {"cout": Fraction(5), "n": Colonne(())}
+    assert Colonne(()) == evaluate(parse("si(n > 0; min(cout * n; 3); cout) + 0"), valeurs)
+
+
+def test_columns_of_different_lengths_are_a_bug() -> None:
+    valeurs: dict[str, Valeur] = {"n": Colonne((1, 2)), "m": Colonne((1, 2, 3))}
+    for text in ("n * m", "n + m"):
+        with pytest.raises(ValueError, match="longueurs"):
+            evaluate(parse(text), valeurs)
+
+
+def test_a_part_is_not_evaluated_alone() -> None:
+    with pytest.raises(FormulaError) as raised:
+        evaluate(parse("cout * part(k)"), VALEURS)
+    assert (raised.value.problem.code, raised.value.problem.start, raised.value.problem.end) == ("TAR006", 7, 14)
+
+
+@pytest.mark.parametrize("nom", sorted(FONCTIONS))
+def test_each_function_is_computed(nom: str) -> None:
+    values = {"a": Fraction(1), "b": Fraction(2), "c": Fraction(1), "d": Fraction(2)}
+    assert evaluate(parse(example_of(nom)), values) in {Fraction(1), Fraction(2)}
+
+
+def test_one_beneficiary_pays_the_share_of_the_cost_and_the_rest() -> None:
+    valeurs = {"cout": Fraction(4800), "k": Fraction(14), "tarif": Fraction(5)}
+    expected = Fraction(4800 * 14, 412) + 70
+    assert expected == amount_for_one(parse("cout * part(k) + tarif * k"), valeurs, {"k": Fraction(412)})
+
+
+def test_a_share_of_a_total_of_zero_is_nothing() -> None:
+    assert Fraction(0) == amount_for_one(parse("cout * part(k)"), {"cout": Fraction(4800)}, {"k": Fraction(0)})
+
+
+@pytest.mark.parametrize("text", ["cout * k", "min(a; k)"])
+def test_five_hundred_formulas_for_two_hundred_beneficiaries_take_less_than_50_ms(text: str) -> None:
+    expression = parse(text)
+    column = Colonne(tuple(range(7, 2007, 10)), 12)
+    valeurs: dict[str, Valeur] = {"cout": Fraction("4800.55"), "k": column, "a": Colonne(column.numerateurs[::-1], 12)}
+    durations = []
+    for _ in range(10):
+        start = perf_counter()
+        for _ in range(500):
+            evaluate(expression, valeurs)
+        durations.append(perf_counter() - start)
+    assert min(durations) < 0.05

@@ -1,0 +1,255 @@
+"""`formulas.rules`: everything that is wrong with the formula of a row, before any figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from convention.formulas.rules import check
+
+if TYPE_CHECKING:
+    from convention.formulas.problems import FormulaProblem
+
+VARIABLES = {
+    "cout_maintenance": "€/an",
+    "maintenance": "€/an",
+    "tarif": "€/copieur/an",
+    "taux": "1",
+    "prix_heure": "€/h",
+    "heures": "h/an",
+    "nombre": "ordinateur",
+    "cout_achat": "€/ordinateur",
+}
+CLES = {"copieurs": "copieur", "comptes": "compte", "abaque": "dossier"}
+
+
+def problems_of(
+    text: str,
+    *,
+    attendu: str = "€/an",
+    part_fixe: bool = False,
+    partagee: bool = True,
+    variables: dict[str, str] | None = None,
+) -> tuple[FormulaProblem, ...]:
+    declared = VARIABLES if variables is None else variables
+    return check(text, variables=declared, cles=CLES, attendu=attendu, part_fixe=part_fixe, partagee=partagee)
+
+
+def codes_of(text: str, *, part_fixe: bool = False, partagee: bool = True) -> list[tuple[str, int, int]]:
+    found = problems_of(text, part_fixe=part_fixe, partagee=partagee)
+    return [(problem.code, problem.start, problem.end) for problem in found]
+
+
+def plain(sentence: str) -> str:
+    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cout_maintenance * part(abaque)",
+        "(cout_maintenance + maintenance) * part(abaque) + tarif * copieurs",
+        "tarif * copieurs",
+        "max(0; tarif * copieurs - maintenance)",
+        "prix_heure * heures * taux / 2 * part(comptes)",
+    ],
+)
+def test_a_sound_formula_has_no_problem(text: str) -> None:
+    assert problems_of(text) == ()
+
+
+def test_tar001_a_text_that_is_not_a_formula_has_one_problem() -> None:
+    assert codes_of("maintenance abaque") == [("TAR001", 12, 18)]
+
+
+def test_tar002_an_undeclared_name_has_a_hint() -> None:
+    (problem,) = problems_of("cout_maintenanse * part(comptes)")
+    assert (problem.code, problem.start, problem.end) == ("TAR002", 0, 16)
+    assert (
+        plain(problem.message)
+        == "le nom « cout_maintenanse » n'est déclaré ni comme variable, ni comme paramètre, ni comme clé"
+    )
+    assert plain(problem.hint) == "vouliez-vous dire « cout_maintenance » ?"
+
+
+def test_tar002_an_undeclared_key_has_a_hint() -> None:
+    (problem,) = problems_of("maintenance * part(compte)")
+    assert plain(problem.message) == "« part » reçoit une clé de répartition : « compte » n'est pas déclaré"
+    assert plain(problem.hint) == "vouliez-vous dire « comptes » ?"
+
+
+def test_tar002_a_part_does_not_take_a_variable() -> None:
+    (problem,) = problems_of("maintenance * part(heures)")
+    assert (
+        plain(problem.message) == "« part » reçoit une clé de répartition : « heures » est une variable ou un paramètre"
+    )
+
+
+def test_tar002_a_name_is_not_both_a_variable_and_a_key() -> None:
+    (problem,) = problems_of(
+        "tarif * copieurs", variables={"tarif": "€/copieur/an", "copieurs": "copieur"}, part_fixe=True
+    )
+    assert (
+        plain(problem.message)
+        == "le nom « copieurs » désigne à la fois une variable de la ligne et une clé de répartition"
+    )
+
+
+def test_tar003_units_that_disagree_are_said_at_the_second() -> None:
+    assert codes_of("tarif * copieurs + tarif", part_fixe=True) == [("TAR003", 19, 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        (
+            "tarif * part(comptes)",
+            "la formule donne des « €/copieur/an », et non des « €/an »",
+            "il manque un facteur en « copieur »",
+        ),
+        (
+            "tarif * copieurs * copieurs",
+            "la formule donne des « €·copieur/an », et non des « €/an »",
+            "il y a un facteur de trop, en « copieur »",
+        ),
+        ("part(comptes)", "la formule donne une valeur sans unité, et non des « €/an »", ""),
+        ("prix_heure * part(comptes)", "la formule donne des « €/h », et non des « €/an »", ""),
+    ],
+)
+def test_tar003_a_formula_gives_the_expected_unit(text: str, message: str, hint: str) -> None:
+    (problem,) = problems_of(text)
+    assert ("TAR003", 0, len(text)) == (problem.code, problem.start, problem.end)
+    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+
+
+def test_tar003_an_unreadable_unit_is_said_at_the_name() -> None:
+    (problem,) = problems_of("tarif * part(comptes)", variables={"tarif": "€//an"})
+    assert (problem.code, problem.start, problem.end) == ("TAR003", 0, 5)
+    assert plain(problem.message) == "l'unité « €//an » ne se lit pas, pour « tarif »"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "maintenance * part(comptes) + maintenance * part(abaque)",
+            "« maintenance » serait récupéré 2 fois par part(comptes) et part(abaque)",
+        ),
+        (
+            "maintenance * (0.6 * part(comptes) + 0.5 * part(abaque))",
+            "« maintenance » serait récupéré 1,1 fois par part(comptes) et part(abaque)",
+        ),
+        ("2 * maintenance * part(comptes)", "« maintenance » serait récupéré 2 fois par part(comptes)"),
+        ("maintenance / 0.5 * part(comptes)", "« maintenance » serait récupéré 2 fois par part(comptes)"),
+        (
+            "(maintenance + cout_maintenance) * part(comptes) + maintenance * part(abaque)",
+            "« maintenance » serait récupéré 2 fois par part(comptes) et part(abaque)",
+        ),
+        (
+            "prix_heure * heures * part(comptes) + heures * prix_heure * part(abaque)",
+            "« heures * prix_heure » serait récupéré 2 fois par part(comptes) et part(abaque)",
+        ),
+        (
+            "maintenance * part(comptes) + maintenance * taux * part(abaque)",
+            "« maintenance » serait récupéré plus d'une fois par part(comptes) et part(abaque)",
+        ),
+        (
+            "min(maintenance; cout_maintenance) * (part(comptes) + part(abaque))",
+            "« min(maintenance; cout_maintenance) » serait récupéré 2 fois par part(comptes) et part(abaque)",
+        ),
+    ],
+)
+def test_tar005_a_cost_is_not_recovered_more_than_once(text: str, message: str) -> None:
+    (problem,) = problems_of(text)
+    assert ("TAR005", message) == (problem.code, plain(problem.message))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maintenance * (0.6 * part(comptes) + 0.4 * part(abaque))",
+        "maintenance * taux * part(comptes) + maintenance * (1 - taux) * part(abaque)",
+        "maintenance * part(comptes) + cout_maintenance * part(abaque)",
+        "maintenance * (1 + taux) * part(comptes)",
+        "maintenance * (1 + taux) * (0.5 * part(comptes) + 0.5 * part(abaque))",
+        "2 * heures * prix_heure * part(comptes)",
+        "2 * maintenance * part(comptes) - maintenance * part(abaque)",
+        "maintenance * part(comptes) / 2",
+    ],
+)
+def test_tar005_a_cost_recovered_once_or_less_is_sound(text: str) -> None:
+    assert problems_of(text) == ()
+
+
+def test_tar005_a_quantity_does_not_multiply_a_part() -> None:
+    (problem,) = problems_of("tarif * part(comptes) * copieurs")
+    assert (problem.code, problem.start, problem.end) == ("TAR005", 24, 32)
+    assert (
+        plain(problem.message)
+        == "« copieurs » est une quantité : multipliée par « part(comptes) », la somme des parts n'est plus le coût"
+    )
+
+
+def test_tar006_a_part_is_not_in_a_function() -> None:
+    assert codes_of("maintenance * min(taux; part(comptes))") == [("TAR006", 24, 37)]
+
+
+def test_tar006_a_direct_cost_is_not_shared() -> None:
+    (problem,) = problems_of("maintenance * part(comptes)", partagee=False)
+    assert (problem.code, problem.start, problem.end) == ("TAR006", 14, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("maintenance", [(0, 11)]),
+        ("maintenance + tarif * copieurs", [(0, 11)]),
+        ("tarif * copieurs - maintenance", [(19, 30)]),
+        ("cout_maintenance * part(abaque) + maintenance", [(34, 45)]),
+        ("maintenance + cout_maintenance", [(0, 11), (14, 30)]),
+        ("taux * (maintenance + tarif * copieurs)", [(8, 19)]),
+        ("(maintenance + tarif * copieurs) * taux", [(1, 12)]),
+        ("(maintenance + tarif * copieurs) / 2", [(1, 12)]),
+        ("-(maintenance - tarif * copieurs)", [(2, 13)]),
+        ("min(maintenance; cout_maintenance)", [(0, 34)]),
+    ],
+)
+def test_tar007_a_term_billed_whole_to_each_is_said_at_its_place(text: str, places: list[tuple[int, int]]) -> None:
+    assert [("TAR007", *place) for place in places] == codes_of(text)
+
+
+def test_tar007_a_row_may_declare_a_fixed_part() -> None:
+    assert codes_of("maintenance + cout_maintenance * part(abaque)", part_fixe=True) == []
+
+
+def test_tar007_a_direct_cost_is_whole_by_nature() -> None:
+    assert codes_of("maintenance", partagee=False) == []
+
+
+def test_tar008_a_quantity_does_not_divide() -> None:
+    found = problems_of("maintenance * comptes / comptes")
+    assert [(problem.code, problem.start, problem.end) for problem in found] == [("TAR008", 24, 31)]
+    assert (
+        plain(found[0].message)
+        == "« comptes » diffère d'un adhérent à l'autre : seule une valeur commune à tous peut diviser"
+    )
+
+
+def test_tar009_a_divisor_that_is_zero_for_ever_is_refused() -> None:
+    assert codes_of("maintenance * part(comptes) / (2 - 2)") == [("TAR009", 30, 37)]
+
+
+def test_a_direct_formula_multiplies_by_what_is_delivered() -> None:
+    assert problems_of("cout_achat * nombre", attendu="€", partagee=False) == ()
+
+
+def test_all_the_problems_come_in_the_order_of_the_text() -> None:
+    found = codes_of("inconnu * part(comptes) + maintenance + min(part(abaque); taux) * cout_maintenance / copieurs")
+    assert sorted(found, key=lambda problem: problem[1:]) == found
+    assert {"TAR002", "TAR006", "TAR008"} <= {code for code, _, _ in found}
+
+
+def test_an_undeclared_name_does_not_bring_other_problems() -> None:
+    assert codes_of("tarif * copieurz") == [("TAR002", 8, 16)]

@@ -1,0 +1,154 @@
+"""`formulas.units`: how units are written, and the unit that a formula gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.base.french import INSECABLE
+from convention.formulas.functions import FONCTIONS, example_of
+from convention.formulas.problems import FormulaError
+from convention.formulas.syntax import parse
+from convention.formulas.units import SANS_UNITE, Unite, parse_unit, unit_of
+
+UNITS = {
+    "cout": parse_unit("€/an"),
+    "plafond": parse_unit("€/an"),
+    "tarif": parse_unit("€/copieur/an"),
+    "copieurs": parse_unit("copieur"),
+    "taux": parse_unit("1"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("€", (("€", 1),)),
+        ("€/an", (("an", -1), ("€", 1))),
+        ("€/copieur/an", (("an", -1), ("copieur", -1), ("€", 1))),
+        ("moyen d'impression", (("moyen d'impression", 1),)),
+        (" € / boîte aux lettres / an ", (("an", -1), ("boîte aux lettres", -1), ("€", 1))),
+        ("h*agent", (("agent", 1), ("h", 1))),
+        ("h·h", (("h", 2),)),
+        ("1", ()),
+        ("1/an", (("an", -1),)),
+        ("an/an", ()),
+    ],
+)
+def test_a_unit_is_a_product_of_symbols(text: str, expected: tuple[tuple[str, int], ...]) -> None:
+    assert Unite(expected) == parse_unit(text)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "/an", "€/", "€//an", "€/ /an", "*", "€" * 101])
+def test_an_unreadable_unit_is_refused(text: str) -> None:
+    with pytest.raises(FormulaError) as raised:
+        parse_unit(text)
+    problem = raised.value.problem
+    assert problem.code == "TAR003"
+    assert 0 <= problem.start <= problem.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("€/copieur/an", "€/copieur/an"),
+        ("€/an/copieur", "€/copieur/an"),
+        ("h·€", "€·h"),
+        ("1/an", "1/an"),
+        ("1", "sans unité"),
+        ("h/application", "h/application"),
+    ],
+)
+def test_a_unit_is_written_euros_first_and_years_last(text: str, expected: str) -> None:
+    assert expected == str(parse_unit(text))
+
+
+def test_units_multiply_and_divide() -> None:
+    assert parse_unit("€/an") == parse_unit("€/copieur/an") * parse_unit("copieur")
+    assert parse_unit("€/an") == parse_unit("€") / parse_unit("an")
+    assert parse_unit("€/an") / parse_unit("€/an") == SANS_UNITE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cout * part(k)", "€/an"),
+        ("tarif * copieurs", "€/an"),
+        ("cout / copieurs", "€/copieur/an"),
+        ("-cout", "€/an"),
+        ("12", "1"),
+        ("part(k)", "1"),
+        ("cout * (1 + taux)", "€/an"),
+        ("cout + tarif * copieurs - plafond", "€/an"),
+        ("min(cout; plafond; tarif * copieurs)", "€/an"),
+        ("max(0; cout - plafond)", "€/an"),
+        ("max(cout - plafond; 0)", "€/an"),
+        ("si(copieurs > 0; cout; plafond)", "€/an"),
+        ("si(taux < 0.5; 0; cout)", "€/an"),
+        ("0 + 0", "1"),
+    ],
+)
+def test_a_formula_has_a_unit(text: str, expected: str) -> None:
+    assert parse_unit(expected) == unit_of(parse(text), UNITS)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (
+            "cout + copieurs",
+            (7, 15),
+            (
+                "« cout » est en « €/an » et « copieurs » est en « copieur » : "
+                "on n'additionne que des valeurs de même unité"
+            ),
+            "",
+        ),
+        (
+            "cout - 10",
+            (7, 9),
+            "« cout » est en « €/an » et « 10 » est sans unité : on n'additionne que des valeurs de même unité",
+            "déclarez « 10 » comme paramètre, avec son unité",
+        ),
+        (
+            "min(cout; plafond; tarif)",
+            (19, 24),
+            (
+                "« cout » est en « €/an » et « tarif » est en « €/copieur/an » : "
+                "« min » ne choisit que des valeurs de même unité"
+            ),
+            "",
+        ),
+        (
+            "si(copieurs > 3; cout; plafond)",
+            (14, 15),
+            "« copieurs » est en « copieur » et « 3 » est sans unité : on ne compare que des valeurs de même unité",
+            "déclarez « 3 » comme paramètre, avec son unité",
+        ),
+        (
+            "si(copieurs > 0; cout; taux * 2)",
+            (23, 31),
+            "« cout » est en « €/an » et « taux * 2 » est sans unité : « si » ne choisit que des valeurs de même unité",
+            "",
+        ),
+    ],
+)
+def test_a_disagreement_names_both_values_and_both_units(
+    text: str, place: tuple[int, int], message: str, hint: str
+) -> None:
+    with pytest.raises(FormulaError) as raised:
+        unit_of(parse(text), UNITS)
+    problem = raised.value.problem
+    assert ("TAR003", place) == (problem.code, (problem.start, problem.end))
+    assert (message, hint) == (problem.message.replace(INSECABLE, " "), problem.hint.replace(INSECABLE, " "))
+
+
+def test_a_name_without_a_unit_is_said() -> None:
+    with pytest.raises(FormulaError) as raised:
+        unit_of(parse("cout + inconnu"), UNITS)
+    assert raised.value.problem.code == "TAR002"
+
+
+@pytest.mark.parametrize("nom", sorted(FONCTIONS))
+def test_each_function_has_a_unit(nom: str) -> None:
+    euros = parse_unit("€")
+    assert euros == unit_of(parse(example_of(nom)), dict.fromkeys("abcd", euros))
