@@ -40,6 +40,7 @@ INSEE = "INSEE, Code officiel géographique ; DGCL (Licence Ouverte)"
 ARTICLE_14 = "convention conclue avec la commune d'Essey-lès-Nancy, article 14"
 INVENTE = "inventé pour la démonstration : docs/demonstration.md"
 SUPPOSEE = "adhésion supposée : seule celle d'Essey-lès-Nancy est connue"
+GESTIONNAIRE = "gestionnaire du service commun ; sa part est supposée depuis la prise d'effet"
 
 
 class Comptage(NamedTuple):
@@ -148,7 +149,8 @@ def _identite(adherent: str) -> list[str]:
         lines = ["origine: public", f'source: "{INSEE}"', f"nom: {commune.nom}"]
         lines += [f"denomination: Commune {commune.liaison}{commune.nom}", "type: commune"]
         lines += [f'siren: "{commune.siren}"', f'insee: "{commune.insee}"']
-    origine, source = ("convention", ARTICLE_14) if adherent == ESSEY else ("demonstration", SUPPOSEE)
+    source = {ESSEY: ARTICLE_14, METROPOLE: GESTIONNAIRE}.get(adherent, SUPPOSEE)
+    origine = "convention" if adherent == ESSEY else "demonstration"
     return [*lines, "adhesion:", "  debut: 2024-01-01", f"  origine: {origine}", f'  source: "{source}"']
 
 

@@ -1,0 +1,163 @@
+"""What changes between two Depots, object by object and field by field.
+
+Knows: documents and the identity of their items. Must not know: euros, git, media.
+A comment, a blank, the order of keys or items, a moved line change nothing: only values are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from convention.compare.identites import keyed
+from convention.model.champs import PARTIE, Modele, Partie
+from convention.model.depot import Reference
+from convention.model.tarifs import ParPhase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot, Fichier
+
+
+class Sorte(StrEnum):
+    """Kinds of changes."""
+
+    AJOUT = "ajout"
+    RETRAIT = "retrait"
+    MODIFICATION = "modification"
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """One value, object or document that differs."""
+
+    sorte: Sorte
+    genre: str
+    """Kind of the document."""
+    chemin: tuple[str, ...]
+    """Names that lead to it: fields and identities."""
+    partie: Partie
+    avant: Any
+    apres: Any
+    source_avant: Reference | None
+    source_apres: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lieu:
+    """Where the walk stands, on both sides."""
+
+    genre: str
+    chemin: tuple[str, ...]
+    partie: Partie
+    avant: Reference
+    apres: Reference
+
+    def down(self, name: str, before: object, after: object, partie: Partie | None = None) -> _Lieu:
+        return _Lieu(
+            self.genre,
+            (*self.chemin, name),
+            partie or self.partie,
+            Reference(self.avant.path, (*self.avant.pointer, _part(before))),
+            Reference(self.apres.path, (*self.apres.pointer, _part(after))),
+        )
+
+
+def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
+    """List what changes, in the order of the files; a document read once for both sides is not walked."""
+    found: list[Changement] = []
+    for path in sorted(base.fichiers.keys() | head.fichiers.keys()):
+        before, after = base.fichiers.get(path), head.fichiers.get(path)
+        if before is not None and after is not None and before.sha == after.sha:
+            continue
+        found += _document(path, before, after)
+    return tuple(found)
+
+
+def _document(path: str, before: Fichier | None, after: Fichier | None) -> Iterator[Changement]:
+    fichier = after or before
+    if fichier is None:
+        return
+    lieu = _Lieu(fichier.chemin.genre.nom, (), Partie.TEXTES, Reference(path), Reference(path))
+    old, new = before.document if before else None, after.document if after else None
+    if isinstance(old, Modele) and isinstance(new, Modele):
+        yield from _models(lieu, old, new)
+    elif old is not None or new is not None:
+        yield _change(lieu, old, new)
+
+
+def _models(lieu: _Lieu, old: Modele, new: Modele) -> Iterator[Changement]:
+    if isinstance(old, ParPhase) and old == new:
+        return
+    names = [*type(new).model_fields, *sorted({*_extras(old), *_extras(new)})]
+    for name in names:
+        field = type(new).model_fields.get(name)
+        partie = _part_of(field) if field is not None else lieu.partie
+        before, after = getattr(old, name, None), getattr(new, name, None)
+        if before is not after and before != after:
+            yield from _values(lieu.down(name, name, name, partie), before, after)
+
+
+def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: ANN401 (values of any field)
+    if isinstance(old, ParPhase) and isinstance(new, ParPhase) and not (_single(old) and _single(new)):
+        yield from _models(lieu, old, new)
+    elif isinstance(old, Modele) and isinstance(new, Modele) and not isinstance(old, ParPhase):
+        yield from _models(lieu, old, new)
+    elif _is_list_of_models(old) or _is_list_of_models(new):
+        yield from _lists(lieu, old or (), new or ())
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys((*old, *new)):
+            before, after = old.get(key), new.get(key)
+            if before != after:
+                yield from _values(lieu.down(str(key), key, key), before, after)
+    else:
+        yield _change(lieu, old, new)
+
+
+def _lists(lieu: _Lieu, old: tuple[Modele, ...], new: tuple[Modele, ...]) -> Iterator[Changement]:
+    before, after = keyed(old), keyed(new)
+    for name in dict.fromkeys((*before, *after)):
+        first, second = before.get(name), after.get(name)
+        inside = lieu.down(name, first[0] if first else 0, second[0] if second else 0)
+        if first is None or second is None:
+            yield _change(inside, first[1] if first else None, second[1] if second else None)
+        elif first[1] != second[1]:
+            yield from _models(inside, first[1], second[1])
+
+
+def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
+    sorte = Sorte.AJOUT if old is None else Sorte.RETRAIT if new is None else Sorte.MODIFICATION
+    return Changement(
+        sorte,
+        lieu.genre,
+        lieu.chemin,
+        lieu.partie,
+        old,
+        new,
+        None if old is None else lieu.avant,
+        None if new is None else lieu.apres,
+    )
+
+
+def _extras(model: Modele) -> tuple[str, ...]:
+    return tuple(model.__pydantic_extra__ or ())
+
+
+def _part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
+    extra = field.json_schema_extra
+    return Partie(extra[PARTIE]) if isinstance(extra, dict) and PARTIE in extra else Partie.TEXTES
+
+
+def _is_list_of_models(value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Modele)
+
+
+def _single(value: ParPhase) -> bool:
+    return value.previsionnel == value.revise == value.realise
+
+
+def _part(key: object) -> str | int:
+    return key if isinstance(key, int) and key < 1000 else str(key)  # noqa: PLR2004 (a rank, not a year)

@@ -1,0 +1,35 @@
+"""A comparison: one model, of which every renderer shows a part.
+
+Knows: what a comparison holds. Must not know: git, media.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from convention.compare.changements import Changement, changements
+from convention.compare.impact import Impact, impacts
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """What changes between two revisions and what it costs."""
+
+    base: Depot
+    head: Depot
+    changements: tuple[Changement, ...]
+    impacts: tuple[Impact, ...]
+
+    @property
+    def sans_effet(self) -> bool:
+        """Whether no amount of any exercice and phase differs."""
+        return all(impact.nul for impact in self.impacts)
+
+
+def comparer(base: Depot, head: Depot) -> Comparaison:
+    """Compare two revisions without errors (the caller refuses the others: a total is never partial)."""
+    return Comparaison(base, head, changements(base, head), impacts(base, head))

@@ -1,0 +1,162 @@
+"""What a change costs whom: two contributions of the same exercice, line by line, in cents.
+
+Knows: lines of both sides. Must not know: why they differ (`causes`), documents, media.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import PHASES
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.model.depot import Depot
+    from convention.model.vocabulaire import Phase
+
+
+class EcartLigne(NamedTuple):
+    """A line that differs; a side that has none counts for zero."""
+
+    avant: Ligne | None
+    apres: Ligne | None
+
+    @property
+    def ligne(self) -> Ligne:
+        """The line of the proposal, or the one that disappears."""
+        found = self.apres or self.avant
+        if found is None:
+            raise ValueError
+        return found
+
+    @property
+    def montant_avant(self) -> int:
+        """Cents before."""
+        return self.avant.montant if self.avant is not None else 0
+
+    @property
+    def montant_apres(self) -> int:
+        """Cents after."""
+        return self.apres.montant if self.apres is not None else 0
+
+    @property
+    def ecart(self) -> int:
+        """Cents of difference."""
+        return self.montant_apres - self.montant_avant
+
+
+class EcartAdherent(NamedTuple):
+    """One adherent, before and after."""
+
+    adherent: str
+    avant: int
+    apres: int
+    lignes: tuple[EcartLigne, ...]
+    """Lines that differ, largest difference first."""
+
+    @property
+    def ecart(self) -> int:
+        """Cents of difference: exactly the sum of those of its lines."""
+        return self.apres - self.avant
+
+
+class AutrePhase(NamedTuple):
+    """A phase that is not in force and differs too."""
+
+    phase: Phase
+    avant: int
+    apres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """One exercice, before and after."""
+
+    exercice: int
+    phase_avant: Phase | None
+    phase_apres: Phase | None
+    avant: int
+    apres: int
+    adherents: tuple[EcartAdherent, ...]
+    """Adherents of which a line differs, largest difference first."""
+    adherents_inchanges: int
+    total_inchanges: int
+    """Cents that those whom nothing touches pay, on both sides."""
+    lignes_identiques: int
+    autres_phases: tuple[AutrePhase, ...]
+    contribution: Contribution | None
+    """The computation of the proposal, for its assumptions and unshared costs."""
+
+    @property
+    def ecart(self) -> int:
+        """Cents of difference."""
+        return self.apres - self.avant
+
+    @property
+    def nul(self) -> bool:
+        """Whether nothing differs in euros."""
+        return not self.adherents and not self.autres_phases
+
+
+def impacts(base: Depot, head: Depot) -> tuple[Impact, ...]:
+    """Compare every exercice that one of the sides declares, each side in its phase in force."""
+    years = sorted(base.exercices.keys() | head.exercices.keys())
+    return tuple(_impact(base, head, year) for year in years)
+
+
+def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
+    before = calculer(resolve(base, exercice)) if exercice in base.exercices else None
+    after = calculer(resolve(head, exercice)) if exercice in head.exercices else None
+    old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
+    new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
+    moved: dict[str, list[EcartLigne]] = {}
+    same = 0
+    for identity in sorted(old.keys() | new.keys()):
+        gap = EcartLigne(old.get(identity), new.get(identity))
+        if gap.avant is not None and gap.apres is not None and gap.ecart == 0:
+            same += 1
+        else:
+            moved.setdefault(identity[0], []).append(gap)
+    sums_before = before.totaux.par_adherent if before is not None else {}
+    sums_after = after.totaux.par_adherent if after is not None else {}
+    everyone = sums_before.keys() | sums_after.keys()
+    adherents = [
+        EcartAdherent(nom, sums_before.get(nom, 0), sums_after.get(nom, 0), _largest_first(gaps))
+        for nom, gaps in moved.items()
+    ]
+    return Impact(
+        exercice=exercice,
+        phase_avant=before.phase if before is not None else None,
+        phase_apres=after.phase if after is not None else None,
+        avant=before.totaux.general if before is not None else 0,
+        apres=after.totaux.general if after is not None else 0,
+        adherents=tuple(sorted(adherents, key=lambda item: (-abs(item.ecart), item.adherent))),
+        adherents_inchanges=len(everyone) - len(moved),
+        total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
+        lignes_identiques=same,
+        autres_phases=_other_phases(base, head, exercice, before, after),
+        contribution=after,
+    )
+
+
+def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:
+    return tuple(sorted(gaps, key=lambda gap: (-abs(gap.ecart), gap.ligne.identite)))
+
+
+def _other_phases(
+    base: Depot, head: Depot, exercice: int, before: Contribution | None, after: Contribution | None
+) -> tuple[AutrePhase, ...]:
+    """List the phases that are not in force and whose amounts differ (only when both sides have the exercice)."""
+    if before is None or after is None:
+        return ()
+    found = []
+    for phase in PHASES:
+        if phase in (before.phase, after.phase):
+            continue
+        old, new = calculer(resolve(base, exercice, phase)), calculer(resolve(head, exercice, phase))
+        if old.totaux != new.totaux:
+            found.append(AutrePhase(phase, old.totaux.general, new.totaux.general))
+    return tuple(found)
