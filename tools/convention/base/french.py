@@ -34,6 +34,7 @@ MOIS = (
     "décembre",
 )
 DECIMALES_MONTREES = 6
+DECIMALES_EURO = 2
 
 
 def montant(cents: int) -> str:
@@ -82,7 +83,7 @@ def nombre(number: Fraction | int, decimals: int = DECIMALES_MONTREES) -> str:
 def prix(number: Fraction) -> str:
     """Write a price in euros: two decimals at least (« 4 800,00 € »), up to six when it has them."""
     digits = decimal_digits(number)
-    shown = 2 if digits is not None and digits <= 2 else min(digits or DECIMALES_MONTREES, DECIMALES_MONTREES)
+    shown = DECIMALES_MONTREES if digits is None else min(max(digits, DECIMALES_EURO), DECIMALES_MONTREES)
     scaled = abs(number.numerator) * 10**shown // number.denominator
     units, rest = divmod(scaled, 10**shown)
     cut = SUSPENSION if digits is None or digits > shown else ""

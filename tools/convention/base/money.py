@@ -5,7 +5,10 @@ Knows: rounding and plain decimal texts. Must not know: French typography (`base
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 CENTS = 100
 

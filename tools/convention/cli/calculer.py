@@ -29,7 +29,7 @@ from convention.cli.demande import chosen_adherent, chosen_exercice, compute, op
     help="Tableau à lire, JSON pour un autre outil, CSV pour un tableur.",
 )
 @click.pass_obj
-def commande(  # noqa: PLR0913 (one parameter an option)
+def commande(
     contexte: Contexte, exercice: int | None, phase: str | None, adherent: str | None, axe: str, forme: str
 ) -> None:
     """Calculer la contribution de chaque adhérent, au centime.

@@ -1,7 +1,7 @@
 """French for click: its messages, its headings, its metavars.
 
 Knows: click, and the names that its modules bound when they were imported. Must not know: the commands.
-`translate` replaces these names: click reads gettext's catalogue of the terminal's language, and there is none in French.
+`translate` replaces these names: click reads gettext's catalogue of the terminal's language, and click has none.
 Only `click.confirm` keeps its « y/n »: the tool never asks.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Modules that click imports late: they would bind gettext's functions after `translate`.
 _TARDIFS = ("click._termui_impl", "click.shell_completion")
@@ -35,6 +35,7 @@ def translate() -> None:
                     setattr(module, alias, french[value])
     click.Context.formatter_class = Formateur
     _replace(click.exceptions, _join_param_hints=_hints)
+    _replace(click.core, _format_deprecated_label=_obsolete)
     _replace(click.ParamType, get_metavar=_metavar)
 
 
@@ -63,7 +64,7 @@ class Formateur(click.HelpFormatter):
             args = args.replace(english, french)
         super().write_usage(prog, args.replace("...", "…"), prefix)
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Translate the help of an option that was declared before `translate` (`--version`)."""
         super().write_dl([(term.replace("...", "…"), phrase(text)) for term, text in rows], col_max, col_spacing)
 
@@ -85,7 +86,15 @@ def _blank(name: str, value: object) -> object:
         return text.lstrip(", ") if name == "states" else text
     if name in _SAISIES:
         text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    if name == "message":
+        return _reason(text)
     return _MOTS.get(name, {}).get(text, text)
+
+
+def _reason(text: str) -> str:
+    """Give the French of what the system answers about a file, which click passes on as it is."""
+    named = re.fullmatch(r"'([^']*)': (.*)", text)
+    return f"«\u00a0{named[1]}\u00a0»\u00a0: {_reason(named[2])}" if named else _RAISONS.get(text, text)
 
 
 def _quoted(text: str) -> str:
@@ -99,6 +108,11 @@ def _hints(param_hint: Sequence[str] | str | None) -> str | None:
     if param_hint is None or isinstance(param_hint, str):
         return param_hint and _quoted(param_hint)
     return " / ".join(f"«\u00a0{hint}\u00a0»" for hint in param_hint)
+
+
+def _obsolete(deprecated: bool | str) -> str:
+    """Say in the help that an option is on its way out, as `click.core._format_deprecated_label` does."""
+    return f"(OBSOLÈTE\u00a0: {deprecated})" if isinstance(deprecated, str) else "(OBSOLÈTE)"
 
 
 def _metavar(self: click.ParamType[Any], param: click.Parameter, ctx: click.Context) -> str | None:
@@ -122,14 +136,16 @@ def _typography(text: str) -> str:
 
 # Blanks that hold what the user typed, those that hold quoted words, and the words of click that fill the others.
 _SAISIES = frozenset({"args", "colour", "decl", "editor", "filename", "name", "option", "value"})
-_CITATIONS = frozenset({"choice", "format", "formats", "param_hint", "possibilities", "possibility", "states"})
+_CITATIONS = frozenset(
+    {"choice", "choices", "format", "formats", "param_hint", "possibilities", "possibility", "states"}
+)
 _ENTIER, _NOMBRE = "un nombre entier", "un nombre"
 _RAISONS = {
-    "No such file or directory": "il n'existe pas",
+    "No such file or directory": "fichier introuvable",
     "Permission denied": "accès refusé",
     "Is a directory": "c'est un dossier",
-    "Not a directory": "l'un de ses dossiers est un fichier",
-    "File exists": "il existe déjà",
+    "Not a directory": "l'un des dossiers du chemin est un fichier",
+    "File exists": "le fichier existe déjà",
     "No space left on device": "le disque est plein",
     "Read-only file system": "le disque est en lecture seule",
 }
@@ -138,10 +154,13 @@ _MOTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "number_type": {"integer": _ENTIER, "integer range": _ENTIER, "float": _NOMBRE, "float range": _NOMBRE},
         "param_type": {"option": "l'option", "argument": "l'argument", "parameter": "le paramètre"},
         "name": {
-            **{"File": "le fichier", "Directory": "le dossier", "Path": "le chemin"},
-            **{"Fichier": "le fichier", "Dossier": "le dossier", "Chemin": "le chemin"},
+            "File": "le fichier",
+            "Fichier": "le fichier",
+            "Directory": "le dossier",
+            "Dossier": "le dossier",
+            "Path": "le chemin",
+            "Chemin": "le chemin",
         },
-        "message": _RAISONS,
     }
 )
 _METAVARS = {

@@ -98,7 +98,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return Sortie.ERREURS
     except OSError as error:
         return _say(f"le disque ou le système refuse l'opération ({error.strerror or 'erreur inconnue'})")
-    except Exception as error:  # noqa: BLE001 (the last resort: a bug is reported as one, without a traceback)
+    except Exception as error:
         if os.environ.get("CONVENTION_TRACE"):
             raise
         where = error.__traceback__

@@ -67,14 +67,19 @@ class _Lieu:
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
-    """List what changes, in the order of the files; a document read once for both sides is not walked."""
+    """List what changes, the catalogue first, then tariffs, then adherents; a document read once for both sides is not walked."""
     found: list[Changement] = []
-    for path in sorted(base.fichiers.keys() | head.fichiers.keys()):
+    for path in sorted(base.fichiers.keys() | head.fichiers.keys(), key=_rank):
         before, after = base.fichiers.get(path), head.fichiers.get(path)
         if before is not None and after is not None and before.sha == after.sha:
             continue
         found += _document(path, before, after)
     return tuple(found)
+
+
+def _rank(path: str) -> tuple[int, str]:
+    """Put what is decided for all (catalogue, tariffs) before what one adherent does."""
+    return ("catalogue", "pricing", "adherents").index(path.partition("/")[0]), path
 
 
 def _document(path: str, before: Fichier | None, after: Fichier | None) -> Iterator[Changement]:
@@ -102,9 +107,9 @@ def _models(lieu: _Lieu, old: Modele, new: Modele) -> Iterator[Changement]:
 
 
 def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: ANN401 (values of any field)
-    if isinstance(old, ParPhase) and isinstance(new, ParPhase) and not (_single(old) and _single(new)):
-        yield from _models(lieu, old, new)
-    elif isinstance(old, Modele) and isinstance(new, Modele) and not isinstance(old, ParPhase):
+    if (isinstance(old, ParPhase) and isinstance(new, ParPhase) and not (_single(old) and _single(new))) or (
+        isinstance(old, Modele) and isinstance(new, Modele) and not isinstance(old, ParPhase)
+    ):
         yield from _models(lieu, old, new)
     elif _is_list_of_models(old) or _is_list_of_models(new):
         yield from _lists(lieu, old or (), new or ())

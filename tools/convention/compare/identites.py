@@ -6,14 +6,14 @@ Knows: the identity of the items of each list. Must not know: how differences ar
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convention.model.adherents import Depense, Releve, Souscription, SouscriptionComposant
 from convention.model.catalogue import Pole, Poste, SousService
 from convention.model.tarifs import Imputation, LigneTarif, ValeurForfait
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from convention.model.champs import Modele
 
@@ -30,26 +30,20 @@ def keyed(items: Sequence[Modele]) -> dict[str, tuple[int, Modele]]:
 
 
 def identity(item: Modele) -> str:
-    """Return what names an item among its siblings."""
-    match item:
-        case Souscription(service=service):
-            return service
-        case SouscriptionComposant(composant=composant):
-            return composant
-        case Releve(phase=phase, date=date):
-            return f"{phase} {date.isoformat()}"
-        case Depense(id=nom) | LigneTarif(id=nom):
-            return nom
-        case SousService(code=code):
-            return code
-        case ValeurForfait(date=date):
-            return date.isoformat()
-        case Imputation(nature=nature, section=section, payeur=payeur):
-            return f"{nature} {section} {payeur}"
-        case Pole(service=service):
-            return service
-        case Poste(fonction=fonction):
-            return fonction
-        case _:
-            # Examples have no name of their own: their order is their identity.
-            return "n° 1"
+    """Return what names an item among its siblings; examples have no name of their own: their order names them."""
+    read = _IDENTITES.get(type(item))
+    return "n° 1" if read is None else " ".join(str(part) for part in read(item))
+
+
+_IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
+    Souscription: lambda item: (item.service,),
+    SouscriptionComposant: lambda item: (item.composant,),
+    Releve: lambda item: (item.phase, item.date.isoformat()),
+    Depense: lambda item: (item.id,),
+    LigneTarif: lambda item: (item.id,),
+    SousService: lambda item: (item.code,),
+    ValeurForfait: lambda item: (item.date.isoformat(),),
+    Imputation: lambda item: (item.nature, item.section, item.payeur),
+    Pole: lambda item: (item.service,),
+    Poste: lambda item: (item.fonction,),
+}

@@ -157,6 +157,7 @@ def _other_phases(
         if phase in (before.phase, after.phase):
             continue
         old, new = calculer(resolve(base, exercice, phase)), calculer(resolve(head, exercice, phase))
-        if old.totaux != new.totaux:
+        # Two projections only repeat the phase in force.
+        if old.totaux != new.totaux and not (old.projection and new.projection):
             found.append(AutrePhase(phase, old.totaux.general, new.totaux.general))
     return tuple(found)

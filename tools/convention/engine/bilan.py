@@ -46,9 +46,7 @@ def controls(calculs: Sequence[Calcul], lignes: Sequence[Ligne], sums: Totaux) -
     billed: dict[int, int] = defaultdict(int)
     for ligne in lignes:
         billed[id(ligne.calcul)] += ligne.montant
-    gaps = (
-        calcul.a_repartir + sum(calcul.propres) - calcul.non_reparti - billed[id(calcul)] for calcul in calculs
-    )
+    gaps = (calcul.a_repartir + sum(calcul.propres) - calcul.non_reparti - billed[id(calcul)] for calcul in calculs)
     return Controle(
         ecart_adherents=sum(sums.par_adherent.values()) - sums.general,
         ecart_services=sum(sums.par_service.values()) - sums.general,
@@ -72,16 +70,19 @@ def hypotheses(calculs: Iterable[Calcul]) -> tuple[Hypothese, ...]:
             seen["HYP001", message, valeur.source.path].add(valeur.source.pointer)
         if valeur.hypothese:
             seen["HYP002", valeur.hypothese, valeur.source.path].add(valeur.source.pointer)
-    return tuple(
-        sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items())
-    )
+    return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))
 
 
 def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
     """Tell whether no figure belongs to the phase itself: everything is carried over from an earlier one."""
     if phase is Phase.PREVISIONNEL:
         return False
-    carried = Counter(valeur.phase is not None for calcul in calculs for nom in calcul.comptes for valeur in values(calcul.comptes[nom]))
+    carried = Counter(
+        valeur.phase is not None
+        for calcul in calculs
+        for nom in calcul.comptes
+        for valeur in values(calcul.comptes[nom])
+    )
     return carried[True] > 0 and carried[False] == 0
 
 

@@ -12,13 +12,13 @@ from convention.base.money import round_half_up
 from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
-from convention.engine.presence import Presences
 from convention.engine.quantites import count
 from convention.model.vocabulaire import Nature, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.engine.presence import Presences
     from convention.model.vue import Vue
 
 _NATURES = tuple(Nature)
@@ -119,5 +119,3 @@ def _rank(ligne: Ligne) -> tuple[str, bool, str, str, int, str]:
     objet = calcul.composant or calcul.depense or ""
     hors = calcul.service == HORS_SERVICE
     return (ligne.adherent, not hors, calcul.service, objet, _NATURES.index(calcul.nature), str(calcul.section))
-
-

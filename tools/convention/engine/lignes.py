@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.vocabulaire import Nature, Origine, Phase, Section
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.model.vocabulaire import Nature, Origine, Phase, Section
     from convention.model.vue import Valeur
 
 HORS_SERVICE = "hors-service"

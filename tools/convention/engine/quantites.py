@@ -5,16 +5,18 @@ Knows: keys, their sums, their reach, what is weighted. Must not know: prices, c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from convention.engine.lignes import Compte, Terme
+from convention.engine.lignes import Compte
 from convention.model.vocabulaire import Comptage, PartLiberee, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from convention.engine.lignes import Terme
     from convention.engine.presence import Presence
     from convention.model.tarifs import Cle
     from convention.model.vue import Valeur, Vue
@@ -31,9 +33,7 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> C
     """
     definition = vue.regles.cles.get(cle)
     columns = [vue.volumes.comptages.get(place, {}) for place in _places(definition, cle, composant)]
-    sources = tuple(
-        tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires
-    )
+    sources = tuple(tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires)
     quantities = [[source.valeur for source in found] for found in sources]
     denominator = lcm(*(value.denominator for found in quantities for value in found))
     numerators = tuple(
@@ -43,16 +43,19 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> C
 
 
 def weigh(
-    nom: str, coefficient: Fraction, compte: Compte, presences: Sequence[Presence], vue: Vue, until: Callable[[Presence], Fraction]
+    terme: Terme,
+    compte: Compte,
+    presences: Sequence[Presence],
+    vue: Vue,
+    until: Callable[[Presence], Fraction],
 ) -> Terme:
-    """Weigh a counted key by the presences, under the policy on freed shares, as a shared term.
+    """Weigh a counted key by the presences, under the policy on freed shares, and give its term these weights.
 
     `repartie`: quantity × presence. `gelee`: the one who leaves keeps the weight of a full stay. `gestionnaire`: the
     others share as if nobody had left, and the managing body takes the freed weight.
 
     Args:
-        nom: name of the key in the formula.
-        coefficient: euros to share.
+        terme: name and coefficient.
         compte: the counted key.
         presences: the beneficiaries, in the same order.
         vue: policies and the managing body.
@@ -60,24 +63,20 @@ def weigh(
     """
     policy = vue.regles.part_liberee
     if not compte.pese or all(item.fraction == 1 for item in presences):
-        return Terme(nom, coefficient, compte.numerateurs, compte.denominateur)
+        return replace(terme, poids=compte.numerateurs, denominateur=compte.denominateur)
     held = [until(item) if policy is PartLiberee.GELEE else item.fraction for item in presences]
-    denominator = lcm(*(fraction.denominator for fraction in held))
-    weights = [
-        number * fraction.numerator * (denominator // fraction.denominator)
+    common = lcm(*(fraction.denominator for fraction in held))
+    weights = tuple(
+        number * fraction.numerator * (common // fraction.denominator)
         for number, fraction in zip(compte.numerateurs, held, strict=True)
-    ]
-    total_denominator = compte.denominateur * denominator
-    freed = Fraction(0)
-    if policy is PartLiberee.GESTIONNAIRE:
-        freed = sum(
-            (
-                Fraction(number, compte.denominateur) * (until(item) - item.fraction)
-                for number, item in zip(compte.numerateurs, presences, strict=True)
-            ),
-            Fraction(0),
-        )
-    return _with_freed(Terme(nom, coefficient, tuple(weights), total_denominator), freed, presences, vue)
+    )
+    weighed = replace(terme, poids=weights, denominateur=compte.denominateur * common)
+    if policy is not PartLiberee.GESTIONNAIRE:
+        return weighed
+    freed = sum(
+        (compte.quantite(rang) * (until(item) - item.fraction) for rang, item in enumerate(presences)), Fraction(0)
+    )
+    return _with_freed(weighed, freed, presences, vue)
 
 
 def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vue: Vue) -> Terme:
@@ -88,7 +87,7 @@ def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vu
     common = lcm(terme.denominateur, freed.denominator)
     weights = [weight * (common // terme.denominateur) for weight in terme.poids]
     weights[names.index(manager)] += freed.numerator * (common // freed.denominator)
-    return Terme(terme.nom, terme.coefficient, tuple(weights), common, freed)
+    return replace(terme, poids=tuple(weights), denominateur=common, libere=freed)
 
 
 def _places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:

@@ -89,7 +89,7 @@ def _lexemes(text: str) -> Iterator[Token]:
         position = found.end()
         start, word = found.start(), found.group()
         if found.lastgroup == "nombre":
-            _check_number(text, word, start)
+            _check_number(word, start)
             yield Token("nombre", word, start, position)
         elif found.lastgroup == "nom":
             _check_name(word, start)
@@ -98,15 +98,13 @@ def _lexemes(text: str) -> Iterator[Token]:
             yield Token("signe", word, start, position)
 
 
-def _check_number(text: str, word: str, start: int) -> None:
+def _check_number(word: str, start: int) -> None:
     end = start + len(word)
     if _NOMBRE.fullmatch(word) is None:
         message = f"{quote(word)} n'est pas un nombre accepté"
         _refuse(message, start, end, "un nombre s'écrit 4 ou 0.25 : point décimal, six décimales au plus")
     if len(word.replace(".", "")) > CHIFFRES_MAX:
         _refuse(f"le nombre {quote(word)} a plus de {CHIFFRES_MAX} chiffres", start, end)
-    if _DECIMALE.match(text, end - 1):
-        _refuse_comma(text, end)
 
 
 def _check_name(word: str, start: int) -> None:

@@ -124,5 +124,7 @@ def _shape(root: MappingNode, pointer: Pointer, kind: str, span: Span, text: str
     if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
         hint = "donner la valeur, ou retirer la ligne si elle est inconnue"
         return diagnose("FOR003", span, "la valeur est vide", hint, pointer=text)
-    written = "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else "une liste"
+    written = (
+        "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else "une liste"
+    )
     return diagnose("FOR009", span, f"{_FORMES[kind]} est attendue ici, et c'est {written} qui est écrit", pointer=text)

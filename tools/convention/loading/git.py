@@ -119,8 +119,8 @@ def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 def _try_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
     """Run git with a clean environment; None when it fails."""
     try:
-        done = subprocess.run(  # noqa: S603 (fixed command; arguments are checked references and literals)
-            ["git", "--no-replace-objects", *arguments],  # noqa: S607 (the user's own git)
+        done = subprocess.run(
+            ["git", "--no-replace-objects", *arguments],
             cwd=root,
             input=stdin,
             capture_output=True,

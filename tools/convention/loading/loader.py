@@ -151,8 +151,12 @@ def _unexpected(path: str) -> Diagnostic:
     candidate = re.sub(r"[ _]+", "-", plain.lower() if not re.search(r"/[A-Z]{1,3}[0-9]{2}\.yaml$", plain) else plain)
     if candidate != path and read_path(candidate):
         return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", f"renommer en {candidate}")
-    if candidate != path and read_path(re.sub(r"[^/]+$", lambda found: found[0].upper().replace("YAML", "yaml"), plain)):
-        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", "un code de service s'écrit en majuscules")
+    if candidate != path and read_path(
+        re.sub(r"[^/]+$", lambda found: found[0].upper().replace("YAML", "yaml"), plain)
+    ):
+        return diagnose(
+            "FIC003", span, f"le nom {cite(path)} est mal formé", "un code de service s'écrit en majuscules"
+        )
     hint = nearest(path, [genre.exemple for genre in GENRES])
     del dot
     return diagnose("FIC001", span, "ce fichier n'est pas à une place prévue : il serait ignoré", hint)

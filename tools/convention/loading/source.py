@@ -1,4 +1,4 @@
-"""Where documents come from: a folder. (`loading.git` reads a revision the same way.)
+"""Where documents come from: a folder. (`loading.git` reads a revision the same way.).
 
 Knows: how to list and read the data folders. Must not know: what a document means.
 """

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from ruamel.yaml.cyaml import CParser
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # (its stubs do not say so)
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
 
 PROFONDEUR_MAX = 20
+_FINS = (MappingEndEvent, SequenceEndEvent)
 _INTERDITS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]|\r(?!\n)"
@@ -139,68 +140,76 @@ class _Builder:
     def __init__(self, path: str) -> None:
         self.path = path
         self.diagnostics: list[Diagnostic] = []
+        self._root: Node | None = None
+        # Each open collection waits with the key under which its next value goes.
+        self._open: list[MappingNode | SequenceNode] = []
+        self._keys: list[tuple[str, Place] | None] = []
+        self._documents = 0
 
     def build(self, text: str) -> MappingNode:
-        parser = CParser(text)
-        root: Node | None = None
-        # Each open collection waits in the stack with the key under which its next value goes.
-        stack: list[MappingNode | SequenceNode] = []
-        keys: list[tuple[str, Place] | None] = []
-        documents = 0
-        get_event = parser.get_event
+        get_event = CParser(text).get_event
         while True:
             event = get_event()
             kind = type(event)
             if kind is ScalarEvent:
-                node: Node = self._scalar(event)
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self._refuse_decoration(event)
-                if len(stack) >= PROFONDEUR_MAX:
-                    self._refuse("SYN011", event, f"plus de {PROFONDEUR_MAX} niveaux d'imbrication")
-                place = _place(event)
-                node = MappingNode(place) if kind is MappingStartEvent else SequenceNode(place)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                closed = stack.pop()
-                keys.pop()
-                closed.place = Place(closed.place.line, closed.place.column, *_end(event))
-                continue
-            elif kind is AliasEvent:
-                self._refuse("SYN009", event, "renvoi à une ancre (*)", "écrire la valeur en toutes lettres")
-            elif kind is DocumentStartEvent:
-                documents += 1
-                self._refuse_directives(event, documents)
-                continue
+                self._put(self._scalar(event))
+            elif kind is MappingStartEvent:
+                self._start(event, MappingNode(_place(event)))
+            elif kind is SequenceStartEvent:
+                self._start(event, SequenceNode(_place(event)))
+            elif kind in _FINS:
+                self._close(event)
             elif kind is StreamEndEvent:
-                break
+                return self._top(self._root)
             else:
-                continue
-            if not stack:
-                root = node
-            else:
-                parent = stack[-1]
-                if type(parent) is MappingNode:
-                    waiting = keys[-1]
-                    if waiting is None:
-                        keys[-1] = self._key(parent, node)
-                        continue
-                    key, place = waiting
-                    keys[-1] = None
-                    if key not in parent:
-                        parent[key] = node
-                        parent.key_places[key] = place
-                else:
-                    parent.append(node)
-            if type(node) is not ScalarNode:
-                stack.append(node)
-                keys.append(None)
-        return self._top(root)
+                self._other(event)
+
+    def _start(self, event: Any, node: MappingNode | SequenceNode) -> None:  # noqa: ANN401 (ruamel.yaml is untyped)
+        self._refuse_decoration(event)
+        if len(self._open) >= PROFONDEUR_MAX:
+            self._refuse("SYN011", event, f"plus de {PROFONDEUR_MAX} niveaux d'imbrication")
+        self._put(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _put(self, node: Node) -> None:
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        if isinstance(parent, SequenceNode):
+            parent.append(node)
+            return
+        waiting = self._keys[-1]
+        if waiting is None:
+            self._keys[-1] = self._key(parent, node)
+            return
+        self._keys[-1] = None
+        key, place = waiting
+        if key not in parent:
+            parent[key] = node
+            parent.key_places[key] = place
+
+    def _close(self, event: Any) -> None:  # noqa: ANN401
+        closed = self._open.pop()
+        self._keys.pop()
+        closed.place = Place(closed.place.line, closed.place.column, *_end(event))
+
+    def _other(self, event: Any) -> None:  # noqa: ANN401
+        if isinstance(event, AliasEvent):
+            self._refuse("SYN009", event, "renvoi à une ancre (*)", "écrire la valeur en toutes lettres")
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            self._refuse_directives(event, self._documents)
 
     def _top(self, root: Node | None) -> MappingNode:
         if root is None or (isinstance(root, ScalarNode) and root.plain and root.text == ""):
             self._raise("SYN006", Place(1, 1, 1, 1), "le fichier ne contient aucune donnée")
         if not isinstance(root, MappingNode):
             forme = "un texte" if isinstance(root, ScalarNode) else "une liste"
-            self._raise("SYN007", root.place, f"le fichier commence par {forme}, une table « clé: valeur » est attendue")
+            self._raise(
+                "SYN007", root.place, f"le fichier commence par {forme}, une table « clé: valeur » est attendue"
+            )
         return root
 
     def _scalar(self, event: Any) -> ScalarNode:  # noqa: ANN401 (ruamel.yaml is untyped)
@@ -240,10 +249,10 @@ class _Builder:
         if documents > 1:
             self._refuse("SYN008", event, "un second document commence ici (---)")
 
-    def _refuse(self, code: str, event: Any, message: str, hint: str = "") -> None:  # noqa: ANN401
+    def _refuse(self, code: str, event: Any, message: str, hint: str = "") -> NoReturn:  # noqa: ANN401
         self._raise(code, _place(event), message, hint)
 
-    def _raise(self, code: str, place: Place, message: str, hint: str = "") -> Any:  # noqa: ANN401
+    def _raise(self, code: str, place: Place, message: str, hint: str = "") -> NoReturn:
         raise _RefusedError(diagnose(code, Span(self.path, *place), message, hint))
 
 

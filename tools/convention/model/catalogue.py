@@ -6,7 +6,17 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 from __future__ import annotations
 
 from convention.model.champs import Modele, perimetre, regles, textes
-from convention.model.scalaires import CodeService, CodeSousService, CodeSouscription, Entier, Id, Jour, OuiNon, Quantite, Texte
+from convention.model.scalaires import (
+    CodeService,
+    CodeSouscription,
+    CodeSousService,
+    Entier,
+    Id,
+    Jour,
+    OuiNon,
+    Quantite,
+    Texte,
+)
 from convention.model.vocabulaire import (
     UneCategorie,
     UneDerogation,

@@ -26,7 +26,17 @@ from convention.model.catalogue import (
     Service,
     SousService,
 )
-from convention.model.tarifs import Cle, Cles, Composant, Composants, Comptes, CoutsDePossession, Exercice, Forfait, LigneTarif
+from convention.model.tarifs import (
+    Cle,
+    Cles,
+    Composant,
+    Composants,
+    Comptes,
+    CoutsDePossession,
+    Exercice,
+    Forfait,
+    LigneTarif,
+)
 from convention.model.vocabulaire import Origine, PartLiberee, StatutExercice
 
 if TYPE_CHECKING:
@@ -108,6 +118,12 @@ class Depot:
             return Span(reference.path)
         found = locate(fichier.root, reference.pointer)
         return Span(reference.path, *(found.key if key and found.key is not None else found.value))
+
+    def origine(self, path: str) -> Origine:
+        """Return the origin that a file declares for its values."""
+        fichier = self.fichiers.get(path)
+        declared = getattr(fichier.document, "origine", None) if fichier is not None else None
+        return declared if isinstance(declared, Origine) else Origine.DEMONSTRATION
 
     @property
     def exercice_courant(self) -> int | None:
@@ -211,7 +227,9 @@ CONVENTION_VIDE = Convention.model_construct(
     reconductions=99,
     preavis_mois=0,
     politiques=Politiques.model_construct(
-        prorata=PolitiqueProrata.model_construct(mode=Prorata.MENSUEL, seuil=15, origine=Origine.DEMONSTRATION, texte=""),
+        prorata=PolitiqueProrata.model_construct(
+            mode=Prorata.MENSUEL, seuil=15, origine=Origine.DEMONSTRATION, texte=""
+        ),
         part_liberee=PolitiquePartLiberee.model_construct(
             mode=PartLiberee.REPARTIE, origine=Origine.DEMONSTRATION, texte=""
         ),

@@ -6,12 +6,14 @@ Knows: the layout of the repository (conception §2). Must not know: contents.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.adherents import Adherent, Depenses, Quantites, Souscriptions
 from convention.model.catalogue import Convention, Organigramme, Service
-from convention.model.champs import Modele
-from convention.model.tarifs import Comptes, Composants, CoutsDePossession, Cles, Exercice, Forfait
+from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Exercice, Forfait
+
+if TYPE_CHECKING:
+    from convention.model.champs import Modele
 
 DOSSIERS = ("adherents", "catalogue", "pricing")
 """Folders of data; everything in them must be a document of a known kind."""
@@ -32,7 +34,9 @@ class Genre(NamedTuple):
     obligatoire: bool = False
 
 
-def _genre(nom: str, modele: type[Modele], chemin: str, exemple: str, libelle: str, *, obligatoire: bool = False) -> Genre:
+def _genre(
+    nom: str, modele: type[Modele], chemin: str, exemple: str, libelle: str, *, obligatoire: bool = False
+) -> Genre:
     return Genre(nom, modele, re.compile(chemin, re.ASCII), exemple, libelle, obligatoire)
 
 
@@ -120,7 +124,9 @@ GENRES: tuple[Genre, ...] = (
         "pricing/exercices/2026.yaml",
         "L'état d'un exercice",
     ),
-    _genre("comptes", Comptes, r"pricing/comptes\.yaml", "pricing/comptes.yaml", "Les comptes proposés", obligatoire=True),
+    _genre(
+        "comptes", Comptes, r"pricing/comptes\.yaml", "pricing/comptes.yaml", "Les comptes proposés", obligatoire=True
+    ),
 )
 
 

@@ -82,7 +82,9 @@ def _perimetre(depot: Depot, depenses: Mapping[tuple[str, str], tuple[Dossier, i
             place = (dossier.id, choix.composant)
             souscrits[place] = (*souscrits.get(place, ()), _open_period(choix.debut, choix.fin))
     return Perimetre(
-        payeurs={dossier.id: Payeur(dossier.id, dossier.identite.adhesion.periode) for dossier in depot.dossiers.values()},
+        payeurs={
+            dossier.id: Payeur(dossier.id, dossier.identite.adhesion.periode) for dossier in depot.dossiers.values()
+        },
         gestionnaire=depot.convention.gestionnaire,
         obligatoires=frozenset(code for code, service in depot.services.items() if service.obligatoire),
         a_la_demande=frozenset(
@@ -134,7 +136,11 @@ def _volumes(
 
 
 def _count(
-    comptages: dict[tuple[str, str], dict[str, Valeur]], dossier: Dossier, exercice: int, document: Quantites, phase: Phase
+    comptages: dict[tuple[str, str], dict[str, Valeur]],
+    dossier: Dossier,
+    exercice: int,
+    document: Quantites,
+    phase: Phase,
 ) -> None:
     """Put the counts of one adherent in the columns: the phase's own, else the latest earlier phase's."""
     path = dossier.path(f"quantites/{exercice}.yaml")
@@ -165,8 +171,7 @@ def _prix(
 ) -> PrixVus:
     montants: dict[str, dict[str, Valeur]] = {}
     for item in depot.composants.values():
-        document = depot.fichiers[item.reference().path].document
-        origine = item.composant.origine or getattr(document, "origine", Origine.DEMONSTRATION)
+        origine = item.composant.origine or depot.origine(item.reference().path)
         for nom, prix in item.composant.montants.get(exercice, {}).items():
             valeur = price_at(prix, phase, origine, item.reference("montants", str(exercice), nom))
             if valeur is not None:
@@ -216,21 +221,27 @@ def _regles(depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tupl
     return Regles(
         cles=depot.cles,
         lignes=depot.lignes,
-        parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in depot.lignes.values() if ligne.parametres},
+        parametres={
+            ligne.id: parameters_at(depot, ligne, exercice) for ligne in depot.lignes.values() if ligne.parametres
+        },
         composants={
             item.id: RegleComposant(item.composant.ligne, item.composant.abaque, item.composant.section)
             for item in depot.composants.values()
         },
         depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
         qualites={
-            dossier.id: Qualite(dossier.identite.siren or "", dossier.identite.type) for dossier in depot.dossiers.values()
+            dossier.id: Qualite(dossier.identite.siren or "", dossier.identite.type)
+            for dossier in depot.dossiers.values()
         },
         forfait_cle=depot.forfait.cle,
         prorata=politiques.prorata.mode,
         seuil=politiques.prorata.seuil,
         part_liberee=politiques.part_liberee.mode,
         imputations=MappingProxyType(
-            {(item.nature, item.section, item.payeur): Imputes(item.recette, item.depense) for item in depot.comptes.comptes}
+            {
+                (item.nature, item.section, item.payeur): Imputes(item.recette, item.depense)
+                for item in depot.comptes.comptes
+            }
         ),
     )
 
@@ -245,8 +256,6 @@ def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, V
             annee = max(annees)
             pointer = ("lignes", index, "parametres", nom, "valeurs", str(annee))
             source = Reference("pricing/couts-de-possession.yaml", pointer)
-            document = depot.fichiers[source.path].document
-            origine = ligne.origine or getattr(document, "origine", Origine.DEMONSTRATION)
+            origine = ligne.origine or depot.origine(source.path)
             found[nom] = Valeur(parametre.valeurs[annee], origine, source)
     return found
-

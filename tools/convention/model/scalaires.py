@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -21,6 +20,7 @@ from convention.base.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from enum import StrEnum
 
 NOMBRE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -47,11 +47,11 @@ class Scalaire:
         self.read = read
         self.schema = schema
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401, PLW3201
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
         """Let pydantic call `read` and nothing else."""
         return core_schema.no_info_plain_validator_function(self.read)
 
-    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401, PLW3201
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401
         """Describe what is written in the YAML, not what it becomes."""
         return dict(self.schema)
 
@@ -73,7 +73,9 @@ def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (wh
     return node.text, node.plain
 
 
-def _number_reader(decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str) -> Callable[[Any], Fraction]:
+def _number_reader(
+    decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str
+) -> Callable[[Any], Fraction]:
     def read(node: Any) -> Fraction:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if not plain:

@@ -7,12 +7,12 @@ Two revisions, two exercices or two phases compare as two Vues; a part of one ca
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from fractions import Fraction
 
     from convention.base.period import Periode, Prorata
     from convention.model.depot import Reference

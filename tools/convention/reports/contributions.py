@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere, euros, montant, nombre
 from convention.base.money import decimal_text, exact_text
 from convention.engine.bilan import totals
-from convention.engine.lignes import Contribution, Ligne
 from convention.model.vocabulaire import Nature, Origine, Section, weakest
 from convention.reports import mots
 from convention.reports.escape import csv_cell, terminal
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
+    from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
 
 COLONNES_CSV = (
@@ -119,7 +119,9 @@ def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = No
         row["siren"] = depot.dossiers[ligne.adherent].identite.siren or ""
         cells = ["" if row[name] is None else str(row[name]) for name in COLONNES_CSV]
         # An amount may start with a minus sign: it is a number, not a formula.
-        writer.writerow([cell if name == "montant" else csv_cell(cell) for name, cell in zip(COLONNES_CSV, cells, strict=True)])
+        writer.writerow(
+            [cell if name == "montant" else csv_cell(cell) for name, cell in zip(COLONNES_CSV, cells, strict=True)]
+        )
     return buffer.getvalue()
 
 
@@ -203,7 +205,9 @@ def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
         origine = weakest(origine, ligne.origine)
     found = [f"{mots.MENTIONS[origine]}."] if mots.MENTIONS[origine] else []
     if contribution.projection:
-        found.append("Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises.")
+        found.append(
+            "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
+        )
     return found
 
 
@@ -212,11 +216,17 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     sums = ("adhérents", "services", "natures", "sections")
     gaps = controle[:4]
     agree = " = ".join(f"Σ {name}" for name in sums)
-    lines = [f"Contrôle : {agree} = total {euros(contribution.totaux.general)} ; écarts {enumere([montant(gap) for gap in gaps])}."]
-    lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant ; écart {montant(controle.ecart_recouvrement)}.")
+    lines = [
+        f"Contrôle : {agree} = total {euros(contribution.totaux.general)} ; écarts {enumere([montant(gap) for gap in gaps])}."
+    ]
+    lines.append(
+        f"Contrôle : coûts à récupérer = coûts facturés, composant par composant ; écart {montant(controle.ecart_recouvrement)}."
+    )
     for item in controle.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
-        lines.append(f"Non réparti, faute de bénéficiaire : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}.")
+        lines.append(
+            f"Non réparti, faute de bénéficiaire : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}."
+        )
     lines += _assumptions(contribution)
     return lines
 

@@ -13,7 +13,7 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
 def terminal(text: str) -> str:
-    """Show control characters instead of sending them: an escape sequence is printed as ``\\x1b``."""
+    r"""Show control characters instead of sending them: an escape sequence is printed as ``\\x1b``."""
     return _CONTROLS.sub(lambda found: _visible(found.group()), text)
 
 

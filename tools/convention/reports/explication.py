@@ -18,7 +18,6 @@ from convention.base.french import (
     prix,
 )
 from convention.base.money import CENTS, decimal_digits
-from convention.engine.lignes import Contribution, Ligne
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.linear import linearise
 from convention.formulas.syntax import parse
@@ -31,7 +30,7 @@ from convention.reports.escape import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.lignes import Calcul, Compte, Terme
+    from convention.engine.lignes import Calcul, Compte, Contribution, Ligne, Terme
     from convention.model.depot import Depot
     from convention.model.tarifs import Mode
     from convention.model.vue import Valeur
@@ -65,7 +64,9 @@ def calculation(ligne: Ligne, depot: Depot) -> str:
     prices = {nom: _value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
     counts = {nom: _counted(compte, ligne.rang, depot) for nom, compte in calcul.comptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot) for terme in calcul.termes}
-    return substitute(parse(calcul.formule), {**prices, **counts}, shares) + (_prorata(ligne) if _has_own(calcul) else "")
+    return substitute(parse(calcul.formule), {**prices, **counts}, shares) + (
+        _prorata(ligne) if _has_own(calcul) else ""
+    )
 
 
 def _line(ligne: Ligne, depot: Depot) -> Iterator[str]:
@@ -215,7 +216,9 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
         else:
             detail = " + ".join(nombre(source.valeur) for source in sources) or "non compté"
             yield f"{terminal(label)} : {quantity} = {detail}"
-            yield from (f"  {source.source.pointer[-1]} : {nombre(source.valeur)}{_where(source, depot)}" for source in sources)
+            yield from (
+                f"  {source.source.pointer[-1]} : {nombre(source.valeur)}{_where(source, depot)}" for source in sources
+            )
         terme = next((item for item in calcul.termes if item.nom == nom), None)
         if terme is not None:
             yield f"total : {_with_total(terme.total, counted.cle, depot)} pour {_payers(terme)}"
@@ -272,4 +275,3 @@ def _mention(lignes: Sequence[Ligne]) -> list[str]:
     weakest = {ligne.origine for ligne in lignes}
     mentions = sorted({mots.MENTIONS[origine] for origine in weakest} - {""})
     return [f"{mention}." for mention in mentions]
-

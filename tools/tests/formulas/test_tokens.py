@@ -74,7 +74,7 @@ def test_a_name_is_ascii_lower_case(text: str, hint: str) -> None:
     ("text", "place", "hint"),
     [
         ("min(a, b)", (5, 6), "les arguments se séparent par « ; »"),
-        ("1,5", (1, 2), "les décimales s'écrivent avec un point (0.5) ; les arguments se séparent par « ; »"),
+        ("a + 12,5", (6, 7), "les décimales s'écrivent avec un point (0.5) ; les arguments se séparent par « ; »"),
     ],
 )
 def test_a_comma_is_refused_with_what_replaces_it(text: str, place: tuple[int, int], hint: str) -> None:

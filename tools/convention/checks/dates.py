@@ -1,0 +1,109 @@
+"""PER: years, deliveries, counts and forfait that carry the right date, once.
+
+Knows: dated values. Must not know: periods of days (`periodes`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, jour
+from convention.checks.lecture import FORFAIT, components, expenses
+from convention.checks.lieux import place, signal
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot, Dossier
+
+_PREMIER_JANVIER = (1, 1)
+
+
+def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
+    """PER006: amounts, counts or expenses of a year that has no exercice."""
+    if "exercice" in depot.incomplets:
+        return
+    declared = enumere([str(annee) for annee in sorted(depot.exercices)]) or "aucun"
+    hint = f"corriger l'année, ou créer pricing/exercices/<année>.yaml (exercices déclarés : {declared})"
+    for dossier in depot.dossiers.values():
+        for champ, documents in (("quantites", dossier.quantites), ("depenses", dossier.depenses)):
+            for annee in sorted(documents.keys() - depot.exercices.keys()):
+                first_key = "comptages" if champ == "quantites" else "depenses"
+                reference = Reference(dossier.path(f"{champ}/{annee}.yaml"), (first_key,))
+                message = f"l'exercice {annee} n'est pas déclaré ({champ} de l'adhérent {dossier.identite.nom})"
+                yield signal("PER006", place(depot, reference, key=True), message, hint)
+    for item in components(depot):
+        for annee in sorted(item.composant.montants.keys() - depot.exercices.keys()):
+            reference = Reference(item.reference.path, (*item.reference.pointer, "montants", str(annee)))
+            message = f"l'exercice {annee} n'est pas déclaré (montants du composant {cite(item.id)})"
+            yield signal("PER006", place(depot, reference, key=True), message, hint)
+
+
+def deliveries(depot: Depot) -> Iterator[Diagnostic]:
+    """PER007: a delivery before its estimate was accepted, or kept in the file of another year (art. 8.1)."""
+    for item in expenses(depot):
+        livraison, depense = item.depense.livraison, item.depense
+        if livraison is None:
+            continue
+        nom, lieu = cite(depense.id), place(depot, item.at("livraison"))
+        if livraison.year != item.annee:
+            message = f"la dépense {nom} est livrée le {jour(livraison)} et rangée dans l'année {item.annee}"
+            hint = f"la déplacer dans {item.dossier.path(f'depenses/{livraison.year}.yaml')}"
+            yield signal("PER007", lieu, message, hint)
+        if livraison < depense.devis.accepte_le:
+            message = (
+                f"la dépense {nom} est livrée le {jour(livraison)}, avant l'acceptation de son devis "
+                f"({jour(depense.devis.accepte_le)})"
+            )
+            related = ((place(depot, item.at("devis", "accepte_le")), "l'acceptation du devis"),)
+            yield signal("PER007", lieu, message, related=related)
+
+
+def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
+    """PER008: two values for one date, or for one phase, date and key."""
+    for dossier in depot.dossiers.values():
+        for annee in sorted(dossier.quantites):
+            yield from _counts(depot, dossier, annee)
+    first: dict[Hashable, Reference] = {}
+    for index, valeur in enumerate(depot.forfait.valeurs):
+        reference = Reference(FORFAIT, ("valeurs", index, "date"))
+        text = f"le forfait a deux valeurs au {jour(valeur.date)}"
+        yield from _second(depot, first, valeur.date, reference, text)
+
+
+def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
+    """PER009: a forfait that changes within a year (annexe 3: « montants actualisés annuellement »)."""
+    for index, valeur in enumerate(depot.forfait.valeurs):
+        day = valeur.date
+        if (day.month, day.day) != _PREMIER_JANVIER:
+            lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
+            message = f"le forfait change le {jour(day)} : il prend effet un 1er janvier"
+            yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+
+
+def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
+    path = dossier.path(f"quantites/{annee}.yaml")
+    first: dict[Hashable, Reference] = {}
+    for index, releve in enumerate(dossier.quantites[annee].comptages):
+        when = f"deux fois au {jour(releve.date)}, phase {cite(str(releve.phase))}"
+        for cle in releve.valeurs:
+            reference = Reference(path, ("comptages", index, "valeurs", cle))
+            text = f"la clé {cite(cle)} est comptée {when} ({dossier.identite.nom})"
+            yield from _second(depot, first, (releve.phase, releve.date, cle, ""), reference, text)
+        for cle, counts in releve.par_composant.items():
+            for nom in counts:
+                reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
+                text = f"la clé {cite(cle)} du composant {cite(nom)} est comptée {when} ({dossier.identite.nom})"
+                yield from _second(depot, first, (releve.phase, releve.date, cle, nom), reference, text)
+
+
+def _second(
+    depot: Depot, first: dict[Hashable, Reference], identity: Hashable, reference: Reference, text: str
+) -> Iterator[Diagnostic]:
+    """Remember the first value of an identity, and refuse the next ones."""
+    known = first.setdefault(identity, reference)
+    if known != reference:
+        related = ((place(depot, known), "la première valeur"),)
+        yield signal("PER008", place(depot, reference), text, "garder une seule des deux", related)

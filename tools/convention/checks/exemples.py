@@ -1,0 +1,97 @@
+"""TAR004, TAR009: the worked examples of the formulas, computed again exactly.
+
+Knows: an example's figures. Must not know: adherents, components. The amount is rounded half-up once, as by hand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, euros, nearest, nombre
+from convention.base.money import decimal_text, round_half_up
+from convention.checks.lecture import rows
+from convention.checks.lieux import place, signal
+from convention.formulas.divisions import zero_divisions
+from convention.formulas.linear import misplaced_parts
+from convention.formulas.nodes import names, parts
+from convention.formulas.problems import FormulaError
+from convention.formulas.single import amount_for_one
+from convention.formulas.syntax import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.lecture import ModeEcrit
+    from convention.formulas.nodes import Expression
+    from convention.model.depot import Depot
+    from convention.model.tarifs import Exemple
+
+
+def examples(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR004: an example whose figures do not give the amount it announces; TAR009: it divides by zero."""
+    for row in rows(depot):
+        for written in row.modes():
+            expression = _readable(written.mode.formule)
+            if expression is None:
+                continue
+            for rang, exemple in enumerate(written.mode.exemples):
+                problems = tuple(_figures(depot, written, expression, rang, exemple))
+                yield from problems or _amount(depot, written, expression, rang, exemple)
+
+
+def _readable(formule: str) -> Expression | None:
+    """Read a formula; None when it has its own message already."""
+    try:
+        expression = parse(formule)
+    except FormulaError:
+        return None
+    return None if misplaced_parts(expression) else expression
+
+
+def _figures(
+    depot: Depot, written: ModeEcrit, expression: Expression, rang: int, exemple: Exemple
+) -> Iterator[Diagnostic]:
+    """Compare the names of an example with those of the formula."""
+    shared = parts(expression)
+    needed = tuple(dict.fromkeys((*names(expression), *shared)))
+    which = f"l'exemple {rang + 1} de {cite(written.ligne.id)} ({written.texte})"
+    lieu = place(depot, written.at("exemples", rang))
+    missing = [nom for nom in needed if nom not in exemple.valeurs]
+    if missing:
+        message = f"{which} ne donne pas {enumere([cite(nom) for nom in missing])}"
+        yield signal("TAR004", lieu, message, f"ajouter {enumere([f'« {nom}: … »' for nom in missing])}")
+    untotalled = [cle for cle in shared if cle not in exemple.total]
+    if untotalled:
+        message = f"{which} ne donne pas le total de {enumere([cite(cle) for cle in untotalled])}"
+        yield signal("TAR004", lieu, message, f"ajouter « total: {{{', '.join(f'{cle}: …' for cle in untotalled)}}} »")
+    for nom in exemple.valeurs:
+        if nom not in needed:
+            extra = place(depot, written.at("exemples", rang, nom), key=True)
+            yield signal("TAR004", extra, f"{which} donne {cite(nom)}, absent de la formule", nearest(nom, needed))
+    for nom in exemple.total:
+        extra = place(depot, written.at("exemples", rang, "total", nom), key=True)
+        if nom not in shared:
+            message = f"{which} donne le total de {cite(nom)}, que la formule ne répartit pas"
+            yield signal("TAR004", extra, message, nearest(nom, shared))
+        elif exemple.total[nom] <= 0 or exemple.total[nom] < exemple.valeurs.get(nom, 0):
+            quantity, whole = nombre(exemple.valeurs.get(nom, 0)), nombre(exemple.total[nom])
+            message = f"{which} a {quantity} {cite(nom)} pour un total de {whole}"
+            yield signal("TAR004", extra, message, "le total compte tous les bénéficiaires, l'adhérent compris")
+
+
+def _amount(
+    depot: Depot, written: ModeEcrit, expression: Expression, rang: int, exemple: Exemple
+) -> Iterator[Diagnostic]:
+    which = f"l'exemple {rang + 1} de {cite(written.ligne.id)} ({written.texte})"
+    problems = zero_divisions(expression, exemple.valeurs)
+    if problems:
+        lieu = place(depot, written.at("exemples", rang))
+        yield from (signal("TAR009", lieu, f"{which} : {problem.message}", problem.hint) for problem in problems)
+        return
+    found = round_half_up(amount_for_one(expression, exemple.valeurs, exemple.total))
+    if found != exemple.attendu:
+        lieu = place(depot, written.at("exemples", rang, "attendu"))
+        message = f"{which} donne {euros(found)}, et non {euros(exemple.attendu)}"
+        hint = f"si la formule et les valeurs sont justes, écrire « attendu: {decimal_text(found)} »"
+        yield signal("TAR004", lieu, message, hint)

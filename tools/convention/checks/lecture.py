@@ -1,0 +1,176 @@
+"""The documents as the checks walk them: each object with the place where it is written.
+
+Knows: which file and which pointer hold each object. Must not know: what is checked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import SUSPENSION, enumere
+from convention.model.catalogue import Prerequis
+from convention.model.depot import Reference
+from convention.model.tarifs import Composants, CoutsDePossession, LigneTarif, Mode
+from convention.model.vocabulaire import Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.model.adherents import Depense
+    from convention.model.depot import Depot, Dossier
+    from convention.model.tarifs import Composant
+
+CONVENTION = "catalogue/convention.yaml"
+ORGANIGRAMME = "catalogue/organigramme.yaml"
+COUTS = "pricing/couts-de-possession.yaml"
+CLES = "pricing/cles.yaml"
+FORFAIT = "pricing/forfait.yaml"
+COMPTES = "pricing/comptes.yaml"
+
+NOMBRE = "nombre"
+"""Name of the number delivered, in a direct formula."""
+
+MODES = {"direct": Nature.DIRECT, "factuel": Nature.INDIRECT_FACTUEL, "annuel": Nature.INDIRECT_ANNUEL}
+COUT = {
+    Nature.DIRECT: "coût direct",
+    Nature.INDIRECT_FACTUEL: "coût factuel",
+    Nature.INDIRECT_ANNUEL: "coût annuel",
+    Nature.MASSE_SALARIALE: "masse salariale",
+}
+NOMS_CITES_MAX = 4
+
+
+class LigneEcrite(NamedTuple):
+    """A row of annexe 4 and where it stands."""
+
+    ligne: LigneTarif
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+
+    def modes(self) -> Iterator[ModeEcrit]:
+        """Yield the columns of the row that are filled."""
+        ligne = self.ligne
+        for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel)):
+            if mode is not None:
+                yield ModeEcrit(ligne, nom, mode, self.at(nom))
+
+
+class ModeEcrit(NamedTuple):
+    """A column of a row: its formula and where it stands."""
+
+    ligne: LigneTarif
+    nom: str
+    mode: Mode
+    reference: Reference
+
+    @property
+    def nature(self) -> Nature:
+        """The nature of the cost."""
+        return MODES[self.nom]
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it."""
+        return COUT[self.nature]
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+
+
+class ComposantEcrit(NamedTuple):
+    """A component, where it stands, whether or not another one has its name."""
+
+    id: str
+    service: str
+    composant: Composant
+    reference: Reference
+
+
+class DepenseEcrite(NamedTuple):
+    """An expense and where it stands."""
+
+    dossier: Dossier
+    annee: int
+    depense: Depense
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+
+
+class Exigence(NamedTuple):
+    """What annexe 3 asks before a service or sub-service is activated."""
+
+    code: str
+    prerequis: Prerequis
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+
+
+def rows(depot: Depot) -> Iterator[LigneEcrite]:
+    """Yield every row of annexe 4, even those whose id is already taken."""
+    fichier = depot.fichiers.get(COUTS)
+    if fichier is not None and isinstance(fichier.document, CoutsDePossession):
+        for index, ligne in enumerate(fichier.document.lignes):
+            yield LigneEcrite(ligne, Reference(COUTS, ("lignes", index)))
+
+
+def components(depot: Depot) -> Iterator[ComposantEcrit]:
+    """Yield every component, even those whose id is already taken."""
+    for fichier in depot.fichiers.values():
+        if isinstance(fichier.document, Composants):
+            for nom, composant in fichier.document.composants.items():
+                yield ComposantEcrit(nom, fichier.chemin.id, composant, Reference(fichier.path, ("composants", nom)))
+
+
+def expenses(depot: Depot) -> Iterator[DepenseEcrite]:
+    """Yield every expense, delivered or not."""
+    for dossier in depot.dossiers.values():
+        for annee, document in sorted(dossier.depenses.items()):
+            path = dossier.path(f"depenses/{annee}.yaml")
+            for index, depense in enumerate(document.depenses):
+                yield DepenseEcrite(dossier, annee, depense, Reference(path, ("depenses", index)))
+
+
+def requirements(depot: Depot) -> Iterator[Exigence]:
+    """Yield the prerequisites of services and sub-services."""
+    for code, service in depot.services.items():
+        path = service_path(code)
+        if service.prerequis is not None:
+            yield Exigence(code, service.prerequis, Reference(path, ("prerequis",)))
+        for index, sous in enumerate(service.sous_services):
+            if sous.prerequis is not None:
+                yield Exigence(sous.code, sous.prerequis, Reference(path, ("sous_services", index, "prerequis")))
+
+
+def service_path(code: str) -> str:
+    """Return the path of the document of a service."""
+    return f"catalogue/services/{code}.yaml"
+
+
+def service_text(depot: Depot, code: str) -> str:
+    """Name a service or a sub-service: « S04 Parcs », « S03.4 Systèmes »."""
+    sous = depot.sous_service(code)
+    return f"{code} {sous.libelle}" if sous is not None else depot.libelle_service(code)
+
+
+def subscription_line(code: str, debut: date, fin: date | None) -> str:
+    """Write the line of a subscription, as it is to be typed."""
+    end = f", fin: {fin}" if fin is not None else ""
+    return f"- {{service: {code}, debut: {debut}{end}}}"
+
+
+def cut_list(noms: Sequence[str]) -> str:
+    """Enumerate names, the first ones only when they are many: « Laxou, Ludres, Nancy, Pulnoy… »."""
+    if len(noms) <= NOMS_CITES_MAX:
+        return enumere(noms)
+    return ", ".join(noms[:NOMS_CITES_MAX]) + SUSPENSION

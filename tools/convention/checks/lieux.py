@@ -1,0 +1,79 @@
+"""Where a check points, and how its sentence is set in French.
+
+Knows: places of values in their files, French spaces. Must not know: what is checked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Span, diagnose
+from convention.base.french import FINE, INSECABLE
+from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode, pointer_text
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot, Reference
+
+
+class Lieu(NamedTuple):
+    """A place in a file: its span, and the pointer that leads to it."""
+
+    span: Span
+    pointer: str
+
+
+def place(depot: Depot, reference: Reference, *, key: bool = False) -> Lieu:
+    """Find the place of a value, or of its key."""
+    return Lieu(depot.span(reference, key=key), pointer_text(reference.pointer))
+
+
+def place_inside(depot: Depot, reference: Reference, start: int, end: int) -> Lieu:
+    """Find the place of a piece of a text, from its offsets; the whole text when it is not written as it reads.
+
+    A plain text starts at its column, a quoted one at the next. A text on several lines, or with escapes, has no
+    column for each of its characters.
+    """
+    whole = place(depot, reference)
+    node = _scalar(depot, reference)
+    if node is None:
+        return whole
+    line, column, end_line, end_column = node.place
+    quotes = 0 if node.plain else 1
+    if line != end_line or end_column - column != len(node.text) + 2 * quotes:
+        return whole
+    first = column + quotes
+    return Lieu(Span(reference.path, line, first + start, line, first + max(end, start + 1)), whole.pointer)
+
+
+def signal(
+    code: str, lieu: Lieu, message: str, hint: str = "", related: tuple[tuple[Lieu, str], ...] = ()
+) -> Diagnostic:
+    """Build the diagnostic of a place; sentences come with plain spaces and get the French ones."""
+    return diagnose(
+        code,
+        lieu.span,
+        typeset(message),
+        typeset(hint),
+        pointer=lieu.pointer,
+        related=tuple((other.span, typeset(text)) for other, text in related),
+    )
+
+
+def typeset(sentence: str) -> str:
+    """Put the French unbreakable spaces inside quotation marks and before « : », « ; », « ? », « ! »."""
+    quoted = sentence.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
+    return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")
+
+
+def _scalar(depot: Depot, reference: Reference) -> ScalarNode | None:
+    fichier = depot.fichiers.get(reference.path)
+    node: Node | None = fichier.root if fichier is not None else None
+    for part in reference.pointer:
+        if isinstance(node, MappingNode):
+            node = node.get(str(part))
+        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
+            node = node[part]
+        else:
+            return None
+    return node if isinstance(node, ScalarNode) else None

@@ -1,0 +1,79 @@
+"""From an evaluated formula to cents: the shared part by largest remainder, the rest line by line.
+
+Knows: terms and columns of integers. Must not know: rows, components, who the beneficiaries are.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+from convention.base.money import CENTS, round_half_up
+from convention.engine.repartition import Partage, apportion, share
+from convention.formulas.evaluate import Colonne, evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.engine.lignes import Terme
+    from convention.engine.presence import Presence
+    from convention.formulas.evaluate import Valeur
+    from convention.formulas.nodes import Expression
+
+
+def shared_cents(termes: Sequence[Terme], nombre: int) -> tuple[int, Partage]:
+    """Share the terms of a formula among its beneficiaries.
+
+    Args:
+        termes: coefficients in euros, with their weights.
+        nombre: number of beneficiaries.
+
+    Returns:
+        The cents to recover (ΣAᵢ, half-up) and their sharing; what nobody has a weight for stays out of the parts.
+    """
+    total = sum((terme.coefficient for terme in termes), Fraction(0))
+    a_repartir = round_half_up(total)
+    active = [terme for terme in termes if terme.coefficient and any(terme.poids)]
+    carried = sum((terme.coefficient for terme in active), Fraction(0))
+    recovered = a_repartir if carried == total else round_half_up(carried)
+    if len(active) == 1:
+        return a_repartir, share(recovered, active[0].poids)
+    exact = [Fraction(0)] * nombre
+    for terme in active:
+        whole = sum(terme.poids)
+        for rang, poids in enumerate(terme.poids):
+            exact[rang] += terme.coefficient * CENTS * Fraction(poids, whole)
+    common = lcm(*(part.denominator for part in exact))
+    return a_repartir, apportion(recovered, [part.numerator * (common // part.denominator) for part in exact], common)
+
+
+def own_cents(
+    reste: Expression | None, valeurs: Mapping[str, Valeur], presences: Sequence[Presence], *, proratise: bool
+) -> tuple[int, ...]:
+    """Round the unshared terms line by line, as a hand calculation does.
+
+    Args:
+        reste: B, in euros.
+        valeurs: common values and columns of raw quantities.
+        presences: the beneficiaries.
+        proratise: whether B is multiplied by the presence, once.
+    """
+    if reste is None:
+        return (0,) * len(presences)
+    result = evaluate(reste, valeurs)
+    if not isinstance(result, Colonne):
+        result = Colonne((result.numerator,) * len(presences), result.denominator)
+    denominator = result.denominateur
+    if not proratise or all(item.fraction == 1 for item in presences):
+        return tuple([_round(number, denominator) for number in result.numerateurs])
+    return tuple(
+        _round(number * item.fraction.numerator, denominator * item.fraction.denominator)
+        for number, item in zip(result.numerateurs, presences, strict=True)
+    )
+
+
+def _round(numerator: int, denominator: int) -> int:
+    """Round euros half-up to cents, as `base.money.round_half_up`, without building a Fraction for each line."""
+    cents = (2 * CENTS * abs(numerator) + denominator) // (2 * denominator)
+    return -cents if numerator < 0 else cents

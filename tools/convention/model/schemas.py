@@ -1,0 +1,172 @@
+"""The JSON Schemas of the documents, generated from the models: they serve editors, the model alone decides.
+
+Knows: how pydantic describes a model, what editors show. Must not know: files.
+Whatever the model accepts, its schema accepts; what a schema cannot refuse is listed in `tools/tests/model`.
+"""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from convention.base.french import enumere
+from convention.model.champs import PARTIE
+from convention.model.genres import GENRES
+from convention.model.tarifs import ParPhase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
+
+    from convention.model.genres import Genre
+
+DIALECTE = "https://json-schema.org/draft/2020-12/schema"
+VERSION = 1
+"""Version of the shape that the schemas describe (`format` in `catalogue/convention.yaml`)."""
+
+
+def schemas() -> Mapping[str, bytes]:
+    """Return the text of each schema by the name of its file: the same models give the same bytes."""
+    return MappingProxyType({schema_file(genre): _text(_schema(genre)) for genre in GENRES})
+
+
+def schema_file(genre: Genre) -> str:
+    """Name the schema of a kind of documents."""
+    return f"{genre.nom}.schema.json"
+
+
+def _schema(genre: Genre) -> JsonSchemaValue:
+    head = {
+        "$schema": DIALECTE,
+        "$id": f"urn:convention-dsit:schema:{genre.nom}:{VERSION}",
+        "title": genre.libelle,
+        "description": f"{genre.libelle} (exemple : {genre.exemple})".replace(" :", "\u00a0:"),
+    }
+    return head | _finished(genre.modele.model_json_schema(schema_generator=_Generateur))
+
+
+def _text(schema: JsonSchemaValue) -> bytes:
+    return f"{json.dumps(schema, ensure_ascii=False, indent=2)}\n".encode()
+
+
+class _Generateur(GenerateJsonSchema):
+    """Pydantic's generator, for what is written in YAML instead of what it becomes."""
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
+        """Leave the order to `_finished`."""
+        del parent_key
+        return value
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Describe a closed table; drop the name and the docstring of the class, which are English."""
+        table = super().model_schema(schema)
+        for english in ("title", "description"):
+            table.pop(english, None)
+        return _figure_or_table(table) if schema["cls"] is ParPhase else table
+
+    def model_field_schema(self, schema: core_schema.ModelField) -> JsonSchemaValue:
+        """Keep aside the description of the type, which that of the field is about to replace."""
+        value = super().model_field_schema(schema)
+        if "description" in value:
+            value[_PRECISION] = value["description"]
+        return value
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Describe an optional value: an unknown one has no key, null is refused."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Write a default as it is written in YAML; what is absent or empty by default has none to show."""
+        value = self.generate_inner(schema["schema"])
+        default = schema.get("default")
+        if isinstance(default, bool):
+            value["default"] = "oui" if default else "non"
+        elif isinstance(default, str):
+            value["default"] = str(default)
+        return value
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Describe a table whose keys are data: a key of another form is refused with its own message."""
+        keys, values = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
+        if keys["type"] == "integer":
+            keys = {"type": "string", **_ANNEES, "description": keys["description"]}
+        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+
+
+def _figure_or_table(table: JsonSchemaValue) -> JsonSchemaValue:
+    """Let one number stand for a table of prices; two types in one schema read better in editors than `anyOf`."""
+    price = next(iter(table["properties"].values()))
+    bounds = {key: price[key] for key in ("minimum", "maximum")}
+    return table | bounds | {"type": ["number", "object"], "description": f"{price[_PRECISION]}, ou un par phase"}
+
+
+def _finished(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Order the keywords, complete what editors show, and drop what they must not."""
+    described = schema | _shown(schema)
+    finished: JsonSchemaValue = {}
+    for key in sorted(described.keys() - _HIDDEN, key=_ORDRE.index):
+        value = described[key]
+        if key in _TABLES:
+            names = sorted(value) if key == "$defs" else value
+            value = {name: _finished(value[name]) for name in names}
+        elif isinstance(value, dict):
+            value = _finished(value)
+        finished[key] = value
+    return finished
+
+
+def _shown(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Write in French what editors show: the description of a value, and why another is refused."""
+    shown: JsonSchemaValue = {}
+    if "enum" in schema:
+        shown["errorMessage"] = f"Valeurs permises\u00a0: {enumere(schema['enum'], 'ou')}."
+    elif isinstance(kind := schema.get("type"), str) and kind in _ATTENDUS:
+        shown["errorMessage"] = schema.get("patternErrorMessage", _ATTENDUS[kind])
+    if _PRECISION in schema and "enum" not in schema and schema[_PRECISION] != schema["description"]:
+        shown["description"] = f"{schema['description']}\n{schema[_PRECISION]}"
+    return shown
+
+
+# The key of a table is text in JSON: a year is recognised by its digits (`scalaires.Annee`).
+_ANNEES: Mapping[str, Any] = MappingProxyType(
+    {"pattern": "^(?:20[0-9]{2}|2100)$", "patternErrorMessage": "Une année est attendue. Exemple\u00a0: 2026"}
+)
+_ATTENDUS: Mapping[str, str] = MappingProxyType(
+    {
+        "array": "Une liste est attendue.",
+        "integer": "Un nombre entier est attendu, sans guillemets.",
+        "number": "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56",
+        "string": "Un texte est attendu. S'il ressemble à un nombre, le mettre entre guillemets.",
+    }
+)
+_PRECISION = "precision"
+_HIDDEN = frozenset({PARTIE, "title", _PRECISION})
+_TABLES = frozenset({"properties", "$defs"})
+_ORDRE = (
+    "$ref",
+    "description",
+    "type",
+    "format",
+    "pattern",
+    "patternErrorMessage",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "enum",
+    "enumDescriptions",
+    "errorMessage",
+    "default",
+    "items",
+    "propertyNames",
+    "properties",
+    "required",
+    "additionalProperties",
+    "$defs",
+)
+"""Every keyword in use, in the order in which a schema is read: another one stops the generation."""

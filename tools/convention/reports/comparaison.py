@@ -1,0 +1,273 @@
+"""A comparison for a terminal, for a pull request (Markdown), for a tool (JSON): three renderers of one model.
+
+Knows: how a comparison is shown. Must not know: how it was made. Figures are cents: what is printed adds up.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, euros, montant, pluriel, pourcentage
+from convention.base.money import decimal_text
+from convention.reports import mots
+from convention.reports.escape import markdown, terminal
+from convention.reports.phrases import phrase, place
+from convention.reports.table import Tableau, markdown_table, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import EcartAdherent, EcartLigne, Impact
+
+ENTETES = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
+LIGNES_OUVERTES = 25
+_RIEN = "Aucune différence : ni les données, ni les montants ne changent."
+
+
+def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
+    """Write a comparison for a screen: verdict, changes, who pays what, which lines moved."""
+    parts = [f"Comparaison de {terminal(base)} à {terminal(head)}", ""]
+    if not comparaison.changements and comparaison.sans_effet:
+        return "\n".join([*parts, _RIEN]) + "\n"
+    parts += [*(verdict(impact) for impact in _moved(comparaison)), *_without_effect(comparaison), *_warnings(comparaison)]
+    parts += ["", f"Ce qui change ({len(comparaison.changements)})", *_numbered(comparaison, terminal)]
+    for impact in _moved(comparaison):
+        parts += ["", _title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
+        parts += _folded(impact)
+        parts += ["", "Les lignes qui changent"]
+        for item in impact.adherents:
+            parts += _lines(item, comparaison)
+    parts += _other_phases(comparaison)
+    return "\n".join(parts) + "\n"
+
+
+def markdown_text(comparaison: Comparaison, base: str, head: str) -> str:
+    """Write a comparison as the comment of a pull request: same content, details folded."""
+
+    def clean(text: str) -> str:
+        return markdown(text, comment=True)
+
+    if not comparaison.changements and comparaison.sans_effet:
+        return f"## {_RIEN}\n"
+    moved = _moved(comparaison)
+    title = verdict(moved[0]) if moved else _without_effect(comparaison)[0]
+    parts = [f"## {title}", "", *(f"> ⚠ **{text}**" for text in _warnings(comparaison)), ""]
+    parts += [*(f"{verdict(impact)}\n" for impact in moved[1:]), "**Ce qui change**", "", *_numbered(comparaison, clean), ""]
+    for impact in moved:
+        parts += [f"**{_title(impact)}**", "", markdown_table(_table(impact, comparaison, clean, LIGNES_OUVERTES))]
+        parts += [f"<details><summary>Les lignes qui changent en {impact.exercice}</summary>", ""]
+        parts += [markdown_table(_line_table(impact, comparaison, clean)), "</details>", ""]
+        parts += [f"<details><summary>Ce qui ne change pas : {_unchanged(impact)}</summary>", ""]
+        parts += [*(text for text in _folded(impact)), "", "</details>", ""]
+    parts += _other_phases(comparaison)
+    parts.append(f"*Base {clean(base)}, proposition {clean(head)}.*")
+    return "\n".join(parts) + "\n"
+
+
+def json_text(comparaison: Comparaison, base: str, head: str) -> str:
+    """Write a comparison for another tool; version 1 of the shape."""
+    document = {
+        "version": 1,
+        "base": base,
+        "proposition": head,
+        "changements": [
+            {
+                "sorte": str(item.sorte),
+                "genre": item.genre,
+                "chemin": list(item.chemin),
+                "partie": str(item.partie),
+                "phrase": phrase(item, comparaison.base, comparaison.head),
+                "avant": place(item.source_avant, comparaison.base),
+                "apres": place(item.source_apres, comparaison.head),
+            }
+            for item in comparaison.changements
+        ],
+        "exercices": [_json_impact(impact) for impact in comparaison.impacts],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def verdict(impact: Impact) -> str:
+    """Say in one conditional sentence what the change costs in one exercice."""
+    gap = impact.ecart
+    if gap == 0:
+        return f"En {impact.exercice}, le total ne changerait pas : {_who(impact)}."
+    direction = "de plus" if gap > 0 else "de moins"
+    share = pourcentage(gap, impact.avant)
+    return (
+        f"L'ensemble des adhérents paierait {euros(abs(gap))} {direction} en {impact.exercice} ({share}) : {_who(impact)}."
+    )
+
+
+def _who(impact: Impact) -> str:
+    up = sum(1 for item in impact.adherents if item.ecart > 0)
+    down = sum(1 for item in impact.adherents if item.ecart < 0)
+    total = len(impact.adherents) + impact.adherents_inchanges
+    more = f"{up} {pluriel(up, 'adhérent')} sur {total} {pluriel(up, 'paierait', 'paieraient')} plus"
+    return f"{more}, {down} {pluriel(down, 'paierait', 'paieraient')} moins"
+
+
+def _moved(comparaison: Comparaison) -> list[Impact]:
+    return [impact for impact in comparaison.impacts if impact.adherents]
+
+
+def _without_effect(comparaison: Comparaison) -> list[str]:
+    years = [str(impact.exercice) for impact in comparaison.impacts if not impact.adherents]
+    if not years:
+        return []
+    noun = pluriel(len(years), "l'exercice", "les exercices")
+    return [f"Aucun montant ne change pour {noun} {' et '.join(years)}."]
+
+
+def _warnings(comparaison: Comparaison) -> list[str]:
+    found = []
+    contributions = [impact.contribution for impact in _moved(comparaison) if impact.contribution is not None]
+    origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
+    found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
+    return found
+
+
+def _numbered(comparaison: Comparaison, clean: Callable[[str], str]) -> list[str]:
+    rows = []
+    for number, item in enumerate(comparaison.changements, 1):
+        where = place(item.source_apres, comparaison.head) or place(item.source_avant, comparaison.base)
+        rows.append(f"{number}. {clean(phrase(item, comparaison.base, comparaison.head))} ({clean(where)})")
+    return rows
+
+
+def _title(impact: Impact) -> str:
+    before, after = impact.phase_avant, impact.phase_apres
+    if before is None or after is None:
+        opened = "nouvel exercice" if before is None else "exercice retiré"
+        return f"Exercice {impact.exercice}, {opened}"
+    if before is after:
+        return f"Exercice {impact.exercice}, {mots.PHASES[after]}"
+    return f"Exercice {impact.exercice}, {mots.PHASES[before]} avant, {mots.PHASES[after]} après"
+
+
+def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str], limit: int | None = None) -> Tableau:
+    """One row an adherent that moved, one row for the others, the total: the printed rows add up to it."""
+    shown = impact.adherents[:limit]
+    rows = [_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in shown]
+    rest = impact.adherents[len(shown) :]
+    if rest:
+        before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
+        rows.append(_row(compte(len(rest), "autre qui change", "autres qui changent"), before, after))
+    if impact.adherents_inchanges:
+        label = compte(impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
+        rows.append(_row(label, impact.total_inchanges, impact.total_inchanges))
+    return Tableau(ENTETES, tuple(rows), (_row("Total", impact.avant, impact.apres),))
+
+
+def _row(label: str, before: int, after: int) -> tuple[str, ...]:
+    gap = after - before
+    return (label, montant(before), montant(after), ecart(gap), pourcentage(gap, before))
+
+
+def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
+    depot = comparaison.head if item.adherent in comparaison.head.dossiers else comparaison.base
+    return mots.adherent_name(depot, item.adherent)
+
+
+def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
+    rows = [f"  {terminal(_name(item, comparaison))} : {ecart(item.ecart)} €"]
+    for line in item.lignes:
+        rows.append(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}")
+    return rows
+
+
+def _line_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    rows = [
+        (
+            clean(_name(item, comparaison)),
+            clean(_line_name(line, comparaison)),
+            montant(line.montant_avant),
+            montant(line.montant_apres),
+            ecart(line.ecart),
+        )
+        for item in impact.adherents
+        for line in item.lignes
+    ]
+    headers = ("Adhérent", "Ligne", "Avant (€)", "Après (€)", "Écart (€)")
+    before = sum(line.montant_avant for item in impact.adherents for line in item.lignes)
+    after = sum(line.montant_apres for item in impact.adherents for line in item.lignes)
+    return Tableau(headers, tuple(rows), (("Total", "", montant(before), montant(after), ecart(after - before)),), 2)
+
+
+def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
+    depot = comparaison.head if line.apres is not None else comparaison.base
+    calcul = line.ligne.calcul
+    label = mots.line_name(depot, calcul, line.ligne.adherent)
+    service = mots.service_name(depot, calcul.service)
+    return label if calcul.composant is None and calcul.depense is None else f"{service}, {label}"
+
+
+def _moves(line: EcartLigne) -> str:
+    if line.avant is None:
+        return f"{ecart(line.ecart)} € (nouvelle ligne)"
+    if line.apres is None:
+        return f"{ecart(line.ecart)} € (ligne retirée)"
+    return f"{montant(line.montant_avant)} € devient {montant(line.montant_apres)} € ({ecart(line.ecart)} €)"
+
+
+def _unchanged(impact: Impact) -> str:
+    lines = compte(impact.lignes_identiques, "ligne de calcul identique", "lignes de calcul identiques")
+    if not impact.adherents_inchanges:
+        return lines
+    return f"{compte(impact.adherents_inchanges, 'adhérent inchangé', 'adhérents inchangés')}, {lines}"
+
+
+def _folded(impact: Impact) -> list[str]:
+    return [f"Ce qui ne change pas : {_unchanged(impact)}."]
+
+
+def _other_phases(comparaison: Comparaison) -> list[str]:
+    return [
+        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, passerait de "
+        f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)."
+        for impact in comparaison.impacts
+        for other in impact.autres_phases
+    ]
+
+
+def _json_impact(impact: Impact) -> dict[str, object]:
+    return {
+        "exercice": impact.exercice,
+        "phase_avant": str(impact.phase_avant) if impact.phase_avant is not None else None,
+        "phase_apres": str(impact.phase_apres) if impact.phase_apres is not None else None,
+        "avant": decimal_text(impact.avant),
+        "apres": decimal_text(impact.apres),
+        "ecart": decimal_text(impact.ecart),
+        "adherents": [
+            {
+                "adherent": item.adherent,
+                "avant": decimal_text(item.avant),
+                "apres": decimal_text(item.apres),
+                "ecart": decimal_text(item.ecart),
+                "lignes": [_json_line(line) for line in item.lignes],
+            }
+            for item in impact.adherents
+        ],
+        "adherents_inchanges": impact.adherents_inchanges,
+        "total_inchanges": decimal_text(impact.total_inchanges),
+        "lignes_identiques": impact.lignes_identiques,
+        "autres_phases": [
+            {"phase": str(other.phase), "avant": decimal_text(other.avant), "apres": decimal_text(other.apres)}
+            for other in impact.autres_phases
+        ],
+    }
+
+
+def _json_line(line: EcartLigne) -> dict[str, object]:
+    calcul = line.ligne.calcul
+    return {
+        "service": calcul.service,
+        "composant": calcul.composant or calcul.depense,
+        "nature": str(calcul.nature),
+        "section": str(calcul.section),
+        "avant": None if line.avant is None else decimal_text(line.avant.montant),
+        "apres": None if line.apres is None else decimal_text(line.apres.montant),
+        "ecart": decimal_text(line.ecart),
+    }

@@ -1,0 +1,102 @@
+"""`formulas.syntax`: the bounds, and how fast a hostile text is refused."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from convention.formulas.nodes import names
+from convention.formulas.problems import FormulaError, FormulaProblem
+from convention.formulas.rules import check
+from convention.formulas.syntax import parse
+
+
+def problem_of(text: str) -> FormulaProblem:
+    with pytest.raises(FormulaError) as raised:
+        parse(text)
+    return raised.value.problem
+
+
+def plain(sentence: str) -> str:
+    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
+
+
+HOSTILE = [
+    "9**9**9",
+    "(" * 10_000,
+    "(" * 400,
+    "(" * 39,
+    "-" * 400 + "a",
+    "part(" * 90,
+    "min(" * 90,
+    "__import__('os')",
+    "a" * 1_000_000,
+    "(" * 1_000_000,
+    "+".join(["a"] * 240),
+    "a;" * 240,
+    "\ud800",
+    "1" * 2000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_is_refused_in_less_than_a_tenth_of_a_second(text: str) -> None:
+    start = perf_counter()
+    problem = problem_of(text)
+    assert perf_counter() - start < 0.1
+    assert problem.code == "TAR001"
+    assert 0 <= problem.start <= problem.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 2000,
+        "(" * 40 + "a" + ")" * 40,
+        "-" * 39 + "a",
+        " + ".join(["a"] * 40),
+        f"min({'; '.join(['a'] * 249)})",
+    ],
+    ids=["characters", "parentheses", "signs", "operations", "tokens"],
+)
+def test_a_formula_at_a_bound_is_read(text: str) -> None:
+    assert names(parse(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 2001, "la formule a 2 001 caractères, pour 2 000 au plus"),
+        ("(" * 41 + "a" + ")" * 41, "la formule emboîte ou enchaîne plus de 40 opérations"),
+        ("-" * 40 + "a", "la formule emboîte ou enchaîne plus de 40 opérations"),
+        (" + ".join(["a"] * 41), "la formule emboîte ou enchaîne plus de 40 opérations"),
+        (f"min({'; '.join(['a'] * 250)})", "la formule a plus de 500 noms, nombres et signes"),
+    ],
+    ids=["characters", "parentheses", "signs", "operations", "tokens"],
+)
+def test_a_formula_beyond_a_bound_is_refused(text: str, message: str) -> None:
+    assert message == plain(problem_of(text).message)
+
+
+SUMS = [
+    "*".join(f"({'+'.join(f'{letter}{index}' for index in range(20))})" for letter in "abcdefgh"),
+    "*".join(f"(a{index} + b{index})" for index in range(38)),
+    f"({' + '.join(['part(k)'] * 30)}) * (a0 + a1) * (b0 + b1)",
+]
+
+
+@pytest.mark.parametrize("text", SUMS, ids=["wide", "long", "parts"])
+def test_a_formula_that_would_expand_without_end_is_checked_in_less_than_a_tenth_of_a_second(text: str) -> None:
+    variables = {f"{letter}{index}": "1" for letter in "abcdefgh" for index in range(40)}
+    start = perf_counter()
+    check(
+        f"{text} * part(k)" if "part" not in text else text,
+        variables=variables,
+        cles={"k": "poste"},
+        attendu="1",
+        part_fixe=False,
+        partagee=True,
+    )
+    assert perf_counter() - start < 0.1

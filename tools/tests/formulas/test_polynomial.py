@@ -1,0 +1,76 @@
+"""`formulas.polynomial`: an expression as a sum of products."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from convention.formulas.columns import Valeur, divided, fraction_at, plus, times
+from convention.formulas.evaluate import evaluate
+from convention.formulas.polynomial import TERMES_MAX, expand
+from convention.formulas.syntax import parse
+from convention.formulas.wording import formula_text
+from tests.formulas.strategies import Formula, beneficiaries, plain_formulas
+
+if TYPE_CHECKING:
+    from tests.formulas.strategies import Beneficiaries
+
+
+def terms(text: str) -> dict[str, Fraction]:
+    """Write each product as « a^1 b^-1 », in order of names."""
+    return {
+        " ".join(sorted(f"{formula_text(factor)}^{power}" for factor, power in monomial)): coefficient
+        for monomial, coefficient in expand(parse(text)).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2 * a * (b + 1)", {"a^1 b^1": 2, "a^1": 2}),
+        ("a - b", {"a^1": 1, "b^1": -1}),
+        ("a - a", {}),
+        ("0", {}),
+        ("-(a - 3)", {"a^1": -1, "": 3}),
+        ("a * b + b * a", {"a^1 b^1": 2}),
+        ("(a + b) * (a - b)", {"a^2": 1, "b^2": -1}),
+        ("(a + b) * (a + b)", {"a^2": 1, "a^1 b^1": 2, "b^2": 1}),
+        ("a / 4 + a * 0.5", {"a^1": Fraction(3, 4)}),
+        ("a * b / b", {"a^1": 1}),
+        ("a / (2 * b)", {"a^1 b^-1": Fraction(1, 2)}),
+        ("a / (b + c)", {"a^1 b + c^-1": 1}),
+        ("min(a; b) * 2", {"min(a; b)^1": 2}),
+    ],
+)
+def test_an_expression_is_a_sum_of_products(text: str, expected: dict[str, Fraction]) -> None:
+    assert expected == terms(text)
+
+
+def test_a_product_of_too_many_terms_stays_whole() -> None:
+    wide = " + ".join(f"a{index}" for index in range(21))
+    assert terms(f"({wide}) * ({wide})") == {f"({wide}) * ({wide})^1": 1}
+
+
+def test_a_product_at_the_limit_is_expanded() -> None:
+    left, right = (" + ".join(f"{letter}{index}" for index in range(20)) for letter in "ab")
+    assert len(terms(f"({left}) * ({right})")) == TERMES_MAX
+
+
+@given(plain_formulas(), beneficiaries())
+def test_the_sum_of_the_products_has_the_value_of_the_expression(formula: Formula, people: Beneficiaries) -> None:
+    # Without a division by zero, where « a / a » is 0 and its expansion 1.
+    figures = {nom: value or Fraction(7) for nom, value in people.figures(0).items()}
+    expression = parse(formula.text)
+    values: dict[str, Valeur] = dict(figures)
+    added: Valeur = Fraction(0)
+    for monomial, coefficient in expand(expression).items():
+        product: Valeur = coefficient
+        for factor, power in monomial:
+            for _ in range(abs(power)):
+                product = (times if power > 0 else divided)(product, evaluate(factor, values))
+        added = plus(added, product)
+    if "/" not in formula.text:
+        assert formula.worth(figures) == fraction_at(added, 0)

@@ -1,0 +1,114 @@
+"""`formulas.recovery` (TAR005): a cost is recovered once, and no quantity multiplies a part."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from convention.formulas.linear import linearise
+from convention.formulas.problems import FormulaProblem, sort_problems
+from convention.formulas.recovery import over_recovery
+from convention.formulas.syntax import parse
+
+FRACTIONS = "les parts d'un même coût s'additionnent à 1 : cout * (0.6 * part(a) + 0.4 * part(b))"
+MAJORATION = "si le montant doit être majoré (TVA…), déclarez le coefficient comme paramètre"
+
+
+def problems_of(text: str) -> tuple[FormulaProblem, ...]:
+    return sort_problems(over_recovery(linearise(parse(text)), {"k", "l", "n"}))
+
+
+def plain(sentence: str) -> str:
+    return sentence.replace(INSECABLE, " ").replace(FINE, " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        ("c * part(k) + c * part(l)", (14, 25), "« c » serait récupéré 2 fois par part(k) et part(l)", FRACTIONS),
+        (
+            "c * (0.6 * part(k) + 0.5 * part(l))",
+            (0, 35),
+            "« c » serait récupéré 1,1 fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+        ("c * part(k) + c * part(k)", (14, 25), "« c » serait récupéré 2 fois par part(k)", FRACTIONS),
+        ("2 * c * part(k)", (0, 15), "« c » serait récupéré 2 fois par part(k)", MAJORATION),
+        ("c / 0.5 * part(k)", (0, 17), "« c » serait récupéré 2 fois par part(k)", MAJORATION),
+        ("(c + d) * part(k) + c * part(l)", (20, 31), "« c » serait récupéré 2 fois par part(k) et part(l)", FRACTIONS),
+        (
+            "taux * h * part(k) + h * taux * part(l)",
+            (21, 39),
+            "« h * taux » serait récupéré 2 fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+        (
+            "c / t * part(k) + c / t * part(l)",
+            (18, 33),
+            "« c / t » serait récupéré 2 fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+        (
+            "c * part(k) + c * t * part(l)",
+            (14, 29),
+            "« c » serait récupéré plus d'une fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+        (
+            "min(c; d) * (part(k) + part(l))",
+            (0, 31),
+            "« min(c; d) » serait récupéré 2 fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+    ],
+)
+def test_a_cost_recovered_more_than_once_is_said_at_the_last_term(
+    text: str, place: tuple[int, int], message: str, hint: str
+) -> None:
+    (problem,) = problems_of(text)
+    assert ("TAR005", place) == (problem.code, (problem.start, problem.end))
+    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c * part(k) + d * part(l)",
+        "c * (0.6 * part(k) + 0.4 * part(l))",
+        "c * (0.5 * part(k) + 0.4 * part(l))",
+        "c * t * part(k) + c * (1 - t) * part(l)",
+        "c * (1 + t) * part(k)",
+        "c * (1 + t) * (0.5 * part(k) + 0.5 * part(l))",
+        "2 * taux * heures * part(k)",
+        "2 * c * part(k) - c * part(l)",
+        "c * part(k) / 2",
+        "c * t * part(k) + c * u * part(l)",
+        "0.5 * c * part(k) + c * t * part(l)",
+        "part(k) + part(l)",
+        "tarif * n",
+    ],
+)
+def test_a_cost_recovered_once_or_less_is_sound(text: str) -> None:
+    assert problems_of(text) == ()
+
+
+def test_two_costs_recovered_twice_are_one_mistake_at_one_place() -> None:
+    (problem,) = problems_of("(c + d) * part(k) + (c + d) * part(l)")
+    assert plain(problem.message) == "« c » serait récupéré 2 fois par part(k) et part(l)"
+
+
+def test_two_costs_recovered_twice_at_two_places_are_two_mistakes() -> None:
+    found = problems_of("c * part(k) + c * part(l) + b * part(k) + d * part(n) + d * part(k)")
+    assert [(problem.start, problem.end) for problem in found] == [(14, 25), (56, 67)]
+
+
+def test_each_quantity_that_multiplies_a_part_is_said_at_its_place() -> None:
+    found = problems_of("c * part(k) * n + min(l; d) * part(k)")
+    assert [(problem.code, problem.start, problem.end) for problem in found] == [("TAR005", 14, 15), ("TAR005", 22, 23)]
+    assert (
+        plain(found[0].message)
+        == "« n » est une quantité : multipliée par « part(k) », la somme des parts n'est plus le coût"
+    )
+    assert plain(found[0].hint) == (
+        "gardez « part(k) », qui répartit un coût, ou « n », qui multiplie un prix, pas les deux"
+    )
