@@ -428,7 +428,7 @@ _TABLE: tuple[Code, ...] = (
         "TAR001",
         _ERREUR,
         "Formule mal écrite",
-        "La formule ne se lit pas : opérateurs + - * /, parenthèses, min, max, si, part ; arguments séparés par « ; ».",
+        "La formule ne se lit pas : opérateurs + - * /, parenthèses, min, max, si, part, arguments séparés par « ; ».",
         "Corriger la formule à l'endroit montré.",
     ),
     Code(
@@ -579,7 +579,7 @@ _TABLE: tuple[Code, ...] = (
         "QTE002",
         _ERREUR,
         "Quantité comptée au mauvais endroit",
-        "Une clé de portée « composant » se compte par composant, les autres par adhérent ; une somme ne se compte pas.",
+        "Une clé de portée « composant » se compte par composant, les autres par adhérent, une somme jamais.",
         "Déplacer la quantité.",
     ),
     Code(

@@ -99,7 +99,7 @@ def jour(day: date) -> str:
 
 def pluriel(count: int | Fraction, singulier: str, au_pluriel: str | None = None) -> str:
     """Agree a noun: in French the plural starts at 2 (« 1,5 poste »)."""
-    return singulier if abs(count) < 2 else au_pluriel or f"{singulier}s"  # noqa: PLR2004 (a rule of grammar)
+    return singulier if -2 < count < 2 else au_pluriel or f"{singulier}s"  # noqa: PLR2004 (a rule of grammar)
 
 
 def compte(count: int, singulier: str, au_pluriel: str | None = None) -> str:

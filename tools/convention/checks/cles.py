@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere
 from convention.checks.lecture import CLES, NOMBRE
 from convention.checks.lieux import place, signal
-from convention.engine.calcul import ABAQUE
+from convention.engine.compilation import ABAQUE
 from convention.formulas.functions import NOMS_RESERVES
 from convention.model.depot import Reference
 
@@ -42,7 +42,10 @@ def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
         yield f"la clé {cite(nom)} est à la fois comptée et une somme", "garder « comptage » ou « somme », pas les deux"
     repeated = sorted({part for part in cle.somme if cle.somme.count(part) > 1})
     if repeated:
-        yield f"la somme {cite(nom)} compte deux fois {enumere([cite(part) for part in repeated])}", "garder une seule fois"
+        yield (
+            f"la somme {cite(nom)} compte deux fois {enumere([cite(part) for part in repeated])}",
+            "garder une seule fois",
+        )
 
 
 def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:

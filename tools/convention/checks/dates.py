@@ -36,7 +36,7 @@ def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("PER006", place(depot, reference, key=True), message, hint)
     for item in components(depot):
         for annee in sorted(item.composant.montants.keys() - depot.exercices.keys()):
-            reference = Reference(item.reference.path, (*item.reference.pointer, "montants", str(annee)))
+            reference = item.at("montants", str(annee))
             message = f"l'exercice {annee} n'est pas déclaré (montants du composant {cite(item.id)})"
             yield signal("PER006", place(depot, reference, key=True), message, hint)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import SUSPENSION, enumere
-from convention.model.catalogue import Prerequis
 from convention.model.depot import Reference
-from convention.model.tarifs import Composants, CoutsDePossession, LigneTarif, Mode
+from convention.model.tarifs import Composants, CoutsDePossession
 from convention.model.vocabulaire import Nature
 
 if TYPE_CHECKING:
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.adherents import Depense
+    from convention.model.catalogue import Prerequis
     from convention.model.depot import Depot, Dossier
-    from convention.model.tarifs import Composant
+    from convention.model.tarifs import Composant, LigneTarif, Mode
 
 CONVENTION = "catalogue/convention.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"
@@ -49,7 +49,7 @@ class LigneEcrite(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+        return within(self.reference, *parts)
 
     def modes(self) -> Iterator[ModeEcrit]:
         """Yield the columns of the row that are filled."""
@@ -79,7 +79,7 @@ class ModeEcrit(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+        return within(self.reference, *parts)
 
 
 class ComposantEcrit(NamedTuple):
@@ -89,6 +89,10 @@ class ComposantEcrit(NamedTuple):
     service: str
     composant: Composant
     reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return within(self.reference, *parts)
 
 
 class DepenseEcrite(NamedTuple):
@@ -101,7 +105,7 @@ class DepenseEcrite(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+        return within(self.reference, *parts)
 
 
 class Exigence(NamedTuple):
@@ -113,7 +117,12 @@ class Exigence(NamedTuple):
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+        return within(self.reference, *parts)
+
+
+def within(reference: Reference, *parts: str | int) -> Reference:
+    """Point at a value inside another."""
+    return Reference(reference.path, (*reference.pointer, *parts))
 
 
 def rows(depot: Depot) -> Iterator[LigneEcrite]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import FINE, cite, jour
 from convention.base.period import Periode
 from convention.checks.couverture import is_ordered
-from convention.checks.lecture import FORFAIT, components, rows
+from convention.checks.lecture import FORFAIT, components, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -40,7 +40,7 @@ class _Ecrite(NamedTuple):
 
     def at(self, champ: str) -> Reference:
         """Point at one of the dates."""
-        return Reference(self.reference.path, (*self.reference.pointer, champ))
+        return within(self.reference, champ)
 
 
 def reversed_periods(depot: Depot) -> Iterator[Diagnostic]:
@@ -107,7 +107,9 @@ def _years_outside(depot: Depot, effet: date, terme: date, bounds: str) -> Itera
     for annee in depot.exercices:
         if not effet.year <= annee < terme.year:
             reference = Reference(f"pricing/exercices/{annee}.yaml", ("statut",))
-            yield signal("PER004", place(depot, reference, key=True), f"l'exercice {annee} est hors de la convention : {bounds}")
+            yield signal(
+                "PER004", place(depot, reference, key=True), f"l'exercice {annee} est hors de la convention : {bounds}"
+            )
     for index, valeur in enumerate(depot.forfait.valeurs):
         if not effet <= valeur.date < terme:
             lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))

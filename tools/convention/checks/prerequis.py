@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, jour
 from convention.base.period import Periode
 from convention.checks.couverture import covered, first_gap, is_ordered
-from convention.checks.lecture import requirements, service_text, subscription_line
+from convention.checks.lecture import requirements, service_text, subscription_line, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Beneficiaires, StatutSouscription
@@ -124,7 +124,7 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, champ: str) -> It
             f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
             f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
         )
-        lieu = place(depot, Reference(usage.reference.path, (*usage.reference.pointer, champ)))
+        lieu = place(depot, within(usage.reference, champ))
         related = ((place(depot, exigence.at("services", rang)), "le prérequis, annexe 3"),)
         yield signal("PRE001", lieu, message, _remedy(depot, dossier, code, gap), related)
 
@@ -137,7 +137,7 @@ def _remedy(depot: Depot, dossier: Dossier, code: str, gap: Periode) -> str:
 
 def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
     prerequis = exigence.prerequis
-    lieu = place(depot, Reference(usage.reference.path, (*usage.reference.pointer, "service")))
+    lieu = place(depot, within(usage.reference, "service"))
     nom = usage.dossier.identite.nom
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"

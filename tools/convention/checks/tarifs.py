@@ -1,6 +1,7 @@
 """TAR: the formulas of annexe 4, their units, their variables, their examples' existence.
 
-Knows: what a row declares and what its formulas say. Must not know: figures (`exemples`, `couts`), keys' own form (`cles`).
+Knows: what a row declares and what its formulas say. Must not know: figures (`exemples`,
+`couts`), the form of keys (`cles`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.checks.lecture import CLES, rows
 from convention.checks.lieux import place, place_inside, signal
-from convention.engine.calcul import ABAQUE, compile_formula
+from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.problems import FormulaError
 from convention.formulas.rules import check
 from convention.formulas.units import parse_unit
@@ -106,8 +107,8 @@ def without_variable(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             if not any(nom in row.ligne.variables for nom in formule.noms) and _is_declared(depot, row, formule.noms):
                 message = (
-                    f"le {written.texte} de {cite(row.ligne.id)} n'emploie aucune variable : aucun composant ne peut en "
-                    "donner le montant, il ne serait jamais facturé"
+                    f"le {written.texte} de {cite(row.ligne.id)} n'emploie aucune variable : aucun composant ne peut "
+                    "en donner le montant, il ne serait jamais facturé"
                 )
                 hint = "déclarer le prix comme variable, et en donner le montant au composant"
                 yield signal("TAR010", place(depot, written.at("formule")), message, hint)
@@ -156,4 +157,5 @@ def _example_hint(written: ModeEcrit) -> str:
     figures = [f"{nom}: …" for nom in formule.noms]
     shared = [f"{terme.cle}: …" for terme in formule.forme.parts]
     total = [f"total: {{{', '.join(dict.fromkeys(shared))}}}"] if shared else []
-    return f"ajouter sous « exemples: » la ligne {cite(f'- {{{", ".join([*figures, *total, "attendu: …"])}}}')}"
+    line = ", ".join([*figures, *total, "attendu: …"])
+    return f"ajouter sous « exemples: » la ligne {cite(f'- {{{line}}}')}"

@@ -9,6 +9,7 @@ import click
 from convention.cli.contexte import Contexte, EnvironnementError, read
 
 if TYPE_CHECKING:
+    from convention.loading.loader import Cache
     from convention.loading.source import Source
 
 
@@ -34,7 +35,6 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> Non
     """
     from convention.cli.diagnostics import refuse_errors
     from convention.compare.comparaison import comparer
-    from convention.loading.loader import Cache
     from convention.loading.source import Folder
     from convention.reports.comparaison import json_text, markdown_text, terminal_text
 

@@ -67,7 +67,10 @@ class _Lieu:
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
-    """List what changes, the catalogue first, then tariffs, then adherents; a document read once for both sides is not walked."""
+    """List what changes: the catalogue first, then tariffs, then adherents.
+
+    A document read once for both sides is not walked.
+    """
     found: list[Changement] = []
     for path in sorted(base.fichiers.keys() | head.fichiers.keys(), key=_rank):
         before, after = base.fichiers.get(path), head.fichiers.get(path)

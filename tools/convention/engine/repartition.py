@@ -24,7 +24,8 @@ def share(total: int, weights: Sequence[int]) -> Partage:
 
     Each part is the exact share rounded down, then the remaining cents go one by one to the largest remainders; ties go
     to the first rank. A zero weight never receives anything. A negative amount is shared as its opposite (a credit and
-    its cancellation mirror each other). The method is not monotone: promise it on exact shares, ±1 cent on rounded ones.
+    its cancellation mirror each other). The method is not monotone: promise it on exact shares, within one cent on
+    rounded ones.
 
     Args:
         total: cents.

@@ -16,7 +16,7 @@ from convention.formulas.nodes import Expression, Nombre, Operation, Oppose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TERMES_MAX = 400
+TERMES_MAX = 100
 
 # A product of expressions that are not expanded further (names, mostly), each with its exponent.
 Monome: TypeAlias = frozenset[tuple[Expression, int]]

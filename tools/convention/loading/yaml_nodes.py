@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # (its stubs do not say so)
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
 
 PROFONDEUR_MAX = 20
+MONTRES_MAX = 20
+"""Forbidden characters shown in one file: a binary file has thousands."""
 _FINS = (MappingEndEvent, SequenceEndEvent)
 _INTERDITS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufff9-\uffff"
@@ -102,12 +105,12 @@ def _scan(path: str, text: str) -> list[Diagnostic]:
     bom = text.find("\ufeff")
     if bom >= 0:
         found.append(diagnose("SYN002", _span(path, text, bom), "marque d'ordre des octets (BOM) dans le fichier"))
-    for match in _CONFLIT.finditer(text):
-        found.append(diagnose("SYN004", _span(path, text, match.start(), 7), "marqueur de conflit git"))
-    for match in _INTERDITS.finditer(text.replace("\ufeff", " ")):
-        found.append(_forbidden(_span(path, text, match.start()), match.group()))
-        if len(found) > 20:  # noqa: PLR2004 (a binary file: the first ones are enough)
-            break
+    found += [
+        diagnose("SYN004", _span(path, text, match.start(), 7), "marqueur de conflit git")
+        for match in _CONFLIT.finditer(text)
+    ]
+    forbidden = _INTERDITS.finditer(text.replace("\ufeff", " "))
+    found += [_forbidden(_span(path, text, match.start()), match.group()) for match in islice(forbidden, MONTRES_MAX)]
     if not found and not text.isascii() and not unicodedata.is_normalized("NFC", text):
         found.append(_decomposed(path, text))
     if "\r\n" in text:

@@ -1,1 +1,1 @@
-"""The documents of the repository, typed: one file per kind, the Depot that gathers them, the Vue that resolves them."""
+"""The documents of the repository, typed: one file per kind; the Depot gathers them, the Vue resolves them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic.json_schema import GenerateJsonSchema
 
@@ -91,18 +91,20 @@ class _Generateur(GenerateJsonSchema):
         return value
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """Describe a table whose keys are data: a key of another form is refused with its own message."""
+        """Describe a table whose keys are data: a key of another form is refused with the message of its type."""
         keys, values = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
-        if keys["type"] == "integer":
-            keys = {"type": "string", **_ANNEES, "description": keys["description"]}
-        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+        # Not `propertyNames`: editors read the key 2026 as a number, and would refuse it where a text is asked.
+        pattern, message = _ANNEES if keys["type"] == "integer" else (keys["pattern"], keys["patternErrorMessage"])
+        table = {"type": "object", "errorMessage": message, "patternProperties": {pattern: values}}
+        return table | {"additionalProperties": False}
 
 
 def _figure_or_table(table: JsonSchemaValue) -> JsonSchemaValue:
     """Let one number stand for a table of prices; two types in one schema read better in editors than `anyOf`."""
     price = next(iter(table["properties"].values()))
     bounds = {key: price[key] for key in ("minimum", "maximum")}
-    return table | bounds | {"type": ["number", "object"], "description": f"{price[_PRECISION]}, ou un par phase"}
+    shown = {"description": f"{price[_PRECISION]}, ou un par phase", "errorMessage": _PRIX}
+    return table | bounds | shown | {"type": ["number", "object"]}
 
 
 def _finished(schema: JsonSchemaValue) -> JsonSchemaValue:
@@ -132,10 +134,9 @@ def _shown(schema: JsonSchemaValue) -> JsonSchemaValue:
     return shown
 
 
-# The key of a table is text in JSON: a year is recognised by its digits (`scalaires.Annee`).
-_ANNEES: Mapping[str, Any] = MappingProxyType(
-    {"pattern": "^(?:20[0-9]{2}|2100)$", "patternErrorMessage": "Une année est attendue. Exemple\u00a0: 2026"}
-)
+# The key of a table is a text: a year is recognised by its digits (`scalaires.Annee`).
+_ANNEES = ("^(?:20[0-9]{2}|2100)$", "Une année est attendue. Exemple\u00a0: 2026")
+_PRIX = "Un prix est attendu, sans guillemets, ou une table de prix\u00a0: previsionnel, revise, realise."
 _ATTENDUS: Mapping[str, str] = MappingProxyType(
     {
         "array": "Une liste est attendue.",
@@ -146,7 +147,7 @@ _ATTENDUS: Mapping[str, str] = MappingProxyType(
 )
 _PRECISION = "precision"
 _HIDDEN = frozenset({PARTIE, "title", _PRECISION})
-_TABLES = frozenset({"properties", "$defs"})
+_TABLES = frozenset({"properties", "patternProperties", "$defs"})
 _ORDRE = (
     "$ref",
     "description",
@@ -163,8 +164,8 @@ _ORDRE = (
     "errorMessage",
     "default",
     "items",
-    "propertyNames",
     "properties",
+    "patternProperties",
     "required",
     "additionalProperties",
     "$defs",

@@ -31,7 +31,8 @@ def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     parts = [f"Comparaison de {terminal(base)} à {terminal(head)}", ""]
     if not comparaison.changements and comparaison.sans_effet:
         return "\n".join([*parts, _RIEN]) + "\n"
-    parts += [*(verdict(impact) for impact in _moved(comparaison)), *_without_effect(comparaison), *_warnings(comparaison)]
+    parts += [verdict(impact) for impact in _moved(comparaison)]
+    parts += [*_without_effect(comparaison), *_warnings(comparaison)]
     parts += ["", f"Ce qui change ({len(comparaison.changements)})", *_numbered(comparaison, terminal)]
     for impact in _moved(comparaison):
         parts += ["", _title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
@@ -54,7 +55,8 @@ def markdown_text(comparaison: Comparaison, base: str, head: str) -> str:
     moved = _moved(comparaison)
     title = verdict(moved[0]) if moved else _without_effect(comparaison)[0]
     parts = [f"## {title}", "", *(f"> ⚠ **{text}**" for text in _warnings(comparaison)), ""]
-    parts += [*(f"{verdict(impact)}\n" for impact in moved[1:]), "**Ce qui change**", "", *_numbered(comparaison, clean), ""]
+    parts += [f"{verdict(impact)}\n" for impact in moved[1:]]
+    parts += ["**Ce qui change**", "", *_numbered(comparaison, clean), ""]
     for impact in moved:
         parts += [f"**{_title(impact)}**", "", markdown_table(_table(impact, comparaison, clean, LIGNES_OUVERTES))]
         parts += [f"<details><summary>Les lignes qui changent en {impact.exercice}</summary>", ""]
@@ -94,11 +96,9 @@ def verdict(impact: Impact) -> str:
     gap = impact.ecart
     if gap == 0:
         return f"En {impact.exercice}, le total ne changerait pas : {_who(impact)}."
-    direction = "de plus" if gap > 0 else "de moins"
+    amount = f"{euros(abs(gap))} {'de plus' if gap > 0 else 'de moins'}"
     share = pourcentage(gap, impact.avant)
-    return (
-        f"L'ensemble des adhérents paierait {euros(abs(gap))} {direction} en {impact.exercice} ({share}) : {_who(impact)}."
-    )
+    return f"L'ensemble des adhérents paierait {amount} en {impact.exercice} ({share}) : {_who(impact)}."
 
 
 def _who(impact: Impact) -> str:
@@ -172,10 +172,8 @@ def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
 
 
 def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
-    rows = [f"  {terminal(_name(item, comparaison))} : {ecart(item.ecart)} €"]
-    for line in item.lignes:
-        rows.append(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}")
-    return rows
+    head = f"  {terminal(_name(item, comparaison))} : {ecart(item.ecart)} €"
+    return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
 
 
 def _line_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:

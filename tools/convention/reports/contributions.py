@@ -215,13 +215,10 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     controle = contribution.controle
     sums = ("adhérents", "services", "natures", "sections")
     gaps = controle[:4]
+    shown, recovered = enumere([montant(gap) for gap in gaps]), montant(controle.ecart_recouvrement)
     agree = " = ".join(f"Σ {name}" for name in sums)
-    lines = [
-        f"Contrôle : {agree} = total {euros(contribution.totaux.general)} ; écarts {enumere([montant(gap) for gap in gaps])}."
-    ]
-    lines.append(
-        f"Contrôle : coûts à récupérer = coûts facturés, composant par composant ; écart {montant(controle.ecart_recouvrement)}."
-    )
+    lines = [f"Contrôle : {agree} = total {euros(contribution.totaux.general)} ; écarts {shown}."]
+    lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant ; écart {recovered}.")
     for item in controle.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
         lines.append(

@@ -59,8 +59,8 @@ def calculation(ligne: Ligne, depot: Depot) -> str:
     """Write the computation of a line: « 4 800,00 € × 14 ÷ 412 moyens d'impression »."""
     calcul = ligne.calcul
     if calcul.nature is Nature.MASSE_SALARIALE:
-        text = f"{prix(calcul.valeurs['forfait'].valeur)} × {_counted(next(iter(calcul.comptes.values())), ligne.rang, depot)}"
-        return text + _prorata(ligne)
+        counted = _counted(next(iter(calcul.comptes.values())), ligne.rang, depot)
+        return f"{prix(calcul.valeurs['forfait'].valeur)} × {counted}{_prorata(ligne)}"
     prices = {nom: _value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
     counts = {nom: _counted(compte, ligne.rang, depot) for nom, compte in calcul.comptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot) for terme in calcul.termes}
@@ -241,7 +241,8 @@ def _presence(ligne: Ligne) -> Iterator[str]:
     raw = next(iter(counts), None)
     detail = ""
     if raw is not None and ligne.calcul.termes and ligne.quantite is not None:
-        detail = f" ({nombre(raw.quantite(ligne.rang))} × {fraction.numerator}/{fraction.denominator} = {_exact(ligne.quantite)})"
+        counted = f"{nombre(raw.quantite(ligne.rang))} × {fraction.numerator}/{fraction.denominator}"
+        detail = f" ({counted} = {_exact(ligne.quantite)})"
     yield f"{text}{detail}"
 
 

@@ -116,7 +116,9 @@ def _component(nom: str, base: Depot, head: Depot) -> str:
 
 
 def _releve(value: Releve) -> str:
-    per_component = [f"{cle} ({nom}) {nombre(count)}" for cle, counts in value.par_composant.items() for nom, count in counts.items()]
+    per_component = [
+        f"{cle} ({nom}) {nombre(count)}" for cle, counts in value.par_composant.items() for nom, count in counts.items()
+    ]
     counted = [f"{cle} {nombre(quantity)}" for cle, quantity in value.valeurs.items()]
     return f"{MOTS_PHASES[value.phase]} du {jour(value.date)} : {enumere([*counted, *per_component])}"
 
@@ -153,7 +155,7 @@ def spoken(name: str) -> str:
     return name.replace("_", " ").replace("cout", "coût")
 
 
-def _text(changement: Changement, value: Any) -> str:  # noqa: ANN401 (a value of any field)
+def _text(changement: Changement, value: Any) -> str:  # noqa: ANN401, PLR0911 (one return a kind of value)
     match value:
         case None:
             return "rien"
@@ -163,20 +165,25 @@ def _text(changement: Changement, value: Any) -> str:  # noqa: ANN401 (a value o
             return "oui" if value else "non"
         case StrEnum():
             return cite(str(value).replace("_", " "))
-        case date():
-            return jour(value)
-        case Fraction() if changement.partie is Partie.PRIX:
-            return prix(value)
-        case Fraction():
-            return nombre(value)
-        case int() if changement.partie is Partie.PRIX:
-            return euros(value)
-        case tuple():
-            return enumere([_text(changement, item) for item in value]) or "rien"
-        case Mapping():
-            return enumere([f"{key} {_text(changement, item)}" for key, item in value.items()]) or "rien"
+        case Fraction() | int():
+            return _number(changement, value)
+        case tuple() | Mapping():
+            return _collection(changement, value) or "rien"
         case _:
-            return cite(str(value)) if isinstance(value, str) else str(value)
+            return jour(value) if isinstance(value, date) else cite(str(value))
+
+
+def _number(changement: Changement, value: Fraction | int) -> str:
+    """Write a number: a price in the part of prices (cents when it is whole), else a quantity."""
+    if changement.partie is not Partie.PRIX:
+        return nombre(value)
+    return euros(value) if isinstance(value, int) else prix(value)
+
+
+def _collection(changement: Changement, value: tuple[Any, ...] | Mapping[Any, Any]) -> str:
+    if isinstance(value, tuple):
+        return enumere([_text(changement, item) for item in value])
+    return enumere([f"{key} {_text(changement, item)}" for key, item in value.items()])
 
 
 def _by_phase(value: ParPhase) -> str:
@@ -197,7 +204,7 @@ def _difference(changement: Changement) -> str:
 
 
 def _summary(value: Modele) -> str:
-    shown = []
+    shown: list[str] = []
     for name in type(value).model_fields:
         item = getattr(value, name)
         if isinstance(item, str) and not isinstance(item, StrEnum) and len(shown) < 2:  # noqa: PLR2004 (enough to recognise it)
@@ -211,5 +218,3 @@ def place(reference: Reference | None, depot: Depot) -> str:
         return ""
     span = depot.span(reference, key=True)
     return f"{span.path}, ligne {span.line}"
-
-

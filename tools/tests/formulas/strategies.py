@@ -66,23 +66,23 @@ def _choice(sign: str, operands: tuple[Formula, Formula, Formula, Formula]) -> F
     return Formula(f"si({left.text} {sign} {right.text}; {alors.text}; {sinon.text})", worth)
 
 
-def _extend(inner: st.SearchStrategy[Formula], *, choices: bool) -> st.SearchStrategy[Formula]:
+def _extend(inner: st.SearchStrategy[Formula], *, choices: bool, signs: str) -> st.SearchStrategy[Formula]:
     kinds = [
-        st.builds(_operation, st.sampled_from("+-*/"), inner, inner),
+        st.builds(_operation, st.sampled_from(signs), inner, inner),
         st.builds(_negated, inner),
         st.builds(_extreme, st.sampled_from(("min", "max")), st.lists(inner, min_size=2, max_size=3)),
     ]
     if choices:
-        signs = st.sampled_from(("<", "<=", ">", ">=", "="))
-        kinds.append(st.builds(_choice, signs, st.tuples(inner, inner, inner, inner)))
+        comparators = st.sampled_from(("<", "<=", ">", ">=", "="))
+        kinds.append(st.builds(_choice, comparators, st.tuples(inner, inner, inner, inner)))
     return st.one_of(kinds)
 
 
-def plain_formulas(*, choices: bool = True) -> st.SearchStrategy[Formula]:
-    """Generate formulas without part; `choices`: with `si` or not."""
+def plain_formulas(*, choices: bool = True, signs: str = "+-*/") -> st.SearchStrategy[Formula]:
+    """Generate formulas without part; `choices`: with `si` or not; `signs`: the operations."""
     numbers = st.integers(0, 2000).map(lambda hundredths: _number(Fraction(hundredths, 100)))
     leaves = st.one_of(numbers, st.sampled_from((*VARIABLES, *CLES)).map(_name))
-    return st.recursive(leaves, lambda inner: _extend(inner, choices=choices), max_leaves=8)
+    return st.recursive(leaves, lambda inner: _extend(inner, choices=choices, signs=signs), max_leaves=8)
 
 
 def shared_formulas(*, choices: bool = True) -> st.SearchStrategy[Formula]:

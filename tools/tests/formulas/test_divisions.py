@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import INSECABLE
-from convention.formulas.divisions import zero_divisions
+from convention.formulas.divisions import constant_zero_divisions, individual_divisors, zero_divisions
 from convention.formulas.evaluate import Colonne
 from convention.formulas.syntax import parse
 
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from convention.formulas.evaluate import Valeur
 
 VALEURS: dict[str, Valeur] = {"cout": Fraction(10), "duree": Fraction(0), "n": Colonne((0, 1))}
+
+
+def test_a_quantity_in_a_divisor_is_said_with_what_shares_a_cost() -> None:
+    (problem,) = individual_divisors(parse("cout / (duree + k)"), {"k"})
+    assert (problem.code, problem.start, problem.end) == ("TAR008", 16, 17)
+    assert problem.hint.replace(INSECABLE, " ") == "pour répartir un coût, écrivez « coût * part(k) »"
+
+
+@pytest.mark.parametrize(("text", "count"), [("1 / 0", 1), ("1 / (2 - 2) / (1 - 1)", 2), ("1 / a", 0), ("1 / 2", 0)])
+def test_a_divisor_of_numbers_alone_is_known_to_be_zero(text: str, count: int) -> None:
+    assert count == len(constant_zero_divisions(parse(text)))
 
 
 def test_a_division_by_zero_is_said_at_the_divisor() -> None:

@@ -123,6 +123,12 @@ def test_a_share_of_a_total_of_zero_is_nothing() -> None:
     assert Fraction(0) == amount_for_one(parse("cout * part(k)"), {"cout": Fraction(4800)}, {"k": Fraction(0)})
 
 
+def test_a_quantity_or_a_total_that_is_missing_gives_no_share() -> None:
+    expression = parse("cout * part(k)")
+    assert amount_for_one(expression, {"cout": Fraction(5)}, {"k": Fraction(2)}) == 0
+    assert amount_for_one(expression, {"cout": Fraction(5), "k": Fraction(1)}, {}) == 0
+
+
 @pytest.mark.parametrize("text", ["cout * k", "min(a; k)"])
 def test_five_hundred_formulas_for_two_hundred_beneficiaries_take_less_than_50_ms(text: str) -> None:
     expression = parse(text)

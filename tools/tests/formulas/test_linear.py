@@ -49,6 +49,11 @@ def test_a_term_knows_its_place_in_the_text() -> None:
     assert [(terme.start, terme.end) for terme in forme.parts] == [(7, 21), (24, 39)]
 
 
+def test_a_subtracted_or_bare_part_knows_its_place_in_the_text() -> None:
+    forme = linearise(parse("part(k) - tarif * part(l)"))
+    assert [(terme.start, terme.end) for terme in forme.parts] == [(0, 7), (10, 25)]
+
+
 @pytest.mark.parametrize(
     ("text", "places", "where"),
     [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 
-from convention.formulas.columns import Valeur, divided, fraction_at, plus, times
+from convention.formulas.columns import fraction_at
 from convention.formulas.evaluate import evaluate
 from convention.formulas.polynomial import TERMES_MAX, expand
 from convention.formulas.syntax import parse
@@ -50,27 +51,20 @@ def test_an_expression_is_a_sum_of_products(text: str, expected: dict[str, Fract
 
 
 def test_a_product_of_too_many_terms_stays_whole() -> None:
-    wide = " + ".join(f"a{index}" for index in range(21))
+    wide = " + ".join(f"a{index}" for index in range(11))
     assert terms(f"({wide}) * ({wide})") == {f"({wide}) * ({wide})^1": 1}
 
 
 def test_a_product_at_the_limit_is_expanded() -> None:
-    left, right = (" + ".join(f"{letter}{index}" for index in range(20)) for letter in "ab")
+    left, right = (" + ".join(f"{letter}{index}" for index in range(10)) for letter in "ab")
     assert len(terms(f"({left}) * ({right})")) == TERMES_MAX
 
 
-@given(plain_formulas(), beneficiaries())
+# Without division: the quotient by zero, which counts for nothing, has no expansion.
+@given(plain_formulas(signs="+-*"), beneficiaries())
 def test_the_sum_of_the_products_has_the_value_of_the_expression(formula: Formula, people: Beneficiaries) -> None:
-    # Without a division by zero, where « a / a » is 0 and its expansion 1.
-    figures = {nom: value or Fraction(7) for nom, value in people.figures(0).items()}
-    expression = parse(formula.text)
-    values: dict[str, Valeur] = dict(figures)
-    added: Valeur = Fraction(0)
-    for monomial, coefficient in expand(expression).items():
-        product: Valeur = coefficient
-        for factor, power in monomial:
-            for _ in range(abs(power)):
-                product = (times if power > 0 else divided)(product, evaluate(factor, values))
-        added = plus(added, product)
-    if "/" not in formula.text:
-        assert formula.worth(figures) == fraction_at(added, 0)
+    figures = people.figures(0)
+    added = Fraction(0)
+    for monomial, coefficient in expand(parse(formula.text)).items():
+        added += coefficient * prod(fraction_at(evaluate(factor, figures), 0) ** power for factor, power in monomial)
+    assert formula.worth(figures) == added

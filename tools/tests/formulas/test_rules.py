@@ -19,6 +19,7 @@ VARIABLES = {
     "taux": "1",
     "prix_heure": "€/h",
     "heures": "h/an",
+    "lot": "compte",
     "nombre": "ordinateur",
     "cout_achat": "€/ordinateur",
 }
@@ -76,6 +77,7 @@ def test_tar002_an_undeclared_name_has_a_hint() -> None:
 
 def test_tar002_an_undeclared_key_has_a_hint() -> None:
     (problem,) = problems_of("maintenance * part(compte)")
+    assert (problem.code, problem.start, problem.end) == ("TAR002", 14, 26)
     assert plain(problem.message) == "« part » reçoit une clé de répartition : « compte » n'est pas déclaré"
     assert plain(problem.hint) == "vouliez-vous dire « comptes » ?"
 
@@ -91,6 +93,8 @@ def test_tar002_a_name_is_not_both_a_variable_and_a_key() -> None:
     (problem,) = problems_of(
         "tarif * copieurs", variables={"tarif": "€/copieur/an", "copieurs": "copieur"}, part_fixe=True
     )
+    assert (problem.code, problem.start, problem.end) == ("TAR002", 8, 16)
+    assert problem.hint == "renommez la variable"
     assert (
         plain(problem.message)
         == "le nom « copieurs » désigne à la fois une variable de la ligne et une clé de répartition"
@@ -128,6 +132,7 @@ def test_tar003_an_unreadable_unit_is_said_at_the_name() -> None:
     (problem,) = problems_of("tarif * part(comptes)", variables={"tarif": "€//an"})
     assert (problem.code, problem.start, problem.end) == ("TAR003", 0, 5)
     assert plain(problem.message) == "l'unité « €//an » ne se lit pas, pour « tarif »"
+    assert plain(problem.hint) == "une unité s'écrit « € », « €/an », « €/copieur/an », ou « 1 » quand il n'y en a pas"
 
 
 def test_tar005_a_cost_is_not_recovered_twice() -> None:
@@ -160,7 +165,8 @@ def test_tar006_a_direct_cost_is_not_shared() -> None:
         ("(maintenance + tarif * copieurs) / 2", [(1, 12)]),
         ("-(maintenance - tarif * copieurs)", [(2, 13)]),
         ("tarif * copieurs - -(maintenance - cout_maintenance)", [(21, 32), (35, 51)]),
-        ("tarif * (taux + copieurs / copieurs) * copieurs", []),
+        ("tarif * copieurs * (1 + comptes / lot)", []),
+        ("(1 + comptes / lot) * copieurs * tarif", []),
         ("min(maintenance; cout_maintenance)", [(0, 34)]),
     ],
 )

@@ -1,0 +1,170 @@
+"""TAR010 to TAR012: a component, or an expense, gives the amounts that its row asks for, and no other.
+
+Knows: names of amounts and the formulas that read them. Must not know: who pays (`couts`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, nearest
+from convention.checks.lecture import NOMBRE, LigneEcrite, components, expenses
+from convention.checks.lieux import place, signal
+from convention.engine.compilation import ABAQUE, compile_formula
+from convention.model.depot import Reference
+from convention.model.resolution import price_at
+from convention.model.vocabulaire import Nature, Origine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.lecture import ComposantEcrit, DepenseEcrite, ModeEcrit
+    from convention.engine.compilation import Compilee
+    from convention.model.depot import Depot
+    from convention.model.tarifs import LigneTarif
+
+
+class _Besoin(NamedTuple):
+    """A formula of a row, the variables it reads, all the names in it."""
+
+    written: ModeEcrit
+    variables: tuple[str, ...]
+    noms: tuple[str, ...]
+
+
+def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR010, TAR011: amounts missing for a formula, amounts that no formula reads."""
+    asked = _asked()
+    for item in components(depot):
+        ligne = depot.lignes.get(item.composant.ligne)
+        besoins = asked(ligne) if ligne is not None else None
+        if ligne is None or besoins is None:
+            continue
+        shared = [besoin for besoin in besoins if besoin.written.nature is not Nature.DIRECT]
+        for annee in item.composant.montants:
+            yield from _unexpected(depot, item, ligne, shared, annee)
+            for besoin in shared:
+                yield from _missing(depot, item, besoin, annee)
+
+
+def expense_amounts(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR010, TAR011: the same for an expense, and the row that has no direct cost."""
+    asked = _asked()
+    for item in expenses(depot):
+        ligne = depot.lignes.get(item.depense.ligne)
+        besoins = asked(ligne) if ligne is not None else None
+        if ligne is not None and besoins is not None:
+            direct = next((besoin for besoin in besoins if besoin.written.nature is Nature.DIRECT), None)
+            yield from _expense(depot, item, ligne, direct)
+
+
+def abaques(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR012: a component without the key that its row asks for, or with a key that its row does not use."""
+    asked = _asked()
+    for item in components(depot):
+        ligne = depot.lignes.get(item.composant.ligne)
+        besoins = asked(ligne) if ligne is not None else None
+        if ligne is None or besoins is None:
+            continue
+        uses = any(ABAQUE in besoin.noms for besoin in besoins)
+        if uses and item.composant.abaque is None:
+            message = f"la ligne {cite(ligne.id)} dit « abaque » : le composant {cite(item.id)} ne dit pas quelle clé"
+            yield signal("TAR012", place(depot, item.reference, key=True), message, "ajouter « abaque: nom-de-la-clé »")
+        elif not uses and item.composant.abaque is not None:
+            message = f"la ligne {cite(ligne.id)} ne dit pas « abaque » : {cite(item.composant.abaque)} n'y sert à rien"
+            lieu = place(depot, item.at("abaque"), key=True)
+            yield signal("TAR012", lieu, message, "retirer la ligne « abaque », ou corriger la formule")
+
+
+def _asked() -> Callable[[LigneTarif], tuple[_Besoin, ...] | None]:
+    """Return a reader of rows that reads each formula once; it gives None for a row that cannot be read."""
+    compiled = cache(compile_formula)
+
+    def read(ligne: LigneTarif) -> tuple[_Besoin, ...] | None:
+        modes = tuple(LigneEcrite(ligne, Reference("")).modes())
+        formules = [compiled(written.mode.formule) for written in modes]
+        besoins = [_besoin(*pair) for pair in zip(modes, formules, strict=True)]
+        return tuple(besoin for besoin in besoins if besoin is not None) if None not in besoins else None
+
+    return read
+
+
+def _besoin(written: ModeEcrit, formule: Compilee | None) -> _Besoin | None:
+    if formule is None:
+        return None
+    return _Besoin(written, tuple(nom for nom in formule.noms if nom in written.ligne.variables), formule.noms)
+
+
+def _unexpected(
+    depot: Depot, item: ComposantEcrit, ligne: LigneTarif, shared: list[_Besoin], annee: int
+) -> Iterator[Diagnostic]:
+    read = {nom for besoin in shared for nom in besoin.variables}
+    for nom in item.composant.montants[annee]:
+        if nom not in read:
+            lieu = place(depot, item.at("montants", str(annee), nom), key=True)
+            message = f"le composant {cite(item.id)} donne {cite(nom)}, que {cite(ligne.id)} ne facture pas"
+            yield signal("TAR011", lieu, message, _why_unread(ligne, nom) or nearest(nom, read))
+
+
+def _why_unread(ligne: LigneTarif, nom: str) -> str:
+    if nom in ligne.parametres:
+        return f"{cite(nom)} est un paramètre : sa valeur se donne à la ligne, dans pricing/couts-de-possession.yaml"
+    if nom in ligne.variables:
+        return f"{cite(nom)} sert au coût direct : il se donne dans les dépenses de l'adhérent"
+    return ""
+
+
+def _missing(depot: Depot, item: ComposantEcrit, besoin: _Besoin, annee: int) -> Iterator[Diagnostic]:
+    given = item.composant.montants[annee]
+    exercice = depot.exercices.get(annee)
+    what = f"le {besoin.written.texte} de {cite(item.id)} en {annee}"
+    if not any(nom in given for nom in besoin.variables):
+        return
+    for nom in besoin.variables:
+        if nom not in given:
+            lieu = place(depot, item.at("montants", str(annee)), key=True)
+            message = f"{what} demande {cite(nom)} (ligne {cite(besoin.written.ligne.id)})"
+            yield signal("TAR010", lieu, message, f"ajouter « {nom}: 0.00 » s'il est nul")
+        elif exercice is not None:
+            # The year's first phases may have no figure; the phase in force takes the latest earlier one, if any.
+            reference = item.at("montants", str(annee), nom)
+            if price_at(given[nom], exercice.phase, Origine.DEMONSTRATION, reference) is None:
+                phase = cite(str(exercice.phase))
+                message = (
+                    f"{what} n'a de {cite(nom)} ni pour la phase en vigueur, {phase}, ni pour une phase antérieure"
+                )
+                yield signal("TAR010", place(depot, reference), message, f"ajouter « {exercice.phase}: … »")
+
+
+def _expense(depot: Depot, item: DepenseEcrite, ligne: LigneTarif, direct: _Besoin | None) -> Iterator[Diagnostic]:
+    depense = item.depense
+    if direct is None:
+        message = (
+            f"la ligne {cite(ligne.id)} n'a pas de coût direct : la dépense {cite(depense.id)} ne serait pas facturée"
+        )
+        yield signal("TAR011", place(depot, item.at("ligne")), message)
+        return
+    wanted = [nom for nom in direct.variables if nom != NOMBRE]
+    for nom in wanted:
+        if nom not in depense.montants:
+            lieu = place(depot, item.at("montants"), key=True)
+            message = f"la dépense {cite(depense.id)} ne donne pas {cite(nom)}, que demande la ligne {cite(ligne.id)}"
+            yield signal("TAR010", lieu, message, f"ajouter « {nom}: … » dans « montants » (0.00 s'il est nul)")
+    yield from _extra(depot, item, ligne, wanted)
+
+
+def _extra(depot: Depot, item: DepenseEcrite, ligne: LigneTarif, wanted: list[str]) -> Iterator[Diagnostic]:
+    for nom in item.depense.montants:
+        if nom not in wanted:
+            lieu = place(depot, item.at("montants", nom), key=True)
+            message = f"la dépense {cite(item.depense.id)} donne {cite(nom)}, que {cite(ligne.id)} ne facture pas"
+            yield signal("TAR011", lieu, message, _direct_hint(ligne, nom) or nearest(nom, wanted))
+
+
+def _direct_hint(ligne: LigneTarif, nom: str) -> str:
+    if nom == NOMBRE:
+        return "« nombre » se donne à côté de « montants », pas dedans"
+    names: Mapping[str, object] = ligne.variables
+    return f"{cite(nom)} est une variable d'un coût partagé : il se donne au composant" if nom in names else ""

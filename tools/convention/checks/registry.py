@@ -1,0 +1,105 @@
+"""The list of all checks, and how they are run.
+
+Knows: the order of the two stages. Must not know: what a check says. To add one: a function in the file of its family,
+its name here, its code in `base.codes`, its case in `tools/tests/cas/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from convention.base.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from convention.checks import (
+    adherents,
+    cles,
+    couts,
+    dates,
+    exemples,
+    identifiants,
+    imputations,
+    montants,
+    origine,
+    periodes,
+    prerequis,
+    quantites,
+    references,
+    tarifs,
+)
+from convention.checks.contexte import Contexte, build
+from convention.model.depot import Depot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Check: TypeAlias = Callable[[Depot], Iterator[Diagnostic]]
+"""A check of what documents say to each other: always run."""
+ComputedCheck: TypeAlias = Callable[[Contexte], Iterator[Diagnostic]]
+"""A check of what the engine makes of them: run when nothing else is wrong, so that it never speaks nonsense."""
+
+CHECKS: tuple[Check, ...] = (
+    references.unknown_services,
+    references.unknown_objects,
+    identifiants.duplicates,
+    identifiants.misplaced,
+    identifiants.not_subscribed_one_by_one,
+    prerequis.self_required,
+    prerequis.cycles,
+    prerequis.unmet,
+    prerequis.components_without_service,
+    periodes.reversed_periods,
+    periodes.overlaps,
+    periodes.month_ends,
+    periodes.outside_convention,
+    periodes.outside_membership,
+    dates.undeclared_years,
+    dates.deliveries,
+    dates.counted_twice,
+    dates.forfait_dates,
+    cles.definitions,
+    tarifs.formulas,
+    tarifs.units,
+    tarifs.without_example,
+    tarifs.unused_names,
+    tarifs.without_variable,
+    exemples.examples,
+    montants.component_amounts,
+    montants.expense_amounts,
+    montants.abaques,
+    quantites.misplaced_counts,
+    quantites.negative_counts,
+    quantites.staff_total,
+    adherents.wrong_siren,
+    adherents.shared_codes,
+    adherents.incomplete_identity,
+    adherents.incomplete_folders,
+    adherents.managing_body,
+    origine.without_source,
+    origine.not_in_convention,
+)
+
+COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
+    couts.parameters,
+    couts.divided_by_zero,
+    couts.expenses_divided_by_zero,
+    couts.unpaid,
+    couts.vacancies,
+    couts.recovered_twice,
+    quantites.missing_counts,
+    quantites.unbilled_counts,
+    imputations.accounts,
+    imputations.forfait,
+)
+
+
+def run(depot: Depot) -> tuple[Diagnostic, ...]:
+    """Check a Depot; the computed checks wait until every file is read and the others find no error."""
+    found = list(_all(check(depot) for check in CHECKS))
+    if not depot.incomplets and not has_errors(found):
+        contexte = build(depot)
+        found += _all(check(contexte) for check in COMPUTED_CHECKS)
+    return sort_diagnostics(found)
+
+
+def _all(groups: Iterable[Iterator[Diagnostic]]) -> Iterator[Diagnostic]:
+    return (diagnostic for group in groups for diagnostic in group)

@@ -1,0 +1,135 @@
+"""`convention schemas`: the JSON Schemas that editors read, written or checked.
+
+Knows: the folder `schemas/`, the library jsonschema (imported when it serves). Must not know: how a schema is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convention.cli.contexte import Contexte, Sortie, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from convention.base.diagnostic import Span
+    from convention.model.depot import Fichier
+
+DOSSIER = "schemas"
+REMEDE = "lancer « convention schemas »"
+
+
+@click.command(name="schemas")
+@click.option(
+    "--verifier",
+    is_flag=True,
+    help="Ne rien écrire : vérifier que chaque schéma est à jour, valide, et qu'il accepte les documents du dépôt.",
+)
+@click.pass_obj
+def commande(contexte: Contexte, verifier: bool) -> int:
+    """Écrire ou vérifier les schémas JSON des documents.
+
+    Les schémas servent aux éditeurs, qui complètent et vérifient la saisie. Ils sont engendrés par l'outil dans le
+    dossier schemas/ du dépôt : ils ne se modifient pas à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
+    """
+    from convention.model.schemas import schemas
+
+    texts = schemas()
+    return _check(contexte.racine, texts) if verifier else _write(contexte.racine / DOSSIER, texts)
+
+
+def _write(folder: Path, texts: Mapping[str, bytes]) -> int:
+    from convention.base.files import write_atomic
+    from convention.base.french import compte
+
+    changed = [name for name, text in texts.items() if _content(folder / name) != text]
+    for name in changed:
+        write_atomic(folder / name, texts[name])
+        click.echo(f"{DOSSIER}/{name} : écrit")
+    for path in _strangers(folder, texts):
+        path.unlink()
+        click.echo(f"{DOSSIER}/{path.name} : retiré, aucun document n'est de ce genre")
+    click.echo(f"{compte(len(texts), 'schéma')}, {compte(len(changed), 'écrit') if changed else 'tous à jour'}.")
+    return Sortie.PROPRE
+
+
+def _check(root: Path, texts: Mapping[str, bytes]) -> int:
+    from convention.base.french import compte
+
+    files = _documents(root)
+    problems = [*_stale(root / DOSSIER, texts), *_invalid(texts), *_refused(files, texts)]
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"\n{compte(len(problems), 'problème')}.")
+        return Sortie.ERREURS
+    click.echo(
+        f"{compte(len(texts), 'schéma')} à jour ; {compte(len(files), 'document accepté', 'documents acceptés')}."
+    )
+    return Sortie.PROPRE
+
+
+def _stale(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
+    for name, text in texts.items():
+        written = _content(folder / name)
+        if written != text:
+            yield f"{DOSSIER}/{name} : {'absent' if written is None else 'périmé'}, {REMEDE}"
+    for path in _strangers(folder, texts):
+        yield f"{DOSSIER}/{path.name} : aucun document n'est de ce genre, {REMEDE}"
+
+
+def _invalid(texts: Mapping[str, bytes]) -> Iterator[str]:
+    import json
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
+    for name, text in texts.items():
+        try:
+            Draft202012Validator.check_schema(json.loads(text))
+        except SchemaError as error:
+            yield f"{DOSSIER}/{name} : ce n'est pas un JSON Schema valide, à {error.json_path}"
+
+
+def _documents(root: Path) -> tuple[Fichier, ...]:
+    """Return the documents of a repository whose YAML can be read, be their shape right or wrong."""
+    from convention.loading.source import Folder
+
+    return tuple(read(Folder(root)).depot.fichiers.values())
+
+
+def _refused(files: tuple[Fichier, ...], texts: Mapping[str, bytes]) -> Iterator[str]:
+    """Say which values the schemas refuse; what the model refuses too is for « convention valider » to explain."""
+    import json
+
+    from jsonschema import Draft202012Validator
+
+    from convention.model.instances import instance
+    from convention.model.schemas import schema_file
+
+    checker = Draft202012Validator.FORMAT_CHECKER
+    validators = {name: Draft202012Validator(json.loads(text), format_checker=checker) for name, text in texts.items()}
+    for file in files:
+        name = schema_file(file.chemin.genre)
+        places = {_place(file, error) for error in validators[name].iter_errors(instance(file.root))}
+        for span, rule in sorted(places):
+            yield f"{span} : {DOSSIER}/{name} refuse cette valeur (règle « {rule} »)"
+
+
+def _place(file: Fichier, error: Any) -> tuple[Span, str]:  # noqa: ANN401 (its class would be imported for this alone)
+    from convention.base.diagnostic import Span
+    from convention.base.nodes import locate
+
+    return Span(file.path, *locate(file.root, tuple(error.absolute_path)).value), str(error.validator)
+
+
+def _strangers(folder: Path, texts: Mapping[str, bytes]) -> list[Path]:
+    """List the files that a former version of the tool wrote for a kind that no longer exists."""
+    return sorted(path for path in folder.glob("*.schema.json") if path.name not in texts)
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,47 @@
+"""Show the main job on the repository: check it, compute it, then compare a sample amendment with it.
+
+Each command is printed before it runs, so that it can be typed again. The amendment (docs/exemples/) is applied in a
+temporary clone: the repository itself is not touched.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RACINE = Path(__file__).resolve().parent.parent
+AVENANT = RACINE / "docs" / "exemples" / "forfait-2027.patch"
+ENVIRONNEMENT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+
+
+def main() -> int:
+    """Run the demonstration; return the exit code of the first command that fails."""
+    with tempfile.TemporaryDirectory(prefix="convention-demo-") as folder:
+        clone = Path(folder, "clone")
+        steps = (
+            ("Vérifier tous les fichiers", ("convention", "valider"), RACINE),
+            ("Calculer l'exercice en cours", ("convention", "calculer"), RACINE),
+            ("Recopier le dépôt à part", ("git", "clone", "--quiet", str(RACINE), str(clone)), RACINE),
+            ("Y appliquer un avenant d'exemple", ("git", "apply", str(AVENANT)), clone),
+            ("Montrer ce qu'il change, et ce qu'il coûte à qui", ("convention", "comparer", "HEAD"), clone),
+        )
+        for title, command, where in steps:
+            shown = " ".join("…" if part == str(clone) else part.replace(f"{RACINE}", ".") for part in command)
+            print(f"\n# {title}\n$ {shown}\n", flush=True)
+            code = subprocess.run(_program(command), cwd=where, check=False, env=ENVIRONNEMENT).returncode
+            if code:
+                return code
+    return 0
+
+
+def _program(command: tuple[str, ...]) -> list[str]:
+    if command[0] == "convention":
+        return [sys.executable, "-m", "convention.cli.main", *command[1:]]
+    return list(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
