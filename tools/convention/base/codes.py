@@ -303,16 +303,17 @@ _TABLE: tuple[Code, ...] = (
         "REF002",
         _ERREUR,
         "Deux objets de même identifiant",
-        "Un identifiant désigne un seul objet dans toute la convention, et n'est jamais réattribué.",
+        "Un identifiant désigne un seul objet, et n'est jamais réattribué : composant, ligne de tarif, sous-service, "
+        "dépense d'un adhérent, nom d'une ligne, imputation d'une nature.",
         "Renommer l'un des deux.",
     ),
     Code(
         "REF003",
         _ERREUR,
-        "Le composant n'est pas de ce service",
+        "Rangé dans le fichier d'un autre service",
         "Le composant est rangé dans le fichier d'un service, et sa ligne de tarif ou son sous-service relève d'un "
-        "autre.",
-        "Déplacer le composant, ou corriger sa ligne de tarif.",
+        "autre ; ou un sous-service est décrit dans le fichier d'un autre service.",
+        "Déplacer l'objet, ou corriger sa ligne de tarif ou son code.",
     ),
     Code(
         "REF004",
@@ -327,7 +328,8 @@ _TABLE: tuple[Code, ...] = (
         _ERREUR,
         "Prérequis non rempli",
         "La DSIT se réserve le droit de ne pas activer un service dont les prérequis ne sont pas respectés "
-        "(article 3) : un service actif suppose ses prérequis actifs aux mêmes dates.",
+        "(article 3) : un service actif suppose ses prérequis actifs aux mêmes dates, et un composant souscrit suppose "
+        "son service.",
         "Souscrire le prérequis aux mêmes dates, ou déclarer la souscription « souscrite_non_activee ».",
     ),
     Code(
@@ -493,22 +495,25 @@ _TABLE: tuple[Code, ...] = (
         "TAR010",
         _ERREUR,
         "Montant manquant pour une formule",
-        "Le composant donne une partie des montants que la formule de sa ligne demande : le coût serait incomplet.",
+        "Le composant, ou la dépense, ne donne qu'une partie des montants que la formule de sa ligne demande, ou "
+        "un paramètre n'a pas encore de valeur, ou la formule n'a pas de variable : le coût serait incomplet.",
         "Donner tous les montants de la formule pour cet exercice, ou aucun (0.00 s'il est nul).",
     ),
     Code(
         "TAR011",
         _ERREUR,
         "Montant que la ligne ne prévoit pas",
-        "Le composant donne un montant dont la ligne de tarif n'a pas la variable : il ne serait facturé à personne.",
-        "Corriger le nom du montant, ou ajouter la variable à la ligne.",
+        "Le composant, ou la dépense, donne un montant que les formules de sa ligne ne lisent pas : il ne serait "
+        "facturé à personne.",
+        "Corriger le nom du montant, ou ajouter la variable à la ligne et à sa formule.",
     ),
     Code(
         "TAR012",
         _ERREUR,
-        "Abaque manquant",
-        "La formule de la ligne dit « abaque » : le composant doit dire quelle clé de répartition en tient lieu.",
-        "Ajouter « abaque: » au composant.",
+        "Abaque manquant, ou sans emploi",
+        "La formule de la ligne dit « abaque » : le composant doit dire quelle clé de répartition en tient lieu. Si "
+        "elle ne le dit pas, la clé que donne le composant ne servirait à rien.",
+        "Ajouter « abaque: » au composant, ou l'en retirer.",
     ),
     Code(
         "TAR013",
@@ -536,8 +541,9 @@ _TABLE: tuple[Code, ...] = (
         "TAR016",
         _ERREUR,
         "Clé de répartition mal définie",
-        "Une clé est comptée, ou somme d'autres clés comptées, jamais les deux ni aucune des deux.",
-        "Donner « comptage: » ou « somme: ».",
+        "Une clé est comptée, ou somme d'autres clés comptées de la même façon, jamais les deux ni aucune des deux. "
+        "Quelques noms sont réservés aux formules.",
+        "Donner « comptage: » ou « somme: », ou changer le nom.",
     ),
     Code(
         "TAR017",
@@ -596,6 +602,13 @@ _TABLE: tuple[Code, ...] = (
         "Une quantité se compte : elle est positive ou nulle.",
         "Corriger la quantité.",
     ),
+    Code(
+        "QTE005",
+        _ERREUR,
+        "Total différent de la somme",
+        "Le total annoncé par l'organigramme (annexe 2) n'est pas la somme des équivalents temps plein de ses lignes.",
+        "Corriger le total, ou une ligne.",
+    ),
     # --- ADH: adherents ---
     Code(
         "ADH001",
@@ -645,7 +658,8 @@ _TABLE: tuple[Code, ...] = (
         "ORI002",
         _ERREUR,
         "Origine « convention » impossible ici",
-        "La convention ne donne ni quantité, ni montant de composant : ces chiffres ne peuvent pas en venir.",
+        "La convention ne donne ni souscription, ni quantité, ni dépense, ni montant de composant : ces données ne "
+        "peuvent pas en venir.",
         "Écrire « demonstration » ou « public », avec la source.",
     ),
 )

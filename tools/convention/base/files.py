@@ -35,7 +35,7 @@ def read_bounded(path: Path, limit: int = TAILLE_MAX) -> bytes:
     with os.fdopen(descriptor, "rb") as handle:
         status = os.fstat(handle.fileno())
         if not stat.S_ISREG(status.st_mode):
-            message = "ce n'est pas un fichier ordinaire"
+            message = "dossier, tube ou périphérique"
             raise UnreadableFileError(message)
         if status.st_size > limit:
             message = f"{status.st_size} octets"

@@ -5,7 +5,6 @@ Knows: the rules of French printing. Must not know: media (Markdown, HTML, termi
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -127,6 +126,8 @@ def du(nom: str) -> str:
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return « vouliez-vous dire « x » ? » for the nearest choice, or an empty text when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
+
     found = get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
     return f"vouliez-vous dire {cite(found[0])}{FINE}?" if found else ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
-from convention.base.french import cite, nearest
+from convention.base.french import cite, du, nearest
 from convention.checks.lecture import CONVENTION
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.depot import Reference
@@ -55,7 +55,7 @@ def shared_codes(depot: Depot) -> Iterator[Diagnostic]:
             if code is None or first.setdefault(code, dossier) is dossier:
                 continue
             other = first[code]
-            message = f"{quoi} {cite(code)} est à la fois celui de {other.identite.nom} et de {dossier.identite.nom}"
+            message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
             related = ((place(depot, _at(other, champ)), other.identite.nom),)
             yield signal("ADH002", place(depot, _at(dossier, champ)), message, related=related)
 
@@ -89,7 +89,12 @@ def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
             # A file that could not be read is not missing: it has its own message.
             if genre not in genres and genre not in depot.incomplets:
                 lieu = Lieu(Span(f"adherents/{nom}/{file_name}"), "")
-                yield signal("ADH004", lieu, f"le dossier de {cite(nom)} n'a pas de fichier {file_name}", "le créer")
+                yield signal(
+                    "ADH004",
+                    lieu,
+                    f"le dossier de {cite(nom)} n'a pas de fichier {file_name}",
+                    f"créer {lieu.span.path}",
+                )
 
 
 def managing_body(depot: Depot) -> Iterator[Diagnostic]:
@@ -108,9 +113,8 @@ def managing_body(depot: Depot) -> Iterator[Diagnostic]:
     if dossier is None:
         yield signal("ADH005", lieu, f"le gestionnaire {cite(nom)} n'est pas un adhérent du dépôt", hint)
     else:
-        message = (
-            f"le gestionnaire {cite(nom)} n'est pas un établissement public intercommunal : {dossier.identite.type}"
-        )
+        genre = cite(str(dossier.identite.type))
+        message = f"le gestionnaire {cite(nom)} n'est pas un établissement public intercommunal : son type est {genre}"
         related = ((place(depot, _at(dossier, "type")), dossier.identite.nom),)
         yield signal("ADH005", lieu, message, hint, related)
 

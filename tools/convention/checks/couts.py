@@ -5,6 +5,7 @@ Knows: costs and beneficiaries of each exercice. Must not know: cents and lines 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from convention.checks.contexte import with_quantities
 from convention.checks.couverture import first_gap
 from convention.checks.lecture import COUT, NOMBRE, cut_list, expenses, rows
 from convention.checks.lieux import place, signal
+from convention.engine.compilation import compile_formula
 from convention.formulas.divisions import zero_divisions
 from convention.formulas.syntax import parse
 from convention.model.vocabulaire import Beneficiaires, Nature
@@ -23,19 +25,18 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.contexte import Contexte, Cout, ExerciceVu
-
-JOUR_SUIVANT = 1
+    from convention.engine.compilation import Compilee
+    from convention.model.tarifs import LigneTarif
 
 
 def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR010: a parameter of a formula in use that has no value yet in the exercice."""
     depot = contexte.depot
     used: dict[tuple[str, str], set[int]] = {}
-    for exercice in contexte.exercices:
-        for cout in exercice.couts:
-            for nom in cout.formule.noms:
-                if nom in cout.ligne.parametres and nom not in cout.valeurs:
-                    used.setdefault((cout.ligne.id, nom), set()).add(exercice.annee)
+    for ligne, formule, annee in _in_use(contexte):
+        for nom in formule.noms:
+            if nom in ligne.parametres and min(ligne.parametres[nom].valeurs, default=annee + 1) > annee:
+                used.setdefault((ligne.id, nom), set()).add(annee)
     for row in rows(depot):
         for nom in row.ligne.parametres:
             annees = sorted(used.get((row.ligne.id, nom), ()))
@@ -57,7 +58,7 @@ def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
 
 
 def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
-    """TAR009, TAR010: the same for the expenses, whose parameters are those of their year."""
+    """TAR009: the same for the expenses, whose parameters are those of their year."""
     by_year = {exercice.annee: exercice.vue.regles for exercice in contexte.exercices}
     for item in expenses(contexte.depot):
         ligne = contexte.depot.lignes[item.depense.ligne]
@@ -75,24 +76,10 @@ def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR013: a cost without any beneficiary, or whose beneficiaries all count zero."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
-            lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
-            shared = cout.shared()
-            if not cout.presences:
-                total = sum((euros for _, euros in shared), cout.fixe())
-                if total:
-                    message = (
-                        f"{_named(cout, exercice)} n'a aucun bénéficiaire : {prix(total)} ne sont payés par personne"
-                    )
-                    yield signal("TAR013", lieu, message, _find_beneficiaries(cout))
-                continue
-            for terme, euros in shared:
-                cle = cout.cle(terme.cle)
-                if not exercice.is_counted(cle, cout):
-                    message = (
-                        f"{_named(cout, exercice)} : les quantités de {cite(cle)} sont toutes nulles, "
-                        f"{prix(euros)} ne sont payés par personne"
-                    )
-                    yield signal("TAR013", lieu, message)
+            for why, euros, hint in _unpaid(exercice, cout):
+                lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
+                message = f"{_named(cout, exercice)} {why} : {prix(euros)} ne sont payés par personne"
+                yield signal("TAR013", lieu, message, hint)
 
 
 def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
@@ -104,7 +91,10 @@ def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
             gaps = _gaps(exercice, cout)
             if gaps:
                 message = f"{_named(cout, exercice)} n'a aucun bénéficiaire {enumere([_days(gap) for gap in gaps])}"
-                hint = "vérifier que le coût ne couvre que les mois utiles : les bénéficiaires le paient en entier"
+                effect = (
+                    "le paient en entier" if cout.shared() else "n'en paient que leur part, le reste n'est pas recouvré"
+                )
+                hint = f"vérifier que le coût ne couvre que les mois utiles : les bénéficiaires {effect}"
                 lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
                 yield signal("TAR014", lieu, message, hint)
 
@@ -129,8 +119,34 @@ def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
             yield signal("TAR005", lieu, message, hint)
 
 
+def _in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
+    for exercice in contexte.exercices:
+        for cout in exercice.couts:
+            yield cout.ligne, cout.formule, exercice.annee
+    for item in expenses(contexte.depot):
+        ligne = contexte.depot.lignes[item.depense.ligne]
+        formule = compile_formula(ligne.direct.formule) if ligne.direct is not None else None
+        if formule is not None:
+            yield ligne, formule, item.annee
+
+
 def _named(cout: Cout, exercice: ExerciceVu) -> str:
     return f"le {COUT[cout.nature]} {exercice.annee} de {cite(cout.item.id)}"
+
+
+def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, str]]:
+    """Say why, how much and what to do, for what of a cost is not paid."""
+    shared = cout.shared()
+    if not cout.presences:
+        total = sum((euros for _, euros in shared), cout.fixe())
+        if total:
+            yield "n'a aucun bénéficiaire", total, _find_beneficiaries(cout)
+        return
+    for terme, euros in shared:
+        cle = cout.cle(terme.cle)
+        if not exercice.is_counted(cle, cout):
+            hint = "vérifier les quantités, ou fermer le composant"
+            yield f"n'a que des quantités nulles de {cite(cle)}", euros, hint
 
 
 def _find_beneficiaries(cout: Cout) -> str:
@@ -164,5 +180,5 @@ def _counts(exercice: ExerciceVu, gap: Periode) -> bool:
 
 
 def _days(gap: Periode) -> str:
-    last = gap.fin.fromordinal(gap.fin.toordinal() - JOUR_SUIVANT) if gap.fin is not None else None
-    return f"du {jour(gap.debut)} au {jour(last)}" if last is not None else f"à partir du {jour(gap.debut)}"
+    until = f" au {jour(gap.fin - timedelta(days=1))}" if gap.fin is not None else ""
+    return f"du {jour(gap.debut)}{until}"

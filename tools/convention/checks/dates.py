@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, jour
+from convention.base.french import cite, du, enumere, jour
 from convention.checks.lecture import FORFAIT, components, expenses
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -25,20 +25,20 @@ def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
     """PER006: amounts, counts or expenses of a year that has no exercice."""
     if "exercice" in depot.incomplets:
         return
-    declared = enumere([str(annee) for annee in sorted(depot.exercices)]) or "aucun"
-    hint = f"corriger l'année, ou créer pricing/exercices/<année>.yaml (exercices déclarés : {declared})"
     for dossier in depot.dossiers.values():
-        for champ, documents in (("quantites", dossier.quantites), ("depenses", dossier.depenses)):
-            for annee in sorted(documents.keys() - depot.exercices.keys()):
-                first_key = "comptages" if champ == "quantites" else "depenses"
-                reference = Reference(dossier.path(f"{champ}/{annee}.yaml"), (first_key,))
-                message = f"l'exercice {annee} n'est pas déclaré ({champ} de l'adhérent {dossier.identite.nom})"
-                yield signal("PER006", place(depot, reference, key=True), message, hint)
+        who = du(dossier.identite.nom)
+        for champ, quoi, annees in (
+            ("comptages", "quantités", dossier.quantites.keys()),
+            ("depenses", "dépenses", dossier.depenses.keys()),
+        ):
+            folder = "quantites" if champ == "comptages" else champ
+            for annee in sorted(annees - depot.exercices.keys()):
+                reference = Reference(dossier.path(f"{folder}/{annee}.yaml"), (champ,))
+                yield _undeclared(depot, annee, f"{quoi} {who}", reference)
     for item in components(depot):
         for annee in sorted(item.composant.montants.keys() - depot.exercices.keys()):
             reference = item.at("montants", str(annee))
-            message = f"l'exercice {annee} n'est pas déclaré (montants du composant {cite(item.id)})"
-            yield signal("PER006", place(depot, reference, key=True), message, hint)
+            yield _undeclared(depot, annee, f"montants du composant {cite(item.id)}", reference)
 
 
 def deliveries(depot: Depot) -> Iterator[Diagnostic]:
@@ -81,6 +81,13 @@ def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
             lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
             message = f"le forfait change le {jour(day)} : il prend effet un 1er janvier"
             yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+
+
+def _undeclared(depot: Depot, annee: int, quoi: str, reference: Reference) -> Diagnostic:
+    declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
+    hint = f"corriger l'année, ou créer pricing/exercices/{annee}.yaml (exercices déclarés : {declared})"
+    message = f"l'exercice {annee} n'est pas déclaré ({quoi})"
+    return signal("PER006", place(depot, reference, key=True), message, hint)
 
 
 def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:

@@ -11,7 +11,8 @@ from convention.base.french import cite, enumere, euros, nearest, nombre
 from convention.base.money import decimal_text, round_half_up
 from convention.checks.lecture import rows
 from convention.checks.lieux import place, signal
-from convention.formulas.divisions import zero_divisions
+from convention.engine.compilation import ABAQUE
+from convention.formulas.divisions import constant_zero_divisions, zero_divisions
 from convention.formulas.linear import misplaced_parts
 from convention.formulas.nodes import names, parts
 from convention.formulas.problems import FormulaError
@@ -32,7 +33,7 @@ def examples(depot: Depot) -> Iterator[Diagnostic]:
     """TAR004: an example whose figures do not give the amount it announces; TAR009: it divides by zero."""
     for row in rows(depot):
         for written in row.modes():
-            expression = _readable(written.mode.formule)
+            expression = _readable(depot, written)
             if expression is None:
                 continue
             for rang, exemple in enumerate(written.mode.exemples):
@@ -40,13 +41,15 @@ def examples(depot: Depot) -> Iterator[Diagnostic]:
                 yield from problems or _amount(depot, written, expression, rang, exemple)
 
 
-def _readable(formule: str) -> Expression | None:
-    """Read a formula; None when it has its own message already."""
+def _readable(depot: Depot, written: ModeEcrit) -> Expression | None:
+    """Read a formula; None when it has its own message already, which its examples would only repeat."""
     try:
-        expression = parse(formule)
+        expression = parse(written.mode.formule)
     except FormulaError:
         return None
-    return None if misplaced_parts(expression) else expression
+    known = {*written.ligne.variables, *written.ligne.parametres, *depot.cles, ABAQUE}
+    wrong = misplaced_parts(expression) or constant_zero_divisions(expression)
+    return None if wrong or not known.issuperset((*names(expression), *parts(expression))) else expression
 
 
 def _figures(

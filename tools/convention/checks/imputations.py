@@ -1,6 +1,7 @@
 """TAR018, TAR019: each contribution has its accounts, each exercice its forfait.
 
-Knows: who pays what nature of cost. Must not know: amounts. The managing body bears its share without accounts (art. 7).
+Knows: who pays what nature of cost. Must not know: amounts. The managing body bears its share without accounts
+(art. 7).
 """
 
 from __future__ import annotations

@@ -36,12 +36,7 @@ class _Besoin(NamedTuple):
 
 def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
     """TAR010, TAR011: amounts missing for a formula, amounts that no formula reads."""
-    asked = _asked()
-    for item in components(depot):
-        ligne = depot.lignes.get(item.composant.ligne)
-        besoins = asked(ligne) if ligne is not None else None
-        if ligne is None or besoins is None:
-            continue
+    for item, ligne, besoins in _with_row(depot):
         shared = [besoin for besoin in besoins if besoin.written.nature is not Nature.DIRECT]
         for annee in item.composant.montants:
             yield from _unexpected(depot, item, ligne, shared, annee)
@@ -62,12 +57,7 @@ def expense_amounts(depot: Depot) -> Iterator[Diagnostic]:
 
 def abaques(depot: Depot) -> Iterator[Diagnostic]:
     """TAR012: a component without the key that its row asks for, or with a key that its row does not use."""
-    asked = _asked()
-    for item in components(depot):
-        ligne = depot.lignes.get(item.composant.ligne)
-        besoins = asked(ligne) if ligne is not None else None
-        if ligne is None or besoins is None:
-            continue
+    for item, ligne, besoins in _with_row(depot):
         uses = any(ABAQUE in besoin.noms for besoin in besoins)
         if uses and item.composant.abaque is None:
             message = f"la ligne {cite(ligne.id)} dit « abaque » : le composant {cite(item.id)} ne dit pas quelle clé"
@@ -76,6 +66,16 @@ def abaques(depot: Depot) -> Iterator[Diagnostic]:
             message = f"la ligne {cite(ligne.id)} ne dit pas « abaque » : {cite(item.composant.abaque)} n'y sert à rien"
             lieu = place(depot, item.at("abaque"), key=True)
             yield signal("TAR012", lieu, message, "retirer la ligne « abaque », ou corriger la formule")
+
+
+def _with_row(depot: Depot) -> Iterator[tuple[ComposantEcrit, LigneTarif, tuple[_Besoin, ...]]]:
+    """Yield the components whose row is known, readable, and of their service (REF003 says it when it is not)."""
+    asked = _asked()
+    for item in components(depot):
+        ligne = depot.lignes.get(item.composant.ligne)
+        besoins = asked(ligne) if ligne is not None else None
+        if ligne is not None and besoins is not None and ligne.service == item.service:
+            yield item, ligne, besoins
 
 
 def _asked() -> Callable[[LigneTarif], tuple[_Besoin, ...] | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite
+from convention.base.french import cite, du
 from convention.checks.lecture import components, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -44,10 +44,12 @@ def without_source(depot: Depot) -> Iterator[Diagnostic]:
     for path, fichier in depot.fichiers.items():
         document = fichier.document
         origine = _origin(depot, path)
-        if origine in (None, Origine.CONVENTION) or "source" not in type(document).model_fields:
+        if document is None or origine in (None, Origine.CONVENTION) or "source" not in type(document).model_fields:
             continue
         if getattr(document, "source", None) is None:
-            yield _unsourced(depot, f"{path} est d'origine {cite(str(origine))}", Reference(path, ("origine",)))
+            yield _unsourced(
+                depot, f"le fichier {path} est d'origine {cite(str(origine))}", Reference(path, ("origine",))
+            )
     for value in _values(depot):
         same = value.origine == _origin(depot, value.reference.path)
         if value.origine in (None, Origine.CONVENTION) or value.source is not None or same:
@@ -82,7 +84,7 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
         reference = Reference(dossier.path("adherent.yaml"), ("adhesion",))
-        yield _Provenance(f"l'adhésion de {dossier.identite.nom}", adhesion.origine, adhesion.source, reference)
+        yield _Provenance(f"l'adhésion {du(dossier.identite.nom)}", adhesion.origine, adhesion.source, reference)
     for row in rows(depot):
         quoi = f"la ligne {cite(row.ligne.id)}"
         yield _Provenance(quoi, row.ligne.origine, row.ligne.source, row.reference)
@@ -92,8 +94,7 @@ def _values(depot: Depot) -> Iterator[_Provenance]:
 
 
 def _unsourced(depot: Depot, what: str, reference: Reference) -> Diagnostic:
-    message = f"{what} et ne dit pas d'où il vient"
-    return signal("ORI001", place(depot, reference), message, 'ajouter « source: "…" »')
+    return signal("ORI001", place(depot, reference), f"{what}, sans source", 'ajouter « source: "…" »')
 
 
 def _origin(depot: Depot, path: str) -> Origine | None:

@@ -6,7 +6,7 @@ A period is half-open: `fin` is the first day that no longer counts (conception 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import FINE, cite, jour
@@ -77,7 +77,7 @@ def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
     """PER004: a date before the convention takes effect, or after its last renewal (art. 14)."""
     if "convention" in depot.incomplets:
         return
-    effet, terme = depot.convention.effet, date(depot.convention.derniere_annee + 1, 1, 1)
+    effet, terme = depot.convention.effet, date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
     until = terme - timedelta(days=1)
     bounds = f"la convention va du {jour(effet)} au {jour(until)}, reconductions comprises"
     for written in _all(depot):

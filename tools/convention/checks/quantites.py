@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, nombre
+from convention.base.french import cite, enumere, nombre
 from convention.checks.contexte import Place
 from convention.checks.lecture import FORFAIT, ORGANIGRAMME, expenses
 from convention.checks.lieux import place, signal
@@ -38,19 +38,20 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
     for written in _counts(depot):
         cle, composant = written.place
         definition = depot.cles.get(cle)
-        if definition is None:
+        if definition is None or (definition.somme and definition.comptage is not None):
             continue
-        lieu = place(depot, written.reference, key=True)
         if definition.somme:
             message = f"la clé {cite(cle)} est une somme : elle ne se compte pas"
-            yield signal("QTE002", lieu, message, f"compter {', '.join(definition.somme)}, et retirer cette ligne")
+            hint = f"compter {enumere([cite(part) for part in definition.somme])}, et retirer cette ligne"
         elif composant and definition.portee is Portee.ADHERENT:
             message = f"la clé {cite(cle)} se compte une fois par adhérent, et non par composant"
-            yield signal("QTE002", lieu, message, f"écrire « {cle}: … » sous « valeurs »")
+            hint = f"écrire « {cle}: … » sous « valeurs »"
         elif not composant and definition.portee is Portee.COMPOSANT:
             message = f"la clé {cite(cle)} se compte composant par composant"
-            hint = f"écrire {cite(f'{cle}: {{nom-du-composant: {nombre(written.quantite)}}}')} sous « par_composant »"
-            yield signal("QTE002", lieu, message, hint)
+            hint = f"écrire « {cle}: {{nom-du-composant: …}} » sous « par_composant »"
+        else:
+            continue
+        yield signal("QTE002", place(depot, written.reference, key=True), message, hint)
 
 
 def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
@@ -79,19 +80,9 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
 def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE001: a beneficiary without a count for a key that bills it."""
     for exercice in contexte.exercices:
-        needed: dict[tuple[str, Place], Reference] = {}
-        for cout in exercice.couts:
-            if cout.actif:
-                places = [where for cle in cout.cles() for where in exercice.places(cle, cout.item.id)]
-                for presence in cout.presences:
-                    for where in places:
-                        needed.setdefault((presence.adherent, where), cout.reference(exercice.annee))
-        if exercice.vue.prix.forfait is not None:
-            for presence in exercice.presences.members():
-                for where in exercice.places(exercice.vue.regles.forfait_cle, ""):
-                    needed.setdefault((presence.adherent, where), Reference(FORFAIT, ("cle",)))
-        for (adherent, where), cause in needed.items():
-            if adherent not in exercice.vue.volumes.comptages.get(where, {}):
+        counted = exercice.vue.volumes.comptages
+        for (adherent, where), cause in _needed(exercice).items():
+            if adherent not in counted.get(where, {}):
                 yield _missing(contexte.depot, exercice, contexte.depot.dossiers[adherent], where, cause)
 
 
@@ -111,10 +102,27 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
                 seen.add((dossier.id, written.place))
                 message = (
                     f"{dossier.identite.nom} compte {nombre(written.quantite)} {cite(written.place.cle)} pour "
-                    f"{cite(written.place.composant)}, dont il n'est pas bénéficiaire en {exercice.annee}"
+                    f"{cite(written.place.composant)} sans en être bénéficiaire en {exercice.annee}"
                 )
                 hint = "retirer la quantité, ou souscrire le composant"
                 yield signal("QTE003", place(contexte.depot, written.reference), message, hint)
+
+
+def _needed(exercice: ExerciceVu) -> dict[tuple[str, Place], Reference]:
+    """List what is to be counted, by adherent, with the first cost that needs it."""
+    needed: dict[tuple[str, Place], Reference] = {}
+    for cout in exercice.couts:
+        if not cout.actif:
+            continue
+        places = [where for cle in cout.cles() for where in exercice.places(cle, cout.item.id)]
+        for presence in cout.presences:
+            for where in places:
+                needed.setdefault((presence.adherent, where), cout.reference(exercice.annee))
+    if exercice.vue.prix.forfait is not None:
+        for presence in exercice.presences.members():
+            for where in exercice.places(exercice.vue.regles.forfait_cle, ""):
+                needed.setdefault((presence.adherent, where), Reference(FORFAIT, ("cle",)))
+    return needed
 
 
 def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Diagnostic:

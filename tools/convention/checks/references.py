@@ -1,7 +1,7 @@
 """REF001: every name cited designates an object of the repository.
 
-Knows: who cites whom. Must not know: dates, amounts, whether names are unique (`identifiants`). A kind that has an unreadable file is not searched: what is cited
-may stand in it.
+Knows: who cites whom. Must not know: dates, amounts, whether names are unique (`identifiants`). A kind that has an
+unreadable file is not searched: what is cited may stand in it.
 """
 
 from __future__ import annotations

@@ -78,13 +78,22 @@ def convention(context: click.Context, racine: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with one of the documented exit codes."""
-    sys.exit(run(arguments))
+    code = run(arguments)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or Sortie.ERREURS
+    # Everything is written: freeing each value one by one would only make the reader wait.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     # The work is a pass over immutable values: the cycle collector would only walk them again and again.
     gc.disable()
+    # What is installed beside the tool has no say in how the data is read.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     translate()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -112,7 +121,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: Sequence[str] | None) -> int:
     try:
-        result = convention.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        result = convention.main(
+            args=list(arguments) if arguments is not None else None, prog_name="convention", standalone_mode=False
+        )
         sys.stdout.flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code

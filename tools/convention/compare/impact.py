@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.vocabulaire import Phase
+    from convention.model.vue import Vue
 
 
 class EcartLigne(NamedTuple):
@@ -108,8 +109,7 @@ def impacts(base: Depot, head: Depot) -> tuple[Impact, ...]:
 
 
 def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
-    before = calculer(resolve(base, exercice)) if exercice in base.exercices else None
-    after = calculer(resolve(head, exercice)) if exercice in head.exercices else None
+    before, after = _contributions(base, head, exercice)
     old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
     new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
     moved: dict[str, list[EcartLigne]] = {}
@@ -137,7 +137,7 @@ def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
         adherents_inchanges=len(everyone) - len(moved),
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
-        autres_phases=_other_phases(base, head, exercice, before, after),
+        autres_phases=_other_phases(base, head, exercice),
         contribution=after,
     )
 
@@ -146,18 +146,34 @@ def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:
     return tuple(sorted(gaps, key=lambda gap: (-abs(gap.ecart), gap.ligne.identite)))
 
 
-def _other_phases(
-    base: Depot, head: Depot, exercice: int, before: Contribution | None, after: Contribution | None
-) -> tuple[AutrePhase, ...]:
+def _contributions(base: Depot, head: Depot, exercice: int) -> tuple[Contribution | None, Contribution | None]:
+    """Compute both sides; once when all that the engine reads is equal."""
+    old = resolve(base, exercice) if exercice in base.exercices else None
+    new = resolve(head, exercice) if exercice in head.exercices else None
+    after = calculer(new) if new is not None else None
+    if old is None or old == new:
+        return (after if old is not None else None), after
+    return calculer(old), after
+
+
+def _other_phases(base: Depot, head: Depot, exercice: int) -> tuple[AutrePhase, ...]:
     """List the phases that are not in force and whose amounts differ (only when both sides have the exercice)."""
-    if before is None or after is None:
+    if exercice not in base.exercices or exercice not in head.exercices:
         return ()
+    in_force = (base.exercices[exercice].phase, head.exercices[exercice].phase)
     found = []
     for phase in PHASES:
-        if phase in (before.phase, after.phase):
+        if phase in in_force:
             continue
-        old, new = calculer(resolve(base, exercice, phase)), calculer(resolve(head, exercice, phase))
-        # Two projections only repeat the phase in force.
-        if old.totaux != new.totaux and not (old.projection and new.projection):
-            found.append(AutrePhase(phase, old.totaux.general, new.totaux.general))
+        old, new = resolve(base, exercice, phase), resolve(head, exercice, phase)
+        if old == new or (_repeats(old) and _repeats(new)):
+            continue
+        before, after = calculer(old).totaux, calculer(new).totaux
+        if before != after:
+            found.append(AutrePhase(phase, before.general, after.general))
     return tuple(found)
+
+
+def _repeats(vue: Vue) -> bool:
+    """Tell whether a phase has no count of its own: it only repeats the one before."""
+    return all(valeur.phase is not None for column in vue.volumes.comptages.values() for valeur in column.values())

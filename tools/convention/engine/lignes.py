@@ -5,7 +5,6 @@ Knows: results and their sums. Must not know: how they were computed, how they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 HORS_SERVICE = "hors-service"
 
 
-@dataclass(frozen=True, slots=True)
-class Compte:
+class Compte(NamedTuple):
     """A key counted for the beneficiaries of a computation: the figures used, as a column of integers."""
 
     cle: str
@@ -35,8 +33,7 @@ class Compte:
         return Fraction(self.numerateurs[rang], self.denominateur)
 
 
-@dataclass(frozen=True, slots=True)
-class Terme:
+class Terme(NamedTuple):
     """A shared term of a formula: coefficient × part(cle)."""
 
     nom: str
@@ -55,8 +52,7 @@ class Terme:
         return Fraction(sum(self.poids), self.denominateur)
 
 
-@dataclass(frozen=True, slots=True)
-class Calcul:
+class Calcul(NamedTuple):
     """One cost of one component (or the forfait, or an expense), computed for all its beneficiaries at once."""
 
     nature: Nature
@@ -183,8 +179,7 @@ class Totaux(NamedTuple):
     par_section: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """The contributions of all adherents for one exercice and one phase."""
 
     exercice: int

@@ -5,7 +5,6 @@ Knows: keys, their sums, their reach, what is weighted. Must not know: prices, c
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
@@ -63,14 +62,14 @@ def weigh(
     """
     policy = vue.regles.part_liberee
     if not compte.pese or all(item.fraction == 1 for item in presences):
-        return replace(terme, poids=compte.numerateurs, denominateur=compte.denominateur)
+        return terme._replace(poids=compte.numerateurs, denominateur=compte.denominateur)
     held = [until(item) if policy is PartLiberee.GELEE else item.fraction for item in presences]
     common = lcm(*(fraction.denominator for fraction in held))
     weights = tuple(
         number * fraction.numerator * (common // fraction.denominator)
         for number, fraction in zip(compte.numerateurs, held, strict=True)
     )
-    weighed = replace(terme, poids=weights, denominateur=compte.denominateur * common)
+    weighed = terme._replace(poids=weights, denominateur=compte.denominateur * common)
     if policy is not PartLiberee.GESTIONNAIRE:
         return weighed
     freed = sum(
@@ -87,7 +86,7 @@ def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vu
     common = lcm(terme.denominateur, freed.denominator)
     weights = [weight * (common // terme.denominateur) for weight in terme.poids]
     weights[names.index(manager)] += freed.numerator * (common // freed.denominator)
-    return replace(terme, poids=tuple(weights), denominateur=common, libere=freed)
+    return terme._replace(poids=tuple(weights), denominateur=common, libere=freed)
 
 
 def _places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:

@@ -10,13 +10,14 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from convention.base.files import TAILLE_MAX
-from convention.loading.source import FICHIERS_MAX, Entry, EnvironmentProblemError
+from convention.loading.source import FICHIERS_MAX, TROP_GROS, Entry, EnvironmentProblemError
 from convention.model.genres import DOSSIERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ORDINAIRES = ("100644", "100755")
+SPECIAUX = {"120000": "lien symbolique", "160000": "sous-module"}
 
 
 class GitRevision:
@@ -101,10 +102,10 @@ def _read_row(row: bytes) -> Entry:
     mode, _, sha, size = meta.decode("ascii").split()
     path = raw.decode("utf-8", "backslashreplace")
     if mode not in ORDINAIRES:
-        problem = "lien symbolique" if mode == "120000" else "ce n'est pas un fichier ordinaire"
-        return Entry(path, sha, code="FIC005", problem=problem)
+        kind = SPECIAUX.get(mode, f"mode {mode}")
+        return Entry(path, sha, code="FIC005", problem=f"ce n'est pas un fichier ordinaire ({kind})")
     if int(size) > TAILLE_MAX:
-        return Entry(path, sha, code="FIC006", problem=f"le fichier dépasse {TAILLE_MAX} octets")
+        return Entry(path, sha, code="FIC006", problem=TROP_GROS)
     return Entry(path, sha)
 
 

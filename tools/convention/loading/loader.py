@@ -6,14 +6,12 @@ other (`checks`).
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
-from convention.base.french import cite, nearest
 from convention.loading.bind import bind
 from convention.loading.migrations import FORMAT, migrate, read_format
+from convention.loading.names import collisions, reserved, unexpected
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
@@ -23,8 +21,13 @@ if TYPE_CHECKING:
 
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
+    from convention.model.genres import Genre
 
 CONVENTION = "catalogue/convention.yaml"
+_REMEDES = {
+    "FIC005": "le remplacer par un fichier ordinaire",
+    "FIC006": "le découper, ou retirer ce qui n'est pas une donnée de la convention",
+}
 
 
 class Lecture(NamedTuple):
@@ -66,11 +69,12 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     fichiers: list[Fichier] = []
     contents: dict[str, bytes] = {}
     incomplets: set[str] = set()
-    diagnostics = list(_collisions([entry.path for entry in entries]))
+    diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
-        if chemin is None:
-            diagnostics.append(_unexpected(entry.path))
+        refusal = unexpected(entry.path) if chemin is None else reserved(entry.path)
+        if chemin is None or refusal is not None:
+            diagnostics += [refusal] if refusal is not None else []
             continue
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics
@@ -99,7 +103,7 @@ def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
 def _read(entry: Entry, chemin: Chemin, version: int, cache: Cache) -> Lecture:
     key = (entry.path, entry.sha)
     if entry.code:
-        return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem),))
+        return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
     if key not in cache:
         cache[key] = _read_content(entry, chemin, version)
     return cache[key]
@@ -128,7 +132,11 @@ def _schema_line(entry: Entry, chemin: Chemin) -> list[Diagnostic]:
     if first == expected:
         return []
     span = Span(entry.path, 1, 1, 1, len(first) + 1)
-    return [diagnose("FIC007", span, "la première ligne ne donne pas le schéma du document", f"écrire : {expected}")]
+    if first.startswith("# yaml-language-server:"):
+        message = "la première ligne donne un autre schéma que celui du document"
+        return [diagnose("FIC007", span, message, f"écrire : {expected}")]
+    message = "la première ligne ne donne pas le schéma du document"
+    return [diagnose("FIC007", span, message, f"ajouter au-dessus : {expected}")]
 
 
 def _newer(root: MappingNode, version: int) -> Diagnostic:
@@ -139,36 +147,9 @@ def _newer(root: MappingNode, version: int) -> Diagnostic:
 
 def _absent(present: set[str]) -> list[Diagnostic]:
     missing = [genre for genre in GENRES if genre.obligatoire and genre.nom not in present]
-    return [diagnose("FIC002", Span(genre.exemple), f"il manque le fichier {genre.exemple}") for genre in missing]
+    return [diagnose("FIC002", Span(genre.exemple), *_restore(genre)) for genre in missing]
 
 
-def _unexpected(path: str) -> Diagnostic:
-    span = Span(path)
-    stem, dot, extension = path.rpartition(".")
-    if extension == "yml" and read_path(f"{stem}.yaml"):
-        return diagnose("FIC003", span, "l'extension est « .yml »", f"renommer en {stem}.yaml")
-    plain = unicodedata.normalize("NFD", path).encode("ascii", "ignore").decode()
-    candidate = re.sub(r"[ _]+", "-", plain.lower() if not re.search(r"/[A-Z]{1,3}[0-9]{2}\.yaml$", plain) else plain)
-    if candidate != path and read_path(candidate):
-        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", f"renommer en {candidate}")
-    if candidate != path and read_path(
-        re.sub(r"[^/]+$", lambda found: found[0].upper().replace("YAML", "yaml"), plain)
-    ):
-        return diagnose(
-            "FIC003", span, f"le nom {cite(path)} est mal formé", "un code de service s'écrit en majuscules"
-        )
-    hint = nearest(path, [genre.exemple for genre in GENRES])
-    del dot
-    return diagnose("FIC001", span, "ce fichier n'est pas à une place prévue : il serait ignoré", hint)
-
-
-def _collisions(paths: list[str]) -> list[Diagnostic]:
-    seen: dict[str, str] = {}
-    found = []
-    for path in paths:
-        key = unicodedata.normalize("NFC", path).casefold()
-        first = seen.setdefault(key, path)
-        if first != path:
-            message = f"certains systèmes confondent ce nom avec {cite(first)}"
-            found.append(diagnose("FIC004", Span(path), message, related=((Span(first), "l'autre fichier"),)))
-    return found
+def _restore(genre: Genre) -> tuple[str, str]:
+    libelle = genre.libelle[0].lower() + genre.libelle[1:]
+    return f"il manque ce fichier ({libelle})", f"le créer, ou le rétablir par « git restore {genre.exemple} »"

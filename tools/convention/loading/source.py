@@ -14,6 +14,7 @@ from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
 from convention.model.genres import DOSSIERS
 
 FICHIERS_MAX = 20_000
+TROP_GROS = f"le fichier dépasse {TAILLE_MAX // 1024**2} Mio"
 
 
 class EnvironmentProblemError(Exception):
@@ -78,7 +79,7 @@ class Folder:
             content = read_bounded(self.root / path)
         except UnreadableFileError as error:
             code = "FIC006" if "octets" in str(error) else "FIC005"
-            problem = f"le fichier dépasse {TAILLE_MAX} octets" if code == "FIC006" else str(error)
+            problem = TROP_GROS if code == "FIC006" else f"ce n'est pas un fichier ordinaire ({error})"
             return Entry(path, code=code, problem=problem)
         except FileNotFoundError:
             message = f"le fichier {path} a disparu pendant la lecture : relancer la commande"

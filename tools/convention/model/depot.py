@@ -7,7 +7,6 @@ so that the errors of the others are still found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -56,8 +55,7 @@ class Reference(NamedTuple):
     pointer: Pointer = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fichier:
+class Fichier(NamedTuple):
     """One document: its place in the layout, its raw nodes, its typed form when it has one."""
 
     path: str
@@ -67,8 +65,7 @@ class Fichier:
     document: Modele | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """All that one adherent's folder holds."""
 
     id: str
@@ -94,8 +91,7 @@ class ComposantRange(NamedTuple):
         return Reference(f"pricing/composants/{self.service}.yaml", ("composants", self.id, *parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Depot:
+class Depot(NamedTuple):
     """The five parts of the convention at one revision."""
 
     convention: Convention

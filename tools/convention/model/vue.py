@@ -6,7 +6,6 @@ Two revisions, two exercices or two phases compare as two Vues; a part of one ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -58,8 +57,7 @@ class DepenseVue(NamedTuple):
     livraison: date
 
 
-@dataclass(frozen=True, slots=True)
-class Perimetre:
+class Perimetre(NamedTuple):
     """What exists, who takes part in it, and when."""
 
     payeurs: Mapping[str, Payeur]
@@ -76,8 +74,7 @@ class Perimetre:
     depenses: Mapping[tuple[str, str], DepenseVue]
 
 
-@dataclass(frozen=True, slots=True)
-class Volumes:
+class Volumes(NamedTuple):
     """What is counted."""
 
     comptages: Mapping[tuple[str, str], Mapping[str, Valeur]]
@@ -86,8 +83,7 @@ class Volumes:
     """Number delivered, by adherent and expense."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrixVus:
+class PrixVus(NamedTuple):
     """What things cost."""
 
     forfait: Valeur | None
@@ -127,8 +123,7 @@ class Qualite(NamedTuple):
     type: TypeAdherent
 
 
-@dataclass(frozen=True, slots=True)
-class Regles:
+class Regles(NamedTuple):
     """How costs become contributions."""
 
     cles: Mapping[str, Cle]
@@ -144,8 +139,7 @@ class Regles:
     imputations: Mapping[tuple[Nature, Section, TypeAdherent], Imputes]
 
 
-@dataclass(frozen=True, slots=True)
-class Vue:
+class Vue(NamedTuple):
     """All that the engine reads, for one exercice and one phase."""
 
     exercice: int

@@ -73,6 +73,8 @@ def _block(item: Diagnostic, lines: Callable[[str], list[str]]) -> str:
 
 def _excerpt(span: Span, lines: Callable[[str], list[str]]) -> str:
     content = lines(span.path)
+    if span == Span(span.path):  # the whole file
+        return ""
     if not 1 <= span.line <= len(content) or not content[span.line - 1].strip():
         return ""
     raw = content[span.line - 1].rstrip("\r")

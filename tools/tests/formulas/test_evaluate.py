@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -136,8 +136,8 @@ def test_five_hundred_formulas_for_two_hundred_beneficiaries_take_less_than_50_m
     valeurs: dict[str, Valeur] = {"cout": Fraction("4800.55"), "k": column, "a": Colonne(column.numerateurs[::-1], 12)}
     durations = []
     for _ in range(10):
-        start = perf_counter()
+        start = thread_time()
         for _ in range(500):
             evaluate(expression, valeurs)
-        durations.append(perf_counter() - start)
+        durations.append(thread_time() - start)
     assert min(durations) < 0.05

@@ -76,6 +76,14 @@ def test_a_part_that_would_not_share_is_refused_at_its_place(
         assert where in problem.message.replace(INSECABLE, " ")
 
 
+def test_every_misplaced_part_of_a_product_is_said() -> None:
+    problems = misplaced_parts(parse("min(a; part(k)) * (part(l) / part(m))"))
+    assert [(problem.start, problem.end) for problem in problems] == [(0, 37), (7, 14), (29, 36)]
+    assert {problem.hint.replace(INSECABLE, " ") for problem in problems} == {
+        "récrivez la formule comme une somme de « coût * part(clé) »"
+    }
+
+
 def test_linearise_raises_the_first_misplaced_part() -> None:
     with pytest.raises(FormulaError) as raised:
         linearise(parse("min(a; part(k)) + cout / part(l)"))

@@ -20,8 +20,6 @@ VARIABLES = {
     "prix_heure": "€/h",
     "heures": "h/an",
     "lot": "compte",
-    "nombre": "ordinateur",
-    "cout_achat": "€/ordinateur",
 }
 CLES = {"copieurs": "copieur", "comptes": "compte", "abaque": "dossier"}
 
@@ -178,10 +176,6 @@ def test_tar007_a_row_may_declare_a_fixed_part() -> None:
     assert codes_of("maintenance + cout_maintenance * part(abaque)", part_fixe=True) == []
 
 
-def test_tar007_a_direct_cost_is_whole_by_nature() -> None:
-    assert codes_of("maintenance", partagee=False) == []
-
-
 def test_tar008_a_quantity_does_not_divide() -> None:
     found = problems_of("maintenance * comptes / comptes")
     assert [(problem.code, problem.start, problem.end) for problem in found] == [("TAR008", 24, 31)]
@@ -193,10 +187,6 @@ def test_tar008_a_quantity_does_not_divide() -> None:
 
 def test_tar009_a_divisor_that_is_zero_for_ever_is_refused() -> None:
     assert codes_of("maintenance * part(comptes) / (2 - 2)") == [("TAR009", 30, 37)]
-
-
-def test_a_direct_formula_multiplies_by_what_is_delivered() -> None:
-    assert problems_of("cout_achat * nombre", attendu="€", partagee=False) == ()
 
 
 def test_all_the_problems_come_in_the_order_of_the_text() -> None:

@@ -8,7 +8,7 @@ from convention.base.french import INSECABLE
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.problems import FormulaError
 from convention.formulas.syntax import parse
-from convention.formulas.units import SANS_UNITE, Unite, parse_unit, unit_of
+from convention.formulas.units import SANS_UNITE, Unite, parse_unit, unit_and_problems, unit_of
 
 UNITS = {
     "cout": parse_unit("€/an"),
@@ -140,6 +140,31 @@ def test_a_disagreement_names_both_values_and_both_units(
     problem = raised.value.problem
     assert ("TAR003", place) == (problem.code, (problem.start, problem.end))
     assert (message, hint) == (problem.message.replace(INSECABLE, " "), problem.hint.replace(INSECABLE, " "))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("-(cout + copieurs)", (9, 17)),
+        ("(cout + copieurs) * taux", (8, 16)),
+        ("taux / (cout + copieurs)", (15, 23)),
+        ("min(cout + copieurs; plafond)", (11, 19)),
+        ("si(cout + copieurs > 0; 1; 2)", (10, 18)),
+    ],
+)
+def test_a_disagreement_is_found_inside(text: str, place: tuple[int, int]) -> None:
+    _, (problem,) = unit_and_problems(parse(text), UNITS)
+    assert place == (problem.start, problem.end)
+
+
+def test_each_disagreement_is_said() -> None:
+    _, problems = unit_and_problems(parse("(cout + copieurs) * (taux - tarif)"), UNITS)
+    assert [problem.start for problem in problems] == [8, 28]
+
+
+@pytest.mark.parametrize("text", ["inconnu + cout", "cout + inconnu", "min(inconnu; cout)", "inconnu * cout - cout"])
+def test_a_name_of_unknown_unit_agrees_with_all(text: str) -> None:
+    assert unit_and_problems(parse(text), UNITS) == (None, ())
 
 
 def test_a_name_without_a_unit_is_said() -> None:

@@ -1,0 +1,179 @@
+"""Measure the tool as ratios in one run, so that the machine's speed does not count.
+
+Each figure is a median of interleaved pairs (ours, the reference, ours, …), in CPU time of whole processes unless said
+otherwise. `--ecrire` keeps the table in docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from convention.engine.repartition import share
+from tests.generateur import depot_fictif, write
+
+RACINE = Path(__file__).resolve().parent.parent
+PAGE = RACINE / "docs" / "performance.md"
+REPETITIONS = 7
+TAILLE_PARTAGE = 1000
+DEBUT, FIN = "<!-- mesures -->", "<!-- fin des mesures -->"
+# Three files, each with a price that moves.
+MODIFICATIONS = (
+    ("pricing/forfait.yaml", "montant: 710.60", "montant: 711.60"),
+    ("pricing/composants/S04.yaml", "2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"),
+    ("pricing/composants/S08.yaml", "62400.00", "63000.00"),
+)
+# The least that any tool of this kind does: the same imports, the events of the same files.
+LECTURE_SEULE = """
+import pathlib, sys
+import click, ruamel.yaml
+from pydantic import BaseModel
+from ruamel.yaml.cyaml import CParser
+from ruamel.yaml.events import StreamEndEvent
+for path in sorted(pathlib.Path(sys.argv[1]).glob("*/**/*.yaml")):
+    if path.parts[len(pathlib.Path(sys.argv[1]).parts)] in ("adherents", "catalogue", "pricing"):
+        get_event = CParser(path.read_text(encoding="utf-8")).get_event
+        while type(get_event()) is not StreamEndEvent:
+            pass
+"""
+
+
+class Usage(NamedTuple):
+    """What one process used: seconds of CPU, mebibytes at its largest."""
+
+    cpu: float
+    memoire: float
+
+
+class Mesure(NamedTuple):
+    """One row of the table."""
+
+    nom: str
+    valeur: str
+    objectif: str
+    tenu: bool
+
+
+def main() -> int:
+    """Print the table; return 1 when a goal is missed."""
+    rows = [_calculer(), _aide(), *_grand(), _comparer(), _partage()]
+    table = _table(rows)
+    print(table)
+    if "--ecrire" in sys.argv:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(DEBUT)
+        PAGE.write_text(f"{before}{DEBUT}\n\n{table}\n{FIN}{rest.partition(FIN)[2]}", encoding="utf-8")
+    return 0 if all(row.tenu for row in rows) else 1
+
+
+def _calculer() -> Mesure:
+    reference = [sys.executable, "-c", LECTURE_SEULE, str(RACINE)]
+    ratio = _ratio(_convention("-C", str(RACINE), "calculer"), reference)
+    return _row("`calculer`, contre la lecture seule des mêmes fichiers avec les mêmes imports", ratio, 2.5)
+
+
+def _aide() -> Mesure:
+    ratio = _ratio(_convention("--aide"), [sys.executable, "-c", "import click"])
+    return _row("`convention --aide`, contre l'import de click", ratio, 1.5)
+
+
+def _grand() -> list[Mesure]:
+    """200 adherents × 500 components, generated: loading, checks and computation, one process."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), depot_fictif(200, 500, graine=1))
+        runs = [_run(_convention("-C", folder, "calculer", "--format", "json")) for _ in range(3)]
+    cpu, memory = median(run.cpu for run in runs), max(run.memoire for run in runs)
+    return [
+        Mesure("200 adhérents × 500 composants : temps de calcul", f"{cpu:.2f} s".replace(".", ","), "≤ 4 s", cpu <= 4),
+        Mesure("200 adhérents × 500 composants : mémoire", f"{memory:.0f} Mo", "≤ 300 Mo", memory <= 300),
+    ]
+
+
+def _comparer() -> Mesure:
+    """Three files changed, against one load with its checks (`valider`)."""
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder, "clone")
+        _quiet("git", "clone", "--quiet", str(RACINE), str(clone))
+        for path, before, after in MODIFICATIONS:
+            content = Path(clone, path).read_text(encoding="utf-8")
+            Path(clone, path).write_text(content.replace(before, after), encoding="utf-8")
+        ratio = _ratio(_convention("-C", str(clone), "comparer", "HEAD"), _convention("-C", str(clone), "valider"))
+    return _row("`comparer` avec trois fichiers modifiés, contre un chargement vérifié (`valider`)", ratio, 1.5)
+
+
+def _partage() -> Mesure:
+    """1000 amounts shared among 1000 weights, against a bare loop of integers doing the same (wall time)."""
+    weights = [(rank * 7919) % 1000 + 1 for rank in range(TAILLE_PARTAGE)]
+    totals = [rank * 104_729 % 10_000_019 for rank in range(TAILLE_PARTAGE)]
+    pairs = []
+    for _ in range(5):
+        start = time.perf_counter()
+        for total in totals:
+            share(total, weights)
+        middle = time.perf_counter()
+        for total in totals:
+            _bare_share(total, weights)
+        pairs.append((middle - start) / (time.perf_counter() - middle))
+    return _row("Partage de 1000 × 1000 avec sa trace, contre une boucle d'entiers nue", median(pairs), 2.0)
+
+
+def _bare_share(total: int, weights: list[int]) -> list[int]:
+    whole = sum(weights)
+    parts, rests = [], []
+    for weight in weights:
+        parts.append(total * weight // whole)
+        rests.append(total * weight % whole)
+    for rank in sorted(range(len(weights)), key=lambda rank: (-rests[rank], rank))[: total - sum(parts)]:
+        parts[rank] += 1
+    return parts
+
+
+def _ratio(ours: list[str], reference: list[str]) -> float:
+    _run(ours), _run(reference)
+    pairs = [(_run(ours).cpu, _run(reference).cpu) for _ in range(REPETITIONS)]
+    return median(mine / other for mine, other in pairs)
+
+
+def _run(command: list[str]) -> Usage:
+    """Run a process to its end and read what it used."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{json.dumps(command[:6])}: exit code {process.returncode}"
+        raise RuntimeError(message)
+    return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def _convention(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "convention.cli.main", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    # As on a user's machine: compiled modules are kept from one run to the next.
+    left_out = ("PYTHONDONTWRITEBYTECODE",)
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") and name not in left_out}
+
+
+def _quiet(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, env=_environment())
+
+
+def _row(nom: str, ratio: float, goal: float) -> Mesure:
+    return Mesure(nom, f"{ratio:.2f}".replace(".", ","), f"≤ {goal:.1f}".replace(".", ","), ratio <= goal)
+
+
+def _table(rows: list[Mesure]) -> str:
+    lines = ["| Mesure | Résultat | Objectif | |", "| --- | ---: | ---: | --- |"]
+    lines += [f"| {row.nom} | {row.valeur} | {row.objectif} | {'tenu' if row.tenu else 'dépassé'} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""What is wrong with the name of a file: where it should stand, how it should be spelt, what it collides with.
+
+Knows: the layout of the repository, names that other systems refuse. Must not know: contents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from convention.base.diagnostic import Diagnostic, Span, diagnose
+from convention.base.french import cite, nearest
+from convention.model.genres import GENRES, read_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_RESERVES = re.compile(r"(?:^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=[./]|$)", re.IGNORECASE)
+_SEPARATEURS = re.compile(r"[\s_'’]+")
+
+
+def unexpected(path: str) -> Diagnostic:
+    """Say what is wrong with a path that holds no kind of document."""
+    span = Span(path)
+    candidate = next((text for text in _spellings(path) if text != path and read_path(text)), None)
+    if candidate is not None:
+        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", f"renommer en {candidate}")
+    hint = nearest(path, [_at_home(genre.exemple, path) for genre in GENRES]) if path.endswith(".yaml") else ""
+    message = "ce fichier n'est pas à une place prévue : il serait ignoré"
+    return diagnose("FIC001", span, message, hint or "le retirer, ou le ranger ailleurs que parmi les données")
+
+
+def reserved(path: str) -> Diagnostic | None:
+    """Refuse a name that Windows keeps for its devices: the repository could not be copied there."""
+    found = _RESERVES.search(path)
+    if found is None:
+        return None
+    message = f"Windows réserve le nom {cite(found[1])} : le dépôt ne pourrait pas y être copié"
+    return diagnose("FIC003", Span(path), message, "en choisir un autre")
+
+
+def collisions(paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Find the names that differ by their case or by the writing of an accent only."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        key = unicodedata.normalize("NFC", path).casefold()
+        first = seen.setdefault(key, path)
+        if first != path:
+            message = f"certains systèmes confondent ce nom avec {cite(first)}"
+            related = ((Span(first), "l'autre fichier"),)
+            yield diagnose("FIC004", Span(path), message, "garder un seul des deux fichiers", related=related)
+
+
+def _spellings(path: str) -> Iterator[str]:
+    """Yield the correct spellings that a name may have been meant for."""
+    stem, dot, extension = path.rpartition(".")
+    if dot and extension.lower() in ("yaml", "yml"):
+        yield f"{stem}.yaml"
+    plain = unicodedata.normalize("NFD", stem if dot else path).encode("ascii", "ignore").decode().lower()
+    folder, slash, name = _SEPARATEURS.sub("-", plain).rpartition("/")
+    for text in (name, name.upper(), f"20{name}"):
+        yield f"{folder}{slash}{text}.yaml"
+
+
+def _at_home(exemple: str, path: str) -> str:
+    """Put an example in the folder of the adherent, and in the year, that the path names."""
+    found = re.match(r"adherents/([a-z0-9-]+)/", path)
+    year = re.search(r"20[0-9]{2}", path)
+    moved = re.sub(r"^adherents/[^/]+/", found[0], exemple) if found else exemple
+    return re.sub(r"20[0-9]{2}", year[0], moved) if year else moved

@@ -1,0 +1,161 @@
+"""`base.french`: the typography of everything that a reader meets."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.base.french import (
+    cite,
+    compte,
+    du,
+    ecart,
+    enumere,
+    euros,
+    jour,
+    montant,
+    nearest,
+    nombre,
+    pluriel,
+    pourcentage,
+    prix,
+)
+
+
+@pytest.mark.parametrize(
+    ("cents", "text"),
+    [
+        (0, "0,00"),
+        (7, "0,07"),
+        (99_999, "999,99"),
+        (123_456, "1\u202f234,56"),
+        (488_473_511, "4\u202f884\u202f735,11"),
+        (-123_456, "\u22121\u202f234,56"),
+        (-7, "\u22120,07"),
+    ],
+)
+def test_an_amount_has_a_comma_thin_spaces_and_a_true_minus(cents: int, text: str) -> None:
+    assert text == montant(cents)
+
+
+def test_the_currency_follows_an_unbreakable_space() -> None:
+    assert euros(123_456) == "1\u202f234,56\u00a0€"
+
+
+@pytest.mark.parametrize(("cents", "text"), [(1_200, "+12,00"), (-1_200, "\u221212,00"), (0, "0,00")])
+def test_a_difference_always_shows_its_sign_but_zero_has_none(cents: int, text: str) -> None:
+    assert text == ecart(cents)
+
+
+@pytest.mark.parametrize(
+    ("gap", "base", "text"),
+    [
+        (3_804_780, 484_668_731, "+0,8\u00a0%"),
+        (-2_036, 1_504_047, "\u22120,1\u00a0%"),
+        (1, 2000, "+0,1\u00a0%"),
+        (-1, 2000, "\u22120,1\u00a0%"),
+        (1, 2001, "0,0\u00a0%"),
+        (0, 100, "0,0\u00a0%"),
+        (1_234_567, 100, "+1\u202f234\u202f567,0\u00a0%"),
+    ],
+)
+def test_a_percentage_has_one_decimal_rounded_half_up(gap: int, base: int, text: str) -> None:
+    assert text == pourcentage(gap, base)
+
+
+def test_nothing_has_no_percentage() -> None:
+    assert pourcentage(100, 0) == "–"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Fraction(1450), "1\u202f450"),
+        (Fraction(13, 5), "2,6"),
+        (Fraction(1, 3), "0,333333…"),
+        (Fraction(-5, 2), "\u22122,5"),
+        (Fraction(1, 10**7), "0,000000…"),
+        (Fraction(0), "0"),
+    ],
+)
+def test_a_number_shows_its_decimals_and_says_when_it_is_cut(number: Fraction, text: str) -> None:
+    assert text == nombre(number)
+
+
+@pytest.mark.parametrize(
+    ("euros_exacts", "text"),
+    [
+        (Fraction(4800), "4\u202f800,00\u00a0€"),
+        (Fraction("98.4"), "98,40\u00a0€"),
+        (Fraction("0.0125"), "0,0125\u00a0€"),
+        (Fraction(2, 3), "0,666666…\u00a0€"),
+        (Fraction(-12), "\u221212,00\u00a0€"),
+    ],
+)
+def test_a_price_has_two_decimals_at_least(euros_exacts: Fraction, text: str) -> None:
+    assert text == prix(euros_exacts)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 1, 1), "1er\u00a0janvier 2026"),
+        (date(2026, 2, 2), "2\u00a0février 2026"),
+        (date(2026, 8, 11), "11\u00a0août 2026"),
+        (date(2027, 12, 31), "31\u00a0décembre 2027"),
+    ],
+)
+def test_only_the_first_of_the_month_is_an_ordinal(day: date, text: str) -> None:
+    assert text == jour(day)
+
+
+@pytest.mark.parametrize(
+    ("count", "noun"),
+    [
+        (0, "poste"),
+        (1, "poste"),
+        (Fraction(3, 2), "poste"),
+        (Fraction(199, 100), "poste"),
+        (2, "postes"),
+        (-2, "postes"),
+    ],
+)
+def test_the_plural_starts_at_two(count: int | Fraction, noun: str) -> None:
+    assert noun == pluriel(count, "poste")
+
+
+def test_an_irregular_plural_is_given() -> None:
+    assert pluriel(14, "moyen d'impression", "moyens d'impression") == "moyens d'impression"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(1, "1\u00a0erreur"), (1314, "1\u202f314\u00a0erreurs"), (0, "0\u00a0erreur")]
+)
+def test_a_count_agrees_with_its_noun(count: int, text: str) -> None:
+    assert text == compte(count, "erreur")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [([], ""), (["S01"], "S01"), (["S01", "S02"], "S01 et S02"), (["a", "b", "c"], "a, b et c")]
+)
+def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
+    assert text == enumere(words)
+
+
+@pytest.mark.parametrize(("nom", "text"), [("Nancy", "de Nancy"), ("Essey-lès-Nancy", "d'Essey-lès-Nancy")])
+def test_de_is_elided_before_a_vowel(nom: str, text: str) -> None:
+    assert text == du(nom)
+
+
+def test_quotation_marks_hold_unbreakable_spaces() -> None:
+    assert cite("oui") == "«\u00a0oui\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("libele", "vouliez-vous dire «\u00a0libelle\u00a0»\u202f?"), ("xyz", "")],
+)
+def test_a_near_word_is_suggested_and_a_far_one_is_not(word: str, text: str) -> None:
+    assert text == nearest(word, ["source", "libelle", "debut"])

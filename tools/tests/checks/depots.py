@@ -1,0 +1,59 @@
+"""The small repository of the tests, with some texts replaced: what a check sees of one mistake.
+
+Knows: `tools/tests/depots/mini`. Must not know: what is checked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convention.checks.registry import run
+from convention.loading.loader import load
+from tests.essais import Textes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+
+MINI = Path(__file__).parents[1] / "depots" / "mini"
+S03 = "catalogue/services/S03.yaml"
+S04 = "catalogue/services/S04.yaml"
+COUTS = "pricing/couts-de-possession.yaml"
+APPLICATIONS = "pricing/composants/S02.yaml"
+AUBEPINE = "adherents/aubepine/souscriptions.yaml"
+BRUYERE = "adherents/bruyere/souscriptions.yaml"
+
+SOUSCRIPTIONS = """\
+# yaml-language-server: $schema=../../schemas/souscriptions.schema.json
+origine: demonstration
+source: inventé pour les essais
+souscriptions:
+"""
+
+
+def mini(*changes: tuple[str, str, str], files: Mapping[str, str] | None = None) -> Depot:
+    """Load the small repository; each change is a path, a text of this file, the text that replaces it."""
+    texts = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
+    texts |= files or {}
+    for path, before, after in changes:
+        assert before in texts[path]
+        texts[path] = texts[path].replace(before, after, 1)
+    return load(Textes(texts)).depot
+
+
+def subscriptions(*lines: str) -> str:
+    """Write a document of subscriptions from its lines: `service: S03, debut: 2024-01-01`."""
+    return SOUSCRIPTIONS + "".join(f"  - {{{line}}}\n" for line in lines)
+
+
+def found(depot: Depot, code: str) -> list[Diagnostic]:
+    """Run all the checks and keep the messages of a code."""
+    return [diagnostic for diagnostic in run(depot) if diagnostic.code == code]
+
+
+def plain(text: str) -> str:
+    """Replace the unbreakable spaces, so that a test reads as it is typed."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

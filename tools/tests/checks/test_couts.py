@@ -1,0 +1,74 @@
+"""Costs recovered once, from somebody, all year long; counts that a bill needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.depots import APPLICATIONS, AUBEPINE, BRUYERE, COUTS, found, mini, plain, subscriptions
+
+FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
+EXEMPLE = (
+    COUTS,
+    "{cout_maintenance: 9800.00, abaque: 9, total: {abaque: 49}, attendu: 1800.00}",
+    "{cout_maintenance: 9800.00, attendu: 9800.00}",
+)
+LIGNE = (COUTS, "libelle: Application exploitée", "libelle: Application exploitée\n    part_fixe: oui")
+SANS_ABAQUE = (APPLICATIONS, "    abaque: comptes\n", "")
+METROPOLE = "adherents/metropole-grandval/souscriptions.yaml"
+
+
+def _takes(debut: str = "", fin: str = "") -> str:
+    dates = "".join(f", {nom}: {day}" for nom, day in (("debut", debut), ("fin", fin)) if day)
+    lines = ("service: S02, debut: 2024-01-01", "service: S03, debut: 2024-01-01", "service: S04, debut: 2024-01-01")
+    return subscriptions(*lines) + f"composants:\n  - {{composant: application-finances{dates}}}\n"
+
+
+def test_une_part_fixe_facturee_a_deux_beneficiaires_est_recouvree_deux_fois() -> None:
+    depot = mini(FIXE, EXEMPLE, LIGNE, SANS_ABAQUE, files={METROPOLE: _takes(), AUBEPINE: _takes()})
+    assert len(found(depot, "TAR005")) == 2
+    assert "part fixe de 9 750,00 €" in plain(found(depot, "TAR005")[0].message)
+
+
+def test_deux_beneficiaires_qui_se_succedent_ne_paient_qu_une_fois() -> None:
+    files = {METROPOLE: _takes(fin="2026-07-01"), AUBEPINE: _takes(debut="2026-07-01")}
+    assert not found(mini(FIXE, EXEMPLE, LIGNE, SANS_ABAQUE, files=files), "TAR005")
+
+
+def test_un_cout_partage_sans_beneficiaire_est_signale() -> None:
+    files = {METROPOLE: subscriptions(), AUBEPINE: subscriptions()}
+    messages = found(mini((AUBEPINE, "souscriptions:", "souscriptions: []"), files=files), "TAR013")
+    assert messages == []
+
+
+def test_les_mois_sans_beneficiaire_sont_donnes() -> None:
+    files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-09-01")}
+    (message,) = found(mini(files=files), "TAR014")
+    assert "du 1er mars 2026 au 31 août 2026" in plain(message.message)
+
+
+def test_une_quinzaine_que_le_prorata_ne_compte_pas_n_est_pas_un_trou() -> None:
+    files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-03-12")}
+    assert not found(mini(files=files), "TAR014")
+
+
+def test_la_vie_du_composant_borne_les_mois_a_couvrir() -> None:
+    files = {METROPOLE: _takes(debut="2026-09-01"), AUBEPINE: subscriptions()}
+    born = (APPLICATIONS, "    abaque: comptes\n", "    abaque: comptes\n    debut: 2026-09-01\n")
+    assert not found(mini(born, files=files), "TAR014")
+
+
+@pytest.mark.parametrize(("montant", "nombre"), [("9900.00", 1), ("0.00", 0)])
+def test_un_cout_nul_ne_demande_aucune_quantite(montant: str, nombre: int) -> None:
+    depot = mini(
+        (APPLICATIONS, "2026: {cout_maintenance: 9900.00}", f"2026: {{cout_maintenance: {montant}}}"),
+        ("adherents/aubepine/quantites/2026.yaml", "\n    par_composant: {comptes: {application-finances: 9}}", ""),
+    )
+    assert len(found(depot, "QTE001")) == nombre
+
+
+def test_une_somme_demande_chacune_de_ses_cles() -> None:
+    depot = mini(("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", ""))
+    (message,) = found(depot, "QTE001")
+    assert "« imprimantes »" in plain(message.message)
+    assert message.span.path == "adherents/bruyere/quantites/2026.yaml"
+    assert BRUYERE.startswith("adherents/bruyere")

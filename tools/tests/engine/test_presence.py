@@ -1,0 +1,153 @@
+"""`engine.presence`: who benefits from a component, and for what part of the year."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.essais import montants, presences
+from tests.maquette import Cout, Membre, maquette
+
+METROPOLE = Membre("postes: 10")
+PARTAGE = Cout("cout: 1200.00", annuel="cout * part(postes)")
+
+
+def _presence(
+    membre: Membre, cout: Cout = PARTAGE, *, prorata: str = "mensuel", seuil: int = 15, exercice: int = 2026
+) -> Fraction:
+    """Return the presence of Laxou for a component; zero when it does not benefit from it."""
+    files = maquette(
+        {"metropole": METROPOLE, "laxou": membre},
+        {"reseau": cout},
+        prorata=prorata,
+        seuil=seuil,
+        exercices={exercice: "previsionnel"},
+    )
+    return presences(files, "reseau", exercice).get("laxou", Fraction(0))
+
+
+def test_a_subscriber_of_the_whole_year_counts_for_one() -> None:
+    assert _presence(Membre("postes: 1")) == 1
+
+
+def test_a_presence_begins_with_the_latest_of_membership_subscription_and_component() -> None:
+    membre = Membre("postes: 1", adhesion="debut: 2026-02-01", souscriptions="{service: S03, debut: 2026-04-01}")
+    cout = PARTAGE._replace(suite="debut: 2026-07-01")
+    assert Fraction(9, 12) == _presence(membre)
+    assert Fraction(6, 12) == _presence(membre, cout)
+
+
+def test_a_presence_ends_with_the_earliest_of_membership_subscription_and_component() -> None:
+    membre = Membre(
+        "postes: 1",
+        adhesion="debut: 2024-01-01, fin: 2026-11-01",
+        souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-09-01}",
+    )
+    cout = PARTAGE._replace(suite="fin: 2026-04-01")
+    assert Fraction(8, 12) == _presence(membre)
+    assert Fraction(3, 12) == _presence(membre, cout)
+
+
+def test_a_membership_that_ends_ends_the_subscription() -> None:
+    membre = Membre("postes: 1", adhesion="debut: 2024-01-01, fin: 2026-07-01")
+    assert Fraction(6, 12) == _presence(membre)
+
+
+@pytest.mark.parametrize("adhesion", ["debut: 2027-01-01", "debut: 2024-01-01, fin: 2026-01-01"])
+def test_who_is_a_member_before_or_after_the_exercice_is_not_there(adhesion: str) -> None:
+    assert _presence(Membre("postes: 1", adhesion=adhesion)) == 0
+
+
+def test_without_a_subscription_nobody_benefits() -> None:
+    assert _presence(Membre("postes: 1", souscriptions="")) == 0
+
+
+def test_a_subscription_to_another_service_gives_nothing() -> None:
+    assert _presence(Membre("postes: 1", souscriptions="{service: S04, debut: 2024-01-01}")) == 0
+
+
+def test_a_subscription_that_is_not_activated_gives_nothing() -> None:
+    waiting = "{service: S03, debut: 2024-01-01, statut: souscrite_non_activee}"
+    assert _presence(Membre("postes: 1", souscriptions=waiting)) == 0
+
+
+def test_a_mandatory_service_comes_with_the_membership() -> None:
+    membre = Membre("postes: 1", adhesion="debut: 2026-10-01", souscriptions="")
+    assert Fraction(3, 12) == _presence(membre, PARTAGE._replace(service="S01"))
+
+
+def test_a_service_covers_its_sub_services() -> None:
+    assert _presence(Membre("postes: 1"), PARTAGE._replace(suite="sous_service: S03.1")) == 1
+
+
+def test_a_service_does_not_cover_a_sub_service_on_demand() -> None:
+    assert _presence(Membre("postes: 1"), PARTAGE._replace(suite="sous_service: S03.2")) == 0
+
+
+def test_a_sub_service_on_demand_is_taken_by_its_own_subscription() -> None:
+    membre = Membre("postes: 1", souscriptions="{service: S03.2, debut: 2026-07-01}")
+    assert Fraction(6, 12) == _presence(membre, PARTAGE._replace(suite="sous_service: S03.2"))
+
+
+def test_a_sub_service_taken_alone_does_not_give_the_service() -> None:
+    membre = Membre("postes: 1", souscriptions="{service: S03.1, debut: 2024-01-01}")
+    assert (_presence(membre, PARTAGE._replace(suite="sous_service: S03.1")), _presence(membre)) == (1, 0)
+
+
+def test_a_component_by_subscription_is_for_those_who_list_it() -> None:
+    cout = PARTAGE._replace(suite="beneficiaires: souscription")
+    listed = Membre("postes: 1", composants="{composant: reseau, debut: 2026-09-01}")
+    assert (0, Fraction(4, 12)) == (_presence(Membre("postes: 1"), cout), _presence(listed, cout))
+
+
+def test_a_listed_component_still_needs_its_service() -> None:
+    cout = PARTAGE._replace(suite="beneficiaires: souscription")
+    membre = Membre("postes: 1", souscriptions="", composants="{composant: reseau}")
+    assert _presence(membre, cout) == 0
+
+
+def test_two_stays_in_a_year_add_up() -> None:
+    stays = "{service: S03, debut: 2024-01-01, fin: 2026-04-01}, {service: S03, debut: 2026-10-01}"
+    assert Fraction(6, 12) == _presence(Membre("postes: 1", souscriptions=stays))
+
+
+def test_two_stays_that_touch_make_a_whole_year() -> None:
+    stays = "{service: S03, debut: 2024-01-01, fin: 2026-04-20}, {service: S03, debut: 2026-04-20}"
+    assert _presence(Membre("postes: 1", souscriptions=stays)) == 1
+
+
+def test_a_service_and_its_sub_service_do_not_count_twice() -> None:
+    stays = "{service: S03, debut: 2026-04-01, fin: 2026-10-01}, {service: S03.1, debut: 2026-07-01}"
+    membre = Membre("postes: 1", souscriptions=stays)
+    assert Fraction(9, 12) == _presence(membre, PARTAGE._replace(suite="sous_service: S03.1"))
+
+
+@pytest.mark.parametrize(
+    ("prorata", "seuil", "fraction"),
+    [
+        ("mensuel", 15, Fraction(5, 12)),
+        ("mensuel", 20, Fraction(6, 12)),
+        ("journalier", 15, Fraction(169, 365)),
+        ("aucun", 15, Fraction(1)),
+    ],
+)
+def test_an_entry_on_16_july_is_measured_as_the_policy_says(prorata: str, seuil: int, fraction: Fraction) -> None:
+    membre = Membre("postes: 1", souscriptions="{service: S03, debut: 2026-07-16}")
+    assert fraction == _presence(membre, prorata=prorata, seuil=seuil)
+
+
+def test_a_leap_year_has_366_days() -> None:
+    membre = Membre("postes: 1", souscriptions="{service: S03, debut: 2028-02-01, fin: 2028-03-01}")
+    assert Fraction(29, 366) == _presence(membre, prorata="journalier", exercice=2028)
+
+
+def test_a_stay_that_the_policy_counts_for_nothing_is_not_charged() -> None:
+    files = maquette(
+        {
+            "metropole": METROPOLE,
+            "laxou": Membre("postes: 30", souscriptions="{service: S03, debut: 2026-12-16}"),
+        },
+        {"reseau": PARTAGE},
+    )
+    assert montants(files, "reseau") == {"metropole": 120_000}

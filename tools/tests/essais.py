@@ -1,0 +1,75 @@
+"""What tests do with texts: load them from memory, compute them, read the lines.
+
+Knows: the loader and the engine. Must not know: what is tested.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convention.engine.contribution import calculer
+from convention.loading.loader import Chargement, load
+from convention.loading.source import Entry, blob_id
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
+
+RACINE = Path(__file__).parents[2]
+DONNEES = ("adherents", "catalogue", "pricing")
+
+
+class Textes:
+    """Files held in memory, as a source; listed in the order of the mapping."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        """Return every file."""
+        del known
+        contents = {path: text.encode() for path, text in self._files.items()}
+        return tuple(Entry(path, blob_id(content), content) for path, content in contents.items())
+
+
+def charger(files: Mapping[str, str]) -> Chargement:
+    """Load files; refuse those that have a message, which no test wants by accident."""
+    chargement = load(Textes(files))
+    assert chargement.diagnostics == ()
+    return chargement
+
+
+def lire(files: Mapping[str, str]) -> Depot:
+    """Load files as documents."""
+    return charger(files).depot
+
+
+def contribution(files: Mapping[str, str], exercice: int = 2026, phase: str | None = None) -> Contribution:
+    """Compute an exercice of these files."""
+    return calculer(resolve(lire(files), exercice, Phase(phase) if phase else None))
+
+
+def fichiers_reels() -> dict[str, str]:
+    """Return the texts of this repository's data."""
+    paths = sorted(path for folder in DONNEES for path in (RACINE / folder).rglob("*.yaml"))
+    return {path.relative_to(RACINE).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def montants(files: Mapping[str, str], nom: str, exercice: int = 2026, phase: str | None = None) -> dict[str, int]:
+    """Return what each one pays of a component or an expense (of the forfait, when the name is empty), in cents."""
+    lignes = contribution(files, exercice, phase).lignes
+    return {
+        item.adherent: item.montant for item in lignes if (item.calcul.composant or item.calcul.depense or "") == nom
+    }
+
+
+def presences(files: Mapping[str, str], composant: str, exercice: int = 2026) -> dict[str, Fraction]:
+    """Return the presence of each beneficiary of a component."""
+    (calcul,) = [item for item in contribution(files, exercice).calculs if item.composant == composant]
+    return dict(zip(calcul.beneficiaires, calcul.presences, strict=True))

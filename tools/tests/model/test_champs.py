@@ -1,0 +1,61 @@
+"""Every field of every model says what it is, in French, and which part of the Depot it belongs to."""
+
+from __future__ import annotations
+
+import re
+from types import NoneType
+from typing import get_args
+
+import pytest
+
+from convention.model.champs import PARTIE, Modele, Partie
+from tests.model.documents import hints, models, scalar_of
+
+ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|name|value)\b", re.IGNORECASE)
+EVERY = [pytest.param(modele, id=modele.__name__) for modele in models()]
+
+
+def unknown(hint: object) -> list[object]:
+    """List the types of an annotation that are neither a scalar of `model/scalaires.py` nor a model."""
+    if scalar_of(hint) is not None or hint in (NoneType, Ellipsis):
+        return []
+    if isinstance(hint, type):
+        return [] if issubclass(hint, Modele) else [hint]
+    inner = get_args(hint)[:1] if hasattr(hint, "__metadata__") else get_args(hint)
+    return [found for argument in inner for found in unknown(argument)] if inner else [hint]
+
+
+def test_the_walk_reaches_every_model_of_the_package() -> None:
+    waiting, every = [Modele], set()
+    while waiting:
+        inner = [item for item in waiting.pop().__subclasses__() if item.__module__.startswith("convention.model.")]
+        waiting += inner
+        every |= set(inner)
+    assert every == set(models())
+
+
+@pytest.mark.parametrize("modele", EVERY)
+def test_every_field_has_a_french_description(modele: type[Modele]) -> None:
+    for name, field in modele.model_fields.items():
+        description = field.description or ""
+        assert re.match(r"[A-ZÀÉÈÊÎÔ]", description), name
+        assert not ENGLISH.search(description), name
+
+
+@pytest.mark.parametrize("modele", EVERY)
+def test_every_field_belongs_to_one_part_of_the_depot(modele: type[Modele]) -> None:
+    for name, field in modele.model_fields.items():
+        extra = field.json_schema_extra
+        assert isinstance(extra, dict), name
+        assert extra[PARTIE] in tuple(Partie), name
+
+
+@pytest.mark.parametrize("modele", EVERY)
+def test_no_field_holds_a_bare_type(modele: type[Modele]) -> None:
+    for name, hint in hints(modele).items():
+        assert unknown(hint) == [], name
+
+
+def test_a_bare_type_is_found_wherever_it_hides() -> None:
+    assert unknown(int) == [int]
+    assert unknown(tuple[str, ...] | None) == [str]

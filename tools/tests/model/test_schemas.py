@@ -1,0 +1,161 @@
+"""The schemas: what editors are given, and that it agrees with the models on every document."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convention.loading.bind import bind
+from convention.loading.yaml_nodes import read_nodes
+from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
+from convention.model.instances import instance
+from convention.model.schemas import schema_file, schemas
+from tests.model.documents import Random, Written, make, yaml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema import Draft202012Validator
+
+    from convention.base.nodes import MappingNode
+
+RACINE = Path(__file__).resolve().parents[3]
+EVERY = [pytest.param(genre, id=genre.nom) for genre in GENRES]
+
+
+@cache
+def schema(genre: Genre) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(schemas()[schema_file(genre)])
+    return read
+
+
+@cache
+def validator(genre: Genre) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema(genre), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def parts(value: object) -> Iterator[dict[str, Any]]:
+    """Walk a schema and the schemas in it."""
+    if not isinstance(value, dict):
+        return
+    yield value
+    for key, inner in value.items():
+        inside = inner.values() if key in ("properties", "patternProperties", "$defs") else [inner]
+        for item in inside:
+            yield from parts(item)
+
+
+def repository() -> dict[Genre, list[Path]]:
+    """Return the documents of the repository by kind."""
+    found: dict[Genre, list[Path]] = {genre: [] for genre in GENRES}
+    for folder in DOSSIERS:
+        for path in sorted((RACINE / folder).rglob("*.yaml")):
+            chemin = read_path(path.relative_to(RACINE).as_posix())
+            assert chemin is not None, path
+            found[chemin.genre].append(path)
+    return found
+
+
+def root_of(text: str) -> MappingNode:
+    reading = read_nodes("essai.yaml", text.encode())
+    assert reading.root is not None, reading.diagnostics
+    return reading.root
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_every_kind_has_a_valid_schema(genre: Genre) -> None:
+    validator(genre).check_schema(schema(genre))
+    assert schema(genre)["$schema"] == validator(genre).META_SCHEMA["$id"]
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_every_table_is_closed(genre: Genre) -> None:
+    tables = [part for part in parts(schema(genre)) if "object" in part.get("type", ())]
+    assert tables
+    for part in tables:
+        inner = part["additionalProperties"]
+        assert inner is False or inner["type"] == "number", part
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_null_is_never_accepted(genre: Genre) -> None:
+    assert "null" not in schemas()[schema_file(genre)].decode()
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_every_value_that_an_editor_shows_is_described_in_french(genre: Genre) -> None:
+    assert schema(genre)["title"] == genre.libelle
+    for part in parts(schema(genre)):
+        for name, value in part.get("properties", {}).items():
+            assert re.match(r"[A-ZÀÉÈÊÎÔ]", value["description"]), name
+            assert not {"title", "partie", "precision"} & value.keys(), name
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_a_default_is_written_as_in_yaml(genre: Genre) -> None:
+    for part in parts(schema(genre)):
+        if "default" in part:
+            assert part["default"] in part["enum"], part
+
+
+def test_a_field_shows_its_own_description_then_that_of_its_type() -> None:
+    forfait = next(genre for genre in GENRES if genre.nom == "forfait")
+    montant = schema(forfait)["$defs"]["ValeurForfait"]["properties"]["montant"]
+    assert montant == {
+        "description": "Euros par poste de travail et par an\nMontant en euros, deux décimales au plus : 1234.56",
+        "type": "number",
+        "minimum": -999_999_999,
+        "maximum": 999_999_999,
+        "errorMessage": "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56",
+    }
+
+
+def test_the_text_of_a_schema_is_readable_and_names_no_other_site_than_its_dialect() -> None:
+    for name, text in schemas().items():
+        assert text.endswith(b"\n}\n"), name
+        assert "\\u" not in text.decode(), name
+        assert set(re.findall(r"https?://[^\"]*", text.decode())) == {"https://json-schema.org/draft/2020-12/schema"}
+
+
+def test_the_schemas_of_the_repository_are_those_of_its_models() -> None:
+    written = {path.name: path.read_bytes() for path in (RACINE / "schemas").iterdir()}
+    assert written == dict(schemas())
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_a_schema_accepts_every_document_of_the_repository(genre: Genre) -> None:
+    files = repository()[genre]
+    assert files
+    for path in files:
+        found = validator(genre).iter_errors(instance(root_of(path.read_text(encoding="utf-8"))))
+        assert [f"{error.json_path} {error.validator}" for error in found] == [], path
+
+
+@pytest.mark.parametrize("genre", EVERY)
+def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre, tmp_path: Path) -> None:
+    path = tmp_path / schema_file(genre)
+    path.write_bytes(schemas()[path.name])
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(path), *map(str, repository()[genre])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@settings(deadline=None, max_examples=300)
+@given(drawn=st.sampled_from(GENRES).flatmap(lambda genre: st.tuples(st.just(genre), make(Random(), genre.modele))))
+def test_a_document_that_its_model_accepts_is_accepted_by_its_schema(drawn: tuple[Genre, Written]) -> None:
+    genre, document = drawn
+    root = root_of(yaml_text(document))
+    binding = bind(genre.modele, "essai.yaml", root)
+    assert binding.document is not None, binding.diagnostics
+    assert [error.json_path for error in validator(genre).iter_errors(instance(root))] == []
