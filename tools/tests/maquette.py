@@ -1,7 +1,7 @@
 """A small repository whose figures a test shows: members, costs with their formulas, policies; the rest is filled in.
 
 Knows: the shape of the documents. Must not know: the engine.
-Keys: `postes` (counted at a date), `stockage` (an average), `consommables` (a flow), `comptes` (at a date, by component).
+Keys: `postes` (counted at a date), `stockage` (an average), `consommables` (a flow), `comptes` (by component).
 Services: S01 comes with the membership; S03 has S03.1, and S03.2 on demand; S04.
 """
 

@@ -30,14 +30,15 @@ REMEDE = "lancer « convention schemas »"
 )
 @click.pass_obj
 def commande(contexte: Contexte, verifier: bool) -> int:
-    """Écrire ou vérifier les schémas JSON des documents.
+    """Écrire ou vérifier les schémas JSON des documents, et celui de la sortie de « calculer ».
 
     Les schémas servent aux éditeurs, qui complètent et vérifient la saisie. Ils sont engendrés par l'outil dans le
     dossier schemas/ du dépôt : ils ne se modifient pas à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
     from convention.model.schemas import schemas
+    from convention.reports.contrat import NOM, contract_schema
 
-    texts = schemas()
+    texts = {**schemas(), NOM: contract_schema()}
     return _check(contexte.racine, texts) if verifier else _write(contexte.racine / DOSSIER, texts)
 
 

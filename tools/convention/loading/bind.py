@@ -11,20 +11,25 @@ from pydantic import ValidationError
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest
-from convention.base.nodes import MappingNode, Pointer, ScalarNode, locate, pointer_text
+from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
+from convention.model.scalaires import VALEUR_ABSENTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic_core import ErrorDetails
+
     from convention.model.champs import Modele
 
+_TABLE = "une table « clé: valeur »"
+_LISTE = "une liste"
 _FORMES = {
-    "model_type": "une table « clé: valeur »",
-    "model_attributes_type": "une table « clé: valeur »",
-    "dict_type": "une table « clé: valeur »",
-    "mapping_type": "une table « clé: valeur »",
-    "tuple_type": "une liste",
-    "list_type": "une liste",
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "dict_type": _TABLE,
+    "mapping_type": _TABLE,
+    "tuple_type": _LISTE,
+    "list_type": _LISTE,
 }
 
 
@@ -48,24 +53,43 @@ def bind(modele: type[Modele], path: str, root: MappingNode) -> Binding:
 
 
 def _translate(modele: type[Modele], path: str, root: MappingNode, error: ValidationError) -> Iterator[Diagnostic]:
-    for item in error.errors(include_url=False, include_input=False):
+    items = error.errors(include_url=False, include_input=False)
+    misspelt = _misspelt(modele, items)
+    for item in items:
         location = item["loc"]
         kind = item["type"]
         on_key = bool(location) and location[-1] == "[key]"
         pointer = _existing(root, location[:-1] if on_key else location)
         where = locate(root, pointer)
-        place = where.key if (on_key or kind == "extra_forbidden") and where.key else where.value
-        span = Span(path, *place)
         text = pointer_text(pointer)
-        if kind == "missing":
-            yield _missing(str(location[-1]), Span(path, *(where.key or where.value)), text)
+        if kind == "missing" and location not in misspelt:
+            yield _missing(str(location[-1]), Span(path, *(where.key or where.value)) if pointer else Span(path), text)
         elif kind == "extra_forbidden":
-            yield _unknown(modele, location, span, text)
+            yield _unknown(modele, location, Span(path, *(where.key or where.value)), text)
         elif kind in _FORMES:
-            yield _shape(root, pointer, kind, span, text)
-        else:
-            context = item.get("ctx", {})
-            yield diagnose(kind, span, str(context["message"]), str(context["hint"]), pointer=text)
+            yield _shape(modele, root, pointer, kind, path)
+        elif kind != "missing":
+            context = item["ctx"]
+            name = str(pointer[-1]) if pointer else ""
+            message, hint = str(context["message"]).format(nom=cite(name)), str(context["hint"])
+            place = where.key if where.key and (on_key or _is_empty(where.value)) else where.value
+            yield diagnose(kind, Span(path, *place), message, hint, pointer=text)
+
+
+def _misspelt(modele: type[Modele], items: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
+    """Find the missing fields that stand there under a misspelt name: one message is enough."""
+    missing = {item["loc"] for item in items if item["type"] == "missing"}
+    found: set[tuple[int | str, ...]] = set()
+    for item in items:
+        if item["type"] == "extra_forbidden":
+            *parent, name = item["loc"]
+            meant = nearest(str(name), _fields(_model_at(modele, tuple(parent))))
+            found |= {loc for loc in missing if list(loc[:-1]) == parent and cite(str(loc[-1])) in meant}
+    return found
+
+
+def _is_empty(place: Place) -> bool:
+    return (place.line, place.column) == (place.end_line, place.end_column)
 
 
 def _existing(root: MappingNode, location: tuple[int | str, ...]) -> Pointer:
@@ -85,25 +109,56 @@ def _existing(root: MappingNode, location: tuple[int | str, ...]) -> Pointer:
 
 
 def _missing(name: str, span: Span, pointer: str) -> Diagnostic:
-    message = f"il manque le champ {cite(name)}"
-    return diagnose("FOR002", span, message, f"ajouter la ligne {cite(f'{name}: …')}", pointer=pointer)
+    message = f"il manque le champ {cite(name)}{'' if pointer else ' dans ce fichier'}"
+    return diagnose("FOR002", span, message, f"ajouter {cite(f'{name}: …')}", pointer=pointer)
 
 
 def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, pointer: str) -> Diagnostic:
-    known = _fields_at(modele, location[:-1])
+    known = _fields(_model_at(modele, location[:-1]))
     name = str(location[-1])
-    hint = nearest(name, known) or (f"champs possibles : {', '.join(sorted(known))}" if known else "")
+    hint = nearest(name, known) or (f"champs possibles : {', '.join(known)}" if known else "")
     return diagnose("FOR001", span, f"le champ {cite(name)} n'existe pas ici", hint, pointer=pointer)
 
 
-def _fields_at(modele: type[Modele], location: tuple[int | str, ...]) -> frozenset[str]:
-    """Find the fields that exist at a location by walking the annotations of the models."""
+def _shape(modele: type[Modele], root: MappingNode, pointer: Pointer, kind: str, path: str) -> Diagnostic:
+    node: Any = root
+    for part in pointer:
+        node = node[part]
+    where = locate(root, pointer)
+    text = pointer_text(pointer)
+    name = str(pointer[-1]) if pointer else ""
+    if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
+        place = where.key if where.key and _is_empty(where.value) else where.value
+        empty = f"si la liste est vide, écrire {cite(f'{name}: []')}" if _FORMES[kind] == _LISTE else VALEUR_ABSENTE
+        return diagnose("FOR003", Span(path, *place), f"{cite(name)} n'a pas de valeur", empty, pointer=text)
+    written = "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else _LISTE
+    message = f"il faut ici {_FORMES[kind]}, et non {written}"
+    hint = _example(_model_at(modele, pointer), _FORMES[kind], node)
+    return diagnose("FOR009", Span(path, *where.value), message, hint, pointer=text)
+
+
+def _example(modele: type[Modele] | None, forme: str, node: object) -> str:
+    """Show the shape with the fields that it must have."""
+    required = [name for name, field in modele.model_fields.items() if field.is_required()] if modele else []
+    table = "{" + ", ".join(f"{name}: …" for name in required) + "}"
+    if forme == _LISTE:
+        if required:
+            return f"une ligne par élément : {cite(f'- {table}')}"
+        return f"écrire {cite(f'[{node.text}]')}" if isinstance(node, ScalarNode) else "une ligne « - … » par élément"
+    return f"exemple : {cite(table)}" if required else ""
+
+
+def _fields(modele: type[Modele] | None) -> tuple[str, ...]:
+    return tuple(modele.model_fields) if modele is not None else ()
+
+
+def _model_at(modele: type[Modele], location: tuple[int | str, ...]) -> type[Modele] | None:
+    """Find the model at a location by walking the annotations; that of its items for a list or a table of them."""
     current: Any = modele
     for part in location:
         fields = getattr(current, "model_fields", None)
-        annotation = fields[part].annotation if fields and part in fields else current
-        current = _inner(annotation)
-    return frozenset(getattr(current, "model_fields", ()))
+        current = _inner(fields[part].annotation if fields and part in fields else current)
+    return current if hasattr(current, "model_fields") else None
 
 
 def _inner(annotation: Any) -> Any:  # noqa: ANN401 (annotations are any object)
@@ -115,16 +170,3 @@ def _inner(annotation: Any) -> Any:  # noqa: ANN401 (annotations are any object)
         if hasattr(inner, "model_fields"):
             return inner
     return annotation
-
-
-def _shape(root: MappingNode, pointer: Pointer, kind: str, span: Span, text: str) -> Diagnostic:
-    node: Any = root
-    for part in pointer:
-        node = node[part]
-    if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
-        hint = "donner la valeur, ou retirer la ligne si elle est inconnue"
-        return diagnose("FOR003", span, "la valeur est vide", hint, pointer=text)
-    written = (
-        "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else "une liste"
-    )
-    return diagnose("FOR009", span, f"{_FORMES[kind]} est attendue ici, et c'est {written} qui est écrit", pointer=text)

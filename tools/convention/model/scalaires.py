@@ -14,13 +14,27 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from convention.base.french import cite, enumere
+from convention.base.french import cite, compte, enumere, nombre
 from convention.base.french import nearest as nearest_word
 from convention.base.nodes import MappingNode, ScalarNode
+from convention.model.corrections import (
+    code_hint,
+    date_hint,
+    number_hint,
+    shorten,
+    to_digits,
+    to_id,
+    to_name,
+    to_service,
+    to_siren,
+    yes_no_hint,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import StrEnum
+
+    from convention.model.corrections import Correction
 
 NOMBRE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -35,6 +49,7 @@ _NOT_A_TEXT = re.compile(
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 MILLION = 10**6
 TEXTE_MAX = 4000
+VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
 
 
 class Scalaire:
@@ -67,9 +82,9 @@ def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (wh
         return node, True
     if not isinstance(node, ScalarNode):
         forme = "une table" if isinstance(node, MappingNode) else "une liste"
-        _refuse("FOR009", f"{attendu} est attendu ici, et c'est {forme} qui est écrite")
+        _refuse("FOR009", f"il faut ici {attendu}, et non {forme}")
     if node.plain and node.text in _NULLS:
-        _refuse("FOR003", "la valeur est vide", "donner la valeur, ou retirer la ligne si elle est inconnue")
+        _refuse("FOR003", "la valeur est vide", VALEUR_ABSENTE)
     return node.text, node.plain
 
 
@@ -79,33 +94,24 @@ def _number_reader(
     def read(node: Any) -> Fraction:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if not plain:
-            _refuse("FOR004", f"{attendu} s'écrit sans guillemets", f"écrire {text}" if NOMBRE.fullmatch(text) else "")
+            hint = f"écrire {text}" if NOMBRE.fullmatch(text) else number_hint(text, NOMBRE, exemple)
+            _refuse("FOR004", f"{attendu} s'écrit sans guillemets", hint)
         if not NOMBRE.fullmatch(text):
             if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) and not re.match(r"-?0[0-9]", text):
-                _refuse("FOR011", f"{cite(_short(text))} dépasse neuf chiffres avant la virgule ou six après")
-            _refuse("FOR004", f"{cite(_short(text))} n'est pas {attendu}", _number_hint(text, exemple))
+                _refuse("FOR011", f"{cite(shorten(text))} dépasse neuf chiffres avant la virgule ou six après")
+            _refuse("FOR004", f"{cite(shorten(text))} n'est pas {attendu}", number_hint(text, NOMBRE, exemple))
         digits = len(text.partition(".")[2])
         if digits > decimals:
-            limite = "aucune décimale" if decimals == 0 else f"{decimals} décimales au plus"
-            _refuse("FOR011", f"{cite(text)} a {digits} décimales, {limite} ici")
+            limite = f"{decimals} au plus" if decimals else "aucune n'est permise"
+            _refuse("FOR011", f"{cite(text)} a {compte(digits, 'décimale')}, {limite} ici")
         value = Fraction(text)
         if text.startswith("-") and value == 0:
             _refuse("FOR004", f"{cite(text)} n'est pas {attendu}", "zéro s'écrit 0")
         if not minimum <= value <= maximum:
-            _refuse("FOR011", f"{cite(text)} est hors des bornes : de {minimum} à {maximum}")
+            _refuse("FOR011", f"{cite(text)} est hors des bornes : de {nombre(minimum)} à {nombre(maximum)}")
         return value
 
     return read
-
-
-def _number_hint(text: str, exemple: str) -> str:
-    candidate = text.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace("_", "").removesuffix("€")
-    candidate = candidate.replace(",", ".").removeprefix("+")
-    return f"écrire {candidate}" if NOMBRE.fullmatch(candidate) and candidate != text else f"exemple : {exemple}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 (what fits on a line of the terminal)
 
 
 _BORNE = 999_999_999
@@ -141,35 +147,30 @@ def _read_jour(node: Any) -> date:  # noqa: ANN401
     if not plain:
         _refuse("FOR006", "une date s'écrit sans guillemets", f"écrire {text}" if _DATE.fullmatch(text) else "")
     if not _DATE.fullmatch(text):
-        _refuse("FOR006", f"{cite(_short(text))} n'est pas une date", _date_hint(text))
+        _refuse("FOR006", f"{cite(shorten(text))} n'est pas une date", date_hint(text))
     try:
         day = date.fromisoformat(text)
     except ValueError:
         _refuse("FOR006", f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier")
     if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (the DSIT exists since 1999)
-        _refuse("FOR011", f"l'année {day.year} est hors des bornes : de 1990 à 2100")
+        _refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100")
     return day
-
-
-def _date_hint(text: str) -> str:
-    french = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", text, re.ASCII)
-    if french:
-        return f"écrire {french[3]}-{int(french[2]):02d}-{int(french[1]):02d}"
-    compact = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text, re.ASCII)
-    return f"écrire {compact[1]}-{compact[2]}-{compact[3]}" if compact else "une date s'écrit AAAA-MM-JJ"
 
 
 def _read_oui_non(node: Any) -> bool:  # noqa: ANN401
     text, plain = plain_text(node, "oui ou non")
     if text not in ("oui", "non") or not plain:
-        _refuse("FOR007", f"{cite(_short(text))} n'est ni oui ni non", "écrire oui ou non, sans guillemets")
+        message = f"{cite(shorten(text))} n'est ni oui ni non" if plain else "oui et non s'écrivent sans guillemets"
+        _refuse("FOR007", message, yes_no_hint(text))
     return text == "oui"
 
 
 def _read_texte(node: Any) -> str:  # noqa: ANN401
     text, plain = plain_text(node, "un texte")
     if plain and _NOT_A_TEXT.fullmatch(text):
-        _refuse("FOR005", f"{cite(_short(text))} serait lu comme un nombre, une date ou un booléen", f'écrire "{text}"')
+        _refuse(
+            "FOR005", f"{cite(shorten(text))} serait lu comme un nombre, une date ou un booléen", f'écrire "{text}"'
+        )
     if not text.strip():
         _refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")
     if len(text) > TEXTE_MAX:
@@ -177,23 +178,26 @@ def _read_texte(node: Any) -> str:  # noqa: ANN401
     return text
 
 
-def _pattern_reader(pattern: str, code: str, attendu: str, exemple: str) -> Callable[[Any], str]:
+def _pattern_reader(pattern: str, code: str, attendu: str, exemple: str, correct: Correction) -> Callable[[Any], str]:
     compiled = re.compile(pattern, re.ASCII)
 
     def read(node: Any) -> str:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if isinstance(node, ScalarNode) and plain and _NOT_A_TEXT.fullmatch(text):
-            _refuse("FOR005", f"{cite(_short(text))} serait lu comme un nombre ou un booléen", f'écrire "{text}"')
+            _refuse("FOR005", f"{cite(shorten(text))} serait lu comme un nombre ou un booléen", f'écrire "{text}"')
         if not compiled.fullmatch(text):
-            _refuse(code, f"{cite(_short(text))} n'est pas {attendu}", f"exemple : {exemple}")
+            hint = code_hint(text, correct, compiled, exemple)
+            _refuse(code, f"{cite(shorten(text))} n'est pas {attendu}", hint)
         return text
 
     return read
 
 
-def _pattern_scalar(pattern: str, code: str, attendu: str, exemple: str, description: str) -> Scalaire:
+def _pattern_scalar(
+    pattern: str, code: str, attendu: str, exemple: str, description: str, *, correct: Correction
+) -> Scalaire:
     return Scalaire(
-        _pattern_reader(pattern, code, attendu, exemple),
+        _pattern_reader(pattern, code, attendu, exemple, correct),
         {
             "type": "string",
             "pattern": f"^(?:{pattern})$",
@@ -210,7 +214,7 @@ def choix(enum: type[StrEnum], descriptions: dict[Any, str]) -> Scalaire:
     def read(node: Any) -> StrEnum:  # noqa: ANN401
         text, _ = plain_text(node, "un mot de la liste")
         if text not in words:
-            message = f"{cite(_short(text))} n'est pas une valeur permise : {enumere([cite(w) for w in words], 'ou')}"
+            message = f"{cite(shorten(text))} n'est pas une valeur permise : {enumere([cite(w) for w in words], 'ou')}"
             _refuse("FOR008", message, nearest_word(text, words))
         return enum(text)
 
@@ -260,6 +264,7 @@ Id = Annotated[
         "un identifiant (minuscules sans accent, chiffres, tirets)",
         "essey-les-nancy",
         "Identifiant : minuscules sans accent, chiffres et tirets",
+        correct=to_id,
     ),
 ]
 Nom = Annotated[
@@ -270,13 +275,22 @@ Nom = Annotated[
         "un nom (minuscules sans accent, chiffres, tirets bas)",
         "moyens_impression",
         "Nom : minuscules sans accent, chiffres et tirets bas",
+        correct=to_name,
     ),
 ]
-CodeService = Annotated[str, _pattern_scalar(_CODE, "FOR010", "un code de service", "S04", "Code de service : S04")]
+CodeService = Annotated[
+    str,
+    _pattern_scalar(_CODE, "FOR010", "un code de service", "S04", "Code de service : S04", correct=to_service),
+]
 CodeSousService = Annotated[
     str,
     _pattern_scalar(
-        rf"{_CODE}\.[1-9][0-9]?", "FOR010", "un code de sous-service", "S03.5", "Code de sous-service : S03.5"
+        rf"{_CODE}\.[1-9][0-9]?",
+        "FOR010",
+        "un code de sous-service",
+        "S03.5",
+        "Code de sous-service : S03.5",
+        correct=to_service,
     ),
 ]
 CodeSouscription = Annotated[
@@ -287,14 +301,24 @@ CodeSouscription = Annotated[
         "un code de service ou de sous-service",
         "S04 ou S03.5",
         "Code de service ou de sous-service : S04, S03.5",
+        correct=to_service,
     ),
 ]
 Siren = Annotated[
-    str, _pattern_scalar("[0-9]{9}", "FOR013", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets")
+    str,
+    _pattern_scalar(
+        "[0-9]{9}", "FOR013", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", correct=to_siren
+    ),
 ]
 CodeInsee = Annotated[
-    str, _pattern_scalar("[0-9AB]{5}", "FOR013", "un code INSEE (cinq caractères)", '"54184"', "Code INSEE")
+    str,
+    _pattern_scalar(
+        "[0-9AB]{5}", "FOR013", "un code INSEE (cinq caractères)", '"54184"', "Code INSEE", correct=to_digits
+    ),
 ]
 Compte = Annotated[
-    str, _pattern_scalar("[0-9]{3,8}", "FOR013", "un numéro de compte", '"62876"', "Compte, entre guillemets")
+    str,
+    _pattern_scalar(
+        "[0-9]{3,8}", "FOR013", "un numéro de compte", '"62876"', "Compte, entre guillemets", correct=to_digits
+    ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.checks.depots import APPLICATIONS, AUBEPINE, BRUYERE, COUTS, found, mini, plain, subscriptions
+from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, plain, subscriptions
 
 FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
 EXEMPLE = (
@@ -35,9 +35,11 @@ def test_deux_beneficiaires_qui_se_succedent_ne_paient_qu_une_fois() -> None:
 
 
 def test_un_cout_partage_sans_beneficiaire_est_signale() -> None:
-    files = {METROPOLE: subscriptions(), AUBEPINE: subscriptions()}
-    messages = found(mini((AUBEPINE, "souscriptions:", "souscriptions: []"), files=files), "TAR013")
-    assert messages == []
+    nobody = subscriptions("service: S02, debut: 2024-01-01")
+    messages = found(mini(files={METROPOLE: nobody, AUBEPINE: nobody}), "TAR013")
+    shown = [plain(message.message) for message in messages if "application-finances" in message.message]
+    nobody_pays = "le coût annuel {} de « application-finances » n'a aucun bénéficiaire : {} ne sont payés par personne"
+    assert shown == [nobody_pays.format(2025, "9 750,00 €"), nobody_pays.format(2026, "9 900,00 €")]
 
 
 def test_les_mois_sans_beneficiaire_sont_donnes() -> None:
@@ -71,4 +73,3 @@ def test_une_somme_demande_chacune_de_ses_cles() -> None:
     (message,) = found(depot, "QTE001")
     assert "« imprimantes »" in plain(message.message)
     assert message.span.path == "adherents/bruyere/quantites/2026.yaml"
-    assert BRUYERE.startswith("adherents/bruyere")

@@ -1,0 +1,97 @@
+"""What to write instead: from a scalar written otherwise than expected to the hint of its message.
+
+Knows: how numbers, dates and codes are often written. Must not know: documents. A hint is only given when what it
+proposes would be accepted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Correction = Callable[[str], str]
+
+TEXTE_MONTRE_MAX = 40
+"""What fits on a line of the terminal."""
+
+_DERNIERE_LATINE = "\u024f"
+
+
+def shorten(text: str) -> str:
+    """Cut a long text for a message."""
+    return text if len(text) <= TEXTE_MONTRE_MAX else f"{text[:TEXTE_MONTRE_MAX]}…"
+
+
+def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:
+    """Propose the number that was meant: « 1 234,50 € » gives 1234.50."""
+    candidate = re.sub(r"[\s_]", "", text).removesuffix("€").removeprefix("+")
+    if "," in candidate:
+        candidate = candidate.replace(".", "").replace(",", ".")
+    candidate = re.sub(r"^(-?)0+(?=[0-9])", r"\1", candidate.removesuffix("."))
+    candidate = f"0{candidate}" if candidate.startswith(".") else candidate
+    return f"écrire {candidate}" if accepted.fullmatch(candidate) and candidate != text else f"exemple : {exemple}"
+
+
+def date_hint(text: str) -> str:
+    """Propose the date that was meant: 3/12/2026 gives 2026-12-03."""
+    french = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text, re.ASCII)
+    if french:
+        return f"écrire {french[3]}-{int(french[2]):02d}-{int(french[1]):02d}"
+    iso = re.match(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[Tt ]|$)", text, re.ASCII)
+    return f"écrire {iso[1]}-{int(iso[3]):02d}-{int(iso[4]):02d}" if iso else "une date s'écrit AAAA-MM-JJ"
+
+
+def yes_no_hint(text: str) -> str:
+    """Propose oui or non for their English and YAML writings."""
+    word = text.casefold()
+    if word in ("oui", "true", "yes", "on", "y", "o", "vrai", "1"):
+        return "écrire oui, sans guillemets"
+    if word in ("non", "false", "no", "off", "n", "faux", "0"):
+        return "écrire non, sans guillemets"
+    return "écrire oui ou non, sans guillemets"
+
+
+def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple: str) -> str:
+    """Propose a corrected code, show the letter that only looks like a Latin one, or give an example."""
+    foreign = next((letter for letter in text if letter.isalpha() and letter > _DERNIERE_LATINE), None)
+    if foreign is not None:
+        return f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine"
+    candidate = correct(text)
+    quotes = '"' if exemple.startswith('"') else ""
+    return f"écrire {quotes}{candidate}{quotes}" if accepted.fullmatch(candidate) else f"exemple : {exemple}"
+
+
+def to_id(text: str) -> str:
+    """Write a text as an identifier: « Métropole de Grandval » gives metropole-de-grandval."""
+    return re.sub(r"[^a-z0-9]+", "-", _plain(text)).strip("-")
+
+
+def to_name(text: str) -> str:
+    """Write a text as a name: « Moyens d'impression » gives moyens_d_impression."""
+    return re.sub(r"[^a-z0-9]+", "_", _plain(text)).strip("_")
+
+
+def to_service(text: str) -> str:
+    """Write a text as the code of a service or of a sub-service: s03-5 gives S03.5."""
+    return re.sub(r"[-_ ]+", ".", text.strip().upper())
+
+
+def to_digits(text: str) -> str:
+    """Write a code without what separates its characters."""
+    return re.sub(r"[\s.-]", "", text).upper()
+
+
+def to_siren(text: str) -> str:
+    """Write a SIREN without spaces; a SIRET begins with the SIREN."""
+    digits = to_digits(text)
+    return digits[:9] if re.fullmatch(r"[0-9]{14}", digits, re.ASCII) else digits
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()

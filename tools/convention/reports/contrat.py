@@ -1,0 +1,99 @@
+"""The published schema of `convention calculer --format json`: a contract between tools (conception §4).
+
+Knows: the shape of that document. Must not know: how it is filled (`reports.contributions`).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from convention.model.vocabulaire import Nature, Origine, Phase, Section
+
+NOM = "sortie-calcul.schema.json"
+_MONTANT = r"^-?(?:0|[1-9][0-9]*)\.[0-9]{2}$"
+_QUANTITE = r"^-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[1-9][0-9]*/[1-9][0-9]*)$"
+
+
+def contract_schema() -> bytes:
+    """Return the JSON Schema (Draft 2020-12) of the output of `calculer`, as written in `schemas/`."""
+    document = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:convention-dsit:schema:sortie-calcul:1",
+        "title": "Sortie de « convention calculer --format json »",
+        "description": "Version 1. Montants : euros à deux décimales, en texte. Quantités en texte aussi.",
+        **_object(
+            {
+                "version": {"const": 1},
+                "exercice": {"type": "integer", "description": "Année calculée"},
+                "phase": _words(Phase),
+                "projection": {"type": "boolean", "description": "Aucune quantité de la phase n'est connue"},
+                "lignes": {"type": "array", "items": _line(), "description": "Une ligne par coût et par adhérent"},
+                "totaux": _totals(),
+                "controle": _controls(),
+                "hypotheses": {"type": "array", "items": _assumption()},
+            }
+        ),
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _line() -> dict[str, Any]:
+    text, maybe = {"type": "string"}, {"type": ["string", "null"]}
+    return _object(
+        {
+            "adherent": text,
+            "service": {**text, "description": "Code du service ; « hors-service » pour la masse salariale"},
+            "sous_service": maybe,
+            "composant": {**maybe, "description": "Composant, ou dépense pour un coût direct"},
+            "ligne_tarif": {**maybe, "description": "Ligne de l'annexe 4"},
+            "nature": _words(Nature),
+            "section": _words(Section),
+            "cle": maybe,
+            "quantite": {**maybe, "pattern": _QUANTITE, "description": "Quantité facturée, pesée par la présence"},
+            "quantite_totale": {
+                **maybe,
+                "pattern": _QUANTITE,
+                "description": "Total des bénéficiaires d'un coût partagé",
+            },
+            "montant": _amount(),
+            "compte_recette": maybe,
+            "compte_depense": maybe,
+            "origine": _words(Origine),
+        }
+    )
+
+
+def _totals() -> dict[str, Any]:
+    sums = {"type": "object", "additionalProperties": _amount()}
+    axes = ("par_adherent", "par_service", "par_nature", "par_section")
+    return _object({"general": _amount(), **dict.fromkeys(axes, sums)})
+
+
+def _controls() -> dict[str, Any]:
+    gaps = ("ecart_adherents", "ecart_services", "ecart_natures", "ecart_sections", "ecart_recouvrement")
+    zero = {"const": "0.00", "description": "Un écart non nul n'est jamais écrit : l'outil s'arrête"}
+    unshared = _object({"composant": {"type": "string"}, "nature": _words(Nature), "montant": _amount()})
+    return _object({**dict.fromkeys(gaps, zero), "composants_non_repartis": {"type": "array", "items": unshared}})
+
+
+def _assumption() -> dict[str, Any]:
+    text = {"type": "string"}
+    return _object({"code": text, "message": text, "fichier": text, "nombre": {"type": "integer", "minimum": 1}})
+
+
+def _amount() -> dict[str, Any]:
+    return {"type": "string", "pattern": _MONTANT}
+
+
+def _words(enum: type[Phase | Nature | Section | Origine]) -> dict[str, Any]:
+    return {"type": "string", "enum": [str(word) for word in enum]}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,94 @@
+"""What documents show is what the tool prints: excerpts of the README, sample amendments, the contract's schema."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RACINE = Path(__file__).resolve().parents[2]
+EXTRAIT = re.compile(r"<!-- extrait : (?P<commande>.+?) -->\n```text\n(?P<texte>.*?)```", re.DOTALL)
+EXTRAITS = [
+    (found["commande"], found["texte"]) for found in EXTRAIT.finditer((RACINE / "README.md").read_text("utf-8"))
+]
+AVENANTS = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> str:
+    done = subprocess.run(
+        [sys.executable, "tools/demo.py"], cwd=RACINE, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_the_readme_shows_an_excerpt_of_each_step() -> None:
+    commands = {command.split(",")[0].split(" --")[0] for command, _ in EXTRAITS}
+    assert {"convention valider", "convention calculer", "convention comparer HEAD"} < commands
+
+
+@pytest.mark.parametrize(("command", "excerpt"), EXTRAITS, ids=[command for command, _ in EXTRAITS])
+def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt: str, demonstration: str) -> None:
+    printed = demonstration if "expliquer" not in command else _run(*command.split()[1:])
+    for block in excerpt.split("…\n"):
+        assert block in printed
+
+
+@pytest.mark.parametrize("path", AVENANTS, ids=lambda path: path.name)
+def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path, tmp_path: Path) -> None:
+    clone = _clone(tmp_path)
+    _git(clone, "apply", str(path))
+    done = subprocess.run(
+        [sys.executable, "-m", "convention.cli.main", "-C", str(clone), "valider"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith(": aucune erreur.\n")
+
+
+def test_the_output_of_calculer_follows_its_published_schema() -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((RACINE / "schemas" / "sortie-calcul.schema.json").read_text("utf-8"))
+    document = json.loads(_run("calculer", "--exercice", "2025", "--format", "json"))
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+
+
+def test_every_link_of_a_document_leads_to_a_file() -> None:
+    documents = [*RACINE.glob("*.md"), *(RACINE / "docs").rglob("*.md")]
+    missing = [
+        f"{document.name}: {target}"
+        for document in documents
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8"))
+        if not (document.parent / target).exists()
+    ]
+    assert missing == []
+
+
+def _run(*arguments: str) -> str:
+    command = [sys.executable, "-m", "convention.cli.main", *arguments]
+    return subprocess.run(command, cwd=RACINE, capture_output=True, encoding="utf-8", check=True).stdout
+
+
+def _clone(tmp_path: Path) -> Path:
+    """Copy the data as it stands into a repository of its own."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    _git(clone, "init", "--quiet")
+    for name in ("adherents", "catalogue", "pricing"):
+        for source in (RACINE / name).rglob("*.yaml"):
+            target = clone / source.relative_to(RACINE)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    return clone
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
