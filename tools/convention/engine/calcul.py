@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from convention.engine.repartition import Partage
     from convention.formulas.evaluate import Valeur as ValeurFormule
-    from convention.model.tarifs import LigneTarif, Mode
+    from convention.model.tarifs import LigneTarif
     from convention.model.vue import Valeur, Vue
 
 
@@ -41,13 +41,12 @@ class Cout(NamedTuple):
 
 
 class Atelier:
-    """Computes the costs of one Vue; formulas are read once a row, presences measured once a service."""
+    """Computes the costs of one Vue; presences are measured once a service."""
 
     def __init__(self, vue: Vue) -> None:
         """Prepare the presences."""
         self._vue = vue
         self.presences = Presences(vue)
-        self._formules: dict[str, Compilee | None] = {}
 
     def composant(self, nom: str) -> Iterator[Calcul]:
         """Yield the factual and the yearly cost of a component (annexe 4)."""
@@ -59,7 +58,7 @@ class Atelier:
         existence = vue.perimetre.composants[nom]
         presences = self.presences.beneficiaries(existence)
         for nature, mode in ((Nature.INDIRECT_FACTUEL, ligne.factuel), (Nature.INDIRECT_ANNUEL, ligne.annuel)):
-            formule = self._compiled(mode)
+            formule = compile_formula(mode.formule) if mode is not None else None
             if formule is None or not concerns(ligne, formule, vue.prix.montants[nom]):
                 continue
             cout = self._cost(ligne, formule, nom, presences, yearly=nature is Nature.INDIRECT_ANNUEL)
@@ -90,7 +89,7 @@ class Atelier:
         vue = self._vue
         regle = vue.regles.depenses.get(place)
         ligne = vue.regles.lignes.get(regle.ligne) if regle is not None else None
-        formule = self._compiled(ligne.direct) if ligne is not None else None
+        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
         if regle is None or ligne is None or formule is None or formule.forme.reste is None:
             return
         known = {**vue.prix.depenses.get(place, {}), **vue.regles.parametres.get(ligne.id, {})}
@@ -161,13 +160,6 @@ class Atelier:
             nom: count(self._vue, abaque if nom == ABAQUE else nom, composant, beneficiaires)
             for nom in keys_of(ligne, formule)
         }
-
-    def _compiled(self, mode: Mode | None) -> Compilee | None:
-        if mode is None:
-            return None
-        if mode.formule not in self._formules:
-            self._formules[mode.formule] = compile_formula(mode.formule)
-        return self._formules[mode.formule]
 
 
 def _common_origin(ligne: LigneTarif, valeurs: Mapping[str, Valeur], shared: Iterable[Compte]) -> Origine:

@@ -5,6 +5,7 @@ Knows: the language of formulas. Must not know: figures.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.formulas.linear import Forme, linearise
@@ -30,6 +31,7 @@ class Compilee(NamedTuple):
     """Every name: shared keys first, then variables, parameters and raw quantities, in order of appearance."""
 
 
+@lru_cache(maxsize=1024)  # a pure function of the text
 def compile_formula(texte: str) -> Compilee | None:
     """Read a formula; None when it cannot be read (`checks` says why, the engine counts it for nothing)."""
     try:

@@ -73,7 +73,7 @@ class Presences:
     def _subscribed(self, adherent: str, service: str, sous_service: str | None) -> list[Periode]:
         perimetre = self._vue.perimetre
         adhesion = self._adhesion(adherent)
-        if service in perimetre.obligatoires:
+        if service in perimetre.obligatoires and sous_service not in perimetre.a_la_demande:
             return adhesion
         # A sub-service on demand is covered by its own subscription only; the others by their service's too.
         codes = [] if sous_service in perimetre.a_la_demande else [service]

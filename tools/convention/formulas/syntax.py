@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from convention.formulas.cursor import Cursor
@@ -57,6 +58,7 @@ _SOMME = frozenset({"+", "-"})
 _PRODUIT = frozenset({"*", "/"})
 
 
+@lru_cache(maxsize=1024)  # a pure function: each formula is read once, whoever needs it
 def parse(text: str) -> Expression:
     """Read a formula.
 

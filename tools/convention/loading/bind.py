@@ -70,10 +70,9 @@ def _translate(modele: type[Modele], path: str, root: MappingNode, error: Valida
             yield _shape(modele, root, pointer, kind, path)
         elif kind != "missing":
             context = item["ctx"]
-            name = str(pointer[-1]) if pointer else ""
-            message, hint = str(context["message"]).format(nom=cite(name)), str(context["hint"])
+            message = f"{cite(str(pointer[-1]))} n'a pas de valeur" if kind == "FOR003" else str(context["message"])
             place = where.key if where.key and (on_key or _is_empty(where.value)) else where.value
-            yield diagnose(kind, Span(path, *place), message, hint, pointer=text)
+            yield diagnose(kind, Span(path, *place), message, str(context["hint"]), pointer=text)
 
 
 def _misspelt(modele: type[Modele], items: list[ErrorDetails]) -> set[tuple[int | str, ...]]:

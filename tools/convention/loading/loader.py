@@ -96,7 +96,8 @@ def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
         if entry.path == CONVENTION and not entry.code:
             known = cache.get((entry.path, entry.sha))
             root = known.fichier.root if known and known.fichier else read_nodes(entry.path, entry.content).root
-            return (read_format(root) if root is not None else None) or FORMAT
+            found = read_format(root) if root is not None else None
+            return FORMAT if found is None else found
     return FORMAT
 
 
@@ -116,9 +117,9 @@ def _read_content(entry: Entry, chemin: Chemin, version: int) -> Lecture:
         return Lecture(None, tuple(diagnostics), entry.content)
     diagnostics += _schema_line(entry, chemin)
     root = reading.root
-    if version > FORMAT:
+    if not 1 <= version <= FORMAT:
         if entry.path == CONVENTION:
-            diagnostics.append(_newer(root, version))
+            diagnostics.append(_unknown_format(root, version))
         return Lecture(None, tuple(diagnostics), entry.content)
     root = migrate(entry.path, root, version)
     binding = bind(chemin.genre.modele, entry.path, root)
@@ -139,10 +140,12 @@ def _schema_line(entry: Entry, chemin: Chemin) -> list[Diagnostic]:
     return [diagnose("FIC007", span, message, f"ajouter au-dessus : {expected}")]
 
 
-def _newer(root: MappingNode, version: int) -> Diagnostic:
+def _unknown_format(root: MappingNode, version: int) -> Diagnostic:
     span = Span(CONVENTION, *root["format"].place)
-    message = f"les données sont au format {version}, cet outil lit jusqu'au format {FORMAT}"
-    return diagnose("FOR012", span, message, "mettre l'outil à jour")
+    known = "le format 1" if FORMAT == 1 else f"les formats 1 à {FORMAT}"
+    message = f"les données sont au format {version}, cet outil lit {known}"
+    hint = "mettre l'outil à jour" if version > FORMAT else f"écrire « format: {FORMAT} »"
+    return diagnose("FOR012", span, message, hint)
 
 
 def _absent(present: set[str]) -> list[Diagnostic]:

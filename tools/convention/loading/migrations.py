@@ -6,6 +6,7 @@ Format 1 is the first: there is no step yet. A step for format N goes in `STEPS[
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ STEPS: Mapping[int, Callable[[str, MappingNode], MappingNode]] = MappingProxyTyp
 def read_format(root: MappingNode) -> int | None:
     """Return the format that `catalogue/convention.yaml` announces; None when it says nothing readable."""
     node = root.get("format")
-    if isinstance(node, ScalarNode) and node.text.isascii() and node.text.isdigit() and len(node.text) < 4:  # noqa: PLR2004
+    if isinstance(node, ScalarNode) and re.fullmatch("0|[1-9][0-9]{0,6}", node.text, re.ASCII):
         return int(node.text)
     return None
 

@@ -131,6 +131,8 @@ class _Builder:
             return
         self._keys[-1] = None
         key, place = waiting
+        if isinstance(node, ScalarNode) and not node.text and self._is_cut_number(parent, key, place, node):
+            return
         if key not in parent:
             parent[key] = node
             parent.key_places[key] = place
@@ -188,6 +190,20 @@ class _Builder:
             hint = "garder une seule des deux lignes"
             self.diagnostics.append(diagnose("SYN010", Span(self.path, *node.place), message, hint, related=related))
         return node.text, node.place
+
+    def _is_cut_number(self, parent: MappingNode, key: str, place: Place, node: ScalarNode) -> bool:
+        """Tell whether a key is the end of a number with a comma: ``{montant: 12,50}`` holds « montant » and « 50 »."""
+        before = next(reversed(parent.values()), None)
+        if not isinstance(before, ScalarNode) or not before.text[-1:].isdecimal() or not key[:1].isdecimal():
+            return False
+        last = before.place
+        if node.place[:2] != place[2:] or place[:2] != (last.end_line, last.end_column + 1):
+            return False
+        message = f"la virgule coupe en deux le nombre {cite(f'{before.text},{key}')}"
+        hint = f"écrire un point : {before.text.replace(' ', '')}.{key.rstrip(' €')}"
+        span = Span(self.path, last.line, last.column, place.end_line, place.end_column)
+        self.diagnostics.append(diagnose("FOR004", span, message, hint))
+        return True
 
     def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401
         if event.anchor is not None:

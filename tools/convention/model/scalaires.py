@@ -108,10 +108,15 @@ def _number_reader(
         if text.startswith("-") and value == 0:
             _refuse("FOR004", f"{cite(text)} n'est pas {attendu}", "zéro s'écrit 0")
         if not minimum <= value <= maximum:
-            _refuse("FOR011", f"{cite(text)} est hors des bornes : de {nombre(minimum)} à {nombre(maximum)}")
+            _refuse("FOR011", f"{cite(text)} est hors des bornes : de {_bound(minimum)} à {_bound(maximum)}")
         return value
 
     return read
+
+
+def _bound(number: int) -> str:
+    # Years have no thin space.
+    return str(number) if abs(number) < 10_000 else nombre(number)  # noqa: PLR2004
 
 
 _BORNE = 999_999_999

@@ -85,8 +85,9 @@ def _excerpt(span: Span, lines: Callable[[str], list[str]]) -> str:
     marked = terminal(shown[span.column - 1 - start : max(end, span.column + 1) - 1 - start])
     margin = str(span.line)
     cut = "…" if start else ""
+    rest = "…" if start + LARGEUR_EXTRAIT < len(raw) else ""
     caret = " " * (len(before) + len(cut)) + "^" * max(1, len(marked))
-    return f"  {margin} | {cut}{terminal(shown)}\n  {' ' * len(margin)} | {caret}\n"
+    return f"  {margin} | {cut}{terminal(shown)}{rest}\n  {' ' * len(margin)} | {caret}\n"
 
 
 def _summary(diagnostics: Sequence[Diagnostic], nombre: int) -> str:

@@ -11,9 +11,11 @@ from click.testing import CliRunner
 from convention.cli.contexte import Contexte
 from convention.cli.schemas import commande
 from convention.model.schemas import schemas
+from convention.reports.contrat import NOM, contract_schema
 
 RACINE = Path(__file__).resolve().parents[3]
-NOMBRE = len(schemas())
+TEXTES = {**schemas(), NOM: contract_schema()}
+NOMBRE = len(TEXTES)
 EXERCICE = "# yaml-language-server: $schema=../../schemas/exercice.schema.json\norigine: public\nphase: realise\n"
 
 
@@ -49,7 +51,7 @@ def test_it_writes_every_schema(depot: Path) -> None:
     assert done.code == 0
     assert done.output.startswith("schemas/convention.schema.json : écrit\n")
     assert done.output.endswith(f"\n{NOMBRE} schémas, {NOMBRE} écrits.\n")
-    assert written(depot) == dict(schemas())
+    assert written(depot) == TEXTES
 
 
 def test_it_leaves_alone_what_is_up_to_date(depot: Path) -> None:
@@ -64,7 +66,7 @@ def test_it_removes_the_schema_of_a_kind_that_no_longer_exists_and_nothing_else(
     for name in ("ancien.schema.json", "LISEZMOI.md"):
         (depot / "schemas" / name).write_text("{}", encoding="utf-8")
     assert "schemas/ancien.schema.json : retiré" in run(depot).output
-    assert written(depot).keys() == schemas().keys() | {"LISEZMOI.md"}
+    assert written(depot).keys() == TEXTES.keys() | {"LISEZMOI.md"}
 
 
 def test_the_check_passes_on_the_repository() -> None:

@@ -21,6 +21,7 @@ PHASES = ("previsionnel", "revise", "realise")
 ZERO = Fraction(0)
 Prix: TypeAlias = Mapping[str, Fraction]
 Identite: TypeAlias = tuple[str, str, str, str, str]
+Sejour: TypeAlias = "tuple[Dossier, frozenset[date]]"
 
 
 class Terme(NamedTuple):
@@ -96,21 +97,18 @@ class Oracle:
 
     def _cost(self, found: dict[Identite, int], item: ComposantRange, nature: str, regle: Regle) -> None:
         prix = self._prix(item)
-        stays = {dossier: self._stay(dossier, item) for dossier in self.dossiers}
-        present = [dossier for dossier in self.dossiers if self._measure(stays[dossier])]
-        parts = self._shared(item, regle, prix, {dossier: stays[dossier] for dossier in present})
-        for dossier, part in zip(present, parts, strict=True):
+        everybody = [(dossier, self._stay(dossier, item)) for dossier in self.dossiers]
+        present = [(dossier, days) for dossier, days in everybody if self._measure(days)]
+        for (dossier, days), part in zip(present, self._shared(item, regle, prix, present), strict=True):
             own = ZERO
             if regle.unitaire is not None:
                 own = regle.unitaire(prix) * (self._count(dossier, regle.cle, item.id) if regle.cle else 1)
                 if nature == "indirect_annuel" and regle.cle in PESEES:
-                    own *= self._measure(stays[dossier])
+                    own *= self._measure(days)
             section = str(item.composant.section)
             found[dossier.id, item.service, item.id, nature, section] = part + _cents(own)
 
-    def _shared(
-        self, item: ComposantRange, regle: Regle, prix: Prix, stays: Mapping[Dossier, frozenset[date]]
-    ) -> list[int]:
+    def _shared(self, item: ComposantRange, regle: Regle, prix: Prix, stays: list[Sejour]) -> list[int]:
         exact = [ZERO] * len(stays)
         for terme in regle.partages:
             cle = item.composant.abaque or "" if terme.cle == "abaque" else terme.cle
@@ -121,14 +119,14 @@ class Oracle:
         total = _cents(sum((terme.euros(prix) for terme in regle.partages), ZERO))
         return _apportion(total, exact)
 
-    def _weights(self, item: ComposantRange, cle: str, stays: Mapping[Dossier, frozenset[date]]) -> list[Fraction]:
+    def _weights(self, item: ComposantRange, cle: str, stays: list[Sejour]) -> list[Fraction]:
         """Weigh the counts by the presences, under the policy on what an exit frees."""
         policy = str(self.depot.convention.politiques.part_liberee.mode)
-        quantities = [self._count(dossier, cle, item.id) for dossier in stays]
+        quantities = [self._count(dossier, cle, item.id) for dossier, _ in stays]
         if cle not in PESEES:
             return quantities
-        here = [self._measure(days) for days in stays.values()]
-        kept = [self._measure(self._prolonged(days, item)) for days in stays.values()]
+        here = [self._measure(days) for _, days in stays]
+        kept = [self._measure(self._prolonged(days, item)) for _, days in stays]
         if policy == "gelee":
             return [quantity * until for quantity, until in zip(quantities, kept, strict=True)]
         weights = [quantity * fraction for quantity, fraction in zip(quantities, here, strict=True)]
@@ -136,7 +134,7 @@ class Oracle:
             freed = [
                 quantity * (until - fraction) for quantity, until, fraction in zip(quantities, kept, here, strict=True)
             ]
-            manager = [dossier.id for dossier in stays].index(self.depot.convention.gestionnaire)
+            manager = [dossier.id for dossier, _ in stays].index(self.depot.convention.gestionnaire)
             weights[manager] += sum(freed, ZERO)
         return weights
 
@@ -220,7 +218,7 @@ def _cents(euros: Fraction) -> int:
 
 
 def _apportion(total: int, exact: list[Fraction]) -> list[int]:
-    """Give each its exact cents rounded down, then the rest one by one to the largest remainders, the first on a tie."""
+    """Round the exact cents down, then give the rest to the largest remainders, the first rank on a tie."""
     sign = -1 if total < 0 else 1
     exact = [sign * part for part in exact]
     parts = [floor(part) for part in exact]

@@ -92,7 +92,8 @@ def test_a_sub_service_on_demand_is_taken_by_its_own_subscription() -> None:
 
 def test_a_sub_service_taken_alone_does_not_give_the_service() -> None:
     membre = Membre("postes: 1", souscriptions="{service: S03.1, debut: 2024-01-01}")
-    assert (_presence(membre, PARTAGE._replace(suite="sous_service: S03.1")), _presence(membre)) == (1, 0)
+    assert _presence(membre, PARTAGE._replace(suite="sous_service: S03.1")) == 1
+    assert _presence(membre) == 0
 
 
 def test_a_component_by_subscription_is_for_those_who_list_it() -> None:

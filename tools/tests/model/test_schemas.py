@@ -19,6 +19,7 @@ from convention.loading.yaml_nodes import read_nodes
 from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
 from convention.model.instances import instance
 from convention.model.schemas import schema_file, schemas
+from convention.reports.contrat import NOM, contract_schema
 from tests.model.documents import Random, Written, make, yaml_text
 
 if TYPE_CHECKING:
@@ -129,8 +130,9 @@ def test_the_text_of_a_schema_is_readable_and_names_no_other_site_than_its_diale
 
 
 def test_the_schemas_of_the_repository_are_those_of_its_models() -> None:
+    expected = {**schemas(), NOM: contract_schema()}
     written = {path.name: path.read_bytes() for path in (RACINE / "schemas").iterdir()}
-    assert written == dict(schemas())
+    assert written == expected
 
 
 @pytest.mark.parametrize("genre", EVERY)
