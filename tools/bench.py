@@ -33,8 +33,7 @@ MODIFICATIONS = (
 # The least that any tool of this kind does: the same imports, the events of the same files.
 LECTURE_SEULE = """
 import pathlib, sys
-import click, ruamel.yaml
-from pydantic import BaseModel
+import click, pydantic, ruamel.yaml
 from ruamel.yaml.cyaml import CParser
 from ruamel.yaml.events import StreamEndEvent
 for path in sorted(pathlib.Path(sys.argv[1]).glob("*/**/*.yaml")):
