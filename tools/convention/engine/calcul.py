@@ -6,6 +6,7 @@ Knows: rows, their formulas evaluated on columns, expenses. Must not know: total
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import round_half_up
@@ -132,13 +133,14 @@ class Atelier:
         valeurs = {nom: known[nom] for nom in formule.noms if nom in known}
         comptes = self._counts(composant, ligne, formule, [item.adherent for item in presences])
         plain: dict[str, ValeurFormule] = {nom: valeur.valeur for nom, valeur in valeurs.items()}
+        until = partial(self.presences.until_end, vie=self._vue.perimetre.composants[composant].vie)
         termes = tuple(
             weigh(
                 Terme(terme.cle, fraction_at(evaluate(terme.coefficient, plain), 0), (), 1),
                 comptes[terme.cle],
                 presences,
                 self._vue,
-                self.presences.until_year_end,
+                until,
             )
             for terme in formule.forme.parts
         )

@@ -55,10 +55,14 @@ class Presences:
             return covered
         return self._kept((item.adherent, _within(item.jours, [vie])) for item in covered)
 
-    def until_year_end(self, presence: Presence) -> Fraction:
-        """Measure a presence as if its last stay went on to 31 December (policies on a freed share)."""
+    def until_end(self, presence: Presence, vie: Periode | None) -> Fraction:
+        """Measure a presence as if its last stay went on to 31 December (policies on a freed share).
+
+        A component that ends in the year frees nothing: the stay goes on to the end of its life at most.
+        """
         last = presence.jours[-1]
-        return self._measure((*presence.jours[:-1], Periode(last.debut, self._year.fin)))
+        end = self._year if vie is None else vie.intersect(self._year) or self._year
+        return self._measure((*presence.jours[:-1], Periode(last.debut, end.fin)))
 
     def _of_service(self, service: str, sous_service: str | None) -> tuple[Presence, ...]:
         key = (service, sous_service)

@@ -58,7 +58,7 @@ def weigh(
         compte: the counted key.
         presences: the beneficiaries, in the same order.
         vue: policies and the managing body.
-        until: measure of a presence that would last until 31 December.
+        until: measure of a presence that would last to the end of the year, or of the life of the component.
     """
     policy = vue.regles.part_liberee
     if not compte.pese or all(item.fraction == 1 for item in presences):
