@@ -39,7 +39,7 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
     for item, ligne, besoins in _with_row(depot):
         shared = [besoin for besoin in besoins if besoin.written.nature is not Nature.DIRECT]
         for annee in item.composant.montants:
-            yield from _unexpected(depot, item, ligne, shared, annee)
+            yield from _unexpected(depot, item, ligne, besoins, annee)
             for besoin in shared:
                 yield from _missing(depot, item, besoin, annee)
 
@@ -98,11 +98,13 @@ def _besoin(written: ModeEcrit, formule: Compilee | None) -> _Besoin | None:
 
 
 def _unexpected(
-    depot: Depot, item: ComposantEcrit, ligne: LigneTarif, shared: list[_Besoin], annee: int
+    depot: Depot, item: ComposantEcrit, ligne: LigneTarif, besoins: tuple[_Besoin, ...], annee: int
 ) -> Iterator[Diagnostic]:
-    read = {nom for besoin in shared for nom in besoin.variables}
+    everywhere = {nom for besoin in besoins for nom in besoin.variables}
+    read = {nom for besoin in besoins if besoin.written.nature is not Nature.DIRECT for nom in besoin.variables}
     for nom in item.composant.montants[annee]:
-        if nom not in read:
+        # A variable that no formula uses is a mistake of the row (TAR017), not of each of its components.
+        if nom not in read and (nom in everywhere or nom not in ligne.variables):
             lieu = place(depot, item.at("montants", str(annee), nom), key=True)
             message = f"le composant {cite(item.id)} donne {cite(nom)}, que {cite(ligne.id)} ne facture pas"
             yield signal("TAR011", lieu, message, _why_unread(ligne, nom) or nearest(nom, read))

@@ -1,0 +1,228 @@
+"""Each code of the table on the small repository: a wrong writing and its whole output, the nearest correct writing.
+
+Knows: `depots/mini`, `cas/<CODE>/invalide`, `cas/<CODE>/valide`, `cas/<CODE>/attendu.txt`. Must not know: checks.
+
+A case is a few files laid over the small repository. At the root of an overlay, two names are set apart:
+`suppressions.txt` lists files to remove; `octets.txt` holds, one a line, what a text file cannot keep:
+
+    path b'bytes'           a file of these bytes
+    path b'bytes' * 1000    the same bytes, a thousand times
+    path -> target          a symbolic link
+
+`make references` writes the expected outputs again; they are read before they are kept.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from convention.base.codes import CODES, Severity
+from convention.base.diagnostic import Diagnostic, Span, has_errors
+from convention.cli.diagnostics import diagnose_all, render
+from convention.cli.expliquer_code import commande as expliquer_code
+from convention.loading.loader import load
+from convention.loading.source import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from convention.loading.loader import Chargement
+
+TESTS = Path(__file__).parent
+CAS = TESTS / "cas"
+MINI = TESTS / "depots" / "mini"
+OCTETS, SUPPRESSIONS = "octets.txt", "suppressions.txt"
+FORMES = ("terminal", "json", "github")
+
+_LIEN = re.compile(r"(?P<path>.+?) -> (?P<cible>.+)")
+_FICHIER = re.compile(r"(?P<path>.+?) (?P<octets>b(['\"]).*\3)(?: \* (?P<fois>[0-9]+))?")
+
+chaque_code = pytest.mark.parametrize("code", sorted(CODES))
+
+
+class Verdict(NamedTuple):
+    """What the tool finds in a repository."""
+
+    chargement: Chargement
+    diagnostics: tuple[Diagnostic, ...]
+
+    def text(self, forme: str = "terminal") -> str:
+        """Return what `convention valider` prints."""
+        return render(self.diagnostics, self.chargement, forme)
+
+
+def lay(root: Path, *overlays: Path) -> Path:
+    """Copy the small repository and lay overlays over it."""
+    shutil.copytree(MINI, root, dirs_exist_ok=True)
+    for overlay in overlays:
+        shutil.copytree(overlay, root, dirs_exist_ok=True)
+        for path in _take(root / SUPPRESSIONS):
+            (root / path).unlink()
+        for line in _take(root / OCTETS):
+            _put(root, line)
+    return root
+
+
+def _take(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    path.unlink(missing_ok=True)
+    return lines
+
+
+def _put(root: Path, line: str) -> None:
+    link, file = _LIEN.fullmatch(line), _FICHIER.fullmatch(line)
+    found = link or file
+    assert found is not None, line
+    path = root / found["path"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    if link:
+        path.symlink_to(link["cible"])
+    elif file:
+        path.write_bytes(ast.literal_eval(file["octets"]) * int(file["fois"] or 1))
+
+
+def judge(root: Path) -> Verdict:
+    """Do what `convention valider` does."""
+    chargement = load(Folder(root))
+    return Verdict(chargement, diagnose_all(chargement))
+
+
+def wrong(code: str, root: Path) -> Verdict:
+    return judge(lay(root, CAS / code / "invalide"))
+
+
+def test_the_small_repository_is_clean(tmp_path: Path) -> None:
+    assert judge(lay(tmp_path)).diagnostics == ()
+
+
+def test_every_code_has_its_case_and_no_case_is_without_its_code() -> None:
+    assert {path.name for path in CAS.iterdir()} == set(CODES)
+    assert {path.name for path in CAS.glob("*/*")} == {"invalide", "valide", "attendu.txt"}
+
+
+@chaque_code
+def test_a_wrong_writing_prints_what_is_expected(code: str, tmp_path: Path) -> None:
+    verdict = wrong(code, tmp_path)
+    assert code in {item.code for item in verdict.diagnostics}
+    expected = CAS / code / "attendu.txt"
+    if os.environ.get("REGENERER"):
+        expected.write_bytes(verdict.text().encode())
+    assert verdict.text().encode() == expected.read_bytes()
+
+
+@chaque_code
+def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path: Path) -> None:
+    verdict = judge(lay(tmp_path, CAS / code / "valide"))
+    assert verdict.diagnostics == ()
+
+
+@chaque_code
+def test_every_message_points_inside_its_file(code: str, tmp_path: Path) -> None:
+    verdict = wrong(code, tmp_path)
+    for item in verdict.diagnostics:
+        for span in (item.span, *(related for related, _ in item.related)):
+            assert_inside(span, verdict.chargement.lines(span.path))
+
+
+def assert_inside(span: Span, lines: list[str]) -> None:
+    assert 1 <= span.line <= span.end_line <= len(lines), span
+    assert 1 <= span.column <= len(lines[span.line - 1]) + 1, span
+    assert 1 <= span.end_column <= len(lines[span.end_line - 1]) + 1, span
+    assert (span.line, span.column) <= (span.end_line, span.end_column), span
+
+
+@chaque_code
+def test_messages_are_sorted_and_unique_and_their_codes_are_in_the_table(code: str, tmp_path: Path) -> None:
+    found = wrong(code, tmp_path).diagnostics
+    assert list(found) == sorted(set(found))
+    assert {item.code for item in found} <= CODES.keys()
+
+
+@chaque_code
+def test_the_json_form_holds_every_message(code: str, tmp_path: Path) -> None:
+    verdict = wrong(code, tmp_path)
+    document = json.loads(verdict.text("json"))
+    assert document["version"] == 1
+    assert document["fichiers"] == verdict.chargement.nombre
+    assert [
+        (item["fichier"], item["ligne"], item["colonne"], item["code"], item["message"], item["conseil"])
+        for item in document["diagnostics"]
+    ] == [(*item.span[:3], item.code, item.message, item.hint) for item in verdict.diagnostics]
+
+
+@chaque_code
+def test_the_github_form_has_one_line_a_message(code: str, tmp_path: Path) -> None:
+    verdict = wrong(code, tmp_path)
+    lines = verdict.text("github").splitlines()
+    niveaux = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning", Severity.INFO: "notice"}
+    assert len(lines) == len(verdict.diagnostics)
+    for line, item in zip(lines, verdict.diagnostics, strict=True):
+        assert line.startswith(f"::{niveaux[item.severity]} file=")
+        assert f",line={item.span.line}," in line
+        assert f",title={item.code}::" in line
+
+
+@chaque_code
+def test_every_code_explains_itself(code: str) -> None:
+    done = CliRunner().invoke(expliquer_code, [code])
+    assert done.exit_code == 0
+    assert CODES[code].titre in done.output
+    assert "Que faire : " in done.output
+
+
+@pytest.mark.parametrize("forme", FORMES)
+@pytest.mark.parametrize(("code", "sortie"), [("SYN003", 1), ("TAR007", 1), ("PER003", 0)])
+def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
+    code: str, sortie: int, forme: str, tmp_path: Path
+) -> None:
+    verdict = wrong(code, tmp_path)
+    arguments = ["-m", "convention.cli.main", "-C", str(tmp_path), "valider", "--format", forme]
+    environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (sortie, b"")
+    assert done.returncode == has_errors(verdict.diagnostics)
+    assert done.stdout.decode() == verdict.text(forme)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("FIC001", "SYN008"),
+        ("FIC005", "PRE004"),
+        ("FIC006", "QTE002"),
+        ("SYN001", "TAR001"),
+        ("SYN006", "TAR016"),
+        ("SYN007", "ADH001"),
+        ("SYN010", "REF004"),
+        ("SYN011", "PER002"),
+        ("FOR008", "PER009"),
+        ("FOR013", "FOR004"),
+    ],
+)
+def test_a_wrong_file_hides_no_message_of_another(first: str, second: str, tmp_path: Path) -> None:
+    overlays = [CAS / code / "invalide" for code in (first, second)]
+    assert not _touched(overlays[0]) & _touched(overlays[1])
+    alone = [set(judge(lay(tmp_path / overlay.parent.name, overlay)).diagnostics) for overlay in overlays]
+    together = set(judge(lay(tmp_path / "ensemble", *overlays)).diagnostics)
+    assert alone[0] | alone[1] <= together
+
+
+def _touched(overlay: Path) -> set[str]:
+    paths: Iterable[Path] = (path for path in overlay.rglob("*") if path.is_file())
+    names = {path.relative_to(overlay).as_posix() for path in paths}
+    special = overlay / OCTETS
+    lines = special.read_text(encoding="utf-8").splitlines() if special.is_file() else []
+    matches = (_LIEN.fullmatch(line) or _FICHIER.fullmatch(line) for line in lines)
+    return names - {OCTETS, SUPPRESSIONS} | {found["path"] for found in matches if found}
