@@ -152,7 +152,9 @@ def _couts(
         return
     montants = vue.prix.montants[item.id]
     known = {**vue.regles.parametres.get(ligne.id, {}), **montants}
-    present = presences.beneficiaries(vue.perimetre.composants[item.id])
+    found = presences.beneficiaries(vue.perimetre.composants[item.id])
+    # The managing body that only bears what others left (policy `gestionnaire`) is no beneficiary.
+    present = tuple(presence for presence in found if presence.jours)
     for nom, mode in (("factuel", ligne.factuel), ("annuel", ligne.annuel)):
         formule = compiled(mode.formule) if mode is not None else None
         if formule is not None and concerns(ligne, formule, montants):

@@ -90,7 +90,7 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE003: a count of a component of which the adherent is no beneficiary that year."""
     for exercice in contexte.exercices:
         beneficiaries = {
-            nom: {item.adherent for item in exercice.presences.beneficiaries(composant)}
+            nom: {item.adherent for item in exercice.presences.beneficiaries(composant) if item.jours}
             for nom, composant in exercice.vue.perimetre.composants.items()
         }
         seen: set[tuple[str, Place]] = set()

@@ -36,7 +36,8 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> Non
     from convention.cli.diagnostics import refuse_errors
     from convention.compare.comparaison import comparer
     from convention.loading.source import Folder
-    from convention.reports.comparaison import json_text, markdown_text, terminal_text
+    from convention.reports.comparaison import markdown_text, terminal_text
+    from convention.reports.comparaison_json import json_text
 
     cache: Cache = {}
     before = read(_revision(contexte, base), cache)

@@ -131,7 +131,8 @@ class Atelier:
         """
         known = {**self._vue.regles.parametres.get(ligne.id, {}), **self._vue.prix.montants[composant]}
         valeurs = {nom: known[nom] for nom in formule.noms if nom in known}
-        comptes = self._counts(composant, ligne, formule, [item.adherent for item in presences])
+        # A managing body without days of its own has no quantity here, whatever it counts elsewhere.
+        comptes = self._counts(composant, ligne, formule, [item.adherent if item.jours else "" for item in presences])
         plain: dict[str, ValeurFormule] = {nom: valeur.valeur for nom, valeur in valeurs.items()}
         until = partial(self.presences.until_end, vie=self._vue.perimetre.composants[composant].vie)
         termes = tuple(

@@ -66,7 +66,9 @@ def own_cents(
         result = Colonne((result.numerator,) * len(presences), result.denominator)
     denominator = result.denominateur
     if not proratise or all(item.fraction == 1 for item in presences):
-        return tuple([_round(number, denominator) for number in result.numerateurs])
+        # Without days (the managing body that only bears what others left), nothing is its own.
+        pairs = zip(result.numerateurs, presences, strict=True)
+        return tuple([_round(number, denominator) if item.jours else 0 for number, item in pairs])
     return tuple(
         _round(number * item.fraction.numerator, denominator * item.fraction.denominator)
         for number, item in zip(result.numerateurs, presences, strict=True)

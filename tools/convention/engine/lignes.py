@@ -45,6 +45,8 @@ class Terme(NamedTuple):
     denominateur: int
     libere: Fraction = Fraction(0)
     """Weight that the managing body takes over from those who left (policy `gestionnaire`)."""
+    porteur: int | None = None
+    """Rank of the managing body, when it takes a freed weight."""
 
     @property
     def total(self) -> Fraction:
@@ -122,6 +124,11 @@ class Ligne(NamedTuple):
             return None
         raw = compte.quantite(self.rang)
         return raw * self.calcul.presences[self.rang] if self.calcul.proratise else raw
+
+    @property
+    def porte_part_liberee(self) -> bool:
+        """Whether the line carries the weight of those who left."""
+        return bool(self.calcul.termes) and self.calcul.termes[0].porteur == self.rang
 
     @property
     def quantite_totale(self) -> Fraction | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import Periode, Prorata, merge, year_fraction, year_period
-from convention.model.vocabulaire import Beneficiaires
+from convention.model.vocabulaire import Beneficiaires, PartLiberee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,10 @@ ENTIERE = Fraction(1)
 
 
 class Presence(NamedTuple):
-    """An adherent's presence for one object: its days in the exercice, and the fraction of the year they make."""
+    """An adherent's presence for one object: its days in the exercice, and the fraction of the year they make.
+
+    Without days: the managing body, which only bears what others left (policy `gestionnaire`).
+    """
 
     adherent: str
     jours: tuple[Periode, ...]
@@ -50,19 +53,29 @@ class Presences:
         covered = self._of_service(composant.service, composant.sous_service)
         if composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
             covered = self._kept((item.adherent, self._taken(item, composant.id)) for item in covered)
-        vie = composant.vie
-        if vie is None:
-            return covered
-        return self._kept((item.adherent, _within(item.jours, [vie])) for item in covered)
+        if composant.vie is not None:
+            covered = self._kept((item.adherent, _within(item.jours, [composant.vie])) for item in covered)
+        return self._with_manager(covered, composant.vie)
 
     def until_end(self, presence: Presence, vie: Periode | None) -> Fraction:
         """Measure a presence as if its last stay went on to 31 December (policies on a freed share).
 
         A component that ends in the year frees nothing: the stay goes on to the end of its life at most.
         """
+        if not presence.jours:
+            return presence.fraction
         last = presence.jours[-1]
         end = self._year if vie is None else vie.intersect(self._year) or self._year
         return self._measure((*presence.jours[:-1], Periode(last.debut, end.fin)))
+
+    def _with_manager(self, covered: tuple[Presence, ...], vie: Periode | None) -> tuple[Presence, ...]:
+        """Add the managing body, without days of its own, when the policy makes it bear what those who left free."""
+        manager = self._vue.perimetre.gestionnaire
+        bears = self._vue.regles.part_liberee is PartLiberee.GESTIONNAIRE and manager in self._vue.perimetre.payeurs
+        if not bears or any(item.adherent == manager for item in covered):
+            return covered
+        left = any(self.until_end(item, vie) != item.fraction for item in covered)
+        return (*covered, Presence(manager, (), Fraction(0))) if left else covered
 
     def _of_service(self, service: str, sous_service: str | None) -> tuple[Presence, ...]:
         key = (service, sous_service)

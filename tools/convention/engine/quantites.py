@@ -86,7 +86,7 @@ def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vu
     common = lcm(terme.denominateur, freed.denominator)
     weights = [weight * (common // terme.denominateur) for weight in terme.poids]
     weights[names.index(manager)] += freed.numerator * (common // freed.denominator)
-    return terme._replace(poids=tuple(weights), denominateur=common, libere=freed)
+    return terme._replace(poids=tuple(weights), denominateur=common, libere=freed, porteur=names.index(manager))
 
 
 def _places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:

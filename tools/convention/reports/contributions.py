@@ -1,50 +1,25 @@
-"""The contributions of an exercice: table, JSON (a contract between tools), CSV.
+"""The contributions of an exercice as a table to read, with its controls.
 
 Knows: how a Contribution is shown. Must not know: how it was computed.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, montant, nombre
-from convention.base.money import decimal_text, exact_text
-from convention.engine.bilan import totals
 from convention.model.vocabulaire import Nature, Origine, Section, weakest
 from convention.reports import mots
-from convention.reports.escape import csv_cell, terminal
+from convention.reports.escape import terminal
 from convention.reports.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
-
-COLONNES_CSV = (
-    "exercice",
-    "phase",
-    "adherent",
-    "siren",
-    "service",
-    "sous_service",
-    "composant",
-    "ligne_tarif",
-    "nature",
-    "section",
-    "cle",
-    "quantite",
-    "quantite_totale",
-    "montant",
-    "compte_recette",
-    "compte_depense",
-    "origine",
-)
 
 
 class Axe(StrEnum):
@@ -57,7 +32,7 @@ class Axe(StrEnum):
 
 def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str | None = None) -> str:
     """Write the contributions as a table with its controls, for all adherents or line by line for one of them."""
-    lignes = contribution.lignes if adherent is None else _of(contribution, adherent)
+    lignes = mots.lines_of(contribution, adherent)
     table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
     who = "" if adherent is None else f", {terminal(mots.adherent_name(depot, adherent))}"
     parts = [
@@ -68,65 +43,6 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
         *_controls(contribution, depot),
     ]
     return "\n".join(parts) + "\n"
-
-
-def json_text(contribution: Contribution, adherent: str | None = None) -> str:
-    """Write the JSON contract (conception §4): amounts as decimal strings, quantities exact, lines sorted."""
-    lignes = contribution.lignes if adherent is None else _of(contribution, adherent)
-    return json.dumps(json_document(contribution, lignes), ensure_ascii=False, indent=2) + "\n"
-
-
-def json_document(contribution: Contribution, lignes: Sequence[Ligne]) -> dict[str, object]:
-    """Build the JSON contract; totals are those of the lines shown, controls those of the whole computation."""
-    sums = totals(lignes)
-    controle = contribution.controle
-    return {
-        "version": 1,
-        "exercice": contribution.exercice,
-        "phase": str(contribution.phase),
-        "projection": contribution.projection,
-        "lignes": [_json_line(ligne) for ligne in lignes],
-        "totaux": {
-            "general": decimal_text(sums.general),
-            "par_adherent": _decimals(sums.par_adherent),
-            "par_service": _decimals(sums.par_service),
-            "par_nature": _decimals(sums.par_nature),
-            "par_section": _decimals(sums.par_section),
-        },
-        "controle": {
-            "ecart_adherents": decimal_text(controle.ecart_adherents),
-            "ecart_services": decimal_text(controle.ecart_services),
-            "ecart_natures": decimal_text(controle.ecart_natures),
-            "ecart_sections": decimal_text(controle.ecart_sections),
-            "ecart_recouvrement": decimal_text(controle.ecart_recouvrement),
-            "composants_non_repartis": [
-                {"composant": item.composant, "nature": str(item.nature), "montant": decimal_text(item.montant)}
-                for item in controle.non_repartis
-            ],
-        },
-        "hypotheses": [dict(item._asdict()) for item in contribution.hypotheses],
-    }
-
-
-def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = None) -> str:
-    """Write one row a line, for a spreadsheet or a finance software: decimal point, codes as text."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLONNES_CSV)
-    lignes = contribution.lignes if adherent is None else _of(contribution, adherent)
-    for ligne in lignes:
-        row = {"exercice": contribution.exercice, "phase": contribution.phase, **_json_line(ligne)}
-        row["siren"] = depot.dossiers[ligne.adherent].identite.siren or ""
-        cells = ["" if row[name] is None else str(row[name]) for name in COLONNES_CSV]
-        # An amount may start with a minus sign: it is a number, not a formula.
-        writer.writerow(
-            [cell if name == "montant" else csv_cell(cell) for name, cell in zip(COLONNES_CSV, cells, strict=True)]
-        )
-    return buffer.getvalue()
-
-
-def _of(contribution: Contribution, adherent: str) -> tuple[Ligne, ...]:
-    return tuple(ligne for ligne in contribution.lignes if ligne.adherent == adherent)
 
 
 def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
@@ -236,27 +152,3 @@ def _assumptions(contribution: Contribution) -> list[str]:
         f"Hypothèse : {terminal(message)} ({compte(sum(counts), 'valeur')}, {compte(len(counts), 'fichier')})."
         for message, counts in by_message.items()
     ]
-
-
-def _json_line(ligne: Ligne) -> dict[str, object]:
-    calcul = ligne.calcul
-    return {
-        "adherent": ligne.adherent,
-        "service": calcul.service,
-        "sous_service": calcul.sous_service,
-        "composant": calcul.composant or calcul.depense,
-        "ligne_tarif": calcul.ligne_tarif,
-        "nature": str(calcul.nature),
-        "section": str(calcul.section),
-        "cle": ligne.cle,
-        "quantite": None if ligne.quantite is None else exact_text(ligne.quantite),
-        "quantite_totale": None if ligne.quantite_totale is None else exact_text(ligne.quantite_totale),
-        "montant": decimal_text(ligne.montant),
-        "compte_recette": ligne.compte_recette,
-        "compte_depense": ligne.compte_depense,
-        "origine": str(ligne.origine),
-    }
-
-
-def _decimals(sums: Mapping[str, int]) -> dict[str, str]:
-    return {nom: decimal_text(cents) for nom, cents in sums.items()}

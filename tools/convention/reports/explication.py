@@ -14,23 +14,26 @@ from convention.base.french import (
     enumere,
     euros,
     nombre,
-    pluriel,
     prix,
 )
-from convention.base.money import CENTS, decimal_digits
-from convention.formulas.evaluate import evaluate, fraction_at
-from convention.formulas.linear import linearise
-from convention.formulas.syntax import parse
-from convention.formulas.wording import substitute
+from convention.base.money import CENTS
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature
 from convention.reports import mots
 from convention.reports.escape import terminal
+from convention.reports.operation import (
+    calculation,
+    exact_amount,
+    exact_quantity,
+    quantity_text,
+    total_text,
+    value_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.lignes import Calcul, Compte, Contribution, Ligne, Terme
+    from convention.engine.lignes import Calcul, Contribution, Ligne, Terme
     from convention.model.depot import Depot
     from convention.model.tarifs import Mode
     from convention.model.vue import Valeur
@@ -55,20 +58,6 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
     return "\n".join(parts) + "\n"
 
 
-def calculation(ligne: Ligne, depot: Depot) -> str:
-    """Write the computation of a line: « 4 800,00 € × 14 ÷ 412 moyens d'impression »."""
-    calcul = ligne.calcul
-    if calcul.nature is Nature.MASSE_SALARIALE:
-        counted = _counted(next(iter(calcul.comptes.values())), ligne.rang, depot)
-        return f"{prix(calcul.valeurs['forfait'].valeur)} × {counted}{_prorata(ligne)}"
-    prices = {nom: _value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
-    counts = {nom: _counted(compte, ligne.rang, depot) for nom, compte in calcul.comptes.items()}
-    shares = {terme.nom: _share(terme, calcul, ligne.rang, depot) for terme in calcul.termes}
-    return substitute(parse(calcul.formule), {**prices, **counts}, shares) + (
-        _prorata(ligne) if _has_own(calcul) else ""
-    )
-
-
 def _line(ligne: Ligne, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
@@ -83,68 +72,10 @@ def _line(ligne: Ligne, depot: Depot) -> Iterator[str]:
     yield from (f"  {text}" for text in _formula(calcul, depot))
 
 
-def _value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
-    """Write a value of the formula: a price in euros, or a number with its unit."""
-    unit = _unit(depot, calcul, nom)
-    if unit.startswith("€"):
-        return prix(valeur.valeur)
-    return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == "nombre" else nombre(valeur.valeur)
-
-
-def _unit(depot: Depot, calcul: Calcul, nom: str) -> str:
-    ligne = depot.lignes.get(calcul.ligne_tarif or "")
-    if ligne is None:
-        return "€"
-    if nom in ligne.parametres:
-        return ligne.parametres[nom].unite
-    return ligne.variables.get(nom, "€")
-
-
-def _counted(compte_: Compte, rang: int, depot: Depot) -> str:
-    return _with_unit(compte_.quantite(rang), compte_.cle, depot)
-
-
-def _with_unit(quantity: Fraction, cle: str, depot: Depot) -> str:
-    definition = depot.cles.get(cle)
-    if definition is None:
-        return nombre(quantity)
-    return f"{nombre(quantity)} {terminal(pluriel(quantity, definition.unite, definition.pluriel))}"
-
-
-def _share(terme: Terme, calcul: Calcul, rang: int, depot: Depot) -> str:
-    cle = calcul.comptes[terme.nom].cle
-    own = Fraction(terme.poids[rang], terme.denominateur)
-    return f"{_exact(own)} ÷ {_with_total(terme.total, cle, depot)}"
-
-
-def _with_total(total: Fraction, cle: str, depot: Depot) -> str:
-    definition = depot.cles.get(cle)
-    noun = "" if definition is None else f" {terminal(pluriel(total, definition.unite, definition.pluriel))}"
-    return f"{_exact(total)}{noun}"
-
-
-def _exact(value: Fraction) -> str:
-    """Write a weighted quantity so that it can be typed again: a decimal, or « 35/6 » in brackets."""
-    if decimal_digits(value) is not None:
-        return nombre(value)
-    return f"({nombre(value.numerator)}/{nombre(value.denominator)})"
-
-
-def _has_own(calcul: Calcul) -> bool:
-    return calcul.proratise and not calcul.termes
-
-
-def _prorata(ligne: Ligne) -> str:
-    fraction = ligne.calcul.presences[ligne.rang]
-    if fraction == 1 or not ligne.calcul.proratise:
-        return ""
-    return f" × {fraction.numerator}/{fraction.denominator}"
-
-
 def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
     """Say how the exact amount became cents, and who received the remaining ones."""
     calcul = ligne.calcul
-    exact = _exact_amount(ligne)
+    exact = exact_amount(ligne)
     if (exact * CENTS).denominator == 1 and ligne.montant == exact * CENTS:
         return
     text = f"valeur exacte : {prix(exact)}"
@@ -172,35 +103,10 @@ def _remainders(calcul: Calcul, depot: Depot) -> str:
     return f"{noun} aux plus forts restes : {enumere(shown)}"
 
 
-def _exact_amount(ligne: Ligne) -> Fraction:
-    calcul = ligne.calcul
-    shared = sum(
-        (
-            terme.coefficient * Fraction(terme.poids[ligne.rang], sum(terme.poids))
-            for terme in calcul.termes
-            if any(terme.poids)
-        ),
-        Fraction(0),
-    )
-    return shared + _own_exact(ligne)
-
-
-def _own_exact(ligne: Ligne) -> Fraction:
-    """Recompute the unshared part before it was rounded."""
-    calcul = ligne.calcul
-    presence = calcul.presences[ligne.rang] if calcul.proratise else Fraction(1)
-    reste = linearise(parse(calcul.formule)).reste
-    if reste is None:
-        return Fraction(0)
-    known = {nom: valeur.valeur for nom, valeur in calcul.valeurs.items()}
-    known |= {nom: compte.quantite(ligne.rang) for nom, compte in calcul.comptes.items()}
-    return fraction_at(evaluate(reste, known), 0) * presence
-
-
 def _values(ligne: Ligne, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     for nom, valeur in calcul.valeurs.items():
-        text = f"{nom} : {_value(depot, calcul, nom, valeur)}"
+        text = f"{nom} : {value_text(depot, calcul, nom, valeur)}"
         yield f"{text}{_where(valeur, depot)}"
 
 
@@ -210,7 +116,7 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
         definition = depot.cles.get(counted.cle)
         label = counted.cle if definition is None else definition.libelle
         sources = counted.sources[ligne.rang]
-        quantity = _with_unit(counted.quantite(ligne.rang), counted.cle, depot)
+        quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
         if len(sources) == UNE_PIECE:
             yield f"{terminal(label)} : {quantity}{_where(sources[0], depot)}"
         else:
@@ -221,7 +127,7 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
             )
         terme = next((item for item in calcul.termes if item.nom == nom), None)
         if terme is not None:
-            yield f"total : {_with_total(terme.total, counted.cle, depot)} pour {_payers(terme)}"
+            yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
 
 
 def _payers(terme: Terme) -> str:
@@ -229,21 +135,33 @@ def _payers(terme: Terme) -> str:
 
 
 def _presence(ligne: Ligne) -> Iterator[str]:
-    fraction = ligne.calcul.presences[ligne.rang]
-    if fraction == 1:
+    """Say what part of the year counts, and what a policy on freed shares changes to it."""
+    calcul, rang = ligne.calcul, ligne.rang
+    fraction = calcul.presences[rang]
+    freed = calcul.termes[0].libere if calcul.termes and ligne.porte_part_liberee else Fraction(0)
+    if fraction == 1 and not freed:
         return
-    counts = ligne.calcul.comptes.values()
-    weighted = ligne.calcul.proratise or any(item.pese for item in counts)
-    text = f"présence dans l'année : {fraction.numerator}/{fraction.denominator}"
-    if not weighted:
-        yield f"{text}, sans effet : cette quantité est déjà celle de l'année"
+    compte_ = ligne.compte
+    if not calcul.proratise and not any(item.pese for item in calcul.comptes.values()):
+        yield f"présence dans l'année : {_ratio(fraction)}, sans effet : ce qui est compté est déjà celui de l'année"
         return
-    raw = next(iter(counts), None)
-    detail = ""
-    if raw is not None and ligne.calcul.termes and ligne.quantite is not None:
-        counted = f"{nombre(raw.quantite(ligne.rang))} × {fraction.numerator}/{fraction.denominator}"
-        detail = f" ({counted} = {_exact(ligne.quantite)})"
-    yield f"{text}{detail}"
+    if fraction == 0:
+        yield f"n'en bénéficie pas : porte {exact_quantity(freed)} repris de ceux qui sont partis"
+        return
+    yield f"présence dans l'année : {_ratio(fraction)}"
+    if compte_ is None or not calcul.termes or ligne.quantite is None:
+        return
+    raw = compte_.quantite(rang)
+    kept = ligne.quantite - freed
+    ratio = kept / raw if raw else fraction
+    frozen = "" if ratio == fraction else ", part gelée jusqu'au 31 décembre"
+    yield f"quantité comptée : {nombre(raw)} × {_ratio(ratio)} = {exact_quantity(kept)}{frozen}"
+    if freed:
+        yield f"plus {exact_quantity(freed)} repris de ceux qui sont partis : {exact_quantity(ligne.quantite)}"
+
+
+def _ratio(fraction: Fraction) -> str:
+    return "1" if fraction == 1 else f"{fraction.numerator}/{fraction.denominator}"
 
 
 def _formula(calcul: Calcul, depot: Depot) -> Iterator[str]:

@@ -14,7 +14,7 @@ from convention.model.vocabulaire import Nature, Origine, Phase, Section
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.engine.lignes import Calcul
+    from convention.engine.lignes import Calcul, Contribution, Ligne
     from convention.model.depot import Depot
 
 NATURES: Mapping[Nature, str] = MappingProxyType(
@@ -78,3 +78,8 @@ def adherent_name(depot: Depot, adherent: str) -> str:
     """Return the short name of an adherent."""
     dossier = depot.dossiers.get(adherent)
     return dossier.identite.nom if dossier is not None else adherent
+
+
+def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:
+    """Return the lines of one adherent, or all of them."""
+    return tuple(ligne for ligne in contribution.lignes if adherent in (None, ligne.adherent))

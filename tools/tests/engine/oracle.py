@@ -7,7 +7,7 @@ Must not know: the engine, the language of formulas.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
@@ -67,7 +67,7 @@ class Oracle:
         self.depot = depot
         self.annee = annee
         self.phases = PHASES[: PHASES.index(phase) + 1]
-        self.annee_entiere = _days(date(annee, 1, 1), date(annee + 1, 1, 1))
+        self.annee_entiere = self._days(None, None)
         self.dossiers = sorted(depot.dossiers.values(), key=lambda item: (item.identite.siren or "", item.id))
 
     def lignes(self) -> dict[Identite, int]:
@@ -145,11 +145,11 @@ class Oracle:
 
     def _life(self, item: ComposantRange) -> frozenset[date]:
         composant = item.composant
-        return self.annee_entiere & _days(composant.debut or date(2000, 1, 1), composant.fin or date(2040, 1, 1))
+        return self._days(composant.debut, composant.fin)
 
     def _adhesion(self, dossier: Dossier) -> frozenset[date]:
         adhesion = dossier.identite.adhesion
-        return self.annee_entiere & _days(adhesion.debut, adhesion.fin or date(2040, 1, 1))
+        return self._days(adhesion.debut, adhesion.fin)
 
     def _stay(self, dossier: Dossier, item: ComposantRange) -> frozenset[date]:
         days = self._adhesion(dossier) & self._life(item)
@@ -167,11 +167,14 @@ class Oracle:
             )
         return days
 
-    def _union(self, stays: object) -> frozenset[date]:
-        found: frozenset[date] = frozenset()
-        for debut, fin in stays:  # type: ignore[attr-defined]
-            found |= self.annee_entiere & _days(debut or date(2000, 1, 1), fin or date(2040, 1, 1))
-        return found
+    def _union(self, stays: Iterable[tuple[date | None, date | None]]) -> frozenset[date]:
+        return frozenset(day for debut, fin in stays for day in self._days(debut, fin))
+
+    def _days(self, debut: date | None, fin: date | None) -> frozenset[date]:
+        """Return the days of the exercice from `debut` to `fin` excluded."""
+        first, last = date(self.annee, 1, 1), date(self.annee + 1, 1, 1)
+        first, last = max(first, debut or first), min(last, fin or last)
+        return frozenset(first + timedelta(rank) for rank in range((last - first).days))
 
     def _measure(self, days: frozenset[date]) -> Fraction:
         """Measure a stay: a month is due when its threshold day is in it."""
@@ -206,10 +209,6 @@ class Oracle:
     def _price(self, value: ParPhase) -> Fraction:
         known = {"previsionnel": value.previsionnel, "revise": value.revise, "realise": value.realise}
         return [price for phase in self.phases if (price := known[phase]) is not None][-1]
-
-
-def _days(debut: date, fin: date) -> frozenset[date]:
-    return frozenset(debut + timedelta(rank) for rank in range((fin - debut).days))
 
 
 def _cents(euros: Fraction) -> int:

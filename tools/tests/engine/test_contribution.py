@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from convention.reports.contributions import json_text
+from convention.reports.contributions_export import json_text
 from tests.engine.oracle import Oracle
 from tests.essais import charger, contribution, lire
 from tests.generateur import depot_fictif
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 DEPOTS = st.builds(
     depot_fictif,
-    adherents=st.integers(1, 6),
-    composants=st.integers(0, 8),
+    adherents=st.integers(2, 6),
+    composants=st.integers(3, 8),
     graine=st.integers(0, 10**6),
     exercices=st.sampled_from([(2026,), (2025, 2026), (2028,)]),
 )

@@ -1,0 +1,80 @@
+"""A comparison for another tool, as JSON; version 1 of the shape.
+
+Knows: how a comparison is written. Must not know: how it was made.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from convention.base.money import decimal_text
+from convention.reports.phrases import phrase, place
+
+if TYPE_CHECKING:
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import EcartLigne, Impact
+
+
+def json_text(comparaison: Comparaison, base: str, head: str) -> str:
+    """Write a comparison for another tool; version 1 of the shape."""
+    document = {
+        "version": 1,
+        "base": base,
+        "proposition": head,
+        "changements": [
+            {
+                "sorte": str(item.sorte),
+                "genre": item.genre,
+                "chemin": list(item.chemin),
+                "partie": str(item.partie),
+                "phrase": phrase(item, comparaison.base, comparaison.head),
+                "avant": place(item.source_avant, comparaison.base),
+                "apres": place(item.source_apres, comparaison.head),
+            }
+            for item in comparaison.changements
+        ],
+        "exercices": [_json_impact(impact) for impact in comparaison.impacts],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_impact(impact: Impact) -> dict[str, object]:
+    return {
+        "exercice": impact.exercice,
+        "phase_avant": str(impact.phase_avant) if impact.phase_avant is not None else None,
+        "phase_apres": str(impact.phase_apres) if impact.phase_apres is not None else None,
+        "avant": decimal_text(impact.avant),
+        "apres": decimal_text(impact.apres),
+        "ecart": decimal_text(impact.ecart),
+        "adherents": [
+            {
+                "adherent": item.adherent,
+                "avant": decimal_text(item.avant),
+                "apres": decimal_text(item.apres),
+                "ecart": decimal_text(item.ecart),
+                "lignes": [_json_line(line) for line in item.lignes],
+            }
+            for item in impact.adherents
+        ],
+        "adherents_inchanges": impact.adherents_inchanges,
+        "total_inchanges": decimal_text(impact.total_inchanges),
+        "lignes_identiques": impact.lignes_identiques,
+        "autres_phases": [
+            {"phase": str(other.phase), "avant": decimal_text(other.avant), "apres": decimal_text(other.apres)}
+            for other in impact.autres_phases
+        ],
+    }
+
+
+def _json_line(line: EcartLigne) -> dict[str, object]:
+    calcul = line.ligne.calcul
+    return {
+        "service": calcul.service,
+        "composant": calcul.composant or calcul.depense,
+        "nature": str(calcul.nature),
+        "section": str(calcul.section),
+        "avant": None if line.avant is None else decimal_text(line.avant.montant),
+        "apres": None if line.apres is None else decimal_text(line.apres.montant),
+        "ecart": decimal_text(line.ecart),
+    }

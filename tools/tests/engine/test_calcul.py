@@ -1,0 +1,347 @@
+"""What each kind of cost becomes: one hand-worked figure for each rule of the definitions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from convention.engine.lignes import Hypothese, Ligne, NonReparti
+from convention.model.vocabulaire import Nature, Origine
+from tests.essais import contribution, montants
+from tests.maquette import Cout, Membre, maquette
+
+JUILLET = "{service: S03, debut: 2026-07-01}"
+METROPOLE = Membre("postes: 10, stockage: 10, consommables: 10")
+
+
+def _line(files: dict[str, str], adherent: str = "laxou", *, phase: str | None = None) -> Ligne:
+    (found,) = [item for item in contribution(files, phase=phase).lignes if item.adherent == adherent]
+    return found
+
+
+# --- what the presence weighs ---
+
+
+def test_a_stock_is_shared_in_proportion_to_the_presence() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    files = maquette(membres, {"reseau": Cout("cout: 300.00", annuel="cout * part(postes)")})
+    assert montants(files, "reseau") == {"metropole": 20_000, "laxou": 10_000}
+
+
+def test_a_flow_is_never_prorated() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("consommables: 10", souscriptions=JUILLET)}
+    couts = {
+        "partage": Cout("cout: 300.00", annuel="cout * part(consommables)"),
+        "unitaire": Cout("prix: 7.00", annuel="prix * consommables"),
+    }
+    files = maquette(membres, couts)
+    assert montants(files, "partage") == {"metropole": 15_000, "laxou": 15_000}
+    assert montants(files, "unitaire") == {"metropole": 7_000, "laxou": 7_000}
+
+
+def test_an_average_is_never_weighted_twice() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("stockage: 10", souscriptions=JUILLET)}
+    couts = {
+        "partage": Cout("cout: 300.00", annuel="cout * part(stockage)"),
+        "unitaire": Cout("prix: 7.00", annuel="prix * stockage"),
+    }
+    files = maquette(membres, couts)
+    assert montants(files, "partage") == {"metropole": 15_000, "laxou": 15_000}
+    assert montants(files, "unitaire") == {"metropole": 7_000, "laxou": 7_000}
+
+
+def test_a_yearly_unit_price_is_multiplied_once_by_the_presence() -> None:
+    membres = {"laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    files = maquette(membres, {"copieur": Cout("prix: 7.00", annuel="prix * postes")})
+    assert montants(files, "copieur") == {"laxou": 3_500}
+
+
+def test_a_square_of_a_quantity_is_still_multiplied_once_by_the_presence() -> None:
+    membres = {"laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    files = maquette(membres, {"copieur": Cout("prix: 1.00", annuel="prix * postes * postes")})
+    assert montants(files, "copieur") == {"laxou": 5_000}
+
+
+def test_a_fixed_part_is_multiplied_once_by_the_presence() -> None:
+    membres = {"laxou": Membre("", souscriptions=JUILLET)}
+    files = maquette(membres, {"contrat": Cout("cout: 360.00", annuel="cout")})
+    assert montants(files, "contrat") == {"laxou": 18_000}
+
+
+def test_a_factual_unit_price_is_not_prorated() -> None:
+    membres = {"laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    files = maquette(membres, {"version": Cout("prix: 7.00", factuel="prix * postes")})
+    assert montants(files, "version") == {"laxou": 7_000}
+
+
+def test_a_factual_cost_is_shared_by_weighted_stocks_like_a_yearly_one() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    files = maquette(membres, {"version": Cout("cout: 300.00", factuel="cout * part(postes)")})
+    assert montants(files, "version") == {"metropole": 20_000, "laxou": 10_000}
+
+
+def test_a_shared_part_and_a_unit_price_add_up_in_one_line() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 30")}
+    files = maquette(membres, {"mixte": Cout("cout: 400.00, prix: 2.00", annuel="cout * part(postes) + prix * postes")})
+    assert montants(files, "mixte") == {"metropole": 10_000 + 2_000, "laxou": 30_000 + 6_000}
+
+
+def test_a_sum_of_keys_counts_each_of_them() -> None:
+    membres = {"metropole": Membre("imprimantes: 4, copieurs: 6"), "laxou": Membre("imprimantes: 30")}
+    files = maquette(membres, {"serveur": Cout("cout: 400.00", annuel="cout * part(moyens_impression)")})
+    assert montants(files, "serveur") == {"metropole": 10_000, "laxou": 30_000}
+
+
+def test_a_key_by_component_counts_each_component_apart() -> None:
+    membres = {
+        "metropole": Membre(par_composant="comptes: {finances: 1, parapheur: 3}"),
+        "laxou": Membre(par_composant="comptes: {finances: 3, parapheur: 1}"),
+    }
+    cout = Cout("cout: 400.00", annuel="cout * part(abaque)", suite="abaque: comptes")
+    files = maquette(membres, {"finances": cout, "parapheur": cout})
+    assert montants(files, "finances") == {"metropole": 10_000, "laxou": 30_000}
+    assert montants(files, "parapheur") == {"metropole": 30_000, "laxou": 10_000}
+
+
+# --- the forfait, the expenses ---
+
+
+def test_the_forfait_is_multiplied_by_the_workstations_and_the_membership() -> None:
+    membres = {"laxou": Membre("postes: 112", adhesion="debut: 2026-10-01"), "nancy": Membre("postes: 1480")}
+    files = maquette(membres, {}, forfait="2024-01-01: 700.00, 2026-01-01: 710.60")
+    assert montants(files, "") == {"laxou": 1_989_680, "nancy": 105_168_800}
+
+
+def test_the_forfait_of_a_year_is_the_one_in_force_on_its_first_of_january() -> None:
+    files = maquette(
+        {"laxou": Membre("postes: 10")},
+        {},
+        forfait="2024-01-01: 700.00, 2026-01-01: 710.60, 2027-01-01: 718.40",
+        exercices={2025: "realise", 2026: "revise", 2027: "previsionnel"},
+    )
+    assert [montants(files, "", annee) for annee in (2025, 2026, 2027)] == [
+        {"laxou": 700_000},
+        {"laxou": 710_600},
+        {"laxou": 718_400},
+    ]
+
+
+def test_a_forfait_that_is_not_yet_in_force_is_not_due() -> None:
+    files = maquette({"laxou": Membre("postes: 10")}, {}, forfait="2027-01-01: 718.40")
+    assert montants(files, "") == {}
+
+
+DEPENSE = "libelle: Ordinateurs, ligne: achat, section: investissement, devis: {reference: D1, accepte_le: 2026-02-02}"
+
+
+def test_a_direct_expense_is_never_prorated() -> None:
+    depense = f"{{id: pc, {DEPENSE}, nombre: 12, montants: {{prix: 788.80}}, livraison: 2026-03-03}}"
+    membre = Membre("", adhesion="debut: 2026-02-01", souscriptions="", depenses=depense)
+    assert montants(maquette({"laxou": membre}, {}), "pc") == {"laxou": 946_560}
+
+
+def test_an_expense_is_due_once_delivered() -> None:
+    depense = f"{{id: pc, {DEPENSE}, nombre: 12, montants: {{prix: 788.80}}}}"
+    assert montants(maquette({"laxou": Membre("", depenses=depense)}, {}), "pc") == {}
+
+
+def test_an_expense_keeps_its_section() -> None:
+    depense = f"{{id: pc, {DEPENSE}, nombre: 1, montants: {{prix: 788.80}}, livraison: 2026-03-03}}"
+    totaux = contribution(maquette({"laxou": Membre("", depenses=depense)}, {})).totaux
+    assert dict(totaux.par_section) == {"investissement": 78_880}
+
+
+# --- cents ---
+
+
+def test_each_unshared_line_is_rounded_by_itself_as_by_hand() -> None:
+    membres = {nom: Membre("stockage: 0.5") for nom in ("laxou", "nancy", "pulnoy")}
+    files = maquette(membres, {"to": Cout("prix: 0.01", annuel="prix * stockage")})
+    assert montants(files, "to") == {"laxou": 1, "nancy": 1, "pulnoy": 1}
+
+
+def test_the_sum_of_two_shared_terms_is_rounded_once() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10, stockage: 10")}
+    formule = "a * part(postes) + b * part(stockage)"
+    result = contribution(maquette(membres, {"mixte": Cout("a: 0.004, b: 0.004", annuel=formule)}))
+    assert (result.totaux.general, sum(calcul.a_repartir for calcul in result.calculs)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("sirens", "receiver"),
+    [({"laxou": "200000008", "nancy": "100000009"}, "nancy"), ({"laxou": "", "nancy": ""}, "laxou")],
+)
+def test_a_tied_cent_goes_to_the_first_siren_then_to_the_first_id(sirens: dict[str, str], receiver: str) -> None:
+    membres = {nom: Membre("postes: 1", siren=siren) for nom, siren in sirens.items()}
+    files = maquette(membres, {"reseau": Cout("cout: 0.01", annuel="cout * part(postes)")})
+    assert {receiver: 1} == {nom: cents for nom, cents in montants(files, "reseau").items() if cents}
+
+
+def test_a_share_too_small_for_a_cent_has_its_line_and_a_zero_quantity_has_none() -> None:
+    membres = {"metropole": Membre("postes: 1000"), "laxou": Membre("postes: 1"), "nancy": Membre("postes: 0")}
+    files = maquette(membres, {"reseau": Cout("cout: 1.00", annuel="cout * part(postes)")})
+    assert montants(files, "reseau") == {"metropole": 100, "laxou": 0}
+
+
+def test_a_credit_is_shared_as_a_charge() -> None:
+    membres = {nom: Membre("postes: 1") for nom in ("laxou", "nancy", "pulnoy")}
+    files = maquette(membres, {"avoir": Cout("cout: -1.00", factuel="cout * part(postes)")})
+    assert montants(files, "avoir") == {"laxou": -34, "nancy": -33, "pulnoy": -33}
+
+
+# --- what nobody pays ---
+
+
+def test_a_cost_without_beneficiary_is_listed() -> None:
+    membres = {"laxou": Membre("postes: 10", souscriptions="")}
+    controle = contribution(maquette(membres, {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")})).controle
+    assert (0, (NonReparti("reseau", Nature.INDIRECT_ANNUEL, 120_000),)) == (
+        controle.ecart_recouvrement,
+        controle.non_repartis,
+    )
+
+
+def test_a_cost_whose_quantities_are_all_zero_is_listed() -> None:
+    membres = {"laxou": Membre("postes: 0"), "nancy": Membre("")}
+    controle = contribution(maquette(membres, {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")})).controle
+    assert (NonReparti("reseau", Nature.INDIRECT_ANNUEL, 120_000),) == controle.non_repartis
+
+
+def test_the_term_that_nobody_weighs_is_listed_and_the_other_is_shared() -> None:
+    membres = {"laxou": Membre("postes: 10"), "nancy": Membre("postes: 30")}
+    files = maquette(membres, {"mixte": Cout("a: 400.00, b: 50.00", annuel="a * part(postes) + b * part(stockage)")})
+    assert montants(files, "mixte") == {"laxou": 10_000, "nancy": 30_000}
+    assert (NonReparti("mixte", Nature.INDIRECT_ANNUEL, 5_000),) == contribution(files).controle.non_repartis
+
+
+# --- phases and exercices ---
+
+PHASES = Membre(
+    "postes: 10",
+    comptages="{phase: realise, date: 2026-12-31, source: essai, valeurs: {postes: 30}}",
+)
+
+
+@pytest.mark.parametrize(("phase", "cents"), [("previsionnel", 1_000), ("revise", 1_000), ("realise", 3_000)])
+def test_a_quantity_without_its_phase_is_the_latest_earlier_one(phase: str, cents: int) -> None:
+    files = maquette({"laxou": PHASES}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
+    assert {"laxou": cents} == montants(files, "copieur", phase=phase)
+
+
+@pytest.mark.parametrize(("phase", "cents"), [("previsionnel", 100), ("revise", 200), ("realise", 200)])
+def test_a_price_without_its_phase_is_the_latest_earlier_one(phase: str, cents: int) -> None:
+    prix = "prix: {previsionnel: 1.00, revise: 2.00}"
+    files = maquette({"laxou": Membre("postes: 1")}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
+    files = {path: text.replace("{prix: 1.00}", f"{{{prix}}}") for path, text in files.items()}
+    assert {"laxou": cents} == montants(files, "copieur", phase=phase)
+
+
+def test_a_later_phase_never_stands_for_an_earlier_one() -> None:
+    membre = Membre("", comptages="{phase: realise, date: 2026-12-31, source: essai, valeurs: {postes: 30}}")
+    files = maquette({"laxou": membre}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
+    assert montants(files, "copieur", phase="revise") == {}
+
+
+def test_another_exercice_never_stands_for_this_one() -> None:
+    couts = {"copieur": Cout("prix: 1.00", annuel="prix * postes")}
+    files = maquette({"laxou": Membre("postes: 10")}, couts, exercices={2025: "realise", 2026: "previsionnel"})
+    del files["adherents/laxou/quantites/2026.yaml"]
+    assert (montants(files, "copieur", 2025), montants(files, "copieur", 2026)) == ({"laxou": 1_000}, {})
+
+
+def test_two_counts_of_a_phase_keep_the_latest_whatever_their_order() -> None:
+    later = "{phase: previsionnel, date: 2026-01-31, source: essai, valeurs: {postes: 20}}"
+    earlier = "{phase: previsionnel, date: 2025-01-31, source: essai, valeurs: {postes: 5}}"
+    couts = {"copieur": Cout("prix: 1.00", annuel="prix * postes")}
+    orders = (f"{later}, {earlier}", f"{earlier}, {later}")
+    assert [
+        montants(maquette({"laxou": Membre("postes: 10", comptages=order)}, couts), "copieur") for order in orders
+    ] == [{"laxou": 2_000}] * 2
+
+
+def test_figures_taken_from_an_earlier_phase_are_listed_by_file() -> None:
+    files = maquette({"laxou": Membre("postes: 10")}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
+    assert (
+        Hypothese(
+            "HYP001",
+            "valeur reprise de la phase «\u00a0prévisionnel\u00a0»",
+            "adherents/laxou/quantites/2026.yaml",
+            1,
+        ),
+    ) == contribution(files, phase="revise").hypotheses
+
+
+def test_a_figure_that_the_data_calls_an_assumption_is_listed() -> None:
+    assumed = "{phase: revise, date: 2026-03-31, source: essai, hypothese: année en cours, valeurs: {postes: 12}}"
+    files = maquette(
+        {"laxou": Membre("postes: 10", comptages=assumed)}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")}
+    )
+    assert (Hypothese("HYP002", "année en cours", "adherents/laxou/quantites/2026.yaml", 1),) == contribution(
+        files, phase="revise"
+    ).hypotheses
+
+
+@pytest.mark.parametrize(("phase", "projection"), [("previsionnel", False), ("revise", True), ("realise", False)])
+def test_a_phase_without_any_count_of_its_own_is_a_projection(phase: str, *, projection: bool) -> None:
+    files = maquette({"laxou": PHASES}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
+    assert projection is contribution(files, phase=phase).projection
+
+
+# --- what a line says ---
+
+
+def test_a_line_shows_the_weighted_quantity_and_its_total() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 35", souscriptions="{service: S03, debut: 2026-11-01}")}
+    line = _line(maquette(membres, {"reseau": Cout("cout: 300.00", annuel="cout * part(postes)")}))
+    assert ("postes", Fraction(35, 6), Fraction(95, 6)) == (line.cle, line.quantite, line.quantite_totale)
+
+
+def test_a_line_of_a_unit_price_shows_the_quantity_billed_and_no_total() -> None:
+    membres = {"laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    line = _line(maquette(membres, {"copieur": Cout("prix: 7.00", annuel="prix * postes")}))
+    assert (line.cle, line.quantite, line.quantite_totale) == ("postes", Fraction(5), None)
+
+
+@pytest.mark.parametrize(("counts", "origine"), [("public", Origine.PUBLIC), ("demonstration", Origine.DEMONSTRATION)])
+def test_a_line_has_the_weakest_origin_of_its_figures(counts: str, origine: Origine) -> None:
+    files = maquette({"laxou": Membre("postes: 10", origine=counts)}, {}, forfait="2024-01-01: 700.00")
+    path = "pricing/forfait.yaml"
+    files[path] = files[path].replace("origine: demonstration", "origine: convention")
+    assert origine is _line(files).origine
+
+
+def test_one_member_s_demonstration_count_weakens_the_shares_of_all() -> None:
+    membres = {"nancy": Membre("postes: 10"), "laxou": Membre("postes: 10", origine="public")}
+    files = maquette(membres, {"reseau": Cout("cout: 300.00", annuel="cout * part(postes)")})
+    for path in ("pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml"):
+        files[path] = files[path].replace("origine: demonstration", "origine: public")
+    assert Origine.DEMONSTRATION is _line(files).origine
+
+
+def test_the_managing_body_pays_without_any_account() -> None:
+    files = maquette({"metropole": METROPOLE, "laxou": Membre("postes: 1")}, {}, forfait="2024-01-01: 700.00")
+    assert (
+        (_line(files, "metropole").compte_recette, _line(files, "metropole").compte_depense),
+        (_line(files).compte_recette, _line(files).compte_depense),
+    ) == ((None, None), ("70875", "62876"))
+
+
+def test_lines_come_by_adherent_the_forfait_first_then_by_service_component_and_nature() -> None:
+    membres = {"nancy": Membre("postes: 1"), "laxou": Membre("postes: 1")}
+    couts = {
+        "z": Cout("cout: 1.00, prix: 1.00", annuel="cout * part(postes)", factuel="prix * postes"),
+        "a": Cout("cout: 1.00", annuel="cout * part(postes)"),
+        "m": Cout("cout: 1.00", annuel="cout * part(postes)", service="S01"),
+    }
+    lignes = contribution(maquette(membres, couts, forfait="2024-01-01: 700.00")).lignes
+    order = [(item.calcul.service, item.calcul.composant, str(item.calcul.nature)) for item in lignes]
+    expected = [
+        ("hors-service", None, "masse_salariale"),
+        ("S01", "m", "indirect_annuel"),
+        ("S03", "a", "indirect_annuel"),
+        ("S03", "z", "indirect_factuel"),
+        ("S03", "z", "indirect_annuel"),
+    ]
+    assert expected * 2 == order
+    assert sorted(item.adherent for item in lignes) == [item.adherent for item in lignes]

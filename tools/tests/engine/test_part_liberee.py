@@ -1,0 +1,99 @@
+"""Who bears what an exit in mid-year frees: the three policies, each worked out by hand.
+
+1 200,00 € are shared by workstations. Laxou (30) leaves on 1 July; the métropole (10) and Nancy (20) stay.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.essais import contribution, montants
+from tests.maquette import Cout, Membre, maquette
+
+PARTI = "{service: S03, debut: 2024-01-01, fin: 2026-07-01}"
+MEMBRES = {
+    "metropole": Membre("postes: 10"),
+    "nancy": Membre("postes: 20"),
+    "laxou": Membre("postes: 30", souscriptions=PARTI),
+}
+PARTAGE = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
+
+
+@pytest.mark.parametrize(
+    ("politique", "parts"),
+    [
+        # 30 × 6/12 = 15 of 45: 1200 × 10/45, 20/45, 15/45; the cent goes to the largest remainder.
+        ("repartie", {"metropole": 26_667, "nancy": 53_333, "laxou": 40_000}),
+        # The weights are those of a whole year: 10, 20 and 30 of 60.
+        ("gelee", {"metropole": 20_000, "nancy": 40_000, "laxou": 60_000}),
+        # The weight freed, 15, goes to the métropole: 25, 20 and 15 of 60.
+        ("gestionnaire", {"metropole": 50_000, "nancy": 40_000, "laxou": 30_000}),
+    ],
+)
+def test_an_exit_in_july_is_shared_as_the_policy_says(politique: str, parts: dict[str, int]) -> None:
+    assert parts == montants(maquette(MEMBRES, PARTAGE, part_liberee=politique), "reseau")
+
+
+@pytest.mark.parametrize("politique", ["repartie", "gelee", "gestionnaire"])
+def test_an_entry_in_july_frees_nothing(politique: str) -> None:
+    membres = MEMBRES | {"laxou": Membre("postes: 30", souscriptions="{service: S03, debut: 2026-07-01}")}
+    parts = {"metropole": 26_667, "nancy": 53_333, "laxou": 40_000}
+    assert parts == montants(maquette(membres, PARTAGE, part_liberee=politique), "reseau")
+
+
+@pytest.mark.parametrize("politique", ["repartie", "gelee", "gestionnaire"])
+def test_the_end_of_a_component_frees_nothing(politique: str) -> None:
+    membres = MEMBRES | {"laxou": Membre("postes: 30")}
+    couts = {"reseau": PARTAGE["reseau"]._replace(suite="fin: 2026-07-01")}
+    parts = {"metropole": 20_000, "nancy": 40_000, "laxou": 60_000}
+    assert parts == montants(maquette(membres, couts, part_liberee=politique), "reseau")
+
+
+@pytest.mark.parametrize(
+    ("politique", "parts"),
+    [
+        # Three months out of the nine of the component: weights 10, 20 and 30 × 3/9.
+        ("repartie", {"metropole": 30_000, "nancy": 60_000, "laxou": 30_000}),
+        ("gelee", {"metropole": 20_000, "nancy": 40_000, "laxou": 60_000}),
+        ("gestionnaire", {"metropole": 60_000, "nancy": 40_000, "laxou": 20_000}),
+    ],
+)
+def test_an_exit_before_the_end_of_a_component_frees_the_months_left_to_it(
+    politique: str, parts: dict[str, int]
+) -> None:
+    leaving = Membre("postes: 30", souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-04-01}")
+    couts = {"reseau": PARTAGE["reseau"]._replace(suite="fin: 2026-10-01")}
+    files = maquette(MEMBRES | {"laxou": leaving}, couts, part_liberee=politique)
+    assert parts == montants(files, "reseau")
+
+
+@pytest.mark.parametrize("politique", ["gelee", "gestionnaire"])
+def test_a_hole_between_two_stays_frees_nothing(politique: str) -> None:
+    stays = "{service: S03, debut: 2024-01-01, fin: 2026-04-01}, {service: S03, debut: 2026-10-01}"
+    files = maquette(MEMBRES | {"laxou": Membre("postes: 30", souscriptions=stays)}, PARTAGE, part_liberee=politique)
+    assert montants(files, "reseau") == {"metropole": 26_667, "nancy": 53_333, "laxou": 40_000}
+
+
+@pytest.mark.parametrize("politique", ["repartie", "gelee", "gestionnaire"])
+def test_an_average_already_counts_the_exit_whatever_the_policy(politique: str) -> None:
+    membres = {
+        "metropole": Membre("stockage: 10"),
+        "nancy": Membre("stockage: 20"),
+        "laxou": Membre("stockage: 30", souscriptions=PARTI),
+    }
+    couts = {"reseau": Cout("cout: 1200.00", annuel="cout * part(stockage)")}
+    parts = {"metropole": 20_000, "nancy": 40_000, "laxou": 60_000}
+    assert parts == montants(maquette(membres, couts, part_liberee=politique), "reseau")
+
+
+@pytest.mark.parametrize("politique", ["repartie", "gelee", "gestionnaire"])
+def test_a_unit_price_stops_with_the_exit_whatever_the_policy(politique: str) -> None:
+    couts = {"reseau": Cout("prix: 100.00", annuel="prix * postes")}
+    parts = {"metropole": 100_000, "nancy": 200_000, "laxou": 150_000}
+    assert parts == montants(maquette(MEMBRES, couts, part_liberee=politique), "reseau")
+
+
+@pytest.mark.parametrize("politique", ["repartie", "gelee", "gestionnaire"])
+def test_the_cost_is_recovered_whatever_the_policy(politique: str) -> None:
+    result = contribution(maquette(MEMBRES, PARTAGE, part_liberee=politique))
+    assert (result.totaux.general, result.controle.ecart_recouvrement) == (120_000, 0)
