@@ -68,10 +68,11 @@ class Folder:
     def _walk(self, folder: Path) -> list[str]:
         found = []
         for parent, folders, files in os.walk(folder, onerror=_refuse_walk):
-            # A link to a folder would lead out of the repository: it is listed as a file, and refused.
-            links = [name for name in folders if Path(parent, name).is_symlink()]
-            folders[:] = sorted(name for name in folders if name not in links)
-            found += [Path(parent, name).relative_to(self.root).as_posix() for name in (*links, *files)]
+            # A link to a folder would lead out of the repository, a folder named as a document would go unseen: both
+            # are listed as files, and refused.
+            odd = [name for name in folders if name.endswith((".yaml", ".yml")) or Path(parent, name).is_symlink()]
+            folders[:] = sorted(name for name in folders if name not in odd)
+            found += [Path(parent, name).relative_to(self.root).as_posix() for name in (*odd, *files)]
         return [path for path in found if not path.rsplit("/", 1)[-1].startswith(".tmp-")]
 
     def _entry(self, path: str) -> Entry:
