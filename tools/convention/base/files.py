@@ -28,19 +28,21 @@ def read_bounded(path: Path, limit: int = TAILLE_MAX) -> bytes:
         OSError: the disk refused.
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if path.is_symlink():
-        message = "lien symbolique"
-        raise UnreadableFileError(message)
+    _refuse_special(path.lstat().st_mode)
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as handle:
         status = os.fstat(handle.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            message = "dossier, tube ou périphérique"
-            raise UnreadableFileError(message)
+        _refuse_special(status.st_mode)
         if status.st_size > limit:
             message = f"{status.st_size} octets"
             raise UnreadableFileError(message)
         return handle.read(limit + 1)
+
+
+def _refuse_special(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        message = "lien symbolique" if stat.S_ISLNK(mode) else "dossier, tube ou périphérique"
+        raise UnreadableFileError(message)
 
 
 def write_atomic(path: Path, content: bytes) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from convention.compare.identites import keyed
+from convention.compare.identites import paired
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
 from convention.model.tarifs import ParPhase
@@ -121,18 +121,16 @@ def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: A
             before, after = old.get(key), new.get(key)
             if before != after:
                 yield from _values(lieu.down(str(key), key, key), before, after)
-    else:
+    elif not _is_reordered(old, new):
         yield _change(lieu, old, new)
 
 
 def _lists(lieu: _Lieu, old: tuple[Modele, ...], new: tuple[Modele, ...]) -> Iterator[Changement]:
-    before, after = keyed(old), keyed(new)
-    for name in dict.fromkeys((*before, *after)):
-        first, second = before.get(name), after.get(name)
-        inside = lieu.down(name, first[0] if first else 0, second[0] if second else 0)
+    for nom, first, second in paired(old, new):
+        inside = lieu.down(nom, first[0] if first else 0, second[0] if second else 0)
         if first is None or second is None:
             yield _change(inside, first[1] if first else None, second[1] if second else None)
-        elif first[1] != second[1]:
+        else:
             yield from _models(inside, first[1], second[1])
 
 
@@ -161,6 +159,11 @@ def _part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
 
 def _is_list_of_models(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and isinstance(value[0], Modele)
+
+
+def _is_reordered(old: object, new: object) -> bool:
+    """Tell whether two lists hold the same words: their order says nothing."""
+    return isinstance(old, tuple) and isinstance(new, tuple) and sorted(map(str, old)) == sorted(map(str, new))
 
 
 def _single(value: ParPhase) -> bool:

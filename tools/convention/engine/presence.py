@@ -75,7 +75,13 @@ class Presences:
         if not bears or any(item.adherent == manager for item in covered):
             return covered
         left = any(self.until_end(item, vie) != item.fraction for item in covered)
-        return (*covered, Presence(manager, (), Fraction(0))) if left else covered
+        if not left:
+            return covered
+        # The order of the ties is that of everybody.
+        return tuple(sorted((*covered, Presence(manager, (), Fraction(0))), key=self._rank))
+
+    def _rank(self, presence: Presence) -> int:
+        return self._order.index(presence.adherent)
 
     def _of_service(self, service: str, sous_service: str | None) -> tuple[Presence, ...]:
         key = (service, sous_service)

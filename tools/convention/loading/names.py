@@ -58,7 +58,8 @@ def _spellings(path: str) -> Iterator[str]:
     if dot and extension.lower() in ("yaml", "yml"):
         yield f"{stem}.yaml"
     plain = unicodedata.normalize("NFD", stem if dot else path).encode("ascii", "ignore").decode().lower()
-    folder, slash, name = _SEPARATEURS.sub("-", plain).rpartition("/")
+    kebab = "/".join(part.strip("-") for part in _SEPARATEURS.sub("-", plain).split("/"))
+    folder, slash, name = kebab.rpartition("/")
     for text in (name, name.upper(), f"20{name}"):
         yield f"{folder}{slash}{text}.yaml"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Place
 
 _MESSAGES = (
+    (" directive", "les directives (%) sont refusées"),
     ("mapping values are not allowed", "un second « : » sur cette ligne, ou une ligne décalée"),
     ("found unexpected end of stream", "le guillemet ouvert ici n'est pas fermé"),
     ("found character that cannot start any token", "ce caractère ne peut pas commencer une valeur"),
@@ -39,13 +40,14 @@ _MESSAGES = (
     ("found duplicate", "les directives (%) sont refusées"),
     ("did not find expected <document start>", "cette ligne ne fait pas partie du document : elle ne serait pas lue"),
 )
-_REFUS = ("undefined tag handle", "YAML document", "found duplicate", "alphabetic or numeric")
-_EN_RETARD = ("unexpected end of stream", "could not find expected ':'", "alphabetic or numeric")
+_REFUS = (" directive", "undefined tag handle", "YAML document", "found duplicate", "alphabetic or numeric")
+_EN_RETARD = (" directive", "unexpected end of stream", "could not find expected ':'", "alphabetic or numeric")
 """Errors that the parser notices late: what opened the passage is the culprit."""
 _ALIGNER = "donner à la ligne autant d'espaces de tête qu'à ses voisines"
 _DOUBLER = "doubler la barre (« \\\\ »), ou mettre le texte entre apostrophes"
 _RETIRER = "retirer la ligne qui commence par %"
 _CONSEILS = (
+    (" directive", _RETIRER),
     ("did not find expected key", _ALIGNER),
     ("'-' indicator", _ALIGNER),
     ("<document start>", _ALIGNER),
@@ -70,10 +72,11 @@ def explain(path: str, text: str, error: MarkedYAMLError, quoted: Place | None =
         quoted: where the last quoted scalar stands.
     """
     lines = text.splitlines() or [""]
-    problem = str(error.problem or "")
+    problem = f"{error.context or ''}: {error.problem or ''}"
     line, column = _culprit(problem, error)
     line = min(line, len(lines))
     column = min(column, len(lines[line - 1]) + 1)
+    problem = f" directive: {problem}" if lines[line - 1].startswith("%") else problem
     message = next((french for english, french in _MESSAGES if english in problem), "le YAML ne se lit pas ici")
     hint = _hint(problem, lines[line - 1], column)
     if quoted is not None and _follows(quoted, lines, line, column):

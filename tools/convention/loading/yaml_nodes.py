@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
 
 PROFONDEUR_MAX = 20
+PROBLEMES_MAX = 100
 _EN_TOUTES_LETTRES = "écrire la valeur en toutes lettres"
 _FINS = (MappingEndEvent, SequenceEndEvent)
 
@@ -168,7 +169,7 @@ class _Builder:
             bad = forbidden_character(text)
             if bad is not None:
                 hint = "retirer la séquence qui commence par « \\ »"
-                self.diagnostics.append(diagnose("SYN003", Span(self.path, *_place(event)), character_name(bad), hint))
+                self._note(diagnose("SYN003", Span(self.path, *_place(event)), character_name(bad), hint))
         start, end = event.start_mark, event.end_mark
         place = Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if style:
@@ -188,7 +189,7 @@ class _Builder:
             message = f"la clé {cite(node.text)} est déjà écrite à la ligne {first.line}"
             related = ((first, "première fois"),)
             hint = "garder une seule des deux lignes"
-            self.diagnostics.append(diagnose("SYN010", Span(self.path, *node.place), message, hint, related=related))
+            self._note(diagnose("SYN010", Span(self.path, *node.place), message, hint, related=related))
         return node.text, node.place
 
     def _is_cut_number(self, parent: MappingNode, key: str, place: Place, node: ScalarNode) -> bool:
@@ -202,7 +203,7 @@ class _Builder:
         message = f"la virgule coupe en deux le nombre {cite(f'{before.text},{key}')}"
         hint = f"écrire un point : {before.text.replace(' ', '')}.{key.rstrip(' €')}"
         span = Span(self.path, last.line, last.column, place.end_line, place.end_column)
-        self.diagnostics.append(diagnose("FOR004", span, message, hint))
+        self._note(diagnose("FOR004", span, message, hint))
         return True
 
     def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401
@@ -221,6 +222,11 @@ class _Builder:
             self._refuse("SYN009", event, "les directives (%) sont refusées", "retirer la ligne qui commence par %")
         if documents > 1:
             self._refuse("SYN008", event, "un second document commence ici", f"retirer la ligne {cite('---')}")
+
+    def _note(self, diagnostic: Diagnostic) -> None:
+        # A file that repeats one mistake a hundred thousand times says it a hundred times.
+        if len(self.diagnostics) < PROBLEMES_MAX:
+            self.diagnostics.append(diagnostic)
 
     def _refuse(self, code: str, event: Any, message: str, hint: str = "") -> NoReturn:  # noqa: ANN401
         self._raise(code, _place(event), message, hint)

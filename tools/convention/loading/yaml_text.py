@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
@@ -19,6 +20,9 @@ PROBLEMES_MAX = 20
 """A binary file: the first ones are enough."""
 
 _BOM = "\ufeff"
+_UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){2}|(?:\0[^\0]){2}")
+"""With its mark, or two ASCII characters in two bytes each."""
+_ENREGISTRER = "enregistrer le fichier en UTF-8"
 _INTERDITS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufff9-\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]|\r(?!\n)"
@@ -41,6 +45,9 @@ class Texte(NamedTuple):
 
 def read_text(path: str, content: bytes) -> Texte:
     """Decode a file and look for what no YAML file may hold."""
+    if _UTF_16.match(content):
+        message = "le fichier est en UTF-16, et non en UTF-8"
+        return Texte(None, (diagnose("SYN001", Span(path), message, _ENREGISTRER),))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,9 +71,6 @@ def character_name(character: str) -> str:
 
 
 def _bad_encoding(path: str, content: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    hint = "enregistrer le fichier en UTF-8"
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return diagnose("SYN001", Span(path), "le fichier est en UTF-16, et non en UTF-8", hint)
     before = content[: error.start]
     line = before.count(b"\n") + 1
     column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
@@ -74,7 +78,7 @@ def _bad_encoding(path: str, content: bytes, error: UnicodeDecodeError) -> Diagn
     letter = byte.decode("cp1252", "replace")
     what = f" ({cite(letter)} en Windows-1252)" if letter.isalpha() else ""
     message = f"l'octet {byte.hex().upper()}{what} n'est pas de l'UTF-8"
-    return diagnose("SYN001", Span(path, line, column, line, column + 1), message, hint)
+    return diagnose("SYN001", Span(path, line, column, line, column + 1), message, _ENREGISTRER)
 
 
 def _byte_order_marks(path: str, text: str) -> Iterator[Diagnostic]:
@@ -89,16 +93,14 @@ def _byte_order_marks(path: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _conflicts(path: str, text: str) -> Iterator[Diagnostic]:
-    for match in _CONFLIT.finditer(text):
+    for match in islice(_CONFLIT.finditer(text), PROBLEMES_MAX):
         sign = match.group()[0]
         hint = "garder l'une des deux versions, et effacer les lignes de marqueurs" if sign == "<" else ""
         yield diagnose("SYN004", _span(path, text, match.start(), 7), _MARQUEURS[sign], hint)
 
 
 def _forbidden(path: str, text: str) -> Iterator[Diagnostic]:
-    for rank, match in enumerate(_INTERDITS.finditer(text.replace(_BOM, " "))):
-        if rank >= PROBLEMES_MAX:
-            return
+    for match in islice(_INTERDITS.finditer(text.replace(_BOM, " ")), PROBLEMES_MAX):
         span = _span(path, text, match.start())
         yield diagnose("SYN003", span, character_name(match.group()), "effacer ce caractère et retaper le texte")
 

@@ -149,9 +149,11 @@ _SILENT = frozenset({"composants", "montants", "valeurs", "comptages", "souscrip
 
 def spoken(name: str) -> str:
     """Say a name of the data in words: `cout_maintenance` is « coût maintenance », a count its phase and its day."""
-    phase, _, day = name.partition(" ")
-    if phase in set(Phase) and day:
-        return f"{MOTS_PHASES[Phase(phase)]} du {jour(date.fromisoformat(day))}"
+    phase, _, rest = name.partition(" ")
+    if phase in set(Phase) and rest:
+        # Two counts of one phase and day: the second one is numbered (« 2026-01-05 (2) »).
+        day, space, number = rest.partition(" ")
+        return f"{MOTS_PHASES[Phase(phase)]} du {jour(date.fromisoformat(day))}{space}{number}"
     return name.replace("_", " ").replace("cout", "coût")
 
 

@@ -28,7 +28,7 @@ DEPOTS = st.builds(
 PROFIL = settings(max_examples=30, deadline=None, derandomize=True)
 
 
-@PROFIL
+@settings(PROFIL, max_examples=100)
 @given(DEPOTS)
 def test_every_line_equals_a_naive_computation_to_the_cent(files: Mapping[str, str]) -> None:
     depot = lire(files)

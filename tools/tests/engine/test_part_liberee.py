@@ -97,3 +97,42 @@ def test_a_unit_price_stops_with_the_exit_whatever_the_policy(politique: str) ->
 def test_the_cost_is_recovered_whatever_the_policy(politique: str) -> None:
     result = contribution(maquette(MEMBRES, PARTAGE, part_liberee=politique))
     assert (result.totaux.general, result.controle.ecart_recouvrement) == (120_000, 0)
+
+
+SANS_RESEAU = {
+    "metropole": Membre("postes: 10", souscriptions=""),
+    "laxou": MEMBRES["laxou"],
+    "nancy": MEMBRES["nancy"],
+}
+
+
+def test_the_managing_body_bears_a_freed_share_of_a_service_that_it_does_not_have() -> None:
+    # 30 × 6/12 = 15 of 50 for the métropole, whose own workstations are elsewhere.
+    files = maquette(SANS_RESEAU, PARTAGE, part_liberee="gestionnaire")
+    assert montants(files, "reseau") == {"metropole": 36_000, "laxou": 36_000, "nancy": 48_000}
+
+
+def test_the_managing_body_bears_no_unit_price_of_a_service_that_it_does_not_have() -> None:
+    couts = {
+        "annuel": Cout("prix: 100.00", annuel="prix * postes"),
+        "factuel": Cout("prix: 100.00", factuel="prix * postes"),
+    }
+    files = maquette(SANS_RESEAU, couts, part_liberee="gestionnaire")
+    assert montants(files, "annuel") == {"laxou": 150_000, "nancy": 200_000}
+    assert montants(files, "factuel") == {"laxou": 300_000, "nancy": 200_000}
+
+
+def test_the_managing_body_without_a_service_is_not_there_when_nobody_left() -> None:
+    membres = SANS_RESEAU | {"laxou": Membre("postes: 20")}
+    files = maquette(membres, PARTAGE, part_liberee="gestionnaire")
+    assert montants(files, "reseau") == {"laxou": 60_000, "nancy": 60_000}
+
+
+def test_the_managing_body_keeps_its_place_in_the_order_of_the_ties() -> None:
+    # Laxou keeps 1, the métropole takes 1: the cent goes to the first SIREN.
+    membres = {
+        "laxou": Membre("postes: 2", souscriptions=PARTI, siren="200000008"),
+        "metropole": Membre("", souscriptions="", siren="100000009"),
+    }
+    files = maquette(membres, {"reseau": Cout("cout: 0.01", annuel="cout * part(postes)")}, part_liberee="gestionnaire")
+    assert montants(files, "reseau") == {"metropole": 1, "laxou": 0}
