@@ -17,6 +17,7 @@ from convention.model.vocabulaire import Phase
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
+    from random import Random
 
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
@@ -73,3 +74,25 @@ def presences(files: Mapping[str, str], composant: str, exercice: int = 2026) ->
     """Return the presence of each beneficiary of a component."""
     (calcul,) = [item for item in contribution(files, exercice).calculs if item.composant == composant]
     return dict(zip(calcul.beneficiaires, calcul.presences, strict=True))
+
+
+def melanger(files: Mapping[str, str], alea: Random) -> dict[str, str]:
+    """Write the same documents with files, keys and items in another order."""
+    loaded = charger(files).depot.fichiers
+    paths = list(files)
+    alea.shuffle(paths)
+    return {path: f"{files[path].splitlines()[0]}\n{_flow(loaded[path].root, alea)}\n" for path in paths}
+
+
+def _flow(node: object, alea: Random) -> str:
+    """Write a node in flow style, its keys and items in another order."""
+    if isinstance(node, dict):
+        pairs = [f"{key}: {_flow(value, alea)}" for key, value in node.items()]
+        alea.shuffle(pairs)
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(node, list):
+        items = [_flow(item, alea) for item in node]
+        alea.shuffle(items)
+        return f"[{', '.join(items)}]"
+    text, plain = getattr(node, "text", ""), getattr(node, "plain", False)
+    return text if plain and not set(text) & set(",[]{}") else f'"{text}"'

@@ -45,6 +45,12 @@ def phrase(message: str) -> str:
     return message if french is None else _Phrase(french)
 
 
+def reason(text: str) -> str:
+    """Give the French of what the system answers about a file, which click passes on as it is."""
+    named = re.fullmatch(r"'([^']*)': (.*)", text)
+    return f"«\u00a0{named[1]}\u00a0»\u00a0: {reason(named[2])}" if named else _RAISONS.get(text, text)
+
+
 def accord(singulier: str, pluriel: str, nombre: int) -> str:
     """Return the French of a message that counts something: in French the plural starts at 2."""
     french = ACCORDS.get(singulier, (singulier, pluriel))
@@ -87,14 +93,8 @@ def _blank(name: str, value: object) -> object:
     if name in _SAISIES:
         text = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
     if name == "message":
-        return _reason(text)
+        return reason(text)
     return _MOTS.get(name, {}).get(text, text)
-
-
-def _reason(text: str) -> str:
-    """Give the French of what the system answers about a file, which click passes on as it is."""
-    named = re.fullmatch(r"'([^']*)': (.*)", text)
-    return f"«\u00a0{named[1]}\u00a0»\u00a0: {_reason(named[2])}" if named else _RAISONS.get(text, text)
 
 
 def _quoted(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, Sortie
-from convention.cli.francais import translate
+from convention.cli.francais import reason, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.flush()
     except BrokenPipeError:
         code = code or Sortie.ERREURS
+    except OSError:
+        # A full disk: `run` has said so when it is the output's.
+        code = code or Sortie.ENVIRONNEMENT
     # Everything is written: freeing each value one by one would only make the reader wait.
     os._exit(code)
 
@@ -106,7 +109,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Sortie.ERREURS
     except OSError as error:
-        return _say(f"le disque ou le système refuse l'opération ({error.strerror or 'erreur inconnue'})")
+        return _say(f"le disque ou le système refuse l'opération ({reason(error.strerror or 'erreur inconnue')})")
     except Exception as error:
         if os.environ.get("CONVENTION_TRACE"):
             raise

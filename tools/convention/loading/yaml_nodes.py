@@ -184,7 +184,7 @@ class _Builder:
             self._raise("SYN012", node.place, "la clé est vide", "une clé est un mot ou un nombre")
         if node.text == "<<" and node.plain:
             self._raise("SYN009", node.place, f"la clé de fusion {cite('<<')} est refusée", _EN_TOUTES_LETTRES)
-        if node.text in parent:
+        if node.text in parent and len(self.diagnostics) < PROBLEMES_MAX:
             first = Span(self.path, *parent.key_places[node.text])
             message = f"la clé {cite(node.text)} est déjà écrite à la ligne {first.line}"
             related = ((first, "première fois"),)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, euros, montant, pluriel, pourcentage
+from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.reports import mots
 from convention.reports.escape import markdown, terminal
 from convention.reports.phrases import phrase, place
@@ -51,7 +51,7 @@ def markdown_text(comparaison: Comparaison, base: str, head: str) -> str:
     if not comparaison.changements and comparaison.sans_effet:
         return f"## {_RIEN}\n"
     moved = _moved(comparaison)
-    title = verdict(moved[0]) if moved else _without_effect(comparaison)[0]
+    title = verdict(moved[0]) if moved else " ".join(_without_effect(comparaison)) or "Aucun montant ne change."
     parts = [f"## {title}", "", *(f"> ⚠ **{text}**" for text in _warnings(comparaison)), ""]
     parts += [f"{verdict(impact)}\n" for impact in moved[1:]]
     parts += ["**Ce qui change**", "", *_numbered(comparaison, clean), ""]
@@ -93,7 +93,7 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
     if not years:
         return []
     noun = pluriel(len(years), "l'exercice", "les exercices")
-    return [f"Aucun montant ne change pour {noun} {' et '.join(years)}."]
+    return [f"Aucun montant ne change pour {noun} {enumere(years)}."]
 
 
 def _warnings(comparaison: Comparaison) -> list[str]:

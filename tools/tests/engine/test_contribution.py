@@ -12,7 +12,7 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.contributions_export import json_text
 from tests.engine.oracle import Oracle
-from tests.essais import charger, contribution, lire
+from tests.essais import contribution, lire, melanger
 from tests.generateur import depot_fictif
 
 if TYPE_CHECKING:
@@ -60,27 +60,5 @@ def test_each_shared_cost_is_recovered_to_the_cent(files: Mapping[str, str]) -> 
 @given(DEPOTS, st.integers(0, 1000))
 def test_the_order_of_files_keys_and_items_changes_no_byte(files: Mapping[str, str], graine: int) -> None:
     annee = next(iter(lire(files).exercices))
-    shuffled = shuffle(files, Random(graine))  # noqa: S311 (an order, not a secret)
+    shuffled = melanger(files, Random(graine))  # noqa: S311 (an order, not a secret)
     assert json_text(contribution(files, annee)) == json_text(contribution(shuffled, annee))
-
-
-def shuffle(files: Mapping[str, str], alea: Random) -> dict[str, str]:
-    """Write the same documents with files, keys and items in another order."""
-    loaded = charger(files).depot.fichiers
-    paths = list(files)
-    alea.shuffle(paths)
-    return {path: f"{files[path].splitlines()[0]}\n{_flow(loaded[path].root, alea)}\n" for path in paths}
-
-
-def _flow(node: object, alea: Random) -> str:
-    """Write a node in flow style, its keys and items in another order."""
-    if isinstance(node, dict):
-        pairs = [f"{key}: {_flow(value, alea)}" for key, value in node.items()]
-        alea.shuffle(pairs)
-        return f"{{{', '.join(pairs)}}}"
-    if isinstance(node, list):
-        items = [_flow(item, alea) for item in node]
-        alea.shuffle(items)
-        return f"[{', '.join(items)}]"
-    text, plain = getattr(node, "text", ""), getattr(node, "plain", False)
-    return text if plain and not set(text) & set(",[]{}") else f'"{text}"'

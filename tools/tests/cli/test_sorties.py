@@ -1,0 +1,181 @@
+"""Exit codes, and what a command that stops leaves behind it: a sentence in French, nothing written, no figure."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.compare.depots_git import edited, git, git_repository
+from tests.essais import fichiers_reels
+from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PETIT = depot_fictif(3, 4, 1)
+FAUX = edited(PETIT, "pricing/forfait.yaml", "montant: ", "montant: 1,")
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
+
+
+@pytest.fixture(scope="module")
+def revisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return git_repository(tmp_path_factory.mktemp("revisions"), [PETIT, depot_fictif(3, 5, 2)])
+
+
+# --- 2: the command is badly written ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "phrase"),
+    [
+        (("calculer", "--inconnue"), "option inconnue «\u00a0--inconnue\u00a0»"),
+        (("calculer", "--adherent", "essey-les-nanci"), "vouliez-vous dire «\u00a0essey-les-nancy\u00a0»"),
+        (("calculer", "--exercice", "2031"), "l'exercice 2031 n'est pas déclaré"),
+        (("calculer", "--phase", "definitif"), "definitif"),
+        (("expliquer", "personne"), "l'adhérent «\u00a0personne\u00a0» est inconnu"),
+        (("expliquer", "nancy", "--ligne", "copieurs"), "la ligne «\u00a0copieurs\u00a0» n'existe pas"),
+        (("inconnue",), "commande inconnue «\u00a0inconnue\u00a0»"),
+        (("comparer",), "il manque l'argument"),
+        (("comparer", "--output=x", "HEAD"), "option inconnue «\u00a0--output\u00a0»"),
+    ],
+)
+def test_a_command_badly_written_is_refused_in_french(reel: Path, arguments: tuple[str, ...], phrase: str) -> None:
+    run = lancer(reel, *arguments)
+    assert (run.code, run.sortie) == (2, b"")
+    assert phrase in run.message
+
+
+# --- 3: what surrounds the data ---
+
+
+@pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer nancy"])
+def test_an_empty_folder_is_never_green(tmp_path: Path, commande: str) -> None:
+    run = lancer(tmp_path, *commande.split())
+    assert (run.code, run.sortie) == (3, b"")
+    assert "rien à vérifier" in run.message
+
+
+def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
+    run = lancer(tmp_path, "-C", "absent", "valider")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "le dossier «\u00a0absent\u00a0» n'existe pas" in run.message.replace("« ", "«\u00a0").replace(
+        " »", "\u00a0»"
+    )
+
+
+def test_comparing_outside_git_is_refused(tmp_path: Path) -> None:
+    run = lancer(write(tmp_path, PETIT), "comparer", "HEAD")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "n'est pas un dépôt git" in run.message
+
+
+@pytest.mark.parametrize("ref", ["nulle-part", "v99", "0123456789abcdef0123456789abcdef01234567", "HEAD~7", "v1^2"])
+def test_an_unknown_revision_is_said(revisions: Path, ref: str) -> None:
+    for arguments in ((ref,), ("v1", ref)):
+        run = lancer(revisions, "comparer", *arguments)
+        assert (run.code, run.sortie) == (3, b"")
+        assert f"{ref} » est inconnue" in run.message.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "ref", ["--output=x", "-h", "--help", "-", "HEAD:pricing", "v1..v2 --output=x", "", "v1\nv2", "a b"]
+)
+def test_a_text_that_is_not_a_revision_never_reaches_git(revisions: Path, ref: str) -> None:
+    before = contenu(revisions)
+    run = lancer(revisions, "comparer", "--", ref)
+    assert (run.code, run.sortie) == (3, b"")
+    assert "n'est pas une révision" in run.message
+    assert before == contenu(revisions)
+
+
+@pytest.mark.parametrize("ref", ["HEAD~1", "v1"])
+def test_a_shallow_clone_is_said_with_the_command_that_mends_it(revisions: Path, tmp_path: Path, ref: str) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", f"file://{revisions}", "clone")
+    run = lancer(tmp_path / "clone", "comparer", ref)
+    assert (run.code, run.sortie) == (3, b"")
+    assert "git fetch --unshallow" in run.message
+
+
+def test_a_repository_without_any_commit_is_said(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    run = lancer(write(tmp_path, PETIT), "comparer", "HEAD")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "est inconnue" in run.message
+
+
+def test_a_revision_without_any_data_is_said(tmp_path: Path) -> None:
+    run = lancer(git_repository(tmp_path, [{"LISEZMOI": "rien\n"}, PETIT]), "comparer", "v1", "v2")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "rien à vérifier" in run.message
+
+
+@pytest.mark.parametrize("ref", ["v1", "main", "HEAD", "v1^{commit}", "HEAD~1", "main@{0}"])
+def test_what_git_calls_a_revision_is_one(revisions: Path, ref: str) -> None:
+    assert lancer(revisions, "comparer", ref, "v2").code == 0
+
+
+# --- 1: the data has errors ---
+
+
+@pytest.mark.parametrize("commande", ["calculer", "calculer --format json", "expliquer metropole", "comparer v2"])
+def test_nothing_is_computed_on_wrong_data(tmp_path: Path, commande: str) -> None:
+    folder = git_repository(tmp_path, [PETIT, FAUX])
+    run = lancer(folder, *commande.split())
+    assert (run.code, run.sortie) == (1, b"")
+    assert "pricing/forfait.yaml:6" in run.message
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "side"), [(PETIT, FAUX, "la proposition (v2)"), (FAUX, PETIT, "la base (v1)")]
+)
+@pytest.mark.parametrize("forme", ["table", "markdown", "json"])
+def test_errors_on_either_side_are_shown_without_any_total(
+    tmp_path: Path, base: dict[str, str], head: dict[str, str], side: str, forme: str
+) -> None:
+    run = lancer(git_repository(tmp_path, [base, head]), "comparer", "v1", "v2", "--format", forme)
+    assert (run.code, run.sortie) == (1, b"")
+    assert f"Erreurs dans {side} :" in run.message.replace("\u00a0", " ")
+    assert "Total" not in run.message
+
+
+def test_wrong_data_is_shown_on_the_output_of_valider(tmp_path: Path) -> None:
+    run = lancer(write(tmp_path, FAUX), "valider")
+    assert (run.code, run.erreurs) == (1, b"")
+    assert "FOR004" in run.sortie.decode("utf-8")
+
+
+# --- the reader, the disk ---
+
+
+@pytest.mark.parametrize("commande", ["calculer --format json", "calculer --format csv", "expliquer nancy"])
+def test_a_reader_that_leaves_is_left_in_peace(reel: Path, commande: str) -> None:
+    script = f'set -o pipefail; "$@" {commande} | head -1 >/dev/null; echo "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *PROGRAMME], cwd=reel, env=HERITE, capture_output=True, check=False
+    )
+    assert done.stderr == b""
+    assert done.stdout.strip() in {b"0", b"1", b"141"}
+
+
+@pytest.mark.parametrize("commande", ["valider", "calculer", "calculer --format json"])
+def test_a_full_disk_is_said_without_a_traceback(reel: Path, commande: str) -> None:
+    script = f'"$@" {commande} > /dev/full'
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *PROGRAMME], cwd=reel, env=HERITE, capture_output=True, check=False
+    )
+    message = "Erreur : le disque ou le système refuse l'opération (le disque est plein)\n"
+    assert (done.returncode, done.stderr.decode("utf-8")) == (3, message)
+
+
+def test_commands_write_nothing_in_the_repository(revisions: Path) -> None:
+    before = contenu(revisions)
+    for commande in ("valider", "calculer", "expliquer metropole", "comparer v1", "comparer v1 v2"):
+        assert lancer(revisions, *commande.split()).code == 0
+    assert before == contenu(revisions)

@@ -1,0 +1,140 @@
+"""The amendments of the sample documents: their écarts come out of the data, to the cent (figures de démonstration)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.compare.depots_git import cents, compare, edited
+from tests.essais import fichiers_reels
+
+if TYPE_CHECKING:
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+
+FORFAIT = "{date: 2027-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
+ETABLISSEMENT = "etablissement-rattache"
+
+
+def _pull_request_42() -> dict[str, str]:
+    """Apply the changes of the pull request n° 42: the forfait, the printing server, the subscription of Tomblaine."""
+    files = fichiers_reels()
+    files["pricing/forfait.yaml"] += f"  - {FORFAIT}\n"
+    serveur = "2027: {cout_maintenance: 4800.00}"
+    files = edited(files, "pricing/composants/S04.yaml", serveur, serveur.replace("4800", "5400"))
+    stay = "  - {service: S08, debut: 2024-01-01}\n"
+    joined = stay + "  - {service: S09, debut: 2027-03-01}\n"
+    files = edited(files, "adherents/tomblaine/souscriptions.yaml", stay, joined)
+    counted = "      comptes_sig: 11\n"
+    return edited(
+        files, "adherents/tomblaine/quantites/2027.yaml", counted, f"{counted}      comptes_teletravail: 60\n"
+    )
+
+
+def _avenant_1() -> dict[str, str]:
+    """Apply the article 4 of the amendment n° 1: S08 is shared by mailboxes."""
+    path, files = "pricing/couts-de-possession.yaml", fichiers_reels()
+    example = "{cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}"
+    replaced = "{cout_annuel: 62400.00, boites_aux_lettres: 118, total: {boites_aux_lettres: 5640}, attendu: 1305.53}"
+    before, row, after = files[path].partition("  - id: messagerie\n")
+    after = after.replace("cout_annuel * part(postes)", "cout_annuel * part(boites_aux_lettres)", 1)
+    return edited({**files, path: before + row + after}, path, example, replaced)
+
+
+@pytest.fixture(scope="module")
+def pull_request(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
+    return compare(tmp_path_factory.mktemp("pull-request"), fichiers_reels(), _pull_request_42())
+
+
+@pytest.fixture(scope="module")
+def avenant(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
+    return compare(tmp_path_factory.mktemp("avenant"), fichiers_reels(), _avenant_1())
+
+
+def _of(comparaison: Comparaison, annee: int) -> Impact:
+    return next(impact for impact in comparaison.impacts if impact.exercice == annee)
+
+
+def _lines(comparaison: Comparaison, adherent: str) -> dict[str, int]:
+    """Return the écart of each line of an adherent in 2027."""
+    (item,) = [item for item in _of(comparaison, 2027).adherents if item.adherent == adherent]
+    return {line.ligne.calcul.composant or "masse-salariale": line.ecart for line in item.lignes}
+
+
+@pytest.mark.parametrize(
+    ("adherent", "ecart"),
+    [
+        ("nancy", "+10\u202f918,17"),
+        ("metropole-grand-nancy", "+7\u202f894,29"),
+        ("tomblaine", "+3\u202f505,63"),
+        ("vandoeuvre-les-nancy", "+3\u202f227,01"),
+        ("essey-les-nancy", "+893,99"),
+        (ETABLISSEMENT, "\u221220,36"),
+    ],
+)
+def test_each_ecart_of_the_comment_comes_out(pull_request: Comparaison, adherent: str, ecart: str) -> None:
+    found = {item.adherent: item.ecart for item in _of(pull_request, 2027).adherents}
+    assert cents(ecart) == found[adherent]
+
+
+def test_the_total_of_the_comment_comes_out(pull_request: Comparaison) -> None:
+    assert cents("+38\u202f047,80") == _of(pull_request, 2027).ecart
+
+
+def test_sixteen_other_adherents_make_the_rest(pull_request: Comparaison) -> None:
+    named = {"nancy", "metropole-grand-nancy", "tomblaine", "vandoeuvre-les-nancy", "essey-les-nancy", ETABLISSEMENT}
+    others = [item.ecart for item in _of(pull_request, 2027).adherents if item.adherent not in named]
+    assert (16, cents("+11\u202f629,07")) == (len(others), sum(others))
+    assert min(others) > 0
+
+
+def test_the_price_of_the_forfait_makes_nearly_all_of_it(pull_request: Comparaison) -> None:
+    items = _of(pull_request, 2027).adherents
+    forfait = [line.ecart for item in items for line in item.lignes if line.ligne.calcul.composant is None]
+    impression = [
+        line.ecart for item in items for line in item.lignes if line.ligne.calcul.composant == "serveur-impression"
+    ]
+    assert (cents("+37\u202f447,80"), cents("+600,00")) == (sum(forfait), sum(impression))
+
+
+def test_essey_pays_more_for_the_forfait_and_the_printing_server(pull_request: Comparaison) -> None:
+    assert {"masse-salariale": cents("+873,60"), "serveur-impression": cents("+20,39")} == _lines(
+        pull_request, "essey-les-nancy"
+    )
+
+
+def test_the_subscription_of_tomblaine_costs_nothing_to_the_others(pull_request: Comparaison) -> None:
+    gaps = {
+        item.adherent: line.ecart
+        for item in _of(pull_request, 2027).adherents
+        for line in item.lignes
+        if line.ligne.calcul.composant == "teletravail"
+    }
+    assert (cents("+2\u202f567,76"), cents("\u2212113,96")) == (gaps["tomblaine"], gaps[ETABLISSEMENT])
+    assert (len(gaps), sum(gaps.values())) == (9, 0)
+
+
+def test_the_years_before_do_not_move(pull_request: Comparaison) -> None:
+    assert {impact.exercice: impact.nul for impact in pull_request.impacts} == {2025: True, 2026: True, 2027: False}
+
+
+def test_the_changes_are_the_four_edits(pull_request: Comparaison) -> None:
+    assert [item.source_apres.path for item in pull_request.changements if item.source_apres is not None] == [
+        "pricing/composants/S04.yaml",
+        "pricing/forfait.yaml",
+        "adherents/tomblaine/quantites/2027.yaml",
+        "adherents/tomblaine/souscriptions.yaml",
+    ]
+
+
+def test_the_amendment_gives_the_new_line_of_essey(avenant: Comparaison) -> None:
+    (item,) = [item for item in _of(avenant, 2027).adherents if item.adherent == "essey-les-nancy"]
+    (line,) = item.lignes
+    assert (line.ligne.calcul.composant, line.montant_avant, line.montant_apres) == ("messagerie", 145_570, 130_553)
+
+
+def test_the_amendment_moves_what_seventeen_pay_to_five(avenant: Comparaison) -> None:
+    ecarts = [item.ecart for item in _of(avenant, 2027).adherents]
+    assert (sum(gap < 0 for gap in ecarts), sum(gap for gap in ecarts if gap < 0)) == (17, -161_646)
+    assert (sum(gap > 0 for gap in ecarts), sum(gap for gap in ecarts if gap > 0)) == (5, 161_646)

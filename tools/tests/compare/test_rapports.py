@@ -1,0 +1,220 @@
+"""The reports of a comparison: what is printed adds up with its printed figures alone, and data text stays text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convention.compare.comparaison import Comparaison, comparer
+from convention.reports.comparaison import markdown_text, terminal_text
+from convention.reports.comparaison_json import json_text
+from tests.compare.depots_git import (
+    ADHERENT,
+    LIGNE,
+    MONTANT,
+    Table,
+    cents,
+    edited,
+    markdown_tables,
+    shown,
+    terminal_tables,
+)
+from tests.essais import fichiers_reels, lire
+from tests.generateur import depot_fictif
+from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ESSEY = "adherents/essey-les-nancy"
+
+
+def _real(path: str, old: str, new: str) -> Comparaison:
+    files = fichiers_reels()
+    return comparer(lire(files), lire(edited(files, path, old, new)))
+
+
+def _phase() -> Comparaison:
+    return _real("pricing/exercices/2026.yaml", "phase: revise", "phase: previsionnel")
+
+
+def _price() -> Comparaison:
+    return _real("pricing/composants/S03.yaml", "2026: {cout_annuel: 96000.00}", "2026: {cout_annuel: 95999.99}")
+
+
+def _departure() -> Comparaison:
+    return _real(f"{ESSEY}/adherent.yaml", "  debut: 2024-01-01\n", "  debut: 2024-01-01\n  fin: 2026-06-01\n")
+
+
+def _policy() -> Comparaison:
+    files = fichiers_reels()
+    after = edited(files, "catalogue/convention.yaml", "mode: mensuel", "mode: journalier")
+    return comparer(lire(files), lire(edited(after, "catalogue/convention.yaml", "mode: repartie", "mode: gelee")))
+
+
+def _everything() -> Comparaison:
+    return comparer(lire(depot_fictif(40, 20, 1)), lire(depot_fictif(45, 25, 2, (2026, 2027))))
+
+
+CHANGES = {"phase": _phase, "prix": _price, "départ": _departure, "politique": _policy, "tout": _everything}
+
+
+@pytest.fixture(scope="module", params=CHANGES)
+def comparaison(request: pytest.FixtureRequest) -> Comparaison:
+    result = CHANGES[request.param]()
+    assert not result.sans_effet
+    return result
+
+
+def _assert_adds_up(table: Table) -> None:
+    """Add back the printed columns, and the printed rows."""
+    assert table.total.montants == tuple(map(sum, zip(*(row.montants for row in table.lignes), strict=True)))
+    for avant, apres, ecart in (row.montants for row in (*table.lignes, table.total)):
+        assert apres - avant == ecart
+
+
+def test_the_table_of_the_terminal_adds_up(comparaison: Comparaison) -> None:
+    tables = terminal_tables(comparaison)
+    assert len([impact for impact in comparaison.impacts if impact.adherents]) == len(tables)
+    for table in tables:
+        _assert_adds_up(table)
+
+
+def test_every_table_of_the_markdown_adds_up(comparaison: Comparaison) -> None:
+    tables = markdown_tables(comparaison)
+    assert 2 * len([impact for impact in comparaison.impacts if impact.adherents]) == len(tables)
+    for table in tables:
+        _assert_adds_up(table)
+
+
+def test_the_total_of_the_markdown_is_that_of_the_terminal(comparaison: Comparaison) -> None:
+    assert [table.total.montants for table in terminal_tables(comparaison)] == [
+        table.total.montants for table in markdown_tables(comparaison)[::2]
+    ]
+
+
+def test_the_lines_printed_make_the_ecart_of_their_adherent(comparaison: Comparaison) -> None:
+    for section in terminal_text(comparaison, "v1", "v2").split("Les lignes qui changent\n")[1:]:
+        for name, gap, lines in _sections(section):
+            assert lines, name
+            assert cents(gap) == sum(cents(line["ecart"]) for line in lines), name
+            changed = [line for line in lines if line["avant"]]
+            assert [cents(line["ecart"]) for line in changed] == [
+                cents(line["apres"]) - cents(line["avant"]) for line in changed
+            ]
+
+
+def _sections(text: str) -> Iterator[tuple[str, str, list[re.Match[str]]]]:
+    heads = list(ADHERENT.finditer(text))
+    for head, end in zip(heads, [*(item.start() for item in heads[1:]), len(text)], strict=True):
+        yield head["nom"], head["ecart"], list(LIGNE.finditer(text, head.end(), end))
+
+
+VERDICT = re.compile(
+    rf"paierait (?P<ecart>{MONTANT.pattern})\u00a0€ (?P<sens>de plus|de moins) en (?P<annee>20[0-9]{{2}})"
+)
+
+
+def test_the_verdict_says_the_difference_of_the_table(comparaison: Comparaison) -> None:
+    found = VERDICT.finditer(terminal_text(comparaison, "v1", "v2"))
+    said = [cents(item["ecart"]) if item["sens"] == "de plus" else -cents(item["ecart"]) for item in found]
+    assert [gap for table in terminal_tables(comparaison) if (gap := table.total.montants[2])] == said
+
+
+def test_many_adherents_fold_into_one_row_that_still_adds_up() -> None:
+    table = markdown_tables(_everything())[0]
+    assert any("autres qui changent" in row.mots[0] for row in table.lignes)
+    assert len(table.lignes) <= 27
+
+
+PROFIL = settings(max_examples=15, deadline=None, derandomize=True)
+DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integers(0, 10**6))
+
+
+@PROFIL
+@given(DEPOTS, DEPOTS)
+def test_any_two_repositories_are_told_and_add_up(before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    result = comparer(lire(before), lire(after))
+    assert json_text(result, "v1", "v2").startswith('{\n  "version": 1,')
+    for table in (*terminal_tables(result), *markdown_tables(result)):
+        _assert_adds_up(table)
+
+
+# --- nothing to say ---
+
+
+def test_no_difference_is_one_sentence() -> None:
+    depot = lire(depot_fictif(3, 3, 1))
+    result = comparer(depot, depot)
+    assert "Aucune différence : ni les données, ni les montants ne changent." in terminal_text(result, "v1", "v2")
+    assert markdown_text(result, "v1", "v2") == "## Aucune différence : ni les données, ni les montants ne changent.\n"
+
+
+def test_a_change_without_any_exercice_has_a_title() -> None:
+    before = {path: text for path, text in maquette({}, {}).items() if "exercices" not in path}
+    after = edited(before, "catalogue/convention.yaml", "Convention inventée", "Convention rebaptisée")
+    text = markdown_text(comparer(lire(before), lire(after)), "v1", "v2")
+    assert text.splitlines()[0] == "## Aucun montant ne change."
+
+
+# --- data text stays text ---
+
+HOSTILES = (
+    "<script>alert(1)</script>",
+    "a | b",
+    "`code` ``` et ```",
+    "@org/all à @maire",
+    "Closes #3, fixes GH-4",
+    "[x](javascript:alert(1)) ![y](http://exemple.org/z.png)",
+    "</details></summary> <b>gras</b> &lt;script&gt; &#64;",
+    "**gras** __souligné__ ~~barré~~ 1/2 \\ $x$ :smile:",
+    "::error::annotation %0A ${{ secrets.X }} {{ x }} =HYPERLINK()",
+)
+
+
+def _hostile(label: str, old: str = "Le reseau") -> Comparaison:
+    quoted = "'" + label.replace("'", "''") + "'"
+    files = maquette({"metropole": Membre("postes: 10")}, {"reseau": Cout("cout: 12.00", annuel="cout * part(postes)")})
+    after = edited(files, "pricing/composants/S03.yaml", f"libelle: {old}", f"libelle: {quoted}")
+    after = edited(after, "pricing/composants/S03.yaml", "12.00", "13.00")
+    after = edited(after, "adherents/metropole/adherent.yaml", "nom: metropole\nd", f"nom: {quoted}\nd")
+    return comparer(lire(files), lire(after))
+
+
+@pytest.mark.parametrize("label", HOSTILES)
+def test_a_hostile_label_is_shown_as_it_is_written(label: str) -> None:
+    adherents, lignes = markdown_tables(_hostile(label))
+    assert label == adherents.lignes[0].mots[0]
+    assert (label, f"S03 Domaine 03, {label}") == lignes.lignes[0].mots[:2]
+
+
+@pytest.mark.parametrize("label", HOSTILES)
+def test_a_hostile_label_brings_no_markup(label: str) -> None:
+    text = markdown_text(_hostile(label), "v1", "v2")
+    ours = re.sub(r"</?(details|summary)>|^> ⚠ ", "", text, flags=re.MULTILINE)
+    assert not re.search(r"[<>`@\\$~\[]", ours)
+    assert not re.search(r"(?<!&)#[0-9]", ours)
+    assert (text.count("<details>"), text.count("</details>")) == (2, 2)
+
+
+@pytest.mark.parametrize("label", ["@org/all", "#3"])
+def test_a_mention_does_not_survive_the_decoding_of_entities(label: str) -> None:
+    text = markdown_text(_hostile(label), "v1", "v2")
+    sign = f"&#{ord(label[0])};"
+    assert text.count(sign) == text.count(f"{sign}\u200b") > 0
+
+
+def test_hostile_names_of_revisions_are_shown_as_they_are_written() -> None:
+    name = "<b>@org | `x`"
+    last = markdown_text(_hostile("x y"), name, name).splitlines()[-1]
+    assert f"*Base {name}, proposition {name}.*" == shown(last)
+
+
+def test_an_escape_sequence_never_reaches_the_terminal() -> None:
+    result = _hostile("a\\x1b")
+    assert "\x1b" not in terminal_text(result, "v1\x1b[31m", "v2\u202e")
+    assert "v1\\x1b[31m à v2\\u202e" in terminal_text(result, "v1\x1b[31m", "v2\u202e")
