@@ -179,7 +179,7 @@ def comptes() -> str:
         f'  - {{nature: {nature}, section: {section}, payeur: {payeur}, recette: "70875", depense: "62876"}}\n'
         for nature in ("masse_salariale", "direct", "indirect_factuel", "indirect_annuel")
         for section in ("fonctionnement", "investissement")
-        for payeur in ("commune", "etablissement_rattache")
+        for payeur in ("epci", "commune", "etablissement_rattache")
     ]
     return f"{DEMO}comptes:\n{''.join(rows)}"
 

@@ -79,6 +79,8 @@ def locate(root: Node, pointer: Pointer) -> Located:
         elif isinstance(node, SequenceNode) and isinstance(part, int) and 0 <= part < len(node):
             key = None
             node = node[part]
+        else:
+            break
     return Located(node.place, key)
 
 

@@ -157,4 +157,12 @@ TABLE: tuple[Code, ...] = (
         "Une unité s'écrit avec des symboles séparés par « / » ou « · » : €/an, €/copieur/an.",
         "Récrire l'unité.",
     ),
+    Code(
+        "TAR021",
+        _ERREUR,
+        "Stock et flux mêlés",
+        "Ce qui ne se partage pas est multiplié une seule fois par la présence de l'année, s'il est compté en stock ; un "
+        "même coût ne peut pas mêler un stock et un flux ou une moyenne : l'un des deux serait faux.",
+        "En faire deux lignes de l'annexe 4, ou compter les deux clés de la même façon.",
+    ),
 )

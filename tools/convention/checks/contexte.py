@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.lecture import MODES
@@ -20,7 +19,7 @@ from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Portee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from convention.engine.compilation import Compilee
     from convention.engine.presence import Presence
@@ -126,8 +125,7 @@ class Contexte:
 
 def build(depot: Depot) -> Contexte:
     """Resolve each declared exercice once, for all the checks."""
-    compiled = cache(compile_formula)
-    return Contexte(depot, tuple(_exercice(depot, annee, compiled) for annee in sorted(depot.exercices)))
+    return Contexte(depot, tuple(_exercice(depot, annee) for annee in sorted(depot.exercices)))
 
 
 def with_quantities(cout: Cout) -> Mapping[str, Fraction | Colonne]:
@@ -135,18 +133,14 @@ def with_quantities(cout: Cout) -> Mapping[str, Fraction | Colonne]:
     return {**{nom: Colonne((0,)) for nom in cout.formule.noms}, **cout.valeurs}
 
 
-def _exercice(depot: Depot, annee: int, compiled: Callable[[str], Compilee | None]) -> ExerciceVu:
+def _exercice(depot: Depot, annee: int) -> ExerciceVu:
     vue = resolve(depot, annee)
     presences = Presences(vue)
-    couts = (
-        cout for nom in sorted(vue.prix.montants) for cout in _couts(vue, depot.composants[nom], presences, compiled)
-    )
+    couts = (cout for nom in sorted(vue.prix.montants) for cout in _couts(vue, depot.composants[nom], presences))
     return ExerciceVu(vue, presences, tuple(couts))
 
 
-def _couts(
-    vue: Vue, item: ComposantRange, presences: Presences, compiled: Callable[[str], Compilee | None]
-) -> Iterator[Cout]:
+def _couts(vue: Vue, item: ComposantRange, presences: Presences) -> Iterator[Cout]:
     ligne = vue.regles.lignes.get(item.composant.ligne)
     if ligne is None:
         return
@@ -156,7 +150,7 @@ def _couts(
     # The managing body that only bears what others left (policy `gestionnaire`) is no beneficiary.
     present = tuple(presence for presence in found if presence.jours)
     for nom, mode in (("factuel", ligne.factuel), ("annuel", ligne.annuel)):
-        formule = compiled(mode.formule) if mode is not None else None
+        formule = compile_formula(mode.formule) if mode is not None else None
         if formule is not None and concerns(ligne, formule, montants):
             valeurs = {name: known[name].valeur for name in formule.noms if name in known}
             yield Cout(item, ligne, MODES[nom], formule, valeurs, present)

@@ -61,13 +61,14 @@ def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR009: the same for the expenses, whose parameters are those of their year."""
     by_year = {exercice.annee: exercice.vue.regles for exercice in contexte.exercices}
     for item in expenses(contexte.depot):
-        ligne = contexte.depot.lignes[item.depense.ligne]
-        if ligne.direct is None or item.annee not in by_year:
+        ligne = contexte.depot.lignes.get(item.depense.ligne)
+        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        if ligne is None or formule is None or item.annee not in by_year:
             continue
         dated = by_year[item.annee].parametres.get(ligne.id, {})
         figures = {nom: valeur.valeur for nom, valeur in dated.items()}
         figures |= {**item.depense.montants, NOMBRE: item.depense.nombre}
-        for problem in zero_divisions(parse(ligne.direct.formule), figures):
+        for problem in zero_divisions(parse(formule.texte), figures):
             message = f"dépense {cite(item.depense.id)} : {problem.message}"
             yield signal("TAR009", place(contexte.depot, item.at("montants"), key=True), message, problem.hint)
 
@@ -124,9 +125,9 @@ def _in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
         for cout in exercice.couts:
             yield cout.ligne, cout.formule, exercice.annee
     for item in expenses(contexte.depot):
-        ligne = contexte.depot.lignes[item.depense.ligne]
-        formule = compile_formula(ligne.direct.formule) if ligne.direct is not None else None
-        if formule is not None:
+        ligne = contexte.depot.lignes.get(item.depense.ligne)
+        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        if ligne is not None and formule is not None:
             yield ligne, formule, item.annee
 
 

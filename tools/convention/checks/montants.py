@@ -5,7 +5,6 @@ Knows: names of amounts and the formulas that read them. Must not know: who pays
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
@@ -17,7 +16,7 @@ from convention.model.resolution import price_at
 from convention.model.vocabulaire import Nature, Origine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.lecture import ComposantEcrit, DepenseEcrite, ModeEcrit
@@ -46,10 +45,9 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
 
 def expense_amounts(depot: Depot) -> Iterator[Diagnostic]:
     """TAR010, TAR011: the same for an expense, and the row that has no direct cost."""
-    asked = _asked()
     for item in expenses(depot):
         ligne = depot.lignes.get(item.depense.ligne)
-        besoins = asked(ligne) if ligne is not None else None
+        besoins = _asked(ligne) if ligne is not None else None
         if ligne is not None and besoins is not None:
             direct = next((besoin for besoin in besoins if besoin.written.nature is Nature.DIRECT), None)
             yield from _expense(depot, item, ligne, direct)
@@ -70,25 +68,18 @@ def abaques(depot: Depot) -> Iterator[Diagnostic]:
 
 def _with_row(depot: Depot) -> Iterator[tuple[ComposantEcrit, LigneTarif, tuple[_Besoin, ...]]]:
     """Yield the components whose row is known, readable, and of their service (REF003 says it when it is not)."""
-    asked = _asked()
     for item in components(depot):
         ligne = depot.lignes.get(item.composant.ligne)
-        besoins = asked(ligne) if ligne is not None else None
+        besoins = _asked(ligne) if ligne is not None else None
         if ligne is not None and besoins is not None and ligne.service == item.service:
             yield item, ligne, besoins
 
 
-def _asked() -> Callable[[LigneTarif], tuple[_Besoin, ...] | None]:
-    """Return a reader of rows that reads each formula once; it gives None for a row that cannot be read."""
-    compiled = cache(compile_formula)
-
-    def read(ligne: LigneTarif) -> tuple[_Besoin, ...] | None:
-        modes = tuple(LigneEcrite(ligne, Reference("")).modes())
-        formules = [compiled(written.mode.formule) for written in modes]
-        besoins = [_besoin(*pair) for pair in zip(modes, formules, strict=True)]
-        return tuple(besoin for besoin in besoins if besoin is not None) if None not in besoins else None
-
-    return read
+def _asked(ligne: LigneTarif) -> tuple[_Besoin, ...] | None:
+    """Return what the formulas of a row ask for; None for a row that cannot be read."""
+    modes = tuple(LigneEcrite(ligne, Reference("")).modes())
+    besoins = [_besoin(written, compile_formula(written.mode.formule)) for written in modes]
+    return tuple(besoin for besoin in besoins if besoin is not None) if None not in besoins else None
 
 
 def _besoin(written: ModeEcrit, formule: Compilee | None) -> _Besoin | None:

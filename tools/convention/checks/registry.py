@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from convention.base.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.checks import (
     adherents,
     cles,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Check: TypeAlias = Callable[[Depot], Iterator[Diagnostic]]
 """A check of what documents say to each other: always run."""
 ComputedCheck: TypeAlias = Callable[[Contexte], Iterator[Diagnostic]]
-"""A check of what the engine makes of them: run when nothing else is wrong, so that it never speaks nonsense."""
+"""A check of what the engine makes of them: what other errors make doubtful is not said."""
 
 CHECKS: tuple[Check, ...] = (
     references.unknown_services,
@@ -78,6 +78,8 @@ CHECKS: tuple[Check, ...] = (
     origine.not_in_convention,
 )
 
+GENRES_D_UN_ADHERENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
+
 COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
     couts.parameters,
     couts.divided_by_zero,
@@ -93,12 +95,30 @@ COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
 
 
 def run(depot: Depot) -> tuple[Diagnostic, ...]:
-    """Check a Depot; the computed checks wait until every file is read and the others find no error."""
+    """Check a Depot.
+
+    The computed checks need the whole catalogue and every tariff. A wrong file of one adherent only silences what is
+    computed of that adherent; any error silences the warnings that follow from sums.
+    """
     found = list(_all(check(depot) for check in CHECKS))
-    if not depot.incomplets and not has_errors(found):
+    if depot.incomplets <= GENRES_D_UN_ADHERENT:
+        wrong = depot.illisibles | {item.span.path for item in found if item.severity is Severity.ERREUR}
         contexte = build(depot)
-        found += _all(check(contexte) for check in COMPUTED_CHECKS)
+        computed = _all(check(contexte) for check in COMPUTED_CHECKS)
+        found += [item for item in computed if not wrong or _is_sure(item, wrong)]
     return sort_diagnostics(found)
+
+
+def _is_sure(diagnostic: Diagnostic, wrong: frozenset[str]) -> bool:
+    """Tell whether a computed message holds whatever the wrong files should say."""
+    if diagnostic.severity is not Severity.ERREUR:
+        return False
+    folders = {path.split("/")[1] for path in wrong if path.startswith("adherents/")}
+    parts = diagnostic.span.path.split("/")
+    if parts[0] == "adherents":
+        return parts[1] not in folders and f"pricing/exercices/{parts[-1]}" not in wrong
+    # The managing body has no account: without it, nobody is known to need one.
+    return diagnostic.code != "TAR018" or "catalogue/convention.yaml" not in wrong
 
 
 def _all(groups: Iterable[Iterator[Diagnostic]]) -> Iterator[Diagnostic]:

@@ -26,7 +26,6 @@ class Sortie(IntEnum):
     ERREURS = 1
     USAGE = 2
     ENVIRONNEMENT = 3
-    DECISION = 4
     DEFAUT = 70
 
 
@@ -38,7 +37,9 @@ class EnvironnementError(click.ClickException):
     def show(self, file: object = None) -> None:
         """Print the sentence on the error stream."""
         del file
-        click.echo(f"Erreur : {self.format_message()}", err=True)
+        from convention.reports.escape import terminal
+
+        click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
 
 
 class DonneesError(click.ClickException):

@@ -48,13 +48,9 @@ def chosen_adherent(depot: Depot, adherent: str) -> str:
 
 
 def compute(depot: Depot, exercice: int, phase: str | None) -> Contribution:
-    """Compute an exercice; a control that is not zero is a bug of the tool and nothing is printed."""
+    """Compute an exercice, in the phase asked for or in force."""
     from convention.engine.contribution import calculer
     from convention.model.resolution import resolve
     from convention.model.vocabulaire import Phase
 
-    contribution = calculer(resolve(depot, exercice, Phase(phase) if phase else None))
-    if not contribution.controle.juste:
-        message = f"controls are not zero: {contribution.controle}"
-        raise AssertionError(message)
-    return contribution
+    return calculer(resolve(depot, exercice, Phase(phase) if phase else None))

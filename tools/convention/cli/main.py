@@ -118,7 +118,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             where = where.tb_next
         place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
         message = f"défaut de l'outil ({type(error).__name__}, {place}) : rien n'a été écrit ; le signaler en joignant"
-        click.echo(f"Erreur : {message} la commande et la révision des données.", err=True)
+        click.echo(f"Erreur\u00a0: {message} la commande et la révision des données.", err=True)
         return Sortie.DEFAUT
 
 
@@ -140,7 +140,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
 
 
 def _say(message: str) -> int:
-    click.echo(f"Erreur : {message}", err=True)
+    click.echo(f"Erreur\u00a0: {message}", err=True)
     return Sortie.ENVIRONNEMENT
 
 

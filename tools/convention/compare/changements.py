@@ -7,19 +7,25 @@ A comment, a blank, the order of keys or items, a moved line change nothing: onl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from convention.compare.identites import paired
+from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
+from convention.model.scalaires import Montant
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot, Fichier
+
+
+_MONTANTS = get_args(Montant)[1:]
+"""What marks a field that holds cents."""
 
 
 class Sorte(StrEnum):
@@ -40,6 +46,12 @@ class Changement:
     chemin: tuple[str, ...]
     """Names that lead to it: fields and identities."""
     partie: Partie
+    champ: str
+    """Last field on the way."""
+    libelle: str
+    """Its French description."""
+    en_euros: bool
+    """Whether the value is an amount: cents when it is a whole number, euros otherwise."""
     avant: Any
     apres: Any
     source_avant: Reference | None
@@ -52,18 +64,27 @@ class _Lieu:
 
     genre: str
     chemin: tuple[str, ...]
-    partie: Partie
     avant: Reference
     apres: Reference
+    partie: Partie = Partie.TEXTES
+    champ: str = ""
+    libelle: str = ""
+    en_euros: bool = False
 
-    def down(self, name: str, before: object, after: object, partie: Partie | None = None) -> _Lieu:
-        return _Lieu(
-            self.genre,
-            (*self.chemin, name),
-            partie or self.partie,
-            Reference(self.avant.path, (*self.avant.pointer, _part(before))),
-            Reference(self.apres.path, (*self.apres.pointer, _part(after))),
+    def down(self, name: str, before: object, after: object) -> _Lieu:
+        return replace(
+            self,
+            chemin=(*self.chemin, name),
+            avant=Reference(self.avant.path, (*self.avant.pointer, _part(before))),
+            apres=Reference(self.apres.path, (*self.apres.pointer, _part(after))),
         )
+
+    def field(self, name: str, field: Any) -> _Lieu:  # noqa: ANN401 (pydantic's FieldInfo, None for an extra one)
+        inside = self.down(name, name, name)
+        if field is None:
+            return inside
+        euros = _part_of(field) is Partie.PRIX or any(item in field.metadata for item in _MONTANTS)
+        return replace(inside, partie=_part_of(field), champ=name, libelle=field.description or name, en_euros=euros)
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
@@ -77,7 +98,14 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
         if before is not None and after is not None and before.sha == after.sha:
             continue
         found += _document(path, before, after)
-    return tuple(found)
+    # An adherent that comes or goes is one change: its other documents come and go with it.
+    whole = {_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)}
+    return tuple(item for item in found if _folder(item) not in whole or item.genre == "adherent")
+
+
+def _folder(changement: Changement) -> str:
+    reference = changement.source_apres or changement.source_avant
+    return reference.path.rpartition("/")[0].split("/quantites")[0].split("/depenses")[0] if reference else ""
 
 
 def _rank(path: str) -> tuple[int, str]:
@@ -89,7 +117,7 @@ def _document(path: str, before: Fichier | None, after: Fichier | None) -> Itera
     fichier = after or before
     if fichier is None:
         return
-    lieu = _Lieu(fichier.chemin.genre.nom, (), Partie.TEXTES, Reference(path), Reference(path))
+    lieu = _Lieu(fichier.chemin.genre.nom, (), Reference(path), Reference(path))
     old, new = before.document if before else None, after.document if after else None
     if isinstance(old, Modele) and isinstance(new, Modele):
         yield from _models(lieu, old, new)
@@ -103,16 +131,13 @@ def _models(lieu: _Lieu, old: Modele, new: Modele) -> Iterator[Changement]:
     names = [*type(new).model_fields, *sorted({*_extras(old), *_extras(new)})]
     for name in names:
         field = type(new).model_fields.get(name)
-        partie = _part_of(field) if field is not None else lieu.partie
         before, after = getattr(old, name, None), getattr(new, name, None)
         if before is not after and before != after:
-            yield from _values(lieu.down(name, name, name, partie), before, after)
+            yield from _values(lieu.field(name, field), before, after)
 
 
 def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: ANN401 (values of any field)
-    if (isinstance(old, ParPhase) and isinstance(new, ParPhase) and not (_single(old) and _single(new))) or (
-        isinstance(old, Modele) and isinstance(new, Modele) and not isinstance(old, ParPhase)
-    ):
+    if isinstance(old, Modele) and isinstance(new, Modele) and not _is_one_price(old, new):
         yield from _models(lieu, old, new)
     elif _is_list_of_models(old) or _is_list_of_models(new):
         yield from _lists(lieu, old or (), new or ())
@@ -141,6 +166,9 @@ def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
         lieu.genre,
         lieu.chemin,
         lieu.partie,
+        lieu.champ,
+        lieu.libelle,
+        lieu.en_euros,
         old,
         new,
         None if old is None else lieu.avant,
@@ -166,8 +194,10 @@ def _is_reordered(old: object, new: object) -> bool:
     return isinstance(old, tuple) and isinstance(new, tuple) and sorted(map(str, old)) == sorted(map(str, new))
 
 
-def _single(value: ParPhase) -> bool:
-    return value.previsionnel == value.revise == value.realise
+def _is_one_price(old: Modele, new: Modele) -> bool:
+    """Tell whether a price is one figure for all phases, before or after: it is then told as one change."""
+    prices = [item for item in (old, new) if isinstance(item, ParPhase)]
+    return any(item.previsionnel == item.revise == item.realise for item in prices)
 
 
 def _part(key: object) -> str | int:

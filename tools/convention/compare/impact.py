@@ -13,6 +13,8 @@ from convention.model.resolution import resolve
 from convention.model.vocabulaire import PHASES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.vocabulaire import Phase
@@ -70,6 +72,8 @@ class AutrePhase(NamedTuple):
     phase: Phase
     avant: int
     apres: int
+    adherents: int
+    """Number of adherents whose amount differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,20 @@ def impacts(base: Depot, head: Depot) -> tuple[Impact, ...]:
 
 
 def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
-    before, after = _contributions(base, head, exercice)
+    in_force = (
+        resolve(base, exercice) if exercice in base.exercices else None,
+        resolve(head, exercice) if exercice in head.exercices else None,
+    )
+    before, after = _contributions(*in_force)
     old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
     new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
     moved: dict[str, list[EcartLigne]] = {}
     same = 0
     for identity in sorted(old.keys() | new.keys()):
         gap = EcartLigne(old.get(identity), new.get(identity))
-        if gap.avant is not None and gap.apres is not None and gap.ecart == 0:
-            same += 1
+        if gap.ecart == 0:
+            # A line of 0,00 € that appears or disappears moves nothing.
+            same += gap.avant is not None and gap.apres is not None
         else:
             moved.setdefault(identity[0], []).append(gap)
     sums_before = before.totaux.par_adherent if before is not None else {}
@@ -137,7 +146,7 @@ def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
         adherents_inchanges=len(everyone) - len(moved),
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
-        autres_phases=_other_phases(base, head, exercice),
+        autres_phases=_other_phases(base, head, in_force),
         contribution=after,
     )
 
@@ -146,34 +155,47 @@ def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:
     return tuple(sorted(gaps, key=lambda gap: (-abs(gap.ecart), gap.ligne.identite)))
 
 
-def _contributions(base: Depot, head: Depot, exercice: int) -> tuple[Contribution | None, Contribution | None]:
+def _contributions(old: Vue | None, new: Vue | None) -> tuple[Contribution | None, Contribution | None]:
     """Compute both sides; once when all that the engine reads is equal."""
-    old = resolve(base, exercice) if exercice in base.exercices else None
-    new = resolve(head, exercice) if exercice in head.exercices else None
     after = calculer(new) if new is not None else None
     if old is None or old == new:
         return (after if old is not None else None), after
     return calculer(old), after
 
 
-def _other_phases(base: Depot, head: Depot, exercice: int) -> tuple[AutrePhase, ...]:
-    """List the phases that are not in force and whose amounts differ (only when both sides have the exercice)."""
-    if exercice not in base.exercices or exercice not in head.exercices:
+def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | None]) -> tuple[AutrePhase, ...]:
+    """List the phases that are not in force and whose amounts differ (only when both sides have the exercice).
+
+    A phase that only repeats the figures of the one in force differs as it does, and is not said twice.
+    """
+    first, second = in_force
+    if first is None or second is None:
         return ()
-    in_force = (base.exercices[exercice].phase, head.exercices[exercice].phase)
     found = []
     for phase in PHASES:
-        if phase in in_force:
+        if phase in (first.phase, second.phase):
             continue
-        old, new = resolve(base, exercice, phase), resolve(head, exercice, phase)
-        if old == new or (_repeats(old) and _repeats(new)):
+        old, new = resolve(base, first.exercice, phase), resolve(head, first.exercice, phase)
+        if old == new or (_same_figures(old, first) and _same_figures(new, second)):
             continue
         before, after = calculer(old).totaux, calculer(new).totaux
-        if before != after:
-            found.append(AutrePhase(phase, before.general, after.general))
+        moved = _differing(before.par_adherent, after.par_adherent)
+        if moved:
+            found.append(AutrePhase(phase, before.general, after.general, moved))
     return tuple(found)
 
 
-def _repeats(vue: Vue) -> bool:
-    """Tell whether a phase has no count of its own: it only repeats the one before."""
-    return all(valeur.phase is not None for column in vue.volumes.comptages.values() for valeur in column.values())
+def _same_figures(vue: Vue, other: Vue) -> bool:
+    """Tell whether two phases of a revision hold the same counts and prices, wherever they come from."""
+    return _figures(vue) == _figures(other)
+
+
+def _figures(vue: Vue) -> tuple[object, object]:
+    columns = vue.volumes.comptages.items()
+    counts = {place: {nom: found.valeur for nom, found in column.items()} for place, column in columns}
+    prices = {nom: {cle: found.valeur for cle, found in known.items()} for nom, known in vue.prix.montants.items()}
+    return counts, prices
+
+
+def _differing(before: Mapping[str, int], after: Mapping[str, int]) -> int:
+    return sum(1 for nom in before.keys() | after.keys() if before.get(nom, 0) != after.get(nom, 0))

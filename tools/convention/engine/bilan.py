@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
-from convention.model.vocabulaire import Phase
+from convention.model.vocabulaire import NOMS_PHASES, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from convention.model.vue import Valeur
 
-_PHASES = {
-    Phase.PREVISIONNEL: "prévisionnel",
-    Phase.REVISE: "révisé",
-    Phase.REALISE: "réalisé",
-}
-
 
 def totals(lignes: Iterable[Ligne]) -> Totaux:
-    """Add the lines up, in four independent ways and as a whole."""
+    """Add the lines up, by adherent, service, nature and section, and as a whole."""
     general = 0
     adherents: dict[str, int] = defaultdict(int)
     services: dict[str, int] = defaultdict(int)
@@ -42,11 +36,14 @@ def totals(lignes: Iterable[Ligne]) -> Totaux:
 
 
 def controls(calculs: Sequence[Calcul], lignes: Sequence[Ligne], sums: Totaux) -> Controle:
-    """Compare every sum with the total, and what is billed of each cost with what was to be recovered."""
+    """Compare every sum with the total, and what is billed of each cost with what was to be recovered.
+
+    What was to be recovered comes from the coefficients of the formula, what is billed from the lines.
+    """
     billed: dict[int, int] = defaultdict(int)
     for ligne in lignes:
         billed[id(ligne.calcul)] += ligne.montant
-    gaps = (calcul.a_repartir + sum(calcul.propres) - calcul.non_reparti - billed[id(calcul)] for calcul in calculs)
+    gaps = (calcul.recouvrable + sum(calcul.propres) - billed[id(calcul)] for calcul in calculs)
     return Controle(
         ecart_adherents=sum(sums.par_adherent.values()) - sums.general,
         ecart_services=sum(sums.par_service.values()) - sums.general,
@@ -61,15 +58,19 @@ def controls(calculs: Sequence[Calcul], lignes: Sequence[Ligne], sums: Totaux) -
     )
 
 
-def hypotheses(calculs: Iterable[Calcul]) -> tuple[Hypothese, ...]:
-    """List by file the figures that stand for others: an earlier phase's, or one that the data declares."""
+def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...]:
+    """List by file the figures that stand for others: an earlier phase's, one that the data declares, a missing one."""
     seen: dict[tuple[str, str, str], set[tuple[object, ...]]] = defaultdict(set)
     for valeur in _used(calculs):
         if valeur.phase is not None:
-            message = f"valeur reprise de la phase {cite(_PHASES[valeur.phase])}"
+            message = f"valeur reprise de la phase {cite(NOMS_PHASES[valeur.phase])}"
             seen["HYP001", message, valeur.source.path].add(valeur.source.pointer)
         if valeur.hypothese:
             seen["HYP002", valeur.hypothese, valeur.source.path].add(valeur.source.pointer)
+    for calcul, rang, nom in _missing(calculs):
+        path = f"adherents/{calcul.beneficiaires[rang]}/quantites/{exercice}.yaml"
+        message = "quantité absente, comptée pour zéro"
+        seen["HYP003", message, path].add((calcul.comptes[nom].cle, calcul.composant or ""))
     return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))
 
 
@@ -84,6 +85,15 @@ def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
         for valeur in values(calcul.comptes[nom])
     )
     return carried[True] > 0 and carried[False] == 0
+
+
+def _missing(calculs: Iterable[Calcul]) -> Iterator[tuple[Calcul, int, str]]:
+    """Yield the keys that a beneficiary has no count for (who only bears what others left has none to give)."""
+    for calcul in calculs:
+        for nom, compte in calcul.comptes.items():
+            for rang, sources in enumerate(compte.sources):
+                if not sources and calcul.presences[rang]:
+                    yield calcul, rang, nom
 
 
 def _used(calculs: Iterable[Calcul]) -> Iterator[Valeur]:

@@ -20,10 +20,9 @@ from convention.formulas.nodes import names
 from convention.model.vocabulaire import Nature, Origine, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convention.engine.repartition import Partage
-    from convention.formulas.evaluate import Valeur as ValeurFormule
     from convention.model.tarifs import LigneTarif
     from convention.model.vue import Valeur, Vue
 
@@ -35,6 +34,7 @@ class Cout(NamedTuple):
     comptes: Mapping[str, Compte]
     termes: tuple[Terme, ...]
     a_repartir: int
+    recouvrable: int
     partage: Partage
     propres: tuple[int, ...]
     proratise: bool
@@ -79,6 +79,7 @@ class Atelier:
                 proratise=cout.proratise,
                 termes=cout.termes,
                 a_repartir=cout.a_repartir,
+                recouvrable=cout.recouvrable,
                 partages=cout.partage.parts,
                 supplements=cout.partage.supplements,
                 propres=cout.propres,
@@ -114,10 +115,11 @@ class Atelier:
             proratise=False,
             termes=(),
             a_repartir=0,
+            recouvrable=0,
             partages=(0,),
             supplements=(),
             propres=(round_half_up(fraction_at(evaluate(formule.forme.reste, plain), 0)),),
-            origine=_common_origin(ligne, valeurs, ()),
+            origine=self._common_origin(ligne, valeurs, {}, ()),
         )
 
     def _cost(
@@ -133,11 +135,39 @@ class Atelier:
         valeurs = {nom: known[nom] for nom in formule.noms if nom in known}
         # A managing body without days of its own has no quantity here, whatever it counts elsewhere.
         comptes = self._counts(composant, ligne, formule, [item.adherent if item.jours else "" for item in presences])
-        plain: dict[str, ValeurFormule] = {nom: valeur.valeur for nom, valeur in valeurs.items()}
+        common = {nom: valeur.valeur for nom, valeur in valeurs.items()}
+        termes = self._terms(formule, composant, common, comptes, presences)
+        partages = shared_cents(termes, len(presences))
+        reste = formule.forme.reste
+        own = [] if reste is None else [nom for nom in names(reste) if nom in comptes]
+        columns = {nom: Colonne(comptes[nom].numerateurs, comptes[nom].denominateur) for nom in own}
+        proratise = yearly and reste is not None and all(comptes[nom].pese for nom in own)
+        # A fixed part that nobody is there to pay is part of the cost, and is said.
+        unpaid = 0 if presences or reste is None else round_half_up(fraction_at(evaluate(reste, common), 0))
+        return Cout(
+            valeurs,
+            comptes,
+            termes,
+            partages.a_repartir + unpaid,
+            partages.recouvrable,
+            partages.partage,
+            own_cents(reste, {**common, **columns}, presences, proratise=proratise),
+            proratise,
+            self._common_origin(ligne, valeurs, comptes, [terme.cle for terme in formule.forme.parts]),
+        )
+
+    def _terms(
+        self,
+        formule: Compilee,
+        composant: str,
+        common: Mapping[str, Fraction],
+        comptes: Mapping[str, Compte],
+        presences: Sequence[Presence],
+    ) -> tuple[Terme, ...]:
         until = partial(self.presences.until_end, vie=self._vue.perimetre.composants[composant].vie)
-        termes = tuple(
+        return tuple(
             weigh(
-                Terme(terme.cle, fraction_at(evaluate(terme.coefficient, plain), 0), (), 1),
+                Terme(terme.cle, fraction_at(evaluate(terme.coefficient, common), 0), (), 1),
                 comptes[terme.cle],
                 presences,
                 self._vue,
@@ -145,15 +175,6 @@ class Atelier:
             )
             for terme in formule.forme.parts
         )
-        a_repartir, partage = shared_cents(termes, len(presences))
-        reste = formule.forme.reste
-        own = [] if reste is None else [nom for nom in names(reste) if nom in comptes]
-        proratise = yearly and reste is not None and all(comptes[nom].pese for nom in own)
-        plain |= {nom: Colonne(comptes[nom].numerateurs, comptes[nom].denominateur) for nom in own}
-        propres = own_cents(reste, plain, presences, proratise=proratise)
-        shared = [comptes[terme.cle] for terme in formule.forme.parts]
-        origine = _common_origin(ligne, valeurs, shared)
-        return Cout(valeurs, comptes, termes, a_repartir, partage, propres, proratise, origine)
 
     def _counts(
         self, composant: str, ligne: LigneTarif, formule: Compilee, beneficiaires: Sequence[str]
@@ -164,13 +185,16 @@ class Atelier:
             for nom in keys_of(ligne, formule)
         }
 
-
-def _common_origin(ligne: LigneTarif, valeurs: Mapping[str, Valeur], shared: Iterable[Compte]) -> Origine:
-    """Weakest origin of the row, its amounts, and the totals that everybody's quantities make."""
-    origine = ligne.origine or Origine.CONVENTION
-    for valeur in valeurs.values():
-        origine = weakest(origine, valeur.origine)
-    for compte in shared:
-        for other in {source.origine for source in values(compte)}:
-            origine = weakest(origine, other)
-    return origine
+    def _common_origin(
+        self, ligne: LigneTarif, valeurs: Mapping[str, Valeur], comptes: Mapping[str, Compte], shared: Sequence[str]
+    ) -> Origine:
+        """Weakest origin of the row, its amounts, its keys, and the totals that everybody's quantities make."""
+        regles = self._vue.regles
+        origine = regles.origines_lignes.get(ligne.id, Origine.DEMONSTRATION)
+        for valeur in valeurs.values():
+            origine = weakest(origine, valeur.origine)
+        for nom, compte in comptes.items():
+            origine = weakest(origine, regles.origines_cles.get(compte.cle, Origine.DEMONSTRATION))
+            for other in {source.origine for source in values(compte)} if nom in shared else ():
+                origine = weakest(origine, other)
+        return origine

@@ -13,7 +13,7 @@ from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
 from convention.engine.quantites import count
-from convention.model.vocabulaire import Nature, Section, TypeAdherent, weakest
+from convention.model.vocabulaire import Nature, Origine, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +24,29 @@ if TYPE_CHECKING:
 _NATURES = tuple(Nature)
 
 
+class ControlError(AssertionError):
+    """A total that does not add up."""
+
+
 def calculer(vue: Vue) -> Contribution:
     """Compute what every adherent owes (art. 8).
 
     Returns:
-        Lines sorted by adherent, service, component and nature; totals; controls, all zero unless the engine is wrong;
-        the assumptions that the figures rest on.
+        Lines sorted by adherent, service, component and nature; totals; controls, all zero; the assumptions that the
+        figures rest on.
+
+    Raises:
+        ControlError: a sum does not agree: a bug.
     """
     calculs = tuple(_calculs(vue))
     lignes = tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
-    assumed = hypotheses(calculs)
+    assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
+    controle = controls(calculs, lignes, sums)
+    if not controle.juste:
+        # Never on any data: a bug of the engine, and no total may be shown.
+        message = f"{vue.exercice} {vue.phase}: {controle[:5]}"
+        raise ControlError(message)
     return Contribution(
         exercice=vue.exercice,
         phase=vue.phase,
@@ -42,7 +54,7 @@ def calculer(vue: Vue) -> Contribution:
         lignes=lignes,
         calculs=calculs,
         totaux=sums,
-        controle=controls(calculs, lignes, sums),
+        controle=controle,
         hypotheses=assumed,
     )
 
@@ -84,10 +96,11 @@ def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
         proratise=True,
         termes=(),
         a_repartir=0,
+        recouvrable=0,
         partages=(0,) * len(noms),
         supplements=(),
         propres=propres,
-        origine=forfait.origine,
+        origine=weakest(forfait.origine, vue.regles.origines_cles.get(compte.cle, Origine.DEMONSTRATION)),
     )
 
 

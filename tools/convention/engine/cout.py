@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
 from convention.engine.repartition import Partage, apportion, share
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from convention.formulas.nodes import Expression
 
 
-def shared_cents(termes: Sequence[Terme], nombre: int) -> tuple[int, Partage]:
+class Partages(NamedTuple):
+    """What a formula shares: the cents of the cost, those that somebody has a weight for, and their sharing."""
+
+    a_repartir: int
+    recouvrable: int
+    partage: Partage
+
+
+def shared_cents(termes: Sequence[Terme], nombre: int) -> Partages:
     """Share the terms of a formula among its beneficiaries.
 
     Args:
@@ -30,7 +38,7 @@ def shared_cents(termes: Sequence[Terme], nombre: int) -> tuple[int, Partage]:
         nombre: number of beneficiaries.
 
     Returns:
-        The cents to recover (ΣAᵢ, half-up) and their sharing; what nobody has a weight for stays out of the parts.
+        What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
     """
     total = sum((terme.coefficient for terme in termes), Fraction(0))
     a_repartir = round_half_up(total)
@@ -38,14 +46,15 @@ def shared_cents(termes: Sequence[Terme], nombre: int) -> tuple[int, Partage]:
     carried = sum((terme.coefficient for terme in active), Fraction(0))
     recovered = a_repartir if carried == total else round_half_up(carried)
     if len(active) == 1:
-        return a_repartir, share(recovered, active[0].poids)
+        return Partages(a_repartir, recovered, share(recovered, active[0].poids))
     exact = [Fraction(0)] * nombre
     for terme in active:
         whole = sum(terme.poids)
         for rang, poids in enumerate(terme.poids):
             exact[rang] += terme.coefficient * CENTS * Fraction(poids, whole)
     common = lcm(*(part.denominator for part in exact))
-    return a_repartir, apportion(recovered, [part.numerator * (common // part.denominator) for part in exact], common)
+    numerators = [part.numerator * (common // part.denominator) for part in exact]
+    return Partages(a_repartir, recovered, apportion(recovered, numerators, common))
 
 
 def own_cents(

@@ -75,7 +75,9 @@ class Calcul(NamedTuple):
     """Whether the unshared terms are multiplied by the presence."""
     termes: tuple[Terme, ...]
     a_repartir: int
-    """Cents that the shared terms must recover."""
+    """Cents of the cost: what the shared terms amount to, and a fixed part that nobody is there to pay."""
+    recouvrable: int
+    """Cents that somebody has a weight for: what must be billed of `a_repartir`."""
     partages: tuple[int, ...]
     """Cents of the shared terms."""
     supplements: tuple[int, ...]
@@ -87,7 +89,7 @@ class Calcul(NamedTuple):
     @property
     def non_reparti(self) -> int:
         """Cents that nobody pays, because no beneficiary has a weight."""
-        return self.a_repartir - sum(self.partages)
+        return self.a_repartir - self.recouvrable
 
 
 class Ligne(NamedTuple):
@@ -124,11 +126,6 @@ class Ligne(NamedTuple):
             return None
         raw = compte.quantite(self.rang)
         return raw * self.calcul.presences[self.rang] if self.calcul.proratise else raw
-
-    @property
-    def porte_part_liberee(self) -> bool:
-        """Whether the line carries the weight of those who left."""
-        return bool(self.calcul.termes) and self.calcul.termes[0].porteur == self.rang
 
     @property
     def quantite_totale(self) -> Fraction | None:

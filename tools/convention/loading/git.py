@@ -81,12 +81,6 @@ def resolve_commit(root: Path, ref: str) -> str:
     return found.decode("ascii").strip()
 
 
-def commit_date(root: Path, ref: str = "HEAD") -> str | None:
-    """Return the day of a commit (AAAA-MM-JJ), or None outside git."""
-    found = _try_git(root, "log", "-1", "--format=%cs", "--end-of-options", ref)
-    return found.decode("ascii").strip() if found else None
-
-
 def _missing_ref(root: Path, ref: str) -> str:
     shallow = _try_git(root, "rev-parse", "--is-shallow-repository")
     if shallow is not None and shallow.strip() == b"true":

@@ -68,7 +68,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     version = _format(entries, cache)
     fichiers: list[Fichier] = []
     contents: dict[str, bytes] = {}
-    incomplets: set[str] = set()
+    illisibles: set[str] = set()
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
@@ -80,14 +80,14 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         diagnostics += lecture.diagnostics
         contents[entry.path] = lecture.content
         if lecture.fichier is None:
-            incomplets.add(chemin.genre.nom)
+            illisibles.add(entry.path)
         else:
             fichiers.append(lecture.fichier)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, (entry.path for entry in entries)) if chemin}
         diagnostics += _absent(present)
-        incomplets |= {genre.nom for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    return Chargement(build_depot(fichiers, incomplets), sort_diagnostics(diagnostics), len(entries), contents)
+        illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
+    return Chargement(build_depot(fichiers, illisibles), sort_diagnostics(diagnostics), len(entries), contents)
 
 
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:

@@ -15,6 +15,7 @@ from convention.model.scalaires import (
     Jour,
     OuiNon,
     Quantite,
+    Seuil,
     Texte,
 )
 from convention.model.vocabulaire import (
@@ -31,7 +32,7 @@ class PolitiqueProrata(Modele):
     """How a presence within the year is measured; the convention is silent."""
 
     mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
-    seuil: Entier = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
+    seuil: Seuil = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
     origine: UneOrigine = textes("D'où vient la règle")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
 

@@ -25,6 +25,7 @@ from convention.model.catalogue import (
     Service,
     SousService,
 )
+from convention.model.genres import read_path
 from convention.model.tarifs import (
     Cle,
     Cles,
@@ -105,7 +106,10 @@ class Depot(NamedTuple):
     exercices: Mapping[int, Exercice]
     comptes: Comptes
     fichiers: Mapping[str, Fichier]
+    illisibles: frozenset[str]
+    """Paths of the documents that are missing, unreadable or misshapen."""
     incomplets: frozenset[str]
+    """Kinds of these documents."""
 
     def span(self, reference: Reference, *, key: bool = False) -> Span:
         """Return the place of a value (or of its key): line and column in its file."""
@@ -140,15 +144,15 @@ class Depot(NamedTuple):
         return f"{code} {service.nom_court}" if service is not None else code
 
 
-def build_depot(fichiers: Iterable[Fichier], incomplets: Iterable[str]) -> Depot:
+def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str]) -> Depot:
     """Gather the documents of one revision.
 
     Args:
         fichiers: every file that could be read as YAML; those whose shape is wrong have no document.
-        incomplets: kinds of which a file could not be read at all.
+        illisibles: paths of the documents that could not be read at all, or that are missing.
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
-    manquants = set(incomplets) | {item.chemin.genre.nom for item in all_files if item.document is None}
+    manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
     composants: dict[str, ComposantRange] = {}
     for fichier in all_files:
         if isinstance(fichier.document, Composants):
@@ -173,7 +177,8 @@ def build_depot(fichiers: Iterable[Fichier], incomplets: Iterable[str]) -> Depot
         ),
         comptes=_only(all_files, Comptes) or COMPTES_VIDES,
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
-        incomplets=frozenset(manquants),
+        illisibles=manquants,
+        incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
     )
 
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from convention.model.tarifs import LigneTarif, ParPhase
 
 
+CLES, LIGNES = "pricing/cles.yaml", "pricing/couts-de-possession.yaml"
+
+
 def resolve(depot: Depot, exercice: int, phase: Phase | None = None) -> Vue:
     """Resolve a Depot for one exercice.
 
@@ -221,6 +224,8 @@ def _regles(depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tupl
     return Regles(
         cles=depot.cles,
         lignes=depot.lignes,
+        origines_cles={nom: cle.origine or depot.origine(CLES) for nom, cle in depot.cles.items()},
+        origines_lignes={nom: ligne.origine or depot.origine(LIGNES) for nom, ligne in depot.lignes.items()},
         parametres={
             ligne.id: parameters_at(depot, ligne, exercice) for ligne in depot.lignes.values() if ligne.parametres
         },
@@ -255,7 +260,7 @@ def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, V
         if annees:
             annee = max(annees)
             pointer = ("lignes", index, "parametres", nom, "valeurs", str(annee))
-            source = Reference("pricing/couts-de-possession.yaml", pointer)
+            source = Reference(LIGNES, pointer)
             origine = ligne.origine or depot.origine(source.path)
             found[nom] = Valeur(parametre.valeurs[annee], origine, source)
     return found

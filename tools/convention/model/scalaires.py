@@ -136,11 +136,16 @@ def _read_montant(node: Any) -> int:  # noqa: ANN401
 _read_prix = _number_reader(6, minimum=-_BORNE, maximum=_BORNE, attendu="un prix", exemple="27.60")
 _read_quantite = _number_reader(6, minimum=-_BORNE, maximum=_BORNE, attendu="une quantité", exemple="12 ou 2.4")
 _read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
+_read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
 _read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")
 
 
 def _read_entier(node: Any) -> int:  # noqa: ANN401
     return int(_read_entier_fraction(node))
+
+
+def _read_seuil(node: Any) -> int:  # noqa: ANN401
+    return int(_read_seuil_fraction(node))
 
 
 def _read_annee(node: Any) -> int:  # noqa: ANN401
@@ -241,6 +246,10 @@ Quantite = Annotated[
     Fraction, Scalaire(_read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -_BORNE))
 ]
 Entier = Annotated[int, Scalaire(_read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
+Seuil = Annotated[
+    int,
+    Scalaire(_read_seuil, {**_number_schema("Jour du mois, de 0 à 31", 0, 31), "type": "integer"}),
+]
 Annee = Annotated[int, Scalaire(_read_annee, {**_number_schema("Année : 2026", 2000, 2100), "type": "integer"})]
 Jour = Annotated[
     date,

@@ -37,6 +37,7 @@ class Phase(StrEnum):
 
 
 PHASES = tuple(Phase)
+NOMS_PHASES = {Phase.PREVISIONNEL: "prévisionnel", Phase.REVISE: "révisé", Phase.REALISE: "réalisé"}
 
 
 class Nature(StrEnum):

@@ -128,6 +128,8 @@ class Regles(NamedTuple):
 
     cles: Mapping[str, Cle]
     lignes: Mapping[str, LigneTarif]
+    origines_cles: Mapping[str, Origine]
+    origines_lignes: Mapping[str, Origine]
     parametres: Mapping[str, Mapping[str, Valeur]]
     composants: Mapping[str, RegleComposant]
     depenses: Mapping[tuple[str, str], RegleDepense]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ENTETES = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
 LIGNES_OUVERTES = 25
+CARACTERES_MAX = 60_000
+"""A GitHub comment holds 65,536 characters."""
+_AILLEURS = "Le tableau complet : `convention comparer BASE PROPOSITION`."
 _RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 
 
@@ -43,27 +46,46 @@ def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
 
 
 def markdown_text(comparaison: Comparaison, base: str, head: str) -> str:
-    """Write a comparison as the comment of a pull request: same content, details folded."""
+    """Write a comparison as the comment of a pull request: same content, details folded.
 
-    def clean(text: str) -> str:
-        return markdown(text, comment=True)
-
+    Beyond what a comment may hold, whole sections are left out, and the text says which.
+    """
     if not comparaison.changements and comparaison.sans_effet:
         return f"## {_RIEN}\n"
+    full = _markdown(comparaison, base, head, details=True)
+    return full if len(full) <= CARACTERES_MAX else _markdown(comparaison, base, head, details=False)
+
+
+def _markdown(comparaison: Comparaison, base: str, head: str, *, details: bool) -> str:
     moved = _moved(comparaison)
-    title = verdict(moved[0]) if moved else " ".join(_without_effect(comparaison)) or "Aucun montant ne change."
+    title = verdict(moved[0]) if moved else _without_effect(comparaison)[0]
     parts = [f"## {title}", "", *(f"> ⚠ **{text}**" for text in _warnings(comparaison)), ""]
     parts += [f"{verdict(impact)}\n" for impact in moved[1:]]
-    parts += ["**Ce qui change**", "", *_numbered(comparaison, clean), ""]
+    rows = _numbered(comparaison, _clean)
+    shown = rows if details else rows[:LIGNES_OUVERTES]
+    parts += ["**Ce qui change**", "", *shown, ""]
+    if len(rows) > len(shown):
+        parts += [f"… et {compte(len(rows) - len(shown), 'autre changement', 'autres changements')}.", ""]
     for impact in moved:
-        parts += [f"**{_title(impact)}**", "", markdown_table(_table(impact, comparaison, clean, LIGNES_OUVERTES))]
-        parts += [f"<details><summary>Les lignes qui changent en {impact.exercice}</summary>", ""]
-        parts += [markdown_table(_line_table(impact, comparaison, clean)), "</details>", ""]
-        parts += [f"<details><summary>Ce qui ne change pas : {_unchanged(impact)}</summary>", ""]
-        parts += [*(text for text in _folded(impact)), "", "</details>", ""]
+        parts += _markdown_impact(impact, comparaison, details=details)
+    if not details:
+        parts += [f"*Trop long pour un commentaire : le détail des lignes est laissé de côté. {_AILLEURS}*", ""]
     parts += _other_phases(comparaison)
-    parts.append(f"*Base {clean(base)}, proposition {clean(head)}.*")
+    parts.append(f"*Base {_clean(base)}, proposition {_clean(head)}.*")
     return "\n".join(parts) + "\n"
+
+
+def _markdown_impact(impact: Impact, comparaison: Comparaison, *, details: bool) -> list[str]:
+    parts = [f"**{_title(impact)}**", "", markdown_table(_table(impact, comparaison, _clean, LIGNES_OUVERTES))]
+    if not details:
+        return [*parts, *_folded(impact), ""]
+    parts += [f"<details><summary>Les lignes qui changent en {impact.exercice}</summary>", ""]
+    parts += [markdown_table(_line_table(impact, comparaison, _clean)), "</details>", ""]
+    return [*parts, *_folded(impact), ""]
+
+
+def _clean(text: str) -> str:
+    return markdown(text, comment=True)
 
 
 def verdict(impact: Impact) -> str:
@@ -80,8 +102,9 @@ def _who(impact: Impact) -> str:
     up = sum(1 for item in impact.adherents if item.ecart > 0)
     down = sum(1 for item in impact.adherents if item.ecart < 0)
     total = len(impact.adherents) + impact.adherents_inchanges
-    more = f"{up} {pluriel(up, 'adhérent')} sur {total} {pluriel(up, 'paierait', 'paieraient')} plus"
-    return f"{more}, {down} {pluriel(down, 'paierait', 'paieraient')} moins"
+    words = ((up, "plus"), (down, "moins"))
+    told = [f"{count} {pluriel(count, 'paierait', 'paieraient')} {word}" for count, word in words if count]
+    return f"sur {compte(total, 'adhérent')}, {enumere(told) or 'aucun ne paierait plus ni moins'}"
 
 
 def _moved(comparaison: Comparaison) -> list[Impact]:
@@ -93,7 +116,7 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
     if not years:
         return []
     noun = pluriel(len(years), "l'exercice", "les exercices")
-    return [f"Aucun montant ne change pour {noun} {enumere(years)}."]
+    return [f"Aucun montant ne change, dans la phase en vigueur, pour {noun} {enumere(years)}."]
 
 
 def _warnings(comparaison: Comparaison) -> list[str]:
@@ -198,8 +221,9 @@ def _folded(impact: Impact) -> list[str]:
 
 def _other_phases(comparaison: Comparaison) -> list[str]:
     return [
-        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, passerait de "
-        f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)."
+        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : total de "
+        f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €), "
+        f"{compte(other.adherents, 'adhérent concerné', 'adhérents concernés')}."
         for impact in comparaison.impacts
         for other in impact.autres_phases
     ]

@@ -61,7 +61,12 @@ def _json_impact(impact: Impact) -> dict[str, object]:
         "total_inchanges": decimal_text(impact.total_inchanges),
         "lignes_identiques": impact.lignes_identiques,
         "autres_phases": [
-            {"phase": str(other.phase), "avant": decimal_text(other.avant), "apres": decimal_text(other.apres)}
+            {
+                "phase": str(other.phase),
+                "avant": decimal_text(other.avant),
+                "apres": decimal_text(other.apres),
+                "adherents": other.adherents,
+            }
             for other in impact.autres_phases
         ],
     }

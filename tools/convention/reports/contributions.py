@@ -41,6 +41,7 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
         "",
         terminal_table(table),
         *_controls(contribution, depot),
+        *_assumptions(contribution, adherent),
     ]
     return "\n".join(parts) + "\n"
 
@@ -140,15 +141,21 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
         lines.append(
             f"Non réparti, faute de bénéficiaire : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}."
         )
-    lines += _assumptions(contribution)
     return lines
 
 
-def _assumptions(contribution: Contribution) -> list[str]:
+def _assumptions(contribution: Contribution, adherent: str | None) -> list[str]:
+    own = mots.assumptions_of(contribution, adherent)
     by_message: dict[str, list[int]] = {}
-    for item in contribution.hypotheses:
+    for item in own:
         by_message.setdefault(item.message, []).append(item.nombre)
-    return [
+    told = [
         f"Hypothèse : {terminal(message)} ({compte(sum(counts), 'valeur')}, {compte(len(counts), 'fichier')})."
         for message, counts in by_message.items()
     ]
+    others = len({item.fichier for item in contribution.hypotheses} - {item.fichier for item in own})
+    if others:
+        told.append(
+            f"Les quantités d'autres adhérents, qui entrent dans les totaux, ont aussi des hypothèses ({others})."
+        )
+    return told

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.money import decimal_text, exact_text
 from convention.engine.bilan import totals
 from convention.reports.escape import csv_cell
-from convention.reports.mots import lines_of
+from convention.reports.mots import assumptions_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,10 +45,12 @@ COLONNES_CSV = (
 def json_text(contribution: Contribution, adherent: str | None = None) -> str:
     """Write the JSON contract (conception §4): amounts as decimal strings, quantities exact, lines sorted."""
     lignes = lines_of(contribution, adherent)
-    return json.dumps(json_document(contribution, lignes), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_document(contribution, lignes, adherent), ensure_ascii=False, indent=2) + "\n"
 
 
-def json_document(contribution: Contribution, lignes: Sequence[Ligne]) -> dict[str, object]:
+def json_document(
+    contribution: Contribution, lignes: Sequence[Ligne], adherent: str | None = None
+) -> dict[str, object]:
     """Build the JSON contract; totals are those of the lines shown, controls those of the whole computation."""
     sums = totals(lignes)
     controle = contribution.controle
@@ -76,7 +78,7 @@ def json_document(contribution: Contribution, lignes: Sequence[Ligne]) -> dict[s
                 for item in controle.non_repartis
             ],
         },
-        "hypotheses": [dict(item._asdict()) for item in contribution.hypotheses],
+        "hypotheses": [dict(item._asdict()) for item in assumptions_of(contribution, adherent)],
     }
 
 

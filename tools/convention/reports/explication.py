@@ -23,9 +23,10 @@ from convention.reports import mots
 from convention.reports.escape import terminal
 from convention.reports.operation import (
     calculation,
-    exact_amount,
     exact_quantity,
+    own_exact,
     quantity_text,
+    shared_exact,
     total_text,
     value_text,
 )
@@ -33,13 +34,10 @@ from convention.reports.operation import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.lignes import Calcul, Contribution, Ligne, Terme
+    from convention.engine.lignes import Calcul, Compte, Contribution, Ligne, Terme
     from convention.model.depot import Depot
     from convention.model.tarifs import Mode
     from convention.model.vue import Valeur
-
-DECIMALES_EXACTES = 6
-UNE_PIECE = 1
 
 
 def explanation_text(contribution: Contribution, depot: Depot, adherent: str, lignes: Sequence[Ligne]) -> str:
@@ -73,22 +71,38 @@ def _line(ligne: Ligne, depot: Depot) -> Iterator[str]:
 
 
 def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    """Say how the exact amount became cents, and who received the remaining ones."""
+    """Say how the exact amount became cents: the shared part, then each one's own, then their sum."""
     calcul = ligne.calcul
-    exact = exact_amount(ligne)
-    if (exact * CENTS).denominator == 1 and ligne.montant == exact * CENTS:
+    shared, own = shared_exact(ligne), own_exact(ligne)
+    mixed = bool(shared) and bool(own)
+    if shared:
+        yield from _shared_cents(ligne, shared, "part partagée" if mixed else "valeur exacte", depot)
+    if own:
+        cents = calcul.propres[ligne.rang]
+        exact = own * CENTS == cents
+        name = "part propre" if mixed else "valeur exacte"
+        if not exact:
+            yield f"{name} : {prix(own)}, arrondie à {euros(cents)}, au centime le plus proche"
+        elif mixed:
+            yield f"{name} : {euros(cents)}"
+    if mixed:
+        yield f"{euros(calcul.partages[ligne.rang])} + {euros(calcul.propres[ligne.rang])} = {euros(ligne.montant)}"
+
+
+def _shared_cents(ligne: Ligne, shared: Fraction, name: str, depot: Depot) -> Iterator[str]:
+    calcul, cents = ligne.calcul, ligne.calcul.partages[ligne.rang]
+    if shared * CENTS == cents:
+        if name != "valeur exacte":
+            yield f"{name} : {euros(cents)}"
         return
-    text = f"valeur exacte : {prix(exact)}"
-    if not calcul.termes:
-        yield f"{text}, arrondie au centime le plus proche"
-        return
-    floor = (exact * CENTS).numerator // (exact * CENTS).denominator
+    text = f"{name} : {prix(shared)}"
     if ligne.rang in calcul.supplements:
         several = len(calcul.supplements) > 1
         given = f"les {len(calcul.supplements)} centimes restants vont" if several else "le centime restant va"
-        yield f"{text}, soit {euros(floor)} plus un centime ({given} aux plus forts restes)"
+        sign, floor = ("plus", cents - 1) if shared > 0 else ("moins", cents + 1)
+        yield f"{text}, soit {euros(floor)} {sign} un centime ({given} aux plus forts restes)"
     else:
-        yield f"{text}, arrondie à {euros(ligne.montant)} ({_remainders(calcul, depot)})"
+        yield f"{text}, arrondie à {euros(cents)} ({_remainders(calcul, depot)})"
 
 
 def _remainders(calcul: Calcul, depot: Depot) -> str:
@@ -117,7 +131,7 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
         label = counted.cle if definition is None else definition.libelle
         sources = counted.sources[ligne.rang]
         quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
-        if len(sources) == UNE_PIECE:
+        if len(sources) == 1:
             yield f"{terminal(label)} : {quantity}{_where(sources[0], depot)}"
         else:
             detail = " + ".join(nombre(source.valeur) for source in sources) or "non compté"
@@ -125,9 +139,25 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
             yield from (
                 f"  {source.source.pointer[-1]} : {nombre(source.valeur)}{_where(source, depot)}" for source in sources
             )
-        terme = next((item for item in calcul.termes if item.nom == nom), None)
-        if terme is not None:
+        for terme in (item for item in calcul.termes if item.nom == nom):
+            yield from _weighing(ligne, terme, counted)
             yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
+
+
+def _weighing(ligne: Ligne, terme: Terme, counted: Compte) -> Iterator[str]:
+    """Say how the presence weighs a quantity, and what a policy on freed shares changes to it."""
+    raw, weighed = counted.quantite(ligne.rang), Fraction(terme.poids[ligne.rang], terme.denominateur)
+    freed = terme.libere if terme.porteur == ligne.rang else Fraction(0)
+    kept = weighed - freed
+    if kept != raw:
+        ratio = kept / raw
+        frozen = "" if ratio == ligne.calcul.presences[ligne.rang] else ", part gelée jusqu'au 31 décembre"
+        yield f"  comptée : {nombre(raw)} × {_ratio(ratio)} = {exact_quantity(kept)}{frozen}"
+    elif raw and ligne.calcul.presences[ligne.rang] not in (0, 1):
+        frozen = "part gelée jusqu'au 31 décembre" if counted.pese else "ce qui est compté est déjà celui de l'année"
+        yield f"  comptée entière : {frozen}"
+    if freed:
+        yield f"  plus {exact_quantity(freed)} repris de ceux qui sont partis : {exact_quantity(weighed)}"
 
 
 def _payers(terme: Terme) -> str:
@@ -135,29 +165,17 @@ def _payers(terme: Terme) -> str:
 
 
 def _presence(ligne: Ligne) -> Iterator[str]:
-    """Say what part of the year counts, and what a policy on freed shares changes to it."""
-    calcul, rang = ligne.calcul, ligne.rang
-    fraction = calcul.presences[rang]
-    freed = calcul.termes[0].libere if calcul.termes and ligne.porte_part_liberee else Fraction(0)
-    if fraction == 1 and not freed:
-        return
-    compte_ = ligne.compte
-    if not calcul.proratise and not any(item.pese for item in calcul.comptes.values()):
-        yield f"présence dans l'année : {_ratio(fraction)}, sans effet : ce qui est compté est déjà celui de l'année"
+    """Say what part of the year counts."""
+    calcul = ligne.calcul
+    fraction = calcul.presences[ligne.rang]
+    if fraction == 1:
         return
     if fraction == 0:
-        yield f"n'en bénéficie pas : porte {exact_quantity(freed)} repris de ceux qui sont partis"
+        yield "n'en bénéficie pas : ne porte que ce qui est repris de ceux qui sont partis"
         return
-    yield f"présence dans l'année : {_ratio(fraction)}"
-    if compte_ is None or not calcul.termes or ligne.quantite is None:
-        return
-    raw = compte_.quantite(rang)
-    kept = ligne.quantite - freed
-    ratio = kept / raw if raw else fraction
-    frozen = "" if ratio == fraction else ", part gelée jusqu'au 31 décembre"
-    yield f"quantité comptée : {nombre(raw)} × {_ratio(ratio)} = {exact_quantity(kept)}{frozen}"
-    if freed:
-        yield f"plus {exact_quantity(freed)} repris de ceux qui sont partis : {exact_quantity(ligne.quantite)}"
+    weighs = calcul.proratise or any(calcul.comptes[terme.nom].pese for terme in calcul.termes)
+    effect = "" if weighs else ", sans effet : ce qui est compté est déjà celui de l'année"
+    yield f"présence dans l'année : {_ratio(fraction)}{effect}"
 
 
 def _ratio(fraction: Fraction) -> str:

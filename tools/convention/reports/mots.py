@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire import Nature, Origine, Phase, Section
+from convention.model.vocabulaire import NOMS_PHASES, Nature, Origine, Section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.engine.lignes import Calcul, Contribution, Ligne
+    from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
 
 NATURES: Mapping[Nature, str] = MappingProxyType(
@@ -33,9 +33,7 @@ NATURES_COLONNES: Mapping[Nature, str] = MappingProxyType(
         Nature.INDIRECT_ANNUEL: "Indirects annuels",
     }
 )
-PHASES: Mapping[Phase, str] = MappingProxyType(
-    {Phase.PREVISIONNEL: "prévisionnel", Phase.REVISE: "révisé", Phase.REALISE: "réalisé"}
-)
+PHASES = NOMS_PHASES
 SECTIONS: Mapping[Section, str] = MappingProxyType(
     {Section.FONCTIONNEMENT: "Fonctionnement", Section.INVESTISSEMENT: "Investissement"}
 )
@@ -83,3 +81,13 @@ def adherent_name(depot: Depot, adherent: str) -> str:
 def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:
     """Return the lines of one adherent, or all of them."""
     return tuple(ligne for ligne in contribution.lignes if adherent in (None, ligne.adherent))
+
+
+def assumptions_of(contribution: Contribution, adherent: str | None) -> tuple[Hypothese, ...]:
+    """Return the assumptions on what is common and on one adherent's own figures, or all of them."""
+    own = "" if adherent is None else f"adherents/{adherent}/"
+    return tuple(
+        item
+        for item in contribution.hypotheses
+        if item.fichier.startswith(own) or not item.fichier.startswith("adherents/")
+    )

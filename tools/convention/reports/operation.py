@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import nombre, pluriel, prix
-from convention.base.money import decimal_digits
+from convention.base.french import MOINS, nombre, pluriel, prix
+from convention.base.money import CENTS, decimal_digits
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
@@ -44,7 +44,7 @@ def calculation(ligne: Ligne, depot: Depot) -> str:
         own = substitute(forme.reste, {**prices, **counts}, shares)
         is_sum = isinstance(forme.reste, Operation) and forme.reste.operateur in ("+", "-")
         texts.append(f"({own}){_prorata(ligne)}" if is_sum else f"{own}{_prorata(ligne)}")
-    return " + ".join(texts)
+    return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
 
 
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
@@ -103,22 +103,19 @@ def _prorata(ligne: Ligne) -> str:
     return f" × {fraction.numerator}/{fraction.denominator}"
 
 
-def exact_amount(ligne: Ligne) -> Fraction:
-    """Return a line's amount in euros before any rounding."""
+def shared_exact(ligne: Ligne) -> Fraction:
+    """Return a line's share in euros before its cents were cut: of the cost in whole cents when one key shares it."""
     calcul = ligne.calcul
-    shared = sum(
-        (
-            terme.coefficient * Fraction(terme.poids[ligne.rang], sum(terme.poids))
-            for terme in calcul.termes
-            if any(terme.poids)
-        ),
-        Fraction(0),
-    )
-    return shared + _own_exact(ligne)
+    active = [terme for terme in calcul.termes if terme.coefficient and any(terme.poids)]
+    shares = [Fraction(terme.poids[ligne.rang], sum(terme.poids)) for terme in active]
+    if len(active) == 1:
+        return Fraction(calcul.recouvrable, CENTS) * shares[0]
+    exact = (terme.coefficient * part for terme, part in zip(active, shares, strict=True))
+    return sum(exact, Fraction(0))
 
 
-def _own_exact(ligne: Ligne) -> Fraction:
-    """Recompute the unshared part before it was rounded."""
+def own_exact(ligne: Ligne) -> Fraction:
+    """Recompute a line's unshared part in euros, before it was rounded."""
     calcul = ligne.calcul
     presence = calcul.presences[ligne.rang] if calcul.proratise else Fraction(1)
     reste = linearise(parse(calcul.formule)).reste

@@ -5,21 +5,17 @@ Knows: how objects, fields and values are named. Must not know: media (the calle
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from convention.base.french import cite, ecart, enumere, euros, jour, nombre, prix
-from convention.base.money import CENTS, round_half_up
+from convention.base.french import cite, ecart, enumere, euros, jour, nombre
 from convention.compare.changements import Changement, Sorte
-from convention.model.adherents import Releve, Souscription, SouscriptionComposant
+from convention.model.adherents import Adherent, Adhesion, Releve, Souscription, SouscriptionComposant
 from convention.model.champs import Modele, Partie
 from convention.model.genres import read_path
-from convention.model.tarifs import ParPhase, ValeurForfait
-from convention.model.vocabulaire import Phase
+from convention.model.tarifs import Composant, ParPhase, ValeurForfait
 from convention.reports.mots import PHASES as MOTS_PHASES
+from convention.reports.valeurs import difference, spoken, value_text
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
@@ -67,7 +63,7 @@ def _subject(changement: Changement, depot: Depot, path: str) -> str:
     return f"{nom}, {documents[genre]}"
 
 
-def _what(changement: Changement, base: Depot, head: Depot) -> str:
+def _what(changement: Changement, base: Depot, head: Depot) -> str:  # noqa: PLR0911 (one return a kind of object)
     value = changement.apres if changement.sorte is not Sorte.RETRAIT else changement.avant
     match value:
         case ValeurForfait():
@@ -78,6 +74,11 @@ def _what(changement: Changement, base: Depot, head: Depot) -> str:
             return f"{_SORTES[changement.sorte]} du composant {_component(value.composant, base, head)}{_dates(value)}"
         case Releve():
             return f"{_SORTES[changement.sorte]} du comptage {_releve(value)}"
+        case Adherent():
+            verb = "retrait" if changement.sorte is Sorte.RETRAIT else "arrivée"
+            return f"{verb} de l'adhérent {cite(value.denomination)}, adhésion {_dates(value.adhesion).lstrip(', ')}"
+        case Composant():
+            return f"{_SORTES[changement.sorte]} du composant {cite(value.libelle)}"
         case _ if isinstance(value, Modele) and not isinstance(value, ParPhase):
             name = changement.chemin[-1] if changement.chemin else "document"
             return f"{_SORTES[changement.sorte]} de {cite(name)} ({_summary(value)})"
@@ -105,7 +106,7 @@ def _subscription(changement: Changement, value: Souscription, head: Depot) -> s
     return f"{verb} du service {name}{pending}{_dates(value)}"
 
 
-def _dates(value: Souscription | SouscriptionComposant) -> str:
+def _dates(value: Souscription | SouscriptionComposant | Adhesion) -> str:
     text = f", à compter du {jour(value.debut)}" if value.debut is not None else ""
     return text if value.fin is None else f"{text}, jusqu'au {jour(value.fin)} exclu"
 
@@ -125,15 +126,16 @@ def _releve(value: Releve) -> str:
 
 def _value_change(changement: Changement, base: Depot, head: Depot) -> str:
     name = _field(changement, base, head)
-    before, after = _text(changement, changement.avant), _text(changement, changement.apres)
+    before, after = value_text(changement, changement.avant), value_text(changement, changement.apres)
     if changement.sorte is Sorte.AJOUT:
         return f"{name} : {after} (ajout)"
     if changement.sorte is Sorte.RETRAIT:
         return f"{name} : {before} (retrait)"
-    return f"{name} : {before} devient {after}{_difference(changement)}"
+    return f"{name} : {before} devient {after}{difference(changement)}"
 
 
 def _field(changement: Changement, base: Depot, head: Depot) -> str:
+    """Name what changes: the objects on the way, then the field in the words of its description."""
     names = [part for part in changement.chemin if part not in _SILENT]
     if changement.genre == "composants":
         names = names[1:]
@@ -141,68 +143,18 @@ def _field(changement: Changement, base: Depot, head: Depot) -> str:
     for part in names:
         cle = head.cles.get(part) or base.cles.get(part)
         words.append(cle.libelle if cle is not None and changement.partie is Partie.VOLUMES else spoken(part))
-    return ", ".join(words)
+    # The last name is a field when the walk ended on one: its description reads better than its key.
+    ends_on_field = bool(names) and changement.chemin[-1] == names[-1] and changement.champ == names[-1]
+    if ends_on_field and changement.libelle:
+        words[-1] = _lower(changement.libelle.partition(" (")[0].partition(",")[0].partition(" :")[0])
+    return ", ".join(words) or "document"
 
 
 _SILENT = frozenset({"composants", "montants", "valeurs", "comptages", "souscriptions", "cles", "lignes", "depenses"})
 
 
-def spoken(name: str) -> str:
-    """Say a name of the data in words: `cout_maintenance` is « coût maintenance », a count its phase and its day."""
-    phase, _, rest = name.partition(" ")
-    if phase in set(Phase) and rest:
-        # Two counts of one phase and day: the second one is numbered (« 2026-01-05 (2) »).
-        day, space, number = rest.partition(" ")
-        return f"{MOTS_PHASES[Phase(phase)]} du {jour(date.fromisoformat(day))}{space}{number}"
-    return name.replace("_", " ").replace("cout", "coût")
-
-
-def _text(changement: Changement, value: Any) -> str:  # noqa: ANN401, PLR0911 (one return a kind of value)
-    match value:
-        case None:
-            return "rien"
-        case ParPhase():
-            return _by_phase(value)
-        case bool():
-            return "oui" if value else "non"
-        case StrEnum():
-            return cite(str(value).replace("_", " "))
-        case Fraction() | int():
-            return _number(changement, value)
-        case tuple() | Mapping():
-            return _collection(changement, value) or "rien"
-        case _:
-            return jour(value) if isinstance(value, date) else cite(str(value))
-
-
-def _number(changement: Changement, value: Fraction | int) -> str:
-    """Write a number: a price in the part of prices (cents when it is whole), else a quantity."""
-    if changement.partie is not Partie.PRIX:
-        return nombre(value)
-    return euros(value) if isinstance(value, int) else prix(value)
-
-
-def _collection(changement: Changement, value: tuple[Any, ...] | Mapping[Any, Any]) -> str:
-    if isinstance(value, tuple):
-        return enumere([_text(changement, item) for item in value])
-    return enumere([f"{key} {_text(changement, item)}" for key, item in value.items()])
-
-
-def _by_phase(value: ParPhase) -> str:
-    if value.previsionnel is not None and value.previsionnel == value.revise == value.realise:
-        return prix(value.previsionnel)
-    phases = (("prévisionnel", value.previsionnel), ("révisé", value.revise), ("réalisé", value.realise))
-    return enumere([f"{name} {prix(amount)}" for name, amount in phases if amount is not None])
-
-
-def _difference(changement: Changement) -> str:
-    before, after = changement.avant, changement.apres
-    if isinstance(before, ParPhase) and isinstance(after, ParPhase):
-        before, after = before.previsionnel, after.previsionnel
-    if changement.partie is not Partie.PRIX or not isinstance(before, Fraction) or not isinstance(after, Fraction):
-        return ""
-    gap = after - before
-    return f" ({ecart(round_half_up(gap))} €)" if (gap * CENTS).denominator == 1 else ""
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "' " else text
 
 
 def _summary(value: Modele) -> str:

@@ -173,6 +173,14 @@ def test_the_second_of_two_stays_that_changes_is_one_change(tmp_path: Path) -> N
     assert _said(compare(tmp_path, before, after)) == [("modification", ("souscriptions", "S03", "debut"))]
 
 
+def test_one_of_two_equal_lines_that_is_removed_is_one_change(tmp_path: Path) -> None:
+    before, after = (
+        maquette({**MEMBRES, "laxou": Membre("postes: 30", souscriptions=", ".join(stays))}, RESEAU)
+        for stays in (DEUX_SEJOURS[:1] * 2, DEUX_SEJOURS[:1])
+    )
+    assert _said(compare(tmp_path, before, after)) == [("retrait", ("souscriptions", "S03"))]
+
+
 def test_two_counts_of_the_same_day_that_change_are_told_apart(tmp_path: Path) -> None:
     first, second = DEUX_COMPTAGES
     before, after = (

@@ -202,6 +202,19 @@ def test_a_cost_without_beneficiary_is_listed() -> None:
     )
 
 
+def test_a_fixed_part_without_beneficiary_is_listed() -> None:
+    membres = {"laxou": Membre("", souscriptions="")}
+    controle = contribution(maquette(membres, {"contrat": Cout("cout: 360.00", annuel="cout")})).controle
+    assert (NonReparti("contrat", Nature.INDIRECT_ANNUEL, 36_000),) == controle.non_repartis
+
+
+def test_a_quantity_that_is_missing_counts_for_nothing_and_is_listed() -> None:
+    membres = {"laxou": Membre("postes: 10"), "nancy": Membre("")}
+    result = contribution(maquette(membres, {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}))
+    missing = Hypothese("HYP003", "quantité absente, comptée pour zéro", "adherents/nancy/quantites/2026.yaml", 1)
+    assert ((missing,), {"laxou": 120_000}) == (result.hypotheses, result.totaux.par_adherent)
+
+
 def test_a_cost_whose_quantities_are_all_zero_is_listed() -> None:
     membres = {"laxou": Membre("postes: 0"), "nancy": Membre("")}
     controle = contribution(maquette(membres, {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")})).controle
@@ -303,20 +316,43 @@ def test_a_line_of_a_unit_price_shows_the_quantity_billed_and_no_total() -> None
     assert (line.cle, line.quantite, line.quantite_totale) == ("postes", Fraction(5), None)
 
 
+def _declared(files: dict[str, str], origine: str, *paths: str) -> dict[str, str]:
+    """Say that documents have another origin than the demonstration."""
+    changed = {path: files[path].replace("origine: demonstration", f"origine: {origine}", 1) for path in paths}
+    return {**files, **changed}
+
+
 @pytest.mark.parametrize(("counts", "origine"), [("public", Origine.PUBLIC), ("demonstration", Origine.DEMONSTRATION)])
 def test_a_line_has_the_weakest_origin_of_its_figures(counts: str, origine: Origine) -> None:
     files = maquette({"laxou": Membre("postes: 10", origine=counts)}, {}, forfait="2024-01-01: 700.00")
-    path = "pricing/forfait.yaml"
-    files[path] = files[path].replace("origine: demonstration", "origine: convention")
-    assert origine is _line(files).origine
+    assert origine is _line(_declared(files, "convention", "pricing/forfait.yaml", "pricing/cles.yaml")).origine
+
+
+@pytest.mark.parametrize(
+    "invented", ["pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml", "pricing/cles.yaml"]
+)
+def test_an_invented_price_row_or_key_weakens_a_line(invented: str) -> None:
+    files = maquette(
+        {"laxou": Membre("postes: 10", origine="public")}, {"reseau": Cout("cout: 1.00", annuel="cout * part(postes)")}
+    )
+    paths = {"pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml", "pricing/cles.yaml"}
+    assert Origine.PUBLIC is _line(_declared(files, "public", *paths)).origine
+    assert Origine.DEMONSTRATION is _line(_declared(files, "public", *(paths - {invented}))).origine
 
 
 def test_one_member_s_demonstration_count_weakens_the_shares_of_all() -> None:
     membres = {"nancy": Membre("postes: 10"), "laxou": Membre("postes: 10", origine="public")}
     files = maquette(membres, {"reseau": Cout("cout: 300.00", annuel="cout * part(postes)")})
-    for path in ("pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml"):
-        files[path] = files[path].replace("origine: demonstration", "origine: public")
-    assert Origine.DEMONSTRATION is _line(files).origine
+    paths = ("pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml", "pricing/cles.yaml")
+    assert Origine.DEMONSTRATION is _line(_declared(files, "public", *paths)).origine
+
+
+def test_one_member_s_demonstration_count_does_not_weaken_the_unit_prices_of_the_others() -> None:
+    membres = {"nancy": Membre("postes: 10"), "laxou": Membre("postes: 10", origine="public")}
+    files = maquette(membres, {"copieur": Cout("prix: 7.00", annuel="prix * postes")})
+    paths = ("pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml", "pricing/cles.yaml")
+    files = _declared(files, "public", *paths)
+    assert (_line(files).origine, _line(files, "nancy").origine) == (Origine.PUBLIC, Origine.DEMONSTRATION)
 
 
 def test_the_managing_body_pays_without_any_account() -> None:

@@ -96,6 +96,15 @@ def test_a_sub_service_taken_alone_does_not_give_the_service() -> None:
     assert _presence(membre) == 0
 
 
+def test_a_mandatory_service_does_not_give_its_sub_services_on_demand() -> None:
+    couts = {"reseau": PARTAGE._replace(service="S01", suite="sous_service: S01.1")}
+    taken = Membre("postes: 20", souscriptions="{service: S01.1, debut: 2024-01-01}")
+    files = maquette({"laxou": Membre("postes: 10"), "nancy": taken}, couts)
+    demande = "{code: S01.1, libelle: Conseil, a_la_demande: oui}"
+    files["catalogue/services/S01.yaml"] += f"sous_services: [{demande}]\n"
+    assert montants(files, "reseau") == {"nancy": 120_000}
+
+
 def test_a_component_by_subscription_is_for_those_who_list_it() -> None:
     cout = PARTAGE._replace(suite="beneficiaires: souscription")
     listed = Membre("postes: 1", composants="{composant: reseau, debut: 2026-09-01}")
