@@ -58,9 +58,11 @@ def markdown_text(comparaison: Comparaison, base: str, head: str) -> str:
 
 def _markdown(comparaison: Comparaison, base: str, head: str, *, details: bool) -> str:
     moved = _moved(comparaison)
-    title = verdict(moved[0]) if moved else _without_effect(comparaison)[0]
+    unmoved = _without_effect(comparaison)
+    title = verdict(moved[0]) if moved else "".join(unmoved) or "Aucun montant ne change."
     parts = [f"## {title}", "", *(f"> ⚠ **{text}**" for text in _warnings(comparaison)), ""]
     parts += [f"{verdict(impact)}\n" for impact in moved[1:]]
+    parts += [f"{sentence}\n" for sentence in unmoved if moved]
     rows = _numbered(comparaison, _clean)
     shown = rows if details else rows[:LIGNES_OUVERTES]
     parts += ["**Ce qui change**", "", *shown, ""]

@@ -170,7 +170,7 @@ def test_a_full_disk_is_said_without_a_traceback(reel: Path, commande: str) -> N
     done = subprocess.run(
         ["bash", "-c", script, "bash", *PROGRAMME], cwd=reel, env=HERITE, capture_output=True, check=False
     )
-    message = "Erreur : le disque ou le système refuse l'opération (le disque est plein)\n"
+    message = "Erreur\u00a0: le disque ou le système refuse l'opération (le disque est plein)\n"
     assert (done.returncode, done.stderr.decode("utf-8")) == (3, message)
 
 
