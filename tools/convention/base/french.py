@@ -54,12 +54,16 @@ def ecart(cents: int) -> str:
 
 
 def pourcentage(ecart_cents: int, base_cents: int) -> str:
-    """Write a relative difference to one decimal, half up: « +0,8 % »; « – » when there is no base."""
+    """Write a relative difference to one decimal, half up (two when one shows nothing): « +0,8 % », « −0,02 % »."""
     if base_cents == 0:
         return "–"
-    dixiemes = round_half_up(Fraction(ecart_cents * 10, base_cents))
     # `round_half_up` gives hundredths of its unit: here tenths of a percent.
-    sign = "+" if dixiemes > 0 else MOINS if dixiemes < 0 else ""
+    dixiemes = round_half_up(Fraction(ecart_cents * 10, base_cents))
+    sign = "+" if ecart_cents * base_cents > 0 else MOINS if ecart_cents else ""
+    if dixiemes == 0 and ecart_cents:
+        # Not nothing, and yet less than what one decimal shows: two are needed.
+        centiemes = abs(round_half_up(Fraction(ecart_cents * 100, base_cents)))
+        return f"{sign}0,{centiemes:02d}{INSECABLE}%"
     units, rest = divmod(abs(dixiemes), 10)
     return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
 

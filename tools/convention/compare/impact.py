@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import PHASES
+from convention.model.vocabulaire import PHASES, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +81,8 @@ class Impact:
     """One exercice, before and after."""
 
     exercice: int
+    clos: bool
+    """Whether the base has it closed: its amounts were billed."""
     phase_avant: Phase | None
     phase_apres: Phase | None
     avant: int
@@ -138,6 +140,7 @@ def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
     ]
     return Impact(
         exercice=exercice,
+        clos=exercice in base.exercices and base.exercices[exercice].statut is StatutExercice.CLOS,
         phase_avant=before.phase if before is not None else None,
         phase_apres=after.phase if after is not None else None,
         avant=before.totaux.general if before is not None else 0,

@@ -30,7 +30,7 @@ def individual_divisors(expression: Expression, cles: Container[str]) -> tuple[F
             f"{quote(node.nom)} diffère d'un adhérent à l'autre : seule une valeur commune à tous peut diviser",
             node.start,
             node.end,
-            f"pour répartir un coût, écrivez « coût * part({node.nom}) »",
+            f"pour répartir un coût, écrire « coût * part({node.nom}) »",
         )
         for divisor in _divisors(expression)
         for node in walk(divisor)

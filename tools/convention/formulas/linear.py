@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from convention.formulas.nodes import Expression, Operateur
 
-_INDICE = "récrivez la formule comme une somme de « coût * part(clé) »"
+_INDICE = "récrire la formule comme une somme de « coût * part(clé) »"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def _quantities(terme: Terme, cles: Container[str]) -> Iterable[FormulaProblem]:
             message = (
                 f"{quote(node.nom)} est une quantité : multipliée par {part}, la somme des parts n'est plus le coût"
             )
-            hint = f"gardez {part}, qui répartit un coût, ou {quote(node.nom)}, qui multiplie un prix, pas les deux"
+            hint = f"garder {part}, qui répartit un coût, ou {quote(node.nom)}, qui multiplie un prix, pas les deux"
             yield make_problem("TAR005", message, node.start, node.end, hint)
 
 
@@ -87,7 +87,7 @@ def _problem(cost: str, times: str, carriers: list[Terme]) -> FormulaProblem:
     message = f"{quote(cost)} serait récupéré {times} par {shared}"
     hint = "les parts d'un même coût s'additionnent à 1 : cout * (0.6 * part(a) + 0.4 * part(b))"
     if len(carriers) == 1:
-        hint = "si le montant doit être majoré (TVA…), déclarez le coefficient comme paramètre"
+        hint = "si le montant doit être majoré (TVA…), déclarer le coefficient comme paramètre"
     return make_problem("TAR005", message, carriers[-1].start, carriers[-1].end, hint)
 
 

@@ -43,7 +43,7 @@ def check(
     except FormulaError as error:
         return (error.problem,)
     problems = [
-        *_undeclared(expression, variables, cles),
+        *_undeclared(expression, variables, cles, partagee=partagee),
         *_wrong_units(expression, {**cles, **variables}, attendu),
         *individual_divisors(expression, cles),
         *constant_zero_divisions(expression),
@@ -59,7 +59,7 @@ def check(
 
 
 def _undeclared(
-    expression: Expression, variables: Mapping[str, str], cles: Mapping[str, str]
+    expression: Expression, variables: Mapping[str, str], cles: Mapping[str, str], *, partagee: bool
 ) -> Iterator[FormulaProblem]:
     for node in walk(expression):
         match node:
@@ -68,8 +68,9 @@ def _undeclared(
                 yield make_problem("TAR002", message, node.start, node.end, nearest(nom, {*variables, *cles}))
             case Nom(nom=nom) if nom in variables and nom in cles:
                 message = f"le nom {quote(nom)} désigne à la fois une variable de la ligne et une clé de répartition"
-                yield make_problem("TAR002", message, node.start, node.end, "renommez la variable")
-            case Part(cle=cle) if cle not in cles:
+                yield make_problem("TAR002", message, node.start, node.end, "renommer la variable")
+            # In a direct cost, a part has its own message (TAR006).
+            case Part(cle=cle) if cle not in cles and partagee:
                 kind = "est une variable ou un paramètre" if cle in variables else "n'est pas déclaré"
                 message = f"« part » reçoit une clé de répartition : {quote(cle)} {kind}"
                 yield make_problem("TAR002", message, node.start, node.end, nearest(cle, cles))
@@ -130,7 +131,7 @@ def _fixed_terms(rest: Expression, variables: Mapping[str, str]) -> Iterable[For
             f"le terme {quote(formula_text(term))} n'a ni part ni quantité : chaque bénéficiaire le paierait en entier",
             term.start,
             term.end,
-            "multipliez-le par part(clé) ou par une quantité, ou déclarez « part_fixe: oui » si c'est voulu",
+            "le multiplier par part(clé) ou par une quantité, ou déclarer « part_fixe: oui » si c'est voulu",
         )
         for term in _without_quantity(rest, variables)
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMPARATEURS = frozenset({"<", "<=", ">", ">=", "="})
 _FAUX_OPERATEURS = {
-    ("*", "*"): "la puissance n'existe pas : répétez la multiplication",
+    ("*", "*"): "la puissance n'existe pas : répéter la multiplication",
     ("/", "/"): "la division s'écrit « / »",
     ("=", "="): "l'égalité s'écrit « = »",
     ("<", ">"): "comparaisons : < <= > >= =",
@@ -37,7 +37,7 @@ def refuse_missing_value(token: Token, before: Token | None) -> NoReturn:
 def refuse_continuation(token: Token, before: Token, opened: Token | None) -> NoReturn:
     """Refuse what follows a complete value; `opened` is the parenthesis that waits to be closed."""
     if token.genre == "fin" and opened:
-        _refuse(opened, "la parenthèse ouverte ici n'est jamais fermée", "ajoutez « ) »")
+        _refuse(opened, "la parenthèse ouverte ici n'est jamais fermée", "ajouter « ) »")
     if token.texte == ")":
         _refuse(token, "cette parenthèse est fermée sans avoir été ouverte")
     if token.texte == ";":
@@ -46,7 +46,7 @@ def refuse_continuation(token: Token, before: Token, opened: Token | None) -> No
         hint = f"exemple : {example_of('si')}"
         _refuse(token, "une comparaison ne se place que dans la condition d'un « si »", hint)
     message = f"il manque un opérateur entre {quote(before.texte)} et {quote(token.texte)}"
-    _refuse(token, message, "ajoutez « * » s'il s'agit d'une multiplication")
+    _refuse(token, message, "ajouter « * » s'il s'agit d'une multiplication")
 
 
 def refuse_reserved(token: Token) -> NoReturn:
@@ -58,7 +58,7 @@ def refuse_reserved(token: Token) -> NoReturn:
 def refuse_function(token: Token) -> NoReturn:
     """Refuse a call to a function that does not exist."""
     known = f"fonctions : {enumere(sorted(NOMS_RESERVES))}"
-    hint = nearest(token.texte, NOMS_RESERVES) or f"{known} ; pour multiplier, écrivez « {token.texte} * (…) »"
+    hint = nearest(token.texte, NOMS_RESERVES) or f"{known} ; pour multiplier, écrire « {token.texte} * (…) »"
     _refuse(token, f"la fonction {quote(token.texte)} n'existe pas", hint)
 
 
@@ -84,7 +84,7 @@ def refuse_arity(token: Token, end: int, count: int) -> NoReturn:
 def refuse_depth(start: int, end: int, limit: int) -> NoReturn:
     """Refuse a formula that nests, or chains, too many operations."""
     message = f"la formule emboîte ou enchaîne plus de {limit} opérations"
-    refuse("TAR001", message, start, end, "répartissez le calcul entre plusieurs lignes ou variables")
+    refuse("TAR001", message, start, end, "répartir le calcul entre plusieurs lignes ou variables")
 
 
 def _refuse(token: Token, message: str, hint: str = "") -> NoReturn:

@@ -29,21 +29,21 @@ _NOM = re.compile(r"[a-z][a-z0-9_]*")
 _DECIMALE = re.compile(r"[0-9],[0-9]")
 
 _OPERATEURS = "opérateurs : + - * / et parenthèses ( )"
-_ESPACE = "remplacez cette espace insécable par une espace ordinaire"
+_ESPACE = "remplacer cette espace insécable par une espace ordinaire"
 _ACCOLADE = "seules les parenthèses ( ) groupent"
 _INDICES = {
-    "×": "écrivez « * »",
-    "·": "écrivez « * »",
-    "÷": "écrivez « / »",
-    MOINS: "écrivez « - »",
-    "–": "écrivez « - »",
-    "—": "écrivez « - »",
-    "≤": "écrivez « <= »",
-    "≥": "écrivez « >= »",
+    "×": "écrire « * »",
+    "·": "écrire « * »",
+    "÷": "écrire « / »",
+    MOINS: "écrire « - »",
+    "–": "écrire « - »",
+    "—": "écrire « - »",
+    "≤": "écrire « <= »",
+    "≥": "écrire « >= »",
     INSECABLE: _ESPACE,
     FINE: _ESPACE,
-    "%": "écrivez 0.05 pour 5 %",
-    "^": "la puissance n'existe pas : répétez la multiplication",
+    "%": "écrire 0.05 pour 5 %",
+    "^": "la puissance n'existe pas : répéter la multiplication",
     "€": "une formule n'écrit pas d'unité : elle se déclare avec la variable",
     "[": _ACCOLADE,
     "]": _ACCOLADE,
@@ -113,7 +113,7 @@ def _check_name(word: str, start: int) -> None:
     plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode("ascii").lower()
     hint = "un nom n'a que des minuscules sans accent, des chiffres et « _ », et commence par une lettre"
     if _NOM.fullmatch(plain) is not None and len(plain) == len(word):
-        hint = f"écrivez {quote(plain)}"
+        hint = f"écrire {quote(plain)}"
     _refuse(f"le nom {quote(word)} n'est pas accepté", start, start + len(word), hint)
 
 

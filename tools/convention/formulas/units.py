@@ -152,7 +152,7 @@ def _disagreement(first: Expression, unit: Unite, operand: Expression, other: Un
         f"{verb} que des valeurs de même unité"
     )
     bare = [node for node in (first, operand) if isinstance(node, Nombre)]
-    hint = f"déclarez {quote(formula_text(bare[0]))} comme paramètre, avec son unité" if bare else ""
+    hint = f"déclarer {quote(formula_text(bare[0]))} comme paramètre, avec son unité" if bare else ""
     return make_problem("TAR003", message, operand.start, operand.end, hint)
 
 

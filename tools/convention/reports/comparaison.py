@@ -33,7 +33,7 @@ def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     if not comparaison.changements and comparaison.sans_effet:
         return "\n".join([*parts, _RIEN]) + "\n"
     parts += [verdict(impact) for impact in _moved(comparaison)]
-    parts += [*_without_effect(comparaison), *_warnings(comparaison)]
+    parts += [*_without_effect(comparaison), *(terminal(text) for text in _warnings(comparaison))]
     parts += ["", f"Ce qui change ({len(comparaison.changements)})", *_numbered(comparaison, terminal)]
     for impact in _moved(comparaison):
         parts += ["", _title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
@@ -60,7 +60,7 @@ def _markdown(comparaison: Comparaison, base: str, head: str, *, details: bool) 
     moved = _moved(comparaison)
     unmoved = _without_effect(comparaison)
     title = verdict(moved[0]) if moved else "".join(unmoved) or "Aucun montant ne change."
-    parts = [f"## {title}", "", *(f"> ⚠ **{text}**" for text in _warnings(comparaison)), ""]
+    parts = [f"## {title}", "", *(f"> ⚠ **{_clean(text)}**\n>" for text in _warnings(comparaison)), ""]
     parts += [f"{verdict(impact)}\n" for impact in moved[1:]]
     parts += [f"{sentence}\n" for sentence in unmoved if moved]
     rows = _numbered(comparaison, _clean)
@@ -126,7 +126,22 @@ def _warnings(comparaison: Comparaison) -> list[str]:
     contributions = [impact.contribution for impact in _moved(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
     found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
+    for impact in _moved(comparaison):
+        if impact.clos:
+            found.append(f"L'exercice {impact.exercice} est clos : ses montants ont déjà été appelés.")
+        found += _unshared(impact, comparaison)
     return found
+
+
+def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
+    """Name the costs that nobody would pay: what they take from the total is no saving."""
+    unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
+    composants = comparaison.head.composants
+    return [
+        f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
+        f"{composants[item.composant].composant.libelle}, {mots.NATURES[item.nature]}."
+        for item in unshared
+    ]
 
 
 def _numbered(comparaison: Comparaison, clean: Callable[[str], str]) -> list[str]:

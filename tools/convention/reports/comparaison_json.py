@@ -42,6 +42,7 @@ def json_text(comparaison: Comparaison, base: str, head: str) -> str:
 def _json_impact(impact: Impact) -> dict[str, object]:
     return {
         "exercice": impact.exercice,
+        "clos": impact.clos,
         "phase_avant": str(impact.phase_avant) if impact.phase_avant is not None else None,
         "phase_apres": str(impact.phase_apres) if impact.phase_apres is not None else None,
         "avant": decimal_text(impact.avant),

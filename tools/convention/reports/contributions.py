@@ -134,8 +134,10 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     gaps = controle[:4]
     shown, recovered = enumere([montant(gap) for gap in gaps]), montant(controle.ecart_recouvrement)
     agree = " = ".join(f"Σ {name}" for name in sums)
-    lines = [f"Contrôle : {agree} = total {euros(contribution.totaux.general)} ; écarts {shown}."]
-    lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant ; écart {recovered}.")
+    total = euros(contribution.totaux.general)
+    lines = [f"Contrôle, pour l'ensemble des adhérents : {agree} = total {total} ; écarts {shown}."]
+    kept = ", hors coûts non répartis" if controle.non_repartis else ""
+    lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant{kept} ; écart {recovered}.")
     for item in controle.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
         lines.append(

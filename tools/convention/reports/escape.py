@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+# Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket, a plus after one, a
+# full stop after a letter, a hyphen, a stop or a slash inside a word, a colon between blanks.
+_PUNCTUATION = re.compile(
+    r"(?![,'()])(?!(?<=\()\+)(?!(?<=[^\W\d])\.(?:\s|$))(?!(?<=\w)[-./](?=\w))(?!(?<=\s):(?=\s))[!-/:-@\[-`{-~]"
+)
+_ADRESSE = re.compile(r"://|www\.", re.IGNORECASE)
+_TOUTE = re.compile(r"[!-/:-@\[-`{-~]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,17 +34,22 @@ def github_property(text: str) -> str:
 
 
 def markdown(text: str, *, comment: bool = False) -> str:
-    """Write a text so that Markdown shows it as it is: punctuation as numeric entities, one line.
+    """Write a text so that Markdown shows it as it is, on one line: punctuation that could be markup is an entity.
 
     Args:
         text: data text.
         comment: for a GitHub comment, where entities are decoded before mentions are looked for: a zero-width space
             after ``@`` and ``#`` keeps them from being links.
     """
-    escaped = _PUNCTUATION.sub(lambda found: f"&#{ord(found.group())};", " ".join(text.split()))
+    pattern = _TOUTE if _ADRESSE.search(text) else _PUNCTUATION
+    escaped = pattern.sub(lambda found: f"&#{ord(found.group())};", _on_one_line(text))
     if comment:
         escaped = escaped.replace("&#64;", "&#64;\u200b").replace("&#35;", "&#35;\u200b")
     return escaped
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"[\t\n\r ]+", " ", text).strip()
 
 
 def csv_cell(text: str) -> str:

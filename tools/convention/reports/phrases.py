@@ -15,7 +15,7 @@ from convention.model.champs import Modele, Partie
 from convention.model.genres import read_path
 from convention.model.tarifs import Composant, ParPhase, ValeurForfait
 from convention.reports.mots import PHASES as MOTS_PHASES
-from convention.reports.valeurs import difference, spoken, value_text
+from convention.reports.valeurs import difference, last_day, spoken, value_text
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
@@ -108,7 +108,7 @@ def _subscription(changement: Changement, value: Souscription, head: Depot) -> s
 
 def _dates(value: Souscription | SouscriptionComposant | Adhesion) -> str:
     text = f", à compter du {jour(value.debut)}" if value.debut is not None else ""
-    return text if value.fin is None else f"{text}, jusqu'au {jour(value.fin)} exclu"
+    return text if value.fin is None else f"{text}, jusqu'au {last_day(value.fin)} inclus"
 
 
 def _component(nom: str, base: Depot, head: Depot) -> str:
@@ -145,7 +145,9 @@ def _field(changement: Changement, base: Depot, head: Depot) -> str:
         words.append(cle.libelle if cle is not None and changement.partie is Partie.VOLUMES else spoken(part))
     # The last name is a field when the walk ended on one: its description reads better than its key.
     ends_on_field = bool(names) and changement.chemin[-1] == names[-1] and changement.champ == names[-1]
-    if ends_on_field and changement.libelle:
+    if ends_on_field and changement.champ == "fin":
+        words[-1] = "fin"
+    elif ends_on_field and changement.libelle:
         words[-1] = _lower(changement.libelle.partition(" (")[0].partition(",")[0].partition(" :")[0])
     return ", ".join(words) or "document"
 

@@ -6,7 +6,7 @@ Knows: the writing of each kind of value. Must not know: the objects that hold t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,16 @@ def value_text(changement: Changement, value: Any) -> str:  # noqa: ANN401, PLR0
         case tuple() | Mapping():
             return _collection(changement, value) or "rien"
         case _:
-            return jour(value) if isinstance(value, date) else cite(str(value))
+            return _day(changement, value) if isinstance(value, date) else cite(str(value))
+
+
+def last_day(fin: date) -> str:
+    """Say the last day that counts: the end of a period is excluded."""
+    return jour(fin - timedelta(days=1))
+
+
+def _day(changement: Changement, day: date) -> str:
+    return f"dernier jour {last_day(day)}" if changement.champ == "fin" else jour(day)
 
 
 def _number(changement: Changement, value: Fraction | int) -> str:

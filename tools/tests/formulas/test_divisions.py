@@ -21,7 +21,7 @@ VALEURS: dict[str, Valeur] = {"cout": Fraction(10), "duree": Fraction(0), "n": C
 def test_a_quantity_in_a_divisor_is_said_with_what_shares_a_cost() -> None:
     (problem,) = individual_divisors(parse("cout / (duree + k)"), {"k"})
     assert (problem.code, problem.start, problem.end) == ("TAR008", 16, 17)
-    assert problem.hint.replace(INSECABLE, " ") == "pour répartir un coût, écrivez « coût * part(k) »"
+    assert problem.hint.replace(INSECABLE, " ") == "pour répartir un coût, écrire « coût * part(k) »"
 
 
 @pytest.mark.parametrize(("text", "count"), [("1 / 0", 1), ("1 / (2 - 2) / (1 - 1)", 2), ("1 / a", 0), ("1 / 2", 0)])

@@ -80,7 +80,7 @@ def test_every_misplaced_part_of_a_product_is_said() -> None:
     problems = misplaced_parts(parse("min(a; part(k)) * (part(l) / part(m))"))
     assert [(problem.start, problem.end) for problem in problems] == [(0, 37), (7, 14), (29, 36)]
     assert {problem.hint.replace(INSECABLE, " ") for problem in problems} == {
-        "récrivez la formule comme une somme de « coût * part(clé) »"
+        "récrire la formule comme une somme de « coût * part(clé) »"
     }
 
 

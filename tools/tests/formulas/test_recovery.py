@@ -11,7 +11,7 @@ from convention.formulas.recovery import over_recovery
 from convention.formulas.syntax import parse
 
 FRACTIONS = "les parts d'un même coût s'additionnent à 1 : cout * (0.6 * part(a) + 0.4 * part(b))"
-MAJORATION = "si le montant doit être majoré (TVA…), déclarez le coefficient comme paramètre"
+MAJORATION = "si le montant doit être majoré (TVA…), déclarer le coefficient comme paramètre"
 
 
 def problems_of(text: str) -> tuple[FormulaProblem, ...]:
@@ -110,5 +110,5 @@ def test_each_quantity_that_multiplies_a_part_is_said_at_its_place() -> None:
         == "« n » est une quantité : multipliée par « part(k) », la somme des parts n'est plus le coût"
     )
     assert plain(found[0].hint) == (
-        "gardez « part(k) », qui répartit un coût, ou « n », qui multiplie un prix, pas les deux"
+        "garder « part(k) », qui répartit un coût, ou « n », qui multiplie un prix, pas les deux"
     )

@@ -92,7 +92,7 @@ def test_tar002_a_name_is_not_both_a_variable_and_a_key() -> None:
         "tarif * copieurs", variables={"tarif": "€/copieur/an", "copieurs": "copieur"}, part_fixe=True
     )
     assert (problem.code, problem.start, problem.end) == ("TAR002", 8, 16)
-    assert problem.hint == "renommez la variable"
+    assert problem.hint == "renommer la variable"
     assert (
         plain(problem.message)
         == "le nom « copieurs » désigne à la fois une variable de la ligne et une clé de répartition"

@@ -98,7 +98,7 @@ def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
         (
             "9**9**9",
             "une valeur est attendue après « * », et non « * »",
-            "la puissance n'existe pas : répétez la multiplication",
+            "la puissance n'existe pas : répéter la multiplication",
             (2, 3),
         ),
         ("a // b", "une valeur est attendue après « / », et non « / »", "la division s'écrit « / »", (3, 4)),
@@ -107,11 +107,11 @@ def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
         (
             "maintenance part(abaque)",
             "il manque un opérateur entre « maintenance » et « part »",
-            "ajoutez « * » s'il s'agit d'une multiplication",
+            "ajouter « * » s'il s'agit d'une multiplication",
             (12, 16),
         ),
-        ("(cout * a", "la parenthèse ouverte ici n'est jamais fermée", "ajoutez « ) »", (0, 1)),
-        ("part(a", "la parenthèse ouverte ici n'est jamais fermée", "ajoutez « ) »", (4, 5)),
+        ("(cout * a", "la parenthèse ouverte ici n'est jamais fermée", "ajouter « ) »", (0, 1)),
+        ("part(a", "la parenthèse ouverte ici n'est jamais fermée", "ajouter « ) »", (4, 5)),
         ("a)", "cette parenthèse est fermée sans avoir été ouverte", "", (1, 2)),
         ("a; b", "« ; » ne sépare que les arguments d'une fonction", "", (1, 2)),
         ("(a; b)", "« ; » ne sépare que les arguments d'une fonction", "", (2, 3)),
@@ -134,7 +134,7 @@ def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
         (
             "cout (a + b)",
             "la fonction « cout » n'existe pas",
-            "fonctions : max, min, part et si ; pour multiplier, écrivez « cout * (…) »",
+            "fonctions : max, min, part et si ; pour multiplier, écrire « cout * (…) »",
             (0, 4),
         ),
         (

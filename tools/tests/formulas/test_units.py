@@ -107,7 +107,7 @@ def test_a_formula_has_a_unit(text: str, expected: str) -> None:
             "cout - 10",
             (7, 9),
             "« cout » est en « €/an » et « 10 » est sans unité : on n'additionne que des valeurs de même unité",
-            "déclarez « 10 » comme paramètre, avec son unité",
+            "déclarer « 10 » comme paramètre, avec son unité",
         ),
         (
             "min(cout; plafond; tarif)",
@@ -122,7 +122,7 @@ def test_a_formula_has_a_unit(text: str, expected: str) -> None:
             "si(copieurs > 3; cout; plafond)",
             (14, 15),
             "« copieurs » est en « copieur » et « 3 » est sans unité : on ne compare que des valeurs de même unité",
-            "déclarez « 3 » comme paramètre, avec son unité",
+            "déclarer « 3 » comme paramètre, avec son unité",
         ),
         (
             "si(copieurs > 0; cout; taux * 2)",
