@@ -105,6 +105,9 @@ def _comparer() -> Mesure:
         _quiet("git", "clone", "--quiet", str(RACINE), str(clone))
         for path, before, after in MODIFICATIONS:
             content = Path(clone, path).read_text(encoding="utf-8")
+            if before not in content:
+                message = f"{path}: nothing to modify ({before})"
+                raise RuntimeError(message)
             Path(clone, path).write_text(content.replace(before, after), encoding="utf-8")
         ratio = _ratio(_convention("-C", str(clone), "comparer", "HEAD"), _convention("-C", str(clone), "valider"))
     return _row("`comparer` avec trois fichiers modifiés, contre un chargement vérifié (`valider`)", ratio, 1.5)
@@ -130,9 +133,10 @@ def _bare_share(total: int, weights: list[int]) -> list[int]:
     whole = sum(weights)
     parts, rests = [], []
     for weight in weights:
-        parts.append(total * weight // whole)
-        rests.append(total * weight % whole)
-    for rank in sorted(range(len(weights)), key=lambda rank: (-rests[rank], rank))[: total - sum(parts)]:
+        part, rest = divmod(total * weight, whole)
+        parts.append(part)
+        rests.append(rest)
+    for rank in sorted(range(len(weights)), key=rests.__getitem__, reverse=True)[: total - sum(parts)]:
         parts[rank] += 1
     return parts
 

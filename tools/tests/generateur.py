@@ -10,7 +10,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.generateur_textes import CLES, DEMO, LIGNES, comptes, convention, first_line, service
+from tests.generateur_textes import CLES, DEMO, LIGNES, comptes, convention, first_line, service, siren
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +30,12 @@ class Modele(NamedTuple):
     cles: tuple[str, ...] = ()
     sous_service: str = ""
     abaques: tuple[str, ...] = ()
-    souscription: bool = False
     unitaire: bool = False
+
+    @property
+    def souscription(self) -> bool:
+        """Whether its components are taken one by one."""
+        return not self.cles
 
     @property
     def couvert(self) -> str:
@@ -39,10 +43,9 @@ class Modele(NamedTuple):
         return self.sous_service if self.sous_service == "S03.2" else self.service
 
 
-PRIX_APPLICATION = ("prestations", "maintenance", "hebergement")
 MODELES = (
     Modele("pilotage", "S01", ("cout_annuel",), ("postes",)),
-    Modele("application", "S02", PRIX_APPLICATION, abaques=("comptes", "dossiers"), souscription=True),
+    Modele("application", "S02", ("prestations", "maintenance", "hebergement"), abaques=("comptes", "dossiers")),
     Modele("reseau", "S03", ("cout_annuel",), ("stockage",), sous_service="S03.1"),
     Modele("archivage", "S03", ("cout_base", "cout_volume"), ("postes", "stockage"), sous_service="S03.2"),
     Modele("impression", "S04", ("cout_maintenance",), ("imprimantes", "copieurs")),
@@ -50,7 +53,7 @@ MODELES = (
     Modele("consommable", "S04", ("cout_consommable",), ("consommables",), unitaire=True),
     Modele("telephonie", "S05", ("abonnement", "cout_mobile"), ("mobiles",), unitaire=True),
     Modele("sauvegarde", "S05", ("cout_to",), ("stockage",), unitaire=True),
-    Modele("contrat", "S05", ("cout_contrat",), souscription=True),
+    Modele("contrat", "S05", ("cout_contrat",)),
 )
 
 
@@ -65,11 +68,7 @@ class Composant(NamedTuple):
 def depot_fictif(adherents: int, composants: int, graine: int, exercices: Sequence[int] = (2026,)) -> dict[str, str]:
     """Return the texts of a valid repository, by path; every policy and every kind of key comes up as the seed varies.
 
-    Args:
-        adherents: their number, the managing body included.
-        composants: their number; rows are drawn for them.
-        graine: the seed.
-        exercices: years declared, each in a phase drawn.
+    `adherents` counts the managing body; each component has a row drawn for it, each exercice a phase.
     """
     alea = Random(graine)  # noqa: S311 (figures for tests, not secrets)
     prorata = alea.choice(("mensuel", "mensuel", "journalier", "aucun"))
@@ -95,7 +94,7 @@ def depot_fictif(adherents: int, composants: int, graine: int, exercices: Sequen
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:
-    """Write the texts under a folder, in the order given; return the folder."""
+    """Write the texts under a folder, in their order; return the folder."""
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="")
@@ -126,17 +125,17 @@ def _composant(alea: Random, item: Composant, exercices: Sequence[int]) -> str:
     lines += ["    section: investissement"] if alea.random() < 0.2 else []
     lines += [f"    debut: {_day(alea, exercices[0], 1, 5)}"] if alea.random() < 0.15 else []
     lines += [f"    fin: {_day(alea, exercices[-1], 8, 12)}"] if alea.random() < 0.15 else []
-    lines.append("    montants:")
-    for annee in exercices:
-        lines.append(f"      {annee}: {{{', '.join(f'{nom}: {_prix(alea, nom, modele)}' for nom in modele.prix)}}}")
-    return "\n".join(lines) + "\n"
+    years = [
+        f"{annee}: {{{', '.join(f'{nom}: {_prix(alea, nom, modele)}' for nom in modele.prix)}}}" for annee in exercices
+    ]
+    return "\n".join([*lines, f"    montants: {{{', '.join(years)}}}\n"])
 
 
 def _prix(alea: Random, nom: str, modele: Modele) -> str:
     maximum = 20_000 if modele.unitaire else 5_000_000
     first = _euros(alea, maximum)
     if nom == "prestations" and alea.random() < 0.2:
-        return f"-{first}"
+        return "0"
     if alea.random() < 0.7:
         return first
     return f"{{previsionnel: {first}, {alea.choice(PHASES[1:])}: {_euros(alea, maximum)}}}"
@@ -159,7 +158,7 @@ def _dossier(alea: Random, rang: int, choisis: Sequence[Composant], exercices: S
     }
     for year in exercices:
         documents[f"{folder}/quantites/{year}.yaml"] = _quantites(alea, rang, year, sorted(cles), list(pris))
-    if alea.random() < 0.3:
+    if stays["S04"] == [f"debut: {debut}"] and alea.random() < 0.5:
         documents[f"{folder}/depenses/{annee}.yaml"] = _depense(alea, annee)
     return documents
 
@@ -169,15 +168,8 @@ def _identity(alea: Random, rang: int, adhesion: str) -> str:
     extra = {"commune": f'insee: "{54_000 + rang}"\n', "etablissement_rattache": f"rattachement: {GESTIONNAIRE}\n"}
     name = f"nom: Adhérent {rang}\ndenomination: Adhérent n° {rang}\ntype: {genre}\n"
     # The order of the SIREN, which decides ties between cents, is not that of the ids.
-    siren = f'siren: "{_siren(20_000_000 + rang * 7919 % 10_007)}"\n'
-    return f"{DEMO}{name}{siren}{extra.get(genre, '')}adhesion: {adhesion}\n"
-
-
-def _siren(number: int) -> str:
-    """Complete eight digits with the check digit of Luhn."""
-    digits = [int(digit) for digit in str(number)]
-    total = sum(digit if rank % 2 == 0 else sum(divmod(2 * digit, 10)) for rank, digit in enumerate(digits))
-    return f"{number}{-total % 10}"
+    line = f'siren: "{siren(20_000_000 + rang * 7919 % 10_007)}"\n'
+    return f"{DEMO}{name}{line}{extra.get(genre, '')}adhesion: {adhesion}\n"
 
 
 def _stays(alea: Random, rang: int, debut: str, annee: int) -> list[str]:

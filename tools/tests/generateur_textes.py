@@ -190,3 +190,10 @@ def first_line(path: str) -> str:
     nom = parts[2] if parts[0] == "adherents" else parts[1]
     genre = {"services": "service", "exercices": "exercice"}.get(nom, nom)
     return f"# yaml-language-server: $schema={'../' * path.count('/')}schemas/{genre}.schema.json\n"
+
+
+def siren(number: int) -> str:
+    """Complete eight digits with the check digit of Luhn."""
+    digits = [int(digit) for digit in str(number)]
+    total = sum(digit if rank % 2 == 0 else sum(divmod(2 * digit, 10)) for rank, digit in enumerate(digits))
+    return f"{number}{-total % 10}"

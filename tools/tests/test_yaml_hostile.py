@@ -447,12 +447,22 @@ NOMS: tuple[tuple[str, str], ...] = (
     ("adherents/bruyere/adherent.yaml ", "FIC003"),
     ("-rf.yaml", ""),
     ("pricing/-rf.yaml", "FIC001"),
-    ("pricing/..yaml", "FIC001"),
     ("pricing/a\u202eb.yaml", "FIC001"),
     ("pricing/::error::.yaml", "FIC001"),
-    ("catalogue/.DS_Store", "FIC001"),
     ("LISEZMOI.md", ""),
 )
+
+
+@pytest.mark.parametrize(
+    "name", ["pricing/..yaml", "catalogue/.DS_Store", "pricing/.forfait.yaml.swp", "pricing/.#cles"]
+)
+def test_a_file_whose_name_begins_with_a_dot_is_no_data(name: str, tmp_path: Path) -> None:
+    path = depot(tmp_path) / name
+    if path.name.startswith(".#"):
+        path.symlink_to("quelqu-un@ailleurs")
+    else:
+        path.write_text("a: 1\n", encoding="utf-8")
+    assert found_in(tmp_path) == []
 
 
 @pytest.mark.parametrize(("name", "code"), NOMS)

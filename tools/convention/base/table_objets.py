@@ -41,6 +41,14 @@ TABLE: tuple[Code, ...] = (
         "Retirer la ligne, ou changer « beneficiaires » du composant.",
     ),
     Code(
+        "REF005",
+        _AVERTISSEMENT,
+        "Service compris dans l'adhésion",
+        "Un service obligatoire vient avec l'adhésion (article 3), sans être souscrit : la ligne n'a aucun effet, et sa "
+        "fin ou son statut non plus.",
+        "Retirer la ligne.",
+    ),
+    Code(
         "PRE001",
         _ERREUR,
         "Prérequis non rempli",
@@ -77,6 +85,14 @@ TABLE: tuple[Code, ...] = (
         "L'archivage électronique demande une dérogation des archives départementales si l'adhérent n'a pas de "
         "service d'archives (annexe 3).",
         "Déclarer la dérogation obtenue, ou déclarer la souscription « souscrite_non_activee ».",
+    ),
+    Code(
+        "PRE006",
+        _ERREUR,
+        "Livraison sans souscription",
+        "Une dépense est livrée à un adhérent qui n'a pas, ce jour-là, le service dont relève sa ligne de tarif : la "
+        "DSIT ne fournit que les services souscrits et activés (article 3).",
+        "Corriger la date de livraison, la ligne de tarif ou la souscription.",
     ),
     Code(
         "PER001",
@@ -142,6 +158,13 @@ TABLE: tuple[Code, ...] = (
         "Donner une date au 1er janvier.",
     ),
     Code(
+        "PER010",
+        _ERREUR,
+        "Exercice clos avant le réalisé",
+        "Un exercice se clôt sur les dépenses constatées : une fois clos, la phase en vigueur est « realise ».",
+        "Écrire « phase: realise », ou « statut: ouvert » si le réalisé n'est pas encore connu.",
+    ),
+    Code(
         "QTE001",
         _ERREUR,
         "Quantité manquante",
@@ -175,6 +198,14 @@ TABLE: tuple[Code, ...] = (
         "Total différent de la somme",
         "Le total annoncé par l'organigramme (annexe 2) n'est pas la somme des équivalents temps plein de ses lignes.",
         "Corriger le total, ou une ligne.",
+    ),
+    Code(
+        "QTE006",
+        _AVERTISSEMENT,
+        "Quantité manquante dans une phase qui n'est pas en vigueur",
+        "Un bénéficiaire n'a pas de quantité dans une phase que d'autres comptages de l'exercice alimentent : un "
+        "calcul de cette phase (« calculer --phase ») la compterait pour zéro.",
+        "Donner la quantité dans cette phase, ou dans une phase antérieure.",
     ),
     Code(
         "ADH001",

@@ -126,7 +126,7 @@ TABLE: tuple[Code, ...] = (
         _ERREUR,
         "Clé de répartition mal définie",
         "Une clé est comptée, ou somme d'autres clés comptées de la même façon, jamais les deux ni aucune des deux. "
-        "Quelques noms sont réservés aux formules.",
+        "Quelques noms sont réservés aux formules. Celle du forfait compte un stock à une date (annexe 3).",
         "Donner « comptage: » ou « somme: », ou changer le nom.",
     ),
     Code(
@@ -161,8 +161,16 @@ TABLE: tuple[Code, ...] = (
         "TAR021",
         _ERREUR,
         "Stock et flux mêlés",
-        "Ce qui ne se partage pas est multiplié une seule fois par la présence de l'année, s'il est compté en stock ; un "
-        "même coût ne peut pas mêler un stock et un flux ou une moyenne : l'un des deux serait faux.",
+        "Ce qui ne se partage pas est multiplié une seule fois par la présence de l'année, s'il est compté en stock : "
+        "un même coût ne peut pas mêler un stock et un flux ou une moyenne, l'un des deux serait faux.",
         "En faire deux lignes de l'annexe 4, ou compter les deux clés de la même façon.",
+    ),
+    Code(
+        "TAR022",
+        _AVERTISSEMENT,
+        "Montant annuel absent",
+        "Le composant a un coût annuel une année et aucun l'exercice suivant, alors qu'il existe encore et a des "
+        "bénéficiaires ; ou il n'a de montant pour aucun exercice : rien ne serait facturé.",
+        "Donner le montant de l'exercice (0.00 s'il est nul), ou fermer le composant par « fin: ».",
     ),
 )

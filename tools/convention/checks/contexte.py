@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convention.formulas.linear import Terme
     from convention.model.depot import ComposantRange, Depot, Reference
     from convention.model.tarifs import LigneTarif
+    from convention.model.vocabulaire import Phase
     from convention.model.vue import Vue
 
 ZERO = Fraction(0)
@@ -82,7 +83,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExerciceVu:
-    """A declared exercice, resolved for its phase in force."""
+    """A declared exercice, resolved for its phase in force, or for another one."""
 
     vue: Vue
     presences: Presences
@@ -99,7 +100,9 @@ class ExerciceVu:
         if definition is None:
             return []
         reach = composant if definition.portee is Portee.COMPOSANT else ""
-        return [Place(part, reach) for part in definition.somme or (cle,)]
+        terms = definition.somme or (cle,)
+        # A term that does not exist has its own message (REF001).
+        return [Place(part, reach) for part in terms if part in self.vue.regles.cles]
 
     def is_counted(self, cle: str, cout: Cout) -> bool:
         """Tell whether one of the beneficiaries of a cost has a quantity of a key."""
@@ -128,6 +131,12 @@ def build(depot: Depot) -> Contexte:
     return Contexte(depot, tuple(_exercice(depot, annee) for annee in sorted(depot.exercices)))
 
 
+def in_phase(depot: Depot, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+    """Resolve an exercice for another phase; who benefits from what does not depend on the phase."""
+    vue = resolve(depot, exercice.annee, phase)
+    return ExerciceVu(vue, exercice.presences, _all_couts(depot, vue, exercice.presences))
+
+
 def with_quantities(cout: Cout) -> Mapping[str, Fraction | Colonne]:
     """Return the figures of a cost, its keys standing for quantities that differ from one to another."""
     return {**{nom: Colonne((0,)) for nom in cout.formule.noms}, **cout.valeurs}
@@ -136,8 +145,12 @@ def with_quantities(cout: Cout) -> Mapping[str, Fraction | Colonne]:
 def _exercice(depot: Depot, annee: int) -> ExerciceVu:
     vue = resolve(depot, annee)
     presences = Presences(vue)
-    couts = (cout for nom in sorted(vue.prix.montants) for cout in _couts(vue, depot.composants[nom], presences))
-    return ExerciceVu(vue, presences, tuple(couts))
+    return ExerciceVu(vue, presences, _all_couts(depot, vue, presences))
+
+
+def _all_couts(depot: Depot, vue: Vue, presences: Presences) -> tuple[Cout, ...]:
+    noms = sorted(vue.prix.montants)
+    return tuple(cout for nom in noms for cout in _couts(vue, depot.composants[nom], presences))
 
 
 def _couts(vue: Vue, item: ComposantRange, presences: Presences) -> Iterator[Cout]:

@@ -11,6 +11,7 @@ from convention.base.french import cite, du, enumere, jour
 from convention.checks.lecture import FORFAIT, components, expenses
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
+from convention.model.vocabulaire import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -81,6 +82,17 @@ def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
             lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
             message = f"le forfait change le {jour(day)} : il prend effet un 1er janvier"
             yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+
+
+def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
+    """PER010: a closed exercice whose phase in force is not the actual figures."""
+    for annee, exercice in depot.exercices.items():
+        if exercice.statut is StatutExercice.CLOS and exercice.phase is not Phase.REALISE:
+            path = f"pricing/exercices/{annee}.yaml"
+            message = f"l'exercice {annee} est clos, et sa phase en vigueur est {cite(str(exercice.phase))}"
+            hint = "écrire « phase: realise », ou « statut: ouvert »"
+            related = ((place(depot, Reference(path, ("statut",))), "le statut"),)
+            yield signal("PER010", place(depot, Reference(path, ("phase",))), message, hint, related)
 
 
 def _undeclared(depot: Depot, annee: int, quoi: str, reference: Reference) -> Diagnostic:

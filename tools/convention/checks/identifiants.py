@@ -1,4 +1,4 @@
-"""REF002 to REF004: each object has a name of its own, and stands in the file of its service.
+"""REF002 to REF005: each object has a name of its own, and stands in the file of its service.
 
 Knows: identifiers and the files that hold them. Must not know: who cites them (`references`).
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
-from convention.checks.lecture import COMPTES, components, expenses, rows, service_path
+from convention.checks.declares import declared_services
+from convention.checks.lecture import COMPTES, components, expenses, rows, service_path, service_text
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Beneficiaires
@@ -62,9 +63,11 @@ def duplicates(depot: Depot) -> Iterator[Diagnostic]:
 
 def misplaced(depot: Depot) -> Iterator[Diagnostic]:
     """REF003: a component or a sub-service kept in the file of another service."""
+    known = declared_services(depot)
     for item in components(depot):
         ligne = depot.lignes.get(item.composant.ligne)
-        if ligne is not None and ligne.service != item.service:
+        # A row of a service that does not exist has its own message (REF001).
+        if ligne is not None and ligne.service != item.service and ligne.service in known:
             message = (
                 f"le composant {cite(item.id)} est rangé avec {item.service}, et sa ligne {cite(ligne.id)} relève de "
                 f"{ligne.service}"
@@ -97,6 +100,18 @@ def not_subscribed_one_by_one(depot: Depot) -> Iterator[Diagnostic]:
                 hint = "retirer la ligne, ou écrire « beneficiaires: souscription » au composant"
                 related = ((place(depot, item.reference(), key=True), "le composant"),)
                 yield signal("REF004", place(depot, reference), message, hint, related)
+
+
+def comes_with_membership(depot: Depot) -> Iterator[Diagnostic]:
+    """REF005: a subscription to a service that every adherent has."""
+    for dossier in depot.dossiers.values():
+        for index, item in enumerate(dossier.souscriptions.souscriptions):
+            service = depot.services.get(item.service)
+            if service is not None and service.obligatoire:
+                reference = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "service"))
+                message = f"{service_text(depot, item.service)} est compris dans l'adhésion : il ne se souscrit pas"
+                related = ((place(depot, Reference(service_path(item.service), ("obligatoire",))), "le service"),)
+                yield signal("REF005", place(depot, reference), message, "retirer la ligne", related)
 
 
 def _repeated(

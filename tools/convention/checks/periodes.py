@@ -70,7 +70,9 @@ def month_ends(depot: Depot) -> Iterator[Diagnostic]:
         next_day = written.fin + timedelta(days=1) if written.fin is not None else None
         if written.fin is not None and next_day is not None and next_day.day == 1:
             message = f"{written.quoi} finit le {jour(written.fin)}, jour exclu : il ne serait pas compté"
-            yield signal("PER003", place(depot, written.at("fin")), message, f"vouliez-vous {next_day}{FINE}?")
+            yield signal(
+                "PER003", place(depot, written.at("fin")), message, f"vouliez-vous dire {cite(str(next_day))}{FINE}?"
+            )
 
 
 def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
@@ -138,7 +140,7 @@ def _outside(depot: Depot, dossier: Dossier, adhesion: Periode, written: _Ecrite
         message = f"{written.quoi} commence le {jour(written.debut)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
         yield signal("PER005", place(depot, written.at("debut")), message, "retirer la ligne", related)
     elif written.fin is not None and written.fin > adhesion.fin:
-        message = f"{written.quoi} finit le {jour(written.fin)}, après l'adhésion ({jour(adhesion.fin)})"
+        message = f"{written.quoi} finit le {jour(written.fin)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
         yield signal("PER005", place(depot, written.at("fin")), message, f"écrire « fin: {adhesion.fin} »", related)
 
 

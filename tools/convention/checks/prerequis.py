@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, jour
 from convention.base.period import Periode
 from convention.checks.couverture import covered, first_gap, is_ordered
-from convention.checks.lecture import requirements, service_text, subscription_line, within
+from convention.checks.lecture import moved_date, requirements, service_text, subscription_line, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Beneficiaires, StatutSouscription
@@ -79,6 +79,9 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
             for exigence in asked.get(souscription.service, ()):
                 yield from _services(depot, usage, exigence, "service")
                 yield from _papers(depot, usage, exigence, souscription)
+        if path in depot.illisibles:
+            # What the membership brings may lean on subscriptions that could not be read.
+            continue
         for code in (code for code, service in depot.services.items() if service.obligatoire):
             adhesion = Reference(dossier.path("adherent.yaml"), ("adhesion",))
             usage = _Usage(dossier, code, dossier.identite.adhesion.periode, adhesion)
@@ -130,6 +133,9 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, champ: str) -> It
 
 
 def _remedy(depot: Depot, dossier: Dossier, code: str, gap: Periode) -> str:
+    moved = moved_date(dossier, code, gap)
+    if moved:
+        return f"{moved}, ou {_NON_ACTIVEE}"
     if first_gap(gap, covered(depot, dossier, code, activees=False)) is None:
         return f"activer la souscription à {code}, ou {_NON_ACTIVEE} pour l'autre service"
     return f"ajouter la ligne {cite(subscription_line(code, *gap))}, ou {_NON_ACTIVEE}"
@@ -172,7 +178,8 @@ def _component(
         f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.nom} ne l'a pas{when}, "
         "rien ne serait facturé"
     )
-    hint = f"ajouter la ligne {cite(subscription_line(code, *gap))}, ou retirer le composant"
+    line = f"ajouter la ligne {cite(subscription_line(code, *gap))}"
+    hint = f"{moved_date(dossier, code, gap) or line}, ou retirer le composant"
     yield signal("PRE001", place(depot, reference), message, hint)
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nombre
-from convention.checks.contexte import Place
-from convention.checks.lecture import FORFAIT, ORGANIGRAMME, expenses
+from convention.checks.contexte import Place, in_phase
+from convention.checks.lecture import FORFAIT, ORGANIGRAMME
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import PHASES, Portee
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
+    from convention.model.vocabulaire import Phase
 
 
 class _Compte(NamedTuple):
@@ -60,10 +61,6 @@ def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
         if written.quantite < 0:
             message = f"la quantité de {_counted(written.place)} est négative : {nombre(written.quantite)}"
             yield signal("QTE004", place(depot, written.reference), message)
-    for item in expenses(depot):
-        if item.depense.nombre < 0:
-            message = f"le nombre livré de {cite(item.depense.id)} est négatif : {nombre(item.depense.nombre)}"
-            yield signal("QTE004", place(depot, item.at("nombre")), message)
 
 
 def staff_total(depot: Depot) -> Iterator[Diagnostic]:
@@ -78,12 +75,29 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
-    """QTE001: a beneficiary without a count for a key that bills it."""
+    """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
     for exercice in contexte.exercices:
-        counted = exercice.vue.volumes.comptages
-        for (adherent, where), cause in _needed(exercice).items():
-            if adherent not in counted.get(where, {}):
-                yield _missing(contexte.depot, exercice, contexte.depot.dossiers[adherent], where, cause)
+        for adherent, places in _uncounted(exercice).items():
+            dossier = contexte.depot.dossiers[adherent]
+            if exercice.annee in dossier.quantites:
+                yield from (_missing(contexte.depot, exercice, dossier, *item) for item in places.items())
+            else:
+                yield _missing_file(contexte.depot, exercice, dossier, places)
+
+
+def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
+    """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
+    depot = contexte.depot
+    for exercice in contexte.exercices:
+        in_force = _uncounted(exercice)
+        for phase in PHASES:
+            if phase is exercice.vue.phase or not _is_fed(depot, exercice.annee, phase):
+                continue
+            for adherent, places in _uncounted(in_phase(depot, exercice, phase)).items():
+                # What the phase in force lacks too has its own message (QTE001).
+                lacking = [where for where in places if where not in in_force.get(adherent, {})]
+                if lacking:
+                    yield _missing_in_phase(depot, exercice.annee, phase, depot.dossiers[adherent], lacking)
 
 
 def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
@@ -106,6 +120,43 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
                 )
                 hint = "retirer la quantité, ou souscrire le composant"
                 yield signal("QTE003", place(contexte.depot, written.reference), message, hint)
+
+
+def _is_fed(depot: Depot, annee: int, phase: Phase) -> bool:
+    documents = (dossier.quantites.get(annee) for dossier in depot.dossiers.values())
+    return any(releve.phase is phase for document in documents if document is not None for releve in document.comptages)
+
+
+def _uncounted(exercice: ExerciceVu) -> dict[str, dict[Place, Reference]]:
+    """List what is needed and not counted, by adherent."""
+    counted = exercice.vue.volumes.comptages
+    found: dict[str, dict[Place, Reference]] = {}
+    for (adherent, where), cause in _needed(exercice).items():
+        if adherent not in counted.get(where, {}):
+            found.setdefault(adherent, {})[where] = cause
+    return found
+
+
+def _missing_in_phase(depot: Depot, annee: int, phase: Phase, dossier: Dossier, places: Sequence[Place]) -> Diagnostic:
+    message = (
+        f"{dossier.identite.nom} n'a pas de quantité pour {enumere([_counted(where) for where in places])} en {annee} "
+        f"jusqu'à la phase {cite(str(phase))} : un calcul de cette phase compterait zéro"
+    )
+    reference = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages",))
+    hint = f"ajouter un comptage « phase: {phase} », ou d'une phase antérieure (zéro s'écrit 0)"
+    return signal("QTE006", place(depot, reference, key=True), message, hint)
+
+
+def _missing_file(
+    depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]
+) -> Diagnostic:
+    path = dossier.path(f"quantites/{exercice.annee}.yaml")
+    keys = enumere([_counted(where) for where in places])
+    message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
+    hint = f"créer {path}, et y donner ces quantités (zéro s'écrit 0)"
+    cause = next(iter(places.values()))
+    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
+    return signal("QTE001", place(depot, Reference(path)), message, hint, related)
 
 
 def _needed(exercice: ExerciceVu) -> dict[tuple[str, Place], Reference]:
@@ -136,18 +187,13 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     if where.composant:
         line, champ = f"{where.cle}: {{{where.composant}: …}}", "par_composant"
     hint = f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
-    document = dossier.quantites.get(exercice.annee)
-    reference = Reference(path, ("comptages",))
-    if document is not None:
-        ranks = [PHASES.index(releve.phase) for releve in document.comptages]
-        usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
-        # At the last count that the phase in force reads: the line is to be added there.
-        last = max(usable, key=lambda index: (ranks[index], index), default=None)
-        reference = reference if last is None else Reference(path, ("comptages", last, "phase"))
-    else:
-        hint = f"créer {path}, et y {hint}"
+    ranks = [PHASES.index(releve.phase) for releve in dossier.quantites[exercice.annee].comptages]
+    usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
+    # At the last count that the phase in force reads: the line is to be added there.
+    last = max(usable, key=lambda index: (ranks[index], index), default=None)
+    reference = Reference(path, ("comptages",) if last is None else ("comptages", last, "phase"))
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
-    return signal("QTE001", place(depot, reference, key=document is not None), message, hint, related)
+    return signal("QTE001", place(depot, reference, key=True), message, hint, related)
 
 
 def _counted(where: Place) -> str:

@@ -1,7 +1,7 @@
 """REF001: every name cited designates an object of the repository.
 
-Knows: who cites whom. Must not know: dates, amounts, whether names are unique (`identifiants`). A kind that has an
-unreadable file is not searched: what is cited may stand in it.
+Knows: who cites whom. Must not know: dates, amounts, whether names are unique (`identifiants`). A kind that has a
+file without readable YAML is not searched: what is cited may stand in it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
+from convention.checks.declares import declared, declared_services, is_lost
 from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME, components, expenses, requirements, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 class _Registre(NamedTuple):
     """The names of one kind of object: how a sentence calls it, where it is declared."""
 
-    genre: str
     quoi: str
     ou: str
     connus: Collection[str]
+    perdu: bool
+    """Whether a file of this kind is lost, and its names with it."""
+    codes: bool = False
+    """Whether the names are codes, near each other without meaning so: a hint lists them."""
 
 
 def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
@@ -51,7 +55,9 @@ def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
 
 def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a row, a key, a component or an adherent that does not exist."""
-    lignes = _Registre("couts-de-possession", "la ligne de tarif", "pricing/couts-de-possession.yaml", depot.lignes)
+    lignes = _registre(
+        depot, "couts-de-possession", "la ligne de tarif", "pricing/couts-de-possession.yaml", depot.lignes
+    )
     cles = _cles(depot)
     for item in components(depot):
         yield from _unknown(depot, lignes, item.composant.ligne, item.at("ligne"))
@@ -64,16 +70,16 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
     for nom, cle in depot.cles.items():
         for index, part in enumerate(cle.somme):
             yield from _unknown(depot, cles, part, Reference(CLES, ("cles", nom, "somme", index)))
-    adherents = _Registre("adherent", "l'adhérent", "adherents/", depot.dossiers)
+    adherents = _registre(depot, "adherent", "l'adhérent", "adherents/", depot.dossiers)
+    composants = _registre(depot, "composants", "le composant", "pricing/composants/", depot.composants)
     for dossier in depot.dossiers.values():
         if dossier.identite.rattachement is not None:
             reference = Reference(dossier.path("adherent.yaml"), ("rattachement",))
             yield from _unknown(depot, adherents, dossier.identite.rattachement, reference)
-        yield from _folder(depot, dossier, cles)
+        yield from _folder(depot, dossier, cles, composants)
 
 
-def _folder(depot: Depot, dossier: Dossier, cles: _Registre) -> Iterator[Diagnostic]:
-    composants = _Registre("composants", "le composant", "pricing/composants/", depot.composants)
+def _folder(depot: Depot, dossier: Dossier, cles: _Registre, composants: _Registre) -> Iterator[Diagnostic]:
     for index, choix in enumerate(dossier.souscriptions.composants):
         reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
         yield from _unknown(depot, composants, choix.composant, reference)
@@ -92,23 +98,40 @@ def _folder(depot: Depot, dossier: Dossier, cles: _Registre) -> Iterator[Diagnos
 
 def _services(depot: Depot) -> tuple[_Registre, _Registre, _Registre]:
     sous = {item.code for service in depot.services.values() for item in service.sous_services}
-    ou = "catalogue/services/"
+    sous |= {code for code in declared(depot, "service") if "." in code}
+    services = declared_services(depot)
+    lost, ou = is_lost(depot, "service"), "catalogue/services/"
     return (
-        _Registre("service", "le service", ou, depot.services),
-        _Registre("service", "le service ou sous-service", ou, {*depot.services, *sous}),
-        _Registre("service", "le sous-service", ou, sous),
+        _Registre("le service", ou, services, lost, codes=True),
+        _Registre("le service ou sous-service", ou, services | sous, lost, codes=True),
+        _Registre("le sous-service", ou, sous, lost, codes=True),
     )
 
 
 def _cles(depot: Depot) -> _Registre:
-    return _Registre("cles", "la clé de répartition", "pricing/cles.yaml", depot.cles)
+    return _registre(depot, "cles", "la clé de répartition", "pricing/cles.yaml", depot.cles)
+
+
+def _registre(depot: Depot, genre: str, quoi: str, ou: str, connus: Collection[str]) -> _Registre:
+    return _Registre(quoi, ou, {*connus, *declared(depot, genre)}, is_lost(depot, genre))
 
 
 def _unknown(
     depot: Depot, registre: _Registre, nom: str, reference: Reference, *, key: bool = False
 ) -> Iterator[Diagnostic]:
-    if nom in registre.connus or registre.genre in depot.incomplets:
+    if nom in registre.connus or registre.perdu:
         return
     message = f"{registre.quoi} {cite(nom)} n'existe pas"
-    hint = nearest(nom, registre.connus) or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
+    hint = _codes(nom, registre.connus) if registre.codes else nearest(nom, registre.connus)
+    hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
     yield signal("REF001", place(depot, reference, key=key), message, hint)
+
+
+def _codes(nom: str, connus: Collection[str]) -> str:
+    """List the codes that may be meant: the sub-services of the service named, else the services."""
+    service = nom.partition(".")[0]
+    inside = sorted(code for code in connus if code.startswith(f"{service}."))
+    if nom != service and inside:
+        return f"sous-services de {service} : {', '.join(inside)}"
+    known = sorted(code for code in connus if "." not in code) or sorted(connus)
+    return f"codes du catalogue : {', '.join(known)}" if known else ""

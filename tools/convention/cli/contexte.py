@@ -62,7 +62,8 @@ class Contexte:
     def racine(self) -> Path:
         """Root of the repository: the folder asked for, or the nearest parent that holds a convention."""
         if not self.demande.is_dir():
-            message = f"le dossier « {self.demande} » n'existe pas"
+            what = "n'est pas un dossier" if self.demande.exists() else "n'existe pas"
+            message = f"« {self.demande} » {what}"
             raise EnvironnementError(message)
         start = self.demande.resolve()
         for folder in (start, *start.parents):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,15 +79,19 @@ def convention(context: click.Context, racine: Path) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with one of the documented exit codes."""
+    closed = _open_closed_streams()
     code = run(arguments)
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
     except BrokenPipeError:
-        code = code or Sortie.ERREURS
+        pass  # The reader left: nothing more to say.
     except OSError:
         # A full disk: `run` has said so when it is the output's.
         code = code or Sortie.ENVIRONNEMENT
+    with suppress(OSError):
+        sys.stderr.flush()
+    if closed:
+        code = code or _say("la sortie est fermée : rien n'a pu être affiché")
     # Everything is written: freeing each value one by one would only make the reader wait.
     os._exit(code)
 
@@ -107,7 +112,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader left (`| head`): nothing more to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Sortie.ERREURS
+        return Sortie.PROPRE
     except OSError as error:
         return _say(f"le disque ou le système refuse l'opération ({reason(error.strerror or 'erreur inconnue')})")
     except Exception as error:
@@ -122,6 +127,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return Sortie.DEFAUT
 
 
+def _open_closed_streams() -> bool:
+    """Give the process the streams that it was started without; tell whether the output was one of them."""
+    closed = sys.stdout is None
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (open until the end)
+    return closed
+
+
 def _dispatch(arguments: Sequence[str] | None) -> int:
     try:
         result = convention.main(
@@ -133,6 +147,9 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SystemExit:
+        # click ends the process when the reader leaves (`| head`): nothing more to say.
+        return Sortie.PROPRE
     except click.Abort:
         click.echo("Interrompu : rien n'a été écrit.", err=True)
         return 130

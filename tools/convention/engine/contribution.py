@@ -93,6 +93,7 @@ def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
         comptes={compte.cle: compte},
         beneficiaires=noms,
         presences=fractions,
+        jours=tuple(item.jours for item in members),
         proratise=True,
         termes=(),
         a_repartir=0,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.base.period import Periode
     from convention.model.vocabulaire import Nature, Origine, Phase, Section
     from convention.model.vue import Valeur
 
@@ -71,6 +72,8 @@ class Calcul(NamedTuple):
     """Keys of the formula, by their name in it."""
     beneficiaires: tuple[str, ...]
     presences: tuple[Fraction, ...]
+    jours: tuple[tuple[Periode, ...], ...]
+    """Days that make each presence; none for the managing body that only bears what others left."""
     proratise: bool
     """Whether the unshared terms are multiplied by the presence."""
     termes: tuple[Terme, ...]

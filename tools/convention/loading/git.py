@@ -10,7 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from convention.base.files import TAILLE_MAX
-from convention.loading.source import FICHIERS_MAX, TROP_GROS, Entry, EnvironmentProblemError
+from convention.loading.source import FICHIERS_MAX, TROP_GROS, Entry, EnvironmentProblemError, is_hidden
 from convention.model.genres import DOSSIERS
 
 if TYPE_CHECKING:
@@ -34,13 +34,13 @@ class GitRevision:
         self.commit = resolve_commit(root, ref)
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
-        """Return every file of the data folders at the commit; contents already `known` are not read again."""
+        """Return every file of the data folders at the commit, but the hidden; `known` contents are not read again."""
         listing = _git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS)
         rows = [row for row in listing.split(b"\0") if row]
         if len(rows) > FICHIERS_MAX:
             message = f"plus de {FICHIERS_MAX} fichiers de données dans la révision {self.ref}"
             raise EnvironmentProblemError(message)
-        entries = [_read_row(row) for row in rows]
+        entries = [item for item in map(_read_row, rows) if not is_hidden(item.path)]
         wanted = [item.sha for item in entries if not item.code and (item.path, item.sha) not in known]
         contents = self._contents(wanted)
         return tuple(sorted(item._replace(content=contents.get(item.sha, b"")) for item in entries))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _RESERVES = re.compile(r"(?:^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=[./]|$)", re.IGNORECASE)
+_ANNEE = re.compile(r"(?:pricing/exercices|adherents/[^/]+/(?:quantites|depenses))/([0-9]{4})\.yaml")
 _SEPARATEURS = re.compile(r"[\s_'’]+")
 
 
@@ -26,6 +27,10 @@ def unexpected(path: str) -> Diagnostic:
     candidate = next((text for text in _spellings(path) if text != path and read_path(text)), None)
     if candidate is not None:
         return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", f"renommer en {candidate}")
+    year = _ANNEE.fullmatch(path)
+    if year is not None and read_path(path.replace(year[1], "2026")):
+        message = f"l'année {year[1]} est hors des bornes : de 2000 à 2099"
+        return diagnose("FIC003", span, message, "corriger l'année, ou retirer le fichier")
     hint = nearest(path, [_at_home(genre.exemple, path) for genre in GENRES]) if path.endswith(".yaml") else ""
     message = "ce fichier n'est pas à une place prévue : il serait ignoré"
     return diagnose("FIC001", span, message, hint or "le retirer, ou le ranger ailleurs que parmi les données")

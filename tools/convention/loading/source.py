@@ -47,7 +47,7 @@ class Folder:
         self.root = root
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
-        """Return every file under the data folders; links and devices are listed with their problem.
+        """Return every file under the data folders, but the hidden; links and devices are listed with their problem.
 
         Raises:
             EnvironmentProblemError: a folder or a file that the disk refuses.
@@ -73,7 +73,7 @@ class Folder:
             odd = [name for name in folders if name.endswith((".yaml", ".yml")) or Path(parent, name).is_symlink()]
             folders[:] = sorted(name for name in folders if name not in odd)
             found += [Path(parent, name).relative_to(self.root).as_posix() for name in (*odd, *files)]
-        return [path for path in found if not path.rsplit("/", 1)[-1].startswith(".tmp-")]
+        return [path for path in found if not is_hidden(path)]
 
     def _entry(self, path: str) -> Entry:
         try:
@@ -89,6 +89,15 @@ class Folder:
             message = f"le fichier {path} ne peut pas être lu ({_reason(error)})"
             raise EnvironmentProblemError(message) from None
         return Entry(path, blob_id(content), content)
+
+
+def is_hidden(path: str) -> bool:
+    """Tell whether a file is no data: its name begins with a dot.
+
+    Editors keep their swap and lock files so, systems their notes (.DS_Store), this tool what it has not finished
+    writing: they come and go, and nobody means them as documents.
+    """
+    return path.rsplit("/", 1)[-1].startswith(".")
 
 
 def blob_id(content: bytes) -> str:

@@ -26,6 +26,8 @@ from convention.base.french import cite
 from convention.base.nodes import MappingNode, Place, ScalarNode, SequenceNode
 from convention.loading.yaml_errors import explain
 from convention.loading.yaml_text import character_name, forbidden_character, read_text
+from convention.model.corrections import number_hint
+from convention.model.scalaires import NOMBRE
 
 if TYPE_CHECKING:
     from convention.base.nodes import Node
@@ -201,7 +203,7 @@ class _Builder:
         if node.place[:2] != place[2:] or place[:2] != (last.end_line, last.end_column + 1):
             return False
         message = f"la virgule coupe en deux le nombre {cite(f'{before.text},{key}')}"
-        hint = f"écrire un point : {before.text.replace(' ', '')}.{key.rstrip(' €')}"
+        hint = number_hint(f"{before.text},{key}", NOMBRE, "1234.56")
         span = Span(self.path, last.line, last.column, place.end_line, place.end_column)
         self._note(diagnose("FOR004", span, message, hint))
         return True

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from convention.base.period import Periode
 from convention.model.champs import Dictionnaire, Modele, perimetre, prix, regles, textes, volumes
-from convention.model.scalaires import CodeInsee, CodeSouscription, Id, Jour, Nom, Prix, Quantite, Siren, Texte
+from convention.model.scalaires import (
+    CodeInsee,
+    CodeSouscription,
+    Id,
+    Jour,
+    Nom,
+    NombrePositif,
+    Prix,
+    Quantite,
+    Siren,
+    Texte,
+)
 from convention.model.vocabulaire import (
     StatutSouscription,
     UneDerogation,
@@ -115,7 +126,7 @@ class Depense(Modele):
     id: Id = perimetre("Identifiant de la dépense")
     ligne: Id = regles("Ligne de l'annexe 4")
     libelle: Texte = textes("Ce qui est acheté")
-    nombre: Quantite = volumes("Nombre livré")
+    nombre: NombrePositif = volumes("Nombre livré")
     montants: Dictionnaire[Nom, Prix] = prix("Prix de chaque variable de la ligne")
     section: UneSection = regles("Section budgétaire")
     devis: Devis = textes("Devis accepté")

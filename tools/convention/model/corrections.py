@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite
+from convention.base.french import MOIS, cite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,20 +32,38 @@ def shorten(text: str) -> str:
 def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:
     """Propose the number that was meant: « 1 234,50 € » gives 1234.50."""
     candidate = re.sub(r"[\s_]", "", text).removesuffix("€").removeprefix("+")
-    if "," in candidate:
-        candidate = candidate.replace(".", "").replace(",", ".")
+    candidate = _point(candidate)
     candidate = re.sub(r"^(-?)0+(?=[0-9])", r"\1", candidate.removesuffix("."))
     candidate = f"0{candidate}" if candidate.startswith(".") else candidate
     return f"écrire {candidate}" if accepted.fullmatch(candidate) and candidate != text else f"exemple : {exemple}"
 
 
 def date_hint(text: str) -> str:
-    """Propose the date that was meant: 3/12/2026 gives 2026-12-03."""
+    """Propose the date that was meant: 3/12/2026 and 3 décembre 2026 give 2026-12-03."""
+    worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", " ".join(_plain(text).split()), re.ASCII)
+    if worded and worded[2] in _MOIS:
+        return _written(worded[3], _MOIS[worded[2]], worded[1]) or _UNE_DATE
     french = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text, re.ASCII)
     if french:
-        return f"écrire {french[3]}-{int(french[2]):02d}-{int(french[1]):02d}"
+        return _written(french[3], french[2], french[1]) or _UNE_DATE
     iso = re.match(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[Tt ]|$)", text, re.ASCII)
-    return f"écrire {iso[1]}-{int(iso[3]):02d}-{int(iso[4]):02d}" if iso else "une date s'écrit AAAA-MM-JJ"
+    found = _written(iso[1], iso[3], iso[4]) or _written(iso[1], iso[4], iso[3]) if iso else ""
+    return found or _UNE_DATE
+
+
+def swapped_hint(text: str) -> str:
+    """Propose the date whose day and month were swapped: 2026-15-04 gives 2026-04-15; nothing when it is no date."""
+    annee, mois, day = text.split("-")
+    return _written(annee, day, mois)
+
+
+def read_as(text: str) -> str:
+    """Say what other tools would read in a plain text."""
+    if re.match(r"[0-9]{4}-[0-9]", text, re.ASCII):
+        return "une date"
+    if re.match(r"[-+.0-9]", text, re.ASCII):
+        return "un nombre"
+    return "un signe de YAML" if text in ("=", "<<") else "un booléen"
 
 
 def yes_no_hint(text: str) -> str:
@@ -93,5 +112,26 @@ def to_siren(text: str) -> str:
     return digits[:9] if re.fullmatch(r"[0-9]{14}", digits, re.ASCII) else digits
 
 
+def _point(text: str) -> str:
+    """Write the decimals after a point: the last of the two separators is theirs, a repeated one is not."""
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and (point > comma or (point < 0 and text.count(",") > 1)):
+        return text.replace(",", "")
+    if comma >= 0:
+        return text.replace(".", "").replace(",", ".")
+    return text.replace(".", "") if text.count(".") > 1 else text
+
+
+def _written(annee: str, mois: str | int, day: str) -> str:
+    try:
+        return f"écrire {date(int(annee), int(mois), int(day))}"
+    except ValueError:
+        return ""
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode().lower()
+
+
+_UNE_DATE = "une date s'écrit AAAA-MM-JJ"
+_MOIS = {_plain(mois): rang for rang, mois in enumerate(MOIS, 1)}

@@ -21,7 +21,9 @@ from convention.model.corrections import (
     code_hint,
     date_hint,
     number_hint,
+    read_as,
     shorten,
+    swapped_hint,
     to_digits,
     to_id,
     to_name,
@@ -89,8 +91,9 @@ def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (wh
 
 
 def _number_reader(
-    decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str
+    decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str, strict: bool = False
 ) -> Callable[[Any], Fraction]:
+    # `strict`: the minimum itself is refused.
     def read(node: Any) -> Fraction:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if not plain:
@@ -107,6 +110,9 @@ def _number_reader(
         value = Fraction(text)
         if text.startswith("-") and value == 0:
             _refuse("FOR004", f"{cite(text)} n'est pas {attendu}", "zéro s'écrit 0")
+        if minimum == 0 and (value < 0 or (strict and value == 0)):
+            least = "plus grand que zéro" if strict else "positif ou nul"
+            _refuse("FOR011", f"{cite(text)} n'est pas permis ici : il faut un nombre {least}")
         if not minimum <= value <= maximum:
             _refuse("FOR011", f"{cite(text)} est hors des bornes : de {_bound(minimum)} à {_bound(maximum)}")
         return value
@@ -126,6 +132,10 @@ def _number_schema(description: str, minimum: int, maximum: int = _BORNE) -> dic
     return {"type": "number", "minimum": minimum, "maximum": maximum, "description": description}
 
 
+def _positive_schema(description: str) -> dict[str, Any]:
+    return {"type": "number", "exclusiveMinimum": 0, "maximum": _BORNE, "description": description}
+
+
 _read_montant_euros = _number_reader(2, minimum=-_BORNE, maximum=_BORNE, attendu="un montant", exemple="1234.56")
 
 
@@ -133,8 +143,18 @@ def _read_montant(node: Any) -> int:  # noqa: ANN401
     return int(_read_montant_euros(node) * 100)
 
 
-_read_prix = _number_reader(6, minimum=-_BORNE, maximum=_BORNE, attendu="un prix", exemple="27.60")
+_read_euros_positifs = _number_reader(
+    2, minimum=0, maximum=_BORNE, attendu="un montant", exemple="1234.56", strict=True
+)
+
+
+def _read_montant_positif(node: Any) -> int:  # noqa: ANN401
+    return int(_read_euros_positifs(node) * 100)
+
+
+_read_prix = _number_reader(6, minimum=0, maximum=_BORNE, attendu="un prix", exemple="27.60")
 _read_quantite = _number_reader(6, minimum=-_BORNE, maximum=_BORNE, attendu="une quantité", exemple="12 ou 2.4")
+_read_nombre = _number_reader(6, minimum=0, maximum=_BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
 _read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
 _read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
 _read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")
@@ -161,7 +181,8 @@ def _read_jour(node: Any) -> date:  # noqa: ANN401
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        _refuse("FOR006", f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier")
+        message = f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier"
+        _refuse("FOR006", message, swapped_hint(text))
     if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (the DSIT exists since 1999)
         _refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100")
     return day
@@ -178,9 +199,7 @@ def _read_oui_non(node: Any) -> bool:  # noqa: ANN401
 def _read_texte(node: Any) -> str:  # noqa: ANN401
     text, plain = plain_text(node, "un texte")
     if plain and _NOT_A_TEXT.fullmatch(text):
-        _refuse(
-            "FOR005", f"{cite(shorten(text))} serait lu comme un nombre, une date ou un booléen", f'écrire "{text}"'
-        )
+        _refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
     if not text.strip():
         _refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")
     if len(text) > TEXTE_MAX:
@@ -194,7 +213,7 @@ def _pattern_reader(pattern: str, code: str, attendu: str, exemple: str, correct
     def read(node: Any) -> str:  # noqa: ANN401
         text, plain = plain_text(node, attendu)
         if isinstance(node, ScalarNode) and plain and _NOT_A_TEXT.fullmatch(text):
-            _refuse("FOR005", f"{cite(shorten(text))} serait lu comme un nombre ou un booléen", f'écrire "{text}"')
+            _refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
         if not compiled.fullmatch(text):
             hint = code_hint(text, correct, compiled, exemple)
             _refuse(code, f"{cite(shorten(text))} n'est pas {attendu}", hint)
@@ -238,12 +257,19 @@ Montant = Annotated[
     int, Scalaire(_read_montant, _number_schema("Montant en euros, deux décimales au plus : 1234.56", -_BORNE))
 ]
 """Cents."""
+MontantPositif = Annotated[
+    int, Scalaire(_read_montant_positif, _positive_schema("Montant en euros, deux décimales au plus : 1234.56"))
+]
+"""Cents, one at least."""
 Prix = Annotated[
-    Fraction, Scalaire(_read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", -_BORNE))
+    Fraction, Scalaire(_read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", 0))
 ]
 """Euros, exact."""
 Quantite = Annotated[
     Fraction, Scalaire(_read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -_BORNE))
+]
+NombrePositif = Annotated[
+    Fraction, Scalaire(_read_nombre, _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12"))
 ]
 Entier = Annotated[int, Scalaire(_read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
 Seuil = Annotated[

@@ -158,6 +158,7 @@ _ORDRE = (
     "minLength",
     "maxLength",
     "minimum",
+    "exclusiveMinimum",
     "maximum",
     "enum",
     "enumDescriptions",

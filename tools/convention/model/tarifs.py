@@ -19,6 +19,7 @@ from convention.model.scalaires import (
     Id,
     Jour,
     Montant,
+    MontantPositif,
     Nom,
     OuiNon,
     Prix,
@@ -47,7 +48,7 @@ class ValeurForfait(Modele):
     """The forfait from a date on."""
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
-    montant: Montant = prix("Euros par poste de travail et par an")
+    montant: MontantPositif = prix("Euros par poste de travail et par an")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     reference: Texte = textes("Acte ou article qui fixe le montant")
     verifie_le: Jour = textes("Date de la dernière vérification")

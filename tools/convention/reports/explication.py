@@ -13,10 +13,12 @@ from convention.base.french import (
     compte,
     enumere,
     euros,
+    jour,
     nombre,
     prix,
 )
 from convention.base.money import CENTS
+from convention.base.period import Prorata
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature
 from convention.reports import mots
@@ -30,9 +32,11 @@ from convention.reports.operation import (
     total_text,
     value_text,
 )
+from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.engine.lignes import Calcul, Compte, Contribution, Ligne, Terme
     from convention.model.depot import Depot
@@ -50,13 +54,13 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
         if ligne.calcul.service != service:
             service = ligne.calcul.service
             parts += ["", terminal(mots.service_name(depot, service))]
-        parts += ["", *(f"  {text}" for text in _line(ligne, depot))]
+        parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot))]
     total = sum(ligne.montant for ligne in lignes)
     parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}"]
     return "\n".join(parts) + "\n"
 
 
-def _line(ligne: Ligne, depot: Depot) -> Iterator[str]:
+def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
     nature = mots.NATURES[calcul.nature]
@@ -66,7 +70,7 @@ def _line(ligne: Ligne, depot: Depot) -> Iterator[str]:
     yield from (f"  {text}" for text in _rounding(ligne, depot))
     yield from (f"  {text}" for text in _values(ligne, depot))
     yield from (f"  {text}" for text in _quantities(ligne, depot))
-    yield from (f"  {text}" for text in _presence(ligne))
+    yield from (f"  {text}" for text in _presence(ligne, contribution, depot))
     yield from (f"  {text}" for text in _formula(calcul, depot))
 
 
@@ -164,8 +168,8 @@ def _payers(terme: Terme) -> str:
     return compte(sum(1 for poids in terme.poids if poids), "bénéficiaire")
 
 
-def _presence(ligne: Ligne) -> Iterator[str]:
-    """Say what part of the year counts."""
+def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
+    """Say what part of the year counts, from which days, by which rule, declared where."""
     calcul = ligne.calcul
     fraction = calcul.presences[ligne.rang]
     if fraction == 1:
@@ -175,7 +179,35 @@ def _presence(ligne: Ligne) -> Iterator[str]:
         return
     weighs = calcul.proratise or any(calcul.comptes[terme.nom].pese for terme in calcul.termes)
     effect = "" if weighs else ", sans effet : ce qui est compté est déjà celui de l'année"
-    yield f"présence dans l'année : {_ratio(fraction)}{effect}"
+    days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
+    politique = depot.convention.politiques.prorata
+    rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")
+    declared = [Reference("catalogue/convention.yaml", ("politiques", "prorata")), *_stays(ligne, contribution, depot)]
+    places = [depot.span(reference, key=True) for reference in declared]
+    where = ", ".join(f"{span.path}:{span.line}" for span in places)
+    yield f"présence dans l'année : {_ratio(fraction)}, {days}{effect} ({rule} ; {where})"
+
+
+def _stays(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[Reference]:
+    """Yield the declarations that begin or end in the exercice: membership, subscriptions, life of the component."""
+    calcul, dossier = ligne.calcul, depot.dossiers[ligne.adherent]
+
+    def within(*days: date | None) -> bool:
+        return any(day is not None and day.year == contribution.exercice for day in days)
+
+    if within(dossier.identite.adhesion.debut, dossier.identite.adhesion.fin):
+        yield Reference(dossier.path("adherent.yaml"), ("adhesion",))
+    path = dossier.path("souscriptions.yaml")
+    for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+        covers = souscription.service in (calcul.service, calcul.sous_service)
+        if covers and within(souscription.debut, souscription.fin):
+            yield Reference(path, ("souscriptions", index))
+    for index, choix in enumerate(dossier.souscriptions.composants):
+        if choix.composant == calcul.composant and within(choix.debut, choix.fin):
+            yield Reference(path, ("composants", index))
+    item = depot.composants.get(calcul.composant or "")
+    if item is not None and within(item.composant.debut, item.composant.fin):
+        yield item.reference()
 
 
 def _ratio(fraction: Fraction) -> str:

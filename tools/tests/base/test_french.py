@@ -62,7 +62,7 @@ def test_a_difference_always_shows_its_sign_but_zero_has_none(cents: int, text: 
         (1_234_567, 100, "+1\u202f234\u202f567,0\u00a0%"),
     ],
 )
-def test_a_percentage_has_one_decimal_rounded_half_up_and_two_when_one_shows_nothing(gap: int, base: int, text: str) -> None:
+def test_a_percentage_has_one_decimal_or_two_when_one_shows_nothing(gap: int, base: int, text: str) -> None:
     assert text == pourcentage(gap, base)
 
 

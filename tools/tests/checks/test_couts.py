@@ -35,7 +35,7 @@ def test_deux_beneficiaires_qui_se_succedent_ne_paient_qu_une_fois() -> None:
 
 
 def test_un_cout_partage_sans_beneficiaire_est_signale() -> None:
-    nobody = subscriptions("service: S02, debut: 2024-01-01")
+    nobody = subscriptions(*(f"service: {code}, debut: 2024-01-01" for code in ("S02", "S03", "S04")))
     messages = found(mini(files={METROPOLE: nobody, AUBEPINE: nobody}), "TAR013")
     shown = [plain(message.message) for message in messages if "application-finances" in message.message]
     nobody_pays = "le coût annuel {} de « application-finances » n'a aucun bénéficiaire : {} ne sont payés par personne"

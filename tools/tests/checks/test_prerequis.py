@@ -33,7 +33,7 @@ def test_le_premier_trou_est_ce_que_rien_ne_couvre(
     assert first_gap(besoin, couverts) == manque
 
 
-def test_le_message_donne_le_premier_jour_sans_prerequis_et_la_ligne_a_ajouter() -> None:
+def test_le_message_donne_le_premier_jour_sans_prerequis_et_la_date_a_deplacer() -> None:
     files = {
         BRUYERE: subscriptions("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S04, debut: 2025-01-01")
     }
@@ -41,7 +41,7 @@ def test_le_message_donne_le_premier_jour_sans_prerequis_et_la_ligne_a_ajouter()
     assert plain(message.message) == (
         "S04 Parcs suppose S03 Infrastructures aux mêmes dates : Bruyère ne l'a pas le 1er mai 2025"
     )
-    assert "« - {service: S03, debut: 2025-05-01} »" in plain(message.hint)
+    assert plain(message.hint).startswith("prolonger la souscription à S03 : retirer « fin: 2025-05-01 », ou ")
     assert (message.span.path, message.span.line) == (BRUYERE, 6)
     assert message.related[0][0].path == S04
 
@@ -89,7 +89,22 @@ def test_un_sous_service_a_la_demande_a_ses_propres_prerequis_aux_memes_dates() 
     )
     (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
     assert "S03.2 Archivage électronique suppose S02 Applications" in message.message
-    assert "{service: S02, debut: 2025-01-01, fin: 2025-06-01}" in message.hint
+    assert plain(message.hint).startswith(
+        "avancer la souscription à S02 : « debut: 2025-01-01 » au lieu de 2025-06-01, ou "
+    )
+
+
+def test_un_prerequis_jamais_souscrit_donne_la_ligne_a_ajouter() -> None:
+    (message,) = found(mini(files={BRUYERE: subscriptions("service: S04, debut: 2025-01-01")}), "PRE001")
+    assert plain(message.hint).startswith("ajouter la ligne « - {service: S03, debut: 2025-01-01} », ou ")
+
+
+def test_un_prerequis_qui_s_arrete_est_prolonge_jusqu_a_la_fin_du_besoin() -> None:
+    lines = ("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S04, debut: 2025-01-01, fin: 2026-01-01")
+    (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
+    assert plain(message.hint).startswith(
+        "prolonger la souscription à S03 : « fin: 2026-01-01 » au lieu de 2025-05-01, ou "
+    )
 
 
 def test_une_boucle_est_ecrite_dans_le_sens_ou_les_services_se_demandent() -> None:

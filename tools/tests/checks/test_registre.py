@@ -1,4 +1,4 @@
-"""All the checks together: the real data is clean, the second stage waits for the first, no code is an orphan."""
+"""All the checks together: the real data is clean, a wrong file hides no error of another, no code is an orphan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from convention.base.codes import CODES, Severity
 from convention.checks.adherents import is_luhn
 from convention.checks.registry import run
-from tests.checks.depots import found, mini
+from tests.checks.depots import found, mini, plain
 from tests.essais import fichiers_reels, lire
 
 PAQUET = Path(__file__).parents[2] / "convention"
@@ -20,16 +20,66 @@ def test_les_donnees_du_depot_n_ont_aucune_erreur() -> None:
     assert [item for item in run(lire(fichiers_reels())) if item.severity is Severity.ERREUR] == []
 
 
-def test_les_controles_du_calcul_attendent_que_le_reste_soit_juste() -> None:
-    missing = ("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", "")
-    wrong = ("catalogue/organigramme.yaml", "total_etp: 3", "total_etp: 4")
-    assert found(mini(missing), "QTE001")
-    assert {item.code for item in run(mini(missing, wrong))} == {"QTE005"}
+MANQUE = ("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", "")
+AUTRES_ERREURS = {
+    "QTE005": ("catalogue/organigramme.yaml", "total_etp: 3", "total_etp: 4"),
+    "PER009": ("pricing/forfait.yaml", "2024-01-01", "2024-02-01"),
+    "TAR004": ("pricing/couts-de-possession.yaml", "attendu: 6900.00", "attendu: 6900.01"),
+    "PER001": ("adherents/aubepine/adherent.yaml", "debut: 2024-01-01,", "debut: 2024-01-01, fin: 2023-01-01,"),
+    "": ("adherents/aubepine/quantites/2026.yaml", "postes: 112", "postes: douze"),
+}
+"""By code; a misshapen file has none here: the loader says it."""
 
 
-def test_un_fichier_illisible_retient_les_controles_du_calcul() -> None:
+@pytest.mark.parametrize("code", AUTRES_ERREURS)
+def test_une_erreur_n_en_cache_pas_une_autre(code: str) -> None:
+    depot = mini(MANQUE, AUTRES_ERREURS[code])
+    assert [item for item in found(depot, "QTE001") if item.span.path == MANQUE[0]]
+    assert not code or found(depot, code)
+
+
+def test_un_fichier_d_un_adherent_illisible_ne_fait_rien_dire_de_ses_quantites() -> None:
     depot = mini(files={"adherents/bruyere/quantites/2026.yaml": "comptages: ["})
     assert not found(depot, "QTE001")
+
+
+def test_les_erreurs_font_taire_les_avertissements_tires_des_calculs() -> None:
+    missing = ("pricing/composants/S02.yaml", "\n      2026: {cout_maintenance: 9900.00}", "")
+    assert found(mini(missing), "TAR022")
+    assert not found(mini(missing, AUTRES_ERREURS["QTE005"]), "TAR022")
+
+
+def test_les_noms_d_un_fichier_mal_forme_restent_connus() -> None:
+    wrong = ("pricing/cles.yaml", "comptage: a_date, portee", "comptage: a_jour, portee")
+    unknown = ("adherents/bruyere/quantites/2026.yaml", "imprimantes: 3", "imprimante: 3")
+    (message,) = found(mini(wrong, unknown), "REF001")
+    assert message.span.path == unknown[0]
+
+
+def test_un_nom_mal_forme_ou_un_fichier_illisible_font_taire_son_genre() -> None:
+    misspelt = ("pricing/cles.yaml", "  imprimantes:", "  Imprimantes:")
+    assert not found(mini(misspelt), "REF001")
+    assert not found(mini(files={"pricing/composants/S02.yaml": "composants: ["}), "REF001")
+
+
+def test_une_ligne_d_un_service_inconnu_n_est_pas_dite_rangee_ailleurs() -> None:
+    depot = mini(("pricing/couts-de-possession.yaml", "service: S02", "service: S12"))
+    assert not found(depot, "REF003")
+    (message,) = found(depot, "REF001")
+    assert plain(message.hint) == "codes du catalogue : S01, S02, S03, S04, S05"
+
+
+def test_une_variable_n_est_pas_dite_inutile_quand_la_formule_a_un_nom_inconnu() -> None:
+    depot = mini(("pricing/couts-de-possession.yaml", "cout_location * copieurs", "cout_locatoin * copieurs"))
+    assert found(depot, "TAR002")
+    assert not found(depot, "TAR017")
+
+
+def test_une_part_dans_un_cout_direct_n_a_qu_un_message() -> None:
+    formule = ("(cout_achat + cout_configuration) * nombre\n", "(cout_achat + cout_configuration) * part(postes)\n")
+    depot = mini(("pricing/couts-de-possession.yaml", *formule))
+    assert found(depot, "TAR006")
+    assert not found(depot, "TAR002")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -25,7 +25,7 @@ COMMANDES = {
 MONDES = {
     "une seconde fois": {},
     "une graine de hachage": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland"},
-    "une autre graine": {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "fr_FR.UTF-8"},
+    "une autre graine": {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "PYTHONIOENCODING": "latin-1"},
     "une machine sans UTF-8": {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 }
 

@@ -186,7 +186,7 @@ def test_a_share_too_small_for_a_cent_has_its_line_and_a_zero_quantity_has_none(
 
 def test_a_credit_is_shared_as_a_charge() -> None:
     membres = {nom: Membre("postes: 1") for nom in ("laxou", "nancy", "pulnoy")}
-    files = maquette(membres, {"avoir": Cout("cout: -1.00", factuel="cout * part(postes)")})
+    files = maquette(membres, {"avoir": Cout("cout: 1.00", factuel="-cout * part(postes)")})
     assert montants(files, "avoir") == {"laxou": -34, "nancy": -33, "pulnoy": -33}
 
 

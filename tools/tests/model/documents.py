@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from convention.base.nodes import Place, ScalarNode
 from convention.model.champs import Modele
 from convention.model.genres import GENRES
-from convention.model.scalaires import Montant, Nom, Prix, Quantite, Scalaire
+from convention.model.scalaires import Montant, MontantPositif, Nom, Prix, Quantite, Scalaire
 from convention.model.tarifs import Exemple, ParPhase
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str"
@@ -147,7 +147,7 @@ class Random:
         if "enum" in schema:
             return st.sampled_from(schema["enum"])
         if schema["type"] in ("number", "integer"):
-            return _numbers(schema["minimum"], schema["maximum"], _decimals(scalaire))
+            return _numbers(schema.get("minimum", 1), schema["maximum"], _decimals(scalaire))
         if schema.get("format") == "date":
             return st.dates(date(1990, 1, 1), date(2100, 12, 31)).map(str)
         coded = "patternErrorMessage" in schema
@@ -183,7 +183,7 @@ def _table(value: Written) -> dict[str, Written]:
 def _decimals(scalaire: Scalaire) -> int:
     if scalaire.schema["type"] == "integer":
         return 0
-    return 2 if scalaire is scalar_of(Montant) else 6
+    return 2 if scalaire in (scalar_of(Montant), scalar_of(MontantPositif)) else 6
 
 
 def _numbers(minimum: int, maximum: int, decimals: int) -> Drawn:

@@ -116,7 +116,7 @@ def test_a_field_shows_its_own_description_then_that_of_its_type() -> None:
     assert montant == {
         "description": "Euros par poste de travail et par an\nMontant en euros, deux décimales au plus : 1234.56",
         "type": "number",
-        "minimum": -999_999_999,
+        "exclusiveMinimum": 0,
         "maximum": 999_999_999,
         "errorMessage": "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56",
     }

@@ -1,0 +1,61 @@
+"""PRE006: what is delivered belongs to a service in use on that day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.depots import AUBEPINE, found, mini, plain, subscriptions
+
+TOUJOURS = ("service: S02, debut: 2024-01-01", "service: S03, debut: 2024-01-01")
+
+
+def _hint(line: str) -> str:
+    (message,) = found(mini(files={AUBEPINE: subscriptions(*TOUJOURS, line)}), "PRE006")
+    return plain(message.hint).removesuffix(", ou corriger la date de livraison")
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        (
+            "service: S05, debut: 2025-01-01",
+            "ajouter la ligne « - {service: S04, debut: 2026-03-03} » à ses souscriptions",
+        ),
+        (
+            "service: S04, debut: 2024-01-01, fin: 2026-03-03",
+            "prolonger la souscription à S04 : « fin: 2026-03-04 » au lieu de 2026-03-03",
+        ),
+        (
+            "service: S04, debut: 2026-03-04",
+            "avancer la souscription à S04 : « debut: 2026-03-03 » au lieu de 2026-03-04",
+        ),
+        ("service: S04, debut: 2024-01-01, statut: souscrite_non_activee", "activer la souscription à S04"),
+    ],
+)
+def test_le_conseil_donne_ce_qui_manque(line: str, hint: str) -> None:
+    assert _hint(line) == hint
+
+
+def test_le_dernier_jour_compte_le_jour_exclu_non() -> None:
+    until = subscriptions(*TOUJOURS, "service: S04, debut: 2024-01-01, fin: 2026-03-04")
+    assert not found(mini(files={AUBEPINE: until}), "PRE006")
+
+
+def test_un_sous_service_suffit() -> None:
+    files = {AUBEPINE: subscriptions(*TOUJOURS, "service: S04.1, debut: 2024-01-01")}
+    parc = (
+        "catalogue/services/S04.yaml",
+        "prerequis:",
+        "sous_services:\n  - {code: S04.1, libelle: Postes}\nprerequis:",
+    )
+    assert not found(mini(parc, files=files), "PRE006")
+
+
+def test_un_service_obligatoire_vient_avec_l_adhesion() -> None:
+    files = {AUBEPINE: subscriptions(*TOUJOURS)}
+    obliged = ("catalogue/services/S04.yaml", "categorie: socle", "categorie: socle\nobligatoire: oui")
+    assert not found(mini(obliged, files=files), "PRE006")
+
+
+def test_des_souscriptions_illisibles_ne_font_rien_dire() -> None:
+    assert not found(mini(files={AUBEPINE: "souscriptions: ["}), "PRE006")
