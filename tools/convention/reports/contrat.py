@@ -49,7 +49,10 @@ def _line() -> dict[str, Any]:
             "ligne_tarif": {**maybe, "description": "Ligne de l'annexe 4"},
             "nature": _words(Nature),
             "section": _words(Section),
-            "cle": {**maybe, "description": "Clé qui partage ou compte le coût ; la première si la formule en a plusieurs"},
+            "cle": {
+                **maybe,
+                "description": "Clé qui partage ou compte le coût ; la première si la formule en a plusieurs",
+            },
             "quantite": {**maybe, "pattern": _QUANTITE, "description": "Quantité facturée, pesée par la présence"},
             "quantite_totale": {
                 **maybe,
