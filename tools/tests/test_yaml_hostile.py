@@ -554,6 +554,14 @@ def test_a_folder_and_its_commit_say_the_same(revision: Path) -> None:
     assert seen_by_git(revision) == found
 
 
+def test_a_revision_skips_the_same_hidden_files(revision: Path) -> None:
+    (revision / "catalogue/.DS_Store").write_bytes(b"\0")
+    (revision / "pricing/.#cles").symlink_to("quelqu-un@ailleurs")
+    run_git(revision, "add", "--all", "--force")
+    commit(revision)
+    assert seen_by_git(revision) == ()
+
+
 def test_too_many_files_in_a_revision_are_refused(revision: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(revision)
     monkeypatch.setattr(git, "FICHIERS_MAX", 3)

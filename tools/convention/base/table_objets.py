@@ -44,8 +44,8 @@ TABLE: tuple[Code, ...] = (
         "REF005",
         _AVERTISSEMENT,
         "Service compris dans l'adhésion",
-        "Un service obligatoire vient avec l'adhésion (article 3), sans être souscrit : la ligne n'a aucun effet, et sa "
-        "fin ou son statut non plus.",
+        "Un service obligatoire vient avec l'adhésion (article 3), sans être souscrit : la ligne n'a aucun effet, sa "
+        "date de fin et son statut non plus.",
         "Retirer la ligne.",
     ),
     Code(

@@ -1,6 +1,6 @@
-"""TAR016: distribution keys that are counted, or sums of counted keys; that of the forfait counts a stock.
+"""TAR016, TAR021: distribution keys that are counted, or sums of counted keys, and what may be mixed.
 
-Knows: how a key is declared. Must not know: counts.
+Knows: how a key is declared, which formulas read it. Must not know: counts.
 """
 
 from __future__ import annotations
@@ -8,17 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere
-from convention.checks.lecture import CLES, FORFAIT, NOMBRE
+from convention.checks.lecture import CLES, FORFAIT, NOMBRE, components, rows
 from convention.checks.lieux import place, signal
-from convention.engine.compilation import ABAQUE
+from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.formulas.functions import NOMS_RESERVES
+from convention.formulas.nodes import names
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Comptage
+from convention.model.vocabulaire import Comptage, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
+    from convention.checks.lecture import ModeEcrit
     from convention.model.depot import Depot
     from convention.model.tarifs import Cle
 
@@ -40,6 +42,29 @@ def forfait(depot: Depot) -> Iterator[Diagnostic]:
         message = f"le forfait se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
         hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
         yield signal("TAR016", place(depot, Reference(FORFAIT, ("cle",))), message, hint)
+
+
+def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR021: unshared terms that read a stock, and a flow or an average: one presence cannot weigh both."""
+    abaques: dict[str, set[str]] = {}
+    for item in components(depot):
+        if item.composant.abaque is not None:
+            abaques.setdefault(item.composant.ligne, set()).add(item.composant.abaque)
+    for row in rows(depot):
+        for written in row.modes():
+            own = _unshared_keys(written) if written.nature is Nature.INDIRECT_ANNUEL else ()
+            fixed = [nom for nom in own if nom != ABAQUE]
+            choices = sorted(abaques.get(row.ligne.id, ())) if ABAQUE in own else []
+            mixes = (_mix(depot, [*fixed, *choice]) for choice in ([[nom] for nom in choices] or [[]]))
+            found = next((mix for mix in mixes if mix), None)
+            if found is not None:
+                stocks, others = (enumere([cite(nom) for nom in noms]) for noms in found)
+                message = (
+                    f"le {written.texte} de {cite(row.ligne.id)} mêle {stocks}, compté à une date, et {others}, compté "
+                    "autrement : l'un se multiplie par la présence, l'autre non"
+                )
+                hint = "en faire deux lignes, ou compter ces clés de la même façon"
+                yield signal("TAR021", place(depot, written.at("formule")), message, hint)
 
 
 def countings(depot: Depot, nom: str) -> set[Comptage]:
@@ -79,3 +104,19 @@ def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
     if None not in counted and len(counted) > 1:
         hint = "un stock se pèse par la présence, un flux jamais : ils ne s'ajoutent pas"
         yield f"la somme {cite(nom)} ajoute des clés qui ne se comptent pas de la même façon", hint
+
+
+def _unshared_keys(written: ModeEcrit) -> tuple[str, ...]:
+    formule = compile_formula(written.mode.formule)
+    if formule is None or formule.forme.reste is None:
+        return ()
+    keys = keys_of(written.ligne, formule)
+    return tuple(nom for nom in dict.fromkeys(names(formule.forme.reste)) if nom in keys)
+
+
+def _mix(depot: Depot, keys: list[str]) -> tuple[list[str], list[str]] | None:
+    """Tell the stocks from what is counted otherwise; None when there is one way only."""
+    known = {nom: countings(depot, nom) for nom in keys}
+    stocks = [nom for nom, found in known.items() if found == {Comptage.A_DATE}]
+    others = [nom for nom, found in known.items() if found and Comptage.A_DATE not in found]
+    return (stocks, others) if stocks and others else None

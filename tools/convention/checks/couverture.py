@@ -64,6 +64,24 @@ def first_gap(besoin: Periode, couverts: Iterable[Periode]) -> Periode | None:
     return None if besoin.fin is not None and day >= besoin.fin else Periode(day, besoin.fin)
 
 
+def moved_date(dossier: Dossier, code: str, gap: Periode) -> str:
+    """Say which date of a subscription that exists is to be moved to fill a gap; nothing when there is none to move."""
+    own = [
+        item
+        for item in dossier.souscriptions.souscriptions
+        if item.service == code and item.statut is StatutSouscription.ACTIVE
+    ]
+    late = min((item.debut for item in own if item.debut > gap.debut), default=None)
+    if late is not None:
+        return f"avancer la souscription à {code} : « debut: {gap.debut} » au lieu de {late}"
+    early = max((item.fin for item in own if item.fin is not None and item.fin <= gap.debut), default=None)
+    if early is None:
+        return ""
+    if gap.fin is None:
+        return f"prolonger la souscription à {code} : retirer « fin: {early} »"
+    return f"prolonger la souscription à {code} : « fin: {gap.fin} » au lieu de {early}"
+
+
 def is_ordered(period: Periode) -> bool:
     """Tell whether a period has days (PER001 says it when it has none)."""
     return period.fin is None or period.fin > period.debut

@@ -45,7 +45,8 @@ def declared(depot: Depot, genre: str) -> frozenset[str]:
 
 def declared_services(depot: Depot) -> frozenset[str]:
     """Return the codes of the services, as their files are named."""
-    return frozenset(item.chemin.id for item in depot.fichiers.values() if item.chemin.genre.nom == "service")
+    places = (read_path(path) for path in (*depot.fichiers, *depot.illisibles))
+    return frozenset(chemin.id for chemin in places if chemin is not None and chemin.genre.nom == "service")
 
 
 def _misshapen(depot: Depot, genre: str) -> Iterator[Fichier]:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import SUSPENSION, enumere
 from convention.model.depot import Reference
 from convention.model.tarifs import Composants, CoutsDePossession
-from convention.model.vocabulaire import Nature, StatutSouscription
+from convention.model.vocabulaire import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.base.period import Periode
     from convention.model.adherents import Depense
     from convention.model.catalogue import Prerequis
     from convention.model.depot import Depot, Dossier
@@ -177,24 +176,6 @@ def subscription_line(code: str, debut: date, fin: date | None) -> str:
     """Write the line of a subscription, as it is to be typed."""
     end = f", fin: {fin}" if fin is not None else ""
     return f"- {{service: {code}, debut: {debut}{end}}}"
-
-
-def moved_date(dossier: Dossier, code: str, gap: Periode) -> str:
-    """Say which date of a subscription that exists is to be moved to fill a gap; nothing when there is none to move."""
-    own = [
-        item
-        for item in dossier.souscriptions.souscriptions
-        if item.service == code and item.statut is StatutSouscription.ACTIVE
-    ]
-    late = min((item.debut for item in own if item.debut > gap.debut), default=None)
-    if late is not None:
-        return f"avancer la souscription à {code} : « debut: {gap.debut} » au lieu de {late}"
-    early = max((item.fin for item in own if item.fin is not None and item.fin <= gap.debut), default=None)
-    if early is None:
-        return ""
-    if gap.fin is None:
-        return f"prolonger la souscription à {code} : retirer « fin: {early} »"
-    return f"prolonger la souscription à {code} : « fin: {gap.fin} » au lieu de {early}"
 
 
 def cut_list(noms: Sequence[str]) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
 from convention.base.period import Periode
-from convention.checks.couverture import covered, first_gap
-from convention.checks.lecture import expenses, moved_date, service_text, subscription_line
+from convention.checks.couverture import covered, first_gap, moved_date
+from convention.checks.lecture import expenses, service_text, subscription_line
 from convention.checks.lieux import place, signal
 
 if TYPE_CHECKING:

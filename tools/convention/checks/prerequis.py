@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
 from convention.base.period import Periode
-from convention.checks.couverture import covered, first_gap, is_ordered
-from convention.checks.lecture import moved_date, requirements, service_text, subscription_line, within
+from convention.checks.couverture import covered, first_gap, is_ordered, moved_date
+from convention.checks.lecture import requirements, service_text, subscription_line, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Beneficiaires, StatutSouscription

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere
-from convention.checks.cles import countings
+from convention.base.french import cite
 from convention.checks.declares import declared as declared_names
-from convention.checks.lecture import CLES, components, rows
+from convention.checks.lecture import CLES, rows
 from convention.checks.lieux import place, place_inside, signal
-from convention.engine.compilation import ABAQUE, compile_formula, keys_of
-from convention.formulas.nodes import names
+from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.problems import FormulaError
 from convention.formulas.rules import check
 from convention.formulas.units import parse_unit
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Comptage, Nature
+from convention.model.vocabulaire import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,45 +117,6 @@ def without_variable(depot: Depot) -> Iterator[Diagnostic]:
                 )
                 hint = "déclarer le prix comme variable, et en donner le montant au composant"
                 yield signal("TAR010", place(depot, written.at("formule")), message, hint)
-
-
-def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR021: unshared terms that read a stock, and a flow or an average: one presence cannot weigh both."""
-    abaques: dict[str, set[str]] = {}
-    for item in components(depot):
-        if item.composant.abaque is not None:
-            abaques.setdefault(item.composant.ligne, set()).add(item.composant.abaque)
-    for row in rows(depot):
-        for written in row.modes():
-            own = _unshared_keys(written) if written.nature is Nature.INDIRECT_ANNUEL else ()
-            fixed = [nom for nom in own if nom != ABAQUE]
-            choices = sorted(abaques.get(row.ligne.id, ())) if ABAQUE in own else []
-            mixes = (_mix(depot, [*fixed, *choice]) for choice in ([[nom] for nom in choices] or [[]]))
-            found = next((mix for mix in mixes if mix), None)
-            if found is not None:
-                stocks, others = (enumere([cite(nom) for nom in noms]) for noms in found)
-                message = (
-                    f"le {written.texte} de {cite(row.ligne.id)} mêle {stocks}, compté à une date, et {others}, compté "
-                    "autrement : l'un se multiplie par la présence, l'autre non"
-                )
-                hint = "en faire deux lignes, ou compter ces clés de la même façon"
-                yield signal("TAR021", place(depot, written.at("formule")), message, hint)
-
-
-def _unshared_keys(written: ModeEcrit) -> tuple[str, ...]:
-    formule = compile_formula(written.mode.formule)
-    if formule is None or formule.forme.reste is None:
-        return ()
-    keys = keys_of(written.ligne, formule)
-    return tuple(nom for nom in dict.fromkeys(names(formule.forme.reste)) if nom in keys)
-
-
-def _mix(depot: Depot, keys: list[str]) -> tuple[list[str], list[str]] | None:
-    """Tell the stocks from what is counted otherwise; None when there is one way only."""
-    known = {nom: countings(depot, nom) for nom in keys}
-    stocks = [nom for nom, found in known.items() if found == {Comptage.A_DATE}]
-    others = [nom for nom, found in known.items() if found and Comptage.A_DATE not in found]
-    return (stocks, others) if stocks and others else None
 
 
 def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from convention.loading.loader import load
 from tests.essais import Textes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
@@ -34,14 +34,16 @@ souscriptions:
 """
 
 
-def mini(*changes: tuple[str, str, str], files: Mapping[str, str] | None = None) -> Depot:
+def mini(
+    *changes: tuple[str, str, str], files: Mapping[str, str] | None = None, without: Collection[str] = ()
+) -> Depot:
     """Load the small repository; each change is a path, a text of this file, the text that replaces it."""
     texts = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in MINI.rglob("*.yaml")}
     texts |= files or {}
     for path, before, after in changes:
         assert before in texts[path]
         texts[path] = texts[path].replace(before, after, 1)
-    return load(Textes(texts)).depot
+    return load(Textes({path: text for path, text in texts.items() if path not in without})).depot
 
 
 def subscriptions(*lines: str) -> str:

@@ -51,3 +51,24 @@ def test_l_abaque_n_a_pas_d_unite_propre() -> None:
     depot = mini((COUTS, "cout_maintenance * part(abaque)", "cout_maintenance * part(abaque) + 2 * cout_maintenance"))
     assert not found(depot, "TAR003")
     assert found(depot, "TAR007")
+
+
+CLES = ("pricing/cles.yaml", "  moyens_impression:", "  pages: {CLE}\n  moyens_impression:")
+MELANGE = (COUTS, "cout_maintenance * part(abaque)", "cout_maintenance * abaque * copieurs")
+
+
+@pytest.mark.parametrize(("comptage", "erreurs"), [("a_date", 0), ("moyenne", 1), ("sur_periode", 1)])
+def test_un_abaque_compte_autrement_que_le_reste_est_un_melange(comptage: str, erreurs: int) -> None:
+    cle = f"{{libelle: pages, unite: page, pluriel: pages, comptage: {comptage}}}"
+    depot = mini(
+        (CLES[0], CLES[1], CLES[2].replace("{CLE}", cle)),
+        MELANGE,
+        ("pricing/composants/S02.yaml", "abaque: comptes", "abaque: pages"),
+    )
+    assert len(found(depot, "TAR021")) == erreurs
+
+
+def test_ce_qui_se_partage_peut_etre_compte_autrement() -> None:
+    cle = "{libelle: pages, unite: page, pluriel: pages, comptage: sur_periode}"
+    shared = (COUTS, "cout_location * copieurs", "cout_location * copieurs + cout_location * part(pages)")
+    assert not found(mini((CLES[0], CLES[1], CLES[2].replace("{CLE}", cle)), shared), "TAR021")

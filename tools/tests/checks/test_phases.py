@@ -32,11 +32,11 @@ def test_ce_qui_manque_aussi_a_la_phase_en_vigueur_n_est_dit_qu_une_fois() -> No
     assert not found(depot, "QTE006")
 
 
-def test_un_comptage_entierement_absent_a_un_seul_message() -> None:
-    depot = mini((BRUYERE, "{postes: 31, imprimantes: 3, copieurs: 2}", "{}"))
-    assert len(found(depot, "QTE001")) == 3
-    without = [path for path in depot.fichiers if path != BRUYERE]
-    assert BRUYERE not in without
+def test_sans_fichier_de_quantites_un_seul_message_dit_ce_qui_manque() -> None:
+    (message,) = found(mini(without=[BRUYERE]), "QTE001")
+    assert plain(message.message) == (
+        "Bruyère n'a aucune quantité en 2026 : il manque « copieurs », « imprimantes » et « postes »"
+    )
 
 
 def _releve(phase: str) -> str:

@@ -1,0 +1,59 @@
+"""What a message proposes to write is what was meant, and would be accepted."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.model.corrections import date_hint, number_hint, read_as, swapped_hint
+from convention.model.scalaires import NOMBRE
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("4.900,00", "écrire 4900.00"),
+        ("4,900.00", "écrire 4900.00"),
+        ("4 900,00 €", "écrire 4900.00"),
+        ("4,9", "écrire 4.9"),
+        ("1,234,567", "écrire 1234567"),
+        ("1.234.567", "écrire 1234567"),
+        (".5", "écrire 0.5"),
+        ("quatre", "exemple : 12"),
+    ],
+)
+def test_a_number(text: str, hint: str) -> None:
+    assert number_hint(text, NOMBRE, "12") == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("15 avril 2026", "écrire 2026-04-15"),
+        ("1er Août 2026", "écrire 2026-08-01"),
+        ("15/04/2026", "écrire 2026-04-15"),
+        ("2026/15/04", "écrire 2026-04-15"),
+        ("31/02/2026", "une date s'écrit AAAA-MM-JJ"),
+        ("bientôt", "une date s'écrit AAAA-MM-JJ"),
+    ],
+)
+def test_a_date(text: str, hint: str) -> None:
+    assert date_hint(text) == hint
+
+
+@pytest.mark.parametrize(("text", "hint"), [("2026-15-04", "écrire 2026-04-15"), ("2026-02-30", "")])
+def test_a_day_and_a_month_that_were_swapped(text: str, hint: str) -> None:
+    assert swapped_hint(text) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("12", "un nombre"),
+        (".nan", "un nombre"),
+        ("2026-01-01", "une date"),
+        ("no", "un booléen"),
+        ("=", "un signe de YAML"),
+    ],
+)
+def test_what_other_tools_would_read(text: str, kind: str) -> None:
+    assert read_as(text) == kind
