@@ -61,6 +61,13 @@ def test_the_output_of_calculer_follows_its_published_schema() -> None:
     assert list(Draft202012Validator(schema).iter_errors(document)) == []
 
 
+def test_the_page_of_measures_holds_figures_and_every_goal_is_met() -> None:
+    rows = re.findall(
+        r"^\| .+ \| ([0-9,]+(?: s| Mo)?) \| ≤ .+ \| (\S+) \|$", _page("docs/performance.md"), re.MULTILINE
+    )
+    assert (len(rows), {kept for _, kept in rows}) == (6, {"tenu"})
+
+
 def test_every_link_of_a_document_leads_to_a_file() -> None:
     documents = [*RACINE.glob("*.md"), *(RACINE / "docs").rglob("*.md")]
     missing = [
@@ -70,6 +77,10 @@ def test_every_link_of_a_document_leads_to_a_file() -> None:
         if not (document.parent / target).exists()
     ]
     assert missing == []
+
+
+def _page(path: str) -> str:
+    return (RACINE / path).read_text("utf-8")
 
 
 def _run(*arguments: str) -> str:
