@@ -108,8 +108,8 @@ def _refused(files: tuple[Fichier, ...], texts: Mapping[str, bytes]) -> Iterator
 
     from jsonschema import Draft202012Validator
 
-    from convention.model.instances import instance
     from convention.model.schemas import schema_file
+    from convention.reports.instances import instance
 
     checker = Draft202012Validator.FORMAT_CHECKER
     validators = {name: Draft202012Validator(json.loads(text), format_checker=checker) for name, text in texts.items()}

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest
 from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
-from convention.model.scalaires import VALEUR_ABSENTE
+from convention.model.ecriture import VALEUR_ABSENTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

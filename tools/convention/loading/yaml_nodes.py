@@ -27,7 +27,7 @@ from convention.base.nodes import MappingNode, Place, ScalarNode, SequenceNode
 from convention.loading.yaml_errors import explain
 from convention.loading.yaml_text import character_name, forbidden_character, read_text
 from convention.model.corrections import number_hint
-from convention.model.scalaires import NOMBRE
+from convention.model.ecriture import NOMBRE
 
 if TYPE_CHECKING:
     from convention.base.nodes import Node

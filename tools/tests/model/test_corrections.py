@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.model.corrections import date_hint, number_hint, read_as, swapped_hint
-from convention.model.scalaires import NOMBRE
+from convention.model.ecriture import NOMBRE
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from convention.loading.bind import bind
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.genres import GENRES, Genre
-from convention.model.instances import instance
+from convention.reports.instances import instance
 from tests.model.documents import Complete, Written, make, yaml_text
 from tests.model.test_schemas import EVERY, validator
 

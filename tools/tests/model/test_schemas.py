@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from convention.loading.bind import bind
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
-from convention.model.instances import instance
 from convention.model.schemas import schema_file, schemas
 from convention.reports.contrat import NOM, contract_schema
+from convention.reports.instances import instance
 from tests.model.documents import Random, Written, make, yaml_text
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from convention.base.nodes import Place, ScalarNode
 from convention.loading.yaml_nodes import read_nodes
-from convention.model.instances import instance
+from convention.reports.instances import instance
 
 ICI = Place(1, 1, 1, 1)
 
