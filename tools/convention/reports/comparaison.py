@@ -128,7 +128,9 @@ def _warnings(comparaison: Comparaison) -> list[str]:
     found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
     for impact in _moved(comparaison):
         if impact.clos:
-            found.append(f"L'exercice {impact.exercice} est clos : ses montants ont déjà été appelés.")
+            found.append(
+                f"L'exercice {impact.exercice} est clos : changer ses montants arrêtés demande une correction déclarée."
+            )
         found += _unshared(impact, comparaison)
     return found
 
