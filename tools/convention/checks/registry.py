@@ -85,8 +85,6 @@ CHECKS: tuple[Check, ...] = (
     origine.not_in_convention,
 )
 
-GENRES_D_UN_ADHERENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
-
 COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
     couts.parameters,
     couts.divided_by_zero,
@@ -107,11 +105,11 @@ COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
 def run(depot: Depot) -> tuple[Diagnostic, ...]:
     """Check a Depot.
 
-    The computed checks need the whole catalogue and every tariff. A wrong file of one adherent only silences what is
-    computed of that adherent; any error silences the warnings that follow from sums.
+    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums.
     """
     found = list(_all(check(depot) for check in CHECKS))
-    if depot.incomplets <= GENRES_D_UN_ADHERENT:
+    # Without its keys, no formula can be read: everything computed would be doubtful.
+    if "cles" not in depot.incomplets:
         wrong = depot.illisibles | {item.span.path for item in found if item.severity is Severity.ERREUR}
         contexte = build(depot)
         computed = _all(check(contexte) for check in COMPUTED_CHECKS)
@@ -121,14 +119,26 @@ def run(depot: Depot) -> tuple[Diagnostic, ...]:
 
 def _is_sure(diagnostic: Diagnostic, wrong: frozenset[str]) -> bool:
     """Tell whether a computed message holds whatever the wrong files should say."""
-    if diagnostic.severity is not Severity.ERREUR:
+    if diagnostic.severity is not Severity.ERREUR or any(
+        path in wrong for path in _DEPENDENCES.get(diagnostic.code, ())
+    ):
         return False
     folders = {path.split("/")[1] for path in wrong if path.startswith("adherents/")}
+    # A component's beneficiaries follow from its service: which sub-services are on demand, what comes with membership.
+    causes = [span.path for span, _ in diagnostic.related if "/composants/" in span.path]
+    services = {f"catalogue/services/{path.rpartition('/')[2]}" for path in causes}
     parts = diagnostic.span.path.split("/")
-    if parts[0] == "adherents":
-        return parts[1] not in folders and f"pricing/exercices/{parts[-1]}" not in wrong
+    if parts[0] == "adherents" and (parts[1] in folders or f"pricing/exercices/{parts[-1]}" in wrong):
+        return False
+    return not services & wrong
+
+
+_DEPENDENCES = {
     # The managing body has no account: without it, nobody is known to need one.
-    return diagnostic.code != "TAR018" or "catalogue/convention.yaml" not in wrong
+    "TAR018": ("catalogue/convention.yaml", "pricing/comptes.yaml"),
+    "TAR019": ("pricing/forfait.yaml",),
+}
+"""Files without which a computed message means nothing."""
 
 
 def _all(groups: Iterable[Iterator[Diagnostic]]) -> Iterator[Diagnostic]:

@@ -38,6 +38,28 @@ def test_une_erreur_n_en_cache_pas_une_autre(code: str) -> None:
     assert not code or found(depot, code)
 
 
+FICHIERS_COMMUNS = (
+    "catalogue/convention.yaml",
+    "catalogue/organigramme.yaml",
+    "catalogue/services/S02.yaml",
+    "pricing/comptes.yaml",
+    "pricing/composants/S02.yaml",
+    "pricing/forfait.yaml",
+)
+
+
+@pytest.mark.parametrize("path", FICHIERS_COMMUNS)
+def test_un_fichier_commun_illisible_ne_cache_pas_une_quantite_qui_manque(path: str) -> None:
+    (message,) = found(mini(MANQUE, files={path: "x: ["}), "QTE001")
+    assert message.span.path == MANQUE[0]
+
+
+@pytest.mark.parametrize("path", FICHIERS_COMMUNS)
+def test_un_fichier_commun_illisible_ne_fait_rien_inventer_au_calcul(path: str) -> None:
+    codes = {item.code for item in run(mini(files={path: "x: ["})) if item.severity is Severity.ERREUR}
+    assert not codes & {"QTE001", "TAR005", "TAR009", "TAR010", "TAR018", "TAR019"}
+
+
 def test_un_fichier_d_un_adherent_illisible_ne_fait_rien_dire_de_ses_quantites() -> None:
     depot = mini(files={"adherents/bruyere/quantites/2026.yaml": "comptages: ["})
     assert not found(depot, "QTE001")
