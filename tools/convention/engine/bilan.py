@@ -70,7 +70,7 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
     for calcul, rang, nom in _missing(calculs):
         path = f"adherents/{calcul.beneficiaires[rang]}/quantites/{exercice}.yaml"
         message = "quantité absente, comptée pour zéro"
-        seen["HYP003", message, path].add((calcul.comptes[nom].cle, calcul.composant or ""))
+        seen["HYP003", message, path].add((calcul.decomptes[nom].cle, calcul.composant or ""))
     return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))
 
 
@@ -81,8 +81,8 @@ def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
     carried = Counter(
         valeur.phase is not None
         for calcul in calculs
-        for nom in calcul.comptes
-        for valeur in values(calcul.comptes[nom])
+        for nom in calcul.decomptes
+        for valeur in values(calcul.decomptes[nom])
     )
     return carried[True] > 0 and carried[False] == 0
 
@@ -90,8 +90,8 @@ def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
 def _missing(calculs: Iterable[Calcul]) -> Iterator[tuple[Calcul, int, str]]:
     """Yield the keys that a beneficiary has no count for (who only bears what others left has none to give)."""
     for calcul in calculs:
-        for nom, compte in calcul.comptes.items():
-            for rang, sources in enumerate(compte.sources):
+        for nom, decompte in calcul.decomptes.items():
+            for rang, sources in enumerate(decompte.sources):
                 if not sources and calcul.presences[rang]:
                     yield calcul, rang, nom
 
@@ -99,8 +99,8 @@ def _missing(calculs: Iterable[Calcul]) -> Iterator[tuple[Calcul, int, str]]:
 def _used(calculs: Iterable[Calcul]) -> Iterator[Valeur]:
     for calcul in calculs:
         yield from calcul.valeurs.values()
-        for compte in calcul.comptes.values():
-            yield from values(compte)
+        for decompte in calcul.decomptes.values():
+            yield from values(decompte)
 
 
 def _sorted(sums: Mapping[str, int]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.money import round_half_up
 from convention.engine.compilation import ABAQUE, Compilee, compile_formula, concerns, keys_of
 from convention.engine.cout import own_cents, shared_cents
-from convention.engine.lignes import Calcul, Compte, Terme
+from convention.engine.lignes import Calcul, Decompte, Terme
 from convention.engine.presence import Presence, Presences
 from convention.engine.quantites import count, values, weigh
 from convention.formulas.evaluate import Colonne, evaluate, fraction_at
@@ -31,7 +31,7 @@ class Cout(NamedTuple):
     """A formula computed: what is shared, what is each one's own."""
 
     valeurs: Mapping[str, Valeur]
-    comptes: Mapping[str, Compte]
+    decomptes: Mapping[str, Decompte]
     termes: tuple[Terme, ...]
     a_repartir: int
     recouvrable: int
@@ -73,7 +73,7 @@ class Atelier:
                 ligne_tarif=ligne.id,
                 formule=formule.texte,
                 valeurs=cout.valeurs,
-                comptes=cout.comptes,
+                decomptes=cout.decomptes,
                 beneficiaires=tuple(item.adherent for item in presences),
                 presences=tuple(item.fraction for item in presences),
                 jours=tuple(item.jours for item in presences),
@@ -110,7 +110,7 @@ class Atelier:
             ligne_tarif=ligne.id,
             formule=formule.texte,
             valeurs=valeurs,
-            comptes={},
+            decomptes={},
             beneficiaires=(place[0],),
             presences=(Fraction(1),),
             jours=((),),
@@ -136,26 +136,26 @@ class Atelier:
         known = {**self._vue.regles.parametres.get(ligne.id, {}), **self._vue.prix.montants[composant]}
         valeurs = {nom: known[nom] for nom in formule.noms if nom in known}
         # A managing body without days of its own has no quantity here, whatever it counts elsewhere.
-        comptes = self._counts(composant, ligne, formule, [item.adherent if item.jours else "" for item in presences])
+        decomptes = self._counts(composant, ligne, formule, [item.adherent if item.jours else "" for item in presences])
         common = {nom: valeur.valeur for nom, valeur in valeurs.items()}
-        termes = self._terms(formule, composant, common, comptes, presences)
+        termes = self._terms(formule, composant, common, decomptes, presences)
         partages = shared_cents(termes, len(presences))
         reste = formule.forme.reste
-        own = [] if reste is None else [nom for nom in names(reste) if nom in comptes]
-        columns = {nom: Colonne(comptes[nom].numerateurs, comptes[nom].denominateur) for nom in own}
-        proratise = yearly and reste is not None and all(comptes[nom].pese for nom in own)
+        own = [] if reste is None else [nom for nom in names(reste) if nom in decomptes]
+        columns = {nom: Colonne(decomptes[nom].numerateurs, decomptes[nom].denominateur) for nom in own}
+        proratise = yearly and reste is not None and all(decomptes[nom].pese for nom in own)
         # A fixed part that nobody is there to pay is part of the cost, and is said.
         unpaid = 0 if presences or reste is None else round_half_up(fraction_at(evaluate(reste, common), 0))
         return Cout(
             valeurs,
-            comptes,
+            decomptes,
             termes,
             partages.a_repartir + unpaid,
             partages.recouvrable,
             partages.partage,
             own_cents(reste, {**common, **columns}, presences, proratise=proratise),
             proratise,
-            self._common_origin(ligne, valeurs, comptes, [terme.cle for terme in formule.forme.parts]),
+            self._common_origin(ligne, valeurs, decomptes, [terme.cle for terme in formule.forme.parts]),
         )
 
     def _terms(
@@ -163,14 +163,14 @@ class Atelier:
         formule: Compilee,
         composant: str,
         common: Mapping[str, Fraction],
-        comptes: Mapping[str, Compte],
+        decomptes: Mapping[str, Decompte],
         presences: Sequence[Presence],
     ) -> tuple[Terme, ...]:
         until = partial(self.presences.until_end, vie=self._vue.perimetre.composants[composant].vie)
         return tuple(
             weigh(
                 Terme(terme.cle, fraction_at(evaluate(terme.coefficient, common), 0), (), 1),
-                comptes[terme.cle],
+                decomptes[terme.cle],
                 presences,
                 self._vue,
                 until,
@@ -180,7 +180,7 @@ class Atelier:
 
     def _counts(
         self, composant: str, ligne: LigneTarif, formule: Compilee, beneficiaires: Sequence[str]
-    ) -> dict[str, Compte]:
+    ) -> dict[str, Decompte]:
         abaque = self._vue.regles.composants[composant].abaque or ABAQUE
         return {
             nom: count(self._vue, abaque if nom == ABAQUE else nom, composant, beneficiaires)
@@ -188,15 +188,15 @@ class Atelier:
         }
 
     def _common_origin(
-        self, ligne: LigneTarif, valeurs: Mapping[str, Valeur], comptes: Mapping[str, Compte], shared: Sequence[str]
+        self, ligne: LigneTarif, valeurs: Mapping[str, Valeur], decomptes: Mapping[str, Decompte], shared: Sequence[str]
     ) -> Origine:
         """Weakest origin of the row, its amounts, its keys, and the totals that everybody's quantities make."""
         regles = self._vue.regles
         origine = regles.origines_lignes.get(ligne.id, Origine.DEMONSTRATION)
         for valeur in valeurs.values():
             origine = weakest(origine, valeur.origine)
-        for nom, compte in comptes.items():
-            origine = weakest(origine, regles.origines_cles.get(compte.cle, Origine.DEMONSTRATION))
-            for other in {source.origine for source in values(compte)} if nom in shared else ():
+        for nom, decompte in decomptes.items():
+            origine = weakest(origine, regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION))
+            for other in {source.origine for source in values(decompte)} if nom in shared else ():
                 origine = weakest(origine, other)
         return origine

@@ -76,9 +76,9 @@ def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
         return
     noms = tuple(item.adherent for item in members)
     fractions = tuple(item.fraction for item in members)
-    compte = count(vue, vue.regles.forfait_cle, "", noms)
+    decompte = count(vue, vue.regles.forfait_cle, "", noms)
     propres = tuple(
-        round_half_up(forfait.valeur * compte.quantite(rang) * fraction) for rang, fraction in enumerate(fractions)
+        round_half_up(forfait.valeur * decompte.quantite(rang) * fraction) for rang, fraction in enumerate(fractions)
     )
     yield Calcul(
         nature=Nature.MASSE_SALARIALE,
@@ -88,9 +88,9 @@ def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
         composant=None,
         depense=None,
         ligne_tarif=None,
-        formule=f"forfait * {compte.cle}",
+        formule=f"forfait * {decompte.cle}",
         valeurs={"forfait": forfait},
-        comptes={compte.cle: compte},
+        decomptes={decompte.cle: decompte},
         beneficiaires=noms,
         presences=fractions,
         jours=tuple(item.jours for item in members),
@@ -101,7 +101,7 @@ def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
         partages=(0,) * len(noms),
         supplements=(),
         propres=propres,
-        origine=weakest(forfait.origine, vue.regles.origines_cles.get(compte.cle, Origine.DEMONSTRATION)),
+        origine=weakest(forfait.origine, vue.regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION)),
     )
 
 
@@ -111,12 +111,12 @@ def _lignes(vue: Vue, calcul: Calcul) -> Iterator[Ligne]:
     imputations = vue.regles.imputations
     for rang, adherent in enumerate(calcul.beneficiaires):
         montant = calcul.partages[rang] + calcul.propres[rang]
-        counted = any(compte.numerateurs[rang] for compte in calcul.comptes.values())
+        counted = any(decompte.numerateurs[rang] for decompte in calcul.decomptes.values())
         if montant == 0 and not (calcul.a_repartir and counted):
             continue
         origine = shared_origin
-        for compte in calcul.comptes.values():
-            for source in compte.sources[rang]:
+        for decompte in calcul.decomptes.values():
+            for source in decompte.sources[rang]:
                 origine = weakest(origine, source.origine)
         qualite = vue.regles.qualites.get(adherent)
         genre = qualite.type if qualite is not None else TypeAdherent.COMMUNE

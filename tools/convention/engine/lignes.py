@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HORS_SERVICE = "hors-service"
 
 
-class Compte(NamedTuple):
+class Decompte(NamedTuple):
     """A key counted for the beneficiaries of a computation: the figures used, as a column of integers."""
 
     cle: str
@@ -68,7 +68,7 @@ class Calcul(NamedTuple):
     formule: str
     valeurs: Mapping[str, Valeur]
     """Variables and parameters of the formula."""
-    comptes: Mapping[str, Compte]
+    decomptes: Mapping[str, Decompte]
     """Keys of the formula, by their name in it."""
     beneficiaires: tuple[str, ...]
     presences: tuple[Fraction, ...]
@@ -109,14 +109,14 @@ class Ligne(NamedTuple):
     @property
     def cle(self) -> str | None:
         """The key of the line: the one that shares its cost, else the one that counts it."""
-        compte = self.compte
-        return None if compte is None else compte.cle
+        decompte = self.decompte
+        return None if decompte is None else decompte.cle
 
     @property
-    def compte(self) -> Compte | None:
+    def decompte(self) -> Decompte | None:
         """The counted key of the line, if it has one."""
-        nom = self.calcul.termes[0].nom if self.calcul.termes else next(iter(self.calcul.comptes), None)
-        return None if nom is None else self.calcul.comptes[nom]
+        nom = self.calcul.termes[0].nom if self.calcul.termes else next(iter(self.calcul.decomptes), None)
+        return None if nom is None else self.calcul.decomptes[nom]
 
     @property
     def quantite(self) -> Fraction | None:
@@ -124,10 +124,10 @@ class Ligne(NamedTuple):
         if self.calcul.termes:
             terme = self.calcul.termes[0]
             return Fraction(terme.poids[self.rang], terme.denominateur)
-        compte = self.compte
-        if compte is None:
+        decompte = self.decompte
+        if decompte is None:
             return None
-        raw = compte.quantite(self.rang)
+        raw = decompte.quantite(self.rang)
         return raw * self.calcul.presences[self.rang] if self.calcul.proratise else raw
 
     @property

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from convention.engine.lignes import Compte
+from convention.engine.lignes import Decompte
 from convention.model.vocabulaire import Comptage, PartLiberee, Portee
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.model.vue import Valeur, Vue
 
 
-def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> Compte:
+def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> Decompte:
     """Count a key for some beneficiaries; what is not counted is zero (checks say so on real revisions).
 
     Args:
@@ -38,12 +38,12 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> C
     numerators = tuple(
         sum(value.numerator * (denominator // value.denominator) for value in found) for found in quantities
     )
-    return Compte(cle, sources, numerators, denominator, _weighted(vue, definition))
+    return Decompte(cle, sources, numerators, denominator, _weighted(vue, definition))
 
 
 def weigh(
     terme: Terme,
-    compte: Compte,
+    decompte: Decompte,
     presences: Sequence[Presence],
     vue: Vue,
     until: Callable[[Presence], Fraction],
@@ -55,25 +55,25 @@ def weigh(
 
     Args:
         terme: name and coefficient.
-        compte: the counted key.
+        decompte: the counted key.
         presences: the beneficiaries, in the same order.
         vue: policies and the managing body.
         until: measure of a presence that would last to the end of the year, or of the life of the component.
     """
     policy = vue.regles.part_liberee
-    if not compte.pese or all(item.fraction == 1 for item in presences):
-        return terme._replace(poids=compte.numerateurs, denominateur=compte.denominateur)
+    if not decompte.pese or all(item.fraction == 1 for item in presences):
+        return terme._replace(poids=decompte.numerateurs, denominateur=decompte.denominateur)
     held = [until(item) if policy is PartLiberee.GELEE else item.fraction for item in presences]
     common = lcm(*(fraction.denominator for fraction in held))
     weights = tuple(
         number * fraction.numerator * (common // fraction.denominator)
-        for number, fraction in zip(compte.numerateurs, held, strict=True)
+        for number, fraction in zip(decompte.numerateurs, held, strict=True)
     )
-    weighed = terme._replace(poids=weights, denominateur=compte.denominateur * common)
+    weighed = terme._replace(poids=weights, denominateur=decompte.denominateur * common)
     if policy is not PartLiberee.GESTIONNAIRE:
         return weighed
     freed = sum(
-        (compte.quantite(rang) * (until(item) - item.fraction) for rang, item in enumerate(presences)), Fraction(0)
+        (decompte.quantite(rang) * (until(item) - item.fraction) for rang, item in enumerate(presences)), Fraction(0)
     )
     return _with_freed(weighed, freed, presences, vue)
 
@@ -106,6 +106,6 @@ def _weighted(vue: Vue, definition: Cle | None) -> bool:
     return definition.comptage is Comptage.A_DATE
 
 
-def values(compte: Compte) -> list[Valeur]:
+def values(decompte: Decompte) -> list[Valeur]:
     """Return every figure behind a counted key."""
-    return [source for found in compte.sources for source in found]
+    return [source for found in decompte.sources for source in found]

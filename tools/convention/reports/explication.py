@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.engine.lignes import Calcul, Compte, Contribution, Ligne, Terme
+    from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
     from convention.model.depot import Depot
     from convention.model.tarifs import Mode
     from convention.model.vue import Valeur
@@ -130,7 +130,7 @@ def _values(ligne: Ligne, depot: Depot) -> Iterator[str]:
 
 def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
-    for nom, counted in calcul.comptes.items():
+    for nom, counted in calcul.decomptes.items():
         definition = depot.cles.get(counted.cle)
         label = counted.cle if definition is None else definition.libelle
         sources = counted.sources[ligne.rang]
@@ -148,7 +148,7 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
             yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
 
 
-def _weighing(ligne: Ligne, terme: Terme, counted: Compte) -> Iterator[str]:
+def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:
     """Say how the presence weighs a quantity, and what a policy on freed shares changes to it."""
     raw, weighed = counted.quantite(ligne.rang), Fraction(terme.poids[ligne.rang], terme.denominateur)
     freed = terme.libere if terme.porteur == ligne.rang else Fraction(0)
@@ -177,7 +177,7 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
     if fraction == 0:
         yield "n'en bénéficie pas : ne porte que ce qui est repris de ceux qui sont partis"
         return
-    weighs = calcul.proratise or any(calcul.comptes[terme.nom].pese for terme in calcul.termes)
+    weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
     effect = "" if weighs else ", sans effet : ce qui est compté est déjà celui de l'année"
     days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
     politique = depot.convention.politiques.prorata

@@ -19,7 +19,7 @@ from convention.model.vocabulaire import Nature
 from convention.reports.escape import terminal
 
 if TYPE_CHECKING:
-    from convention.engine.lignes import Calcul, Compte, Ligne, Terme
+    from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
 
@@ -28,10 +28,10 @@ def calculation(ligne: Ligne, depot: Depot) -> str:
     """Write the computation of a line: « 4 800,00 € × 14 ÷ 412 moyens d'impression »."""
     calcul = ligne.calcul
     if calcul.nature is Nature.MASSE_SALARIALE:
-        counted = _counted(next(iter(calcul.comptes.values())), ligne.rang, depot)
+        counted = _counted(next(iter(calcul.decomptes.values())), ligne.rang, depot)
         return f"{prix(calcul.valeurs['forfait'].valeur)} × {counted}{_prorata(ligne)}"
     prices = {nom: value_text(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
-    counts = {nom: _counted(compte, ligne.rang, depot) for nom, compte in calcul.comptes.items()}
+    counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot) for terme in calcul.termes}
     expression = parse(calcul.formule)
     if not _prorata(ligne):
@@ -64,8 +64,8 @@ def _unit(depot: Depot, calcul: Calcul, nom: str) -> str:
     return ligne.variables.get(nom, "€")
 
 
-def _counted(compte_: Compte, rang: int, depot: Depot) -> str:
-    return quantity_text(compte_.quantite(rang), compte_.cle, depot)
+def _counted(decompte: Decompte, rang: int, depot: Depot) -> str:
+    return quantity_text(decompte.quantite(rang), decompte.cle, depot)
 
 
 def quantity_text(quantity: Fraction, cle: str, depot: Depot) -> str:
@@ -77,7 +77,7 @@ def quantity_text(quantity: Fraction, cle: str, depot: Depot) -> str:
 
 
 def _share(terme: Terme, calcul: Calcul, rang: int, depot: Depot) -> str:
-    cle = calcul.comptes[terme.nom].cle
+    cle = calcul.decomptes[terme.nom].cle
     own = Fraction(terme.poids[rang], terme.denominateur)
     return f"{exact_quantity(own)} ÷ {total_text(terme.total, cle, depot)}"
 
@@ -122,5 +122,5 @@ def own_exact(ligne: Ligne) -> Fraction:
     if reste is None:
         return Fraction(0)
     known = {nom: valeur.valeur for nom, valeur in calcul.valeurs.items()}
-    known |= {nom: compte.quantite(ligne.rang) for nom, compte in calcul.comptes.items()}
+    known |= {nom: decompte.quantite(ligne.rang) for nom, decompte in calcul.decomptes.items()}
     return fraction_at(evaluate(reste, known), 0) * presence
