@@ -29,7 +29,7 @@ from convention.checks import (
     tarifs,
 )
 from convention.checks.contexte import Contexte, build
-from convention.model.depot import Depot
+from convention.model.depot import Depot, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +107,7 @@ def run(depot: Depot) -> tuple[Diagnostic, ...]:
 
     A wrong file only silences what is computed from it; any error silences the warnings that follow from sums.
     """
-    found = list(_all(check(depot) for check in CHECKS))
+    found = [*_all(check(depot) for check in CHECKS), *_rest_of_misshapen(depot)]
     # Without its keys, no formula can be read: everything computed would be doubtful.
     if "cles" not in depot.incomplets:
         wrong = depot.illisibles | {item.span.path for item in found if item.severity is Severity.ERREUR}
@@ -115,6 +115,27 @@ def run(depot: Depot) -> tuple[Diagnostic, ...]:
         computed = _all(check(contexte) for check in COMPUTED_CHECKS)
         found += [item for item in computed if not wrong or _is_sure(item, wrong)]
     return sort_diagnostics(found)
+
+
+def _rest_of_misshapen(depot: Depot) -> Iterator[Diagnostic]:
+    """Check, in a misshapen document, the values that are right: what is said of one value holds without the others."""
+    partial = salvaged(depot)
+    if partial is None:
+        return
+    paths = {path for path, fichier in depot.fichiers.items() if fichier.reste is not None}
+    # A name may be unknown only because its declaration is what is wrong: references wait for the files that name.
+    known = D_UNE_VALEUR | ({"REF001"} if depot.incomplets <= GENRES_D_UN_ADHERENT else set())
+    for item in _all(check(partial) for check in CHECKS):
+        if item.span.path in paths and item.code in known:
+            yield item
+
+
+GENRES_D_UN_ADHERENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
+"""Kinds whose documents name nothing that others refer to, but an adherent (by its folder)."""
+D_UNE_VALEUR = frozenset(
+    {"ADH001", "ORI002", "PER001", "PER003", "PER004", "PER009", "QTE002", "QTE004", "TAR001", "TAR006", "TAR020"}
+)
+"""Codes that depend on one value and nothing else in its file."""
 
 
 def _is_sure(diagnostic: Diagnostic, wrong: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnost
 from convention.loading.bind import bind
 from convention.loading.migrations import FORMAT, migrate, read_format
 from convention.loading.names import collisions, reserved, unexpected
+from convention.loading.salvage import salvage
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
@@ -123,7 +124,8 @@ def _read_content(entry: Entry, chemin: Chemin, version: int) -> Lecture:
         return Lecture(None, tuple(diagnostics), entry.content)
     root = migrate(entry.path, root, version)
     binding = bind(chemin.genre.modele, entry.path, root)
-    fichier = Fichier(entry.path, chemin, entry.sha, root, binding.document)
+    reste = salvage(chemin.genre.modele, root) if binding.document is None else None
+    fichier = Fichier(entry.path, chemin, entry.sha, root, binding.document, reste)
     return Lecture(fichier, (*diagnostics, *binding.diagnostics), entry.content)
 
 

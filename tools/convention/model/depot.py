@@ -56,6 +56,13 @@ class Reference(NamedTuple):
     pointer: Pointer = ()
 
 
+class Reste(NamedTuple):
+    """What is left of a misshapen document without its wrong values."""
+
+    root: MappingNode
+    document: Modele
+
+
 class Fichier(NamedTuple):
     """One document: its place in the layout, its raw nodes, its typed form when it has one."""
 
@@ -64,6 +71,8 @@ class Fichier(NamedTuple):
     sha: str
     root: MappingNode
     document: Modele | None
+    reste: Reste | None = None
+    """For the checks of the rest of the file only: nothing is computed from it."""
 
 
 class Dossier(NamedTuple):
@@ -180,6 +189,17 @@ def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str]) -> Depot
         illisibles=manquants,
         incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
     )
+
+
+def salvaged(depot: Depot) -> Depot | None:
+    """Return the Depot with what is left of its misshapen documents; None when there is nothing to add."""
+    fichiers = [
+        item if item.reste is None else item._replace(root=item.reste.root, document=item.reste.document)
+        for item in depot.fichiers.values()
+    ]
+    if all(item.reste is None for item in fichiers):
+        return None
+    return build_depot(fichiers, depot.illisibles - {item.path for item in fichiers if item.reste is not None})
 
 
 def _only(fichiers: list[Fichier], modele: type[M]) -> M | None:

@@ -1,0 +1,79 @@
+"""What is left of a misshapen document once its wrong values are set aside: the rest of the file can still be checked.
+
+Knows: how pydantic locates an error. Must not know: messages (`bind`), what is checked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from convention.model.depot import Reste
+
+if TYPE_CHECKING:
+    from convention.base.nodes import Pointer
+    from convention.model.champs import Modele
+
+ERREURS_MAX = 200
+"""Beyond, the file is not a document with mistakes: it is something else."""
+TOURS_MAX = 20
+"""A value set aside may leave its object incomplete, which is set aside in its turn: never deeper than the tree."""
+
+
+def salvage(modele: type[Modele], root: MappingNode) -> Reste | None:
+    """Set aside what prevents a tree from being a document.
+
+    Returns:
+        The remaining nodes (with their places) and the document that they make; None when a field of the document
+        itself is missing or wrong.
+    """
+    tree: Node = root
+    for _ in range(TOURS_MAX):
+        if not isinstance(tree, MappingNode):
+            return None
+        try:
+            return Reste(tree, modele.model_validate(tree))
+        except ValidationError as error:
+            if error.error_count() > ERREURS_MAX:
+                return None
+            places = {_wrong_place(tree, item["loc"], item["type"]) for item in error.errors(include_url=False)}
+        if () in places:
+            return None
+        tree = _without(tree, (), places)
+    return None
+
+
+def _wrong_place(root: MappingNode, location: tuple[int | str, ...], kind: str) -> Pointer:
+    """Find what to set aside: the wrong value, or the object that lacks a field."""
+    node: Node = root
+    place: list[int | str] = []
+    for part in location[:-1] if kind == "missing" else location:
+        if isinstance(node, MappingNode) and str(part) in node:
+            node = node[str(part)]
+            place.append(str(part))
+        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
+            node = node[part]
+            place.append(part)
+        else:
+            break
+    return tuple(place)
+
+
+def _without(node: Node, here: Pointer, places: set[Pointer]) -> Node:
+    """Copy a tree without some of its nodes; those that remain keep their places."""
+    if isinstance(node, ScalarNode):
+        return node
+    if isinstance(node, SequenceNode):
+        items = SequenceNode(node.place)
+        items += [
+            _without(item, (*here, rank), places) for rank, item in enumerate(node) if (*here, rank) not in places
+        ]
+        return items
+    table = MappingNode(node.place)
+    for key, value in node.items():
+        if (*here, key) not in places:
+            table[key] = _without(value, (*here, key), places)
+            table.key_places[key] = node.key_places[key]
+    return table

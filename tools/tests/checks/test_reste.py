@@ -1,0 +1,52 @@
+"""In a misshapen document, what is right is still checked."""
+
+from __future__ import annotations
+
+from convention.checks.registry import run
+from convention.loading.salvage import salvage
+from convention.loading.yaml_nodes import read_nodes
+from convention.model.adherents import Souscriptions
+from tests.checks.depots import found, mini
+
+QUANTITES = "adherents/bruyere/quantites/2026.yaml"
+
+
+def test_une_valeur_mal_ecrite_n_en_cache_pas_une_autre_du_meme_fichier() -> None:
+    depot = mini((QUANTITES, "postes: 31", "postes: trente"), (QUANTITES, "imprimantes: 3", "imprimantes: -3"))
+    (message,) = found(depot, "QTE004")
+    assert message.span.path == QUANTITES
+
+
+def test_ni_une_reference_inconnue() -> None:
+    depot = mini((QUANTITES, "postes: 31", "postes: trente"), (QUANTITES, "imprimantes: 3", "imprimante: 3"))
+    (message,) = found(depot, "REF001")
+    assert message.span.path == QUANTITES
+
+
+def test_rien_n_est_calcule_de_ce_qui_reste() -> None:
+    depot = mini((QUANTITES, "postes: 31", "postes: trente"))
+    assert list(run(depot)) == []
+
+
+def test_ce_qui_reste_garde_ses_places() -> None:
+    text = (
+        "origine: public\n"
+        "souscriptions:\n"
+        "  - {service: s4, debut: 2024-01-01}\n"
+        "  - {service: S04, debut: 2024-01-01, fin: 2023-01-01}\n"
+    )
+    root = read_nodes("x.yaml", text.encode()).root
+    assert root is not None
+    reste = salvage(Souscriptions, root)
+    assert reste is not None
+    assert isinstance(reste.document, Souscriptions)
+    assert [item.service for item in reste.document.souscriptions] == ["S04"]
+    kept = reste.root["souscriptions"]
+    assert isinstance(kept, list)
+    assert kept[0].place.line == 4
+
+
+def test_un_document_dont_un_champ_a_lui_est_faux_ne_laisse_rien() -> None:
+    root = read_nodes("x.yaml", b"origine: public\nsouscriptions: rien\n").root
+    assert root is not None
+    assert salvage(Souscriptions, root) is None
