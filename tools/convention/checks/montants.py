@@ -12,7 +12,7 @@ from convention.checks.lecture import NOMBRE, LigneEcrite, components, expenses
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.model.depot import Reference
-from convention.model.resolution import price_at
+from convention.model.en_vigueur import price_at
 from convention.model.vocabulaire import Nature, Origine
 
 if TYPE_CHECKING:

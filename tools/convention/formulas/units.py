@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from convention.formulas.nodes import Appel, Comparaison, Nom, Nombre, Operation, Oppose, Part, names
-from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, refuse
+from convention.formulas.nodes import Appel, Comparaison, Nom, Nombre, Operation, Oppose, Part
+from convention.formulas.problems import FormulaProblem, make_problem, quote, refuse
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:
@@ -73,21 +73,6 @@ def parse_unit(text: str) -> Unite:
         exponents[symbol] += -1 if found["signe"] == "/" else 1
     del exponents["1"]
     return _unit_from(exponents)
-
-
-def unit_of(expression: Expression, units: Mapping[str, Unite]) -> Unite:
-    """Return the unit of a formula; numbers and parts are without unit, 0 has that of its neighbour.
-
-    Raises:
-        FormulaError: TAR003: two values that are added or compared have different units; TAR002: a name has no unit.
-    """
-    for nom in names(expression):
-        if nom not in units:
-            refuse("TAR002", f"l'unité de {quote(nom)} n'est pas déclarée", expression.start, expression.end)
-    unit, problems = unit_and_problems(expression, units)
-    for problem in problems:
-        raise FormulaError(problem)
-    return SANS_UNITE if unit is None else unit
 
 
 def unit_and_problems(

@@ -1,6 +1,7 @@
-"""A comparison for a terminal, for a pull request (Markdown), for a tool (JSON): three renderers of one model.
+"""A comparison for a terminal and for a pull request (Markdown): two renderers of one model.
 
 Knows: how a comparison is shown. Must not know: how it was made. Figures are cents: what is printed adds up.
+`comparaison_json` is the third renderer.
 """
 
 from __future__ import annotations
