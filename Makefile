@@ -1,5 +1,6 @@
 # Les gestes courants du dépôt : « make aide » les liste.
 # Il suffit de git, make et Python 3.11 ou plus récent (avec venv) ; tout le reste s'installe dans .venv.
+# Avec node et npm, « make test » éprouve aussi ce que montre l'éditeur.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -55,12 +56,22 @@ aide: ## Liste les commandes
 demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
 	@$(BIN)/python tools/demo.py
 
+# Le serveur de langage YAML de l'éditeur, pour les tests : installé quand son verrou change, et seulement alors.
+# Sans npm, rien n'est installé, et les tests qui s'en servent sont ignorés en disant pourquoi.
+EDITEUR := tools/tests/editeur
+$(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.json $(EDITEUR)/.npmrc
+	@if command -v npm >/dev/null; then \
+		echo "Installation du serveur de langage YAML, pour les tests…" >&2; \
+		npm ci --prefix $(EDITEUR) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; \
+		touch $@; \
+	fi
+
 .PHONY: test
-test: .venv/.pret ## Lance tous les tests
+test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 .PHONY: references
-references: .venv/.pret ## Refait les sorties de référence des tests, à relire dans git diff
+references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff
 	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 .PHONY: check
@@ -74,6 +85,7 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/zizmor --offline --quiet .github
 	@$(BIN)/convention schemas --verifier
 	@$(BIN)/convention valider
+	@$(BIN)/convention couverture --verifier
 	@echo 'Contrôles terminés : rien à reprendre.'
 
 .PHONY: bench
@@ -92,5 +104,5 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
+	@rm -rf .venv build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,8 +1,9 @@
 """Écrit les dossiers de démonstration des adhérents : identités, souscriptions, quantités.
 
-Ce programme a servi une fois. Depuis, les fichiers de `adherents/` sont du YAML comme un autre, tenu à la main ; il
-reste là pour montrer d'où viennent les chiffres, et il ne réécrit jamais un fichier existant. Les chiffres des tables
-sont posés, puis le reste de chaque total est partagé au plus fort reste, en proportion du parc de chaque adhérent.
+Ce programme a servi deux fois : pour les exercices 2025 à 2027, puis pour 2024 et 2028. Les fichiers de `adherents/`
+sont du YAML comme un autre, tenu à la main ; il reste là pour montrer d'où viennent les chiffres, et il ne réécrit
+jamais un fichier existant (`completer` y ajoute les lignes qui manquent). Les chiffres des tables sont posés, puis le
+reste de chaque total est partagé au plus fort reste, en proportion du parc ou de la population de chaque adhérent.
 
 Depuis la racine du dépôt : PYTHONPATH=tools python -m generateur.demonstration DOSSIER
 """
@@ -11,75 +12,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from generateur.tables import (
-    ADHERENTS,
-    COMMUNES,
-    COMPOSANTS,
-    EN_DIXIEMES,
-    ESSEY,
-    ETABLISSEMENT,
-    METROPOLE,
-    MOYENS,
-    PAR_COMPOSANT,
-    SOUSCRIPTIONS,
-    VALEURS,
-    Regle,
-    Usage,
-)
+from generateur import complements, complements_quantites, tables
+from generateur.comptages import COMPTAGES, Comptage
+from generateur.tables import ADHERENTS, COMMUNES, ESSEY, ETABLISSEMENT, METROPOLE, MOYENS, Regle, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORFAIT = frozenset({"postes_forfait"})
-# What only the end of the year will tell.
-EN_COURS = frozenset({"consommables", "abonnements_mobiles", "abonnements_tablettes", "terminaux"})
+SOUSCRIPTIONS = dict(sorted((tables.SOUSCRIPTIONS | complements.SOUSCRIPTIONS).items()))
+COMPOSANTS = tables.COMPOSANTS | complements.COMPOSANTS
+VALEURS = tables.VALEURS | complements_quantites.VALEURS
+PAR_COMPOSANT = {
+    cle: regles | complements_quantites.PAR_COMPOSANT.get(cle, {}) for cle, regles in tables.PAR_COMPOSANT.items()
+}
+EN_DIXIEMES = tables.EN_DIXIEMES | complements_quantites.EN_DIXIEMES
+
 NON_VALIDES = frozenset({"ludres", "art-sur-meurthe", "dommartemont", ETABLISSEMENT})
 INSEE = "INSEE, Code officiel géographique ; DGCL (Licence Ouverte)"
 ARTICLE_14 = "convention conclue avec la commune d'Essey-lès-Nancy, article 14"
 INVENTE = "inventé pour la démonstration : docs/demonstration.md"
 SUPPOSEE = "adhésion supposée : seule celle d'Essey-lès-Nancy est connue"
 GESTIONNAIRE = "gestionnaire du service commun ; sa part est supposée depuis la prise d'effet"
-
-
-class Comptage(NamedTuple):
-    """A count that every adherent goes through: one date, one source, one column of the tables."""
-
-    annee: int
-    phase: str
-    date: str
-    source: str
-    colonne: int
-    seulement: frozenset[str] = frozenset()
-    sans: frozenset[str] = frozenset()
-    hypothese: str = ""
-    validation: str = ""
-
-
-def _postes_inconnus(annee: int) -> str:
-    return f"le décompte au 31 décembre {annee} n'est pas connu, celui de {annee} est repris"
-
-
-SEPTEMBRE_2024 = ("2024-09-30", "Inventaire, extraction du 30 septembre 2024")
-DECEMBRE_2024 = ("2025-01-06", "Inventaire au 31 décembre 2024, extraction du 6 janvier 2025")
-SEPTEMBRE_2025 = ("2025-09-30", "Inventaire, extraction du 30 septembre 2025")
-CLOTURE_2025 = ("2026-01-05", "Clôture 2025, quantités arrêtées le 5 janvier 2026 ; postes du forfait non recomptés")
-DECEMBRE_2025 = ("2026-01-05", "Inventaire au 31 décembre 2025, extraction du 5 janvier 2026")
-MARS_2026 = ("2026-03-31", "Prévision de l'année, arrêtée au 31 mars 2026")
-SEPTEMBRE_2026 = ("2026-09-27", "Inventaire, extraction du 27 septembre 2026")
-ANNEE_PREVUE = "l'année n'est pas écoulée : quantités prévues, régularisées en avril 2027"
-COMPTAGES = (
-    Comptage(2025, "previsionnel", *SEPTEMBRE_2024, 0, sans=FORFAIT),
-    Comptage(2025, "previsionnel", *DECEMBRE_2024, 0, seulement=FORFAIT),
-    Comptage(2025, "realise", *CLOTURE_2025, 1, validation="2026-01-22"),
-    Comptage(2026, "previsionnel", *SEPTEMBRE_2025, 2, sans=FORFAIT),
-    Comptage(2026, "previsionnel", *SEPTEMBRE_2025, 2, seulement=FORFAIT, hypothese=_postes_inconnus(2025)),
-    Comptage(2026, "revise", *DECEMBRE_2025, 3, sans=EN_COURS, validation="2026-01-22"),
-    Comptage(2026, "revise", *MARS_2026, 3, seulement=EN_COURS, hypothese=ANNEE_PREVUE),
-    Comptage(2027, "previsionnel", *SEPTEMBRE_2026, 4, sans=FORFAIT),
-    Comptage(2027, "previsionnel", *SEPTEMBRE_2026, 4, seulement=FORFAIT, hypothese=_postes_inconnus(2026)),
-)
 
 
 def main(arguments: list[str]) -> int:
@@ -117,8 +72,21 @@ def share(total: int, poids: Mapping[str, int], minimum: int = 0) -> dict[str, i
     return parts
 
 
-def column(regle: Regle, colonne: int, annee: int) -> dict[str, int]:
-    """Return the figure of each beneficiary: those fixed in advance, then the rest of the total shared."""
+def column(regle: Regle, colonne: int, annee: int, reprise: int = 0) -> dict[str, int]:
+    """Return the figure of each beneficiary: those fixed in advance, then the rest of the total shared.
+
+    Args:
+        regle: totals, weights and beneficiaries.
+        colonne: the column of the totals.
+        annee: the exercice whose beneficiaries are kept.
+        reprise: the exercice whose figures are carried over; those who have left by then have none.
+    """
+    if not _present(regle.vie, annee):
+        return {}
+    if reprise:
+        return {
+            nom: figure for nom, figure in column(regle, colonne, reprise).items() if _present(regle.parmi[nom], annee)
+        }
     presents = [nom for nom, usage in regle.parmi.items() if _present(usage, annee)]
     fixes = {nom: figures[colonne] for nom, figures in regle.fixes.items() if nom in presents}
     poids = {nom: regle.poids[nom] for nom in presents if nom not in fixes}
@@ -167,8 +135,9 @@ def _souscriptions(adherent: str) -> list[str]:
 
 
 def _flow(cle: str, objet: str, usage: Usage) -> str:
-    texts = usage._asdict() | ({"motif": f'"{usage.motif}"'} if usage.motif else {})
-    dits = [f"{nom}: {valeur}" for nom, valeur in texts.items() if valeur]
+    cites = {"motif", "convention_connexe"}
+    texts = {nom: f'"{valeur}"' if nom in cites else valeur for nom, valeur in usage._asdict().items() if valeur}
+    dits = [f"{nom}: {valeur}" for nom, valeur in texts.items()]
     return f"  - {{{', '.join([f'{cle}: {objet}', *dits])}}}"
 
 
@@ -184,23 +153,30 @@ def _comptage(adherent: str, comptage: Comptage) -> list[str]:
     if comptage.hypothese:
         lines.append(f'    hypothese: "{comptage.hypothese}"')
     if comptage.validation and not (comptage.phase == "revise" and adherent in NON_VALIDES):
-        lines.append(f"    validation: {comptage.validation}")
+        lines.append(f"    validation: {_validation(adherent, comptage)}")
     lines.append("    valeurs:")
-    valeurs = _valeurs(adherent, comptage.colonne, comptage.annee)
+    valeurs = _valeurs(adherent, comptage)
     for cle, quantite in valeurs.items():
         if cle not in comptage.sans and (not comptage.seulement or cle in comptage.seulement):
             lines.append(f"      {cle}: {_nombre(cle, quantite)}")
     return lines if comptage.seulement else lines + _par_composant(adherent, comptage)
 
 
-def _valeurs(adherent: str, colonne: int, annee: int) -> dict[str, int]:
+def _validation(adherent: str, comptage: Comptage) -> str:
+    """Each référent has its day: from the 20th to the 28th when only the tens are given."""
+    whole = len(comptage.date)
+    return comptage.validation.ljust(whole, str(ADHERENTS.index(adherent) % 9))
+
+
+def _valeurs(adherent: str, comptage: Comptage) -> dict[str, int]:
     """Return the figures of an adherent by key; printers are the means of printing that are nothing else."""
+    when = (comptage.colonne, comptage.annee, comptage.reprise)
     found: dict[str, int] = {}
     for cle, regle in VALEURS.items():
-        figures = column(regle, colonne, annee)
+        figures = column(regle, *when)
         if cle == "traceurs":
-            autres = figures[adherent] + column(VALEURS["copieurs"], colonne, annee)[adherent]
-            found["imprimantes"] = column(MOYENS, colonne, annee)[adherent] - autres
+            autres = figures[adherent] + column(VALEURS["copieurs"], *when)[adherent]
+            found["imprimantes"] = column(MOYENS, *when)[adherent] - autres
         if adherent in figures:
             found[cle] = figures[adherent]
     return found
@@ -216,7 +192,8 @@ def _nombre(cle: str, quantite: int) -> str:
 def _par_composant(adherent: str, comptage: Comptage) -> list[str]:
     lines: list[str] = []
     for cle, regles in PAR_COMPOSANT.items():
-        comptes = {nom: column(regle, comptage.colonne, comptage.annee) for nom, regle in regles.items()}
+        when = (comptage.colonne, comptage.annee, comptage.reprise)
+        comptes = {nom: column(regle, *when) for nom, regle in regles.items()}
         siens = [f"        {nom}: {figures[adherent]}" for nom, figures in comptes.items() if adherent in figures]
         if siens:
             lines += [f"      {cle}:", *siens]

@@ -1,7 +1,8 @@
 """Tables of the demonstration: who takes what, which totals are shared, which figures are fixed.
 
 Knows: figures (all invented, but for the identities). Must not know: how they are shared or written.
-Five columns of figures: 2025 previsionnel, 2025 realise, 2026 previsionnel, 2026 revise, 2027 previsionnel.
+Seven columns of figures: previsionnel and realise of 2024 and of 2025, previsionnel and revise of 2026, previsionnel of
+2027 (2028 takes it over). Services and applications added since are in `complements`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Colonne = tuple[int, int, int, int, int]
+Colonne = tuple[int, int, int, int, int, int, int]
 ESSEY = "essey-les-nancy"
 METROPOLE = "metropole-grand-nancy"
 ETABLISSEMENT = "etablissement-rattache"
@@ -36,6 +37,8 @@ class Usage(NamedTuple):
     statut: str = ""
     motif: str = ""
     derogation: str = ""
+    convention_connexe: str = ""
+    signature: str = ""
 
 
 class Regle(NamedTuple):
@@ -46,6 +49,8 @@ class Regle(NamedTuple):
     fixes: Mapping[str, Colonne]
     parmi: Mapping[str, Usage]
     minimum: int = 0
+    vie: Usage = Usage()
+    """The life of the component, when it does not last as long as the convention."""
 
 
 COMMUNES = {
@@ -148,33 +153,37 @@ def _postes(totaux: Colonne, essey: Colonne, minimum: int = 0) -> Regle:
     return Regle(POSTES, totaux, {ESSEY: essey}, TOUS, minimum)
 
 
-_ZERO: Colonne = (0, 0, 0, 0, 0)
+_ZERO: Colonne = (0, 0, 0, 0, 0, 0, 0)
 # Kept out of the files: printers are what is left of it.
-MOYENS = Regle(MOYENS_IMPRESSION, (412, 409, 412, 412, 412), {ESSEY: (14, 14, 14, 14, 14)}, TOUS)
+MOYENS = Regle(MOYENS_IMPRESSION, (408, 410, 412, 409, 412, 412, 412), {ESSEY: (14, 14, 14, 14, 14, 14, 14)}, TOUS)
 VALEURS: dict[str, Regle] = {
-    "postes_forfait": _postes((4708, 4708, 4708, 4801, 4801), (108, 108, 108, 112, 112)),
-    "postes": _postes((4700, 4724, 4716, 4801, 4801), (108, 108, 108, 112, 112)),
-    "stockage": _postes((1200, 1180, 1220, 1240, 1240), (24, 24, 24, 26, 26), 1),
-    "sites": _postes((246, 246, 246, 248, 248), (6, 6, 6, 6, 6), 1),
-    "bornes_wifi": _postes((380, 392, 396, 410, 424), _ZERO),
-    "lignes_telephoniques": _postes((1460, 1452, 1450, 1440, 1420), _ZERO),
-    "serveurs": _postes((96, 96, 98, 102, 102), _ZERO),
-    "traceurs": Regle(MOYENS_IMPRESSION, (18, 18, 18, 18, 18), {ESSEY: (1, 1, 1, 1, 1)}, TOUS),
-    "copieurs": Regle(MOYENS_IMPRESSION, (165, 164, 165, 165, 165), {ESSEY: (6, 5, 6, 6, 6)}, TOUS),
-    "consommables": Regle(MOYENS_IMPRESSION, (1720, 1655, 1700, 1690, 1690), {ESSEY: (60, 52, 60, 56, 56)}, TOUS),
-    "abonnements_mobiles": _postes((1380, 1410, 1400, 1460, 1460), (34, 36, 34, 38, 38)),
-    "abonnements_tablettes": _postes((140, 146, 150, 160, 160), _ZERO),
-    "terminaux": _postes((1720, 1760, 1760, 1850, 1850), (42, 44, 42, 46, 46)),
-    "licences_dati": _postes((64, 66, 66, 72, 72), _ZERO),
+    "postes_forfait": _postes((4596, 4596, 4708, 4708, 4708, 4801, 4801), (104, 104, 108, 108, 108, 112, 112)),
+    "postes": _postes((4590, 4648, 4700, 4724, 4716, 4801, 4801), (104, 106, 108, 108, 108, 112, 112)),
+    "stockage": _postes((1120, 1130, 1200, 1180, 1220, 1240, 1240), (23, 23, 24, 24, 24, 26, 26), 1),
+    "sites": _postes((242, 244, 246, 246, 246, 248, 248), (6, 6, 6, 6, 6, 6, 6), 1),
+    "bornes_wifi": _postes((340, 352, 380, 392, 396, 410, 424), _ZERO),
+    "lignes_telephoniques": _postes((1500, 1484, 1460, 1452, 1450, 1440, 1420), _ZERO),
+    "serveurs": _postes((90, 92, 96, 96, 98, 102, 102), _ZERO),
+    "traceurs": Regle(MOYENS_IMPRESSION, (18, 18, 18, 18, 18, 18, 18), {ESSEY: (1, 1, 1, 1, 1, 1, 1)}, TOUS),
+    "copieurs": Regle(MOYENS_IMPRESSION, (164, 165, 165, 164, 165, 165, 165), {ESSEY: (6, 6, 6, 5, 6, 6, 6)}, TOUS),
+    "consommables": Regle(
+        MOYENS_IMPRESSION, (1780, 1742, 1720, 1655, 1700, 1690, 1690), {ESSEY: (62, 61, 60, 52, 60, 56, 56)}, TOUS
+    ),
+    "abonnements_mobiles": _postes((1300, 1346, 1380, 1410, 1400, 1460, 1460), (32, 33, 34, 36, 34, 38, 38)),
+    "abonnements_tablettes": _postes((120, 132, 140, 146, 150, 160, 160), _ZERO),
+    "terminaux": _postes((1610, 1668, 1720, 1760, 1760, 1850, 1850), (38, 40, 42, 44, 42, 46, 46)),
+    "licences_dati": _postes((60, 62, 64, 66, 66, 72, 72), _ZERO),
     # Ludres leaves on 1 July 2026: its 16 accounts weigh 8, and 400 accounts share the cost of 2026.
     "comptes_sig": Regle(
         POSTES,
-        (372, 376, 400, 408, 400),
-        {ESSEY: (0, 0, 12, 12, 12), "ludres": (15, 16, 16, 16, 0)},
+        (356, 362, 372, 376, 400, 408, 400),
+        {ESSEY: (0, 0, 0, 0, 12, 12, 12), "ludres": (15, 15, 15, 16, 16, 16, 0)},
         SOUSCRIPTIONS["S05"],
     ),
-    "boites_aux_lettres": Regle(BOITES, (5420, 5448, 5470, 5566, 5640), {ESSEY: (112, 113, 112, 116, 118)}, TOUS),
-    "comptes_teletravail": Regle(TELETRAVAIL, (1180, 1204, 1220, 1290, 1352), {}, SOUSCRIPTIONS["S09"]),
+    "boites_aux_lettres": Regle(
+        BOITES, (5320, 5376, 5420, 5448, 5470, 5566, 5640), {ESSEY: (106, 110, 112, 113, 112, 116, 118)}, TOUS
+    ),
+    "comptes_teletravail": Regle(TELETRAVAIL, (1080, 1132, 1180, 1204, 1220, 1290, 1352), {}, SOUSCRIPTIONS["S09"]),
 }
 EN_DIXIEMES = frozenset({"stockage"})
 """Keys whose figures above are tenths of their unit."""
@@ -186,25 +195,31 @@ def _composant(composant: str, totaux: Colonne, essey: Colonne | None = None, mi
 
 PAR_COMPOSANT: dict[str, dict[str, Regle]] = {
     "comptes": {
-        "application-finances": _composant("application-finances", (320, 320, 320, 320, 320), (9, 9, 9, 9, 9)),
-        "application-rh": _composant("application-rh", (118, 120, 118, 122, 122)),
-        "application-bibliotheque": _composant("application-bibliotheque", (84, 84, 84, 86, 86)),
-        "interface-finances-rh": _composant("interface-finances-rh", (36, 36, 36, 36, 36)),
-        "parapheur": _composant("parapheur", (210, 206, 214, 226, 232)),
+        "application-finances": _composant(
+            "application-finances", (318, 320, 320, 320, 320, 320, 320), (9, 9, 9, 9, 9, 9, 9)
+        ),
+        "application-rh": _composant("application-rh", (114, 116, 118, 120, 118, 122, 122)),
+        "application-bibliotheque": _composant("application-bibliotheque", (80, 82, 84, 84, 84, 86, 86)),
+        "interface-finances-rh": _composant("interface-finances-rh", (36, 36, 36, 36, 36, 36, 36)),
+        "parapheur": _composant("parapheur", (150, 154, 210, 206, 214, 226, 232)),
     },
     "postes_equipes": {
-        "application-etat-civil": _composant("application-etat-civil", (96, 96, 96, 96, 96), (4, 4, 4, 4, 4)),
-        "application-cimetieres": _composant("application-cimetieres", (24, 24, 24, 24, 23)),
+        "application-etat-civil": _composant(
+            "application-etat-civil", (96, 96, 96, 96, 96, 96, 96), (4, 4, 4, 4, 4, 4, 4)
+        ),
+        "application-cimetieres": _composant("application-cimetieres", (24, 24, 24, 24, 24, 24, 23)),
     },
     "dossiers": {
         "portail-familles": _composant(
-            "portail-familles", (12500, 12480, 12500, 12500, 12500), (1450, 1430, 1450, 1450, 1450)
+            "portail-familles",
+            (12400, 12460, 12500, 12480, 12500, 12500, 12500),
+            (1410, 1420, 1450, 1430, 1450, 1450, 1450),
         ),
-        "archivage-electronique": Regle(POSTES, (3200, 3260, 3500, 3700, 4200), {}, SOUSCRIPTIONS["S03.5"]),
+        "archivage-electronique": Regle(POSTES, (0, 0, 3200, 3260, 3500, 3700, 4200), {}, SOUSCRIPTIONS["S03.5"]),
     },
-    "licences": {"licence-cao-partagee": _composant("licence-cao-partagee", (15, 15, 15, 16, 16))},
+    "licences": {"licence-cao-partagee": _composant("licence-cao-partagee", (14, 14, 15, 15, 15, 16, 16))},
     "applications": {
-        "application-bibliotheque": _composant("application-bibliotheque", (5, 5, 5, 5, 5)),
-        "application-police-municipale": _composant("application-police-municipale", (1, 1, 1, 1, 1)),
+        "application-bibliotheque": _composant("application-bibliotheque", (5, 5, 5, 5, 5, 5, 5)),
+        "application-police-municipale": _composant("application-police-municipale", (1, 1, 1, 1, 1, 1, 1)),
     },
 }

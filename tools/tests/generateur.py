@@ -10,7 +10,18 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.generateur_textes import CLES, DEMO, LIGNES, comptes, convention, first_line, service, siren
+from tests.generateur_textes import (
+    BAREMES,
+    CLES,
+    DEMO,
+    INDICE,
+    LIGNES,
+    comptes,
+    convention,
+    first_line,
+    service,
+    siren,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +65,10 @@ MODELES = (
     Modele("telephonie", "S05", ("abonnement", "cout_mobile"), ("mobiles",), unitaire=True),
     Modele("sauvegarde", "S05", ("cout_to",), ("stockage",), unitaire=True),
     Modele("contrat", "S05", ("cout_contrat",)),
+    Modele("plafonne", "S03", ("cout_annuel",), ("postes",), sous_service="S03.1"),
+    Modele("degressif", "S04", (), ("copieurs",)),
+    Modele("tranches", "S05", (), ("mobiles",)),
+    Modele("indexe", "S04", ("cout_entretien",), ("copieurs",), unitaire=True),
 )
 
 
@@ -80,6 +95,8 @@ def depot_fictif(adherents: int, composants: int, graine: int, exercices: Sequen
         "pricing/cles.yaml": CLES,
         "pricing/couts-de-possession.yaml": LIGNES,
         "pricing/comptes.yaml": comptes(),
+        **{f"pricing/baremes/{nom}.yaml": text for nom, text in BAREMES.items()},
+        "pricing/indices/salaires.yaml": INDICE,
         "pricing/forfait.yaml": f"{DEMO}cle: postes_forfait\nvaleurs:\n  - {forfait}\n",
     }
     for annee in exercices:

@@ -131,6 +131,51 @@ LIGNES = f"""{DEMO}lignes:
       exemples:
         - {{cout_to: 10, stockage: 2.5, attendu: 25}}
 
+  - id: plafonne
+    service: S03
+    categorie: Inventé
+    libelle: Supervision, partagée et plafonnée, le reste au gestionnaire
+    variables: {{cout_annuel: €/an}}
+    parametres: {{plafond: {{unite: €/an, valeurs: {{2020: 2000}}}}}}
+    annuel:
+      formule: cout_annuel * part(postes)
+      texte: inventé
+      plafond: {{formule: plafond, reliquat: gestionnaire}}
+      exemples:
+        - {{cout_annuel: 9, postes: 1, total: {{postes: 4}}, attendu: 2.25}}
+
+  - id: degressif
+    service: S04
+    categorie: Inventé
+    libelle: Maintenance, à un prix dégressif
+    annuel:
+      formule: bareme(degressif; copieurs) * copieurs
+      texte: inventé
+      exemples:
+        - {{exercice: 2026, copieurs: 20, attendu: 166}}
+
+  - id: tranches
+    service: S05
+    categorie: Inventé
+    libelle: Abonnements, tranche par tranche
+    annuel:
+      formule: bareme(tranches; mobiles)
+      texte: inventé
+      exemples:
+        - {{exercice: 2026, mobiles: 20.5, attendu: 175.75}}
+
+  - id: indexe
+    service: S04
+    categorie: Inventé
+    libelle: Entretien, à un prix révisé, doublé la première année
+    variables: {{cout_entretien: €/copieur/an}}
+    revisions: {{annuelle: {{serie: salaires, base: 2023-01, mois: {{2020: 2023-01, 2026: 2025-01}}}}}}
+    annuel:
+      formule: si(rang = 1; 2; 1) * indice(cout_entretien; annuelle) * copieurs
+      texte: inventé
+      exemples:
+        - {{exercice: 2026, rang: 1, cout_entretien: 10, copieurs: 3, attendu: 64.38}}
+
   - id: contrat
     service: S05
     categorie: Inventé
@@ -142,6 +187,31 @@ LIGNES = f"""{DEMO}lignes:
       texte: inventé
       exemples:
         - {{cout_contrat: 360, attendu: 360}}
+"""
+
+BAREMES = {
+    "degressif": f"""{DEMO}libelle: Prix d'un copieur
+mode: palier
+unite: €/copieur/an
+mesures: {{copieurs: copieur}}
+tranches:
+  2020: [{{a_partir_de: {{copieurs: 0}}, valeur: 12.5}}, {{a_partir_de: {{copieurs: 20}}, valeur: 8.3}}]
+""",
+    "tranches": f"""{DEMO}libelle: Prix d'un mobile
+mode: tranches
+unite: €/mobile/an
+mesures: {{mobiles: mobile}}
+tranches:
+  2020:
+    - {{a_partir_de: {{mobiles: 0}}, valeur: 9}}
+    - {{a_partir_de: {{mobiles: 10}}, valeur: 8.2}}
+    - {{a_partir_de: {{mobiles: 20}}, valeur: 7.5}}
+""",
+}
+
+INDICE = f"""{DEMO}libelle: Indice inventé
+verifie_le: 2026-01-01
+valeurs: {{2023-01: 101.3, 2025-01: 108.7}}
 """
 
 SOUS_SERVICES = """sous_services:
@@ -184,11 +254,15 @@ def comptes() -> str:
     return f"{DEMO}comptes:\n{''.join(rows)}"
 
 
+_PLURIELS = frozenset({"services", "exercices", "baremes", "indices", "references"})
+"""Folders whose documents are each of one object."""
+
+
 def first_line(path: str) -> str:
     """Return the line that names the schema of a document."""
     parts = path.removesuffix(".yaml").split("/")
     nom = parts[2] if parts[0] == "adherents" else parts[1]
-    genre = {"services": "service", "exercices": "exercice"}.get(nom, nom)
+    genre = nom.removesuffix("s") if nom in _PLURIELS else nom
     return f"# yaml-language-server: $schema={'../' * path.count('/')}schemas/{genre}.schema.json\n"
 
 

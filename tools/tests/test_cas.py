@@ -29,6 +29,7 @@ from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
+from convention.checks.registry import run
 from convention.cli.diagnostics import diagnose_all, render
 from convention.cli.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
@@ -172,6 +173,16 @@ def test_the_github_form_has_one_line_a_message(code: str, tmp_path: Path) -> No
         assert line.startswith(f"::{niveaux[item.severity]} file=")
         assert f",line={item.span.line}," in line
         assert f",title={item.code}::" in line
+
+
+@chaque_code
+def test_leaving_out_the_checks_that_only_warn_hides_no_error(code: str, tmp_path: Path) -> None:
+    depot = wrong(code, tmp_path).chargement.depot
+    full, errors_only = (
+        [item for item in found if item.severity is Severity.ERREUR]
+        for found in (run(depot), run(depot, errors_only=True))
+    )
+    assert full == errors_only
 
 
 @chaque_code

@@ -9,7 +9,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from convention.base import table_fichiers, table_objets, table_tarifs
+from convention.base import (
+    table_adherents,
+    table_equilibre,
+    table_fichiers,
+    table_gouvernance,
+    table_lectures,
+    table_objets,
+    table_tarifs,
+    table_textes,
+)
 from convention.base.code import Code, Severity
 
 if TYPE_CHECKING:
@@ -29,9 +38,23 @@ FAMILLES: Mapping[str, str] = MappingProxyType(
         "QTE": "Quantités",
         "ADH": "Adhérents",
         "ORI": "Origine des données",
+        "IND": "Indicateurs",
+        "EQU": "Équilibre",
+        "ART": "Texte de la convention",
+        "LEC": "Lectures",
+        "GOU": "Gouvernance et suivi",
     }
 )
 
-_TABLES = (table_fichiers.TABLE, table_objets.TABLE, table_tarifs.TABLE)
+_TABLES = (
+    table_fichiers.TABLE,
+    table_objets.TABLE,
+    table_adherents.TABLE,
+    table_tarifs.TABLE,
+    table_textes.TABLE,
+    table_equilibre.TABLE,
+    table_gouvernance.TABLE,
+    table_lectures.TABLE,
+)
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for table in _TABLES for row in table})

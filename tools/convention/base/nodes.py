@@ -6,7 +6,7 @@ A mapping is a `dict` and a sequence is a `list`, so that pydantic reads them as
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Place(NamedTuple):
@@ -18,15 +18,43 @@ class Place(NamedTuple):
     end_column: int
 
 
-class ScalarNode:
+class Mark(Protocol):
+    """A place as the parser gives it, 0-based."""
+
+    @property
+    def line(self) -> int:
+        """Number of lines before it."""
+        ...
+
+    @property
+    def column(self) -> int:
+        """Number of characters before it on its line."""
+        ...
+
+
+class _Placed:
+    """What has a place; the marks of the parser are kept as they are, for most places are never asked for."""
+
+    __slots__ = ()
+    start: Mark
+    end: Mark
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.start.line + 1, self.start.column + 1, self.end.line + 1, self.end.column + 1)
+
+
+class ScalarNode(_Placed):
     """One scalar: its text, whether it was written plain (no quotes, no block), and its place."""
 
-    __slots__ = ("place", "plain", "text")
+    __slots__ = ("end", "plain", "start", "text")
 
-    def __init__(self, text: str, place: Place, *, plain: bool) -> None:
-        """Keep the three; nothing is interpreted here."""
+    def __init__(self, text: str, start: Mark, end: Mark, *, plain: bool) -> None:
+        """Keep the four; nothing is interpreted here."""
         self.text = text
-        self.place = place
+        self.start = start
+        self.end = end
         self.plain = plain
 
     def __repr__(self) -> str:
@@ -34,27 +62,29 @@ class ScalarNode:
         return repr(self.text)
 
 
-class MappingNode(dict[str, "Node"]):
-    """A mapping: values by key, the place of each key, and its own place."""
+class MappingNode(_Placed, dict[str, "Node"]):
+    """A mapping: values by key, the node of each key, and its own place."""
 
-    __slots__ = ("key_places", "place")
+    __slots__ = ("end", "key_nodes", "start")
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, start: Mark, end: Mark) -> None:
         """Start empty at a place; the reader adds keys in file order."""
         super().__init__()
-        self.place = place
-        self.key_places: dict[str, Place] = {}
+        self.start = start
+        self.end = end
+        self.key_nodes: dict[str, ScalarNode] = {}
 
 
-class SequenceNode(list["Node"]):
+class SequenceNode(_Placed, list["Node"]):
     """A sequence: its items and its own place."""
 
-    __slots__ = ("place",)
+    __slots__ = ("end", "start")
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, start: Mark, end: Mark) -> None:
         """Start empty at a place."""
         super().__init__()
-        self.place = place
+        self.start = start
+        self.end = end
 
 
 Node = ScalarNode | MappingNode | SequenceNode
@@ -74,7 +104,7 @@ def locate(root: Node, pointer: Pointer) -> Located:
     key: Place | None = None
     for part in pointer:
         if isinstance(node, MappingNode) and str(part) in node:
-            key = node.key_places[str(part)]
+            key = node.key_nodes[str(part)].place
             node = node[str(part)]
         elif isinstance(node, SequenceNode) and isinstance(part, int) and 0 <= part < len(node):
             key = None

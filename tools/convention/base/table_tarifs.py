@@ -59,7 +59,8 @@ TABLE: tuple[Code, ...] = (
         _ERREUR,
         "Terme facturé entier à chacun",
         "Un terme sans part ni quantité serait facturé entier à chaque bénéficiaire.",
-        "Le multiplier par part(…) ou par une quantité, ou déclarer « part_fixe: oui » si c'est voulu.",
+        "Le multiplier par part(…) ou par une quantité ; ou déclarer « abonnement: oui » si chaque bénéficiaire doit "
+        "payer ce prix, « part_fixe: oui » si le coût n'a qu'un bénéficiaire.",
     ),
     Code(
         "TAR008",
@@ -125,9 +126,10 @@ TABLE: tuple[Code, ...] = (
         "TAR016",
         _ERREUR,
         "Clé de répartition mal définie",
-        "Une clé est comptée, ou somme d'autres clés comptées de la même façon, jamais les deux ni aucune des deux. "
-        "Quelques noms sont réservés aux formules. Celle du forfait compte un stock à une date (annexe 3).",
-        "Donner « comptage: » ou « somme: », ou changer le nom.",
+        "Une clé est comptée, somme d'autres clés comptées de la même façon, publiée (une population, par millésime) "
+        "ou fixe (des quotes-parts) : une de ces façons, et une seule. Quelques noms sont réservés aux formules. Celle "
+        "du forfait compte un stock à une date (annexe 3).",
+        "Donner « comptage: », « somme: », « reference: » ou « quotes_parts: », ou changer le nom.",
     ),
     Code(
         "TAR017",
@@ -172,5 +174,82 @@ TABLE: tuple[Code, ...] = (
         "Le composant a un coût annuel une année et aucun l'exercice suivant, alors qu'il existe encore et a des "
         "bénéficiaires ; ou il n'a de montant pour aucun exercice : rien ne serait facturé.",
         "Donner le montant de l'exercice (0.00 s'il est nul), ou fermer le composant par « fin: ».",
+    ),
+    Code(
+        "TAR023",
+        _ERREUR,
+        "Barème ou indice mal employé",
+        "« bareme(nom; quantité) » donne au barème autant de quantités qu'il a de mesures ; « indice(prix; révision) » "
+        "révise un prix, arrondi au centime, qui se multiplie ensuite par une quantité.",
+        "Corriger l'appel dans la formule.",
+    ),
+    Code(
+        "TAR024",
+        _AVERTISSEMENT,
+        "Barème à trou ou à chevauchement",
+        "Les tranches d'un barème se suivent depuis 0 : chaque quantité tombe dans une tranche, et une seule. Seule la "
+        "borne basse compte dans le calcul ; la borne haute, quand elle est écrite, est relue contre la suivante.",
+        "Corriger les bornes des tranches.",
+    ),
+    Code(
+        "TAR025",
+        _AVERTISSEMENT,
+        "Barème à effet de seuil",
+        "Une unité de plus fait payer moins au total : l'adhérent juste au-dessous de la borne paie plus que celui qui "
+        "l'atteint.",
+        "Vérifier que c'est voulu, ou faire payer chaque unité au prix de sa tranche.",
+    ),
+    Code(
+        "TAR026",
+        _ERREUR,
+        "Barème mal formé",
+        "Un barème dit ce qu'il mesure, borne chaque mesure dans chaque tranche, et dit quelle tranche l'emporte quand "
+        "il a plusieurs mesures.",
+        "Compléter le barème.",
+    ),
+    Code(
+        "TAR027",
+        _ERREUR,
+        "Indice absent de la série",
+        "Un prix se révise par deux valeurs de la même série, P1 = P0 × S1 ÷ S0 : mêler deux séries, même raccordées, "
+        "fausse le prix.",
+        "Choisir des mois que la série donne, ou ajouter la valeur publiée.",
+    ),
+    Code(
+        "TAR028",
+        _ERREUR,
+        "Plafond ou plancher mal posé",
+        "Un plafond ou un plancher limite la part de chacun dans un coût partagé : c'est un montant, sans part.",
+        "Écrire la limite dans la formule (min, max), ou corriger celle de la part.",
+    ),
+    Code(
+        "TAR029",
+        _ERREUR,
+        "Exonération impossible à répartir",
+        "La part des exonérés ne va aux autres bénéficiaires que si le coût est partagé : un prix multiplié par une "
+        "quantité ne l'est pas.",
+        "Dire qui la porte : le gestionnaire, ou personne.",
+    ),
+    Code(
+        "TAR030",
+        _AVERTISSEMENT,
+        "Exonération sans effet",
+        "L'adhérent exonéré n'est bénéficiaire du composant dans aucun des exercices concernés.",
+        "Retirer l'exonération, ou corriger l'adhérent.",
+    ),
+    Code(
+        "TAR031",
+        _AVERTISSEMENT,
+        "Limites impossibles à tenir",
+        "Les planchers font plus que le coût à partager, ou les plafonds en laissent une part que personne ne paie.",
+        "Corriger le plafond ou le plancher.",
+    ),
+    Code(
+        "TAR032",
+        _ERREUR,
+        "Bien amorti mal décrit",
+        "Un droit d'usage vient d'un bien de la métropole (article 8.1) : ses chiffres se donnent une seule fois, sous "
+        "« actif », et la ligne de tarif du composant les emploie.",
+        "Retirer les montants en double, ou corriger « actif ».",
     ),
 )

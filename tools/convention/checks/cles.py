@@ -14,7 +14,7 @@ from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.formulas.functions import NOMS_RESERVES
 from convention.formulas.nodes import names
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Comptage, Nature
+from convention.model.vocabulaire import Comptage, Nature, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.tarifs import Cle
 
-_RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu"}
+_RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 
 
 def definitions(depot: Depot) -> Iterator[Diagnostic]:
@@ -71,24 +71,63 @@ def countings(depot: Depot, nom: str) -> set[Comptage]:
     """Return how a key is counted, a sum as its terms; nothing for a key that is not known or not counted."""
     cle = depot.cles.get(nom)
     terms = [depot.cles.get(part) for part in cle.somme or (nom,)] if cle is not None else []
-    return {term.comptage for term in terms if term is not None and term.comptage is not None}
+    found = (_counting(term) for term in terms if term is not None)
+    return {counting for counting in found if counting is not None}
+
+
+def _counting(cle: Cle) -> Comptage | None:
+    """A population and fixed shares are stocks: the presence weighs them."""
+    return Comptage.A_DATE if cle.reference or cle.quotes_parts else cle.comptage
 
 
 def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
     if nom in _RESERVES:
         reserved = enumere([cite(mot) for mot in sorted(_RESERVES)])
         yield f"{cite(nom)} ne peut pas nommer une clé", f"noms réservés : {reserved}"
-    if cle.comptage is None and not cle.somme:
-        hint = "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), ou « somme: [clé, clé] »"
-        yield f"la clé {cite(nom)} n'est ni comptée, ni une somme d'autres clés", hint
-    if cle.comptage is not None and cle.somme:
-        yield f"la clé {cite(nom)} est à la fois comptée et une somme", "garder « comptage » ou « somme », pas les deux"
+    kinds = [champ for champ in ("comptage", "somme", "reference", "quotes_parts") if getattr(cle, champ)]
+    if not kinds:
+        hint = (
+            "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), « somme: [clé, clé] », « reference: … » (une "
+            "population) ou « quotes_parts: {adhérent: 50} »"
+        )
+        yield f"la clé {cite(nom)} ne dit pas comment elle se compte", hint
+    if len(kinds) > 1:
+        written = [cite(champ) for champ in kinds]
+        yield f"la clé {cite(nom)} se compte de plusieurs façons : {enumere(written)}", "n'en garder qu'une"
+    yield from _published(nom, cle)
     repeated = sorted({part for part in cle.somme if cle.somme.count(part) > 1})
     if repeated:
         yield (
             f"la somme {cite(nom)} compte deux fois {enumere([cite(part) for part in repeated])}",
             "garder une seule fois",
         )
+
+
+def _published(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+    """Check a key that nobody counts here: a population of a vintage, fixed shares."""
+    if cle.reference is not None and not cle.millesimes:
+        hint = "ajouter « millesimes: {2024: 2021} » : à partir de l'exercice 2024, le millésime 2021"
+        yield f"la clé {cite(nom)} ne dit pas quel millésime de {cite(cle.reference)} elle lit", hint
+    if cle.reference is None and cle.millesimes:
+        yield f"la clé {cite(nom)} a des millésimes sans « reference »", "ajouter « reference: … », ou les retirer"
+    if (cle.reference is not None or cle.quotes_parts) and cle.portee is Portee.COMPOSANT:
+        yield f"la clé {cite(nom)} a une valeur par adhérent, et non par composant", "retirer « portee: composant »"
+    negative = [adherent for adherent, part in cle.quotes_parts.items() if part < 0]
+    if negative:
+        named = enumere([cite(item) for item in negative])
+        yield f"la clé {cite(nom)} a des parts négatives : {named}", "une part est un nombre positif, ou 0"
+
+
+def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR016: a key that reads a vintage which its reference does not give."""
+    for nom, cle in depot.cles.items():
+        source = depot.references.get(cle.reference or "")
+        for annee, millesime in cle.millesimes.items() if source is not None else ():
+            if source is not None and millesime not in source.millesimes:
+                message = f"{cite(cle.reference or '')} n'a pas de millésime {millesime}"
+                known = enumere([str(item) for item in sorted(source.millesimes)])
+                lieu = place(depot, Reference(CLES, ("cles", nom, "millesimes", str(annee))))
+                yield signal("TAR016", lieu, message, f"millésimes connus : {known}" if known else "")
 
 
 def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
@@ -100,7 +139,7 @@ def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
         return
     if any(definition.portee is not cle.portee for definition in parts.values()):
         yield f"la somme {cite(nom)} et les clés qu'elle ajoute n'ont pas la même portée", "donner la même « portee »"
-    counted = {definition.comptage for definition in parts.values()}
+    counted = {_counting(definition) for definition in parts.values()}
     if None not in counted and len(counted) > 1:
         hint = "un stock se pèse par la présence, un flux jamais : ils ne s'ajoutent pas"
         yield f"la somme {cite(nom)} ajoute des clés qui ne se comptent pas de la même façon", hint

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte
 from convention.checks.lecture import components
 from convention.checks.lieux import place, signal
+from convention.engine.compilation import compile_formula, is_priced_by_grid
 from convention.model.vocabulaire import Nature
 
 if TYPE_CHECKING:
@@ -18,18 +19,21 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.contexte import Contexte, ExerciceVu
-    from convention.model.depot import ComposantRange
+    from convention.checks.lecture import ComposantEcrit
+    from convention.model.depot import ComposantRange, Depot
 
 
 def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR022: a yearly cost of an exercice and none in the next one, though the component lives and has beneficiaries.
 
-    A factual cost comes once: nothing is said of it.
+    A factual cost comes once, and an asset is paid off one day: nothing is said of them.
     """
     for before, after in pairwise(contexte.exercices):
         priced = {cout.item.id for cout in after.couts if cout.nature is Nature.INDIRECT_ANNUEL}
         for cout in before.couts:
             if cout.nature is not Nature.INDIRECT_ANNUEL or not cout.actif or cout.item.id in priced:
+                continue
+            if cout.item.composant.actif is not None and before.annee not in cout.item.composant.montants:
                 continue
             number = _beneficiaries(after, cout.item)
             if number:
@@ -45,10 +49,18 @@ def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
 def without_amount(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR022: a component without any amount: it would bill nothing to anybody."""
     for item in components(contexte.depot):
-        if not any(item.composant.montants.values()):
+        priced = item.composant.actif is not None or any(item.composant.montants.values())
+        if not priced and not _takes_its_price_from_a_grid(contexte.depot, item):
             lieu = place(contexte.depot, item.reference, key=True)
             message = f"le composant {cite(item.id)} n'a de montant pour aucun exercice : rien ne serait facturé"
             yield signal("TAR022", lieu, message, "ajouter ses « montants », ou retirer le composant")
+
+
+def _takes_its_price_from_a_grid(depot: Depot, item: ComposantEcrit) -> bool:
+    ligne = depot.lignes.get(item.composant.ligne)
+    modes = (ligne.factuel, ligne.annuel) if ligne is not None else ()
+    read = [compile_formula(mode.formule) for mode in modes if mode is not None]
+    return any(ligne is not None and formule is not None and is_priced_by_grid(ligne, formule) for formule in read)
 
 
 def _beneficiaries(exercice: ExerciceVu, item: ComposantRange) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, prix
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
-from convention.checks.contexte import with_quantities
+from convention.checks.contexte import in_use, with_quantities
 from convention.checks.couverture import first_gap
 from convention.checks.lecture import COUT, NOMBRE, cut_list, expenses, rows
 from convention.checks.lieux import place, signal
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.contexte import Contexte, Cout, ExerciceVu
-    from convention.engine.compilation import Compilee
-    from convention.model.tarifs import LigneTarif
 
 
 def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR010: a parameter of a formula in use that has no value yet in the exercice."""
     depot = contexte.depot
     used: dict[tuple[str, str], set[int]] = {}
-    for ligne, formule, annee in _in_use(contexte):
+    for ligne, formule, annee in in_use(contexte):
         for nom in formule.noms:
             if nom in ligne.parametres and min(ligne.parametres[nom].valeurs, default=annee + 1) > annee:
                 used.setdefault((ligne.id, nom), set()).add(annee)
@@ -51,7 +49,7 @@ def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR009: a formula that divides by zero with the figures of an exercice."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
-            for problem in zero_divisions(parse(cout.formule.texte), with_quantities(cout)):
+            for problem in zero_divisions(parse(cout.formule.texte), with_quantities(cout), cout.tables):
                 lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
                 message = f"{_named(cout, exercice)} : {problem.message}"
                 yield signal("TAR009", lieu, message, problem.hint)
@@ -87,7 +85,9 @@ def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR014: months of a component's life without any beneficiary, in a year that has some."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
-            if cout.nature is not Nature.INDIRECT_ANNUEL or not cout.presences or not (cout.shared() or cout.fixe()):
+            if cout.nature is not Nature.INDIRECT_ANNUEL or not cout.presences:
+                continue
+            if not (cout.shared() or cout.sans_quantite()):
                 continue
             gaps = _gaps(exercice, cout)
             if gaps:
@@ -120,17 +120,6 @@ def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
             yield signal("TAR005", lieu, message, hint)
 
 
-def _in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
-    for exercice in contexte.exercices:
-        for cout in exercice.couts:
-            yield cout.ligne, cout.formule, exercice.annee
-    for item in expenses(contexte.depot):
-        ligne = contexte.depot.lignes.get(item.depense.ligne)
-        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
-        if ligne is not None and formule is not None:
-            yield ligne, formule, item.annee
-
-
 def _named(cout: Cout, exercice: ExerciceVu) -> str:
     return f"le {COUT[cout.nature]} {exercice.annee} de {cite(cout.item.id)}"
 
@@ -139,7 +128,7 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
     """Say why, how much and what to do, for what of a cost is not paid."""
     shared = cout.shared()
     if not cout.presences:
-        total = sum((euros for _, euros in shared), cout.fixe())
+        total = sum((euros for _, euros in shared), cout.sans_quantite())
         if total:
             yield "n'a aucun bénéficiaire", total, _find_beneficiaries(cout)
         return

@@ -20,7 +20,7 @@ _TABLES = frozenset({"composants", "cles"})
 """Kinds whose names are the keys of the table of the same name."""
 _LISTES = {"couts-de-possession": ("lignes", "id"), "service": ("sous_services", "code")}
 """Kinds whose names stand in the items of a list."""
-_NOMMES = frozenset({"service", "adherent"})
+_NOMMES = frozenset({"service", "adherent", "bareme", "indice", "reference", "projet", "axe"})
 """Kinds whose file bears the name of its object."""
 _FORMES = {
     "composants": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII),

@@ -77,6 +77,11 @@ class ModeEcrit(NamedTuple):
         """How a sentence names it."""
         return COUT[self.nature]
 
+    def formulas(self) -> tuple[str, ...]:
+        """Return its formula, and those of its cap and its floor."""
+        limits = (self.mode.plafond, self.mode.plancher)
+        return (self.mode.formule, *(borne.formule for borne in limits if borne is not None))
+
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""
         return within(self.reference, *parts)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, nearest
+from convention.base.french import cite, enumere, nearest, nombre, prix
 from convention.checks.lecture import NOMBRE, LigneEcrite, components, expenses
 from convention.checks.lieux import place, signal
-from convention.engine.compilation import ABAQUE, compile_formula
-from convention.model.depot import Reference
-from convention.model.en_vigueur import price_at
+from convention.engine.compilation import ABAQUE, compile_formula, limits_of
+from convention.model.depot import ComposantRange, Reference
+from convention.model.en_vigueur import VARIABLES_ACTIF, asset_at, price_at
 from convention.model.vocabulaire import Nature, Origine
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class _Besoin(NamedTuple):
-    """A formula of a row, the variables it reads, all the names in it."""
+    """A formula of a row, the variables that it and its limits read, all the names in it."""
 
     written: ModeEcrit
     variables: tuple[str, ...]
@@ -37,6 +37,9 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
     """TAR010, TAR011: amounts missing for a formula, amounts that no formula reads."""
     for item, ligne, besoins in _with_row(depot):
         shared = [besoin for besoin in besoins if besoin.written.nature is not Nature.DIRECT]
+        yield from _asset(depot, item, shared)
+        for besoin in shared:
+            yield from _beside_asset(depot, item, besoin)
         for annee in item.composant.montants:
             yield from _unexpected(depot, item, ligne, besoins, annee)
             for besoin in shared:
@@ -85,7 +88,8 @@ def _asked(ligne: LigneTarif) -> tuple[_Besoin, ...] | None:
 def _besoin(written: ModeEcrit, formule: Compilee | None) -> _Besoin | None:
     if formule is None:
         return None
-    return _Besoin(written, tuple(nom for nom in formule.noms if nom in written.ligne.variables), formule.noms)
+    noms = dict.fromkeys(nom for read in (formule, *limits_of(written.mode)) for nom in read.noms)
+    return _Besoin(written, tuple(nom for nom in noms if nom in written.ligne.variables), formule.noms)
 
 
 def _unexpected(
@@ -99,6 +103,49 @@ def _unexpected(
             lieu = place(depot, item.at("montants", str(annee), nom), key=True)
             message = f"le composant {cite(item.id)} donne {cite(nom)}, que {cite(ligne.id)} ne facture pas"
             yield signal("TAR011", lieu, message, _why_unread(ligne, nom) or nearest(nom, read))
+
+
+def _asset(depot: Depot, item: ComposantEcrit, shared: list[_Besoin]) -> Iterator[Diagnostic]:
+    """Check a right of use: its figures are read by the row, and stand under « actif » only."""
+    actif = item.composant.actif
+    if actif is None:
+        return
+    read = {nom for besoin in shared for nom in besoin.variables}
+    if not read & set(VARIABLES_ACTIF):
+        message = f"{cite(item.id)} a un « actif » qu'aucune formule de {cite(item.composant.ligne)} n'emploie"
+        named = enumere([cite(nom) for nom in VARIABLES_ACTIF], "ou")
+        hint = f"choisir une ligne dont la formule lit {named}"
+        yield signal("TAR032", place(depot, item.at("actif"), key=True), message, hint)
+    for annee, montants in item.composant.montants.items():
+        for nom in montants:
+            if nom in VARIABLES_ACTIF:
+                lieu = place(depot, item.at("montants", str(annee), nom), key=True)
+                yield signal("TAR032", lieu, f"{cite(nom)} est déjà donné par « actif »", "retirer ce montant")
+    if actif.taux_fctva >= 1:
+        lieu = place(depot, item.at("actif", "taux_fctva"))
+        message = f"le taux du FCTVA de {cite(item.id)} vaut {nombre(actif.taux_fctva)} : il récupérerait tout l'achat"
+        yield signal("TAR032", lieu, message, "écrire le taux : 0.16404")
+    if actif.subventions > actif.cout_acquisition:
+        lieu = place(depot, item.at("actif", "subventions"))
+        received, paid = prix(actif.subventions), prix(actif.cout_acquisition)
+        message = f"les subventions de {cite(item.id)}, {received}, dépassent son coût d'acquisition, {paid}"
+        yield signal("TAR032", lieu, message, "corriger l'un des deux montants")
+
+
+def _beside_asset(depot: Depot, item: ComposantEcrit, besoin: _Besoin) -> Iterator[Diagnostic]:
+    """Check that the rest of a formula has its amounts in each exercice in which the asset is being paid off."""
+    if item.composant.actif is None or not set(besoin.variables) & set(VARIABLES_ACTIF):
+        return
+    others = [nom for nom in besoin.variables if nom not in VARIABLES_ACTIF]
+    ranged = ComposantRange(item.id, item.service, item.composant)
+    for annee in sorted(depot.exercices) if others else ():
+        given = item.composant.montants.get(annee, {})
+        if not any(nom in given for nom in others) and asset_at(depot, ranged, annee):
+            missing = enumere([cite(nom) for nom in others])
+            what = f"le {besoin.written.texte} de {cite(item.id)} en {annee}"
+            message = f"{what} demande {missing}, que son « actif » ne donne pas"
+            hint = f"ajouter sous « montants » : « {annee}: {{{', '.join(f'{nom}: …' for nom in others)}}} »"
+            yield signal("TAR010", place(depot, item.at("actif"), key=True), message, hint)
 
 
 def _why_unread(ligne: LigneTarif, nom: str) -> str:
@@ -116,6 +163,8 @@ def _missing(depot: Depot, item: ComposantEcrit, besoin: _Besoin, annee: int) ->
     if not any(nom in given for nom in besoin.variables):
         return
     for nom in besoin.variables:
+        if item.composant.actif is not None and nom in VARIABLES_ACTIF:
+            continue
         if nom not in given:
             lieu = place(depot, item.at("montants", str(annee)), key=True)
             message = f"{what} demande {cite(nom)} (ligne {cite(besoin.written.ligne.id)})"

@@ -67,7 +67,7 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
     """PRE001, PRE004, PRE005: a service in use without what annexe 3 asks."""
     if "service" in depot.incomplets:
         return
-    asked = _binding(depot)
+    asked = binding(depot)
     for dossier in depot.dossiers.values():
         path = dossier.path("souscriptions.yaml")
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
@@ -101,8 +101,8 @@ def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
                 yield from _component(depot, dossier, choix, item, reference)
 
 
-def _binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
-    """What each subscription is bound by: a service also by its sub-services' prerequisites, and the reverse."""
+def binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
+    """Return what each subscription is bound by: a service also by its sub-services' prerequisites, and the reverse."""
     own = {exigence.code: exigence for exigence in requirements(depot)}
     bound: dict[str, tuple[Exigence, ...]] = {}
     for code, service in depot.services.items():
@@ -144,15 +144,18 @@ def _remedy(depot: Depot, dossier: Dossier, code: str, gap: Periode) -> str:
 def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
     prerequis = exigence.prerequis
     lieu = place(depot, within(usage.reference, "service"))
-    nom = usage.dossier.identite.nom
+    nom, archives = usage.dossier.identite.nom, usage.dossier.identite.service_archives
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
         hint = f'ajouter « convention_connexe: "référence de la convention" », ou {_NON_ACTIVEE}'
         related = ((place(depot, exigence.at("convention_connexe")), "le prérequis, annexe 3"),)
         yield signal("PRE004", lieu, message, hint, related)
-    if prerequis.derogation is not None and souscription.derogation is not prerequis.derogation:
+    # Annexe 3 asks for it « si carence de service d'Archives »: one that is unknown is taken to be wanting.
+    if prerequis.derogation is not None and souscription.derogation is not prerequis.derogation and not archives:
         message = f"{service_text(depot, exigence.code)} demande une dérogation : {nom} n'en déclare aucune"
         hint = f"ajouter « derogation: {prerequis.derogation} », ou {_NON_ACTIVEE}"
+        if archives is None:
+            hint += f" ; si {nom} a un service d'archives, écrire « service_archives: oui » dans adherent.yaml"
         related = ((place(depot, exigence.at("derogation")), "le prérequis, annexe 3"),)
         yield signal("PRE005", lieu, message, hint, related)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nombre
 from convention.checks.contexte import Place, in_phase
-from convention.checks.lecture import FORFAIT, ORGANIGRAMME
+from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
+from convention.model.en_vigueur import latest
 from convention.model.vocabulaire import PHASES, Portee
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
         if definition.somme:
             message = f"la clé {cite(cle)} est une somme : elle ne se compte pas"
             hint = f"compter {enumere([cite(part) for part in definition.somme])}, et retirer cette ligne"
+        elif definition.reference is not None or definition.quotes_parts:
+            message = f"la clé {cite(cle)} est publiée ou fixée d'avance : elle ne se compte pas"
+            hint = "retirer cette ligne"
         elif composant and definition.portee is Portee.ADHERENT:
             message = f"la clé {cite(cle)} se compte une fois par adhérent, et non par composant"
             hint = f"écrire « {cle}: … » sous « valeurs »"
@@ -77,8 +81,13 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
 def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
     for exercice in contexte.exercices:
-        for adherent, places in _uncounted(exercice).items():
+        for adherent, uncounted in _uncounted(exercice).items():
             dossier = contexte.depot.dossiers[adherent]
+            published = {where: cause for where, cause in uncounted.items() if _is_published(contexte.depot, where)}
+            yield from (_unpublished(contexte.depot, exercice, dossier, *item) for item in published.items())
+            places = {where: cause for where, cause in uncounted.items() if where not in published}
+            if not places:
+                continue
             if exercice.annee in dossier.quantites:
                 yield from (_missing(contexte.depot, exercice, dossier, *item) for item in places.items())
             else:
@@ -95,7 +104,8 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
                 continue
             for adherent, places in _uncounted(in_phase(depot, exercice, phase)).items():
                 # What the phase in force lacks too has its own message (QTE001).
-                lacking = [where for where in places if where not in in_force.get(adherent, {})]
+                known = in_force.get(adherent, {})
+                lacking = [where for where in places if where not in known and not _is_published(depot, where)]
                 if lacking:
                     yield _missing_in_phase(depot, exercice.annee, phase, depot.dossiers[adherent], lacking)
 
@@ -120,6 +130,25 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
                 )
                 hint = "retirer la quantité, ou souscrire le composant"
                 yield signal("QTE003", place(contexte.depot, written.reference), message, hint)
+
+
+def _is_published(depot: Depot, where: Place) -> bool:
+    definition = depot.cles.get(where.cle)
+    return definition is not None and (definition.reference is not None or bool(definition.quotes_parts))
+
+
+def _unpublished(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Diagnostic:
+    definition = depot.cles[where.cle]
+    message = f"{dossier.identite.nom} n'a pas de valeur pour {cite(where.cle)} en {exercice.annee}"
+    reference = Reference(CLES, ("cles", where.cle, "quotes_parts"))
+    hint = f"ajouter « {dossier.id}: … » (zéro s'écrit 0)"
+    if definition.reference is not None:
+        reference = Reference(CLES, ("cles", where.cle, "reference"))
+        hint = f"ajouter « {dossier.id}: … » au millésime, dans pricing/references/{definition.reference}.yaml"
+        if latest(definition.millesimes, exercice.annee) is None:
+            hint = f"ajouter « {exercice.annee}: … » sous « millesimes » : le millésime que lit cet exercice"
+    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
+    return signal("QTE001", place(depot, reference, key=True), message, hint, related)
 
 
 def _is_fed(depot: Depot, annee: int, phase: Phase) -> bool:

@@ -11,22 +11,52 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.checks import (
+    actes,
     adherents,
+    alternatives,
+    alternatives_noms,
+    annees,
+    articles,
+    axes,
+    besoins,
+    bornes,
+    budgets,
+    calendriers,
+    clauses,
     cles,
+    conformite,
     continuite,
     couts,
+    credits_votes,
     dates,
+    derogations,
+    echeances,
+    effets,
+    equilibre,
     exemples,
+    fonctions,
+    frequences,
+    gouvernance,
+    grilles,
     identifiants,
     imputations,
+    indices,
+    lectures,
     livraisons,
     montants,
     origine,
+    partage,
     periodes,
+    poles,
     prerequis,
+    procedures,
+    projets,
     quantites,
     references,
+    reunions,
+    revoyures,
     tarifs,
+    validations,
 )
 from convention.checks.contexte import Contexte, build
 from convention.model.depot import Depot, salvaged
@@ -42,10 +72,11 @@ ComputedCheck: TypeAlias = Callable[[Contexte], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     references.unknown_services,
     references.unknown_objects,
+    references.unknown_tables,
+    references.unknown_payers,
     identifiants.duplicates,
     identifiants.misplaced,
     identifiants.not_subscribed_one_by_one,
-    identifiants.comes_with_membership,
     prerequis.self_required,
     prerequis.cycles,
     prerequis.unmet,
@@ -53,7 +84,6 @@ CHECKS: tuple[Check, ...] = (
     livraisons.without_subscription,
     periodes.reversed_periods,
     periodes.overlaps,
-    periodes.month_ends,
     periodes.outside_convention,
     periodes.outside_membership,
     dates.undeclared_years,
@@ -61,58 +91,163 @@ CHECKS: tuple[Check, ...] = (
     dates.counted_twice,
     dates.forfait_dates,
     dates.closed_before_actual,
+    annees.outside_convention,
     cles.definitions,
+    cles.missing_vintages,
     cles.forfait,
     cles.mixed_countings,
     tarifs.formulas,
     tarifs.units,
     tarifs.without_example,
-    tarifs.unused_names,
     tarifs.without_variable,
     exemples.examples,
+    grilles.malformed_grids,
+    indices.unknown_months,
+    bornes.limits,
+    bornes.exemptions,
     montants.component_amounts,
     montants.expense_amounts,
     montants.abaques,
     quantites.misplaced_counts,
     quantites.negative_counts,
     quantites.staff_total,
+    validations.not_validated,
+    validations.validated_before,
     adherents.wrong_siren,
     adherents.shared_codes,
     adherents.incomplete_identity,
     adherents.incomplete_folders,
     adherents.managing_body,
+    fonctions.data_protection,
+    budgets.wrong_siret,
+    budgets.settlements,
+    budgets.unknown_budgets,
+    budgets.voted_twice,
+    besoins.validated_before,
+    besoins.cited,
+    besoins.repeated,
+    axes.same_rank,
+    axes.repeated,
+    axes.public_security,
     origine.without_source,
     origine.not_in_convention,
+    poles.lines,
+    equilibre.unknown_names,
+    equilibre.without_figure,
+    equilibre.undeclared_years,
+    equilibre.not_in_convention,
+    articles.without_home,
+    articles.without_use,
+    articles.unknown_places,
+    articles.unknown_codes,
+    clauses.repeated,
+    clauses.missing,
+    clauses.misplaced,
+    gouvernance.unknown_objects,
+    gouvernance.unknown_governance,
+    gouvernance.misattached,
+    reunions.duplicates,
+    reunions.misfiled,
+    reunions.contradictory,
+    echeances.renewals,
+    echeances.misdated_calls,
+    projets.incomplete,
+    projets.reversed_dates,
+    projets.decisions,
+    partage.without_consent,
+    partage.contradictory,
+    procedures.without_procedure,
+    procedures.twice,
+    procedures.unknown_fields,
+    procedures.same_rank,
+    conformite.contradictory,
+    lectures.numbers,
+    lectures.quotations,
+    alternatives_noms.unknown_names,
+    alternatives.unknown_fields,
+    alternatives.formulas,
+    alternatives.rules,
 )
+WARNINGS: tuple[Check, ...] = (
+    identifiants.comes_with_membership,
+    derogations.needless,
+    periodes.month_ends,
+    tarifs.unused_names,
+    grilles.holes_and_overlaps,
+    grilles.cliffs,
+    validations.unlikely_dates,
+    fonctions.without_functions,
+    fonctions.late_habilitations,
+    fonctions.signatories,
+    budgets.unused_accounts,
+    calendriers.calendars,
+    besoins.late_censuses,
+    besoins.without_section,
+    axes.early_measures,
+    equilibre.without_estimate,
+    equilibre.without_object,
+    equilibre.without_document,
+    articles.unexplained,
+    reunions.late_documents,
+    reunions.incomplete,
+    reunions.overdue,
+    frequences.too_few,
+    frequences.without_report,
+    frequences.before_calls,
+    revoyures.reviews,
+    echeances.without_renewal,
+    echeances.without_calls,
+    projets.without_group,
+    partage.without_information,
+    actes.incomplete_acts,
+    actes.stale,
+    conformite.missing_years,
+    lectures.unread,
+    effets.without_effect,
+)
+"""Checks that never find an error: a command that only needs to be sure of its figures does without them."""
 
 COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
     couts.parameters,
     couts.divided_by_zero,
     couts.expenses_divided_by_zero,
-    couts.unpaid,
-    couts.vacancies,
     couts.recovered_twice,
-    continuite.interrupted,
-    continuite.without_amount,
+    indices.not_yet_in_force,
     quantites.missing_counts,
-    quantites.missing_in_phases,
-    quantites.unbilled_counts,
     imputations.accounts,
     imputations.forfait,
 )
+COMPUTED_WARNINGS: tuple[ComputedCheck, ...] = (
+    couts.unpaid,
+    couts.vacancies,
+    bornes.idle_exemptions,
+    bornes.unreachable,
+    continuite.interrupted,
+    continuite.without_amount,
+    quantites.missing_in_phases,
+    quantites.unbilled_counts,
+    credits_votes.insufficient,
+)
+"""Checks of what the engine makes of the documents that never find an error."""
 
 
-def run(depot: Depot) -> tuple[Diagnostic, ...]:
+def run(depot: Depot, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
     """Check a Depot.
 
     A wrong file only silences what is computed from it; any error silences the warnings that follow from sums.
+
+    Args:
+        depot: the documents.
+        errors_only: leave out the checks that never find an error.
     """
-    found = [*_all(check(depot) for check in CHECKS), *_rest_of_misshapen(depot)]
+    checks = CHECKS if errors_only else (*CHECKS, *WARNINGS)
+    found = [*_all(check(depot) for check in checks), *_rest_of_misshapen(depot)]
     # Without its keys, no formula can be read: everything computed would be doubtful.
     if "cles" not in depot.incomplets:
         wrong = depot.illisibles | {item.span.path for item in found if item.severity is Severity.ERREUR}
         contexte = build(depot)
-        computed = _all(check(contexte) for check in COMPUTED_CHECKS)
+        computed_checks = COMPUTED_CHECKS if errors_only else (*COMPUTED_CHECKS, *COMPUTED_WARNINGS)
+        computed = _all(check(contexte) for check in computed_checks)
         found += [item for item in computed if not wrong or _is_sure(item, wrong)]
     return sort_diagnostics(found)
 
@@ -125,12 +260,14 @@ def _rest_of_misshapen(depot: Depot) -> Iterator[Diagnostic]:
     paths = {path for path, fichier in depot.fichiers.items() if fichier.reste is not None}
     # A name may be unknown only because its declaration is what is wrong: references wait for the files that name.
     known = D_UNE_VALEUR | ({"REF001"} if depot.incomplets <= GENRES_D_UN_ADHERENT else set())
-    for item in _all(check(partial) for check in CHECKS):
+    for item in _all(check(partial) for check in (*CHECKS, *WARNINGS)):
         if item.span.path in paths and item.code in known:
             yield item
 
 
-GENRES_D_UN_ADHERENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
+GENRES_D_UN_ADHERENT = frozenset(
+    {"adherent", "fonctions", "budget", "souscriptions", "quantites", "depenses", "besoins"}
+)
 """Kinds whose documents name nothing that others refer to, but an adherent (by its folder)."""
 D_UNE_VALEUR = frozenset(
     {"ADH001", "ORI002", "PER001", "PER003", "PER004", "PER009", "QTE002", "QTE004", "TAR001", "TAR006", "TAR020"}

@@ -12,12 +12,13 @@ from convention.base.french import cite
 from convention.checks.declares import declared as declared_names
 from convention.checks.lecture import CLES, rows
 from convention.checks.lieux import place, place_inside, signal
-from convention.engine.compilation import ABAQUE, compile_formula
+from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
+from convention.formulas.functions import RANG
 from convention.formulas.problems import FormulaError
-from convention.formulas.rules import check
-from convention.formulas.units import parse_unit
+from convention.formulas.rules import Declares, check
+from convention.formulas.units import GrilleDeclaree, parse_unit
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature
+from convention.model.vocabulaire import ModeBareme, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,29 +40,52 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
     """TAR001 to TAR009: what is wrong with a formula before any figure is known, under the word concerned."""
     cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
     unreadable = {nom for nom, unite in cles.items() if _unit_problem(unite) is not None}
+    common = Declares({}, cles, declared_grids(depot))
     for row in rows(depot):
         units = _units(row.ligne)
+        declares = common._replace(variables=units, revisions=frozenset(row.ligne.revisions))
         silent = any(_unit_problem(unite) is not None for unite in units.values()) or bool(unreadable)
         for written in row.modes():
-            for problem in formula_problems(written, units, cles):
+            for problem in formula_problems(written, declares):
                 # An unreadable unit has its own message (TAR020), at the unit.
                 if not (silent and problem.code == _UNITE_ILLISIBLE) and not _unknown_keys(depot, problem):
                     yield _formula(depot, written, problem)
 
 
-def formula_problems(
-    written: ModeEcrit, units: Mapping[str, str], cles: Mapping[str, str]
-) -> tuple[FormulaProblem, ...]:
+def declares_of(depot: Depot, ligne: LigneTarif) -> Declares:
+    """Return the names that the formulas of a row may use."""
+    cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
+    return Declares(_units(ligne), cles, declared_grids(depot), frozenset(ligne.revisions))
+
+
+def expected_unit(nature: Nature) -> str:
+    """Return the unit that a cost of a nature is in."""
+    return _ATTENDU[nature]
+
+
+def formula_problems(written: ModeEcrit, declares: Declares) -> tuple[FormulaProblem, ...]:
     """Return the problems of one formula; a direct cost is not shared and reads no key."""
     shared = written.nature is not Nature.DIRECT
     return check(
         written.mode.formule,
-        variables=units,
-        cles=cles if shared else {},
+        declares if shared else declares._replace(cles={}),
         attendu=_ATTENDU[written.nature],
-        part_fixe=written.ligne.part_fixe,
+        part_fixe=written.ligne.part_fixe or written.ligne.abonnement,
         partagee=shared,
     )
+
+
+def declared_grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
+    """Return the units of each grid, those that can be read (the others have their TAR020)."""
+    found = {}
+    for nom, bareme in depot.baremes.items():
+        if not any(_unit_problem(text) for text in (bareme.unite, *bareme.mesures.values())):
+            mesures = tuple(parse_unit(text) for text in bareme.mesures.values())
+            value = parse_unit(bareme.unite)
+            # By slice, each unit is paid at the price of its tier.
+            resultat = value * mesures[0] if bareme.mode is ModeBareme.TRANCHES and mesures else value
+            found[nom] = GrilleDeclaree(mesures, resultat)
+    return found
 
 
 def units(depot: Depot) -> Iterator[Diagnostic]:
@@ -73,6 +97,11 @@ def units(depot: Depot) -> Iterator[Diagnostic]:
             yield from _unit(depot, unite, reference)
     for nom, cle in depot.cles.items():
         yield from _unit(depot, cle.unite, Reference(CLES, ("cles", nom, "unite")))
+    for nom, bareme in depot.baremes.items():
+        path = f"pricing/baremes/{nom}.yaml"
+        yield from _unit(depot, bareme.unite, Reference(path, ("unite",)))
+        for mesure, unite in bareme.mesures.items():
+            yield from _unit(depot, unite, Reference(path, ("mesures", mesure)))
 
 
 def without_example(depot: Depot) -> Iterator[Diagnostic]:
@@ -85,32 +114,44 @@ def without_example(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def unused_names(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR017: a variable or a parameter that no formula of the row uses."""
+    """TAR017: a variable, a parameter or a revision that no formula of the row uses."""
     keys = {*depot.cles, *declared_names(depot, "cles")}
     for row in rows(depot):
-        read = [compile_formula(written.mode.formule) for written in row.modes()]
+        texts = [text for written in row.modes() for text in written.formulas()]
+        read = [compile_formula(text) for text in texts]
         if None in read:
             continue
         used = {nom for formule in read if formule is not None for nom in formule.noms}
-        if not used <= {*row.ligne.variables, *row.ligne.parametres, *keys, ABAQUE}:
+        consulted = {nom for formule in read if formule is not None for _, nom in formule.tables}
+        if not used <= {*row.ligne.variables, *row.ligne.parametres, *keys, ABAQUE, RANG}:
             # A name that is not declared (TAR002) may be the misspelt one of this variable.
             continue
         declared = [(nom, row.at("variables", nom), "la variable") for nom in row.ligne.variables]
         declared += [(nom, row.at("parametres", nom), "le paramètre") for nom in row.ligne.parametres]
+        declared += [(nom, row.at("revisions", nom), "la révision") for nom in row.ligne.revisions]
         for nom, reference, kind in declared:
-            if nom not in used:
+            if nom not in used | consulted:
                 message = f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'est dans aucune de ses formules"
                 yield signal("TAR017", place(depot, reference, key=True), message)
 
 
 def without_variable(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR010: a shared formula that no component can concern, for want of a variable to give an amount to."""
+    """TAR010: a shared formula without variable: never billed, or each year for a factual cost priced by a grid."""
     for row in rows(depot):
         for written in row.modes():
             formule = compile_formula(written.mode.formule)
             if formule is None or written.nature is Nature.DIRECT:
                 continue
-            if not any(nom in row.ligne.variables for nom in formule.noms) and _is_declared(depot, row, formule.noms):
+            priced = is_priced_by_grid(row.ligne, formule)
+            if priced and written.nature is Nature.INDIRECT_FACTUEL:
+                message = (
+                    f"le {written.texte} de {cite(row.ligne.id)} ne lit que des barèmes : rien ne dit quelle année il "
+                    "a lieu, il serait facturé à chaque exercice"
+                )
+                hint = "déclarer une variable (un coefficient, un prix), donnée au composant l'année où il a lieu"
+                yield signal("TAR010", place(depot, written.at("formule")), message, hint)
+            priced = priced or any(nom in row.ligne.variables for nom in formule.noms)
+            if not priced and _is_declared(depot, row, formule.noms):
                 message = (
                     f"le {written.texte} de {cite(row.ligne.id)} n'emploie aucune variable : aucun composant ne peut "
                     "en donner le montant, il ne serait jamais facturé"
@@ -120,7 +161,7 @@ def without_variable(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:
-    known = {*row.ligne.parametres, *depot.cles, ABAQUE}
+    known = {*row.ligne.parametres, *depot.cles, ABAQUE, RANG}
     return all(nom in known for nom in noms)
 
 
@@ -162,5 +203,6 @@ def _example_hint(written: ModeEcrit) -> str:
     figures = [f"{nom}: …" for nom in formule.noms]
     shared = [f"{terme.cle}: …" for terme in formule.forme.parts]
     total = [f"total: {{{', '.join(dict.fromkeys(shared))}}}"] if shared else []
-    line = ", ".join([*figures, *total, "attendu: …"])
+    dated = ["exercice: …"] if formule.tables else []
+    line = ", ".join([*dated, *figures, *total, "attendu: …"])
     return f"ajouter sous « exemples: » la ligne {cite(f'- {{{line}}}')}"

@@ -31,9 +31,9 @@ def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: s
 
 def refuse_errors(chargement: Chargement, where: str = "") -> None:
     """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data."""
-    diagnostics = diagnose_all(chargement)
-    if not has_errors(diagnostics):
+    if not has_errors(chargement.diagnostics) and not has_errors(run(chargement.depot, errors_only=True)):
         return
+    diagnostics = diagnose_all(chargement)
     if where:
         click.echo(f"Erreurs dans {where} :\n", err=True)
     click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 COMMANDES = {
     "valider": "Vérifier tous les fichiers et montrer chaque erreur à sa ligne",
     "calculer": "Calculer la contribution de chaque adhérent",
+    "equilibre": "Montrer les coûts supportés et refacturés, et ce que couvre le forfait",
     "expliquer": "Dire d'où vient chaque montant d'un adhérent",
     "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
+    "couverture": "Dire où le dépôt tient chaque clause de la convention",
     "schemas": "Écrire ou vérifier les schémas JSON des documents",
     "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
 }

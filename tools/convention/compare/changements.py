@@ -105,7 +105,7 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
 
 def _folder(changement: Changement) -> str:
     reference = changement.source_apres or changement.source_avant
-    return reference.path.rpartition("/")[0].split("/quantites")[0].split("/depenses")[0] if reference else ""
+    return "/".join(reference.path.split("/")[:2]) if reference else ""
 
 
 def _rank(path: str) -> tuple[int, str]:

@@ -8,9 +8,18 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from convention.model.adherents import Depense, Releve, Souscription, SouscriptionComposant
+from convention.base.french import nombre
+from convention.model.adherents import Credit, Depense, Releve, Souscription, SouscriptionComposant
+from convention.model.articles import Passage, SectionArticle
 from convention.model.catalogue import Pole, Poste, SousService
-from convention.model.tarifs import Imputation, LigneTarif, ValeurForfait
+from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Reunion
+from convention.model.grilles import Tranche
+from convention.model.lectures import AbaqueLu, Extrait, FormuleLue, ParametreLu, PrerequisLu, SommeLue
+from convention.model.suivi import Besoin, Indicateur
+from convention.model.tarifs import CoutNonRefacture, CoutPole, Exoneration, Imputation, LigneTarif, ValeurForfait
+
+MOTS_D_UN_PASSAGE = 6
+"""What names a passage of the convention: enough words to tell it from the others."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -79,4 +88,28 @@ _IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
     Imputation: lambda item: (item.nature, item.section, item.payeur),
     Pole: lambda item: (item.service,),
     Poste: lambda item: (item.fonction,),
+    SectionArticle: lambda item: (item.clause,),
+    Passage: lambda item: (_first_words(item.texte),),
+    Membres: lambda item: (item.pour,),
+    Reunion: lambda item: (item.id,),
+    DocumentEnvoye: lambda item: (item.titre,),
+    Avis: lambda item: (item.objet,),
+    Changement: lambda item: (item.genre, item.champ or ""),
+    Indicateur: lambda item: (item.id,),
+    Besoin: lambda item: (item.id,),
+    Credit: lambda item: (item.compte, item.section, item.budget),
+    Tranche: lambda item: tuple(nombre(bound) for bound in item.a_partir_de.values()),
+    Exoneration: lambda item: item.adherents,
+    CoutPole: lambda item: (item.service, "régie" if item.regie else ""),
+    CoutNonRefacture: lambda item: (item.libelle,),
+    Extrait: lambda item: (item.clause,),
+    FormuleLue: lambda item: (item.ligne, item.colonne),
+    ParametreLu: lambda item: (item.ligne, item.parametre),
+    PrerequisLu: lambda item: (item.service,),
+    AbaqueLu: lambda item: (item.composant,),
+    SommeLue: lambda item: (item.cle,),
 }
+
+
+def _first_words(texte: str) -> str:
+    return " ".join(texte.split()[:MOTS_D_UN_PASSAGE])

@@ -51,9 +51,10 @@ def controls(calculs: Sequence[Calcul], lignes: Sequence[Ligne], sums: Totaux) -
         ecart_sections=sum(sums.par_section.values()) - sums.general,
         ecart_recouvrement=sum(abs(gap) for gap in gaps),
         non_repartis=tuple(
-            NonReparti(calcul.composant or "", calcul.nature, calcul.non_reparti)
+            NonReparti(calcul.composant or "", calcul.nature, cents, decide)
             for calcul in calculs
-            if calcul.non_reparti
+            for cents, decide in ((calcul.non_reparti, False), (calcul.abandonne, True))
+            if cents
         ),
     )
 
@@ -83,6 +84,7 @@ def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
         for calcul in calculs
         for nom in calcul.decomptes
         for valeur in values(calcul.decomptes[nom])
+        if not valeur.publiee
     )
     return carried[True] > 0 and carried[False] == 0
 

@@ -10,82 +10,78 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import round_half_up
-from convention.engine.compilation import ABAQUE, Compilee, compile_formula, concerns, keys_of
+from convention.engine.bornes import Bornes
+from convention.engine.compilation import ABAQUE, compile_formula, concerns, fixed_terms, keys_of, limits_of
 from convention.engine.cout import own_cents, shared_cents
 from convention.engine.lignes import Calcul, Decompte, Terme
-from convention.engine.presence import Presence, Presences
+from convention.engine.presence import Presences
 from convention.engine.quantites import count, values, weigh
+from convention.engine.tables import TablesLues, tables_of
 from convention.formulas.evaluate import Colonne, evaluate, fraction_at
+from convention.formulas.functions import RANG
 from convention.formulas.nodes import names
-from convention.model.vocabulaire import Nature, Origine, weakest
+from convention.model.vocabulaire import Nature, Origine, Reliquat, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from convention.engine.repartition import Partage
-    from convention.model.tarifs import LigneTarif
-    from convention.model.vue import Valeur, Vue
+    from convention.engine.compilation import Compilee
+    from convention.engine.presence import Presence
+    from convention.formulas.evaluate import Valeur as Figure
+    from convention.formulas.nodes import Expression
+    from convention.model.tarifs import Borne, LigneTarif, Mode
+    from convention.model.vue import RegleComposant, Valeur, Vue
 
 
-class Cout(NamedTuple):
-    """A formula computed: what is shared, what is each one's own."""
+class Entrees(NamedTuple):
+    """What the formulas of a cost are computed from."""
 
     valeurs: Mapping[str, Valeur]
     decomptes: Mapping[str, Decompte]
-    termes: tuple[Terme, ...]
-    a_repartir: int
-    recouvrable: int
-    partage: Partage
-    propres: tuple[int, ...]
+    tables: TablesLues
+    rangs: tuple[int, ...]
+
+    def common(self) -> dict[str, Fraction]:
+        """Return the values common to all the beneficiaries."""
+        return {nom: valeur.valeur for nom, valeur in self.valeurs.items()}
+
+    def figures(self, noms: Sequence[str]) -> dict[str, Figure]:
+        """Return the common values, and the raw quantities of some keys, one a beneficiary."""
+        read = [nom for nom in dict.fromkeys(noms) if nom in self.decomptes]
+        columns = {nom: Colonne(self.decomptes[nom].numerateurs, self.decomptes[nom].denominateur) for nom in read}
+        ranks = {RANG: Colonne(self.rangs)} if self.rangs else {}
+        return {**self.common(), **columns, **ranks}
+
+
+class Propres(NamedTuple):
+    """The unshared terms of a cost, in cents."""
+
+    montants: tuple[int, ...]
+    abandonnes: int
+    """What those who are exempted do not pay, and nobody instead."""
     proratise: bool
-    origine: Origine
 
 
 class Atelier:
     """Computes the costs of one Vue; presences are measured once a service."""
 
-    def __init__(self, vue: Vue) -> None:
-        """Prepare the presences."""
+    def __init__(self, vue: Vue, presences: Presences | None = None) -> None:
+        """Prepare the presences, when they are not measured yet."""
         self._vue = vue
-        self.presences = Presences(vue)
+        self.presences = presences or Presences(vue)
 
     def composant(self, nom: str) -> Iterator[Calcul]:
         """Yield the factual and the yearly cost of a component (annexe 4)."""
         vue = self._vue
         regle = vue.regles.composants.get(nom)
         ligne = vue.regles.lignes.get(regle.ligne) if regle is not None else None
-        if regle is None or ligne is None or nom not in vue.prix.montants:
+        if regle is None or ligne is None:
             return
-        existence = vue.perimetre.composants[nom]
-        presences = self.presences.beneficiaries(existence)
+        montants = vue.prix.montants.get(nom, {})
         for nature, mode in ((Nature.INDIRECT_FACTUEL, ligne.factuel), (Nature.INDIRECT_ANNUEL, ligne.annuel)):
             formule = compile_formula(mode.formule) if mode is not None else None
-            if formule is None or not concerns(ligne, formule, vue.prix.montants[nom]):
-                continue
-            cout = self._cost(ligne, formule, nom, presences, yearly=nature is Nature.INDIRECT_ANNUEL)
-            yield Calcul(
-                nature=nature,
-                section=regle.section,
-                service=existence.service,
-                sous_service=existence.sous_service,
-                composant=nom,
-                depense=None,
-                ligne_tarif=ligne.id,
-                formule=formule.texte,
-                valeurs=cout.valeurs,
-                decomptes=cout.decomptes,
-                beneficiaires=tuple(item.adherent for item in presences),
-                presences=tuple(item.fraction for item in presences),
-                jours=tuple(item.jours for item in presences),
-                proratise=cout.proratise,
-                termes=cout.termes,
-                a_repartir=cout.a_repartir,
-                recouvrable=cout.recouvrable,
-                partages=cout.partage.parts,
-                supplements=cout.partage.supplements,
-                propres=cout.propres,
-                origine=cout.origine,
-            )
+            if mode is not None and formule is not None and concerns(ligne, formule, montants):
+                yield self._cost(nom, regle, ligne, nature, mode, formule)
 
     def depense(self, place: tuple[str, str]) -> Iterator[Calcul]:
         """Yield a delivered expense, euro for euro (art. 8.1); it is never prorated."""
@@ -98,8 +94,9 @@ class Atelier:
         known = {**vue.prix.depenses.get(place, {}), **vue.regles.parametres.get(ligne.id, {})}
         if place in vue.volumes.nombres:
             known["nombre"] = vue.volumes.nombres[place]
-        valeurs = {nom: known[nom] for nom in formule.noms if nom in known}
-        plain = {nom: valeur.valeur for nom, valeur in valeurs.items()}
+        tables = tables_of(vue, ligne.id, (formule,))
+        entrees = Entrees({nom: known[nom] for nom in formule.noms if nom in known}, {}, tables, ())
+        exact = evaluate(formule.forme.reste, entrees.common(), tables.tables)
         yield Calcul(
             nature=Nature.DIRECT,
             section=regle.section,
@@ -109,7 +106,7 @@ class Atelier:
             depense=place[1],
             ligne_tarif=ligne.id,
             formule=formule.texte,
-            valeurs=valeurs,
+            valeurs=entrees.valeurs,
             decomptes={},
             beneficiaires=(place[0],),
             presences=(Fraction(1),),
@@ -120,57 +117,95 @@ class Atelier:
             recouvrable=0,
             partages=(0,),
             supplements=(),
-            propres=(round_half_up(fraction_at(evaluate(formule.forme.reste, plain), 0)),),
-            origine=self._common_origin(ligne, valeurs, {}, ()),
+            propres=(round_half_up(fraction_at(exact, 0)),),
+            origine=self._common_origin(ligne, entrees, ()),
+            tables=tables,
         )
 
     def _cost(
-        self, ligne: LigneTarif, formule: Compilee, composant: str, presences: Sequence[Presence], *, yearly: bool
-    ) -> Cout:
+        self, nom: str, regle: RegleComposant, ligne: LigneTarif, nature: Nature, mode: Mode, formule: Compilee
+    ) -> Calcul:
         """Evaluate Σ Aᵢ·part(kᵢ) + B for all the beneficiaries of a component.
 
         The shared part is ΣAᵢ rounded half-up to the cent, then split by largest remainder: what is billed is what is
         to be recovered. B is multiplied by the presence when the cost is yearly and its quantities are stocks, then
         rounded half-up line by line. Examples: 4 800,00 € × 14 ÷ 412 = 163,11 €; 1 150,00 € × 6 = 6 900,00 €.
         """
-        known = {**self._vue.regles.parametres.get(ligne.id, {}), **self._vue.prix.montants[composant]}
-        valeurs = {nom: known[nom] for nom in formule.noms if nom in known}
-        # A managing body without days of its own has no quantity here, whatever it counts elsewhere.
-        decomptes = self._counts(composant, ligne, formule, [item.adherent if item.jours else "" for item in presences])
-        common = {nom: valeur.valeur for nom, valeur in valeurs.items()}
-        termes = self._terms(formule, composant, common, decomptes, presences)
-        partages = shared_cents(termes, len(presences))
-        reste = formule.forme.reste
-        own = [] if reste is None else [nom for nom in names(reste) if nom in decomptes]
-        columns = {nom: Colonne(decomptes[nom].numerateurs, decomptes[nom].denominateur) for nom in own}
-        proratise = yearly and reste is not None and all(decomptes[nom].pese for nom in own)
-        # A fixed part that nobody is there to pay is part of the cost, and is said.
-        unpaid = 0 if presences or reste is None else round_half_up(fraction_at(evaluate(reste, common), 0))
-        return Cout(
-            valeurs,
-            decomptes,
-            termes,
-            partages.a_repartir + unpaid,
-            partages.recouvrable,
-            partages.partage,
-            own_cents(reste, {**common, **columns}, presences, proratise=proratise),
-            proratise,
-            self._common_origin(ligne, valeurs, decomptes, [terme.cle for terme in formule.forme.parts]),
+        yearly = nature is Nature.INDIRECT_ANNUEL
+        existence = self._vue.perimetre.composants[nom]
+        presences = self.presences.beneficiaries(existence, with_manager=_manager_bears(regle, mode))
+        entrees = self._inputs(nom, ligne, (formule, *limits_of(mode)), presences)
+        termes = self._terms(formule, nom, regle, entrees, presences)
+        bornes = self._limits(regle, mode, entrees, presences, yearly=yearly)
+        partages = shared_cents(termes, len(presences), bornes)
+        propres = _own(formule.forme.reste, entrees, presences, bornes, yearly=yearly)
+        unpaid = 0 if presences else _unpaid(fixed_terms(ligne, formule), entrees)
+        return Calcul(
+            nature=nature,
+            section=regle.section,
+            service=existence.service,
+            sous_service=existence.sous_service,
+            composant=nom,
+            depense=None,
+            ligne_tarif=ligne.id,
+            formule=formule.texte,
+            valeurs=entrees.valeurs,
+            decomptes=entrees.decomptes,
+            beneficiaires=tuple(item.adherent for item in presences),
+            presences=tuple(item.fraction for item in presences),
+            jours=tuple(item.jours for item in presences),
+            proratise=propres.proratise,
+            termes=termes,
+            a_repartir=partages.a_repartir + propres.abandonnes + unpaid,
+            recouvrable=partages.recouvrable,
+            partages=partages.partage.parts,
+            supplements=partages.partage.supplements,
+            propres=propres.montants,
+            origine=self._common_origin(ligne, entrees, [terme.cle for terme in formule.forme.parts]),
+            tables=entrees.tables,
+            rangs=entrees.rangs,
+            bornage=partages.bornage,
+            abandonne=partages.abandonne + propres.abandonnes,
         )
+
+    def _inputs(
+        self, composant: str, ligne: LigneTarif, formules: Sequence[Compilee], presences: Sequence[Presence]
+    ) -> Entrees:
+        vue = self._vue
+        known = {**vue.regles.parametres.get(ligne.id, {}), **vue.prix.montants.get(composant, {})}
+        noms = tuple(dict.fromkeys(nom for formule in formules for nom in formule.noms))
+        abaque = vue.regles.composants[composant].abaque or ABAQUE
+        keys = dict.fromkeys(nom for formule in formules for nom in keys_of(ligne, formule))
+        # A managing body without days of its own has no quantity here, whatever it counts elsewhere.
+        counted = [item.adherent if item.jours else "" for item in presences]
+        return Entrees(
+            {nom: known[nom] for nom in noms if nom in known},
+            {nom: count(vue, abaque if nom == ABAQUE else nom, composant, counted) for nom in keys},
+            tables_of(vue, ligne.id, formules),
+            self._ranks(composant, presences) if RANG in noms else (),
+        )
+
+    def _ranks(self, composant: str, presences: Sequence[Presence]) -> tuple[int, ...]:
+        existence = self._vue.perimetre.composants[composant]
+        firsts = (self.presences.first_year(item.adherent, existence) for item in presences)
+        return tuple(self._vue.exercice - first + 1 for first in firsts)
 
     def _terms(
         self,
         formule: Compilee,
         composant: str,
-        common: Mapping[str, Fraction],
-        decomptes: Mapping[str, Decompte],
+        regle: RegleComposant,
+        entrees: Entrees,
         presences: Sequence[Presence],
     ) -> tuple[Terme, ...]:
         until = partial(self.presences.until_end, vie=self._vue.perimetre.composants[composant].vie)
+        common = entrees.common()
+        # Whose part the others share weighs nothing, nor does what its exit would free.
+        out = {nom for nom, reliquat in regle.exonerations.items() if reliquat is Reliquat.REPARTI}
         return tuple(
             weigh(
-                Terme(terme.cle, fraction_at(evaluate(terme.coefficient, common), 0), (), 1),
-                decomptes[terme.cle],
+                Terme(terme.cle, fraction_at(evaluate(terme.coefficient, common, entrees.tables.tables), 0), (), 1),
+                _without(entrees.decomptes[terme.cle], out, presences),
                 presences,
                 self._vue,
                 until,
@@ -178,25 +213,97 @@ class Atelier:
             for terme in formule.forme.parts
         )
 
-    def _counts(
-        self, composant: str, ligne: LigneTarif, formule: Compilee, beneficiaires: Sequence[str]
-    ) -> dict[str, Decompte]:
-        abaque = self._vue.regles.composants[composant].abaque or ABAQUE
-        return {
-            nom: count(self._vue, abaque if nom == ABAQUE else nom, composant, beneficiaires)
-            for nom in keys_of(ligne, formule)
-        }
+    def _limits(
+        self, regle: RegleComposant, mode: Mode, entrees: Entrees, presences: Sequence[Presence], *, yearly: bool
+    ) -> Bornes | None:
+        if mode.plafond is None and mode.plancher is None and not regle.exonerations:
+            return None
+        ranks = {item.adherent: rang for rang, item in enumerate(presences)}
+        caps = _amounts(mode.plafond, entrees, presences, yearly=yearly) or (None,) * len(presences)
+        floors = _amounts(mode.plancher, entrees, presences, yearly=yearly) or (Fraction(0),) * len(presences)
+        # A managing body without days of its own only bears what others left: no limit is for it.
+        return Bornes(
+            plafonds=tuple(cap if item.jours else None for cap, item in zip(caps, presences, strict=True)),
+            planchers=tuple(
+                floor if item.jours else Fraction(0) for floor, item in zip(floors, presences, strict=True)
+            ),
+            reliquat=Reliquat.REPARTI if mode.plafond is None else mode.plafond.reliquat,
+            exoneres={ranks[nom]: reliquat for nom, reliquat in regle.exonerations.items() if nom in ranks},
+            gestionnaire=ranks.get(self._vue.perimetre.gestionnaire),
+        )
 
-    def _common_origin(
-        self, ligne: LigneTarif, valeurs: Mapping[str, Valeur], decomptes: Mapping[str, Decompte], shared: Sequence[str]
-    ) -> Origine:
-        """Weakest origin of the row, its amounts, its keys, and the totals that everybody's quantities make."""
+    def _common_origin(self, ligne: LigneTarif, entrees: Entrees, shared: Sequence[str]) -> Origine:
+        """Weakest origin of the row, its amounts, its tables, its keys, and the totals that all the quantities make."""
         regles = self._vue.regles
         origine = regles.origines_lignes.get(ligne.id, Origine.DEMONSTRATION)
-        for valeur in valeurs.values():
+        for valeur in entrees.valeurs.values():
             origine = weakest(origine, valeur.origine)
-        for nom, decompte in decomptes.items():
+        for other in entrees.tables.origines():
+            origine = weakest(origine, other)
+        for nom, decompte in entrees.decomptes.items():
             origine = weakest(origine, regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION))
             for other in {source.origine for source in values(decompte)} if nom in shared else ():
                 origine = weakest(origine, other)
         return origine
+
+
+def _manager_bears(regle: RegleComposant, mode: Mode) -> bool:
+    reliquats = {*regle.exonerations.values(), *([mode.plafond.reliquat] if mode.plafond is not None else [])}
+    return Reliquat.GESTIONNAIRE in reliquats
+
+
+def _without(decompte: Decompte, out: set[str], presences: Sequence[Presence]) -> Decompte:
+    if not out:
+        return decompte
+    counted = zip(presences, decompte.numerateurs, strict=True)
+    return decompte._replace(numerateurs=tuple(0 if item.adherent in out else number for item, number in counted))
+
+
+def _amounts(
+    borne: Borne | None, entrees: Entrees, presences: Sequence[Presence], *, yearly: bool
+) -> tuple[Fraction, ...] | None:
+    """Compute a limit for each beneficiary, in whole cents.
+
+    As an unshared term, a yearly one is multiplied by the presence when the quantities that it reads are stocks.
+    """
+    formule = compile_formula(borne.formule) if borne is not None else None
+    if formule is None or formule.forme.reste is None:
+        return None
+    exact = evaluate(formule.forme.reste, entrees.figures(formule.noms), entrees.tables.tables)
+    counted = (entrees.decomptes[nom] for nom in formule.noms if nom in entrees.decomptes)
+    proratise = yearly and all(decompte.pese for decompte in counted)
+    return tuple(
+        Fraction(round_half_up(max(fraction_at(exact, rang), Fraction(0)) * (item.fraction if proratise else 1)))
+        for rang, item in enumerate(presences)
+    )
+
+
+def _unpaid(fixes: Sequence[Expression], entrees: Entrees) -> int:
+    """Compute the fixed cost that nobody is there to pay."""
+    values = (evaluate(term, entrees.common(), entrees.tables.tables) for term in fixes)
+    return round_half_up(sum((fraction_at(value, 0) for value in values), Fraction(0)))
+
+
+def _own(
+    reste: Expression | None,
+    entrees: Entrees,
+    presences: Sequence[Presence],
+    bornes: Bornes | None,
+    *,
+    yearly: bool,
+) -> Propres:
+    """Compute the unshared terms; what an exemption leaves to nobody is lost, which is said."""
+    if reste is None:
+        return Propres((0,) * len(presences), 0, proratise=False)
+    tables = entrees.tables.tables
+    own = [nom for nom in names(reste) if nom in entrees.decomptes]
+    proratise = yearly and all(entrees.decomptes[nom].pese for nom in own)
+    amounts = list(own_cents(reste, entrees.figures(own), presences, tables, proratise=proratise))
+    lost = 0
+    for rang, reliquat in bornes.exoneres.items() if bornes is not None else ():
+        if reliquat is Reliquat.GESTIONNAIRE and bornes is not None and bornes.gestionnaire is not None:
+            amounts[bornes.gestionnaire] += amounts[rang]
+        else:
+            lost += amounts[rang]
+        amounts[rang] = 0
+    return Propres(tuple(amounts), lost, proratise)

@@ -28,8 +28,12 @@ class ControlError(AssertionError):
     """A total that does not add up."""
 
 
-def calculer(vue: Vue) -> Contribution:
+def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
     """Compute what every adherent owes (art. 8).
+
+    Args:
+        vue: the figures.
+        presences: those of this Vue, when they are already measured.
 
     Returns:
         Lines sorted by adherent, service, component and nature; totals; controls, all zero; the assumptions that the
@@ -38,7 +42,7 @@ def calculer(vue: Vue) -> Contribution:
     Raises:
         ControlError: a sum does not agree: a bug.
     """
-    calculs = tuple(_calculs(vue))
+    calculs = tuple(_calculs(Atelier(vue, presences), vue))
     lignes = tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
@@ -59,8 +63,7 @@ def calculer(vue: Vue) -> Contribution:
     )
 
 
-def _calculs(vue: Vue) -> Iterator[Calcul]:
-    atelier = Atelier(vue)
+def _calculs(atelier: Atelier, vue: Vue) -> Iterator[Calcul]:
     yield from _masse_salariale(vue, atelier.presences)
     for place in sorted(vue.perimetre.depenses):
         yield from atelier.depense(place)

@@ -10,8 +10,10 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
+from convention.engine.bornes import Bornage, Bornes, bound
 from convention.engine.repartition import Partage, apportion, share
 from convention.formulas.evaluate import Colonne, evaluate
+from convention.formulas.grilles import SANS_TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Terme
     from convention.engine.presence import Presence
     from convention.formulas.evaluate import Valeur
+    from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Expression
 
 
@@ -28,14 +31,18 @@ class Partages(NamedTuple):
     a_repartir: int
     recouvrable: int
     partage: Partage
+    bornage: Bornage | None = None
+    abandonne: int = 0
+    """Cents of the difference that a cap or an exemption declares not recovered."""
 
 
-def shared_cents(termes: Sequence[Terme], nombre: int) -> Partages:
+def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = None) -> Partages:
     """Share the terms of a formula among its beneficiaries.
 
     Args:
         termes: coefficients in euros, with their weights.
         nombre: number of beneficiaries.
+        bornes: caps, floors and exemptions, if any.
 
     Returns:
         What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
@@ -45,20 +52,39 @@ def shared_cents(termes: Sequence[Terme], nombre: int) -> Partages:
     active = [terme for terme in termes if terme.coefficient and any(terme.poids)]
     carried = sum((terme.coefficient for terme in active), Fraction(0))
     recovered = a_repartir if carried == total else round_half_up(carried)
-    if len(active) == 1:
+    if len(active) == 1 and bornes is None:
         return Partages(a_repartir, recovered, share(recovered, active[0].poids))
+    # One key shares the cost in whole cents; several share it exactly.
+    amounts = [Fraction(recovered)] if len(active) == 1 else [terme.coefficient * CENTS for terme in active]
     exact = [Fraction(0)] * nombre
-    for terme in active:
+    for terme, amount in zip(active, amounts, strict=True):
         whole = sum(terme.poids)
         for rang, poids in enumerate(terme.poids):
-            exact[rang] += terme.coefficient * CENTS * Fraction(poids, whole)
+            exact[rang] += amount * Fraction(poids, whole)
+    if bornes is None:
+        return Partages(a_repartir, recovered, _apportioned(recovered, exact))
+    bornage = bound(exact, bornes)
+    free, kept = sum(exact, Fraction(0)), sum(bornage.exactes, Fraction(0))
+    billed = recovered if kept == free else round_half_up(kept / CENTS)
+    declared = bornage.abandonne
+    # What the caps leave to nobody, without saying so, is no decision.
+    given_up = recovered - billed if declared == free - kept else round_half_up(declared / CENTS)
+    return Partages(a_repartir, billed, _apportioned(billed, bornage.exactes), bornage, given_up)
+
+
+def _apportioned(recovered: int, exact: Sequence[Fraction]) -> Partage:
     common = lcm(*(part.denominator for part in exact))
     numerators = [part.numerator * (common // part.denominator) for part in exact]
-    return Partages(a_repartir, recovered, apportion(recovered, numerators, common))
+    return apportion(recovered, numerators, common)
 
 
 def own_cents(
-    reste: Expression | None, valeurs: Mapping[str, Valeur], presences: Sequence[Presence], *, proratise: bool
+    reste: Expression | None,
+    valeurs: Mapping[str, Valeur],
+    presences: Sequence[Presence],
+    tables: Tables = SANS_TABLE,
+    *,
+    proratise: bool,
 ) -> tuple[int, ...]:
     """Round the unshared terms line by line, as a hand calculation does.
 
@@ -66,11 +92,12 @@ def own_cents(
         reste: B, in euros.
         valeurs: common values and columns of raw quantities.
         presences: the beneficiaries.
+        tables: grids and revisions that B consults.
         proratise: whether B is multiplied by the presence, once.
     """
     if reste is None:
         return (0,) * len(presences)
-    result = evaluate(reste, valeurs)
+    result = evaluate(reste, valeurs, tables)
     if not isinstance(result, Colonne):
         result = Colonne((result.numerator,) * len(presences), result.denominator)
     denominator = result.denominateur

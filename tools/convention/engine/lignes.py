@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.base.period import Periode
+    from convention.engine.bornes import Bornage
+    from convention.engine.tables import TablesLues
     from convention.model.vocabulaire import Nature, Origine, Phase, Section
     from convention.model.vue import Valeur
 
@@ -88,11 +90,19 @@ class Calcul(NamedTuple):
     """Cents of the unshared terms."""
     origine: Origine
     """Weakest origin of what is common to all beneficiaries."""
+    tables: TablesLues | None = None
+    """Grids and indices that the formulas consult."""
+    rangs: tuple[int, ...] = ()
+    """Rank of the exercice for each beneficiary, 1 in the first of its presence; empty when no formula reads it."""
+    bornage: Bornage | None = None
+    """Shares before and after their caps, floors and exemptions."""
+    abandonne: int = 0
+    """Cents of `a_repartir` that a cap or an exemption declares not recovered."""
 
     @property
     def non_reparti(self) -> int:
-        """Cents that nobody pays, because no beneficiary has a weight."""
-        return self.a_repartir - self.recouvrable
+        """Cents that nobody pays, because no beneficiary has a weight: no decision says so."""
+        return self.a_repartir - self.recouvrable - self.abandonne
 
 
 class Ligne(NamedTuple):
@@ -149,6 +159,8 @@ class NonReparti(NamedTuple):
     composant: str
     nature: Nature
     montant: int
+    decide: bool = False
+    """Whether a cap or an exemption says that it is not recovered."""
 
 
 class Hypothese(NamedTuple):

@@ -43,19 +43,55 @@ class Presences:
             vue.perimetre.payeurs, key=lambda nom: (qualites[nom].siren if nom in qualites else "", nom)
         )
         self._by_service: dict[tuple[str, str | None], tuple[Presence, ...]] = {}
+        self._by_component: dict[tuple[str, bool], tuple[Presence, ...]] = {}
 
     def members(self) -> tuple[Presence, ...]:
         """Return the presences of the adherents themselves (their adhesion within the exercice)."""
         return self._kept((nom, self._adhesion(nom)) for nom in self._order)
 
-    def beneficiaries(self, composant: ComposantVu) -> tuple[Presence, ...]:
-        """Return who benefits from a component, in the order of the ties."""
+    def beneficiaries(self, composant: ComposantVu, *, with_manager: bool = False) -> tuple[Presence, ...]:
+        """Return who benefits from a component, in the order of the ties.
+
+        `with_manager`: the managing body too, without days of its own when it is no beneficiary (a cap or an exemption
+        leaves it something to bear).
+        """
+        key = (composant.id, with_manager)
+        if key not in self._by_component:
+            self._by_component[key] = self._beneficiaries(composant, with_manager=with_manager)
+        return self._by_component[key]
+
+    def _beneficiaries(self, composant: ComposantVu, *, with_manager: bool) -> tuple[Presence, ...]:
         covered = self._of_service(composant.service, composant.sous_service)
         if composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
             covered = self._kept((item.adherent, self._taken(item, composant.id)) for item in covered)
         if composant.vie is not None:
             covered = self._kept((item.adherent, _within(item.jours, [composant.vie])) for item in covered)
-        return self._with_manager(covered, composant.vie)
+        covered = self._with_freed(covered, composant.vie)
+        return self._with_manager(covered) if with_manager and covered else covered
+
+    def first_year(self, adherent: str, composant: ComposantVu) -> int:
+        """Return the first exercice in which an adherent is present for a component, whatever the exercice of the Vue.
+
+        A stay too short to count in a year (a few days of December, by twelfths) does not begin there.
+        """
+        perimetre, regles = self._vue.perimetre, self._vue.regles
+        days = [perimetre.payeurs[adherent].adhesion]
+        if not self._comes_with_membership(composant.service, composant.sous_service):
+            days = _within(days, self._subscriptions(adherent, composant.service, composant.sous_service))
+        if composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+            taken = perimetre.souscrits.get((adherent, composant.id), ())
+            days = days if None in taken else _within(days, [period for period in taken if period is not None])
+        if composant.vie is not None:
+            days = _within(days, [composant.vie])
+        # A stay counts for nothing in its first year, or in both, when it is short enough around 31 December.
+        counted = (
+            year
+            for stay in days
+            for year in (stay.debut.year, stay.debut.year + 1)
+            if (part := stay.intersect(year_period(year))) is not None
+            and year_fraction(part, year, regles.prorata, regles.seuil) > 0
+        )
+        return next(counted, self._vue.exercice)
 
     def until_end(self, presence: Presence, vie: Periode | None) -> Fraction:
         """Measure a presence as if its last stay went on to 31 December (policies on a freed share).
@@ -68,14 +104,18 @@ class Presences:
         end = self._year if vie is None else vie.intersect(self._year) or self._year
         return self._measure((*presence.jours[:-1], Periode(last.debut, end.fin)))
 
-    def _with_manager(self, covered: tuple[Presence, ...], vie: Periode | None) -> tuple[Presence, ...]:
+    def _with_freed(self, covered: tuple[Presence, ...], vie: Periode | None) -> tuple[Presence, ...]:
         """Add the managing body, without days of its own, when the policy makes it bear what those who left free."""
         manager = self._vue.perimetre.gestionnaire
         bears = self._vue.regles.part_liberee is PartLiberee.GESTIONNAIRE and manager in self._vue.perimetre.payeurs
         if not bears or any(item.adherent == manager for item in covered):
             return covered
         left = any(self.until_end(item, vie) != item.fraction for item in covered)
-        if not left:
+        return self._with_manager(covered) if left else covered
+
+    def _with_manager(self, covered: tuple[Presence, ...]) -> tuple[Presence, ...]:
+        manager = self._vue.perimetre.gestionnaire
+        if manager not in self._vue.perimetre.payeurs or any(item.adherent == manager for item in covered):
             return covered
         # The order of the ties is that of everybody.
         return tuple(sorted((*covered, Presence(manager, (), Fraction(0))), key=self._rank))
@@ -94,19 +134,27 @@ class Presences:
         return [] if days is None else [days]
 
     def _subscribed(self, adherent: str, service: str, sous_service: str | None) -> list[Periode]:
-        perimetre = self._vue.perimetre
         adhesion = self._adhesion(adherent)
-        if service in perimetre.obligatoires and sous_service not in perimetre.a_la_demande:
+        if self._comes_with_membership(service, sous_service):
             return adhesion
+        return _within(adhesion, self._subscriptions(adherent, service, sous_service))
+
+    def _comes_with_membership(self, service: str, sous_service: str | None) -> bool:
+        perimetre = self._vue.perimetre
+        return service in perimetre.obligatoires and sous_service not in perimetre.a_la_demande
+
+    def _subscriptions(self, adherent: str, service: str, sous_service: str | None) -> list[Periode]:
+        perimetre = self._vue.perimetre
         # A sub-service on demand is covered by its own subscription only; the others by their service's too.
         codes = [] if sous_service in perimetre.a_la_demande else [service]
         codes += [] if sous_service is None else [sous_service]
-        taken = [period for code in codes for period in perimetre.abonnements.get((adherent, code), ())]
-        return _within(adhesion, taken)
+        return [period for code in codes for period in perimetre.abonnements.get((adherent, code), ())]
 
-    def _taken(self, presence: Presence, composant: str) -> list[Periode]:
+    def _taken(self, presence: Presence, composant: str) -> Sequence[Periode]:
         periods = self._vue.perimetre.souscrits.get((presence.adherent, composant), ())
-        return _within(presence.jours, [self._year if period is None else period for period in periods])
+        if None in periods:
+            return presence.jours
+        return _within(presence.jours, [period for period in periods if period is not None]) if periods else ()
 
     def _kept(self, days: Iterable[tuple[str, Sequence[Periode]]]) -> tuple[Presence, ...]:
         measured = ((nom, tuple(jours), self._measure(jours)) for nom, jours in days if jours)

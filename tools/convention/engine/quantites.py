@@ -102,8 +102,14 @@ def _weighted(vue: Vue, definition: Cle | None) -> bool:
         return False
     if definition.somme:
         parts = [vue.regles.cles.get(part) for part in definition.somme]
-        return all(part is not None and part.comptage is Comptage.A_DATE for part in parts)
-    return definition.comptage is Comptage.A_DATE
+        return all(part is not None and _is_stock(part) for part in parts)
+    return _is_stock(definition)
+
+
+def _is_stock(definition: Cle) -> bool:
+    """A population and a fixed share are stocks too: who is there half the year bears half of them."""
+    published = definition.reference is not None or bool(definition.quotes_parts)
+    return published or definition.comptage is Comptage.A_DATE
 
 
 def values(decompte: Decompte) -> list[Valeur]:

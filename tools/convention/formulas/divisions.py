@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from convention.formulas.evaluate import evaluate
 from convention.formulas.functions import FONCTIONS
-from convention.formulas.nodes import Appel, Nom, Operation, children, names, parts, walk
+from convention.formulas.grilles import SANS_TABLE
+from convention.formulas.nodes import Appel, Nom, Operation, children, names, parts, tables, walk
 from convention.formulas.problems import FormulaProblem, make_problem, quote
 from convention.formulas.wording import formula_text
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from convention.formulas.evaluate import Valeur
+    from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Expression
 
 
@@ -43,18 +45,23 @@ def constant_zero_divisions(expression: Expression) -> tuple[FormulaProblem, ...
     return tuple(
         _zero(divisor)
         for divisor in _divisors(expression)
-        if not names(divisor) and not parts(divisor) and not evaluate(divisor, {})
+        if not names(divisor) and not parts(divisor) and not tables(divisor) and not evaluate(divisor, {})
     )
 
 
-def zero_divisions(expression: Expression, valeurs: Mapping[str, Valeur]) -> tuple[FormulaProblem, ...]:
+def zero_divisions(
+    expression: Expression, valeurs: Mapping[str, Valeur], consultees: Tables = SANS_TABLE
+) -> tuple[FormulaProblem, ...]:
     """Return a TAR009 for each division by zero that these values meet, where `evaluate` counts nothing.
 
     The branch that a `si` does not take divides nothing: `si(n > 0; cout / n; 0)` is clean when n = 0.
     """
-    below = tuple(problem for child in _taken(expression, valeurs) for problem in zero_divisions(child, valeurs))
+    taken = _taken(expression, valeurs, consultees)
+    below = tuple(problem for child in taken for problem in zero_divisions(child, valeurs, consultees))
     match expression:
-        case Operation(operateur="/", droite=divisor) if not parts(divisor) and evaluate(divisor, valeurs) == 0:
+        case Operation(operateur="/", droite=divisor) if not parts(divisor) and not evaluate(
+            divisor, valeurs, consultees
+        ):
             return (*below, _zero(divisor))
         case _:
             return below
@@ -64,10 +71,10 @@ def _divisors(expression: Expression) -> Iterator[Expression]:
     return (node.droite for node in walk(expression) if isinstance(node, Operation) and node.operateur == "/")
 
 
-def _taken(expression: Expression, valeurs: Mapping[str, Valeur]) -> tuple[Expression, ...]:
+def _taken(expression: Expression, valeurs: Mapping[str, Valeur], consultees: Tables) -> tuple[Expression, ...]:
     match expression:
         case Appel(fonction=fonction, arguments=(condition, alors, sinon)) if FONCTIONS[fonction].condition:
-            test = None if parts(condition) else evaluate(condition, valeurs)
+            test = None if parts(condition) else evaluate(condition, valeurs, consultees)
             if isinstance(test, Fraction):
                 return (condition, alors if test else sinon)
     return children(expression)

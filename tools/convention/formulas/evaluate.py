@@ -24,7 +24,8 @@ from convention.formulas.columns import (
     plus,
     times,
 )
-from convention.formulas.nodes import Appel, Comparaison, Nom, Nombre, Operation, Oppose, Part
+from convention.formulas.grilles import SANS_TABLE, Tables, read_grid, revise
+from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
 from convention.formulas.problems import refuse
 
 if TYPE_CHECKING:
@@ -41,12 +42,16 @@ _OPERATIONS: Final[Mapping[Operateur, Callable[[Valeur, Valeur], Valeur]]] = {
     "/": divided,
 }
 _FONCTIONS: Final[Mapping[str, Callable[..., Valeur]]] = {"min": least, "max": greatest, "si": choose}
+_TABLES: Final[Mapping[str, Callable[[Tables, str, list[Valeur]], Valeur]]] = {"bareme": read_grid, "indice": revise}
 
 
-def evaluate(expression: Expression, valeurs: Mapping[str, Valeur]) -> Valeur:
+def evaluate(  # noqa: PLR0911 (one return a kind of node)
+    expression: Expression, valeurs: Mapping[str, Valeur], tables: Tables = SANS_TABLE
+) -> Valeur:
     """Compute an expression without part: a coefficient or the rest of a `Forme`. All columns have one length.
 
     A value is common to all (`Fraction`) or one figure a beneficiary (`Colonne`). A comparison is worth 1 or 0.
+    `tables`: the grids and the revisions of prices that the expression consults; one that is unknown gives 0.
 
     Raises:
         FormulaError: TAR006: the expression has a part; `linearise` it first.
@@ -57,13 +62,16 @@ def evaluate(expression: Expression, valeurs: Mapping[str, Valeur]) -> Valeur:
         case Nom(nom=nom):
             return valeurs.get(nom, ZERO)
         case Operation(operateur=sign, gauche=gauche, droite=droite):
-            return _OPERATIONS[sign](evaluate(gauche, valeurs), evaluate(droite, valeurs))
+            return _OPERATIONS[sign](evaluate(gauche, valeurs, tables), evaluate(droite, valeurs, tables))
         case Oppose(operande=operande):
-            return times(evaluate(operande, valeurs), Fraction(-1))
+            return times(evaluate(operande, valeurs, tables), Fraction(-1))
         case Appel(fonction=fonction, arguments=arguments):
-            return _FONCTIONS[fonction](*(evaluate(argument, valeurs) for argument in arguments))
+            return _FONCTIONS[fonction](*(evaluate(argument, valeurs, tables) for argument in arguments))
+        case Consultation(fonction=fonction, table=table, arguments=arguments):
+            read = [evaluate(argument, valeurs, tables) for argument in arguments]
+            return _TABLES[fonction](tables, table, read)
         case Comparaison(operateur=comparator, gauche=gauche, droite=droite):
-            return compare(comparator, evaluate(gauche, valeurs), evaluate(droite, valeurs))
+            return compare(comparator, evaluate(gauche, valeurs, tables), evaluate(droite, valeurs, tables))
         case Part(cle=cle, start=start, end=end):
             refuse("TAR006", f"« part({cle}) » se répartit : elle ne se calcule pas seule", start, end)
     assert_never(expression)

@@ -1,8 +1,9 @@
 """The table of the functions that a formula may call.
 
 Knows: how each is called. Must not know: what it gives: `units`, `evaluate` and `wording` have one entry a function
-each. To add one (`bareme`, `indice`, `rang`): a row here, then an entry in these three tables (a test proves it).
-`part(clé)` is not in the table: it takes the name of a key, not values, and has its own node.
+each. To add one: a row here, then an entry in these three tables (a test proves it).
+`part(clé)` is not in the table: it takes the name of a key, not values, and has its own node. `rang` is a name that is
+always declared: 1 in the first exercice in which the adherent is present, 2 in the next.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 PART = "part"
 EXEMPLE_PART = "part(postes)"
+RANG = "rang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Fonction:
     maximum: int | None
     condition: bool
     exemple: str
+    table: int | None = None
+    """Place of the argument that names a grid or a revision, when one does."""
 
 
 FONCTIONS: Mapping[str, Fonction] = MappingProxyType(
@@ -38,11 +42,14 @@ FONCTIONS: Mapping[str, Fonction] = MappingProxyType(
             Fonction("min", 2, None, condition=False, exemple="min(a; b)"),
             Fonction("max", 2, None, condition=False, exemple="max(a; b)"),
             Fonction("si", 3, 3, condition=True, exemple="si(a < b; c; d)"),
+            Fonction("bareme", 2, 5, condition=False, exemple="bareme(sauvegarde; stockage)", table=0),
+            Fonction("indice", 2, 2, condition=False, exemple="indice(maintenance; syntec)", table=-1),
         )
     }
 )
 
-NOMS_RESERVES = frozenset({PART, *FONCTIONS})
+NOMS_DE_FONCTIONS = frozenset({PART, *FONCTIONS})
+NOMS_RESERVES = NOMS_DE_FONCTIONS | {RANG}
 
 
 def example_of(nom: str) -> str:
@@ -58,4 +65,6 @@ def accepts(fonction: Fonction, count: int) -> bool:
 def arity_text(fonction: Fonction) -> str:
     """Say how many arguments are expected: « 3 arguments », « au moins 2 arguments »."""
     minimum = compte(fonction.minimum, "argument")
-    return minimum if fonction.maximum == fonction.minimum else f"au moins {minimum}"
+    if fonction.maximum is None:
+        return f"au moins {minimum}"
+    return minimum if fonction.maximum == fonction.minimum else f"de {fonction.minimum} à {fonction.maximum} arguments"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.formulas.nodes import Appel, Nombre, Operation, Oppose, Part, children, walk
+from convention.formulas.nodes import Appel, Consultation, Nombre, Operation, Oppose, Part, children, walk
 from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def linearise(expression: Expression) -> Forme:
 def misplaced_parts(expression: Expression) -> tuple[FormulaProblem, ...]:
     """Return a TAR006 for each part in a function, a condition or a divisor, and each product of two parts."""
     match expression:
-        case Appel(fonction=fonction):
+        case Appel(fonction=fonction) | Consultation(fonction=fonction):
             return _forbidden(expression, f"dans {quote(fonction)}")
         case Operation(operateur="/", gauche=gauche, droite=droite):
             return misplaced_parts(gauche) + _forbidden(droite, "dans un diviseur")

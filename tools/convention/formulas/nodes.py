@@ -71,6 +71,15 @@ class Appel(Noeud):
 
 
 @dataclass(frozen=True, slots=True)
+class Consultation(Noeud):
+    """A table read for some values: `bareme(sauvegarde; stockage)`, `indice(maintenance; syntec)`."""
+
+    fonction: str
+    table: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparaison(Noeud):
     """The condition of a `si`: its first argument, and nowhere else."""
 
@@ -79,7 +88,7 @@ class Comparaison(Noeud):
     droite: Expression
 
 
-Expression: TypeAlias = Nombre | Nom | Part | Oppose | Operation | Appel | Comparaison
+Expression: TypeAlias = Nombre | Nom | Part | Oppose | Operation | Appel | Consultation | Comparaison
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
@@ -89,7 +98,7 @@ def children(expression: Expression) -> tuple[Expression, ...]:
             return (operande,)
         case Operation(gauche=gauche, droite=droite) | Comparaison(gauche=gauche, droite=droite):
             return (gauche, droite)
-        case Appel(arguments=arguments):
+        case Appel(arguments=arguments) | Consultation(arguments=arguments):
             return arguments
         case _:
             return ()
@@ -112,3 +121,8 @@ def names(expression: Expression) -> tuple[str, ...]:
 def parts(expression: Expression) -> tuple[str, ...]:
     """Return the keys that stand in a `part(…)`, each once, in order of appearance."""
     return tuple(dict.fromkeys(node.cle for node in walk(expression) if isinstance(node, Part)))
+
+
+def tables(expression: Expression) -> tuple[Consultation, ...]:
+    """Return the nodes that read a grid or an index, each once, in order of appearance."""
+    return tuple(dict.fromkeys(node for node in walk(expression) if isinstance(node, Consultation)))

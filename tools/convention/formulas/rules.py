@@ -5,12 +5,14 @@ Knows: what a row declares (names, units, keys). Must not know: models, files, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import nearest
+from convention.base.french import compte, nearest
 from convention.formulas.divisions import constant_zero_divisions, individual_divisors
+from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise, misplaced_parts
-from convention.formulas.nodes import Nom, Operation, Oppose, Part, names, walk
+from convention.formulas.nodes import Consultation, Nom, Operation, Oppose, Part, names, tables, walk
 from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, sort_problems
 from convention.formulas.recovery import over_recovery
 from convention.formulas.syntax import parse
@@ -21,30 +23,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from convention.formulas.nodes import Expression
+    from convention.formulas.units import GrilleDeclaree
+
+
+class Declares(NamedTuple):
+    """The names that a formula may use: variables and parameters, keys (and `abaque`), both name → text of the unit."""
+
+    variables: Mapping[str, str]
+    cles: Mapping[str, str]
+    grilles: Mapping[str, GrilleDeclaree] = MappingProxyType({})
+    revisions: frozenset[str] = frozenset()
 
 
 def check(
-    text: str,
-    *,
-    variables: Mapping[str, str],
-    cles: Mapping[str, str],
-    attendu: str,
-    part_fixe: bool,
-    partagee: bool,
+    text: str, declares: Declares, *, attendu: str, part_fixe: bool, partagee: bool
 ) -> tuple[FormulaProblem, ...]:
     """Return all the problems of a formula, in the order of the text.
 
-    `variables`: variables and parameters, `cles`: keys (and `abaque`), both name → text of the unit. `attendu`: the
-    unit that the formula must give, €/an or €. `part_fixe`: the row bills a fixed part on purpose. `partagee`: an
-    indirect cost (factuel, annuel), as opposed to a direct one.
+    `attendu`: the unit that the formula must give, €/an or €. `part_fixe`: the row bills a fixed part on purpose.
+    `partagee`: an indirect cost (factuel, annuel), as opposed to a direct one.
     """
+    variables = declares.variables
+    # A rank differs from one beneficiary to another, as a quantity does; a direct cost has one beneficiary and no rank.
+    cles = {**declares.cles, RANG: "1"} if partagee else declares.cles
     try:
         expression = parse(text)
     except FormulaError as error:
         return (error.problem,)
     problems = [
         *_undeclared(expression, variables, cles, partagee=partagee),
-        *_wrong_units(expression, {**cles, **variables}, attendu),
+        *_unknown_tables(expression, declares, cles),
+        *_wrong_units(expression, {**cles, **variables}, declares.grilles, attendu),
         *individual_divisors(expression, cles),
         *constant_zero_divisions(expression),
     ]
@@ -76,7 +85,42 @@ def _undeclared(
                 yield make_problem("TAR002", message, node.start, node.end, nearest(cle, cles))
 
 
-def _wrong_units(expression: Expression, units: Mapping[str, str], attendu: str) -> Iterator[FormulaProblem]:
+def _unknown_tables(expression: Expression, declares: Declares, cles: Mapping[str, str]) -> Iterator[FormulaProblem]:
+    for node in tables(expression):
+        if node.fonction == "bareme":
+            yield from _misused_grid(node, declares.grilles)
+        else:
+            yield from _misused_revision(node, declares.revisions, cles)
+
+
+def _misused_grid(node: Consultation, grilles: Mapping[str, GrilleDeclaree]) -> Iterator[FormulaProblem]:
+    grille = grilles.get(node.table)
+    if grille is None:
+        message = f"le barème {quote(node.table)} n'existe pas dans pricing/baremes/"
+        yield make_problem("TAR002", message, node.start, node.end, nearest(node.table, grilles))
+    elif len(node.arguments) != len(grille.mesures):
+        measured = compte(len(grille.mesures), "quantité")
+        message = f"le barème {quote(node.table)} se lit pour {measured}, et en reçoit {len(node.arguments)}"
+        hint = "donner une quantité par mesure du barème, dans leur ordre"
+        yield make_problem("TAR023", message, node.start, node.end, hint)
+
+
+def _misused_revision(
+    node: Consultation, revisions: frozenset[str], cles: Mapping[str, str]
+) -> Iterator[FormulaProblem]:
+    if node.table not in revisions:
+        message = f"la révision {quote(node.table)} n'est pas déclarée sous « revisions » de la ligne"
+        yield make_problem("TAR002", message, node.start, node.end, nearest(node.table, revisions))
+    for counted in (inner for inner in walk(node) if isinstance(inner, Nom) and inner.nom in cles):
+        message = f"{quote(counted.nom)} est une quantité : un indice révise un prix, arrondi avant d'être multiplié"
+        yield make_problem(
+            "TAR023", message, counted.start, counted.end, "la multiplier après : indice(prix; …) * quantité"
+        )
+
+
+def _wrong_units(
+    expression: Expression, units: Mapping[str, str], grilles: Mapping[str, GrilleDeclaree], attendu: str
+) -> Iterator[FormulaProblem]:
     read: dict[str, Unite] = {}
     for nom in names(expression):
         try:
@@ -84,7 +128,7 @@ def _wrong_units(expression: Expression, units: Mapping[str, str], attendu: str)
         except FormulaError as error:
             yield _unreadable(expression, nom, error.problem)
     known = {nom: unit for nom, unit in read.items() if nom in units}
-    unit, problems = unit_and_problems(expression, known)
+    unit, problems = unit_and_problems(expression, known, grilles)
     yield from problems
     expected = parse_unit(attendu)
     if unit is not None and unit != expected:
@@ -131,7 +175,7 @@ def _fixed_terms(rest: Expression, variables: Mapping[str, str]) -> Iterable[For
             f"le terme {quote(formula_text(term))} n'a ni part ni quantité : chaque bénéficiaire le paierait en entier",
             term.start,
             term.end,
-            "le multiplier par part(clé) ou par une quantité, ou déclarer « part_fixe: oui » si c'est voulu",
+            "le multiplier par part(clé) ou par une quantité ; si chacun doit le payer, écrire « abonnement: oui »",
         )
         for term in _without_quantity(rest, variables)
     )
@@ -139,7 +183,7 @@ def _fixed_terms(rest: Expression, variables: Mapping[str, str]) -> Iterable[For
 
 def _without_quantity(expression: Expression, variables: Mapping[str, str]) -> tuple[Expression, ...]:
     """Return the terms whose names are all variables: an undeclared name may be a quantity (it has its TAR002)."""
-    if all(nom in variables for nom in names(expression)) and not _is_sum(expression):
+    if all(nom in variables or nom == RANG for nom in names(expression)) and not _is_sum(expression):
         return (expression,)
     match expression:
         case Oppose(operande=operande):
@@ -149,7 +193,7 @@ def _without_quantity(expression: Expression, variables: Mapping[str, str]) -> t
         case Operation(operateur="*", gauche=gauche, droite=droite):
             left, right = _without_quantity(gauche, variables), _without_quantity(droite, variables)
             # (a + b * n) * c has the term a * c: shown at a, on the side that also has a quantity.
-            side = right if all(nom in variables for nom in names(gauche)) else left
+            side = right if all(nom in variables or nom == RANG for nom in names(gauche)) else left
             return side if left and right else ()
         case Operation(gauche=gauche):
             return _without_quantity(gauche, variables)

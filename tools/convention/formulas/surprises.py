@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from convention.base.french import enumere, nearest
-from convention.formulas.functions import FONCTIONS, NOMS_RESERVES, PART, arity_text, example_of
+from convention.formulas.functions import FONCTIONS, NOMS_DE_FONCTIONS, PART, arity_text, example_of
 from convention.formulas.problems import quote, refuse
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def refuse_reserved(token: Token) -> NoReturn:
 
 def refuse_function(token: Token) -> NoReturn:
     """Refuse a call to a function that does not exist."""
-    known = f"fonctions : {enumere(sorted(NOMS_RESERVES))}"
-    hint = nearest(token.texte, NOMS_RESERVES) or f"{known} ; pour multiplier, écrire « {token.texte} * (…) »"
+    known = f"fonctions : {enumere(sorted(NOMS_DE_FONCTIONS))}"
+    hint = nearest(token.texte, NOMS_DE_FONCTIONS) or f"{known} ; pour multiplier, écrire « {token.texte} * (…) »"
     _refuse(token, f"la fonction {quote(token.texte)} n'existe pas", hint)
 
 
@@ -79,6 +79,13 @@ def refuse_arity(token: Token, end: int, count: int) -> NoReturn:
     fonction = FONCTIONS[token.texte]
     message = f"{quote(token.texte)} attend {arity_text(fonction)}, et en reçoit {count}"
     refuse("TAR001", message, token.start, end, f"exemple : {fonction.exemple}")
+
+
+def refuse_table(token: Token, start: int, end: int) -> NoReturn:
+    """Refuse what stands where `bareme` or `indice` takes the name of a table."""
+    named = {"bareme": "d'abord le nom d'un barème", "indice": "en dernier le nom d'une révision de la ligne"}
+    message = f"{quote(token.texte)} reçoit {named[token.texte]}"
+    refuse("TAR001", message, start, end, f"exemple : {example_of(token.texte)}")
 
 
 def refuse_depth(start: int, end: int, limit: int) -> NoReturn:

@@ -6,7 +6,8 @@ Knows: the grammar. Must not know: which names are declared, units, values.
     produit  = unaire (("*" | "/") unaire)*
     unaire   = "-" unaire | atome
     atome    = nombre | nom | part(nom) | fonction(argument; …) | "(" somme ")"
-    argument = somme, but for the first one of `si`: somme ("<" | "<=" | ">" | ">=" | "=") somme
+    argument = somme, but for the first one of `si`: somme ("<" | "<=" | ">" | ">=" | "=") somme,
+               the first one of `bareme` and the last one of `indice`: nom
 
 Bounds: 2000 characters, 500 tokens, and `PROFONDEUR_MAX` levels, both of nesting and of the tree (a chain of
 operations is as deep as it is long), so that no later walk of the tree can exhaust the stack.
@@ -20,10 +21,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard
 
 from convention.formulas.cursor import Cursor
-from convention.formulas.functions import FONCTIONS, NOMS_RESERVES, PART, accepts
+from convention.formulas.functions import FONCTIONS, NOMS_DE_FONCTIONS, NOMS_RESERVES, PART, RANG, accepts
 from convention.formulas.nodes import (
     Appel,
     Comparaison,
+    Consultation,
     Expression,
     Nom,
     Nombre,
@@ -43,6 +45,7 @@ from convention.formulas.surprises import (
     refuse_missing_value,
     refuse_part,
     refuse_reserved,
+    refuse_table,
 )
 from convention.formulas.tokens import tokenise
 
@@ -132,6 +135,11 @@ def _call(cursor: Cursor, name: Token, depth: int) -> Expression:
     end = cursor.close()
     if not accepts(fonction, len(arguments)):
         refuse_arity(name, end, len(arguments))
+    if fonction.table is not None:
+        table = arguments.pop(fonction.table)
+        if not isinstance(table, Nom) or table.nom == RANG:
+            refuse_table(name, table.start, table.end)
+        return Consultation(name.texte, table.nom, tuple(arguments), start=name.start, end=end)
     return Appel(name.texte, tuple(arguments), start=name.start, end=end)
 
 
@@ -157,7 +165,7 @@ def _condition(cursor: Cursor, depth: int) -> Expression:
 
 
 def _name(token: Token) -> Expression:
-    if token.texte in NOMS_RESERVES:
+    if token.texte in NOMS_DE_FONCTIONS:
         refuse_reserved(token)
     return Nom(token.texte, start=token.start, end=token.end)
 

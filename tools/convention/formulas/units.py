@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from convention.formulas.nodes import Appel, Comparaison, Nom, Nombre, Operation, Oppose, Part
+from convention.formulas.functions import RANG
+from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
 from convention.formulas.problems import FormulaProblem, make_problem, quote, refuse
 from convention.formulas.wording import formula_text
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from convention.formulas.nodes import Expression
 
 LONGUEUR_UNITE_MAX = 100
+
+
 SANS_UNITE_TEXTE = "sans unité"
 
 _SYMBOLE = re.compile(r"(?P<signe>[/*·]?)(?P<symbole>[^/*·]*)")
@@ -54,6 +57,14 @@ class Unite:
 SANS_UNITE = Unite()
 
 
+@dataclass(frozen=True, slots=True)
+class GrilleDeclaree:
+    """What a formula must know of a grid before its tiers: the unit of each measure, and of what it gives."""
+
+    mesures: tuple[Unite, ...]
+    resultat: Unite
+
+
 def parse_unit(text: str) -> Unite:
     """Read `€/copieur/an`: symbols are any text without `/`, `*`, `·`; `1` is without unit.
 
@@ -75,22 +86,30 @@ def parse_unit(text: str) -> Unite:
     return _unit_from(exponents)
 
 
+class Unites(NamedTuple):
+    """The units that a formula is read with: those of names, those of grids."""
+
+    noms: Mapping[str, Unite]
+    grilles: Mapping[str, GrilleDeclaree]
+
+
 def unit_and_problems(
-    expression: Expression, units: Mapping[str, Unite]
+    expression: Expression, noms: Mapping[str, Unite], grilles: Mapping[str, GrilleDeclaree] | None = None
 ) -> tuple[Unite | None, tuple[FormulaProblem, ...]]:
     """Return the unit, None when unknown, and a TAR003 for each disagreement; a name without unit agrees with all."""
     problems: list[FormulaProblem] = []
+    units = Unites({RANG: SANS_UNITE, **noms}, grilles or {})
     return _unit(expression, units, problems), tuple(problems)
 
 
-def _unit(  # noqa: PLR0911 (one return a kind of node)
-    expression: Expression, units: Mapping[str, Unite], problems: list[FormulaProblem]
+def _unit(  # noqa: C901, PLR0911 (one return a kind of node)
+    expression: Expression, units: Unites, problems: list[FormulaProblem]
 ) -> Unite | None:
     match expression:
         case Nombre() | Part():
             return SANS_UNITE
         case Nom(nom=nom):
-            return units.get(nom)
+            return units.noms.get(nom)
         case Oppose(operande=operande):
             return _unit(operande, units, problems)
         case Operation(operateur="+" | "-", gauche=gauche, droite=droite):
@@ -107,16 +126,38 @@ def _unit(  # noqa: PLR0911 (one return a kind of node)
             for condition in arguments[: _CHOISIS[fonction]]:
                 _unit(condition, units, problems)
             return _common(values, f"{quote(fonction)} ne choisit", units, problems)
+        case Consultation(fonction=fonction, table=table, arguments=arguments):
+            # An index leaves the unit of the price that it revises.
+            return (
+                _unit(arguments[0], units, problems)
+                if fonction == "indice"
+                else _grid_unit(table, arguments, units, problems)
+            )
     assert_never(expression)
+
+
+def _grid_unit(
+    table: str, arguments: Sequence[Expression], units: Unites, problems: list[FormulaProblem]
+) -> Unite | None:
+    """Compare what is measured with what the grid measures; an unknown grid has its own message."""
+    found = [_unit(argument, units, problems) for argument in arguments]
+    grille = units.grilles.get(table)
+    if grille is None:
+        return None
+    for argument, unit, expected in zip(arguments, found, grille.mesures, strict=False):
+        if unit is not None and unit != expected and not _is_zero(argument):
+            message = (
+                f"{quote(formula_text(argument))} est {_in(unit)}, et le barème {quote(table)} mesure {_in(expected)}"
+            )
+            problems.append(make_problem("TAR003", message, argument.start, argument.end))
+    return grille.resultat
 
 
 # The first of the arguments between which each function chooses, those before being conditions.
 _CHOISIS: Mapping[str, int] = {"min": 0, "max": 0, "si": 1}
 
 
-def _common(
-    operands: Sequence[Expression], verb: str, units: Mapping[str, Unite], problems: list[FormulaProblem]
-) -> Unite | None:
+def _common(operands: Sequence[Expression], verb: str, units: Unites, problems: list[FormulaProblem]) -> Unite | None:
     # Zero is zero in any unit: `max(0; a - b)` needs no parameter for its floor.
     known = [(operand, _unit(operand, units, problems)) for operand in operands if not _is_zero(operand)]
     if not known:

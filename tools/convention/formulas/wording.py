@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from convention.base.french import FINE, MOINS, nombre
 from convention.base.money import exact_text
 from convention.formulas.functions import FONCTIONS
-from convention.formulas.nodes import Appel, Comparaison, Nom, Nombre, Operation, Oppose, Part
+from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,10 +36,16 @@ class _Style:
     part: Callable[[str], str]
     part_rank: int
     calls: Mapping[str, tuple[Callable[..., str], int]]
+    table: Callable[[Consultation], str]
 
 
-def substitute(expression: Expression, rendu: Mapping[str, str], parts: Mapping[str, str]) -> str:
-    """Write a formula in French with the text of each name and of each part (by key).
+def substitute(
+    expression: Expression,
+    rendu: Mapping[str, str],
+    parts: Mapping[str, str],
+    tables: Mapping[Consultation, str] | None = None,
+) -> str:
+    """Write a formula in French with the text of each name, of each part (by key) and of each table that it consults.
 
     `cout_maintenance * part(moyens_impression)` gives « 4 800,00 € × 14 ÷ 412 moyens d'impression ». A name without
     a text stays as it is written in the formula. A text is taken for one value, a part for a quotient.
@@ -52,6 +58,7 @@ def substitute(expression: Expression, rendu: Mapping[str, str], parts: Mapping[
         part=lambda cle: parts.get(cle, f"part({cle})"),
         part_rank=_PRODUIT,
         calls=_APPELS_FRANCAIS,
+        table=lambda node: (tables or {}).get(node) or formula_text(node),
     )
     return _write(expression, style)[0]
 
@@ -66,6 +73,7 @@ def formula_text(expression: Expression) -> str:
         part="part({})".format,
         part_rank=_ATOME,
         calls={nom: (_caller(nom), _ATOME) for nom in FONCTIONS},
+        table=_consultation,
     )
     return _write(expression, style)[0]
 
@@ -89,7 +97,16 @@ def _write(expression: Expression, style: _Style) -> tuple[str, int]:  # noqa: P
         case Appel(fonction=fonction, arguments=arguments):
             write, rank = style.calls[fonction]
             return write(*(_left(argument, style, _argument_rank(rank)) for argument in arguments)), rank
+        case Consultation():
+            return style.table(expression), _ATOME
     assert_never(expression)
+
+
+def _consultation(node: Consultation) -> str:
+    arguments = [formula_text(argument) for argument in node.arguments]
+    place = FONCTIONS[node.fonction].table
+    arguments.insert(len(arguments) if place == -1 else 0, node.table)
+    return f"{node.fonction}({'; '.join(arguments)})"
 
 
 def _operation(operation: Operation, style: _Style) -> str:

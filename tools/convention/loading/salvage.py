@@ -66,14 +66,14 @@ def _without(node: Node, here: Pointer, places: set[Pointer]) -> Node:
     if isinstance(node, ScalarNode):
         return node
     if isinstance(node, SequenceNode):
-        items = SequenceNode(node.place)
+        items = SequenceNode(node.start, node.end)
         items += [
             _without(item, (*here, rank), places) for rank, item in enumerate(node) if (*here, rank) not in places
         ]
         return items
-    table = MappingNode(node.place)
+    table = MappingNode(node.start, node.end)
     for key, value in node.items():
         if (*here, key) not in places:
             table[key] = _without(value, (*here, key), places)
-            table.key_places[key] = node.key_places[key]
+            table.key_nodes[key] = node.key_nodes[key]
     return table

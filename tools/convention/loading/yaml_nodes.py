@@ -36,6 +36,7 @@ PROFONDEUR_MAX = 20
 PROBLEMES_MAX = 100
 _EN_TOUTES_LETTRES = "écrire la valeur en toutes lettres"
 _FINS = (MappingEndEvent, SequenceEndEvent)
+_PAS_DES_CLES = frozenset({"", "~", "null", "<<"})
 
 
 class Reading(NamedTuple):
@@ -86,64 +87,65 @@ class _Builder:
     def __init__(self, path: str) -> None:
         self.path = path
         self.diagnostics: list[Diagnostic] = []
-        self.quoted: Place | None = None
-        """Where the last quoted scalar stands: when what follows makes no sense, its closing quote is the culprit."""
-        self._root: Node | None = None
-        # Each open collection waits with the key under which its next value goes.
-        self._open: list[MappingNode | SequenceNode] = []
-        self._keys: list[tuple[str, Place] | None] = []
+        self._quoted: ScalarNode | None = None
         self._documents = 0
 
-    def build(self, text: str) -> MappingNode:
+    @property
+    def quoted(self) -> Place | None:
+        """Where the last quoted scalar stands: when what follows makes no sense, its closing quote is the culprit."""
+        return None if self._quoted is None else self._quoted.place
+
+    def build(self, text: str) -> MappingNode:  # noqa: C901, PLR0912 (one loop: reading is the cost of the tool)
+        """Read the events in one loop, without a call for what is ordinary."""
         get_event = CParser(text).get_event
+        root: Node | None = None
+        # The open collection, and the key under which its next value goes; the collections around it wait.
+        parent: MappingNode | SequenceNode | None = None
+        key: ScalarNode | None = None
+        around: list[MappingNode | SequenceNode | None] = []
         while True:
             event = get_event()
             kind = type(event)
+            node: Node
+            opened: MappingNode | SequenceNode | None = None
             if kind is ScalarEvent:
-                self._put(self._scalar(event))
+                node = ScalarNode(event.value, event.start_mark, event.end_mark, plain=not event.style)
+                if event.style:
+                    self._quote(node, event.style)
             elif kind is MappingStartEvent:
-                self._start(event, MappingNode(_place(event)))
+                node = opened = MappingNode(event.start_mark, event.end_mark)
             elif kind is SequenceStartEvent:
-                self._start(event, SequenceNode(_place(event)))
-            elif kind in _FINS:
-                self._close(event)
+                node = opened = SequenceNode(event.start_mark, event.end_mark)
+            elif parent is not None and kind in _FINS:
+                parent.end = event.end_mark
+                parent = around.pop()
+                continue
             elif kind is StreamEndEvent:
-                return self._top(self._root)
+                return self._top(root)
             else:
                 self._other(event)
-
-    def _start(self, event: Any, node: MappingNode | SequenceNode) -> None:  # noqa: ANN401 (ruamel.yaml is untyped)
-        self._refuse_decoration(event)
-        if len(self._open) >= PROFONDEUR_MAX:
-            self._refuse("SYN011", event, f"plus de {PROFONDEUR_MAX} niveaux d'imbrication")
-        self._put(node)
-        self._open.append(node)
-        self._keys.append(None)
-
-    def _put(self, node: Node) -> None:
-        if not self._open:
-            self._root = node
-            return
-        parent = self._open[-1]
-        if isinstance(parent, SequenceNode):
-            parent.append(node)
-            return
-        waiting = self._keys[-1]
-        if waiting is None:
-            self._keys[-1] = self._key(parent, node)
-            return
-        self._keys[-1] = None
-        key, place = waiting
-        if isinstance(node, ScalarNode) and not node.text and self._is_cut_number(parent, key, place, node):
-            return
-        if key not in parent:
-            parent[key] = node
-            parent.key_places[key] = place
-
-    def _close(self, event: Any) -> None:  # noqa: ANN401
-        closed = self._open.pop()
-        self._keys.pop()
-        closed.place = Place(closed.place.line, closed.place.column, *_end(event))
+                continue
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_decoration(event)
+            if opened is not None and len(around) >= PROFONDEUR_MAX:
+                self._refuse("SYN011", event, f"plus de {PROFONDEUR_MAX} niveaux d'imbrication")
+            if isinstance(parent, MappingNode):
+                if key is None:
+                    key = self._key(parent, node)
+                    continue
+                name = key.text
+                cut = kind is ScalarEvent and not event.value and self._is_cut_number(parent, key, node)
+                if name not in parent and not cut:
+                    parent[name] = node
+                    parent.key_nodes[name] = key
+            elif parent is None:
+                root = node
+            else:
+                parent.append(node)
+            key = None
+            if opened is not None:
+                around.append(parent)
+                parent = opened
 
     def _other(self, event: Any) -> None:  # noqa: ANN401
         if isinstance(event, AliasEvent):
@@ -162,23 +164,16 @@ class _Builder:
             self._raise("SYN007", root.place, message, "un document commence par « origine: … »")
         return root
 
-    def _scalar(self, event: Any) -> ScalarNode:  # noqa: ANN401 (ruamel.yaml is untyped)
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_decoration(event)
-        style = event.style
-        text = event.value
-        if style == '"':
-            bad = forbidden_character(text)
-            if bad is not None:
-                hint = "retirer la séquence qui commence par « \\ »"
-                self._note(diagnose("SYN003", Span(self.path, *_place(event)), character_name(bad), hint))
-        start, end = event.start_mark, event.end_mark
-        place = Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        if style:
-            self.quoted = place
-        return ScalarNode(text, place, plain=not style)
+    def _quote(self, node: ScalarNode, style: str) -> None:
+        self._quoted = node
+        bad = forbidden_character(node.text) if style == '"' else None
+        if bad is not None:
+            hint = "retirer la séquence qui commence par « \\ »"
+            self._note(diagnose("SYN003", Span(self.path, *node.place), character_name(bad), hint))
 
-    def _key(self, parent: MappingNode, node: Node) -> tuple[str, Place]:
+    def _key(self, parent: MappingNode, node: Node) -> ScalarNode:
+        if isinstance(node, ScalarNode) and node.text not in _PAS_DES_CLES and node.text not in parent:
+            return node
         if not isinstance(node, ScalarNode):
             forme = "une table" if isinstance(node, MappingNode) else "une liste"
             self._raise("SYN012", node.place, f"la clé est {forme}", "une clé est un mot ou un nombre")
@@ -187,15 +182,16 @@ class _Builder:
         if node.text == "<<" and node.plain:
             self._raise("SYN009", node.place, f"la clé de fusion {cite('<<')} est refusée", _EN_TOUTES_LETTRES)
         if node.text in parent and len(self.diagnostics) < PROBLEMES_MAX:
-            first = Span(self.path, *parent.key_places[node.text])
+            first = Span(self.path, *parent.key_nodes[node.text].place)
             message = f"la clé {cite(node.text)} est déjà écrite à la ligne {first.line}"
             related = ((first, "première fois"),)
             hint = "garder une seule des deux lignes"
             self._note(diagnose("SYN010", Span(self.path, *node.place), message, hint, related=related))
-        return node.text, node.place
+        return node
 
-    def _is_cut_number(self, parent: MappingNode, key: str, place: Place, node: ScalarNode) -> bool:
+    def _is_cut_number(self, parent: MappingNode, waiting: ScalarNode, node: Node) -> bool:
         """Tell whether a key is the end of a number with a comma: ``{montant: 12,50}`` holds « montant » and « 50 »."""
+        key, place = waiting.text, waiting.place
         before = next(reversed(parent.values()), None)
         if not isinstance(before, ScalarNode) or not before.text[-1:].isdecimal() or not key[:1].isdecimal():
             return False
@@ -238,8 +234,5 @@ class _Builder:
 
 
 def _place(event: Any) -> Place:  # noqa: ANN401
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1, *_end(event))
-
-
-def _end(event: Any) -> tuple[int, int]:  # noqa: ANN401
-    return event.end_mark.line + 1, event.end_mark.column + 1
+    start, end = event.start_mark, event.end_mark
+    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)

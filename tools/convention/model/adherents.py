@@ -6,17 +6,32 @@ Knows: their shape. Must not know: tariffs, computations.
 from __future__ import annotations
 
 from convention.base.period import Periode
+from convention.model.catalogue import Acte
 from convention.model.champs import Dictionnaire, Modele, perimetre, prix, regles, textes, volumes
+from convention.model.renvois import (
+    CompteCite,
+    IdAdherent,
+    IdBudget,
+    IdComposant,
+    IdComposantSouscrit,
+    IdLigneDirecte,
+    NomCleParAdherent,
+    NomCleParComposant,
+    NomVariable,
+    Souscriptible,
+)
 from convention.model.scalaires import (
+    Annee,
     CodeInsee,
-    CodeSouscription,
     Id,
     Jour,
-    Nom,
+    Montant,
     NombrePositif,
+    OuiNon,
     Prix,
     Quantite,
     Siren,
+    Siret,
     Texte,
 )
 from convention.model.vocabulaire import (
@@ -28,6 +43,7 @@ from convention.model.vocabulaire import (
     UnStatutSouscription,
     UnTypeAdherent,
 )
+from convention.model.vocabulaire_vie import UnGenreBudget, UnModeReglement
 
 
 class Adhesion(Modele):
@@ -44,6 +60,73 @@ class Adhesion(Modele):
         return Periode(self.debut, self.fin)
 
 
+class Budget(Modele):
+    """A payer is a budget, not only an entity."""
+
+    libelle: Texte = textes("Nom du budget")
+    genre: UnGenreBudget = textes("Budget principal ou annexe")
+    siret: Siret | None = textes("SIRET de l'établissement qui tient le budget", None)
+    spic: OuiNon = textes("Service public industriel et commercial : tenu à part de la TVA", False)  # noqa: FBT003
+
+
+class Signataire(Modele):
+    """Who signs, by function, and what empowers it."""
+
+    fonction: Texte = textes("Fonction du signataire")
+    habilitation: Acte = textes("Acte qui l'habilite")
+
+
+class Interlocuteurs(Modele):
+    """Whom the DSIT talks to, by function (art. 5)."""
+
+    strategique: Texte = textes("Fonction de l'interlocuteur du volet stratégique")
+    financier: Texte = textes("Fonction de l'interlocuteur du volet financier")
+    operationnel: Texte = textes("Fonction de l'interlocuteur du volet opérationnel ; à défaut, la direction")
+    referent: Texte | None = textes("Fonction du référent, si l'adhérent en a désigné un", None)
+
+
+class Dpd(Modele):
+    """The data protection officer (art. 10): never a person."""
+
+    fonction: Texte = textes("Fonction ou organisme")
+    mutualise: OuiNon = textes("Partagé avec d'autres collectivités", False)  # noqa: FBT003
+    designation: Jour = textes("Désignation auprès de la CNIL")
+    communication: Jour | None = textes("Date à laquelle ses coordonnées ont été communiquées à la DSIT", None)
+
+
+class Reglement(Modele):
+    """How each section is paid."""
+
+    fonctionnement: UnModeReglement = textes("Règlement de la section de fonctionnement")
+    investissement: UnModeReglement = textes("Règlement de la section d'investissement")
+
+
+class CalendrierBudgetaire(Modele):
+    """The adherent's own budget calendar, a year (art. 4, 8.3)."""
+
+    rob: Jour | None = textes("Débat d'orientation budgétaire", None)
+    bp: Jour = textes("Vote du budget primitif")
+    dm: Jour | None = textes("Décision modificative", None)
+    cfu: Jour | None = textes("Vote du compte financier unique (ou du compte administratif)", None)
+
+
+class Credit(Modele):
+    """Credits voted for the contributions, by account."""
+
+    compte: CompteCite = textes("Compte de dépense")
+    section: UneSection = textes("Section budgétaire")
+    budget: IdBudget = textes("Budget qui les porte")
+    bp: Montant = textes("Inscrits au budget primitif, en euros")
+    dm: Montant | None = textes("Ajoutés ou retirés par décision modificative, en euros", None)
+
+
+class AnneeBudgetaire(Modele):
+    """A year of the adherent's budget."""
+
+    calendrier: CalendrierBudgetaire = textes("Dates du budget")
+    credits: tuple[Credit, ...] = textes("Crédits votés pour les contributions", ())
+
+
 class Adherent(Modele):
     """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
 
@@ -54,14 +137,37 @@ class Adherent(Modele):
     type: UnTypeAdherent = regles("Commune, établissement intercommunal ou établissement rattaché")
     siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None)
     insee: CodeInsee | None = textes("Code INSEE de la commune", None)
-    rattachement: Id | None = textes("Collectivité de rattachement d'un établissement", None)
+    rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
+    service_archives: OuiNon | None = textes("A un service d'archives (annexe 3)", None)
+
+
+class Fonctions(Modele):
+    """`adherents/<id>/fonctions.yaml`: who signs and who answers, by function (art. 5, 10)."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    signataire: Signataire | None = textes("Qui signe la convention ; la Métropole signe pour elle-même", None)
+    interlocuteurs: Interlocuteurs = textes("Interlocuteurs (article 5)")
+    dpd: Dpd | None = textes("Délégué à la protection des données (article 10)", None)
+    autorisation_enquete: Jour | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
+    organigramme: OuiNon = textes("La DSIT figure dans l'organigramme de l'adhérent (article 5)", False)  # noqa: FBT003
+
+
+class Budgets(Modele):
+    """`adherents/<id>/budget.yaml`: which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    budgets: Dictionnaire[Id, Budget] = textes("Budgets qui paient")
+    reglement: Reglement | None = textes("Comment l'adhérent paie ; la Métropole ne reçoit pas de titre", None)
+    exercices: Dictionnaire[Annee, AnneeBudgetaire] = textes("Calendrier et crédits, par exercice", {})
 
 
 class Souscription(Modele):
     """A service that the adherent takes (art. 3)."""
 
-    service: CodeSouscription = perimetre("Service ou sous-service souscrit")
+    service: Souscriptible = perimetre("Service ou sous-service souscrit")
     debut: Jour = perimetre("Premier jour d'usage, donc de facturation")
     fin: Jour | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
     statut: UnStatutSouscription = perimetre("En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE)
@@ -69,6 +175,7 @@ class Souscription(Modele):
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
     derogation: UneDerogation | None = textes("Dérogation obtenue", None)
     convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
+    signature: Jour | None = textes("Date de signature de la convention spécifique", None)
 
     @property
     def periode(self) -> Periode:
@@ -79,7 +186,7 @@ class Souscription(Modele):
 class SouscriptionComposant(Modele):
     """A component taken one by one."""
 
-    composant: Id = perimetre("Composant dont les bénéficiaires se déclarent")
+    composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent")
     debut: Jour | None = perimetre("Premier jour d'usage", None)
     fin: Jour | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
 
@@ -102,8 +209,10 @@ class Releve(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None)
     validation: Jour | None = textes("Date de validation par le référent de l'adhérent", None)
-    valeurs: Dictionnaire[Nom, Quantite] = volumes("Quantité par clé", {})
-    par_composant: Dictionnaire[Nom, Dictionnaire[Id, Quantite]] = volumes("Quantité par clé et par composant", {})
+    valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
+    par_composant: Dictionnaire[NomCleParComposant, Dictionnaire[IdComposant, Quantite]] = volumes(
+        "Quantité par clé et par composant", {}
+    )
 
 
 class Quantites(Modele):
@@ -124,10 +233,10 @@ class Depense(Modele):
     """A direct cost, refunded euro for euro at delivery (art. 8.1)."""
 
     id: Id = perimetre("Identifiant de la dépense")
-    ligne: Id = regles("Ligne de l'annexe 4")
+    ligne: IdLigneDirecte = regles("Ligne de l'annexe 4")
     libelle: Texte = textes("Ce qui est acheté")
     nombre: NombrePositif = volumes("Nombre livré")
-    montants: Dictionnaire[Nom, Prix] = prix("Prix de chaque variable de la ligne")
+    montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne")
     section: UneSection = regles("Section budgétaire")
     devis: Devis = textes("Devis accepté")
     livraison: Jour | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)

@@ -6,12 +6,10 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 from __future__ import annotations
 
 from convention.model.champs import Modele, perimetre, regles, textes
+from convention.model.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.scalaires import (
-    CodeService,
-    CodeSouscription,
     CodeSousService,
     Entier,
-    Id,
     Jour,
     OuiNon,
     Quantite,
@@ -26,6 +24,7 @@ from convention.model.vocabulaire import (
     UnePartLiberee,
     UnModeProrata,
 )
+from convention.model.vocabulaire_vie import UnRole
 
 
 class PolitiqueProrata(Modele):
@@ -60,6 +59,32 @@ class PosteDeTravail(Modele):
     origine: UneOrigine = textes("D'où vient la définition")
 
 
+class Acte(Modele):
+    """A deliberation, or another act; what the convention leaves blank is declared, never invented."""
+
+    organe: Texte = textes("Assemblée ou autorité qui l'a pris")
+    objet: Texte = textes("Ce qu'il décide")
+    numero: Texte | None = textes("Numéro de l'acte", None)
+    date: Jour | None = textes("Date de l'acte", None)
+    a_completer: OuiNon = textes("La convention laisse le numéro ou la date en blanc", False)  # noqa: FBT003
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Delais(Modele):
+    """The delays of articles 10, 11 and 13."""
+
+    mise_en_demeure_mois: Entier = textes("Mise en demeure restée infructueuse, en mois (article 13)")
+    restitution_mois: Entier = textes("Récupération des matériels de la métropole, en mois au plus (article 13)")
+    notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures (article 10.2)")
+
+
+class Tribunal(Modele):
+    """Who judges when no agreement is found (art. 11)."""
+
+    nom: Texte = textes("Juridiction compétente")
+    prealable: Texte = textes("Ce qui est tenté d'abord")
+
+
 class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
@@ -67,13 +92,19 @@ class Convention(Modele):
     origine: UneOrigine = textes("D'où viennent ces données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Texte = textes("Titre de la convention")
-    gestionnaire: Id = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
+    objet: Texte | None = textes("Objet (article 1)", None)
+    cadre_juridique: Texte | None = textes("Fondement (article 2)", None)
+    habilitation: Acte | None = textes("Délibération qui habilite le signataire de la Métropole", None)
+    signataire: Texte | None = textes("Fonction du signataire de la Métropole", None)
+    gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
     effet: Jour = textes("Prise d'effet (article 14)")
     duree_annees: Entier = textes("Durée d'une période (article 14)")
     reconductions: Entier = textes("Nombre de reconductions tacites (article 14)")
     preavis_mois: Entier = textes("Préavis de résiliation (article 13)")
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail = textes("Définition du poste de travail")
+    delais: Delais | None = textes("Délais des articles 10, 11 et 13", None)
+    litiges: Tribunal | None = textes("Règlement des désaccords (article 11)", None)
 
     @property
     def premiere_annee(self) -> int:
@@ -90,7 +121,7 @@ class Prerequis(Modele):
     """What annexe 3 asks before a service is activated."""
 
     texte: Texte = textes("Texte de l'annexe 3")
-    services: tuple[CodeSouscription, ...] = regles("Services exigés aux mêmes dates", ())
+    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates", ())
     derogation: UneDerogation | None = regles("Dérogation exigée", None)
     convention_connexe: OuiNon = regles("Une convention spécifique est exigée", False)  # noqa: FBT003
     lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
@@ -101,6 +132,7 @@ class SousService(Modele):
 
     code: CodeSousService = perimetre("Code du sous-service")
     libelle: Texte = textes("Nom du sous-service")
+    texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None)
     a_la_demande: OuiNon = perimetre("Non compris dans le service : se souscrit à part", False)  # noqa: FBT003
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
 
@@ -117,6 +149,11 @@ class Service(Modele):
     texte: Texte = textes("Texte de l'annexe 1")
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
     sous_services: tuple[SousService, ...] = perimetre("Sous-services, dans l'ordre de l'annexe 1", ())
+    roles_dsit: tuple[UnRole, ...] = textes("Fonctions que la DSIT y assume, selon les cas (article 4)", ())
+    responsable: Texte | None = textes("Fonction qui répond du service", None)
+    beneficiaires: Texte | None = textes("À qui le service s'adresse", None)
+    demande: Texte | None = textes("Comment le demander", None)
+    niveaux_de_service: Texte | None = textes("Niveaux de service ; la convention n'en fixe aucun", None)
 
 
 class Poste(Modele):
@@ -132,7 +169,7 @@ class Pole(Modele):
     """A group of annexe 2, tied to one service."""
 
     libelle: Texte = textes("Nom du pôle")
-    service: CodeService = textes("Service du catalogue")
+    service: ServiceCite = textes("Service du catalogue")
     postes: tuple[Poste, ...] = textes("Lignes du pôle")
 
 

@@ -106,6 +106,16 @@ def to_digits(text: str) -> str:
     return re.sub(r"[\s.-]", "", text).upper()
 
 
+def to_clause(text: str) -> str:
+    """Write the name of a clause as the convention does: « Art. 8.3 » gives article 8.3."""
+    return re.sub(r"^art(?:icle)?[. ]*", "article ", " ".join(text.strip().lower().split()))
+
+
+def to_place(text: str) -> str:
+    """Write a place of the repository without blanks, its folders after slashes."""
+    return re.sub(r"\s", "", text).replace("\\", "/").removeprefix("./")
+
+
 def to_siren(text: str) -> str:
     """Write a SIREN without spaces; a SIRET begins with the SIREN."""
     digits = to_digits(text)

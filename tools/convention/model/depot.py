@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.diagnostic import Span
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.base.period import Prorata
-from convention.model.adherents import Adherent, Depenses, Quantites, Souscriptions
+from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.articles import Article
 from convention.model.catalogue import (
     Convention,
     Organigramme,
@@ -26,6 +27,10 @@ from convention.model.catalogue import (
     SousService,
 )
 from convention.model.genres import read_path
+from convention.model.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.grilles import Bareme, Indice, ReferencePublique
+from convention.model.lectures import Lecture, Lectures
+from convention.model.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
 from convention.model.tarifs import (
     Cle,
     Cles,
@@ -33,6 +38,7 @@ from convention.model.tarifs import (
     Composants,
     Comptes,
     CoutsDePossession,
+    Equilibre,
     Exercice,
     Forfait,
     LigneTarif,
@@ -83,6 +89,9 @@ class Dossier(NamedTuple):
     souscriptions: Souscriptions
     quantites: Mapping[int, Quantites]
     depenses: Mapping[int, Depenses]
+    fonctions: Fonctions | None = None
+    budget: Budgets | None = None
+    besoins: Mapping[int, Besoins] = MappingProxyType({})
 
     def path(self, name: str) -> str:
         """Return the path of one of its files."""
@@ -101,6 +110,21 @@ class ComposantRange(NamedTuple):
         return Reference(f"pricing/composants/{self.service}.yaml", ("composants", self.id, *parts))
 
 
+class Vie(NamedTuple):
+    """What no amount depends on: the text, its readings, governance, projects, conformity, costs borne."""
+
+    articles: Mapping[str, Article]
+    lectures: Mapping[str, Lecture]
+    gouvernance: Gouvernance | None
+    procedures: Procedures | None
+    reunions: Mapping[int, Reunions]
+    axes: Mapping[str, Axe]
+    projets: Mapping[str, Projet]
+    documents: Mapping[str, DocumentPartage]
+    conformite: Mapping[int, Conformite]
+    equilibres: Mapping[int, Equilibre]
+
+
 class Depot(NamedTuple):
     """The five parts of the convention at one revision."""
 
@@ -114,6 +138,10 @@ class Depot(NamedTuple):
     composants: Mapping[str, ComposantRange]
     exercices: Mapping[int, Exercice]
     comptes: Comptes
+    baremes: Mapping[str, Bareme]
+    indices: Mapping[str, Indice]
+    references: Mapping[str, ReferencePublique]
+    vie: Vie
     fichiers: Mapping[str, Fichier]
     illisibles: frozenset[str]
     """Paths of the documents that are missing, unreadable or misshapen."""
@@ -181,10 +209,12 @@ def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str]) -> Depot
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(lignes),
         composants=MappingProxyType(composants),
-        exercices=MappingProxyType(
-            {item.chemin.annee: item.document for item in all_files if isinstance(item.document, Exercice)}
-        ),
+        exercices=_by_year(all_files, Exercice),
         comptes=_only(all_files, Comptes) or COMPTES_VIDES,
+        baremes=_by_id(all_files, Bareme),
+        indices=_by_id(all_files, Indice),
+        references=_by_id(all_files, ReferencePublique),
+        vie=_vie(all_files),
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
         incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
@@ -202,6 +232,22 @@ def salvaged(depot: Depot) -> Depot | None:
     return build_depot(fichiers, depot.illisibles - {item.path for item in fichiers if item.reste is not None})
 
 
+def _vie(fichiers: list[Fichier]) -> Vie:
+    lectures, documents = _only(fichiers, Lectures), _only(fichiers, Documents)
+    return Vie(
+        articles=_by_id(fichiers, Article),
+        lectures=lectures.lectures if lectures is not None else MappingProxyType({}),
+        gouvernance=_only(fichiers, Gouvernance),
+        procedures=_only(fichiers, Procedures),
+        reunions=_by_year(fichiers, Reunions),
+        axes=_by_id(fichiers, Axe),
+        projets=_by_id(fichiers, Projet),
+        documents=documents.documents if documents is not None else MappingProxyType({}),
+        conformite=_by_year(fichiers, Conformite),
+        equilibres=_by_year(fichiers, Equilibre),
+    )
+
+
 def _only(fichiers: list[Fichier], modele: type[M]) -> M | None:
     return next((item.document for item in fichiers if isinstance(item.document, modele)), None)
 
@@ -210,16 +256,26 @@ def _by_id(fichiers: list[Fichier], modele: type[M]) -> Mapping[str, M]:
     return MappingProxyType({item.chemin.id: item.document for item in fichiers if isinstance(item.document, modele)})
 
 
+def _by_year(fichiers: list[Fichier], modele: type[M]) -> Mapping[int, M]:
+    return MappingProxyType(
+        {item.chemin.annee: item.document for item in fichiers if isinstance(item.document, modele)}
+    )
+
+
+def _by_id_and_year(fichiers: list[Fichier], modele: type[M]) -> dict[str, dict[int, M]]:
+    found: dict[str, dict[int, M]] = {}
+    for fichier in fichiers:
+        if isinstance(fichier.document, modele):
+            found.setdefault(fichier.chemin.id, {})[fichier.chemin.annee] = fichier.document
+    return found
+
+
 def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
     souscriptions = _by_id(fichiers, Souscriptions)
-    quantites: dict[str, dict[int, Quantites]] = {}
-    depenses: dict[str, dict[int, Depenses]] = {}
-    for fichier in fichiers:
-        chemin = fichier.chemin
-        if isinstance(fichier.document, Quantites):
-            quantites.setdefault(chemin.id, {})[chemin.annee] = fichier.document
-        elif isinstance(fichier.document, Depenses):
-            depenses.setdefault(chemin.id, {})[chemin.annee] = fichier.document
+    fonctions, budgets = _by_id(fichiers, Fonctions), _by_id(fichiers, Budgets)
+    quantites = _by_id_and_year(fichiers, Quantites)
+    depenses = _by_id_and_year(fichiers, Depenses)
+    besoins = _by_id_and_year(fichiers, Besoins)
     return {
         nom: Dossier(
             nom,
@@ -227,6 +283,9 @@ def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
             souscriptions.get(nom, SOUSCRIPTIONS_VIDES),
             MappingProxyType(quantites.get(nom, {})),
             MappingProxyType(depenses.get(nom, {})),
+            fonctions.get(nom),
+            budgets.get(nom),
+            MappingProxyType(besoins.get(nom, {})),
         )
         for nom, identite in _by_id(fichiers, Adherent).items()
     }

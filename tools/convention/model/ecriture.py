@@ -180,6 +180,11 @@ def read_texte(node: Any) -> str:  # noqa: ANN401
     return text
 
 
+def quoted_if_needed(text: str) -> str:
+    """Write a short text as YAML has it: quoted when another tool would read something else."""
+    return f'"{text}"' if _NOT_A_TEXT.fullmatch(text) else text
+
+
 def pattern_reader(pattern: str, code: str, attendu: str, exemple: str, correct: Correction) -> Callable[[Any], str]:
     """Return the reader of a code that follows a pattern."""
     compiled = re.compile(pattern, re.ASCII)

@@ -8,15 +8,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.period import year_period
+from convention.base.period import months_index, year_period
 from convention.model.depot import Reference
 from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import PHASES
-from convention.model.vue import Valeur
+from convention.model.vue import BaremeVu, RevisionVue, Valeur
 
 if TYPE_CHECKING:
-    from convention.model.depot import Depot
-    from convention.model.tarifs import LigneTarif, ParPhase
+    from collections.abc import Iterable
+
+    from convention.model.depot import ComposantRange, Depot
+    from convention.model.grilles import Bareme, Tranche
+    from convention.model.tarifs import Actif, LigneTarif, ParPhase
     from convention.model.vocabulaire import Origine, Phase
 
 LIGNES = "pricing/couts-de-possession.yaml"
@@ -50,11 +53,82 @@ def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, V
     found = {}
     index = list(depot.lignes).index(ligne.id)
     for nom, parametre in ligne.parametres.items():
-        annees = [annee for annee in parametre.valeurs if annee <= exercice]
-        if annees:
-            annee = max(annees)
+        annee = latest(parametre.valeurs, exercice)
+        if annee is not None:
             pointer = ("lignes", index, "parametres", nom, "valeurs", str(annee))
             source = Reference(LIGNES, pointer)
             origine = ligne.origine or depot.origine(source.path)
             found[nom] = Valeur(parametre.valeurs[annee], origine, source)
     return found
+
+
+def latest(annees: Iterable[int], exercice: int) -> int | None:
+    """Return the latest year at or before an exercice: a dated value holds until the next one."""
+    return max((annee for annee in annees if annee <= exercice), default=None)
+
+
+def grid_at(depot: Depot, nom: str, bareme: Bareme, exercice: int) -> BaremeVu | None:
+    """Return a grid with its tiers in force in an exercice, the lowest bounds first."""
+    annee = latest(bareme.tranches, exercice)
+    if annee is None:
+        return None
+    path = f"pricing/baremes/{nom}.yaml"
+    ranked = sorted(enumerate(bareme.tranches[annee]), key=lambda item: _bounds(bareme, item[1]))
+    sources = tuple(Reference(path, ("tranches", str(annee), index)) for index, _ in ranked)
+    return BaremeVu(bareme, tuple(tranche for _, tranche in ranked), depot.origine(path), sources)
+
+
+def _bounds(bareme: Bareme, tranche: Tranche) -> tuple[Fraction, ...]:
+    return tuple(tranche.a_partir_de.get(mesure, Fraction(0)) for mesure in bareme.mesures)
+
+
+def revisions_at(ligne: LigneTarif, exercice: int) -> dict[str, RevisionVue]:
+    """Return the months of the indices of a row in an exercice."""
+    found = {}
+    for nom, revision in ligne.revisions.items():
+        annee = latest(revision.mois, exercice)
+        if annee is not None:
+            found[nom] = RevisionVue(revision.serie, revision.base, revision.mois[annee])
+    return found
+
+
+def index_at(depot: Depot, serie: str, mois: str) -> Valeur | None:
+    """Return the published value of a month."""
+    indice = depot.indices.get(serie)
+    if indice is None or mois not in indice.valeurs:
+        return None
+    return Valeur(indice.valeurs[mois], indice.origine, Reference(f"pricing/indices/{serie}.yaml", ("valeurs", mois)))
+
+
+def asset_at(depot: Depot, item: ComposantRange, exercice: int) -> dict[str, Valeur]:
+    """Return the figures of a component's asset in an exercice (art. 8.1, right of use).
+
+    `annuite`: the part of a year's instalment due in the exercice, by twelfths from the day of service: 7/12 for a
+    service on 1 June. Outside the life of the asset, nothing, unless the component has other amounts: then 0.
+    """
+    actif = item.composant.actif
+    part = ANNUITE_NULLE if actif is None else _instalment(depot, actif, exercice)
+    if actif is None or not part:
+        return {}
+    origine = item.composant.origine or depot.origine(item.reference().path)
+    figures = {
+        "cout_acquisition": (actif.cout_acquisition, "cout_acquisition"),
+        "subventions": (actif.subventions, "subventions"),
+        "taux_fctva": (actif.taux_fctva, "taux_fctva"),
+        "duree_amortissement": (actif.duree_amortissement, "duree_amortissement"),
+        "annuite": (part, "mise_en_service"),
+    }
+    return {nom: Valeur(figure, origine, item.reference("actif", champ)) for nom, (figure, champ) in figures.items()}
+
+
+ANNUITE_NULLE = Fraction(0)
+VARIABLES_ACTIF = ("cout_acquisition", "subventions", "taux_fctva", "duree_amortissement", "annuite")
+"""Variables that an asset gives to the formula of its component's row."""
+
+
+def _instalment(depot: Depot, actif: Actif, exercice: int) -> Fraction:
+    seuil = depot.convention.politiques.prorata.seuil
+    first = Fraction(months_index(year_period(exercice).debut, seuil))
+    debut = Fraction(months_index(actif.mise_en_service, seuil))
+    fin = debut + 12 * actif.duree_amortissement
+    return max((min(fin, first + 12) - max(debut, first)) / 12, ANNUITE_NULLE)

@@ -6,11 +6,17 @@ Knows: the layout of the repository (conception §2). Must not know: contents.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.adherents import Adherent, Depenses, Quantites, Souscriptions
+from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.articles import Article
 from convention.model.catalogue import Convention, Organigramme, Service
-from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Exercice, Forfait
+from convention.model.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.grilles import Bareme, Indice, ReferencePublique
+from convention.model.lectures import Lectures
+from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
+from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Exercice, Forfait
 
 if TYPE_CHECKING:
     from convention.model.champs import Modele
@@ -64,11 +70,95 @@ GENRES: tuple[Genre, ...] = (
         "L'organigramme de l'annexe 2",
     ),
     _genre(
+        "article",
+        Article,
+        rf"catalogue/articles/(?P<id>{_ID})\.yaml",
+        "catalogue/articles/article-08.yaml",
+        "Un article ou une annexe, mot pour mot, et ce qui le porte",
+    ),
+    _genre(
+        "lectures",
+        Lectures,
+        r"catalogue/lectures\.yaml",
+        "catalogue/lectures.yaml",
+        "Les ambiguïtés de la convention et leurs lectures",
+    ),
+    _genre(
+        "gouvernance",
+        Gouvernance,
+        r"catalogue/gouvernance\.yaml",
+        "catalogue/gouvernance.yaml",
+        "Les instances de l'article 7 et les contacts",
+    ),
+    _genre(
+        "procedures",
+        Procedures,
+        r"catalogue/procedures\.yaml",
+        "catalogue/procedures.yaml",
+        "La procédure de chaque changement",
+    ),
+    _genre(
+        "reunions",
+        Reunions,
+        rf"catalogue/reunions/(?P<annee>{_ANNEE})\.yaml",
+        "catalogue/reunions/2026.yaml",
+        "Les réunions d'une année",
+    ),
+    _genre(
+        "axe",
+        Axe,
+        rf"catalogue/axes/(?P<id>{_ID})\.yaml",
+        "catalogue/axes/securisation-du-si.yaml",
+        "Un axe stratégique de l'annexe 5",
+    ),
+    _genre(
+        "projet",
+        Projet,
+        rf"catalogue/projets/(?P<id>{_ID})\.yaml",
+        "catalogue/projets/telephonie-ip.yaml",
+        "Un projet du plan de charges",
+    ),
+    _genre(
+        "documents",
+        Documents,
+        r"catalogue/documents\.yaml",
+        "catalogue/documents.yaml",
+        "Le registre des documents partagés",
+    ),
+    _genre(
+        "conformite",
+        Conformite,
+        rf"catalogue/conformite/(?P<annee>{_ANNEE})\.yaml",
+        "catalogue/conformite/2025.yaml",
+        "La sécurité et les données personnelles, une année",
+    ),
+    _genre(
         "adherent",
         Adherent,
         rf"adherents/(?P<id>{_ID})/adherent\.yaml",
         "adherents/essey-les-nancy/adherent.yaml",
         "L'identité d'un adhérent",
+    ),
+    _genre(
+        "fonctions",
+        Fonctions,
+        rf"adherents/(?P<id>{_ID})/fonctions\.yaml",
+        "adherents/essey-les-nancy/fonctions.yaml",
+        "Qui signe et qui répond chez un adhérent, par fonction",
+    ),
+    _genre(
+        "budget",
+        Budgets,
+        rf"adherents/(?P<id>{_ID})/budget\.yaml",
+        "adherents/essey-les-nancy/budget.yaml",
+        "Les budgets d'un adhérent, leur calendrier et leurs crédits",
+    ),
+    _genre(
+        "besoins",
+        Besoins,
+        rf"adherents/(?P<id>{_ID})/besoins/(?P<annee>{_ANNEE})\.yaml",
+        "adherents/essey-les-nancy/besoins/2026.yaml",
+        "Les besoins d'un adhérent et sa revoyure, une année",
     ),
     _genre(
         "souscriptions",
@@ -125,6 +215,34 @@ GENRES: tuple[Genre, ...] = (
         "L'état d'un exercice",
     ),
     _genre(
+        "bareme",
+        Bareme,
+        rf"pricing/baremes/(?P<id>{_ID})\.yaml",
+        "pricing/baremes/sauvegarde.yaml",
+        "Un barème par tranches",
+    ),
+    _genre(
+        "indice",
+        Indice,
+        rf"pricing/indices/(?P<id>{_ID})\.yaml",
+        "pricing/indices/syntec-revise.yaml",
+        "Une série d'indice publiée",
+    ),
+    _genre(
+        "reference",
+        ReferencePublique,
+        rf"pricing/references/(?P<id>{_ID})\.yaml",
+        "pricing/references/population-municipale.yaml",
+        "Une quantité publiée, par millésime",
+    ),
+    _genre(
+        "equilibre",
+        Equilibre,
+        rf"pricing/equilibre/(?P<annee>{_ANNEE})\.yaml",
+        "pricing/equilibre/2026.yaml",
+        "Les coûts supportés d'un exercice",
+    ),
+    _genre(
         "comptes", Comptes, r"pricing/comptes\.yaml", "pricing/comptes.yaml", "Les comptes proposés", obligatoire=True
     ),
 )
@@ -138,6 +256,7 @@ class Chemin(NamedTuple):
     annee: int = 0
 
 
+@lru_cache(maxsize=100_000)  # a pure function of the path, asked for each file by many checks
 def read_path(path: str) -> Chemin | None:
     """Tell what a path holds; None when no kind of document stands there."""
     for genre in GENRES:

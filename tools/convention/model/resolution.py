@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import Periode
 from convention.model.depot import Reference
-from convention.model.en_vigueur import LIGNES, forfait_at, parameters_at, price_at
+from convention.model.en_vigueur import (
+    LIGNES,
+    asset_at,
+    forfait_at,
+    grid_at,
+    index_at,
+    latest,
+    parameters_at,
+    price_at,
+    revisions_at,
+)
 from convention.model.vocabulaire import PHASES, Phase, StatutSouscription
 from convention.model.vue import (
     ComposantVu,
@@ -34,29 +44,55 @@ if TYPE_CHECKING:
 
     from convention.model.adherents import Depense, Quantites
     from convention.model.depot import Depot, Dossier
+    from convention.model.tarifs import Composant
+    from convention.model.vocabulaire import Reliquat
 
 
 CLES = "pricing/cles.yaml"
 
 
-def resolve(depot: Depot, exercice: int, phase: Phase | None = None) -> Vue:
+class Commun(NamedTuple):
+    """What does not change from one exercice to another: who takes part, and most rules."""
+
+    perimetre: Perimetre
+    regles: Regles
+
+
+def prepare(depot: Depot) -> Commun:
+    """Resolve once what every exercice shares, for who needs several."""
+    return Commun(_perimetre(depot), _regles(depot))
+
+
+def resolve(depot: Depot, exercice: int, phase: Phase | None = None, commun: Commun | None = None) -> Vue:
     """Resolve a Depot for one exercice.
 
     Args:
         depot: the documents.
         exercice: the year.
         phase: the phase; the one in force by default (`previsionnel` when the exercice is not declared).
+        commun: what the exercices of this Depot share, when it is already resolved.
     """
     declared = depot.exercices.get(exercice)
     asked = phase or (declared.phase if declared is not None else Phase.PREVISIONNEL)
     depenses = _delivered(depot, exercice)
+    perimetre, regles = commun or prepare(depot)
     return Vue(
         exercice=exercice,
         phase=asked,
-        perimetre=_perimetre(depot, depenses),
+        perimetre=perimetre._replace(depenses=_expenses(depenses)),
         volumes=_volumes(depot, exercice, asked, depenses),
         prix=_prix(depot, exercice, asked, depenses),
-        regles=_regles(depot, exercice, depenses),
+        regles=_regles_of_year(regles, depot, exercice, depenses),
+    )
+
+
+def rephase(depot: Depot, vue: Vue, phase: Phase) -> Vue:
+    """Resolve the same exercice for another phase: existence and rules are the same, volumes and prices are not."""
+    depenses = _delivered(depot, vue.exercice)
+    return vue._replace(
+        phase=phase,
+        volumes=_volumes(depot, vue.exercice, phase, depenses),
+        prix=_prix(depot, vue.exercice, phase, depenses),
     )
 
 
@@ -71,7 +107,7 @@ def _delivered(depot: Depot, exercice: int) -> dict[tuple[str, str], tuple[Dossi
     return found
 
 
-def _perimetre(depot: Depot, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]) -> Perimetre:
+def _perimetre(depot: Depot) -> Perimetre:
     abonnements: dict[tuple[str, str], tuple[Periode, ...]] = {}
     souscrits: dict[tuple[str, str], tuple[Periode | None, ...]] = {}
     for dossier in depot.dossiers.values():
@@ -103,12 +139,16 @@ def _perimetre(depot: Depot, depenses: Mapping[tuple[str, str], tuple[Dossier, i
             )
             for item in depot.composants.values()
         },
-        depenses={
-            place: DepenseVue(dossier.id, depense.id, depense.livraison)
-            for place, (dossier, _, depense) in depenses.items()
-            if depense.livraison is not None
-        },
+        depenses={},
     )
+
+
+def _expenses(depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]) -> dict[tuple[str, str], DepenseVue]:
+    return {
+        place: DepenseVue(dossier.id, depense.id, depense.livraison)
+        for place, (dossier, _, depense) in depenses.items()
+        if depense.livraison is not None
+    }
 
 
 def _open_period(debut: date | None, fin: date | None) -> Periode | None:
@@ -123,6 +163,7 @@ def _volumes(
         document = dossier.quantites.get(exercice)
         if document is not None:
             _count(comptages, dossier, exercice, document, phase)
+    comptages |= _published(depot, exercice)
     return Volumes(
         comptages=comptages,
         nombres={
@@ -134,6 +175,34 @@ def _volumes(
             for place, (dossier, index, depense) in depenses.items()
         },
     )
+
+
+def _published(depot: Depot, exercice: int) -> dict[tuple[str, str], dict[str, Valeur]]:
+    """Put in columns the keys that nobody counts here: a population of a vintage, fixed shares."""
+    columns: dict[tuple[str, str], dict[str, Valeur]] = {}
+    for nom, cle in depot.cles.items():
+        if cle.quotes_parts:
+            origine = cle.origine or depot.origine(CLES)
+            columns[nom, ""] = {
+                adherent: Valeur(part, origine, Reference(CLES, ("cles", nom, "quotes_parts", adherent)), publiee=True)
+                for adherent, part in cle.quotes_parts.items()
+            }
+        elif cle.reference is not None:
+            columns[nom, ""] = _vintage(depot, cle.reference, cle.millesimes, exercice)
+    return columns
+
+
+def _vintage(depot: Depot, nom: str, millesimes: Mapping[int, int], exercice: int) -> dict[str, Valeur]:
+    reference, annee = depot.references.get(nom), latest(millesimes, exercice)
+    millesime = millesimes[annee] if annee is not None else 0
+    if reference is None or millesime not in reference.millesimes:
+        return {}
+    path = f"pricing/references/{nom}.yaml"
+    pointer = ("millesimes", str(millesime), "valeurs")
+    return {
+        adherent: Valeur(quantite, reference.origine, Reference(path, (*pointer, adherent)), publiee=True)
+        for adherent, quantite in reference.millesimes[millesime].valeurs.items()
+    }
 
 
 def _count(
@@ -177,6 +246,9 @@ def _prix(
             valeur = price_at(prix, phase, origine, item.reference("montants", str(exercice), nom))
             if valeur is not None:
                 montants.setdefault(item.id, {})[nom] = valeur
+        asset = asset_at(depot, item, exercice)
+        if asset:
+            montants.setdefault(item.id, {}).update(asset)
     return PrixVus(
         forfait=forfait_at(depot, exercice),
         montants=montants,
@@ -191,24 +263,52 @@ def _prix(
             }
             for place, (dossier, index, depense) in depenses.items()
         },
+        baremes={
+            nom: found
+            for nom, bareme in depot.baremes.items()
+            if (found := grid_at(depot, nom, bareme, exercice)) is not None
+        },
+        indices=_indices(depot, exercice),
     )
 
 
-def _regles(depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]) -> Regles:
+def _indices(depot: Depot, exercice: int) -> dict[tuple[str, str], Valeur]:
+    read = [revision for ligne in depot.lignes.values() for revision in revisions_at(ligne, exercice).values()]
+    months = {(revision.serie, mois) for revision in read for mois in (revision.base, revision.mois)}
+    return {place: found for place in sorted(months) if (found := index_at(depot, *place)) is not None}
+
+
+def _regles_of_year(
+    regles: Regles, depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]
+) -> Regles:
+    exempted = {
+        item.id: regles.composants[item.id]._replace(exonerations=_exempted(item.composant, exercice))
+        for item in depot.composants.values()
+        if item.composant.exonerations
+    }
+    lignes = depot.lignes.values()
+    return regles._replace(
+        parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in lignes if ligne.parametres},
+        revisions={ligne.id: revisions_at(ligne, exercice) for ligne in lignes if ligne.revisions},
+        composants={**regles.composants, **exempted},
+        depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
+    )
+
+
+def _regles(depot: Depot) -> Regles:
     politiques = depot.convention.politiques
     return Regles(
         cles=depot.cles,
         lignes=depot.lignes,
         origines_cles={nom: cle.origine or depot.origine(CLES) for nom, cle in depot.cles.items()},
         origines_lignes={nom: ligne.origine or depot.origine(LIGNES) for nom, ligne in depot.lignes.items()},
-        parametres={
-            ligne.id: parameters_at(depot, ligne, exercice) for ligne in depot.lignes.values() if ligne.parametres
-        },
+        parametres={},
+        revisions={},
         composants={
-            item.id: RegleComposant(item.composant.ligne, item.composant.abaque, item.composant.section)
+            item.id: RegleComposant(item.composant.ligne, item.composant.abaque, item.composant.section, {})
             for item in depot.composants.values()
         },
-        depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
+        depenses={},
         qualites={
             dossier.id: Qualite(dossier.identite.siren or "", dossier.identite.type)
             for dossier in depot.dossiers.values()
@@ -224,3 +324,12 @@ def _regles(depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tupl
             }
         ),
     )
+
+
+def _exempted(composant: Composant, exercice: int) -> dict[str, Reliquat]:
+    return {
+        adherent: exoneration.reliquat
+        for exoneration in composant.exonerations
+        if not exoneration.exercices or exercice in exoneration.exercices
+        for adherent in exoneration.adherents
+    }

@@ -15,9 +15,11 @@ from convention.base.french import cite, enumere
 from convention.base.french import nearest as nearest_word
 from convention.model.corrections import (
     shorten,
+    to_clause,
     to_digits,
     to_id,
     to_name,
+    to_place,
     to_service,
     to_siren,
 )
@@ -204,6 +206,17 @@ Siren = Annotated[
         "[0-9]{9}", "FOR013", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", correct=to_siren
     ),
 ]
+Siret = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9]{14}",
+        "FOR013",
+        "un SIRET (quatorze chiffres)",
+        '"21540184500018"',
+        "SIRET, entre guillemets",
+        correct=to_digits,
+    ),
+]
 CodeInsee = Annotated[
     str,
     _pattern_scalar(
@@ -214,5 +227,44 @@ Compte = Annotated[
     str,
     _pattern_scalar(
         "[0-9]{3,8}", "FOR013", "un numéro de compte", '"62876"', "Compte, entre guillemets", correct=to_digits
+    ),
+]
+Mois = Annotated[
+    str,
+    _pattern_scalar(
+        "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])",
+        "FOR006",
+        "un mois (AAAA-MM)",
+        "2026-01",
+        "Mois AAAA-MM",
+        correct=to_digits,
+    ),
+]
+Clause = Annotated[
+    str,
+    _pattern_scalar(
+        r"en-tête|préambule|article [1-9][0-9]?(?:\.[1-9])?|annexe [1-9]",
+        "FOR010",
+        "un article ou une annexe de la convention",
+        "article 8.3",
+        "Article ou annexe de la convention : article 8.3, annexe 4, préambule, en-tête",
+        correct=to_clause,
+    ),
+]
+Emplacement = Annotated[
+    str,
+    _pattern_scalar(
+        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}(?:\.yaml)?(?:#[a-z0-9_]{1,60}(?:\.[a-z0-9_]{1,60}){0,5})?",
+        "FOR010",
+        "un emplacement dans le dépôt",
+        "adherents/*/quantites/*.yaml#comptages.validation",
+        "Fichiers du dépôt (* vaut n'importe quel nom), et le champ : adherents/*/adherent.yaml#interlocuteurs",
+        correct=to_place,
+    ),
+]
+CodeDiagnostic = Annotated[
+    str,
+    _pattern_scalar(
+        "[A-Z]{3}[0-9]{3}", "FOR010", "un code de message", "TAR007", "Code de message : TAR007", correct=to_service
     ),
 ]

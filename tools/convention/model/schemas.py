@@ -1,6 +1,7 @@
 """The JSON Schemas of the documents, generated from the models: they serve editors, the model alone decides.
 
-Knows: how pydantic describes a model, what editors show. Must not know: files.
+Knows: how pydantic describes a model, what editors show. Must not know: files, nor which codes exist: a field that
+cites an object points at `codes.schema.json` (`codes_schema`), which only proposes.
 Whatever the model accepts, its schema accepts; what a schema cannot refuse is listed in `tools/tests/model`.
 """
 
@@ -8,13 +9,16 @@ from __future__ import annotations
 
 import json
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from convention.base.codes import CODES
 from convention.base.french import enumere
 from convention.model.champs import PARTIE
 from convention.model.genres import GENRES
+from convention.model.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
+from convention.model.scalaires import CodeDiagnostic
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
@@ -26,8 +30,6 @@ if TYPE_CHECKING:
     from convention.model.genres import Genre
 
 DIALECTE = "https://json-schema.org/draft/2020-12/schema"
-VERSION = 1
-"""Version of the shape that the schemas describe (`format` in `catalogue/convention.yaml`)."""
 
 
 def schemas() -> Mapping[str, bytes]:
@@ -41,13 +43,14 @@ def schema_file(genre: Genre) -> str:
 
 
 def _schema(genre: Genre) -> JsonSchemaValue:
+    # No `$id`: each schema finds the one of the codes beside it, wherever the repository stands.
     head = {
         "$schema": DIALECTE,
-        "$id": f"urn:convention-dsit:schema:{genre.nom}:{VERSION}",
         "title": genre.libelle,
         "description": f"{genre.libelle} (exemple : {genre.exemple})".replace(" :", "\u00a0:"),
     }
-    return head | _finished(genre.modele.model_json_schema(schema_generator=_Generateur))
+    schema = genre.modele.model_json_schema(schema_generator=_Generateur)
+    return head | _finished(schema, schema.get("$defs", {}))
 
 
 def _text(schema: JsonSchemaValue) -> bytes:
@@ -90,13 +93,20 @@ class _Generateur(GenerateJsonSchema):
             value["default"] = str(default)
         return value
 
+    def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
+        """Describe a list; it is the list that proposes the codes of its items."""
+        value = super().tuple_schema(schema)
+        sorte = value["items"].pop(SORTE, None)
+        return value | ({SORTE_DES_ELEMENTS: sorte} if sorte else {})
+
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         """Describe a table whose keys are data: a key of another form is refused with the message of its type."""
         keys, values = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
         # Not `propertyNames`: editors read the key 2026 as a number, and would refuse it where a text is asked.
         pattern, message = _ANNEES if keys["type"] == "integer" else (keys["pattern"], keys["patternErrorMessage"])
-        table = {"type": "object", "errorMessage": message, "patternProperties": {pattern: values}}
-        return table | {"additionalProperties": False}
+        table = {"type": "object", "errorMessage": message.replace(". Exemple", " comme clé. Exemple")}
+        sorte = {SORTE_DES_CLES: keys[SORTE]} if SORTE in keys else {}
+        return table | sorte | {"patternProperties": {pattern: values}, "additionalProperties": False}
 
 
 def _figure_or_table(table: JsonSchemaValue) -> JsonSchemaValue:
@@ -107,17 +117,24 @@ def _figure_or_table(table: JsonSchemaValue) -> JsonSchemaValue:
     return table | bounds | shown | {"type": ["number", "object"]}
 
 
-def _finished(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """Order the keywords, complete what editors show, and drop what they must not."""
+def _finished(schema: JsonSchemaValue, tables: JsonSchemaValue, owner: str = "") -> JsonSchemaValue:
+    """Order the keywords, complete what editors show, and drop what they must not.
+
+    A value is described by the list or the table of data that holds it (its `owner`), its field, then its type.
+    """
     described = schema | _shown(schema)
+    named = tables.get(schema.get("$ref", "").removeprefix(_RENVOI), {})
+    texts = [owner, described.get("description"), named.get("description")]
+    if any(texts):
+        described["description"] = "\n".join(dict.fromkeys(filter(None, texts)))
     finished: JsonSchemaValue = {}
     for key in sorted(described.keys() - _HIDDEN, key=_ORDRE.index):
-        value = described[key]
+        value, inner = described[key], described.get("description", "") if key in _CONTENUS else ""
         if key in _TABLES:
             names = sorted(value) if key == "$defs" else value
-            value = {name: _finished(value[name]) for name in names}
+            value = {name: _finished(value[name], tables, inner) for name in names}
         elif isinstance(value, dict):
-            value = _finished(value)
+            value = _finished(value, tables, inner)
         finished[key] = value
     return finished
 
@@ -129,9 +146,27 @@ def _shown(schema: JsonSchemaValue) -> JsonSchemaValue:
         shown["errorMessage"] = f"Valeurs permises\u00a0: {enumere(schema['enum'], 'ou')}."
     elif isinstance(kind := schema.get("type"), str) and kind in _ATTENDUS:
         shown["errorMessage"] = schema.get("patternErrorMessage", _ATTENDUS[kind])
+    elif kind == "object" and "properties" in schema:
+        shown["errorMessage"] = _fields(schema)
+    shown |= proposed_codes(schema)
+    if schema.get("pattern") == _CODE_DE_MESSAGE:
+        # Proposed, not imposed: a schema does not refuse a code, the model and the checks do.
+        shown["defaultSnippets"] = [{"label": row.code, "description": row.titre, "body": row.code} for row in _CODES]
     if _PRECISION in schema and "enum" not in schema and schema[_PRECISION] != schema["description"]:
         shown["description"] = f"{schema['description']}\n{schema[_PRECISION]}"
     return shown
+
+
+def _fields(table: JsonSchemaValue) -> str:
+    """List the fields of a table: editors have this one message if one lacks, is unknown, or no table stands there."""
+    required = table.get("required", [])
+    optional = [name for name in table["properties"] if name not in required]
+    groups = [
+        f"{enumere(names, 'et')} ({kind}{'s' if len(names) > 1 else ''})"
+        for kind, names in (("obligatoire", required), ("facultatif", optional))
+        if names
+    ]
+    return "Champs possibles\u00a0: " + "\u00a0; ".join(groups) + "."
 
 
 # The key of a table is a text: a year is recognised by its digits (`scalaires.Annee`).
@@ -145,8 +180,13 @@ _ATTENDUS: Mapping[str, str] = MappingProxyType(
         "string": "Un texte est attendu. S'il ressemble à un nombre, le mettre entre guillemets.",
     }
 )
+_CODE_DE_MESSAGE: str = get_args(CodeDiagnostic)[1].schema["pattern"]
+_CODES = tuple(CODES[code] for code in sorted(CODES))
+_RENVOI = "#/$defs/"
 _PRECISION = "precision"
-_HIDDEN = frozenset({PARTIE, "title", _PRECISION})
+# A text that holds something is not empty: `minLength` would only say it a second time.
+_HIDDEN = frozenset({PARTIE, SORTE, SORTE_DES_ELEMENTS, SORTE_DES_CLES, "title", "minLength", _PRECISION})
+_CONTENUS = frozenset({"items", "patternProperties"})
 _TABLES = frozenset({"properties", "patternProperties", "$defs"})
 _ORDRE = (
     "$ref",
@@ -155,7 +195,6 @@ _ORDRE = (
     "format",
     "pattern",
     "patternErrorMessage",
-    "minLength",
     "maxLength",
     "minimum",
     "exclusiveMinimum",
@@ -164,6 +203,10 @@ _ORDRE = (
     "enumDescriptions",
     "errorMessage",
     "default",
+    "defaultSnippets",
+    "allOf",
+    "if",
+    "then",
     "items",
     "properties",
     "patternProperties",

@@ -5,22 +5,34 @@ Knows: their shape. Must not know: how a formula is read (`formulas`), who pays 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
 from convention.base.nodes import ScalarNode
 from convention.model.champs import Dictionnaire, Modele, perimetre, prix, regles, textes
+from convention.model.renvois import (
+    IdAdherent,
+    IdIndice,
+    IdLigne,
+    IdReference,
+    NomCle,
+    NomVariable,
+    ServiceCite,
+    SousServiceCite,
+)
 from convention.model.scalaires import (
     Annee,
-    CodeService,
-    CodeSousService,
     Compte,
+    Entier,
     Id,
     Jour,
+    Mois,
     Montant,
     MontantPositif,
     Nom,
+    NombrePositif,
     OuiNon,
     Prix,
     Quantite,
@@ -32,16 +44,21 @@ from convention.model.vocabulaire import (
     DesBeneficiaires,
     Phase,
     Portee,
+    Reliquat,
     Section,
+    Taxe,
     UnComptage,
     UneNature,
     UneOrigine,
     UnePhase,
     UnePortee,
     UneSection,
+    UneTaxe,
+    UnReliquat,
     UnStatutExercice,
     UnTypeAdherent,
 )
+from convention.model.vocabulaire_vie import UnFinancement, UnStatutReconduction
 
 
 class ValeurForfait(Modele):
@@ -59,7 +76,7 @@ class Forfait(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces montants")
     source: Texte | None = textes("Référence de la source", None)
-    cle: Nom = regles("Clé qui compte les postes de travail")
+    cle: NomCle = regles("Clé qui compte les postes de travail")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
 
 
@@ -70,8 +87,11 @@ class Cle(Modele):
     unite: Texte = regles("Unité au singulier : compte")
     pluriel: Texte = textes("Unité au pluriel : comptes")
     comptage: UnComptage | None = regles("Ce que compte la clé", None)
-    somme: tuple[Nom, ...] = regles("Clés dont elle est la somme", ())
+    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", ())
     portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT)
+    reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
+    millesimes: Dictionnaire[Annee, Annee] = regles("Millésime de la référence, à partir de l'exercice", {})
+    quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {})
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
 
 
@@ -89,7 +109,8 @@ class Exemple(Modele):
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, Quantite] = Field(init=False)
 
-    total: Dictionnaire[Nom, Quantite] = textes("Quantité totale de chaque clé partagée", {})
+    exercice: Annee | None = textes("Exercice dont les barèmes et les indices servent à l'exemple", None)
+    total: Dictionnaire[NomCle, Quantite] = textes("Quantité totale de chaque clé partagée", {})
     attendu: Montant = textes("Montant attendu, arrondi au centime")
 
     @property
@@ -98,11 +119,21 @@ class Exemple(Modele):
         return dict(self.__pydantic_extra__ or {})
 
 
+class Borne(Modele):
+    """A cap or a floor on the shared part of a cost, for each beneficiary."""
+
+    formule: Texte = regles("Formule, en euros ; sans part")
+    reliquat: UnReliquat = regles("Qui porte ce que la borne laisse", Reliquat.REPARTI)
+    texte: Texte | None = textes("Texte qui la fixe", None)
+
+
 class Mode(Modele):
     """A column of annexe 4: its formula, its original text, its examples."""
 
     formule: Texte = regles("Formule")
     texte: Texte = textes("Texte de l'annexe 4")
+    plafond: Borne | None = regles("Plus grande part que paie un bénéficiaire", None)
+    plancher: Borne | None = regles("Plus petite part que paie un bénéficiaire", None)
     exemples: tuple[Exemple, ...] = textes("Exemples chiffrés, recalculés à chaque contrôle", ())
 
 
@@ -113,11 +144,19 @@ class Parametre(Modele):
     valeurs: Dictionnaire[Annee, Quantite] = regles("Valeur à partir de l'exercice")
 
 
+class Revision(Modele):
+    """How a row follows an index: P1 = P0 × S1 ÷ S0, both values in one series."""
+
+    serie: IdIndice = regles("Série de l'indice")
+    base: Mois = regles("Mois de l'indice de base, S0")
+    mois: Dictionnaire[Annee, Mois] = regles("Mois de l'indice S1, à partir de l'exercice")
+
+
 class LigneTarif(Modele):
     """A row of annexe 4."""
 
     id: Id = regles("Identifiant de la ligne")
-    service: CodeService = regles("Service du catalogue")
+    service: ServiceCite = regles("Service du catalogue")
     categorie: Texte = textes("Catégorie de l'annexe 4")
     famille: Texte | None = textes("Famille de l'annexe 4", None)
     libelle: Texte = textes("Service de l'annexe 4")
@@ -126,9 +165,11 @@ class LigneTarif(Modele):
     source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes("Hors de l'extrait publié, à arrêter par avenant", False)  # noqa: FBT003
     lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
-    part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", False)  # noqa: FBT003
+    part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", False)  # noqa: FBT003
+    abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", False)  # noqa: FBT003
     variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {})
     parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {})
+    revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {})
     direct: Mode | None = regles("Coût direct (une fois)", None)
     factuel: Mode | None = regles("Coût indirect (factuel)", None)
     annuel: Mode | None = regles("Coût indirect (annuel)", None)
@@ -155,21 +196,61 @@ class ParPhase(Modele):
         return dict.fromkeys(PHASES, node) if isinstance(node, ScalarNode) else node
 
 
+class Actif(Modele):
+    """The métropole's own equipment behind a right of use (art. 8.1); its figures serve the formula of the row.
+
+    `cout_acquisition`, `subventions`, `taux_fctva`, `duree_amortissement` (years), and `annuite`: the part of a year's
+    instalment due in the exercice, from the day of service.
+    """
+
+    mise_en_service: Jour = prix("Mise en service, d'où court l'amortissement")
+    cout_acquisition: Prix = prix("Coût d'acquisition, en euros")
+    subventions: Prix = prix("Subventions reçues, en euros", Fraction(0))
+    taux_fctva: Quantite = prix("Taux du FCTVA récupéré : 0.16404 ; 0 quand l'achat n'y est pas éligible", Fraction(0))
+    duree_amortissement: NombrePositif = prix("Durée d'amortissement, en années")
+    nature: Texte = textes("Ce qu'est le bien : serveurs, stockage, réseau")
+
+
+class Contrat(Modele):
+    """The supplier's contract behind a component (art. 8.2)."""
+
+    reference: Texte = textes("Référence du marché ou du contrat")
+    fournisseur: Texte = textes("Fournisseur, personne morale")
+    debut: Jour = textes("Premier jour du contrat")
+    fin: Jour | None = textes("Premier jour après le contrat (exclu)", None)
+    preavis_mois: Entier | None = textes("Préavis de dénonciation, en mois", None)
+    revision: Texte | None = textes("Comment le prix est révisé", None)
+
+
+class Exoneration(Modele):
+    """Adherents that pay nothing of a component."""
+
+    adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
+    exercices: tuple[Annee, ...] = regles("Exercices concernés ; absent, tous", ())
+    reliquat: UnReliquat = regles("Qui porte leur part")
+    motif: Texte = textes("Pourquoi, et qui l'a décidé")
+
+
 class Composant(Modele):
     """An instance of a row of annexe 4: what is paid, for whom."""
 
     libelle: Texte = textes("Nom du composant")
     libelle_factuel: Texte | None = textes("Nom du coût factuel, s'il en a un autre", None)
-    ligne: Id = regles("Ligne de l'annexe 4")
-    abaque: Nom | None = regles("Clé qui tient lieu d'abaque", None)
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
     beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
-    sous_service: CodeSousService | None = perimetre("Sous-service dont il relève", None)
+    sous_service: SousServiceCite | None = perimetre("Sous-service dont il relève", None)
     section: UneSection = regles("Section budgétaire", Section.FONCTIONNEMENT)
     debut: Jour | None = perimetre("Premier jour d'existence", None)
     fin: Jour | None = perimetre("Premier jour après l'existence (exclu)", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     source: Texte | None = textes("Référence de la source", None)
-    montants: Dictionnaire[Annee, Dictionnaire[Nom, ParPhase]] = prix("Montants par exercice", {})
+    montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
+    actif: Actif | None = prix("Bien de la métropole dont le composant est le droit d'usage", None)
+    exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", ())
+    financement: UnFinancement | None = textes("Mode de financement autorisé par l'éditeur (article 8.1)", None)
+    contrat: Contrat | None = textes("Contrat du fournisseur", None)
+    taxe: UneTaxe = textes("Montants TTC ou HT", Taxe.TTC)
 
 
 class Composants(Modele):
@@ -180,6 +261,27 @@ class Composants(Modele):
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 
+class Reconduction(Modele):
+    """The tacit renewal of a year (art. 13, 14): each year has its own deadline."""
+
+    limite: Jour = textes("Dernier jour pour s'y opposer : l'échéance moins le préavis")
+    statut: UnStatutReconduction = textes("Reconduite, ou à venir")
+
+
+class DateJalon(Modele):
+    """A call of the year (art. 8.3)."""
+
+    date: Jour = textes("Date de l'appel")
+    objet: Texte = textes("Ce qui est appelé et ce qui est annoncé")
+
+
+class Jalons(Modele):
+    """The two calls of a civil year (art. 8.3)."""
+
+    avril: DateJalon = textes("Adoption du compte administratif, préparation de la décision modificative")
+    octobre: DateJalon = textes("Définition du budget prévisionnel")
+
+
 class Exercice(Modele):
     """`pricing/exercices/<année>.yaml`."""
 
@@ -187,6 +289,8 @@ class Exercice(Modele):
     source: Texte | None = textes("Référence de la source", None)
     statut: UnStatutExercice = textes("Ouvert ou clos")
     phase: UnePhase = textes("Phase en vigueur")
+    reconduction: Reconduction | None = textes("Reconduction tacite qui ouvre l'exercice (article 14)", None)
+    jalons: Jalons | None = textes("Appels à contribution de l'année civile (article 8.3)", None)
 
 
 class Imputation(Modele):
@@ -206,6 +310,40 @@ class Comptes(Modele):
     origine: UneOrigine = textes("D'où viennent ces imputations")
     source: Texte | None = textes("Référence de la source", None)
     comptes: tuple[Imputation, ...] = regles("Imputations")
+
+
+class CoutPole(Modele):
+    """The payroll of a group of annexe 2, or what replaces it."""
+
+    service: ServiceCite = textes("Service du catalogue que le pôle délivre")
+    libelle: Texte = textes("Pôle de l'annexe 2")
+    regie: OuiNon = textes("Prestation achetée, et non des agents", False)  # noqa: FBT003
+    montants: ParPhase = textes("Euros par an")
+
+
+class CoutNonRefacture(Modele):
+    """What the métropole bears and does not charge."""
+
+    libelle: Texte = textes("Ce qui est supporté")
+    montants: ParPhase = textes("Euros par an")
+    motif: Texte = textes("Pourquoi ce coût n'est pas refacturé")
+
+
+class EstimationSeul(Modele):
+    """What each adherent would pay alone: an estimate, declared as such."""
+
+    methode: Texte = textes("Comment l'estimation est faite")
+    valeurs: Dictionnaire[IdAdherent, Prix] = textes("Euros par an et par adhérent")
+
+
+class Equilibre(Modele):
+    """`pricing/equilibre/<année>.yaml`: the costs borne (art. 8: « coûts supportés et refacturés »)."""
+
+    origine: UneOrigine = textes("D'où viennent ces montants")
+    source: Texte | None = textes("Référence de la source", None)
+    masse_salariale: tuple[CoutPole, ...] = textes("Masse salariale derrière les ETP de l'annexe 2")
+    non_refactures: tuple[CoutNonRefacture, ...] = textes("Coûts supportés sans être refacturés", ())
+    seul: EstimationSeul | None = textes("Ce que chacun paierait seul", None)
 
 
 def phase_prices(value: ParPhase) -> dict[Phase, Any]:

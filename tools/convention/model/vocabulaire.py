@@ -123,6 +123,43 @@ class PartLiberee(StrEnum):
     GELEE = "gelee"
 
 
+class Reliquat(StrEnum):
+    """Who bears what a cap or an exemption leaves."""
+
+    REPARTI = "reparti"
+    GESTIONNAIRE = "gestionnaire"
+    NON_RECOUVRE = "non_recouvre"
+
+
+class ModeBareme(StrEnum):
+    """How a grid reads a quantity."""
+
+    PALIER = "palier"
+    TRANCHES = "tranches"
+
+
+class RangTranche(StrEnum):
+    """Which tier holds when two measures name each one."""
+
+    PLUS_HAUTE = "plus_haute"
+    PLUS_BASSE = "plus_basse"
+
+
+class Colonne(StrEnum):
+    """The three columns of amounts of annexe 4."""
+
+    DIRECT = "direct"
+    FACTUEL = "factuel"
+    ANNUEL = "annuel"
+
+
+class Taxe(StrEnum):
+    """What amounts include."""
+
+    TTC = "ttc"
+    HT = "ht"
+
+
 class Derogation(StrEnum):
     """Derogations that annexe 3 asks for."""
 
@@ -262,3 +299,46 @@ UnePartLiberee = Annotated[
 UneDerogation = Annotated[
     Derogation, choix(Derogation, {Derogation.ARCHIVES_DEPARTEMENTALES: "Dérogation des archives départementales"})
 ]
+UnReliquat = Annotated[
+    Reliquat,
+    choix(
+        Reliquat,
+        {
+            Reliquat.REPARTI: "Les autres bénéficiaires se le partagent",
+            Reliquat.GESTIONNAIRE: "Le gestionnaire le prend à sa charge",
+            Reliquat.NON_RECOUVRE: "Personne ne le paie : il est dit non recouvré",
+        },
+    ),
+]
+UnMode = Annotated[
+    ModeBareme,
+    choix(
+        ModeBareme,
+        {
+            ModeBareme.PALIER: "La valeur de la tranche atteinte vaut pour toute la quantité",
+            ModeBareme.TRANCHES: "Chaque unité est payée au prix de sa tranche",
+        },
+    ),
+]
+UnRangTranche = Annotated[
+    RangTranche,
+    choix(
+        RangTranche,
+        {
+            RangTranche.PLUS_HAUTE: "La plus haute : l'une ou l'autre mesure suffit",
+            RangTranche.PLUS_BASSE: "La plus basse : il faut que toutes les mesures l'atteignent",
+        },
+    ),
+]
+UneColonne = Annotated[
+    Colonne,
+    choix(
+        Colonne,
+        {
+            Colonne.DIRECT: "Coût direct (une fois)",
+            Colonne.FACTUEL: "Coût indirect (factuel)",
+            Colonne.ANNUEL: "Coût indirect (annuel)",
+        },
+    ),
+]
+UneTaxe = Annotated[Taxe, choix(Taxe, {Taxe.TTC: "Toutes taxes comprises", Taxe.HT: "Hors taxes"})]

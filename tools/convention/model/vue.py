@@ -15,8 +15,18 @@ if TYPE_CHECKING:
 
     from convention.base.period import Periode, Prorata
     from convention.model.depot import Reference
+    from convention.model.grilles import Bareme, Tranche
     from convention.model.tarifs import Cle, LigneTarif
-    from convention.model.vocabulaire import Beneficiaires, Nature, Origine, PartLiberee, Phase, Section, TypeAdherent
+    from convention.model.vocabulaire import (
+        Beneficiaires,
+        Nature,
+        Origine,
+        PartLiberee,
+        Phase,
+        Reliquat,
+        Section,
+        TypeAdherent,
+    )
 
 
 class Valeur(NamedTuple):
@@ -29,6 +39,8 @@ class Valeur(NamedTuple):
     """The earlier phase it was taken from, when the phase asked has none of its own."""
     hypothese: str = ""
     """Why it stands for a figure not yet known, in the words of the data."""
+    publiee: bool = False
+    """Whether it belongs to no phase: a published quantity, a fixed share."""
 
 
 class Payeur(NamedTuple):
@@ -83,6 +95,15 @@ class Volumes(NamedTuple):
     """Number delivered, by adherent and expense."""
 
 
+class BaremeVu(NamedTuple):
+    """A grid in force: its tiers, from the lowest bounds up, and where they are written."""
+
+    bareme: Bareme
+    tranches: tuple[Tranche, ...]
+    origine: Origine
+    sources: tuple[Reference, ...]
+
+
 class PrixVus(NamedTuple):
     """What things cost."""
 
@@ -92,6 +113,17 @@ class PrixVus(NamedTuple):
     """Euros by component and variable."""
     depenses: Mapping[tuple[str, str], Mapping[str, Valeur]]
     """Euros by expense and variable."""
+    baremes: Mapping[str, BaremeVu]
+    indices: Mapping[tuple[str, str], Valeur]
+    """Published values by series and month, those that the rows read."""
+
+
+class RevisionVue(NamedTuple):
+    """The months of an index that a row reads in the exercice."""
+
+    serie: str
+    base: str
+    mois: str
 
 
 class RegleComposant(NamedTuple):
@@ -100,6 +132,8 @@ class RegleComposant(NamedTuple):
     ligne: str
     abaque: str | None
     section: Section
+    exonerations: Mapping[str, Reliquat]
+    """Who pays nothing of it, and who bears that instead."""
 
 
 class RegleDepense(NamedTuple):
@@ -131,6 +165,7 @@ class Regles(NamedTuple):
     origines_cles: Mapping[str, Origine]
     origines_lignes: Mapping[str, Origine]
     parametres: Mapping[str, Mapping[str, Valeur]]
+    revisions: Mapping[str, Mapping[str, RevisionVue]]
     composants: Mapping[str, RegleComposant]
     depenses: Mapping[tuple[str, str], RegleDepense]
     qualites: Mapping[str, Qualite]

@@ -77,7 +77,19 @@ def _controls() -> dict[str, Any]:
     gaps = ("ecart_adherents", "ecart_services", "ecart_natures", "ecart_sections", "ecart_recouvrement")
     zero = {"const": "0.00", "description": "Un écart non nul n'est jamais écrit : l'outil s'arrête"}
     unshared = _object({"composant": {"type": "string"}, "nature": _words(Nature), "montant": _amount()})
-    return _object({**dict.fromkeys(gaps, zero), "composants_non_repartis": {"type": "array", "items": unshared}})
+    lists = {
+        "composants_non_repartis": {
+            "type": "array",
+            "items": unshared,
+            "description": "Coûts que personne ne paie, faute de bénéficiaire",
+        },
+        "composants_non_recouvres": {
+            "type": "array",
+            "items": unshared,
+            "description": "Coûts qu'un plafond ou une exonération laisse à personne, par décision",
+        },
+    }
+    return _object({**dict.fromkeys(gaps, zero), **lists})
 
 
 def _assumption() -> dict[str, Any]:

@@ -136,13 +136,12 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     agree = " = ".join(f"Σ {name}" for name in sums)
     total = euros(contribution.totaux.general)
     lines = [f"Contrôle, pour l'ensemble des adhérents : {agree} = total {total} ; écarts {shown}."]
-    kept = ", hors coûts non répartis" if controle.non_repartis else ""
+    kept = ", hors coûts que personne ne paie" if controle.non_repartis else ""
     lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant{kept} ; écart {recovered}.")
     for item in controle.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
-        lines.append(
-            f"Non réparti, faute de bénéficiaire : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}."
-        )
+        why = "Non recouvré, par décision" if item.decide else "Non réparti, faute de bénéficiaire"
+        lines.append(f"{why} : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}.")
     return lines
 
 

@@ -18,7 +18,7 @@ from convention.reports.mots import assumptions_of, lines_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.engine.lignes import Contribution, Ligne
+    from convention.engine.lignes import Contribution, Ligne, NonReparti
     from convention.model.depot import Depot
 
 COLONNES_CSV = (
@@ -73,13 +73,15 @@ def json_document(
             "ecart_natures": decimal_text(controle.ecart_natures),
             "ecart_sections": decimal_text(controle.ecart_sections),
             "ecart_recouvrement": decimal_text(controle.ecart_recouvrement),
-            "composants_non_repartis": [
-                {"composant": item.composant, "nature": str(item.nature), "montant": decimal_text(item.montant)}
-                for item in controle.non_repartis
-            ],
+            "composants_non_repartis": [_unpaid(item) for item in controle.non_repartis if not item.decide],
+            "composants_non_recouvres": [_unpaid(item) for item in controle.non_repartis if item.decide],
         },
         "hypotheses": [dict(item._asdict()) for item in assumptions_of(contribution, adherent)],
     }
+
+
+def _unpaid(item: NonReparti) -> dict[str, str]:
+    return {"composant": item.composant, "nature": str(item.nature), "montant": decimal_text(item.montant)}
 
 
 def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = None) -> str:

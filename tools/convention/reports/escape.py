@@ -9,9 +9,10 @@ import re
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 # Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket, a plus after one, a
-# full stop after a letter, a hyphen, a stop or a slash inside a word, a colon between blanks.
+# full stop after a letter, a hyphen, a stop or a slash inside a word, a colon, a semicolon or a question mark after a
+# blank and before another.
 _PUNCTUATION = re.compile(
-    r"(?![,'()])(?!(?<=\()\+)(?!(?<=[^\W\d])\.(?:\s|$))(?!(?<=\w)[-./](?=\w))(?!(?<=\s):(?=\s))[!-/:-@\[-`{-~]"
+    r"(?![,'()])(?!(?<=\()\+)(?!(?<=[^\W\d])\.(?:\s|$))(?!(?<=\w)[-./](?=\w))(?!(?<=\s)[:;?](?:\s|$))[!-/:-@\[-`{-~]"
 )
 _ADRESSE = re.compile(r"://|www\.", re.IGNORECASE)
 _TOUTE = re.compile(r"[!-/:-@\[-`{-~]")

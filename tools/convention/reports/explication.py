@@ -22,7 +22,9 @@ from convention.base.period import Prorata
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature
 from convention.reports import mots
+from convention.reports.consultation import consultation_lines
 from convention.reports.escape import terminal
+from convention.reports.limites import limit_lines
 from convention.reports.operation import (
     calculation,
     exact_quantity,
@@ -67,6 +69,7 @@ def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[st
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
     yield f"{title} : {euros(ligne.montant)}"
     yield f"  = {calculation(ligne, depot)}"
+    yield from (f"  {text}" for text in limit_lines(ligne, depot))
     yield from (f"  {text}" for text in _rounding(ligne, depot))
     yield from (f"  {text}" for text in _values(ligne, depot))
     yield from (f"  {text}" for text in _quantities(ligne, depot))
@@ -126,6 +129,7 @@ def _values(ligne: Ligne, depot: Depot) -> Iterator[str]:
     for nom, valeur in calcul.valeurs.items():
         text = f"{nom} : {value_text(depot, calcul, nom, valeur)}"
         yield f"{text}{_where(valeur, depot)}"
+    yield from consultation_lines(ligne, depot)
 
 
 def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
@@ -175,7 +179,9 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
     if fraction == 1:
         return
     if fraction == 0:
-        yield "n'en bénéficie pas : ne porte que ce qui est repris de ceux qui sont partis"
+        borne = calcul.bornage is not None
+        taken = "ce que les autres laissent" if borne else "ce qui est repris de ceux qui sont partis"
+        yield f"n'en bénéficie pas : ne porte que {taken}"
         return
     weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
     effect = "" if weighs else ", sans effet : ce qui est compté est déjà celui de l'année"
@@ -225,6 +231,10 @@ def _formula(calcul: Calcul, depot: Depot) -> Iterator[str]:
     index = list(depot.lignes).index(ligne.id)
     span = depot.span(Reference("pricing/couts-de-possession.yaml", ("lignes", index, nom, "formule")))
     yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
+    for limite, borne in (("plafond", mode.plafond), ("plancher", mode.plancher)) if mode is not None else ():
+        if borne is not None:
+            place = depot.span(Reference("pricing/couts-de-possession.yaml", ("lignes", index, nom, limite, "formule")))
+            yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
     if mode is not None:
         source = "hors de l'extrait publié, à arrêter par avenant" if ligne.hors_extrait else "annexe 4"
         yield f"texte ({source}) : {cite(terminal(mode.texte))}"

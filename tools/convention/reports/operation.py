@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, nombre, pluriel, prix
 from convention.base.money import CENTS, decimal_digits
-from convention.formulas.evaluate import evaluate, fraction_at
+from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
 from convention.formulas.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.vocabulaire import Nature
+from convention.reports.consultation import results, worth
 from convention.reports.escape import terminal
 
 if TYPE_CHECKING:
@@ -33,15 +34,17 @@ def calculation(ligne: Ligne, depot: Depot) -> str:
     prices = {nom: value_text(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
     counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot) for terme in calcul.termes}
+    ranks = {RANG: str(calcul.rangs[ligne.rang])} if calcul.rangs else {}
+    names, tables = {**prices, **counts, **ranks}, results(ligne)
     expression = parse(calcul.formule)
     if not _prorata(ligne):
-        return substitute(expression, {**prices, **counts}, shares)
+        return substitute(expression, names, shares, tables)
     # Only the unshared part is multiplied by the presence: it stands apart, in brackets when it is a sum.
     forme = linearise(expression)
     pieces = [Operation("*", terme.coefficient, Part(terme.cle)) for terme in forme.parts]
-    texts = [substitute(piece, {**prices, **counts}, shares) for piece in pieces]
+    texts = [substitute(piece, names, shares, tables) for piece in pieces]
     if forme.reste is not None:
-        own = substitute(forme.reste, {**prices, **counts}, shares)
+        own = substitute(forme.reste, names, shares, tables)
         is_sum = isinstance(forme.reste, Operation) and forme.reste.operateur in ("+", "-")
         texts.append(f"({own}){_prorata(ligne)}" if is_sum else f"{own}{_prorata(ligne)}")
     return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
@@ -104,8 +107,13 @@ def _prorata(ligne: Ligne) -> str:
 
 
 def shared_exact(ligne: Ligne) -> Fraction:
-    """Return a line's share in euros before its cents were cut: of the cost in whole cents when one key shares it."""
+    """Return a line's share in euros before its cents were cut: of the cost in whole cents when one key shares it.
+
+    With a cap, a floor or an exemption: the share once limited.
+    """
     calcul = ligne.calcul
+    if calcul.bornage is not None:
+        return calcul.bornage.exactes[ligne.rang] / CENTS
     active = [terme for terme in calcul.termes if terme.coefficient and any(terme.poids)]
     shares = [Fraction(terme.poids[ligne.rang], sum(terme.poids)) for terme in active]
     if len(active) == 1:
@@ -121,6 +129,4 @@ def own_exact(ligne: Ligne) -> Fraction:
     reste = linearise(parse(calcul.formule)).reste
     if reste is None:
         return Fraction(0)
-    known = {nom: valeur.valeur for nom, valeur in calcul.valeurs.items()}
-    known |= {nom: decompte.quantite(ligne.rang) for nom, decompte in calcul.decomptes.items()}
-    return fraction_at(evaluate(reste, known), 0) * presence
+    return worth(reste, calcul, ligne.rang) * presence

@@ -6,7 +6,7 @@ Knows: how objects, fields and values are named. Must not know: media (the calle
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, ecart, enumere, euros, jour, nombre
 from convention.compare.changements import Changement, Sorte
@@ -27,6 +27,16 @@ _GENRES = {
     "cles": "Clés de répartition",
     "couts-de-possession": "Annexe 4, coûts de possession",
     "comptes": "Imputations comptables",
+    "gouvernance": "Article 7, gouvernance",
+    "procedures": "Procédures de changement",
+    "lectures": "Lectures de la convention",
+    "documents": "Article 6, documents partagés",
+}
+_GENRES_DATES = {
+    "exercice": "Exercice",
+    "reunions": "Réunions",
+    "conformite": "Sécurité et données personnelles",
+    "equilibre": "Coûts supportés",
 }
 _SORTES = {Sorte.AJOUT: "ajout", Sorte.RETRAIT: "retrait", Sorte.MODIFICATION: "modification"}
 
@@ -46,8 +56,10 @@ def _subject(changement: Changement, depot: Depot, path: str) -> str:
         return _GENRES.get(genre, genre)
     if genre == "service":
         return f"Annexe 1, service {depot.libelle_service(found.id)}"
-    if genre == "exercice":
-        return f"Exercice {found.annee}"
+    if genre in _GENRES_DATES:
+        return f"{_GENRES_DATES[genre]} {found.annee}"
+    if genre in _NOMMES:
+        return _named(genre, found.id, depot)
     if genre == "composants":
         composant = depot.composants.get(chemin[1]) if len(chemin) > 1 else None
         name = f", {composant.composant.libelle}" if composant is not None else ""
@@ -59,8 +71,37 @@ def _subject(changement: Changement, depot: Depot, path: str) -> str:
         "souscriptions": "souscriptions",
         "quantites": f"quantités {found.annee}",
         "depenses": f"dépenses directes {found.annee}",
+        "fonctions": "fonctions et interlocuteurs",
+        "budget": "budgets",
+        "besoins": f"besoins {found.annee}",
     }
     return f"{nom}, {documents[genre]}"
+
+
+_NOMMES = {
+    "article": "Texte de la convention",
+    "axe": "Annexe 5, axe",
+    "projet": "Projet",
+    "bareme": "Barème",
+    "indice": "Indice",
+    "reference": "Quantité publiée",
+}
+
+
+def _named(genre: str, nom: str, depot: Depot) -> str:
+    """Name a document that has a file of its own: by its title, or by its file when it is gone."""
+    if genre == "article":
+        article = depot.vie.articles.get(nom)
+        return f"{_NOMMES[genre]}, {article.clause if article is not None else nom}"
+    known = {
+        "axe": depot.vie.axes,
+        "projet": depot.vie.projets,
+        "bareme": depot.baremes,
+        "indice": depot.indices,
+        "reference": depot.references,
+    }
+    titles: dict[str, Any] = dict(known[genre])
+    return f"{_NOMMES[genre]} {cite(titles[nom].libelle if nom in titles else nom)}"
 
 
 def _what(changement: Changement, base: Depot, head: Depot) -> str:  # noqa: PLR0911 (one return a kind of object)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from convention.base.codes import CODES, Severity
 from convention.checks.adherents import is_luhn
-from convention.checks.registry import run
+from convention.checks.registry import (
+    CHECKS,
+    COMPUTED_CHECKS,
+    COMPUTED_WARNINGS,
+    WARNINGS,
+    Check,
+    ComputedCheck,
+    run,
+)
 from tests.checks.depots import found, mini, plain
 from tests.essais import fichiers_reels, lire
 
@@ -115,3 +124,21 @@ def test_un_siren_juste_passe_et_un_chiffre_faux_se_voit(siren: str) -> None:
     wrong = {siren[:rank] + digit + siren[rank + 1 :] for rank in range(9) for digit in "0123456789"} - {siren}
     assert is_luhn(siren)
     assert not any(is_luhn(other) for other in wrong)
+
+
+@pytest.mark.parametrize(
+    "check",
+    [*WARNINGS, *COMPUTED_WARNINGS],
+    ids=lambda check: f"{check.__module__.rpartition('.')[2]}-{check.__name__}",
+)
+def test_un_controle_sans_erreur_n_annonce_que_des_avertissements(check: Check | ComputedCheck) -> None:
+    codes = re.findall(r"\b[A-Z]{3}[0-9]{3}\b", check.__doc__ or "")
+    assert {CODES[code].severity for code in codes} == {Severity.AVERTISSEMENT}
+
+
+@pytest.mark.parametrize(
+    "check", [*CHECKS, *COMPUTED_CHECKS], ids=lambda check: f"{check.__module__.rpartition('.')[2]}-{check.__name__}"
+)
+def test_les_autres_controles_annoncent_une_erreur(check: Check | ComputedCheck) -> None:
+    codes = re.findall(r"\b[A-Z]{3}[0-9]{3}\b", check.__doc__ or "")
+    assert Severity.ERREUR in {CODES[code].severity for code in codes}

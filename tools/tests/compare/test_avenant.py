@@ -21,15 +21,17 @@ def _pull_request_42() -> dict[str, str]:
     """Apply the changes of the pull request n° 42: the forfait, the printing server, the subscription of Tomblaine."""
     files = fichiers_reels()
     files["pricing/forfait.yaml"] += f"  - {FORFAIT}\n"
-    serveur = "2027: {cout_maintenance: 4800.00}"
-    files = edited(files, "pricing/composants/S04.yaml", serveur, serveur.replace("4800", "5400"))
+    for annee in (2027, 2028):
+        serveur = f"{annee}: {{cout_maintenance: 4800.00}}"
+        files = edited(files, "pricing/composants/S04.yaml", serveur, serveur.replace("4800", "5400"))
     stay = "  - {service: S08, debut: 2024-01-01}\n"
     joined = stay + "  - {service: S09, debut: 2027-03-01}\n"
     files = edited(files, "adherents/tomblaine/souscriptions.yaml", stay, joined)
     counted = "      comptes_sig: 11\n"
-    return edited(
-        files, "adherents/tomblaine/quantites/2027.yaml", counted, f"{counted}      comptes_teletravail: 60\n"
-    )
+    for annee in (2027, 2028):
+        path = f"adherents/tomblaine/quantites/{annee}.yaml"
+        files = edited(files, path, counted, f"{counted}      comptes_teletravail: 60\n")
+    return files
 
 
 def _avenant_1() -> dict[str, str]:
@@ -56,9 +58,9 @@ def _of(comparaison: Comparaison, annee: int) -> Impact:
     return next(impact for impact in comparaison.impacts if impact.exercice == annee)
 
 
-def _lines(comparaison: Comparaison, adherent: str) -> dict[str, int]:
-    """Return the écart of each line of an adherent in 2027."""
-    (item,) = [item for item in _of(comparaison, 2027).adherents if item.adherent == adherent]
+def _lines(comparaison: Comparaison, adherent: str, annee: int = 2027) -> dict[str, int]:
+    """Return the écart of each line of an adherent."""
+    (item,) = [item for item in _of(comparaison, annee).adherents if item.adherent == adherent]
     return {line.ligne.calcul.composant or "masse-salariale": line.ecart for line in item.lignes}
 
 
@@ -115,15 +117,52 @@ def test_the_subscription_of_tomblaine_costs_nothing_to_the_others(pull_request:
     assert (len(gaps), sum(gaps.values())) == (9, 0)
 
 
+# 2028 counts and costs what 2027 does, and Tomblaine stays the whole year: « Année pleine (2028) » of the comment.
+
+
+def test_the_total_of_a_whole_year_is_the_same(pull_request: Comparaison) -> None:
+    # 4 801 × (718,40 − 710,60) = 37 447,80; 5 400,00 − 4 800,00 = 600,00.
+    assert cents("+38\u202f047,80") == _of(pull_request, 2028).ecart
+
+
+def test_tomblaine_pays_the_teletravail_of_a_whole_year(pull_request: Comparaison) -> None:
+    # 118 × 7,80 = 920,40; 157,28 − 139,81 = 17,47; 72 000 × 60 ÷ (1 352 + 60) = 3 059,49.
+    lines = _lines(pull_request, "tomblaine", 2028)
+    expected = {"masse-salariale": "+920,40", "serveur-impression": "+17,47", "teletravail": "+3\u202f059,49"}
+    assert {nom: cents(ecart) for nom, ecart in expected.items()} == lines
+    assert cents("+3\u202f997,36") == sum(lines.values())
+
+
+def test_the_other_users_of_teletravail_share_what_tomblaine_pays_in_a_whole_year(pull_request: Comparaison) -> None:
+    # 12 × 7,80 = 93,60; 72 000 × 60 ÷ 1 352 = 3 195,27, then 72 000 × 60 ÷ 1 412 = 3 059,49: 135,78 less.
+    assert {"masse-salariale": cents("+93,60"), "teletravail": cents("\u2212135,78")} == _lines(
+        pull_request, ETABLISSEMENT, 2028
+    )
+    gaps = [
+        line.ecart
+        for item in _of(pull_request, 2028).adherents
+        for line in item.lignes
+        if line.ligne.calcul.composant == "teletravail"
+    ]
+    assert (len(gaps), sum(gaps)) == (9, 0)
+
+
+def test_essey_pays_as_much_more_in_2028_as_in_2027(pull_request: Comparaison) -> None:
+    assert _lines(pull_request, "essey-les-nancy", 2028) == _lines(pull_request, "essey-les-nancy", 2027)
+
+
 def test_the_years_before_do_not_move(pull_request: Comparaison) -> None:
-    assert {impact.exercice: impact.nul for impact in pull_request.impacts} == {2025: True, 2026: True, 2027: False}
+    still = {2024: True, 2025: True, 2026: True}
+    assert {impact.exercice: impact.nul for impact in pull_request.impacts} == {**still, 2027: False, 2028: False}
 
 
-def test_the_changes_are_the_four_edits(pull_request: Comparaison) -> None:
+def test_the_changes_are_the_six_edits(pull_request: Comparaison) -> None:
     assert [item.source_apres.path for item in pull_request.changements if item.source_apres is not None] == [
+        "pricing/composants/S04.yaml",
         "pricing/composants/S04.yaml",
         "pricing/forfait.yaml",
         "adherents/tomblaine/quantites/2027.yaml",
+        "adherents/tomblaine/quantites/2028.yaml",
         "adherents/tomblaine/souscriptions.yaml",
     ]
 
@@ -138,3 +177,8 @@ def test_the_amendment_moves_what_seventeen_pay_to_five(avenant: Comparaison) ->
     ecarts = [item.ecart for item in _of(avenant, 2027).adherents]
     assert (sum(gap < 0 for gap in ecarts), sum(gap for gap in ecarts if gap < 0)) == (17, -161_646)
     assert (sum(gap > 0 for gap in ecarts), sum(gap for gap in ecarts if gap > 0)) == (5, 161_646)
+
+
+def test_the_amendment_has_the_same_effect_in_2028(avenant: Comparaison) -> None:
+    gaps = [{item.adherent: item.ecart for item in _of(avenant, annee).adherents} for annee in (2027, 2028)]
+    assert gaps[0] == gaps[1]

@@ -37,6 +37,19 @@ class Regle(NamedTuple):
     partages: tuple[Terme, ...] = ()
     unitaire: Callable[[Prix], Fraction] | None = None
     cle: str = ""
+    bareme: Callable[[Fraction], Fraction] | None = None
+    """What a grid makes of the quantity of the key, instead of a unit price."""
+    plafond: int | None = None
+    """Cents of a year; the managing body bears what is above."""
+
+
+def _degressif(copieurs: Fraction) -> Fraction:
+    return copieurs * (Fraction("8.3") if copieurs >= 20 else Fraction("12.5"))
+
+
+def _tranches(mobiles: Fraction) -> Fraction:
+    first, second = min(mobiles, Fraction(10)), min(mobiles, Fraction(20))
+    return first * 9 + (second - first) * Fraction("8.2") + (mobiles - second) * Fraction("7.5")
 
 
 PLAFONDS = {2020: Fraction(120), 2026: Fraction("130.5")}
@@ -52,6 +65,10 @@ ANNUELS = {
     ),
     "sauvegarde": Regle((), lambda p: p["cout_to"], "stockage"),
     "contrat": Regle((), lambda p: p["cout_contrat"]),
+    "plafonne": Regle((Terme(lambda p: p["cout_annuel"], "postes"),), plafond=200_000),
+    "degressif": Regle(bareme=_degressif, cle="copieurs"),
+    "tranches": Regle(bareme=_tranches, cle="mobiles"),
+    "indexe": Regle((), lambda p: p["rang_1"] * p["cout_revise"], "copieurs"),
 }
 FACTUELS = {
     "application": Regle((Terme(lambda p: p["prestations"], "abaque"),)),
@@ -96,19 +113,31 @@ class Oracle:
                 found[dossier.id, "S04", depense.id, "direct", str(depense.section)] = _cents(exact)
 
     def _cost(self, found: dict[Identite, int], item: ComposantRange, nature: str, regle: Regle) -> None:
-        prix = self._prix(item)
         everybody = [(dossier, self._stay(dossier, item)) for dossier in self.dossiers]
         present = [(dossier, days) for dossier, days in everybody if self._measure(days)]
-        for (dossier, days), part in zip(present, self._shared(item, regle, prix, present), strict=True):
-            own = ZERO
-            if regle.unitaire is not None:
-                own = regle.unitaire(prix) * (self._count(dossier, regle.cle, item.id) if regle.cle else 1)
-                if nature == "indirect_annuel" and regle.cle in PESEES:
-                    own *= self._measure(days)
+        for (dossier, days), part in zip(present, self._shared(item, regle, present), strict=True):
+            own = self._own(dossier, item, regle)
+            if nature == "indirect_annuel" and regle.cle in PESEES:
+                own *= self._measure(days)
             section = str(item.composant.section)
             found[dossier.id, item.service, item.id, nature, section] = part + _cents(own)
 
-    def _shared(self, item: ComposantRange, regle: Regle, prix: Prix, stays: list[Sejour]) -> list[int]:
+    def _own(self, dossier: Dossier, item: ComposantRange, regle: Regle) -> Fraction:
+        quantity = self._count(dossier, regle.cle, item.id) if regle.cle else Fraction(1)
+        if regle.bareme is not None:
+            return regle.bareme(quantity)
+        if regle.unitaire is None:
+            return ZERO
+        return regle.unitaire(self._prix(item) | self._first_year_price(dossier, item)) * quantity
+
+    def _first_year_price(self, dossier: Dossier, item: ComposantRange) -> dict[str, Fraction]:
+        """Return by what a price is multiplied: 2 in the first year in which the adherent is there, else 1."""
+        earlier = (Oracle(self.depot, annee, PHASES[0]) for annee in range(2024, self.annee))
+        known = any(oracle._measure(oracle._stay(dossier, item)) for oracle in earlier)
+        return {"rang_1": Fraction(1 if known else 2)}
+
+    def _shared(self, item: ComposantRange, regle: Regle, stays: list[Sejour]) -> list[int]:
+        prix = self._prix(item) if regle.partages else {}
         exact = [ZERO] * len(stays)
         for terme in regle.partages:
             cle = item.composant.abaque or "" if terme.cle == "abaque" else terme.cle
@@ -117,7 +146,18 @@ class Oracle:
             for rank, weight in enumerate(weights):
                 exact[rank] += terme.euros(prix) * 100 * weight / whole
         total = _cents(sum((terme.euros(prix) for terme in regle.partages), ZERO))
-        return _apportion(total, exact)
+        return _apportion(total, self._capped(regle, stays, exact))
+
+    def _capped(self, regle: Regle, stays: list[Sejour], exact: list[Fraction]) -> list[Fraction]:
+        """Leave to the managing body what each of the others has above its cap, a part of the year counting for it."""
+        if regle.plafond is None:
+            return exact
+        caps = [_cents(Fraction(regle.plafond, 100) * self._measure(days)) for _, days in stays]
+        manager = [dossier.id for dossier, _ in stays].index(self.depot.convention.gestionnaire)
+        kept = [min(part, Fraction(cap)) for part, cap in zip(exact, caps, strict=True)]
+        kept[manager] = exact[manager]
+        kept[manager] += sum(exact, ZERO) - sum(kept, ZERO)
+        return kept
 
     def _weights(self, item: ComposantRange, cle: str, stays: list[Sejour]) -> list[Fraction]:
         """Weigh the counts by the presences, under the policy on what an exit frees."""
@@ -202,8 +242,11 @@ class Oracle:
         return found
 
     def _prix(self, item: ComposantRange) -> dict[str, Fraction]:
-        written = item.composant.montants[self.annee]
+        written = item.composant.montants.get(self.annee, {})
         prix = {nom: self._price(value) for nom, value in written.items()}
+        if "cout_entretien" in prix:
+            ratio = Fraction("108.7") / Fraction("101.3") if self.annee >= 2026 else Fraction(1)
+            prix["cout_revise"] = Fraction(_cents(prix["cout_entretien"] * ratio), 100)
         return {**prix, "plafond": PLAFONDS[2026 if self.annee >= 2026 else 2020]}
 
     def _price(self, value: ParPhase) -> Fraction:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from convention.base.money import decimal_text, round_half_up
-from convention.formulas.rules import check
+from convention.formulas.rules import Declares, check
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
 from tests.formulas.annexe4 import ANNUEL, DIRECT, FACTUEL, UNITS_OF_KEYS, Row
@@ -29,8 +29,7 @@ def amount(formule: str, valeurs: dict[str, str], total: dict[str, int]) -> str:
 def test_a_cell_of_annexe_4_is_sound(row: Row, unit: str, *, shared: bool) -> None:
     found = check(
         row.formule,
-        variables=row.variables,
-        cles=UNITS_OF_KEYS,
+        Declares(row.variables, UNITS_OF_KEYS),
         attendu=unit,
         part_fixe=row.part_fixe,
         partagee=shared,
@@ -67,5 +66,5 @@ def test_item_18_the_literal_priority_would_give_12300() -> None:
 )
 def test_the_literal_text_of_an_ambiguous_cell_is_refused(formule: str, code: str) -> None:
     variables = {"maintenance": "€/an", "hebergement": "€/an", "cout_maintenance": "€/an"}
-    found = check(formule, variables=variables, cles=UNITS_OF_KEYS, attendu="€/an", part_fixe=False, partagee=True)
+    found = check(formule, Declares(variables, UNITS_OF_KEYS), attendu="€/an", part_fixe=False, partagee=True)
     assert code in {problem.code for problem in found}

@@ -10,7 +10,7 @@ import pytest
 from convention.base.french import FINE, INSECABLE
 from convention.formulas.nodes import names
 from convention.formulas.problems import FormulaError, FormulaProblem
-from convention.formulas.rules import check
+from convention.formulas.rules import Declares, check
 from convention.formulas.syntax import parse
 
 if TYPE_CHECKING:
@@ -105,6 +105,6 @@ def test_a_formula_that_would_expand_without_end_is_checked_in_less_than_a_tenth
     variables = {f"{letter}{index}": "1" for letter in "abcdefgh" for index in range(40)}
     formula = text if "part" in text else f"{text} * part(k)"
     spent = seconds(
-        lambda: check(formula, variables=variables, cles={"k": "poste"}, attendu="1", part_fixe=False, partagee=True)
+        lambda: check(formula, Declares(variables, {"k": "poste"}), attendu="1", part_fixe=False, partagee=True)
     )
     assert spent < 0.1

@@ -9,6 +9,7 @@ import pytest
 
 from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, example_of
+from convention.formulas.grilles import Grille, Tables
 from convention.formulas.problems import FormulaError
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
@@ -109,8 +110,9 @@ def test_a_part_is_not_evaluated_alone() -> None:
 
 @pytest.mark.parametrize("nom", sorted(FONCTIONS))
 def test_each_function_is_computed(nom: str) -> None:
-    values = {"a": Fraction(1), "b": Fraction(2), "c": Fraction(1), "d": Fraction(2)}
-    assert evaluate(parse(example_of(nom)), values) in {Fraction(1), Fraction(2)}
+    values = {"a": Fraction(1), "b": Fraction(2), "c": Fraction(1), "d": Fraction(2), "maintenance": Fraction(1)}
+    tables = Tables({"sauvegarde": Grille(((Fraction(0),),), (Fraction(1),))}, {"syntec": Fraction(2)})
+    assert evaluate(parse(example_of(nom)), values, tables) in {Fraction(1), Fraction(2)}
 
 
 def test_one_beneficiary_pays_the_share_of_the_cost_and_the_rest() -> None:

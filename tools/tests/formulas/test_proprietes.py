@@ -12,7 +12,7 @@ from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Comparaison, Expression, walk
 from convention.formulas.problems import FormulaError, FormulaProblem
-from convention.formulas.rules import check
+from convention.formulas.rules import Declares, check
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
 from convention.formulas.units import Unite, parse_unit
@@ -58,9 +58,8 @@ def test_reading_any_text_raises_nothing_but_a_formula_error_at_a_place_of_the_t
 def test_checking_any_text_returns_sorted_problems_at_places_of_the_text(
     text: str, *, part_fixe: bool, partagee: bool
 ) -> None:
-    found = check(
-        text, variables={"a": "€/an"}, cles={"k": "poste"}, attendu="€/an", part_fixe=part_fixe, partagee=partagee
-    )
+    declares = Declares({"a": "€/an"}, {"k": "poste"})
+    found = check(text, declares, attendu="€/an", part_fixe=part_fixe, partagee=partagee)
     places = [(problem.start, problem.end) for problem in found]
     assert sorted(places) == places
     assert all(0 <= start <= end <= len(text) for start, end in places)

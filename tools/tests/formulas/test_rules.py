@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.formulas.rules import check
+from convention.formulas.rules import Declares, check
 
 if TYPE_CHECKING:
     from convention.formulas.problems import FormulaProblem
@@ -33,7 +33,7 @@ def problems_of(
     variables: dict[str, str] | None = None,
 ) -> tuple[FormulaProblem, ...]:
     declared = VARIABLES if variables is None else variables
-    return check(text, variables=declared, cles=CLES, attendu=attendu, part_fixe=part_fixe, partagee=partagee)
+    return check(text, Declares(declared, CLES), attendu=attendu, part_fixe=part_fixe, partagee=partagee)
 
 
 def codes_of(text: str, *, part_fixe: bool = False, partagee: bool = True) -> list[tuple[str, int, int]]:

@@ -8,7 +8,19 @@ import pytest
 
 from convention.base.french import FINE, INSECABLE
 from convention.formulas.functions import FONCTIONS, example_of
-from convention.formulas.nodes import Appel, Comparaison, Expression, Nom, Nombre, Operation, Oppose, Part, names, parts
+from convention.formulas.nodes import (
+    Appel,
+    Comparaison,
+    Consultation,
+    Expression,
+    Nom,
+    Nombre,
+    Operation,
+    Oppose,
+    Part,
+    names,
+    parts,
+)
 from convention.formulas.problems import FormulaError, FormulaProblem
 from convention.formulas.syntax import parse
 
@@ -85,7 +97,7 @@ def test_the_keys_of_parts_come_once_each_in_order_of_appearance() -> None:
 @pytest.mark.parametrize("nom", sorted(FONCTIONS))
 def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
     expression = parse(example_of(nom))
-    assert isinstance(expression, Appel)
+    assert isinstance(expression, (Appel, Consultation))
     assert nom == expression.fonction
 
 
@@ -134,7 +146,7 @@ def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
         (
             "cout (a + b)",
             "la fonction « cout » n'existe pas",
-            "fonctions : max, min, part et si ; pour multiplier, écrire « cout * (…) »",
+            "fonctions : bareme, indice, max, min, part et si ; pour multiplier, écrire « cout * (…) »",
             (0, 4),
         ),
         (

@@ -8,7 +8,7 @@ from convention.base.french import INSECABLE
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.problems import FormulaError
 from convention.formulas.syntax import parse
-from convention.formulas.units import SANS_UNITE, Unite, parse_unit, unit_and_problems
+from convention.formulas.units import SANS_UNITE, GrilleDeclaree, Unite, parse_unit, unit_and_problems
 
 UNITS = {
     "cout": parse_unit("€/an"),
@@ -170,4 +170,7 @@ def test_a_name_of_unknown_unit_agrees_with_all(text: str) -> None:
 @pytest.mark.parametrize("nom", sorted(FONCTIONS))
 def test_each_function_has_a_unit(nom: str) -> None:
     euros = parse_unit("€")
-    assert (euros, ()) == unit_and_problems(parse(example_of(nom)), dict.fromkeys("abcd", euros))
+    units = dict.fromkeys([*"abcd", "maintenance", "stockage"], euros)
+    assert (euros, ()) == unit_and_problems(
+        parse(example_of(nom)), units, {"sauvegarde": GrilleDeclaree((euros,), euros)}
+    )

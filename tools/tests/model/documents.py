@@ -103,7 +103,7 @@ def reads(scalaire: Scalaire, source: str) -> bool:
     quoted = source.startswith('"')
     text = json.loads(source) if quoted else source
     try:
-        scalaire.read(ScalarNode(text, Place(1, 1, 1, 1), plain=not quoted))
+        scalaire.read(ScalarNode(text, Place(0, 0, 0, 0), Place(0, 0, 0, 0), plain=not quoted))
     except PydanticCustomError:
         return False
     return True
@@ -112,7 +112,10 @@ def reads(scalaire: Scalaire, source: str) -> bool:
 class Complete:
     """Make the document that holds every field once."""
 
-    CANDIDATES = ("12", "2026", "2026-01-01", "S04", "S04.1", "nancy", "serveur-x", '"215401845"', '"54184"', "oui")
+    CANDIDATES = (
+        *("12", "2026", "2026-01", "2026-01-01", "S04", "S04.1", "nancy", "serveur-x", '"215401845"', '"54184"', "oui"),
+        *('"21540184500018"', "article 8.3", "TAR007"),
+    )
 
     def scalar(self, scalaire: Scalaire) -> Written:
         words: tuple[str, ...] = tuple(scalaire.schema.get("enum", ()))

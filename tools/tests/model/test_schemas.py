@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from convention.loading.bind import bind
 from convention.loading.yaml_nodes import read_nodes
+from convention.model.codes_schema import bundle, cited_lists, codes_schema
+from convention.model.depot import build_depot
 from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
+from convention.model.renvois import CODES
 from convention.model.schemas import schema_file, schemas
 from convention.reports.contrat import NOM, contract_schema
 from convention.reports.instances import instance
@@ -43,7 +46,13 @@ def schema(genre: Genre) -> dict[str, Any]:
 def validator(genre: Genre) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(schema(genre), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    bundled = bundle(schema(genre), json.loads(codes()))
+    return Draft202012Validator(bundled, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def codes() -> bytes:
+    """Return the codes of a repository that has none: they refuse nothing, whatever they are."""
+    return codes_schema(build_depot((), ()), cited_lists(schemas()))
 
 
 def parts(value: object) -> Iterator[dict[str, Any]]:
@@ -132,6 +141,8 @@ def test_the_text_of_a_schema_is_readable_and_names_no_other_site_than_its_diale
 def test_the_schemas_of_the_repository_are_those_of_its_models() -> None:
     expected = {**schemas(), NOM: contract_schema()}
     written = {path.name: path.read_bytes() for path in (RACINE / "schemas").iterdir()}
+    # The codes follow the data, and may be late: `convention schemas --verifier` only requires them to be usable.
+    assert written.pop(CODES).startswith(b"{")
     assert written == expected
 
 
@@ -148,6 +159,7 @@ def test_a_schema_accepts_every_document_of_the_repository(genre: Genre) -> None
 def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre, tmp_path: Path) -> None:
     path = tmp_path / schema_file(genre)
     path.write_bytes(schemas()[path.name])
+    (tmp_path / CODES).write_bytes(codes())
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(path), *map(str, repository()[genre])]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

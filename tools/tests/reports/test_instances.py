@@ -14,7 +14,7 @@ ICI = Place(1, 1, 1, 1)
 
 
 def plain(text: str) -> object:
-    return instance(ScalarNode(text, ICI, plain=True))
+    return instance(ScalarNode(text, ICI, ICI, plain=True))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_not_a_number_is_read_as_one() -> None:
 
 
 def test_a_quoted_scalar_is_a_text() -> None:
-    assert [instance(ScalarNode(text, ICI, plain=False)) for text in ("12", "true", "")] == ["12", "true", ""]
+    assert [instance(ScalarNode(text, ICI, ICI, plain=False)) for text in ("12", "true", "")] == ["12", "true", ""]
 
 
 def test_a_number_of_any_length_is_read_at_once() -> None:

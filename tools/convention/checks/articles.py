@@ -1,0 +1,106 @@
+"""ART001 to ART004, ART008: every clause of the convention has a home in the data and a use; what it cites is there.
+
+Knows: passages and what they cite; readings cite places too. Must not know: what a clause means, how a place is looked
+for (`emplacements`), whether the text is whole (`clauses`), how the coverage is printed (`reports.couverture`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.codes import CODES
+from convention.base.french import cite, enumere, nearest
+from convention.checks.clauses import DOSSIER, LECTURES, clauses
+from convention.checks.emplacements import fault
+from convention.checks.lieux import place, place_inside, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire_vie import Sortie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.clauses import Clause
+    from convention.checks.emplacements import Faute
+    from convention.model.depot import Depot
+
+POUR_TOUT = frozenset({Sortie.COUVERTURE, Sortie.SCHEMAS})
+"""Outputs made of every document whatever it says: they are no use of a clause."""
+
+
+def without_home(depot: Depot) -> Iterator[Diagnostic]:
+    """ART001: a clause that no file of the data holds, the text itself apart."""
+    for item in _speaking(depot):
+        if not _is_held(item):
+            message = f"aucun fichier ne porte ce que dit {item.nom}"
+            hint = "ajouter à l'un de ses passages « donnees: [catalogue/….yaml] », avec le fichier qui le porte"
+            yield signal("ART001", place(depot, item.at("clause")), message, hint)
+
+
+def without_use(depot: Depot) -> Iterator[Diagnostic]:
+    """ART002: a clause that no output uses."""
+    for item in _speaking(depot):
+        if all(sortie in POUR_TOUT for passage in item.passages for sortie in passage.sorties):
+            message = f"aucune sortie ne se sert de ce que dit {item.nom}"
+            words = enumere([str(sortie) for sortie in Sortie if sortie not in POUR_TOUT], "ou")
+            hint = f"ajouter à l'un de ses passages « sorties: [valider] » (au choix : {words})"
+            yield signal("ART002", place(depot, item.at("clause")), message, hint)
+
+
+def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
+    """ART003: a file or a field that a passage or a reading cites, and that is not there."""
+    faults: dict[str, Faute | None] = {}
+    for reference, emplacement in _places(depot):
+        if emplacement not in faults:
+            faults[emplacement] = fault(depot, emplacement)
+        found = faults[emplacement]
+        if found is not None:
+            where = place_inside(depot, reference, found.debut, found.fin)
+            yield signal("ART003", where, found.message, found.conseil)
+
+
+def unknown_codes(depot: Depot) -> Iterator[Diagnostic]:
+    """ART004: a message that does not exist."""
+    for item in clauses(depot):
+        for rang, passage in enumerate(item.passages):
+            for index, code in enumerate(passage.controles):
+                if code not in CODES:
+                    where = place(depot, item.at("passages", rang, "controles", index))
+                    yield signal("ART004", where, f"aucun message n'a le code {cite(code)}", _codes(code))
+
+
+def unexplained(depot: Depot) -> Iterator[Diagnostic]:
+    """ART008: a passage that nothing holds, and that does not say why, in a clause that something holds."""
+    for item in filter(_is_held, clauses(depot)):
+        for rang, passage in enumerate(item.passages):
+            if not passage.donnees and passage.note is None:
+                message = f"un passage de {item.nom} n'a ni donnée, ni note qui dise pourquoi"
+                hint = "ajouter « donnees: [catalogue/….yaml] », ou « note: … »"
+                yield signal("ART008", place(depot, item.at("passages", rang, "texte")), message, hint)
+
+
+def _speaking(depot: Depot) -> Iterator[Clause]:
+    """Yield the clauses that say something, or should: not an article whose numbered parts say everything."""
+    return (item for item in clauses(depot) if item.passages or not item.parties)
+
+
+def _is_held(item: Clause) -> bool:
+    """Tell whether a file of the data, the text itself apart, holds something of a clause."""
+    places = (place for passage in item.passages for place in passage.donnees)
+    return any(not place.startswith(DOSSIER) for place in places)
+
+
+def _places(depot: Depot) -> Iterator[tuple[Reference, str]]:
+    for item in clauses(depot):
+        for rang, passage in enumerate(item.passages):
+            for index, emplacement in enumerate(passage.donnees):
+                yield item.at("passages", rang, "donnees", index), emplacement
+    for nom, lecture in depot.vie.lectures.items():
+        for index, emplacement in enumerate(lecture.donnees):
+            yield Reference(LECTURES, ("lectures", nom, "donnees", index)), emplacement
+
+
+def _codes(code: str) -> str:
+    """Propose the code of the same number in the family that is meant; nearer numbers mean nothing."""
+    same_number = [known for known in CODES if known[3:] == code[3:]]
+    return nearest(code, same_number) or "« convention expliquer-code » donne la liste des codes"

@@ -1,0 +1,154 @@
+"""Names that documents cite, looked up among those that the repository declares.
+
+Knows: which names exist, and whether a file that declares some of them is lost (it is not searched then: what is cited
+may stand in it). Must not know: who cites whom (`references`, `gouvernance`, `alternatives_noms`…).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, nearest
+from convention.checks.declares import declared, declared_services, is_lost
+from convention.checks.lieux import place, signal
+from convention.checks.vie import GOUVERNANCE, PROCEDURES, meetings
+from convention.model.genres import read_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot, Reference
+
+
+class Registre(NamedTuple):
+    """The names of one kind of object: how a sentence calls it, where it is declared."""
+
+    code: str
+    quoi: str
+    ou: str
+    connus: Collection[str]
+    perdu: bool = False
+    """Whether a file of this kind is lost, and its names with it: nothing is said then."""
+    codes: bool = False
+    """Whether the names are codes, near each other without meaning so: a hint lists them."""
+
+
+def unknown(
+    depot: Depot, registre: Registre, nom: str, reference: Reference, *, key: bool = False
+) -> Iterator[Diagnostic]:
+    """Say that a name designates nothing, and which one was perhaps meant."""
+    if registre.perdu or nom in registre.connus:
+        return
+    hint = _codes(nom, registre.connus) if registre.codes else nearest(nom, registre.connus)
+    hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
+    yield signal(registre.code, place(depot, reference, key=key), f"{registre.quoi} {cite(nom)} n'existe pas", hint)
+
+
+def services(depot: Depot) -> Registre:
+    """Return the services of the catalogue."""
+    return _services(depot, "le service", declared_services(depot))
+
+
+def sous_services(depot: Depot) -> Registre:
+    """Return the sub-services of the catalogue."""
+    return _services(depot, "le sous-service", _sous_services(depot))
+
+
+def souscriptibles(depot: Depot) -> Registre:
+    """Return what can be subscribed to: services and sub-services."""
+    return _services(depot, "le service ou sous-service", declared_services(depot) | _sous_services(depot))
+
+
+def lignes(depot: Depot) -> Registre:
+    """Return the rows of annexe 4."""
+    return _registre(
+        depot, "couts-de-possession", "la ligne de tarif", "pricing/couts-de-possession.yaml", depot.lignes
+    )
+
+
+def cles(depot: Depot) -> Registre:
+    """Return the distribution keys."""
+    return _registre(depot, "cles", "la clé de répartition", "pricing/cles.yaml", depot.cles)
+
+
+def composants(depot: Depot) -> Registre:
+    """Return the components."""
+    return _registre(depot, "composants", "le composant", "pricing/composants/", depot.composants)
+
+
+def adherents(depot: Depot) -> Registre:
+    """Return the adherents."""
+    return _registre(depot, "adherent", "l'adhérent", "adherents/", depot.dossiers)
+
+
+def indices(depot: Depot) -> Registre:
+    """Return the series of indices."""
+    return _registre(depot, "indice", "la série d'indice", "pricing/indices/", depot.indices)
+
+
+def published(depot: Depot) -> Registre:
+    """Return the quantities that others publish."""
+    return _registre(depot, "reference", "la quantité publiée", "pricing/references/", depot.references)
+
+
+def projets(depot: Depot) -> Registre:
+    """Return the projects, as their files are named."""
+    places = (read_path(path) for path in (*depot.fichiers, *depot.illisibles))
+    connus = {chemin.id for chemin in places if chemin is not None and chemin.genre.nom == "projet"}
+    return Registre("GOU001", "le projet", "catalogue/projets/", connus)
+
+
+def instances(depot: Depot) -> Registre:
+    """Return the bodies of article 7."""
+    connus = depot.vie.gouvernance.instances if depot.vie.gouvernance is not None else ()
+    return Registre("GOU001", "l'instance", GOUVERNANCE, tuple(connus), "gouvernance" in depot.incomplets)
+
+
+def communautes(depot: Depot) -> Registre:
+    """Return the users' communities."""
+    connus = depot.vie.gouvernance.communautes if depot.vie.gouvernance is not None else ()
+    return Registre(
+        "GOU001", "la communauté d'utilisateurs", GOUVERNANCE, tuple(connus), "gouvernance" in depot.incomplets
+    )
+
+
+def reunions(depot: Depot) -> Registre:
+    """Return the meetings of every year."""
+    connus = {item.reunion.id for item in meetings(depot)}
+    return Registre("GOU001", "la réunion", "catalogue/reunions/", connus, "reunions" in depot.incomplets)
+
+
+def visas(depot: Depot) -> Registre:
+    """Return the visas."""
+    connus = depot.vie.procedures.visas if depot.vie.procedures is not None else ()
+    return Registre("GOU001", "le visa", PROCEDURES, tuple(connus), "procedures" in depot.incomplets)
+
+
+def procedures(depot: Depot) -> Registre:
+    """Return the procedures."""
+    connus = depot.vie.procedures.procedures if depot.vie.procedures is not None else ()
+    return Registre("GOU001", "la procédure", PROCEDURES, tuple(connus), "procedures" in depot.incomplets)
+
+
+def _registre(depot: Depot, genre: str, quoi: str, ou: str, connus: Collection[str]) -> Registre:
+    return Registre("REF001", quoi, ou, {*connus, *declared(depot, genre)}, is_lost(depot, genre))
+
+
+def _services(depot: Depot, quoi: str, connus: frozenset[str]) -> Registre:
+    return Registre("REF001", quoi, "catalogue/services/", connus, is_lost(depot, "service"), codes=True)
+
+
+def _sous_services(depot: Depot) -> frozenset[str]:
+    found = {item.code for service in depot.services.values() for item in service.sous_services}
+    return frozenset(found | {code for code in declared(depot, "service") if "." in code})
+
+
+def _codes(nom: str, connus: Collection[str]) -> str:
+    """List the codes that may be meant: the sub-services of the service named, else the services."""
+    service = nom.partition(".")[0]
+    inside = sorted(code for code in connus if code.startswith(f"{service}."))
+    if nom != service and inside:
+        return f"sous-services de {service} : {', '.join(inside)}"
+    known = sorted(code for code in connus if "." not in code) or sorted(connus)
+    return f"codes du catalogue : {', '.join(known)}" if known else ""

@@ -1,0 +1,61 @@
+"""GOU030, GOU031: the yearly facts on security (art. 9) and personal data (art. 10) hold together, for each year.
+
+Knows: counts and dates. Must not know: any incident, which is never written here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.diagnostic import Span
+from convention.base.french import jour
+from convention.checks.lieux import Lieu, place, signal
+from convention.checks.vie import is_closed
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+    from convention.model.suivi import Pssi
+
+
+def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU030: a review before the adoption, a date after the year, more breaches notified than found."""
+    for annee, document in sorted(depot.vie.conformite.items()):
+        yield from _pssi(depot, annee, document.pssi)
+        found, notified = document.rgpd.violations, document.rgpd.violations_notifiees
+        if found is not None and notified is not None and notified > found:
+            message = f"en {annee}, {notified} violations notifiées à la CNIL pour {found} constatées"
+            lieu = place(depot, Reference(_path(annee), ("rgpd", "violations_notifiees")))
+            yield signal("GOU030", lieu, message, "corriger l'un des deux nombres")
+
+
+def missing_years(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU031: a closed exercice without its facts, when other years have theirs."""
+    if not depot.vie.conformite:
+        return
+    for annee in sorted(depot.exercices):
+        path = _path(annee)
+        if is_closed(depot, annee) and path not in depot.fichiers and path not in depot.illisibles:
+            message = (
+                f"l'exercice {annee} est clos, sans bilan de sécurité ni de protection des données (articles 9 et 10)"
+            )
+            yield signal("GOU031", Lieu(Span(path), ""), message, f"créer {path}")
+
+
+def _pssi(depot: Depot, annee: int, pssi: Pssi) -> Iterator[Diagnostic]:
+    if pssi.revue is not None and pssi.revue < pssi.adoption:
+        message = f"la PSSI est revue le {jour(pssi.revue)}, avant son adoption ({jour(pssi.adoption)})"
+        related = ((place(depot, Reference(_path(annee), ("pssi", "adoption"))), "l'adoption"),)
+        lieu = place(depot, Reference(_path(annee), ("pssi", "revue")))
+        yield signal("GOU030", lieu, message, "corriger l'une des deux dates", related)
+    for champ, day, what in (("adoption", pssi.adoption, "adoptée"), ("revue", pssi.revue, "revue")):
+        if day is not None and day.year > annee:
+            message = f"la PSSI est {what} le {jour(day)}, et le fichier est celui de {annee}"
+            yield signal("GOU030", place(depot, Reference(_path(annee), ("pssi", champ))), message)
+
+
+def _path(annee: int) -> str:
+    return f"catalogue/conformite/{annee}.yaml"

@@ -1,0 +1,97 @@
+"""ADH017: the credits voted by an adherent cover what it owes, account by account (art. 8.3).
+
+Knows: credits, contributions of open exercices in their phase in force. Must not know: what was called or paid.
+There is no clock here: a decision modificative counts from the day it is written, even to come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, euros
+from convention.base.money import decimal_text
+from convention.checks.budgets import CreditEcrit, budget_at, voted
+from convention.checks.lieux import place, signal
+from convention.engine.contribution import calculer
+from convention.model.vocabulaire import NOMS_PHASES, StatutExercice
+from convention.model.vocabulaire_vie import GenreBudget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.contexte import Contexte, ExerciceVu
+    from convention.model.depot import Depot, Dossier
+    from convention.model.vocabulaire import Section
+
+
+class _Compte(NamedTuple):
+    """What credits are voted on."""
+
+    compte: str
+    section: Section
+
+
+class _Besoin(NamedTuple):
+    """What an adherent owes on an account in an exercice, and its lines of credits on it."""
+
+    exercice: ExerciceVu
+    dossier: Dossier
+    compte: _Compte
+    montant: int
+    lignes: tuple[CreditEcrit, ...]
+
+    @property
+    def ouverts(self) -> int:
+        """Cents voted, decision modificative included."""
+        return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
+
+
+def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
+    """ADH017: credits below the contribution of the phase in force, for an adherent that has voted some that year."""
+    depot = contexte.depot
+    written: dict[int, dict[str, list[CreditEcrit]]] = {}
+    for item in voted(depot):
+        written.setdefault(item.annee, {}).setdefault(item.dossier.id, []).append(item)
+    for exercice in contexte.exercices:
+        lignes = written.get(exercice.annee)
+        if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
+            continue
+        for (adherent, compte), montant in sorted(_due(exercice).items()):
+            own = (item for item in lignes.get(adherent, ()) if (item.credit.compte, item.credit.section) == compte)
+            besoin = _Besoin(exercice, depot.dossiers[adherent], compte, montant, tuple(own))
+            if adherent in lignes and besoin.ouverts < montant:
+                yield _missing(depot, besoin)
+
+
+def _due(exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
+    """Sum what each adherent owes, in cents, by account of the payer; the managing body has none (art. 7)."""
+    due: dict[tuple[str, _Compte], int] = {}
+    for ligne in calculer(exercice.vue, exercice.presences).lignes:
+        if ligne.compte_depense is not None:
+            key = (ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section))
+            due[key] = due.get(key, 0) + ligne.montant
+    return due
+
+
+def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
+    annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
+    message = (
+        f"{besoin.dossier.identite.nom} a voté {euros(besoin.ouverts)} au compte {cite(compte.compte)} en {annee}, et "
+        f"sa contribution ({NOMS_PHASES[besoin.exercice.vue.phase]}) y est de {euros(besoin.montant)} : il manque "
+        f"{euros(manque)}"
+    )
+    if not besoin.lignes:
+        reference = budget_at(besoin.dossier, "exercices", str(annee), "credits")
+        start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(besoin.dossier)}'
+        line = f"{start}, bp: {decimal_text(manque)}}}"
+        return signal("ADH017", place(depot, reference, key=True), message, f"ajouter la ligne {cite(line)}")
+    first = besoin.lignes[0]
+    line = f"dm: {decimal_text((first.credit.dm or 0) + manque)}"
+    hint = f"inscrire {cite(line)} par décision modificative, ou couvrir ce qui manque au sein du chapitre"
+    return signal("ADH017", place(depot, first.at("bp")), message, hint)
+
+
+def _principal(dossier: Dossier) -> str:
+    known = dossier.budget.budgets if dossier.budget is not None else {}
+    return next((nom for nom, budget in known.items() if budget.genre is GenreBudget.PRINCIPAL), "…")

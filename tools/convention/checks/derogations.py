@@ -1,0 +1,55 @@
+"""PRE007: a derogation is declared where annexe 3 asks for one, and only there.
+
+Knows: derogations, archives services. Must not know: whether one is missing (`prerequis`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.checks.lecture import service_text
+from convention.checks.lieux import place, signal
+from convention.checks.prerequis import binding
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.lieux import Lieu
+    from convention.model.adherents import Souscription
+    from convention.model.depot import Depot, Dossier
+
+
+def needless(depot: Depot) -> Iterator[Diagnostic]:
+    """PRE007: a derogation for a service that asks for none, or for an adherent that has its archives service."""
+    if "service" in depot.incomplets:
+        return
+    bound = binding(depot)
+    for dossier in depot.dossiers.values():
+        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+            derogation, code = souscription.derogation, souscription.service
+            # A service that does not exist has its own message (REF001).
+            if derogation is None or code not in bound:
+                continue
+            asked = any(exigence.prerequis.derogation is derogation for exigence in bound[code])
+            if asked and not dossier.identite.service_archives:
+                continue
+            lieu = place(depot, Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "derogation")))
+            yield (
+                _archives(depot, dossier, souscription, lieu) if asked else _unasked(depot, dossier, souscription, lieu)
+            )
+
+
+def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, lieu: Lieu) -> Diagnostic:
+    nom, service = dossier.identite.nom, service_text(depot, souscription.service)
+    message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
+    archives = Reference(dossier.path("adherent.yaml"), ("service_archives",))
+    related = ((place(depot, archives), "le service d'archives"),)
+    hint = f"retirer « derogation: {souscription.derogation} », ou corriger « service_archives »"
+    return signal("PRE007", lieu, message, hint, related)
+
+
+def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, lieu: Lieu) -> Diagnostic:
+    message = f"{service_text(depot, souscription.service)} ne demande aucune dérogation ({dossier.identite.nom})"
+    return signal("PRE007", lieu, message, f"retirer « derogation: {souscription.derogation} »")

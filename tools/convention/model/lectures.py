@@ -1,0 +1,123 @@
+"""`catalogue/lectures.yaml`: every ambiguity of the convention, the reading chosen, the other readings.
+
+Knows: their shape; an alternative that bears on a computation is data that the engine can run (`alternatives`).
+Must not know: what it costs.
+"""
+
+from __future__ import annotations
+
+from convention.model.champs import Dictionnaire, Modele, regles, textes
+from convention.model.renvois import (
+    ClauseCitee,
+    IdComposant,
+    IdLigne,
+    NomCle,
+    NomParametre,
+    ServiceCite,
+    ServiceOuSousService,
+)
+from convention.model.scalaires import (
+    Emplacement,
+    Entier,
+    Id,
+    OuiNon,
+    Quantite,
+    Seuil,
+    Texte,
+)
+from convention.model.vocabulaire import UneColonne, UneOrigine, UnePartLiberee, UnModeProrata
+from convention.model.vocabulaire_vie import UnStatutLecture
+
+
+class FormuleLue(Modele):
+    """Another formula for a column of a row of annexe 4."""
+
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    colonne: UneColonne = regles("Colonne de l'annexe 4")
+    formule: Texte = regles("Formule, si le texte est lu ainsi")
+    part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", False)  # noqa: FBT003
+
+
+class ParametreLu(Modele):
+    """Another value for a parameter of a row."""
+
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    parametre: NomParametre = regles("Paramètre de la ligne")
+    valeur: Quantite = regles("Valeur, si le texte est lu ainsi")
+
+
+class ProrataLu(Modele):
+    """Another policy on a part of a year."""
+
+    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
+    seuil: Seuil = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
+
+
+class PrerequisLu(Modele):
+    """Other services required."""
+
+    service: ServiceOuSousService = regles("Service ou sous-service")
+    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates, si le texte est lu ainsi")
+
+
+class AbaqueLu(Modele):
+    """Another key for a component."""
+
+    composant: IdComposant = regles("Composant")
+    abaque: NomCle = regles("Clé qui tient lieu d'abaque, si le texte est lu ainsi")
+
+
+class SommeLue(Modele):
+    """Another list of terms for a key."""
+
+    cle: NomCle = regles("Clé de répartition")
+    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme, si le texte est lu ainsi")
+
+
+class Alternative(Modele):
+    """Another reading; what it changes in the computation, when it bears on one."""
+
+    libelle: Texte = textes("L'autre lecture, en une phrase")
+    formules: tuple[FormuleLue, ...] = regles("Formules remplacées", ())
+    parametres: tuple[ParametreLu, ...] = regles("Constantes remplacées", ())
+    abaques: tuple[AbaqueLu, ...] = regles("Clés de composants remplacées", ())
+    sommes: tuple[SommeLue, ...] = regles("Sommes de clés remplacées", ())
+    prerequis: tuple[PrerequisLu, ...] = regles("Prérequis remplacés", ())
+    obligatoires: tuple[ServiceCite, ...] = regles("Services qui viendraient avec l'adhésion", ())
+    prorata: ProrataLu | None = regles("Mesure d'une présence dans l'année", None)
+    part_liberee: UnePartLiberee | None = regles("Part libérée par un départ en cours d'année", None)
+    cle_forfait: NomCle | None = regles("Clé qui compterait les postes du forfait", None)
+
+    @property
+    def executable(self) -> bool:
+        """Whether the engine can run it: it replaces a rule."""
+        return any(getattr(self, nom) for nom in type(self).model_fields if nom != "libelle")
+
+
+class Extrait(Modele):
+    """The words that can be read in several ways."""
+
+    clause: ClauseCitee = textes("Article ou annexe")
+    texte: Texte = textes("Texte de la convention, mot pour mot")
+
+
+class Lecture(Modele):
+    """An ambiguity and how it is read here."""
+
+    numero: Entier = textes("Numéro de la lecture")
+    titre: Texte = textes("Ce qui est ambigu, en quelques mots")
+    extraits: tuple[Extrait, ...] = textes("Textes en cause ; aucun quand la convention est muette", ())
+    question: Texte = textes("Ce que le texte ne tranche pas")
+    lecture: Texte = textes("Lecture retenue ici")
+    motif: Texte = textes("Pourquoi cette lecture")
+    statut: UnStatutLecture = textes("À confirmer, ou confirmée par un avenant")
+    donnees: tuple[Emplacement, ...] = textes("Où la lecture retenue est écrite", ())
+    alternatives: Dictionnaire[Id, Alternative] = textes("Autres lectures", {})
+
+
+class Lectures(Modele):
+    """`catalogue/lectures.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces lectures")
+    source: Texte | None = textes("Référence de la source", None)
+    lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")

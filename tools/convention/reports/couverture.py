@@ -1,0 +1,181 @@
+"""The page of coverage: each clause of the convention, what holds it, what watches it, what uses it, what stays open.
+
+Knows: passages, the French names of fields, files and messages. Must not know: the command that writes the page,
+whether what is cited exists (`checks.articles`).
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.base.codes import CODES
+from convention.base.french import SUSPENSION, compte, enumere, nombre, pluriel
+from convention.checks.clauses import LECTURES, clauses
+from convention.checks.emplacements import described, matching
+from convention.engine.regles import REGLES, rules_of
+from convention.model.articles import Article
+from convention.model.genres import GENRES, read_path
+from convention.model.vocabulaire_vie import Sortie
+from convention.reports.escape import markdown
+from convention.reports.table import Tableau, markdown_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from convention.checks.clauses import Clause
+    from convention.engine.regles import Emplois
+    from convention.model.articles import Passage
+    from convention.model.depot import Depot
+
+EXTRAIT_MAX = 160
+RIEN = "–"
+_MOT = re.compile(r"\w+")
+ENTETES = ("Ce que dit la convention", "Où c'est tenu", "Qui y veille", "Ce qui s'en sert")
+SORTIES: Mapping[Sortie, str] = MappingProxyType(
+    {
+        Sortie.VALIDER: "la vérification",
+        Sortie.CALCULER: "le calcul",
+        Sortie.EXPLIQUER: "l'explication",
+        Sortie.COMPARER: "la comparaison",
+        Sortie.EQUILIBRE: "l'équilibre",
+        Sortie.COUVERTURE: "cette page",
+        Sortie.SCHEMAS: "la saisie",
+    }
+)
+_ENTETE = """\
+# La convention, clause par clause
+
+<!-- Page engendrée par « convention couverture » : elle ne se modifie pas à la main. -->
+
+Le texte de la convention est dans `catalogue/articles/`, mot pour mot. Cette page dit, pour chaque article, chaque
+partie numérotée et chaque annexe, où les fichiers du dépôt tiennent ce qui est écrit, quels messages y veillent, et ce
+qui s'en sert. Ce qui reste ouvert, ou ne se calcule pas, est dit en italique sous le passage.
+
+- Une **lecture** dit comment un texte ambigu est compris, en attendant qu'un avenant le précise
+  (`catalogue/lectures.yaml`).
+- Un **message** est ce que montre la vérification quand une donnée ne respecte pas la clause ; son titre suit son code.
+- Ce qui s'en sert : **la vérification** (`convention valider`), **le calcul** des contributions
+  (`convention calculer`), **l'explication** d'un montant (`convention expliquer`), **la comparaison** de deux versions
+  (`convention comparer`), **l'équilibre** des coûts supportés et refacturés (`convention equilibre`).
+"""
+
+
+def page(depot: Depot) -> str:
+    """Write the page in Markdown: a summary, the clauses in order, what no clause cites, the engine's rules."""
+    every = tuple(clauses(depot))
+    parts = [_ENTETE, _summary(every)]
+    parts += [_clause(item, depot) for item in every]
+    parts += [_uncited(every, depot), _rules(depot)]
+    return "\n".join(parts)
+
+
+def _summary(every: tuple[Clause, ...]) -> str:
+    passages = [passage for item in every for passage in item.passages]
+    held = sum(1 for item in passages if item.donnees)
+    watched = sum(1 for item in passages if item.controles)
+    texts = sum(1 for item in every if not item.rang)
+    numbered = compte(len(every) - texts, "partie numérotée", "parties numérotées")
+    kept = f"{nombre(held)} {pluriel(held, 'est tenu', 'sont tenus')} par une donnée"
+    guarded = f"{nombre(watched)} {pluriel(watched, 'est surveillé', 'sont surveillés')} par un message"
+    bare = len(passages) - held
+    noted = f"{nombre(bare)} {pluriel(bare, 'est sans donnée', 'sont sans donnée')}, et une note dit pourquoi"
+    total = f"En tout : {compte(texts, 'texte')} et {numbered}, soit {compte(len(passages), 'passage')}."
+    return f"{total}\n{kept} ; {noted}. {guarded}.\n"
+
+
+def _clause(item: Clause, depot: Depot) -> str:
+    level = "###" if item.rang else "##"
+    head = f"{level} {item.clause[0].upper()}{item.clause[1:]} : {markdown(item.titre)}\n"
+    if item.titre.casefold() == item.clause:
+        head = f"{level} {markdown(item.titre)}\n"
+    if not item.passages:
+        return head
+    rows = tuple(_row(passage, item.clause, depot) for passage in item.passages)
+    return f"{head}\n{markdown_table(Tableau(ENTETES, rows, a_gauche=len(ENTETES)))}"
+
+
+def _row(passage: Passage, clause: str, depot: Depot) -> tuple[str, ...]:
+    codes = [f"{code} {markdown(CODES[code].titre)}" if code in CODES else code for code in passage.controles]
+    uses = enumere([SORTIES[sortie] for sortie in passage.sorties])
+    cells = ("<br>".join(_places(passage, clause, depot)), "<br>".join(codes), uses)
+    note = f"<br>*{markdown(passage.note)}*" if passage.note is not None else ""
+    return (f"{markdown(_excerpt(passage.texte))}{note}", *(cell or RIEN for cell in cells))
+
+
+def _excerpt(text: str) -> str:
+    """Write a passage on one line, without the dashes of its lists; cut it at a word."""
+    words = " ".join(" ".join(line.strip().removeprefix("- ") for line in text.splitlines()).split())
+    if len(words) <= EXTRAIT_MAX:
+        return words
+    return f"{words[:EXTRAIT_MAX].rpartition(' ')[0]} {SUSPENSION}"
+
+
+def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
+    """Say each file once, with what it holds in the words of its fields; the readings, with their numbers."""
+    files: dict[str, dict[str, None]] = {}
+    for emplacement in passage.donnees:
+        motif, _, suite = emplacement.partition("#")
+        files.setdefault(motif, {}).update({described(depot, motif, suite): None} if suite else {})
+    if LECTURES in files:
+        files[LECTURES] = dict.fromkeys(_readings(passage, clause, depot))
+    for motif, words in files.items():
+        yield f"{_files(depot, motif)} : {markdown(' ; '.join(words))}" if words else _files(depot, motif)
+
+
+def _readings(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
+    """Name the readings that quote a passage."""
+    words = _words(passage.texte)
+    for lecture in sorted(depot.vie.lectures.values(), key=lambda item: item.numero):
+        quoted = (extrait.texte for extrait in lecture.extraits if extrait.clause == clause)
+        if any(_words(text) in words for text in quoted):
+            yield f"lecture {lecture.numero}, {lecture.titre}"
+
+
+def _words(text: str) -> str:
+    """Write the words of a text alone: line breaks and typography do not count."""
+    return f" {' '.join(_MOT.findall(text))} "
+
+
+def _files(depot: Depot, motif: str) -> str:
+    """Name files: one by its path, several by their pattern; a place holds nothing that Markdown would interpret.
+
+    Never their number: one more adherent must not make the page stale.
+    """
+    paths = matching(depot, motif)
+    return f"`{paths[0]}`" if len(paths) == 1 and "*" not in motif else f"les fichiers `{motif}`"
+
+
+def _uncited(every: Iterable[Clause], depot: Depot) -> str:
+    """Name the kinds of documents that no passage cites."""
+    motifs = {place.partition("#")[0] for item in every for passage in item.passages for place in passage.donnees}
+    paths = {path for motif in motifs for path in matching(depot, motif)}
+    cited = {chemin.genre.nom for chemin in map(read_path, paths) if chemin is not None}
+    present = {fichier.chemin.genre.nom for fichier in depot.fichiers.values()}
+    rows = [
+        f"- {markdown(genre.libelle)} (`{genre.exemple}`){'' if genre.nom in present else ' : aucun fichier encore'}"
+        for genre in GENRES
+        if genre.nom not in cited and genre.modele is not Article
+    ]
+    told = rows or ["Chaque genre de document est cité par un article au moins."]
+    why = "Ces genres de documents servent l'outil ou ses lecteurs sans qu'un passage de la convention les demande.\n"
+    return "\n".join(["## Ce qu'aucun article ne cite\n", *([why] if rows else []), *told, ""])
+
+
+def _rules(depot: Depot) -> str:
+    """List the rules of the engine, and whether this repository uses each."""
+    emplois = rules_of(depot)
+    rows = tuple((regle, _use(nom, emplois)) for nom, regle in REGLES.items())
+    intro = (
+        "Ce que le calcul sait faire. Une règle que seule une autre lecture emploierait est dite telle : elle est "
+        "calculée aussi, pour que le choix de la lecture puisse être chiffré.\n"
+    )
+    table = markdown_table(Tableau(("Règle du calcul", "Dans ce dépôt"), rows, a_gauche=2))
+    return f"## Les règles du calcul\n\n{intro}\n{table}"
+
+
+def _use(nom: str, emplois: Emplois) -> str:
+    if nom in emplois.retenues:
+        return "employée"
+    return "par une autre lecture seulement" if nom in emplois.autrement else "pas employée"

@@ -1,0 +1,70 @@
+"""How caps, floors and exemptions changed a share: before, the limit, after.
+
+Knows: shares as the engine limited them. Must not know: how (`engine.bornes`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import prix
+from convention.base.money import CENTS
+from convention.model.vocabulaire import Reliquat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.bornes import Bornes
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot, Reference
+
+_PORTEURS = {
+    Reliquat.REPARTI: "sa part va aux autres bénéficiaires",
+    Reliquat.GESTIONNAIRE: "sa part va au gestionnaire",
+    Reliquat.NON_RECOUVRE: "sa part n'est recouvrée auprès de personne",
+}
+
+
+def limit_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    """Tell what a cap, a floor or an exemption changed for a line; nothing when nothing limits it."""
+    calcul, rang = ligne.calcul, ligne.rang
+    bornage = calcul.bornage
+    if bornage is None:
+        return
+    bornes = bornage.bornes
+    if rang in bornes.exoneres:
+        span = depot.span(_exemption(ligne, depot), key=True)
+        yield f"exonéré : {_PORTEURS[bornes.exoneres[rang]]} ({span.path}:{span.line})"
+        return
+    free, kept = bornage.libres[rang], bornage.exactes[rang]
+    cap, floor = bornes.plafonds[rang], bornes.planchers[rang]
+    if kept == free:
+        return
+    text = f"part avant limites : {prix(free / CENTS)}"
+    if cap is not None and kept == cap < free:
+        yield f"{text}, ramenée au plafond de {prix(cap / CENTS)}"
+    elif kept == floor > free:
+        yield f"{text}, portée au plancher de {prix(floor / CENTS)}"
+    elif rang == bornes.gestionnaire and kept > free and _leaves_to_the_manager(bornes):
+        yield f"{text}, plus {prix((kept - free) / CENTS)} que les plafonds et exonérations laissent au gestionnaire"
+    else:
+        yield f"{text}, {_scaled(free, kept)}, pour que le coût reste couvert"
+
+
+def _leaves_to_the_manager(bornes: Bornes) -> bool:
+    return Reliquat.GESTIONNAIRE in {bornes.reliquat, *bornes.exoneres.values()}
+
+
+def _scaled(free: Fraction, kept: Fraction) -> str:
+    ratio = kept / free if free else Fraction(1)
+    sense = "augmentée" if ratio > 1 else "diminuée"
+    return f"{sense} à {prix(kept / CENTS)} (× {ratio.numerator}/{ratio.denominator})"
+
+
+def _exemption(ligne: Ligne, depot: Depot) -> Reference:
+    item = depot.composants[ligne.calcul.composant or ""]
+    for index, exoneration in enumerate(item.composant.exonerations):
+        if ligne.adherent in exoneration.adherents:
+            return item.reference("exonerations", index)
+    return item.reference("exonerations")

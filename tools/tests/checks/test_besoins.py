@@ -1,0 +1,87 @@
+"""Needs: counted before the call that they are for, validated after, and what they cite exists."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.depots import found, mini, plain
+
+BESOINS = "adherents/aubepine/besoins/2027.yaml"
+JALONS = (
+    "phase: previsionnel\njalons:\n  avril: {date: 2026-04-15, objet: Acompte}\n"
+    "  octobre: {date: 2026-10-15, objet: Budget prévisionnel}\n"
+)
+APPELS = ("pricing/exercices/2026.yaml", "phase: previsionnel\n", JALONS)
+PROJET = """\
+# yaml-language-server: $schema=../../schemas/projet.schema.json
+origine: demonstration
+source: inventé pour les essais
+libelle: Téléphonie
+objet: Convertir la téléphonie des écoles
+statut: demande
+adherents: [aubepine]
+services: [S04]
+role_dsit: moe
+"""
+COPIEUR = "id: copieur, libelle: Remplacer un copieur, service: S04, priorite: normale"
+
+
+def _besoins(*besoins: str, dates: str = "recensement: 2026-09-14") -> dict[str, str]:
+    lines = "".join(f"  - {{{besoin}}}\n" for besoin in besoins or (COPIEUR,))
+    return {
+        BESOINS: "# yaml-language-server: $schema=../../../schemas/besoins.schema.json\n"
+        f"origine: demonstration\nsource: inventé pour les essais\n{dates}\nbesoins:\n{lines}"
+    }
+
+
+@pytest.mark.parametrize(("jour", "nombre"), [("2026-10-15", 0), ("2026-10-16", 1)])
+def test_l_appel_d_octobre_declare_est_la_limite_du_recensement(jour: str, nombre: int) -> None:
+    messages = found(mini(APPELS, files=_besoins(dates=f"recensement: {jour}")), "ADH018")
+    assert len(messages) == nombre
+    assert all(message.related[0][0].path == "pricing/exercices/2026.yaml" for message in messages)
+
+
+@pytest.mark.parametrize(("jour", "nombre"), [("2026-10-31", 0), ("2026-11-01", 1)])
+def test_sans_appel_declare_la_limite_est_la_fin_d_octobre(jour: str, nombre: int) -> None:
+    assert len(found(mini(files=_besoins(dates=f"recensement: {jour}")), "ADH018")) == nombre
+
+
+def test_valider_le_jour_du_recensement_est_permis() -> None:
+    dates = "recensement: 2026-09-14\nvalidation: 2026-09-14"
+    assert found(mini(files=_besoins(dates=dates)), "ADH019") == []
+
+
+def test_un_besoin_sans_cout_n_a_pas_besoin_de_section() -> None:
+    assert found(mini(files=_besoins()), "ADH020") == []
+
+
+def test_un_service_inconnu_et_un_projet_inconnu_sont_dits() -> None:
+    besoin = COPIEUR.replace("S04", "S12") + ", projet: telephone"
+    depot = mini(files={**_besoins(besoin), "catalogue/projets/telephonie.yaml": PROJET})
+    (service,) = found(depot, "REF001")
+    assert plain(service.message) == "le service « S12 » n'existe pas"
+    (projet,) = [item for item in found(depot, "GOU001") if item.span.path == BESOINS]
+    assert plain(projet.message) == "le projet « telephone » n'existe pas"
+    assert plain(projet.hint) == "vouliez-vous dire « telephonie » ?"
+
+
+def test_un_projet_dont_le_fichier_est_illisible_n_est_pas_inconnu() -> None:
+    files = {**_besoins(f"{COPIEUR}, projet: telephonie"), "catalogue/projets/telephonie.yaml": "adherents: ["}
+    assert [item for item in found(mini(files=files), "GOU001") if item.span.path == BESOINS] == []
+
+
+def test_deux_besoins_de_meme_nom_sont_dits_au_second() -> None:
+    (message,) = found(mini(files=_besoins(COPIEUR, COPIEUR)), "REF002")
+    assert (plain(message.message), message.span.line) == ("le besoin « copieur » existe déjà", 7)
+
+
+def test_le_meme_besoin_peut_revenir_l_annee_suivante() -> None:
+    files = _besoins()
+    files |= {BESOINS.replace("2027", "2028"): files[BESOINS].replace("2026-09-14", "2027-09-14")}
+    assert found(mini(files=files), "REF002") == []
+
+
+def test_une_annee_hors_de_la_convention_est_dite() -> None:
+    (text,) = _besoins().values()
+    (message,) = found(mini(files={"adherents/aubepine/besoins/2029.yaml": text}), "PER004")
+    assert plain(message.message) == "besoins d'Aubépine de 2029 : la convention va de 2024 à 2028"

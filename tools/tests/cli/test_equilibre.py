@@ -1,0 +1,80 @@
+"""`convention equilibre`, the real command: exit codes, sentences, nothing printed on wrong or missing data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.checks.depots import plain
+from tests.cli.commande import lancer
+from tests.essais import fichiers_reels
+from tests.generateur import write
+from tests.test_cas import CAS, lay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    return lay(tmp_path, CAS / "EQU005" / "valide")
+
+
+def test_the_page_of_the_exercice_in_course_says_what_the_forfait_covers(reel: Path) -> None:
+    run = lancer(reel, "equilibre")
+    assert (run.code, run.erreurs) == (0, b"")
+    text = plain(run.sortie.decode())
+    assert text.startswith("Coûts supportés et refacturés 2026, révisé (en euros)\nDonnées de démonstration")
+    assert "Le forfait couvre 92,9 % de la masse salariale et de la régie : 3 411 590,60 € sur 3 671 905,00 €" in text
+
+
+def test_the_json_is_the_same_twice_and_its_controls_are_zero(reel: Path) -> None:
+    runs = [lancer(reel, "equilibre", "--exercice", "2025", "--format", "json") for _ in range(2)]
+    assert runs[0] == runs[1]
+    document = json.loads(runs[0].sortie)
+    assert (document["exercice"], document["phase"]) == (2025, "realise")
+    assert set(document["controle"].values()) == {"0.00"}
+
+
+def test_a_phase_may_be_asked_for(mini: Path) -> None:
+    run = lancer(mini, "equilibre", "--phase", "realise")
+    assert run.code == 0
+    assert "2026, réalisé (en euros)" in run.sortie.decode()
+
+
+def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(tmp_path: Path) -> None:
+    run = lancer(lay(tmp_path, CAS / "EQU006" / "invalide"), "equilibre", "--exercice", "2026")
+    assert (run.code, run.sortie) == (2, b"")
+    assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in plain(run.message)
+    assert "(exercices qui les ont : 2025)" in run.message
+
+
+def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:
+    run = lancer(lay(tmp_path), "equilibre")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/" in plain(run.message)
+
+
+def test_an_unknown_exercice_is_refused(mini: Path) -> None:
+    run = lancer(mini, "equilibre", "--exercice", "2031")
+    assert (run.code, run.sortie) == (2, b"")
+    assert "l'exercice 2031 n'est pas déclaré" in run.message
+
+
+def test_a_phase_for_which_a_cost_has_no_figure_is_refused(mini: Path) -> None:
+    run = lancer(mini, "equilibre", "--exercice", "2025", "--phase", "previsionnel")
+    assert (run.code, run.sortie) == (2, b"")
+    assert "en prévisionnel, « Études » n'a pas de montant dans pricing/equilibre/2025.yaml" in plain(run.message)
+
+
+def test_nothing_is_printed_on_wrong_data(tmp_path: Path) -> None:
+    run = lancer(lay(tmp_path, CAS / "EQU002" / "invalide"), "equilibre")
+    assert (run.code, run.sortie) == (1, b"")
+    assert "EQU002" in run.message

@@ -1,0 +1,184 @@
+"""Costs borne and recharged, worked out by hand on a small repository (`equilibres`); the controls hold on any data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.engine.contribution import ControlError, calculer
+from convention.engine.equilibre import equilibrer
+from convention.model.resolution import resolve
+from convention.model.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
+from convention.model.vocabulaire import Nature, Origine, Phase
+from tests.engine.equilibres import LOCAUX, POLES, SEUL, equilibre
+from tests.essais import contribution, fichiers_reels, lire
+from tests.generateur import depot_fictif
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.supporte import Bilan
+    from convention.model.depot import Depot
+
+
+def bilan(files: Mapping[str, str], phase: str = "previsionnel") -> Bilan:
+    depot = lire(files)
+    computed = calculer(resolve(depot, 2026, Phase(phase)))
+    return equilibrer(computed, depot.vie.equilibres[2026], "metropole")
+
+
+# Forfait: 20 and 12 postes, and 8 for half a year: 14 000,00 + 8 400,00 + 2 800,00 = 25 200,00.
+# Groups: 24 000,00 + 4 000,10 of agents, 2 500,00 of régie = 30 500,10.
+# Network: 1 000,00 over weights 20, 12 and 4: 555,56 + 333,33 + 111,11.
+
+
+def test_the_forfait_stands_against_the_groups_and_the_regie() -> None:
+    result = bilan(equilibre())
+    assert tuple(result.natures[Nature.MASSE_SALARIALE]) == (3050010, 2520000, 530010)
+    assert (result.masse_salariale, result.regie) == (2800010, 250000)
+    assert result.couverture == Fraction(2520000, 3050010)
+
+
+def test_other_natures_are_recharged_but_for_what_nobody_pays() -> None:
+    natures = bilan(equilibre()).natures
+    assert tuple(natures[Nature.DIRECT]) == (30000, 30000, 0)
+    assert tuple(natures[Nature.INDIRECT_ANNUEL]) == (100000, 100000, 0)
+    assert tuple(natures[Nature.INDIRECT_FACTUEL]) == (30000, 0, 30000)
+
+
+def test_the_total_adds_what_is_not_recharged() -> None:
+    result = bilan(equilibre())
+    assert tuple(result.hors_natures) == (80000, 0, 80000)
+    assert tuple(result.total) == (3290010, 2650000, 640010)
+
+
+def test_the_managing_body_bears_its_own_share_and_all_that_is_left() -> None:
+    result = bilan(equilibre())
+    assert (result.part_gestionnaire, result.charge_gestionnaire) == (1455556, 1455556 + 640010)
+
+
+def test_each_adherent_is_compared_with_its_estimate_for_its_part_of_the_year() -> None:
+    result = bilan(equilibre())
+    assert [tuple(item) for item in result.comparaisons] == [
+        ("metropole", 1455556, 3000000, 1544444),
+        ("nord", 903333, 2000000, 1096667),
+        ("sud", 291111, 600000, 308889),
+    ]
+    assert tuple(result.comparees) == (3, 2650000, 5600000, 2950000)
+
+
+def test_an_adherent_without_estimate_is_left_out_of_the_sums_of_the_compared() -> None:
+    result = bilan(equilibre(seul=SEUL.replace("nord: 20000.00, ", "")))
+    assert [(item.adherent, item.seul, item.gain) for item in result.comparaisons][1] == ("nord", None, None)
+    assert tuple(result.comparees) == (2, 1746667, 3600000, 1853333)
+    assert result.total.refacture == 2650000
+
+
+def test_without_any_estimate_nothing_is_compared() -> None:
+    result = bilan(equilibre(seul=""))
+    assert (tuple(result.comparees), result.methode) == ((0, 0, 0, 0), "")
+
+
+def test_a_phase_without_figure_takes_the_latest_earlier_one_and_says_so() -> None:
+    result = bilan(equilibre(), "realise")
+    assert [item.montant for item in result.equipes] == [2410000, 400010, 250000]
+    assert ("HYP001", "pricing/equilibre/2026.yaml", 2) in {
+        (item.code, item.fichier, item.nombre) for item in result.hypotheses
+    }
+
+
+def test_a_figure_of_a_later_phase_is_never_taken() -> None:
+    result = bilan(equilibre(POLES.replace("previsionnel: 24000.00, ", "")))
+    assert (result.equipes[0].valeur, result.equipes[0].montant) == (None, 0)
+
+
+def test_a_forfait_above_the_cost_of_the_groups_is_negative_on_the_side_of_what_is_left() -> None:
+    result = bilan(equilibre(POLES.replace("24000.00", "14000.00"), ""))
+    assert tuple(result.natures[Nature.MASSE_SALARIALE]) == (2050010, 2520000, -469990)
+    assert result.total.non_recouvre == -469990 + 30000
+    assert result.couverture is not None
+    assert result.couverture > 1
+
+
+def test_groups_that_cost_nothing_have_no_rate() -> None:
+    assert bilan(equilibre("  []\n")).couverture is None
+
+
+def test_an_amount_is_rounded_half_up_on_its_own() -> None:
+    result = bilan(equilibre(POLES.replace("4000.10", "4000.105"), LOCAUX.replace("800.00", "800.005")))
+    assert (result.equipes[1].montant, result.non_refactures[0].montant) == (400011, 80001)
+
+
+def test_a_result_is_worth_its_weakest_figure() -> None:
+    assert bilan(equilibre()).origine is Origine.DEMONSTRATION
+
+
+def test_a_computation_whose_lines_do_not_add_up_gives_no_total() -> None:
+    files = equilibre()
+    computed, document = contribution(files), lire(files).vie.equilibres[2026]
+    wrong = [
+        computed._replace(totaux=computed.totaux._replace(general=computed.totaux.general + 1)),
+        computed._replace(controle=computed.controle._replace(non_repartis=())),
+        computed._replace(calculs=computed.calculs[:-1]),
+        computed._replace(totaux=computed.totaux._replace(par_adherent={"nord": 1})),
+    ]
+    for other in wrong:
+        with pytest.raises(ControlError):
+            equilibrer(other, document, "metropole")
+
+
+# --- any data ---
+
+
+@pytest.mark.parametrize("graine", range(20))
+def test_the_controls_are_zero_on_any_repository(graine: int) -> None:
+    depot = lire(depot_fictif(6, 12, graine))
+    price = ParPhase.model_construct(previsionnel=Fraction(graine * 7919, 3), revise=None, realise=None)
+    document = Equilibre.model_construct(
+        origine=Origine.DEMONSTRATION,
+        source=None,
+        masse_salariale=(CoutPole.model_construct(service="S02", libelle="Études", regie=False, montants=price),),
+        non_refactures=(CoutNonRefacture.model_construct(libelle="Locaux", montants=price, motif="essai"),),
+        seul=EstimationSeul.model_construct(methode="essai", valeurs=dict.fromkeys(depot.dossiers, Fraction(1, 3))),
+    )
+    for phase in Phase:
+        computed = calculer(resolve(depot, 2026, phase))
+        result = equilibrer(computed, document, depot.convention.gestionnaire)
+        assert (tuple(result.controle), result.total.refacture) == ((0, 0, 0, 0), computed.totaux.general)
+
+
+# --- the data of this repository ---
+
+
+@cache
+def _depot() -> Depot:
+    return lire(fichiers_reels())
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_on_the_real_data_every_control_is_zero(phase: Phase) -> None:
+    depot = _depot()
+    assert depot.vie.equilibres.keys() == depot.exercices.keys()
+    for annee, document in depot.vie.equilibres.items():
+        result = equilibrer(calculer(resolve(depot, annee, phase)), document, depot.convention.gestionnaire)
+        assert tuple(result.controle) == (0, 0, 0, 0)
+        assert [item.libelle for item in (*result.equipes, *result.non_refactures) if item.valeur is None] == []
+
+
+def test_on_the_real_data_the_forfait_covers_most_of_the_groups_and_never_more() -> None:
+    depot = _depot()
+    for annee, document in depot.vie.equilibres.items():
+        result = equilibrer(calculer(resolve(depot, annee)), document, depot.convention.gestionnaire)
+        assert result.couverture is not None
+        assert Fraction(17, 20) < result.couverture < 1
+        assert result.origine is Origine.DEMONSTRATION
+
+
+def test_on_the_real_data_every_adherent_is_compared() -> None:
+    depot = _depot()
+    for annee, document in depot.vie.equilibres.items():
+        result = equilibrer(calculer(resolve(depot, annee)), document, depot.convention.gestionnaire)
+        assert result.comparees.nombre == len(result.comparaisons) == len(depot.dossiers)

@@ -1,0 +1,64 @@
+"""A field that holds a code either declares an object or cites one, and then says of which sort."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from convention.model import renvois
+from convention.model.renvois import SORTE, Sorte
+from convention.model.scalaires import Clause, CodeService, CodeSouscription, CodeSousService, Compte, Id, Nom, Scalaire
+from tests.model.documents import hints, models, scalar_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CODES = {scalar_of(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
+DECLARENT = {
+    "Article": ("clause",),
+    "Bareme": ("mesures",),
+    "Besoin": ("id",),
+    "Budgets": ("budgets",),
+    "Cles": ("cles",),
+    "Composants": ("composants",),
+    "Depense": ("id",),
+    "Documents": ("documents",),
+    "Gouvernance": ("instances", "communautes", "contacts"),
+    "Indicateur": ("id",),
+    "Lecture": ("alternatives",),
+    "Lectures": ("lectures",),
+    "LigneTarif": ("id", "variables", "parametres", "revisions"),
+    "Procedures": ("visas", "procedures"),
+    "Reunion": ("id",),
+    "SectionArticle": ("clause",),
+    "SousService": ("code",),
+}
+"""Fields that give an object its code; a new one is added here, or cites an object by a type of `model/renvois.py`."""
+
+
+def scalars(hint: object) -> Iterator[Scalaire]:
+    """Yield the scalars of an annotation that are codes: values, items of a list, keys of a table."""
+    scalaire = scalar_of(hint)
+    if scalaire is not None:
+        yield scalaire
+        return
+    for argument in get_args(hint):
+        yield from scalars(argument)
+
+
+def test_a_field_that_holds_a_code_declares_an_object_or_says_which_sort_it_cites() -> None:
+    bare = {
+        f"{modele.__name__}.{name}"
+        for modele in models()
+        for name, hint in hints(modele).items()
+        if CODES & set(scalars(hint))
+    }
+    assert bare == {f"{modele}.{name}" for modele, names in DECLARENT.items() for name in names}
+
+
+def test_a_code_that_cites_an_object_is_read_as_any_other() -> None:
+    readers = {scalaire.read for scalaire in (*CODES, scalar_of(Compte)) if scalaire is not None}
+    cited = [
+        scalaire for alias in vars(renvois).values() if (scalaire := scalar_of(alias)) and SORTE in scalaire.schema
+    ]
+    assert {scalaire.schema[SORTE] for scalaire in cited} == set(Sorte)
+    assert {scalaire.read for scalaire in cited} <= readers

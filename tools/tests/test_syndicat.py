@@ -1,0 +1,125 @@
+"""A second convention, of another kind, by data alone: every amount equals a figure worked by hand.
+
+Knows: `depots/syndicat`, `figures_syndicat`, the commands. Must not know: the engine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from tests.figures_syndicat import FIGURES
+from tests.operations import cents, worth
+from tests.syndicat import billed, command, computed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXERCICES = (2025, 2026, 2027)
+_FIGURE = re.compile(r"(?P<annee>\d{4}) (?P<adherent>[a-z-]+): (?P<operation>.+) = (?P<montant>\d+\.\d{2})")
+
+
+class Figure(NamedTuple):
+    """A line of the tables: who owes what, by which operation."""
+
+    objet: str
+    annee: int
+    adherent: str
+    operation: str
+    montant: str
+
+
+def figures() -> Iterator[Figure]:
+    for objet, table in FIGURES.items():
+        for line in table.strip().splitlines():
+            found = _FIGURE.fullmatch(line.strip())
+            assert found is not None, line
+            yield Figure(objet, int(found["annee"]), found["adherent"], found["operation"], found["montant"])
+
+
+@pytest.mark.parametrize("annee", EXERCICES)
+@pytest.mark.parametrize("objet", FIGURES)
+def test_every_amount_of_every_beneficiary_is_the_one_worked_by_hand(objet: str, annee: int) -> None:
+    expected = {item.adherent: item.montant for item in figures() if (item.objet, item.annee) == (objet, annee)}
+    assert expected == billed(objet, annee)
+
+
+def test_every_operation_written_by_hand_gives_its_amount() -> None:
+    wrong = [item for item in figures() if f"{cents(worth(item.operation)) / 100:.2f}" != item.montant]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("annee", EXERCICES)
+def test_nothing_is_billed_that_no_figure_worked_by_hand_foresees(annee: int) -> None:
+    objects = {line["composant"] or "masse-salariale" for line in computed(annee)["lignes"]}
+    assert objects == {item.objet for item in figures() if item.annee == annee}
+
+
+@pytest.mark.parametrize("annee", EXERCICES)
+def test_every_control_is_zero(annee: int) -> None:
+    gaps = {gap for nom, gap in computed(annee)["controle"].items() if nom.startswith("ecart_")}
+    assert gaps == {"0.00"}
+
+
+# The cap of the portail leaves 10 000.00 − 8 100.00; the exemption of the régie, 10.00 by agent.
+@pytest.mark.parametrize(
+    ("annee", "expected"),
+    [
+        (2025, {"alerte": "50.00", "portail": "1900.00"}),
+        (2026, {"alerte": "50.00", "portail": "1900.00"}),
+        (2027, {"portail": "2010.00"}),
+    ],
+)
+def test_only_what_the_data_leaves_to_nobody_is_not_recovered(annee: int, expected: dict[str, str]) -> None:
+    controle = computed(annee)["controle"]
+    assert expected == {item["composant"]: item["montant"] for item in controle["composants_non_recouvres"]}
+    assert controle["composants_non_repartis"] == []
+
+
+def test_the_second_convention_has_no_message_but_its_two_cliffs() -> None:
+    found = json.loads(command("valider", "--format", "json"))["diagnostics"]
+    assert [(item["code"], item["fichier"]) for item in found] == [("TAR025", "pricing/baremes/maintenance.yaml")] * 2
+
+
+EXPLICATIONS = [
+    ("masse-salariale", "haute-brume", "500,00 € × 20 postes × 1/2"),
+    ("contribution-habitant", "rochemiel", "1,10 € × 1 000 habitants"),
+    ("intranet", "valcendre", "3 000,00 € × 60 ÷ 150 agents"),
+    ("licences", "fontazur", "48,50 € × 15 comptes"),
+    ("messagerie", "valcendre", "4 000,00 € × 90 ÷ 200 comptes"),
+    ("ordinateurs-mairie", "valcendre", "812,45 € × 7 ordinateur"),
+    ("formation", "pierrelune", "90,00 € × 1 session"),
+    ("hebergement", "haute-brume", "12 600,00 € × 10 ÷ 210 postes"),
+    ("supervision", "valcendre", "11 000,00 € × (0,6 × 100 ÷ 210 postes + 0,4 × 4 000 ÷ 11 000 habitants)"),
+    ("cybersecurite", "fontazur", "(0,5 × 2 000 ÷ 11 000 habitants + (1 − 0,5) × 20 ÷ 210 postes)"),
+    ("sig", "valcendre", "ramenée au plafond de 7 000,00 €"),
+    ("archivage", "trois-vallees", "plus 2 000,00 € que les plafonds et exonérations laissent au gestionnaire"),
+    ("portail", "fontazur", "ramenée au plafond de 720,00 €"),
+    ("pare-feu", "rochemiel", "portée au plancher de 500,00 €"),
+    ("annuaire", "pierrelune", "3 100,00 € × 25 ÷ 155 agents"),
+    ("alerte", "pierrelune", "1 550,00 € × 25 ÷ 155 agents"),
+    ("objets", "trois-vallees", "2 × 120,00 € + 8 × 96,00 € + 4 × 72,00 €"),
+    ("maintenance-serveurs", "valcendre", "350,00 € × 104,3 (août 2025) ÷ 101,7 (août 2024) = 358,95 €"),
+    ("baies", "valcendre", "(60 000,00 € × (1 − 0,16404) − 10 000,00 €) ÷ 5 × 1 × 100 ÷ 210 postes"),
+    ("assistance", "pierrelune", "tranche à partir de 10 postes : 400,00 €"),
+    ("maintenance-postes", "pierrelune", "27,00 € × 30 postes"),
+    ("salle-blanche", "valcendre", "8 000,00 € × 30 ÷ 100 quotes-parts"),
+    ("delegue", "haute-brume", "tranche à partir de 2 500 habitants ou 20 agents : 1 000,00 €"),
+    ("parametrage", "pierrelune", "480,00 €"),
+    ("telephonie", "haute-brume", "(180,00 € + 24,00 € × 8 lignes) × 1/2"),
+    ("accompagnement", "valcendre", "3 600,00 €"),
+]
+
+
+def test_every_primitive_has_an_explanation_to_check() -> None:
+    assert sorted(objet for objet, _, _ in EXPLICATIONS) == sorted(FIGURES)
+
+
+@pytest.mark.parametrize(("objet", "adherent", "operation"), EXPLICATIONS, ids=[item[0] for item in EXPLICATIONS])
+def test_the_explanation_of_an_amount_contains_its_operation(objet: str, adherent: str, operation: str) -> None:
+    printed = command("expliquer", adherent, "--exercice", "2026", "--ligne", objet)
+    assert operation in printed.replace(FINE, " ").replace(INSECABLE, " ")
