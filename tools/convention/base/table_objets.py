@@ -22,7 +22,7 @@ TABLE: tuple[Code, ...] = (
         _ERREUR,
         "Deux objets de même identifiant",
         "Un identifiant désigne un seul objet, et n'est jamais réattribué : composant, ligne de tarif, sous-service, "
-        "dépense d'un adhérent, nom d'une ligne, imputation d'une nature.",
+        "dépense ou besoin d'un adhérent, indicateur, nom d'une ligne, imputation d'une nature.",
         "Renommer l'un des deux.",
     ),
     Code(
