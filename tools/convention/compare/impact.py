@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.contribution import calculer
-from convention.model.resolution import resolve
+from convention.model.resolution import prepare, rephase, resolve
 from convention.model.vocabulaire import PHASES, StatutExercice
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
+    from convention.model.resolution import Commun
     from convention.model.vocabulaire import Phase
     from convention.model.vue import Vue
 
@@ -111,13 +112,14 @@ class Impact:
 def impacts(base: Depot, head: Depot) -> tuple[Impact, ...]:
     """Compare every exercice that one of the sides declares, each side in its phase in force."""
     years = sorted(base.exercices.keys() | head.exercices.keys())
-    return tuple(_impact(base, head, year) for year in years)
+    common = prepare(base), prepare(head)
+    return tuple(_impact(base, head, year, common) for year in years)
 
 
-def _impact(base: Depot, head: Depot, exercice: int) -> Impact:
+def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun]) -> Impact:
     in_force = (
-        resolve(base, exercice) if exercice in base.exercices else None,
-        resolve(head, exercice) if exercice in head.exercices else None,
+        resolve(base, exercice, commun=common[0]) if exercice in base.exercices else None,
+        resolve(head, exercice, commun=common[1]) if exercice in head.exercices else None,
     )
     before, after = _contributions(*in_force)
     old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
@@ -178,7 +180,7 @@ def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | No
     for phase in PHASES:
         if phase in (first.phase, second.phase):
             continue
-        old, new = resolve(base, first.exercice, phase), resolve(head, first.exercice, phase)
+        old, new = rephase(base, first, phase), rephase(head, second, phase)
         if old == new or (_same_figures(old, first) and _same_figures(new, second)):
             continue
         before, after = calculer(old).totaux, calculer(new).totaux
