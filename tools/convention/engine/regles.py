@@ -16,7 +16,7 @@ from convention.formulas.functions import RANG
 from convention.formulas.nodes import Appel, Consultation, Nom, walk
 from convention.formulas.syntax import parse
 from convention.model.alternatives import apply
-from convention.model.resolution import resolve
+from convention.model.resolution import prepare, resolve
 from convention.model.vocabulaire import Comptage, PartLiberee, Phase, Portee, Reliquat
 
 if TYPE_CHECKING:
@@ -88,17 +88,18 @@ class Emplois(NamedTuple):
 
 
 def rules_of(depot: Depot) -> Emplois:
-    """Compute every exercice in every phase, then with each alternative of the readings, and gather the rules used."""
-    used, otherwise = _rules(depot), frozenset[str]()
+    """Compute every exercice in every phase, then as the other readings would have it, and gather the rules used."""
+    used, otherwise = _rules(depot, tuple(Phase)), frozenset[str]()
     for other in (other for lecture in depot.vie.lectures.values() for other in lecture.alternatives.values()):
         # A reading is computed only as long as a rule is still to be found.
         if other.executable and not REGLES.keys() <= used | otherwise:
-            otherwise |= _rules(apply(depot, other)) - used
+            otherwise |= _rules(apply(depot, other), (None,)) - used
     return Emplois(used, otherwise)
 
 
-def _rules(depot: Depot) -> frozenset[str]:
-    vues = (resolve(depot, exercice, phase) for exercice in sorted(depot.exercices) for phase in Phase)
+def _rules(depot: Depot, phases: tuple[Phase | None, ...]) -> frozenset[str]:
+    commun = prepare(depot)
+    vues = (resolve(depot, exercice, phase, commun) for exercice in sorted(depot.exercices) for phase in phases)
     return frozenset(regle for vue in vues for regle in rules_used(vue, calculer(vue)))
 
 

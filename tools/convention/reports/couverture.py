@@ -11,14 +11,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.french import SUSPENSION, compte, enumere, nombre, pluriel
+from convention.base.french import compte, enumere, nombre, pluriel
 from convention.checks.clauses import LECTURES, clauses
 from convention.checks.emplacements import described, matching
 from convention.engine.regles import REGLES, rules_of
 from convention.model.articles import Article
 from convention.model.genres import GENRES, read_path
 from convention.model.vocabulaire_vie import Sortie
-from convention.reports.escape import markdown
+from convention.reports.escape import markdown, markdown_quote
 from convention.reports.table import Tableau, markdown_table
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     from convention.model.articles import Passage
     from convention.model.depot import Depot
 
-EXTRAIT_MAX = 160
-RIEN = "–"
 _MOT = re.compile(r"\w+")
-ENTETES = ("Ce que dit la convention", "Où c'est tenu", "Qui y veille", "Ce qui s'en sert")
 SORTIES: Mapping[Sortie, str] = MappingProxyType(
     {
         Sortie.VALIDER: "la vérification",
@@ -49,16 +46,17 @@ _ENTETE = """\
 
 <!-- Page engendrée par « convention couverture » : elle ne se modifie pas à la main. -->
 
-Le texte de la convention est dans `catalogue/articles/`, mot pour mot. Cette page dit, pour chaque article, chaque
-partie numérotée et chaque annexe, où les fichiers du dépôt tiennent ce qui est écrit, quels messages y veillent, et ce
-qui s'en sert. Ce qui reste ouvert, ou ne se calcule pas, est dit en italique sous le passage.
+Le texte de la convention est dans `catalogue/articles/`, mot pour mot, et il est repris ici en entier. Sous chaque
+passage, cette page dit quels fichiers portent ce qui est écrit, quels messages y veillent, et ce qui s'en sert. Ce qui
+reste ouvert, ou ne se calcule pas, est dit en italique.
 
 - Une **lecture** dit comment un texte ambigu est compris, en attendant qu'un avenant le précise
   (`catalogue/lectures.yaml`).
 - Un **message** est ce que montre la vérification quand une donnée ne respecte pas la clause ; son titre suit son code.
 - Ce qui s'en sert : **la vérification** (`convention valider`), **le calcul** des contributions
-  (`convention calculer`), **l'explication** d'un montant (`convention expliquer`), **la comparaison** de deux versions
-  (`convention comparer`), **l'équilibre** des coûts supportés et refacturés (`convention equilibre`).
+  (`convention calculer`), **l'explication** d'un montant (`convention expliquer`), **l'équilibre** des coûts supportés
+  et refacturés (`convention equilibre`). **La comparaison** de deux versions (`convention comparer`) montre tout ce qui
+  change : elle n'est citée que là où rien d'autre ne sert.
 """
 
 
@@ -67,7 +65,7 @@ def page(depot: Depot) -> str:
     every = tuple(clauses(depot))
     parts = [_ENTETE, _summary(every)]
     parts += [_clause(item, depot) for item in every]
-    parts += [_uncited(every, depot), _rules(depot)]
+    parts += [_silences(depot), _uncited(every, depot), _rules(depot)]
     return "\n".join(parts)
 
 
@@ -77,10 +75,10 @@ def _summary(every: tuple[Clause, ...]) -> str:
     watched = sum(1 for item in passages if item.controles)
     texts = sum(1 for item in every if not item.rang)
     numbered = compte(len(every) - texts, "partie numérotée", "parties numérotées")
-    kept = f"{nombre(held)} {pluriel(held, 'est tenu', 'sont tenus')} par une donnée"
+    kept = f"{nombre(held)} {pluriel(held, 'renvoie', 'renvoient')} à des fichiers"
     guarded = f"{nombre(watched)} {pluriel(watched, 'est surveillé', 'sont surveillés')} par un message"
     bare = len(passages) - held
-    noted = f"{nombre(bare)} {pluriel(bare, 'est sans donnée', 'sont sans donnée')}, et une note dit pourquoi"
+    noted = f"{nombre(bare)} {pluriel(bare, 'ne renvoie', 'ne renvoient')} à aucun, et une note dit pourquoi"
     total = f"En tout : {compte(texts, 'texte')} et {numbered}, soit {compte(len(passages), 'passage')}."
     return f"{total}\n{kept} ; {noted}. {guarded}.\n"
 
@@ -90,26 +88,24 @@ def _clause(item: Clause, depot: Depot) -> str:
     head = f"{level} {item.clause[0].upper()}{item.clause[1:]} : {markdown(item.titre)}\n"
     if item.titre.casefold() == item.clause:
         head = f"{level} {markdown(item.titre)}\n"
-    if not item.passages:
-        return head
-    rows = tuple(_row(passage, item.clause, depot) for passage in item.passages)
-    return f"{head}\n{markdown_table(Tableau(ENTETES, rows, a_gauche=len(ENTETES)))}"
+    return "\n".join([head, *(_passage(passage, item.clause, depot) for passage in item.passages)])
 
 
-def _row(passage: Passage, clause: str, depot: Depot) -> tuple[str, ...]:
+def _passage(passage: Passage, clause: str, depot: Depot) -> str:
     codes = [f"{code} {markdown(CODES[code].titre)}" if code in CODES else code for code in passage.controles]
-    uses = enumere([SORTIES[sortie] for sortie in passage.sorties])
-    cells = ("<br>".join(_places(passage, clause, depot)), "<br>".join(codes), uses)
-    note = f"<br>*{markdown(passage.note)}*" if passage.note is not None else ""
-    return (f"{markdown(_excerpt(passage.texte))}{note}", *(cell or RIEN for cell in cells))
+    told = {
+        "Où": " ; ".join(_places(passage, clause, depot)),
+        "Qui y veille": " ; ".join(codes),
+        "Ce qui s'en sert": enumere([SORTIES[sortie] for sortie in _uses(passage)]),
+    }
+    rows = [f"- **{label}** : {text}" for label, text in told.items() if text]
+    rows += [f"- *{markdown(passage.note)}*"] if passage.note is not None else []
+    return "\n".join([markdown_quote(passage.texte), "", *rows, ""])
 
 
-def _excerpt(text: str) -> str:
-    """Write a passage on one line, without the dashes of its lists; cut it at a word."""
-    words = " ".join(" ".join(line.strip().removeprefix("- ") for line in text.splitlines()).split())
-    if len(words) <= EXTRAIT_MAX:
-        return words
-    return f"{words[:EXTRAIT_MAX].rpartition(' ')[0]} {SUSPENSION}"
+def _uses(passage: Passage) -> list[Sortie]:
+    """Return what uses a passage; the comparison shows any change, and says nothing more than the others."""
+    return [sortie for sortie in passage.sorties if sortie is not Sortie.COMPARER] or [*passage.sorties]
 
 
 def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
@@ -121,7 +117,7 @@ def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
     if LECTURES in files:
         files[LECTURES] = dict.fromkeys(_readings(passage, clause, depot))
     for motif, words in files.items():
-        yield f"{_files(depot, motif)} : {markdown(' ; '.join(words))}" if words else _files(depot, motif)
+        yield f"{_files(depot, motif)} ({markdown(', '.join(words))})" if words else _files(depot, motif)
 
 
 def _readings(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
@@ -145,6 +141,19 @@ def _files(depot: Depot, motif: str) -> str:
     """
     paths = matching(depot, motif)
     return f"`{paths[0]}`" if len(paths) == 1 and "*" not in motif else f"les fichiers `{motif}`"
+
+
+def _silences(depot: Depot) -> str:
+    """List the readings of what the convention does not say: no passage can name them."""
+    silent = [lecture for lecture in depot.vie.lectures.values() if not lecture.extraits]
+    if not silent:
+        return ""
+    intro = "La convention n'en dit rien, et le calcul ou la gouvernance en a besoin : ces lectures y suppléent.\n"
+    rows = [
+        f"- **Lecture {lecture.numero}, {markdown(lecture.titre)}** : {markdown(lecture.lecture)}"
+        for lecture in sorted(silent, key=lambda item: item.numero)
+    ]
+    return "\n".join(["## Ce que la convention ne dit pas\n", intro, *rows, ""])
 
 
 def _uncited(every: Iterable[Clause], depot: Depot) -> str:

@@ -16,6 +16,8 @@ _PUNCTUATION = re.compile(
 )
 _ADRESSE = re.compile(r"://|www\.", re.IGNORECASE)
 _TOUTE = re.compile(r"[!-/:-@\[-`{-~]")
+# Markup anywhere in a line, then what is markup at its beginning only, a dash apart.
+_QUOTED = re.compile(r"[\\`*_\[\]<|~&]|^[>#+]|^=(?==)|(?<=^[0-9])[.)](?=\s)|(?<=^[0-9][0-9])[.)](?=\s)")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,6 +49,20 @@ def markdown(text: str, *, comment: bool = False) -> str:
     if comment:
         escaped = escaped.replace("&#64;", "&#64;\u200b").replace("&#35;", "&#35;\u200b")
     return escaped
+
+
+def markdown_quote(text: str) -> str:
+    """Write a text of several lines as a Markdown quotation that shows it word for word; its dashes stay lists.
+
+    Only what would be markup is escaped, by a backslash, so that the page can still be searched for the words.
+    """
+    return "\n".join(
+        f"> {_QUOTED.sub(_escaped, terminal(line).strip())}".rstrip() for line in text.strip().splitlines()
+    )
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found.group()}"
 
 
 def _on_one_line(text: str) -> str:

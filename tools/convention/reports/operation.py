@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, nombre, pluriel, prix
 from convention.base.money import CENTS, decimal_digits
-from convention.formulas.functions import RANG
+from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.linear import linearise
-from convention.formulas.nodes import Operation, Part
+from convention.formulas.nodes import Appel, Operation, Part
 from convention.formulas.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.vocabulaire import Nature
@@ -21,6 +21,7 @@ from convention.reports.escape import terminal
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
+    from convention.formulas.nodes import Expression
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
 
@@ -45,9 +46,20 @@ def calculation(ligne: Ligne, depot: Depot) -> str:
     texts = [substitute(piece, names, shares, tables) for piece in pieces]
     if forme.reste is not None:
         own = substitute(forme.reste, names, shares, tables)
-        is_sum = isinstance(forme.reste, Operation) and forme.reste.operateur in ("+", "-")
-        texts.append(f"({own}){_prorata(ligne)}" if is_sum else f"{own}{_prorata(ligne)}")
+        whole = _needs_brackets(forme.reste)
+        texts.append(f"({own}){_prorata(ligne)}" if whole else f"{own}{_prorata(ligne)}")
     return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
+
+
+def _needs_brackets(expression: Expression) -> bool:
+    """Tell whether a factor after the text of an expression would not multiply the whole of it: a sum, a choice."""
+    match expression:
+        case Operation(operateur="+" | "-"):
+            return True
+        case Appel(fonction=fonction):
+            return FONCTIONS[fonction].condition
+        case _:
+            return False
 
 
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,15 +12,14 @@ from tests.cli.commande import Sortie, lancer
 from tests.compare.depots_git import edited, git_repository
 from tests.essais import fichiers_reels
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 COMMANDES = {
     "valider": ("valider",),
     "json": ("calculer", "--format", "json"),
     "csv": ("calculer", "--format", "csv"),
     "table": ("calculer", "--exercice", "2025", "--par", "service"),
     "expliquer": ("expliquer", "essey-les-nancy", "--exercice", "2026"),
+    "equilibre": ("equilibre", "--exercice", "2026"),
+    "equilibre-json": ("equilibre", "--exercice", "2026", "--format", "json"),
     "comparer": ("comparer", "v1", "v2", "--format", "markdown"),
 }
 MONDES = {
@@ -81,3 +81,15 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("commande", COMMANDES)
 def test_a_copy_elsewhere_gives_the_same_bytes(copie: Path, references: dict[str, Sortie], commande: str) -> None:
     assert references[commande] == lancer(copie, *COMMANDES[commande])
+
+
+@pytest.mark.parametrize("monde", MONDES)
+def test_the_pages_and_schemas_that_are_written_are_the_same_bytes(copie: Path, tmp_path: Path, monde: str) -> None:
+    written = []
+    for nom, env in (("un", {}), ("deux", MONDES[monde])):
+        copied = Path(shutil.copytree(copie, tmp_path / nom))
+        codes = {lancer(copied, command, env=env).code for command in ("couverture", "schemas")}
+        paths = sorted([*copied.glob("docs/*"), *copied.glob("schemas/*")])
+        written.append((codes, {path.relative_to(copied): path.read_bytes() for path in paths}))
+    assert written[0] == written[1]
+    assert written[0][0] == {0}
