@@ -39,16 +39,22 @@ def _postes_inconnus(annee: int, repris: int = 0) -> str:
     return f"le décompte au 31 décembre {annee} n'est pas connu, celui de {repris or annee} est repris"
 
 
-SEPTEMBRE_2023 = ("2023-09-29", "Inventaire, extraction du 29 septembre 2023")
-DECEMBRE_2023 = ("2024-01-08", "Inventaire au 31 décembre 2023, extraction du 8 janvier 2024")
-CLOTURE_2024 = ("2025-01-06", "Clôture 2024, quantités arrêtées le 6 janvier 2025 ; postes du forfait non recomptés")
-SEPTEMBRE_2024 = ("2024-09-30", "Inventaire, extraction du 30 septembre 2024")
-DECEMBRE_2024 = ("2025-01-06", "Inventaire au 31 décembre 2024, extraction du 6 janvier 2025")
-SEPTEMBRE_2025 = ("2025-09-30", "Inventaire, extraction du 30 septembre 2025")
-CLOTURE_2025 = ("2026-01-05", "Clôture 2025, quantités arrêtées le 5 janvier 2026 ; postes du forfait non recomptés")
-DECEMBRE_2025 = ("2026-01-05", "Inventaire au 31 décembre 2025, extraction du 5 janvier 2026")
-MARS_2026 = ("2026-03-31", "Prévision de l'année, arrêtée au 31 mars 2026")
-SEPTEMBRE_2026 = ("2026-09-27", "Inventaire, extraction du 27 septembre 2026")
+SEPTEMBRE_2023 = ("2023-09-29", "Inventaire fictif, extraction du 29 septembre 2023")
+DECEMBRE_2023 = ("2024-01-08", "Inventaire fictif au 31 décembre 2023, extraction du 8 janvier 2024")
+CLOTURE_2024 = (
+    "2025-01-06",
+    "Clôture fictive 2024, quantités arrêtées le 6 janvier 2025 ; postes du forfait non recomptés",
+)
+SEPTEMBRE_2024 = ("2024-09-30", "Inventaire fictif, extraction du 30 septembre 2024")
+DECEMBRE_2024 = ("2025-01-06", "Inventaire fictif au 31 décembre 2024, extraction du 6 janvier 2025")
+SEPTEMBRE_2025 = ("2025-09-30", "Inventaire fictif, extraction du 30 septembre 2025")
+CLOTURE_2025 = (
+    "2026-01-05",
+    "Clôture fictive 2025, quantités arrêtées le 5 janvier 2026 ; postes du forfait non recomptés",
+)
+DECEMBRE_2025 = ("2026-01-05", "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026")
+MARS_2026 = ("2026-03-31", "Prévision fictive de l'année, arrêtée au 31 mars 2026")
+SEPTEMBRE_2026 = ("2026-09-27", "Inventaire fictif, extraction du 27 septembre 2026")
 ANNEE_PREVUE = "l'année n'est pas écoulée : quantités prévues, régularisées en avril 2027"
 REPRIS_DE_2027 = "l'exercice 2028 n'est pas encore préparé : les quantités prévues pour 2027 sont reprises"
 POSTES_REPRIS = _postes_inconnus(2027, 2026)

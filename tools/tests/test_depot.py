@@ -244,8 +244,16 @@ def test_the_table_warns_that_its_figures_are_a_demonstration() -> None:
 
 def test_counts_not_yet_known_are_listed_with_their_file() -> None:
     hypotheses = _json(2026, "revise")["hypotheses"]
-    assert {"HYP002"} == {item["code"] for item in hypotheses}
+    assert {"HYP002", "HYP004"} == {item["code"] for item in hypotheses}
     assert "adherents/essey-les-nancy/quantites/2026.yaml" in {item["fichier"] for item in hypotheses}
+
+
+def test_counts_that_nobody_validated_are_listed_with_their_file() -> None:
+    awaited = {item["fichier"] for item in _json(2026, "revise")["hypotheses"] if item["code"] == "HYP004"}
+    assert {
+        f"adherents/{nom}/quantites/2026.yaml"
+        for nom in ("art-sur-meurthe", "dommartemont", "etablissement-rattache", "ludres")
+    } == awaited
 
 
 # --- the JSON is a contract ---

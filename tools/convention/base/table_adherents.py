@@ -142,7 +142,7 @@ _BESOINS = (
         "Dérogation sans objet",
         "Une dérogation est déclarée pour un service qui n'en demande pas, ou par un adhérent qui a un service "
         "d'archives : elle n'est nécessaire qu'à défaut d'un tel service (annexe 3).",
-        "Retirer la dérogation, ou corriger « service_archives » dans adherent.yaml.",
+        "Retirer la dérogation, ou « service_archives: oui ».",
     ),
 )
 

@@ -258,7 +258,7 @@ TABLE: tuple[Code, ...] = (
         _AVERTISSEMENT,
         "Exercice clos sans bilan de conformité",
         "Les faits de l'année sur la sécurité et les données personnelles (articles 9 et 10) sont demandés pour "
-        "chaque exercice clos, dès qu'une année les porte.",
-        "Créer le fichier de l'année.",
+        "chaque exercice clos, tous, dès qu'une année les porte : un nombre inconnu ne se lit pas comme un zéro.",
+        "Créer le fichier de l'année, ou y ajouter les nombres qui manquent.",
     ),
 )

@@ -252,4 +252,12 @@ TABLE: tuple[Code, ...] = (
         "« actif », et la ligne de tarif du composant les emploie.",
         "Retirer les montants en double, ou corriger « actif ».",
     ),
+    Code(
+        "TAR033",
+        _ERREUR,
+        "Coût direct d'une infrastructure commune",
+        "La Métropole est seule propriétaire du matériel d'infrastructure : seul un droit d'usage en est refacturé, "
+        "comme coût indirect. L'extension d'un site, elle, est refacturée à l'euro l'euro (article 8.1).",
+        "Écrire « extension_de_site: oui » sur la ligne qui ne sert qu'un site d'un adhérent, ou retirer « direct ».",
+    ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
-from convention.base.french import jour
+from convention.base.french import cite, enumere, jour
 from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import is_closed
 from convention.model.depot import Reference
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.suivi import Pssi
+    from convention.model.suivi import Conformite, Pssi
 
 
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
@@ -33,16 +33,30 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def missing_years(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU031: a closed exercice without its facts, when other years have theirs."""
+    """GOU031: a closed exercice without its facts, or with some missing, when other years have theirs."""
     if not depot.vie.conformite:
         return
     for annee in sorted(depot.exercices):
         path = _path(annee)
-        if is_closed(depot, annee) and path not in depot.fichiers and path not in depot.illisibles:
+        if not is_closed(depot, annee):
+            continue
+        if annee in depot.vie.conformite:
+            yield from _unsaid(depot, annee, depot.vie.conformite[annee])
+        elif path not in depot.fichiers and path not in depot.illisibles:
             message = (
                 f"l'exercice {annee} est clos, sans bilan de sécurité ni de protection des données (articles 9 et 10)"
             )
             yield signal("GOU031", Lieu(Span(path), ""), message, f"créer {path}")
+
+
+def _unsaid(depot: Depot, annee: int, document: Conformite) -> Iterator[Diagnostic]:
+    for part, facts in (("securite", document.securite), ("rgpd", document.rgpd)):
+        missing = [nom for nom in type(facts).model_fields if getattr(facts, nom) is None]
+        if missing:
+            labels = " ; ".join(str(type(facts).model_fields[nom].description) for nom in missing)
+            message = f"l'exercice {annee} est clos, et son bilan ne dit pas tout (manque : {labels})"
+            hint = f"ajouter {enumere([cite(f'{nom}: …') for nom in missing])}, même quand le nombre est 0"
+            yield signal("GOU031", place(depot, Reference(_path(annee), (part,)), key=True), message, hint)
 
 
 def _pssi(depot: Depot, annee: int, pssi: Pssi) -> Iterator[Diagnostic]:

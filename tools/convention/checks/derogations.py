@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.checks.lecture import service_text
+from convention.checks.lecture import service_text, within
 from convention.checks.lieux import place, signal
 from convention.checks.prerequis import binding
 from convention.model.depot import Reference
@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.checks.lieux import Lieu
     from convention.model.adherents import Souscription
     from convention.model.depot import Depot, Dossier
 
 
 def needless(depot: Depot) -> Iterator[Diagnostic]:
-    """PRE007: a derogation for a service that asks for none, or for an adherent that has its archives service."""
+    """PRE007: a derogation for a service that asks for none, or beside an archives service."""
     if "service" in depot.incomplets:
         return
     bound = binding(depot)
@@ -33,23 +32,22 @@ def needless(depot: Depot) -> Iterator[Diagnostic]:
             if derogation is None or code not in bound:
                 continue
             asked = any(exigence.prerequis.derogation is derogation for exigence in bound[code])
-            if asked and not dossier.identite.service_archives:
+            if asked and not souscription.service_archives:
                 continue
-            lieu = place(depot, Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "derogation")))
-            yield (
-                _archives(depot, dossier, souscription, lieu) if asked else _unasked(depot, dossier, souscription, lieu)
-            )
+            line = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index))
+            say = _archives if asked else _unasked
+            yield say(depot, dossier, souscription, line)
 
 
-def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, lieu: Lieu) -> Diagnostic:
+def _archives(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Diagnostic:
     nom, service = dossier.identite.nom, service_text(depot, souscription.service)
     message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
-    archives = Reference(dossier.path("adherent.yaml"), ("service_archives",))
-    related = ((place(depot, archives), "le service d'archives"),)
-    hint = f"retirer « derogation: {souscription.derogation} », ou corriger « service_archives »"
-    return signal("PRE007", lieu, message, hint, related)
+    related = ((place(depot, within(line, "service_archives")), "le service d'archives"),)
+    hint = f"retirer « derogation: {souscription.derogation} », ou « service_archives: oui »"
+    return signal("PRE007", place(depot, within(line, "derogation")), message, hint, related)
 
 
-def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, lieu: Lieu) -> Diagnostic:
+def _unasked(depot: Depot, dossier: Dossier, souscription: Souscription, line: Reference) -> Diagnostic:
     message = f"{service_text(depot, souscription.service)} ne demande aucune dérogation ({dossier.identite.nom})"
+    lieu = place(depot, within(line, "derogation"))
     return signal("PRE007", lieu, message, f"retirer « derogation: {souscription.derogation} »")

@@ -144,18 +144,20 @@ def _remedy(depot: Depot, dossier: Dossier, code: str, gap: Periode) -> str:
 def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
     prerequis = exigence.prerequis
     lieu = place(depot, within(usage.reference, "service"))
-    nom, archives = usage.dossier.identite.nom, usage.dossier.identite.service_archives
+    nom = usage.dossier.identite.nom
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
         hint = f'ajouter « convention_connexe: "référence de la convention" », ou {_NON_ACTIVEE}'
         related = ((place(depot, exigence.at("convention_connexe")), "le prérequis, annexe 3"),)
         yield signal("PRE004", lieu, message, hint, related)
-    # Annexe 3 asks for it « si carence de service d'Archives »: one that is unknown is taken to be wanting.
-    if prerequis.derogation is not None and souscription.derogation is not prerequis.derogation and not archives:
+    # Annexe 3 asks for it « si carence de service d'Archives »: one that is not declared is taken to be wanting.
+    met = souscription.derogation is prerequis.derogation or souscription.service_archives
+    if prerequis.derogation is not None and not met:
         message = f"{service_text(depot, exigence.code)} demande une dérogation : {nom} n'en déclare aucune"
-        hint = f"ajouter « derogation: {prerequis.derogation} », ou {_NON_ACTIVEE}"
-        if archives is None:
-            hint += f" ; si {nom} a un service d'archives, écrire « service_archives: oui » dans adherent.yaml"
+        hint = (
+            f"ajouter « derogation: {prerequis.derogation} », ou « service_archives: oui » si {nom} a un service "
+            f"d'archives, ou {_NON_ACTIVEE}"
+        )
         related = ((place(depot, exigence.at("derogation")), "le prérequis, annexe 3"),)
         yield signal("PRE005", lieu, message, hint, related)
 

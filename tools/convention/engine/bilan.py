@@ -68,6 +68,10 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
             seen["HYP001", message, valeur.source.path].add(valeur.source.pointer)
         if valeur.hypothese:
             seen["HYP002", valeur.hypothese, valeur.source.path].add(valeur.source.pointer)
+        if valeur.a_valider:
+            seen["HYP004", "quantité que l'adhérent n'a pas encore validée", valeur.source.path].add(
+                valeur.source.pointer
+            )
     for calcul, rang, nom in _missing(calculs):
         path = f"adherents/{calcul.beneficiaires[rang]}/quantites/{exercice}.yaml"
         message = "quantité absente, comptée pour zéro"

@@ -74,6 +74,7 @@ REGLES: Mapping[str, str] = MappingProxyType(
         "part-nulle": "Un bénéficiaire dont la quantité est nulle, qui ne paie rien",
         "phase-anterieure": "Une valeur reprise d'une phase antérieure",
         "hypothese": "Une valeur qui tient lieu d'une autre, inconnue",
+        "quantite-a-valider": "Une quantité de l'année que l'adhérent n'a pas validée",
         "projection": "Un résultat qui ne repose que sur des valeurs reprises",
         "sans-compte": "Un gestionnaire qui paie sa part sans recevoir de titre",
     }
@@ -157,6 +158,8 @@ def _of_keys(vue: Vue, calcul: Calcul) -> Iterator[str]:
                 yield "phase-anterieure"
             if valeur.hypothese:
                 yield "hypothese"
+            if valeur.a_valider:
+                yield "quantite-a-valider"
 
 
 def _of_key(cle: Cle) -> Iterator[str]:

@@ -139,7 +139,6 @@ class Adherent(Modele):
     insee: CodeInsee | None = textes("Code INSEE de la commune", None)
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
-    service_archives: OuiNon | None = textes("A un service d'archives (annexe 3)", None)
 
 
 class Fonctions(Modele):
@@ -174,6 +173,7 @@ class Souscription(Modele):
     demande: Jour | None = textes("Date de la demande signée", None)
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
     derogation: UneDerogation | None = textes("Dérogation obtenue", None)
+    service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", False)  # noqa: FBT003
     convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
     signature: Jour | None = textes("Date de signature de la convention spécifique", None)
 
@@ -208,7 +208,9 @@ class Releve(Modele):
     source: Texte = textes("D'où viennent les chiffres")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None)
-    validation: Jour | None = textes("Date de validation par le référent de l'adhérent", None)
+    validation: Jour | None = textes(
+        "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction", None
+    )
     valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
     par_composant: Dictionnaire[NomCleParComposant, Dictionnaire[IdComposant, Quantite]] = volumes(
         "Quantité par clé et par composant", {}

@@ -146,6 +146,7 @@ class Service(Modele):
     nom_court: Texte = textes("Nom en un ou deux mots, pour les tableaux")
     categorie: UneCategorie = textes("Socle ou option")
     obligatoire: OuiNon = perimetre("Compris dans l'adhésion", False)  # noqa: FBT003
+    infrastructure: OuiNon = textes("Fournit l'infrastructure commune, propriété de la Métropole (article 8.1)", False)  # noqa: FBT003
     texte: Texte = textes("Texte de l'annexe 1")
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
     sous_services: tuple[SousService, ...] = perimetre("Sous-services, dans l'ordre de l'annexe 1", ())

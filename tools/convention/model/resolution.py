@@ -225,15 +225,17 @@ def _count(
         origine = releve.origine or document.origine
         earlier = None if releve.phase is phase else releve.phase
         hypothese = releve.hypothese or ""
+        # A forecast is not validated, and what is assumed says so already.
+        awaited = releve.phase is not Phase.PREVISIONNEL and releve.validation is None and not hypothese
         for cle, quantite in releve.valeurs.items():
             source = Reference(path, ("comptages", index, "valeurs", cle))
             column = comptages.setdefault((cle, ""), {})
-            column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese)
+            column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
         for cle, counts in releve.par_composant.items():
             for composant, quantite in counts.items():
                 source = Reference(path, ("comptages", index, "par_composant", cle, composant))
                 column = comptages.setdefault((cle, composant), {})
-                column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese)
+                column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
 
 
 def _prix(

@@ -108,7 +108,7 @@ class Besoins(Modele):
     origine: UneOrigine = textes("D'où viennent ces besoins")
     source: Texte | None = textes("Référence de la source", None)
     recensement: Jour = textes("Date du recensement")
-    validation: Jour | None = textes("Date de validation par le référent", None)
+    validation: Jour | None = textes("Date de validation par le référent ou, à défaut, par la direction", None)
     revoyure: Revoyure | None = textes("Revoyure annuelle", None)
     besoins: tuple[Besoin, ...] = textes("Besoins recensés")
 
@@ -154,11 +154,9 @@ class Rgpd(Modele):
 
 
 class Securite(Modele):
-    """Yearly facts of article 9: counts only."""
+    """Yearly facts of article 9, counts only; incidents and campaigns are indicators of annexe 5."""
 
-    incidents: Entier | None = textes("Incidents de sécurité", None)
     exercices_continuite: Entier | None = textes("Exercices de continuité d'activité", None)
-    campagnes: Entier | None = textes("Campagnes de sensibilisation", None)
 
 
 class Conformite(Modele):

@@ -165,6 +165,7 @@ class LigneTarif(Modele):
     source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes("Hors de l'extrait publié, à arrêter par avenant", False)  # noqa: FBT003
     lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
+    extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent (article 8.1)", False)  # noqa: FBT003
     part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", False)  # noqa: FBT003
     abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", False)  # noqa: FBT003
     variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {})

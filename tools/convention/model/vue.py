@@ -41,6 +41,8 @@ class Valeur(NamedTuple):
     """Why it stands for a figure not yet known, in the words of the data."""
     publiee: bool = False
     """Whether it belongs to no phase: a published quantity, a fixed share."""
+    a_valider: bool = False
+    """Whether it is a count of the year that the référent has not validated yet (art. 5, 8.3)."""
 
 
 class Payeur(NamedTuple):

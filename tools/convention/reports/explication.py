@@ -247,6 +247,8 @@ def _where(valeur: Valeur, depot: Depot) -> str:
         notes.append(f"repris du {mots.PHASES[valeur.phase]}")
     if valeur.hypothese:
         notes.append(terminal(valeur.hypothese))
+    if valeur.a_valider:
+        notes.append("pas encore validée par l'adhérent")
     return f" ({', '.join(notes)})"
 
 

@@ -255,3 +255,11 @@ def test_un_bilan_illisible_n_est_pas_dit_manquant() -> None:
     other = _conformite(2026, "adoption: 2024-02-06")
     assert len(messages("GOU031", other)) == 1
     assert messages("GOU031", other, {"catalogue/conformite/2025.yaml": "pssi: ["}) == []
+
+
+def test_un_bilan_de_l_exercice_clos_donne_tous_ses_nombres() -> None:
+    known = "traitements_declares: 40, aipd: 2, agents_formes: 30, violations: 1, violations_notifiees: 0"
+    assert messages("GOU031", _conformite(2025, "adoption: 2024-02-06", known)) == [
+        "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Exercices de continuité d'activité)",
+        "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Audits auxquels la DSIT a contribué)",
+    ]

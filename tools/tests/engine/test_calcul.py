@@ -295,6 +295,22 @@ def test_a_figure_that_the_data_calls_an_assumption_is_listed() -> None:
     ).hypotheses
 
 
+@pytest.mark.parametrize(
+    ("phase", "more", "codes"),
+    [
+        ("previsionnel", "", []),
+        ("revise", "", ["HYP004"]),
+        ("realise", "", ["HYP004"]),
+        ("realise", ", validation: 2027-01-15", []),
+        ("revise", ", hypothese: année en cours", ["HYP002"]),
+    ],
+)
+def test_a_count_of_the_year_that_nobody_validated_is_an_assumption(phase: str, more: str, codes: list[str]) -> None:
+    count = f"{{phase: {phase}, date: 2026-12-31, source: essai, valeurs: {{postes: 12}}{more}}}"
+    files = maquette({"laxou": Membre("", comptages=count)}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
+    assert codes == [item.code for item in contribution(files, phase=phase).hypotheses]
+
+
 @pytest.mark.parametrize(("phase", "projection"), [("previsionnel", False), ("revise", True), ("realise", False)])
 def test_a_phase_without_any_count_of_its_own_is_a_projection(phase: str, *, projection: bool) -> None:
     files = maquette({"laxou": PHASES}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
