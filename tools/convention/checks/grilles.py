@@ -201,4 +201,5 @@ def _kind(value: str, measured: str) -> str:
 
 
 def _measured(number: Fraction | int, unite: str) -> str:
-    return f"{nombre(number)} {pluriel(number, unite)}"
+    # A symbol (To, kWh) never takes an « s »; a word does.
+    return f"{nombre(number)} {unite if unite != unite.lower() else pluriel(number, unite)}"

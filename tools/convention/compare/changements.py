@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from convention.compare.identites import paired
 from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
-from convention.model.scalaires import Montant
+from convention.model.scalaires import Annee, Montant, MontantPositif, Prix, Scalaire
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
@@ -24,8 +24,24 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Fichier
 
 
-_MONTANTS = get_args(Montant)[1:]
-"""What marks a field that holds cents."""
+class Ecriture(StrEnum):
+    """How a number is written."""
+
+    NOMBRE = "nombre"
+    EUROS = "euros"
+    ANNEE = "annee"
+
+
+_ECRITURES = {
+    id(get_args(scalaire)[1]): ecriture
+    for scalaire, ecriture in (
+        (Montant, Ecriture.EUROS),
+        (MontantPositif, Ecriture.EUROS),
+        (Prix, Ecriture.EUROS),
+        (Annee, Ecriture.ANNEE),
+    )
+}
+"""By scalar type; scalar types are compared by identity."""
 
 
 class Sorte(StrEnum):
@@ -50,8 +66,8 @@ class Changement:
     """Last field on the way."""
     libelle: str
     """Its French description."""
-    en_euros: bool
-    """Whether the value is an amount: cents when it is a whole number, euros otherwise."""
+    ecriture: Ecriture
+    """How its numbers are written; euros are cents when the number is whole."""
     avant: Any
     apres: Any
     source_avant: Reference | None
@@ -69,7 +85,7 @@ class _Lieu:
     partie: Partie = Partie.TEXTES
     champ: str = ""
     libelle: str = ""
-    en_euros: bool = False
+    ecriture: Ecriture = Ecriture.NOMBRE
 
     def down(self, name: str, before: object, after: object) -> _Lieu:
         return replace(
@@ -83,8 +99,8 @@ class _Lieu:
         inside = self.down(name, name, name)
         if field is None:
             return inside
-        euros = _part_of(field) is Partie.PRIX or any(item in field.metadata for item in _MONTANTS)
-        return replace(inside, partie=_part_of(field), champ=name, libelle=field.description or name, en_euros=euros)
+        ecriture = _ecriture(field.annotation, *field.metadata)
+        return replace(inside, partie=_part_of(field), champ=name, libelle=field.description or name, ecriture=ecriture)
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
@@ -168,7 +184,7 @@ def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
         lieu.partie,
         lieu.champ,
         lieu.libelle,
-        lieu.en_euros,
+        lieu.ecriture,
         old,
         new,
         None if old is None else lieu.avant,
@@ -183,6 +199,21 @@ def _extras(model: Modele) -> tuple[str, ...]:
 def _part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
     extra = field.json_schema_extra
     return Partie(extra[PARTIE]) if isinstance(extra, dict) and PARTIE in extra else Partie.TEXTES
+
+
+def _ecriture(annotation: Any, *metadata: object) -> Ecriture:  # noqa: ANN401 (an annotation)
+    """Find how the numbers of a field are written: those of its values, when it is a mapping or a list."""
+    scalars = [item for item in metadata if isinstance(item, Scalaire)]
+    if scalars:
+        return _ECRITURES.get(id(scalars[0]), Ecriture.NOMBRE)
+    if annotation is ParPhase:
+        return Ecriture.EUROS
+    inside = [item for item in get_args(annotation) if item not in {type(None), Ellipsis}]
+    if not inside:
+        return Ecriture.NOMBRE
+    if get_origin(annotation) is Annotated:
+        return _ecriture(inside[0], *inside[1:])
+    return _ecriture(inside[-1])
 
 
 def _is_list_of_models(value: object) -> bool:

@@ -74,7 +74,7 @@ def _without(items: list[Rang], others: list[Rang]) -> list[Rang]:
 def identity(item: Modele) -> str:
     """Return what names an item among its siblings; examples have no name of their own."""
     read = _IDENTITES.get(type(item))
-    return "n° 1" if read is None else " ".join(str(part) for part in read(item))
+    return "n° 1" if read is None else " ".join(str(part) for part in read(item) if part)
 
 
 _IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, prix, regles, textes, volumes
 from convention.model.renvois import IdAdherent, NomMesure
-from convention.model.scalaires import Annee, Jour, Mois, Nom, NombrePositif, Prix, Quantite, Texte
+from convention.model.scalaires import Annee, Coefficient, Jour, Mois, Nom, NombrePositif, Quantite, Texte
 from convention.model.vocabulaire import UneOrigine, UnMode, UnRangTranche
 
 
@@ -16,7 +16,7 @@ class Tranche(Modele):
 
     a_partir_de: Dictionnaire[NomMesure, Quantite] = regles("Borne basse de chaque mesure, comprise")
     moins_de: Dictionnaire[NomMesure, Quantite] = textes("Borne haute, exclue : relue contre la tranche suivante", {})
-    valeur: Prix = prix("Prix, montant ou coefficient de la tranche")
+    valeur: Coefficient = prix("Prix, montant ou coefficient de la tranche")
 
 
 class Bareme(Modele):

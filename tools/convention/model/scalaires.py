@@ -121,6 +121,10 @@ Prix = Annotated[
     Fraction, Scalaire(read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", 0))
 ]
 """Euros, exact."""
+Coefficient = Annotated[
+    Fraction, Scalaire(read_prix, _number_schema("Prix ou coefficient, six décimales au plus : 27.60", 0))
+]
+"""What a tier gives: euros, or a number without unit."""
 Quantite = Annotated[
     Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
 ]

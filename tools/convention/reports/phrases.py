@@ -183,7 +183,11 @@ def _field(changement: Changement, base: Depot, head: Depot) -> str:
     words = []
     for part in names:
         cle = head.cles.get(part) or base.cles.get(part)
-        words.append(cle.libelle if cle is not None and changement.partie is Partie.VOLUMES else spoken(part))
+        dossier = head.dossiers.get(part) or base.dossiers.get(part)
+        if dossier is not None:
+            words.append(dossier.identite.nom)
+        else:
+            words.append(cle.libelle if cle is not None and changement.partie is Partie.VOLUMES else spoken(part))
     # The last name is a field when the walk ended on one: its description reads better than its key.
     ends_on_field = bool(names) and changement.chemin[-1] == names[-1] and changement.champ == names[-1]
     if ends_on_field and changement.champ == "fin":
@@ -193,7 +197,26 @@ def _field(changement: Changement, base: Depot, head: Depot) -> str:
     return ", ".join(words) or "document"
 
 
-_SILENT = frozenset({"composants", "montants", "valeurs", "comptages", "souscriptions", "cles", "lignes", "depenses"})
+_SILENT = frozenset(
+    {
+        *("adhesion", "alternatives", "besoins", "budgets", "changements", "cles", "communautes", "composants"),
+        *("comptages", "comptes", "contacts", "credits", "depenses", "documents", "exercices", "indicateurs"),
+        *(
+            "instances",
+            "interlocuteurs",
+            "lectures",
+            "lignes",
+            "mesures",
+            "millesimes",
+            "montants",
+            "passages",
+            "poles",
+        ),
+        *("postes", "procedures", "quotes_parts", "reunions", "rgpd", "sections", "securite", "souscriptions"),
+        *("sous_services", "tranches", "valeurs", "visas"),
+    }
+)
+"""Names of lists and groups: what they hold is named on its own."""
 
 
 def _lower(text: str) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from convention.base.french import cite, ecart, enumere, euros, jour, nombre, prix
 from convention.base.money import CENTS
+from convention.compare.changements import Ecriture
 from convention.model.tarifs import ParPhase, phase_prices
 from convention.model.vocabulaire import Phase
 from convention.reports.mots import PHASES as MOTS_PHASES
@@ -30,6 +31,24 @@ def spoken(name: str) -> str:
 
 
 _MOTS = {
+    "a_confirmer": "à confirmer",
+    "a_venir": "à venir",
+    "abandonne": "abandonné",
+    "adherent": "adhérent",
+    "adherent_concerne": "adhérent concerné",
+    "adherents": "adhérents",
+    "annulee": "annulée",
+    "confirmee": "confirmée",
+    "defavorable": "défavorable",
+    "demande": "demandé",
+    "engage": "engagé",
+    "etudes": "études",
+    "favorable_avec_reserves": "favorable avec réserves",
+    "non_recouvre": "non recouvré",
+    "prevue": "prévue",
+    "reparti": "réparti",
+    "securite": "sécurité",
+    "termine": "terminé",
     "previsionnel": "prévisionnel",
     "revise": "révisé",
     "realise": "réalisé",
@@ -76,10 +95,16 @@ def _day(changement: Changement, day: date) -> str:
 
 
 def _number(changement: Changement, value: Fraction | int) -> str:
-    """Write a number: an amount (cents when it is whole), or a quantity."""
-    if not changement.en_euros:
-        return nombre(value)
-    return euros(value) if isinstance(value, int) else prix(value)
+    """Write a number: an amount (cents when it is whole), a year, or a quantity."""
+    match changement.ecriture:
+        case Ecriture.EUROS:
+            return euros(value) if isinstance(value, int) else prix(value)
+        case Ecriture.ANNEE:
+            return str(value)
+        case Ecriture.NOMBRE:
+            return nombre(value)
+        case _:
+            assert_never(changement.ecriture)
 
 
 def _collection(changement: Changement, value: tuple[Any, ...] | Mapping[Any, Any]) -> str:
@@ -97,7 +122,7 @@ def _by_phase(value: ParPhase) -> str:
 def difference(changement: Changement) -> str:
     """Say by how much an amount moves, in brackets; nothing when it is not one amount on both sides."""
     before, after = _amount(changement.avant), _amount(changement.apres)
-    if not changement.en_euros or before is None or after is None:
+    if changement.ecriture is not Ecriture.EUROS or before is None or after is None:
         return ""
     gap = (after - before) * CENTS
     return f" ({ecart(gap.numerator)} €)" if gap.denominator == 1 else ""
