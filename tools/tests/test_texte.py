@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.clauses import clauses
-from convention.checks.lecture import requirements, rows
+from convention.checks.fidelite import copies, unfaithful
+from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from convention.model.depot import Depot
 
 MOTS, EMPREINTE = 6055, "95ab7f6dc3bb75c40a5199ea582ccf1a3045ce70c662ffacf05f7e09d5b070cf"
@@ -31,35 +30,6 @@ def _depot() -> Depot:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
-
-
-@cache
-def _text(clause: str) -> str:
-    every = (passage.texte for item in clauses(_depot()) if item.clause == clause for passage in item.passages)
-    return f" {' '.join(_words(' '.join(every)))} "
-
-
-def _quotations() -> Iterator[tuple[str, str]]:
-    """Yield what the data says that a clause says: the clause, its words."""
-    depot = _depot()
-    for service in depot.services.values():
-        yield "annexe 1", service.texte
-    for pole in depot.organigramme.poles if depot.organigramme is not None else ():
-        yield "annexe 2", f"{pole.libelle} (Ensemble de services {pole.service})"
-    for exigence in requirements(depot):
-        yield "annexe 3", exigence.prerequis.texte
-    for row in rows(depot):
-        if not row.ligne.hors_extrait:
-            yield from (("annexe 4", written.mode.texte) for written in row.modes())
-    for axe in depot.vie.axes.values():
-        yield from (("annexe 5", text) for text in (axe.libelle, axe.enjeu, axe.actions, axe.texte_indicateurs))
-    for conformite in depot.vie.conformite.values():
-        yield from (("article 9", text) for text in conformite.pssi.dispositions)
-    for instance in depot.vie.gouvernance.instances.values() if depot.vie.gouvernance is not None else ():
-        functions = (text for side in instance.composition for text in side.fonctions)
-        yield from ((instance.clause, text) for text in (*functions, *instance.role, instance.frequence.texte))
-    yield "article 1", depot.convention.objet or ""
-    yield "article 2", depot.convention.cadre_juridique or ""
 
 
 def test_every_clause_is_there_in_order() -> None:
@@ -78,7 +48,37 @@ def test_the_words_are_those_of_the_convention() -> None:
     assert (len(words), hashlib.sha256(" ".join(words).encode()).hexdigest()) == (MOTS, EMPREINTE)
 
 
-@pytest.mark.parametrize("clause", sorted({clause for clause, _ in _quotations()}))
-def test_the_data_quotes_a_clause_without_changing_a_word(clause: str) -> None:
-    quoted = [text for cited, text in _quotations() if cited == clause]
-    assert [text for text in quoted if f" {' '.join(_words(text))} " not in _text(clause)] == []
+def test_the_data_quotes_the_clauses_that_it_should() -> None:
+    quoted = {copy.clause for copy in copies(_depot())}
+    bodies = {"article 7.1", "article 7.2", "article 7.3", "article 7.4"}
+    assert {"article 1", "article 2", "article 9", *bodies, *(f"annexe {number}" for number in range(1, 6))} == quoted
+    assert list(unfaithful(_depot())) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "attendu"),
+    [
+        (
+            "catalogue/gouvernance.yaml",
+            "Définir et faire évoluer le catalogue",
+            "Abolir le catalogue",
+            "« Abolir le catalogue de services ; » n'est pas dans l'article 7.1",
+        ),
+        (
+            "catalogue/axes/securisation-du-si.yaml",
+            "- Disponibilité des services",
+            "- Indisponibilité des services",
+            "« Assurer la sécurité du système d'information en termes de :… » n'est pas dans l'annexe 5",
+        ),
+        (
+            "pricing/couts-de-possession.yaml",
+            "coût location*nb copieurs",
+            "coût location*nb scanners",
+            "« coût location*nb scanners » n'est pas dans l'annexe 4",
+        ),
+    ],
+)
+def test_a_word_changed_in_the_data_alone_is_found(path: str, avant: str, apres: str, attendu: str) -> None:
+    files = fichiers_reels()
+    changed = lire({**files, path: files[path].replace(avant, apres, 1)})
+    assert [plain(item.message) for item in unfaithful(changed)] == [attendu]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Diagnostic", "Severity", "Span", "diagnose", "has_errors", "sort_diagnostics"]
 
+DES_FICHIERS = "FIC"
+"""Family of the codes that concern a whole file: it is missing, misnamed, no regular file."""
+
 
 class Span(NamedTuple):
     """A stretch of one file: lines and columns start at 1 and count characters; the end is exclusive."""
@@ -30,7 +33,7 @@ class Span(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """One message. Ordered by place, then code, so that a sorted list is a pure function of the tree."""
+    """One message. Ordered by place, then code; `sort_diagnostics` makes a list a pure function of the tree."""
 
     span: Span
     code: str
@@ -65,8 +68,11 @@ def diagnose(
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics sorted by file, place and code, each one once."""
-    return tuple(sorted(set(diagnostics)))
+    """Return each diagnostic once: those of whole files first, then by file, place and code.
+
+    What a missing or refused file holds is missing elsewhere too: the cause is read before what it may explain.
+    """
+    return tuple(sorted(set(diagnostics), key=lambda item: (not item.code.startswith(DES_FICHIERS), item)))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -137,6 +137,13 @@ _BESOINS = (
         "Ajouter « section ».",
     ),
     Code(
+        "ADH021",
+        _ERREUR,
+        "Budget principal absent ou en double",
+        "Un payeur est un budget : chaque adhérent a un budget principal, un seul, et peut avoir des budgets annexes.",
+        "Corriger « genre », ou retirer le budget en trop.",
+    ),
+    Code(
         "PRE007",
         _AVERTISSEMENT,
         "Dérogation sans objet",

@@ -165,6 +165,13 @@ TABLE: tuple[Code, ...] = (
         "Écrire « phase: realise », ou « statut: ouvert » si le réalisé n'est pas encore connu.",
     ),
     Code(
+        "PER011",
+        _ERREUR,
+        "Exercice ouvert avant un exercice clos",
+        "L'exercice en cours est le premier qui soit ouvert : les exercices se closent dans l'ordre des années.",
+        "Écrire « statut: clos », ou rouvrir aussi les exercices qui suivent.",
+    ),
+    Code(
         "QTE001",
         _ERREUR,
         "Quantité manquante",

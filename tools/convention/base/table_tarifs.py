@@ -260,4 +260,28 @@ TABLE: tuple[Code, ...] = (
         "comme coût indirect. L'extension d'un site, elle, est refacturée à l'euro l'euro (article 8.1).",
         "Écrire « extension_de_site: oui » sur la ligne qui ne sert qu'un site d'un adhérent, ou retirer « direct ».",
     ),
+    Code(
+        "TAR034",
+        _ERREUR,
+        "Montant négatif",
+        "Une formule qui soustrait donne moins que zéro à quelqu'un. Une contribution n'est jamais négative (article "
+        "8) : ce qui est rendu l'est par une régularisation.",
+        "Corriger la formule ou ses valeurs.",
+    ),
+    Code(
+        "TAR035",
+        _AVERTISSEMENT,
+        "Contrat qui ne couvre pas les montants",
+        "Le contrat d'un fournisseur finit avant de commencer, ou avant un exercice dont le composant donne les "
+        "montants : d'où viennent-ils ?",
+        "Corriger les dates, citer le contrat suivant, ou retirer les montants.",
+    ),
+    Code(
+        "TAR036",
+        _AVERTISSEMENT,
+        "Bien qui n'est amorti dans aucun exercice",
+        "Un droit d'usage suit l'amortissement d'un bien de la métropole (article 8.1). Un bien mis en service trop "
+        "tard, ou déjà amorti, ne fait rien payer à personne.",
+        "Corriger la mise en service ou la durée, ou retirer le composant.",
+    ),
 )

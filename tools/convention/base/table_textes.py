@@ -75,4 +75,13 @@ TABLE: tuple[Code, ...] = (
         "engagement de moyens, une chose qui reste à construire).",
         "Ajouter « donnees », ou « note ».",
     ),
+    Code(
+        "ART009",
+        _ERREUR,
+        "Texte recopié qui n'est pas dans la clause",
+        "Le catalogue, l'organigramme, les prérequis, les textes de l'annexe 4, les axes et les instances recopient la "
+        "convention mot pour mot, fautes comprises : un mot changé d'un seul côté ferait dire deux choses à la "
+        "convention.",
+        "Recopier le texte de la clause, ou le changer aussi dans catalogue/articles/, par avenant.",
+    ),
 )

@@ -13,7 +13,7 @@ from convention.checks import cles, prerequis
 from convention.checks.lecture import COUT, MODES, ModeEcrit
 from convention.checks.lectures import alternatives
 from convention.checks.lieux import place, place_inside, signal
-from convention.checks.tarifs import UNITE_NEUTRE, declared_grids, formula_problems
+from convention.checks.tarifs import UNITE_NEUTRE, declared_grids, formula_problems, is_doubtful
 from convention.checks.tarifs import units as unreadable_units
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.rules import Declares
@@ -51,6 +51,20 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("LEC003", place(depot, written.at("parametres", rang, "parametre")), message, hint)
 
 
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """LEC003: another reading that gives two formulas to one column, or two values to one parameter."""
+    for written in alternatives(depot):
+        other = written.alternative
+        for champ, named in (
+            ("formules", [(lue.ligne, str(lue.colonne)) for lue in other.formules]),
+            ("parametres", [(lu.ligne, lu.parametre) for lu in other.parametres]),
+        ):
+            for rang, (ligne, nom) in enumerate(named):
+                if (ligne, nom) in named[:rang]:
+                    message = f"l'{written.nom} remplace deux fois {cite(nom)} de {cite(ligne)} : laquelle vaudrait ?"
+                    yield signal("LEC003", place(depot, written.at(champ, rang)), message, "en garder une seule")
+
+
 def formulas(depot: Depot) -> Iterator[Diagnostic]:
     """TAR001 to TAR010: what is wrong with the formula of another reading, under the word concerned."""
     if "cles" in depot.incomplets:
@@ -68,7 +82,8 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
             declares = Declares(units, keys, grilles, frozenset(mode.ligne.revisions))
             problems = formula_problems(mode, declares)
             for problem in problems:
-                if not (silent and problem.code == "TAR003"):
+                told = silent and problem.code == "TAR003"
+                if not told and not is_doubtful(depot, mode.mode.formule, problem):
                     yield _formula(depot, written, mode, problem)
             if not problems and not _has_variable(mode):
                 message = (

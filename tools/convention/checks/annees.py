@@ -34,7 +34,8 @@ def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
         return
     first, last = depot.convention.premiere_annee, depot.convention.derniere_annee
     for written in _years(depot):
-        if not first <= written.annee <= last:
+        # A declared exercice that is outside has its own message (`periodes`).
+        if not first <= written.annee <= last and written.annee not in depot.exercices:
             message = f"{written.quoi} de {written.annee} : la convention va de {first} à {last}"
             yield signal("PER004", place(depot, written.reference, key=True), message, "corriger l'année")
 

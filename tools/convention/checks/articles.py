@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.french import cite, enumere, nearest
+from convention.base.french import cite, compte, enumere, nearest
 from convention.checks.clauses import DOSSIER, LECTURES, clauses
 from convention.checks.emplacements import fault
 from convention.checks.lieux import place, place_inside, signal
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 POUR_TOUT = frozenset({Sortie.COUVERTURE, Sortie.SCHEMAS})
 """Outputs made of every document whatever it says: they are no use of a clause."""
+AUTRES_MONTRES_MAX = 3
+"""Other citations of a place that is not there, shown with the first one."""
 
 
 def without_home(depot: Depot) -> Iterator[Diagnostic]:
@@ -48,15 +50,19 @@ def without_use(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
-    """ART003: a file or a field that a passage or a reading cites, and that is not there."""
+    """ART003: a file or a field that a passage or a reading cites, and that is not there: told once, where it is first.
+
+    A file that is missing is cited with many of its fields: the message that they share is one message.
+    """
     faults: dict[str, Faute | None] = {}
+    cited: dict[str, list[tuple[Reference, Faute]]] = {}
     for reference, emplacement in _places(depot):
         if emplacement not in faults:
             faults[emplacement] = fault(depot, emplacement)
         found = faults[emplacement]
         if found is not None:
-            where = place_inside(depot, reference, found.debut, found.fin)
-            yield signal("ART003", where, found.message, found.conseil)
+            cited.setdefault(found.message, []).append((reference, found))
+    yield from (_unknown_place(depot, message, found) for message, found in cited.items())
 
 
 def unknown_codes(depot: Depot) -> Iterator[Diagnostic]:
@@ -98,6 +104,15 @@ def _places(depot: Depot) -> Iterator[tuple[Reference, str]]:
     for nom, lecture in depot.vie.lectures.items():
         for index, emplacement in enumerate(lecture.donnees):
             yield Reference(LECTURES, ("lectures", nom, "donnees", index)), emplacement
+
+
+def _unknown_place(depot: Depot, message: str, cited: list[tuple[Reference, Faute]]) -> Diagnostic:
+    (where, conseil), *others = (
+        (place_inside(depot, reference, found.debut, found.fin), found.conseil) for reference, found in cited
+    )
+    related = tuple((lieu, "cité aussi ici") for lieu, _ in others[:AUTRES_MONTRES_MAX])
+    number = f" ({compte(len(cited), 'citation')})" if others else ""
+    return signal("ART003", where, f"{message}{number}", conseil, related)
 
 
 def _codes(code: str) -> str:

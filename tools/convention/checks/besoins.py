@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.suivi import Besoins
 
+_OCTOBRE = 10
+
 
 class _Recensement(NamedTuple):
     """The needs of an adherent for a year, and where they stand."""
@@ -37,7 +39,8 @@ def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
     """ADH018: needs counted after the October call that they are for (art. 8.3)."""
     for item in _censuses(depot):
         limite, declared = _october_call(depot, item.annee - 1)
-        if item.document.recensement <= limite:
+        # A call that is not in its month has its own message (GOU015): nobody is late for it.
+        if item.document.recensement <= limite or (limite.year, limite.month) != (item.annee - 1, _OCTOBRE):
             continue
         message = (
             f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont recensés le "
@@ -107,4 +110,4 @@ def _october_call(depot: Depot, annee: int) -> tuple[date, bool]:
     """Return the day of the October call, and whether the exercice declares it; the end of the month otherwise."""
     exercice = depot.exercices.get(annee)
     jalons = exercice.jalons if exercice is not None else None
-    return (jalons.octobre.date, True) if jalons is not None else (date(annee, 10, 31), False)
+    return (jalons.octobre.date, True) if jalons is not None else (date(annee, _OCTOBRE, 31), False)

@@ -12,7 +12,7 @@ from convention.base.french import cite, enumere, euros, prix
 from convention.base.money import round_half_up
 from convention.checks.lecture import COUT, components, rows, within
 from convention.checks.lieux import place, place_inside, signal
-from convention.checks.tarifs import declares_of, expected_unit
+from convention.checks.tarifs import declares_of, expected_unit, is_doubtful
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
 from convention.formulas.nodes import parts
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.checks.contexte import Contexte
+    from convention.checks.contexte import Contexte, Cout, ExerciceVu
     from convention.checks.lecture import ComposantEcrit, ModeEcrit
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot
@@ -72,8 +72,14 @@ def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
         yield from _repeated(contexte.depot, item)
         for index, exoneration in enumerate(item.composant.exonerations):
             annees = exoneration.exercices or tuple(exercice.annee for exercice in contexte.exercices)
+            unknown = [annee for annee in exoneration.exercices if annee not in contexte.depot.exercices]
+            for annee in unknown:
+                lieu = place(contexte.depot, item.at("exonerations", index, "exercices"), key=True)
+                declared = enumere([str(other) for other in sorted(contexte.depot.exercices)])
+                message = f"{cite(item.id)} exonère pour {annee}, qui n'est pas un exercice du dépôt"
+                yield signal("TAR030", lieu, message, f"exercices : {declared}")
             for rang, adherent in enumerate(exoneration.adherents):
-                known = adherent in contexte.depot.dossiers
+                known = adherent in contexte.depot.dossiers and not unknown
                 if known and not any((annee, item.id, adherent) in present for annee in annees):
                     message = (
                         f"{cite(adherent)} n'est pas bénéficiaire de {cite(item.id)} : l'exonération est sans effet"
@@ -95,7 +101,9 @@ def unreachable(contexte: Contexte) -> Iterator[Diagnostic]:
     for exercice in contexte.exercices:
         atelier = Atelier(exercice.vue, exercice.presences)
         limited = {
-            cout.item.id: cout.item for cout in exercice.couts if _has_limits(cout.ligne.factuel, cout.ligne.annuel)
+            cout.item.id: cout.item
+            for cout in exercice.couts
+            if _has_limits(cout.ligne.factuel, cout.ligne.annuel) and _are_known(exercice, cout)
         }
         for nom, item in limited.items():
             for calcul in atelier.composant(nom):
@@ -156,8 +164,15 @@ def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator
         partagee=True,
     )
     for problem in problems:
-        lieu = place_inside(depot, reference, problem.start, problem.end)
-        yield signal(problem.code, lieu, f"{problem.message} {which}", problem.hint)
+        if not is_doubtful(depot, borne.formule, problem):
+            lieu = place_inside(depot, reference, problem.start, problem.end)
+            yield signal(problem.code, lieu, f"{problem.message} {which}", problem.hint)
+
+
+def _are_known(exercice: ExerciceVu, cout: Cout) -> bool:
+    """Tell whether the parameters of the limits have a value in the exercice (TAR010 says it when they have none)."""
+    known = exercice.vue.regles.parametres.get(cout.ligne.id, {})
+    return all(nom in known for limite in cout.limites for nom in limite.noms if nom in cout.ligne.parametres)
 
 
 def _has_limits(*modes: object) -> bool:
@@ -182,6 +197,9 @@ def _excess(calcul: Calcul) -> tuple[str, str]:
         floor, cap = bornes.planchers[above[0]], bornes.plafonds[above[0]] or Fraction(0)
         message = f"le plancher de {cite(calcul.beneficiaires[above[0]])}, {prix(floor / 100)}, dépasse son plafond, "
         return f"{message}{prix(cap / 100)}", "baisser le plancher, ou relever le plafond : c'est le plafond qui vaut"
+    caps = [cap for rang, cap in enumerate(bornes.plafonds) if cap is not None and rang not in bornes.exoneres]
+    if total > 0 and caps and not any(caps):
+        return "le plafond est de 0,00 € pour tous : personne ne paierait sa part", "relever le plafond, ou le retirer"
     billed = sum((part for rang, part in enumerate(exactes) if rang not in bornes.exoneres), Fraction(0))
     carried = sum((libres[rang] for rang, who in bornes.exoneres.items() if who is _GESTIONNAIRE), Fraction(0))
     left = total - billed + (carried if bornes.gestionnaire not in bornes.exoneres else 0)

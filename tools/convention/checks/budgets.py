@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, nearest
+from convention.base.french import cite, du, enumere, nearest
 from convention.checks.adherents import is_luhn
 from convention.checks.citations import Registre, unknown
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import TypeAdherent
-from convention.model.vocabulaire_vie import ModeReglement
+from convention.model.vocabulaire_vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,18 @@ def unknown_budgets(depot: Depot) -> Iterator[Diagnostic]:
         known = tuple(document.budgets) if document is not None else ()
         registre = Registre("ADH014", "le budget", "« budgets », dans ce fichier", known)
         yield from unknown(depot, registre, written.credit.budget, written.at("budget"))
+
+
+def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH021: an adherent without main budget, or with two."""
+    for dossier, document in budgets(depot):
+        mains = [nom for nom, budget in document.budgets.items() if budget.genre is GenreBudget.PRINCIPAL]
+        if len(mains) != 1:
+            message = f"{dossier.identite.nom} n'a pas de budget principal"
+            if mains:
+                message = f"{dossier.identite.nom} a plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
+            hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
+            yield signal("ADH021", place(depot, budget_at(dossier, "budgets"), key=True), message, hint)
 
 
 def voted_twice(depot: Depot) -> Iterator[Diagnostic]:

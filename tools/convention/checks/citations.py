@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import Span
 from convention.base.french import cite, nearest
 from convention.checks.declares import declared, declared_services, is_lost
-from convention.checks.lieux import place, signal
+from convention.checks.lecture import CLES, COUTS
+from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.genres import read_path
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Reference
+
+
+_DOSSIER = frozenset({"souscriptions", "quantites", "depenses"})
+"""Kinds of documents that make a folder of adherent, which is then to hold an identity (ADH004)."""
 
 
 class Registre(NamedTuple):
@@ -32,6 +38,8 @@ class Registre(NamedTuple):
     """Whether a file of this kind is lost, and its names with it: nothing is said then."""
     codes: bool = False
     """Whether the names are codes, near each other without meaning so: a hint lists them."""
+    aucun: str = ""
+    """How a sentence says that there is none at all, for the names that most documents cite."""
 
 
 def unknown(
@@ -39,6 +47,9 @@ def unknown(
 ) -> Iterator[Diagnostic]:
     """Say that a name designates nothing, and which one was perhaps meant."""
     if registre.perdu or nom in registre.connus:
+        return
+    if registre.aucun and not registre.connus:
+        yield _none_at_all(registre)
         return
     hint = _codes(nom, registre.connus) if registre.codes else nearest(nom, registre.connus)
     hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
@@ -62,24 +73,26 @@ def souscriptibles(depot: Depot) -> Registre:
 
 def lignes(depot: Depot) -> Registre:
     """Return the rows of annexe 4."""
-    return _registre(
-        depot, "couts-de-possession", "la ligne de tarif", "pricing/couts-de-possession.yaml", depot.lignes
-    )
+    found = _registre(depot, "couts-de-possession", "la ligne de tarif", COUTS, depot.lignes)
+    return found._replace(aucun="aucune ligne de tarif n'est déclarée")
 
 
 def cles(depot: Depot) -> Registre:
     """Return the distribution keys."""
-    return _registre(depot, "cles", "la clé de répartition", "pricing/cles.yaml", depot.cles)
+    found = _registre(depot, "cles", "la clé de répartition", CLES, depot.cles)
+    return found._replace(aucun="aucune clé de répartition n'est déclarée")
 
 
 def composants(depot: Depot) -> Registre:
     """Return the components."""
-    return _registre(depot, "composants", "le composant", "pricing/composants/", depot.composants)
+    found = _registre(depot, "composants", "le composant", "pricing/composants/", depot.composants)
+    return found._replace(aucun="aucun composant n'est déclaré")
 
 
 def adherents(depot: Depot) -> Registre:
-    """Return the adherents."""
-    return _registre(depot, "adherent", "l'adhérent", "adherents/", depot.dossiers)
+    """Return the adherents; one whose folder lacks its identity has its own message (ADH004)."""
+    found = _registre(depot, "adherent", "l'adhérent", "adherents/", {*depot.dossiers, *_folders(depot)})
+    return found._replace(aucun="aucun adhérent n'est déclaré")
 
 
 def indices(depot: Depot) -> Registre:
@@ -102,15 +115,13 @@ def projets(depot: Depot) -> Registre:
 def instances(depot: Depot) -> Registre:
     """Return the bodies of article 7."""
     connus = depot.vie.gouvernance.instances if depot.vie.gouvernance is not None else ()
-    return Registre("GOU001", "l'instance", GOUVERNANCE, tuple(connus), "gouvernance" in depot.incomplets)
+    return _governance(depot, "l'instance", tuple(connus))
 
 
 def communautes(depot: Depot) -> Registre:
     """Return the users' communities."""
     connus = depot.vie.gouvernance.communautes if depot.vie.gouvernance is not None else ()
-    return Registre(
-        "GOU001", "la communauté d'utilisateurs", GOUVERNANCE, tuple(connus), "gouvernance" in depot.incomplets
-    )
+    return _governance(depot, "la communauté d'utilisateurs", tuple(connus))
 
 
 def reunions(depot: Depot) -> Registre:
@@ -131,12 +142,31 @@ def procedures(depot: Depot) -> Registre:
     return Registre("GOU001", "la procédure", PROCEDURES, tuple(connus), "procedures" in depot.incomplets)
 
 
+def _none_at_all(registre: Registre) -> Diagnostic:
+    """Say that nothing of a kind is declared: the same words whoever cites it, so that a list holds them once."""
+    message = f"{registre.aucun} dans {registre.ou}, et d'autres fichiers en citent"
+    hint = f"créer ce qui manque, ou le rétablir par « git restore {registre.ou} »"
+    return signal(registre.code, Lieu(Span(registre.ou), ""), message, hint)
+
+
 def _registre(depot: Depot, genre: str, quoi: str, ou: str, connus: Collection[str]) -> Registre:
     return Registre("REF001", quoi, ou, {*connus, *declared(depot, genre)}, is_lost(depot, genre))
 
 
+def _governance(depot: Depot, quoi: str, connus: tuple[str, ...]) -> Registre:
+    aucun = "" if GOUVERNANCE in depot.fichiers else "aucune instance n'est déclarée"
+    return Registre("GOU001", quoi, GOUVERNANCE, connus, "gouvernance" in depot.incomplets, aucun=aucun)
+
+
 def _services(depot: Depot, quoi: str, connus: frozenset[str]) -> Registre:
-    return Registre("REF001", quoi, "catalogue/services/", connus, is_lost(depot, "service"), codes=True)
+    # A service may have no sub-service: what is not declared at all is services.
+    aucun = "" if declared_services(depot) else "aucun service n'est déclaré"
+    return Registre("REF001", quoi, "catalogue/services/", connus, is_lost(depot, "service"), codes=True, aucun=aucun)
+
+
+def _folders(depot: Depot) -> frozenset[str]:
+    """Name the folders of adherents that hold more than an identity."""
+    return frozenset(item.chemin.id for item in depot.fichiers.values() if item.chemin.genre.nom in _DOSSIER)
 
 
 def _sous_services(depot: Depot) -> frozenset[str]:

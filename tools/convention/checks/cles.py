@@ -5,9 +5,10 @@ Knows: how a key is declared, which formulas read it. Must not know: counts.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere
+from convention.base.french import cite, enumere, jour
 from convention.checks.lecture import CLES, FORFAIT, NOMBRE, components, rows
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
@@ -35,8 +36,13 @@ def definitions(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def forfait(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR016: a forfait counted by a key that is no stock at a date (annexe 3: « au 31 décembre »)."""
+    """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
     nom = depot.forfait.cle
+    if nom in depot.cles and depot.cles[nom].portee is Portee.COMPOSANT:
+        message = f"le forfait se compte par {cite(nom)}, qui se compte composant par composant"
+        lieu = place(depot, Reference(FORFAIT, ("cle",)))
+        yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
+        return
     counted = countings(depot, nom)
     if counted and counted != {Comptage.A_DATE}:
         message = f"le forfait se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
@@ -119,15 +125,22 @@ def _published(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
 
 
 def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR016: a key that reads a vintage which its reference does not give."""
+    """TAR016: a key that reads a vintage which its reference does not give, or gives too late."""
     for nom, cle in depot.cles.items():
         source = depot.references.get(cle.reference or "")
         for annee, millesime in cle.millesimes.items() if source is not None else ():
-            if source is not None and millesime not in source.millesimes:
+            lieu = place(depot, Reference(CLES, ("cles", nom, "millesimes", str(annee))))
+            found = source.millesimes.get(millesime) if source is not None else None
+            if source is not None and found is None:
                 message = f"{cite(cle.reference or '')} n'a pas de millésime {millesime}"
                 known = enumere([str(item) for item in sorted(source.millesimes)])
-                lieu = place(depot, Reference(CLES, ("cles", nom, "millesimes", str(annee))))
                 yield signal("TAR016", lieu, message, f"millésimes connus : {known}" if known else "")
+            elif found is not None and found.en_vigueur > date(annee, 1, 1):
+                message = (
+                    f"le millésime {millesime} de {cite(cle.reference or '')} entre en vigueur le "
+                    f"{jour(found.en_vigueur)} : la clé {cite(nom)} ne peut pas le lire dès {annee}"
+                )
+                yield signal("TAR016", lieu, message, "citer un millésime en vigueur au 1er janvier de l'exercice")
 
 
 def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:

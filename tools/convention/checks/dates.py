@@ -5,16 +5,17 @@ Knows: dated values. Must not know: periods of days (`periodes`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, enumere, jour
+from convention.base.french import cite, compte, du, enumere, jour
+from convention.checks.equilibre import equilibre_path
 from convention.checks.lecture import FORFAIT, components, expenses
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Phase, StatutExercice
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
@@ -22,24 +23,23 @@ if TYPE_CHECKING:
 _PREMIER_JANVIER = (1, 1)
 
 
+class _Date(NamedTuple):
+    """What carries a year, and where."""
+
+    annee: int
+    quoi: str
+    reference: Reference
+
+
 def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
-    """PER006: amounts, counts or expenses of a year that has no exercice."""
+    """PER006: amounts, counts, expenses or costs borne of a year that has no exercice, said once for each year."""
     if "exercice" in depot.incomplets:
         return
-    for dossier in depot.dossiers.values():
-        who = du(dossier.identite.nom)
-        for champ, quoi, annees in (
-            ("comptages", "quantités", dossier.quantites.keys()),
-            ("depenses", "dépenses", dossier.depenses.keys()),
-        ):
-            folder = "quantites" if champ == "comptages" else champ
-            for annee in sorted(annees - depot.exercices.keys()):
-                reference = Reference(dossier.path(f"{folder}/{annee}.yaml"), (champ,))
-                yield _undeclared(depot, annee, f"{quoi} {who}", reference)
-    for item in components(depot):
-        for annee in sorted(item.composant.montants.keys() - depot.exercices.keys()):
-            reference = item.at("montants", str(annee))
-            yield _undeclared(depot, annee, f"montants du composant {cite(item.id)}", reference)
+    found: dict[int, list[_Date]] = {}
+    for written in _dated(depot):
+        if written.annee not in depot.exercices:
+            found.setdefault(written.annee, []).append(written)
+    yield from (_undeclared(depot, annee, places) for annee, places in found.items())
 
 
 def deliveries(depot: Depot) -> Iterator[Diagnostic]:
@@ -95,11 +95,43 @@ def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("PER010", place(depot, Reference(path, ("phase",))), message, hint, related)
 
 
-def _undeclared(depot: Depot, annee: int, quoi: str, reference: Reference) -> Diagnostic:
+def reopened(depot: Depot) -> Iterator[Diagnostic]:
+    """PER011: an exercice open before one that is closed: the oldest is closed first (art. 8.3)."""
+    closed = [annee for annee, exercice in depot.exercices.items() if exercice.statut is StatutExercice.CLOS]
+    for annee, exercice in depot.exercices.items():
+        later = min((other for other in closed if other > annee), default=None)
+        if exercice.statut is StatutExercice.OUVERT and later is not None:
+            path = "pricing/exercices/{}.yaml"
+            message = f"l'exercice {annee} est ouvert, et {later} est clos : il deviendrait l'exercice en cours"
+            related = ((place(depot, Reference(path.format(later), ("statut",))), "l'exercice clos"),)
+            lieu = place(depot, Reference(path.format(annee), ("statut",)))
+            yield signal("PER011", lieu, message, "écrire « statut: clos », ou rouvrir aussi le suivant", related)
+
+
+def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Diagnostic:
     declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
     hint = f"corriger l'année, ou créer pricing/exercices/{annee}.yaml (exercices déclarés : {declared})"
-    message = f"l'exercice {annee} n'est pas déclaré ({quoi})"
-    return signal("PER006", place(depot, reference, key=True), message, hint)
+    others = len({written.reference.path for written in places}) - 1
+    more = f", et {compte(others, 'autre fichier', 'autres fichiers')}" if others else ""
+    message = f"l'exercice {annee} n'est pas déclaré ({places[0].quoi}{more})"
+    return signal("PER006", place(depot, places[0].reference, key=True), message, hint)
+
+
+def _dated(depot: Depot) -> Iterator[_Date]:
+    """Yield what carries a year, in the order of the files."""
+    for dossier in depot.dossiers.values():
+        who = du(dossier.identite.nom)
+        for champ, folder, quoi, annees in (
+            ("comptages", "quantites", "quantités", sorted(dossier.quantites)),
+            ("depenses", "depenses", "dépenses", sorted(dossier.depenses)),
+        ):
+            for annee in annees:
+                yield _Date(annee, f"{quoi} {who}", Reference(dossier.path(f"{folder}/{annee}.yaml"), (champ,)))
+    for item in components(depot):
+        for annee in item.composant.montants:
+            yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))
+    for annee in depot.vie.equilibres:
+        yield _Date(annee, "coûts supportés", Reference(equilibre_path(annee), ("masse_salariale",)))
 
 
 def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:

@@ -100,17 +100,6 @@ def without_document(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("EQU006", lieu, message, hint)
 
 
-def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
-    """PER006: costs borne of a year that has no exercice."""
-    if "exercice" in depot.incomplets:
-        return
-    for annee in sorted(depot.vie.equilibres.keys() - depot.exercices.keys()):
-        lieu = place(depot, Reference(equilibre_path(annee), ("masse_salariale",)), key=True)
-        known = enumere([str(other) for other in sorted(depot.exercices)]) or "aucun"
-        hint = f"corriger l'année, ou créer pricing/exercices/{annee}.yaml (exercices déclarés : {known})"
-        yield signal("PER006", lieu, f"l'exercice {annee} n'est pas déclaré (coûts supportés)", hint)
-
-
 def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
     """ORI002: costs borne said to come from the convention, which gives none."""
     for annee, document in sorted(depot.vie.equilibres.items()):

@@ -34,6 +34,7 @@ def unknown_months(depot: Depot) -> Iterator[Diagnostic]:
             yield from _month(depot, row, nom, revision.base, ("base",), revision)
             for annee, mois in revision.mois.items():
                 yield from _month(depot, row, nom, mois, ("mois", str(annee)), revision)
+                yield from _too_early(depot, row, nom, annee, revision)
             if not revision.mois:
                 message = f"la révision {cite(nom)} de {cite(row.ligne.id)} ne dit pas quel mois lire"
                 lieu = place(depot, row.at("revisions", nom), key=True)
@@ -77,6 +78,21 @@ def _month(
     if others:
         hint = f"{enumere(others)} le donne, mais deux séries ne se mêlent pas : lire les deux mois dans la même"
     yield signal("TAR027", place(depot, row.at("revisions", nom, *where)), message, hint)
+
+
+def _too_early(depot: Depot, row: LigneEcrite, nom: str, annee: int, revision: Revision) -> Iterator[Diagnostic]:
+    """TAR027: a month that comes after the exercice that it revises, or before its base."""
+    mois, which = revision.mois[annee], f"la révision {cite(nom)} de {cite(row.ligne.id)}"
+    first = max(annee, min(depot.exercices, default=annee))
+    if mois[:4] > str(first):
+        message = f"{which} lit pour {first} l'indice de {mois}, que l'exercice ne connaît pas encore"
+        hint = f"citer un mois de {first} au plus tard"
+    elif mois < revision.base:
+        message = f"{which} lit pour {annee} l'indice de {mois}, antérieur à sa base ({revision.base})"
+        hint = "corriger l'un des deux mois"
+    else:
+        return
+    yield signal("TAR027", place(depot, row.at("revisions", nom, "mois", str(annee))), message, hint)
 
 
 def _too_late(what: str, champ: str, annees: set[int]) -> tuple[str, str]:

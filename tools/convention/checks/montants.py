@@ -5,9 +5,11 @@ Knows: names of amounts and the formulas that read them. Must not know: who pays
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nearest, nombre, prix
+from convention.base.money import CENTS, round_half_up
 from convention.checks.lecture import NOMBRE, LigneEcrite, components, expenses
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, limits_of
@@ -44,6 +46,17 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _unexpected(depot, item, ligne, besoins, annee)
             for besoin in shared:
                 yield from _missing(depot, item, besoin, annee)
+
+
+def idle_assets(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR036: an asset that no exercice pays off: not yet in service, or paid off already."""
+    for item in components(depot) if depot.exercices else ():
+        if item.composant.actif is not None and not any(
+            asset_at(depot, _ranged(item), annee) for annee in depot.exercices
+        ):
+            lieu = place(depot, item.at("actif"), key=True)
+            message = f"le bien de {cite(item.id)} n'est amorti dans aucun exercice : rien n'en serait refacturé"
+            yield signal("TAR036", lieu, message, "corriger la mise en service ou la durée, ou retirer le composant")
 
 
 def expense_amounts(depot: Depot) -> Iterator[Diagnostic]:
@@ -125,11 +138,17 @@ def _asset(depot: Depot, item: ComposantEcrit, shared: list[_Besoin]) -> Iterato
         lieu = place(depot, item.at("actif", "taux_fctva"))
         message = f"le taux du FCTVA de {cite(item.id)} vaut {nombre(actif.taux_fctva)} : il récupérerait tout l'achat"
         yield signal("TAR032", lieu, message, "écrire le taux : 0.16404")
-    if actif.subventions > actif.cout_acquisition:
+    net = actif.cout_acquisition * (1 - actif.taux_fctva)
+    if actif.taux_fctva < 1 and actif.subventions > net:
         lieu = place(depot, item.at("actif", "subventions"))
-        received, paid = prix(actif.subventions), prix(actif.cout_acquisition)
-        message = f"les subventions de {cite(item.id)}, {received}, dépassent son coût d'acquisition, {paid}"
-        yield signal("TAR032", lieu, message, "corriger l'un des deux montants")
+        received, paid = prix(actif.subventions), prix(Fraction(round_half_up(net), CENTS))
+        message = f"les subventions de {cite(item.id)}, {received}, dépassent ce que l'achat coûte"
+        message += f" une fois le FCTVA déduit, {paid}" if actif.taux_fctva else f", {paid}"
+        yield signal("TAR032", lieu, message, "corriger l'un des montants")
+
+
+def _ranged(item: ComposantEcrit) -> ComposantRange:
+    return ComposantRange(item.id, item.service, item.composant)
 
 
 def _beside_asset(depot: Depot, item: ComposantEcrit, besoin: _Besoin) -> Iterator[Diagnostic]:
@@ -137,7 +156,7 @@ def _beside_asset(depot: Depot, item: ComposantEcrit, besoin: _Besoin) -> Iterat
     if item.composant.actif is None or not set(besoin.variables) & set(VARIABLES_ACTIF):
         return
     others = [nom for nom in besoin.variables if nom not in VARIABLES_ACTIF]
-    ranged = ComposantRange(item.id, item.service, item.composant)
+    ranged = _ranged(item)
     for annee in sorted(depot.exercices) if others else ():
         given = item.composant.montants.get(annee, {})
         if not any(nom in given for nom in others) and asset_at(depot, ranged, annee):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import FINE, cite, jour
+from convention.base.french import FINE, cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.couverture import is_ordered
-from convention.checks.lecture import FORFAIT, components, rows, within
+from convention.checks.lecture import CONVENTION, FORFAIT, components, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -41,6 +41,22 @@ class _Ecrite(NamedTuple):
     def at(self, champ: str) -> Reference:
         """Point at one of the dates."""
         return within(self.reference, champ)
+
+
+class _Bornes(NamedTuple):
+    """The days that the convention covers."""
+
+    effet: date
+    terme: date
+    """First day that it no longer covers."""
+    dites: frozenset[int]
+    """Declared exercices that it does not cover: they have their own message."""
+
+    @property
+    def texte(self) -> str:
+        """How a sentence tells them."""
+        last = self.terme - timedelta(days=1)
+        return f"la convention va du {jour(self.effet)} au {jour(last)}, reconductions comprises"
 
 
 def reversed_periods(depot: Depot) -> Iterator[Diagnostic]:
@@ -76,22 +92,22 @@ def month_ends(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
-    """PER004: a date before the convention takes effect, or after its last renewal (art. 14)."""
+    """PER004: a date before the convention takes effect, or after its last renewal (art. 14).
+
+    What falls in an exercice that is itself outside is not told again: that exercice, or the convention, is wrong.
+    """
     if "convention" in depot.incomplets:
         return
     effet, terme = depot.convention.effet, date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
-    until = terme - timedelta(days=1)
-    bounds = f"la convention va du {jour(effet)} au {jour(until)}, reconductions comprises"
+    early = tuple(annee for annee in depot.exercices if annee < effet.year)
+    late = tuple(annee for annee in depot.exercices if annee >= terme.year)
+    bornes = _Bornes(effet, terme, frozenset({*early, *late}))
+    for annees, champ in ((early, "effet"), (late, "reconductions")):
+        if annees:
+            yield _exercices_outside(depot, sorted(annees), champ, bornes)
     for written in _all(depot):
-        debut, fin = written.debut, written.fin
-        if debut is not None and not (effet <= debut < terme or (written.vie and debut < effet)):
-            message = f"{written.quoi} commence le {jour(debut)} : {bounds}"
-            yield signal("PER004", place(depot, written.at("debut")), message)
-        if fin is not None and is_ordered(written.periode) and not effet < fin <= terme:
-            message = f"{written.quoi} finit le {jour(fin)} : {bounds}"
-            hint = "retirer la ligne « fin » : sans elle, la période va jusqu'au terme de la convention"
-            yield signal("PER004", place(depot, written.at("fin")), message, hint if fin > terme else "")
-    yield from _years_outside(depot, effet, terme, bounds)
+        yield from _days_outside(depot, written, bornes)
+    yield from _years_outside(depot, bornes)
 
 
 def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
@@ -105,23 +121,40 @@ def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
                 yield from _outside(depot, dossier, adhesion, written)
 
 
-def _years_outside(depot: Depot, effet: date, terme: date, bounds: str) -> Iterator[Diagnostic]:
-    for annee in depot.exercices:
-        if not effet.year <= annee < terme.year:
-            reference = Reference(f"pricing/exercices/{annee}.yaml", ("statut",))
-            yield signal(
-                "PER004", place(depot, reference, key=True), f"l'exercice {annee} est hors de la convention : {bounds}"
-            )
+def _exercices_outside(depot: Depot, annees: Sequence[int], champ: str, bornes: _Bornes) -> Diagnostic:
+    """Say once that exercices are outside, at the first of them, with the value of the convention that decides it."""
+    reference = Reference(f"pricing/exercices/{annees[0]}.yaml", ("statut",))
+    names = enumere([str(annee) for annee in annees])
+    verb = f"l'exercice {names} est" if len(annees) == 1 else f"les exercices {names} sont"
+    related = ((place(depot, Reference(CONVENTION, (champ,))), "ce qui borne la convention"),)
+    message = f"{verb} hors de la convention : {bornes.texte}"
+    return signal("PER004", place(depot, reference, key=True), message, related=related)
+
+
+def _days_outside(depot: Depot, written: _Ecrite, bornes: _Bornes) -> Iterator[Diagnostic]:
+    debut, fin, effet, terme = written.debut, written.fin, bornes.effet, bornes.terme
+    if debut is not None and not (effet <= debut < terme or (written.vie and debut < effet)):
+        message = f"{written.quoi} commence le {jour(debut)} : {bornes.texte}"
+        if debut.year not in bornes.dites:
+            yield signal("PER004", place(depot, written.at("debut")), message)
+    if fin is not None and is_ordered(written.periode) and not effet < fin <= terme:
+        message = f"{written.quoi} finit le {jour(fin)} : {bornes.texte}"
+        hint = "retirer la ligne « fin » : sans elle, la période va jusqu'au terme de la convention"
+        if (fin - timedelta(days=1)).year not in bornes.dites:
+            yield signal("PER004", place(depot, written.at("fin")), message, hint if fin > terme else "")
+
+
+def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Diagnostic]:
     for index, valeur in enumerate(depot.forfait.valeurs):
-        if not effet <= valeur.date < terme:
+        if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
             lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
-            yield signal("PER004", lieu, f"le forfait est daté du {jour(valeur.date)} : {bounds}")
+            yield signal("PER004", lieu, f"le forfait est daté du {jour(valeur.date)} : {bornes.texte}")
     for row in rows(depot):
         for nom, parametre in row.ligne.parametres.items():
             for annee in parametre.valeurs:
-                if annee >= terme.year:
+                if annee >= bornes.terme.year and annee not in bornes.dites:
                     lieu = place(depot, row.at("parametres", nom, "valeurs", str(annee)), key=True)
-                    message = f"le paramètre {cite(nom)} a une valeur pour {annee} : {bounds}"
+                    message = f"le paramètre {cite(nom)} a une valeur pour {annee} : {bornes.texte}"
                     yield signal("PER004", lieu, message)
 
 

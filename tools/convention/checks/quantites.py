@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nombre
+from convention.checks.cles import definitions
 from convention.checks.contexte import Place, in_phase
 from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME
 from convention.checks.lieux import place, signal
@@ -37,10 +38,11 @@ class _Compte(NamedTuple):
 
 def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE002: a count by component that is to be by adherent, or the reverse; a count of a sum."""
+    misdefined = _misdefined(depot)
     for written in _counts(depot):
         cle, composant = written.place
         definition = depot.cles.get(cle)
-        if definition is None or (definition.somme and definition.comptage is not None):
+        if definition is None or cle in misdefined:
             continue
         if definition.somme:
             message = f"la clé {cite(cle)} est une somme : elle ne se compte pas"
@@ -80,11 +82,14 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
 
 def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
-    for exercice in contexte.exercices:
-        for adherent, uncounted in _uncounted(exercice).items():
+    misdefined = _misdefined(contexte.depot)
+    # Without any service, nobody is known to benefit from anything.
+    for exercice in contexte.exercices if contexte.depot.services else ():
+        for adherent, uncounted in _uncounted(exercice, misdefined).items():
             dossier = contexte.depot.dossiers[adherent]
             published = {where: cause for where, cause in uncounted.items() if _is_published(contexte.depot, where)}
-            yield from (_unpublished(contexte.depot, exercice, dossier, *item) for item in published.items())
+            for where, cause in published.items():
+                yield from _unpublished(contexte.depot, exercice, dossier, where, cause)
             places = {where: cause for where, cause in uncounted.items() if where not in published}
             if not places:
                 continue
@@ -96,13 +101,13 @@ def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
 
 def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
-    depot = contexte.depot
+    depot, misdefined = contexte.depot, _misdefined(contexte.depot)
     for exercice in contexte.exercices:
-        in_force = _uncounted(exercice)
+        in_force = _uncounted(exercice, misdefined)
         for phase in PHASES:
             if phase is exercice.vue.phase or not _is_fed(depot, exercice.annee, phase):
                 continue
-            for adherent, places in _uncounted(in_phase(depot, exercice, phase)).items():
+            for adherent, places in _uncounted(in_phase(depot, exercice, phase), misdefined).items():
                 # What the phase in force lacks too has its own message (QTE001).
                 known = in_force.get(adherent, {})
                 lacking = [where for where in places if where not in known and not _is_published(depot, where)]
@@ -137,18 +142,37 @@ def _is_published(depot: Depot, where: Place) -> bool:
     return definition is not None and (definition.reference is not None or bool(definition.quotes_parts))
 
 
-def _unpublished(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Diagnostic:
+def _unpublished(
+    depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference
+) -> Iterator[Diagnostic]:
+    """Say that a published quantity, or a fixed share, leaves an adherent out; not when what is to hold it is wrong."""
     definition = depot.cles[where.cle]
-    message = f"{dossier.identite.nom} n'a pas de valeur pour {cite(where.cle)} en {exercice.annee}"
     reference = Reference(CLES, ("cles", where.cle, "quotes_parts"))
     hint = f"ajouter « {dossier.id}: … » (zéro s'écrit 0)"
     if definition.reference is not None:
+        source, annee = depot.references.get(definition.reference), latest(definition.millesimes, exercice.annee)
+        if annee is None:
+            yield _without_vintage(depot, exercice.annee, where.cle)
+        if source is None or annee is None or definition.millesimes[annee] not in source.millesimes:
+            # A reference that does not exist (REF001), is unreadable, or lacks the vintage (TAR016), is told once.
+            return
         reference = Reference(CLES, ("cles", where.cle, "reference"))
         hint = f"ajouter « {dossier.id}: … » au millésime, dans pricing/references/{definition.reference}.yaml"
-        if latest(definition.millesimes, exercice.annee) is None:
-            hint = f"ajouter « {exercice.annee}: … » sous « millesimes » : le millésime que lit cet exercice"
+    message = f"{dossier.identite.nom} n'a pas de valeur pour {cite(where.cle)} en {exercice.annee}"
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
-    return signal("QTE001", place(depot, reference, key=True), message, hint, related)
+    yield signal("QTE001", place(depot, reference, key=True), message, hint, related)
+
+
+def _without_vintage(depot: Depot, annee: int, cle: str) -> Diagnostic:
+    """Say that a key reads no vintage in an exercice: the same words for every adherent, told once."""
+    message = f"la clé {cite(cle)} ne lit aucun millésime en {annee} : aucun adhérent n'y a de valeur"
+    hint = f"ajouter « {annee}: … » sous « millesimes » : le millésime que lit cet exercice"
+    return signal("QTE001", place(depot, Reference(CLES, ("cles", cle, "millesimes")), key=True), message, hint)
+
+
+def _misdefined(depot: Depot) -> frozenset[str]:
+    """Name the keys whose definition is wrong (TAR016): how they are counted is not known."""
+    return frozenset(item.pointer.split("/")[2] for item in definitions(depot))
 
 
 def _is_fed(depot: Depot, annee: int, phase: Phase) -> bool:
@@ -156,11 +180,11 @@ def _is_fed(depot: Depot, annee: int, phase: Phase) -> bool:
     return any(releve.phase is phase for document in documents if document is not None for releve in document.comptages)
 
 
-def _uncounted(exercice: ExerciceVu) -> dict[str, dict[Place, Reference]]:
+def _uncounted(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[str, dict[Place, Reference]]:
     """List what is needed and not counted, by adherent."""
     counted = exercice.vue.volumes.comptages
     found: dict[str, dict[Place, Reference]] = {}
-    for (adherent, where), cause in _needed(exercice).items():
+    for (adherent, where), cause in _needed(exercice, misdefined).items():
         if adherent not in counted.get(where, {}):
             found.setdefault(adherent, {})[where] = cause
     return found
@@ -188,21 +212,31 @@ def _missing_file(
     return signal("QTE001", place(depot, Reference(path)), message, hint, related)
 
 
-def _needed(exercice: ExerciceVu) -> dict[tuple[str, Place], Reference]:
+def _needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, Place], Reference]:
     """List what is to be counted, by adherent, with the first cost that needs it."""
     needed: dict[tuple[str, Place], Reference] = {}
     for cout in exercice.couts:
         if not cout.actif:
             continue
-        places = [where for cle in cout.cles() for where in exercice.places(cle, cout.item.id)]
+        places = [where for cle in cout.cles() for where in _places(exercice, cle, cout.item.id, misdefined)]
         for presence in cout.presences:
             for where in places:
                 needed.setdefault((presence.adherent, where), cout.reference(exercice.annee))
-    if exercice.vue.prix.forfait is not None:
+    cle = exercice.vue.regles.forfait_cle
+    definition = exercice.vue.regles.cles.get(cle)
+    # A key that counts by component has its own message (TAR016).
+    if exercice.vue.prix.forfait is not None and definition is not None and definition.portee is Portee.ADHERENT:
         for presence in exercice.presences.members():
-            for where in exercice.places(exercice.vue.regles.forfait_cle, ""):
+            for where in _places(exercice, cle, "", misdefined):
                 needed.setdefault((presence.adherent, where), Reference(FORFAIT, ("cle",)))
     return needed
+
+
+def _places(exercice: ExerciceVu, cle: str, composant: str, misdefined: frozenset[str]) -> list[Place]:
+    """Return what is to be counted for a key, but where a definition is wrong."""
+    if cle in misdefined:
+        return []
+    return [where for where in exercice.places(cle, composant) if where.cle not in misdefined]
 
 
 def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Diagnostic:

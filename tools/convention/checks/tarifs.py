@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite
 from convention.checks.declares import declared as declared_names
+from convention.checks.declares import is_lost
 from convention.checks.lecture import CLES, rows
 from convention.checks.lieux import place, place_inside, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
@@ -48,7 +49,8 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
         for written in row.modes():
             for problem in formula_problems(written, declares):
                 # An unreadable unit has its own message (TAR020), at the unit.
-                if not (silent and problem.code == _UNITE_ILLISIBLE) and not _unknown_keys(depot, problem):
+                told = silent and problem.code == _UNITE_ILLISIBLE
+                if not told and not is_doubtful(depot, written.mode.formule, problem):
                     yield _formula(depot, written, problem)
 
 
@@ -73,6 +75,20 @@ def formula_problems(written: ModeEcrit, declares: Declares) -> tuple[FormulaPro
         part_fixe=written.ligne.part_fixe or written.ligne.abonnement,
         partagee=shared,
     )
+
+
+def is_doubtful(depot: Depot, formule: str, problem: FormulaProblem) -> bool:
+    """Tell whether a name said to be unknown may be that of a wrong file: nothing is said of it then.
+
+    A key may stand in an unreadable file; a grid may be misshapen, or have a unit that cannot be read (TAR020).
+    """
+    if problem.code != "TAR002":
+        return False
+    function, _, arguments = formule[problem.start : problem.end].partition("(")
+    if function.strip() != "bareme":
+        return "cles" in depot.incomplets
+    nom = arguments.partition(";")[0].rstrip(")").strip()
+    return nom in depot.baremes or nom in declared_names(depot, "bareme") or is_lost(depot, "bareme")
 
 
 def declared_grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
@@ -163,11 +179,6 @@ def without_variable(depot: Depot) -> Iterator[Diagnostic]:
 def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:
     known = {*row.ligne.parametres, *depot.cles, ABAQUE, RANG}
     return all(nom in known for nom in noms)
-
-
-def _unknown_keys(depot: Depot, problem: FormulaProblem) -> bool:
-    """A name may be a key of an unreadable file: nothing is said then."""
-    return problem.code == "TAR002" and "cles" in depot.incomplets
 
 
 def _formula(depot: Depot, written: ModeEcrit, problem: FormulaProblem) -> Diagnostic:

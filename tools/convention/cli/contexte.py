@@ -72,8 +72,14 @@ class Contexte:
         return start
 
 
-def read(source: Source, cache: Cache | None = None) -> Chargement:
-    """Load a source; what the environment refuses becomes exit code 3."""
+def read(source: Source, cache: Cache | None = None, *, partial: bool = False) -> Chargement:
+    """Load a source; what the environment refuses becomes exit code 3.
+
+    Args:
+        source: a folder or a git revision.
+        cache: readings already made.
+        partial: whether data without a catalogue will do: nothing says what it is to be checked against.
+    """
     from convention.loading.loader import load
     from convention.loading.source import EnvironmentProblemError
 
@@ -84,4 +90,17 @@ def read(source: Source, cache: Cache | None = None) -> Chargement:
     if chargement.nombre == 0:
         message = "rien à vérifier : aucun fichier sous catalogue/, adherents/ ou pricing/ (option -C DOSSIER)"
         raise EnvironnementError(message)
+    if not partial and not _has_catalogue(chargement):
+        message = (
+            "rien à vérifier : aucun document sous catalogue/, qui dit ce qu'est la convention ; le rétablir par "
+            "« git restore catalogue », ou donner le bon dossier (option -C DOSSIER)"
+        )
+        raise EnvironnementError(message)
     return chargement
+
+
+def _has_catalogue(chargement: Chargement) -> bool:
+    """Tell whether something stands in the catalogue, were it only a link in its place or a misspelt document."""
+    # FIC002 is said of what is not there.
+    odd = (item.span.path for item in chargement.diagnostics if item.code != "FIC002")
+    return any(path.partition("/")[0] == "catalogue" for path in (*chargement.contents, *odd))

@@ -46,15 +46,18 @@ def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme:
     refuse_errors(chargement)
     depot = chargement.depot
     annee = chosen_exercice(depot, exercice)
-    document = _document(depot, annee)
+    document = _document(depot, annee, asked=exercice is not None)
     contribution = compute(depot, annee, phase)
     _refuse_unknown(document, annee, contribution.phase)
     bilan = equilibrer(contribution, document, depot.convention.gestionnaire)
     click.echo(json_text(bilan) if forme == "json" else balance_text(bilan, depot), nl=False)
 
 
-def _document(depot: Depot, annee: int) -> Equilibre:
-    """Return the costs borne of the exercice; refuse an exercice without any, as one that is not declared."""
+def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
+    """Return the costs borne of the exercice; refuse an exercice without any, as one that is not declared.
+
+    The command is badly written only when it asks for that exercice and others have their costs.
+    """
     documents = depot.vie.equilibres
     if annee in documents:
         return documents[annee]
@@ -64,6 +67,8 @@ def _document(depot: Depot, annee: int) -> Equilibre:
         raise EnvironnementError(message)
     known = enumere([str(other) for other in sorted(documents)])
     message = f"les coûts supportés de {annee} ne sont pas déclarés{FINE}; {remedy} (exercices qui les ont : {known})"
+    if not asked:
+        raise EnvironnementError(message)
     raise click.UsageError(message)
 
 

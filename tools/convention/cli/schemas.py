@@ -67,7 +67,7 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
     from convention.loading.source import Folder
     from convention.model.renvois import CODES
 
-    depot = read(Folder(root)).depot
+    depot = read(Folder(root), partial=True).depot
     files, codes = tuple(depot.fichiers.values()), _codes(depot, texts)
     problems = [*_stale(root / DOSSIER, texts), *_invalid(texts), *_unusable_codes(root / DOSSIER, texts)]
     problems += _refused(files, texts, codes)

@@ -15,7 +15,7 @@ from convention.compare.identites import paired
 from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
-from convention.model.scalaires import Annee, Montant, MontantPositif, Prix, Scalaire
+from convention.model.scalaires import Annee, Montant, MontantPositif, MontantPositifOuNul, Prix, Scalaire
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _ECRITURES = {
     for scalaire, ecriture in (
         (Montant, Ecriture.EUROS),
         (MontantPositif, Ecriture.EUROS),
+        (MontantPositifOuNul, Ecriture.EUROS),
         (Prix, Ecriture.EUROS),
         (Annee, Ecriture.ANNEE),
     )

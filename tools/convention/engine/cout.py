@@ -49,7 +49,7 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
     """
     total = sum((terme.coefficient for terme in termes), Fraction(0))
     a_repartir = round_half_up(total)
-    active = [terme for terme in termes if terme.coefficient and any(terme.poids)]
+    active = [terme for terme in termes if terme.coefficient and sum(terme.poids) > 0]
     carried = sum((terme.coefficient for terme in active), Fraction(0))
     recovered = a_repartir if carried == total else round_half_up(carried)
     if len(active) == 1 and bornes is None:

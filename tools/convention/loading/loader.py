@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
 from convention.loading.bind import bind
 from convention.loading.migrations import FORMAT, migrate, read_format
-from convention.loading.names import collisions, reserved, unexpected
+from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.depot import Depot, Fichier, build_depot
@@ -70,12 +70,15 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     fichiers: list[Fichier] = []
     contents: dict[str, bytes] = {}
     illisibles: set[str] = set()
+    paths = frozenset(entry.path for entry in entries)
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
-        refusal = unexpected(entry.path) if chemin is None else reserved(entry.path)
+        refusal = unexpected(entry.path, paths) if chemin is None else reserved(entry.path)
         if chemin is None or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
+            # A link in the place of a folder hides documents of these kinds: they are not known to be missing.
+            illisibles |= below(entry.path) if chemin is None else set()
             continue
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics
@@ -85,7 +88,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         else:
             fichiers.append(lecture.fichier)
     if entries:
-        present = {chemin.genre.nom for chemin in map(read_path, (entry.path for entry in entries)) if chemin}
+        present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
     return Chargement(build_depot(fichiers, illisibles), sort_diagnostics(diagnostics), len(entries), contents)

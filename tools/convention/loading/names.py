@@ -14,19 +14,30 @@ from convention.base.french import cite, nearest
 from convention.model.genres import GENRES, read_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _RESERVES = re.compile(r"(?:^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=[./]|$)", re.IGNORECASE)
 _ANNEE = re.compile(r"(?:pricing/exercices|adherents/[^/]+/(?:quantites|depenses))/([0-9]{4})\.yaml")
 _SEPARATEURS = re.compile(r"[\s_'’]+")
 
 
-def unexpected(path: str) -> Diagnostic:
-    """Say what is wrong with a path that holds no kind of document."""
+def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
+    """Say what is wrong with a path that holds no kind of document.
+
+    Args:
+        path: the path.
+        others: the paths of all the files, so that no advice would replace one of them.
+    """
     span = Span(path)
+    if below(path):
+        message = "ce n'est pas un dossier ordinaire : un lien symbolique, ou un fichier, tient sa place"
+        return diagnose("FIC005", span, message, "le remplacer par un dossier ordinaire, avec ses fichiers")
     candidate = next((text for text in _spellings(path) if text != path and read_path(text)), None)
     if candidate is not None:
-        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", f"renommer en {candidate}")
+        hint = f"renommer en {candidate}"
+        if candidate in others:
+            hint = f"{candidate} existe déjà : y déplacer ce qui manque, puis retirer ce fichier"
+        return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", hint)
     year = _ANNEE.fullmatch(path)
     if year is not None and read_path(path.replace(year[1], "2026")):
         message = f"l'année {year[1]} est hors des bornes : de 2000 à 2099"
@@ -34,6 +45,15 @@ def unexpected(path: str) -> Diagnostic:
     hint = nearest(path, [_at_home(genre.exemple, path) for genre in GENRES]) if path.endswith(".yaml") else ""
     message = "ce fichier n'est pas à une place prévue : il serait ignoré"
     return diagnose("FIC001", span, message, hint or "le retirer, ou le ranger ailleurs que parmi les données")
+
+
+def below(path: str) -> frozenset[str]:
+    """Return a document of each kind that stands below a path: only a folder may have such a path."""
+    depth = path.count("/") + 1
+    found = (
+        "/".join([path, *genre.exemple.split("/")[depth:]]) for genre in GENRES if genre.exemple.count("/") >= depth
+    )
+    return frozenset(document for document in found if read_path(document) is not None)
 
 
 def reserved(path: str) -> Diagnostic | None:

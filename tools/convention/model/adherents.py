@@ -26,6 +26,7 @@ from convention.model.scalaires import (
     Id,
     Jour,
     Montant,
+    MontantPositifOuNul,
     NombrePositif,
     OuiNon,
     Prix,
@@ -116,7 +117,7 @@ class Credit(Modele):
     compte: CompteCite = textes("Compte de dépense")
     section: UneSection = textes("Section budgétaire")
     budget: IdBudget = textes("Budget qui les porte")
-    bp: Montant = textes("Inscrits au budget primitif, en euros")
+    bp: MontantPositifOuNul = textes("Inscrits au budget primitif, en euros")
     dm: Montant | None = textes("Ajoutés ou retirés par décision modificative, en euros", None)
 
 

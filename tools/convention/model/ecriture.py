@@ -111,6 +111,7 @@ def read_montant(node: Any) -> int:  # noqa: ANN401
     return int(_read_montant_euros(node) * 100)
 
 
+_read_euros_ou_nul = _number_reader(2, minimum=0, maximum=BORNE, attendu="un montant", exemple="1234.56")
 _read_euros_positifs = _number_reader(2, minimum=0, maximum=BORNE, attendu="un montant", exemple="1234.56", strict=True)
 
 
@@ -119,9 +120,15 @@ def read_montant_positif(node: Any) -> int:  # noqa: ANN401
     return int(_read_euros_positifs(node) * 100)
 
 
+def read_montant_ou_nul(node: Any) -> int:  # noqa: ANN401
+    """Read an amount that is not negative; return cents."""
+    return int(_read_euros_ou_nul(node) * 100)
+
+
 read_prix = _number_reader(6, minimum=0, maximum=BORNE, attendu="un prix", exemple="27.60")
 read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une quantité", exemple="12 ou 2.4")
 read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
+read_nombre_ou_nul = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4")
 _read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
 _read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
 _read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")

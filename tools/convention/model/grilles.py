@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, prix, regles, textes, volumes
 from convention.model.renvois import IdAdherent, NomMesure
-from convention.model.scalaires import Annee, Coefficient, Jour, Mois, Nom, NombrePositif, Quantite, Texte
+from convention.model.scalaires import Annee, Jour, Mois, Nom, NombrePositif, NombrePositifOuNul, Texte
 from convention.model.vocabulaire import UneOrigine, UnMode, UnRangTranche
 
 
 class Tranche(Modele):
     """A tier, identified by its lower bound; each measure has one."""
 
-    a_partir_de: Dictionnaire[NomMesure, Quantite] = regles("Borne basse de chaque mesure, comprise")
-    moins_de: Dictionnaire[NomMesure, Quantite] = textes("Borne haute, exclue : relue contre la tranche suivante", {})
-    valeur: Coefficient = prix("Prix, montant ou coefficient de la tranche")
+    a_partir_de: Dictionnaire[NomMesure, NombrePositifOuNul] = regles("Borne basse de chaque mesure, comprise")
+    moins_de: Dictionnaire[NomMesure, NombrePositifOuNul] = textes(
+        "Borne haute, exclue : relue contre la tranche suivante", {}
+    )
+    valeur: NombrePositifOuNul = prix("Prix, montant ou coefficient de la tranche")
 
 
 class Bareme(Modele):
@@ -48,7 +50,7 @@ class Millesime(Modele):
     source: Texte = textes("Référence de la source")
     en_vigueur: Jour = textes("Date d'entrée en vigueur")
     verifie_le: Jour = textes("Date de la dernière vérification")
-    valeurs: Dictionnaire[IdAdherent, Quantite] = volumes("Quantité par adhérent")
+    valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")
 
 
 class ReferencePublique(Modele):

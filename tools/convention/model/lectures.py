@@ -20,8 +20,8 @@ from convention.model.scalaires import (
     Emplacement,
     Entier,
     Id,
+    NombrePositifOuNul,
     OuiNon,
-    Quantite,
     Seuil,
     Texte,
 )
@@ -43,7 +43,7 @@ class ParametreLu(Modele):
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     parametre: NomParametre = regles("Paramètre de la ligne")
-    valeur: Quantite = regles("Valeur, si le texte est lu ainsi")
+    valeur: NombrePositifOuNul = regles("Valeur, si le texte est lu ainsi")
 
 
 class ProrataLu(Modele):

@@ -40,8 +40,10 @@ from convention.model.ecriture import (
     read_entier,
     read_jour,
     read_montant,
+    read_montant_ou_nul,
     read_montant_positif,
     read_nombre,
+    read_nombre_ou_nul,
     read_oui_non,
     read_prix,
     read_quantite,
@@ -117,19 +119,22 @@ MontantPositif = Annotated[
     int, Scalaire(read_montant_positif, _positive_schema("Montant en euros, deux décimales au plus : 1234.56"))
 ]
 """Cents, one at least."""
+MontantPositifOuNul = Annotated[
+    int, Scalaire(read_montant_ou_nul, _number_schema("Montant en euros, positif ou nul : 1234.56", 0))
+]
+"""Cents, none at least."""
 Prix = Annotated[
     Fraction, Scalaire(read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", 0))
 ]
 """Euros, exact."""
-Coefficient = Annotated[
-    Fraction, Scalaire(read_prix, _number_schema("Prix ou coefficient, six décimales au plus : 27.60", 0))
-]
-"""What a tier gives: euros, or a number without unit."""
 Quantite = Annotated[
     Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
 ]
 NombrePositif = Annotated[
     Fraction, Scalaire(read_nombre, _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12"))
+]
+NombrePositifOuNul = Annotated[
+    Fraction, Scalaire(read_nombre_ou_nul, _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0))
 ]
 Entier = Annotated[int, Scalaire(read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
 Seuil = Annotated[

@@ -33,6 +33,7 @@ from convention.model.scalaires import (
     MontantPositif,
     Nom,
     NombrePositif,
+    NombrePositifOuNul,
     OuiNon,
     Prix,
     Quantite,
@@ -141,7 +142,7 @@ class Parametre(Modele):
     """A constant of a row, dated by exercice."""
 
     unite: Texte = regles("Unité")
-    valeurs: Dictionnaire[Annee, Quantite] = regles("Valeur à partir de l'exercice")
+    valeurs: Dictionnaire[Annee, NombrePositifOuNul] = regles("Valeur à partir de l'exercice")
 
 
 class Revision(Modele):
@@ -207,7 +208,9 @@ class Actif(Modele):
     mise_en_service: Jour = prix("Mise en service, d'où court l'amortissement")
     cout_acquisition: Prix = prix("Coût d'acquisition, en euros")
     subventions: Prix = prix("Subventions reçues, en euros", Fraction(0))
-    taux_fctva: Quantite = prix("Taux du FCTVA récupéré : 0.16404 ; 0 quand l'achat n'y est pas éligible", Fraction(0))
+    taux_fctva: NombrePositifOuNul = prix(
+        "Taux du FCTVA récupéré : 0.16404 ; 0 quand l'achat n'y est pas éligible", Fraction(0)
+    )
     duree_amortissement: NombrePositif = prix("Durée d'amortissement, en années")
     nature: Texte = textes("Ce qu'est le bien : serveurs, stockage, réseau")
 

@@ -117,7 +117,7 @@ def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
     if LECTURES in files:
         files[LECTURES] = dict.fromkeys(_readings(passage, clause, depot))
     for motif, words in files.items():
-        yield f"{_files(depot, motif)} ({markdown(', '.join(words))})" if words else _files(depot, motif)
+        yield f"{_files(depot, motif)} ({markdown(' ; '.join(words))})" if words else _files(depot, motif)
 
 
 def _readings(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:

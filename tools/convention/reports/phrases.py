@@ -62,7 +62,7 @@ def _subject(changement: Changement, depot: Depot, path: str) -> str:
         return _named(genre, found.id, depot)
     if genre == "composants":
         composant = depot.composants.get(chemin[1]) if len(chemin) > 1 else None
-        name = f", {composant.composant.libelle}" if composant is not None else ""
+        name = f", {composant.composant.libelle}" if composant is not None else "" if chemin else ", composants"
         return f"{depot.libelle_service(found.id)}{name}"
     dossier = depot.dossiers.get(found.id)
     nom = dossier.identite.nom if dossier is not None else found.id
@@ -120,11 +120,25 @@ def _what(changement: Changement, base: Depot, head: Depot) -> str:  # noqa: PLR
             return f"{verb} de l'adhérent {cite(value.denomination)}, adhésion {_dates(value.adhesion).lstrip(', ')}"
         case Composant():
             return f"{_SORTES[changement.sorte]} du composant {cite(value.libelle)}"
+        case _ if isinstance(value, Modele) and not changement.chemin:
+            return _whole(changement)
         case _ if isinstance(value, Modele) and not isinstance(value, ParPhase):
-            name = changement.chemin[-1] if changement.chemin else "document"
-            return f"{_SORTES[changement.sorte]} de {cite(name)} ({_summary(value)})"
+            return f"{_SORTES[changement.sorte]} de {cite(changement.chemin[-1])} ({_summary(value)})"
         case _:
             return _value_change(changement, base, head)
+
+
+def _whole(changement: Changement) -> str:
+    """Say that a file comes or goes: the subject names the object that it describes, or the document that it is."""
+    done = "retiré" if changement.sorte is Sorte.RETRAIT else "ajouté"
+    if changement.genre in _AU_FEMININ:
+        return f"{done}e"
+    return done if changement.genre in _AU_MASCULIN else f"document {done}"
+
+
+_AU_MASCULIN = frozenset({"axe", "bareme", "exercice", "indice", "projet", "service"})
+_AU_FEMININ = frozenset({"reference"})
+"""Kinds whose file is one object, that the subject of the sentence names: « Projet « … » : ajouté »."""
 
 
 def _forfait(changement: Changement, value: ValeurForfait, base: Depot) -> str:

@@ -70,6 +70,22 @@ def test_an_empty_folder_is_never_green(tmp_path: Path, commande: str) -> None:
     assert "rien à vérifier" in run.message
 
 
+@pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer metropole", "equilibre", "couverture"])
+def test_data_without_a_catalogue_is_never_green(tmp_path: Path, commande: str) -> None:
+    files = {path: text for path, text in PETIT.items() if not path.startswith("catalogue/")}
+    run = lancer(write(tmp_path, files), *commande.split())
+    assert (run.code, run.sortie) == (3, b"")
+    assert "rien à vérifier : aucun document sous catalogue/" in run.message
+    assert "« git restore catalogue »" in run.message
+
+
+def test_a_misspelt_document_of_the_catalogue_is_shown_as_an_error(tmp_path: Path) -> None:
+    files = {path: text for path, text in PETIT.items() if not path.startswith("catalogue/")}
+    run = lancer(write(tmp_path, {**files, "catalogue/convention.yml": "format: 1\n"}), "valider")
+    assert run.code == 1
+    assert run.sortie.decode("utf-8").startswith("catalogue/convention.yaml:1:1 : erreur FIC002")
+
+
 def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
     run = lancer(tmp_path, "-C", "absent", "valider")
     assert (run.code, run.sortie) == (3, b"")

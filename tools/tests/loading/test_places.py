@@ -1,0 +1,69 @@
+"""Names that hold no document, links in the place of folders: what is said of each."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.loading.loader import load
+from convention.loading.names import unexpected
+from convention.loading.source import Folder
+from tests.checks.depots import plain
+from tests.test_cas import judge, lay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    "folder", ["pricing", "pricing/composants", "adherents/bruyere", "adherents/bruyere/quantites"]
+)
+def test_a_link_in_the_place_of_a_folder_is_said_to_be_one(folder: str, tmp_path: Path) -> None:
+    root = lay(tmp_path / "depot")
+    (root / folder).rename(tmp_path / "ailleurs")
+    (root / folder).symlink_to(tmp_path / "ailleurs")
+    found = {(item.span.path, item.code) for item in load(Folder(root)).diagnostics}
+    assert (folder, "FIC005") in found
+    assert "FIC001" not in {code for _, code in found}
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused_as_one(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    (root / "pricing/indices").write_text("valeurs: {}\n", encoding="utf-8")
+    (message,) = load(Folder(root)).diagnostics
+    assert (message.code, message.span.path) == ("FIC005", "pricing/indices")
+    assert plain(message.hint) == "le remplacer par un dossier ordinaire, avec ses fichiers"
+
+
+@pytest.mark.parametrize(
+    "path", ["pricing/divers", "adherents/Bruyere", "pricing/forfaits.yaml", "catalogue/notes/a.md"]
+)
+def test_a_path_where_no_folder_is_expected_is_only_unexpected(path: str) -> None:
+    assert unexpected(path).code == "FIC001"
+
+
+def test_a_misspelt_name_is_renamed_only_when_nothing_has_the_right_one() -> None:
+    path, meant = "catalogue/reunions/26.yaml", "catalogue/reunions/2026.yaml"
+    assert unexpected(path).hint == f"renommer en {meant}"
+    assert unexpected(path, {path, "catalogue/reunions/2025.yaml"}).hint == f"renommer en {meant}"
+    assert (
+        unexpected(path, {path, meant}).hint
+        == f"{meant} existe déjà : y déplacer ce qui manque, puis retirer ce fichier"
+    )
+
+
+@pytest.mark.parametrize("folder", ["pricing", "pricing/composants", "catalogue/services", "adherents/bruyere"])
+def test_what_a_linked_folder_hides_is_not_said_to_be_missing(folder: str, tmp_path: Path) -> None:
+    root = lay(tmp_path / "depot")
+    (root / folder).rename(tmp_path / "ailleurs")
+    (root / folder).symlink_to(tmp_path / "ailleurs")
+    assert [(item.code, item.span.path) for item in judge(root).diagnostics] == [("FIC005", folder)]
+
+
+def test_the_file_that_has_the_right_name_is_known_when_a_folder_is_read(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    shutil.copy(root / "pricing/exercices/2026.yaml", root / "pricing/exercices/26.yaml")
+    (message,) = load(Folder(root)).diagnostics
+    assert message.hint.startswith("pricing/exercices/2026.yaml existe déjà")
