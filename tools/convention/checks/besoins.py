@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, jour
 from convention.checks.citations import projets, services, unknown
+from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -46,7 +47,7 @@ def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
             f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont recensés le "
             f"{jour(item.document.recensement)}, après l'appel d'octobre {item.annee - 1} ({jour(limite)})"
         )
-        call = Reference(f"pricing/exercices/{item.annee - 1}.yaml", ("jalons", "octobre", "date"))
+        call = Reference(exercice_path(item.annee - 1), ("jalons", "octobre", "date"))
         related = ((place(depot, call), "l'appel d'octobre"),) if declared else ()
         next_year = item.dossier.path(f"besoins/{item.annee + 1}.yaml")
         hint = f"corriger la date, ou ranger ces besoins dans {next_year}"

@@ -6,6 +6,7 @@ says, what holds it (`articles`).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nearest
@@ -26,6 +27,7 @@ GOUVERNANCE = "catalogue/gouvernance.yaml"
 PROCEDURES = "catalogue/procedures.yaml"
 SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 """Clauses that every convention has, and the names of their files."""
+_MOT = re.compile(r"\w+")
 
 
 class Clause(NamedTuple):
@@ -193,3 +195,8 @@ def _path(clause: str) -> str:
     word, _, number = clause.partition(" ")
     nom = SANS_NUMERO.get(clause) or f"{word}-{number.zfill(2) if word == 'article' else number}"
     return f"{DOSSIER}{nom}.yaml"
+
+
+def words_of(text: str) -> str:
+    """Write the words of a text alone, between spaces: neither line breaks nor typography count in a quotation."""
+    return f" {' '.join(_MOT.findall(text))} "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, enumere, jour
+from convention.checks.lecture import conformite_path
 from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import is_closed
 from convention.model.depot import Reference
@@ -28,7 +29,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         found, notified = document.rgpd.violations, document.rgpd.violations_notifiees
         if found is not None and notified is not None and notified > found:
             message = f"en {annee}, {notified} violations notifiées à la CNIL pour {found} constatées"
-            lieu = place(depot, Reference(_path(annee), ("rgpd", "violations_notifiees")))
+            lieu = place(depot, Reference(conformite_path(annee), ("rgpd", "violations_notifiees")))
             yield signal("GOU030", lieu, message, "corriger l'un des deux nombres")
 
 
@@ -37,7 +38,7 @@ def missing_years(depot: Depot) -> Iterator[Diagnostic]:
     if not depot.vie.conformite:
         return
     for annee in sorted(depot.exercices):
-        path = _path(annee)
+        path = conformite_path(annee)
         if not is_closed(depot, annee):
             continue
         if annee in depot.vie.conformite:
@@ -56,20 +57,16 @@ def _unsaid(depot: Depot, annee: int, document: Conformite) -> Iterator[Diagnost
             labels = " ; ".join(str(type(facts).model_fields[nom].description) for nom in missing)
             message = f"l'exercice {annee} est clos, et son bilan ne dit pas tout (manque : {labels})"
             hint = f"ajouter {enumere([cite(f'{nom}: …') for nom in missing])}, même quand le nombre est 0"
-            yield signal("GOU031", place(depot, Reference(_path(annee), (part,)), key=True), message, hint)
+            yield signal("GOU031", place(depot, Reference(conformite_path(annee), (part,)), key=True), message, hint)
 
 
 def _pssi(depot: Depot, annee: int, pssi: Pssi) -> Iterator[Diagnostic]:
     if pssi.revue is not None and pssi.revue < pssi.adoption:
         message = f"la PSSI est revue le {jour(pssi.revue)}, avant son adoption ({jour(pssi.adoption)})"
-        related = ((place(depot, Reference(_path(annee), ("pssi", "adoption"))), "l'adoption"),)
-        lieu = place(depot, Reference(_path(annee), ("pssi", "revue")))
+        related = ((place(depot, Reference(conformite_path(annee), ("pssi", "adoption"))), "l'adoption"),)
+        lieu = place(depot, Reference(conformite_path(annee), ("pssi", "revue")))
         yield signal("GOU030", lieu, message, "corriger l'une des deux dates", related)
     for champ, day, what in (("adoption", pssi.adoption, "adoptée"), ("revue", pssi.revue, "revue")):
         if day is not None and day.year > annee:
             message = f"la PSSI est {what} le {jour(day)}, et le fichier est celui de {annee}"
-            yield signal("GOU030", place(depot, Reference(_path(annee), ("pssi", champ))), message)
-
-
-def _path(annee: int) -> str:
-    return f"catalogue/conformite/{annee}.yaml"
+            yield signal("GOU030", place(depot, Reference(conformite_path(annee), ("pssi", champ))), message)

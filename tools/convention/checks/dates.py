@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, du, enumere, jour
 from convention.checks.equilibre import equilibre_path
-from convention.checks.lecture import FORFAIT, components, expenses
+from convention.checks.lecture import FORFAIT, components, exercice_path, expenses
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Phase, StatutExercice
@@ -88,7 +88,7 @@ def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
     """PER010: a closed exercice whose phase in force is not the actual figures."""
     for annee, exercice in depot.exercices.items():
         if exercice.statut is StatutExercice.CLOS and exercice.phase is not Phase.REALISE:
-            path = f"pricing/exercices/{annee}.yaml"
+            path = exercice_path(annee)
             message = f"l'exercice {annee} est clos, et sa phase en vigueur est {cite(str(exercice.phase))}"
             hint = "écrire « phase: realise », ou « statut: ouvert »"
             related = ((place(depot, Reference(path, ("statut",))), "le statut"),)
@@ -101,16 +101,15 @@ def reopened(depot: Depot) -> Iterator[Diagnostic]:
     for annee, exercice in depot.exercices.items():
         later = min((other for other in closed if other > annee), default=None)
         if exercice.statut is StatutExercice.OUVERT and later is not None:
-            path = "pricing/exercices/{}.yaml"
             message = f"l'exercice {annee} est ouvert, et {later} est clos : il deviendrait l'exercice en cours"
-            related = ((place(depot, Reference(path.format(later), ("statut",))), "l'exercice clos"),)
-            lieu = place(depot, Reference(path.format(annee), ("statut",)))
+            related = ((place(depot, Reference(exercice_path(later), ("statut",))), "l'exercice clos"),)
+            lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
             yield signal("PER011", lieu, message, "écrire « statut: clos », ou rouvrir aussi le suivant", related)
 
 
 def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Diagnostic:
     declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
-    hint = f"corriger l'année, ou créer pricing/exercices/{annee}.yaml (exercices déclarés : {declared})"
+    hint = f"corriger l'année, ou créer {exercice_path(annee)} (exercices déclarés : {declared})"
     others = len({written.reference.path for written in places}) - 1
     more = f", et {compte(others, 'autre fichier', 'autres fichiers')}" if others else ""
     message = f"l'exercice {annee} n'est pas déclaré ({places[0].quoi}{more})"

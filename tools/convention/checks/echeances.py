@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, jour
 from convention.base.period import months_index
+from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
-from convention.checks.vie import exercice_path, is_closed
+from convention.checks.vie import is_closed
 from convention.model.depot import Reference
 from convention.model.vocabulaire_vie import Jalon, StatutReconduction
 

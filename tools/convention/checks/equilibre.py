@@ -12,6 +12,7 @@ from convention.base.french import cite, compte, enumere
 from convention.base.period import year_period
 from convention.checks import citations
 from convention.checks.couverture import is_ordered
+from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.engine.equilibre import groups, not_recharged
 from convention.model.depot import Reference
@@ -92,7 +93,7 @@ def without_document(depot: Depot) -> Iterator[Diagnostic]:
     documents = depot.vie.equilibres
     written = documents.keys() | {annee for annee in depot.exercices if _is_there(depot, annee)}
     for annee in sorted(depot.exercices.keys() - written) if documents else ():
-        lieu = place(depot, Reference(f"pricing/exercices/{annee}.yaml", ("statut",)), key=True)
+        lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
         others = enumere([str(other) for other in sorted(documents)])
         message = f"l'exercice {annee} n'a pas ses coûts supportés, alors que d'autres les ont ({others})"
         nearest_year = min(documents, key=lambda other: (abs(other - annee), other))

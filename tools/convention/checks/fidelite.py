@@ -5,12 +5,11 @@ Knows: which fields recopy which clause. Must not know: quotations of readings (
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
-from convention.checks.clauses import GOUVERNANCE, clauses, named
-from convention.checks.lecture import CONVENTION, ORGANIGRAMME, requirements, rows, service_path
+from convention.checks.clauses import GOUVERNANCE, clauses, named, words_of
+from convention.checks.lecture import CONVENTION, ORGANIGRAMME, conformite_path, requirements, rows, service_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
-_MOT = re.compile(r"\w+")
 _EXTRAIT = 60
 
 
@@ -36,9 +34,9 @@ def unfaithful(depot: Depot) -> Iterator[Diagnostic]:
     """ART009: a text that its clause does not contain; nothing is said of a clause that is not written."""
     texts: dict[str, str] = {}
     for item in clauses(depot):
-        texts[item.clause] = texts.get(item.clause, "") + "".join(_words(passage.texte) for passage in item.passages)
+        texts[item.clause] = texts.get(item.clause, "") + "".join(words_of(passage.texte) for passage in item.passages)
     for copy in copies(depot):
-        if copy.clause in texts and _words(copy.texte) not in texts[copy.clause]:
+        if copy.clause in texts and words_of(copy.texte) not in texts[copy.clause]:
             shown = copy.texte if len(copy.texte) <= _EXTRAIT else f"{copy.texte[:_EXTRAIT].rstrip()}…"
             message = f"{cite(' '.join(shown.split()))} n'est pas dans {named(copy.clause)}"
             hint = "recopier mot pour mot la convention, ou changer aussi le texte de la clause, par avenant"
@@ -57,7 +55,7 @@ def copies(depot: Depot) -> Iterator[Recopie]:
     yield from _bodies(depot)
     for annee, conformite in depot.vie.conformite.items():
         for rang, texte in enumerate(conformite.pssi.dispositions):
-            path = f"catalogue/conformite/{annee}.yaml"
+            path = conformite_path(annee)
             yield Recopie("article 9", texte, Reference(path, ("pssi", "dispositions", rang)))
 
 
@@ -92,7 +90,3 @@ def _bodies(depot: Depot) -> Iterator[Recopie]:
         for rang, texte in enumerate(instance.role):
             yield Recopie(instance.clause, texte, Reference(GOUVERNANCE, (*at, "role", rang)))
         yield Recopie(instance.clause, instance.frequence.texte, Reference(GOUVERNANCE, (*at, "frequence", "texte")))
-
-
-def _words(text: str) -> str:
-    return f" {' '.join(_MOT.findall(text))} "

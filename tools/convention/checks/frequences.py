@@ -11,17 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, jour, pluriel
+from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
-from convention.checks.vie import (
-    GOUVERNANCE,
-    counts,
-    exercice_path,
-    instance_of,
-    is_closed,
-    meetings,
-    meetings_path,
-    watched_years,
-)
+from convention.checks.vie import GOUVERNANCE, counts, instance_of, is_closed, meetings, meetings_path, watched_years
 from convention.model.depot import Reference
 from convention.model.vocabulaire_vie import Jalon, StatutReunion
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
-from convention.checks.lecture import rows, service_text
+from convention.checks.lecture import rows, service_path, service_text
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -30,6 +30,6 @@ def direct_costs(depot: Depot) -> Iterator[Diagnostic]:
             "commune appartient à la Métropole, seul un droit d'usage en est refacturé"
         )
         hint = "écrire « extension_de_site: oui » si cela ne sert qu'un site de l'adhérent, ou retirer « direct »"
-        source = Reference(f"catalogue/services/{row.ligne.service}.yaml", ("infrastructure",))
+        source = Reference(service_path(row.ligne.service), ("infrastructure",))
         related = ((place(depot, source), "le service d'infrastructure"),)
         yield signal("TAR033", place(depot, row.at("direct"), key=True), message, hint, related)

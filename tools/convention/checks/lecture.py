@@ -166,6 +166,16 @@ def requirements(depot: Depot) -> Iterator[Exigence]:
                 yield Exigence(sous.code, sous.prerequis, Reference(path, ("sous_services", index, "prerequis")))
 
 
+def exercice_path(annee: int) -> str:
+    """Return the path of an exercice."""
+    return f"pricing/exercices/{annee}.yaml"
+
+
+def conformite_path(annee: int) -> str:
+    """Return the path of what a year knows of conformity and of security (annexe 5)."""
+    return f"catalogue/conformite/{annee}.yaml"
+
+
 def service_path(code: str) -> str:
     """Return the path of the document of a service."""
     return f"catalogue/services/{code}.yaml"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import FINE, cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.couverture import is_ordered
-from convention.checks.lecture import CONVENTION, FORFAIT, components, rows, within
+from convention.checks.lecture import CONVENTION, FORFAIT, components, exercice_path, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -123,7 +123,7 @@ def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
 
 def _exercices_outside(depot: Depot, annees: Sequence[int], champ: str, bornes: _Bornes) -> Diagnostic:
     """Say once that exercices are outside, at the first of them, with the value of the convention that decides it."""
-    reference = Reference(f"pricing/exercices/{annees[0]}.yaml", ("statut",))
+    reference = Reference(exercice_path(annees[0]), ("statut",))
     names = enumere([str(annee) for annee in annees])
     verb = f"l'exercice {names} est" if len(annees) == 1 else f"les exercices {names} sont"
     related = ((place(depot, Reference(CONVENTION, (champ,))), "ce qui borne la convention"),)

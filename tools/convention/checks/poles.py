@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.declares import declared_services
+from convention.checks.equilibre import equilibre_path
 from convention.checks.lecture import ORGANIGRAMME
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -41,7 +42,7 @@ class _Lignes(NamedTuple):
     @property
     def path(self) -> str:
         """File of the costs borne."""
-        return f"pricing/equilibre/{self.annee}.yaml"
+        return equilibre_path(self.annee)
 
     def doubtful(self, *, regie: bool) -> bool:
         """Tell whether a line of the other sort is written once too often: it is this one, miswritten."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, jour
+from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
-from convention.checks.vie import exercice_path, is_closed, meetings, meetings_path
+from convention.checks.vie import is_closed, meetings, meetings_path
 from convention.model.depot import Reference
 from convention.model.vocabulaire_vie import StatutReunion
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, jour
+from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import NOMS_PHASES, Phase, StatutExercice
@@ -49,7 +50,7 @@ def not_validated(depot: Depot) -> Iterator[Diagnostic]:
         if _is_more_than_forfait(depot, releve):
             message = f"l'exercice {written.annee} est clos, et {written.texte} n'est pas validé par le référent"
             hint = "ajouter « validation: AAAA-MM-JJ » à ce comptage, ou laisser l'exercice ouvert"
-            statut = Reference(f"pricing/exercices/{written.annee}.yaml", ("statut",))
+            statut = Reference(exercice_path(written.annee), ("statut",))
             related = ((place(depot, statut), "le statut de l'exercice"),)
             yield signal("QTE007", place(depot, written.at("date")), message, hint, related)
 

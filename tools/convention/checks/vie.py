@@ -55,11 +55,6 @@ def meetings_path(annee: int) -> str:
     return f"catalogue/reunions/{annee}.yaml"
 
 
-def exercice_path(annee: int) -> str:
-    """Return the path of an exercice."""
-    return f"pricing/exercices/{annee}.yaml"
-
-
 def instance_of(depot: Depot, reunion: Reunion) -> Instance | None:
     """Return the body that meets; None when it is unknown."""
     gouvernance = depot.vie.gouvernance

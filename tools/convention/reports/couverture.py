@@ -6,13 +6,12 @@ whether what is cited exists (`checks.articles`).
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
 from convention.base.french import compte, enumere, nombre, pluriel
-from convention.checks.clauses import LECTURES, clauses
+from convention.checks.clauses import LECTURES, clauses, words_of
 from convention.checks.emplacements import described, matching
 from convention.engine.regles import REGLES, rules_of
 from convention.model.articles import Article
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from convention.model.articles import Passage
     from convention.model.depot import Depot
 
-_MOT = re.compile(r"\w+")
 SORTIES: Mapping[Sortie, str] = MappingProxyType(
     {
         Sortie.VALIDER: "la vérification",
@@ -122,16 +120,11 @@ def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
 
 def _readings(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
     """Name the readings that quote a passage."""
-    words = _words(passage.texte)
+    words = words_of(passage.texte)
     for lecture in sorted(depot.vie.lectures.values(), key=lambda item: item.numero):
         quoted = (extrait.texte for extrait in lecture.extraits if extrait.clause == clause)
-        if any(_words(text) in words for text in quoted):
+        if any(words_of(text) in words for text in quoted):
             yield f"lecture {lecture.numero}, {lecture.titre}"
-
-
-def _words(text: str) -> str:
-    """Write the words of a text alone: line breaks and typography do not count."""
-    return f" {' '.join(_MOT.findall(text))} "
 
 
 def _files(depot: Depot, motif: str) -> str:
