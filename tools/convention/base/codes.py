@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from convention.base import (
     table_adherents,
+    table_appels,
+    table_entrees,
     table_equilibre,
     table_fichiers,
     table_gouvernance,
@@ -40,6 +42,11 @@ FAMILLES: Mapping[str, str] = MappingProxyType(
         "ORI": "Origine des données",
         "IND": "Indicateurs",
         "EQU": "Équilibre",
+        "SCE": "Appels et clôtures scellés",
+        "TIT": "Journal des titres",
+        "LIT": "Désaccords",
+        "ENT": "Adhésions",
+        "SOR": "Résiliations",
         "ART": "Texte de la convention",
         "LEC": "Lectures",
         "GOU": "Gouvernance et suivi",
@@ -55,6 +62,8 @@ _TABLES = (
     table_equilibre.TABLE,
     table_gouvernance.TABLE,
     table_lectures.TABLE,
+    table_appels.TABLE,
+    table_entrees.TABLE,
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for table in _TABLES for row in table})

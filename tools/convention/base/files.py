@@ -47,6 +47,20 @@ def _refuse_special(mode: int) -> None:
 
 def write_atomic(path: Path, content: bytes) -> None:
     """Replace a file at once: a reader sees the old or the new content, never a part of it."""
+    name = stage(path, content)
+    try:
+        os.replace(name, path)  # noqa: PTH105 (a name that mkstemp gave)
+    except BaseException:
+        os.unlink(name)  # noqa: PTH108
+        raise
+
+
+def stage(path: Path, content: bytes) -> str:
+    """Write a content beside its place, on the same disk, with the rights of the file that it will replace.
+
+    Returns:
+        The name of the temporary file, for `os.replace`.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
     try:
@@ -54,8 +68,9 @@ def write_atomic(path: Path, content: bytes) -> None:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
-        os.chmod(name, 0o644)  # noqa: PTH101 (mkstemp gives a name, and 0600)
-        os.replace(name, path)  # noqa: PTH105
+        rights = stat.S_IMODE(path.stat().st_mode) if path.is_file() else 0o644
+        os.chmod(name, rights)  # noqa: PTH101 (mkstemp gives a name, and 0600)
     except BaseException:
         os.unlink(name)  # noqa: PTH108
         raise
+    return name

@@ -68,6 +68,11 @@ def pourcentage(ecart_cents: int, base_cents: int) -> str:
     return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
 
 
+def taux(number: Fraction | int) -> str:
+    """Write a rate: « 50 % », « 16,404 % »."""
+    return f"{nombre(number * 100)}{INSECABLE}%"
+
+
 def nombre(number: Fraction | int, decimals: int = DECIMALES_MONTREES) -> str:
     """Write a number: « 1 450 », « 2,6 »; digits beyond `decimals` are cut and shown by « … »."""
     exact = Fraction(number)

@@ -5,6 +5,7 @@ Knows: calendar arithmetic. Must not know: who is present where (`engine.presenc
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -63,6 +64,13 @@ def year_fraction(days: Periode, exercice: int, mode: Prorata, seuil: int) -> Fr
 def months_index(day: date, seuil: int) -> int:
     """Return F(d), the number of the month, one more when the day is after `seuil`."""
     return 12 * day.year + day.month - 1 + (1 if day.day > seuil else 0)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month: 31 December and two months, 28 February."""
+    index = 12 * day.year + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def merge(periods: list[Periode]) -> list[Periode]:

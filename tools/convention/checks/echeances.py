@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.catalogue import Convention
     from convention.model.depot import Depot
-    from convention.model.tarifs import Reconduction
+    from convention.model.exercices import Reconduction
 
 _MOIS = {Jalon.AVRIL: 4, Jalon.OCTOBRE: 10}
 

@@ -13,6 +13,7 @@ from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.checks import (
     actes,
     adherents,
+    adhesions,
     alternatives,
     alternatives_noms,
     annees,
@@ -45,6 +46,7 @@ from convention.checks import (
     indices,
     infrastructures,
     lectures,
+    litiges,
     livraisons,
     montants,
     negatifs,
@@ -57,9 +59,12 @@ from convention.checks import (
     projets,
     quantites,
     references,
+    resiliations,
     reunions,
     revoyures,
+    scelles,
     tarifs,
+    titres,
     validations,
 )
 from convention.checks.contexte import Contexte, build
@@ -112,6 +117,26 @@ CHECKS: tuple[Check, ...] = (
     infrastructures.direct_costs,
     fidelite.unfaithful,
     dates.reopened,
+    scelles.closings,
+    scelles.undeclared,
+    titres.amounts,
+    titres.repeated,
+    titres.dates,
+    litiges.unknown_notices,
+    litiges.too_much,
+    litiges.repeated,
+    litiges.dates,
+    adhesions.unknown_names,
+    adhesions.incomplete,
+    adhesions.dates,
+    adhesions.opinions,
+    adhesions.too_early,
+    adhesions.of_nobody,
+    resiliations.incomplete,
+    resiliations.notices,
+    resiliations.contradictory_ends,
+    resiliations.late_plans,
+    resiliations.dates,
     montants.component_amounts,
     montants.expense_amounts,
     montants.abaques,
@@ -180,6 +205,11 @@ WARNINGS: tuple[Check, ...] = (
     identifiants.comes_with_membership,
     derogations.needless,
     contrats.contracts,
+    titres.missing,
+    adhesions.late_states,
+    adhesions.not_signed,
+    resiliations.without_termination,
+    resiliations.late_returns,
     montants.idle_assets,
     periodes.month_ends,
     tarifs.unused_names,
@@ -223,6 +253,7 @@ COMPUTED_CHECKS: tuple[ComputedCheck, ...] = (
     couts.expenses_divided_by_zero,
     couts.recovered_twice,
     negatifs.amounts,
+    scelles.altered,
     indices.not_yet_in_force,
     quantites.missing_counts,
     imputations.accounts,
@@ -277,7 +308,7 @@ def _rest_of_misshapen(depot: Depot) -> Iterator[Diagnostic]:
 
 
 GENRES_D_UN_ADHERENT = frozenset(
-    {"adherent", "fonctions", "budget", "souscriptions", "quantites", "depenses", "besoins"}
+    {"adherent", "fonctions", "budget", "souscriptions", "quantites", "depenses", "besoins", "adhesion", "resiliation"}
 )
 """Kinds whose documents name nothing that others refer to, but an adherent (by its folder)."""
 D_UNE_VALEUR = frozenset(

@@ -9,14 +9,12 @@ import click
 from convention.cli.contexte import Contexte, EnvironnementError, read
 
 if TYPE_CHECKING:
+    from convention.compare.comparaison import Comparaison
     from convention.loading.loader import Cache
     from convention.loading.source import Source
 
 
-@click.command(name="comparer")
-@click.argument("base", metavar="BASE")
-@click.argument("head", metavar="[PROPOSITION]", required=False)
-@click.option(
+option_format = click.option(
     "--format",
     "forme",
     type=click.Choice(["table", "markdown", "json"]),
@@ -24,6 +22,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Tableau à lire, Markdown pour une demande de modification, JSON pour un autre outil.",
 )
+
+
+@click.command(name="comparer")
+@click.argument("base", metavar="BASE")
+@click.argument("head", metavar="[PROPOSITION]", required=False)
+@option_format
 @click.pass_obj
 def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> None:
     """Montrer ce qui change entre deux révisions, et ce que cela coûte à qui.
@@ -36,8 +40,6 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> Non
     from convention.cli.diagnostics import refuse_errors
     from convention.compare.comparaison import comparer
     from convention.loading.source import Folder
-    from convention.reports.comparaison import markdown_text, terminal_text
-    from convention.reports.comparaison_json import json_text
 
     cache: Cache = {}
     before = read(_revision(contexte, base), cache)
@@ -45,8 +47,16 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> Non
     name = head or "dossier de travail"
     after = read(_revision(contexte, head) if head is not None else Folder(contexte.racine), cache)
     refuse_errors(after, f"la proposition ({name})")
+    show(comparer(before.depot, after.depot), base, name, forme)
+
+
+def show(comparaison: Comparaison, base: str, head: str, forme: str) -> None:
+    """Print a comparison in the form that was asked for."""
+    from convention.reports.comparaison import markdown_text, terminal_text
+    from convention.reports.comparaison_json import json_text
+
     render = {"json": json_text, "markdown": markdown_text, "table": terminal_text}[forme]
-    click.echo(render(comparer(before.depot, after.depot), base, name), nl=False)
+    click.echo(render(comparaison, base, head), nl=False)
 
 
 def _revision(contexte: Contexte, ref: str) -> Source:

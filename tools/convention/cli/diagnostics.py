@@ -29,9 +29,16 @@ def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: s
     return terminal_text(diagnostics, chargement.nombre, chargement.lines)
 
 
-def refuse_errors(chargement: Chargement, where: str = "") -> None:
-    """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data."""
-    if not has_errors(chargement.diagnostics) and not has_errors(run(chargement.depot, errors_only=True)):
+def refuse_errors(chargement: Chargement, where: str = "", *, but: frozenset[str] = frozenset()) -> None:
+    """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
+
+    Args:
+        chargement: what was loaded.
+        where: which side of a comparison it is.
+        but: codes of the errors that the command is there to settle.
+    """
+    found = (*chargement.diagnostics, *run(chargement.depot, errors_only=True))
+    if not has_errors(item for item in found if item.code not in but):
         return
     diagnostics = diagnose_all(chargement)
     if where:

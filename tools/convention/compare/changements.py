@@ -115,9 +115,20 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
         if before is not None and after is not None and before.sha == after.sha:
             continue
         found += _document(path, before, after)
+    found += _seals(base, head)
     # An adherent that comes or goes is one change: its other documents come and go with it.
     whole = {_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)}
     return tuple(item for item in found if _folder(item) not in whole or item.genre == "adherent")
+
+
+def _seals(base: Depot, head: Depot) -> Iterator[Changement]:
+    """Yield the calls and closings that were sealed, sealed again or removed: each is one change."""
+    for nom in sorted(base.sceaux.keys() | head.sceaux.keys()):
+        before, after = base.sceaux.get(nom), head.sceaux.get(nom)
+        sceau = after or before
+        if before != after and sceau is not None:
+            genre = "appel" if sceau.est_appel else "cloture"
+            yield _change(_Lieu(genre, (nom,), Reference(sceau.path), Reference(sceau.path)), before, after)
 
 
 def _folder(changement: Changement) -> str:

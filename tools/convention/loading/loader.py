@@ -13,9 +13,11 @@ from convention.loading.bind import bind
 from convention.loading.migrations import FORMAT, migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
+from convention.loading.sceaux import read_seal
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
+from convention.model.sceaux import read_seal_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
     from convention.model.genres import Genre
+    from convention.model.sceaux import Sceau
 
 CONVENTION = "catalogue/convention.yaml"
 _REMEDES = {
@@ -38,6 +41,8 @@ class Lecture(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     content: bytes = b""
     """Kept for excerpts."""
+    sceau: Sceau | None = None
+    """What it seals, when it is no YAML document."""
 
 
 Cache = dict[tuple[str, str], Lecture]
@@ -70,12 +75,14 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     fichiers: list[Fichier] = []
     contents: dict[str, bytes] = {}
     illisibles: set[str] = set()
+    sceaux: list[Sceau] = []
     paths = frozenset(entry.path for entry in entries)
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
-        refusal = unexpected(entry.path, paths) if chemin is None else reserved(entry.path)
-        if chemin is None or refusal is not None:
+        known = chemin is not None or read_seal_path(entry.path) is not None
+        refusal = reserved(entry.path) if known else unexpected(entry.path, paths)
+        if not known or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
             # A link in the place of a folder hides documents of these kinds: they are not known to be missing.
             illisibles |= below(entry.path) if chemin is None else set()
@@ -83,15 +90,17 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics
         contents[entry.path] = lecture.content
-        if lecture.fichier is None:
-            illisibles.add(entry.path)
-        else:
+        if lecture.fichier is not None:
             fichiers.append(lecture.fichier)
+        elif lecture.sceau is not None:
+            sceaux.append(lecture.sceau)
+        else:
+            illisibles.add(entry.path)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    return Chargement(build_depot(fichiers, illisibles), sort_diagnostics(diagnostics), len(entries), contents)
+    return Chargement(build_depot(fichiers, illisibles, sceaux), sort_diagnostics(diagnostics), len(entries), contents)
 
 
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
@@ -105,7 +114,7 @@ def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
     return FORMAT
 
 
-def _read(entry: Entry, chemin: Chemin, version: int, cache: Cache) -> Lecture:
+def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Lecture:
     key = (entry.path, entry.sha)
     if entry.code:
         return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
@@ -114,7 +123,10 @@ def _read(entry: Entry, chemin: Chemin, version: int, cache: Cache) -> Lecture:
     return cache[key]
 
 
-def _read_content(entry: Entry, chemin: Chemin, version: int) -> Lecture:
+def _read_content(entry: Entry, chemin: Chemin | None, version: int) -> Lecture:
+    if chemin is None:
+        seal = read_seal(entry.path, entry.content)
+        return Lecture(None, seal.diagnostics, entry.content, seal.sceau)
     reading = read_nodes(entry.path, entry.content)
     diagnostics = list(reading.diagnostics)
     if reading.root is None:

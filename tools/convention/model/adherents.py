@@ -26,6 +26,7 @@ from convention.model.scalaires import (
     Id,
     Jour,
     Montant,
+    MontantPositif,
     MontantPositifOuNul,
     NombrePositif,
     OuiNon,
@@ -100,6 +101,10 @@ class Reglement(Modele):
 
     fonctionnement: UnModeReglement = textes("Règlement de la section de fonctionnement")
     investissement: UnModeReglement = textes("Règlement de la section d'investissement")
+    montants_figes: Dictionnaire[Annee, MontantPositif] = regles(
+        "Fonctionnement imputé sur l'attribution de compensation, par exercice : un montant figé, en guise d'acompte",
+        {},
+    )
 
 
 class CalendrierBudgetaire(Modele):

@@ -26,6 +26,8 @@ from convention.model.catalogue import (
     Service,
     SousService,
 )
+from convention.model.entrees_sorties import DemandeAdhesion, Resiliation
+from convention.model.exercices import Exercice
 from convention.model.genres import read_path
 from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
@@ -39,10 +41,10 @@ from convention.model.tarifs import (
     Comptes,
     CoutsDePossession,
     Equilibre,
-    Exercice,
     Forfait,
     LigneTarif,
 )
+from convention.model.titres import Litige, Litiges, Titres
 from convention.model.vocabulaire import Origine, PartLiberee, StatutExercice
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
     from convention.model.champs import Modele
     from convention.model.genres import Chemin
+    from convention.model.sceaux import Sceau
 
 
 M = TypeVar("M", bound="Modele")
@@ -92,6 +95,10 @@ class Dossier(NamedTuple):
     fonctions: Fonctions | None = None
     budget: Budgets | None = None
     besoins: Mapping[int, Besoins] = MappingProxyType({})
+    titres: Mapping[int, Titres] = MappingProxyType({})
+    litiges: Mapping[str, Litige] = MappingProxyType({})
+    demande_adhesion: DemandeAdhesion | None = None
+    resiliation: Resiliation | None = None
 
     def path(self, name: str) -> str:
         """Return the path of one of its files."""
@@ -141,6 +148,8 @@ class Depot(NamedTuple):
     baremes: Mapping[str, Bareme]
     indices: Mapping[str, Indice]
     references: Mapping[str, ReferencePublique]
+    sceaux: Mapping[str, Sceau]
+    """Sealed calls (« 2026-04 ») and closings (« 2025 »), in the order of time within each."""
     vie: Vie
     fichiers: Mapping[str, Fichier]
     illisibles: frozenset[str]
@@ -181,12 +190,13 @@ class Depot(NamedTuple):
         return f"{code} {service.nom_court}" if service is not None else code
 
 
-def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str]) -> Depot:
+def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str], sceaux: Iterable[Sceau] = ()) -> Depot:
     """Gather the documents of one revision.
 
     Args:
         fichiers: every file that could be read as YAML; those whose shape is wrong have no document.
         illisibles: paths of the documents that could not be read at all, or that are missing.
+        sceaux: sealed calls and closings.
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
@@ -214,6 +224,7 @@ def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str]) -> Depot
         baremes=_by_id(all_files, Bareme),
         indices=_by_id(all_files, Indice),
         references=_by_id(all_files, ReferencePublique),
+        sceaux=MappingProxyType({item.nom: item for item in sorted(sceaux)}),
         vie=_vie(all_files),
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
@@ -229,7 +240,8 @@ def salvaged(depot: Depot) -> Depot | None:
     ]
     if all(item.reste is None for item in fichiers):
         return None
-    return build_depot(fichiers, depot.illisibles - {item.path for item in fichiers if item.reste is not None})
+    mended = {item.path for item in fichiers if item.reste is not None}
+    return build_depot(fichiers, depot.illisibles - mended, depot.sceaux.values())
 
 
 def _vie(fichiers: list[Fichier]) -> Vie:
@@ -275,7 +287,9 @@ def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
     fonctions, budgets = _by_id(fichiers, Fonctions), _by_id(fichiers, Budgets)
     quantites = _by_id_and_year(fichiers, Quantites)
     depenses = _by_id_and_year(fichiers, Depenses)
-    besoins = _by_id_and_year(fichiers, Besoins)
+    besoins, titres = _by_id_and_year(fichiers, Besoins), _by_id_and_year(fichiers, Titres)
+    litiges = _by_id(fichiers, Litiges)
+    demandes, resiliations = _by_id(fichiers, DemandeAdhesion), _by_id(fichiers, Resiliation)
     return {
         nom: Dossier(
             nom,
@@ -286,6 +300,10 @@ def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
             fonctions.get(nom),
             budgets.get(nom),
             MappingProxyType(besoins.get(nom, {})),
+            MappingProxyType(titres.get(nom, {})),
+            litiges[nom].litiges if nom in litiges else MappingProxyType({}),
+            demandes.get(nom),
+            resiliations.get(nom),
         )
         for nom, identite in _by_id(fichiers, Adherent).items()
     }
@@ -295,7 +313,7 @@ SOUSCRIPTIONS_VIDES = Souscriptions.model_construct(
     origine=Origine.DEMONSTRATION, source=None, souscriptions=(), composants=()
 )
 FORFAIT_VIDE = Forfait.model_construct(origine=Origine.DEMONSTRATION, source=None, cle="", valeurs=())
-COMPTES_VIDES = Comptes.model_construct(origine=Origine.DEMONSTRATION, source=None, comptes=())
+COMPTES_VIDES = Comptes.model_construct(origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None)
 CONVENTION_VIDE = Convention.model_construct(
     format=1,
     origine=Origine.DEMONSTRATION,

@@ -129,6 +129,7 @@ read_prix = _number_reader(6, minimum=0, maximum=BORNE, attendu="un prix", exemp
 read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une quantité", exemple="12 ou 2.4")
 read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
 read_nombre_ou_nul = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4")
+read_taux = _number_reader(6, minimum=0, maximum=1, attendu="un taux", exemple="0.5")
 _read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
 _read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
 _read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")

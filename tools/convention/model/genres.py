@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.articles import Article
 from convention.model.catalogue import Convention, Organigramme, Service
+from convention.model.entrees_sorties import DemandeAdhesion, Resiliation
+from convention.model.exercices import Exercice
 from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
 from convention.model.lectures import Lectures
 from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
-from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Exercice, Forfait
+from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Forfait
+from convention.model.titres import Litiges, Titres
 
 if TYPE_CHECKING:
     from convention.model.champs import Modele
@@ -180,6 +183,34 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/depenses/(?P<annee>{_ANNEE})\.yaml",
         "adherents/essey-les-nancy/depenses/2026.yaml",
         "Les dépenses directes d'un adhérent pour un exercice",
+    ),
+    _genre(
+        "titres",
+        Titres,
+        rf"adherents/(?P<id>{_ID})/titres/(?P<annee>{_ANNEE})\.yaml",
+        "adherents/essey-les-nancy/titres/2026.yaml",
+        "Les pièces émises pour un adhérent, une année",
+    ),
+    _genre(
+        "litiges",
+        Litiges,
+        rf"adherents/(?P<id>{_ID})/litiges\.yaml",
+        "adherents/essey-les-nancy/litiges.yaml",
+        "Les désaccords d'un adhérent sur ses avis des sommes à payer",
+    ),
+    _genre(
+        "adhesion",
+        DemandeAdhesion,
+        rf"adherents/(?P<id>{_ID})/adhesion\.yaml",
+        "adherents/essey-les-nancy/adhesion.yaml",
+        "La demande d'adhésion d'un nouvel adhérent, de l'évaluation à la signature",
+    ),
+    _genre(
+        "resiliation",
+        Resiliation,
+        rf"adherents/(?P<id>{_ID})/resiliation\.yaml",
+        "adherents/essey-les-nancy/resiliation.yaml",
+        "La résiliation d'un adhérent et les étapes de sa sortie",
     ),
     _genre(
         "forfait",

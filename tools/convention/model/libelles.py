@@ -71,6 +71,11 @@ def _budgets(depot: Depot) -> Libelles:
     return {nom: budget.libelle for budgets in reversed(folders) for nom, budget in budgets.items()}
 
 
+def _expenses(depot: Depot) -> Libelles:
+    documents = [document for dossier in depot.dossiers.values() for document in dossier.depenses.values()]
+    return {item.id: item.libelle for document in documents for item in document.depenses}
+
+
 def _meetings(depot: Depot) -> Libelles:
     instances = _instances(depot)
     meetings = (reunion for document in depot.vie.reunions.values() for reunion in document.reunions)
@@ -142,6 +147,7 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.COMPOSANT: lambda depot: {nom: item.composant.libelle for nom, item in depot.composants.items()},
         Sorte.COMPOSANT_SOUSCRIT: _subscribed_components,
         Sorte.COMPTE: _accounts,
+        Sorte.DEPENSE: _expenses,
         Sorte.GENRE: lambda _: {genre.nom: genre.libelle for genre in GENRES},
         Sorte.INDICE: lambda depot: {nom: item.libelle for nom, item in depot.indices.items()},
         Sorte.INSTANCE: _instances,

@@ -34,6 +34,7 @@ class Sorte(StrEnum):
     COMPOSANT = "composant"
     COMPOSANT_SOUSCRIT = "composant_souscrit"
     COMPTE = "compte"
+    DEPENSE = "depense"
     GENRE = "genre"
     INDICE = "indice"
     INSTANCE = "instance"
@@ -87,6 +88,8 @@ IdCommunaute = Annotated[str, _citing(_ID, Sorte.COMMUNAUTE)]
 IdComposant = Annotated[str, _citing(_ID, Sorte.COMPOSANT)]
 IdComposantSouscrit = Annotated[str, _citing(_ID, Sorte.COMPOSANT_SOUSCRIT)]
 """A component whose beneficiaries declare themselves."""
+IdDepense = Annotated[str, _citing(_ID, Sorte.DEPENSE)]
+"""An expense of the adherent."""
 IdGenre = Annotated[str, _citing(_ID, Sorte.GENRE)]
 """A kind of documents."""
 IdIndice = Annotated[str, _citing(_ID, Sorte.INDICE)]

@@ -48,6 +48,7 @@ from convention.model.ecriture import (
     read_prix,
     read_quantite,
     read_seuil,
+    read_taux,
     read_texte,
     refuse,
 )
@@ -136,6 +137,7 @@ NombrePositif = Annotated[
 NombrePositifOuNul = Annotated[
     Fraction, Scalaire(read_nombre_ou_nul, _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0))
 ]
+Taux = Annotated[Fraction, Scalaire(read_taux, _number_schema("Taux, de 0 à 1 : 0.5", 0, 1))]
 Entier = Annotated[int, Scalaire(read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
 Seuil = Annotated[
     int,

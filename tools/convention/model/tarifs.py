@@ -51,15 +51,13 @@ from convention.model.vocabulaire import (
     UnComptage,
     UneNature,
     UneOrigine,
-    UnePhase,
     UnePortee,
     UneSection,
     UneTaxe,
     UnReliquat,
-    UnStatutExercice,
     UnTypeAdherent,
 )
-from convention.model.vocabulaire_vie import UnFinancement, UnStatutReconduction
+from convention.model.vocabulaire_vie import UnFinancement
 
 
 class ValeurForfait(Modele):
@@ -265,38 +263,6 @@ class Composants(Modele):
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 
-class Reconduction(Modele):
-    """The tacit renewal of a year (art. 13, 14): each year has its own deadline."""
-
-    limite: Jour = textes("Dernier jour pour s'y opposer : l'échéance moins le préavis")
-    statut: UnStatutReconduction = textes("Reconduite, ou à venir")
-
-
-class DateJalon(Modele):
-    """A call of the year (art. 8.3)."""
-
-    date: Jour = textes("Date de l'appel")
-    objet: Texte = textes("Ce qui est appelé et ce qui est annoncé")
-
-
-class Jalons(Modele):
-    """The two calls of a civil year (art. 8.3)."""
-
-    avril: DateJalon = textes("Adoption du compte administratif, préparation de la décision modificative")
-    octobre: DateJalon = textes("Définition du budget prévisionnel")
-
-
-class Exercice(Modele):
-    """`pricing/exercices/<année>.yaml`."""
-
-    origine: UneOrigine = textes("D'où viennent ces données")
-    source: Texte | None = textes("Référence de la source", None)
-    statut: UnStatutExercice = textes("Ouvert ou clos")
-    phase: UnePhase = textes("Phase en vigueur")
-    reconduction: Reconduction | None = textes("Reconduction tacite qui ouvre l'exercice (article 14)", None)
-    jalons: Jalons | None = textes("Appels à contribution de l'année civile (article 8.3)", None)
-
-
 class Imputation(Modele):
     """Accounts proposed for a nature, a section and a kind of payer, to be validated by the public accountant."""
 
@@ -308,12 +274,20 @@ class Imputation(Modele):
     chapitre_depense: Compte | None = textes("Chapitre de la dépense", None)
 
 
+class Reversement(Modele):
+    """Accounts proposed for what is given back: never a negative titre (exigences: non-contraction)."""
+
+    depense: Compte = regles("Compte de dépense du gestionnaire")
+    recette: Compte = regles("Compte de recette du payeur")
+
+
 class Comptes(Modele):
     """`pricing/comptes.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces imputations")
     source: Texte | None = textes("Référence de la source", None)
     comptes: tuple[Imputation, ...] = regles("Imputations")
+    reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
 
 
 class CoutPole(Modele):

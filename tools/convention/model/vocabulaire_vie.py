@@ -134,6 +134,10 @@ class Sortie(StrEnum):
     EXPLIQUER = "expliquer"
     COMPARER = "comparer"
     EQUILIBRE = "equilibre"
+    APPELS = "appels"
+    CLORE = "clore"
+    BUDGET = "budget"
+    REDIGER = "rediger"
     COUVERTURE = "couverture"
     SCHEMAS = "schemas"
 
@@ -299,6 +303,10 @@ UneSortie = Annotated[
             Sortie.EXPLIQUER: "Le détail d'un montant par « convention expliquer »",
             Sortie.COMPARER: "Les changements et leurs euros par « convention comparer »",
             Sortie.EQUILIBRE: "Les coûts supportés et refacturés par « convention equilibre »",
+            Sortie.APPELS: "Les états de « convention appels »",
+            Sortie.CLORE: "La clôture d'un exercice par « convention clore »",
+            Sortie.BUDGET: "Ce qu'un adhérent inscrit, par « convention budget »",
+            Sortie.REDIGER: "Les documents de l'année de « convention rediger »",
             Sortie.COUVERTURE: "La page docs/couverture.md de « convention couverture »",
             Sortie.SCHEMAS: "Les schémas de « convention schemas », dans l'éditeur",
         },

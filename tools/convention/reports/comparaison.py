@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.reports import mots
 from convention.reports.escape import markdown, terminal
 from convention.reports.phrases import phrase, place
@@ -30,7 +30,7 @@ _RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 
 def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     """Write a comparison for a screen: verdict, changes, who pays what, which lines moved."""
-    parts = [f"Comparaison de {terminal(base)} à {terminal(head)}", ""]
+    parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
     if not comparaison.changements and comparaison.sans_effet:
         return "\n".join([*parts, _RIEN]) + "\n"
     parts += [verdict(impact) for impact in _moved(comparaison)]

@@ -6,9 +6,12 @@ Knows: the shape of that document. Must not know: how it is filled (`reports.con
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convention.model.vocabulaire import Nature, Origine, Phase, Section
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 NOM = "sortie-calcul.schema.json"
 _MONTANT = r"^-?(?:0|[1-9][0-9]*)\.[0-9]{2}$"
@@ -22,11 +25,11 @@ def contract_schema() -> bytes:
         "$id": "urn:convention-dsit:schema:sortie-calcul:1",
         "title": "Sortie de « convention calculer --format json »",
         "description": "Version 1. Montants : euros à deux décimales, en texte. Quantités en texte aussi.",
-        **_object(
+        **closed_object(
             {
                 "version": {"const": 1},
                 "exercice": {"type": "integer", "description": "Année calculée"},
-                "phase": _words(Phase),
+                "phase": words(Phase),
                 "projection": {"type": "boolean", "description": "Aucune quantité de la phase n'est connue"},
                 "lignes": {"type": "array", "items": _line(), "description": "Une ligne par coût et par adhérent"},
                 "totaux": _totals(),
@@ -38,17 +41,37 @@ def contract_schema() -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def amount() -> dict[str, Any]:
+    """Describe an amount: a decimal string of two digits."""
+    return {"type": "string", "pattern": _MONTANT}
+
+
+def words(enum: type[StrEnum]) -> dict[str, Any]:
+    """Describe a closed list of words."""
+    return {"type": "string", "enum": [str(word) for word in enum]}
+
+
+def closed_object(properties: dict[str, Any]) -> dict[str, Any]:
+    """Describe an object that has these keys and no other, none of them optional."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 def _line() -> dict[str, Any]:
     text, maybe = {"type": "string"}, {"type": ["string", "null"]}
-    return _object(
+    return closed_object(
         {
             "adherent": text,
             "service": {**text, "description": "Code du service ; « hors-service » pour la masse salariale"},
             "sous_service": maybe,
             "composant": {**maybe, "description": "Composant, ou dépense pour un coût direct"},
             "ligne_tarif": {**maybe, "description": "Ligne de l'annexe 4"},
-            "nature": _words(Nature),
-            "section": _words(Section),
+            "nature": words(Nature),
+            "section": words(Section),
             "cle": {
                 **maybe,
                 "description": "Clé qui partage ou compte le coût ; la première si la formule en a plusieurs",
@@ -59,24 +82,24 @@ def _line() -> dict[str, Any]:
                 "pattern": _QUANTITE,
                 "description": "Total des bénéficiaires d'un coût partagé",
             },
-            "montant": _amount(),
+            "montant": amount(),
             "compte_recette": maybe,
             "compte_depense": maybe,
-            "origine": _words(Origine),
+            "origine": words(Origine),
         }
     )
 
 
 def _totals() -> dict[str, Any]:
-    sums = {"type": "object", "additionalProperties": _amount()}
+    sums = {"type": "object", "additionalProperties": amount()}
     axes = ("par_adherent", "par_service", "par_nature", "par_section")
-    return _object({"general": _amount(), **dict.fromkeys(axes, sums)})
+    return closed_object({"general": amount(), **dict.fromkeys(axes, sums)})
 
 
 def _controls() -> dict[str, Any]:
     gaps = ("ecart_adherents", "ecart_services", "ecart_natures", "ecart_sections", "ecart_recouvrement")
     zero = {"const": "0.00", "description": "Un écart non nul n'est jamais écrit : l'outil s'arrête"}
-    unshared = _object({"composant": {"type": "string"}, "nature": _words(Nature), "montant": _amount()})
+    unshared = closed_object({"composant": {"type": "string"}, "nature": words(Nature), "montant": amount()})
     lists = {
         "composants_non_repartis": {
             "type": "array",
@@ -89,26 +112,9 @@ def _controls() -> dict[str, Any]:
             "description": "Coûts qu'un plafond ou une exonération laisse à personne, par décision",
         },
     }
-    return _object({**dict.fromkeys(gaps, zero), **lists})
+    return closed_object({**dict.fromkeys(gaps, zero), **lists})
 
 
 def _assumption() -> dict[str, Any]:
     text = {"type": "string"}
-    return _object({"code": text, "message": text, "fichier": text, "nombre": {"type": "integer", "minimum": 1}})
-
-
-def _amount() -> dict[str, Any]:
-    return {"type": "string", "pattern": _MONTANT}
-
-
-def _words(enum: type[Phase | Nature | Section | Origine]) -> dict[str, Any]:
-    return {"type": "string", "enum": [str(word) for word in enum]}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return closed_object({"code": text, "message": text, "fichier": text, "nombre": {"type": "integer", "minimum": 1}})

@@ -35,6 +35,10 @@ SORTIES: Mapping[Sortie, str] = MappingProxyType(
         Sortie.EXPLIQUER: "l'explication",
         Sortie.COMPARER: "la comparaison",
         Sortie.EQUILIBRE: "l'équilibre",
+        Sortie.APPELS: "les appels",
+        Sortie.CLORE: "la clôture",
+        Sortie.BUDGET: "le budget",
+        Sortie.REDIGER: "les documents de l'année",
         Sortie.COUVERTURE: "cette page",
         Sortie.SCHEMAS: "la saisie",
     }
@@ -53,8 +57,10 @@ reste ouvert, ou ne se calcule pas, est dit en italique.
 - Un **message** est ce que montre la vérification quand une donnée ne respecte pas la clause ; son titre suit son code.
 - Ce qui s'en sert : **la vérification** (`convention valider`), **le calcul** des contributions
   (`convention calculer`), **l'explication** d'un montant (`convention expliquer`), **l'équilibre** des coûts supportés
-  et refacturés (`convention equilibre`). **La comparaison** de deux versions (`convention comparer`) montre tout ce qui
-  change : elle n'est citée que là où rien d'autre ne sert.
+  et refacturés (`convention equilibre`), **les appels** à contribution (`convention appels`), **la clôture** d'un
+  exercice (`convention clore`), **le budget** d'un adhérent (`convention budget`), **les documents de l'année**
+  (`convention rediger`). **La comparaison** de deux versions (`convention comparer`) montre tout ce qui change : elle
+  n'est citée que là où rien d'autre ne sert.
 """
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
+    from convention.model.sceaux import Identite
 
 NATURES: Mapping[Nature, str] = MappingProxyType(
     {
@@ -56,6 +57,13 @@ def service_name(depot: Depot, code: str) -> str:
 def object_id(calcul: Calcul) -> str:
     """Return the id by which a command designates a line."""
     return calcul.composant or calcul.depense or MASSE_SALARIALE
+
+
+def sealed_name(depot: Depot, identite: Identite) -> str:
+    """Name a sealed line, which may be of a component that is no more: its id is then all that is left."""
+    objet = identite[2]
+    known = depot.composants.get(objet)
+    return known.composant.libelle if known is not None else objet or "Masse salariale"
 
 
 def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import cite, ecart, enumere, euros, jour, nombre
+from convention.base.french import cite, compte, ecart, enumere, euros, jour, nombre
 from convention.compare.changements import Changement, Sorte
 from convention.model.adherents import Adherent, Adhesion, Releve, Souscription, SouscriptionComposant
 from convention.model.champs import Modele, Partie
+from convention.model.entrees_sorties import DemandeAdhesion
 from convention.model.genres import read_path
+from convention.model.sceaux import Sceau
 from convention.model.tarifs import Composant, ParPhase, ValeurForfait
 from convention.reports.mots import PHASES as MOTS_PHASES
 from convention.reports.valeurs import difference, last_day, spoken, value_text
@@ -31,6 +33,8 @@ _GENRES = {
     "procedures": "Procédures de changement",
     "lectures": "Lectures de la convention",
     "documents": "Article 6, documents partagés",
+    "appel": "Appels à contribution",
+    "cloture": "Clôture des exercices",
 }
 _GENRES_DATES = {
     "exercice": "Exercice",
@@ -64,8 +68,7 @@ def _subject(changement: Changement, depot: Depot, path: str) -> str:
         composant = depot.composants.get(chemin[1]) if len(chemin) > 1 else None
         name = f", {composant.composant.libelle}" if composant is not None else "" if chemin else ", composants"
         return f"{depot.libelle_service(found.id)}{name}"
-    dossier = depot.dossiers.get(found.id)
-    nom = dossier.identite.nom if dossier is not None else found.id
+    nom = _applicant(depot, path, found.id)
     documents = {
         "adherent": "identité",
         "souscriptions": "souscriptions",
@@ -74,8 +77,21 @@ def _subject(changement: Changement, depot: Depot, path: str) -> str:
         "fonctions": "fonctions et interlocuteurs",
         "budget": "budgets",
         "besoins": f"besoins {found.annee}",
+        "titres": f"pièces émises en {found.annee}",
+        "litiges": "désaccords",
+        "adhesion": "demande d'adhésion",
+        "resiliation": "résiliation",
     }
     return f"{nom}, {documents[genre]}"
+
+
+def _applicant(depot: Depot, path: str, adherent: str) -> str:
+    """Name an adherent; who only asks to come is named by the demand itself."""
+    if adherent in depot.dossiers:
+        return depot.dossiers[adherent].identite.nom
+    fichier = depot.fichiers.get(path)
+    demande = fichier.document if fichier is not None else None
+    return demande.nom if isinstance(demande, DemandeAdhesion) else adherent
 
 
 _NOMMES = {
@@ -120,6 +136,8 @@ def _what(changement: Changement, base: Depot, head: Depot) -> str:  # noqa: PLR
             return f"{verb} de l'adhérent {cite(value.denomination)}, adhésion {_dates(value.adhesion).lstrip(', ')}"
         case Composant():
             return f"{_SORTES[changement.sorte]} du composant {cite(value.libelle)}"
+        case Sceau():
+            return _seal(changement, value)
         case _ if isinstance(value, Modele) and not changement.chemin:
             return _whole(changement)
         case _ if isinstance(value, Modele) and not isinstance(value, ParPhase):
@@ -159,6 +177,17 @@ def _subscription(changement: Changement, value: Souscription, head: Depot) -> s
     verb = "souscription" if changement.sorte is Sorte.AJOUT else "retrait de la souscription"
     pending = ", non activée" if str(value.statut) != "active" else ""
     return f"{verb} du service {name}{pending}{_dates(value)}"
+
+
+def _seal(changement: Changement, value: Sceau) -> str:
+    what = f"appel de {cite(value.nom)}" if value.est_appel else f"exercice {value.nom}"
+    total = euros(sum(ligne.montant for ligne in value.lignes))
+    sealed = f"{what}, {compte(len(value.lignes), 'ligne scellée', 'lignes scellées')}, {total}"
+    before = changement.avant
+    if changement.sorte is not Sorte.MODIFICATION or not isinstance(before, Sceau):
+        return f"{sealed} ({_SORTES[changement.sorte]})"
+    reasons = list(dict.fromkeys(item.motif for item in value.rectifications[len(before.rectifications) :]))
+    return f"{sealed}, rectifié : {enumere(list(map(cite, reasons)))}" if reasons else f"{sealed}, scellé à nouveau"
 
 
 def _dates(value: Souscription | SouscriptionComposant | Adhesion) -> str:

@@ -39,6 +39,9 @@ _TEXTES = {
     "adherents/metropole/adherent.yaml": f"{DEMO}nom: La Métropole\ndenomination: La Métropole\ntype: epci\n"
     "adhesion: {debut: 2024-01-01, origine: demonstration}\n",
     "adherents/metropole/budget.yaml": f"{DEMO}budgets: {{eau: {{libelle: Budget de l'eau, genre: annexe}}}}\n",
+    "adherents/metropole/depenses/2026.yaml": f"{DEMO}depenses:\n"
+    "  - {id: copieur-de-l-accueil, ligne: copieur, libelle: Copieur de l'accueil, nombre: 1,"
+    " montants: {cout_achat: 3000.00}, section: investissement, devis: {reference: D-1, accepte_le: 2026-02-10}}\n",
     "pricing/forfait.yaml": f"{DEMO}cle: postes\nvaleurs: []\n",
     "pricing/comptes.yaml": f"{DEMO}comptes:\n"
     '  - {nature: direct, section: fonctionnement, payeur: commune, recette: "70875", depense: "62876"}\n'
@@ -74,6 +77,7 @@ PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
         Sorte.COMPOSANT: {"2025": "Un nom en chiffres", "finances": "Les finances"},
         Sorte.COMPOSANT_SOUSCRIT: {"finances": "Les finances"},
         Sorte.COMPTE: {"62876": "direct, indirect annuel (fonctionnement)"},
+        Sorte.DEPENSE: {"copieur-de-l-accueil": "Copieur de l'accueil"},
         Sorte.GENRE: {genre.nom: genre.libelle for genre in GENRES},
         Sorte.INDICE: {"syntec": "Indice Syntec"},
         Sorte.INSTANCE: {"pilotage": "Comité de pilotage"},

@@ -43,10 +43,10 @@ class Faute(NamedTuple):
 
 
 class Fautif(NamedTuple):
-    """A wrong text, and the words expected at each line."""
+    """A wrong text, and the words expected at each line: several faults may be reported at the same one."""
 
     texte: str
-    attendu: Mapping[int, str]
+    attendu: Mapping[int, frozenset[str]]
 
 
 @cache
@@ -57,7 +57,11 @@ def fautif(genre: Genre, sorte: str) -> Fautif | None:
     for fault in reversed(faults):
         _change(document, fault.pointer, fault.source)
     text = texte(genre, document)
-    return Fautif(text, {ligne(text, fault.signalee): fault.message for fault in faults}) if faults else None
+    expected: dict[int, frozenset[str]] = {}
+    for fault in faults:
+        line = ligne(text, fault.signalee)
+        expected[line] = expected.get(line, frozenset()) | {fault.message}
+    return Fautif(text, expected) if faults else None
 
 
 def _change(document: Any, pointer: Pointer, source: str | None) -> None:  # noqa: ANN401 (a table or a list)

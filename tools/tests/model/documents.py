@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from convention.base.nodes import Place, ScalarNode
 from convention.model.champs import Modele
 from convention.model.genres import GENRES
-from convention.model.scalaires import Montant, MontantPositif, Nom, Prix, Quantite, Scalaire
+from convention.model.scalaires import Montant, MontantPositif, MontantPositifOuNul, Nom, Prix, Quantite, Scalaire
 from convention.model.tarifs import Exemple, ParPhase
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str"
@@ -114,7 +114,7 @@ class Complete:
 
     CANDIDATES = (
         *("12", "2026", "2026-01", "2026-01-01", "S04", "S04.1", "nancy", "serveur-x", '"215401845"', '"54184"', "oui"),
-        *('"21540184500018"', "article 8.3", "TAR007"),
+        *('"21540184500018"', "article 8.3", "TAR007", "0.5"),
     )
 
     def scalar(self, scalaire: Scalaire) -> Written:
@@ -186,7 +186,7 @@ def _table(value: Written) -> dict[str, Written]:
 def _decimals(scalaire: Scalaire) -> int:
     if scalaire.schema["type"] == "integer":
         return 0
-    return 2 if scalaire in (scalar_of(Montant), scalar_of(MontantPositif)) else 6
+    return 2 if scalaire in (scalar_of(Montant), scalar_of(MontantPositif), scalar_of(MontantPositifOuNul)) else 6
 
 
 def _numbers(minimum: int, maximum: int, decimals: int) -> Drawn:

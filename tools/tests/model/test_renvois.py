@@ -27,6 +27,7 @@ DECLARENT = {
     "Lecture": ("alternatives",),
     "Lectures": ("lectures",),
     "LigneTarif": ("id", "variables", "parametres", "revisions"),
+    "Litiges": ("litiges",),
     "Procedures": ("visas", "procedures"),
     "Reunion": ("id",),
     "SectionArticle": ("clause",),

@@ -83,12 +83,16 @@ def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: s
 
 
 DOCUMENTS = {
+    "adherents/ccas-fictif/adhesion.yaml": "CCAS (fictif), demande d'adhésion : document",
+    "adherents/essey-les-nancy/litiges.yaml": "Essey-lès-Nancy, désaccords : document",
+    "adherents/etablissement-rattache/resiliation.yaml": "Établissement rattaché (fictif), résiliation : document",
     "adherents/laxou/besoins/2026.yaml": "Laxou, besoins 2026 : document",
     "adherents/laxou/budget.yaml": "Laxou, budgets : document",
     "adherents/laxou/depenses/2025.yaml": "Laxou, dépenses directes 2025 : document",
     "adherents/laxou/fonctions.yaml": "Laxou, fonctions et interlocuteurs : document",
     "adherents/laxou/quantites/2026.yaml": "Laxou, quantités 2026 : document",
     "adherents/laxou/souscriptions.yaml": "Laxou, souscriptions : document",
+    "adherents/laxou/titres/2025.yaml": "Laxou, pièces émises en 2025 : document",
     "catalogue/articles/article-08.yaml": "Texte de la convention, article 8 : document",
     "catalogue/axes/securisation-du-si.yaml": "Annexe 5, axe « Sécurisation du SI » :",
     "catalogue/conformite/2025.yaml": "Sécurité et données personnelles 2025 : document",
@@ -122,7 +126,7 @@ def entier() -> Chargement:
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier: Chargement) -> None:
     whole, subject = entier.depot, DOCUMENTS[path]
-    rest = build_depot((item for item in whole.fichiers.values() if item.path != path), ())
+    rest = build_depot((item for item in whole.fichiers.values() if item.path != path), (), whole.sceaux.values())
     (gone,), (come,) = changements(whole, rest), changements(rest, whole)
     feminine = "e" if path.startswith("pricing/references/") else ""
     assert plain(phrase(gone, whole, rest)) == f"{subject} retiré{feminine}"

@@ -1,0 +1,143 @@
+"""LIT001 to LIT004: a disagreement names a notice, a service of that notice, no more than what it bears (art. 11).
+
+Knows: disputes, documents, sealed lines. Must not know: what a statement shows of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, enumere, euros, jour, nearest
+from convention.checks.lecture import service_text
+from convention.checks.lieux import place, signal
+from convention.checks.titres import documents
+from convention.engine.pieces import key_of
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.titres import TitreEcrit
+    from convention.model.depot import Depot, Dossier
+    from convention.model.sceaux import LigneScellee
+    from convention.model.titres import Litige
+
+
+class LitigeEcrit(NamedTuple):
+    """A dispute, and where it stands."""
+
+    dossier: Dossier
+    nom: str
+    litige: Litige
+
+    def at(self, *champ: str) -> Reference:
+        """Point at it, or at one of its values."""
+        return Reference(self.dossier.path("litiges.yaml"), ("litiges", self.nom, *champ))
+
+
+def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
+    """Yield every dispute."""
+    for dossier in depot.dossiers.values():
+        for nom, litige in dossier.litiges.items():
+            yield LitigeEcrit(dossier, nom, litige)
+
+
+def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT001: a document that the adherent did not receive, or a service that it does not bear."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        own = by_payer.get(item.dossier.id, {})
+        titre = own.get(item.litige.titre)
+        if titre is None:
+            if "titres" in depot.incomplets:
+                continue
+            message = f"{item.dossier.identite.nom} n'a pas de pièce {cite(item.litige.titre)}"
+            known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
+            hint = nearest(item.litige.titre, own) or known
+            yield signal("LIT001", place(depot, item.at("titre")), message, hint)
+        elif titre.titre.echeance in depot.sceaux and not _borne(depot, item, titre):
+            service = service_text(depot, item.litige.service)
+            message = f"{titre.nom} n'appelle rien pour {service}" + (
+                f", {cite(item.litige.composant)}" if item.litige.composant is not None else ""
+            )
+            services = sorted({ligne.service for ligne in _lines(depot, titre)})
+            hint = f"services de la pièce : {enumere(services)}"
+            yield signal("LIT001", place(depot, item.at("service")), message, hint)
+
+
+def too_much(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT002: more contested than the line, or the service, bears on that document."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        titre = by_payer.get(item.dossier.id, {}).get(item.litige.titre)
+        if titre is None or titre.titre.echeance not in depot.sceaux:
+            continue
+        borne = _borne(depot, item, titre)
+        if borne and item.litige.montant > abs(borne):
+            asked = f"{cite(item.nom)} conteste {euros(item.litige.montant)}"
+            message = f"{asked}, et {titre.nom} n'en porte que {euros(abs(borne))}"
+            yield signal(
+                "LIT002", place(depot, item.at("montant")), message, "ne contester que ce que la pièce appelle"
+            )
+
+
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT003: two open disputes on one line of one document."""
+    first: dict[tuple[str, str, str, str | None], LitigeEcrit] = {}
+    for item in disputes(depot):
+        if not item.litige.etape.ouvert:
+            continue
+        what = (item.dossier.id, item.litige.titre, item.litige.service, item.litige.composant)
+        known = first.setdefault(what, item)
+        if known is not item:
+            message = f"{cite(item.nom)} conteste ce que {cite(known.nom)} conteste déjà"
+            related = ((place(depot, known.at(), key=True), "le premier désaccord"),)
+            yield signal("LIT003", place(depot, item.at(), key=True), message, "les réunir", related)
+
+
+def dates(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT004: dates that cannot follow each other, a step without its date."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        litige = item.litige
+        titre = by_payer.get(item.dossier.id, {}).get(litige.titre)
+        if titre is not None and litige.contact < titre.titre.emission:
+            issued = f"précède l'émission de la pièce {cite(litige.titre)}"
+            message = f"{cite(item.nom)} : le contact du {jour(litige.contact)} {issued}"
+            yield signal("LIT004", place(depot, item.at("contact")), message, "corriger l'une des deux dates")
+        if litige.etape.suspend and litige.contestation is None:
+            message = f"{cite(item.nom)} suspend un paiement, et ne dit pas depuis quand"
+            yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « contestation: AAAA-MM-JJ »")
+        if not litige.etape.ouvert and litige.cloture is None:
+            message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
+            yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « cloture: AAAA-MM-JJ »")
+        steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
+        known = [(champ, day) for champ, day in steps if day is not None]
+        for (_, before), (champ, after) in itertools.pairwise(known):
+            if after < before:
+                message = f"{cite(item.nom)} : {champ} du {jour(after)} avant le {jour(before)}"
+                yield signal("LIT004", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+
+
+def _by_payer(depot: Depot) -> dict[str, dict[str, TitreEcrit]]:
+    found: dict[str, dict[str, TitreEcrit]] = {}
+    for item in documents(depot):
+        found.setdefault(item.dossier.id, {}).setdefault(item.titre.numero, item)
+    return found
+
+
+def _lines(depot: Depot, titre: TitreEcrit) -> list[LigneScellee]:
+    sceau = depot.sceaux[titre.titre.echeance or ""]
+    return [ligne for ligne in sceau.lignes if key_of(ligne) == titre.cle]
+
+
+def _borne(depot: Depot, item: LitigeEcrit, titre: TitreEcrit) -> int:
+    """Add up what a document calls for the service, or the component, that is contested."""
+    litige = item.litige
+    return sum(
+        ligne.montant
+        for ligne in _lines(depot, titre)
+        if ligne.service == litige.service and litige.composant in {None, ligne.objet}
+    )

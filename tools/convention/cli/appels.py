@@ -1,0 +1,150 @@
+"""`convention appels`: what each call asks for, its documents, and its seal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite
+from convention.cli.etats import asked, call
+from convention.cli.scelles import ScelleError, sound, write_checked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from convention.cli.contexte import Contexte
+    from convention.cli.etats import Demande
+
+RESERVES = ("adherents", "catalogue", "pricing", "schemas")
+"""Folders of a repository where no document is written: what stands there is read as data."""
+ATTENDUES = frozenset({"TIT001"})
+"""Errors that sealing settles: documents already issued for a call that is not sealed."""
+AVEC_PROGRES = 3
+"""Documents up to which nothing needs to be said while they are written."""
+
+
+@click.group(name="appels", invoke_without_command=True)
+@click.option("--echeance", metavar="AAAA-MM", help="Échéance de l'appel (exemple : 2026-04).")
+@click.option("--livraison", type=int, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
+@click.option("--rattachement", type=int, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["table", "json", "csv"]),
+    help="État à lire (par défaut), JSON pour un autre outil, CSV pour un logiciel financier.",
+)
+@click.option(
+    "--sortie",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DOSSIER",
+    help="Écrire chaque état dans ce dossier, en PDF, en classeur (XLSX), en CSV et en JSON.",
+)
+@click.pass_context
+def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
+    context: click.Context,
+    echeance: str | None,
+    livraison: int | None,
+    rattachement: int | None,
+    adherent: str | None,
+    forme: str | None,
+    sortie: Path | None,
+) -> None:
+    """Établir ce que chaque appel à contribution demande, et pourquoi.
+
+    En avril, l'acompte de l'exercice et la régularisation du précédent. En octobre, le solde et l'état prévisionnel du
+    suivant. Ce qu'un appel a déjà demandé se lit dans les appels scellés (pricing/appels/).
+
+    Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit, en
+    janvier, ce qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.
+
+    Exemple : convention appels --echeance 2026-04 --sortie build/etats
+    """
+    if context.invoked_subcommand is not None:
+        return
+    contexte: Contexte = context.obj
+    _refuse_options((echeance, livraison, rattachement), forme, sortie)
+    if sortie is not None:
+        _refuse_folder(contexte, sortie)
+    depot = sound(contexte).depot
+    demande = asked(depot, adherent, echeance, livraison, rattachement)
+    if sortie is None:
+        _print(demande, forme or "table")
+    else:
+        _write(demande, sortie)
+
+
+@commande.command(name="sceller", short_help="Figer un appel dans pricing/appels/.")
+@click.argument("echeance", metavar="AAAA-MM")
+@click.pass_obj
+def sceller(contexte: Contexte, echeance: str) -> None:
+    """Figer un appel : ses lignes et leur empreinte, dans pricing/appels/. Un appel scellé ne se refait pas."""
+    from convention.base.french import compte, euros
+    from convention.engine.sceller import seal
+
+    depot = sound(contexte, but=ATTENDUES).depot
+    appel = call(depot, echeance)
+    if appel.echeance in depot.sceaux:
+        message = f"l'appel de {cite(echeance)} est déjà scellé ({depot.sceaux[echeance].path})"
+        raise ScelleError(message)
+    sceau = seal(appel)
+    write_checked(contexte, {sceau.path: sceau.texte()}, but=ATTENDUES)
+    total = sum(ligne.montant for ligne in sceau.lignes)
+    click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
+
+
+def _refuse_options(choix: Sequence[object], forme: str | None, sortie: Path | None) -> None:
+    if sum(item is not None for item in choix) > 1:
+        message = "--echeance, --livraison et --rattachement s'excluent : en garder une"
+        raise click.UsageError(message)
+    if forme is not None and sortie is not None:
+        message = "--format ne sert pas avec --sortie, qui écrit chaque état sous toutes ses formes"
+        raise click.UsageError(message)
+
+
+def _refuse_folder(contexte: Contexte, sortie: Path) -> None:
+    target = sortie.resolve()
+    for name in RESERVES:
+        if target.is_relative_to((contexte.racine / name).resolve()):
+            message = f"le dossier {cite(str(sortie))} est dans {name}/, que l'outil lit : en choisir un autre"
+            raise click.UsageError(message)
+
+
+def _print(demande: Demande, forme: str) -> None:
+    from convention.reports.etat_csv import csv_text
+    from convention.reports.etat_json import json_text
+    from convention.reports.etat_texte import text
+
+    etats = [etat for nom in demande.adherents for etat in demande.etablir(nom)]
+    if forme == "json":
+        click.echo(json_text(etats), nl=False)
+    elif forme == "csv":
+        click.echo(csv_text(etats), nl=False)
+    else:
+        click.echo("\n".join(map(text, etats)) if etats else f"{demande.vide}\n", nl=False)
+
+
+def _write(demande: Demande, sortie: Path) -> None:
+    """Write each statement under its number, in every form; say how far the work is, to a person only."""
+    from convention.base.files import write_atomic
+    from convention.base.french import compte
+    from convention.reports.etat_fichiers import files
+
+    quiet = len(demande.adherents) <= AVEC_PROGRES or not sys.stderr.isatty()
+    etats = fichiers = 0
+    with click.progressbar(
+        demande.adherents, label="Écriture des états", file=sys.stderr, hidden=quiet, show_eta=False, show_pos=True
+    ) as noms:
+        for nom in noms:
+            for etat in demande.etablir(nom):
+                contents = files(etat)
+                for name, content in contents.items():
+                    write_atomic(sortie / name, content)
+                etats, fichiers = etats + 1, fichiers + len(contents)
+    if not etats:
+        click.echo(demande.vide)
+        return
+    click.echo(f"{sortie} : {compte(etats, 'état')}, {compte(fichiers, 'fichier écrit', 'fichiers écrits')}.")

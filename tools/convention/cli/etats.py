@@ -1,0 +1,96 @@
+"""Which statements `convention appels` is asked for: whose, and how each one's are built.
+
+Knows: calls, deliveries, what is to be attached. Must not know: how statements are shown or written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from convention.base.french import cite
+from convention.cli.demande import chosen_adherent, chosen_exercice, compute
+from convention.cli.scelles import ScelleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from convention.engine.appels import AppelCalcule
+    from convention.model.depot import Depot
+    from convention.reports.etat_valeurs import Etat
+
+
+class Demande(NamedTuple):
+    """The statements asked for: for whom, and how each one's are built."""
+
+    adherents: tuple[str, ...]
+    etablir: Callable[[str], Iterable[Etat]]
+    vide: str
+    """What is said when there is none."""
+
+
+def asked(
+    depot: Depot, adherent: str | None, echeance: str | None, livraison: int | None, rattachement: int | None
+) -> Demande:
+    """Say whose statements are built, and how."""
+    chosen = _payers(depot) if adherent is None else (_payer(depot, adherent),)
+    if livraison is not None:
+        return _deliveries(depot, chosen, livraison)
+    if rattachement is not None:
+        return _attachments(depot, chosen, rattachement, all_of_them=adherent is None)
+    from convention.reports.etat import statement
+
+    appel = call(depot, echeance)
+    concerned = tuple(nom for nom in appel.adherents() if nom in chosen)
+    vide = f"L'appel de {cite(appel.echeance)} ne demande rien, et n'annonce rien."
+    return Demande(concerned, lambda nom: (statement(depot, appel, nom),), vide)
+
+
+def call(depot: Depot, echeance: str | None) -> AppelCalcule:
+    """Compute a call; refuse one that is not declared, or that an earlier one holds back."""
+    from convention.engine.appels import AppelAbsentError, appeler, echeances
+
+    if echeance is None:
+        known = ", ".join(echeances(depot))
+        message = f"il manque l'option --echeance (échéances du dépôt : {known})"
+        raise click.UsageError(message)
+    try:
+        return appeler(depot, echeance)
+    except AppelAbsentError as error:
+        raise ScelleError(str(error)) from None
+
+
+def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int) -> Demande:
+    from convention.reports.etat import delivery_statements
+
+    contribution = compute(depot, chosen_exercice(depot, annee), None)
+    vide = f"Aucune dépense n'a été livrée en {annee}."
+    return Demande(chosen, lambda nom: delivery_statements(depot, contribution, nom), vide)
+
+
+def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_them: bool) -> Demande:
+    """Build the fiches; of all the adherents, only those that have something to attach."""
+    from convention.reports.etat_phrases import RIEN
+    from convention.reports.etat_rattachement import attachment, remaining
+
+    reste = remaining(depot, compute(depot, chosen_exercice(depot, annee), None))
+
+    def build(nom: str) -> tuple[Etat, ...]:
+        etat = attachment(depot, reste, nom)
+        return () if all_of_them and not etat.volets else (etat,)
+
+    return Demande(chosen, build, RIEN)
+
+
+def _payers(depot: Depot) -> tuple[str, ...]:
+    return tuple(sorted(set(depot.dossiers) - {depot.convention.gestionnaire}))
+
+
+def _payer(depot: Depot, adherent: str) -> str:
+    """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
+    chosen = chosen_adherent(depot, adherent)
+    if chosen == depot.convention.gestionnaire:
+        message = f"l'adhérent {cite(chosen)} porte le service commun : il supporte sa part sans titre (article 7)"
+        raise click.UsageError(message)
+    return chosen

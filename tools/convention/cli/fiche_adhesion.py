@@ -1,0 +1,63 @@
+"""`convention fiche-adhesion`: what an arrival costs whom, what it asks, what is still missing (art. 3.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite, enumere, nearest
+from convention.cli.contexte import Contexte, read
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.model.entrees_sorties import DemandeAdhesion
+
+option_format = click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["table", "markdown"]),
+    default="table",
+    show_default=True,
+    help="Page à lire, ou Markdown pour une demande de modification.",
+)
+
+
+@click.command(name="fiche-adhesion")
+@click.argument("adherent", metavar="ADHÉRENT")
+@option_format
+@click.pass_obj
+def commande(contexte: Contexte, adherent: str, forme: str) -> None:
+    """Montrer l'effet d'une adhésion sur chaque adhérent, ce qu'elle demande et ce qui manque (article 3.1).
+
+    Les exercices ouverts sont calculés sans le dossier de l'adhérent, puis avec lui. L'évaluation, l'avis, les
+    délibérations et la signature viennent de adherents/ADHÉRENT/adhesion.yaml.
+
+    Exemple : convention fiche-adhesion ccas-fictif
+    """
+    from convention.cli.diagnostics import refuse_errors
+    from convention.loading.source import Folder
+    from convention.reports.document import markdown_text, terminal_text
+    from convention.reports.fiche import sheet_document
+    from convention.reports.fiche_adhesion import membership_sheet
+
+    chargement = read(Folder(contexte.racine))
+    refuse_errors(chargement)
+    nom, demande = _demand(chargement.depot, adherent)
+    document = sheet_document(membership_sheet(chargement.depot, nom, demande))
+    click.echo(markdown_text(document) if forme == "markdown" else terminal_text(document), nl=False)
+
+
+def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion]:
+    """Return the demand asked for, by its folder or its name; refuse what has none."""
+    from convention.checks.adhesions import demands
+
+    known = {item.id: item.demande for item in demands(depot)}
+    by_name = {demande.nom.lower(): nom for nom, demande in known.items()}
+    nom = asked if asked in known else by_name.get(asked.lower(), asked)
+    if nom in known:
+        return nom, known[nom]
+    others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"
+    hint = nearest(asked, known) or f"créer adherents/{asked}/adhesion.yaml ({others})"
+    message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"
+    raise click.UsageError(message)

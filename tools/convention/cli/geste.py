@@ -1,0 +1,111 @@
+"""What editing commands share: make the gesture, check the result, show it, then write it.
+
+Knows: loading, checks, comparison. Must not know: what each gesture changes, how files are replaced (`remplacement`).
+Nothing is written unless the result has no error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+
+if TYPE_CHECKING:
+    from convention.edition.etat import Modification
+    from convention.edition.gestes import Demande
+    from convention.loading.loader import Cache, Chargement
+
+option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
+option_phase = click.option(
+    "--phase",
+    type=click.Choice(["previsionnel", "revise", "realise"]),
+    help="État des chiffres (par défaut : celui qui est en vigueur).",
+)
+
+
+class GesteRefuseError(click.ClickException):
+    """A gesture that makes no sense: the command is to be written otherwise."""
+
+    exit_code = Sortie.USAGE
+
+    def __init__(self, message: str, conseil: str) -> None:
+        """Keep both sentences."""
+        super().__init__(message)
+        self.conseil = conseil
+
+    def show(self, file: object = None) -> None:
+        """Print why, and what to do."""
+        del file
+        from convention.reports.escape import terminal
+
+        click.echo(f"Erreur\u00a0: {terminal(self.message)}", err=True)
+        if self.conseil:
+            click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
+
+
+def executer(contexte: Contexte, demande: Demande, *, essai: bool) -> int:
+    """Make a gesture on the repository, or only show it."""
+    from convention.cli.diagnostics import refuse_errors
+    from convention.cli.remplacement import write_all
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
+
+    cache: Cache = {}
+    source = Folder(contexte.racine)
+    before = read(source, cache)
+    modifications = _made(before, demande)
+    if not modifications:
+        click.echo("Rien à changer : les fichiers le disent déjà.")
+        return Sortie.PROPRE
+    after = read(Superposition(source, {item.path: item.apres for item in modifications}), cache)
+    refuse_errors(after, "le résultat (rien n'a été écrit)")
+    _show(modifications, before, after)
+    if essai:
+        click.echo("\nEssai : rien n'a été écrit.")
+        return Sortie.PROPRE
+    write_all(contexte.racine, modifications)
+    click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in modifications))
+    return Sortie.PROPRE
+
+
+def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
+    from convention.edition.etat import state_of
+    from convention.edition.gestes import appliquer
+    from convention.edition.refus import RefusError
+
+    try:
+        return appliquer(state_of(before), demande)
+    except RefusError as refus:
+        raise GesteRefuseError(refus.message, refus.conseil) from None
+
+
+def _show(modifications: tuple[Modification, ...], before: Chargement, after: Chargement) -> None:
+    """Show the lines that change and what they change; what nobody has seen is not done."""
+    from convention.edition.apercu import diff_text
+
+    try:
+        click.echo(diff_text(modifications))
+        _show_effect(before, after)
+    except BrokenPipeError:
+        message = "la sortie s'est fermée avant la fin : rien n'a été écrit"
+        raise EnvironnementError(message) from None
+
+
+def _show_effect(before: Chargement, after: Chargement) -> None:
+    """Show the new warnings and the effect in euros; no amount is computed on wrong data."""
+    from convention.base.diagnostic import has_errors
+    from convention.cli.diagnostics import diagnose_all
+    from convention.compare.comparaison import comparer
+    from convention.edition.apercu import effect_text, warnings_text
+
+    old = diagnose_all(before)
+    known = {(item.code, item.span.path, item.message) for item in old}
+    new = tuple(item for item in diagnose_all(after) if (item.code, item.span.path, item.message) not in known)
+    if has_errors(old):
+        click.echo("L'effet en euros n'est pas calculé : les données d'avant ont des erreurs.")
+    else:
+        click.echo(effect_text(comparer(before.depot, after.depot)), nl=False)
+    if new:
+        click.echo("\n" + warnings_text(new), nl=False)

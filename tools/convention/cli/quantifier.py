@@ -1,0 +1,80 @@
+"""`convention quantifier`: what is counted for an adherent, corrected or added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.geste import executer, option_essai, option_phase
+from convention.cli.valeurs import ANNEE, Lu, option_date, today
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from convention.cli.contexte import Contexte
+
+QUANTITE = Lu("quantité", "read_quantite")
+
+
+@click.command(name="quantifier")
+@click.argument("adherent", metavar="ADHÉRENT")
+@click.argument("quantites", metavar="[COMPOSANT:]CLÉ=VALEUR…", nargs=-1, required=True)
+@click.option("--exercice", type=ANNEE, metavar="ANNÉE", required=True, help="Exercice.")
+@option_phase
+@option_date("Date du comptage")
+@click.option("--source", metavar="TEXTE", help="D'où viennent les chiffres ; demandée pour un nouveau comptage.")
+@option_essai
+@click.pass_obj
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    adherent: str,
+    quantites: tuple[str, ...],
+    exercice: int,
+    phase: str | None,
+    jour: date | None,
+    source: str | None,
+    essai: bool,
+) -> int:
+    """Écrire des quantités : corriger le comptage de cette phase et de cette date, ou en ajouter un.
+
+    Une quantité validée par le référent ne se récrit pas : un nouveau comptage, d'une autre date, la remplace.
+
+    Exemple : convention quantifier pulnoy --exercice 2027 serveurs=2 --source "Inventaire du 25 novembre" --essai
+    """
+    from convention.edition.demandes import Quantifier
+    from convention.model.vocabulaire import Phase
+
+    own: dict[str, Fraction] = {}
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for written in quantites:
+        composant, cle, value = _split(written)
+        if composant:
+            by_component.setdefault(cle, {})[composant] = value
+        else:
+            own[cle] = value
+    gesture = Quantifier.model_construct(
+        adherent=adherent,
+        exercice=exercice,
+        phase=Phase(phase) if phase else None,
+        date=jour or today(),
+        source=source,
+        valeurs=own,
+        par_composant=by_component,
+    )
+    return executer(contexte, gesture, essai=essai)
+
+
+def _split(written: str) -> tuple[str, str, Fraction]:
+    """Read « postes=112 » or « parapheur:comptes=9 »."""
+    from fractions import Fraction
+
+    name, equal, value = written.partition("=")
+    composant, colon, cle = name.rpartition(":")
+    if not equal or not cle or (colon and not composant):
+        message = f"«\u00a0{written}\u00a0» n'est pas une quantité : écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR"
+        raise click.UsageError(message)
+    read = QUANTITE.convert(value, None, None)
+    return composant, cle, read if isinstance(read, Fraction) else Fraction(0)

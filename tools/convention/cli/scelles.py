@@ -1,0 +1,63 @@
+"""What the commands that seal share: the refusal of what the data does not allow, the reading of a sound repository.
+
+Knows: click. Must not know: what is sealed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.contexte import Contexte, Sortie, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.loading.loader import Chargement
+
+
+class ScelleError(click.ClickException):
+    """Something that cannot be called, sealed or closed: the data says why."""
+
+    exit_code = Sortie.ERREURS
+
+    def show(self, file: object = None) -> None:
+        """Print the sentence on the error stream."""
+        del file
+        from convention.reports.escape import terminal
+
+        click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
+
+
+def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozenset[str] = frozenset()) -> None:
+    """Write files at once, when the data that they make has no error; else show the errors and write nothing."""
+    from convention.cli.diagnostics import refuse_errors
+    from convention.cli.remplacement import write_all
+    from convention.edition.etat import Modification
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
+
+    modifications = [Modification(path, _present(contexte, path), texte) for path, texte in textes.items()]
+    refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but)
+    write_all(contexte.racine, modifications)
+
+
+def _present(contexte: Contexte, path: str) -> str | None:
+    written = contexte.racine / path
+    return written.read_bytes().decode() if written.is_file() else None
+
+
+def sound(contexte: Contexte, *, but: frozenset[str] = frozenset()) -> Chargement:
+    """Load the working tree and refuse its errors.
+
+    Args:
+        contexte: the repository.
+        but: codes of the errors that the command is there to settle.
+    """
+    from convention.cli.diagnostics import refuse_errors
+    from convention.loading.source import Folder
+
+    chargement = read(Folder(contexte.racine))
+    refuse_errors(chargement, but=but)
+    return chargement

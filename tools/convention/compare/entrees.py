@@ -1,0 +1,132 @@
+"""What one adherent's coming or leaving changes for all the others: the data with it and without it (art. 3.1, 13).
+
+Knows: how to take a folder out of a Depot, or to undo a departure. Must not know: how it is said, how it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.contribution import calculer
+from convention.model.depot import build_depot
+from convention.model.resolution import prepare, resolve
+from convention.model.vocabulaire import StatutExercice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from convention.engine.lignes import Contribution
+    from convention.model.adherents import Adherent, Souscription, SouscriptionComposant, Souscriptions
+    from convention.model.champs import Modele
+    from convention.model.depot import Depot
+
+
+class Part(NamedTuple):
+    """What one adherent pays on both sides; cents."""
+
+    adherent: str
+    avant: int
+    apres: int
+
+    @property
+    def ecart(self) -> int:
+        """Cents of difference."""
+        return self.apres - self.avant
+
+
+class Effet(NamedTuple):
+    """One exercice in its phase in force, on both sides."""
+
+    exercice: int
+    avant: Contribution
+    apres: Contribution
+
+    def part(self, adherent: str) -> Part:
+        """Return what one adherent pays on both sides."""
+        sums = self.avant.totaux.par_adherent, self.apres.totaux.par_adherent
+        return Part(adherent, sums[0].get(adherent, 0), sums[1].get(adherent, 0))
+
+    def autres(self, adherent: str) -> tuple[Part, ...]:
+        """Return what every other one pays on both sides, largest difference first."""
+        everyone = self.avant.totaux.par_adherent.keys() | self.apres.totaux.par_adherent.keys()
+        parts = [self.part(nom) for nom in everyone if nom != adherent]
+        return tuple(sorted(parts, key=lambda part: (-abs(part.ecart), -part.apres, part.adherent)))
+
+
+def together(parts: Iterable[Part], nom: str = "") -> Part:
+    """Add several up, under one name."""
+    found = tuple(parts)
+    return Part(nom, sum(part.avant for part in found), sum(part.apres for part in found))
+
+
+def arrivee(depot: Depot, adherent: str) -> tuple[Effet, ...]:
+    """Compare each open exercice without an adherent's folder, then with it, from the year in which it comes."""
+    debut = depot.dossiers[adherent].identite.adhesion.debut
+    return _effects(without_folder(depot, adherent), depot, debut.year)
+
+
+def depart(depot: Depot, adherent: str) -> tuple[Effet, ...]:
+    """Compare each open exercice as if an adherent stayed, then as it leaves, from the year in which it leaves.
+
+    A year for which it has no quantities is left out: nothing says what it would have paid.
+    """
+    dossier = depot.dossiers[adherent]
+    fin = dossier.identite.adhesion.fin
+    if fin is None:
+        return ()
+    effects = _effects(staying(depot, adherent), depot, fin.year)
+    return tuple(effet for effet in effects if effet.exercice in dossier.quantites)
+
+
+def without_folder(depot: Depot, adherent: str) -> Depot:
+    """Return the Depot without the folder of an adherent; what others say of it stands, and counts for nothing."""
+    folder = f"adherents/{adherent}/"
+    kept = [fichier for path, fichier in depot.fichiers.items() if not path.startswith(folder)]
+    lost = [path for path in depot.illisibles if not path.startswith(folder)]
+    return build_depot(kept, lost, depot.sceaux.values())
+
+
+def staying(depot: Depot, adherent: str) -> Depot:
+    """Return the Depot as if the membership, and what ends with it, went on."""
+    dossier = depot.dossiers[adherent]
+    fin = dossier.identite.adhesion.fin
+    replaced: dict[str, Modele] = {
+        dossier.path("adherent.yaml"): _member(dossier.identite),
+        dossier.path("souscriptions.yaml"): _subscriber(dossier.souscriptions, fin),
+    }
+    fichiers = [
+        fichier._replace(document=replaced.get(path, fichier.document)) for path, fichier in depot.fichiers.items()
+    ]
+    return build_depot(fichiers, depot.illisibles, depot.sceaux.values())
+
+
+def _effects(base: Depot, head: Depot, since: int) -> tuple[Effet, ...]:
+    common = prepare(base), prepare(head)
+    years = [annee for annee, item in sorted(head.exercices.items()) if item.statut is StatutExercice.OUVERT]
+    return tuple(
+        Effet(
+            annee,
+            calculer(resolve(base, annee, commun=common[0])),
+            calculer(resolve(head, annee, commun=common[1])),
+        )
+        for annee in years
+        if annee >= since
+    )
+
+
+def _member(identite: Adherent) -> Adherent:
+    return identite.model_copy(update={"adhesion": identite.adhesion.model_copy(update={"fin": None})})
+
+
+def _subscriber(souscriptions: Souscriptions, fin: date | None) -> Souscriptions:
+    """Undo the ends that are those of the membership; what the adherent had left before stays left."""
+    kept = {
+        "souscriptions": tuple(_going_on(item, fin) for item in souscriptions.souscriptions),
+        "composants": tuple(_going_on(item, fin) for item in souscriptions.composants),
+    }
+    return souscriptions.model_copy(update=kept)
+
+
+def _going_on(item: Souscription | SouscriptionComposant, fin: date | None) -> Souscription | SouscriptionComposant:
+    return item.model_copy(update={"fin": None}) if item.fin == fin else item

@@ -1,0 +1,129 @@
+"""What a gesture would do, shown before it is done: the lines that change, then what that changes and costs.
+
+Knows: texts before and after, a comparison. Must not know: how a gesture was made, exit codes.
+"""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, euros, montant
+from convention.reports import mots
+from convention.reports.comparaison import verdict
+from convention.reports.escape import terminal
+from convention.reports.phrases import phrase, place
+from convention.reports.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+    from convention.edition.etat import Modification
+
+FICHIERS_MONTRES = 4
+CHANGEMENTS_MONTRES = 12
+ADHERENTS_MONTRES = 10
+AVERTISSEMENTS_MONTRES = 5
+CONTEXTE = 2
+_SANS_FIN = "\\ pas de fin de ligne à la fin du fichier"
+
+
+def diff_text(modifications: Sequence[Modification]) -> str:
+    """Write the lines that change, file by file, as git shows them; beyond a few files, their names."""
+    parts = ["\n".join(_diff(item)) for item in modifications[:FICHIERS_MONTRES]]
+    rest = modifications[FICHIERS_MONTRES:]
+    if rest:
+        parts.append("\n".join(["Et aussi :", *(f"  {terminal(item.path)} ({_size(item)})" for item in rest)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def effect_text(comparaison: Comparaison) -> str:
+    """Write what changes in words, then for whom and how much, exercice by exercice."""
+    changes = comparaison.changements
+    lines = ["Ce qui change", *(f"  {terminal(text)}" for text in _sentences(comparaison))]
+    if len(changes) > CHANGEMENTS_MONTRES:
+        more = compte(len(changes) - CHANGEMENTS_MONTRES, "autre changement", "autres changements")
+        lines.append(f"  … et {more}.")
+    moved = [impact for impact in comparaison.impacts if impact.adherents]
+    for impact in moved:
+        lines += ["", verdict(impact), "", terminal_table(_table(impact, comparaison)).rstrip("\n")]
+    if not moved:
+        lines += ["", "Aucun montant ne change dans les phases en vigueur."]
+    return "\n".join([*lines, *_other_phases(comparaison)]) + "\n"
+
+
+def warnings_text(diagnostics: Sequence[Diagnostic]) -> str:
+    """Write the warnings that a gesture brings, without their excerpts: the lines are shown above."""
+    lines = ["À noter"]
+    for item in diagnostics[:AVERTISSEMENTS_MONTRES]:
+        lines += [f"  {terminal(str(item.span))} : {item.severity} {item.code}", f"    {terminal(item.message)}"]
+    rest = len(diagnostics) - AVERTISSEMENTS_MONTRES
+    if rest > 0:
+        lines.append(f"  … et {compte(rest, 'autre message', 'autres messages')} : convention valider")
+    return "\n".join(lines) + "\n"
+
+
+def closed_years(comparaison: Comparaison) -> tuple[int, ...]:
+    """Return the closed exercices whose amounts would move: they were billed (art. 8.3)."""
+    return tuple(impact.exercice for impact in comparaison.impacts if impact.clos and impact.adherents)
+
+
+def _diff(item: Modification) -> Iterator[str]:
+    before = "(nouveau fichier)" if item.avant is None else f"{item.path} (avant)"
+    old, new = _lines(item.avant or ""), _lines(item.apres)
+    for line in unified_diff(old, new, before, f"{item.path} (après)", n=CONTEXTE, lineterm=""):
+        yield terminal(line.removesuffix("\r"))
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else [*lines, _SANS_FIN]
+
+
+def _size(item: Modification) -> str:
+    if item.avant is None:
+        return f"nouveau, {compte(item.apres.count(chr(10)), 'ligne')}"
+    rows = list(unified_diff(item.avant.split("\n"), item.apres.split("\n"), n=0, lineterm=""))[2:]
+    added, removed = (sum(1 for row in rows if row.startswith(sign)) for sign in "+-")
+    return f"+{added} −{removed}"
+
+
+def _sentences(comparaison: Comparaison) -> Iterator[str]:
+    for number, item in enumerate(comparaison.changements[:CHANGEMENTS_MONTRES], 1):
+        where = place(item.source_apres, comparaison.head) or place(item.source_avant, comparaison.base)
+        yield f"{number}. {phrase(item, comparaison.base, comparaison.head)} ({where})"
+
+
+def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
+    """One row an adherent that moves, the largest first, one for the others, and the total."""
+    shown, rest = impact.adherents[:ADHERENTS_MONTRES], impact.adherents[ADHERENTS_MONTRES:]
+    rows = [_row(terminal(_name(comparaison, item.adherent)), item.avant, item.apres) for item in shown]
+    if rest:
+        label = compte(len(rest), "autre qui change", "autres qui changent")
+        rows.append(_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
+    if impact.adherents_inchanges:
+        label = compte(impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
+        rows.append(_row(label, impact.total_inchanges, impact.total_inchanges))
+    headers = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)")
+    return Tableau(headers, tuple(rows), (_row("Total", impact.avant, impact.apres),))
+
+
+def _row(label: str, before: int, after: int) -> tuple[str, ...]:
+    return (label, montant(before), montant(after), ecart(after - before))
+
+
+def _name(comparaison: Comparaison, adherent: str) -> str:
+    depot = comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
+    return mots.adherent_name(depot, adherent)
+
+
+def _other_phases(comparaison: Comparaison) -> Iterator[str]:
+    for impact in comparaison.impacts:
+        for other in impact.autres_phases:
+            yield (
+                f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, passerait de "
+                f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)."
+            )

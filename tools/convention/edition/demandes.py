@@ -1,0 +1,97 @@
+"""What each gesture is asked, from a command line or from a scenario: one model a gesture.
+
+Knows: scalars and closed lists. Must not know: what a gesture does. Read strictly, as any document.
+"""
+
+from __future__ import annotations
+
+from convention.model.champs import Dictionnaire, Modele, textes
+from convention.model.renvois import IdAdherent, IdComposant, NomCle, NomVariable
+from convention.model.scalaires import Annee, Jour, MontantPositif, OuiNon, Prix, Quantite, Texte
+from convention.model.vocabulaire import Origine, UneDerogation, UneOrigine, UnePhase
+from convention.model.vocabulaire_entrees import Contractant, UnContractant
+
+DEMONSTRATION = Origine.DEMONSTRATION
+
+
+class Souscrire(Modele):
+    """Take a service, a sub-service, or a component (art. 3)."""
+
+    adherent: IdAdherent = textes("Adhérent")
+    objet: Texte = textes("Service, sous-service ou composant : S05, S03.5, parapheur")
+    debut: Jour = textes("Premier jour d'usage, donc de facturation")
+    demande: Jour | None = textes("Date de la demande signée", None)
+    non_activee: OuiNon = textes("Souscrire sans activer : rien n'est facturé", False)  # noqa: FBT003
+    motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
+    derogation: UneDerogation | None = textes("Dérogation obtenue", None)
+    service_archives: OuiNon = textes("L'adhérent a un service d'archives", False)  # noqa: FBT003
+    convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
+    signature: Jour | None = textes("Date de signature de la convention spécifique", None)
+
+
+class Activer(Modele):
+    """Put a subscribed service in use (art. 3)."""
+
+    adherent: IdAdherent = textes("Adhérent")
+    service: Texte = textes("Service ou sous-service souscrit")
+    debut: Jour = textes("Premier jour d'usage, donc de facturation")
+
+
+class Resilier(Modele):
+    """End a subscription, or the whole membership (art. 3, 13)."""
+
+    adherent: IdAdherent = textes("Adhérent")
+    objet: Texte | None = textes("Service, sous-service ou composant ; absent, toute l'adhésion", None)
+    fin: Jour = textes("Premier jour qui n'est plus facturé (exclu)")
+    notification: Jour | None = textes("Réception de la lettre recommandée (adhésion, article 13)", None)
+    initiative: UnContractant = textes("Qui résilie l'adhésion", Contractant.ADHERENT)
+
+
+class Quantifier(Modele):
+    """Count: correct the count of a phase and a date, or add one (art. 8.2)."""
+
+    adherent: IdAdherent = textes("Adhérent")
+    exercice: Annee = textes("Exercice")
+    phase: UnePhase | None = textes("Phase ; absente, celle qui est en vigueur", None)
+    date: Jour = textes("Date du comptage")
+    source: Texte | None = textes("D'où viennent les chiffres ; demandée pour un nouveau comptage", None)
+    valeurs: Dictionnaire[NomCle, Quantite] = textes("Quantité par clé", {})
+    par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
+        "Quantité par clé et par composant", {}
+    )
+
+
+class ValiderQuantites(Modele):
+    """Say that the référent has validated the counts of a phase (art. 5)."""
+
+    adherent: IdAdherent = textes("Adhérent")
+    exercice: Annee = textes("Exercice")
+    phase: UnePhase | None = textes("Phase ; absente, celle qui est en vigueur", None)
+    date: Jour = textes("Date de validation")
+
+
+class Fixer(Modele):
+    """Set an amount of a component for an exercice (annexe 4)."""
+
+    composant: IdComposant = textes("Composant")
+    variable: NomVariable = textes("Variable de sa ligne de l'annexe 4")
+    montant: Prix = textes("Montant, en euros")
+    exercice: Annee = textes("Exercice")
+    phase: UnePhase | None = textes("Phase ; absente, le montant vaut pour toutes", None)
+
+
+class FixerForfait(Modele):
+    """Set the forfait from a date on (annexe 3)."""
+
+    montant: MontantPositif = textes("Euros par poste de travail et par an")
+    date: Jour = textes("Prise d'effet, un 1er janvier")
+    reference: Texte = textes("Acte ou article qui fixe le montant")
+    verifie_le: Jour = textes("Date de la dernière vérification")
+    origine: UneOrigine = textes("D'où vient le montant", DEMONSTRATION)
+
+
+class OuvrirExercice(Modele):
+    """Open an exercice on the model of the year before (art. 14)."""
+
+    exercice: Annee = textes("Exercice")
+    date: Jour = textes("Date à laquelle quantités et prix sont repris")

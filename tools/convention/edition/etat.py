@@ -1,0 +1,127 @@
+"""What a gesture starts from and what it gives: the documents with their texts, then texts that differ.
+
+Knows: loaded documents, edits by position. Must not know: gestures, the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.nodes import MappingNode, SequenceNode
+from convention.edition import retraits, rewrite
+from convention.edition.lieux import Lieux, follow
+from convention.edition.refus import RefusError
+from convention.loading.yaml_nodes import read_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.base.nodes import Node, Pointer
+    from convention.loading.loader import Chargement
+    from convention.model.depot import Depot
+
+
+class Modification(NamedTuple):
+    """A file before and after; one that does not exist yet has no text before."""
+
+    path: str
+    avant: str | None
+    apres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text being edited; each edit gives another one."""
+
+    path: str
+    avant: str
+    text: str
+
+    @property
+    def root(self) -> MappingNode:
+        """The nodes of the text as it is now."""
+        root = read_nodes(self.path, self.text.encode()).root
+        if root is None:
+            raise _unreadable(self.path)
+        return root
+
+    def has(self, pointer: Pointer) -> bool:
+        """Tell whether a pointer leads somewhere."""
+        try:
+            follow(self.root, pointer)
+        except LookupError:
+            return False
+        return True
+
+    def node(self, pointer: Pointer) -> Node:
+        """Return what a pointer leads to."""
+        return follow(self.root, pointer)
+
+    def names(self, pointer: Pointer) -> tuple[str, ...]:
+        """Return the keys of a mapping, in file order; none when there is no mapping there."""
+        node = self.node(pointer) if self.has(pointer) else None
+        return tuple(node) if isinstance(node, MappingNode) else ()
+
+    def length(self, pointer: Pointer) -> int:
+        """Return the number of items of a list; none when there is no list there."""
+        node = self.node(pointer) if self.has(pointer) else None
+        return len(node) if isinstance(node, SequenceNode) else 0
+
+    def is_flow(self, pointer: Pointer) -> bool:
+        """Tell whether a collection is written in brackets."""
+        return Lieux(self.text).is_flow(self.node(pointer))
+
+    def set(self, pointer: Pointer, value: str) -> Document:
+        """Replace a scalar."""
+        return replace(self, text=rewrite.set_scalar(self.text, self.root, pointer, value))
+
+    def put(self, pointer: Pointer, value: str, after: str | None = None) -> Document:
+        """Replace a value of any shape, or insert its key when it is not there yet."""
+        if self.has(pointer):
+            return replace(self, text=rewrite.set_value(self.text, self.root, pointer, value))
+        *parent, key = pointer
+        return replace(self, text=rewrite.insert_key(self.text, self.root, tuple(parent), str(key), value, after))
+
+    def add(self, pointer: Pointer, item: str, rank: int | None = None) -> Document:
+        """Insert an item in a list."""
+        return replace(self, text=rewrite.insert_item(self.text, self.root, pointer, item, rank))
+
+    def drop(self, pointer: Pointer) -> Document:
+        """Remove a key, if it is there."""
+        if not self.has(pointer):
+            return self
+        return replace(self, text=retraits.remove_key(self.text, self.root, pointer))
+
+    def take(self, pointer: Pointer) -> Document:
+        """Remove an item of a list."""
+        return replace(self, text=retraits.remove_item(self.text, self.root, pointer))
+
+    @property
+    def modifications(self) -> tuple[Modification, ...]:
+        """What differs from the text before: one file, or nothing."""
+        return (Modification(self.path, self.avant, self.text),) if self.text != self.avant else ()
+
+
+class Etat(NamedTuple):
+    """The documents that a gesture starts from."""
+
+    depot: Depot
+    contents: Mapping[str, bytes]
+
+    def document(self, path: str) -> Document:
+        """Open a document for edition; refuse one that is missing, unreadable or misshapen."""
+        fichier = self.depot.fichiers.get(path)
+        if fichier is None or fichier.document is None or path not in self.contents:
+            raise _unreadable(path)
+        text = self.contents[path].decode("utf-8")
+        return Document(path, text, text)
+
+
+def state_of(chargement: Chargement) -> Etat:
+    """Return what a gesture needs of a loaded revision."""
+    return Etat(chargement.depot, chargement.contents)
+
+
+def _unreadable(path: str) -> RefusError:
+    return RefusError(f"le fichier {path} manque, ou ne peut pas être lu", "lancer « convention valider », et corriger")

@@ -1,0 +1,165 @@
+"""Opening an exercice on the model of the year before: its calendar, and what it is worth until it is prepared.
+
+Knows: `exercices/<année>.yaml`, counts and amounts of the year before. Must not know: what they come to in euros.
+Without counts an exercice cannot be computed (QTE001): those of the year before are taken over, and said to be.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.checks.echeances import deadline, is_renewed
+from convention.edition.ecriture import accolades, montant, texte
+from convention.edition.etat import Modification
+from convention.edition.noms import covered_year
+from convention.edition.refus import RefusError
+from convention.edition.releves import Quantite, count_text, quantities_file
+from convention.edition.tarifs import insert_amount
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Phase, StatutExercice
+from convention.model.vocabulaire_vie import StatutReconduction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.nodes import Pointer
+    from convention.edition.demandes import OuvrirExercice
+    from convention.edition.etat import Document, Etat
+    from convention.model.depot import Depot, Dossier
+    from convention.model.vue import Vue
+
+_ANNEE = re.compile(r"\b20[0-9]{2}\b")
+_JOUR = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_CHAMPS = frozenset({"origine", "source", "statut", "phase", "reconduction", "jalons"})
+_SAMEDI = 5
+
+
+def ouvrir_exercice(etat: Etat, demande: OuvrirExercice) -> tuple[Modification, ...]:
+    """Create the exercice, the counts of each adherent, and the amounts of each component, from the year before."""
+    depot, annee = etat.depot, covered_year(etat.depot, demande.exercice)
+    path = f"pricing/exercices/{annee}.yaml"
+    if annee in depot.exercices or path in depot.illisibles:
+        raise RefusError(f"l'exercice {annee} existe déjà ({path})")
+    if annee - 1 not in depot.exercices:
+        raise RefusError(f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent")
+    before = resolve(depot, annee - 1)
+    return (
+        Modification(path, None, _calendar(etat, annee)),
+        *_counts(depot, before, demande),
+        *_amounts(etat, before, annee),
+    )
+
+
+def _calendar(etat: Etat, annee: int) -> str:
+    """Write the exercice: open, forecast, its renewal to come, its two calls a year later."""
+    model = etat.document(f"pricing/exercices/{annee - 1}.yaml")
+    source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
+    document = model.put(("source",), texte(source), "origine")
+    document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
+    if is_renewed(etat.depot.convention, annee):
+        limite = str(deadline(etat.depot.convention, annee))
+        renewal = accolades({"limite": limite, "statut": str(StatutReconduction.A_VENIR)})
+        document = document.put(("reconduction",), renewal, "phase")
+    else:
+        document = document.drop(("reconduction",))
+    for name in document.names(()):
+        # What happened to the year before is no model for this one.
+        document = document if name in _CHAMPS else document.drop((name,))
+    return _calls(document, annee, etat.depot.convention.derniere_annee).text
+
+
+def _calls(document: Document, annee: int, derniere: int) -> Document:
+    """Move the calls to the next year: dates on working days, the years that they name; none is after the last."""
+    for pointer, node in _scalars(document):
+        document = document.set(pointer, _a_year_later(node, str(pointer[-1])))
+    for jalon in document.names(("jalons",)):
+        volets = ("jalons", jalon, "volets")
+        for rank in reversed(range(document.length(volets))):
+            exercice = document.node((*volets, rank, "exercice"))
+            if isinstance(exercice, ScalarNode) and int(exercice.text) > derniere:
+                document = document.take((*volets, rank))
+        objet = document.node(("jalons", jalon, "objet"))
+        if isinstance(objet, ScalarNode) and any(int(year) > derniere for year in _ANNEE.findall(objet.text)):
+            last = f"Solde de l'exercice {annee} ; dernier exercice de la convention, donc sans état prévisionnel"
+            document = document.set(("jalons", jalon, "objet"), texte(last))
+    return document
+
+
+def _scalars(document: Document) -> list[tuple[Pointer, ScalarNode]]:
+    found: list[tuple[Pointer, ScalarNode]] = []
+    waiting: list[Pointer] = [("jalons",)] if document.has(("jalons",)) else []
+    for pointer in waiting:
+        match document.node(pointer):
+            case ScalarNode() as node:
+                found.append((pointer, node))
+            case MappingNode() as table:
+                waiting += [(*pointer, name) for name in table]
+            case SequenceNode() as items:
+                waiting += [(*pointer, rank) for rank in range(len(items))]
+    return found
+
+
+def _a_year_later(node: ScalarNode, champ: str) -> str:
+    if node.plain and _JOUR.fullmatch(node.text):
+        return str(next_year(date.fromisoformat(node.text)))
+    moved = _ANNEE.sub(lambda found: str(int(found[0]) + 1), node.text)
+    return moved if node.plain and champ != "objet" else texte(moved)
+
+
+def next_year(day: date) -> date:
+    """Return the same day a year later, or the Friday before when it falls on a week-end."""
+    leap = (day.month, day.day) == (2, 29)
+    same = date(day.year + 1, day.month, 28 if leap else day.day)
+    return same - timedelta(days=max(0, same.weekday() - _SAMEDI + 1))
+
+
+def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modification]:
+    annee = demande.exercice
+    for dossier in depot.dossiers.values():
+        path = dossier.path(f"quantites/{annee}.yaml")
+        fin = dossier.identite.adhesion.fin
+        quantites = _taken_over(depot, before, dossier, annee)
+        if not quantites or path in depot.fichiers or (fin is not None and fin <= date(annee, 1, 1)):
+            continue
+        hypothese = f"l'exercice {annee} n'est pas encore préparé : les quantités de {annee - 1} sont reprises"
+        source = f"Reprise des quantités de l'exercice {annee - 1}"
+        count = count_text(Phase.PREVISIONNEL, demande.date, source, quantites, hypothese)
+        origine = str(depot.origine(dossier.path(f"quantites/{annee - 1}.yaml")))
+        yield Modification(path, None, quantities_file(path, origine, [count]))
+
+
+def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> list[Quantite]:
+    """Return what an adherent counted the year before, in the phase in force; not what others publish."""
+    found = []
+    for (cle, composant), column in before.volumes.comptages.items():
+        valeur = column.get(dossier.id)
+        if valeur is None or valeur.publiee or (composant and not _lives(depot, composant, annee)):
+            continue
+        place = ("par_composant", cle, composant) if composant else ("valeurs", cle)
+        found.append(Quantite(place, valeur.valeur))
+    return found
+
+
+def _lives(depot: Depot, composant: str, annee: int) -> bool:
+    item = depot.composants.get(composant)
+    return item is not None and (item.composant.fin is None or item.composant.fin > date(annee, 1, 1))
+
+
+def _amounts(etat: Etat, before: Vue, annee: int) -> Iterator[Modification]:
+    paths: dict[str, list[str]] = {}
+    for item in etat.depot.composants.values():
+        known = item.composant.montants
+        if known.get(annee - 1) and annee not in known and _lives(etat.depot, item.id, annee):
+            paths.setdefault(item.reference().path, []).append(item.id)
+    for path, noms in paths.items():
+        document = etat.document(path)
+        for nom in noms:
+            prices = before.prix.montants.get(nom, {})
+            for variable in etat.depot.composants[nom].composant.montants[annee - 1]:
+                if variable in prices:
+                    pointer = ("composants", nom, "montants", str(annee), variable)
+                    document = insert_amount(document, pointer, montant(prices[variable].valeur))
+        yield from document.modifications

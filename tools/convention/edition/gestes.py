@@ -1,0 +1,58 @@
+"""Every gesture, by what it is asked: documents and a request give the texts that change.
+
+Knows: which function answers which request. Must not know: the disk, how a request came.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from convention.edition.comptages import quantifier, valider_quantites
+from convention.edition.demandes import (
+    Activer,
+    Fixer,
+    FixerForfait,
+    OuvrirExercice,
+    Quantifier,
+    Resilier,
+    Souscrire,
+    ValiderQuantites,
+)
+from convention.edition.exercices import ouvrir_exercice
+from convention.edition.resiliations import resilier
+from convention.edition.souscriptions import activer, souscrire
+from convention.edition.tarifs import fixer, fixer_forfait
+
+if TYPE_CHECKING:
+    from convention.edition.etat import Etat, Modification
+
+Demande: TypeAlias = (
+    Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Fixer | FixerForfait | OuvrirExercice
+)
+
+
+def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa: PLR0911 (one return a gesture)
+    """Make a gesture; nothing when what it asks is already so.
+
+    Raises:
+        RefusError: it makes no sense.
+    """
+    match demande:
+        case Souscrire():
+            return souscrire(etat, demande)
+        case Activer():
+            return activer(etat, demande)
+        case Resilier():
+            return resilier(etat, demande)
+        case Quantifier():
+            return quantifier(etat, demande)
+        case ValiderQuantites():
+            return valider_quantites(etat, demande)
+        case Fixer():
+            return fixer(etat, demande)
+        case FixerForfait():
+            return fixer_forfait(etat, demande)
+        case OuvrirExercice():
+            return ouvrir_exercice(etat, demande)
+        case _:
+            assert_never(demande)

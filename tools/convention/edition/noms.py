@@ -1,0 +1,126 @@
+"""What a gesture names is looked up here, and refused with the nearest name when it does not exist.
+
+Knows: names of adherents, services, components, keys, exercices. Must not know: edits.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, jour, nearest
+from convention.edition.refus import RefusError
+from convention.model.vocabulaire import Phase, StatutExercice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from convention.model.adherents import Souscription, SouscriptionComposant
+    from convention.model.catalogue import Service, SousService
+    from convention.model.depot import ComposantRange, Depot, Dossier
+    from convention.model.tarifs import Cle
+
+
+def dossier_of(depot: Depot, nom: str) -> Dossier:
+    """Return the folder of an adherent."""
+    found = depot.dossiers.get(nom)
+    if found is None:
+        known = f"adhérents : {', '.join(sorted(depot.dossiers))}"
+        raise RefusError(f"l'adhérent {cite(nom)} est inconnu", nearest(nom, depot.dossiers) or known)
+    return found
+
+
+def service_of(depot: Depot, code: str) -> Service | SousService | None:
+    """Return a service or a sub-service; None when the code is not one."""
+    return depot.services.get(code) or depot.sous_service(code)
+
+
+def unknown_object(depot: Depot, objet: str) -> RefusError:
+    """Say that nothing of this name can be subscribed."""
+    codes = [*depot.services, *(sous.code for service in depot.services.values() for sous in service.sous_services)]
+    message = f"{cite(objet)} n'est ni un service, ni un sous-service, ni un composant"
+    return RefusError(message, nearest(objet, [*codes, *depot.composants]) or f"services : {', '.join(depot.services)}")
+
+
+def composant_of(depot: Depot, nom: str) -> ComposantRange:
+    """Return a component."""
+    found = depot.composants.get(nom)
+    if found is None:
+        raise RefusError(f"le composant {cite(nom)} est inconnu", nearest(nom, depot.composants))
+    return found
+
+
+def cle_of(depot: Depot, nom: str) -> Cle:
+    """Return a key."""
+    found = depot.cles.get(nom)
+    if found is None:
+        raise RefusError(f"la clé {cite(nom)} est inconnue", nearest(nom, depot.cles) or _list("clés", depot.cles))
+    return found
+
+
+def variable_of(depot: Depot, composant: ComposantRange, nom: str) -> str:
+    """Return a variable of the row of a component."""
+    ligne = depot.lignes.get(composant.composant.ligne)
+    known = tuple(ligne.variables) if ligne is not None else ()
+    if nom not in known:
+        message = f"la variable {cite(nom)} n'est pas de la ligne {cite(composant.composant.ligne)}"
+        raise RefusError(message, nearest(nom, known) or _list("variables", known))
+    return nom
+
+
+def covered_year(depot: Depot, annee: int) -> int:
+    """Refuse a year that the convention does not cover (art. 14)."""
+    convention = depot.convention
+    if annee > convention.derniere_annee:
+        effet = convention.effet
+        last = date(convention.derniere_annee + 1, effet.month, effet.day) - timedelta(days=1)
+        raise RefusError(
+            f"la convention s'arrête le {jour(last)} : un exercice {annee} demande une nouvelle convention ou un "
+            "avenant"
+        )
+    if annee < convention.premiere_annee:
+        raise RefusError(f"la convention prend effet le {jour(convention.effet)} : elle n'a pas d'exercice {annee}")
+    return annee
+
+
+def declared_year(depot: Depot, annee: int) -> int:
+    """Refuse a year that has no exercice."""
+    covered_year(depot, annee)
+    if annee not in depot.exercices:
+        known = _list("exercices déclarés", map(str, sorted(depot.exercices)))
+        raise RefusError(f"l'exercice {annee} n'est pas ouvert", f"« convention ouvrir-exercice {annee} » ({known})")
+    return annee
+
+
+def open_year(depot: Depot, annee: int) -> int:
+    """Refuse a year whose amounts are settled (art. 8.3)."""
+    declared_year(depot, annee)
+    if depot.exercices[annee].statut is StatutExercice.CLOS:
+        opened = [str(year) for year, item in sorted(depot.exercices.items()) if item.statut is StatutExercice.OUVERT]
+        raise RefusError(
+            f"l'exercice {annee} est clos : ses quantités et ses montants sont arrêtés",
+            f"une correction se déclare, et ne se fait pas ainsi (exercices ouverts : {enumere(opened) or 'aucun'})",
+        )
+    return annee
+
+
+def phase_of(depot: Depot, annee: int, phase: Phase | None) -> Phase:
+    """Return the phase asked for, or the one in force."""
+    return phase or depot.exercices[annee].phase
+
+
+def named(depot: Depot, objet: str) -> str:
+    """Name what is subscribed: « S04 Parcs », « le composant « parapheur » »."""
+    if objet in depot.services:
+        return depot.libelle_service(objet)
+    sous = depot.sous_service(objet)
+    return f"{objet} {sous.libelle}" if sous is not None else f"le composant {cite(objet)}"
+
+
+def object_of(line: Souscription | SouscriptionComposant) -> str:
+    """Return what a line of subscription is for."""
+    return str(getattr(line, "service", None) or getattr(line, "composant", ""))
+
+
+def _list(what: str, names: Iterable[str]) -> str:
+    return f"{what} : {', '.join(names) or 'aucun'}"

@@ -1,0 +1,62 @@
+"""How a count is written: one key a line as the repository has it, or in brackets where the list is.
+
+Knows: the shape of a count. Must not know: which count is changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.money import exact_text
+from convention.edition.ecriture import accolades, bloc, texte
+from convention.model.genres import read_path, schema_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from fractions import Fraction
+
+    from convention.model.vocabulaire import Phase
+
+
+class Quantite(NamedTuple):
+    """A figure to write, and where it goes in a count."""
+
+    place: tuple[str, ...]
+    """`valeurs`, key; or `par_composant`, key, component."""
+    nombre: Fraction
+
+    @property
+    def texte(self) -> str:
+        """How the figure is written."""
+        return exact_text(self.nombre)
+
+
+def count_text(
+    phase: Phase, day: date, source: str, quantites: Sequence[Quantite], hypothese: str = "", *, flow: bool = False
+) -> str:
+    """Write a count: one key a line, or the whole in brackets."""
+    champs = {"phase": str(phase), "date": str(day), "source": texte(source)}
+    champs |= {"hypothese": texte(hypothese)} if hypothese else {}
+    own = {item.place[1]: item.texte for item in quantites if item.place[0] == "valeurs"}
+    by_component: dict[str, dict[str, str]] = {}
+    for item in quantites:
+        if item.place[0] == "par_composant":
+            by_component.setdefault(item.place[1], {})[item.place[2]] = item.texte
+    if flow:
+        champs |= {"valeurs": accolades(own)} if own else {}
+        written = {cle: accolades(counts) for cle, counts in by_component.items()}
+        return accolades({**champs, **({"par_composant": accolades(written)} if written else {})})
+    keys = {
+        cle: "".join(f"\n    {nom}: {count}" for nom, count in counts.items()) for cle, counts in by_component.items()
+    }
+    tables = {"valeurs": own, "par_composant": keys}
+    return bloc({**champs, **{nom: table for nom, table in tables.items() if table}})
+
+
+def quantities_file(path: str, origine: str, counts: Sequence[str]) -> str:
+    """Write a new file of counts."""
+    chemin = read_path(path)
+    head = schema_line(path, chemin.genre) if chemin is not None else ""
+    items = ["  - " + count.replace("\n", "\n    ") for count in counts]
+    return f"{head}\norigine: {origine}\ncomptages:\n" + "\n\n".join(items) + "\n"

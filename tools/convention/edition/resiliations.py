@@ -1,0 +1,107 @@
+"""Gestures that end: a subscription, a component, the whole membership (art. 3, 13).
+
+Knows: `souscriptions.yaml`, `adherent.yaml`, `resiliation.yaml`, the notice. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import du, jour
+from convention.base.period import months_later
+from convention.edition.ecriture import bloc, texte
+from convention.edition.etat import Modification
+from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
+from convention.edition.refus import RefusError
+from convention.edition.souscriptions import COMPOSANTS, FICHIER, SOUSCRIPTIONS
+from convention.model.catalogue import Service
+from convention.model.genres import read_path, schema_line
+from convention.model.vocabulaire_entrees import GenreResiliation
+
+if TYPE_CHECKING:
+    from convention.edition.demandes import Resilier
+    from convention.edition.etat import Etat
+    from convention.model.depot import Dossier
+
+RESILIATION = "resiliation.yaml"
+
+
+def resilier(etat: Etat, demande: Resilier) -> tuple[Modification, ...]:
+    """Write the end of a subscription, or of the membership."""
+    dossier = dossier_of(etat.depot, demande.adherent)
+    if demande.objet is None:
+        return _end_membership(etat, dossier, demande)
+    service = service_of(etat.depot, demande.objet)
+    if service is None and demande.objet not in etat.depot.composants:
+        raise unknown_object(etat.depot, demande.objet)
+    if isinstance(service, Service) and service.obligatoire:
+        hint = f"« convention resilier {dossier.id} --notification DATE --fin DATE » met fin à l'adhésion"
+        raise RefusError(f"{named(etat.depot, demande.objet)} vient avec l'adhésion : il ne se résilie pas seul", hint)
+    return _end_subscription(etat, dossier, demande, demande.objet)
+
+
+def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:
+    liste = SOUSCRIPTIONS if service_of(etat.depot, objet) is not None else COMPOSANTS
+    lines = getattr(dossier.souscriptions, liste)
+    found = [rank for rank, line in enumerate(lines) if object_of(line) == objet]
+    opened = [rank for rank in found if lines[rank].fin is None]
+    if any(lines[rank].fin == demande.fin for rank in found):
+        return ()
+    quoi = named(etat.depot, objet)
+    if not found:
+        raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}")
+    if not opened:
+        last = lines[found[-1]].fin
+        raise RefusError(f"la souscription {du(dossier.identite.nom)} à {quoi} s'arrête déjà le {jour(last)}")
+    line = lines[opened[-1]]
+    if line.debut is not None and line.debut >= demande.fin:
+        message = f"la souscription {du(dossier.identite.nom)} à {quoi} commence le {jour(line.debut)}"
+        raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}")
+    pointer = (liste, opened[-1])
+    previous = "debut" if line.debut is not None else "composant"
+    document = etat.document(dossier.path(FICHIER))
+    return document.put((*pointer, "fin"), str(demande.fin), previous).modifications
+
+
+def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
+    adhesion, nom = dossier.identite.adhesion, dossier.identite.nom
+    if dossier.id == etat.depot.convention.gestionnaire:
+        raise RefusError(f"{nom} porte le service commun : son adhésion ne se résilie pas")
+    if demande.notification is None:
+        raise RefusError(
+            "la résiliation d'une adhésion se notifie par lettre recommandée (article 13)",
+            "donner la date de sa réception : --notification DATE",
+        )
+    mois = etat.depot.convention.preavis_mois
+    earliest = months_later(demande.notification, mois)
+    if demande.fin < earliest:
+        raise RefusError(
+            f"le préavis est de {mois} mois (article 13) : notifiée le {jour(demande.notification)}, la résiliation "
+            f"prend effet le {jour(earliest)} au plus tôt"
+        )
+    if adhesion.fin not in (None, demande.fin):
+        raise RefusError(f"l'adhésion {du(nom)} s'arrête déjà le {jour(adhesion.fin)}")
+    known = dossier.resiliation
+    if known is not None and known.effet != demande.fin:
+        raise RefusError(f"{dossier.path(RESILIATION)} dit déjà que la résiliation prend effet le {jour(known.effet)}")
+    document = etat.document(dossier.path("adherent.yaml"))
+    if adhesion.fin is None:
+        document = document.put(("adhesion", "fin"), str(demande.fin), "debut")
+    return (*document.modifications, *(_termination(etat, dossier, demande) if known is None else ()))
+
+
+def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
+    """Write the document that says how the adherent leaves, and when it told so."""
+    path = dossier.path(RESILIATION)
+    chemin = read_path(path)
+    if chemin is None or demande.notification is None or path in etat.depot.illisibles:
+        return ()
+    champs = {
+        "origine": str(etat.depot.origine(dossier.path(FICHIER))),
+        "source": texte(f"lettre recommandée reçue le {demande.notification}"),
+        "genre": str(GenreResiliation.SIMPLE),
+        "initiative": str(demande.initiative),
+        "notification": str(demande.notification),
+        "effet": str(demande.fin),
+    }
+    return (Modification(path, None, f"{schema_line(path, chemin.genre)}\n{bloc(champs)}\n"),)

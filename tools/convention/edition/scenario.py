@@ -1,0 +1,107 @@
+"""A scenario: gestures, values and documents to lay on the data, read as strictly as a document.
+
+Knows: its shape, how it is read. Must not know: what it would change (`simulation`), the disk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Span
+from convention.base.nodes import locate
+from convention.edition.demandes import (
+    Activer,
+    Fixer,
+    FixerForfait,
+    OuvrirExercice,
+    Quantifier,
+    Resilier,
+    Souscrire,
+    ValiderQuantites,
+)
+from convention.loading.bind import bind
+from convention.loading.yaml_nodes import read_nodes
+from convention.model.champs import Dictionnaire, Modele, textes
+from convention.model.ecriture import plain_text
+from convention.model.scalaires import OuiNon, Scalaire, Texte
+
+if TYPE_CHECKING:
+    from convention.base.nodes import MappingNode, Node, Pointer
+    from convention.edition.gestes import Demande
+
+DocumentEntier = Annotated[
+    str,
+    Scalaire(
+        lambda node: plain_text(node, "le texte d'un fichier")[0], {"type": "string", "description": "Un fichier"}
+    ),
+]
+"""The whole text of a document, below a bar (« | »)."""
+Valeur = Annotated[Any, Scalaire(lambda node: node, {"description": "Une valeur, de n'importe quelle forme"})]
+"""A raw node: its document says what it is to be."""
+
+
+class Geste(Modele):
+    """One gesture, by its verb."""
+
+    souscrire: Souscrire | None = textes("Souscrire un service ou un composant", None)
+    activer: Activer | None = textes("Activer un service souscrit", None)
+    resilier: Resilier | None = textes("Résilier une souscription, ou l'adhésion", None)
+    quantifier: Quantifier | None = textes("Écrire des quantités", None)
+    valider_quantites: ValiderQuantites | None = textes("Valider des quantités", None)
+    fixer: Fixer | None = textes("Fixer un montant d'un composant", None)
+    fixer_forfait: FixerForfait | None = textes("Fixer le forfait", None)
+    ouvrir_exercice: OuvrirExercice | None = textes("Ouvrir un exercice", None)
+
+    @property
+    def demandes(self) -> tuple[Demande, ...]:
+        """What is asked: one request, when the scenario is well written."""
+        found = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(item for item in found if item is not None)
+
+
+class ValeurSimulee(Modele):
+    """One value of a document, replaced, added or removed: a price, a key, a formula, a policy."""
+
+    fichier: Texte = textes("Fichier du dépôt : pricing/cles.yaml")
+    emplacement: Texte = textes("Chemin de la valeur dans le fichier : cles.postes.libelle")
+    valeur: Valeur = textes("Nouvelle valeur", None)
+    ajout: OuiNon = textes("La valeur n'existe pas encore ; dans une liste, un élément de plus", False)  # noqa: FBT003
+    retrait: OuiNon = textes("La valeur, ou l'élément de liste, est retiré", False)  # noqa: FBT003
+
+
+class Scenario(Modele):
+    """What would be otherwise."""
+
+    libelle: Texte = textes("Ce que le scénario suppose, en une phrase")
+    gestes: tuple[Geste, ...] = textes("Gestes, dans l'ordre", ())
+    valeurs: tuple[ValeurSimulee, ...] = textes("Valeurs changées une à une", ())
+    fichiers: Dictionnaire[Texte, DocumentEntier] = textes("Documents entiers : une adhésion, un composant", {})
+
+
+class Lu(NamedTuple):
+    """A scenario as read: its document when it has one, and what is wrong with it."""
+
+    path: str
+    scenario: Scenario | None
+    root: MappingNode | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    def span(self, pointer: Pointer) -> Span:
+        """Return the place of a value."""
+        return Span(self.path, *locate(self.root, pointer).value) if self.root is not None else Span(self.path)
+
+    def node(self, rank: int) -> Node | None:
+        """Return the value of the entry of this rank under `valeurs`, as it is written."""
+        entry: Any = self.root["valeurs"] if self.root is not None else []
+        value: Node | None = entry[rank].get("valeur")
+        return value
+
+
+def read_scenario(path: str, content: bytes) -> Lu:
+    """Read a scenario: strict YAML, unknown fields refused, each error at its line."""
+    reading = read_nodes(path, content)
+    if reading.root is None:
+        return Lu(path, None, None, reading.diagnostics)
+    binding = bind(Scenario, path, reading.root)
+    document = binding.document if isinstance(binding.document, Scenario) else None
+    return Lu(path, document, reading.root, (*reading.diagnostics, *binding.diagnostics))

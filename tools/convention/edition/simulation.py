@@ -1,0 +1,125 @@
+"""A scenario laid on the data: documents first, then gestures in their order, then values; nothing is written.
+
+Knows: loading, gestures, places of values. Must not know: the disk, how a comparison is shown.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, nearest
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.edition.ecriture import accolades, texte
+from convention.edition.emplacements import pointer_of
+from convention.edition.etat import Document, state_of
+from convention.edition.gestes import appliquer
+from convention.edition.refus import RefusError
+from convention.loading.loader import load
+from convention.loading.superposition import Superposition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Span
+    from convention.base.nodes import Node, Pointer
+    from convention.edition.etat import Modification
+    from convention.edition.scenario import Geste, Lu, Scenario, ValeurSimulee
+    from convention.loading.loader import Cache
+    from convention.loading.source import Source
+
+_RESERVES = frozenset(",[]{}#:&*!|>'\"%@`")
+
+
+class Refuse(NamedTuple):
+    """What a scenario asks and cannot be: where, why, what to do."""
+
+    span: Span
+    message: str
+    conseil: str
+
+
+class ScenarioRefuseError(Exception):
+    """A scenario that cannot be laid on the data."""
+
+    def __init__(self, refus: Refuse) -> None:
+        """Keep the reason."""
+        super().__init__(refus.message)
+        self.refus = refus
+
+
+def overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache) -> Source:
+    """Lay a scenario on a source.
+
+    Raises:
+        ScenarioRefuseError: what it asks makes no sense, with its place in the scenario.
+    """
+    source = Superposition(source, scenario.fichiers)
+    for rank, geste in enumerate(scenario.gestes):
+        with _placed(lu, ("gestes", rank)):
+            source = _laid(source, _made(source, geste, cache))
+    for rank, valeur in enumerate(scenario.valeurs):
+        with _placed(lu, ("valeurs", rank)):
+            texts = {entry.path: entry.content for entry in source.entries(frozenset()) if not entry.code}
+            source = _laid(source, _value(texts, valeur, lu.node(rank)))
+    return source
+
+
+@contextmanager
+def _placed(lu: Lu, pointer: Pointer) -> Iterator[None]:
+    """Say where the scenario asks for what is refused."""
+    try:
+        yield
+    except RefusError as refus:
+        raise ScenarioRefuseError(Refuse(lu.span(pointer), refus.message, refus.conseil)) from None
+
+
+def _made(source: Source, geste: Geste, cache: Cache) -> tuple[Modification, ...]:
+    if len(geste.demandes) != 1:
+        raise RefusError("chaque élément de « gestes » est un geste, et un seul", "écrire « - souscrire: {…} »")
+    return appliquer(state_of(load(source, cache)), geste.demandes[0])
+
+
+def _laid(source: Source, modifications: tuple[Modification, ...]) -> Source:
+    return Superposition(source, {item.path: item.apres for item in modifications})
+
+
+def _value(texts: dict[str, bytes], asked: ValeurSimulee, node: Node | None) -> tuple[Modification, ...]:
+    """Replace, add or remove one value of a document."""
+    content = texts.get(asked.fichier)
+    if content is None:
+        raise RefusError(f"le fichier {cite(asked.fichier)} n'existe pas", nearest(asked.fichier, texts))
+    if (node is None) != asked.retrait or (asked.ajout and asked.retrait):
+        raise RefusError("il faut une valeur, ou « retrait: oui »")
+    text = content.decode("utf-8", "replace")
+    document = Document(asked.fichier, text, text)
+    pointer = pointer_of(document.root, asked.emplacement, ajout=asked.ajout)
+    if node is None:
+        return _removed(document, pointer).modifications
+    written = flow_text(node)
+    if asked.ajout and document.has(pointer):
+        if not isinstance(document.node(pointer), SequenceNode):
+            raise RefusError(f"{cite(asked.emplacement)} existe déjà", "retirer « ajout: oui » pour le remplacer")
+        return document.add(pointer, written).modifications
+    return document.put(pointer, written).modifications
+
+
+def _removed(document: Document, pointer: Pointer) -> Document:
+    try:
+        return document.take(pointer) if isinstance(pointer[-1], int) else document.drop(pointer)
+    except LookupError:
+        raise RefusError(
+            "retirer cette valeur laisserait vide la table ou la liste", "retirer la table entière"
+        ) from None
+
+
+def flow_text(node: Node) -> str:
+    """Write a value on one line, quotes kept where they were, added where brackets would cut it."""
+    match node:
+        case ScalarNode():
+            bare = node.plain and not set(node.text) & _RESERVES and bool(node.text)
+            return node.text if bare else texte(node.text)
+        case MappingNode():
+            return accolades({key: flow_text(value) for key, value in node.items()})
+        case SequenceNode():
+            return f"[{', '.join(flow_text(item) for item in node)}]"

@@ -1,0 +1,63 @@
+"""The documents that a sealed call asks for: one a payer, kind of cost and section; nothing is ever netted (art. 8.3).
+
+Knows: sealed lines, how each payer settles. Must not know: numbers and dates of documents (`model.titres`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+from convention.model.vocabulaire_vie import ModeReglement
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.model.sceaux import LigneScellee, Sceau
+
+GROUPES = {
+    Nature.MASSE_SALARIALE: GroupeNature.MASSE_SALARIALE,
+    Nature.DIRECT: GroupeNature.DIRECT,
+    Nature.INDIRECT_FACTUEL: GroupeNature.INDIRECTS,
+    Nature.INDIRECT_ANNUEL: GroupeNature.INDIRECTS,
+}
+
+
+class Cle(NamedTuple):
+    """What makes one document: a payer, what is called, of which exercice, which kind of cost, which section."""
+
+    adherent: str
+    objet: Appele
+    exercice: int
+    nature: GroupeNature
+    section: Section
+
+
+def key_of(ligne: LigneScellee) -> Cle:
+    """Return the document that carries a sealed line."""
+    nature, section = GROUPES[Nature(ligne.nature)], Section(ligne.section)
+    return Cle(ligne.adherent, Appele(ligne.volet), ligne.exercice, nature, section)
+
+
+def called(sceau: Sceau) -> dict[Cle, int]:
+    """Add up the documents of a sealed call, in signed cents: below zero, the amount is given back."""
+    found: dict[Cle, int] = defaultdict(int)
+    for ligne in sceau.lignes:
+        found[key_of(ligne)] += ligne.montant
+    return {key: cents for key, cents in found.items() if cents}
+
+
+def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
+    """Return the kind of a document: given back, a reversement; a frozen advance, an imputation (reading 58)."""
+    if cents < 0:
+        return GenrePiece.REVERSEMENT
+    dossier = depot.dossiers.get(key.adherent)
+    reglement = dossier.budget.reglement if dossier is not None and dossier.budget is not None else None
+    frozen = (
+        reglement is not None
+        and reglement.fonctionnement is ModeReglement.ATTRIBUTION
+        and key.exercice in reglement.montants_figes
+    )
+    on_ac = frozen and key.objet is Appele.ACOMPTE and key.section is Section.FONCTIONNEMENT
+    return GenrePiece.IMPUTATION if on_ac else GenrePiece.TITRE

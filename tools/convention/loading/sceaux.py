@@ -1,0 +1,101 @@
+"""Reads sealed calls and closings; what was changed since by hand is refused, at its line.
+
+Knows: JSON, the canonical text of a seal. Must not know: what is due.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Span, diagnose
+from convention.base.french import cite
+from convention.model.sceaux import (
+    AVANT_APRES,
+    EMPREINTE,
+    MONTANTS,
+    LigneScellee,
+    Rectification,
+    Sceau,
+    read_seal_path,
+    seal_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MONTANT = re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)
+_CONSEIL = "rétablir le fichier (git restore) : ce qui est appelé ou clos ne se change que par « convention rectifier »"
+
+
+class LectureSceau(NamedTuple):
+    """A seal that was read, and what is wrong with its file."""
+
+    sceau: Sceau | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_seal(path: str, content: bytes) -> LectureSceau:
+    """Read a sealed file; it must be, byte for byte, what the tool writes for the same amounts."""
+    try:
+        data = json.loads(content.decode("utf-8"))
+        sceau = _seal(path, data)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        message = "ce n'est pas un fichier scellé par « convention appels sceller » ou « convention clore »"
+        return LectureSceau(None, (diagnose("SCE001", Span(path), message, _CONSEIL),))
+    body, mark, end = content.rpartition(EMPREINTE.encode())
+    if mark and end == f'{seal_of(body)}"\n}}\n'.encode():
+        return LectureSceau(sceau, ())
+    line = body.count(b"\n") + 1
+    message = f"{cite(sceau.nom)} a été modifié après avoir été scellé : l'empreinte n'est plus celle de ses lignes"
+    return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 1), message, _CONSEIL),))
+
+
+def _seal(path: str, data: Mapping[str, object]) -> Sceau:
+    nom = read_seal_path(path) or ""
+    if data["version"] != 1 or data["appel" if "-" in nom else "cloture"] != nom:
+        raise ValueError(path)
+    return Sceau(
+        nom,
+        _text(data["date"]),
+        _text(data["origine"]),
+        tuple(LigneScellee(**_row(item, LigneScellee._fields, MONTANTS)) for item in _list(data["lignes"])),
+        tuple(
+            Rectification(**_row(item, Rectification._fields, AVANT_APRES)) for item in _list(data["rectifications"])
+        ),
+    )
+
+
+def _row(data: object, fields: tuple[str, ...], cents: tuple[str, ...]) -> dict[str, Any]:
+    """Read a row: its fields in order, whole numbers for `exercice`, cents for amounts, texts elsewhere."""
+    if not isinstance(data, dict) or tuple(data) != fields:
+        raise TypeError(data)
+    return {nom: _cents(value) if nom in cents else _value(nom, value) for nom, value in data.items()}
+
+
+def _value(nom: str, value: object) -> str | int:
+    if nom != "exercice":
+        return _text(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _cents(value: object) -> int:
+    text = _text(value)
+    if _MONTANT.fullmatch(text) is None:
+        raise ValueError(text)
+    return int(text.replace(".", ""))

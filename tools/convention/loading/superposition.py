@@ -1,0 +1,30 @@
+"""A source with some files replaced or added: what the data would be, before anything is written.
+
+Knows: entries of a source. Must not know: why a file is replaced.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.loading.source import Entry, blob_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.loading.source import Source
+
+
+class Superposition:
+    """A source under some texts, by path."""
+
+    def __init__(self, source: Source, textes: Mapping[str, str]) -> None:
+        """Lay texts over a source."""
+        self._source = source
+        self._contents = {path: texte.encode() for path, texte in textes.items()}
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        """Return every file, those laid over in the place of the others, sorted by path."""
+        over = [Entry(path, blob_id(content), content) for path, content in self._contents.items()]
+        under = [entry for entry in self._source.entries(known) if entry.path not in self._contents]
+        return tuple(sorted((*under, *over), key=lambda entry: entry.path))

@@ -1,0 +1,147 @@
+"""Sealed calls and closings: lines as they were called or closed, that nothing changes any more (art. 8.3).
+
+Knows: their shape, their canonical text, their seal. Must not know: how they are read, what is due.
+A seal is written by the tool only: one line of text a line of amount, so that a change shows, and its place is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.money import decimal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+APPELS, CLOTURES = "pricing/appels/", "pricing/clotures/"
+_CHEMIN = re.compile(r"pricing/(?:appels/(?P<appel>20[0-9]{2}-[0-9]{2})|clotures/(?P<cloture>20[0-9]{2}))\.json")
+
+EMPREINTE = ' "empreinte": "'
+"""Where the seal begins, in the text that it closes."""
+MONTANTS, AVANT_APRES = ("base", "anterieur", "montant"), ("avant", "apres")
+"""Fields that hold cents, of a line and of a correction."""
+Identite = tuple[str, str, str, str, str]
+"""What makes a line: adherent, service, object (component or expense), nature, section."""
+
+
+class LigneScellee(NamedTuple):
+    """One amount, as sealed."""
+
+    adherent: str
+    exercice: int
+    volet: str
+    """Part of the call; `cloture` for a closing."""
+    service: str
+    objet: str
+    """Component, or expense; nothing for the masse salariale."""
+    nature: str
+    section: str
+    quantite: str
+    """The adherent's own quantity, exact, before any prorata; nothing when none is counted."""
+    base: int
+    """Cents of the amount that the line is about: revised for an advance and a balance, actual for the others."""
+    anterieur: int
+    """Cents already called of it."""
+    montant: int
+    """Cents called now; of a closing, the amount closed."""
+
+    @property
+    def identite(self) -> Identite:
+        """What makes it the same line in another call, or in a computation."""
+        return (self.adherent, self.service, self.objet, self.nature, self.section)
+
+
+class Rectification(NamedTuple):
+    """A declared correction of a closed exercice: what one line was, what it becomes, why."""
+
+    date: str
+    motif: str
+    adherent: str
+    service: str
+    objet: str
+    nature: str
+    section: str
+    avant: int
+    apres: int
+
+    @property
+    def identite(self) -> Identite:
+        """The line that it corrects."""
+        return (self.adherent, self.service, self.objet, self.nature, self.section)
+
+
+class Sceau(NamedTuple):
+    """A sealed call, or a sealed closing."""
+
+    nom: str
+    """Milestone of the call (« 2026-04 »), or closed exercice (« 2025 »)."""
+    date: str
+    """Day of the call, or of the closing: 2026-04-15."""
+    origine: str
+    lignes: tuple[LigneScellee, ...]
+    rectifications: tuple[Rectification, ...] = ()
+    """Of a closing, in the order in which they were declared."""
+
+    @property
+    def est_appel(self) -> bool:
+        """Whether it is a call."""
+        return "-" in self.nom
+
+    @property
+    def path(self) -> str:
+        """Where it is kept."""
+        return f"{APPELS if self.est_appel else CLOTURES}{self.nom}.json"
+
+    @property
+    def empreinte(self) -> str:
+        """Sha256 of what is sealed: the same amounts have the same seal."""
+        return seal_of("".join(f"{line}\n" for line in self._body()).encode())
+
+    def texte(self) -> str:
+        """Return its file, byte for byte: one line a sealed line."""
+        return "\n".join([*self._body(), f'{EMPREINTE}{self.empreinte}"', "}", ""])
+
+    def ligne(self, rang: int) -> int:
+        """Return the line of the file, from 1, where a sealed line stands."""
+        return len(self._head()) + 1 + rang
+
+    def _head(self) -> list[str]:
+        genre = "appel" if self.est_appel else "cloture"
+        return [
+            "{",
+            ' "version": 1,',
+            f' "{genre}": {_json(self.nom)},',
+            f' "date": {_json(self.date)},',
+            f' "origine": {_json(self.origine)},',
+            ' "lignes": [',
+        ]
+
+    def _body(self) -> list[str]:
+        lines, corrections = _rows(self.lignes, MONTANTS), _rows(self.rectifications, AVANT_APRES)
+        return [*self._head(), *lines, " ],", ' "rectifications": [', *corrections, " ],"]
+
+
+def seal_of(body: bytes) -> str:
+    """Return the seal of the text that stands above it."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def read_seal_path(path: str) -> str | None:
+    """Return what a path seals (« 2026-04 », « 2025 »); None when no seal stands there."""
+    match = _CHEMIN.fullmatch(path)
+    return None if match is None else match["appel"] or match["cloture"]
+
+
+def _rows(items: Sequence[LigneScellee] | Sequence[Rectification], cents: tuple[str, ...]) -> list[str]:
+    """Write one row of text an item, a comma after each but the last."""
+    rows = [
+        f"  {_json({**item._asdict(), **{nom: decimal_text(getattr(item, nom)) for nom in cents}})}" for item in items
+    ]
+    return [*(f"{row}," for row in rows[:-1]), *rows[-1:]]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,59 @@
+"""The disagreements that a statement tells: those on its own documents, those that its parts settles (art. 11).
+
+Knows: disputes as the engine measures them. Must not know: media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.litiges import situation
+from convention.model.vocabulaire_appels import GenreVolet
+from convention.reports.etat_valeurs import Contestation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.appels import AppelCalcule
+    from convention.engine.litiges import Desaccord
+    from convention.model.depot import Depot
+
+
+class Contestations(NamedTuple):
+    """The disagreements told, and what they contest and suspend of this call; cents."""
+
+    contestations: tuple[Contestation, ...]
+    conteste: int
+    suspendu: int
+
+
+def contestations(depot: Depot, appel: AppelCalcule, adherent: str) -> Contestations:
+    """Gather the disagreements of an adherent that concern a call."""
+    mine = situation(depot, adherent, appel.echeance)
+    told = [*_settled(depot, appel, adherent), *mine.desaccords]
+    return Contestations(tuple(map(_told, told)), mine.conteste, mine.suspendu)
+
+
+def _settled(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[Desaccord]:
+    """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed."""
+    annees = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
+    for sceau in depot.sceaux.values():
+        if sceau.est_appel and sceau.nom < appel.echeance:
+            for item in situation(depot, adherent, sceau.nom).desaccords:
+                closed = item.litige.cloture
+                if item.titre.exercice in annees and closed is not None and closed <= appel.jour:
+                    yield item
+
+
+def _told(item: Desaccord) -> Contestation:
+    litige = item.litige
+    return Contestation(
+        item.nom,
+        litige.objet,
+        litige.titre,
+        litige.montant,
+        item.suspendu if litige.etape.suspend else 0,
+        litige.etape,
+        litige.cloture,
+        litige.issue or "",
+    )

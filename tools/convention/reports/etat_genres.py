@@ -1,0 +1,91 @@
+"""How the amounts of a part of a statement are laid out: its columns, in the order that they are read.
+
+Knows: the kinds of parts, those of a call and two that no call holds. Must not know: what is due, media.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class GenrePartie(StrEnum):
+    """A part of a statement: those of a call (`GenreVolet`), a delivery, what an exercice still has to attach."""
+
+    ACOMPTE = "acompte"
+    SOLDE = "solde"
+    REGULARISATION = "regularisation"
+    PREVISIONNEL = "previsionnel"
+    LIVRAISON = "livraison"
+    RATTACHEMENT = "rattachement"
+
+    @property
+    def titre(self) -> bool:
+        """Whether money is called: the others announce."""
+        return self not in {GenrePartie.PREVISIONNEL, GenrePartie.RATTACHEMENT}
+
+    @property
+    def ecart(self) -> bool:
+        """Whether its amount is a difference, shown with its sign."""
+        return self in {GenrePartie.REGULARISATION, GenrePartie.RATTACHEMENT}
+
+    @property
+    def difference(self) -> bool:
+        """Whether its amount is, line by line, the base less what was called."""
+        return self.ecart or self is GenrePartie.SOLDE
+
+
+class GenreEtat(StrEnum):
+    """What a statement is."""
+
+    LIQUIDATIF = "liquidatif"
+    PREVISIONNEL = "previsionnel"
+    RATTACHEMENT = "rattachement"
+
+
+class Somme(NamedTuple):
+    """What an amount is about, what was called before, what is called now; cents."""
+
+    base: int
+    anterieur: int
+    montant: int
+
+
+_COLONNES: Mapping[GenrePartie, tuple[tuple[str, str], ...]] = {
+    GenrePartie.ACOMPTE: (("base", "Révisé {annee} (€)"), ("montant", "Acompte appelé (€)")),
+    GenrePartie.SOLDE: (
+        ("base", "Révisé {annee} (€)"),
+        ("anterieur", "Acompte (€)"),
+        ("montant", "Solde appelé (€)"),
+    ),
+    GenrePartie.REGULARISATION: (
+        ("anterieur", "Appelé en {annee} (€)"),
+        ("base", "Réalisé {annee} (€)"),
+        ("montant", "À régulariser (€)"),
+    ),
+    GenrePartie.PREVISIONNEL: (("montant", "Prévisionnel {annee} (€)"),),
+    GenrePartie.LIVRAISON: (("montant", "Montant appelé (€)"),),
+    GenrePartie.RATTACHEMENT: (
+        ("base", "Dû {annee} (€)"),
+        ("anterieur", "Déjà appelé (€)"),
+        ("montant", "À rattacher (€)"),
+    ),
+}
+
+
+def headers(genre: GenrePartie, exercice: int) -> tuple[str, ...]:
+    """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) »."""
+    return tuple(title.format(annee=exercice) for _, title in _COLONNES[genre])
+
+
+def fields(genre: GenrePartie) -> tuple[str, ...]:
+    """Return the names of these amounts in a `Somme`."""
+    return tuple(field for field, _ in _COLONNES[genre])
+
+
+def amounts(genre: GenrePartie, somme: Somme) -> tuple[int, ...]:
+    """Return amounts in the order of these headers, in cents."""
+    return tuple(getattr(somme, field) for field in fields(genre))

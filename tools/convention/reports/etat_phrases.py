@@ -1,0 +1,205 @@
+"""The sentences of a statement, the same in every medium.
+
+Knows: a statement. Must not know: how it was built, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, enumere, euros, jour
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_appels import GenrePiece
+from convention.reports import mots
+from convention.reports.etat_genres import GenreEtat, GenrePartie
+from convention.reports.lettres import amount_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.reports.etat_motifs import Motif
+    from convention.reports.etat_quantites import QuantiteRetenue
+    from convention.reports.etat_valeurs import Debiteur, Etat, Livraison, VoletEtat
+
+A_COMPLETER = "à compléter"
+TITRES = {
+    GenreEtat.LIQUIDATIF: "État liquidatif",
+    GenreEtat.PREVISIONNEL: "État prévisionnel",
+    GenreEtat.RATTACHEMENT: "Fiche de rattachement",
+}
+AVERTISSEMENTS = {
+    GenreEtat.LIQUIDATIF: (
+        "Pièce justificative jointe aux titres de recettes.",
+        "Le présent état n'est pas l'avis des sommes à payer.",
+    ),
+    GenreEtat.PREVISIONNEL: ("Document d'information, sans titre de recettes.", "Rien n'est à payer."),
+    GenreEtat.RATTACHEMENT: (
+        "Document de fin d'exercice, pour les écritures de rattachement.",
+        "Ce n'est ni un titre de recettes, ni un avis des sommes à payer.",
+    ),
+}
+"""What the document is; what it is not, in bold."""
+_LE = {
+    GenrePiece.IMPUTATION: ("l'imputation", "les imputations"),
+    GenrePiece.TITRE: ("le titre", "les titres"),
+    GenrePiece.REVERSEMENT: ("le reversement", "les reversements"),
+}
+_DU = {
+    GenrePiece.IMPUTATION: ("de l'imputation", "des imputations"),
+    GenrePiece.TITRE: ("du titre", "des titres"),
+}
+TAXES = (
+    "toutes taxes supportées par la Métropole comprises ; refacturation non soumise à la TVA (à confirmer par le "
+    "comptable public)"
+)
+"""Readings 56 and 57."""
+IMPUTATIONS = "imputations proposées, à valider par les comptables publics"
+RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu, a été appelé."
+
+
+def heading(etat: Etat) -> str:
+    """Name the document: a forecast alone is no « état liquidatif »."""
+    return TITRES[etat.genre]
+
+
+def to_heading(etat: Etat) -> str:
+    """Name the document after « à » (« à l'état liquidatif », « à la fiche de rattachement »), with its number."""
+    name = heading(etat)
+    article = "à la " if etat.genre is GenreEtat.RATTACHEMENT else "à l'"
+    return f"{article}{name[0].lower()}{name[1:]} n° {etat.numero}"
+
+
+def annex_title(volet: VoletEtat) -> str:
+    """Name the table of the lines of a part."""
+    annee = volet.exercice
+    return {
+        GenrePartie.ACOMPTE: f"Liquidation des coûts indirects révisés {annee}",
+        GenrePartie.SOLDE: f"Liquidation des coûts indirects révisés {annee}",
+        GenrePartie.REGULARISATION: f"Liquidation des coûts indirects réalisés {annee}",
+        GenrePartie.PREVISIONNEL: f"Liquidation des coûts indirects prévisionnels {annee}",
+        GenrePartie.LIVRAISON: f"Liquidation des coûts directs {annee}",
+        GenrePartie.RATTACHEMENT: volet.titre,
+    }[volet.genre]
+
+
+def debtor_text(debiteur: Debiteur) -> str:
+    """Name who owes: « Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
+    budget = f", {debiteur.budget[0].lower()}{debiteur.budget[1:]}" if debiteur.budget else ""
+    siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN {A_COMPLETER}"
+    siret = f", SIRET {grouped(debiteur.siret)}" if debiteur.siret else f" (SIRET {A_COMPLETER})"
+    return f"{debiteur.denomination}{budget}{siren}{siret}"
+
+
+def grouped(number: str) -> str:
+    """Write a SIREN, or a SIRET, by threes: « 215 401 845 »; a SIRET keeps its last five digits together."""
+    groups = [number[0:3], number[3:6], number[6:9], number[9:]]
+    return " ".join(group for group in groups if group)
+
+
+def closed_on(etat: Etat) -> str:
+    """Say until when the data counts, and what was validated."""
+    day = jour(etat.arrete_le) if etat.arrete_le is not None else ""
+    return " ; ".join(text for text in (day, etat.validation) if text)
+
+
+def kind(nature: Nature) -> str:
+    """Say in a column what a line is: « annuel », « factuel »; nothing for the masse salariale."""
+    return {Nature.INDIRECT_ANNUEL: "annuel", Nature.INDIRECT_FACTUEL: "factuel", Nature.DIRECT: "direct"}.get(
+        nature, ""
+    )
+
+
+def in_section(text: str, section: Section) -> str:
+    """Say the section of a row when it is not the usual one."""
+    return f"{text}, investissement" if section is Section.INVESTISSEMENT else text
+
+
+def recalled_text(item: Livraison) -> str:
+    """Recall a delivery and its computation."""
+    return (
+        f"{item.libelle}, livraison du {jour(item.livraison)}, devis accepté le {jour(item.accepte_le)} : "
+        f"{item.calcul} = {euros(item.montant)}, section {du_section(item.section)}, "
+        f"{f'titre n° {item.titre}' if item.titre else 'titre pas encore connu'}"
+    )
+
+
+def du_section(section: Section) -> str:
+    """Give a section its « de »: « d'investissement », « de fonctionnement »."""
+    return "d'investissement" if section is Section.INVESTISSEMENT else "de fonctionnement"
+
+
+def cash(etat: Etat) -> str:
+    """Say that what is given back is not netted (exigences §3); nothing when nothing is given back."""
+    if not etat.a_reverser:
+        return ""
+    head = "Sans contraction entre dépenses et recettes"
+    if not etat.a_payer:
+        return f"{head} : le trop-perçu de {euros(etat.a_reverser)} est reversé par une pièce séparée."
+    net = euros(etat.a_payer - etat.a_reverser)
+    return (
+        f"{head} : le trop-perçu n'est pas déduit {_numbered(etat, _DU, due=True)}. Pour la trésorerie seulement : "
+        f"{euros(etat.a_payer)} − {euros(etat.a_reverser)} = {net}."
+    )
+
+
+def closing(etat: Etat) -> str:
+    """Write the amount out, as the sentence that closes a statement; what is announced closes on nothing."""
+    if etat.genre is not GenreEtat.LIQUIDATIF:
+        return ""
+    if not etat.pieces:
+        return "Arrêté le présent état : aucune pièce n'est à émettre."
+    numbers = _numbered(etat, _LE, due=etat.a_payer > 0)
+    return f"Arrêté le présent état, pour {numbers}, à la somme de {amount_in_words(etat.a_payer or etat.a_reverser)}."
+
+
+def signature(etat: Etat) -> str:
+    """Write the place of the signature: its date, its quality; a person is never named."""
+    who = f"Pour le {etat.emetteur.signataire} et par délégation" if etat.emetteur.signataire else "Par délégation"
+    return f"Le {jour(etat.jour)}. {who}, [fonction du signataire {A_COMPLETER}]."
+
+
+def over(volet: VoletEtat) -> str:
+    """Say what the total of a regularisation means; nothing of the other parts."""
+    if not volet.genre.ecart or not volet.total.montant:
+        return ""
+    return "trop-perçu, à reverser à l'adhérent" if volet.total.montant < 0 else "complément, à payer par l'adhérent"
+
+
+def reasons_text(motifs: Sequence[Motif], limit: int | None = None) -> str:
+    """Say why a service moved: « Location de copieurs : 5 copieurs au lieu de 6 (−1 150,00) ; … ».
+
+    Args:
+        motifs: one a line.
+        limit: number of lines told, the largest ones, when the annex tells them all.
+    """
+    kept = list(motifs)
+    if limit is not None and len(motifs) > limit:
+        kept = sorted(motifs, key=lambda item: -abs(item.montant))[:limit]
+    told = [f"{item.libelle} : {item.texte}" for item in kept]
+    rest = sum(item.montant for item in motifs) - sum(item.montant for item in kept)
+    if len(kept) < len(motifs):
+        told.append(f"{compte(len(motifs) - len(kept), 'autre ligne', 'autres lignes')}, en annexe ({ecart(rest)})")
+    return " ; ".join(told)
+
+
+def days(item: QuantiteRetenue) -> tuple[str, str]:
+    """Say when a quantity was counted, and when the adherent validated it; a published one needs neither."""
+    counted = jour(item.releve_le) if item.releve_le is not None else ""
+    missing = "pas encore" if item.releve_le is not None else ""
+    return counted, jour(item.validee_le) if item.validee_le is not None else missing
+
+
+def mention(etat: Etat) -> str:
+    """Warn of invented figures."""
+    text = mots.MENTIONS[etat.origine]
+    return f"{text}." if text else ""
+
+
+def _numbered(etat: Etat, noms: Mapping[GenrePiece, tuple[str, str]], *, due: bool) -> str:
+    """Name documents by their numbers: « les titres 1 et 2 », « l'imputation 1 et le titre 2 »."""
+    told = []
+    for genre, (singulier, pluriel) in noms.items():
+        numbers = [str(piece.numero) for piece in etat.pieces if piece.genre is genre and piece.due is due]
+        if numbers:
+            told.append(f"{singulier if len(numbers) == 1 else pluriel} {enumere(numbers)}")
+    return enumere(told)

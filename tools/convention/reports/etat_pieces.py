@@ -1,0 +1,163 @@
+"""The accounting documents that a call asks for: titres de recettes, and reversements, never netted (exigences §3).
+
+Knows: accounts proposed by kind of cost, section and payer. Must not know: how a document is issued, media.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.pieces import GROUPES, Cle, kind
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from convention.engine.appels import AppelCalcule, Montant, VoletCalcule
+    from convention.model.depot import Depot
+    from convention.model.tarifs import Imputation
+
+A_COMPLETER = "[à compléter]"
+GENRES: Mapping[GenrePiece, str] = MappingProxyType(
+    {
+        GenrePiece.TITRE: "Titre de recettes",
+        GenrePiece.REVERSEMENT: "Reversement",
+        GenrePiece.IMPUTATION: "Imputation sur l'attribution de compensation",
+    }
+)
+_RUBRIQUES: Mapping[GroupeNature, str] = MappingProxyType(
+    {
+        GroupeNature.MASSE_SALARIALE: "Masse salariale",
+        GroupeNature.DIRECT: "Coûts directs",
+        GroupeNature.INDIRECTS: "Coûts indirects",
+    }
+)
+_OBJETS: Mapping[Appele, str] = MappingProxyType(
+    {
+        Appele.ACOMPTE: "acompte",
+        Appele.SOLDE: "solde",
+        Appele.REGULARISATION: "régularisation",
+        Appele.LIVRAISON: "livraison",
+    }
+)
+
+
+class Piece(NamedTuple):
+    """A document to issue."""
+
+    numero: int
+    genre: GenrePiece
+    objet: str
+    cle: Cle
+    """What it gathers."""
+    montant: int
+    """Cents, always positive."""
+    compte_metropole: str
+    """Account of the managing body; empty when the data proposes none."""
+    compte_adherent: str
+    """Account of the payer; empty when the data proposes none."""
+    chapitre_adherent: str
+    """Chapter of the payer's account; empty when it is not known."""
+
+    @property
+    def due(self) -> bool:
+        """Whether the adherent pays it; a reversement is paid to it."""
+        return self.genre is not GenrePiece.REVERSEMENT
+
+    @property
+    def section(self) -> Section:
+        """Section of the managing body's budget."""
+        return self.cle.section
+
+    @property
+    def metropole(self) -> str:
+        """What the managing body books, as a table shows it: « 70845 », « mandat, 673 »."""
+        account = self.compte_metropole or A_COMPLETER
+        return account if self.due else f"mandat, {account}"
+
+    @property
+    def adherent(self) -> str:
+        """What the payer books, as a table shows it: « 6216 (chapitre 012) », « titre, 773 »."""
+        account = self.compte_adherent or A_COMPLETER
+        chapter = f" (chapitre {self.chapitre_adherent})" if self.chapitre_adherent else ""
+        return f"{account}{chapter}" if self.due else f"titre, {account}"
+
+
+def rubrique(nature: Nature) -> str:
+    """Name the costs that share a document: « Coûts indirects », one-off and yearly."""
+    return _RUBRIQUES[GROUPES[nature]]
+
+
+def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
+    """List the documents of an adherent: what it pays first, then what is given back; numbered from 1."""
+    return issue(depot, [group for volet in appel.volets if volet.genre.titre for group in _groups(volet, adherent)])
+
+
+def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]]) -> tuple[Piece, ...]:
+    """Number the documents that carry these amounts: what is paid first, then what is given back.
+
+    Args:
+        depot: where accounts are proposed.
+        groups: what each document gathers, a nature that stands for its accounts, its cents.
+    """
+    found = list(groups)
+    ordered = [*(item for item in found if item[2] > 0), *(item for item in found if item[2] < 0)]
+    return tuple(_piece(depot, rang, *item) for rang, item in enumerate(ordered, 1))
+
+
+def piece_of(pieces: Iterable[Piece], cle: Cle) -> Piece | None:
+    """Return the document that gathers a kind of lines; none when their sum is zero, or announced only."""
+    return next((piece for piece in pieces if piece.cle == cle), None)
+
+
+def accounts_of(depot: Depot, item: Montant, piece: Piece | None) -> tuple[str, str]:
+    """Return the accounts of a line: of who receives, then of who pays; empty when the data proposes none.
+
+    A line follows its document: below zero inside a titre it keeps the titre's accounts, above zero inside a
+    reversement it takes the reversement's.
+    """
+    if piece is not None and not piece.due:
+        return piece.compte_adherent, piece.compte_metropole
+    adherent, _, _, nature, section = item.identite
+    proposed = _imputation(depot, Nature(nature), Section(section), adherent)
+    return ("", "") if proposed is None else (proposed.recette, proposed.depense)
+
+
+def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, int]]:
+    """Add up a part by document: masse salariale, indirect costs, section by section."""
+    sums: dict[Cle, tuple[Nature, int]] = {}
+    for item in volet.of(adherent):
+        nature, section = Nature(item.identite[3]), Section(item.identite[4])
+        key = Cle(adherent, Appele(volet.genre), volet.exercice, GROUPES[nature], section)
+        sums[key] = (nature, sums.get(key, (nature, 0))[1] + item.montant)
+    order = list(GroupeNature)
+    for key in sorted(sums, key=lambda item: (order.index(item.nature), item.section)):
+        yield key, *sums[key]
+
+
+def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
+    name = _RUBRIQUES[cle.nature]
+    more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
+    genre = kind(depot, cle, cents)
+    if genre is GenrePiece.REVERSEMENT:
+        back = depot.comptes.reversement
+        accounts = (back.depense, back.recette, "") if back is not None else ("", "", "")
+        objet = f"Trop-perçu {cle.exercice}, {name[0].lower()}{name[1:]}{more}"
+        return Piece(numero, genre, objet, cle, -cents, *accounts)
+    proposed = _imputation(depot, nature, cle.section, cle.adherent)
+    accounts = ("", "", "")
+    if proposed is not None:
+        accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
+    return Piece(numero, genre, f"{name}{more}, {_OBJETS[cle.objet]} {cle.exercice}", cle, cents, *accounts)
+
+
+def _imputation(depot: Depot, nature: Nature, section: Section, adherent: str) -> Imputation | None:
+    payeur = depot.dossiers[adherent].identite.type
+    found = (
+        item
+        for item in depot.comptes.comptes
+        if item.nature is nature and item.section is section and item.payeur is payeur
+    )
+    return next(found, None)

@@ -1,0 +1,88 @@
+"""The documents of the demonstration: those that the sealed calls and the deliveries ask for.
+
+Knows: sealed calls, delivered expenses. Must not know: how a call is computed.
+Numbers begin with « fictif »; a notice is received six to nine days after its emission, paid three to five weeks after,
+unless that day is after 23 November 2026. Seeded by adherent: the same files from run to run; a file that exists is
+kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from convention.engine.contribution import calculer
+from convention.engine.pieces import Cle, called, kind
+from convention.loading.loader import load
+from convention.loading.source import Folder
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot
+
+AUJOURD_HUI = date(2026, 11, 23)
+ENTETE = """# yaml-language-server: $schema=../../../schemas/titres.schema.json
+origine: demonstration
+source: "inventé pour la démonstration, d'après les appels scellés : docs/demonstration.md"
+titres:
+"""
+
+
+def main(racine: Path) -> None:
+    """Write the journals that are missing."""
+    depot = load(Folder(racine)).depot
+    numbers: dict[int, int] = defaultdict(int)
+    rows: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for emission, key, cents, more in sorted(_documents(depot), key=lambda item: (item[0], item[1])):
+        numbers[emission.year] += 1
+        rows[key.adherent, emission.year].append(_row(depot, emission, key, cents, more, numbers[emission.year]))
+    for (adherent, annee), lines in rows.items():
+        path = racine / f"adherents/{adherent}/titres/{annee}.yaml"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(ENTETE + "".join(lines), encoding="utf-8")
+
+
+def _documents(depot: Depot) -> Iterator[tuple[date, Cle, int, str]]:
+    for nom, sceau in depot.sceaux.items():
+        if sceau.est_appel:
+            for key, cents in called(sceau).items():
+                yield date.fromisoformat(sceau.date), key, cents, f"echeance: {nom}"
+    for annee in (2024, 2025, 2026):
+        for ligne in calculer(resolve(depot, annee)).lignes:
+            if ligne.calcul.nature is Nature.DIRECT and ligne.adherent != depot.convention.gestionnaire:
+                document = depot.dossiers[ligne.adherent].depenses[annee]
+                depense = next(item for item in document.depenses if item.id == ligne.calcul.depense)
+                section = Section(ligne.calcul.section)
+                key = Cle(ligne.adherent, Appele.LIVRAISON, annee, GroupeNature.DIRECT, section)
+                if depense.livraison is not None:
+                    yield depense.livraison + timedelta(days=9), key, ligne.montant, f"depense: {depense.id}"
+
+
+def _row(depot: Depot, emission: date, key: Cle, cents: int, more: str, number: int) -> str:
+    genre = kind(depot, key, cents)
+    draw = Random(f"{key.adherent} {emission} {number}")  # noqa: S311 (a demonstration, not a secret)
+    reception = emission + timedelta(days=draw.randint(6, 9))
+    paiement = emission + timedelta(days=draw.randint(21, 35))
+    dates = f"emission: {emission}"
+    if genre is not GenrePiece.IMPUTATION and reception <= AUJOURD_HUI:
+        dates += f", reception: {reception}"
+    if paiement <= AUJOURD_HUI:
+        dates += f", paiement: {paiement}"
+    return (
+        f'  - {{numero: "fictif-{emission.year}-{number:04d}", genre: {genre}, objet: {key.objet}, '
+        f"exercice: {key.exercice}, nature: {key.nature}, section: {key.section}, {more}, "
+        f"montant: {abs(cents) // 100}.{abs(cents) % 100:02d}, {dates}}}\n"
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,130 @@
+"""`convention appels` writes the statements of a call under every form, where it is asked to and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.essais import DONNEES, RACINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ESSEY = ("--echeance", "2026-04", "--adherent", "essey-les-nancy")
+
+
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("depot")
+    for name in DONNEES:
+        shutil.copytree(RACINE / name, root / name)
+    return root
+
+
+def test_a_statement_is_written_under_its_number_in_every_form(depot: Path, tmp_path: Path) -> None:
+    done = lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "a" / "b"))
+    assert (done.code, done.message) == (0, "")
+    assert done.sortie.decode().replace("\u00a0", " ") == f"{tmp_path}/a/b : 1 état, 4 fichiers écrits.\n"
+    assert sorted(contenu(tmp_path)) == [f"a/b/2026-04-ESSEY.{form}" for form in ("csv", "json", "pdf", "xlsx")]
+
+
+def test_what_is_printed_is_what_is_written(depot: Path, tmp_path: Path) -> None:
+    lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path))
+    written = contenu(tmp_path)
+    for form in ("csv", "json"):
+        assert lancer(depot, "appels", *ESSEY, "--format", form).sortie == written[f"2026-04-ESSEY.{form}"]
+
+
+@pytest.mark.lent
+def test_the_bytes_do_not_depend_on_what_surrounds_the_run(depot: Path, tmp_path: Path) -> None:
+    worlds = {
+        "a": {},
+        "b": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONUTF8": "0"},
+    }
+    for name, env in worlds.items():
+        lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / name), env=env)
+    assert contenu(tmp_path / "a") == contenu(tmp_path / "b")
+    assert len(contenu(tmp_path / "a")) == 4
+
+
+@pytest.mark.parametrize("folder", ["adherents", "pricing/appels", "catalogue/nouveau", "lien/etats"])
+def test_nothing_is_written_among_the_data(depot: Path, folder: str) -> None:
+    link = depot / "lien"
+    if not link.exists():
+        link.symlink_to(depot / "adherents")
+    before = contenu(depot)
+    done = lancer(depot, "appels", *ESSEY, "--sortie", folder)
+    assert done.code == 2
+    assert "que l'outil lit : en choisir un autre" in done.message
+    assert contenu(depot) == before
+
+
+def test_a_folder_that_is_a_file_is_refused(depot: Path, tmp_path: Path) -> None:
+    (tmp_path / "etats").write_text("", encoding="utf-8")
+    assert lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "etats")).code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--echeance", "2026-04", "--livraison", "2026"), "s'excluent"),
+        ((*ESSEY, "--format", "csv", "--sortie", "etats"), "--format ne sert pas avec --sortie"),
+        (("--adherent", "essey-les-nancy"), "il manque l'option --echeance (échéances du dépôt : 2024-04, "),
+        (("--echeance", "2026-04", "--adherent", "essey-les-nanci"), "vouliez-vous dire « essey-les-nancy »"),
+        (("--echeance", "2026-04", "--adherent", "metropole-grand-nancy"), "supporte sa part sans titre (article 7)"),
+        (("--livraison", "1999"), "l'exercice 1999 n'est pas déclaré"),
+        (("--rattachement", "1999"), "l'exercice 1999 n'est pas déclaré"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(depot: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    done = lancer(depot, "appels", *arguments)
+    assert (done.code, done.sortie) == (2, b"")
+    assert sentence in done.message.replace("\u00a0", " ").replace("\n", " ")
+
+
+def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
+    done = lancer(depot, "appels", "--echeance", "2026-05")
+    assert (done.code, done.sortie) == (1, b"")
+    assert "aucun appel n'a lieu en" in done.message
+
+
+@pytest.mark.lent
+def test_a_person_sees_how_far_the_work_is_and_a_program_does_not(depot: Path, tmp_path: Path) -> None:
+    arguments = ("appels", "--echeance", "2026-10", "--sortie", str(tmp_path))
+    assert lancer(depot, *arguments).erreurs == b""
+    main, terminal = pty.openpty()
+    done = subprocess.run(
+        [*PROGRAMME, *arguments], cwd=depot, env=dict(HERITE), stdout=subprocess.PIPE, stderr=terminal, check=True
+    )
+    os.close(terminal)
+    assert "Écriture des états" in os.read(main, 100_000).decode()
+    assert done.stdout.decode().replace("\u00a0", " ").endswith(" : 21 états, 84 fichiers écrits.\n")
+
+
+def test_deliveries_have_their_statements(depot: Path) -> None:
+    done = lancer(depot, "appels", "--livraison", "2026", "--format", "json")
+    found = json.loads(done.sortie)["etats"]
+    assert "2026-03-03-ESSEY-ordinateurs-mars" in {item["numero"] for item in found}
+    assert {part["genre"] for item in found for part in item["volets"]} == {"livraison"}
+
+
+def test_a_year_without_deliveries_says_so(depot: Path) -> None:
+    done = lancer(depot, "appels", "--livraison", "2028")
+    assert (done.code, done.sortie.decode()) == (0, "Aucune dépense n'a été livrée en 2028.\n")
+
+
+def test_only_those_who_have_something_to_attach_get_a_fiche(depot: Path, tmp_path: Path) -> None:
+    done = lancer(depot, "appels", "--rattachement", "2025", "--format", "json")
+    found = json.loads(done.sortie)["etats"]
+    assert [item["numero"] for item in found if not item["volets"]] == []
+    assert "2025-RATTACHEMENT-ESSEY" in {item["numero"] for item in found}
+    nothing = lancer(depot, "appels", "--rattachement", "2026", "--sortie", str(tmp_path / "etats"))
+    assert nothing.sortie.decode().startswith("Rien n'est à rattacher")
+    assert not (tmp_path / "etats").exists()

@@ -1,0 +1,113 @@
+"""Closing and sealing: what is missing is said, what is sealed does not change, a refusal writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import contenu, lancer
+from tests.essais import fichiers_reels
+from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    return write(tmp_path, fichiers_reels())
+
+
+def _without_seal(depot: Path, annee: int) -> Path:
+    (depot / f"pricing/clotures/{annee}.json").unlink()
+    return depot
+
+
+def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(depot: Path) -> None:
+    before = contenu(depot)
+    sortie = lancer(depot, "clore", "2026")
+    assert (sortie.code, contenu(depot) == before) == (1, True)
+    assert "Quantités de l'année qui ne sont pas comptées" in sortie.sortie.decode()
+    assert "adherents/essey-les-nancy/quantites/2026.yaml" in sortie.sortie.decode()
+
+
+def test_closing_again_gives_the_same_seal(depot: Path) -> None:
+    before = contenu(depot)
+    assert lancer(_without_seal(depot, 2025), "clore", "2025", "--date", "2026-04-10").code == 0
+    assert contenu(depot) == before
+
+
+def test_closing_opens_nothing_and_writes_the_status_of_an_open_exercice(depot: Path) -> None:
+    path = _without_seal(depot, 2025) / "pricing/exercices/2025.yaml"
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace("statut: clos", "statut: ouvert  # en avril"), encoding="utf-8")
+    assert lancer(depot, "clore", "2025", "--date", "2026-04-10").code == 0
+    assert path.read_text(encoding="utf-8") == written.replace("statut: clos", "statut: clos  # en avril")
+
+
+def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
+    path = _without_seal(depot, 2025) / ESSEY_2025
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    validation: 2026-01-22\n", "", 1), encoding="utf-8")
+    exercice = depot / "pricing/exercices/2025.yaml"
+    exercice.write_text(
+        exercice.read_text(encoding="utf-8").replace("statut: clos", "statut: ouvert"), encoding="utf-8"
+    )
+    sortie = lancer(depot, "clore", "2025")
+    assert (sortie.code, (depot / "pricing/clotures/2025.json").exists()) == (1, False)
+    assert "que l'adhérent n'a pas encore validées" in sortie.sortie.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("clore", "2025"), 1, "l'exercice 2025 est déjà clos et scellé"),
+        (("clore", "2027"), 1, "l'exercice 2026 est encore ouvert"),
+        (("clore", "2031"), 2, "l'exercice 2031 n'est pas déclaré"),
+        (("rectifier", "2026", "--motif", "essai"), 1, "l'exercice 2026 n'est pas clos"),
+        (("rectifier", "2025", "--motif", "essai"), 1, "aucun montant de 2025 n'a changé"),
+        (("rectifier", "2025"), 2, "--motif"),
+        (("rectifier", "2025", "--motif", " "), 2, "le motif est vide"),
+        (("appels", "sceller", "2026-10"), 1, "est déjà scellé"),
+        (("appels", "sceller", "2026-11"), 1, "aucun appel n'a lieu en"),
+        (("appels", "sceller", "2027-10"), 1, "n'est pas scellé"),
+    ],
+)
+def test_a_refusal_is_a_sentence_and_writes_nothing(
+    depot: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    before = contenu(depot)
+    sortie = lancer(depot, *arguments)
+    assert (sortie.code, said in sortie.message, contenu(depot) == before) == (code, True, True)
+
+
+def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(depot: Path) -> None:
+    path = depot / ESSEY_2025
+    head, mark, tail = path.read_text(encoding="utf-8").partition("phase: realise")
+    path.write_text(head + mark + tail.replace("copieurs: 5", "copieurs: 6"), encoding="utf-8")
+    refused = lancer(depot, "valider")
+    assert refused.code == 1
+    assert "Essey-lès-Nancy, 5 750,00 € devient 6 900,00 €" in refused.sortie.decode().replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )
+    declared = lancer(depot, "rectifier", "2025", "--motif", "copieur oublié", "--date", "2026-11-20")
+    assert (declared.code, lancer(depot, "valider").code) == (0, 0)
+    assert declared.sortie.decode().startswith("- Essey-lès-Nancy, Location de copieurs : +1\u202f150,00\u00a0€\n")
+    assert '"motif": "copieur oublié", "adherent": "essey-les-nancy"' in (
+        depot / "pricing/clotures/2025.json"
+    ).read_text(encoding="utf-8")
+    call = lancer(depot, "appels", "--echeance", "2027-04", "--adherent", "essey-les-nancy")
+    assert (
+        "Location de copieurs : exercice clos rectifié : « copieur oublié » (+1 150,00)"
+        in call.sortie.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    )
+
+
+def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
+    (depot / "pricing/appels/2026-10.json").unlink()
+    sealed = fichiers_reels()["pricing/appels/2026-10.json"]
+    assert lancer(depot, "appels", "sceller", "2026-10").code == 0
+    assert (depot / "pricing/appels/2026-10.json").read_text(encoding="utf-8") == sealed

@@ -1,0 +1,103 @@
+"""`convention fiche-adhesion` and `convention fiche-sortie`, the real commands: exit codes, sentences, two media."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.arrivees import CERISAIE, comes, leaves
+from tests.checks.depots import plain
+from tests.cli.commande import contenu, lancer
+from tests.essais import fichiers_reels
+from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.commande import Sortie
+
+
+@pytest.fixture(scope="module")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
+
+
+@pytest.fixture
+def arrivee(tmp_path: Path) -> Path:
+    return write(tmp_path, comes())
+
+
+@pytest.fixture
+def depart(tmp_path: Path) -> Path:
+    return write(tmp_path, leaves())
+
+
+def page(sortie: Sortie) -> str:
+    assert (sortie.code, sortie.erreurs) == (0, b"")
+    return plain(sortie.sortie.decode("utf-8"))
+
+
+def test_the_impact_sheet_writes_nothing_in_the_repository(arrivee: Path) -> None:
+    before = contenu(arrivee)
+    assert page(lancer(arrivee, "fiche-adhesion", "cerisaie")).startswith(
+        "Fiche d'impact de l'adhésion de Cerisaie (article 3.1)\n"
+    )
+    assert contenu(arrivee) == before
+
+
+def test_the_impact_sheet_is_found_by_the_name_too(arrivee: Path) -> None:
+    assert lancer(arrivee, "fiche-adhesion", "Cerisaie") == lancer(arrivee, "fiche-adhesion", "cerisaie")
+
+
+def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -> None:
+    text = page(lancer(depart, "fiche-sortie", "bruyere"))
+    assert "ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in text
+    assert "Bruyère devrait encore 3,14 € par les appels" in text
+
+
+@pytest.mark.parametrize(
+    ("commande", "nom", "title"),
+    [
+        ("fiche-adhesion", "ccas-fictif", "# Fiche d'impact de l'adhésion de CCAS (fictif) (article 3.1)"),
+        ("fiche-sortie", "etablissement-rattache", "# Fiche de sortie d'Établissement rattaché (fictif) (article 13)"),
+    ],
+)
+def test_a_sheet_in_markdown_is_the_same_page(reel: Path, commande: str, nom: str, title: str) -> None:
+    text = page(lancer(reel, commande, nom, "--format", "markdown"))
+    assert text.splitlines()[0] == title
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        f"## {line}" for line in _titles(page(lancer(reel, commande, nom)))
+    ]
+
+
+def _titles(text: str) -> list[str]:
+    lines = text.splitlines()
+    return [line for line, rule in pairwise(lines) if rule and not rule.strip("─") and "  " not in rule]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("fiche-adhesion", "laxou"), "« laxou » n'a pas de demande d'adhésion"),
+        (("fiche-adhesion", "ccas-fictf"), "vouliez-vous dire « ccas-fictif »"),
+        (("fiche-sortie", "laxou"), "« Laxou » n'a pas de résiliation"),
+        (("fiche-sortie", "laxouu"), "vouliez-vous dire « laxou »"),
+        (("fiche-sortie", "ccas-fictif"), "l'adhérent « ccas-fictif » est inconnu"),
+        (("fiche-adhesion",), "ADHÉRENT"),
+        (("fiche-sortie", "laxou", "--format", "pdf"), "pdf"),
+    ],
+)
+def test_a_command_badly_written_says_so(reel: Path, arguments: tuple[str, ...], said: str) -> None:
+    sortie = lancer(reel, *arguments)
+    assert (sortie.code, sortie.sortie, said in plain(sortie.message)) == (2, b"", True)
+
+
+@pytest.mark.parametrize("commande", ["fiche-adhesion", "fiche-sortie"])
+def test_no_amount_is_printed_on_wrong_data(arrivee: Path, commande: str) -> None:
+    path = arrivee / CERISAIE / "adhesion.yaml"
+    path.write_text(path.read_text("utf-8").replace("signature: 2026-06-02\n", ""), "utf-8")
+    sortie = lancer(arrivee, commande, "cerisaie")
+    assert (sortie.code, sortie.sortie) == (1, b"")
+    assert "ENT001" in sortie.message

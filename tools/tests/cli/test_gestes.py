@@ -1,0 +1,307 @@
+"""Editing commands as their users run them: what is written, what is shown, and what leaves the files as they were."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.cli.contexte import EnvironnementError
+from convention.cli.remplacement import write_all
+from convention.edition.etat import Modification
+from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.essais import fichiers_reels
+from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOUSCRIPTIONS = "adherents/adherent-1/souscriptions.yaml"
+QUANTITES = "adherents/adherent-1/quantites/2026.yaml"
+ENTETE = """# yaml-language-server: $schema=../../schemas/souscriptions.schema.json
+origine: demonstration
+source: inventé pour les essais
+"""
+FICHIERS = {
+    **depot_fictif(3, 4, 1),
+    SOUSCRIPTIONS: f"""{ENTETE}# Les services de la commune.
+souscriptions:
+  - {{service: S02, debut: 2026-01-01, statut: souscrite_non_activee, motif: inventé}}
+  - {{service: S05, debut: 2024-01-01}}  # depuis le début
+""",
+}
+RESILIER = ("resilier", "adherent-1", "S05", "--dernier-jour", "2026-06-30")
+QUANTIFIER = ("quantifier", "adherent-1", "--exercice", "2026", "--date", "2026-01-01", "mobiles=210")
+GESTES = {
+    ("souscrire", "adherent-1", "S04", "--debut", "2026-03-01"): SOUSCRIPTIONS,
+    ("activer", "adherent-1", "S02", "--debut", "2026-07-01"): SOUSCRIPTIONS,
+    RESILIER: SOUSCRIPTIONS,
+    ("resilier", "adherent-2", "--fin", "2026-09-01", "--notification", "2026-03-01"): (
+        "adherents/adherent-2/resiliation.yaml"
+    ),
+    QUANTIFIER: QUANTITES,
+    ("valider-quantites", "adherent-1", "--exercice", "2026", "--date", "2026-02-05"): QUANTITES,
+    ("fixer", "composant-0", "abonnement", "130", "--exercice", "2026"): "pricing/composants/S05.yaml",
+    ("fixer", "forfait", "710.60", "--date", "2026-01-01", "--reference", "délibération"): "pricing/forfait.yaml",
+    ("ouvrir-exercice", "2027", "--date", "2026-11-25"): "pricing/exercices/2027.yaml",
+}
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    return write(tmp_path / "depot", FICHIERS)
+
+
+# --- written, or only shown ---
+
+
+@pytest.mark.parametrize("geste", GESTES, ids=["-".join(geste[:2]) for geste in GESTES])
+def test_a_gesture_writes_its_file_and_leaves_sound_data(depot: Path, geste: tuple[str, ...]) -> None:
+    before = contenu(depot)
+    run = lancer(depot, *geste)
+    assert (run.code, run.erreurs) == (0, b"")
+    after = contenu(depot)
+    changed = [path for path in after if after[path] != before.get(path)]
+    assert GESTES[geste] in changed
+    assert run.sortie.decode().split("\n\n")[-1] == "".join(f"Écrit : {path}\n" for path in _said(run.sortie))
+    assert sorted(_said(run.sortie)) == changed
+    assert lancer(depot, "valider").code == 0
+
+
+@pytest.mark.parametrize("geste", GESTES, ids=["-".join(geste[:2]) for geste in GESTES])
+def test_a_trial_shows_the_same_and_writes_nothing(depot: Path, geste: tuple[str, ...]) -> None:
+    before = contenu(depot)
+    trial = lancer(depot, *geste, "--essai")
+    assert (trial.code, contenu(depot)) == (0, before)
+    shown = trial.sortie.decode().removesuffix("Essai : rien n'a été écrit.\n")
+    assert lancer(depot, *geste).sortie.decode().startswith(shown)
+
+
+def _said(sortie: bytes) -> list[str]:
+    return [line.removeprefix("Écrit : ") for line in sortie.decode().splitlines() if line.startswith("Écrit : ")]
+
+
+MONTRE = """\
+--- adherents/adherent-1/souscriptions.yaml (avant)
++++ adherents/adherent-1/souscriptions.yaml (après)
+@@ -5,3 +5,3 @@
+ souscriptions:
+   - {service: S02, debut: 2026-01-01, statut: souscrite_non_activee, motif: inventé}
+-  - {service: S05, debut: 2024-01-01}  # depuis le début
++  - {service: S05, debut: 2024-01-01, fin: 2026-07-01}  # depuis le début
+
+Ce qui change
+  1. Adhérent 1, souscriptions : S05, fin : dernier jour 30 juin 2026 (ajout) \
+(adherents/adherent-1/souscriptions.yaml, ligne 7)
+
+L'ensemble des adhérents paierait 24 956,32 € de moins en 2026 (−19,1 %) : sur 3 adhérents, 1 paierait moins.
+
+Adhérent                Avant (€)   Après (€)   Écart (€)
+─────────────────────  ──────────  ──────────  ──────────
+Adhérent 1              52 870,65   27 914,33  −24 956,32
+2 adhérents inchangés   77 827,32   77 827,32        0,00
+─────────────────────  ──────────  ──────────  ──────────
+Total                  130 697,97  105 741,65  −24 956,32
+
+Le révisé 2026, qui n'est pas en vigueur, passerait de 100 749,57 € à 82 820,83 € (−17 928,74 €).
+
+Le réalisé 2026, qui n'est pas en vigueur, passerait de 100 684,92 € à 82 756,18 € (−17 928,74 €).
+
+Essai : rien n'a été écrit.
+"""
+
+
+def test_a_gesture_shows_its_line_its_sentence_and_its_euros(depot: Path) -> None:
+    shown = lancer(depot, *RESILIER, "--essai").sortie.decode()
+    assert shown.replace("\u00a0", " ").replace("\u202f", " ") == MONTRE
+
+
+def test_the_same_gesture_twice_changes_nothing_the_second_time(depot: Path) -> None:
+    assert lancer(depot, *RESILIER).code == 0
+    once = contenu(depot)
+    run = lancer(depot, *RESILIER)
+    assert (run.code, run.sortie.decode()) == (0, "Rien à changer : les fichiers le disent déjà.\n")
+    assert contenu(depot) == once
+
+
+def test_the_ends_of_lines_of_windows_are_kept(depot: Path) -> None:
+    path = depot / SOUSCRIPTIONS
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    assert lancer(depot, *RESILIER).code == 0
+    old, new = b"{service: S05, debut: 2024-01-01}", b"{service: S05, debut: 2024-01-01, fin: 2026-07-01}"
+    assert path.read_bytes() == before.replace(old, new)
+
+
+def test_a_gesture_mends_data_that_had_an_error(depot: Path) -> None:
+    path = depot / QUANTITES
+    path.write_bytes(path.read_bytes().replace(b"mobiles: 202, ", b""))
+    assert lancer(depot, "valider").code == 1
+    run = lancer(depot, *QUANTIFIER)
+    assert (run.code, run.erreurs) == (0, b"")
+    assert "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs." in run.sortie.decode()
+    assert lancer(depot, "valider").code == 0
+
+
+# --- refused ---
+
+
+@pytest.mark.parametrize(
+    ("geste", "phrase"),
+    [
+        (("souscrire", "adherent-9", "S03"), "l'adhérent « adherent-9 » est inconnu"),
+        (("souscrire", "adherent-1", "S03", "--debut", "2026-02-30"), "le 30/02/2026 n'existe pas dans le calendrier"),
+        (
+            ("souscrire", "adherent-1", "S03", "--debut", "01/02/2026"),
+            "« 01/02/2026 » n'est pas une date (écrire 2026-02-01)",
+        ),
+        (
+            ("ouvrir-exercice", "2029"),
+            "la convention s'arrête le 31 décembre 2028 : un exercice 2029 demande une nouvelle",
+        ),
+        (("quantifier", "adherent-1", "--exercice", "2029", "postes=1"), "la convention s'arrête le 31 décembre 2028"),
+        (
+            ("quantifier", "adherent-1", "--exercice", "2026", "postes=1,5"),
+            "« 1,5 » n'est pas une quantité (écrire 1.5)",
+        ),
+        (("quantifier", "adherent-1", "--exercice", "2026", ":postes=1"), "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR"),
+        (
+            ("fixer", "composant-0", "abonnement", "--exercice", "2026"),
+            "écrire : convention fixer COMPOSANT VARIABLE MONTANT",
+        ),
+        (("fixer", "forfait", "700", "--phase", "revise"), "--phase ne sert pas à fixer « forfait »"),
+        (
+            ("fixer", "composant-0", "abonnement", "7", "--date", "2026-01-01"),
+            "--date ne sert pas à fixer « composant-0 »",
+        ),
+        (("fixer", "forfait", "700"), "écrire : convention fixer forfait MONTANT --date DATE --reference TEXTE"),
+        (("fixer", "composant-0", "abonnement", "-5", "--exercice", "2026"), "option inconnue"),
+        (("resilier", "adherent-1", "S05"), "donner l'une des deux dates : --fin (exclue) ou --dernier-jour (compris)"),
+        (("resilier", "adherent-1", "--fin", "2027-01-01"), "se notifie par lettre recommandée (article 13)"),
+        (("activer", "adherent-1", "S05", "--debut", "2026-02-01"), "est déjà active"),
+    ],
+)
+def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: tuple[str, ...], phrase: str) -> None:
+    before = contenu(depot)
+    run = lancer(depot, *geste)
+    assert (run.code, run.sortie) == (2, b"")
+    assert phrase in run.message.replace("\u00a0", " ")
+    assert contenu(depot) == before
+
+
+@pytest.mark.parametrize(
+    ("geste", "place"),
+    [
+        (
+            ("fixer", "forfait", "710", "--date", "2026-02-01", "--reference", "x"),
+            "pricing/forfait.yaml:7:12 : erreur PER009",
+        ),
+        (("souscrire", "adherent-1", "S04", "--debut", "2030-01-01"), f"{SOUSCRIPTIONS}:7:"),
+        (
+            ("valider-quantites", "adherent-1", "--exercice", "2026", "--date", "2025-01-05"),
+            f"{QUANTITES}:7:17 : erreur QTE008",
+        ),
+    ],
+)
+def test_a_result_that_has_an_error_is_shown_at_its_line_and_not_written(
+    depot: Path, geste: tuple[str, ...], place: str
+) -> None:
+    before = contenu(depot)
+    run = lancer(depot, *geste)
+    assert (run.code, run.sortie) == (1, b"")
+    assert "Erreurs dans le résultat (rien n'a été écrit) :" in run.message
+    assert place in run.message
+    assert contenu(depot) == before
+
+
+def test_the_amounts_of_a_sealed_exercice_do_not_move(tmp_path: Path) -> None:
+    depot = write(tmp_path, fichiers_reels())
+    before = contenu(depot)
+    run = lancer(depot, "resilier", "pulnoy", "S08", "--fin", "2025-07-01")
+    assert (run.code, contenu(depot)) == (1, before)
+    assert "l'exercice 2025 est clos" in run.message
+
+
+# --- the disk, the reader, an interruption ---
+
+PLEIN = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))
+from convention.cli.main import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("geste", GESTES, ids=["-".join(geste[:2]) for geste in GESTES])
+def test_a_full_disk_leaves_the_files_as_they_were(depot: Path, geste: tuple[str, ...]) -> None:
+    before = contenu(depot)
+    done = subprocess.run(
+        [sys.executable, "-c", PLEIN, *geste], cwd=depot, env=HERITE, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, contenu(depot)) == (3, before)
+    assert "le disque ou le système refuse l'opération" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("suite", "phrase"),
+    [("> /dev/full", "le disque est plein"), ("| true", "la sortie s'est fermée avant la fin : rien n'a été écrit")],
+)
+def test_what_cannot_be_shown_is_not_written(depot: Path, suite: str, phrase: str) -> None:
+    before = contenu(depot)
+    script = f'"$@" {suite}; exit "${{PIPESTATUS[0]}}"'
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *PROGRAMME, *RESILIER], cwd=depot, env=HERITE, capture_output=True, check=False
+    )
+    assert (done.returncode, contenu(depot)) == (3, before)
+    assert phrase in done.stderr.decode()
+
+
+@pytest.mark.lent
+def test_an_interruption_leaves_the_old_files_or_the_new_ones(tmp_path: Path) -> None:
+    geste = ("ouvrir-exercice", "2027", "--date", "2026-11-25")
+    witness = write(tmp_path / "temoin", FICHIERS)
+    before = contenu(witness)
+    assert lancer(witness, *geste).code == 0
+    after = contenu(witness)
+    codes = set()
+    for rank in range(12):
+        depot = write(tmp_path / str(rank), FICHIERS)
+        process = subprocess.Popen(
+            [*PROGRAMME, *geste], cwd=depot, env=HERITE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(rank * 0.1)
+        process.send_signal(signal.SIGINT)
+        codes.add(process.wait())
+        assert contenu(depot) in (before, after)
+    assert 0 in codes
+    assert codes - {0}
+
+
+def test_several_files_are_replaced_all_or_none(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": "avant\n", "b.yaml/plein": "x\n"})
+    changes = [
+        Modification("a.yaml", "avant\n", "après\n"),
+        Modification("nouveau.yaml", None, "après\n"),
+        Modification("b.yaml", None, "un dossier tient sa place\n"),
+    ]
+    with pytest.raises(OSError, match=r"b\.yaml"):
+        write_all(tmp_path, changes)
+    assert contenu(tmp_path) == {"a.yaml": b"avant\n", "b.yaml/plein": b"x\n"}
+
+
+def test_a_file_changed_by_somebody_else_is_not_replaced(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": "changé entre-temps\n"})
+    with pytest.raises(EnvironnementError, match="a changé pendant l'opération"):
+        write_all(tmp_path, [Modification("a.yaml", "avant\n", "après\n")])
+    assert contenu(tmp_path) == {"a.yaml": "changé entre-temps\n".encode()}
+
+
+def test_a_replaced_file_keeps_its_rights(depot: Path) -> None:
+    (depot / SOUSCRIPTIONS).chmod(0o640)
+    assert lancer(depot, *RESILIER).code == 0
+    assert (depot / SOUSCRIPTIONS).stat().st_mode & 0o777 == 0o640

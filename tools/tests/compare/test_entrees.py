@@ -1,0 +1,82 @@
+"""What one adherent's coming or leaving changes for the others, to the cent."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.compare.entrees import Part, arrivee, depart, staying, together, without_folder
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from tests.arrivees import BRUYERE, CERISAIE, comes, leaves
+from tests.essais import fichiers_reels, lire
+
+
+def test_an_arrival_lowers_what_the_others_pay_of_a_shared_cost() -> None:
+    (effet,) = arrivee(lire(comes()), "cerisaie")
+    # 4 800.00 € over 99 devices, then over 100; direct costs, copiers and payroll do not move.
+    assert {part.adherent: part.ecart for part in effet.autres("cerisaie")} == {
+        "metropole-grandval": -38_79,
+        "aubepine": -6_79,
+        "bruyere": -2_42,
+        "ccas-aubepine": 0,
+    }
+    # 700.00 € × 20 workstations × 6/12, and 4 800.00 € × 1/100.
+    assert effet.part("cerisaie") == Part("cerisaie", 0, 7_048_00)
+
+
+def test_a_departure_raises_what_the_others_pay_of_a_shared_cost() -> None:
+    (effet,) = depart(lire(leaves()), "bruyere")
+    # 5 devices weigh 2.5: 4 800.00 € over 96.5 instead of 99.
+    assert {part.adherent: part.ecart for part in effet.autres("bruyere")} == {
+        "metropole-grandval": 100_49,
+        "aubepine": 17_58,
+        "ccas-aubepine": 0,
+    }
+    # 31 workstations and 2 copiers for six months.
+    assert effet.part("bruyere") == Part("bruyere", 21_700_00 + 2_300_00 + 242_42, 10_850_00 + 1_150_00 + 124_35)
+
+
+@pytest.mark.parametrize("nom", ["cerisaie", "bruyere"])
+def test_the_parts_add_up_to_the_totals(nom: str) -> None:
+    (effet,) = arrivee(lire(comes()), nom) if nom == "cerisaie" else depart(lire(leaves()), nom)
+    whole = together((*effet.autres(nom), effet.part(nom)))
+    assert (whole.avant, whole.apres) == (effet.avant.totaux.general, effet.apres.totaux.general)
+
+
+def test_a_folder_taken_out_leaves_the_repository_as_if_it_had_never_been() -> None:
+    files = comes()
+    never = {path: text for path, text in files.items() if not path.startswith(CERISAIE)}
+    without = without_folder(lire(files), "cerisaie")
+    assert resolve(without, 2026) == resolve(lire(never), 2026)
+
+
+@pytest.mark.parametrize("ended", ["", ", fin: 2026-07-01"])
+def test_a_departure_undone_is_a_membership_without_an_end(ended: str) -> None:
+    files = leaves()
+    path = f"{BRUYERE}/souscriptions.yaml"
+    files[path] = files[path].replace("debut: 2026-01-01", f"debut: 2026-01-01{ended}")
+    stays = {
+        **leaves(),
+        f"{BRUYERE}/adherent.yaml": leaves()[f"{BRUYERE}/adherent.yaml"].replace(", fin: 2026-07-01", ""),
+    }
+    assert (
+        calculer(resolve(staying(lire(files), "bruyere"), 2026)).totaux == calculer(resolve(lire(stays), 2026)).totaux
+    )
+
+
+def test_what_was_left_before_the_departure_stays_left() -> None:
+    files = leaves()
+    path = f"{BRUYERE}/souscriptions.yaml"
+    files[path] = files[path].replace("debut: 2026-01-01", "debut: 2026-01-01, fin: 2026-04-01")
+    (effet,) = depart(lire(files), "bruyere")
+    assert {part.ecart for part in effet.autres("bruyere")} == {0}
+
+
+@pytest.mark.parametrize("effet", ["2027-01-01", "2028-07-01"])
+def test_a_year_without_quantities_is_left_out(effet: str) -> None:
+    assert depart(lire(leaves(effet=effet)), "bruyere") == ()
+
+
+def test_only_open_exercices_from_the_arrival_are_compared() -> None:
+    depot = lire(fichiers_reels())
+    assert [effet.exercice for effet in arrivee(depot, "essey-les-nancy")] == [2026, 2027, 2028]

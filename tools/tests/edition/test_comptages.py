@@ -1,0 +1,178 @@
+"""Counting and validating counts: a figure in its count, a count in its order, nothing validated rewritten."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.edition.demandes import Quantifier, ValiderQuantites
+from convention.model.vocabulaire import Phase
+from tests.edition.depots import faire, refus, relire
+from tests.maquette import Cout, Membre, maquette
+
+COUTS = {
+    "reseau": Cout("cout: 1200.00", annuel="cout * part(postes)"),
+    "parapheur": Cout("cout: 600.00", annuel="cout * part(abaque)", suite="abaque: comptes"),
+}
+FICHIERS = maquette(
+    {"metropole": Membre("postes: 10"), "nancy": Membre("postes: 20")},
+    COUTS,
+    forfait="2024-01-01: 700.00",
+    exercices={2026: "revise", 2027: "previsionnel"},
+)
+PATH = "adherents/nancy/quantites/2026.yaml"
+EN_BLOC = """# yaml-language-server: $schema=../../../schemas/quantites.schema.json
+origine: demonstration
+comptages:
+  # Le premier de l'année.
+  - phase: previsionnel
+    date: 2025-09-30
+    source: "Inventaire"
+    valeurs:
+      postes: 20  # comptés un par un
+      stockage: 2.4
+
+  - phase: revise
+    date: 2026-01-05
+    source: "Inventaire révisé"
+    hypothese: "en attente"
+    valeurs: {postes: 22}
+    par_composant: {comptes: {reseau: 3}}
+
+  - phase: revise
+    date: 2026-03-31
+    source: "Inventaire révisé"
+    validation: 2026-04-02
+    valeurs: {stockage: 3}
+"""
+BLOC = {**FICHIERS, PATH: EN_BLOC}
+
+
+def _quantifier(jour: str, phase: str | None = None, source: str | None = None, **valeurs: object) -> Quantifier:
+    exercice = valeurs.pop("exercice", 2026)
+    par_composant = valeurs.pop("par_composant", {})
+    return Quantifier.model_construct(
+        adherent="nancy",
+        exercice=exercice,
+        phase=Phase(phase) if phase else None,
+        date=date.fromisoformat(jour),
+        source=source,
+        valeurs={cle: Fraction(str(valeur)) for cle, valeur in valeurs.items()},
+        par_composant=par_composant,
+    )
+
+
+def test_a_figure_of_a_count_is_replaced_beside_its_comment() -> None:
+    done = faire(BLOC, _quantifier("2025-09-30", "previsionnel", postes=24))
+    assert (done.ajoutees, done.retirees) == (
+        ["      postes: 24  # comptés un par un"],
+        ["      postes: 20  # comptés un par un"],
+    )
+
+
+def test_a_figure_that_a_count_lacks_is_added_to_it() -> None:
+    done = faire(BLOC, _quantifier("2025-09-30", "previsionnel", consommables="12.5"))
+    assert (done.ajoutees, done.retirees) == (["      consommables: 12.5"], [])
+
+
+def test_a_figure_by_component_opens_the_tables_that_are_to_hold_it() -> None:
+    asked = _quantifier("2025-09-30", "previsionnel", par_composant={"comptes": {"parapheur": Fraction(9)}})
+    assert faire(BLOC, asked).ajoutees == ["    par_composant:", "      comptes:", "        parapheur: 9"]
+
+
+def test_a_figure_by_component_goes_in_the_brackets_that_are_there() -> None:
+    asked = _quantifier("2026-01-05", par_composant={"comptes": {"parapheur": Fraction(9)}})
+    assert faire(BLOC, asked).ajoutees == ["    par_composant: {comptes: {reseau: 3, parapheur: 9}}"]
+
+
+def test_a_new_count_takes_its_place_among_the_phases_and_the_dates() -> None:
+    asked = _quantifier(
+        "2026-02-01", "revise", "Recomptage", postes=23, par_composant={"comptes": {"parapheur": Fraction(9)}}
+    )
+    text = faire(BLOC, asked).files[PATH]
+    added = """  - phase: revise
+    date: 2026-02-01
+    source: "Recomptage"
+    valeurs:
+      postes: 23
+    par_composant:
+      comptes:
+        parapheur: 9
+
+"""
+    before, after = EN_BLOC.split("  - phase: revise\n    date: 2026-03-31")
+    assert text == f"{before}{added}  - phase: revise\n    date: 2026-03-31{after}"
+
+
+def test_a_new_count_in_brackets_is_written_in_brackets() -> None:
+    (line,) = faire(FICHIERS, _quantifier("2026-02-01", "revise", "Recomptage", postes=23)).ajoutees
+    assert line.endswith(', {phase: revise, date: 2026-02-01, source: "Recomptage", valeurs: {postes: 23}}]')
+
+
+def test_a_year_without_counts_gets_its_file() -> None:
+    files = {path: text for path, text in FICHIERS.items() if path != "adherents/nancy/quantites/2027.yaml"}
+    done = faire(files, _quantifier("2026-09-30", None, "Inventaire", exercice=2027, postes=25))
+    found = relire(done.files)
+    assert found.diagnostics == ()
+    assert found.depot.dossiers["nancy"].quantites[2027].comptages[0].valeurs == {"postes": Fraction(25)}
+
+
+def test_the_phase_is_the_one_in_force_unless_it_is_given() -> None:
+    assert faire(BLOC, _quantifier("2026-01-05", postes=23)).ajoutees == ["    valeurs: {postes: 23}"]
+
+
+@pytest.mark.parametrize(
+    ("demande", "phrase"),
+    [
+        (_quantifier("2026-02-01", postes=23), "aucun comptage de cette phase n'est daté du 1er février 2026"),
+        (
+            _quantifier("2026-03-31", stockage=4),
+            "le comptage révisé du 31 mars 2026 de nancy est validé depuis le 2 avril",
+        ),
+        (_quantifier("2026-03-31", postes=4), "est validé depuis le 2 avril 2026"),
+        (_quantifier("2026-02-01", poste=23), "la clé « poste » est inconnue"),
+        (_quantifier("2026-02-01", comptes=23), "la clé « comptes » se compte composant par composant"),
+        (
+            _quantifier("2026-02-01", par_composant={"postes": {"reseau": Fraction(1)}}),
+            "la clé « postes » se compte une fois par adhérent",
+        ),
+        (_quantifier("2026-02-01", par_composant={"comptes": {"x": Fraction(1)}}), "le composant « x » est inconnu"),
+        (_quantifier("2026-02-01"), "aucune quantité n'est donnée"),
+        (_quantifier("2026-02-01", exercice=2028, postes=1), "l'exercice 2028 n'est pas ouvert"),
+        (_quantifier("2026-02-01", exercice=2099, postes=1), "la convention s'arrête le 31 décembre"),
+        (_quantifier("2026-02-01", exercice=2020, postes=1), "elle n'a pas d'exercice 2020"),
+    ],
+)
+def test_a_count_that_makes_no_sense_is_refused(demande: Quantifier, phrase: str) -> None:
+    assert phrase in refus(BLOC, demande)
+
+
+def test_a_closed_exercice_is_not_counted_again() -> None:
+    closed = {
+        path: text.replace("statut: ouvert\nphase: revise", "statut: clos\nphase: realise")
+        for path, text in BLOC.items()
+    }
+    assert "l'exercice 2026 est clos" in refus(closed, _quantifier("2025-09-30", "previsionnel", postes=24))
+
+
+def test_a_figure_already_written_changes_nothing_even_validated() -> None:
+    assert faire(BLOC, _quantifier("2026-03-31", stockage=3)).modifications == ()
+
+
+def _valider(phase: str | None = None, exercice: int = 2026) -> ValiderQuantites:
+    return ValiderQuantites.model_construct(
+        adherent="nancy", exercice=exercice, phase=Phase(phase) if phase else None, date=date(2026, 4, 10)
+    )
+
+
+def test_validating_dates_the_counts_of_the_phase_that_are_not_validated() -> None:
+    done = faire(BLOC, _valider())
+    assert (done.ajoutees, done.retirees) == (["    validation: 2026-04-10"], [])
+    assert '    hypothese: "en attente"\n    validation: 2026-04-10\n    valeurs' in done.files[PATH]
+    assert faire(done.files, _valider()).modifications == ()
+
+
+def test_there_is_nothing_to_validate_in_a_phase_without_a_count() -> None:
+    assert "nancy n'a pas de comptage réalisé 2026 à valider" in refus(BLOC, _valider("realise"))

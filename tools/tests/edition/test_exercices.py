@@ -1,0 +1,132 @@
+"""Opening an exercice: within the convention, once, on the model of the year before, its figures taken over."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.edition.demandes import OuvrirExercice
+from convention.edition.exercices import next_year
+from convention.model.vocabulaire import Phase, StatutExercice
+from tests.edition.depots import faire, refus, relire
+from tests.maquette import Cout, Membre, maquette
+
+COUTS = {
+    "reseau": Cout("cout: 1200.00", annuel="cout * part(postes)"),
+    "ancien": Cout("cout: 10.00", annuel="cout * part(abaque)", suite="abaque: comptes, fin: 2026-12-01"),
+    "parapheur": Cout(
+        "cout: {previsionnel: 10.00, revise: 12.50}", annuel="cout * part(abaque)", suite="abaque: comptes"
+    ),
+}
+FICHIERS = maquette(
+    {
+        "metropole": Membre("postes: 10", par_composant="comptes: {ancien: 1, parapheur: 2}"),
+        "nancy": Membre(
+            "postes: 20, stockage: 1.5",
+            par_composant="comptes: {ancien: 1, parapheur: 3}",
+            comptages="{phase: revise, date: 2026-01-05, source: essai, valeurs: {postes: 22}}",
+        ),
+        "partie": Membre("postes: 5", adhesion="debut: 2024-01-01, fin: 2027-01-01"),
+    },
+    COUTS,
+    forfait="2024-01-01: 700.00",
+    exercices={2026: "revise"},
+)
+AVANT = """# yaml-language-server: $schema=../../schemas/exercice.schema.json
+origine: demonstration
+source: essai
+statut: ouvert  # l'année en cours
+phase: revise
+reconduction: {limite: 2025-09-30, statut: reconduite}
+jalons:
+  avril:
+    date: 2026-04-15
+    objet: "Acompte de l'exercice 2026 et régularisation de 2025"
+  octobre: {date: 2026-10-15, objet: "Solde de l'exercice 2026 et état prévisionnel 2027"}
+"""
+CALENDRIER = {**FICHIERS, "pricing/exercices/2026.yaml": AVANT}
+CONVENTION = "catalogue/convention.yaml"
+
+
+def _ouvrir(annee: int) -> OuvrirExercice:
+    return OuvrirExercice.model_construct(exercice=annee, date=date(2026, 11, 25))
+
+
+def test_an_exercice_opens_as_a_forecast_a_year_later() -> None:
+    done = faire(CALENDRIER, _ouvrir(2027))
+    assert (
+        done.files["pricing/exercices/2027.yaml"]
+        == """# yaml-language-server: $schema=../../schemas/exercice.schema.json
+origine: demonstration
+source: "Ouvert sur le modèle de l'exercice 2026 : quantités et montants repris"
+statut: ouvert  # l'année en cours
+phase: previsionnel
+reconduction: {limite: 2026-09-30, statut: a_venir}
+jalons:
+  avril:
+    date: 2027-04-15
+    objet: "Acompte de l'exercice 2027 et régularisation de 2026"
+  octobre: {date: 2027-10-15, objet: "Solde de l'exercice 2027 et état prévisionnel 2028"}
+"""
+    )
+
+
+def test_the_last_exercice_announces_none_after_it() -> None:
+    last = CALENDRIER[CONVENTION].replace("reconductions: 4", "reconductions: 3")
+    assert last != CALENDRIER[CONVENTION]
+    done = faire({**CALENDRIER, CONVENTION: last}, _ouvrir(2027))
+    assert "dernier exercice de la convention" in done.files["pricing/exercices/2027.yaml"]
+    assert "2028" not in done.files["pricing/exercices/2027.yaml"]
+
+
+def test_the_counts_in_force_are_taken_over_and_said_to_be() -> None:
+    found = relire(faire(FICHIERS, _ouvrir(2027)).files)
+    assert found.diagnostics == ()
+    (count,) = found.depot.dossiers["nancy"].quantites[2027].comptages
+    assert (count.phase, count.date) == (Phase.PREVISIONNEL, date(2026, 11, 25))
+    assert count.hypothese == "l'exercice 2027 n'est pas encore préparé : les quantités de 2026 sont reprises"
+    assert dict(count.valeurs) == {"postes": Fraction(22), "stockage": Fraction(3, 2)}
+    assert {cle: dict(counts) for cle, counts in count.par_composant.items()} == {"comptes": {"parapheur": Fraction(3)}}
+
+
+def test_an_adherent_that_has_left_and_a_component_that_has_ended_are_not_taken_over() -> None:
+    found = relire(faire(FICHIERS, _ouvrir(2027)).files).depot
+    assert 2027 not in found.dossiers["partie"].quantites
+    assert 2027 not in found.composants["ancien"].composant.montants
+
+
+def test_the_amounts_in_force_are_taken_over() -> None:
+    done = faire(FICHIERS, _ouvrir(2027))
+    found = relire(done.files).depot
+    assert found.exercices[2027].statut is StatutExercice.OUVERT
+    assert {
+        nom: found.composants[nom].composant.montants[2027]["cout"].previsionnel for nom in ("reseau", "parapheur")
+    } == {"reseau": Fraction(1200), "parapheur": Fraction("12.5")}
+
+
+@pytest.mark.parametrize(
+    ("annee", "phrase"),
+    [
+        (2026, "l'exercice 2026 existe déjà"),
+        (2028, "l'exercice 2027 n'existe pas : un exercice s'ouvre sur le modèle du précédent"),
+        (2099, "demande une nouvelle convention ou un avenant"),
+        (2023, "elle n'a pas d'exercice 2023"),
+    ],
+)
+def test_an_exercice_that_makes_no_sense_is_refused(annee: int, phrase: str) -> None:
+    assert phrase in refus(FICHIERS, _ouvrir(annee))
+
+
+@pytest.mark.parametrize(
+    ("jour", "attendu"),
+    [
+        (date(2026, 4, 15), date(2027, 4, 15)),
+        (date(2027, 4, 15), date(2028, 4, 14)),
+        (date(2027, 10, 15), date(2028, 10, 13)),
+        (date(2028, 2, 29), date(2029, 2, 28)),
+    ],
+)
+def test_a_call_falls_on_a_working_day(jour: date, attendu: date) -> None:
+    assert next_year(jour) == attendu

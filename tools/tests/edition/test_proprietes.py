@@ -1,0 +1,167 @@
+"""Any gesture on the repository's own data: one line, twice is once, and what is read again is what was asked."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convention.edition.demandes import Activer, Fixer, Quantifier, Resilier, Souscrire
+from convention.edition.refus import RefusError
+from convention.model.en_vigueur import price_at
+from convention.model.tarifs import phase_prices
+from convention.model.vocabulaire import PHASES, Origine, Portee, StatutSouscription
+from tests.edition.depots import Resultat, faire, relire
+from tests.essais import fichiers_reels
+
+if TYPE_CHECKING:
+    from convention.edition.gestes import Demande
+    from convention.loading.loader import Cache
+    from convention.model.depot import Depot
+    from convention.model.vocabulaire import Phase
+
+CACHE: Cache = {}
+"""Readings of the files that no gesture changes: each is read once."""
+ANNEES = st.sampled_from([2026, 2027, 2028])
+JOURS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+
+
+@cache
+def fichiers() -> dict[str, str]:
+    return fichiers_reels()
+
+
+@cache
+def depot() -> Depot:
+    return relire(fichiers(), CACHE).depot
+
+
+def _faire(demande: Demande) -> Resultat | None:
+    """Make a gesture, then once more: the second time changes nothing. None when it is refused."""
+    try:
+        done = faire(fichiers(), demande, CACHE)
+    except RefusError:
+        return None
+    assert faire(done.files, demande, CACHE).modifications == ()
+    return done
+
+
+@given(adherent=st.deferred(lambda: st.sampled_from(sorted(depot().dossiers))), debut=JOURS, data=st.data())
+@settings(max_examples=40)
+def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: date, data: st.DataObject) -> None:
+    services = [code for code, service in depot().services.items() if not service.obligatoire]
+    objet = data.draw(st.sampled_from([*services, "S03.5", *depot().composants]))
+    done = _faire(Souscrire.model_construct(adherent=adherent, objet=objet, debut=debut, demande=debut))
+    if done is None or not done.modifications:
+        return
+    assert (len(done.ajoutees), done.retirees) == (1, [])
+    before, after = (
+        depot().dossiers[adherent].souscriptions,
+        relire(done.files, CACHE).depot.dossiers[adherent].souscriptions,
+    )
+    added = [*(line for line in after.souscriptions if line not in before.souscriptions)]
+    added += [line for line in after.composants if line not in before.composants]  # type: ignore[misc] # (one of both)
+    assert [(getattr(line, "service", None) or getattr(line, "composant", None), line.debut) for line in added] == [
+        (objet, debut)
+    ]
+
+
+@given(data=st.data(), jours=st.integers(1, 700))
+@settings(max_examples=40)
+def test_an_end_changes_one_line_that_is_read_again(data: st.DataObject, jours: int) -> None:
+    lines = [(nom, line) for nom, item in depot().dossiers.items() for line in item.souscriptions.souscriptions]
+    adherent, line = data.draw(st.sampled_from(lines))
+    fin = line.debut + timedelta(days=jours)
+    done = _faire(Resilier.model_construct(adherent=adherent, objet=line.service, fin=fin))
+    if done is None:
+        assert line.fin is not None
+        return
+    after = relire(done.files, CACHE).depot.dossiers[adherent].souscriptions.souscriptions
+    assert [item.fin for item in after if item.service == line.service and item.debut == line.debut] == [fin]
+    # One line more where the subscription has one a field, its line otherwise.
+    assert len(done.ajoutees) == len(done.modifications)
+    assert len(done.retirees) <= len(done.modifications)
+
+
+@given(debut=JOURS)
+@settings(max_examples=10)
+def test_an_activation_changes_one_subscription(debut: date) -> None:
+    waiting = [
+        (nom, line)
+        for nom, item in depot().dossiers.items()
+        for line in item.souscriptions.souscriptions
+        if line.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE
+    ]
+    for adherent, line in waiting:
+        done = _faire(Activer.model_construct(adherent=adherent, service=line.service, debut=debut))
+        assert done is not None
+        after = relire(done.files, CACHE).depot.dossiers[adherent].souscriptions.souscriptions
+        expected = {"debut": debut, "statut": StatutSouscription.ACTIVE, "motif": None}
+        assert line.model_copy(update=expected) in after
+    assert waiting
+
+
+@given(annee=ANNEES, cents=st.integers(1, 10**7), phase=st.sampled_from([None, *PHASES]), data=st.data())
+@settings(max_examples=60)
+def test_a_price_changes_one_line_and_is_read_again(
+    annee: int, cents: int, phase: Phase | None, data: st.DataObject
+) -> None:
+    priced = [
+        (nom, variable)
+        for nom, item in depot().composants.items()
+        for variable in item.composant.montants.get(annee, {})
+    ]
+    nom, variable = data.draw(st.sampled_from(priced))
+    asked = Fraction(cents, 100)
+    done = _faire(Fixer.model_construct(composant=nom, variable=variable, montant=asked, exercice=annee, phase=phase))
+    known = depot().composants[nom].composant.montants[annee][variable]
+    if done is None:
+        assert phase is None
+        assert len(set(phase_prices(known).values())) > 1 or len(phase_prices(known)) < 3
+        return
+    after = relire(done.files, CACHE).depot.composants[nom].composant.montants[annee][variable]
+    reference = depot().composants[nom].reference()
+    for item in PHASES:
+        before, now = (price_at(value, item, Origine.PUBLIC, reference) for value in (known, after))
+        if phase is None or item is phase:
+            assert now is not None
+            assert now.valeur == asked
+        elif PHASES.index(item) < PHASES.index(phase):
+            assert (now and now.valeur) == (before and before.valeur)
+    assert len(done.ajoutees) == len(done.retirees) == len(done.modifications)
+
+
+@given(annee=ANNEES, quantite=st.decimals(0, 9999, places=2), jour=JOURS, data=st.data())
+@settings(max_examples=60)
+def test_a_count_is_read_again_and_nothing_else_of_its_file_changes(
+    annee: int, quantite: object, jour: date, data: st.DataObject
+) -> None:
+    adherent = data.draw(st.sampled_from(sorted(depot().dossiers)))
+    cles = [nom for nom, cle in depot().cles.items() if cle.portee is Portee.ADHERENT]
+    cle, nombre = data.draw(st.sampled_from(cles)), Fraction(str(quantite))
+    known = depot().dossiers[adherent].quantites[annee].comptages
+    day = data.draw(st.just(jour) | st.sampled_from([item.date for item in known]))
+    phase = data.draw(st.sampled_from(PHASES))
+    asked = Quantifier.model_construct(
+        adherent=adherent,
+        exercice=annee,
+        phase=phase,
+        date=day,
+        source="Essai",
+        valeurs={cle: nombre},
+        par_composant={},
+    )
+    done = _faire(asked)
+    if done is None:
+        return
+    after = relire(done.files, CACHE).depot.dossiers[adherent].quantites[annee].comptages
+    same = [item for item in after if (item.phase, item.date) == (phase, day)]
+    assert nombre in [item.valeurs.get(cle) for item in same]
+    assert [item for item in after if item not in same] == [
+        item for item in known if (item.phase, item.date) != (phase, day)
+    ]
+    assert len(done.retirees) <= 1

@@ -1,0 +1,149 @@
+"""Setting prices: one figure, one figure a phase, a year more, the forfait of a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from convention.edition.demandes import Fixer, FixerForfait
+from convention.model.tarifs import phase_prices
+from convention.model.vocabulaire import Origine, Phase
+from tests.edition.depots import faire, refus, relire
+from tests.maquette import Cout, Membre, maquette
+
+FICHIERS = maquette(
+    {"metropole": Membre("postes: 10"), "nancy": Membre("postes: 20")},
+    {"reseau": Cout("cout: 1200.00, maintenance: 50.00", annuel="(cout + maintenance) * part(postes)")},
+    forfait="2024-01-01: 700.00",
+    exercices={2026: "revise", 2027: "previsionnel"},
+)
+PATH = "pricing/composants/S03.yaml"
+EN_BLOC = (
+    FICHIERS[PATH].split("composants:")[0]
+    + """composants:
+  reseau:
+    libelle: Le réseau
+    ligne: reseau
+    montants:
+      2026: {cout: 1200.00, maintenance: {revise: 50.00}}  # marché
+      2027:
+        cout: 1250  # estimation
+
+    section: fonctionnement
+"""
+)
+BLOC = {**FICHIERS, PATH: EN_BLOC}
+FORFAIT = "pricing/forfait.yaml"
+
+
+def _fixer(variable: str, montant: str, exercice: int = 2026, phase: str | None = None) -> Fixer:
+    return Fixer.model_construct(
+        composant="reseau",
+        variable=variable,
+        montant=Fraction(montant),
+        exercice=exercice,
+        phase=Phase(phase) if phase else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("demande", "ligne"),
+    [
+        (_fixer("cout", "1300"), "      2026: {cout: 1300.00, maintenance: {revise: 50.00}}  # marché"),
+        (
+            _fixer("cout", "1300", phase="revise"),
+            "      2026: {cout: {previsionnel: 1200.00, revise: 1300.00}, maintenance: {revise: 50.00}}  # marché",
+        ),
+        (
+            _fixer("cout", "1300", phase="previsionnel"),
+            "      2026: {cout: {previsionnel: 1300.00, revise: 1200.00}, maintenance: {revise: 50.00}}  # marché",
+        ),
+        (
+            _fixer("maintenance", "55.125", phase="realise"),
+            "      2026: {cout: 1200.00, maintenance: {revise: 50.00, realise: 55.125}}  # marché",
+        ),
+        (
+            _fixer("maintenance", "45", phase="previsionnel"),
+            "      2026: {cout: 1200.00, maintenance: {previsionnel: 45.00, revise: 50.00}}  # marché",
+        ),
+        (_fixer("cout", "1300.5", 2027), "        cout: 1300.50  # estimation"),
+        (_fixer("maintenance", "60", 2027), "        maintenance: 60.00"),
+        (_fixer("maintenance", "60", 2027, "revise"), "        maintenance: {revise: 60.00}"),
+    ],
+)
+def test_an_amount_changes_its_line_alone(demande: Fixer, ligne: str) -> None:
+    done = faire(BLOC, demande)
+    assert done.ajoutees == [ligne]
+    assert len(done.retirees) <= 1
+    found = relire(done.files).depot.composants["reseau"].composant.montants[demande.exercice][demande.variable]
+    assert phase_prices(found)[demande.phase or Phase.PREVISIONNEL] == demande.montant
+    assert faire(done.files, demande).modifications == ()
+
+
+def test_a_single_amount_keeps_the_phases_that_it_stood_for() -> None:
+    done = faire(BLOC, _fixer("cout", "1300", phase="previsionnel"))
+    found = relire(done.files).depot.composants["reseau"].composant.montants[2026]["cout"]
+    assert phase_prices(found) == {Phase.PREVISIONNEL: Fraction(1300), Phase.REVISE: Fraction(1200)}
+
+
+@pytest.mark.parametrize("annee", [2025, 2028])
+def test_a_year_more_takes_its_place_among_the_years(annee: int) -> None:
+    opened = {f"pricing/exercices/{annee}.yaml": FICHIERS["pricing/exercices/2026.yaml"]}
+    text = faire({**BLOC, **opened}, _fixer("cout", "1", annee)).files[PATH]
+    line = f"      {annee}: {{cout: 1.00}}\n"
+    where = "    montants:\n" if annee == 2025 else "        cout: 1250  # estimation\n"
+    assert text == EN_BLOC.replace(where, where + line)
+
+
+def test_a_component_without_amounts_gets_its_first() -> None:
+    bare = EN_BLOC.split("    montants:")[0]
+    text = faire({**BLOC, PATH: bare}, _fixer("cout", "1")).files[PATH]
+    assert text == f"{bare}    montants:\n      2026: {{cout: 1.00}}\n"
+
+
+@pytest.mark.parametrize(
+    ("demande", "phrase"),
+    [
+        (_fixer("cou", "1"), "la variable « cou » n'est pas de la ligne « reseau »"),
+        (_fixer("maintenance", "1"), "le montant « maintenance » de « reseau » a un chiffre par phase en 2026"),
+        (_fixer("cout", "1", 2025), "l'exercice 2025 n'est pas ouvert"),
+        (_fixer("cout", "1", 2099), "demande une nouvelle convention ou un avenant"),
+    ],
+)
+def test_an_amount_that_makes_no_sense_is_refused(demande: Fixer, phrase: str) -> None:
+    assert phrase in refus(BLOC, demande)
+
+
+def _forfait(jour: str, montant: int = 71060, **champs: Any) -> FixerForfait:  # noqa: ANN401 (fields of the model)
+    values = {"reference": "délibération", "verifie_le": date(2026, 11, 25), "origine": Origine.DEMONSTRATION, **champs}
+    return FixerForfait.model_construct(montant=montant, date=date.fromisoformat(jour), **values)
+
+
+def test_a_forfait_takes_its_place_among_the_dates() -> None:
+    (line,) = faire(FICHIERS, _forfait("2026-01-01")).ajoutees
+    assert line == (
+        "valeurs: [{date: 2024-01-01, montant: 700.00, reference: essai, verifie_le: 2026-01-01}, "
+        '{date: 2026-01-01, montant: 710.60, reference: "délibération", verifie_le: 2026-11-25}]'
+    )
+
+
+def test_the_forfait_of_a_date_is_corrected_where_it_stands() -> None:
+    (line,) = faire(FICHIERS, _forfait("2024-01-01")).ajoutees
+    assert line == 'valeurs: [{date: 2024-01-01, montant: 710.60, reference: "délibération", verifie_le: 2026-11-25}]'
+
+
+def test_a_forfait_says_its_origin_when_it_is_not_that_of_the_file() -> None:
+    (line,) = faire(FICHIERS, _forfait("2026-01-01", origine=Origine.PUBLIC)).ajoutees
+    assert "montant: 710.60, origine: public, reference" in line
+
+
+def test_a_forfait_already_written_changes_nothing() -> None:
+    once = faire(FICHIERS, _forfait("2026-01-01")).files
+    assert faire(once, _forfait("2026-01-01", verifie_le=date(2026, 12, 1))).modifications == ()
+
+
+def test_a_forfait_after_the_convention_is_refused() -> None:
+    assert "la convention s'arrête" in refus(FICHIERS, _forfait("2099-01-01"))

@@ -1,0 +1,58 @@
+"""Exigible, contested, suspended: the line is contested, the service is suspended on that notice (art. 11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convention.base.period import months_later
+from convention.engine.litiges import situation
+from tests.essais import fichiers_reels, lire
+
+ESSEY = "essey-les-nancy"
+LITIGES = f"adherents/{ESSEY}/litiges.yaml"
+
+
+def test_a_contested_line_suspends_its_whole_service_on_that_notice() -> None:
+    found = situation(lire(fichiers_reels()), ESSEY, "2026-10")
+    assert (found.conteste, found.suspendu) == (332_00, 7_197_96)
+    assert [item.recours for item in found.desaccords] == [date(2026, 12, 22)]
+
+
+def test_a_settled_dispute_is_told_and_suspends_nothing() -> None:
+    found = situation(lire(fichiers_reels()), ESSEY, "2025-10")
+    assert [(item.nom, str(item.litige.etape)) for item in found.desaccords] == [("2025-02", "admis")]
+    assert (found.conteste, found.suspendu) == (0, 0)
+
+
+def test_a_mere_contact_suspends_nothing() -> None:
+    files = fichiers_reels()
+    contact = files[LITIGES].replace("    contestation: 2026-11-10\n    etape: conteste", "    etape: contact")
+    found = situation(lire({**files, LITIGES: contact}), ESSEY, "2026-10")
+    assert (found.conteste, found.suspendu) == (332_00, 0)
+
+
+def test_two_disputes_on_one_service_suspend_it_once() -> None:
+    files = fichiers_reels()
+    start = files[LITIGES].index("  2026-01:")
+    second = files[LITIGES][start:].replace("2026-01:", "2026-02:").replace("consommables\n", "location-copieurs\n")
+    found = situation(lire({**files, LITIGES: files[LITIGES] + second}), ESSEY, "2026-10")
+    assert (found.conteste, found.suspendu) == (664_00, 7_197_96)
+
+
+def test_another_call_has_no_dispute() -> None:
+    assert situation(lire(fichiers_reels()), ESSEY, "2026-04").desaccords == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 10, 22), 2, date(2026, 12, 22)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+    ],
+)
+def test_a_delay_in_months_ends_the_same_day_or_the_last_of_its_month(day: date, months: int, later: date) -> None:
+    assert months_later(day, months) == later

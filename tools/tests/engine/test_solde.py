@@ -1,0 +1,66 @@
+"""What an adherent that leaves still owes: the year under its prorata, less what was called (art. 13)."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.engine.solde import Regularisation, dus, regularisations, unpaid
+from convention.model.vocabulaire import Origine, Phase
+from tests.arrivees import leaves
+from tests.essais import fichiers_reels, lire
+
+JUILLET = date(2026, 7, 1)
+
+
+def test_the_year_of_the_departure_is_due_for_its_months_less_the_advance() -> None:
+    (item,) = dus(lire(leaves()), "bruyere", JUILLET)
+    # Half of 21 700.00 €, 2 300.00 € and 242.42 € was called in April, before the departure was known.
+    assert item.contribution == 10_850_00 + 1_150_00 + 124_35
+    assert item.appele == 10_850_00 + 1_150_00 + 121_21
+    assert item.reste == 3_14
+    assert (item.exercice, item.phase, item.presence) == (2026, Phase.PREVISIONNEL, Fraction(1, 2))
+    assert (item.directs, item.origine) == (0, Origine.DEMONSTRATION)
+
+
+def test_direct_costs_are_outside_the_calls() -> None:
+    (item,) = dus(lire(leaves()), "aubepine", date(2027, 1, 1))
+    assert item.directs == 9_465_60
+    assert item.reste == item.contribution - 9_465_60 - item.appele
+
+
+@pytest.mark.parametrize(("fin", "years"), [(date(2027, 1, 1), [2026]), (date(2027, 1, 2), [2026, 2027])])
+def test_the_eve_of_the_end_is_the_last_day(fin: date, years: list[int]) -> None:
+    assert [item.exercice for item in dus(lire(fichiers_reels()), "ludres", fin)] == years
+
+
+def test_what_is_called_of_another_adherent_does_not_count() -> None:
+    depot = lire(leaves())
+    (item,) = dus(depot, "aubepine", JUILLET)
+    sealed = depot.sceaux["2026-04"].lignes
+    assert item.appele == sum(ligne.montant for ligne in sealed if ligne.adherent == "aubepine")
+
+
+def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
+    depot = lire(fichiers_reels())
+    assert regularisations(depot, date(2024, 1, 1), date(2029, 1, 1)) == (
+        Regularisation(2026, date(2027, 4, 15)),
+        Regularisation(2027, date(2028, 4, 14)),
+        Regularisation(2028, None),
+    )
+
+
+def test_no_regularisation_concerns_a_year_before_the_membership_or_after_it() -> None:
+    depot = lire(fichiers_reels())
+    assert [item.exercice for item in regularisations(depot, date(2027, 7, 1), date(2028, 1, 1))] == [2027]
+
+
+def test_the_documents_that_remain_to_be_paid_are_titres() -> None:
+    depot = lire(fichiers_reels())
+    found = unpaid(depot, "essey-les-nancy")
+    assert [(titre.numero, titre.montant) for titre in found] == [
+        ("fictif-2026-0117", 14_389_13),
+        ("fictif-2026-0118", 39_793_60),
+    ]

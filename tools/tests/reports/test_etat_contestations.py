@@ -1,0 +1,38 @@
+"""What a disagreement changes in a statement: three amounts that are never confused (art. 11)."""
+
+from __future__ import annotations
+
+import json
+
+from convention.reports.etat_json import json_text
+from convention.reports.etat_pdf import pdf_bytes
+from convention.reports.etat_texte import text
+from tests.reports.etats import etat, tel_quel, texte_pdf
+
+
+def test_a_suspended_service_is_not_due_and_the_amount_called_does_not_change() -> None:
+    item = etat("2026-10")
+    s04 = next(row.somme.montant for row in item.volets[0].rangees if row.code == "S04")
+    assert (item.a_payer, item.conteste, item.suspendu) == (5_418_273, 33_200, s04)
+    assert item.exigible == 5_418_273 - s04
+    assert "Exigible : 46 984,77 €. Contesté : 332,00 €. Suspendu : 7 197,96 €." in texte_pdf(pdf_bytes(item))
+
+
+def test_a_settled_disagreement_is_told_with_the_account_that_carries_it() -> None:
+    told = tel_quel(text(etat("2026-04")))
+    assert "Contestation n° 2025-02 du titre n° fictif-2025-0114" in told
+    assert "admise le 22 janvier 2026" in told
+    assert "Contestation n° 2025-02" not in tel_quel(text(etat("2025-04")))
+
+
+def test_who_contests_nothing_owes_all_that_is_called() -> None:
+    item = etat("2026-10", "laxou")
+    assert (item.contestations, item.exigible) == ((), item.a_payer)
+
+
+def test_other_tools_read_the_three_amounts() -> None:
+    (found,) = json.loads(json_text([etat("2026-10")]))["etats"]
+    assert [found[name] for name in ("a_payer", "exigible", "conteste", "suspendu")] == [
+        *("54182.73", "46984.77", "332.00", "7197.96")
+    ]
+    assert [item["numero"] for item in found["contestations"]] == ["2026-01"]
