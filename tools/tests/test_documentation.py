@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.essais import fichiers_reels
+
 RACINE = Path(__file__).resolve().parents[2]
 EXTRAIT = re.compile(r"<!-- extrait : (?P<commande>.+?) -->\n```text\n(?P<texte>.*?)```", re.DOTALL)
 EXTRAITS = [
@@ -94,11 +96,9 @@ def _clone(tmp_path: Path) -> Path:
     clone = tmp_path / "clone"
     clone.mkdir()
     _git(clone, "init", "--quiet")
-    for name in ("adherents", "catalogue", "pricing"):
-        for source in (RACINE / name).rglob("*.yaml"):
-            target = clone / source.relative_to(RACINE)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
+    for path, text in fichiers_reels().items():
+        (clone / path).parent.mkdir(parents=True, exist_ok=True)
+        (clone / path).write_text(text, encoding="utf-8")
     return clone
 
 

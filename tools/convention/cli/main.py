@@ -139,8 +139,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         while where is not None and where.tb_next is not None:
             where = where.tb_next
         place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
-        message = f"défaut de l'outil ({type(error).__name__}, {place}) : rien n'a été écrit ; le signaler en joignant"
-        click.echo(f"Erreur\u00a0: {message} la commande et la révision des données.", err=True)
+        message = f"défaut de l'outil ({type(error).__name__}, {place}) : aucun fichier n'est écrit à moitié"
+        click.echo(
+            f"Erreur\u00a0: {message} ; le signaler en joignant la commande et la révision des données.", err=True
+        )
         return Sortie.DEFAUT
 
 
@@ -168,7 +170,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
         # click ends the process when the reader leaves (`| head`): nothing more to say.
         return Sortie.PROPRE
     except click.Abort:
-        click.echo("Interrompu : rien n'a été écrit.", err=True)
+        click.echo("Interrompu avant la fin : aucun fichier n'est écrit à moitié.", err=True)
         return 130
     return result if isinstance(result, int) else Sortie.PROPRE
 

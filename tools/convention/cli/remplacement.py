@@ -1,12 +1,16 @@
 """Replacing several files at once: all of them, or none.
 
 Knows: paths and bytes. Must not know: what the bytes mean.
-A full disk is met before the first file moves; an interruption puts back those that moved.
+A full disk is met before the first file moves; what stops the moves puts back those that were made. An interruption
+that comes once the writing has begun comes too late: the command ends its work.
 """
 
 from __future__ import annotations
 
 import os
+import signal
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +18,7 @@ from convention.base.files import stage, write_atomic
 from convention.cli.contexte import EnvironnementError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from convention.edition.etat import Modification
 
@@ -23,6 +27,25 @@ def write_all(racine: Path, modifications: Sequence[Modification]) -> None:
     """Write every file aside, then move them to their places; what stops the moves puts the first ones back."""
     for item in modifications:
         _refuse_changed(racine / item.path, item.avant)
+    with _uninterrupted():
+        _replace(racine, modifications)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let no interruption fall between two files; only the main thread receives them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _replace(racine: Path, modifications: Sequence[Modification]) -> None:
     staged: list[tuple[str, Path]] = []
     moved: list[Modification] = []
     try:

@@ -226,4 +226,4 @@ def test_hostile_names_of_revisions_are_shown_as_they_are_written() -> None:
 def test_an_escape_sequence_never_reaches_the_terminal() -> None:
     result = _hostile("a\\x1b")
     assert "\x1b" not in terminal_text(result, "v1\x1b[31m", "v2\u202e")
-    assert "v1\\x1b[31m à v2\\u202e" in terminal_text(result, "v1\x1b[31m", "v2\u202e")
+    assert "«\u00a0v1\\x1b[31m\u00a0» à «\u00a0v2\\u202e\u00a0»" in terminal_text(result, "v1\x1b[31m", "v2\u202e")
