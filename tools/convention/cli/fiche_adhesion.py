@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite, enumere, nearest
-from convention.cli.contexte import Contexte, read
+from convention.cli.documents import give, option_sortie
+from convention.cli.scelles import sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.entrees_sorties import DemandeAdhesion
-
-option_format = click.option(
-    "--format",
-    "forme",
-    type=click.Choice(["table", "markdown"]),
-    default="table",
-    show_default=True,
-    help="Page à lire, ou Markdown pour une demande de modification.",
-)
 
 
 @click.command(name="fiche-adhesion")
 @click.argument("adherent", metavar="ADHÉRENT")
-@option_format
+@option_sortie
 @click.pass_obj
-def commande(contexte: Contexte, adherent: str, forme: str) -> None:
+def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
     """Montrer l'effet d'une adhésion sur chaque adhérent, ce qu'elle demande et ce qui manque (article 3.1).
 
     Les exercices ouverts sont calculés sans le dossier de l'adhérent, puis avec lui. L'évaluation, l'avis, les
@@ -35,17 +30,13 @@ def commande(contexte: Contexte, adherent: str, forme: str) -> None:
 
     Exemple : convention fiche-adhesion ccas-fictif
     """
-    from convention.cli.diagnostics import refuse_errors
-    from convention.loading.source import Folder
-    from convention.reports.document import markdown_text, terminal_text
     from convention.reports.fiche import sheet_document
     from convention.reports.fiche_adhesion import membership_sheet
 
-    chargement = read(Folder(contexte.racine))
-    refuse_errors(chargement)
-    nom, demande = _demand(chargement.depot, adherent)
-    document = sheet_document(membership_sheet(chargement.depot, nom, demande))
-    click.echo(markdown_text(document) if forme == "markdown" else terminal_text(document), nl=False)
+    depot = sound(contexte).depot
+    nom, demande = _demand(depot, adherent)
+    document = sheet_document(membership_sheet(depot, nom, demande))
+    give(depot, document, sortie)
 
 
 def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion]:

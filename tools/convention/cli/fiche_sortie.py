@@ -7,37 +7,36 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite
-from convention.cli.contexte import Contexte, read
 from convention.cli.demande import chosen_adherent
-from convention.cli.fiche_adhesion import option_format
+from convention.cli.documents import give, option_sortie
+from convention.cli.scelles import sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.entrees_sorties import Resiliation
 
 
 @click.command(name="fiche-sortie")
 @click.argument("adherent", metavar="ADHÉRENT")
-@option_format
+@option_sortie
 @click.pass_obj
-def commande(contexte: Contexte, adherent: str, forme: str) -> None:
+def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
     """Montrer le préavis d'un départ, ce qui reste dû, qui porte la part libérée, ce qu'il reste à faire (article 13).
 
     Le genre de la résiliation, ses dates et les étapes de la sortie viennent de adherents/ADHÉRENT/resiliation.yaml.
 
     Exemple : convention fiche-sortie etablissement-rattache
     """
-    from convention.cli.diagnostics import refuse_errors
-    from convention.loading.source import Folder
-    from convention.reports.document import markdown_text, terminal_text
     from convention.reports.fiche import sheet_document
     from convention.reports.fiche_sortie import exit_sheet
 
-    chargement = read(Folder(contexte.racine))
-    refuse_errors(chargement)
-    nom = chosen_adherent(chargement.depot, adherent)
-    document = sheet_document(exit_sheet(chargement.depot, nom, _termination(chargement.depot, nom)))
-    click.echo(markdown_text(document) if forme == "markdown" else terminal_text(document), nl=False)
+    depot = sound(contexte).depot
+    nom = chosen_adherent(depot, adherent)
+    document = sheet_document(exit_sheet(depot, nom, _termination(depot, nom)))
+    give(depot, document, sortie)
 
 
 def _termination(depot: Depot, nom: str) -> Resiliation:

@@ -1,27 +1,21 @@
-"""`convention rediger`: the documents of the year, in Markdown (art. 4, 7, 7.1, annexe 3)."""
+"""`convention rediger`: the documents of the year (art. 4, 7, 7.1, annexe 3)."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.demande import chosen_adherent, chosen_exercice
+from convention.cli.documents import give, option_sortie
 from convention.cli.scelles import ScelleError, sound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from convention.cli.contexte import Contexte
     from convention.model.depot import Depot
-    from convention.reports.document import Document
     from convention.reports.redaction_forfait import Actualisation
-
-option_sortie = click.option(
-    "--sortie",
-    metavar="FICHIER",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Écrire dans ce fichier (.md) au lieu d'afficher.",
-)
 
 
 @click.group(name="rediger")
@@ -46,7 +40,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
         hint = nearest(reunion, known) or f"dernières réunions : {', '.join(known[-5:])}"
         message = f"aucune réunion ne s'appelle {cite(reunion)} ; {hint}"
         raise click.UsageError(message)
-    _give(pack(depot, found), sortie)
+    give(depot, pack(depot, found), sortie)
 
 
 @commande.command(name="rapport")
@@ -59,7 +53,7 @@ def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> No
 
     depot = sound(contexte).depot
     last = None if depot.exercice_courant is None else depot.exercice_courant - 1
-    _give(yearly_report(depot, chosen_exercice(depot, exercice if exercice is not None else last)), sortie)
+    give(depot, yearly_report(depot, chosen_exercice(depot, exercice if exercice is not None else last)), sortie)
 
 
 @commande.command(name="evaluation")
@@ -71,7 +65,7 @@ def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) ->
     from convention.reports.redaction_rapport import evaluation as write
 
     depot = sound(contexte).depot
-    _give(write(depot, chosen_exercice(depot, exercice)), sortie)
+    give(depot, write(depot, chosen_exercice(depot, exercice)), sortie)
 
 
 @commande.command(name="deliberation")
@@ -83,7 +77,7 @@ def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
     from convention.reports.redaction_forfait import deliberation as write
 
     depot = sound(contexte).depot
-    _give(write(depot, _change(depot, annee)), sortie)
+    give(depot, write(depot, _change(depot, annee)), sortie)
 
 
 @commande.command(name="lettre")
@@ -96,7 +90,7 @@ def lettre(contexte: Contexte, annee: int, adherent: str, sortie: Path | None) -
     from convention.reports.redaction_forfait import letter
 
     depot = sound(contexte).depot
-    _give(letter(depot, _change(depot, annee), chosen_adherent(depot, adherent)), sortie)
+    give(depot, letter(depot, _change(depot, annee), chosen_adherent(depot, adherent)), sortie)
 
 
 def _change(depot: Depot, annee: int) -> Actualisation:
@@ -107,17 +101,3 @@ def _change(depot: Depot, annee: int) -> Actualisation:
         message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans pricing/forfait.yaml"
         raise ScelleError(message)
     return change
-
-
-def _give(document: Document, sortie: Path | None) -> None:
-    from convention.base.files import write_atomic
-    from convention.reports.document import markdown_text, terminal_text
-
-    if sortie is None:
-        click.echo(terminal_text(document), nl=False)
-        return
-    if sortie.suffix != ".md":
-        message = f"« {sortie.name} » : le fichier finit par .md"
-        raise click.UsageError(message)
-    write_atomic(sortie, markdown_text(document).encode())
-    click.echo(f"{sortie} : écrit.")

@@ -28,6 +28,12 @@ class Paragraphe(NamedTuple):
     texte: str
 
 
+class Mention(NamedTuple):
+    """What the figures are worth, before any of them."""
+
+    texte: str
+
+
 class Liste(NamedTuple):
     """A list."""
 
@@ -40,7 +46,7 @@ class Table(NamedTuple):
     tableau: Tableau
 
 
-Bloc: TypeAlias = Titre | Paragraphe | Liste | Table
+Bloc: TypeAlias = Titre | Mention | Paragraphe | Liste | Table
 Document: TypeAlias = tuple[Bloc, ...]
 
 
@@ -60,7 +66,7 @@ def _plain(bloc: Bloc) -> str:
             rule = {1: "═", 2: "─"}.get(bloc.niveau, "")
             texte = terminal(bloc.texte)
             return f"{texte}\n{rule * len(texte)}\n" if rule else f"{texte}\n"
-        case Paragraphe():
+        case Mention() | Paragraphe():
             return f"{terminal(bloc.texte)}\n"
         case Liste():
             return "".join(f"- {terminal(ligne)}\n" for ligne in bloc.lignes)
@@ -83,6 +89,8 @@ def _block(bloc: Bloc) -> str:
     match bloc:
         case Titre():
             return f"{'#' * bloc.niveau} {markdown(bloc.texte)}\n"
+        case Mention():
+            return f"> {markdown(bloc.texte)}\n"
         case Paragraphe():
             return f"{markdown(bloc.texte)}\n"
         case Liste():

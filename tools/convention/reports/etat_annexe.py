@@ -11,15 +11,15 @@ from convention.base.french import INSECABLE, montant
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.vocabulaire import Nature
 from convention.reports import etat_phrases as phrases
-from convention.reports.etat_blocs import Colonne, paragraphe, sous_partie, tableau
 from convention.reports.etat_genres import GenrePartie, Somme, amounts, headers
 from convention.reports.etat_texte import figures
+from convention.reports.pdf_blocs import Colonne, paragraphe, sous_partie, tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.reports.etat_blocs import Bloc
     from convention.reports.etat_valeurs import Etat, LigneDetail, VoletEtat
+    from convention.reports.pdf_blocs import Bloc
 
 RIEN = "plus de calcul : le composant, ou la présence, n'est plus dans les données"
 

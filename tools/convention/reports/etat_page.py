@@ -11,7 +11,10 @@ from convention.base.french import montant
 from convention.reports import etat_phrases as phrases
 from convention.reports import etat_recours as recours
 from convention.reports.etat_annexe import annex
-from convention.reports.etat_blocs import (
+from convention.reports.etat_genres import GenreEtat, GenrePartie, headers
+from convention.reports.etat_pieces import GENRES
+from convention.reports.etat_texte import LETTRES, figures
+from convention.reports.pdf_blocs import (
     Colonne,
     annexe,
     arrete,
@@ -23,16 +26,13 @@ from convention.reports.etat_blocs import (
     tableau,
     titre,
 )
-from convention.reports.etat_genres import GenreEtat, GenrePartie, headers
-from convention.reports.etat_pieces import GENRES
-from convention.reports.etat_texte import LETTRES, figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.reports.etat_blocs import Bloc
     from convention.reports.etat_pieces import Piece
     from convention.reports.etat_valeurs import Etat, Rangee, VoletEtat
+    from convention.reports.pdf_blocs import Bloc
 
 Partie = tuple[str, list["Bloc"]]
 """Its heading, without its letter, and its blocks."""

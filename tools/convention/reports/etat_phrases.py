@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from convention.reports.etat_motifs import Motif
     from convention.reports.etat_quantites import QuantiteRetenue
-    from convention.reports.etat_valeurs import Debiteur, Etat, Livraison, VoletEtat
+    from convention.reports.etat_valeurs import Debiteur, Emetteur, Etat, Livraison, VoletEtat
 
 A_COMPLETER = "à compléter"
 TITRES = {
@@ -153,9 +153,14 @@ def closing(etat: Etat) -> str:
 
 
 def signature(etat: Etat) -> str:
-    """Write the place of the signature: its date, its quality; a person is never named."""
-    who = f"Pour le {etat.emetteur.signataire} et par délégation" if etat.emetteur.signataire else "Par délégation"
-    return f"Le {jour(etat.jour)}. {who}, [fonction du signataire {A_COMPLETER}]."
+    """Write the place of the signature: its date, its quality."""
+    return f"Le {jour(etat.jour)}. {quality(etat.emetteur)}."
+
+
+def quality(emetteur: Emetteur) -> str:
+    """Say in what quality a document is signed; a person is never named."""
+    who = f"Pour le {emetteur.signataire} et par délégation" if emetteur.signataire else "Par délégation"
+    return f"{who}, [fonction du signataire {A_COMPLETER}]"
 
 
 def over(volet: VoletEtat) -> str:

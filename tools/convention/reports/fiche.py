@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.lieux import typeset
-from convention.reports.document import Liste, Paragraphe, Table, Titre
+from convention.reports.document import Liste, Mention, Paragraphe, Table, Titre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,8 @@ def sheet_document(fiche: Fiche) -> Document:
     """Lay a sheet out."""
     head: Document = (
         Titre(typeset(fiche.titre), 1),
-        *(Paragraphe(typeset(text)) for text in (*fiche.verdict, *fiche.reserves)),
+        *(Paragraphe(typeset(text)) for text in fiche.verdict),
+        *(Mention(typeset(text)) for text in fiche.reserves),
     )
     return (*head, *(bloc for section in fiche.sections for bloc in _section(section)))
 

@@ -56,7 +56,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion) -> F
     return Fiche(
         f"Fiche d'impact de l'adhésion {du(demande.nom)} (article 3.1)",
         tuple(_verdict(depot, adherent, demande, effects)),
-        reserves(depot, effects, adherent),
+        reserves(depot, effects, adherent, (demande.origine,)),
         (
             *sections,
             _asked(depot, demande),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.checks.vie import ReunionEcrite
+    from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.gouvernance import Avis, Reunion
     from convention.reports.document import Bloc, Document
@@ -34,15 +35,17 @@ def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
     reunion, instance = ecrite.reunion, instance_of(depot, ecrite.reunion)
     name = instance.libelle if instance is not None else reunion.instance
+    followed = _followed(depot)
     parts: list[Bloc] = [
         Titre(f"{name}, {jour(reunion.date)}", 1),
+        *notice(*followed, others=(depot.vie.reunions[ecrite.annee].origine,)),
         Paragraphe(f"Réunion {spoken(str(reunion.statut))}."),
         Titre("Ordre du jour"),
         Liste(reunion.ordre_du_jour),
         Titre("Documents"),
         _documents(reunion),
         *_opinions(depot, reunion),
-        *_finances(depot),
+        *_finances(depot, followed),
         *_projects(depot),
         *_awaited(depot),
     ]
@@ -85,14 +88,18 @@ def _opinion(avis: Avis) -> str:
     return f"{avis.objet} : {spoken(str(avis.sens))}{reserves}"
 
 
-def _finances(depot: Depot) -> Iterator[Bloc]:
+def _followed(depot: Depot) -> tuple[Contribution, ...]:
+    """Return the exercice before the current one and the current one; nothing when one is not known."""
     courant = depot.exercice_courant
     if courant is None or courant - 1 not in depot.exercices:
-        return
-    before, after = in_force(depot, courant - 1), in_force(depot, courant)
-    yield Titre("Suivi financier")
-    yield from notice(before, after)
-    yield by_adherent(depot, before, after)
+        return ()
+    return in_force(depot, courant - 1), in_force(depot, courant)
+
+
+def _finances(depot: Depot, followed: tuple[Contribution, ...]) -> Iterator[Bloc]:
+    if followed:
+        yield Titre("Suivi financier")
+        yield by_adherent(depot, *followed)
 
 
 def _projects(depot: Depot) -> Iterator[Bloc]:

@@ -11,14 +11,15 @@ from convention.base.french import ecart, montant, pourcentage
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports import mots
-from convention.reports.document import Paragraphe, Table
+from convention.reports.document import Mention, Table
 from convention.reports.table import Tableau
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
+    from convention.model.vocabulaire import Origine
     from convention.reports.document import Bloc
 
 
@@ -38,11 +39,11 @@ def by_service(depot: Depot, before: Contribution, after: Contribution) -> Table
     return _table("Service", names, before, after, "par_service")
 
 
-def notice(*contributions: Contribution) -> tuple[Bloc, ...]:
-    """Say that figures are a demonstration, when one of them is."""
-    origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
+def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tuple[Bloc, ...]:
+    """Say that what is told is a demonstration, when a figure is, or another datum."""
+    origins = {*others, *(ligne.origine for contribution in contributions for ligne in contribution.lignes)}
     mentions = sorted({mots.MENTIONS[origine] for origine in origins} - {""})
-    return tuple(Paragraphe(f"{mention}.") for mention in mentions)
+    return tuple(Mention(f"{mention}.") for mention in mentions)
 
 
 def heading(contribution: Contribution) -> str:

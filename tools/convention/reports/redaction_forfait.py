@@ -16,6 +16,8 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature
 from convention.reports.document import Liste, Paragraphe, Table, Titre
+from convention.reports.etat_parties import issuer
+from convention.reports.etat_phrases import quality
 from convention.reports.mots import adherent_name
 from convention.reports.redaction_finances import notice
 from convention.reports.table import Tableau
@@ -55,7 +57,7 @@ def actualisation(depot: Depot, annee: int) -> Actualisation | None:
 def deliberation(depot: Depot, change: Actualisation) -> Document:
     """Write the model délibération: visas, motive, articles, what each adherent would pay."""
     annee, price = change.apres.date.year, euros(change.apres.montant)
-    before = f" ; il était de {euros(change.avant.montant)}" if change.avant is not None else ""
+    before = _before_text(change)
     return (
         Titre(f"Projet de délibération : forfait de masse salariale {annee}", 1),
         *notice(change.contribution),
@@ -83,14 +85,22 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
     )
 
 
+def _before_text(change: Actualisation) -> str:
+    if change.avant is None:
+        return ""
+    was = change.avant.montant
+    return f" ; il était de {euros(was)} ({pourcentage(change.apres.montant - was, was)})"
+
+
 def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     """Write the notice letter of one adherent."""
     annee = change.apres.date.year
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
-    who = depot.dossiers[adherent].identite
+    who, emetteur = depot.dossiers[adherent].identite, issuer(depot)
     parts = [
         Titre(f"Notification du forfait de masse salariale {annee}", 1),
         *notice(change.contribution),
+        Paragraphe(f"{' – '.join(filter(None, (emetteur.denomination, emetteur.direction)))}. Le {A_COMPLETER}."),
         Paragraphe(f"À l'attention de l'exécutif : {who.denomination}."),
         Paragraphe(
             f"Le forfait serait de {euros(change.apres.montant)} par poste de travail et par an à compter du "
@@ -105,12 +115,9 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
                 f"{euros(own.montant)}, contre {euros(before)} au forfait précédent : {ecart(own.montant - before)} €."
             )
         )
-    parts.append(
-        Paragraphe(
-            "Ce montant est une estimation, sur les postes connus à ce jour ; il vous est communiqué avant le vote de "
-            "votre budget."
-        )
-    )
+    estimate = "Ce montant est une estimation, sur les postes connus à ce jour"
+    parts.append(Paragraphe(f"{estimate} ; il vous est communiqué avant le vote de votre budget."))
+    parts.append(Paragraphe(f"{quality(emetteur)}."))
     return tuple(parts)
 
 
@@ -134,8 +141,7 @@ def _effects(depot: Depot, change: Actualisation) -> Tableau:
         montant(after),
         ecart(after - before),
     )
-    share = pourcentage(after - before, before)
-    return Tableau(("Adhérent", "Postes", "Avant (€)", "Après (€)", f"Écart (€), {share} en tout"), rows, (total,))
+    return Tableau(("Adhérent", "Postes", "Avant (€)", "Après (€)", "Écart (€)"), rows, (total,))
 
 
 def _before(change: Actualisation, ligne: Ligne) -> int:

@@ -64,8 +64,9 @@ def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -
         ("fiche-sortie", "etablissement-rattache", "# Fiche de sortie d'Établissement rattaché (fictif) (article 13)"),
     ],
 )
-def test_a_sheet_in_markdown_is_the_same_page(reel: Path, commande: str, nom: str, title: str) -> None:
-    text = page(lancer(reel, commande, nom, "--format", "markdown"))
+def test_a_sheet_in_markdown_is_the_same_page(reel: Path, tmp_path: Path, commande: str, nom: str, title: str) -> None:
+    assert lancer(reel, commande, nom, "--sortie", str(tmp_path / "fiche.md")).code == 0
+    text = plain((tmp_path / "fiche.md").read_text("utf-8"))
     assert text.splitlines()[0] == title
     assert [line for line in text.splitlines() if line.startswith("## ")] == [
         f"## {line}" for line in _titles(page(lancer(reel, commande, nom)))
@@ -86,7 +87,7 @@ def _titles(text: str) -> list[str]:
         (("fiche-sortie", "laxouu"), "vouliez-vous dire « laxou »"),
         (("fiche-sortie", "ccas-fictif"), "l'adhérent « ccas-fictif » est inconnu"),
         (("fiche-adhesion",), "ADHÉRENT"),
-        (("fiche-sortie", "laxou", "--format", "pdf"), "pdf"),
+        (("fiche-sortie", "etablissement-rattache", "--sortie", "fiche.odt"), "finit par .pdf ou par .md"),
     ],
 )
 def test_a_command_badly_written_says_so(reel: Path, arguments: tuple[str, ...], said: str) -> None:

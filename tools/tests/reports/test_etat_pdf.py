@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from convention.reports.etat_blocs import typographie
 from convention.reports.etat_pdf import pdf_bytes
+from convention.reports.pdf_blocs import typographie
 from tests.reports.etats import etat, texte_pdf
 
 if TYPE_CHECKING:

@@ -93,7 +93,7 @@ def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() ->
 def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
     text = _text(_documents()["deliberation"])
     assert "Conseil métropolitain, séance du [à compléter] ; délibération n° [à compléter]." in text
-    assert "Le forfait est fixé à 710,60 € par poste de travail et par an ; il était de 700,00 €." in text
+    assert "Le forfait est fixé à 710,60 € par poste de travail et par an ; il était de 700,00 € (+1,5 %)." in text
 
 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:

@@ -1,6 +1,6 @@
 """The blocks that a page is made of, as data: headings, paragraphs, lists, tables; and French typography for print.
 
-Knows: the shape that `etat.typ` lays out. Must not know: what the blocks tell.
+Knows: the shape that `pdf.typ` lays out. Must not know: what the blocks tell.
 Every text is a string, never markup.
 """
 
