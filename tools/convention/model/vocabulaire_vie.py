@@ -138,6 +138,8 @@ class Sortie(StrEnum):
     CLORE = "clore"
     BUDGET = "budget"
     REDIGER = "rediger"
+    FICHE_ADHESION = "fiche-adhesion"
+    FICHE_SORTIE = "fiche-sortie"
     COUVERTURE = "couverture"
     SCHEMAS = "schemas"
 
@@ -307,6 +309,8 @@ UneSortie = Annotated[
             Sortie.CLORE: "La clôture d'un exercice par « convention clore »",
             Sortie.BUDGET: "Ce qu'un adhérent inscrit, par « convention budget »",
             Sortie.REDIGER: "Les documents de l'année de « convention rediger »",
+            Sortie.FICHE_ADHESION: "La fiche d'impact de « convention fiche-adhesion »",
+            Sortie.FICHE_SORTIE: "La fiche de sortie de « convention fiche-sortie »",
             Sortie.COUVERTURE: "La page docs/couverture.md de « convention couverture »",
             Sortie.SCHEMAS: "Les schémas de « convention schemas », dans l'éditeur",
         },

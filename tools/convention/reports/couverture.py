@@ -39,6 +39,8 @@ SORTIES: Mapping[Sortie, str] = MappingProxyType(
         Sortie.CLORE: "la clôture",
         Sortie.BUDGET: "le budget",
         Sortie.REDIGER: "les documents de l'année",
+        Sortie.FICHE_ADHESION: "la fiche d'adhésion",
+        Sortie.FICHE_SORTIE: "la fiche de sortie",
         Sortie.COUVERTURE: "cette page",
         Sortie.SCHEMAS: "la saisie",
     }
@@ -59,8 +61,9 @@ reste ouvert, ou ne se calcule pas, est dit en italique.
   (`convention calculer`), **l'explication** d'un montant (`convention expliquer`), **l'équilibre** des coûts supportés
   et refacturés (`convention equilibre`), **les appels** à contribution (`convention appels`), **la clôture** d'un
   exercice (`convention clore`), **le budget** d'un adhérent (`convention budget`), **les documents de l'année**
-  (`convention rediger`). **La comparaison** de deux versions (`convention comparer`) montre tout ce qui change : elle
-  n'est citée que là où rien d'autre ne sert.
+  (`convention rediger`), **la fiche d'adhésion** (`convention fiche-adhesion`), **la fiche de sortie** (`convention
+  fiche-sortie`). **La comparaison** de deux versions (`convention comparer`) montre tout ce qui change : elle n'est
+  citée que là où rien d'autre ne sert.
 """
 
 
