@@ -63,8 +63,10 @@ _BUDGETS = (
         "ADH012",
         _ERREUR,
         "Règlement impossible",
-        "L'attribution de compensation lie la métropole à ses communes : un établissement rattaché n'en a pas. Le "
-        "gestionnaire porte sa part sans recevoir de titre (article 7) : il ne règle rien.",
+        "L'attribution de compensation lie la métropole à ses communes : un établissement rattaché n'en a pas. Celle "
+        "d'investissement ne sert qu'à renouveler des équipements transférés (à vérifier : code général des impôts, "
+        "article 1609 nonies C). Un montant figé ne vaut que pour qui l'impute sur elle. Le gestionnaire porte sa part "
+        "sans recevoir de titre (article 7) : il ne règle rien.",
         "Écrire « titre », ou retirer « reglement » du gestionnaire.",
     ),
     Code(

@@ -95,6 +95,18 @@ def settlements(depot: Depot) -> Iterator[Diagnostic]:
                 message = f"{nom} n'a pas d'attribution de compensation : la métropole n'en verse qu'à ses communes"
                 lieu = place(depot, budget_at(dossier, "reglement", champ))
                 yield signal("ADH012", lieu, message, f"écrire « {champ}: titre »")
+            elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
+                message = (
+                    f"{nom} impute l'investissement sur son attribution de compensation : celle d'investissement ne "
+                    "sert qu'à renouveler des équipements transférés"
+                )
+                lieu = place(depot, budget_at(dossier, "reglement", champ))
+                yield signal("ADH012", lieu, message, "écrire « investissement: titre »")
+        if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
+            message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
+            lieu = place(depot, budget_at(dossier, "reglement", "montants_figes"), key=True)
+            hint = "retirer « montants_figes », ou écrire « fonctionnement: attribution_de_compensation »"
+            yield signal("ADH012", lieu, message, hint)
 
 
 def unknown_budgets(depot: Depot) -> Iterator[Diagnostic]:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
+from convention.engine.reglement import frozen
 from convention.engine.repartition import apportion, share
 from convention.model.exercices import Volet
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Phase, Section
 from convention.model.vocabulaire_appels import GenreVolet
-from convention.model.vocabulaire_vie import ModeReglement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -192,7 +192,7 @@ def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
     mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
     if volet.genre is GenreVolet.ACOMPTE:
-        now, mine = _advance(lines.values(), volet.taux or Fraction(1), _frozen(depot, volet.exercice)), {}
+        now, mine = _advance(lines.values(), volet.taux or Fraction(1), _all_frozen(depot, volet.exercice)), {}
     elif volet.genre is GenreVolet.PREVISIONNEL:
         now, mine = bases, {}
     else:
@@ -214,16 +214,9 @@ def _is_forfait(ligne: Ligne) -> bool:
     return ligne.calcul.nature is Nature.MASSE_SALARIALE
 
 
-def _frozen(depot: Depot, exercice: int) -> dict[str, int]:
-    """Return what each payer has charged on its attribution de compensation for an exercice: its advance, in cents."""
-    reglements = {nom: item.budget.reglement for nom, item in depot.dossiers.items() if item.budget is not None}
-    return {
-        nom: reglement.montants_figes[exercice]
-        for nom, reglement in reglements.items()
-        if reglement is not None
-        and reglement.fonctionnement is ModeReglement.ATTRIBUTION
-        and exercice in reglement.montants_figes
-    }
+def _all_frozen(depot: Depot, exercice: int) -> dict[str, int]:
+    amounts = {nom: frozen(depot, nom, exercice) for nom in depot.dossiers}
+    return {nom: cents for nom, cents in amounts.items() if cents is not None}
 
 
 def _advance(lignes: Iterable[Ligne], taux: Fraction, figes: Mapping[str, int]) -> dict[Identite, int]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.contribution import calculer
+from convention.engine.reglement import frozen
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Origine, Section, weakest
 
@@ -69,7 +70,7 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
     opened = _opened(depot, adherent, exercice, au)
     keys = sorted({*groups, *(opened or {})}, key=lambda key: (list(Section).index(key[0]), key[1]))
     rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)
-    return Budget(adherent, contribution, rows, _frozen(depot, adherent, exercice))
+    return Budget(adherent, contribution, rows, frozen(depot, adherent, exercice) or 0)
 
 
 def _row(
@@ -87,9 +88,6 @@ def _row(
         if item.depense == compte and item.section is section and item.payeur is payeur
     ]
     kept = list(lignes)
-    origine = Origine.CONVENTION
-    for ligne in kept:
-        origine = weakest(origine, ligne.origine)
     return Inscription(
         section=section,
         compte=compte,
@@ -98,7 +96,7 @@ def _row(
         montant=sum(ligne.montant for ligne in kept),
         ouverts=None if opened is None else opened.get(key, (0, 0))[0],
         a_voter=0 if opened is None else opened.get(key, (0, 0))[1],
-        origine=origine,
+        origine=weakest(*(ligne.origine for ligne in kept)),
     )
 
 
@@ -118,9 +116,3 @@ def _opened(depot: Depot, adherent: str, exercice: int, au: date) -> dict[tuple[
             waiting + (0 if voted else more),
         )
     return found
-
-
-def _frozen(depot: Depot, adherent: str, exercice: int) -> int:
-    document = depot.dossiers[adherent].budget
-    reglement = document.reglement if document is not None else None
-    return reglement.montants_figes.get(exercice, 0) if reglement is not None else 0

@@ -144,10 +144,7 @@ def _compared(comparaisons: Iterable[Comparaison]) -> Comparaisons:
 
 
 def _origin(contribution: Contribution, document: Equilibre) -> Origine:
-    origine = document.origine
-    for ligne in contribution.lignes:
-        origine = weakest(origine, ligne.origine)
-    return origine
+    return weakest(document.origine, *(ligne.origine for ligne in contribution.lignes))
 
 
 def _assumed(supportes: Sequence[Supporte]) -> Iterator[Hypothese]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.engine.reglement import frozen
 from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
-from convention.model.vocabulaire_vie import ModeReglement
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -52,12 +52,6 @@ def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
     """Return the kind of a document: given back, a reversement; a frozen advance, an imputation (reading 58)."""
     if cents < 0:
         return GenrePiece.REVERSEMENT
-    dossier = depot.dossiers.get(key.adherent)
-    reglement = dossier.budget.reglement if dossier is not None and dossier.budget is not None else None
-    frozen = (
-        reglement is not None
-        and reglement.fonctionnement is ModeReglement.ATTRIBUTION
-        and key.exercice in reglement.montants_figes
-    )
-    on_ac = frozen and key.objet is Appele.ACOMPTE and key.section is Section.FONCTIONNEMENT
+    advance = key.objet is Appele.ACOMPTE and key.section is Section.FONCTIONNEMENT
+    on_ac = advance and frozen(depot, key.adherent, key.exercice) is not None
     return GenrePiece.IMPUTATION if on_ac else GenrePiece.TITRE

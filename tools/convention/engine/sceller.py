@@ -22,7 +22,7 @@ CLOTURE = "cloture"
 
 def seal(appel: AppelCalcule) -> Sceau:
     """Seal what a call calls: the parts with a titre; a forecast binds nobody."""
-    lignes, origine = [], Origine.CONVENTION
+    lignes, origines = [], []
     for volet in appel.volets:
         for item in volet.montants if volet.genre.titre else ():
             adherent, service, objet, nature, section = item.identite
@@ -32,15 +32,13 @@ def seal(appel: AppelCalcule) -> Sceau:
                     *(_quantity(item.ligne), item.base, item.anterieur, item.montant),
                 )
             )
-            origine = weakest(origine, item.ligne.origine if item.ligne is not None else Origine.DEMONSTRATION)
-    return Sceau(appel.echeance, appel.jour.isoformat(), str(origine), tuple(lignes))
+            origines.append(item.ligne.origine if item.ligne is not None else Origine.DEMONSTRATION)
+    return Sceau(appel.echeance, appel.jour.isoformat(), str(weakest(*origines)), tuple(lignes))
 
 
 def seal_closing(contribution: Contribution, jour: date) -> Sceau:
     """Seal every line of an exercice as it is closed, the managing body's own share included."""
-    origine = Origine.CONVENTION
-    for ligne in contribution.lignes:
-        origine = weakest(origine, ligne.origine)
+    origine = weakest(*(ligne.origine for ligne in contribution.lignes))
     lignes = tuple(
         LigneScellee(
             *(item.identite[0], contribution.exercice, CLOTURE, *item.identite[1:]),

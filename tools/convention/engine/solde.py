@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels import deja_appele, echeances
@@ -106,7 +105,7 @@ def _due(contribution: Contribution, adherent: str, called: int) -> Du:
     staff = (ligne for ligne in own if ligne.calcul.nature is Nature.MASSE_SALARIALE)
     presence = next((ligne.calcul.presences[ligne.rang] for ligne in staff), Fraction(0))
     whole = sum(ligne.montant for ligne in own)
-    origine = reduce(weakest, (ligne.origine for ligne in own), Origine.CONVENTION)
+    origine = weakest(*(ligne.origine for ligne in own))
     return Du(contribution.exercice, contribution.phase, presence, whole, directs, called, origine)
 
 

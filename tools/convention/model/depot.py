@@ -313,7 +313,9 @@ SOUSCRIPTIONS_VIDES = Souscriptions.model_construct(
     origine=Origine.DEMONSTRATION, source=None, souscriptions=(), composants=()
 )
 FORFAIT_VIDE = Forfait.model_construct(origine=Origine.DEMONSTRATION, source=None, cle="", valeurs=())
-COMPTES_VIDES = Comptes.model_construct(origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None)
+COMPTES_VIDES = Comptes.model_construct(
+    origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None, attribution=None
+)
 CONVENTION_VIDE = Convention.model_construct(
     format=1,
     origine=Origine.DEMONSTRATION,

@@ -281,6 +281,13 @@ class Reversement(Modele):
     recette: Compte = regles("Compte de recette du payeur")
 
 
+class Attribution(Modele):
+    """Accounts proposed for what is charged on the attribution de compensation: both are lowered by the amount."""
+
+    depense: Compte = regles("Compte de dépense du gestionnaire, diminué d'autant")
+    recette: Compte = regles("Compte de recette du payeur, diminué d'autant")
+
+
 class Comptes(Modele):
     """`pricing/comptes.yaml`."""
 
@@ -288,6 +295,7 @@ class Comptes(Modele):
     source: Texte | None = textes("Référence de la source", None)
     comptes: tuple[Imputation, ...] = regles("Imputations")
     reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
+    attribution: Attribution | None = regles("Comptes de l'attribution de compensation, pour une imputation", None)
 
 
 class CoutPole(Modele):

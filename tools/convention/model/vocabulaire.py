@@ -23,9 +23,9 @@ class Origine(StrEnum):
 ORIGINES = tuple(Origine)
 
 
-def weakest(first: Origine, second: Origine) -> Origine:
-    """Return the weaker origin: a result is worth its weakest input."""
-    return max(first, second, key=ORIGINES.index)
+def weakest(*origins: Origine) -> Origine:
+    """Return the weakest origin: a result is worth its weakest input; nothing invented, the convention's own."""
+    return max(origins, key=ORIGINES.index, default=Origine.CONVENTION)
 
 
 class Phase(StrEnum):

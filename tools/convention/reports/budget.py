@@ -118,7 +118,4 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
 
 
 def _origin(budget: Budget) -> Origine:
-    found = Origine.CONVENTION
-    for item in budget.inscriptions:
-        found = weakest(found, item.origine)
-    return found
+    return weakest(*(item.origine for item in budget.inscriptions))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, montant, nombre
-from convention.model.vocabulaire import Nature, Origine, Section, weakest
+from convention.model.vocabulaire import Nature, Section, weakest
 from convention.reports import mots
 from convention.reports.escape import terminal
 from convention.reports.table import Tableau, terminal_table
@@ -117,9 +117,7 @@ def _quantity(value: Fraction | None) -> str:
 
 
 def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
-    origine = Origine.CONVENTION
-    for ligne in lignes:
-        origine = weakest(origine, ligne.origine)
+    origine = weakest(*(ligne.origine for ligne in lignes))
     found = [f"{mots.MENTIONS[origine]}."] if mots.MENTIONS[origine] else []
     if contribution.projection:
         found.append(

@@ -81,10 +81,7 @@ def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[s
 
 def weakest_of(volets: Iterable[VoletEtat]) -> Origine:
     """Return the weakest origin of the lines of these parts."""
-    origine = Origine.CONVENTION
-    for detail in (detail for volet in volets for detail in volet.details):
-        origine = weakest(origine, detail.origine)
-    return origine
+    return weakest(*(detail.origine for volet in volets for detail in volet.details))
 
 
 def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: str) -> Etat:

@@ -133,7 +133,7 @@ def _documents(etat: Etat) -> Iterator[Partie]:
         *(Colonne("Métropole"), Colonne("Adhérent")),
     ]
     table = tableau(columns, [*due, *total, *back], totaux=[len(due)] if due else [])
-    told = [table, *([paragraphe(phrases.cash(etat))] if phrases.cash(etat) else [])]
+    told = [table, *(paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat)) if text)]
     yield f"Pièces à émettre ({phrases.IMPUTATIONS})", told
 
 

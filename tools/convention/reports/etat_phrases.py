@@ -142,6 +142,18 @@ def cash(etat: Etat) -> str:
     )
 
 
+def imputed(etat: Etat) -> str:
+    """Say what an imputation asks of the adherent: nothing to pay; nothing is said when there is none."""
+    pieces = [piece for piece in etat.pieces if piece.genre is GenrePiece.IMPUTATION]
+    if not pieces:
+        return ""
+    numbers = enumere([str(piece.numero) for piece in pieces])
+    subject = f"L'imputation {numbers}" if len(pieces) == 1 else f"Les imputations {numbers}"
+    verb = "vient" if len(pieces) == 1 else "viennent"
+    total = euros(sum(piece.montant for piece in pieces))
+    return f"{subject} ({total}) {verb} en moins de l'attribution de compensation : aucun mandat n'est à émettre."
+
+
 def closing(etat: Etat) -> str:
     """Write the amount out, as the sentence that closes a statement; what is announced closes on nothing."""
     if etat.genre is not GenreEtat.LIQUIDATIF:

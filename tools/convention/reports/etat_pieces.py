@@ -27,6 +27,8 @@ GENRES: Mapping[GenrePiece, str] = MappingProxyType(
         GenrePiece.IMPUTATION: "Imputation sur l'attribution de compensation",
     }
 )
+_CHEZ_LA_METROPOLE = {GenrePiece.TITRE: "", GenrePiece.REVERSEMENT: "mandat, ", GenrePiece.IMPUTATION: "moins "}
+_CHEZ_L_ADHERENT = {GenrePiece.TITRE: "", GenrePiece.REVERSEMENT: "titre, ", GenrePiece.IMPUTATION: "moins "}
 _RUBRIQUES: Mapping[GroupeNature, str] = MappingProxyType(
     {
         GroupeNature.MASSE_SALARIALE: "Masse salariale",
@@ -73,16 +75,16 @@ class Piece(NamedTuple):
 
     @property
     def metropole(self) -> str:
-        """What the managing body books, as a table shows it: « 70845 », « mandat, 673 »."""
+        """What the managing body books, as a table shows it: « 70845 », « mandat, 673 », « moins 739211 »."""
         account = self.compte_metropole or A_COMPLETER
-        return account if self.due else f"mandat, {account}"
+        return f"{_CHEZ_LA_METROPOLE[self.genre]}{account}"
 
     @property
     def adherent(self) -> str:
-        """What the payer books, as a table shows it: « 6216 (chapitre 012) », « titre, 773 »."""
+        """What the payer books, as a table shows it: « 6216 (chapitre 012) », « titre, 773 », « moins 73211 »."""
         account = self.compte_adherent or A_COMPLETER
         chapter = f" (chapitre {self.chapitre_adherent})" if self.chapitre_adherent else ""
-        return f"{account}{chapter}" if self.due else f"titre, {account}"
+        return f"{_CHEZ_L_ADHERENT[self.genre]}{account}{chapter}"
 
 
 def rubrique(nature: Nature) -> str:
@@ -116,10 +118,12 @@ def accounts_of(depot: Depot, item: Montant, piece: Piece | None) -> tuple[str, 
     """Return the accounts of a line: of who receives, then of who pays; empty when the data proposes none.
 
     A line follows its document: below zero inside a titre it keeps the titre's accounts, above zero inside a
-    reversement it takes the reversement's.
+    reversement it takes the reversement's; an imputation lowers the accounts of the attribution de compensation.
     """
-    if piece is not None and not piece.due:
+    if piece is not None and piece.genre is GenrePiece.REVERSEMENT:
         return piece.compte_adherent, piece.compte_metropole
+    if piece is not None and piece.genre is GenrePiece.IMPUTATION:
+        return piece.compte_metropole, piece.compte_adherent
     adherent, _, _, nature, section = item.identite
     proposed = _imputation(depot, Nature(nature), Section(section), adherent)
     return ("", "") if proposed is None else (proposed.recette, proposed.depense)
@@ -146,9 +150,11 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
         accounts = (back.depense, back.recette, "") if back is not None else ("", "", "")
         objet = f"Trop-perçu {cle.exercice}, {name[0].lower()}{name[1:]}{more}"
         return Piece(numero, genre, objet, cle, -cents, *accounts)
-    proposed = _imputation(depot, nature, cle.section, cle.adherent)
+    proposed, on_ac = _imputation(depot, nature, cle.section, cle.adherent), depot.comptes.attribution
     accounts = ("", "", "")
-    if proposed is not None:
+    if genre is GenrePiece.IMPUTATION:
+        accounts = (on_ac.depense, on_ac.recette, "") if on_ac is not None else accounts
+    elif proposed is not None:
         accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
     return Piece(numero, genre, f"{name}{more}, {_OBJETS[cle.objet]} {cle.exercice}", cle, cents, *accounts)
 

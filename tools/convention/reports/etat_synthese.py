@@ -37,7 +37,7 @@ def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
     for volet, plage in zip(etat.volets, plages, strict=True):
         _part(sheet, volet, plage)
     _documents(sheet, etat)
-    for text in (phrases.cash(etat), phrases.closing(etat)):
+    for text in (phrases.imputed(etat), phrases.cash(etat), phrases.closing(etat)):
         sheet.note(text)
 
 

@@ -100,8 +100,7 @@ def _documents(etat: Etat) -> Iterator[str]:
     yield f"Pièces à émettre ({phrases.IMPUTATIONS})"
     yield ""
     yield terminal_table(Tableau(headings, rows, (total,), a_gauche=5))
-    if phrases.cash(etat):
-        yield phrases.cash(etat)
+    yield from (text for text in (phrases.imputed(etat), phrases.cash(etat)) if text)
     if etat.contestations:
         yield f"{recours.due_text(etat)} (article 11)"
         yield from (f"- {terminal(recours.contestation_text(item))}" for item in etat.contestations)

@@ -60,6 +60,8 @@ def test_an_imputation_on_the_attribution_is_said() -> None:
     rows = [row for row in _rows("2026-04", "seichamps") if row["volet"] == "acompte"]
     kinds = {(row["section"], row["genre_piece"]) for row in rows}
     assert kinds == {("fonctionnement", "imputation"), ("investissement", "titre")}
+    accounts = {(row["compte_recette"], row["compte_depense"]) for row in rows if row["genre_piece"] == "imputation"}
+    assert accounts == {("739211", "73211")}
 
 
 def test_a_text_that_a_spreadsheet_would_obey_is_quoted_and_an_amount_is_not() -> None:
