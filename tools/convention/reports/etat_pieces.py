@@ -146,8 +146,7 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:
-        back = depot.comptes.reversement
-        accounts = (back.depense, back.recette, "") if back is not None else ("", "", "")
+        accounts = _given_back(depot, nature, cle)
         objet = f"Trop-perçu {cle.exercice}, {name[0].lower()}{name[1:]}{more}"
         return Piece(numero, genre, objet, cle, -cents, *accounts)
     proposed, on_ac = _imputation(depot, nature, cle.section, cle.adherent), depot.comptes.attribution
@@ -157,6 +156,15 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
     elif proposed is not None:
         accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
     return Piece(numero, genre, f"{name}{more}, {_OBJETS[cle.objet]} {cle.exercice}", cle, cents, *accounts)
+
+
+def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:
+    """Return the accounts of what is given back: in investment, those that took it; 673 and 773 are running costs."""
+    if cle.section is Section.INVESTISSEMENT:
+        taken = _imputation(depot, nature, cle.section, cle.adherent)
+        return ("", "", "") if taken is None else (taken.recette, taken.depense, taken.chapitre_depense or "")
+    back = depot.comptes.reversement
+    return (back.depense, back.recette, "") if back is not None else ("", "", "")
 
 
 def _imputation(depot: Depot, nature: Nature, section: Section, adherent: str) -> Imputation | None:

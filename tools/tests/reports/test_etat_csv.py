@@ -50,6 +50,12 @@ def test_a_reversement_is_received_by_the_adherent_and_paid_by_the_metropole() -
     assert (copieurs["exercice_concerne"], copieurs["montant_appele"]) == ("2025", "-1150.00")
 
 
+def test_an_investment_that_is_given_back_goes_through_the_accounts_that_took_it() -> None:
+    rows = [row for row in _rows("2026-04", "nancy") if row["genre_piece"] == "reversement"]
+    accounts = {(row["section"], row["compte_depense"], row["compte_recette"]) for row in rows}
+    assert accounts == {("investissement", "13141", "2041511")}
+
+
 def test_a_forecast_is_announced_and_never_called() -> None:
     rows = [row for row in _rows("2026-10") if row["volet"] == "previsionnel"]
     assert {(row["piece"], row["montant_appele"]) for row in rows} == {("", "0.00")}
