@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite
-from convention.cli.etats import asked, call
+from convention.cli.etats import Choix, asked, call
 from convention.cli.scelles import ScelleError, sound, write_checked
+from convention.cli.valeurs import JOUR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from convention.cli.contexte import Contexte
     from convention.cli.etats import Demande
@@ -31,6 +33,7 @@ AVEC_PROGRES = 3
 @click.option("--livraison", type=int, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
 @click.option("--rattachement", type=int, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
+@click.option("--au", type=JOUR, metavar="DATE", help="Dire les contestations à cette date (par défaut : à l'appel).")
 @click.option(
     "--format",
     "forme",
@@ -50,6 +53,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     livraison: int | None,
     rattachement: int | None,
     adherent: str | None,
+    au: date | None,
     forme: str | None,
     sortie: Path | None,
 ) -> None:
@@ -70,7 +74,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     if sortie is not None:
         _refuse_folder(contexte, sortie)
     depot = sound(contexte).depot
-    demande = asked(depot, adherent, echeance, livraison, rattachement)
+    demande = asked(depot, Choix(adherent, echeance, livraison, rattachement, au))
     if sortie is None:
         _print(demande, forme or "table")
     else:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.base.french import cite
+from convention.base.french import cite, jour
 from convention.cli.demande import chosen_adherent, chosen_exercice, compute
 from convention.cli.scelles import ScelleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from convention.engine.appels import AppelCalcule
     from convention.model.depot import Depot
@@ -30,21 +31,32 @@ class Demande(NamedTuple):
     """What is said when there is none."""
 
 
-def asked(
-    depot: Depot, adherent: str | None, echeance: str | None, livraison: int | None, rattachement: int | None
-) -> Demande:
+class Choix(NamedTuple):
+    """What the options say."""
+
+    adherent: str | None
+    echeance: str | None
+    livraison: int | None
+    rattachement: int | None
+    au: date | None
+
+
+def asked(depot: Depot, choix: Choix) -> Demande:
     """Say whose statements are built, and how."""
-    chosen = _payers(depot) if adherent is None else (_payer(depot, adherent),)
-    if livraison is not None:
-        return _deliveries(depot, chosen, livraison)
-    if rattachement is not None:
-        return _attachments(depot, chosen, rattachement, all_of_them=adherent is None)
+    chosen = _payers(depot) if choix.adherent is None else (_payer(depot, choix.adherent),)
+    if choix.livraison is not None:
+        return _deliveries(depot, chosen, choix.livraison)
+    if choix.rattachement is not None:
+        return _attachments(depot, chosen, choix.rattachement, all_of_them=choix.adherent is None)
     from convention.reports.etat import statement
 
-    appel = call(depot, echeance)
+    appel = call(depot, choix.echeance)
+    if choix.au is not None and choix.au < appel.jour:
+        message = f"--au {choix.au} précède l'appel, du {jour(appel.jour)} : aucun désaccord ne peut encore le viser"
+        raise click.UsageError(message)
     concerned = tuple(nom for nom in appel.adherents() if nom in chosen)
     vide = f"L'appel de {cite(appel.echeance)} ne demande rien, et n'annonce rien."
-    return Demande(concerned, lambda nom: (statement(depot, appel, nom),), vide)
+    return Demande(concerned, lambda nom: (statement(depot, appel, nom, choix.au),), vide)
 
 
 def call(depot: Depot, echeance: str | None) -> AppelCalcule:

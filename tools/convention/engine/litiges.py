@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
 from convention.engine.pieces import Cle, key_of
-from convention.model.vocabulaire_appels import GenrePiece
+from convention.model.vocabulaire_appels import EtapeLitige, GenrePiece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,21 +44,39 @@ class Situation(NamedTuple):
     suspendu: int
 
 
-def situation(depot: Depot, adherent: str, echeance: str) -> Situation:
-    """Gather the disputes of an adherent on the documents of a call; settled ones are told and suspend nothing."""
-    found = tuple(_disputes(depot, adherent, echeance))
+def situation(depot: Depot, adherent: str, echeance: str, au: date) -> Situation:
+    """Gather the disputes of an adherent on the documents of a call, as they stood on a day.
+
+    Settled ones are told and suspend nothing; one that begins later is not known yet.
+    """
+    found = tuple(_disputes(depot, adherent, echeance, au))
     opened = [item for item in found if item.litige.etape.ouvert]
     # Two disputes on one service of one document suspend it once.
     services = {(item.titre.numero, item.litige.service): item.suspendu for item in opened if item.litige.etape.suspend}
     return Situation(found, sum(item.litige.montant for item in opened), sum(services.values()))
 
 
-def _disputes(depot: Depot, adherent: str, echeance: str) -> Iterator[Desaccord]:
+def at(litige: Litige, au: date) -> Litige | None:
+    """Return a dispute as it stood on a day; None before its first contact.
+
+    Only its last step is kept: before its end, it is contested from the day that it was.
+    """
+    if litige.contact > au:
+        return None
+    contested = litige.contestation is not None and litige.contestation <= au
+    ended = litige.cloture is not None and litige.cloture <= au
+    if ended or (contested and litige.etape.suspend):
+        return litige
+    step = EtapeLitige.CONTESTE if contested else EtapeLitige.CONTACT
+    return litige.model_copy(update={"etape": step, "cloture": None, "issue": None})
+
+
+def _disputes(depot: Depot, adherent: str, echeance: str, au: date) -> Iterator[Desaccord]:
     dossier = depot.dossiers[adherent]
     titres = {item.numero: item for journal in dossier.titres.values() for item in journal.titres}
-    for nom, litige in dossier.litiges.items():
-        titre = titres.get(litige.titre)
-        if titre is not None and titre.echeance == echeance:
+    for nom, declared in dossier.litiges.items():
+        titre, litige = titres.get(declared.titre), at(declared, au)
+        if litige is not None and titre is not None and titre.echeance == echeance:
             yield Desaccord(nom, litige, titre, _suspended(depot, adherent, titre, litige))
 
 

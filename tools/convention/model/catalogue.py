@@ -96,6 +96,7 @@ class Convention(Modele):
     cadre_juridique: Texte | None = textes("Fondement (article 2)", None)
     habilitation: Acte | None = textes("Délibération qui habilite le signataire de la Métropole", None)
     signataire: Texte | None = textes("Fonction du signataire de la Métropole", None)
+    lieu: Texte | None = textes("Commune où sont signés ses documents", None)
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
     effet: Jour = textes("Prise d'effet (article 14)")
     duree_annees: Entier = textes("Durée d'une période (article 14)")

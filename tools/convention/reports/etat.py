@@ -7,17 +7,20 @@ Texts are the data's own, unescaped: each renderer escapes them for its medium. 
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, du, euros, jour, nombre
-from convention.model.vocabulaire import Origine, weakest
+from convention.base.french import MOIS, compte, du, euros, jour
+from convention.engine.appels import echeances
+from convention.model.vocabulaire import Nature, Origine, weakest
+from convention.model.vocabulaire_appels import GenreVolet
 from convention.reports import mots
 from convention.reports.etat_contestations import contestations
 from convention.reports.etat_genres import GenreEtat, GenrePartie
 from convention.reports.etat_livraisons import delivered, delivery_part, delivery_pieces, recalled
-from convention.reports.etat_parties import contacts, debtor, issuer, short_name
+from convention.reports.etat_parties import A_COMPLETER, contacts, debtor, issuer, short_name
 from convention.reports.etat_pieces import documents
-from convention.reports.etat_quantites import quantities, validated_on
+from convention.reports.etat_quantites import hypotheses, quantities, validated_on
 from convention.reports.etat_valeurs import Etat
 from convention.reports.etat_volets import part
 
@@ -27,17 +30,27 @@ if TYPE_CHECKING:
     from convention.engine.appels import AppelCalcule
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
+    from convention.model.tarifs import ValeurForfait
     from convention.reports.etat_livraisons import Livree
     from convention.reports.etat_valeurs import Livraison, VoletEtat
 
 
-def statement(depot: Depot, appel: AppelCalcule, adherent: str) -> Etat:
-    """Build the statement of one adherent for a call."""
+def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None = None) -> Etat:
+    """Build the statement of one adherent for a call.
+
+    Args:
+        depot: the data.
+        appel: the call.
+        adherent: whom the statement is for.
+        au: day whose disagreements are told (art. 11); the day of the call, by default.
+    """
     pieces = documents(depot, appel, adherent)
     told = (part(depot, volet, adherent, pieces) for volet in appel.volets)
     volets = tuple(volet for volet in told if volet.rangees)
     called = any(volet.genre.titre for volet in volets)
-    disputes = contestations(depot, appel, adherent)
+    seen = au or appel.jour
+    disputes = contestations(depot, appel, adherent, seen)
+    counted = quantities(depot, _lines(appel, adherent))
     return Etat(
         numero=f"{appel.echeance}-{short_name(depot, adherent)}",
         genre=GenreEtat.LIQUIDATIF if called else GenreEtat.PREVISIONNEL,
@@ -53,10 +66,11 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str) -> Etat:
         volets=volets,
         livraisons=_recalled(depot, appel, adherent),
         pieces=pieces,
-        quantites=quantities(depot, _lines(appel, adherent, called=called)),
-        hypotheses=assumptions((volet.contribution for volet in appel.volets), adherent),
+        quantites=counted,
+        hypotheses=(*hypotheses(counted), *_of_prices(depot, appel)),
         contacts=contacts(depot),
         origine=weakest_of(volets),
+        situation_au=seen,
         contestations=disputes.contestations,
         conteste=disputes.conteste,
         suspendu=disputes.suspendu,
@@ -72,7 +86,7 @@ def delivery_statements(depot: Depot, contribution: Contribution, adherent: str)
 def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[str, ...]:
     """Say which figures stand for others, once each."""
     found = {
-        f"{item.exercice} : {told.message} ({nombre(told.nombre)} {'valeurs' if told.nombre > 1 else 'valeur'})": None
+        f"Exercice {item.exercice} : {told.message} ({compte(told.nombre, 'valeur')})": None
         for item in contributions
         for told in mots.assumptions_of(item, adherent)
     }
@@ -107,19 +121,45 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         hypotheses=(),
         contacts=contacts(depot),
         origine=weakest_of(volets),
+        situation_au=item.livraison,
     )
 
 
 def _recalled(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Livraison, ...]:
-    """Recall the deliveries of the year of the call, when one of its parts is about that year."""
-    current = [volet.contribution for volet in appel.volets if volet.exercice == appel.jour.year]
-    return recalled(depot, current[0], adherent, appel.jour) if current else ()
+    """Recall the deliveries of the year, and of the year before, those that followed its last call."""
+    year = appel.jour.year
+    before = [item.date for item in echeances(depot).values() if item.date.year < year]
+    first = {year: date(year, 1, 1), year - 1: max(before) + timedelta(days=1) if before else date(year - 1, 1, 1)}
+    contributions = {volet.exercice: volet.contribution for volet in appel.volets if volet.exercice in first}
+    found = (
+        recalled(depot, contributions[annee], adherent, first[annee], appel.jour) for annee in sorted(contributions)
+    )
+    return tuple(item for items in found for item in items)
 
 
-def _lines(appel: AppelCalcule, adherent: str, *, called: bool) -> list[Ligne]:
-    """List the lines that are called; those announced, when nothing is."""
-    volets = [volet for volet in appel.volets if volet.genre.titre or not called]
-    return [item.ligne for volet in volets for item in volet.of(adherent) if item.ligne]
+def _lines(appel: AppelCalcule, adherent: str) -> dict[int, list[Ligne]]:
+    """List the lines of each exercice, in the order of the parts; the forfait is not recounted (art. 8.3)."""
+    found: dict[int, list[Ligne]] = {}
+    for volet in appel.volets:
+        recounted = volet.genre is GenreVolet.REGULARISATION
+        lignes = [item.ligne for item in volet.of(adherent) if item.ligne]
+        kept = [ligne for ligne in lignes if not recounted or ligne.calcul.nature is not Nature.MASSE_SALARIALE]
+        found.setdefault(volet.exercice, []).extend(kept)
+    return found
+
+
+def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
+    """Say which common figures stand for others: an adherent's own are with its quantities."""
+    years = {volet.exercice for volet in appel.volets if volet.genre is not GenreVolet.REGULARISATION}
+    supposed = {value.reference: value for annee in sorted(years) for value in _flat_rates(depot, annee, supposed=True)}
+    yield from (f"Forfait de {euros(value.montant)} par poste : {text}" for text, value in supposed.items())
+    found = (
+        f"Exercice {volet.exercice} : {told.message} ({compte(told.nombre, 'valeur')})"
+        for volet in appel.volets
+        for told in volet.contribution.hypotheses
+        if not told.fichier.startswith("adherents/")
+    )
+    yield from dict.fromkeys(found)
 
 
 def _about(volet: VoletEtat) -> str:
@@ -133,9 +173,21 @@ def _about(volet: VoletEtat) -> str:
 
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
     head = f"{depot.convention.intitule}, articles 8, 8.2 et 8.3, annexes 3 et 4"
-    for volet in volets:
-        valeurs = [item for item in depot.forfait.valeurs if item.date.year <= volet.exercice]
-        if volet.genre is not GenrePartie.REGULARISATION and valeurs:
-            value = max(valeurs, key=lambda item: item.date)
-            return f"{head} ; forfait {volet.exercice} : {euros(value.montant)} par poste ({value.reference})"
-    return head
+    years = dict.fromkeys(volet.exercice for volet in volets if volet.genre is not GenrePartie.REGULARISATION)
+    known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
+    missing = f"délibération du Conseil métropolitain n° [{A_COMPLETER}]"
+    unknown = [f"{fait} ({missing})" for annee in years for fait, _ in _cited(depot, annee, supposed=True)]
+    return " ; ".join([head, *known, *unknown])
+
+
+def _cited(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
+    for value in _flat_rates(depot, annee, supposed=supposed):
+        yield f"forfait {annee} : {euros(value.montant)} par poste", value
+
+
+def _flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[ValeurForfait]:
+    """Give the forfait of an exercice, if it is of this kind: a supposed amount has no act yet."""
+    valeurs = [item for item in depot.forfait.valeurs if item.date.year <= annee]
+    value = max(valeurs, key=lambda item: item.date, default=None)
+    if value is not None and ((value.origine or depot.forfait.origine) is Origine.DEMONSTRATION) is supposed:
+        yield value

@@ -13,6 +13,7 @@ from convention.model.vocabulaire import Nature
 from convention.reports import etat_phrases as phrases
 from convention.reports.etat_genres import GenrePartie, Somme, amounts, headers
 from convention.reports.etat_texte import figures
+from convention.reports.liquidation import CENT
 from convention.reports.pdf_blocs import Colonne, paragraphe, sous_partie, tableau
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ def annex(etat: Etat) -> Iterator[Bloc]:
             yield _table(volet, items)
     if outside:
         yield paragraphe("* Ligne hors de l'extrait publié de l'annexe 4, à arrêter par avenant.")
+    if any(CENT in item.calcul for volet in etat.volets for item in volet.details):
+        yield paragraphe(phrases.NOTE_ARRONDI)
+    for annee in phrases.counted_years(etat)[1:]:
+        yield sous_partie(f"Quantités {annee}")
+        yield from counted(etat, annee)
+
+
+def counted(etat: Etat, exercice: int) -> Iterator[Bloc]:
+    """Lay out the quantities of an exercice: one table a source, which says when they were counted and validated."""
+    sources: dict[str, list[tuple[str, str]]] = {}
+    for item in etat.quantites:
+        if item.exercice == exercice:
+            sources.setdefault(phrases.counted_text(item), []).append((item.texte, item.objet))
+    for text, rows in sources.items():
+        yield paragraphe(text)
+        yield tableau([Colonne("Quantité", "1"), Colonne("Pour", "1.6")], rows)
 
 
 def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:

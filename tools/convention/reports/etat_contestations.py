@@ -13,6 +13,7 @@ from convention.reports.etat_valeurs import Contestation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.engine.appels import AppelCalcule
     from convention.engine.litiges import Desaccord
@@ -27,19 +28,19 @@ class Contestations(NamedTuple):
     suspendu: int
 
 
-def contestations(depot: Depot, appel: AppelCalcule, adherent: str) -> Contestations:
-    """Gather the disagreements of an adherent that concern a call."""
-    mine = situation(depot, adherent, appel.echeance)
-    told = [*_settled(depot, appel, adherent), *mine.desaccords]
+def contestations(depot: Depot, appel: AppelCalcule, adherent: str, au: date) -> Contestations:
+    """Gather the disagreements of an adherent that concern a call, as they stood on a day."""
+    mine = situation(depot, adherent, appel.echeance, au)
+    told = [*_settled(depot, appel, adherent, au), *mine.desaccords]
     return Contestations(tuple(map(_told, told)), mine.conteste, mine.suspendu)
 
 
-def _settled(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[Desaccord]:
+def _settled(depot: Depot, appel: AppelCalcule, adherent: str, au: date) -> Iterator[Desaccord]:
     """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed."""
     annees = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < appel.echeance:
-            for item in situation(depot, adherent, sceau.nom).desaccords:
+            for item in situation(depot, adherent, sceau.nom, au).desaccords:
                 closed = item.litige.cloture
                 if item.titre.exercice in annees and closed is not None and closed <= appel.jour:
                     yield item

@@ -61,11 +61,13 @@ def _statement() -> dict[str, Any]:
             "volets": {"type": "array", "items": _part()},
             "livraisons": {"type": "array", "items": _delivery(), "description": "Pour mémoire, déjà titré"},
             "pieces": {"type": "array", "items": _piece(), "description": "Pièces à émettre, jamais contractées"},
-            "a_payer": {**amount(), "description": "Somme des titres ; un reversement n'en est pas déduit"},
+            "a_payer": {**amount(), "description": "Somme de ce qui est dû ; un reversement n'en est pas déduit"},
+            "impute": {**amount(), "description": "De ce qui est dû, retenu sur l'attribution de compensation"},
             "a_reverser": amount(),
             "exigible": {**amount(), "description": "À payer, moins ce que suspend une contestation (article 11)"},
             "conteste": amount(),
             "suspendu": amount(),
+            "situation_au": {**_JOUR, "description": "Jour de ce qui est dit des désaccords"},
             "contestations": {"type": "array", "items": _dispute(), "description": "Désaccords (article 11)"},
             "quantites": {"type": "array", "items": _quantity()},
             "hypotheses": {"type": "array", "items": _TEXTE},
@@ -162,6 +164,7 @@ def _dispute() -> dict[str, Any]:
 def _quantity() -> dict[str, Any]:
     return closed_object(
         {
+            "exercice": {"type": "integer"},
             "texte": _TEXTE,
             "objet": {**_TEXTE, "description": "Lignes que la quantité sert à calculer, ou leurs services"},
             "source": _TEXTE,

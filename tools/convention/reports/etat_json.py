@@ -53,10 +53,12 @@ def _statement(etat: Etat) -> dict[str, object]:
         "livraisons": [_delivery(item) for item in etat.livraisons],
         "pieces": [_piece(piece) for piece in etat.pieces],
         "a_payer": decimal_text(etat.a_payer),
+        "impute": decimal_text(etat.impute),
         "a_reverser": decimal_text(etat.a_reverser),
         "exigible": decimal_text(etat.exigible),
         "conteste": decimal_text(etat.conteste),
         "suspendu": decimal_text(etat.suspendu),
+        "situation_au": _day(etat.situation_au),
         "contestations": [_dispute(item) for item in etat.contestations],
         "quantites": [_quantity(item) for item in etat.quantites],
         "hypotheses": list(etat.hypotheses),
@@ -141,6 +143,7 @@ def _dispute(item: Contestation) -> dict[str, object]:
 
 def _quantity(item: QuantiteRetenue) -> dict[str, object]:
     return {
+        "exercice": item.exercice,
         "texte": item.texte,
         "objet": item.objet,
         "source": item.source,

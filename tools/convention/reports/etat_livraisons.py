@@ -17,7 +17,7 @@ from convention.reports.etat_genres import GenrePartie
 from convention.reports.etat_pieces import issue, piece_of, rubrique
 from convention.reports.etat_valeurs import Livraison, Rangee, VoletEtat
 from convention.reports.etat_volets import line, total
-from convention.reports.operation import calculation
+from convention.reports.liquidation import liquidation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,21 +69,24 @@ def issued(depot: Depot, exercice: int, adherent: str) -> Mapping[str, Titre]:
     }
 
 
-def recalled(depot: Depot, contribution: Contribution, adherent: str, until: date) -> tuple[Livraison, ...]:
-    """Recall what was delivered until a day: it was called then, once, and is not called again."""
-    titres = issued(depot, contribution.exercice, adherent)
+def recalled(
+    depot: Depot, contribution: Contribution, adherent: str, since: date, until: date
+) -> tuple[Livraison, ...]:
+    """Recall what was delivered from a day to another: it was called then, once, and is not called again."""
+    known = issued(depot, contribution.exercice, adherent)
+    titres = {nom: titre for nom, titre in known.items() if titre.emission <= until}
     return tuple(
         Livraison(
             item.depense.libelle,
             item.livraison,
             item.depense.devis.accepte_le,
             titres[item.depense.id].numero if item.depense.id in titres else "",
-            " + ".join(calculation(ligne, depot) for ligne in item.lignes),
+            " + ".join(liquidation(ligne, depot) for ligne in item.lignes),
             item.depense.section,
             sum(ligne.montant for ligne in item.lignes),
         )
         for item in delivered(depot, contribution, adherent)
-        if item.livraison <= until
+        if since <= item.livraison <= until
     )
 
 
@@ -101,6 +104,7 @@ def delivery_part(depot: Depot, item: Livree, adherent: str, exercice: int, piec
         genre=GenrePartie.LIVRAISON,
         exercice=exercice,
         titre=f"Coûts directs {exercice}, livraison du {jour(item.livraison)}",
+        sous_totaux=(),
         note=(
             f"Devis {devis.reference}, accepté le {jour(devis.accepte_le)}. Appelé à la livraison, une fois et en "
             "entier (article 8.1) : ni acompte, ni prorata."

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, ecart, enumere, nombre, prix
+from convention.reports.liquidation import weightless
 from convention.reports.mots import line_name, sealed_name
-from convention.reports.operation import quantity_text, total_text
+from convention.reports.quantite import noun, presence_in, quantity_text, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
         return Motif(known, text, item.montant)
     nom = line_name(depot, actual.calcul, actual.adherent)
     if called is None or item.anterieur != called.montant:
-        why = _corrected(depot, volet.exercice, item.identite) if item.anterieur else "pas encore appelé"
+        why = _corrected(depot, volet.exercice, item.identite) if item.anterieur else "ligne pas encore appelée"
         return Motif(nom, f"{why} ({ecart(item.montant)})", item.montant)
     return Motif(nom, _effects(depot, volet, item, called, actual), item.montant)
 
@@ -80,18 +81,22 @@ def _prices(called: Ligne, actual: Ligne) -> Iterator[str]:
 
 
 def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
-    """Tell the adherent's own quantity, then the total: a share moves with either."""
+    """Tell the adherent's own quantity, its presence, then the total: a share moves with each."""
+    ignored = weightless(called) & weightless(actual)
     for nom, decompte in actual.calcul.decomptes.items():
         before = called.calcul.decomptes.get(nom)
-        if before is None:
+        if before is None or nom in ignored:
             continue
         own, old = decompte.quantite(actual.rang), before.quantite(called.rang)
         if own != old:
             yield f"{quantity_text(own, decompte.cle, depot)} au lieu de {nombre(old)}"
+    present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
+    if present != planned:
+        yield f"{presence_in(present)} au lieu de {presence_in(planned)}"
     for terme, former in zip(actual.calcul.termes, called.calcul.termes, strict=False):
-        if terme.total != former.total:
-            cle = actual.calcul.decomptes[terme.nom].cle
-            yield f"{total_text(terme.total, cle, depot)} au total au lieu de {nombre(former.total)}"
+        if terme.total != former.total and terme.nom not in ignored:
+            unit = noun(terme.total, actual.calcul.decomptes[terme.nom].cle, depot)
+            yield f"{rounded(terme.total)}{unit} au total au lieu de {rounded(former.total)}"
 
 
 def _found(contribution: Contribution | None, identite: Identite) -> Ligne | None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import montant
+from convention.base.french import enumere, montant
 from convention.reports import etat_phrases as phrases
 from convention.reports import etat_recours as recours
-from convention.reports.etat_annexe import annex
+from convention.reports.etat_annexe import annex, counted
 from convention.reports.etat_genres import GenreEtat, GenrePartie, headers
 from convention.reports.etat_pieces import GENRES
 from convention.reports.etat_texte import LETTRES, figures
@@ -76,7 +76,7 @@ def _head(etat: Etat) -> Iterator[Bloc]:
         ("Fondement", etat.fondement),
         ("Exercice budgétaire", etat.exercices),
         ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
-        ("Montants", phrases.TAXES),
+        ("Montants", phrases.taxes(etat)),
     )
     yield fiche((name, text) for name, text in told if text)
 
@@ -93,7 +93,8 @@ def _table(volet: VoletEtat) -> Bloc:
     rows = [
         (row.service, phrases.in_section(row.nature, row.section), *figures(volet, row.somme)) for row in volet.rangees
     ]
-    return tableau(columns, [*rows, ("Total", "", *figures(volet, volet.total))], totaux=[-1])
+    parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
+    return tableau(columns, [*rows, *parts, ("Total", "", *figures(volet, volet.total))], totaux=[-1])
 
 
 def _table_with_reasons(volet: VoletEtat) -> Bloc:
@@ -102,8 +103,9 @@ def _table_with_reasons(volet: VoletEtat) -> Bloc:
     rows = [
         (_named(row), *figures(volet, row.somme), phrases.reasons_text(row.motifs, MOTIFS)) for row in volet.rangees
     ]
-    total = ("Total", *figures(volet, volet.total), phrases.over(volet))
-    return tableau(columns, [*rows, total], totaux=[-1])
+    parts = [(name, *figures(volet, somme), phrases.over(somme)) for name, somme in volet.sous_totaux]
+    total = ("Total", *figures(volet, volet.total), "" if parts else phrases.over(volet.total))
+    return tableau(columns, [*rows, *parts, total], totaux=[rank - len(parts) - 1 for rank in range(len(parts) + 1)])
 
 
 def _named(row: Rangee) -> str:
@@ -127,7 +129,7 @@ def _documents(etat: Etat) -> Iterator[Partie]:
         return
     due = [_document(piece) for piece in etat.pieces if piece.due]
     back = [_document(piece) for piece in etat.pieces if not piece.due]
-    total = [("", "Total à payer par l'adhérent", "", montant(etat.a_payer), "", "")] if due else []
+    total = [("", phrases.total_due(etat), "", montant(etat.a_payer), "", "")] if due else []
     columns = [
         *(Colonne("N°"), Colonne("Pièce", "1"), Colonne("Objet", "1.4"), Colonne("Montant (€)", chiffres=True)),
         *(Colonne("Métropole"), Colonne("Adhérent")),
@@ -145,12 +147,10 @@ def _document(piece: Piece) -> tuple[str, ...]:
 def _quantities(etat: Etat) -> Iterator[Partie]:
     if not etat.quantites and not etat.hypotheses:
         return
-    columns = [
-        *(Colonne("Quantité", "1"), Colonne("Pour", "1.2"), Colonne("Source", "1.6")),
-        *(Colonne("Relevée le"), Colonne("Validée le")),
-    ]
-    rows = [(item.texte, item.objet, item.source, *phrases.days(item)) for item in etat.quantites]
-    told = [tableau(columns, rows)] if rows else []
+    years = phrases.counted_years(etat)
+    told = list(counted(etat, years[0])) if years else []
+    if years[1:]:
+        told.append(paragraphe(f"Exercice {years[0]} ; quantités de {enumere(list(map(str, years[1:])))} en annexe."))
     if etat.hypotheses:
         told += [paragraphe("Hypothèses, sur des chiffres qui ne sont pas encore connus :"), liste(etat.hypotheses)]
     yield "Quantités retenues", told

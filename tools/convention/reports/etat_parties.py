@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from convention.model.adherents import Budget
     from convention.model.depot import Depot
 
+A_COMPLETER = "à compléter"
 CLAUSE_LITIGES = "article 11"
+_MOT = 4
+"""Letters below which a first word names nothing by itself: « art », « val »."""
+_GENERIQUES = frozenset({"saint", "sainte", "etablissement", "commune", "metropole", "communaute"})
 
 
 def issuer(depot: Depot) -> Emetteur:
@@ -28,6 +32,7 @@ def issuer(depot: Depot) -> Emetteur:
         budget=budget.libelle if budget is not None else "",
         direction=fonctions.interlocuteurs.operationnel if fonctions is not None else "",
         signataire=depot.convention.signataire or "",
+        lieu=depot.convention.lieu or "",
     )
 
 
@@ -55,14 +60,11 @@ def contacts(depot: Depot) -> tuple[Contact, ...]:
 
 
 def short_name(depot: Depot, adherent: str) -> str:
-    """Return the first words of an id that no other adherent begins with: « ESSEY », « SAINT-MAX »."""
-    words = adherent.split("-")
-    for count in range(1, len(words) + 1):
-        head = "-".join(words[:count])
-        others = [nom for nom in depot.dossiers if nom != adherent and f"{nom}-".startswith(f"{head}-")]
-        if not others:
-            return head.upper()
-    return adherent.upper()
+    """Return the first word of an id when it names one adherent, and no other: « ESSEY »; else « SAINT-MAX »."""
+    head, _, rest = adherent.partition("-")
+    others = [nom for nom in depot.dossiers if nom != adherent and f"{nom}-".startswith(f"{head}-")]
+    vague = len(head) < _MOT or head in _GENERIQUES
+    return (adherent if rest and (others or vague) else head).upper()
 
 
 def _budget(depot: Depot, adherent: str) -> Budget | None:

@@ -12,16 +12,17 @@ from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_appels import GenrePiece
 from convention.reports import mots
 from convention.reports.etat_genres import GenreEtat, GenrePartie
+from convention.reports.etat_parties import A_COMPLETER
 from convention.reports.lettres import amount_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from convention.reports.etat_genres import Somme
     from convention.reports.etat_motifs import Motif
     from convention.reports.etat_quantites import QuantiteRetenue
     from convention.reports.etat_valeurs import Debiteur, Emetteur, Etat, Livraison, VoletEtat
 
-A_COMPLETER = "à compléter"
 TITRES = {
     GenreEtat.LIQUIDATIF: "État liquidatif",
     GenreEtat.PREVISIONNEL: "État prévisionnel",
@@ -49,11 +50,16 @@ _DU = {
     GenrePiece.TITRE: ("du titre", "des titres"),
 }
 TAXES = (
-    "toutes taxes supportées par la Métropole comprises ; refacturation non soumise à la TVA (à confirmer par le "
-    "comptable public)"
+    "toutes taxes supportées par la Métropole comprises{droits} ; refacturation non soumise à la TVA (à confirmer par "
+    "le comptable public)"
 )
 """Readings 56 and 57."""
+DROITS = ", moins le FCTVA pour les droits d'usage"
 IMPUTATIONS = "imputations proposées, à valider par les comptables publics"
+NOTE_ARRONDI = (
+    "Arrondi du partage : les parts d'un coût commun sont arrondies de sorte que leur somme soit ce coût ; une part "
+    "peut en être d'un centime plus haute, ou plus basse, que son propre arrondi."
+)
 RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu, a été appelé."
 
 
@@ -85,7 +91,7 @@ def annex_title(volet: VoletEtat) -> str:
 def debtor_text(debiteur: Debiteur) -> str:
     """Name who owes: « Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
     budget = f", {debiteur.budget[0].lower()}{debiteur.budget[1:]}" if debiteur.budget else ""
-    siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN {A_COMPLETER}"
+    siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN [{A_COMPLETER}]"
     siret = f", SIRET {grouped(debiteur.siret)}" if debiteur.siret else f" (SIRET {A_COMPLETER})"
     return f"{debiteur.denomination}{budget}{siren}{siret}"
 
@@ -100,6 +106,21 @@ def closed_on(etat: Etat) -> str:
     """Say until when the data counts, and what was validated."""
     day = jour(etat.arrete_le) if etat.arrete_le is not None else ""
     return " ; ".join(text for text in (day, etat.validation) if text)
+
+
+def taxes(etat: Etat) -> str:
+    """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
+    used = any("FCTVA" in item.calcul for volet in etat.volets for item in volet.details)
+    return TAXES.format(droits=DROITS if used else "")
+
+
+def total_due(etat: Etat) -> str:
+    """Name the total of what the adherent owes; what is withheld is not paid."""
+    if not etat.impute:
+        return "Total à payer par l'adhérent"
+    if etat.impute == etat.a_payer:
+        return "Total retenu sur l'attribution de compensation"
+    return f"Total dû, dont {euros(etat.a_payer - etat.impute)} à payer"
 
 
 def kind(nature: Nature) -> str:
@@ -166,7 +187,8 @@ def closing(etat: Etat) -> str:
 
 def signature(etat: Etat) -> str:
     """Write the place of the signature: its date, its quality."""
-    return f"Le {jour(etat.jour)}. {quality(etat.emetteur)}."
+    place = f"À {etat.emetteur.lieu}, le" if etat.emetteur.lieu else "Le"
+    return f"{place} {jour(etat.jour)}. {quality(etat.emetteur)}."
 
 
 def quality(emetteur: Emetteur) -> str:
@@ -175,11 +197,11 @@ def quality(emetteur: Emetteur) -> str:
     return f"{who}, [fonction du signataire {A_COMPLETER}]"
 
 
-def over(volet: VoletEtat) -> str:
-    """Say what the total of a regularisation means; nothing of the other parts."""
-    if not volet.genre.ecart or not volet.total.montant:
+def over(somme: Somme) -> str:
+    """Say what the sum of a regularisation means."""
+    if not somme.montant:
         return ""
-    return "trop-perçu, à reverser à l'adhérent" if volet.total.montant < 0 else "complément, à payer par l'adhérent"
+    return "trop-perçu, à reverser à l'adhérent" if somme.montant < 0 else "complément, à payer par l'adhérent"
 
 
 def reasons_text(motifs: Sequence[Motif], limit: int | None = None) -> str:
@@ -199,11 +221,21 @@ def reasons_text(motifs: Sequence[Motif], limit: int | None = None) -> str:
     return " ; ".join(told)
 
 
-def days(item: QuantiteRetenue) -> tuple[str, str]:
-    """Say when a quantity was counted, and when the adherent validated it; a published one needs neither."""
-    counted = jour(item.releve_le) if item.releve_le is not None else ""
-    missing = "pas encore" if item.releve_le is not None else ""
-    return counted, jour(item.validee_le) if item.validee_le is not None else missing
+def counted_years(etat: Etat) -> tuple[int, ...]:
+    """List the exercices of the quantities: first that of the statement itself, the others for its annex."""
+    years = tuple(dict.fromkeys(item.exercice for item in etat.quantites))
+    called = [volet.exercice for volet in etat.volets if volet.genre.titre]
+    first = called[0] if called else None
+    return tuple(sorted(years, key=lambda annee: annee != first))
+
+
+def counted_text(item: QuantiteRetenue) -> str:
+    """Say where a quantity comes from, when it was counted, and validated; a published one needs neither."""
+    source = f"{item.source[:1].upper()}{item.source[1:]}"
+    if item.releve_le is None:
+        return f"{source}."
+    validated = f"validé le {jour(item.validee_le)}" if item.validee_le is not None else "pas encore validé"
+    return f"{source}. Relevé du {jour(item.releve_le)}, {validated}."
 
 
 def mention(etat: Etat) -> str:

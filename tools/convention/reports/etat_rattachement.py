@@ -85,6 +85,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         hypotheses=assumptions([reste.volet.contribution], adherent),
         contacts=contacts(depot),
         origine=weakest_of(volets),
+        situation_au=date(annee, 12, 31),
     )
 
 
@@ -98,6 +99,7 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
         titre=f"Dû pour {reste.exercice}, pas encore appelé",
         note="Lignes dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, en avril.",
         rangees=rows(depot, reste.volet, montants),
+        sous_totaux=(),
         total=total(montants),
         details=tuple(
             line(depot, item, None)._replace(motif=reason(depot, reste.volet, item).texte) for item in montants
@@ -116,6 +118,7 @@ def _deliveries(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
         exercice=reste.exercice,
         titre=f"Coûts directs livrés en {reste.exercice}, dont le titre n'est pas connu",
         note="Appelés à la livraison (article 8.1) : à rattacher si aucun titre n'a été reçu.",
+        sous_totaux=(),
         rangees=tuple(row for item in items for row in delivery_rows(depot, item)),
         total=total(montants),
         details=tuple(line(depot, montant, None) for montant in montants),

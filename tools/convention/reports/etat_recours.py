@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour
 from convention.model.vocabulaire_appels import EtapeLitige
-from convention.reports.etat_phrases import A_COMPLETER
+from convention.reports.etat_parties import A_COMPLETER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ETAPES = {
     EtapeLitige.CONTACT: "premier contact, rien n'est suspendu",
-    EtapeLitige.CONTESTE: "maintenue",
+    EtapeLitige.CONTESTE: "en cours d'examen",
     EtapeLitige.AMIABLE: "en recherche d'un accord amiable",
     EtapeLitige.TRIBUNAL: "devant le tribunal administratif",
     EtapeLitige.ADMIS: "admise",
@@ -29,12 +29,14 @@ _ETAPES = {
 
 def due_text(etat: Etat) -> str:
     """Say three amounts that are never confused: due at once, contested, suspended."""
-    return f"Exigible : {euros(etat.exigible)}. Contesté : {euros(etat.conteste)}. Suspendu : {euros(etat.suspendu)}."
+    held = f" (dont {euros(etat.impute)} retenus sur l'attribution de compensation)" if etat.impute else ""
+    contested = f"Contesté : {euros(etat.conteste)}. Suspendu : {euros(etat.suspendu)}."
+    return f"Exigible : {euros(etat.exigible)}{held}. {contested}"
 
 
 def contest(etat: Etat) -> Iterator[str]:
     """Say what is due whatever is contested, and whom to write to (art. 11)."""
-    yield due_text(etat)
+    yield f"Situation au {jour(etat.situation_au)}. {due_text(etat)}"
     for item in etat.contestations:
         yield contestation_text(item)
     for rank, contact in enumerate(etat.contacts):

@@ -91,4 +91,4 @@ def _documents(sheet: Feuille, etat: Etat) -> None:
             sheet.row(piece.numero, *words, Euros(piece.montant))
         elif etat.a_payer:
             total = Formule(f"=SUM({cell_range(PIECES, first, sheet.rang)})", etat.a_payer)
-            sheet.row("", "Total à payer", "", "", "", "", total, gras=True)
+            sheet.row("", phrases.total_due(etat), "", "", "", "", total, gras=True)

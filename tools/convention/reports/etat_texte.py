@@ -51,8 +51,10 @@ def part_table(volet: VoletEtat) -> Tableau:
         )
         for row in volet.rangees
     ]
+    parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
     total = ("Total", "", *figures(volet, volet.total))
-    return Tableau(("Service", "Nature", *headers(volet.genre, volet.exercice)), tuple(rows), (total,), a_gauche=2)
+    headings = ("Service", "Nature", *headers(volet.genre, volet.exercice))
+    return Tableau(headings, tuple(rows), (*parts, total), a_gauche=2)
 
 
 def figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
@@ -95,7 +97,7 @@ def _documents(etat: Etat) -> Iterator[str]:
         )
         for piece in etat.pieces
     )
-    total = ("", "Total à payer", "", "", "", montant(etat.a_payer))
+    total = ("", phrases.total_due(etat), "", "", "", montant(etat.a_payer))
     headings = ("N°", "Pièce", "Objet", "Métropole", "Adhérent", "Montant (€)")
     yield f"Pièces à émettre ({phrases.IMPUTATIONS})"
     yield ""

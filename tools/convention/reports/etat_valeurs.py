@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.vocabulaire_appels import GenrePiece
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,6 +78,8 @@ class VoletEtat(NamedTuple):
     note: str
     """What the reader must know of it: rounding, what is not regularised."""
     rangees: tuple[Rangee, ...]
+    sous_totaux: tuple[tuple[str, Somme], ...]
+    """Of what is paid and of what is given back, by document, when the total would net them; nothing elsewhere."""
     total: Somme
     details: tuple[LigneDetail, ...]
 
@@ -104,6 +107,8 @@ class Emetteur(NamedTuple):
     """The service that renders them; empty when it is not known."""
     signataire: str
     """Function of who signs, or delegates."""
+    lieu: str
+    """Where documents are signed; empty when it is not known."""
 
 
 class Debiteur(NamedTuple):
@@ -169,6 +174,8 @@ class Etat(NamedTuple):
     hypotheses: tuple[str, ...]
     contacts: tuple[Contact, ...]
     origine: Origine
+    situation_au: date
+    """Day of what is told of disagreements."""
     contestations: tuple[Contestation, ...] = ()
     conteste: int = 0
     """Cents that the adherent contests (art. 11)."""
@@ -177,8 +184,13 @@ class Etat(NamedTuple):
 
     @property
     def a_payer(self) -> int:
-        """Cents of the documents that the adherent pays: what is given back is never deducted from them."""
+        """Cents of the documents that the adherent owes: what is given back is never deducted from them."""
         return sum(piece.montant for piece in self.pieces if piece.due)
+
+    @property
+    def impute(self) -> int:
+        """Cents that are withheld from its attribution de compensation: nothing of them is to be paid."""
+        return sum(piece.montant for piece in self.pieces if piece.genre is GenrePiece.IMPUTATION)
 
     @property
     def a_reverser(self) -> int:

@@ -5,19 +5,22 @@ Knows: how a part is told to a finance officer (exemples: an état liquidatif). 
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, euros, taux
+from convention.base.french import MOINS, enumere, euros, taux
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.pieces import GROUPES, Cle
+from convention.engine.reglement import frozen
 from convention.model.vocabulaire import Nature, Origine, Section
-from convention.model.vocabulaire_appels import Appele, GenrePiece, GenreVolet
+from convention.model.vocabulaire_appels import Appele, GenreVolet
 from convention.reports import mots
 from convention.reports.etat_genres import GenrePartie, Somme
 from convention.reports.etat_motifs import reason, reasons
 from convention.reports.etat_pieces import accounts_of, piece_of, rubrique
 from convention.reports.etat_valeurs import LigneDetail, Rangee, VoletEtat
-from convention.reports.operation import calculation
+from convention.reports.liquidation import liquidation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +31,10 @@ if TYPE_CHECKING:
     from convention.reports.etat_pieces import Piece
 
 FIGE = (
-    "En fonctionnement, le montant figé par les délibérations tient lieu d'acompte, réparti entre les lignes ; le "
-    "reste est appelé par titre, en octobre."
+    "En fonctionnement, le montant figé de {montant} (délibérations concordantes [à compléter]) tient lieu d'acompte, "
+    "réparti entre les lignes ; le reste est appelé par titre, en octobre."
 )
+DEJA_FIGE = "L'acompte de fonctionnement, figé à {montant}, a été imputé sur l'attribution de compensation."
 
 
 def part(depot: Depot, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
@@ -45,16 +49,15 @@ def part(depot: Depot, volet: VoletCalcule, adherent: str, pieces: Sequence[Piec
     genre = GenrePartie(volet.genre)
     montants = _told(volet, adherent)
     kept = rows(depot, volet, montants)
-    frozen = genre is GenrePartie.ACOMPTE and any(
-        piece.cle.objet is Appele.ACOMPTE and piece.genre is GenrePiece.IMPUTATION for piece in pieces
-    )
+    fixed = frozen(depot, adherent, volet.exercice)
     details = tuple(_explained(depot, volet, item, pieces) for item in montants)
     return VoletEtat(
         genre=genre,
         exercice=volet.exercice,
-        titre=_title(volet, genre, frozen=frozen),
-        note=FIGE if frozen else _note(volet, kept, adherent),
+        titre=_title(volet, kept, fixed),
+        note=_note(volet, kept, adherent, fixed),
         rangees=kept,
+        sous_totaux=_by_document(volet, montants),
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
     )
@@ -66,8 +69,10 @@ def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tupl
     for item in montants:
         _, service, _, nature, section = item.identite
         groups.setdefault((service, nature == Nature.MASSE_SALARIALE, section), []).append(item)
-    found = (_row(depot, volet, group) for group in groups.values())
-    return tuple(row for row in found if any(row.somme))
+    found = [_row(depot, volet, group) for group in groups.values()]
+    order = [row.code for row in found]
+    told = sorted(found, key=lambda row: (order.index(row.code), row.section is Section.INVESTISSEMENT))
+    return tuple(row for row in told if any(row.somme))
 
 
 def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
@@ -83,7 +88,7 @@ def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
         hors_extrait=tarif is not None and tarif.hors_extrait,
         nature=Nature(nature),
         section=Section(section),
-        calcul=calculation(ligne, depot) if ligne is not None else "",
+        calcul=liquidation(ligne, depot) if ligne is not None else "",
         motif="",
         somme=Somme(item.base, item.anterieur, item.montant),
         compte_recette=recette,
@@ -134,7 +139,7 @@ def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
 
 def _forfait(depot: Depot, ligne: Ligne) -> str:
     """Write « 112 postes × 710,60 € »: the quantity first, as a finance officer reads it."""
-    price, _, counted = calculation(ligne, depot).partition(" × ")
+    price, _, counted = liquidation(ligne, depot).partition(" × ")
     quantity, times, rest = counted.partition(" × ")
     return f"{quantity} × {price}{times}{rest}"
 
@@ -157,19 +162,36 @@ def _order(depot: Depot, item: LigneDetail) -> tuple[bool, str, int, int]:
     )
 
 
-def _title(volet: VoletCalcule, genre: GenrePartie, *, frozen: bool) -> str:
-    annee = volet.exercice
-    if frozen:
-        return f"Acompte {annee} : montant figé, imputé sur l'attribution de compensation"
+def _by_document(volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[tuple[str, Somme], ...]:
+    """Add a regularisation up by document, when some are paid and others given back: nothing is netted."""
+    if volet.genre is not GenreVolet.REGULARISATION:
+        return ()
+    groups: dict[tuple[str, str], list[Montant]] = {}
+    for item in montants:
+        nature, section = Nature(item.identite[3]), Section(item.identite[4])
+        groups.setdefault((rubrique(nature), section), []).append(item)
+    sums = {name: total(items) for name, items in groups.items()}
+    if len({somme.montant > 0 for somme in sums.values() if somme.montant}) < 2:  # noqa: PLR2004 (both signs)
+        return ()
+    return tuple((f"{name}, {section}", somme) for (name, section), somme in sums.items())
+
+
+def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None) -> str:
+    annee, genre = volet.exercice, GenrePartie(volet.genre)
+    rate = taux(volet.taux or 1)
+    if fixed is not None and genre is GenrePartie.ACOMPTE:
+        invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
+        more = f", et {rate} des investissements" if invested else ""
+        return f"Acompte {annee} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
     return {
-        GenrePartie.ACOMPTE: f"Acompte {annee} : {taux(volet.taux or 1)} du montant révisé d'avril",
+        GenrePartie.ACOMPTE: f"Acompte {annee} : {rate} du montant révisé d'avril",
         GenrePartie.SOLDE: f"Solde {annee} : montant révisé, moins l'acompte",
         GenrePartie.REGULARISATION: f"Décompte définitif {annee}",
         GenrePartie.PREVISIONNEL: f"État prévisionnel {annee}, annoncé sans titre",
     }[genre]
 
 
-def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str) -> str:
+def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str, fixed: int | None) -> str:
     match GenrePartie(volet.genre):
         case GenrePartie.REGULARISATION:
             own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
@@ -178,22 +200,31 @@ def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str) -> str:
             return (
                 "Coûts indirects seulement (article 8.3) ; la masse salariale est forfaitaire et n'est pas régularisée."
             )
+        case GenrePartie.ACOMPTE if fixed is not None:
+            return FIGE.format(montant=euros(fixed))
         case GenrePartie.ACOMPTE:
-            return _rounding(volet, rangees)
+            return " ".join(text for section in Section if (text := _rounding(volet, rangees, section)))
+        case GenrePartie.SOLDE if fixed is not None:
+            return DEJA_FIGE.format(montant=euros(fixed))
         case _:
             return ""
 
 
-def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee]) -> str:
-    """Say where the cents of an advance went, when a row is not its own share rounded."""
-    rate = volet.taux or 1
-    kept = [row for row in rangees if not row.forfait and row.section is Section.FONCTIONNEMENT]
+def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee], section: Section) -> str:
+    """Say where the cents of an advance went, when a row is not its own share, cut to the cent below."""
+    rate = volet.taux or Fraction(1)
+    kept = [row for row in rangees if not row.forfait and row.section is section]
     base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)
-    moved = [row.code for row in kept if row.somme.montant > row.somme.base * rate]
+    cents = {row.code: row.somme.montant - floor(row.somme.base * rate) for row in kept}
+    moved = {code: number for code, number in cents.items() if number}
     if not moved:
         return ""
-    share = f"{taux(rate)} de {euros(base)}"
-    head = f"Arrondi : l'acompte des coûts indirects est de {euros(called)} ({share})"
-    if len(moved) == 1:
-        return f"{head} ; le centime est porté par {moved[0]}."
-    return f"{head} ; les centimes sont portés par {enumere(moved)}."
+    what = "des coûts indirects" if section is Section.FONCTIONNEMENT else "des investissements"
+    head = f"Arrondi : l'acompte {what} est de {euros(called)} ({taux(rate)} de {euros(base)})"
+    if len(moved) == 1 and set(moved.values()) == {1}:
+        return f"{head} ; le centime est porté par {next(iter(moved))}."
+    told = enumere([f"{code} ({MOINS if number < 0 else '+'}{abs(number)})" for code, number in moved.items()])
+    return (
+        f"{head} ; l'arrondi se fait ligne par ligne. Centimes de plus ou de moins que la part du service, coupée au "
+        f"centime : {told}."
+    )

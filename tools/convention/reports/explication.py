@@ -25,15 +25,9 @@ from convention.reports import mots
 from convention.reports.consultation import consultation_lines
 from convention.reports.escape import terminal
 from convention.reports.limites import limit_lines
-from convention.reports.operation import (
-    calculation,
-    exact_quantity,
-    own_exact,
-    quantity_text,
-    shared_exact,
-    total_text,
-    value_text,
-)
+from convention.reports.montant_exact import own_exact, shared_exact
+from convention.reports.operation import calculation, value_text
+from convention.reports.quantite import exact_quantity, quantity_text, total_text
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import prix
-from convention.base.money import CENTS
+from convention.base.french import euros, prix
+from convention.base.money import CENTS, round_half_up
 from convention.model.vocabulaire import Reliquat
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ _PORTEURS = {
     Reliquat.REPARTI: "sa part va aux autres bénéficiaires",
     Reliquat.GESTIONNAIRE: "sa part va au gestionnaire",
     Reliquat.NON_RECOUVRE: "sa part n'est recouvrée auprès de personne",
+}
+
+_RELIQUATS = {
+    Reliquat.REPARTI: "le reste est réparti entre les autres",
+    Reliquat.GESTIONNAIRE: "le reste est porté par la métropole",
+    Reliquat.NON_RECOUVRE: "le reste n'est recouvré auprès de personne",
 }
 
 
@@ -50,6 +56,32 @@ def limit_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
         yield f"{text}, plus {prix((kept - free) / CENTS)} que les plafonds et exonérations laissent au gestionnaire"
     else:
         yield f"{text}, {_scaled(free, kept)}, pour que le coût reste couvert"
+
+
+def limit_text(ligne: Ligne) -> str:
+    """Say in a statement what a limit changed: « part de 18,20 € portée au minimum de 30,00 € »; nothing, if none."""
+    bornage, rang = ligne.calcul.bornage, ligne.rang
+    if bornage is None:
+        return ""
+    if rang in bornage.bornes.exoneres:
+        return f"exonéré : {_PORTEURS[bornage.bornes.exoneres[rang]]}"
+    free, kept = bornage.libres[rang], bornage.exactes[rang]
+    return "" if kept == free else f"part de {_au_centime(free)}{_moved(bornage.bornes, rang, free, kept)}"
+
+
+def _moved(bornes: Bornes, rang: int, free: Fraction, kept: Fraction) -> str:
+    if bornes.plafonds[rang] == kept < free:
+        return f" plafonnée à {_au_centime(kept)}, {_RELIQUATS[bornes.reliquat]}"
+    if bornes.planchers[rang] == kept > free:
+        return f" portée au minimum de {_au_centime(kept)}"
+    if kept > free:
+        whom = "les autres ne paient plus" if rang == bornes.gestionnaire else "les plafonds des autres laissent"
+        return f", plus {_au_centime(kept - free)} que {whom}"
+    return f" ramenée à {_au_centime(kept)} par le minimum que d'autres paient"
+
+
+def _au_centime(cents: Fraction) -> str:
+    return euros(round_half_up(cents / CENTS))
 
 
 def _leaves_to_the_manager(bornes: Bornes) -> bool:

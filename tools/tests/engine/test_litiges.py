@@ -11,17 +11,18 @@ from convention.engine.litiges import situation
 from tests.essais import fichiers_reels, lire
 
 ESSEY = "essey-les-nancy"
+AU = date(2026, 11, 25)
 LITIGES = f"adherents/{ESSEY}/litiges.yaml"
 
 
 def test_a_contested_line_suspends_its_whole_service_on_that_notice() -> None:
-    found = situation(lire(fichiers_reels()), ESSEY, "2026-10")
+    found = situation(lire(fichiers_reels()), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (332_00, 7_197_96)
     assert [item.recours for item in found.desaccords] == [date(2026, 12, 22)]
 
 
 def test_a_settled_dispute_is_told_and_suspends_nothing() -> None:
-    found = situation(lire(fichiers_reels()), ESSEY, "2025-10")
+    found = situation(lire(fichiers_reels()), ESSEY, "2025-10", AU)
     assert [(item.nom, str(item.litige.etape)) for item in found.desaccords] == [("2025-02", "admis")]
     assert (found.conteste, found.suspendu) == (0, 0)
 
@@ -29,7 +30,7 @@ def test_a_settled_dispute_is_told_and_suspends_nothing() -> None:
 def test_a_mere_contact_suspends_nothing() -> None:
     files = fichiers_reels()
     contact = files[LITIGES].replace("    contestation: 2026-11-10\n    etape: conteste", "    etape: contact")
-    found = situation(lire({**files, LITIGES: contact}), ESSEY, "2026-10")
+    found = situation(lire({**files, LITIGES: contact}), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (332_00, 0)
 
 
@@ -37,12 +38,25 @@ def test_two_disputes_on_one_service_suspend_it_once() -> None:
     files = fichiers_reels()
     start = files[LITIGES].index("  2026-01:")
     second = files[LITIGES][start:].replace("2026-01:", "2026-02:").replace("consommables\n", "location-copieurs\n")
-    found = situation(lire({**files, LITIGES: files[LITIGES] + second}), ESSEY, "2026-10")
+    found = situation(lire({**files, LITIGES: files[LITIGES] + second}), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (664_00, 7_197_96)
 
 
+def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
+    assert situation(lire(fichiers_reels()), ESSEY, "2026-10", date(2026, 11, 9)).desaccords == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "step", "suspended"),
+    [(date(2025, 11, 4), "contact", 0), (date(2025, 11, 18), "conteste", 7_028_95), (date(2026, 1, 22), "admis", 0)],
+)
+def test_a_dispute_stands_where_it_stood_that_day(day: date, step: str, suspended: int) -> None:
+    found = situation(lire(fichiers_reels()), ESSEY, "2025-10", day)
+    assert ([str(item.litige.etape) for item in found.desaccords], found.suspendu) == ([step], suspended)
+
+
 def test_another_call_has_no_dispute() -> None:
-    assert situation(lire(fichiers_reels()), ESSEY, "2026-04").desaccords == ()
+    assert situation(lire(fichiers_reels()), ESSEY, "2026-04", AU).desaccords == ()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from tests.essais import RACINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.engine.appels import AppelCalcule
     from convention.model.depot import Depot
@@ -49,8 +50,10 @@ def etats(echeance: str) -> tuple[Etat, ...]:
     return tuple(statement(depot(), appel(echeance), nom) for nom in appel(echeance).adherents())
 
 
-def etat(echeance: str, adherent: str = ESSEY) -> Etat:
-    """Return the statement of one adherent."""
+def etat(echeance: str, adherent: str = ESSEY, au: date | None = None) -> Etat:
+    """Return the statement of one adherent, with the disagreements of a day."""
+    if au is not None:
+        return statement(depot(), appel(echeance), adherent, au)
     return next(item for item in etats(echeance) if item.debiteur.id == adherent)
 
 

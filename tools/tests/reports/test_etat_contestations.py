@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from convention.reports.etat_json import json_text
 from convention.reports.etat_pdf import pdf_bytes
 from convention.reports.etat_texte import text
 from tests.reports.etats import etat, tel_quel, texte_pdf
 
+AU = date(2026, 11, 25)
+
+
+def test_a_statement_tells_what_was_known_on_the_day_of_its_call() -> None:
+    item = etat("2026-10")
+    assert (item.contestations, item.exigible) == ((), item.a_payer)
+    assert "Situation au 15 octobre 2026." in texte_pdf(pdf_bytes(item))
+
 
 def test_a_suspended_service_is_not_due_and_the_amount_called_does_not_change() -> None:
-    item = etat("2026-10")
+    item = etat("2026-10", au=AU)
     s04 = next(row.somme.montant for row in item.volets[0].rangees if row.code == "S04")
     assert (item.a_payer, item.conteste, item.suspendu) == (5_418_273, 33_200, s04)
     assert item.exigible == 5_418_273 - s04
@@ -31,7 +40,7 @@ def test_who_contests_nothing_owes_all_that_is_called() -> None:
 
 
 def test_other_tools_read_the_three_amounts() -> None:
-    (found,) = json.loads(json_text([etat("2026-10")]))["etats"]
+    (found,) = json.loads(json_text([etat("2026-10", au=AU)]))["etats"]
     assert [found[name] for name in ("a_payer", "exigible", "conteste", "suspendu")] == [
         *("54182.73", "46984.77", "332.00", "7197.96")
     ]

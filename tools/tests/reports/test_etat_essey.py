@@ -66,7 +66,7 @@ PHRASES = (
     "Pièce justificative jointe aux titres de recettes. Le présent état n'est pas l'avis des sommes à payer.",
     "Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter)",
     "2026 (acompte) ; décompte définitif de l'exercice 2025",
-    "31 mars 2026 ; quantités 2025 validées par l'adhérent le 22 janvier 2026",
+    "31 mars 2026 ; quantités 2025 validées par le référent de l'adhérent le 22 janvier 2026",
     "l'acompte des coûts indirects est de 14 389,13 € (50 % de 28 778,26 €) ; le centime est porté par S02.",
     "Coûts indirects seulement (article 8.3) ; la masse salariale est forfaitaire et n'est pas régularisée.",
     (
@@ -74,14 +74,14 @@ PHRASES = (
         "ordinateurs = 9 465,60 €, section d'investissement"
     ),
     "Pour la trésorerie seulement : 54 182,73 € − 1 240,28 € = 52 942,45 €.",
-    "Exigible : 54 182,73 €. Contesté : 0,00 €. Suspendu : 0,00 €.",
+    "Situation au 15 avril 2026. Exigible : 54 182,73 €. Contesté : 0,00 €. Suspendu : 0,00 €.",
     "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge pas.",
     (
         "Arrêté le présent état, pour les titres 1 et 2, à la somme de cinquante-quatre mille cent quatre-vingt-deux "
         "euros et soixante-treize centimes."
     ),
-    "Le 15 avril 2026. Pour le Président et par délégation, [fonction du signataire à compléter].",
-    "page 1 sur 3",
+    "À Nancy, le 15 avril 2026. Pour le Président et par délégation, [fonction du signataire à compléter].",
+    "page 1 sur 4",
 )
 
 
@@ -109,11 +109,11 @@ def test_the_documents_to_issue_are_those_of_the_document() -> None:
 
 
 def test_the_quantities_are_those_of_the_document() -> None:
-    assert sorted(row[0] for row in _tables()[3]) == sorted(QUANTITES)
+    assert sorted(row[0] for rows in _tables()[3:5] for row in rows) == sorted(QUANTITES)
 
 
 def test_the_annex_is_that_of_the_document() -> None:
-    assert _tables()[4] == ANNEXE
+    assert _tables()[5] == ANNEXE
 
 
 def test_the_pages_print_the_sentences_of_the_document() -> None:

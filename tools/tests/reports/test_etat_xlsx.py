@@ -49,7 +49,7 @@ def test_the_documents_are_listed_with_their_total() -> None:
     assert rows == [
         (1, "Titre de recettes", 39793.6),
         (2, "Titre de recettes", 14389.13),
-        (None, "Total à payer", 54182.73),
+        (None, "Total à payer par l'adhérent", 54182.73),
         (3, "Reversement", 1240.28),
     ]
 
