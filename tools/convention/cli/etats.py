@@ -43,6 +43,9 @@ class Choix(NamedTuple):
 
 def asked(depot: Depot, choix: Choix) -> Demande:
     """Say whose statements are built, and how."""
+    if choix.au is not None and choix.echeance is None:
+        message = "--au dit où en sont les désaccords sur un appel : l'ajouter à --echeance"
+        raise click.UsageError(message)
     chosen = _payers(depot) if choix.adherent is None else (_payer(depot, choix.adherent),)
     if choix.livraison is not None:
         return _deliveries(depot, chosen, choix.livraison)

@@ -128,3 +128,28 @@ def test_only_those_who_have_something_to_attach_get_a_fiche(depot: Path, tmp_pa
     nothing = lancer(depot, "appels", "--rattachement", "2026", "--sortie", str(tmp_path / "etats"))
     assert nothing.sortie.decode().startswith("Rien n'est à rattacher")
     assert not (tmp_path / "etats").exists()
+
+
+def test_disagreements_are_told_on_the_day_asked_for(depot: Path) -> None:
+    october = ("--echeance", "2026-10", "--adherent", "essey-les-nancy", "--format", "json")
+    told = {
+        day: json.loads(lancer(depot, "appels", *october, *day).sortie)["etats"][0]
+        for day in ((), ("--au", "2026-11-25"))
+    }
+    assert [(item["situation_au"], item["exigible"]) for item in told.values()] == [
+        ("2026-10-15", "54182.73"),
+        ("2026-11-25", "46984.77"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--echeance", "2026-10", "--au", "2026-10-14"), "précède l'appel, du 15 octobre 2026"),
+        (("--livraison", "2026", "--au", "2026-11-25"), "l'ajouter à --echeance"),
+        (("--echeance", "2026-10", "--au", "25/11/2026"), "2026-11-25"),
+    ],
+)
+def test_a_day_that_no_call_answers_is_refused(depot: Path, options: tuple[str, ...], message: str) -> None:
+    done = lancer(depot, "appels", *options)
+    assert (done.code, message in done.message.replace("\u00a0", " ")) == (2, True)
