@@ -20,12 +20,15 @@ class Titre(NamedTuple):
 
     texte: str
     niveau: int = 2
+    court: str = ""
+    """What the margins of the pages say instead, when it is long."""
 
 
 class Paragraphe(NamedTuple):
-    """A paragraph."""
+    """A paragraph; its beginning in bold, when it has one: « Article 2 – Annexe 1. »."""
 
     texte: str
+    debut: str = ""
 
 
 class Mention(NamedTuple):
@@ -66,8 +69,10 @@ def _plain(bloc: Bloc) -> str:
             rule = {1: "═", 2: "─"}.get(bloc.niveau, "")
             texte = terminal(bloc.texte)
             return f"{texte}\n{rule * len(texte)}\n" if rule else f"{texte}\n"
-        case Mention() | Paragraphe():
+        case Mention():
             return f"{terminal(bloc.texte)}\n"
+        case Paragraphe():
+            return f"{terminal(' '.join(filter(None, (bloc.debut, bloc.texte))))}\n"
         case Liste():
             return "".join(f"- {terminal(ligne)}\n" for ligne in bloc.lignes)
         case Table():
@@ -92,7 +97,8 @@ def _block(bloc: Bloc) -> str:
         case Mention():
             return f"> {markdown(bloc.texte)}\n"
         case Paragraphe():
-            return f"{markdown(bloc.texte)}\n"
+            begun = f"**{markdown(bloc.debut)}** " if bloc.debut else ""
+            return f"{begun}{markdown(bloc.texte)}\n"
         case Liste():
             return "".join(f"- {markdown(ligne)}\n" for ligne in bloc.lignes)
         case Table():

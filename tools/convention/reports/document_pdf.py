@@ -22,9 +22,10 @@ _LONG = 24
 
 def pdf_bytes(document: Document, emetteur: str) -> bytes:
     """Write a document as a PDF; its first heading is its name."""
-    name = next(bloc.texte for bloc in document if isinstance(bloc, Titre))
+    heading = next(bloc for bloc in document if isinstance(bloc, Titre))
+    name, margin = heading.texte, heading.court or heading.texte
     warning = next((bloc.texte for bloc in document if isinstance(bloc, Mention)), "")
-    page = Page(titre=name, auteur=emetteur, description=name, mots=(), en_tete=(warning, name), pied=emetteur)
+    page = Page(titre=name, auteur=emetteur, description=name, mots=(), en_tete=(warning, margin), pied=emetteur)
     return compose(page, map(_block, document))
 
 
@@ -36,7 +37,7 @@ def _block(bloc: Bloc) -> pdf_blocs.Bloc:
         case Mention():
             return pdf_blocs.mention(bloc.texte)
         case Paragraphe():
-            return pdf_blocs.paragraphe(bloc.texte)
+            return pdf_blocs.paragraphe(bloc.texte, debut=bloc.debut)
         case Liste():
             return pdf_blocs.liste(bloc.lignes)
         case Table():

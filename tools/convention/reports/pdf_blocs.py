@@ -67,9 +67,14 @@ def mention(text: str) -> Bloc:
     return {"genre": "mention", "texte": typographie(text)}
 
 
-def paragraphe(text: str, gras: str = "") -> Bloc:
-    """Write a paragraph: a text, then another in bold."""
-    fragments = [{"texte": typographie(text), "gras": False}, {"texte": typographie(gras), "gras": True}]
+def paragraphe(text: str, gras: str = "", debut: str = "") -> Bloc:
+    """Write a paragraph: its beginning in bold, a text, then another in bold."""
+    head = typographie(f"{debut} ") if debut and text else typographie(debut)
+    fragments = [
+        {"texte": head, "gras": True},
+        {"texte": typographie(text), "gras": False},
+        {"texte": typographie(gras), "gras": True},
+    ]
     return {"genre": "paragraphe", "fragments": [item for item in fragments if item["texte"]]}
 
 

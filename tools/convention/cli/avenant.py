@@ -1,0 +1,162 @@
+"""`convention avenant`: the papers of an amendment, one per signatory, and the proof of what was voted (art. 12)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite
+from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from convention.compare.comparaison import Comparaison
+    from convention.loading.loader import Cache
+    from convention.reports.avenant_json import Provenance
+    from convention.reports.document import Document
+
+
+@click.group(name="avenant")
+def commande() -> None:
+    """Établir les avenants d'une proposition, et vérifier qu'un avenant voté est bien celui qui est proposé."""
+
+
+@commande.command(name="etablir")
+@click.argument("base", metavar="BASE")
+@click.argument("head", metavar="PROPOSITION")
+@click.option("--numero", type=click.IntRange(1, 9999), required=True, metavar="N", help="Numéro de l'avenant.")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul signataire (exemple : essey-les-nancy).")
+@click.option(
+    "--sortie",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DOSSIER",
+    help="Écrire chaque avenant dans ce dossier, en PDF et en DOCX, et ce qui va avec.",
+)
+@click.pass_obj
+def etablir(contexte: Contexte, base: str, head: str, numero: int, adherent: str | None, sortie: Path) -> None:
+    """Établir un avenant par signataire, le tableau de suivi, le rapport aux élus, et le JSON qui se vérifie.
+
+    BASE et PROPOSITION sont des révisions git. Les montants sont des estimations : seules les règles engagent.
+
+    Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
+    """
+    from convention.base.files import write_atomic
+    from convention.base.french import compte
+
+    comparaison, provenance = _compared(contexte, base, head)
+    if not comparaison.changements:
+        message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
+        raise click.UsageError(message)
+    contents = _files(comparaison, provenance, numero, _signatories(comparaison, adherent))
+    for name, content in contents.items():
+        write_atomic(sortie / name, content)
+    click.echo(f"{sortie} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
+
+
+@commande.command(name="verifier")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FICHIER.json")
+@click.pass_obj
+def verifier(contexte: Contexte, fichier: Path) -> None:
+    """Recalculer un avenant d'après git, et dire si son empreinte tient.
+
+    L'empreinte porte sur les phrases et sur les montants, pas sur les commits : ce qui a été voté est ce qui est relu.
+    """
+    from convention.reports.avenant_json import AvenantIllisibleError, differences
+    from convention.reports.avenant_json import read as read_json
+    from convention.reports.empreinte import contents, short
+    from convention.reports.escape import terminal
+
+    try:
+        lu = read_json(fichier.read_text(encoding="utf-8"))
+    except (AvenantIllisibleError, UnicodeDecodeError) as error:
+        message = str(error) if isinstance(error, AvenantIllisibleError) else "ce n'est pas un texte en UTF-8"
+        raise click.UsageError(f"{fichier} : {message}") from None
+    found = []
+    if lu.contenu.empreinte != lu.empreinte:
+        found.append("le fichier a été modifié : son empreinte n'est pas celle de ses phrases et de ses montants")
+    comparaison, _ = _compared(contexte, lu.provenance.base, lu.provenance.proposition)
+    found += differences(lu.contenu, contents(comparaison))
+    if found:
+        click.echo(f"L'empreinte de l'avenant n° {lu.numero} ne tient pas :")
+        click.echo("".join(f"- {terminal(text)}\n" for text in found), nl=False)
+        raise click.exceptions.Exit(Sortie.ERREURS)
+    click.echo(f"L'empreinte {short(lu.empreinte)} de l'avenant n° {lu.numero} tient : phrases et montants recalculés.")
+
+
+def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Provenance]:
+    """Compare two revisions without errors, and keep where they come from."""
+    from convention import __version__
+    from convention.cli.diagnostics import refuse_errors
+    from convention.compare.comparaison import comparer
+    from convention.loading.git import GitRevision
+    from convention.loading.source import EnvironmentProblemError
+    from convention.reports.avenant_json import Provenance
+
+    cache: Cache = {}
+    try:
+        sources = [GitRevision(contexte.racine, ref) for ref in (base, head)]
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None
+    loaded = [read(source, cache) for source in sources]
+    for which, name, chargement in zip(("la base", "la proposition"), (base, head), loaded, strict=True):
+        refuse_errors(chargement, f"{which} ({name})")
+    provenance = Provenance(sources[0].commit, sources[1].commit, __version__)
+    return comparer(loaded[0].depot, loaded[1].depot), provenance
+
+
+def _signatories(comparaison: Comparaison, adherent: str | None) -> tuple[str, ...]:
+    """Return whom the métropole signs with: each adherent has its own convention."""
+    from convention.cli.demande import chosen_adherent
+
+    depot = comparaison.head
+    if adherent is None:
+        return tuple(sorted(set(depot.dossiers) - {depot.convention.gestionnaire}))
+    chosen = chosen_adherent(depot, adherent)
+    if chosen == depot.convention.gestionnaire:
+        message = f"l'adhérent {cite(chosen)} est la partie qui signe avec chacun : il n'a pas d'avenant à lui"
+        raise click.UsageError(message)
+    return (chosen,)
+
+
+def _files(
+    comparaison: Comparaison, provenance: Provenance, numero: int, signataires: Sequence[str]
+) -> Mapping[str, bytes]:
+    from convention.reports.avenant import avenant
+    from convention.reports.avenant_json import json_text
+    from convention.reports.avenant_parties import parts, project
+    from convention.reports.avenant_suivi import followup, report
+    from convention.reports.empreinte import contents
+    from convention.reports.etat_parties import short_name
+
+    contenu = contents(comparaison)
+    projet, parties = project(comparaison, numero), parts(comparaison)
+    head = f"avenant-{numero}"
+    documents = {
+        f"{head}-{short_name(comparaison.head, nom)}": avenant(comparaison, projet, parties, nom, contenu.empreinte)
+        for nom in signataires
+    }
+    documents |= {
+        f"{head}-suivi": followup(comparaison, projet, signataires),
+        f"{head}-rapport": report(comparaison, projet, parties),
+    }
+    files = {
+        f"{name}.{form}": content
+        for name, document in documents.items()
+        for form, content in _forms(comparaison, document, projet.effet).items()
+    }
+    return {**files, f"{head}.json": json_text(numero, contenu, provenance).encode()}
+
+
+def _forms(comparaison: Comparaison, document: Document, jour: date | None) -> Mapping[str, bytes]:
+    from convention.reports.document_docx import docx_bytes
+    from convention.reports.document_pdf import pdf_bytes
+    from convention.reports.etat_parties import issuer
+
+    emetteur = issuer(comparaison.head).denomination
+    dated = jour or comparaison.head.convention.effet
+    return {"pdf": pdf_bytes(document, emetteur), "docx": docx_bytes(document, emetteur, dated)}

@@ -1,0 +1,75 @@
+"""The seal of a comparison: what was voted, and nothing else (conception §5.5).
+
+Knows: the sentences and the amounts of a comparison. Must not know: git, media, who decides.
+It covers the sentences of the changes and, for each adherent that an exercice moves, its amounts before and after by
+nature and section. A comment, a moved line, another commit or another version of the tool leave it as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.money import decimal_text
+from convention.reports.phrases import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+
+_COURTE = 8
+"""Digits of a seal that a document prints."""
+
+
+class Contenu(NamedTuple):
+    """What a seal covers."""
+
+    phrases: tuple[str, ...]
+    montants: tuple[dict[str, str], ...]
+    """Per exercice, adherent, nature and section: amounts before and after, in euros."""
+
+    @property
+    def empreinte(self) -> str:
+        """The seal: 64 hexadecimal digits."""
+        document = {"phrases": self.phrases, "montants": self.montants}
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def contents(comparaison: Comparaison) -> Contenu:
+    """Gather what the seal of a comparison covers."""
+    told = tuple(phrase(item, comparaison.base, comparaison.head) for item in comparaison.changements)
+    return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
+
+
+def short(empreinte: str) -> str:
+    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
+    half = _COURTE // 2
+    return f"{empreinte[:half]} {empreinte[half:_COURTE]}"
+
+
+def _amounts(impact: Impact) -> Iterator[dict[str, str]]:
+    """Yield the sums of those that move, sorted; what does not move is equal on both sides."""
+    moved = {item.adherent for item in impact.adherents}
+    after: dict[tuple[str, str, str], int] = defaultdict(int)
+    for ligne in impact.contribution.lignes if impact.contribution is not None else ():
+        if ligne.adherent in moved:
+            after[ligne.adherent, str(ligne.calcul.nature), str(ligne.calcul.section)] += ligne.montant
+    gaps: dict[tuple[str, str, str], int] = defaultdict(int)
+    for item in impact.adherents:
+        for line in item.lignes:
+            calcul = line.ligne.calcul
+            gaps[item.adherent, str(calcul.nature), str(calcul.section)] += line.ecart
+    for key in sorted(after.keys() | gaps.keys()):
+        yield {
+            "exercice": str(impact.exercice),
+            "adherent": key[0],
+            "nature": key[1],
+            "section": key[2],
+            "avant": decimal_text(after[key] - gaps[key]),
+            "apres": decimal_text(after[key]),
+        }

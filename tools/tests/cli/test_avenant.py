@@ -1,0 +1,125 @@
+"""`convention avenant`: what is voted is written for each signatory, and recognised again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import contenu, lancer
+from tests.essais import DONNEES, RACINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _git(root: Path, *arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=essai", "-c", "user.email=essai@exemple.fr", *arguments],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("depot")
+    for name in DONNEES:
+        shutil.copytree(RACINE / name, root / name)
+    _git(root, "init", "-q", "-b", "main")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-qm", "base")
+    _git(root, "checkout", "-qb", "proposition")
+    _git(root, "apply", str(RACINE / "docs" / "exemples" / "forfait-2027.patch"))
+    _git(root, "commit", "-qam", "proposition")
+    return root
+
+
+@pytest.fixture(scope="module")
+def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sortie = tmp_path_factory.mktemp("avenant")
+    done = lancer(
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1"),
+        *("--adherent", "essey-les-nancy", "--sortie", str(sortie)),
+    )
+    assert (done.code, done.message) == (0, "")
+    return sortie
+
+
+def test_each_paper_is_written_to_be_signed_and_to_be_annotated(papiers: Path) -> None:
+    names = {f"avenant-1-{name}.{form}" for name in ("ESSEY", "suivi", "rapport") for form in ("pdf", "docx")}
+    assert set(contenu(papiers)) == {*names, "avenant-1.json"}
+
+
+def test_the_amounts_of_the_avenant_are_those_of_the_comparison(papiers: Path) -> None:
+    document = json.loads((papiers / "avenant-1.json").read_text())
+    mine = [row for row in document["montants"] if row["adherent"] == "essey-les-nancy" and row["exercice"] == "2027"]
+    assert {(row["nature"], row["avant"], row["apres"]) for row in mine} == {
+        ("indirect_annuel", "26184.26", "26204.65"),
+        ("indirect_factuel", "2594.00", "2594.00"),
+        ("masse_salariale", "79587.20", "80460.80"),
+    }
+
+
+def test_the_same_proposal_gives_the_same_bytes(depot: Path, papiers: Path, tmp_path: Path) -> None:
+    lancer(
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1"),
+        *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path)),
+    )
+    assert contenu(tmp_path) == contenu(papiers)
+
+
+def test_a_seal_holds_while_sentences_and_amounts_are_the_same(depot: Path, papiers: Path) -> None:
+    done = lancer(depot, "avenant", "verifier", str(papiers / "avenant-1.json"))
+    assert (done.code, b"tient" in done.sortie) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        (("montants", 0, "apres"), "1.00", "1.00 €"),
+        (("phrases", 0), "autre chose", "autre chose"),
+        (("empreinte",), "0" * 64, "le fichier a été modifié"),
+    ],
+)
+def test_whatever_was_altered_is_named(
+    depot: Path, papiers: Path, tmp_path: Path, place: tuple[str | int, ...], value: str, told: str
+) -> None:
+    document = json.loads((papiers / "avenant-1.json").read_text())
+    target = document
+    for key in place[:-1]:
+        target = target[key]
+    target[place[-1]] = value
+    altered = tmp_path / "altere.json"
+    altered.write_text(json.dumps(document))
+    done = lancer(depot, "avenant", "verifier", str(altered))
+    assert (done.code, told in done.sortie.decode()) == (1, True)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 1}', "\x00", '{"version": 2, "phrases": 3}'])
+def test_a_file_that_is_no_amendment_is_refused_in_a_sentence(depot: Path, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(content)
+    done = lancer(depot, "avenant", "verifier", str(path))
+    assert (done.code, "Traceback" in done.message) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("main", "main", "--numero", "1"), 2, "rien ne change"),
+        (("main", "proposition", "--numero", "0"), 2, "--numero"),
+        (("main", "absente", "--numero", "1"), 3, "inconnue"),
+        (("main", "proposition", "--numero", "1", "--adherent", "metropole-grand-nancy"), 2, "signe avec chacun"),
+        (("main", "proposition", "--numero", "1", "--adherent", "esey"), 2, "essey-les-nancy"),
+    ],
+)
+def test_what_cannot_be_drawn_up_is_said_and_nothing_is_written(
+    depot: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    done = lancer(depot, "avenant", "etablir", *arguments, "--sortie", str(tmp_path / "rien"))
+    assert (done.code, told in done.message, (tmp_path / "rien").exists()) == (code, True, False)
