@@ -9,14 +9,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import FINE, INSECABLE
+from convention.base.french import FINE, INSECABLE, MOIS
 from convention.reports.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Bloc = dict[str, object]
-_INSECABLE = re.compile(r" (?=[:»€%])|(?<=«) |(?<=[nN]°) ")
+_MOIS = "|".join(MOIS)
+_MOTS = "et|ou|à|au|aux|de|du|des|en|sur|par|pour|le|la|les|dont|est|sont"
+"""What follows a number without being counted by it."""
+_RANGS = "articles?|annexes?|titres?|imputations?|chapitres?|comptes?|exercices?|[Pp]ages?|forfait|acompte|solde|en"
+_INSECABLE = re.compile(
+    r" (?=[:»€%]|\(€\)|\([+\u2212]\d)|(?<=«) |(?<=[nN]°) "
+    rf"|(?<=\d) (?=(?!(?:{_MOTS})\b)[a-zà-öø-ÿœ]|(?:To|Go)\b)"
+    rf"|(?<=[\d\u00a0]) (?=(?:{_MOIS})\b)"
+)
+_NUMEROTE = re.compile(rf"\b({_MOIS}|{_RANGS}) (?=\d)")
+"""A month and its year, « article 8 », « exercice 2026 »."""
+_ANNEE = re.compile(r" (?=(?:19|20)\d\d\b)")
+"""A year, which never begins a line of a heading."""
+_LIGNE = 40
+"""Signs of the title that surely fit on a line."""
 _FINE = re.compile(r" (?=[;?!])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
 
@@ -34,32 +48,41 @@ class Colonne(NamedTuple):
 def typographie(text: str) -> str:
     """Write a text as French printing wants it: spaces that do not break, a true apostrophe."""
     shown = _FINE.sub(FINE, _INSECABLE.sub(INSECABLE, terminal(text)))
+    shown = _NUMEROTE.sub(rf"\1{INSECABLE}", shown)
     return _APOSTROPHE.sub("\u2019", shown)
 
 
 def titre(text: str) -> Bloc:
-    """Head the document."""
-    return {"genre": "titre", "texte": typographie(text)}
+    """Head the document; what follows its dash stays on one line."""
+    name, dash, subject = _heading(text).rpartition(" – ")
+    if dash and len(subject) <= _LIGNE:
+        return {"genre": "titre", "texte": f"{name}{INSECABLE}– {subject.replace(' ', INSECABLE)}"}
+    return {"genre": "titre", "texte": f"{name}{dash}{subject}"}
 
 
 def partie(text: str) -> Bloc:
     """Head a part."""
-    return {"genre": "partie", "texte": typographie(text)}
+    return {"genre": "partie", "texte": _heading(text)}
 
 
 def sous_partie(text: str) -> Bloc:
     """Head a table of the annex."""
-    return {"genre": "sous-partie", "texte": typographie(text)}
+    return {"genre": "sous-partie", "texte": _heading(text)}
 
 
 def arrete(phrase: str, signature: str) -> Bloc:
-    """Close the document: the sentence that stops its amount, the place of the signature; never cut by a page."""
+    """Close the document: the sentence that stops its amount, the place of the signature; never alone on a page."""
     return {"genre": "arrete", "phrase": typographie(phrase), "signature": typographie(signature)}
 
 
 def annexe(text: str, *, new_page: bool) -> Bloc:
-    """Head an annex."""
-    return {"genre": "annexe", "texte": typographie(text), "page": new_page}
+    """Head an annex.
+
+    Args:
+        text: its heading.
+        new_page: whether it begins a page, unless the current one is nearly empty.
+    """
+    return {"genre": "annexe", "texte": _heading(text), "page": new_page}
 
 
 def mention(text: str) -> Bloc:
@@ -105,3 +128,7 @@ def tableau(colonnes: Sequence[Colonne], rows: Iterable[Sequence[str]], totaux: 
         "rangees": cells,
         "totaux": [rank % len(cells) for rank in totaux] if cells else [],
     }
+
+
+def _heading(text: str) -> str:
+    return _ANNEE.sub(INSECABLE, typographie(text))

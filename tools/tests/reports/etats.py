@@ -64,8 +64,13 @@ def tel_quel(text: str) -> str:
 
 def texte_pdf(content: bytes) -> str:
     """Read the text of a PDF: runs of glyphs, in the order of the pages, one space between two."""
+    return re.sub(r"\s+", " ", " ".join(run for page in pages_pdf(content) for run in page))
+
+
+def pages_pdf(content: bytes) -> tuple[tuple[str, ...], ...]:
+    """Read the runs of glyphs of each page of a PDF."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        return tel_quel(re.sub(r"\s+", " ", " ".join(run for page in pdf.pages for run in _runs(page))))
+        return tuple(tuple(tel_quel(run).strip() for run in _runs(page)) for page in pdf.pages)
 
 
 def _runs(page: pikepdf.Page) -> Iterator[str]:

@@ -87,6 +87,9 @@ def test_the_warning_of_invented_figures_stands_on_every_page() -> None:
     ("text", "printed"),
     [
         ("Total : 12 % ; n° 3 « x » ?", "Total\u00a0: 12\u00a0%\u202f; n°\u00a03 «\u00a0x\u00a0»\u202f?"),
+        ("9 comptes sur 320 en avril 2026", "9\u00a0comptes sur 320 en avril\u00a02026"),
+        ("les titres 1 et 2 (€), article 8.1", "les titres\u00a01 et 2\u00a0(€), article\u00a08.1"),
+        ("2,6 To au lieu de 3 (+32,14)", "2,6\u00a0To au lieu de 3\u00a0(+32,14)"),
         ("l'adhérent d'Essey", "l\u2019adhérent d\u2019Essey"),
         ("12:30, 'seul'", "12:30, 'seul'"),
         ("a\u001bb", "a\\x1bb"),
