@@ -27,20 +27,20 @@ _CARTADS = _connexe("Cartads", 2023, "2023-12-11")
 SOUSCRIPTIONS: dict[str, dict[str, Usage]] = {
     "S07": {
         **dict.fromkeys((NANCY, VANDOEUVRE, LAXOU, MAXEVILLE, SAINT_MAX, JARVILLE), _DEPUIS_2024),
-        VILLERS: Usage("2024-09-01", demande="2024-05-13"),
-        MALZEVILLE: Usage("2025-09-01", demande="2025-04-28"),
-        SAULXURES: Usage("2026-09-01", demande="2026-05-04"),
+        VILLERS: Usage("2024-09-01", demande="2024-01-22"),
+        MALZEVILLE: Usage("2025-09-01", demande="2024-09-16"),
+        SAULXURES: Usage("2026-09-01", demande="2025-09-22"),
         HEILLECOURT: Usage("2024-01-01", "2027-07-01"),
     },
     "S10": {
         **dict.fromkeys((METROPOLE, NANCY), _connexe("Colibris", 2023, "2023-12-11")),
-        VANDOEUVRE: _connexe("Colibris", 2024, "2024-11-18", "2025-01-01"),
-        LAXOU: _connexe("Colibris", 2026, "2026-03-09", "2026-04-01"),
+        VANDOEUVRE: _connexe("Colibris", 2024, "2024-09-30", "2025-01-01"),
+        LAXOU: _connexe("Colibris", 2025, "2025-09-29", "2026-04-01"),
     },
     "S11": {
         **dict.fromkeys((NANCY, VANDOEUVRE, LAXOU, VILLERS, MAXEVILLE, SAINT_MAX, LUDRES), _CARTADS),
-        MALZEVILLE: _connexe("Cartads", 2025, "2025-06-16", "2025-07-01"),
-        SEICHAMPS: _connexe("Cartads", 2025, "2025-11-24", "2026-01-01"),
+        MALZEVILLE: _connexe("Cartads", 2024, "2024-09-23", "2025-07-01"),
+        SEICHAMPS: _connexe("Cartads", 2025, "2025-09-22", "2026-01-01"),
     },
 }
 
