@@ -183,7 +183,7 @@ POLITIQUE = "{fichier: catalogue/convention.yaml, emplacement: politiques.prorat
     [
         (LIVRAISON, "adherents/essey-les-nancy/depenses/2026.yaml:22:16 : erreur PER007"),
         (FORMULE, "pricing/couts-de-possession.yaml"),
-        (POLITIQUE, "catalogue/convention.yaml:18:11 : erreur FOR008"),
+        (POLITIQUE, "catalogue/convention.yaml:20:11 : erreur FOR008"),
     ],
     ids=["livraison avant le devis", "formule", "politique"],
 )

@@ -40,7 +40,7 @@ def test_headings_lists_and_bold_beginnings_are_what_they_are_for_a_word_process
 def test_a_table_repeats_its_header_and_keeps_its_total_in_bold() -> None:
     word = Lecture(io.BytesIO(docx_bytes(DOCUMENT, "Métropole", JOUR)))
     (table,) = word.tables
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+    assert [[tel_quel(cell.text) for cell in row.cells] for row in table.rows] == [
         ["Ligne", "Écart (€)"],
         ["Impression", "+20,39"],
         ["Total", "+20,39"],
