@@ -27,6 +27,7 @@ COMMANDES = {
     "equilibre": "Montrer les coûts supportés et refacturés, et ce que couvre le forfait",
     "expliquer": "Dire d'où vient chaque montant d'un adhérent",
     "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
+    "lectures": "Chiffrer chaque autre lecture de la convention, adhérent par adhérent",
     "avenant": "Établir les avenants d'une proposition, et vérifier leur empreinte",
     "appels": "Établir ce que chaque appel à contribution demande, et le sceller",
     "budget": "Dire ce qu'un adhérent inscrit à son budget, compte par compte",

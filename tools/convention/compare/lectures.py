@@ -1,0 +1,67 @@
+"""What each other reading of the convention would cost whom, on today's data (art. 12: an avenant would settle it).
+
+Knows: readings and the rules that they replace. Must not know: how it is said, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.contribution import calculer
+from convention.model.alternatives import apply
+from convention.model.resolution import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
+    from convention.model.lectures import Alternative, Lecture
+
+
+class Part(NamedTuple):
+    """What one adherent pays, as the text is read and as it might be; cents."""
+
+    adherent: str
+    retenue: int
+    autre: int
+
+    @property
+    def ecart(self) -> int:
+        """Cents of difference."""
+        return self.autre - self.retenue
+
+
+class AutreLecture(NamedTuple):
+    """Another reading that bears on the computation, and what it would cost each adherent."""
+
+    lecture: Lecture
+    alternative: Alternative
+    parts: tuple[Part, ...]
+    """Every adherent, largest difference first."""
+
+    @property
+    def total(self) -> Part:
+        """All of them."""
+        return Part("", sum(part.retenue for part in self.parts), sum(part.autre for part in self.parts))
+
+    @property
+    def touches(self) -> tuple[Part, ...]:
+        """Those whose amount differs."""
+        return tuple(part for part in self.parts if part.ecart)
+
+
+def other_readings(depot: Depot, exercice: int) -> Iterator[AutreLecture]:
+    """Compute an exercice, in its phase in force, under each other reading that replaces a rule, one at a time."""
+    base = calculer(resolve(depot, exercice))
+    for lecture in sorted(depot.vie.lectures.values(), key=lambda item: item.numero):
+        for alternative in lecture.alternatives.values():
+            if alternative.executable:
+                other = calculer(resolve(apply(depot, alternative), exercice))
+                yield AutreLecture(lecture, alternative, _parts(base, other))
+
+
+def _parts(base: Contribution, other: Contribution) -> tuple[Part, ...]:
+    before, after = base.totaux.par_adherent, other.totaux.par_adherent
+    parts = [Part(nom, before.get(nom, 0), after.get(nom, 0)) for nom in before.keys() | after.keys()]
+    return tuple(sorted(parts, key=lambda part: (-abs(part.ecart), -part.retenue, part.adherent)))
