@@ -284,4 +284,12 @@ TABLE: tuple[Code, ...] = (
         "tard, ou déjà amorti, ne fait rien payer à personne.",
         "Corriger la mise en service ou la durée, ou retirer le composant.",
     ),
+    Code(
+        "TAR037",
+        _ERREUR,
+        "Rédaction sans effet",
+        "Une rédaction remplace, à partir d'un exercice, la clé ou la formule d'une ligne de l'annexe 4, par avenant "
+        "(article 12). Elle remplace au moins une colonne, dans un exercice qui suit le premier.",
+        "Corriger l'année, écrire la colonne qui change, ou retirer la rédaction.",
+    ),
 )

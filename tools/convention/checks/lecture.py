@@ -52,11 +52,15 @@ class LigneEcrite(NamedTuple):
         return within(self.reference, *parts)
 
     def modes(self) -> Iterator[ModeEcrit]:
-        """Yield the columns of the row that are filled."""
+        """Yield the columns of the row that are filled, then those of its redactions to come."""
         ligne = self.ligne
         for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel)):
             if mode is not None:
                 yield ModeEcrit(ligne, nom, mode, self.at(nom))
+        for annee, redaction in ligne.redactions.items():
+            for nom, mode in (("factuel", redaction.factuel), ("annuel", redaction.annuel)):
+                if mode is not None:
+                    yield ModeEcrit(ligne, nom, mode, self.at("redactions", str(annee), nom))
 
 
 class ModeEcrit(NamedTuple):

@@ -43,9 +43,11 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
         for besoin in shared:
             yield from _beside_asset(depot, item, besoin)
         for annee in item.composant.montants:
-            yield from _unexpected(depot, item, ligne, besoins, annee)
-            for besoin in shared:
-                yield from _missing(depot, item, besoin, annee)
+            of_year = _asked(ligne.at(annee)) or besoins
+            yield from _unexpected(depot, item, ligne, of_year, annee)
+            for besoin in of_year:
+                if besoin.written.nature is not Nature.DIRECT:
+                    yield from _missing(depot, item, besoin, annee)
 
 
 def idle_assets(depot: Depot) -> Iterator[Diagnostic]:

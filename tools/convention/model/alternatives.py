@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from convention.model.catalogue import Convention, Service, SousService
     from convention.model.depot import ComposantRange, Depot
     from convention.model.lectures import AbaqueLu, Alternative, FormuleLue, ParametreLu, PrerequisLu, SommeLue
-    from convention.model.tarifs import Cle, Forfait, LigneTarif, Mode
+    from convention.model.tarifs import Cle, Forfait, LigneTarif, Mode, Redaction
 
 V = TypeVar("V")
 
@@ -60,8 +60,18 @@ def _with_formulas(lignes: Mapping[str, LigneTarif], lues: tuple[FormuleLue, ...
             read = mode.model_copy(update={"formule": lue.formule})
             # A fixed part is declared for the whole row: its other columns may have one already.
             fixed = ligne.part_fixe or lue.part_fixe
-            changed[ligne.id] = ligne.model_copy(update={str(lue.colonne): read, "part_fixe": fixed})
+            later = _without_column(ligne, str(lue.colonne))
+            update = {str(lue.colonne): read, "part_fixe": fixed, "redactions": later}
+            changed[ligne.id] = ligne.model_copy(update=update)
     return _replaced(lignes, changed)
+
+
+def _without_column(ligne: LigneTarif, colonne: str) -> Mapping[int, Redaction]:
+    """Drop the later redactions of a column: a reading holds for every exercice."""
+    if not ligne.redactions or colonne == Colonne.DIRECT:
+        return ligne.redactions
+    read = {annee: item.model_copy(update={colonne: None}) for annee, item in ligne.redactions.items()}
+    return MappingProxyType(read)
 
 
 def _with_parameters(lignes: Mapping[str, LigneTarif], lus: tuple[ParametreLu, ...]) -> Mapping[str, LigneTarif]:

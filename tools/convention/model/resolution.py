@@ -290,6 +290,7 @@ def _regles_of_year(
     }
     lignes = depot.lignes.values()
     return regles._replace(
+        lignes={ligne.id: ligne.at(exercice) for ligne in lignes},
         parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in lignes if ligne.parametres},
         revisions={ligne.id: revisions_at(ligne, exercice) for ligne in lignes if ligne.revisions},
         composants={**regles.composants, **exempted},

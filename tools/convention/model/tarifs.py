@@ -6,6 +6,7 @@ Knows: their shape. Must not know: how a formula is read (`formulas`), who pays 
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
@@ -151,6 +152,14 @@ class Revision(Modele):
     mois: Dictionnaire[Annee, Mois] = regles("Mois de l'indice S1, à partir de l'exercice")
 
 
+class Redaction(Modele):
+    """What an avenant makes of a row from an exercice on (art. 12): the columns that it replaces, and their key."""
+
+    cle_texte: Texte | None = textes("Clé de répartition, telle que l'avenant l'écrit", None)
+    factuel: Mode | None = regles("Coût indirect (factuel), à partir de cet exercice", None)
+    annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None)
+
+
 class LigneTarif(Modele):
     """A row of annexe 4."""
 
@@ -173,6 +182,23 @@ class LigneTarif(Modele):
     direct: Mode | None = regles("Coût direct (une fois)", None)
     factuel: Mode | None = regles("Coût indirect (factuel)", None)
     annuel: Mode | None = regles("Coût indirect (annuel)", None)
+    redactions: Dictionnaire[Annee, Redaction] = regles("Rédactions suivantes, par exercice où elles entrent", {})
+
+    def since(self, colonne: str, exercice: int) -> int | None:
+        """Return the exercice whose redaction of a column is in force in another; None for the row's own."""
+        years = (annee for annee, item in self.redactions.items() if getattr(item, colonne) is not None)
+        return max((annee for annee in years if annee <= exercice), default=None)
+
+    def at(self, exercice: int) -> LigneTarif:
+        """Return the row as it reads in an exercice: its latest redactions, and none to come."""
+        if not self.redactions:
+            return self
+        update: dict[str, object] = {"redactions": MappingProxyType({})}
+        for colonne in ("cle_texte", "factuel", "annuel"):
+            annee = self.since(colonne, exercice)
+            if annee is not None:
+                update[colonne] = getattr(self.redactions[annee], colonne)
+        return self.model_copy(update=update)
 
 
 class CoutsDePossession(Modele):

@@ -20,6 +20,7 @@ from convention.base.french import (
 from convention.base.money import CENTS
 from convention.base.period import Prorata
 from convention.model.depot import Reference
+from convention.model.en_vigueur import LIGNES
 from convention.model.vocabulaire import Nature
 from convention.reports import mots
 from convention.reports.consultation import consultation_lines
@@ -68,7 +69,7 @@ def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[st
     yield from (f"  {text}" for text in _values(ligne, depot))
     yield from (f"  {text}" for text in _quantities(ligne, depot))
     yield from (f"  {text}" for text in _presence(ligne, contribution, depot))
-    yield from (f"  {text}" for text in _formula(calcul, depot))
+    yield from (f"  {text}" for text in _formula(calcul, depot, contribution.exercice))
 
 
 def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
@@ -214,20 +215,22 @@ def _ratio(fraction: Fraction) -> str:
     return "1" if fraction == 1 else f"{fraction.numerator}/{fraction.denominator}"
 
 
-def _formula(calcul: Calcul, depot: Depot) -> Iterator[str]:
+def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
     if calcul.ligne_tarif is None:
         yield "règle : forfait par poste de travail (annexe 3), pricing/forfait.yaml"
         return
     ligne = depot.lignes[calcul.ligne_tarif]
     noms = {Nature.DIRECT: "direct", Nature.INDIRECT_FACTUEL: "factuel", Nature.INDIRECT_ANNUEL: "annuel"}
     nom = noms[calcul.nature]
-    mode: Mode | None = getattr(ligne, nom)
+    mode: Mode | None = getattr(ligne.at(exercice), nom)
     index = list(depot.lignes).index(ligne.id)
-    span = depot.span(Reference("pricing/couts-de-possession.yaml", ("lignes", index, nom, "formule")))
+    since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
+    where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
+    span = depot.span(Reference(LIGNES, (*where, "formule")))
     yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
     for limite, borne in (("plafond", mode.plafond), ("plancher", mode.plancher)) if mode is not None else ():
         if borne is not None:
-            place = depot.span(Reference("pricing/couts-de-possession.yaml", ("lignes", index, nom, limite, "formule")))
+            place = depot.span(Reference(LIGNES, (*where, limite, "formule")))
             yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
     if mode is not None:
         source = "hors de l'extrait publié, à arrêter par avenant" if ligne.hors_extrait else "annexe 4"
