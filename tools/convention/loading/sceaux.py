@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite
+from convention.loading.sceaux_lignes import incoherence
 from convention.model.sceaux import (
     AVANT_APRES,
     EMPREINTE,
@@ -46,10 +47,20 @@ def read_seal(path: str, content: bytes) -> LectureSceau:
         return LectureSceau(None, (diagnose("SCE001", Span(path), message, _CONSEIL),))
     body, mark, end = content.rpartition(EMPREINTE.encode())
     if mark and end == f'{seal_of(body)}"\n}}\n'.encode():
-        return LectureSceau(sceau, ())
+        return _coherent(path, sceau)
     line = body.count(b"\n") + 1
     message = f"{cite(sceau.nom)} a été modifié après avoir été scellé : l'empreinte n'est plus celle de ses lignes"
     return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 1), message, _CONSEIL),))
+
+
+def _coherent(path: str, sceau: Sceau) -> LectureSceau:
+    """Refuse what no command could have sealed, whatever its seal."""
+    found = incoherence(sceau)
+    if found is None:
+        return LectureSceau(sceau, ())
+    line = sceau.ligne(found.rang) if found.rang is not None else 1
+    message = f"{cite(sceau.nom)} ne peut pas avoir été scellé ainsi : {found.message}"
+    return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 2), message, _CONSEIL),))
 
 
 def _seal(path: str, data: Mapping[str, object]) -> Sceau:

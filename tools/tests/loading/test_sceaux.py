@@ -10,10 +10,12 @@ from convention.model.sceaux import LigneScellee, Rectification, Sceau, read_sea
 LIGNE = LigneScellee(
     *("laxou", 2026, "acompte", "S04", "copieurs", "indirect_annuel", "fonctionnement", "35/6"), 1_000, 0, -500
 )
+CLOSE = LIGNE._replace(exercice=2025, volet="cloture", montant=1_000)
+SOLDE = LIGNE._replace(volet="solde", anterieur=400, montant=600)
 CORRECTION = Rectification("2026-11-20", '« deux fois », \\ "', *LIGNE.identite, 100, -200)
 SCEAUX = [
     Sceau("2026-04", "2026-04-15", "demonstration", (LIGNE, LIGNE._replace(adherent="nancy"))),
-    Sceau("2025", "2026-04-10", "convention", (LIGNE._replace(volet="cloture"),), (CORRECTION,)),
+    Sceau("2025", "2026-04-10", "convention", (CLOSE,), (CORRECTION,)),
     Sceau("2024-04", "2024-04-15", "public", ()),
 ]
 
@@ -71,6 +73,46 @@ def test_a_sealed_file_that_was_touched_is_refused(before: str, after: str) -> N
 def test_a_file_that_no_command_wrote_is_refused(content: bytes) -> None:
     sceau, (diagnostic,) = read_seal("pricing/appels/2026-04.json", content)
     assert (sceau, diagnostic.code) == (None, "SCE001")
+
+
+APPEL, CLOTURE = SCEAUX[0], SCEAUX[1]
+NE_PEUT_PAS = "ne peut pas avoir été scellé ainsi : "
+
+
+@pytest.mark.parametrize(
+    ("sceau", "line", "said"),
+    [
+        (APPEL._replace(lignes=(LIGNE, LIGNE._replace(volet="cloture"))), 8, "« cloture » n'est pas un volet"),
+        (APPEL._replace(lignes=(LIGNE._replace(volet="previsionnel"),)), 7, "« previsionnel » n'est pas un volet"),
+        (APPEL._replace(lignes=(LIGNE._replace(nature="zzz"),)), 7, "« zzz » n'est pas une nature de coût"),
+        (APPEL._replace(lignes=(LIGNE._replace(section="zzz"),)), 7, "« zzz » n'est pas une section"),
+        (APPEL._replace(lignes=(LIGNE._replace(exercice=10**20),)), 7, "l'exercice 100000000000 n'est pas"),
+        (APPEL._replace(lignes=(LIGNE._replace(quantite="9e999999999"),)), 7, "n'est pas une quantité"),
+        (APPEL._replace(lignes=(LIGNE._replace(quantite="1/0"),)), 7, "n'est pas une quantité"),
+        (APPEL._replace(lignes=(LIGNE._replace(adherent="a\x1b[31m"),)), 7, "U+001B ne peut pas être scellé"),
+        (APPEL._replace(lignes=(LIGNE, LIGNE)), 8, "« laxou », « copieurs » est scellée deux fois"),
+        (APPEL._replace(lignes=(LIGNE._replace(anterieur=1),)), 7, "rien n'est appelé avant : 0,01 €"),
+        (APPEL._replace(lignes=(SOLDE._replace(montant=601),)), 7, "10,00 € moins 4,00 €, et non 6,01 €"),
+        (APPEL._replace(date="2026-02-30"), 1, "« 2026-02-30 » n'est pas une date"),
+        (APPEL._replace(origine="zzz"), 1, "« zzz » n'est pas une origine"),
+        (APPEL._replace(rectifications=(CORRECTION,)), 1, "un appel n'a pas de rectification"),
+        (CLOTURE._replace(lignes=(CLOSE._replace(exercice=2024),)), 7, "l'exercice 2024 n'est pas de ce fichier"),
+        (CLOTURE._replace(lignes=(CLOSE._replace(montant=999),)), 7, "le montant clos est 10,00 €, et non 9,99 €"),
+        (CLOTURE._replace(date="2025-12-31"), 1, "serait clos le 2025-12-31, avant sa fin"),
+        (CLOTURE._replace(rectifications=(CORRECTION._replace(date="hier"),)), 1, "« hier » n'est pas une date"),
+    ],
+)
+def test_a_right_seal_does_not_make_sense_of_nonsense(sceau: Sceau, line: int, said: str) -> None:
+    read, (diagnostic,) = read_seal(sceau.path, sceau.texte().encode())
+    message = diagnostic.message.replace("\u00a0", " ").replace("\u202f", " ")
+    assert (read, diagnostic.code, diagnostic.span.line) == (None, "SCE001", line)
+    assert NE_PEUT_PAS in message
+    assert said in message
+
+
+def test_a_balance_is_what_was_not_called_before() -> None:
+    sceau = APPEL._replace(lignes=(LIGNE, SOLDE))
+    assert read_seal(sceau.path, sceau.texte().encode()).sceau == sceau
 
 
 @pytest.mark.parametrize(

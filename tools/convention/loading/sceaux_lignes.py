@@ -1,0 +1,117 @@
+"""What a sealed file may say: known words, real days, amounts that add up, each line once.
+
+Knows: sealed lines and their corrections. Must not know: JSON, how a seal is computed, what is due today.
+A seal proves that nothing changed since it was written; it does not prove that what was written makes sense.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, euros
+from convention.loading.yaml_text import character_name, forbidden_character
+from convention.model.vocabulaire import Nature, Origine, Section
+from convention.model.vocabulaire_appels import GenreVolet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.sceaux import Identite, LigneScellee, Rectification, Sceau
+
+CLOTURE = "cloture"
+_VOLETS = frozenset(str(genre) for genre in GenreVolet if genre.titre)
+_NATURES, _SECTIONS, _ORIGINES = (frozenset(map(str, mots)) for mots in (Nature, Section, Origine))
+_QUANTITE = re.compile(r"(?:-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?)?", re.ASCII)
+_JOUR = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ANNEES = range(2000, 2101)
+
+
+class Incoherence(NamedTuple):
+    """A sentence on what makes no sense, and the rank of the line that says it; none for the head of the file."""
+
+    message: str
+    rang: int | None = None
+
+
+def incoherence(sceau: Sceau) -> Incoherence | None:
+    """Return the first thing that no command could have sealed, or None."""
+    return next(_all(sceau), None)
+
+
+def _all(sceau: Sceau) -> Iterator[Incoherence]:
+    head = next(chain(_head(sceau), _corrections(sceau)), None)
+    if head is not None:
+        yield Incoherence(head)
+    seen: set[tuple[int, str, Identite]] = set()
+    for rang, ligne in enumerate(sceau.lignes):
+        wrong = next(_line(sceau, ligne), None)
+        if wrong is not None:
+            yield Incoherence(wrong, rang)
+        key = (ligne.exercice, ligne.volet, ligne.identite)
+        if key in seen:
+            yield Incoherence(f"la ligne de {cite(ligne.adherent)}, {cite(ligne.objet)} est scellée deux fois", rang)
+        seen.add(key)
+
+
+def _head(sceau: Sceau) -> Iterator[str]:
+    if sceau.origine not in _ORIGINES:
+        yield f"{cite(sceau.origine)} n'est pas une origine"
+    if not _is_day(sceau.date):
+        yield f"{cite(sceau.date)} n'est pas une date"
+    elif not sceau.est_appel and sceau.date[:4] <= sceau.nom:
+        yield f"l'exercice {sceau.nom} serait clos le {sceau.date}, avant sa fin"
+    if sceau.est_appel and sceau.rectifications:
+        yield "un appel n'a pas de rectification : c'est un exercice clos que l'on rectifie"
+
+
+def _corrections(sceau: Sceau) -> Iterator[str]:
+    for item in sceau.rectifications:
+        if not _is_day(item.date):
+            yield f"{cite(item.date)} n'est pas une date de rectification"
+        yield from _words(item)
+
+
+def _line(sceau: Sceau, ligne: LigneScellee) -> Iterator[str]:
+    if ligne.volet not in (_VOLETS if sceau.est_appel else {CLOTURE}):
+        yield f"{cite(ligne.volet)} n'est pas un volet de ce fichier"
+    if ligne.exercice not in _ANNEES or (not sceau.est_appel and str(ligne.exercice) != sceau.nom):
+        yield f"l'exercice {str(ligne.exercice)[:12]} n'est pas de ce fichier"
+    yield from _words(ligne)
+    if _QUANTITE.fullmatch(ligne.quantite) is None:
+        yield f"{cite(ligne.quantite[:40])} n'est pas une quantité"
+    yield from _amounts(ligne)
+
+
+def _words(item: LigneScellee | Rectification) -> Iterator[str]:
+    if item.nature not in _NATURES:
+        yield f"{cite(item.nature)} n'est pas une nature de coût"
+    if item.section not in _SECTIONS:
+        yield f"{cite(item.section)} n'est pas une section"
+    bad = forbidden_character("".join(item.identite))
+    if bad is not None:
+        yield f"un {character_name(bad)} ne peut pas être scellé"
+
+
+def _amounts(ligne: LigneScellee) -> Iterator[str]:
+    """An advance and a closing have nothing before them; what is called of the rest is the difference."""
+    first = ligne.volet in {GenreVolet.ACOMPTE, CLOTURE}
+    if first and ligne.anterieur:
+        yield f"rien n'est appelé avant : {euros(ligne.anterieur)} ne peut pas l'être"
+    elif ligne.volet == CLOTURE and ligne.montant != ligne.base:
+        yield f"le montant clos est {euros(ligne.base)}, et non {euros(ligne.montant)}"
+    elif not first and ligne.montant != ligne.base - ligne.anterieur:
+        told = f"{euros(ligne.base)} moins {euros(ligne.anterieur)}"
+        yield f"le montant appelé est {told}, et non {euros(ligne.montant)}"
+
+
+def _is_day(text: str) -> bool:
+    if _JOUR.fullmatch(text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
