@@ -33,6 +33,13 @@ ADHESION = "adhesion"
 """The procedure of article 3.1, and the kind of its documents."""
 _DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
 """Kinds whose folder is said to lack its identity already (ADH004)."""
+_SUPPOSENT_UNE_IDENTITE = {
+    ADHESION: "une adhésion signée",
+    "resiliation": "une résiliation",
+    "titres": "des pièces émises",
+    "litiges": "des désaccords",
+}
+"""Kinds that only an adherent has, a demand once it is signed."""
 _REFUSEE, _SIGNEE = StatutAdhesion.REFUSEE, StatutAdhesion.SIGNEE
 
 
@@ -149,16 +156,16 @@ def not_signed(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
-    """ENT007: a termination, or a signed demand, in a folder without an identity."""
+    """ENT007: a termination, documents, disputes or a signed demand in a folder without an identity."""
     chemins = {path: fichier.chemin for path, fichier in depot.fichiers.items()}
     # A folder that has subscriptions or counts is said to lack its identity already.
     told = {chemin.id for chemin in chemins.values() if chemin.genre.nom in _DITS_SANS_IDENTITE}
     signed = {item.id for item in demands(depot) if item.demande.statut is _SIGNEE}
     for path, chemin in chemins.items():
         identity = f"adherents/{chemin.id}/adherent.yaml"
-        needs = chemin.genre.nom == "resiliation" or (chemin.genre.nom == ADHESION and chemin.id in signed)
+        what = _SUPPOSENT_UNE_IDENTITE.get(chemin.genre.nom)
+        needs = what is not None and (chemin.genre.nom != ADHESION or chemin.id in signed)
         if needs and not {identity} & {*chemins, *depot.illisibles} and chemin.id not in told:
-            what = "une adhésion signée" if chemin.genre.nom == ADHESION else "une résiliation"
             message = f"le dossier de {cite(chemin.id)} a {what}, et pas d'identité"
             yield signal("ENT007", place(depot, Reference(path, ("origine",)), key=True), message, f"créer {identity}")
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, euros, jour, nearest
 from convention.checks.lecture import service_text
 from convention.checks.lieux import place, signal
-from convention.checks.titres import documents
+from convention.checks.titres import documents, expense_of
 from convention.engine.pieces import key_of
 from convention.model.depot import Reference
+from convention.model.vocabulaire_appels import Appele
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,9 @@ def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
 
 
 def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
-    """LIT001: a document that the adherent did not receive, or a service that it does not bear."""
+    """LIT001: a document that the adherent did not receive, a service that it does not bear, a number of two years."""
     by_payer = _by_payer(depot)
+    yield from _ambiguous(depot)
     for item in disputes(depot):
         own = by_payer.get(item.dossier.id, {})
         titre = own.get(item.litige.titre)
@@ -57,13 +59,12 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
             known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
             hint = nearest(item.litige.titre, own) or known
             yield signal("LIT001", place(depot, item.at("titre")), message, hint)
-        elif titre.titre.echeance in depot.sceaux and not _borne(depot, item, titre):
+        elif _is_known(depot, titre) and not _borne(depot, item, titre):
             service = service_text(depot, item.litige.service)
             message = f"{titre.nom} n'appelle rien pour {service}" + (
                 f", {cite(item.litige.composant)}" if item.litige.composant is not None else ""
             )
-            services = sorted({ligne.service for ligne in _lines(depot, titre)})
-            hint = f"services de la pièce : {enumere(services)}"
+            hint = f"services de la pièce : {enumere(_services(depot, titre))}"
             yield signal("LIT001", place(depot, item.at("service")), message, hint)
 
 
@@ -72,7 +73,7 @@ def too_much(depot: Depot) -> Iterator[Diagnostic]:
     by_payer = _by_payer(depot)
     for item in disputes(depot):
         titre = by_payer.get(item.dossier.id, {}).get(item.litige.titre)
-        if titre is None or titre.titre.echeance not in depot.sceaux:
+        if titre is None or not _is_known(depot, titre):
             continue
         borne = _borne(depot, item, titre)
         if borne and item.litige.montant > abs(borne):
@@ -84,13 +85,14 @@ def too_much(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
-    """LIT003: two open disputes on one line of one document."""
-    first: dict[tuple[str, str, str, str | None], LitigeEcrit] = {}
+    """LIT003: two open disputes on one line of one document; one on a whole service holds all its lines."""
+    first: dict[tuple[str, str, str], list[LitigeEcrit]] = {}
     for item in disputes(depot):
         if not item.litige.etape.ouvert:
             continue
-        what = (item.dossier.id, item.litige.titre, item.litige.service, item.litige.composant)
-        known = first.setdefault(what, item)
+        others = first.setdefault((item.dossier.id, item.litige.titre, item.litige.service), [])
+        others.append(item)
+        known = next(other for other in others if other is item or _overlap(other.litige, item.litige))
         if known is not item:
             message = f"{cite(item.nom)} conteste ce que {cite(known.nom)} conteste déjà"
             related = ((place(depot, known.at(), key=True), "le premier désaccord"),)
@@ -113,12 +115,35 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
         if not litige.etape.ouvert and litige.cloture is None:
             message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
             yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « cloture: AAAA-MM-JJ »")
+        if litige.etape.ouvert and litige.cloture is not None:
+            message = f"{cite(item.nom)} est encore ouvert ({litige.etape}), et serait réglé le {jour(litige.cloture)}"
+            hint = "retirer « cloture », ou écrire « etape: admis », « rejete » ou « retire »"
+            yield signal("LIT004", place(depot, item.at("cloture")), message, hint)
         steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
         known = [(champ, day) for champ, day in steps if day is not None]
         for (_, before), (champ, after) in itertools.pairwise(known):
             if after < before:
                 message = f"{cite(item.nom)} : {champ} du {jour(after)} avant le {jour(before)}"
                 yield signal("LIT004", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+
+
+def _overlap(one: Litige, other: Litige) -> bool:
+    return None in {one.composant, other.composant} or one.composant == other.composant
+
+
+def _ambiguous(depot: Depot) -> Iterator[Diagnostic]:
+    """Numbers start again each year: one that two documents of the adherent bear designates neither."""
+    twins: dict[tuple[str, str], list[TitreEcrit]] = {}
+    for titre in documents(depot):
+        twins.setdefault((titre.dossier.id, titre.titre.numero), []).append(titre)
+    for item in disputes(depot):
+        found = twins.get((item.dossier.id, item.litige.titre), [])
+        if len({titre.annee for titre in found}) > 1:
+            years = enumere([str(titre.annee) for titre in found])
+            message = f"{cite(item.litige.titre)} est le numéro d'une pièce de {years} : laquelle est contestée ?"
+            related = tuple((place(depot, titre.at("numero")), f"la pièce de {titre.annee}") for titre in found)
+            hint = "distinguer les numéros dans les journaux, par l'année : « 2026-114 »"
+            yield signal("LIT001", place(depot, item.at("titre")), message, hint, related)
 
 
 def _by_payer(depot: Depot) -> dict[str, dict[str, TitreEcrit]]:
@@ -133,9 +158,30 @@ def _lines(depot: Depot, titre: TitreEcrit) -> list[LigneScellee]:
     return [ligne for ligne in sceau.lignes if key_of(ligne) == titre.cle]
 
 
+def _is_known(depot: Depot, titre: TitreEcrit) -> bool:
+    """Tell whether it is known what a document calls: a sealed call, or an expense of a known row."""
+    if titre.titre.objet is Appele.LIVRAISON:
+        return _delivered_service(depot, titre) is not None
+    return titre.titre.echeance in depot.sceaux
+
+
+def _services(depot: Depot, titre: TitreEcrit) -> list[str]:
+    delivered = _delivered_service(depot, titre)
+    return [delivered] if delivered is not None else sorted({ligne.service for ligne in _lines(depot, titre)})
+
+
+def _delivered_service(depot: Depot, titre: TitreEcrit) -> str | None:
+    depense = expense_of(titre) if titre.titre.objet is Appele.LIVRAISON else None
+    ligne = depot.lignes.get(depense.ligne) if depense is not None else None
+    return ligne.service if ligne is not None else None
+
+
 def _borne(depot: Depot, item: LitigeEcrit, titre: TitreEcrit) -> int:
     """Add up what a document calls for the service, or the component, that is contested."""
     litige = item.litige
+    if titre.titre.objet is Appele.LIVRAISON:
+        own = litige.service == _delivered_service(depot, titre) and litige.composant in {None, titre.titre.depense}
+        return titre.titre.montant if own else 0
     return sum(
         ligne.montant
         for ligne in _lines(depot, titre)

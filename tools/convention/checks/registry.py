@@ -66,6 +66,7 @@ from convention.checks import (
     scelles,
     tarifs,
     titres,
+    titres_formes,
     validations,
 )
 from convention.checks.contexte import Contexte, build
@@ -124,6 +125,8 @@ CHECKS: tuple[Check, ...] = (
     titres.amounts,
     titres.repeated,
     titres.dates,
+    titres_formes.contradictory,
+    titres_formes.numbers,
     litiges.unknown_notices,
     litiges.too_much,
     litiges.repeated,

@@ -5,6 +5,7 @@ Knows: sealed calls, delivered expenses, documents. Must not know: disputes (`li
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, euros, jour
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
+    from convention.model.adherents import Depense
     from convention.model.depot import Depot, Dossier
     from convention.model.titres import Titre
 
@@ -85,7 +87,7 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
             related = ((place(depot, known.at("numero")), "la première pièce"),)
             message = f"{cite(item.titre.numero)} est déjà le numéro d'une pièce de {item.annee}"
             yield signal("TIT002", place(depot, item.at("numero")), message, "corriger l'un des deux numéros", related)
-        what = (item.cle, item.titre.echeance, item.titre.depense)
+        what = _called(item)
         same = amounts_called.setdefault(what, item)
         if same is not item:
             related = ((place(depot, same.at("numero")), "la première pièce"),)
@@ -97,6 +99,11 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
     """TIT003: dates that cannot follow each other, or a document in the file of another year."""
     for item in documents(depot):
         titre = item.titre
+        sceau = depot.sceaux.get(titre.echeance or "")
+        if sceau is not None and titre.emission.isoformat() < sceau.date:
+            asked = f"avant l'appel de {cite(sceau.nom)}, du {jour(date.fromisoformat(sceau.date))}"
+            message = f"{item.nom} est émis le {jour(titre.emission)}, {asked}"
+            yield signal("TIT003", place(depot, item.at("emission")), message, "corriger la date d'émission")
         if titre.emission.year != item.annee:
             message = f"{item.nom} est émis le {jour(titre.emission)}, et le journal est celui de {item.annee}"
             hint = f"le déplacer dans {item.dossier.path(f'titres/{titre.emission.year}.yaml')}"
@@ -108,6 +115,13 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             if day is not None and day < titre.emission:
                 message = f"{item.nom} : {_WHAT[champ]} du {jour(day)} précède son émission ({jour(titre.emission)})"
                 yield signal("TIT003", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+
+
+def expense_of(item: TitreEcrit) -> Depense | None:
+    """Return the expense that a delivery calls, when the adherent has it that year."""
+    document = item.dossier.depenses.get(item.titre.exercice)
+    known = document.depenses if document is not None else ()
+    return next((found for found in known if found.id == item.titre.depense), None)
 
 
 def missing(depot: Depot) -> Iterator[Diagnostic]:
@@ -127,6 +141,13 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
 
 
 _WHAT = {"reception": "la réception", "paiement": "le paiement"}
+
+
+def _called(item: TitreEcrit) -> tuple[object, ...]:
+    """Say what a document calls: a delivery is called once, whatever the rest of the document says."""
+    if item.titre.objet is Appele.LIVRAISON:
+        return (item.dossier.id, item.titre.exercice, item.titre.depense)
+    return (item.cle, item.titre.echeance)
 
 
 def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iterator[Diagnostic]:
@@ -161,9 +182,7 @@ _A = {
 
 def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
     titre = item.titre
-    document = item.dossier.depenses.get(titre.exercice)
-    known = document.depenses if document is not None else ()
-    depense = next((found for found in known if found.id == titre.depense), None)
+    depense = expense_of(item)
     if depense is None or depense.livraison is None:
         message = f"{item.nom} appelle une livraison que {item.dossier.identite.nom} n'a pas reçue en {titre.exercice}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")

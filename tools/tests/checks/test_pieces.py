@@ -1,0 +1,107 @@
+"""Documents and disputes that agree with no call, no delivery, or with each other: refused where they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.checks.registry import run
+from tests.checks.depots import plain
+from tests.essais import fichiers_reels, lire
+
+ESSEY = "adherents/essey-les-nancy/"
+TITRES, LITIGES = f"{ESSEY}titres/2026.yaml", f"{ESSEY}litiges.yaml"
+ACOMPTE = "echeance: 2026-04, montant: 14389.13, emission: 2026-04-15"
+LIVRAISON = "genre: titre, objet: livraison, exercice: 2026, nature: direct, section: investissement"
+SECONDE = f'  - {{numero: "x-1", {LIVRAISON}, depense: ordinateurs-mars, montant: 9465.60, emission: 2026-03-12}}\n'
+CONSOMMABLES = """fictif-2026-0117
+    objet: "Huit consommables d'impression appelés en trop"
+    service: S04
+    composant: consommables
+    montant: 332.00"""
+DESACCORD = """  2026-02:
+    titre: fictif-2026-0117
+    objet: "Tout le service"
+    service: S04
+    montant: 10.00
+    contact: 2026-11-10
+    etape: contact
+"""
+
+
+def _said(files: dict[str, str]) -> list[tuple[str, str]]:
+    return [(item.code, plain(item.message)) for item in run(lire(files))]
+
+
+def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
+    files = fichiers_reels()
+    assert before in files[path]
+    return _said({**files, path: files[path].replace(before, after, 1)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "said"),
+    [
+        (ACOMPTE, ACOMPTE[:-2] + "14", "TIT003", "est émis le 14 avril 2026, avant l'appel de « 2026-04 »"),
+        (ACOMPTE, f"depense: ordinateurs-mars, {ACOMPTE}", "TIT001", "n'appelle pas la livraison « ordinateurs-mars »"),
+        ("depense: ordi", "echeance: 2026-04, depense: ordi", "TIT001", "il ne suit pas l'appel de « 2026-04 »"),
+        ("nature: direct", "nature: indirects", "TIT001", "appelle une livraison, qui est un coût direct"),
+        (LIVRAISON, LIVRAISON.replace("genre: titre", "genre: imputation"), "TIT001", "est appelé par un titre"),
+        (LIVRAISON, LIVRAISON.replace("genre: titre", "genre: reversement"), "TIT001", "est appelé par un titre"),
+        (
+            "section: investissement, dep",
+            "section: fonctionnement, dep",
+            "TIT001",
+            "est en fonctionnement, et la dépense",
+        ),
+        ("titres:\n", f"titres:\n{SECONDE}", "TIT002", "appelle ce que le titre « x-1 » appelle déjà"),
+        ('"fictif-2026-0014"', '"fi\u0441tif-2026-0013"', "TIT002", "n'est pas latine : « \u0441 »"),
+        ('"fictif-2026-0014"', '"fictif-2026-0013 "', "TIT002", "a une espace de trop"),
+    ],
+)
+def test_a_document_that_contradicts_itself_is_refused(before: str, after: str, code: str, said: str) -> None:
+    assert [found for found in _changed(TITRES, before, after) if found[0] == code and said in found[1]]
+
+
+def test_documents_of_a_folder_that_is_no_adherent_are_not_ignored() -> None:
+    files = fichiers_reels()
+    journal = {
+        "adherents/ccas-fictif/titres/2026.yaml": files[TITRES],
+        "adherents/ccas-fictif/litiges.yaml": files[LITIGES],
+    }
+    assert _said({**files, **journal}) == [
+        ("ENT007", "le dossier de « ccas-fictif » a des désaccords, et pas d'identité"),
+        ("ENT007", "le dossier de « ccas-fictif » a des pièces émises, et pas d'identité"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "said"),
+    [
+        ("etape: conteste", "etape: conteste\n    cloture: 2026-11-12", "LIT004", "est encore ouvert (conteste)"),
+        ("fictif-2026-0117", "fictif-2026-0002", "LIT001", "n'appelle rien pour S04 Parcs, « consommables »"),
+        (
+            CONSOMMABLES,
+            'fictif-2026-0002\n    objet: "x"\n    service: S04\n    montant: 99999.00',
+            "LIT002",
+            "n'en porte que 9 465,60 €",
+        ),
+    ],
+)
+def test_a_dispute_is_measured_on_what_the_document_calls(before: str, after: str, code: str, said: str) -> None:
+    assert [found for found in _changed(LITIGES, before, after) if found[0] == code and said in found[1]]
+
+
+def test_a_dispute_on_a_whole_service_holds_the_one_on_its_line() -> None:
+    files = fichiers_reels()
+    assert _said({**files, LITIGES: files[LITIGES] + DESACCORD}) == [
+        ("LIT003", "« 2026-02 » conteste ce que « 2026-01 » conteste déjà")
+    ]
+
+
+def test_a_number_that_two_years_bear_designates_no_document() -> None:
+    files = fichiers_reels()
+    earlier = f"{ESSEY}titres/2025.yaml"
+    journal = files[earlier].replace("fictif-2025-0115", "fictif-2026-0117", 1)
+    assert journal != files[earlier]
+    said = "« fictif-2026-0117 » est le numéro d'une pièce de 2025 et 2026 : laquelle est contestée ?"
+    assert ("LIT001", said) in _said({**files, earlier: journal})
