@@ -38,8 +38,17 @@ TABLE: tuple[Code, ...] = (
         "SCE004",
         _ERREUR,
         "Appel scellé que rien ne déclare",
-        "Un appel scellé est celui d'une échéance que déclare un exercice (« jalons »), à la même date.",
-        "Rétablir l'échéance, ou sa date.",
+        "Un appel scellé est celui d'une échéance que déclare un exercice (« jalons »), à la même date, avec les mêmes "
+        "volets ; ceux qu'il appelle ont leur dossier, même partis.",
+        "Rétablir l'échéance, sa date, ses volets, ou le dossier de l'adhérent.",
+    ),
+    Code(
+        "SCE005",
+        _ERREUR,
+        "Appel dont les volets se contredisent",
+        "Un acompte dit quelle part il appelle ; un acompte et un solde ne s'appellent qu'une fois par exercice ; une "
+        "régularisation suit la fin de l'exercice ; les données sont arrêtées avant l'appel (article 8.3).",
+        "Corriger le volet, ou la date.",
     ),
     Code(
         "TIT001",

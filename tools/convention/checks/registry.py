@@ -68,6 +68,7 @@ from convention.checks import (
     titres,
     titres_formes,
     validations,
+    volets,
 )
 from convention.checks.contexte import Contexte, build
 from convention.model.depot import Depot, salvaged
@@ -122,6 +123,9 @@ CHECKS: tuple[Check, ...] = (
     dates.reopened,
     scelles.closings,
     scelles.undeclared,
+    volets.contradictory,
+    volets.closed_after,
+    volets.otherwise_sealed,
     titres.amounts,
     titres.repeated,
     titres.dates,
