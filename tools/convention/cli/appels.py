@@ -11,7 +11,8 @@ import click
 from convention.base.french import cite
 from convention.cli.etats import Choix, asked, call
 from convention.cli.scelles import ScelleError, sound, write_checked
-from convention.cli.valeurs import JOUR
+from convention.cli.sorties import Chemin, place, write
+from convention.cli.valeurs import ANNEE, JOUR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from convention.cli.contexte import Contexte
     from convention.cli.etats import Demande
 
-RESERVES = ("adherents", "catalogue", "pricing", "schemas")
-"""Folders of a repository where no document is written: what stands there is read as data."""
 ATTENDUES = frozenset({"TIT001"})
 """Errors that sealing settles: documents already issued for a call that is not sealed."""
 AVEC_PROGRES = 3
@@ -30,8 +29,8 @@ AVEC_PROGRES = 3
 
 @click.group(name="appels", invoke_without_command=True)
 @click.option("--echeance", metavar="AAAA-MM", help="Échéance de l'appel (exemple : 2026-04).")
-@click.option("--livraison", type=int, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
-@click.option("--rattachement", type=int, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
+@click.option("--livraison", type=ANNEE, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
+@click.option("--rattachement", type=ANNEE, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
 @click.option("--au", type=JOUR, metavar="DATE", help="Dire les contestations à cette date (par défaut : à l'appel).")
 @click.option(
@@ -42,7 +41,8 @@ AVEC_PROGRES = 3
 )
 @click.option(
     "--sortie",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Chemin(file_okay=False, path_type=Path),
+    callback=place,
     metavar="DOSSIER",
     help="Écrire chaque état dans ce dossier, en PDF, en classeur (XLSX), en CSV et en JSON.",
 )
@@ -68,11 +68,10 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     Exemple : convention appels --echeance 2026-04 --sortie build/etats
     """
     if context.invoked_subcommand is not None:
+        _refuse_with_subcommand(context)
         return
     contexte: Contexte = context.obj
     _refuse_options((echeance, livraison, rattachement), forme, sortie)
-    if sortie is not None:
-        _refuse_folder(contexte, sortie)
     depot = sound(contexte).depot
     demande = asked(depot, Choix(adherent, echeance, livraison, rattachement, au))
     if sortie is None:
@@ -109,12 +108,13 @@ def _refuse_options(choix: Sequence[object], forme: str | None, sortie: Path | N
         raise click.UsageError(message)
 
 
-def _refuse_folder(contexte: Contexte, sortie: Path) -> None:
-    target = sortie.resolve()
-    for name in RESERVES:
-        if target.is_relative_to((contexte.racine / name).resolve()):
-            message = f"le dossier {cite(str(sortie))} est dans {name}/, que l'outil lit : en choisir un autre"
-            raise click.UsageError(message)
+def _refuse_with_subcommand(context: click.Context) -> None:
+    """Refuse the options that a subcommand would ignore: a call is sealed for all, or not at all."""
+    given = [name for name, value in context.params.items() if value is not None]
+    if given:
+        option = "--format" if given[0] == "forme" else f"--{given[0]}"
+        message = f"{option} ne sert pas avec {cite(str(context.invoked_subcommand))} : un appel se scelle en entier"
+        raise click.UsageError(message)
 
 
 def _print(demande: Demande, forme: str) -> None:
@@ -133,8 +133,8 @@ def _print(demande: Demande, forme: str) -> None:
 
 def _write(demande: Demande, sortie: Path) -> None:
     """Write each statement under its number, in every form; say how far the work is, to a person only."""
-    from convention.base.files import write_atomic
     from convention.base.french import compte
+    from convention.reports.escape import terminal
     from convention.reports.etat_fichiers import files
 
     quiet = len(demande.adherents) <= AVEC_PROGRES or not sys.stderr.isatty()
@@ -146,9 +146,11 @@ def _write(demande: Demande, sortie: Path) -> None:
             for etat in demande.etablir(nom):
                 contents = files(etat)
                 for name, content in contents.items():
-                    write_atomic(sortie / name, content)
+                    write(sortie / name, content)
                 etats, fichiers = etats + 1, fichiers + len(contents)
     if not etats:
         click.echo(demande.vide)
         return
-    click.echo(f"{sortie} : {compte(etats, 'état')}, {compte(fichiers, 'fichier écrit', 'fichiers écrits')}.")
+    click.echo(
+        f"{terminal(str(sortie))} : {compte(etats, 'état')}, {compte(fichiers, 'fichier écrit', 'fichiers écrits')}."
+    )

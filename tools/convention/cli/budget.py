@@ -8,7 +8,7 @@ import click
 
 from convention.cli.demande import chosen_adherent, chosen_exercice, option_phase
 from convention.cli.scelles import sound
-from convention.cli.valeurs import option_date, today
+from convention.cli.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command(name="budget")
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.option(
-    "--exercice", type=int, metavar="ANNÉE", help="Année du budget (par défaut : celle qui suit l'exercice en cours)."
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Année du budget (par défaut : celle qui suit l'exercice en cours)."
 )
 @option_phase
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.scelles import ScelleError, sound, write_checked
-from convention.cli.valeurs import option_date, today
+from convention.cli.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="clore")
-@click.argument("exercice", metavar="ANNÉE", type=int)
+@click.argument("exercice", metavar="ANNÉE", type=ANNEE)
 @option_date("Date de la clôture")
 @click.pass_obj
 def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
@@ -27,6 +27,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     écrit. Une fois l'exercice clos, ses montants ne changent plus que par « convention rectifier ».
     """
     from convention.base.french import compte, euros
+    from convention.base.french import jour as french_day
     from convention.engine.cloture import actual, missing
     from convention.engine.sceller import seal_closing
     from convention.reports.cloture import missing_text
@@ -40,7 +41,12 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     if manques:
         click.echo(missing_text(depot, exercice, manques), nl=False)
         raise ScelleError(f"l'exercice {exercice} n'est pas clos")
-    sceau = seal_closing(contribution, jour or today())
+    au = jour or today()
+    if au.year <= exercice:
+        raise ScelleError(
+            f"l'exercice {exercice} n'est pas fini le {french_day(au)} : il se clôt ensuite (article 8.3)"
+        )
+    sceau = seal_closing(contribution, au)
     textes = {sceau.path: sceau.texte(), **_closed(contexte, depot, exercice)}
     write_checked(contexte, textes, but=waiting)
     click.echo(

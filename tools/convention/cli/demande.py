@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import FINE, cite, enumere, nearest
+from convention.cli.valeurs import ANNEE
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Contribution
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 PHASES = ("previsionnel", "revise", "realise")
 
 option_exercice = click.option(
-    "--exercice", type=int, metavar="ANNÉE", help="Année calculée (par défaut : le premier exercice ouvert)."
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Année calculée (par défaut : le premier exercice ouvert)."
 )
 option_phase = click.option(
     "--phase", type=click.Choice(PHASES), help="État des chiffres (par défaut : celui qui est en vigueur)."
@@ -45,6 +46,15 @@ def chosen_adherent(depot: Depot, adherent: str) -> str:
     hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
     message = f"l'adhérent {cite(adherent)} est inconnu{FINE}; {hint}"
     raise click.UsageError(message)
+
+
+def chosen_payer(depot: Depot, adherent: str) -> str:
+    """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
+    chosen = chosen_adherent(depot, adherent)
+    if chosen == depot.convention.gestionnaire:
+        message = f"l'adhérent {cite(chosen)} porte le service commun : il supporte sa part sans titre (article 7)"
+        raise click.UsageError(message)
+    return chosen
 
 
 def compute(depot: Depot, exercice: int, phase: str | None) -> Contribution:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite
+from convention.cli.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -19,21 +20,22 @@ if TYPE_CHECKING:
 option_sortie = click.option(
     "--sortie",
     metavar="FICHIER",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Chemin(path_type=Path, dir_okay=False),
+    callback=place,
     help="Écrire dans ce fichier, en PDF (.pdf) ou en Markdown (.md), au lieu d'afficher.",
 )
 
 
 def give(depot: Depot, document: Document, sortie: Path | None) -> None:
     """Print a document, or write it in the form that the name of the file asks for."""
-    from convention.base.files import write_atomic
     from convention.reports.document import terminal_text
+    from convention.reports.escape import terminal
 
     if sortie is None:
         click.echo(terminal_text(document), nl=False)
         return
-    write_atomic(sortie, _content(depot, document, sortie))
-    click.echo(f"{sortie} : écrit.")
+    write(sortie, _content(depot, document, sortie))
+    click.echo(f"{terminal(str(sortie))} : écrit.")
 
 
 def _content(depot: Depot, document: Document, sortie: Path) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.base.french import cite, jour
-from convention.cli.demande import chosen_adherent, chosen_exercice, compute
+from convention.cli.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.scelles import ScelleError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def asked(depot: Depot, choix: Choix) -> Demande:
     if choix.au is not None and choix.echeance is None:
         message = "--au dit où en sont les désaccords sur un appel : l'ajouter à --echeance"
         raise click.UsageError(message)
-    chosen = _payers(depot) if choix.adherent is None else (_payer(depot, choix.adherent),)
+    chosen = _payers(depot) if choix.adherent is None else (chosen_payer(depot, choix.adherent),)
     if choix.livraison is not None:
         return _deliveries(depot, chosen, choix.livraison)
     if choix.rattachement is not None:
@@ -69,6 +69,10 @@ def call(depot: Depot, echeance: str | None) -> AppelCalcule:
     if echeance is None:
         known = ", ".join(echeances(depot))
         message = f"il manque l'option --echeance (échéances du dépôt : {known})"
+        raise click.UsageError(message)
+    if echeance not in echeances(depot):
+        known = ", ".join(echeances(depot)) or "aucune"
+        message = f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})"
         raise click.UsageError(message)
     try:
         return appeler(depot, echeance)
@@ -100,12 +104,3 @@ def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_th
 
 def _payers(depot: Depot) -> tuple[str, ...]:
     return tuple(sorted(set(depot.dossiers) - {depot.convention.gestionnaire}))
-
-
-def _payer(depot: Depot, adherent: str) -> str:
-    """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
-    chosen = chosen_adherent(depot, adherent)
-    if chosen == depot.convention.gestionnaire:
-        message = f"l'adhérent {cite(chosen)} porte le service commun : il supporte sa part sans titre (article 7)"
-        raise click.UsageError(message)
-    return chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -49,6 +50,11 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion]:
     if nom in known:
         return nom, known[nom]
     others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"
-    hint = nearest(asked, known) or f"créer adherents/{asked}/adhesion.yaml ({others})"
-    message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"
+    hint = nearest(asked, known) or others
+    if asked in depot.dossiers:
+        message = f"{cite(asked)} n'a pas de demande d'adhésion : son dossier est déjà celui d'un adhérent ; {hint}"
+    elif re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked):
+        message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; ou créer adherents/{asked}/adhesion.yaml"
+    else:
+        message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"
     raise click.UsageError(message)

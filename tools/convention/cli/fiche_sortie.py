@@ -41,6 +41,9 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
 def _termination(depot: Depot, nom: str) -> Resiliation:
     dossier = depot.dossiers[nom]
+    if nom == depot.convention.gestionnaire:
+        message = f"{cite(dossier.identite.nom)} porte le service commun : son adhésion ne se résilie pas (article 7)"
+        raise click.UsageError(message)
     if dossier.resiliation is None:
         hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path('resiliation.yaml')}"
         message = f"{cite(dossier.identite.nom)} n'a pas de résiliation ; {hint}"

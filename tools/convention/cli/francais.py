@@ -148,6 +148,12 @@ _RAISONS = {
     "File exists": "le fichier existe déjà",
     "No space left on device": "le disque est plein",
     "Read-only file system": "le disque est en lecture seule",
+    "File too large": "le fichier dépasse la taille permise",
+    "File name too long": "le nom est trop long",
+    "Too many levels of symbolic links": "des liens symboliques tournent en rond",
+    "Disk quota exceeded": "le quota du disque est atteint",
+    "Input/output error": "le disque ne répond pas",
+    "Operation not permitted": "opération interdite",
 }
 _MOTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {

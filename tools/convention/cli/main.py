@@ -6,6 +6,7 @@ Knows: the list of commands, exit codes. Must not know: what commands do; their 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from contextlib import suppress
@@ -133,7 +134,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Sortie.PROPRE
     except OSError as error:
-        return _say(f"le disque ou le système refuse l'opération ({reason(error.strerror or 'erreur inconnue')})")
+        what = reason(error.strerror or "erreur inconnue")
+        path = f" : {error.filename}" if isinstance(error.filename, str) else ""
+        return _say(_shown(f"le disque ou le système refuse l'opération ({what}){path}"))
     except Exception as error:
         if os.environ.get("CONVENTION_TRACE"):
             raise
@@ -166,7 +169,10 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        # What was typed comes back in the sentence: it is shown, never sent to the terminal.
+        written = io.StringIO()
+        error.show(written)
+        click.echo(_shown(written.getvalue()), err=True, nl=False)
         return error.exit_code
     except SystemExit:
         # click ends the process when the reader leaves (`| head`): nothing more to say.
@@ -175,6 +181,12 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
         click.echo("Interrompu avant la fin : aucun fichier n'est écrit à moitié.", err=True)
         return 130
     return result if isinstance(result, int) else Sortie.PROPRE
+
+
+def _shown(message: str) -> str:
+    from convention.reports.escape import terminal
+
+    return "\n".join(map(terminal, message.split("\n")))
 
 
 def _say(message: str) -> int:

@@ -51,10 +51,11 @@ def commande(  # noqa: PLR0913 (one argument an option)
     by_component: dict[str, dict[str, Fraction]] = {}
     for written in quantites:
         composant, cle, value = _split(written)
-        if composant:
-            by_component.setdefault(cle, {})[composant] = value
-        else:
-            own[cle] = value
+        figures, name = (by_component.setdefault(cle, {}), composant) if composant else (own, cle)
+        if name in figures:
+            message = f"«\u00a0{written.partition('=')[0]}\u00a0» est donné deux fois : garder une seule valeur"
+            raise click.UsageError(message)
+        figures[name] = value
     gesture = Quantifier.model_construct(
         adherent=adherent,
         exercice=exercice,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.demande import chosen_exercice
 from convention.cli.scelles import ScelleError, sound, write_checked
-from convention.cli.valeurs import option_date, today
+from convention.cli.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="rectifier")
-@click.argument("exercice", metavar="ANNÉE", type=int)
+@click.argument("exercice", metavar="ANNÉE", type=ANNEE)
 @click.option("--motif", required=True, metavar="TEXTE", help="Pourquoi l'exercice clos est corrigé.")
 @option_date("Date de la correction")
 @click.pass_obj
@@ -27,9 +28,11 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     """
     from convention.engine.cloture import actual
     from convention.engine.sceller import rectify
+    from convention.loading.yaml_text import character_name, forbidden_character
     from convention.reports.cloture import rectified_text
 
     depot = sound(contexte, but=frozenset({"SCE003"})).depot
+    chosen_exercice(depot, exercice)
     sceau = depot.sceaux.get(str(exercice))
     if sceau is None:
         message = f"l'exercice {exercice} n'est pas clos : il n'y a rien à rectifier, modifier ses fichiers suffit"
@@ -37,7 +40,16 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     if not motif.strip():
         message = "le motif est vide : dire pourquoi l'exercice clos est corrigé"
         raise click.UsageError(message)
-    fresh = rectify(sceau, actual(depot, exercice), jour or today(), motif.strip())
+    au = jour or today()
+    latest = max([sceau.date, *(item.date for item in sceau.rectifications)])
+    if au.isoformat() < latest:
+        message = f"la correction du {au} précéderait la clôture, ou la correction, du {latest}"
+        raise click.UsageError(message)
+    bad = forbidden_character(motif.strip())
+    if bad is not None or "\n" in motif.strip():
+        message = f"le motif contient un {character_name(bad or chr(10))} : l'écrire sur une ligne, sans lui"
+        raise click.UsageError(message)
+    fresh = rectify(sceau, actual(depot, exercice), au, motif.strip())
     if fresh is sceau:
         message = f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier"
         raise ScelleError(message)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.demande import chosen_adherent, chosen_exercice
+from convention.cli.demande import chosen_exercice, chosen_payer
 from convention.cli.documents import give, option_sortie
 from convention.cli.scelles import ScelleError, sound
+from convention.cli.valeurs import ANNEE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 
 
 @commande.command(name="rapport")
-@click.option("--exercice", type=int, metavar="ANNÉE", help="Exercice du rapport (par défaut : le dernier clos).")
+@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice du rapport (par défaut : le dernier clos).")
 @option_sortie
 @click.pass_obj
 def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
@@ -57,7 +58,7 @@ def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> No
 
 
 @commande.command(name="evaluation")
-@click.option("--exercice", type=int, metavar="ANNÉE", help="Exercice évalué (par défaut : le premier ouvert).")
+@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice évalué (par défaut : le premier ouvert).")
 @option_sortie
 @click.pass_obj
 def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
@@ -69,7 +70,7 @@ def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) ->
 
 
 @commande.command(name="deliberation")
-@click.argument("annee", metavar="ANNÉE", type=int)
+@click.argument("annee", metavar="ANNÉE", type=ANNEE)
 @option_sortie
 @click.pass_obj
 def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
@@ -81,7 +82,7 @@ def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
 
 
 @commande.command(name="lettre")
-@click.argument("annee", metavar="ANNÉE", type=int)
+@click.argument("annee", metavar="ANNÉE", type=ANNEE)
 @click.argument("adherent", metavar="ADHÉRENT")
 @option_sortie
 @click.pass_obj
@@ -90,7 +91,7 @@ def lettre(contexte: Contexte, annee: int, adherent: str, sortie: Path | None) -
     from convention.reports.redaction_forfait import letter
 
     depot = sound(contexte).depot
-    give(depot, letter(depot, _change(depot, annee), chosen_adherent(depot, adherent)), sortie)
+    give(depot, letter(depot, _change(depot, annee), chosen_payer(depot, adherent)), sortie)
 
 
 def _change(depot: Depot, annee: int) -> Actualisation:

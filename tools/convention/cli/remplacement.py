@@ -2,7 +2,8 @@
 
 Knows: paths and bytes. Must not know: what the bytes mean.
 A full disk is met before the first file moves; what stops the moves puts back those that were made. An interruption
-that comes once the writing has begun comes too late: the command ends its work.
+that comes once the writing has begun comes too late: the command ends its work. Two commands on one repository write
+one after the other: the second one sees what the first one changed, and refuses.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from convention.base.files import stage, write_atomic
 from convention.cli.contexte import EnvironnementError
@@ -25,24 +28,51 @@ if TYPE_CHECKING:
 
 def write_all(racine: Path, modifications: Sequence[Modification]) -> None:
     """Write every file aside, then move them to their places; what stops the moves puts the first ones back."""
-    for item in modifications:
-        _refuse_changed(racine / item.path, item.avant)
-    with _uninterrupted():
+    with _uninterrupted(), _alone(racine):
+        for item in modifications:
+            _refuse_changed(racine / item.path, item.avant)
         _replace(racine, modifications)
 
 
 @contextmanager
+def _alone(racine: Path) -> Iterator[None]:
+    """Hold the repository while its files are compared, then replaced; the system lets go of it whatever happens."""
+    try:
+        import fcntl
+    except ImportError:
+        # Windows has no such lock: a change that comes between the comparison and the move is not seen there.
+        yield
+        return
+    descriptor = os.open(racine, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let no interruption fall between two files; only the main thread receives them."""
+    """Let no interruption fall between two files, nor before what was written is told."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
+
+    def restore() -> None:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+    context = click.get_current_context(silent=True)
+    try:
+        yield
+    except BaseException:
+        restore()
+        raise
+    if context is None:
+        restore()
+    else:
+        context.find_root().call_on_close(restore)
 
 
 def _replace(racine: Path, modifications: Sequence[Modification]) -> None:

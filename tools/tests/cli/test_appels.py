@@ -66,6 +66,24 @@ def test_nothing_is_written_among_the_data(depot: Path, folder: str) -> None:
     assert contenu(depot) == before
 
 
+@pytest.mark.parametrize("place", ["pricing/forfait.md", "catalogue/axes/rapport.pdf", "lien2/rapport.md", ".git/x.md"])
+def test_no_document_is_written_among_the_data(depot: Path, place: str) -> None:
+    link = depot / "lien2"
+    if not link.exists():
+        link.symlink_to(depot / "adherents")
+    before = contenu(depot)
+    done = lancer(depot, "rediger", "rapport", "--sortie", place)
+    assert (done.code, contenu(depot) == before) == (2, True)
+    assert "en choisir un autre" in done.message
+
+
+def test_a_document_that_the_disk_refuses_is_named(depot: Path, tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+    done = lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "fichier" / "etats"))
+    assert done.code == 3
+    assert "/fichier/etats/2026-04-ESSEY.pdf\u00a0» ne peut pas être écrit (" in done.message
+
+
 def test_a_folder_that_is_a_file_is_refused(depot: Path, tmp_path: Path) -> None:
     (tmp_path / "etats").write_text("", encoding="utf-8")
     assert lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "etats")).code == 2
@@ -77,10 +95,16 @@ def test_a_folder_that_is_a_file_is_refused(depot: Path, tmp_path: Path) -> None
         (("--echeance", "2026-04", "--livraison", "2026"), "s'excluent"),
         ((*ESSEY, "--format", "csv", "--sortie", "etats"), "--format ne sert pas avec --sortie"),
         (("--adherent", "essey-les-nancy"), "il manque l'option --echeance (échéances du dépôt : 2024-04, "),
+        (("--adherent", "nancy", "sceller", "2027-04"), "--adherent ne sert pas avec « sceller »"),
+        (("--livraison", "2\uff1026"), "n'est pas une année"),
+        (("--livraison", "20_26"), "n'est pas une année"),
+        ((*ESSEY, "--sortie", ""), "le chemin est vide"),
+        ((*ESSEY, "--sortie", "tools/etats"), "est dans tools/, qui n'est pas pour cela"),
+        (("--echeance", "2026-04", "--adherent", "a\x1b[31m\u202e"), "« a\\u202e » est inconnu"),
         (("--echeance", "2026-04", "--adherent", "essey-les-nanci"), "vouliez-vous dire « essey-les-nancy »"),
         (("--echeance", "2026-04", "--adherent", "metropole-grand-nancy"), "supporte sa part sans titre (article 7)"),
-        (("--livraison", "1999"), "l'exercice 1999 n'est pas déclaré"),
-        (("--rattachement", "1999"), "l'exercice 1999 n'est pas déclaré"),
+        (("--livraison", "2023"), "l'exercice 2023 n'est pas déclaré"),
+        (("--rattachement", "2023"), "l'exercice 2023 n'est pas déclaré"),
     ],
 )
 def test_what_makes_no_sense_is_refused(depot: Path, arguments: tuple[str, ...], sentence: str) -> None:
@@ -91,7 +115,7 @@ def test_what_makes_no_sense_is_refused(depot: Path, arguments: tuple[str, ...],
 
 def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
     done = lancer(depot, "appels", "--echeance", "2026-05")
-    assert (done.code, done.sortie) == (1, b"")
+    assert (done.code, done.sortie) == (2, b"")
     assert "aucun appel n'a lieu en" in done.message
 
 

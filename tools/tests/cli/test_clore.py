@@ -40,6 +40,13 @@ def test_closing_again_gives_the_same_seal(depot: Path) -> None:
     assert contenu(depot) == before
 
 
+def test_an_exercice_is_not_closed_before_its_end(depot: Path) -> None:
+    before = contenu(_without_seal(depot, 2025))
+    sortie = lancer(depot, "clore", "2025", "--date", "2025-12-31")
+    assert (sortie.code, contenu(depot) == before) == (1, True)
+    assert "n'est pas fini le 31\u00a0décembre 2025" in sortie.message
+
+
 def test_closing_opens_nothing_and_writes_the_status_of_an_open_exercice(depot: Path) -> None:
     path = _without_seal(depot, 2025) / "pricing/exercices/2025.yaml"
     written = path.read_text(encoding="utf-8")
@@ -71,8 +78,13 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
         (("rectifier", "2025", "--motif", "essai"), 1, "aucun montant de 2025 n'a changé"),
         (("rectifier", "2025"), 2, "--motif"),
         (("rectifier", "2025", "--motif", " "), 2, "le motif est vide"),
+        (("rectifier", "2031", "--motif", "essai"), 2, "l'exercice 2031 n'est pas déclaré"),
+        (("rectifier", "2025", "--motif", "essai", "--date", "2026-04-09"), 2, "précéderait la clôture"),
+        (("rectifier", "2025", "--motif", "a\x1b[31m"), 2, "caractère invisible ou de contrôle U+001B"),
+        (("rectifier", "2025", "--motif", "a\nb"), 2, "l'écrire sur une ligne"),
+        (("clore", "\u0662\u0660\u0662\u0666"), 2, "n'est pas une année"),
         (("appels", "sceller", "2026-10"), 1, "est déjà scellé"),
-        (("appels", "sceller", "2026-11"), 1, "aucun appel n'a lieu en"),
+        (("appels", "sceller", "2026-11"), 2, "aucun appel n'a lieu en"),
         (("appels", "sceller", "2027-10"), 1, "n'est pas scellé"),
     ],
 )

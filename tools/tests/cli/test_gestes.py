@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,6 +171,7 @@ def test_a_gesture_mends_data_that_had_an_error(depot: Path) -> None:
             ("quantifier", "adherent-1", "--exercice", "2026", "postes=1,5"),
             "« 1,5 » n'est pas une quantité (écrire 1.5)",
         ),
+        (("quantifier", "adherent-1", "--exercice", "2026", "postes=1", "postes=2"), "« postes » est donné deux fois"),
         (("quantifier", "adherent-1", "--exercice", "2026", ":postes=1"), "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR"),
         (
             ("fixer", "composant-0", "abonnement", "--exercice", "2026"),
@@ -299,6 +303,21 @@ def test_a_file_changed_by_somebody_else_is_not_replaced(tmp_path: Path) -> None
     with pytest.raises(EnvironnementError, match="a changé pendant l'opération"):
         write_all(tmp_path, [Modification("a.yaml", "avant\n", "après\n")])
     assert contenu(tmp_path) == {"a.yaml": "changé entre-temps\n".encode()}
+
+
+def test_two_commands_write_one_after_the_other(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": "avant\n"})
+    first = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    with ThreadPoolExecutor() as pool:
+        second = pool.submit(write_all, tmp_path, [Modification("a.yaml", "avant\n", "le second\n")])
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.2)
+        (tmp_path / "a.yaml").write_text("le premier\n", encoding="utf-8")
+        os.close(first)
+        with pytest.raises(EnvironnementError, match="a changé pendant l'opération"):
+            second.result(timeout=10)
+    assert contenu(tmp_path) == {"a.yaml": b"le premier\n"}
 
 
 def test_a_replaced_file_keeps_its_rights(depot: Path) -> None:
