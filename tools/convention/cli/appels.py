@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from convention.cli.contexte import Contexte
     from convention.cli.etats import Demande
+    from convention.engine.appels import AppelCalcule
+    from convention.model.depot import Depot
 
 ATTENDUES = frozenset({"TIT001"})
 """Errors that sealing settles: documents already issued for a call that is not sealed."""
@@ -93,10 +95,27 @@ def sceller(contexte: Contexte, echeance: str) -> None:
     if appel.echeance in depot.sceaux:
         message = f"l'appel de {cite(echeance)} est déjà scellé ({depot.sceaux[echeance].path})"
         raise ScelleError(message)
+    _refuse_open(depot, appel)
     sceau = seal(appel)
     write_checked(contexte, {sceau.path: sceau.texte()}, but=ATTENDUES)
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
+
+
+def _refuse_open(depot: Depot, appel: AppelCalcule) -> None:
+    """Refuse to seal what is still to change: the actual amounts of an exercice that is not closed (art. 8.3)."""
+    from convention.model.vocabulaire import StatutExercice
+    from convention.model.vocabulaire_appels import GenreVolet
+
+    for volet in appel.volets:
+        exercice = depot.exercices.get(volet.exercice)
+        still = exercice is not None and exercice.statut is StatutExercice.OUVERT
+        if volet.genre is GenreVolet.REGULARISATION and still:
+            message = (
+                f"l'exercice {volet.exercice} est encore ouvert : sa régularisation, dans l'appel de "
+                f"{cite(appel.echeance)}, n'est pas connue ; le clore par « convention clore {volet.exercice} »"
+            )
+            raise ScelleError(message)
 
 
 def _refuse_options(choix: Sequence[object], forme: str | None, sortie: Path | None) -> None:

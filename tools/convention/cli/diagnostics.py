@@ -29,18 +29,21 @@ def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: s
     return terminal_text(diagnostics, chargement.nombre, chargement.lines)
 
 
-def refuse_errors(chargement: Chargement, where: str = "", *, but: frozenset[str] = frozenset()) -> None:
+def refuse_errors(
+    chargement: Chargement, where: str = "", *, but: frozenset[str] = frozenset(), hidden: frozenset[str] = frozenset()
+) -> None:
     """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
 
     Args:
         chargement: what was loaded.
         where: which side of a comparison it is.
         but: codes of the errors that the command is there to settle.
+        hidden: codes of the errors that are no concern of this command, and are not shown beside the others.
     """
     found = (*chargement.diagnostics, *run(chargement.depot, errors_only=True))
     if not has_errors(item for item in found if item.code not in but):
         return
-    diagnostics = diagnose_all(chargement)
+    diagnostics = tuple(item for item in diagnose_all(chargement) if item.code not in hidden)
     if where:
         click.echo(f"Erreurs dans {where} :\n", err=True)
     click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from convention.loading.source import Source
 
 BASE = "données actuelles"
+CLOS = frozenset({"SCE003"})
+"""Errors that a scenario may make: rules are not dated, and closed exercices stay as they were billed."""
 
 
 @click.command(name="simuler")
@@ -44,8 +46,7 @@ def commande(contexte: Contexte, fichier: Path, forme: str) -> int:
     lu = _read(fichier)
     scenario = _valid(lu, fichier)
     after = read(_overlaid(lu, scenario, source, cache, fichier), cache)
-    # Rules are not dated: a scenario on them would alter closed exercices too, which stay as they were billed.
-    refuse_errors(after, f"les données, telles que {terminal(str(fichier))} les changerait", but=frozenset({"SCE003"}))
+    refuse_errors(after, f"les données, telles que {terminal(str(fichier))} les changerait", but=CLOS, hidden=CLOS)
     comparaison = comparer(before.depot, after.depot)
     closed = closed_years(comparaison)
     if closed:
@@ -92,11 +93,12 @@ def _overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache, fichier:
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
     except ScenarioRefuseError as error:
-        span, message, conseil = error.refus
-        click.echo(f"{terminal(str(span))} : erreur\n  {terminal(message)}", err=True)
-        click.echo(f"  {span.line} | {terminal(_lines(fichier)[span.line - 1])}", err=True)
-        if conseil:
-            click.echo(f"  Conseil : {terminal(conseil)}", err=True)
+        for rank, (span, message, conseil) in enumerate(error.refus):
+            blank = "\n" if rank else ""
+            click.echo(f"{blank}{terminal(str(span))} : erreur\n  {terminal(message)}", err=True)
+            click.echo(f"  {span.line} | {terminal(_lines(fichier)[span.line - 1])}", err=True)
+            if conseil:
+                click.echo(f"  Conseil : {terminal(conseil)}", err=True)
         raise DonneesError(str(fichier)) from None
 
 

@@ -42,36 +42,39 @@ class Refuse(NamedTuple):
 class ScenarioRefuseError(Exception):
     """A scenario that cannot be laid on the data."""
 
-    def __init__(self, refus: Refuse) -> None:
-        """Keep the reason."""
-        super().__init__(refus.message)
+    def __init__(self, refus: tuple[Refuse, ...]) -> None:
+        """Keep the reasons, in the order of the scenario."""
+        super().__init__(refus[0].message)
         self.refus = refus
 
 
 def overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache) -> Source:
-    """Lay a scenario on a source.
+    """Lay a scenario on a source; what is refused is left out, so that the rest is tried and told too.
 
     Raises:
-        ScenarioRefuseError: what it asks makes no sense, with its place in the scenario.
+        ScenarioRefuseError: all that it asks and that makes no sense, with its places in the scenario.
     """
     source = Superposition(source, scenario.fichiers)
+    refused: list[Refuse] = []
     for rank, geste in enumerate(scenario.gestes):
-        with _placed(lu, ("gestes", rank)):
+        with _placed(lu, ("gestes", rank), refused):
             source = _laid(source, _made(source, geste, cache))
     for rank, valeur in enumerate(scenario.valeurs):
-        with _placed(lu, ("valeurs", rank)):
+        with _placed(lu, ("valeurs", rank), refused):
             texts = {entry.path: entry.content for entry in source.entries(frozenset()) if not entry.code}
             source = _laid(source, _value(texts, valeur, lu.node(rank)))
+    if refused:
+        raise ScenarioRefuseError(tuple(refused))
     return source
 
 
 @contextmanager
-def _placed(lu: Lu, pointer: Pointer) -> Iterator[None]:
-    """Say where the scenario asks for what is refused."""
+def _placed(lu: Lu, pointer: Pointer, refused: list[Refuse]) -> Iterator[None]:
+    """Keep what is refused with where the scenario asks for it."""
     try:
         yield
     except RefusError as refus:
-        raise ScenarioRefuseError(Refuse(lu.span(pointer), refus.message, refus.conseil)) from None
+        refused.append(Refuse(lu.span(pointer), refus.message, refus.conseil))
 
 
 def _made(source: Source, geste: Geste, cache: Cache) -> tuple[Modification, ...]:

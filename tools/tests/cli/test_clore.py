@@ -86,6 +86,7 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
         (("appels", "sceller", "2026-10"), 1, "est déjà scellé"),
         (("appels", "sceller", "2026-11"), 2, "aucun appel n'a lieu en"),
         (("appels", "sceller", "2027-10"), 1, "n'est pas scellé"),
+        (("appels", "sceller", "2027-04"), 1, "l'exercice 2026 est encore ouvert : sa régularisation"),
     ],
 )
 def test_a_refusal_is_a_sentence_and_writes_nothing(

@@ -172,6 +172,29 @@ def test_a_scenario_badly_written_is_shown_at_its_line(
     assert phrase in shown
 
 
+def test_all_that_a_scenario_cannot_ask_is_said_at_once(reel: Path, tmp_path: Path) -> None:
+    texte = """libelle: x
+gestes:
+  - souscrire: {adherent: nanci, objet: S05, debut: 2027-01-01}
+  - fixer: {composant: parapheur, variable: x, montant: 1, exercice: 2027}
+valeurs:
+  - {fichier: pricing/cle.yaml, emplacement: cles, valeur: 1}
+"""
+    run = lancer(reel, "simuler", _scenario(tmp_path, texte))
+    assert (run.code, run.sortie) == (1, b"")
+    assert [place in run.message for place in (":3:5", ":4:5", ":6:5")] == [True, True, True]
+
+
+def test_a_wrong_rule_is_not_hidden_behind_the_closed_exercices_that_it_would_change(
+    reel: Path, tmp_path: Path
+) -> None:
+    formule = (
+        "{fichier: pricing/couts-de-possession.yaml, emplacement: lignes.teletravail.annuel.formule, valeur: 9**9}"
+    )
+    run = lancer(reel, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {formule}\n"))
+    assert (run.code, "erreur TAR" in run.message, "SCE003" in run.message) == (1, True, False)
+
+
 LIVRAISON = """{fichier: adherents/essey-les-nancy/depenses/2026.yaml, valeur: 2026-09-01, ajout: oui,
     emplacement: depenses.ordinateurs-decembre.livraison}"""
 FORMULE = "{fichier: pricing/couts-de-possession.yaml, emplacement: lignes.copieur.annuel.formule, valeur: 1 / 0}"
