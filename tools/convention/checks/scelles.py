@@ -16,6 +16,7 @@ from convention.engine.appels import echeances
 from convention.engine.contribution import calculer
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, StatutExercice
+from convention.model.vocabulaire_appels import GenreVolet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from convention.model.sceaux import Identite, Sceau
 
 _MONTRES = 3
+_REGULARISATION = str(GenreVolet.REGULARISATION)
 _CONSEIL = "rétablir la valeur, ou « convention rectifier {} --motif … » : l'appel suivant portera la correction"
 
 
@@ -42,12 +44,20 @@ class _Ecart(NamedTuple):
 
 
 def closings(depot: Depot) -> Iterator[Diagnostic]:
-    """SCE002: a closed exercice without its seal, when another has one; a seal of an open exercice."""
+    """SCE002: a closed exercice without its seal, when another has one or a call settled it; a seal of an open one."""
     sealed = {nom for nom, sceau in depot.sceaux.items() if not sceau.est_appel}
+    settled = {
+        ligne.exercice for sceau in depot.sceaux.values() for ligne in sceau.lignes if ligne.volet == _REGULARISATION
+    }
     for annee, exercice in depot.exercices.items():
         closed = exercice.statut is StatutExercice.CLOS
         lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
-        if closed and sealed and str(annee) not in sealed and f"pricing/clotures/{annee}.json" not in depot.illisibles:
+        if (
+            closed
+            and (sealed or annee in settled)
+            and str(annee) not in sealed
+            and f"pricing/clotures/{annee}.json" not in depot.illisibles
+        ):
             message = f"l'exercice {annee} est clos, et ses lignes ne sont pas scellées"
             yield signal("SCE002", lieu, message, f"lancer « convention clore {annee} »")
         elif not closed and str(annee) in sealed:

@@ -36,3 +36,11 @@ def test_a_balance_is_called_once_for_an_exercice() -> None:
         f"{EXERCICE}:14 le solde 2026 n'a pas de taux : seul un acompte appelle une part",
         f"{EXERCICE}:20 le solde 2026 figure deux fois : le 15 avril 2026 et le 15 octobre 2026",
     ]
+
+
+def test_closings_that_calls_have_settled_cannot_all_disappear() -> None:
+    files = {path: text for path, text in fichiers_reels().items() if not path.startswith("pricing/clotures/")}
+    assert _said(files, "SCE002") == [
+        "pricing/exercices/2024.yaml:4 l'exercice 2024 est clos, et ses lignes ne sont pas scellées",
+        "pricing/exercices/2025.yaml:4 l'exercice 2025 est clos, et ses lignes ne sont pas scellées",
+    ]
