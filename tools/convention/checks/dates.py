@@ -126,6 +126,10 @@ def _dated(depot: Depot) -> Iterator[_Date]:
         ):
             for annee in annees:
                 yield _Date(annee, f"{quoi} {who}", Reference(dossier.path(f"{folder}/{annee}.yaml"), (champ,)))
+        reglement = dossier.budget.reglement if dossier.budget is not None else None
+        for annee in sorted(reglement.montants_figes) if reglement is not None else ():
+            pointer = ("reglement", "montants_figes", str(annee))
+            yield _Date(annee, f"montants figés {who}", Reference(dossier.path("budget.yaml"), pointer))
     for item in components(depot):
         for annee in item.composant.montants:
             yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))

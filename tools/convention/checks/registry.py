@@ -126,6 +126,7 @@ CHECKS: tuple[Check, ...] = (
     volets.contradictory,
     volets.closed_after,
     volets.otherwise_sealed,
+    volets.frozen_otherwise,
     titres.amounts,
     titres.repeated,
     titres.dates,

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from convention.model.sceaux import Identite, Sceau
 
 _MONTRES = 3
+_CALCULES = frozenset(
+    {
+        *("convention", "service", "adherent", "souscriptions", "quantites", "depenses", "forfait", "cles"),
+        *("couts-de-possession", "composants", "bareme", "indice", "reference", "exercice"),
+    }
+)
+"""Kinds of documents that amounts are computed from."""
 _REGULARISATION = str(GenreVolet.REGULARISATION)
 _CONSEIL = "rétablir la valeur, ou « convention rectifier {} --motif … » : l'appel suivant portera la correction"
 
@@ -83,8 +90,10 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def altered(contexte: Contexte) -> Iterator[Diagnostic]:
-    """SCE003: a closed exercice whose amounts are no longer those that were closed."""
+    """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
     depot = contexte.depot
+    if depot.incomplets & _CALCULES:
+        return
     for exercice in contexte.exercices:
         sceau = depot.sceaux.get(str(exercice.annee))
         if sceau is None or depot.exercices[exercice.annee].statut is not StatutExercice.CLOS:

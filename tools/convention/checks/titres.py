@@ -164,7 +164,8 @@ def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iter
         yield signal("TIT001", place(depot, item.at("numero")), message, hint)
         return
     expected = kind(depot, item.cle, cents)
-    if titre.genre is not expected:
+    # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
+    if titre.genre is not expected and item.dossier.path("budget.yaml") not in depot.illisibles:
         message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {_A[expected]}"
         yield signal("TIT001", place(depot, item.at("genre")), message, f"écrire « genre: {expected} »")
     if titre.montant != abs(cents):
@@ -183,6 +184,8 @@ _A = {
 def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
     titre = item.titre
     depense = expense_of(item)
+    if depense is None and item.dossier.path(f"depenses/{titre.exercice}.yaml") in depot.illisibles:
+        return
     if depense is None or depense.livraison is None:
         message = f"{item.nom} appelle une livraison que {item.dossier.identite.nom} n'a pas reçue en {titre.exercice}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")

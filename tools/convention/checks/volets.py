@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import cite, enumere, jour
+from convention.base.french import cite, du, enumere, euros, jour
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import Lieu, place, signal
+from convention.engine.reglement import frozen
 from convention.model.depot import Reference
+from convention.model.vocabulaire import Section
 from convention.model.vocabulaire_appels import GenreVolet
 from convention.model.vocabulaire_vie import Jalon
 
@@ -86,6 +88,25 @@ def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
         if sceau.est_appel and nom in declared:
             yield from _undeclared_parts(sceau, declared[nom])
         yield from _unknown_payers(depot, sceau)
+
+
+def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE004: an amount frozen on the attribution de compensation, and another one sealed (reading 58)."""
+    sealed: dict[tuple[str, int], int] = {}
+    calls: dict[tuple[str, int], Sceau] = {}
+    for sceau in depot.sceaux.values():
+        for ligne in sceau.lignes:
+            if ligne.volet == GenreVolet.ACOMPTE and ligne.section == Section.FONCTIONNEMENT:
+                key = (ligne.adherent, ligne.exercice)
+                sealed[key], calls[key] = sealed.get(key, 0) + ligne.montant, sceau
+    for (adherent, annee), cents in sealed.items():
+        told, dossier = frozen(depot, adherent, annee), depot.dossiers.get(adherent)
+        if told is None or dossier is None or told == cents:
+            continue
+        called = f"l'appel de {cite(calls[adherent, annee].nom)} a imputé {euros(cents)}"
+        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, et {called}"
+        reference = Reference(dossier.path("budget.yaml"), ("reglement", "montants_figes", str(annee)))
+        yield signal("SCE004", place(depot, reference), message, "rétablir le montant : le solde porte la différence")
 
 
 def _parts(depot: Depot) -> Iterator[VoletEcrit]:

@@ -135,7 +135,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return Sortie.PROPRE
     except OSError as error:
         what = reason(error.strerror or "erreur inconnue")
-        path = f" : {error.filename}" if isinstance(error.filename, str) else ""
+        path = f" : {_target(error.filename)}" if isinstance(error.filename, str) else ""
         return _say(_shown(f"le disque ou le système refuse l'opération ({what}){path}"))
     except Exception as error:
         if os.environ.get("CONVENTION_TRACE"):
@@ -181,6 +181,11 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
         click.echo("Interrompu avant la fin : aucun fichier n'est écrit à moitié.", err=True)
         return 130
     return result if isinstance(result, int) else Sortie.PROPRE
+
+
+def _target(name: str) -> str:
+    """Name the folder of a file that is written aside: its own name says nothing to anybody."""
+    return str(Path(name).parent) if Path(name).name.startswith(".tmp-") else name
 
 
 def _shown(message: str) -> str:

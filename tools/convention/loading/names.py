@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _RESERVES = re.compile(r"(?:^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=[./]|$)", re.IGNORECASE)
 _ANNEE = re.compile(r"(?:pricing/exercices|adherents/[^/]+/(?:quantites|depenses))/([0-9]{4})\.yaml")
+_DERNIERE_LATINE = "\u024f"
 _SEPARATEURS = re.compile(r"[\s_'’]+")
 
 
@@ -37,6 +38,9 @@ def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
         hint = f"renommer en {candidate}"
         if candidate in others:
             hint = f"{candidate} existe déjà : y déplacer ce qui manque, puis retirer ce fichier"
+        foreign = next((letter for letter in path if letter.isalpha() and letter > _DERNIERE_LATINE), None)
+        if foreign is not None:
+            hint = f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine : la retaper"
         return diagnose("FIC003", span, f"le nom {cite(path)} est mal formé", hint)
     year = _ANNEE.fullmatch(path)
     if year is not None and read_path(path.replace(year[1], "2026")):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from convention.checks.registry import run
+from convention.loading.loader import load
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import Textes, fichiers_reels, lire
 
 EXERCICE, SCEAU = "pricing/exercices/2026.yaml", "pricing/appels/2026-04.json"
 REGULARISATION = "      - {genre: regularisation, exercice: 2025}\n"
@@ -44,3 +47,38 @@ def test_closings_that_calls_have_settled_cannot_all_disappear() -> None:
         "pricing/exercices/2024.yaml:4 l'exercice 2024 est clos, et ses lignes ne sont pas scellées",
         "pricing/exercices/2025.yaml:4 l'exercice 2025 est clos, et ses lignes ne sont pas scellées",
     ]
+
+
+FIGE = "adherents/saulxures-les-nancy/budget.yaml"
+
+
+def test_a_frozen_amount_is_the_advance_that_was_sealed() -> None:
+    files = fichiers_reels()
+    other = files[FIGE].replace("2026: 25000.00", "2026: 24000.00", 1)
+    said = "et l'appel de « 2026-04 » a imputé 25 000,00 €"
+    assert _said({**files, FIGE: other}, "SCE004") == [
+        f"{FIGE}:10 le montant figé 2026 de Saulxures-lès-Nancy est de 24 000,00 €, {said}"
+    ]
+
+
+def test_a_frozen_amount_has_a_declared_exercice() -> None:
+    files = fichiers_reels()
+    (said,) = _said({**files, FIGE: files[FIGE].replace("2027: 25000.00", "2031: 25000.00", 1)}, "PER006")
+    assert said.startswith(f"{FIGE}:10 ")
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (FIGE, "2027: 25000.00", "2027: -25000.00"),
+        ("adherents/essey-les-nancy/depenses/2026.yaml", "nombre: 12", "nombre: -1"),
+        ("pricing/forfait.yaml", "montant: 700.00", "montant: -700.00"),
+        ("pricing/composants/S02.yaml", "prestations_editeur: 12000.00", "prestations_editeur: -12000.00"),
+    ],
+)
+def test_a_figure_that_cannot_be_read_makes_nothing_else_look_wrong(path: str, before: str, after: str) -> None:
+    files = fichiers_reels()
+    assert before in files[path]
+    loaded = load(Textes({**files, path: files[path].replace(before, after, 1)}))
+    assert [(item.code, item.span.path) for item in loaded.diagnostics] == [("FOR011", path)]
+    assert {item.code for item in run(loaded.depot)} & {"SCE003", "TIT001", "TIT002", "TIT004"} == set()
