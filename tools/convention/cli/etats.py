@@ -75,9 +75,32 @@ def call(depot: Depot, echeance: str | None) -> AppelCalcule:
         message = f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})"
         raise click.UsageError(message)
     try:
-        return appeler(depot, echeance)
+        appel = appeler(depot, echeance)
     except AppelAbsentError as error:
         raise ScelleError(str(error)) from None
+    _tell_excess(depot, appel)
+    return appel
+
+
+def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
+    """Say which frozen advance is more than what is due: often a slip of the pen, seldom a decision (reading 58)."""
+    from convention.base.french import du, euros
+    from convention.model.vocabulaire import Section
+    from convention.model.vocabulaire_appels import GenreVolet
+    from convention.reports.escape import terminal
+
+    sums: dict[tuple[str, int], tuple[int, int]] = {}
+    for volet in appel.volets:
+        for item in volet.montants if volet.genre is GenreVolet.ACOMPTE else ():
+            if item.identite[4] == Section.FONCTIONNEMENT:
+                key = (item.identite[0], volet.exercice)
+                due, called = sums.get(key, (0, 0))
+                sums[key] = (due + item.base, called + item.montant)
+    for (adherent, annee), (due, called) in sums.items():
+        if called > due:
+            whose = f"l'acompte {annee} {du(depot.dossiers[adherent].identite.nom)}, figé à {euros(called)}"
+            message = f"{whose}, dépasse ce qui est dû en fonctionnement ({euros(due)}) : vérifier le montant figé"
+            click.echo(f"À noter\u00a0: {terminal(message)}", err=True)
 
 
 def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int) -> Demande:

@@ -124,3 +124,13 @@ def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
     sealed = fichiers_reels()["pricing/appels/2026-10.json"]
     assert lancer(depot, "appels", "sceller", "2026-10").code == 0
     assert (depot / "pricing/appels/2026-10.json").read_text(encoding="utf-8") == sealed
+
+
+def test_a_frozen_advance_above_what_is_due_is_told_and_an_ordinary_one_is_not(depot: Path) -> None:
+    asked = ("appels", "--echeance", "2027-04", "--adherent", "saulxures-les-nancy", "--format", "csv")
+    assert lancer(depot, *asked).message == ""
+    path = depot / "adherents/saulxures-les-nancy/budget.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2027: 25000.00", "2027: 250000.00"), encoding="utf-8")
+    said = lancer(depot, *asked)
+    assert (said.code, said.message.count("À noter")) == (0, 1)
+    assert "l'acompte 2027 de Saulxures-lès-Nancy, figé à 250\u202f000,00\u00a0€, dépasse ce qui est dû" in said.message
