@@ -59,7 +59,7 @@ def deliveries(depot: Depot) -> Iterator[Diagnostic]:
                 f"({jour(depense.devis.accepte_le)})"
             )
             related = ((place(depot, item.at("devis", "accepte_le")), "l'acceptation du devis"),)
-            yield signal("PER007", lieu, message, related=related)
+            yield signal("PER007", lieu, message, "corriger l'une des deux dates", related)
 
 
 def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
