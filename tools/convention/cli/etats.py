@@ -43,12 +43,12 @@ class Choix(NamedTuple):
 
 def asked(depot: Depot, choix: Choix) -> Demande:
     """Say whose statements are built, and how."""
-    if choix.au is not None and choix.echeance is None:
-        message = "--au dit où en sont les désaccords sur un appel : l'ajouter à --echeance"
+    if choix.au is not None and choix.rattachement is not None:
+        message = "--au dit où en sont les désaccords sur ce qui est appelé : une fiche de rattachement n'appelle rien"
         raise click.UsageError(message)
     chosen = _payers(depot) if choix.adherent is None else (chosen_payer(depot, choix.adherent),)
     if choix.livraison is not None:
-        return _deliveries(depot, chosen, choix.livraison)
+        return _deliveries(depot, chosen, choix.livraison, choix.au)
     if choix.rattachement is not None:
         return _attachments(depot, chosen, choix.rattachement, all_of_them=choix.adherent is None)
     from convention.reports.etat import statement
@@ -103,12 +103,12 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
             click.echo(f"À noter\u00a0: {terminal(message)}", err=True)
 
 
-def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int) -> Demande:
+def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None) -> Demande:
     from convention.reports.etat import delivery_statements
 
     contribution = compute(depot, chosen_exercice(depot, annee), None)
     vide = f"Aucune dépense n'a été livrée en {annee}."
-    return Demande(chosen, lambda nom: delivery_statements(depot, contribution, nom), vide)
+    return Demande(chosen, lambda nom: delivery_statements(depot, contribution, nom, au), vide)
 
 
 def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_them: bool) -> Demande:

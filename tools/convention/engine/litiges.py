@@ -13,7 +13,7 @@ from convention.engine.pieces import Cle, key_of
 from convention.model.vocabulaire_appels import EtapeLitige, GenrePiece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from convention.model.depot import Depot
@@ -49,7 +49,19 @@ def situation(depot: Depot, adherent: str, echeance: str, au: date) -> Situation
 
     Settled ones are told and suspend nothing; one that begins later is not known yet.
     """
-    found = tuple(_disputes(depot, adherent, echeance, au))
+    return _situation(tuple(_disputes(depot, adherent, au, lambda titre: titre.echeance == echeance)))
+
+
+def delivery_situation(depot: Depot, adherent: str, exercice: int, depense: str, au: date) -> Situation:
+    """Gather the disputes of an adherent on the titre of a delivery, as they stood on a day."""
+
+    def calls(titre: Titre) -> bool:
+        return titre.depense == depense and titre.exercice == exercice
+
+    return _situation(tuple(_disputes(depot, adherent, au, calls)))
+
+
+def _situation(found: tuple[Desaccord, ...]) -> Situation:
     opened = [item for item in found if item.litige.etape.ouvert]
     # Two disputes on one service of one document suspend it once.
     services = {(item.titre.numero, item.litige.service): item.suspendu for item in opened if item.litige.etape.suspend}
@@ -71,16 +83,19 @@ def at(litige: Litige, au: date) -> Litige | None:
     return litige.model_copy(update={"etape": step, "cloture": None, "issue": None})
 
 
-def _disputes(depot: Depot, adherent: str, echeance: str, au: date) -> Iterator[Desaccord]:
+def _disputes(depot: Depot, adherent: str, au: date, concerned: Callable[[Titre], bool]) -> Iterator[Desaccord]:
     dossier = depot.dossiers[adherent]
     titres = {item.numero: item for journal in dossier.titres.values() for item in journal.titres}
     for nom, declared in dossier.litiges.items():
         titre, litige = titres.get(declared.titre), at(declared, au)
-        if litige is not None and titre is not None and titre.echeance == echeance:
+        if litige is not None and titre is not None and concerned(titre):
             yield Desaccord(nom, litige, titre, _suspended(depot, adherent, titre, litige))
 
 
 def _suspended(depot: Depot, adherent: str, titre: Titre, litige: Litige) -> int:
+    if titre.depense is not None:
+        # A delivery is one service, on its own notice.
+        return titre.montant
     sceau = depot.sceaux.get(titre.echeance or "")
     if sceau is None or titre.genre is GenrePiece.REVERSEMENT:
         return 0

@@ -34,8 +34,14 @@ class Presence(NamedTuple):
 class Presences:
     """Presences of one Vue; those of a service are measured once, whatever the number of its components."""
 
-    def __init__(self, vue: Vue) -> None:
-        """Order the payers: SIREN, then id, which also decides ties between cents."""
+    def __init__(self, vue: Vue, *, pleine: bool = False) -> None:
+        """Order the payers: SIREN, then id, which also decides ties between cents.
+
+        Args:
+            vue: the figures.
+            pleine: measure a full year instead: a whole presence for who is there on 31 December, none for the others.
+        """
+        self._pleine = pleine
         qualites = vue.regles.qualites
         self._vue = vue
         self._year = year_period(vue.exercice)
@@ -162,6 +168,8 @@ class Presences:
 
     def _measure(self, jours: Sequence[Periode]) -> Fraction:
         regles = self._vue.regles
+        if self._pleine:
+            return ENTIERE if jours[-1].fin == self._year.fin else Fraction(0)
         if regles.prorata is Prorata.AUCUN or jours[0] == self._year:
             return ENTIERE
         parts = (year_fraction(days, self._vue.exercice, regles.prorata, regles.seuil) for days in jours)

@@ -15,7 +15,7 @@ from convention.engine.appels import echeances
 from convention.model.vocabulaire import Nature, Origine, weakest
 from convention.model.vocabulaire_appels import GenreVolet
 from convention.reports import mots
-from convention.reports.etat_contestations import contestations
+from convention.reports.etat_contestations import contestations, of_delivery
 from convention.reports.etat_genres import GenreEtat, GenrePartie
 from convention.reports.etat_livraisons import delivered, delivery_part, delivery_pieces, recalled
 from convention.reports.etat_parties import A_COMPLETER, contacts, debtor, issuer, short_name
@@ -77,10 +77,19 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     )
 
 
-def delivery_statements(depot: Depot, contribution: Contribution, adherent: str) -> Iterator[Etat]:
-    """Build a statement for each delivered expense of an adherent: direct costs are called at delivery (art. 8.1)."""
+def delivery_statements(
+    depot: Depot, contribution: Contribution, adherent: str, au: date | None = None
+) -> Iterator[Etat]:
+    """Build a statement for each delivered expense of an adherent: direct costs are called at delivery (art. 8.1).
+
+    Args:
+        depot: the data.
+        contribution: the computation of the exercice.
+        adherent: whom the statements are for.
+        au: day whose disagreements are told (art. 11); the day of each delivery, by default or when it is later.
+    """
     for item in delivered(depot, contribution, adherent):
-        yield _delivery(depot, contribution, item, adherent)
+        yield _delivery(depot, contribution, item, adherent, max(au or item.livraison, item.livraison))
 
 
 def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[str, ...]:
@@ -98,8 +107,9 @@ def weakest_of(volets: Iterable[VoletEtat]) -> Origine:
     return weakest(*(detail.origine for volet in volets for detail in volet.details))
 
 
-def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: str) -> Etat:
+def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: str, seen: date) -> Etat:
     exercice = contribution.exercice
+    disputes = of_delivery(depot, adherent, exercice, item.depense.id, seen)
     pieces = delivery_pieces(depot, item, adherent, exercice)
     volets = (delivery_part(depot, item, adherent, exercice, pieces),)
     return Etat(
@@ -121,7 +131,10 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         hypotheses=(),
         contacts=contacts(depot),
         origine=weakest_of(volets),
-        situation_au=item.livraison,
+        situation_au=seen,
+        contestations=disputes.contestations,
+        conteste=disputes.conteste,
+        suspendu=disputes.suspendu,
     )
 
 
@@ -166,7 +179,9 @@ def _about(volet: VoletEtat) -> str:
     return {
         GenrePartie.ACOMPTE: f"{volet.exercice} (acompte)",
         GenrePartie.SOLDE: f"{volet.exercice} (solde)",
-        GenrePartie.REGULARISATION: f"décompte définitif de l'exercice {volet.exercice}",
+        GenrePartie.REGULARISATION: (
+            f"décompte {'provisoire' if volet.provisoire else 'définitif'} de l'exercice {volet.exercice}"
+        ),
         GenrePartie.PREVISIONNEL: f"{volet.exercice} (prévision, sans titre)",
     }[volet.genre]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.litiges import situation
+from convention.engine.litiges import delivery_situation, situation
 from convention.model.vocabulaire_appels import GenreVolet
 from convention.reports.etat_valeurs import Contestation
 
@@ -33,6 +33,12 @@ def contestations(depot: Depot, appel: AppelCalcule, adherent: str, au: date) ->
     mine = situation(depot, adherent, appel.echeance, au)
     told = [*_settled(depot, appel, adherent, au), *mine.desaccords]
     return Contestations(tuple(map(_told, told)), mine.conteste, mine.suspendu)
+
+
+def of_delivery(depot: Depot, adherent: str, exercice: int, depense: str, au: date) -> Contestations:
+    """Gather the disagreements of an adherent on the titre of a delivery, as they stood on a day."""
+    mine = delivery_situation(depot, adherent, exercice, depense, au)
+    return Contestations(tuple(map(_told, mine.desaccords)), mine.conteste, mine.suspendu)
 
 
 def _settled(depot: Depot, appel: AppelCalcule, adherent: str, au: date) -> Iterator[Desaccord]:

@@ -82,6 +82,8 @@ class VoletEtat(NamedTuple):
     """Of what is paid and of what is given back, by document, when the total would net them; nothing elsewhere."""
     total: Somme
     details: tuple[LigneDetail, ...]
+    provisoire: bool = False
+    """Whether it regularises an exercice that is not closed."""
 
 
 class Livraison(NamedTuple):

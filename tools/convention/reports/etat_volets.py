@@ -13,7 +13,7 @@ from convention.base.french import MOINS, enumere, euros, taux
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.pieces import GROUPES, Cle
 from convention.engine.reglement import frozen
-from convention.model.vocabulaire import Nature, Origine, Section
+from convention.model.vocabulaire import Nature, Origine, Section, StatutExercice
 from convention.model.vocabulaire_appels import Appele, GenreVolet
 from convention.reports import mots
 from convention.reports.etat_genres import GenrePartie, Somme
@@ -50,16 +50,18 @@ def part(depot: Depot, volet: VoletCalcule, adherent: str, pieces: Sequence[Piec
     montants = _told(volet, adherent)
     kept = rows(depot, volet, montants)
     fixed = frozen(depot, adherent, volet.exercice)
+    closed = _is_closed(depot, volet.exercice)
     details = tuple(_explained(depot, volet, item, pieces) for item in montants)
     return VoletEtat(
         genre=genre,
         exercice=volet.exercice,
-        titre=_title(volet, kept, fixed),
+        titre=_title(volet, kept, fixed, closed=closed),
         note=_note(volet, kept, adherent, fixed),
         rangees=kept,
         sous_totaux=_by_document(volet, montants),
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
+        provisoire=genre is GenrePartie.REGULARISATION and not closed,
     )
 
 
@@ -176,7 +178,11 @@ def _by_document(volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[tupl
     return tuple((f"{name}, {section}", somme) for (name, section), somme in sums.items())
 
 
-def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None) -> str:
+def _is_closed(depot: Depot, annee: int) -> bool:
+    return annee in depot.exercices and depot.exercices[annee].statut is StatutExercice.CLOS
+
+
+def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None, *, closed: bool) -> str:
     annee, genre = volet.exercice, GenrePartie(volet.genre)
     rate = taux(volet.taux or 1)
     if fixed is not None and genre is GenrePartie.ACOMPTE:
@@ -186,7 +192,9 @@ def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None) ->
     return {
         GenrePartie.ACOMPTE: f"Acompte {annee} : {rate} du montant révisé d'avril",
         GenrePartie.SOLDE: f"Solde {annee} : montant révisé, moins l'acompte",
-        GenrePartie.REGULARISATION: f"Décompte définitif {annee}",
+        GenrePartie.REGULARISATION: (
+            f"Décompte définitif {annee}" if closed else f"Décompte provisoire {annee}, l'exercice n'étant pas clos"
+        ),
         GenrePartie.PREVISIONNEL: f"État prévisionnel {annee}, annoncé sans titre",
     }[genre]
 

@@ -170,7 +170,7 @@ def test_disagreements_are_told_on_the_day_asked_for(depot: Path) -> None:
     ("options", "message"),
     [
         (("--echeance", "2026-10", "--au", "2026-10-14"), "précède l'appel, du 15 octobre 2026"),
-        (("--livraison", "2026", "--au", "2026-11-25"), "l'ajouter à --echeance"),
+        (("--rattachement", "2025", "--au", "2026-11-25"), "n'appelle rien"),
         (("--echeance", "2026-10", "--au", "25/11/2026"), "2026-11-25"),
     ],
 )

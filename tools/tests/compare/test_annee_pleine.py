@@ -1,0 +1,34 @@
+"""A full year: twelve months for who is there on 31 December, nothing for who has left."""
+
+from __future__ import annotations
+
+from convention.compare.annee_pleine import full_year
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+COUT = {"service": Cout("prix: 12.00", annuel="prix * postes")}
+
+
+def _ecarts(arrivant: Membre) -> dict[str, int]:
+    base = lire(maquette({"a": Membre("postes: 5")}, COUT))
+    head = lire(maquette({"a": Membre("postes: 5"), "b": arrivant}, COUT))
+    found = full_year(base, head, 2026)
+    assert found is not None
+    assert found.apres - found.avant == sum(found.ecarts.values())
+    return dict(found.ecarts)
+
+
+def test_a_stay_that_begins_in_the_year_costs_twelve_months() -> None:
+    entered = Membre("postes: 10", souscriptions="{service: S03, debut: 2026-07-01}")
+    assert _ecarts(entered) == _ecarts(Membre("postes: 10"))
+
+
+def test_who_leaves_in_the_year_costs_nothing() -> None:
+    left = Membre("postes: 10", souscriptions="{service: S03, debut: 2025-01-01, fin: 2026-07-01}")
+    stayed = Membre("postes: 10")
+    assert _ecarts(stayed)["b"] - _ecarts(left).get("b", 0) == 120_00
+
+
+def test_an_exercice_that_a_side_does_not_have_is_not_compared() -> None:
+    depot = lire(maquette({"a": Membre("postes: 5")}, COUT))
+    assert full_year(depot, depot, 2031) is None
