@@ -14,6 +14,7 @@ from convention.loading.source import FICHIERS_MAX, TROP_GROS, Entry, Environmen
 from convention.model.genres import DOSSIERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ORDINAIRES = ("100644", "100755")
@@ -35,7 +36,7 @@ class GitRevision:
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
         """Return every file of the data folders at the commit, but the hidden; `known` contents are not read again."""
-        listing = _git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS)
+        listing = run_git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS)
         rows = [row for row in listing.split(b"\0") if row]
         if len(rows) > FICHIERS_MAX:
             message = f"plus de {FICHIERS_MAX} fichiers de données dans la révision {self.ref}"
@@ -49,7 +50,7 @@ class GitRevision:
         unique = list(dict.fromkeys(shas))
         if not unique:
             return {}
-        output = _git(self.root, "cat-file", "--batch", stdin="\n".join(unique).encode() + b"\n")
+        output = run_git(self.root, "cat-file", "--batch", stdin="\n".join(unique).encode() + b"\n")
         found, offset = {}, 0
         for sha in unique:
             end = output.index(b"\n", offset)
@@ -72,17 +73,17 @@ def resolve_commit(root: Path, ref: str) -> str:
     if ref.startswith("-") or not ref.isprintable() or ":" in ref or " " in ref or not ref:
         message = f"« {ref} » n'est pas une révision : donner une branche, une étiquette ou un commit"
         raise EnvironmentProblemError(message)
-    if _try_git(root, "rev-parse", "--git-dir") is None:
+    if try_git(root, "rev-parse", "--git-dir") is None:
         message = f"le dossier {root} n'est pas un dépôt git : « comparer » lit ses révisions dans git"
         raise EnvironmentProblemError(message)
-    found = _try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    found = try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found is None:
         raise EnvironmentProblemError(_missing_ref(root, ref))
     return found.decode("ascii").strip()
 
 
 def _missing_ref(root: Path, ref: str) -> str:
-    shallow = _try_git(root, "rev-parse", "--is-shallow-repository")
+    shallow = try_git(root, "rev-parse", "--is-shallow-repository")
     if shallow is not None and shallow.strip() == b"true":
         return (
             f"la révision « {ref} » n'est pas dans ce clone, qui est superficiel : lancer "
@@ -103,16 +104,21 @@ def _read_row(row: bytes) -> Entry:
     return Entry(path, sha)
 
 
-def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    output = _try_git(root, *arguments, stdin=stdin)
+def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    """Run git with a clean environment.
+
+    Raises:
+        EnvironmentProblemError: it fails.
+    """
+    output = try_git(root, *arguments, stdin=stdin)
     if output is None:
         message = f"git n'a pas pu lire le dépôt ({arguments[0]}) : lancer « git fsck » pour en savoir plus"
         raise EnvironmentProblemError(message)
     return output
 
 
-def _try_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
-    """Run git with a clean environment; None when it fails."""
+def try_git(root: Path, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes | None:
+    """Run git with a clean environment, to which `env` adds; None when it fails."""
     try:
         done = subprocess.run(
             ["git", "--no-replace-objects", *arguments],
@@ -120,7 +126,7 @@ def _try_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
             input=stdin,
             capture_output=True,
             check=False,
-            env=_environment(),
+            env={**_environment(), **(env or {})},
         )
     except FileNotFoundError:
         message = "git est introuvable : l'installer, puis relancer"
