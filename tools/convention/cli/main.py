@@ -30,6 +30,8 @@ COMMANDES = {
     "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
     "lectures": "Chiffrer chaque autre lecture de la convention, adhérent par adhérent",
     "avenant": "Établir les avenants d'une proposition, et vérifier leur empreinte",
+    "resumer": "Écrire ce que change une proposition, comme le dira son commentaire",
+    "commenter": "Commenter une demande de fusion, depuis un workflow",
     "appels": "Établir ce que chaque appel à contribution demande, et le sceller",
     "budget": "Dire ce qu'un adhérent inscrit à son budget, compte par compte",
     "rediger": "Rédiger les documents de l'année : dossier de réunion, rapport, évaluation, forfait",

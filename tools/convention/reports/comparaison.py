@@ -46,15 +46,15 @@ def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     return "\n".join(parts) + "\n"
 
 
-def markdown_text(comparaison: Comparaison, base: str, head: str) -> str:
+def markdown_text(comparaison: Comparaison, base: str, head: str, limit: int = CARACTERES_MAX) -> str:
     """Write a comparison as the comment of a pull request: same content, details folded.
 
-    Beyond what a comment may hold, whole sections are left out, and the text says which.
+    Beyond `limit`, which is what a comment may hold, whole sections are left out, and the text says which.
     """
     if not comparaison.changements and comparaison.sans_effet:
         return f"## {_RIEN}\n"
     full = _markdown(comparaison, base, head, details=True)
-    return full if len(full) <= CARACTERES_MAX else _markdown(comparaison, base, head, details=False)
+    return full if len(full) <= limit else _markdown(comparaison, base, head, details=False)
 
 
 def _markdown(comparaison: Comparaison, base: str, head: str, *, details: bool) -> str:

@@ -1,0 +1,146 @@
+"""A client of the forge's REST API: one address, one token, bounded answers, bounded retries.
+
+Knows: HTTP. Must not know: what is asked. The token goes to this address only: no redirection is followed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import partial
+from http.client import HTTPException
+from typing import TYPE_CHECKING, TypeVar
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from email.message import Message
+
+PAR_PAGE = 100
+PAGES_MAX = 50
+REPONSE_MAX = 16 * 1024 * 1024
+DELAI_MAX_SECONDES = 30
+ATTENTES_SECONDES = (1, 3, 9)
+"""Before each new try: four tries in all."""
+ATTENTE_MAX_SECONDES = 60
+_PASSAGERS = (429, 500, 502, 503, 504)
+_REFUS_DE_DEBIT = 403
+_ADRESSE = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+", re.ASCII)
+
+REPONSE = TypeVar("REPONSE")
+
+
+class ForgeError(Exception):
+    """The forge refuses, or cannot be reached; the message is a French sentence without any secret."""
+
+
+class PassagereError(ForgeError):
+    """A failure that may not last."""
+
+    def __init__(self, message: str, attente: int = 0) -> None:
+        """Keep the time that the forge asks to wait, in seconds."""
+        super().__init__(message)
+        self.attente = attente
+
+
+class _SansRedirection(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Follow no redirection: the token would follow too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Access to one API."""
+
+    adresse: str
+    jeton: str = field(repr=False)
+    attendre: Callable[[float], None]
+    """Waits a number of seconds."""
+
+    def __post_init__(self) -> None:
+        """Refuse an address over which the token would travel in clear."""
+        if not _ADRESSE.fullmatch(self.adresse):
+            raise ForgeError("l'adresse de l'API n'est pas une adresse https")
+
+    def pages(self, path: str, query: str = "") -> Iterator[object]:
+        """Return every item of a list, page after page.
+
+        Raises:
+            ForgeError: more pages than are read: a list is whole or refused.
+        """
+        joint = f"{query}&" if query else ""
+        for page in range(1, PAGES_MAX + 1):
+            url = f"{path}?{joint}per_page={PAR_PAGE}&page={page}"
+            items = retry(partial(self.send, "GET", url), self.attendre)
+            if not isinstance(items, list):
+                raise ForgeError(f"la forge n'a pas répondu une liste ({path})")
+            yield from items
+            if len(items) < PAR_PAGE:
+                return
+        raise ForgeError(f"la forge annonce plus de {PAGES_MAX * PAR_PAGE} réponses ({path})")
+
+    def send(self, method: str, path: str, document: object = None) -> object:
+        """Send one request, once; return the JSON of its answer.
+
+        Raises:
+            PassagereError: a failure that may not last.
+            ForgeError: any other.
+        """
+        where = f"{method} {path.partition('?')[0]}"
+        request = self._request(method, path, document)
+        try:
+            with build_opener(_SansRedirection).open(request, timeout=DELAI_MAX_SECONDES) as answer:
+                content = answer.read(REPONSE_MAX + 1)
+        except HTTPError as error:
+            with error:
+                raise _refusal(error.code, error.headers, where) from None
+        except (URLError, HTTPException, OSError) as error:
+            reason = getattr(error, "reason", error)
+            message = f"la forge ne répond pas ({where}, {type(reason).__name__})"
+            raise PassagereError(message) from None
+        if len(content) > REPONSE_MAX:
+            raise ForgeError(f"la réponse de la forge est trop longue ({where})")
+        try:
+            return json.loads(content)
+        except (ValueError, RecursionError):
+            raise ForgeError(f"la réponse de la forge n'est pas du JSON ({where})") from None
+
+    def _request(self, method: str, path: str, document: object) -> Request:
+        body = None if document is None else json.dumps(document).encode("ascii")
+        headers = {
+            "Accept": "application/vnd.github+json",
+            "Authorization": f"Bearer {self.jeton}",
+            "User-Agent": "convention-dsit",
+            "X-GitHub-Api-Version": "2022-11-28",
+            **({"Content-Type": "application/json"} if body else {}),
+        }
+        return Request(self.adresse + path, body, headers, method=method)  # noqa: S310 (`_ADRESSE` has read it)
+
+
+def retry(action: Callable[[], REPONSE], attendre: Callable[[float], None]) -> REPONSE:
+    """Do an action until it passes: at most four times, waiting longer and longer, or as long as the forge asks.
+
+    Raises:
+        ForgeError: the last failure, or a wait that the forge asks for and that is too long.
+    """
+    for attente in ATTENTES_SECONDES:
+        try:
+            return action()
+        except PassagereError as error:
+            if error.attente > ATTENTE_MAX_SECONDES:
+                raise
+            attendre(max(attente, error.attente))
+    return action()
+
+
+def _refusal(status: int, headers: Message, where: str) -> ForgeError:
+    asked = headers.get("Retry-After", "")
+    attente = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 0
+    message = f"la forge répond {status} ({where})"
+    limited = status == _REFUS_DE_DEBIT and (asked or headers.get("X-RateLimit-Remaining") == "0")
+    if status in _PASSAGERS or limited:
+        return PassagereError(message, attente)
+    hint = {401: "le jeton est refusé", 403: "le jeton n'a pas ce droit", 404: "introuvable, ou droit manquant"}
+    return ForgeError(f"{message} : {hint[status]}" if status in hint else message)

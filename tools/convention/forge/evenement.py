@@ -1,0 +1,106 @@
+"""The event for which a workflow runs: a run of the contrôle has ended. Hostile until these models have read it.
+
+Knows: the fields that are used, and their exact forms. Must not know: the API, git.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+ENTIER_MAX = 2**53
+"""JSON readers agree on integers up to there."""
+BRANCHE_MAX = 255
+_HORS_BRANCHE = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|/\.|\.lock(?:/|$)")
+"""What git refuses in the name of a branch, and a dash at its beginning."""
+
+
+class EvenementError(Exception):
+    """A text that the forge cannot have written; the message is a French sentence."""
+
+
+def branch_name(text: str) -> str:
+    """Return a name of branch as it is; refuse what git would."""
+    if not text.isprintable() or _HORS_BRANCHE.search(text):
+        raise ValueError("nom de branche refusé")
+    return text
+
+
+Empreinte = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
+Instant = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
+"""UTC, to the second: the order of texts is that of instants."""
+Numero = Annotated[int, Field(gt=0, le=ENTIER_MAX)]
+NomDepot = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}/[A-Za-z0-9._-]{1,100}$")]
+NomCompte = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}(\[bot\])?$")]
+Branche = Annotated[str, StringConstraints(min_length=1, max_length=BRANCHE_MAX), AfterValidator(branch_name)]
+
+
+class Recu(BaseModel):
+    """Base of what is received: nothing is converted (``"12"`` is no number), fields that are not used are ignored."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+
+class Compte(Recu):
+    """Who owns a repository, or wrote a comment."""
+
+    login: NomCompte
+
+
+class Copie(Recu):
+    """The repository from which a proposal comes: this one, or a fork."""
+
+    owner: Compte
+
+
+class Execution(Recu):
+    """A run of the contrôle."""
+
+    id: Numero
+    run_number: Numero
+    run_attempt: Numero
+    created_at: Instant
+    event: str
+    head_sha: Empreinte
+    head_branch: Branche
+    head_repository: Copie | None
+    """None when the fork has been deleted."""
+
+
+class Depot(Recu):
+    """The repository where the workflow runs."""
+
+    full_name: NomDepot
+
+
+class Evenement(Recu):
+    """`workflow_run`, completed."""
+
+    action: Literal["completed"]
+    workflow_run: Execution
+    repository: Depot
+
+
+def read_event(content: bytes) -> Evenement:
+    """Read the event of a workflow.
+
+    Raises:
+        EvenementError: with the fields that have not the form announced; their values are not repeated.
+    """
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        raise EvenementError("l'événement n'est pas un document JSON") from None
+    try:
+        return Evenement.model_validate(document)
+    except ValidationError as error:
+        message = f"l'événement n'a pas la forme attendue ({wrong_fields(error)})"
+        raise EvenementError(message) from None
+
+
+def wrong_fields(error: ValidationError) -> str:
+    """Name the fields that a model refused, without their values."""
+    return ", ".join(sorted({".".join(map(str, item["loc"])) or "document" for item in error.errors()}))

@@ -1,0 +1,86 @@
+"""One comment a demande: posted, updated, or left alone when a later run has written it.
+
+Knows: which comments are ours. Must not know: what they say.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.forge.client import retry
+from convention.forge.demandes import comments, post, update
+from convention.forge.marque import folded, mark_line, read_mark
+
+if TYPE_CHECKING:
+    from convention.forge.client import Client
+    from convention.forge.marque import Marque
+
+
+class Suite(StrEnum):
+    """What was done."""
+
+    PUBLIE = "commentaire publié"
+    MIS_A_JOUR = "commentaire mis à jour"
+    INCHANGE = "commentaire déjà à jour"
+    PERIME = "rien à écrire : une exécution plus récente a déjà commenté"
+
+
+class Fil(NamedTuple):
+    """The discussion of one demande, and the account under which we write in it."""
+
+    client: Client
+    depot: str
+    numero: int
+    auteur: str
+
+
+class _Notre(NamedTuple):
+    marque: Marque
+    identifiant: int
+    body: str
+
+
+def publish(fil: Fil, marque: Marque, texte: str) -> Suite:
+    """Write the comment of a run.
+
+    A failure that may not last starts all over, from the reading of the discussion: a comment that was posted although
+    the answer got lost is found, not posted twice.
+
+    Raises:
+        ForgeError: the forge refuses.
+    """
+    return retry(lambda: _write(fil, marque, texte), fil.client.attendre)
+
+
+def _write(fil: Fil, marque: Marque, texte: str) -> Suite:
+    ours = _ours(fil)
+    last = ours[-1] if ours else None
+    if last is not None and last.marque.rang > marque.rang:
+        return Suite.PERIME
+    body = f"{mark_line(marque)}\n{texte}"
+    if last is not None and last.marque.etat is marque.etat:
+        suite = Suite.INCHANGE if _same(last.body, body) else Suite.MIS_A_JOUR
+        if suite is Suite.MIS_A_JOUR:
+            update(fil.client, fil.depot, last.identifiant, body)
+        ours = ours[:-1]
+    else:
+        post(fil.client, fil.depot, fil.numero, body)
+        suite = Suite.PUBLIE
+    for item in ours:
+        update(fil.client, fil.depot, item.identifiant, folded(item.body))
+    return suite
+
+
+def _ours(fil: Fil) -> list[_Notre]:
+    """Return our comments, the last written at the end; anybody may write our mark, only we write as ourselves."""
+    found = []
+    for item in comments(fil.client, fil.depot, fil.numero):
+        marque = read_mark(item.body or "")
+        if marque is not None and item.user is not None and item.user.login == fil.auteur:
+            found.append(_Notre(marque, item.id, item.body or ""))
+    return sorted(found, key=lambda item: (item.marque.rang, item.identifiant))
+
+
+def _same(old: str, new: str) -> bool:
+    return old.replace("\r\n", "\n").rstrip() == new.rstrip()

@@ -1,0 +1,49 @@
+"""A revision as a comment needs it: sound data, or all that is wrong with it.
+
+Knows: loading and checks. Must not know: how it is told. No figure is ever made from a revision that is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
+from convention.checks.registry import run
+from convention.loading.git import GitRevision
+from convention.loading.loader import load
+from convention.loading.source import EnvironmentProblemError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.loading.loader import Cache
+    from convention.model.depot import Depot
+
+RIEN = "elle n'a aucun fichier sous catalogue/, adherents/ ou pricing/"
+
+
+class Revision(NamedTuple):
+    """One side of a comparison."""
+
+    nom: str
+    """As it is printed: « main (a41f09c) »."""
+    depot: Depot | None = None
+    """Its documents, when nothing is wrong."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """When there are errors: these, then the warnings."""
+    motif: str = ""
+    """Why it cannot be read at all."""
+
+
+def read_revision(root: Path, commit: str, nom: str, cache: Cache) -> Revision:
+    """Load and check a commit of this clone, from git objects."""
+    try:
+        chargement = load(GitRevision(root, commit), cache)
+    except EnvironmentProblemError as error:
+        return Revision(nom, motif=str(error))
+    if not chargement.nombre:
+        return Revision(nom, motif=RIEN)
+    if not has_errors((*chargement.diagnostics, *run(chargement.depot, errors_only=True))):
+        return Revision(nom, chargement.depot)
+    every = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
+    return Revision(nom, diagnostics=tuple(sorted(every, key=lambda item: item.severity is not Severity.ERREUR)))

@@ -1,0 +1,127 @@
+"""The text of a comment, and of the summary of a contrôle: a comparison, or why none is made.
+
+Knows: Markdown, how much a comment holds. Must not know: the API, git.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Severity
+from convention.base.french import compte, enumere, pluriel
+from convention.compare.comparaison import comparer
+from convention.forge.marque import Etat
+from convention.reports.comparaison import CARACTERES_MAX, markdown_text
+from convention.reports.escape import markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.forge.revision import Revision
+
+MONTRES_MAX = 25
+RESERVE = 1_000
+"""Characters kept for the mark, and for what says that the rest is left out."""
+_LISTE_ENTIERE = "Ils sont tous dans le journal du contrôle, et `convention valider` les montre avec leur ligne."
+_NIVEAUX = {
+    Severity.ERREUR: ("erreur", "erreurs"),
+    Severity.AVERTISSEMENT: ("avertissement", "avertissements"),
+    Severity.INFO: ("information", "informations"),
+}
+
+
+class Texte(NamedTuple):
+    """What is said, and whether it holds figures."""
+
+    etat: Etat
+    texte: str
+
+
+def tell(
+    base: Revision, head: Revision, remarques: Sequence[str] = (), pied: str = "", limit: int = CARACTERES_MAX
+) -> Texte:
+    """Write what a proposal changes: in figures when both sides are sound; otherwise what is wrong, and no figure.
+
+    Args:
+        base: what it would change.
+        head: the proposal.
+        remarques: Markdown sentences to read before the figures.
+        pied: Markdown sentence of the end.
+        limit: characters that the text may hold.
+    """
+    room = limit - RESERVE - sum(map(len, remarques)) - len(pied)
+    if base.depot is not None and head.depot is not None:
+        etat, text = Etat.VALIDE, markdown_text(comparer(base.depot, head.depot), base.nom, head.nom, room)
+    else:
+        etat, text = Etat.INVALIDE, _refusal(base, head)
+    title, _, rest = fit(text, room).partition("\n")
+    notes = "".join(f"> ⚠ {remarque}\n\n" for remarque in remarques)
+    return Texte(etat, "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n")
+
+
+def fit(text: str, limit: int) -> str:
+    """Keep the whole blocks (a paragraph, a list, a table) that fit; say that others are left out."""
+    if len(text) <= limit:
+        return text
+    blocks = text.split("\n\n")
+    size = kept = 0
+    while size + len(blocks[kept]) + 2 <= limit:
+        size += len(blocks[kept]) + 2
+        kept += 1
+    left = len(blocks) - kept
+    said = f"{compte(left, 'partie')} de la fin {pluriel(left, 'laissée', 'laissées')} de côté"
+    return "\n\n".join([*blocks[:kept], f"*Trop long pour un commentaire : {said}.*"]) + "\n"
+
+
+def _refusal(base: Revision, head: Revision) -> str:
+    sides = [("base", base), ("proposition", head)]
+    wrong = [_side_title(nom, side) for nom, side in sides if side.depot is None]
+    parts = [f"## {_capital(enumere(wrong))} : aucun montant n'est calculé", ""]
+    for nom, side in sides:
+        parts += _side(nom, side)
+    return "\n".join(parts) + "\n"
+
+
+def _side_title(nom: str, side: Revision) -> str:
+    if side.motif:
+        return f"la {nom} ne peut pas être lue"
+    return f"la {nom} a {_counted([item for item in side.diagnostics if item.severity is Severity.ERREUR])}"
+
+
+def _side(nom: str, side: Revision) -> list[str]:
+    head = f"**La {nom}, {_clean(side.nom)}**"
+    if side.motif:
+        return [f"{head} : {_clean(side.motif)}.", ""]
+    if side.depot is not None:
+        return [f"{head}, n'a pas d'erreur.", ""]
+    shown, rest = side.diagnostics[:MONTRES_MAX], side.diagnostics[MONTRES_MAX:]
+    fix = " La corriger d'abord : rien ne peut lui être comparé." if nom == "base" else ""
+    parts = [f"{head} : {_counted(side.diagnostics)}.{fix}", ""]
+    parts += [f"{number}. {_item(item)}" for number, item in enumerate(shown, 1)]
+    parts.append("")
+    if rest:
+        parts += [f"… et {_counted(rest)} de plus. {_LISTE_ENTIERE}", ""]
+    return parts
+
+
+def _item(item: Diagnostic) -> str:
+    hint = f" *Conseil : {_clean(item.hint)}.*" if item.hint else ""
+    level = "" if item.severity is Severity.ERREUR else f" ({item.severity})"
+    # In code, or « :100: » would be an emoji.
+    place = f"<code>{_clean(item.span.path)}:{item.span.line}:{item.span.column}</code>"
+    return f"{place} {item.code}{level} : {_clean(item.message)}.{hint}"
+
+
+def _counted(diagnostics: Sequence[Diagnostic]) -> str:
+    counts = Counter(item.severity for item in diagnostics)
+    return enumere([compte(counts[level], *words) for level, words in _NIVEAUX.items() if counts[level]])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _clean(text: str) -> str:
+    return markdown(text, comment=True)

@@ -1,0 +1,174 @@
+"""A server that stands for the forge's API: it answers as documented, and blames what it would not accept.
+
+Knows: the requests that our client may make. Must not know: what comments say.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+JETON = "jeton-d-essai-a-ne-jamais-montrer"
+DEPOT = "metropole/convention"
+NOUS = "github-actions[bot]"
+LIMITE = 65_536
+"""Characters that a comment holds."""
+ENTETES = {
+    "accept": "application/vnd.github+json",
+    "authorization": f"Bearer {JETON}",
+    "user-agent": "convention-dsit",
+    "x-github-api-version": "2022-11-28",
+}
+
+
+class Requete(NamedTuple):
+    """A request that was received."""
+
+    methode: str
+    chemin: str
+    requete: dict[str, str]
+
+
+class Panne(NamedTuple):
+    """An answer given instead of the right one, once; `faite` when what was asked is done all the same."""
+
+    statut: int
+    entetes: dict[str, str] = {}  # noqa: RUF012 (never changed)
+    faite: bool = False
+    methode: str = ""
+    """Only for this method."""
+
+
+class Forge:
+    """The state of the forge."""
+
+    def __init__(self) -> None:
+        self.adresse = ""
+        self.demandes: list[dict[str, Any]] = []
+        self.commentaires: list[dict[str, Any]] = []
+        self.requetes: list[Requete] = []
+        self.fautes: list[str] = []
+        self.pannes: list[Panne] = []
+
+    @property
+    def notres(self) -> list[str]:
+        """Bodies of the comments written under our account, in order."""
+        return [item["body"] for item in self.commentaires if item["user"]["login"] == NOUS]
+
+    @property
+    def ecritures(self) -> list[Requete]:
+        """Requests that changed something."""
+        return [item for item in self.requetes if item.methode != "GET"]
+
+    def dire(self, auteur: str, body: str, numero: int = 7) -> dict[str, Any]:
+        """Add a comment, as anybody could."""
+        item = {"id": 1000 + len(self.commentaires), "user": {"login": auteur}, "body": body, "numero": numero}
+        self.commentaires.append(item)
+        return item
+
+    def repondre(self, requete: Requete, document: object) -> tuple[int, object]:
+        """Answer a request, and do what it asks."""
+        match requete.methode, requete.chemin.removeprefix(f"/repos/{DEPOT}/").split("/"):
+            case "GET", ["pulls"]:
+                return 200, self._page(requete, [item for item in self.demandes if _asked(item, requete.requete)])
+            case "GET", ["issues", numero, "comments"]:
+                return 200, self._page(requete, [item for item in self.commentaires if str(item["numero"]) == numero])
+            case "POST", ["issues", numero, "comments"]:
+                return 201, self.dire(NOUS, self._body(document), int(numero))
+            case "PATCH", ["issues", "comments", identifiant]:
+                (item,) = [item for item in self.commentaires if str(item["id"]) == identifiant]
+                if item["user"]["login"] != NOUS:
+                    self.fautes.append("commentaire d'un autre")
+                item["body"] = self._body(document)
+                return 200, item
+            case _:
+                pass
+        self.fautes.append(f"requête inconnue : {requete.methode} {requete.chemin}")
+        return 404, {"message": "Not Found"}
+
+    def _page(self, requete: Requete, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        size, page = int(requete.requete.get("per_page", "30")), int(requete.requete.get("page", "1"))
+        return items[(page - 1) * size : page * size]
+
+    def _body(self, document: object) -> str:
+        if not (isinstance(document, dict) and document.keys() == {"body"} and isinstance(document["body"], str)):
+            self.fautes.append(f"corps inattendu : {document!r:.80}")
+            return ""
+        body: str = document["body"]
+        if not 0 < len(body) <= LIMITE:
+            self.fautes.append(f"commentaire de {len(body)} caractères")
+        return body
+
+
+def _asked(item: dict[str, Any], query: dict[str, str]) -> bool:
+    """Tell whether a demande answers `state` and `head`, as the forge reads them."""
+    return (query.get("state"), query.get("head")) == (str(item["state"]), str(item["head"]["label"]))
+
+
+@contextmanager
+def served(forge: Forge) -> Iterator[Forge]:
+    """Serve the API on a free port of this machine."""
+
+    class Guichet(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._serve()
+
+        def do_POST(self) -> None:
+            self._serve()
+
+        def do_PATCH(self) -> None:
+            self._serve()
+
+        def _serve(self) -> None:
+            parts = urlsplit(self.path)
+            query = (
+                {name: values[0] for name, values in parse_qs(parts.query, strict_parsing=True).items()}
+                if parts.query
+                else {}
+            )
+            requete = Requete(self.command, parts.path, query)
+            forge.requetes.append(requete)
+            forge.fautes += [
+                f"en-tête {name} : {self.headers.get(name)!r}"
+                for name, value in ENTETES.items()
+                if self.headers.get(name) != value
+            ]
+            content = self.rfile.read(int(self.headers.get("content-length") or 0))
+            document = json.loads(content) if content else None
+            panne = next((item for item in forge.pannes if item.methode in ("", self.command)), None)
+            if panne is None:
+                self._answer(*forge.repondre(requete, document))
+                return
+            forge.pannes.remove(panne)
+            if panne.faite:
+                forge.repondre(requete, document)
+            self._answer(panne.statut, {"message": "panne"}, panne.entetes)
+
+        def _answer(self, status: int, document: object, headers: dict[str, str] | None = None) -> None:
+            content = json.dumps(document).encode()
+            self.send_response(status)
+            for name, value in {"content-type": "application/json", **(headers or {})}.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (its name in the library)
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Guichet) as server:
+        forge.adresse = f"http://127.0.0.1:{server.server_port}"
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield forge
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,120 @@
+"""A real git repository that holds this project's own tool and a small convention, as the forge would hold it.
+
+Knows: git, what is copied from this checkout. Must not know: workflows, the API.
+It holds, as the forge does, branches, and for each demande `refs/pull/N/head` and `refs/pull/N/merge`: a commit of a
+fork is there under its demande only, and may be asked for by its id. Commits are made by `git fast-import`, in one
+process and without any working tree; what people have not pushed yet is under `refs/atelier`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.compare.depots_git import ENVIRONNEMENT, git
+from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+OUTIL = ("Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
+MINI = RACINE / "tools/tests/depots/mini"
+DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
+"""In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
+QUI = "committer Essai <essai@example.org> 1790576000 +0000"
+
+
+class Proposition(NamedTuple):
+    """A demande, as git sees it."""
+
+    numero: int
+    branche: str
+    head: str
+    merge: str
+    copie: bool
+
+
+class Projet:
+    """The repository, and what people push to it."""
+
+    def __init__(self, folder: Path, donnees: Mapping[str, str] = DONNEES) -> None:
+        self.origine = folder / "origine.git"
+        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.origine))
+        git(self.origine, "config", "uploadpack.allowAnySHA1InWant", "true")
+        self.ecrire("main", {**outil(), **donnees}, depart="")
+        self.pousser("main")
+
+    def ecrire(self, branche: str, files: Mapping[str, str | None], *, depart: str | None = None) -> str:
+        """Commit files on a branch; return the commit.
+
+        Args:
+            branche: extended, or begun again from another when `depart` names it.
+            files: texts by path; None removes a file or a folder.
+            depart: an empty text begins a history.
+        """
+        start = branche if depart is None else depart
+        stream = [f"commit refs/atelier/{branche}", QUI, "data 0"]
+        stream += [f"from {self.commit(start)}"] if start else []
+        head = "\n".join(stream).encode() + b"\n"
+        body = b"".join(_change(path, text) for path, text in files.items())
+        subprocess.run(
+            ["git", "fast-import", "--quiet", "--force"],
+            cwd=self.origine,
+            env=ENVIRONNEMENT,
+            input=head + body,
+            check=True,
+            capture_output=True,
+        )
+        return self.commit(branche)
+
+    def pousser(self, branche: str) -> None:
+        """Push a branch to the forge."""
+        git(self.origine, "update-ref", f"refs/heads/{branche}", self.commit(branche))
+
+    def proposer(self, branche: str, cible: str = "main", *, numero: int = 7, copie: bool = False) -> Proposition:
+        """Open a demande, or push to it again; the branch of a fork is not pushed to this repository."""
+        head, base = self.commit(branche), self.commit(cible)
+        merge = git(
+            self.origine, "commit-tree", self._merged(base, head), "-p", base, "-p", head, "-m", "Fusion"
+        ).strip()
+        git(self.origine, "update-ref", f"refs/pull/{numero}/head", head)
+        git(self.origine, "update-ref", f"refs/pull/{numero}/merge", merge)
+        if not copie:
+            self.pousser(branche)
+        return Proposition(numero, branche, head, merge, copie)
+
+    def commit(self, branche: str) -> str:
+        """Return the commit of a branch, as its author has it."""
+        return git(self.origine, "rev-parse", f"refs/atelier/{branche}").strip()
+
+    def lire(self, path: str, ref: str = "main") -> str:
+        """Return a file at a revision, as the forge has it."""
+        return git(self.origine, "show", f"{ref}:{path}")
+
+    def _merged(self, base: str, head: str) -> str:
+        """Return the tree of the merge; where there are conflicts, the forge keeps an earlier one."""
+        try:
+            return git(self.origine, "merge-tree", "--write-tree", base, head).strip()
+        except subprocess.CalledProcessError:
+            return f"{head}^{{tree}}"
+
+
+@cache
+def outil() -> dict[str, str]:
+    """Return the files of this checkout that make the tool and its workflows."""
+    found = {}
+    for name in OUTIL:
+        root = RACINE / name
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            if path.is_file() and path.suffix != ".pyc":
+                found[path.relative_to(RACINE).as_posix()] = path.read_text(encoding="utf-8")
+    return found
+
+
+def _change(path: str, text: str | None) -> bytes:
+    if text is None:
+        return f"D {path}\n".encode()
+    content = text.encode()
+    return f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n"

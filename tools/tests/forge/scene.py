@@ -1,0 +1,145 @@
+"""A demande de fusion from its proposal to its comment: the project, the forge, and the two workflows that follow.
+
+Knows: the events that the forge sends. Must not know: what is tested.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.forge.api import DEPOT, JETON, Forge
+from tests.forge.execution import Machine, Resultat, load_workflow, run_job
+from tests.forge.projet import DONNEES, Projet, Proposition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ATTENDUS = Path(__file__).parent / "attendus"
+SERVEUR = "https://forge.exemple"
+
+
+class Scene:
+    """One project, one forge, and the runs of its workflows."""
+
+    def __init__(self, folder: Path, forge: Forge, donnees: Mapping[str, str] = DONNEES) -> None:
+        self.projet = Projet(folder, donnees)
+        self.forge = forge
+        self._folder = folder
+        self._numbers = count(1)
+        self._runs = count(1)
+        self._names: dict[str, str] = {self.projet.commit("main")[:7]: "⟨main⟩"}
+
+    def proposer(self, branche: str, cible: str = "main", *, numero: int = 7, copie: bool = False) -> Proposition:
+        """Open a demande, or push to it again; the forge knows it."""
+        demande = self.projet.proposer(branche, cible, numero=numero, copie=copie)
+        self._names[demande.head[:7]] = f"⟨{branche}⟩"
+        self._names[demande.merge[:7]] = f"⟨fusion de {branche}⟩"
+        owner = "un-tiers" if copie else DEPOT.split("/")[0]
+        self.forge.demandes = [item for item in self.forge.demandes if item["number"] != numero]
+        self.forge.demandes.append(
+            {
+                "number": numero,
+                "state": "open",
+                "title": "Fixes #1 @org/all `$(touch /tmp/x)`",
+                "head": {"sha": demande.head, "ref": branche, "label": f"{owner}:{branche}"},
+                "base": {"ref": cible, "sha": "0" * 40, "repo": {"full_name": DEPOT}},
+            }
+        )
+        return demande
+
+    def controler(self, demande: Proposition) -> Resultat:
+        """Run the job on data of controle.yml, as the proposal has it, on the merge commit."""
+        ref = f"refs/pull/{demande.numero}/merge"
+        event = {"action": "opened", "number": demande.numero}
+        text = self.projet.lire(".github/workflows/controle.yml", demande.merge)
+        return _done(self._run(text, "donnees", "pull_request", event, (ref, demande.merge)))
+
+    def pousser_et_controler(self) -> Resultat:
+        """Run the job on data of controle.yml after a push to the default branch."""
+        text = self.projet.lire(".github/workflows/controle.yml")
+        return _done(self._run(text, "donnees", "push", {}, ("refs/heads/main", self.projet.commit("main"))))
+
+    def evenement(self, demande: Proposition, execution: int = 0, **change: object) -> dict[str, Any]:
+        """Write the event of the end of a contrôle; the later the run, the later it was created."""
+        number = execution or next(self._numbers)
+        owner = "un-tiers" if demande.copie else DEPOT.split("/")[0]
+        run = {
+            "id": 9_000_000_000 + number,
+            "run_number": number,
+            "run_attempt": 1,
+            "created_at": f"2026-09-28T06:{number:02d}:00Z",
+            "event": "pull_request",
+            "status": "completed",
+            "conclusion": "success",
+            "head_sha": demande.head,
+            "head_branch": demande.branche,
+            "head_repository": {"full_name": f"{owner}/convention", "owner": {"login": owner}},
+            "pull_requests": [],
+            "display_title": "${{ github.token }}",
+        }
+        return {
+            "action": "completed",
+            "workflow_run": {**run, **change},
+            "repository": {"full_name": DEPOT, "default_branch": "main"},
+        }
+
+    def commenter(self, demande: Proposition, execution: int = 0, **change: str) -> Resultat | None:
+        """Run commentaire.yml as the default branch has it, after a contrôle."""
+        text = self.projet.lire(".github/workflows/commentaire.yml", "main")
+        main = self.projet.commit("main")
+        event = self.evenement(demande, execution, **change)
+        return self._run(text, "commenter", "workflow_run", event, ("refs/heads/main", main))
+
+    def nommer(self, text: str) -> str:
+        """Replace commit ids by names: they change with the tool that the project holds."""
+        return re.sub(r"\b[0-9a-f]{7}\b", lambda found: self._names.get(found[0], found[0]), text)
+
+    def _run(
+        self, text: str, job: str, event_name: str, event: Mapping[str, Any], place: tuple[str, str]
+    ) -> Resultat | None:
+        folder = self._folder / f"execution-{next(self._runs)}"
+        folder.mkdir()
+        payload = folder / "evenement.json"
+        payload.write_text(json.dumps(event), encoding="utf-8")
+        ref, sha = place
+        github = {"event": event, "event_name": event_name, "ref": ref, "sha": sha, "token": JETON}
+        variables = {
+            "GITHUB_API_URL": self.forge.adresse,
+            "GITHUB_EVENT_NAME": event_name,
+            "GITHUB_EVENT_PATH": str(payload),
+            "GITHUB_REF": ref,
+            "GITHUB_REPOSITORY": DEPOT,
+            "GITHUB_SERVER_URL": SERVEUR,
+            "GITHUB_SHA": sha,
+        }
+        result = run_job(load_workflow(text), job, Machine(self.projet.origine, github, variables, folder))
+        if result is not None:
+            _assert_no_secret(result, folder)
+        return result
+
+
+def _done(run: Resultat | None) -> Resultat:
+    assert run is not None
+    return run
+
+
+def _assert_no_secret(result: Resultat, folder: Path) -> None:
+    """Look for the token wherever a run writes."""
+    for etape in result.etapes:
+        assert JETON not in etape.sortie + etape.erreurs, etape.nom
+    settings = [folder / "travail/.git/config", *(folder / "chez-soi").rglob("*")]
+    for path in (path for path in settings if path.is_file()):
+        assert JETON.encode() not in path.read_bytes(), path
+
+
+def assert_reference(name: str, text: str) -> None:
+    """Compare with a golden; `make references` writes it again."""
+    path = ATTENDUS / name
+    if os.environ.get("REGENERER"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")

@@ -1,0 +1,73 @@
+"""The text of a comment fits, by whole parts, and what data holds stays text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from convention.base.codes import CODES
+from convention.base.diagnostic import Diagnostic, Span
+from convention.forge.marque import Etat
+from convention.forge.revision import Revision
+from convention.forge.texte import fit, tell
+from tests.compare.depots_git import shown
+from tests.essais import lire
+from tests.generateur import depot_fictif
+
+BASE = Revision("main (aaaaaaa)", lire(depot_fictif(40, 20, 1)))
+HEAD = Revision("bbbbbbb", lire(depot_fictif(45, 25, 2, (2026, 2027))))
+
+
+@pytest.mark.parametrize("limit", [3_000, 6_000, 12_000, 60_000, 300_000])
+def test_a_text_keeps_to_its_limit_and_no_table_is_cut(limit: int) -> None:
+    etat, text = tell(BASE, HEAD, ["Une remarque."], "*Le pied.*", limit)
+    assert etat is Etat.VALIDE
+    assert len(text) <= limit
+    assert text.split("\n\n")[1:2] == ["> ⚠ Une remarque."]
+    assert text.endswith("\n\n*Le pied.*\n")
+    tables = [block for block in text.split("\n\n") if block.startswith("| Adhérent ")]
+    assert [block for block in tables if not block.rstrip().splitlines()[-1].startswith("| **Total**")] == []
+    assert text.count("<details>") == text.count("</details>")
+
+
+def test_what_is_left_out_is_counted() -> None:
+    text = "\n\n".join(["titre", "a" * 50, "b" * 50, "c" * 50])
+    kept = f"titre\n\n{'a' * 50}\n\n{'b' * 50}\n\n"
+    assert fit(text, 120) == f"{kept}*Trop long pour un commentaire : 1\u00a0partie de la fin laissée de côté.*\n"
+    assert fit(text, 60).endswith("2\u00a0parties de la fin laissées de côté.*\n")
+    assert fit(text, 1_000) == text
+
+
+HOSTILES = (
+    "@org/all",
+    "<script>",
+    "</code>`x`",
+    "a | b",
+    "[x](javascript:y)",
+    "#12",
+    "<!-- convention-commentaire -->",
+)
+
+
+@pytest.mark.parametrize("texte", HOSTILES)
+def test_a_hostile_diagnostic_is_shown_as_it_is_written(texte: str) -> None:
+    item = Diagnostic(
+        Span(f"adherents/{texte}/x.yaml", 100, 5), "REF001", f"« {texte} » est inconnu", f"écrire {texte}"
+    )
+    head = Revision(texte, diagnostics=(item,))
+    etat, text = tell(BASE, head)
+    assert etat is Etat.INVALIDE
+    assert shown(text).count(texte) == 4
+    ours = re.sub(r"</?code>|\*\*|^\d+\.|\*Conseil|\.\*$|^##", "", text, flags=re.MULTILINE)
+    assert not re.search(r"[<>`@\\$~\[*]", ours)
+    assert not re.search(r"(?<!&)#[0-9]|&#(?:64|35);(?!\u200b)", ours)
+
+
+def test_errors_come_before_warnings() -> None:
+    codes = {str(code.severity): code.code for code in CODES.values()}
+    found = [Diagnostic(Span("a.yaml", line), codes["erreur"], "x") for line in range(2)]
+    late = Diagnostic(Span("a.yaml", 0), codes["avertissement"], "x")
+    text = tell(BASE, Revision("b", diagnostics=(*found, late))).texte
+    assert "2\u00a0erreurs et 1\u00a0avertissement" in text
+    assert "La proposition a 2\u00a0erreurs : aucun montant n'est calculé" in text
