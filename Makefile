@@ -32,9 +32,12 @@ PYTEST_OPTIONS ?= -n auto
 aide: ## Liste les commandes
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r nom texte; do printf '  make %-12s %s\n' "$$nom" "$$texte"; done
 
+# Ce qui s'installe dans .venv. Pour l'outil seul, sans ce qui le contrôle : make installer VERROU=verrous/execution.txt
+VERROU ?= verrous/developpement.txt
+
 # L'environnement est mis à jour quand le verrou ou pyproject.toml changent, et seulement alors.
 # Pour en changer la version de Python : make nettoyer, puis recommencer.
-.venv/.pret: verrous/developpement.txt pyproject.toml
+.venv/.pret: $(VERROU) pyproject.toml
 	@if ! $(BIN)/python -c '' 2>/dev/null; then \
 		choisi='$(PYTHON)'; \
 		if [ -z "$$choisi" ]; then \
@@ -48,9 +51,12 @@ aide: ## Liste les commandes
 		echo "Installation des outils dans .venv ($$("$$choisi" --version))…" >&2; \
 		"$$choisi" -m venv --clear .venv; \
 	fi
-	@$(BIN)/python -m pip install --quiet --require-hashes -r verrous/developpement.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes -r $(VERROU)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+.PHONY: installer
+installer: .venv/.pret ## Installe l'outil dans .venv
 
 .PHONY: demo
 demo: .venv/.pret ## Montre, sur les données du dépôt, ce que l'outil sait faire
@@ -101,6 +107,12 @@ format: .venv/.pret ## Met le code en forme
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement pyproject.toml --output-file verrous/developpement.txt
+
+# Le seul geste qui demande gh, l'outil en ligne de commande de la forge : il ne sert que dans avenant.yml.
+.PHONY: joindre
+joindre: ## Joint les fichiers de build/avenant à la version que nomme ETIQUETTE (demande gh et GH_TOKEN)
+	@gh release view "$$ETIQUETTE" >/dev/null 2>&1 || gh release create "$$ETIQUETTE" --verify-tag --title "$$ETIQUETTE" --notes 'Avenant : le document à lire, à modifier, et ses données.'
+	@gh release upload "$$ETIQUETTE" --clobber build/avenant/*.pdf build/avenant/*.docx build/avenant/*.json
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches

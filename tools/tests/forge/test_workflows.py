@@ -1,0 +1,97 @@
+"""What every workflow must be: no right but those it names, pinned actions, one command a step."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from convention.cli.main import COMMANDES
+from tests.essais import RACINE
+from tests.forge.execution import load_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORKFLOWS = sorted((RACINE / ".github" / "workflows").glob("*.yml"))
+COMMANDE = re.compile(r"make [a-z]+( [A-Z]+=[a-z0-9./]+)*|\.venv/bin/convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*")
+EPINGLE = re.compile(r"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
+A_VENIR = {"avenant"}
+"""Commands that a workflow calls before they are written."""
+
+
+@pytest.fixture(params=WORKFLOWS, ids=lambda path: path.stem)
+def texte(request: pytest.FixtureRequest) -> str:
+    return request.param.read_text(encoding="utf-8")  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def workflow(texte: str) -> dict[str, Any]:
+    return load_workflow(texte)
+
+
+def _steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+def test_a_workflow_has_no_right_and_each_job_names_its_own(workflow: dict[str, Any]) -> None:
+    assert workflow["permissions"] == {}
+    assert all(job["permissions"] for job in workflow["jobs"].values())
+
+
+def test_each_right_says_what_it_is_for(texte: str) -> None:
+    rights = re.findall(r"^      (?:contents|pull-requests|pages|id-token): .*$", texte, re.MULTILINE)
+    assert rights
+    assert [right for right in rights if " # " not in right] == []
+
+
+def test_each_action_is_pinned_by_its_commit_and_says_its_version(texte: str) -> None:
+    uses = re.findall(r"uses: .*", texte)
+    assert [use for use in uses if not EPINGLE.fullmatch(use)] == []
+
+
+def test_no_clone_keeps_a_token(workflow: dict[str, Any]) -> None:
+    clones = [step for step in _steps(workflow) if str(step.get("uses", "")).startswith("actions/checkout@")]
+    assert all(step["with"]["persist-credentials"] is False for step in clones)
+
+
+def test_each_job_ends_and_none_runs_twice_at_once(workflow: dict[str, Any]) -> None:
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 15
+        assert "concurrency" in workflow or "concurrency" in job
+
+
+def test_each_step_is_one_command_of_make_or_of_the_tool_without_any_expression(workflow: dict[str, Any]) -> None:
+    runs = [step["run"] for step in _steps(workflow) if "run" in step]
+    assert [run for run in runs if not COMMANDE.fullmatch(run)] == []
+    targets = re.findall(r"^([a-z]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    for run in runs:
+        program, name = run.split()[:2]
+        assert name in (targets if program == "make" else {*COMMANDES, *A_VENIR}), run
+
+
+def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
+    found = {path.stem: load_workflow(path.read_text(encoding="utf-8")) for path in WORKFLOWS}
+    events = {nom: set(workflow["on"]) for nom, workflow in found.items()}
+    assert events == {
+        "avenant": {"push"},
+        "commentaire": {"workflow_run"},
+        "controle": {"pull_request", "push"},
+    }
+    assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
+    for job in found["controle"]["jobs"].values():
+        assert job["permissions"] == {"contents": "read"}
+
+
+def test_the_comment_reads_no_artefact_and_its_token_is_given_to_its_last_step_only() -> None:
+    text = (RACINE / ".github/workflows/commentaire.yml").read_text(encoding="utf-8")
+    steps = list(_steps(load_workflow(text)))
+    assert {step["uses"].partition("@")[0] for step in steps if "uses" in step} == {
+        "actions/checkout",
+        "actions/setup-python",
+    }
+    assert [bool(step.get("env")) for step in steps] == [False] * (len(steps) - 1) + [True]
+    assert "ref" not in steps[0]["with"]
+    assert text.count("zizmor: ignore") == 1
