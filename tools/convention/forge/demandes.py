@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 
 from convention.forge.client import ForgeError
-from convention.forge.evenement import Branche, Compte, Depot, Empreinte, Numero, Recu, wrong_fields
+from convention.forge.evenement import Branche, Depot, Empreinte, Numero, Recu, wrong_fields
 
 if TYPE_CHECKING:
     from convention.forge.client import Client
@@ -39,11 +39,17 @@ class Demande(Recu):
     base: Cible
 
 
+class Auteur(Recu):
+    """Who wrote a comment: any account; its name is only compared."""
+
+    login: str
+
+
 class Commentaire(Recu):
     """A comment of the discussion."""
 
     id: Numero
-    user: Compte | None
+    user: Auteur | None
     body: str | None
 
 

@@ -34,7 +34,7 @@ Instant = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}
 """UTC, to the second: the order of texts is that of instants."""
 Numero = Annotated[int, Field(gt=0, le=ENTIER_MAX)]
 NomDepot = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}/[A-Za-z0-9._-]{1,100}$")]
-NomCompte = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}(\[bot\])?$")]
+NomCompte = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
 Branche = Annotated[str, StringConstraints(min_length=1, max_length=BRANCHE_MAX), AfterValidator(branch_name)]
 
 
@@ -45,7 +45,7 @@ class Recu(BaseModel):
 
 
 class Compte(Recu):
-    """Who owns a repository, or wrote a comment."""
+    """Who owns a repository."""
 
     login: NomCompte
 

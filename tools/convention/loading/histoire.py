@@ -32,7 +32,10 @@ def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") ->
     """
     arguments = ("-c", "fetch.fsckObjects=true", "fetch", *_RIEN_D_AUTRE, "origin", commit)
     if try_git(root, *arguments, env=_credentials(serveur, jeton)) is None:
-        message = f"le commit {commit[:7]} n'a pas pu être rapporté de « origin » : il a disparu, ou l'accès est refusé"
+        message = (
+            f"le commit {commit[:7]} n'a pas pu être rapporté de « origin » : "
+            "il a disparu, l'accès est refusé, ou un de ses objets est mal formé"
+        )
         raise EnvironmentProblemError(message)
 
 

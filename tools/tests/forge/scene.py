@@ -64,7 +64,7 @@ class Scene:
         text = self.projet.lire(".github/workflows/controle.yml")
         return _done(self._run(text, "donnees", "push", {}, ("refs/heads/main", self.projet.commit("main"))))
 
-    def evenement(self, demande: Proposition, execution: int = 0, **change: object) -> dict[str, Any]:
+    def evenement(self, demande: Proposition, execution: int, change: Mapping[str, object]) -> dict[str, Any]:
         """Write the event of the end of a contrôle; the later the run, the later it was created."""
         number = execution or next(self._numbers)
         owner = "un-tiers" if demande.copie else DEPOT.split("/")[0]
@@ -88,11 +88,13 @@ class Scene:
             "repository": {"full_name": DEPOT, "default_branch": "main"},
         }
 
-    def commenter(self, demande: Proposition, execution: int = 0, **change: str) -> Resultat | None:
+    def commenter(
+        self, demande: Proposition, execution: int = 0, change: Mapping[str, object] | None = None
+    ) -> Resultat | None:
         """Run commentaire.yml as the default branch has it, after a contrôle."""
         text = self.projet.lire(".github/workflows/commentaire.yml", "main")
         main = self.projet.commit("main")
-        event = self.evenement(demande, execution, **change)
+        event = self.evenement(demande, execution, change or {})
         return self._run(text, "commenter", "workflow_run", event, ("refs/heads/main", main))
 
     def nommer(self, text: str) -> str:

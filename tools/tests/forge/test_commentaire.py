@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.loading.migrations import FORMAT
 from tests.compare.depots_git import cents, edited, shown
 from tests.essais import contribution
 from tests.forge.api import NOUS, Panne
@@ -143,11 +144,20 @@ def test_a_run_on_a_commit_that_is_no_longer_proposed_says_nothing(
     assert forge.notres == []
 
 
+def test_a_demande_that_was_closed_or_whose_fork_was_deleted_is_left_alone(
+    scene: Scene, forge: Forge, hausse: Proposition
+) -> None:
+    assert "Rien à écrire" in _ecrit(scene.commenter(hausse, change={"head_repository": None}))
+    forge.demandes[0]["state"] = "closed"
+    assert "Rien à écrire" in _ecrit(scene.commenter(hausse))
+    assert forge.ecritures == []
+
+
 @pytest.mark.parametrize(("champ", "valeur"), [("event", "push"), ("conclusion", "cancelled")])
 def test_a_run_that_checks_no_demande_or_was_cancelled_is_not_followed(
     scene: Scene, hausse: Proposition, champ: str, valeur: str
 ) -> None:
-    assert scene.commenter(hausse, 1, **{champ: valeur}) is None
+    assert scene.commenter(hausse, change={champ: valeur}) is None
 
 
 # --- what cannot be computed ---
@@ -187,14 +197,14 @@ def test_a_proposal_without_any_data_is_refused(scene: Scene, forge: Forge) -> N
     assert "La proposition ne peut pas être lue : aucun montant n'est calculé" in shown(forge.notres[0])
 
 
-@pytest.mark.parametrize("numero", [0, 2])
+@pytest.mark.parametrize("numero", [0, FORMAT + 1])
 def test_a_proposal_of_another_format_gives_no_figure(scene: Scene, forge: Forge, numero: int) -> None:
     path = "catalogue/convention.yaml"
-    files = edited(DONNEES, path, "format: 1\n", f"format: {numero}\n")
+    files = edited(DONNEES, path, f"format: {FORMAT}\n", f"format: {numero}\n")
     scene.projet.ecrire("format", {path: files[path], **_tarif("5500.00")}, depart="main")
     _ecrit(scene.commenter(scene.proposer("format")))
     text = shown(forge.notres[0])
-    assert f"les données sont au format {numero}, cet outil lit le format 1" in text
+    assert f"les données sont au format {numero}, cet outil lit" in text
     assert "€" not in text
 
 
@@ -325,7 +335,7 @@ def test_a_redirection_is_not_followed_with_the_token(scene: Scene, forge: Forge
 def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     lost = "1" * 40
     forge.demandes[0]["head"]["sha"] = lost
-    run = scene.commenter(hausse, head_sha=lost)
+    run = scene.commenter(hausse, change={"head_sha": lost})
     assert run is not None
     assert run.etapes[-1].code == 3
     assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in run.etapes[-1].erreurs
