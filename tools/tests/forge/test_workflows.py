@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 WORKFLOWS = sorted((RACINE / ".github" / "workflows").glob("*.yml"))
 COMMANDE = re.compile(r"make [a-z]+( [A-Z]+=[a-z0-9./]+)*|\.venv/bin/convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*")
 EPINGLE = re.compile(r"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
-A_VENIR = {"avenant"}
 """Commands that a workflow calls before they are written."""
 
 
@@ -69,7 +68,7 @@ def test_each_step_is_one_command_of_make_or_of_the_tool_without_any_expression(
     targets = re.findall(r"^([a-z]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     for run in runs:
         program, name = run.split()[:2]
-        assert name in (targets if program == "make" else {*COMMANDES, *A_VENIR}), run
+        assert name in (targets if program == "make" else COMMANDES), run
 
 
 def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
