@@ -31,7 +31,7 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
         beneficiaires: adherents, in order.
     """
     definition = vue.regles.cles.get(cle)
-    columns = [vue.volumes.comptages.get(place, {}) for place in _places(definition, cle, composant)]
+    columns = [vue.volumes.comptages.get(place, {}) for place in places(definition, cle, composant)]
     sources = tuple(tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires)
     quantities = [[source.valeur for source in found] for found in sources]
     denominator = lcm(*(value.denominator for found in quantities for value in found))
@@ -39,6 +39,14 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
         sum(value.numerator * (denominator // value.denominator) for value in found) for found in quantities
     )
     return Decompte(cle, sources, numerators, denominator, _weighted(vue, definition))
+
+
+def places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:
+    """Return the columns of `Volumes.comptages` that a key reads for a component: several for a sum of keys."""
+    if definition is None:
+        return []
+    reach = composant if definition.portee is Portee.COMPOSANT else ""
+    return [(part, reach) for part in definition.somme] or [(cle, reach)]
 
 
 def weigh(
@@ -87,13 +95,6 @@ def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vu
     weights = [weight * (common // terme.denominateur) for weight in terme.poids]
     weights[names.index(manager)] += freed.numerator * (common // freed.denominator)
     return terme._replace(poids=tuple(weights), denominateur=common, libere=freed, porteur=names.index(manager))
-
-
-def _places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:
-    if definition is None:
-        return []
-    reach = composant if definition.portee is Portee.COMPOSANT else ""
-    return [(part, reach) for part in definition.somme] or [(cle, reach)]
 
 
 def _weighted(vue: Vue, definition: Cle | None) -> bool:
