@@ -106,6 +106,6 @@ def _show_effect(before: Chargement, after: Chargement) -> None:
     if has_errors(old):
         click.echo("L'effet en euros n'est pas calculé : les données d'avant ont des erreurs.")
     else:
-        click.echo(effect_text(comparer(before.depot, after.depot)), nl=False)
+        click.echo(effect_text(comparer(before.depot, after.depot, pourquoi=False)), nl=False)
     if new:
         click.echo("\n" + warnings_text(new), nl=False)

@@ -30,6 +30,9 @@ class Comparaison:
         return all(impact.nul for impact in self.impacts)
 
 
-def comparer(base: Depot, head: Depot) -> Comparaison:
-    """Compare two revisions without errors (the caller refuses the others: a total is never partial)."""
-    return Comparaison(base, head, changements(base, head), impacts(base, head))
+def comparer(base: Depot, head: Depot, *, pourquoi: bool = True) -> Comparaison:
+    """Compare two revisions without errors (the caller refuses the others: a total is never partial).
+
+    `pourquoi`: whether the causes of each écart are looked for too.
+    """
+    return Comparaison(base, head, changements(base, head), impacts(base, head, pourquoi=pourquoi))

@@ -1,6 +1,6 @@
 """What a change costs whom: two contributions of the same exercice, line by line, in cents.
 
-Knows: lines of both sides. Must not know: why they differ (`causes`), documents, media.
+Knows: lines of both sides. Must not know: how causes are told apart (`causes`), documents, media.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.compare.causes import causes
+from convention.compare.completion import Cote
 from convention.engine.contribution import calculer
 from convention.model.resolution import prepare, rephase, resolve
 from convention.model.vocabulaire import PHASES, StatutExercice
@@ -15,6 +17,7 @@ from convention.model.vocabulaire import PHASES, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.compare.effets import CauseAdherent
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.resolution import Commun
@@ -95,6 +98,8 @@ class Impact:
     """Cents that those whom nothing touches pay, on both sides."""
     lignes_identiques: int
     autres_phases: tuple[AutrePhase, ...]
+    causes: tuple[CauseAdherent, ...]
+    """Why, for each adherent of which a cause moves a line, in the order of ids; empty when it was not asked."""
     contribution: Contribution | None
     """The computation of the proposal, for its assumptions and unshared costs."""
 
@@ -109,14 +114,20 @@ class Impact:
         return not self.adherents and not self.autres_phases
 
 
-def impacts(base: Depot, head: Depot) -> tuple[Impact, ...]:
-    """Compare every exercice that one of the sides declares, each side in its phase in force."""
+def impacts(base: Depot, head: Depot, *, pourquoi: bool = True) -> tuple[Impact, ...]:
+    """Compare every exercice that one of the sides declares, each side in its phase in force.
+
+    Args:
+        base: the documents before.
+        head: the documents after.
+        pourquoi: whether to look for causes too, which costs a few more computations.
+    """
     years = sorted(base.exercices.keys() | head.exercices.keys())
     common = prepare(base), prepare(head)
-    return tuple(_impact(base, head, year, common) for year in years)
+    return tuple(_impact(base, head, year, common, pourquoi=pourquoi) for year in years)
 
 
-def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun]) -> Impact:
+def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun], *, pourquoi: bool) -> Impact:
     in_force = (
         resolve(base, exercice, commun=common[0]) if exercice in base.exercices else None,
         resolve(head, exercice, commun=common[1]) if exercice in head.exercices else None,
@@ -152,8 +163,13 @@ def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commu
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
         autres_phases=_other_phases(base, head, in_force),
+        causes=causes(_side(in_force[0], before), _side(in_force[1], after)) if pourquoi and moved else (),
         contribution=after,
     )
+
+
+def _side(vue: Vue | None, contribution: Contribution | None) -> Cote | None:
+    return Cote(vue, contribution) if vue is not None and contribution is not None else None
 
 
 def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.reports import mots
+from convention.reports.comparaison_causes import markdown_causes, terminal_causes
 from convention.reports.escape import markdown, terminal
 from convention.reports.phrases import phrase, place
 from convention.reports.table import Tableau, markdown_table, terminal_table
@@ -38,7 +39,7 @@ def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     parts += ["", f"Ce qui change ({len(comparaison.changements)})", *_numbered(comparaison, terminal)]
     for impact in _moved(comparaison):
         parts += ["", _title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
-        parts += _folded(impact)
+        parts += [*_folded(impact), *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts += _lines(item, comparaison)
@@ -80,6 +81,7 @@ def _markdown(comparaison: Comparaison, base: str, head: str, *, details: bool) 
 
 def _markdown_impact(impact: Impact, comparaison: Comparaison, *, details: bool) -> list[str]:
     parts = [f"**{_title(impact)}**", "", markdown_table(_table(impact, comparaison, _clean, LIGNES_OUVERTES))]
+    parts += markdown_causes(impact, comparaison, _clean, LIGNES_OUVERTES)
     if not details:
         return [*parts, *_folded(impact), ""]
     parts += [f"<details><summary>Les lignes qui changent en {impact.exercice}</summary>", ""]

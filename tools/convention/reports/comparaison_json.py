@@ -9,10 +9,12 @@ import json
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
+from convention.compare.effets import together
 from convention.reports.phrases import phrase, place
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
+    from convention.compare.effets import CauseAdherent, Effets
     from convention.compare.impact import EcartLigne, Impact
 
 
@@ -58,6 +60,10 @@ def _json_impact(impact: Impact) -> dict[str, object]:
             }
             for item in impact.adherents
         ],
+        "causes": {
+            "total": _json_effects(together(cause.effets for cause in impact.causes)),
+            "adherents": [_json_cause(cause) for cause in impact.causes],
+        },
         "adherents_inchanges": impact.adherents_inchanges,
         "total_inchanges": decimal_text(impact.total_inchanges),
         "lignes_identiques": impact.lignes_identiques,
@@ -83,4 +89,37 @@ def _json_line(line: EcartLigne) -> dict[str, object]:
         "avant": None if line.avant is None else decimal_text(line.avant.montant),
         "apres": None if line.apres is None else decimal_text(line.apres.montant),
         "ecart": decimal_text(line.ecart),
+    }
+
+
+def _json_cause(cause: CauseAdherent) -> dict[str, object]:
+    return {
+        "adherent": cause.adherent,
+        **_json_effects(cause.effets),
+        "lignes": [
+            {
+                "service": ligne.service,
+                "composant": ligne.objet or None,
+                "nature": ligne.nature,
+                "section": ligne.section,
+                **_json_effects(ligne.effets),
+            }
+            for ligne in cause.lignes
+        ],
+    }
+
+
+def _json_effects(effets: Effets) -> dict[str, object]:
+    return {
+        "perimetre": {
+            "de_son_fait": decimal_text(effets.perimetre_propre),
+            "du_fait_des_autres": decimal_text(effets.perimetre_autres),
+        },
+        "volume": {
+            "de_son_fait": decimal_text(effets.volume_propre),
+            "du_fait_des_autres": decimal_text(effets.volume_autres),
+        },
+        "prix": decimal_text(effets.prix),
+        "regles": decimal_text(effets.regles),
+        "ecart": decimal_text(effets.ecart),
     }

@@ -15,6 +15,8 @@ from convention.cli.schemas import commande
 from convention.model.codes_schema import cited_lists, codes_schema
 from convention.model.renvois import CODES, Sorte
 from convention.model.schemas import schemas
+from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
+from convention.reports.comparaison_contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
 from convention.reports.etat_contrat import NOM as NOM_APPEL
 from convention.reports.etat_contrat import statements_schema
@@ -23,7 +25,8 @@ from tests.essais import lire, melanger
 from tests.generateur_textes import DEMO
 
 RACINE = Path(__file__).resolve().parents[3]
-TEXTES = {**schemas(), NOM: contract_schema(), NOM_APPEL: statements_schema()}
+SORTIES = {NOM: contract_schema(), NOM_COMPARAISON: comparison_schema(), NOM_APPEL: statements_schema()}
+TEXTES = {**schemas(), **SORTIES}
 NOMBRE = len(TEXTES)
 LISTES = cited_lists(TEXTES)
 EXERCICE = "# yaml-language-server: $schema=../../schemas/exercice.schema.json\norigine: public\nphase: realise\n"

@@ -121,22 +121,31 @@ def cents(text: str) -> int:
 def terminal_tables(comparaison: Comparaison) -> list[Table]:
     """Read the tables of the adherents from the terminal report."""
     blocks = terminal_text(comparaison, "v1", "v2").split("\n\n")
-    tables = [block.splitlines() for block in blocks if block.startswith("Adhérent ")]
+    tables = [block.splitlines() for block in blocks if block.startswith("Adhérent ") and "Avant (€)" in block]
     return [_table([re.split(" {2,}", row) for row in rows[2:] if not row.startswith("─")]) for rows in tables]
 
 
 def markdown_tables(comparaison: Comparaison) -> list[Table]:
-    """Read every table from the Markdown report."""
-    tables: list[list[list[str]]] = []
+    """Read every table of amounts before and after from the Markdown report."""
+    return [_table(rows) for headers, rows in _markdown_tables(comparaison) if "Avant (€)" in headers]
+
+
+def causes_tables(comparaison: Comparaison) -> list[Table]:
+    """Read the tables of causes from the Markdown report."""
+    return [_table(rows) for headers, rows in _markdown_tables(comparaison) if "Avant (€)" not in headers]
+
+
+def _markdown_tables(comparaison: Comparaison) -> list[tuple[list[str], list[list[str]]]]:
+    tables: list[tuple[list[str], list[list[str]]]] = []
     for row in markdown_text(comparaison, "v1", "v2").splitlines():
         cells = [cell.strip("* ") for cell in row.split("|")[1:-1]]
         if not row.startswith("|") or cells[0] == "---":
             continue
         if cells[0] == "Adhérent":
-            tables.append([])
+            tables.append((cells, []))
         else:
-            tables[-1].append(cells)
-    return [_table(rows) for rows in tables]
+            tables[-1][1].append(cells)
+    return tables
 
 
 def _table(rows: list[list[str]]) -> Table:

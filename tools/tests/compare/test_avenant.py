@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.compare.effets import Effets, together
 from tests.compare.depots_git import cents, compare, edited
 from tests.essais import fichiers_reels
 
@@ -182,3 +183,46 @@ def test_the_amendment_moves_what_seventeen_pay_to_five(avenant: Comparaison) ->
 def test_the_amendment_has_the_same_effect_in_2028(avenant: Comparaison) -> None:
     gaps = [{item.adherent: item.ecart for item in _of(avenant, annee).adherents} for annee in (2027, 2028)]
     assert gaps[0] == gaps[1]
+
+
+# --- why: the « Cause principale » and the « Pourquoi » of the comment ---
+
+
+def _causes(comparaison: Comparaison, annee: int = 2027) -> dict[str, Effets]:
+    return {cause.adherent: cause.effets for cause in _of(comparaison, annee).causes}
+
+
+@pytest.mark.parametrize(
+    ("adherent", "effets"),
+    [
+        ("tomblaine", {"perimetre_propre": "+2\u202f567,76", "prix": "+937,87"}),
+        ("essey-les-nancy", {"prix": "+893,99"}),
+        (ETABLISSEMENT, {"perimetre_autres": "\u2212113,96", "prix": "+93,60"}),
+    ],
+)
+def test_each_cause_of_the_comment_comes_out(pull_request: Comparaison, adherent: str, effets: dict[str, str]) -> None:
+    assert _causes(pull_request)[adherent] == Effets(**{cause: cents(text) for cause, text in effets.items()})
+
+
+def test_the_subscription_moves_as_much_from_the_others_as_it_brings(pull_request: Comparaison) -> None:
+    effets = together(_causes(pull_request).values())
+    assert effets == Effets(
+        perimetre_propre=cents("+2\u202f567,76"),
+        perimetre_autres=cents("\u22122\u202f567,76"),
+        prix=cents("+38\u202f047,80"),
+    )
+    others = [effets for effets in _causes(pull_request).values() if effets.perimetre_autres]
+    assert len(others) == 8
+
+
+def test_the_effect_of_price_is_that_of_the_forfait_and_of_the_printing_server(pull_request: Comparaison) -> None:
+    moved: dict[str, int] = {}
+    for cause in _of(pull_request, 2027).causes:
+        for ligne in cause.lignes:
+            moved[ligne.objet] = moved.get(ligne.objet, 0) + ligne.effets.prix
+    assert {"": cents("+37\u202f447,80"), "serveur-impression": cents("+600,00"), "teletravail": 0} == moved
+
+
+def test_the_amendment_is_all_rules(avenant: Comparaison) -> None:
+    for effets in _causes(avenant).values():
+        assert effets == Effets(regles=effets.ecart)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +13,14 @@ from hypothesis import strategies as st
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.comparaison import markdown_text, terminal_text
+from convention.reports.comparaison_contrat import comparison_schema
 from convention.reports.comparaison_json import json_text
 from tests.compare.depots_git import (
     ADHERENT,
     LIGNE,
     MONTANT,
     Table,
+    causes_tables,
     cents,
     edited,
     markdown_tables,
@@ -28,7 +32,7 @@ from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 ESSEY = "adherents/essey-les-nancy"
 
@@ -56,11 +60,18 @@ def _policy() -> Comparaison:
     return comparer(lire(files), lire(edited(after, "catalogue/convention.yaml", "mode: repartie", "mode: gelee")))
 
 
+@cache
 def _everything() -> Comparaison:
     return comparer(lire(depot_fictif(40, 20, 1)), lire(depot_fictif(45, 25, 2, (2026, 2027))))
 
 
-CHANGES = {"phase": _phase, "prix": _price, "départ": _departure, "politique": _policy, "tout": _everything}
+CHANGES: Mapping[str, Callable[[], Comparaison]] = {
+    "phase": _phase,
+    "prix": _price,
+    "départ": _departure,
+    "politique": _policy,
+    "tout": _everything,
+}
 
 
 @pytest.fixture(scope="module", params=CHANGES)
@@ -138,6 +149,59 @@ def test_many_adherents_fold_into_one_row_that_still_adds_up() -> None:
     table = markdown_tables(_everything())[0]
     assert any("autres qui changent" in row.mots[0] for row in table.lignes)
     assert len(table.lignes) <= 27
+
+
+# --- why ---
+
+
+def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(comparaison: Comparaison) -> None:
+    for table in causes_tables(comparaison):
+        for row in (*table.lignes, table.total):
+            assert sum(row.montants[:-1]) == row.montants[-1]
+        assert table.total.montants == tuple(map(sum, zip(*(row.montants for row in table.lignes), strict=True)))
+
+
+def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(comparaison: Comparaison) -> None:
+    for impact in comparaison.impacts:
+        gaps = {item.adherent: item.ecart for item in impact.adherents if item.ecart}
+        assert gaps == {cause.adherent: cause.effets.ecart for cause in impact.causes if cause.effets.ecart}
+
+
+def test_the_output_of_comparer_follows_its_published_schema(comparaison: Comparaison) -> None:
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator(json.loads(comparison_schema())).validate(json.loads(json_text(comparaison, "v1", "v2")))
+
+
+def test_a_cause_that_moves_nobody_has_no_column() -> None:
+    row = next(row for row in markdown_text(_departure(), "v1", "v2").splitlines() if "Périmètre" in row)
+    headers = [cell.strip() for cell in row.split("|")[1:-1]]
+    assert headers == ["Adhérent", "Périmètre, de son fait (€)", "Périmètre, du fait des autres (€)", "Écart (€)"]
+
+
+def test_a_common_decision_alone_is_said_in_words() -> None:
+    text = terminal_text(_price(), "v1", "v2")
+    assert "Pourquoi\n\nEffet prix\u00a0: \u22120,01\u00a0€ (S03 Infrastructures" in text
+    assert "Les prix et les règles sont des décisions communes." in text
+    assert causes_tables(_price()) == []
+
+
+def test_a_new_exercice_is_said_in_words() -> None:
+    files = maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
+    both = maquette(
+        {"metropole": Membre("postes: 10")},
+        {},
+        forfait="2024-01-01: 700.00",
+        exercices={2026: "revise", 2027: "revise"},
+    )
+    text = terminal_text(comparer(lire(files), lire(both)), "v1", "v2")
+    assert "L'exercice est nouveau\u00a0: tout est un effet de périmètre." in text
+
+
+def test_a_gesture_does_not_look_for_causes() -> None:
+    result = comparer(lire(depot_fictif(3, 3, 1)), lire(depot_fictif(3, 3, 2)), pourquoi=False)
+    assert not any(impact.causes for impact in result.impacts)
+    assert "Pourquoi" not in terminal_text(result, "v1", "v2")
 
 
 PROFIL = settings(max_examples=15, deadline=None, derandomize=True)
