@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from convention.compare.choix import RIEN, Choix
 from convention.compare.effets import rounded
-from convention.compare.recombinaison import RIEN, Choix, Recombinaisons, by_adherent
+from convention.compare.recombinaison import Recombinaisons, by_adherent
 from convention.compare.shapley import denominateur, groups, owen, owen_alone, shapley, whole
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class _Jeu:
     """The effects of the groups that changed, drawn from what their recombinations compute."""
 
     def __init__(self, recombinaisons: Recombinaisons) -> None:
-        self._montants = recombinaisons.montants
+        self._montants, self._lignes = recombinaisons.montants, recombinaisons.lignes
         self._changements = recombinaisons.changements
         self._poids = {groupe: shapley(self._changements, groupe) for groupe in groups(self._changements)}
         self.denominateur = denominateur(self._changements)
@@ -84,7 +85,10 @@ class _Jeu:
             poids = {nom: owen_alone(self._changements, adherent, side) for nom in changed if nom == "perimetre"}
         else:
             poids = {nom: owen(self._changements, nom, adherent) for nom in changed}
-        return {nom: self._weighed(weights, adherent) for nom, weights in poids.items()}
+        return {
+            nom: _sum((weight, self._lignes(choix, adherent)) for choix, weight in weights.items() if weight)
+            for nom, weights in poids.items()
+        }
 
     def _is_all_perimetre(self, adherent: str) -> bool:
         """Tell whether existence alone, whatever the values, brings an adherent in or takes it out."""

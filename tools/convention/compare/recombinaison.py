@@ -1,43 +1,31 @@
 """Vues made of groups taken from either side of a comparison, and what they compute, once each.
 
-Knows: the four groups of a Vue, what stands in an adherent's own folder. Must not know: how effects are drawn from it.
+Knows: how the parts of two Vues are put together. Must not know: what was chosen and why.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from convention.compare.choix import AUTRES, Choix, changes, owner
 from convention.compare.completion import completed
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
+from convention.model.vocabulaire import Beneficiaires
 from convention.model.vue import Volumes, Vue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from convention.compare.completion import Cote
     from convention.engine.lignes import Contribution
-    from convention.model.vue import Perimetre, PrixVus, Regles, Valeur
+    from convention.model.vue import Perimetre, Valeur
 
 K = TypeVar("K")
 V = TypeVar("V")
 Identite: TypeAlias = tuple[str, str, str, str, str]
 Montants: TypeAlias = "Mapping[str, Mapping[Identite, int]]"
 """Cents by adherent and line."""
-
-AUTRES: Final = ""
-"""Stands, among the ids of adherents, for all that no adherent's folder holds."""
-RIEN: Final[frozenset[str]] = frozenset()
-COMMUN: Final = frozenset({AUTRES})
-
-
-class Choix(NamedTuple):
-    """Whose changes are made, group by group: ids of adherents, and `AUTRES`."""
-
-    perimetre: frozenset[str] = RIEN
-    volume: frozenset[str] = RIEN
-    prix: frozenset[str] = RIEN
-    regles: frozenset[str] = RIEN
 
 
 class Recombinaisons:
@@ -46,21 +34,28 @@ class Recombinaisons:
     def __init__(self, base: Cote, head: Cote) -> None:
         """Complete both sides, and find who changed what."""
         self._base, self._head = completed(base, head.vue), completed(head, base.vue)
-        self.changements = _changes(self._base, self._head)
+        self.changements = changes(self._base, self._head)
         self._montants = {
             Choix(): by_adherent(base.contribution),
             self.changements: by_adherent(head.contribution),
         }
+        self._lignes: dict[tuple[Choix, str], Mapping[Identite, int]] = {}
         self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
 
     def montants(self, choix: Choix) -> Montants:
         """Compute what everybody owes once some changes are made: none is the base, all is the proposal."""
         if choix not in self._montants:
-            vue = self.vue(choix)
-            # Presences depend on existence and on policies alone.
-            presences = self._presences.setdefault((choix.perimetre, choix.regles), Presences(vue))
-            self._montants[choix] = by_adherent(calculer(vue, presences))
+            self._montants[choix] = self._compute(choix, self.vue(choix))
         return self._montants[choix]
+
+    def lignes(self, choix: Choix, adherent: str) -> Mapping[Identite, int]:
+        """Compute what one adherent owes: the costs that cannot concern it are left out, unless they are known."""
+        if choix in self._montants:
+            return self._montants[choix].get(adherent, {})
+        if (choix, adherent) not in self._lignes:
+            computed = self._compute(choix, _concerning(self.vue(choix), adherent))
+            self._lignes[choix, adherent] = computed.get(adherent, {})
+        return self._lignes[choix, adherent]
 
     def vue(self, choix: Choix) -> Vue:
         """Put the chosen parts of both sides together; the exercice goes with existence."""
@@ -74,6 +69,13 @@ class Recombinaisons:
             regles=head.regles if choix.regles else base.regles,
         )
 
+    def _compute(self, choix: Choix, vue: Vue) -> Montants:
+        # Presences depend on existence and on policies alone.
+        place = choix.perimetre, choix.regles
+        if place not in self._presences:
+            self._presences[place] = Presences(vue)
+        return by_adherent(calculer(vue, self._presences[place]))
+
 
 def by_adherent(contribution: Contribution) -> Montants:
     """Gather the cents of the lines of each adherent."""
@@ -81,32 +83,6 @@ def by_adherent(contribution: Contribution) -> Montants:
     for ligne in contribution.lignes:
         found.setdefault(ligne.adherent, {})[ligne.identite] = ligne.montant
     return found
-
-
-def _changes(base: Vue, head: Vue) -> Choix:
-    prix = _prices(base.prix) != _prices(head.prix)
-    regles = _rules(base.regles) != _rules(head.regles)
-    return Choix(
-        frozenset(_moved_existence(base, head)),
-        frozenset(_moved_volumes(base.volumes, head.volumes)),
-        COMMUN if prix else RIEN,
-        COMMUN if regles else RIEN,
-    )
-
-
-def _moved_existence(base: Vue, head: Vue) -> Iterator[str]:
-    old, new = base.perimetre, head.perimetre
-    yield from _differing(old.payeurs, new.payeurs)
-    yield from (adherent for adherent, _ in _differing(old.abonnements, new.abonnements))
-    yield from (adherent for adherent, _ in _differing(old.souscrits, new.souscrits))
-    yield from (adherent for adherent, _ in _differing(old.depenses, new.depenses))
-    if (base.exercice, *_offered(old)) != (head.exercice, *_offered(new)):
-        yield AUTRES
-
-
-def _offered(perimetre: Perimetre) -> tuple[object, ...]:
-    """Return the part of the périmètre that no adherent's folder holds."""
-    return perimetre.gestionnaire, perimetre.obligatoires, perimetre.a_la_demande, perimetre.composants
 
 
 def _perimetre(base: Perimetre, head: Perimetre, choix: frozenset[str]) -> Perimetre:
@@ -119,18 +95,20 @@ def _perimetre(base: Perimetre, head: Perimetre, choix: frozenset[str]) -> Perim
     )
 
 
-def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:
-    yield from (adherent for adherent, _ in _differing(_figures(base.nombres), _figures(head.nombres)))
-    for place in base.comptages.keys() | head.comptages.keys():
-        old, new = base.comptages.get(place, {}), head.comptages.get(place, {})
-        if old is not new:
-            yield from (_owner(nom, old, new) for nom in _differing(_figures(old), _figures(new)))
-
-
-def _owner(adherent: str, old: Mapping[str, Valeur], new: Mapping[str, Valeur]) -> str:
-    """Tell whose a quantity is: a published one (population, fixed share) is nobody's own."""
-    published = any(column[adherent].publiee for column in (old, new) if adherent in column)
-    return AUTRES if published else adherent
+def _concerning(vue: Vue, adherent: str) -> Vue:
+    """Keep the costs that an adherent may have a part of, by its subscriptions; the managing body, all of them."""
+    perimetre = vue.perimetre
+    if adherent == perimetre.gestionnaire:
+        return vue
+    codes = {code for nom, code in perimetre.abonnements if nom == adherent} | perimetre.obligatoires
+    composants = {
+        nom: item
+        for nom, item in perimetre.composants.items()
+        if (item.service in codes or item.sous_service in codes)
+        and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
+    }
+    depenses = {place: item for place, item in perimetre.depenses.items() if place[0] == adherent}
+    return vue._replace(perimetre=perimetre._replace(composants=composants, depenses=depenses))
 
 
 def _volumes(base: Volumes, head: Volumes, choix: frozenset[str]) -> Volumes:
@@ -142,35 +120,7 @@ def _volumes(base: Volumes, head: Volumes, choix: frozenset[str]) -> Volumes:
 
 
 def _column(old: Mapping[str, Valeur], new: Mapping[str, Valeur], choix: frozenset[str]) -> Mapping[str, Valeur]:
-    return _mixed(old, new, lambda nom: _owner(nom, old, new) in choix)
-
-
-def _prices(prix: PrixVus) -> tuple[object, ...]:
-    forfait = prix.forfait.valeur if prix.forfait is not None else None
-    grids = {
-        nom: (grid.bareme.mesures, grid.bareme.mode, grid.bareme.rang, grid.tranches)
-        for nom, grid in prix.baremes.items()
-    }
-    return forfait, _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices)
-
-
-def _rules(regles: Regles) -> tuple[object, ...]:
-    """Return the rules without what changes no cent: origins, accounts, where parameters stand."""
-    kept = regles._replace(origines_cles={}, origines_lignes={}, imputations={}, parametres={})
-    return kept, _columns(regles.parametres)
-
-
-def _columns(columns: Mapping[K, Mapping[str, Valeur]]) -> dict[K, object]:
-    return {key: _figures(column) for key, column in columns.items()}
-
-
-def _figures(column: Mapping[K, Valeur]) -> dict[K, object]:
-    """Return the figures alone: where they stand changes nothing."""
-    return {key: valeur.valeur for key, valeur in column.items()}
-
-
-def _differing(base: Mapping[K, V], head: Mapping[K, V]) -> list[K]:
-    return [key for key in dict.fromkeys((*base, *head)) if base.get(key) != head.get(key)]
+    return _mixed(old, new, lambda nom: owner(nom, old, new) in choix)
 
 
 def _mixed(base: Mapping[K, V], head: Mapping[K, V], taken: Callable[[K], bool]) -> dict[K, V]:

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING, TypeAlias
 
-from convention.compare.recombinaison import Choix
+from convention.compare.choix import Choix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

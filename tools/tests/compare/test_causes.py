@@ -194,8 +194,16 @@ def test_who_changed_nothing_costs_no_recombination(computed: list[Vue]) -> None
     before = maquette({**DEUX, **autres}, RESEAU)
     after = maquette({**autres, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 40")}, RESEAU)
     assert len(explain(vues(before, after))) == 22
-    # What Laxou does without Nancy, and Nancy without Laxou.
-    assert len(computed) == 2
+    # For each of the two: its own change alone, and the other's alone.
+    assert len(computed) == 4
+
+
+def test_what_cannot_concern_an_adherent_is_not_computed_for_it(computed: list[Vue]) -> None:
+    couts = {**RESEAU, "copies": Cout("cout: 3.00", annuel="cout * part(postes)", service="S04")}
+    abonnes = {nom: Membre("postes: 5", "{service: S04, debut: 2024-01-01}") for nom in ("ludres", "pulnoy")}
+    before = maquette({**DEUX, **abonnes}, couts)
+    explain(vues(before, maquette({**abonnes, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 40")}, couts)))
+    assert [list(vue.perimetre.composants) for vue in computed] == [["reseau"]] * 4
 
 
 def test_a_recombination_is_computed_once(computed: list[Vue]) -> None:

@@ -1,0 +1,99 @@
+"""Who changed what between two Vues: four groups, and in each the adherents whose own folders hold the change.
+
+Knows: the parts of a Vue, whose documents they come from. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.model.vue import Perimetre, PrixVus, Regles, Valeur, Volumes, Vue
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+AUTRES: Final = ""
+"""Stands, among the ids of adherents, for all that no adherent's folder holds."""
+RIEN: Final[frozenset[str]] = frozenset()
+COMMUN: Final = frozenset({AUTRES})
+
+
+class Choix(NamedTuple):
+    """Whose changes are made, group by group: ids of adherents, and `AUTRES`."""
+
+    perimetre: frozenset[str] = RIEN
+    volume: frozenset[str] = RIEN
+    prix: frozenset[str] = RIEN
+    regles: frozenset[str] = RIEN
+
+
+def changes(base: Vue, head: Vue) -> Choix:
+    """Find all the changes; a figure that stands elsewhere, or comes from another source, is the same figure."""
+    prix = _prices(base.prix) != _prices(head.prix)
+    regles = _rules(base.regles) != _rules(head.regles)
+    return Choix(
+        frozenset(_moved_existence(base, head)),
+        frozenset(_moved_volumes(base.volumes, head.volumes)),
+        COMMUN if prix else RIEN,
+        COMMUN if regles else RIEN,
+    )
+
+
+def owner(adherent: str, old: Mapping[str, Valeur], new: Mapping[str, Valeur]) -> str:
+    """Tell whose a quantity is: a published one (population, fixed share) is nobody's own."""
+    published = any(column[adherent].publiee for column in (old, new) if adherent in column)
+    return AUTRES if published else adherent
+
+
+def _moved_existence(base: Vue, head: Vue) -> Iterator[str]:
+    old, new = base.perimetre, head.perimetre
+    yield from _differing(old.payeurs, new.payeurs)
+    yield from (adherent for adherent, _ in _differing(old.abonnements, new.abonnements))
+    yield from (adherent for adherent, _ in _differing(old.souscrits, new.souscrits))
+    yield from (adherent for adherent, _ in _differing(old.depenses, new.depenses))
+    if (base.exercice, *_offered(old)) != (head.exercice, *_offered(new)):
+        yield AUTRES
+
+
+def _offered(perimetre: Perimetre) -> tuple[object, ...]:
+    """Return the part of the périmètre that no adherent's folder holds."""
+    return perimetre.gestionnaire, perimetre.obligatoires, perimetre.a_la_demande, perimetre.composants
+
+
+def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:
+    yield from (adherent for adherent, _ in _differing(_figures(base.nombres), _figures(head.nombres)))
+    for place in base.comptages.keys() | head.comptages.keys():
+        old, new = base.comptages.get(place, {}), head.comptages.get(place, {})
+        if old is not new:
+            yield from (owner(nom, old, new) for nom in _differing(_figures(old), _figures(new)))
+
+
+def _prices(prix: PrixVus) -> tuple[object, ...]:
+    forfait = prix.forfait.valeur if prix.forfait is not None else None
+    grids = {
+        nom: (grid.bareme.mesures, grid.bareme.mode, grid.bareme.rang, grid.tranches)
+        for nom, grid in prix.baremes.items()
+    }
+    return forfait, _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices)
+
+
+def _rules(regles: Regles) -> tuple[object, ...]:
+    """Return the rules without what changes no cent: origins, accounts, where parameters stand."""
+    kept = regles._replace(origines_cles={}, origines_lignes={}, imputations={}, parametres={})
+    return kept, _columns(regles.parametres)
+
+
+def _columns(columns: Mapping[K, Mapping[str, Valeur]]) -> dict[K, object]:
+    return {key: _figures(column) for key, column in columns.items()}
+
+
+def _figures(column: Mapping[K, Valeur]) -> dict[K, object]:
+    """Return the figures alone: where they stand changes nothing."""
+    return {key: valeur.valeur for key, valeur in column.items()}
+
+
+def _differing(base: Mapping[K, V], head: Mapping[K, V]) -> list[K]:
+    return [key for key in dict.fromkeys((*base, *head)) if base.get(key) != head.get(key)]
