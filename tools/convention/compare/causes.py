@@ -31,7 +31,7 @@ def causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:
 
     Shapley value over the groups that changed, line by line on the cents, périmètre and volume split by the Owen value;
     the sums of an adherent are rounded by largest remainder. A group that did not change is exactly 0; swapping the
-    sides negates every effect; whom existence alone brings in, or takes out, is all périmètre.
+    sides negates every effect; a line that existence brings in, or takes out, is all périmètre.
 
     Args:
         base: the amounts before; None when the exercice is new: all is périmètre then, and nobody's own doing.
@@ -55,7 +55,8 @@ def _opened(base: Cote | None, head: Cote | None) -> Iterator[CauseAdherent]:
 
 def _explained(jeu: _Jeu) -> Iterator[CauseAdherent]:
     for adherent in jeu.adherents():
-        yield rounded(adherent, _assembled(jeu.effects(adherent), jeu.own(adherent)), jeu.denominateur)
+        usual = _assembled(jeu.effects(adherent), jeu.own(adherent))
+        yield rounded(adherent, {**usual, **jeu.brought(adherent), **jeu.taken(adherent)}, jeu.denominateur)
 
 
 class _Jeu:
@@ -66,6 +67,9 @@ class _Jeu:
         self._changements = recombinaisons.changements
         self._poids = {groupe: shapley(self._changements, groupe) for groupe in groups(self._changements)}
         self.denominateur = denominateur(self._changements)
+        for choix in dict.fromkeys(choix for poids in self._poids.values() for choix in poids):
+            # Everybody needs these: they are computed whole, before anybody's own.
+            self._montants(choix)
 
     def adherents(self) -> list[str]:
         """Return everybody who pays something on one side at least."""
@@ -73,37 +77,45 @@ class _Jeu:
 
     def effects(self, adherent: str) -> dict[str, Colonne]:
         """Return the effect of each group that changed."""
-        if self._is_all_perimetre(adherent):
-            return {"perimetre": self._weighed(whole(self._changements), adherent)}
         return {groupe: self._weighed(poids, adherent) for groupe, poids in self._poids.items()}
 
     def own(self, adherent: str) -> dict[str, Colonne]:
         """Return what the adherent's own documents do of the effects of périmètre and volume."""
         changed = [nom for nom in ("perimetre", "volume") if adherent in getattr(self._changements, nom)]
-        if self._is_all_perimetre(adherent):
-            side = self._changements if self._pays(self._changements, adherent) else Choix()
-            poids = {nom: owen_alone(self._changements, adherent, side) for nom in changed if nom == "perimetre"}
-        else:
-            poids = {nom: owen(self._changements, nom, adherent) for nom in changed}
-        return {
-            nom: _sum((weight, self._lignes(choix, adherent)) for choix, weight in weights.items() if weight)
-            for nom, weights in poids.items()
-        }
+        return {nom: self._weighed(owen(self._changements, nom, adherent), adherent) for nom in changed}
 
-    def _is_all_perimetre(self, adherent: str) -> bool:
-        """Tell whether existence alone, whatever the values, brings an adherent in or takes it out."""
-        before, after = self._pays(Choix(), adherent), self._pays(self._changements, adherent)
-        if before == after:
-            return False
-        existence = Choix(perimetre=self._changements.perimetre)
+    def brought(self, adherent: str) -> dict[Identite, Exacts]:
+        """Return the effects on the lines that would not appear without a change of existence: all périmètre."""
         values = self._changements._replace(perimetre=RIEN)
-        return self._pays(existence, adherent) == after and self._pays(values, adherent) == before
+        lines = self._lines(self._changements, adherent)
+        lines -= self._lines(Choix(), adherent) | self._lines(values, adherent)
+        return self._all_perimetre(lines, adherent, self._changements)
 
-    def _pays(self, choix: Choix, adherent: str) -> bool:
-        return bool(self._montants(choix).get(adherent))
+    def taken(self, adherent: str) -> dict[Identite, Exacts]:
+        """Return the effects on the lines that a change of existence makes disappear: all périmètre."""
+        existence = Choix(perimetre=self._changements.perimetre)
+        lines = self._lines(Choix(), adherent)
+        lines -= self._lines(self._changements, adherent) | self._lines(existence, adherent)
+        return self._all_perimetre(lines, adherent, Choix())
+
+    def _lines(self, choix: Choix, adherent: str) -> set[Identite]:
+        return set(self._montants(choix).get(adherent, {}))
+
+    def _all_perimetre(self, lines: set[Identite], adherent: str, side: Choix) -> dict[Identite, Exacts]:
+        """Split the whole écart of some lines, which exist on one side, between own documents and the others'."""
+        if not lines:
+            return {}
+        effects = self._weighed(whole(self._changements), adherent)
+        is_own = adherent in self._changements.perimetre
+        own = self._weighed(owen_alone(self._changements, adherent, side), adherent) if is_own else {}
+        return _assembled({"perimetre": _only(lines, effects)}, {"perimetre": _only(lines, own)})
 
     def _weighed(self, poids: Poids, adherent: str) -> Colonne:
-        return _sum((weight, self._montants(choix).get(adherent, {})) for choix, weight in poids.items() if weight)
+        return _sum((weight, self._lignes(choix, adherent)) for choix, weight in poids.items() if weight)
+
+
+def _only(lines: set[Identite], column: Colonne) -> Colonne:
+    return {identite: column[identite] for identite in sorted(lines) if identite in column}
 
 
 def _sum(terms: Iterable[tuple[int, Colonne]]) -> Colonne:

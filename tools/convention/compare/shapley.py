@@ -66,9 +66,9 @@ def whole(changements: Choix) -> Poids:
 
 
 def owen_alone(changements: Choix, adherent: str, side: Choix) -> Poids:
-    """Weigh what an adherent's own documents do when existence explains all of its écart.
+    """Weigh what an adherent's own documents do on a line that existence brings in or takes out.
 
-    Existence is then the one group that counts; the others stay on the side on which the adherent has lines.
+    Existence is then the one group that counts; the others stay on the side on which the line exists.
     """
     half = denominateur(changements) // 2
     own = frozenset({adherent})

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from convention.model.vue import Vue
 
 Joueur = tuple[str, str]
+Ligne = tuple[str, ...]
 JOUEURS: tuple[tuple[Joueur, ...], ...] = (
     (("perimetre", "propre"), ("perimetre", "autres")),
     (("volume", "propre"), ("volume", "autres")),
@@ -69,34 +70,45 @@ def naive_effects(sides: Vues) -> dict[str, Effets]:
 
 
 def _effects(adherent: str, ends: Vues, sides: Vues) -> Effets:
-    unions = JOUEURS
-    if _is_brought_in(adherent, ends, sides) or _is_brought_in(adherent, Vues(*ends[::-1]), Vues(*sides[::-1])):
-        # Nothing but existence: values stay those of the side that has lines.
-        side = sides.head if _amounts(ends.head, adherent) else sides.base
-        sides, unions = Vues(*(side._replace(perimetre=vue.perimetre) for vue in sides)), JOUEURS[:1]
+    found = _game(adherent, ends, sides, JOUEURS)
+    # A line that existence brings in, or takes out: values stay those of the side that has it.
+    for end, start in ((1, 0), (0, 1)):
+        whole = Vues(*(sides[end]._replace(perimetre=vue.perimetre) for vue in sides))
+        alone = _game(adherent, ends, whole, JOUEURS[:1])
+        for ligne in _brought(adherent, (ends[start], ends[end]), Vues(sides[start], sides[end])):
+            found[ligne] = alone[ligne]
+    return Effets(*_round([sum(shares, Fraction(0)) for shares in zip(*found.values(), strict=True)]))
+
+
+def _game(
+    adherent: str, ends: Vues, sides: Vues, unions: tuple[tuple[Joueur, ...], ...]
+) -> dict[Ligne, list[Fraction]]:
+    """Average what each change adds to each line, over all the orders."""
     everybody = {joueur for union in unions for joueur in union}
+    ranks = [joueur for union in JOUEURS for joueur in union]
+    found: dict[Ligne, list[Fraction]] = {}
 
-    def value(made: set[Joueur]) -> int:
+    def value(made: set[Joueur]) -> dict[Ligne, int]:
         end = ends.base if not made else ends.head if made == everybody else None
-        return sum(_amounts(end or _mix(sides, adherent, made), adherent))
+        return _amounts(end or _mix(sides, adherent, made), adherent)
 
-    sums = {joueur: Fraction(0) for union in JOUEURS for joueur in union}
     orders = list(_orders(unions))
     for order in orders:
         made: set[Joueur] = set()
         for joueur in order:
             before = value(made)
             made.add(joueur)
-            sums[joueur] += Fraction(value(made) - before, len(orders))
-    return Effets(*_round(list(sums.values())))
+            after = value(made)
+            for ligne in before.keys() | after.keys():
+                gained = Fraction(after.get(ligne, 0) - before.get(ligne, 0), len(orders))
+                found.setdefault(ligne, [Fraction(0)] * len(ranks))[ranks.index(joueur)] += gained
+    return found
 
 
-def _is_brought_in(adherent: str, ends: Vues, sides: Vues) -> bool:
-    """Tell whether an adherent has lines after only, and wherever existence is that of after."""
-    existence = _mix(sides, adherent, set(JOUEURS[0]))
+def _brought(adherent: str, ends: tuple[Vue, Vue], sides: Vues) -> set[Ligne]:
+    """Find the lines that are there after only, and never with the existence of before."""
     values = _mix(sides, adherent, {joueur for union in JOUEURS[1:] for joueur in union})
-    absent = not _amounts(ends.base, adherent) and not _amounts(values, adherent)
-    return absent and bool(_amounts(existence, adherent)) and bool(_amounts(ends.head, adherent))
+    return _amounts(ends[1], adherent).keys() - _amounts(ends[0], adherent).keys() - _amounts(values, adherent).keys()
 
 
 def _orders(joueurs: Iterable[tuple[Joueur, ...]]) -> Iterator[tuple[Joueur, ...]]:
@@ -108,8 +120,8 @@ def _orders(joueurs: Iterable[tuple[Joueur, ...]]) -> Iterator[tuple[Joueur, ...
         yield from starts
 
 
-def _amounts(vue: Vue, adherent: str) -> list[int]:
-    return [ligne.montant for ligne in calculer(vue).lignes if ligne.adherent == adherent]
+def _amounts(vue: Vue, adherent: str) -> dict[Ligne, int]:
+    return {ligne.identite: ligne.montant for ligne in calculer(vue).lignes if ligne.adherent == adherent}
 
 
 def _round(shares: list[Fraction]) -> list[int]:

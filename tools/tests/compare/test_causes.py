@@ -16,6 +16,7 @@ from convention.compare.completion import completed
 from convention.compare.effets import Effets
 from convention.engine.contribution import calculer
 from tests.compare.causes_naives import cote, effects, explain, vues
+from tests.compare.depots_git import edited
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -124,14 +125,15 @@ def test_a_new_exercice_is_all_perimetre_and_nobody_s_own() -> None:
 
 
 def test_a_subscription_with_its_first_quantity_is_no_volume() -> None:
-    # Laxou pays the forfait on both sides; its share of the network is 400,00 € at the old price, 500,00 € at the new.
+    # Laxou pays the forfait on both sides, and 500,00 € of the network after only: never half an effect of price.
+    # For Nancy, the network was 1 200,00 €: 800,00 € or 1 000,00 € with Laxou, 1 500,00 € without.
     stock = {"reseau": Cout("cout: 1200.00", annuel="cout * part(stockage)")}
     cher = {"reseau": Cout("cout: 1500.00", annuel="cout * part(stockage)")}
     before = {"laxou": Membre("postes: 10", ""), "nancy": Membre("postes: 20, stockage: 20")}
     after = {"laxou": Membre("postes: 10, stockage: 10"), "nancy": Membre("postes: 20, stockage: 20")}
     forfait = "2024-01-01: 700.00"
     found = _effects(maquette(before, stock, forfait=forfait), maquette(after, cher, forfait=forfait))
-    assert found["laxou"] == Effets(perimetre_propre=45_000, prix=5_000)
+    assert found["laxou"] == Effets(perimetre_propre=50_000)
     assert found["nancy"] == Effets(perimetre_autres=-45_000, prix=25_000)
 
 
@@ -156,6 +158,14 @@ def test_a_quantity_that_is_withdrawn_is_volume_even_when_a_price_changes_elsewh
     before = maquette({"laxou": Membre("postes: 10, stockage: 4"), "nancy": NANCY}, couts)
     after = maquette({"laxou": LAXOU, "nancy": NANCY}, {**couts, **CHER})
     assert _effects(before, after)["laxou"] == Effets(volume_propre=-1_200, prix=10_000)
+
+
+def test_a_price_set_for_the_first_time_is_price_even_when_a_neighbour_comes() -> None:
+    copies = Cout("cout: 3.00", annuel="cout * postes")
+    before = edited(maquette(DEUX, {"copies": copies}), "pricing/composants/S03.yaml", "2026: {cout: 3.00}", "")
+    after = maquette({**DEUX, "saint-max": Membre("postes: 10")}, {"copies": copies})
+    found = _effects(before, after)
+    assert (found["laxou"], found["saint-max"]) == (Effets(prix=3_000), Effets(perimetre_propre=3_000))
 
 
 # --- what it costs ---
