@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from convention.compare.identites import paired
+from convention.compare.renommages import with_new_names
 from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
@@ -107,8 +108,9 @@ class _Lieu:
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
     """List what changes: the catalogue first, then tariffs, then adherents.
 
-    A document read once for both sides is not walked.
+    A document read once for both sides is not walked. What the proposal declares renamed is the same object.
     """
+    base = with_new_names(base, head)
     found: list[Changement] = []
     for path in sorted(base.fichiers.keys() | head.fichiers.keys(), key=_rank):
         before, after = base.fichiers.get(path), head.fichiers.get(path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.compare.changements import Changement, changements
 from convention.compare.impact import Impact, impacts
+from convention.compare.renommages import with_new_names
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -35,4 +36,5 @@ def comparer(base: Depot, head: Depot, *, pourquoi: bool = True) -> Comparaison:
 
     `pourquoi`: whether the causes of each écart are looked for too.
     """
-    return Comparaison(base, head, changements(base, head), impacts(base, head, pourquoi=pourquoi))
+    matched = with_new_names(base, head)
+    return Comparaison(matched, head, changements(matched, head), impacts(matched, head, pourquoi=pourquoi))

@@ -145,6 +145,7 @@ class Adherent(Modele):
     insee: CodeInsee | None = textes("Code INSEE de la commune", None)
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
+    renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
 
 
 class Fonctions(Modele):

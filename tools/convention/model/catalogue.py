@@ -136,6 +136,7 @@ class SousService(Modele):
     texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None)
     a_la_demande: OuiNon = perimetre("Non compris dans le service : se souscrit à part", False)  # noqa: FBT003
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+    renomme_de: CodeSousService | None = textes("Ancien code : le même sous-service, numéroté autrement", None)
 
 
 class Service(Modele):

@@ -93,6 +93,7 @@ class Cle(Modele):
     millesimes: Dictionnaire[Annee, Annee] = regles("Millésime de la référence, à partir de l'exercice", {})
     quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {})
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
 
 
 class Cles(Modele):
@@ -183,6 +184,7 @@ class LigneTarif(Modele):
     factuel: Mode | None = regles("Coût indirect (factuel)", None)
     annuel: Mode | None = regles("Coût indirect (annuel)", None)
     redactions: Dictionnaire[Annee, Redaction] = regles("Rédactions suivantes, par exercice où elles entrent", {})
+    renomme_de: Id | None = textes("Ancien identifiant : la même ligne, renommée", None)
 
     def since(self, colonne: str, exercice: int) -> int | None:
         """Return the exercice whose redaction of a column is in force in another; None for the row's own."""
@@ -279,6 +281,7 @@ class Composant(Modele):
     financement: UnFinancement | None = textes("Mode de financement autorisé par l'éditeur (article 8.1)", None)
     contrat: Contrat | None = textes("Contrat du fournisseur", None)
     taxe: UneTaxe = textes("Montants TTC ou HT", Taxe.TTC)
+    renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
 
 
 class Composants(Modele):

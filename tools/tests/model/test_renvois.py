@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 CODES = {scalar_of(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
 DECLARENT = {
+    "Adherent": ("renomme_de",),
     "Article": ("clause",),
     "Bareme": ("mesures",),
     "Besoin": ("id",),
     "Budgets": ("budgets",),
+    "Cle": ("renomme_de",),
     "Cles": ("cles",),
+    "Composant": ("renomme_de",),
     "Composants": ("composants",),
     "Depense": ("id",),
     "Documents": ("documents",),
@@ -26,14 +29,17 @@ DECLARENT = {
     "Indicateur": ("id",),
     "Lecture": ("alternatives",),
     "Lectures": ("lectures",),
-    "LigneTarif": ("id", "variables", "parametres", "revisions"),
+    "LigneTarif": ("id", "variables", "parametres", "revisions", "renomme_de"),
     "Litiges": ("litiges",),
     "Procedures": ("visas", "procedures"),
     "Reunion": ("id",),
     "SectionArticle": ("clause",),
-    "SousService": ("code",),
+    "SousService": ("code", "renomme_de"),
 }
-"""Fields that give an object its code; a new one is added here, or cites an object by a type of `model/renvois.py`."""
+"""Fields that give an object its code, or its former one.
+
+A new one is added here, or cites an object by a type of `model/renvois.py`.
+"""
 
 
 def scalars(hint: object) -> Iterator[Scalaire]:
