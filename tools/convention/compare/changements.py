@@ -9,41 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from convention.compare.identites import paired
 from convention.compare.renommages import with_new_names
 from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
-from convention.model.scalaires import Annee, Montant, MontantPositif, MontantPositifOuNul, Prix, Scalaire
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot, Fichier
-
-
-class Ecriture(StrEnum):
-    """How a number is written."""
-
-    NOMBRE = "nombre"
-    EUROS = "euros"
-    ANNEE = "annee"
-
-
-_ECRITURES = {
-    id(get_args(scalaire)[1]): ecriture
-    for scalaire, ecriture in (
-        (Montant, Ecriture.EUROS),
-        (MontantPositif, Ecriture.EUROS),
-        (MontantPositifOuNul, Ecriture.EUROS),
-        (Prix, Ecriture.EUROS),
-        (Annee, Ecriture.ANNEE),
-    )
-}
-"""By scalar type; scalar types are compared by identity."""
 
 
 class Sorte(StrEnum):
@@ -68,8 +46,6 @@ class Changement:
     """Last field on the way."""
     libelle: str
     """Its French description."""
-    ecriture: Ecriture
-    """How its numbers are written; euros are cents when the number is whole."""
     avant: Any
     apres: Any
     source_avant: Reference | None
@@ -87,7 +63,6 @@ class _Lieu:
     partie: Partie = Partie.TEXTES
     champ: str = ""
     libelle: str = ""
-    ecriture: Ecriture = Ecriture.NOMBRE
 
     def down(self, name: str, before: object, after: object) -> _Lieu:
         return replace(
@@ -101,8 +76,7 @@ class _Lieu:
         inside = self.down(name, name, name)
         if field is None:
             return inside
-        ecriture = _ecriture(field.annotation, *field.metadata)
-        return replace(inside, partie=_part_of(field), champ=name, libelle=field.description or name, ecriture=ecriture)
+        return replace(inside, partie=_part_of(field), champ=name, libelle=field.description or name)
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
@@ -198,7 +172,6 @@ def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
         lieu.partie,
         lieu.champ,
         lieu.libelle,
-        lieu.ecriture,
         old,
         new,
         None if old is None else lieu.avant,
@@ -213,21 +186,6 @@ def _extras(model: Modele) -> tuple[str, ...]:
 def _part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
     extra = field.json_schema_extra
     return Partie(extra[PARTIE]) if isinstance(extra, dict) and PARTIE in extra else Partie.TEXTES
-
-
-def _ecriture(annotation: Any, *metadata: object) -> Ecriture:  # noqa: ANN401 (an annotation)
-    """Find how the numbers of a field are written: those of its values, when it is a mapping or a list."""
-    scalars = [item for item in metadata if isinstance(item, Scalaire)]
-    if scalars:
-        return _ECRITURES.get(id(scalars[0]), Ecriture.NOMBRE)
-    if annotation is ParPhase:
-        return Ecriture.EUROS
-    inside = [item for item in get_args(annotation) if item not in {type(None), Ellipsis}]
-    if not inside:
-        return Ecriture.NOMBRE
-    if get_origin(annotation) is Annotated:
-        return _ecriture(inside[0], *inside[1:])
-    return _ecriture(inside[-1])
 
 
 def _is_list_of_models(value: object) -> bool:

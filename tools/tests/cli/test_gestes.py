@@ -98,8 +98,8 @@ MONTRE = """\
 +  - {service: S05, debut: 2024-01-01, fin: 2026-07-01}  # depuis le début
 
 Ce qui change
-  1. Adhérent 1, souscriptions : S05, fin : dernier jour 30 juin 2026 (ajout) \
-(adherents/adherent-1/souscriptions.yaml, ligne 7)
+  1. Adhérent 1 : la souscription du service S05 « Domaine 05 » prend fin le 30 juin 2026 inclus \
+(six douzièmes en 2026) (adherents/adherent-1/souscriptions.yaml, ligne 7)
 
 L'ensemble des adhérents paierait 24 956,32 € de moins en 2026 (−19,1 %) : sur 3 adhérents, 1 paierait moins.
 

@@ -1,0 +1,1 @@
+"""An amendment in French: what changes, said in the words of those who vote."""

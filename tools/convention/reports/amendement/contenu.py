@@ -1,0 +1,107 @@
+"""The whole content of an object, readable: « service exigé : S03 ; dérogation : … ».
+
+Knows: fields, values, names. Must not know: changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE
+from convention.model.champs import Modele
+from convention.model.formes import Forme, shape_of
+from convention.model.gouvernance import Changement
+from convention.model.grilles import Bareme, Tranche
+from convention.model.tarifs import Exemple, LigneTarif, Parametre, ParPhase
+from convention.reports.amendement.champs import field_label, is_excluded_end
+from convention.reports.amendement.formules import formula_words
+from convention.reports.amendement.noms import NOMINATIONS, object_name
+from convention.reports.amendement.prix_nommes import in_euros, named_price
+from convention.reports.amendement.valeurs import Lecteur, quoted, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot
+
+_TUS = frozenset({"id", "renomme_de", "origine", "source", "verifie_le", "exemples"})
+"""What names the object, or only says where it comes from."""
+
+_DITS = frozenset({(Changement, "champ")})
+"""What the name of the object says in other words."""
+
+
+def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "") -> str:
+    """Tell all that an object holds, field after field; neither what is left at its default, nor what its name says."""
+    told = [
+        f"{name}{INSECABLE}: {text}" for name, text in _fields(objet, depot, unite) if text.strip("«»\xa0 ") not in dit
+    ]
+    return f"{INSECABLE}; ".join(told)
+
+
+def _fields(objet: Modele, depot: Depot, unite: str) -> Iterator[tuple[str, str]]:
+    modele = type(objet)
+    if isinstance(objet, Bareme):
+        unite = objet.unite
+    if isinstance(objet, Parametre):
+        unite = objet.unite
+    for champ, field in modele.model_fields.items():
+        value = getattr(objet, champ)
+        if champ in _TUS or (modele, champ) in _DITS or value is None or value in ((), {}) or value == field.default:
+            continue
+        text = _value(modele, champ, value, depot, unite)
+        if text:
+            yield field_label(modele, champ), text
+    if isinstance(objet, Exemple):
+        for nom, value in objet.valeurs.items():
+            unit = "€" if in_euros(nom) and nom not in depot.cles else ""
+            yield _example_name(nom, depot), said(Forme(), value, Lecteur(depot, unite=unit))
+
+
+def _example_name(nom: str, depot: Depot) -> str:
+    return depot.cles[nom].libelle if nom in depot.cles else named_price(nom).nu
+
+
+def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite: str) -> str:
+    shape = shape_of(modele, champ)
+    if champ == "formule" and isinstance(value, str):
+        return formula_words(value, depot)
+    if modele is LigneTarif and champ == "variables" and isinstance(value, Mapping):
+        named = [named_price(nom).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
+        return ", ".join(named)
+    own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
+    return _inside(shape, value, Lecteur(depot, champ, own, is_excluded_end(modele, champ)), unite)
+
+
+def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
+    element = shape.element or Forme()
+    match value:
+        case ParPhase():
+            return quoted(shape, value, lecteur)
+        case Modele():
+            return f"({content(value, lecteur.depot, unite)})"
+        case tuple() if element.modele is not None:
+            items = [_item(item, str(rank), lecteur.depot, unite) for rank, item in enumerate(value, 1)]
+            return ", ".join(items)
+        case Mapping():
+            pairs = [
+                f"{said(Forme(shape.cle), key, lecteur._replace(unite=''))}"
+                f"{INSECABLE}: {_table_item(element, item, str(key), lecteur, unite)}"
+                for key, item in value.items()
+            ]
+            return ", ".join(pairs)
+        case _:
+            return quoted(shape, value, lecteur)
+
+
+def _table_item(element: Forme, item: object, key: str, lecteur: Lecteur, unite: str) -> str:
+    if isinstance(item, Modele) and not isinstance(item, ParPhase):
+        return _item(item, key, lecteur.depot, unite)
+    return _inside(element, item, lecteur, unite)
+
+
+def _item(item: Modele, nom: str, depot: Depot, unite: str) -> str:
+    name = object_name(item, nom, depot) if type(item) in NOMINATIONS else ""
+    inside = content(item, depot, unite, name)
+    return f"{name} ({inside})".strip() if inside else name

@@ -1,0 +1,144 @@
+"""An amendment: the sentences of a comparison under their headings, in the order in which a council reads them.
+
+Knows: subjects and sentences. Must not know: media (a comment, an avenant and a page are renderers of it), euros.
+A price that moves alike for several years, a quantity that a subscription tells, a formula whose text and calculation
+both move are one sentence; every change has its reference under one of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from convention.compare.changements import Sorte
+from convention.model import adherents, tarifs
+from convention.reports.amendement import comptages, prix, souscriptions
+from convention.reports.amendement.registre import sentence
+from convention.reports.amendement.sujets import Sujet, subject
+from convention.reports.amendement.trajet import Cas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.compare.changements import Changement
+    from convention.model.depot import Depot
+
+
+_Fait: TypeAlias = "tuple[object, ...]"
+"""What a sentence tells, by names."""
+
+
+class Endroit(NamedTuple):
+    """Where a change is written."""
+
+    fichier: str
+    ligne: int
+
+    def __str__(self) -> str:
+        """Write it: « pricing/forfait.yaml, ligne 14 »."""
+        return f"{self.fichier}, ligne {self.ligne}"
+
+
+class Phrase(NamedTuple):
+    """One sentence of an amendment, as text with typographic marks; the caller escapes it for its medium."""
+
+    texte: str
+    """Without its subject, its first letter low, no full stop: it follows « Titre : »."""
+    endroits: tuple[Endroit, ...]
+    accessoire: bool
+    """Whether it binds nobody: a source, a date of reading, a worked example."""
+
+    @property
+    def alinea(self) -> str:
+        """The sentence alone: a capital and a full stop."""
+        return f"{self.texte[:1].upper()}{self.texte[1:]}."
+
+
+class Groupe(NamedTuple):
+    """What changes under one heading."""
+
+    rubrique: str
+    titre: str
+    phrases: tuple[Phrase, ...]
+
+
+_ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "controles", "sorties", "note"})
+
+
+def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:
+    """Group the sentences of changes by heading.
+
+    Args:
+        changements: all that changes between both sides.
+        base: the Depot before.
+        head: the Depot after.
+
+    Returns:
+        Groups in the order of reading: the convention and its annexes, the services, the adherents by name, the seals.
+    """
+    cases = [Cas(item, base, head) for item in changements]
+    told = _told_by_subscriptions(cases)
+    found: dict[Sujet, dict[str, Phrase]] = {}
+    texts: dict[_Fait, tuple[Sujet, str]] = {}
+    # What carries a sentence comes before what it tells too.
+    for cas in sorted(cases, key=lambda cas: _fact(cas, told) != _own(cas)):
+        fact = _fact(cas, told)
+        if fact not in texts:
+            sujet, text = texts[fact] = subject(cas), sentence(cas)
+            known = found.setdefault(sujet, {}).get(text, Phrase(text, (), accessoire=True))
+            found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
+        sujet, text = texts[fact]
+        told_at = found[sujet][text]
+        found[sujet][text] = told_at._replace(endroits=_with(told_at.endroits, place_of(cas)))
+    ordered = sorted(found.items(), key=lambda item: item[0])
+    return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values())) for key, inside in ordered)
+
+
+def place_of(cas: Cas) -> Endroit:
+    """Return where a change is written: in the proposal, else in the base."""
+    changement = cas.changement
+    reference, depot = (
+        (changement.source_apres, cas.head) if changement.source_apres else (changement.source_avant, cas.base)
+    )
+    if reference is None:
+        return Endroit("", 0)
+    span = depot.span(reference, key=True)
+    return Endroit(span.path, span.line)
+
+
+def _fact(cas: Cas, told: Mapping[_Fait, _Fait]) -> _Fait:
+    """Name what a change tells: two changes that tell the same are one sentence, that of the first."""
+    chemin = cas.changement.chemin
+    if cas.changement.genre == "composants" and "montants" in chemin:
+        return (_path(cas), *prix.first_of_run(cas))
+    if cas.changement.genre == "quantites":
+        fact = (cas.id, comptages.counted_key(cas), cas.changement.apres)
+        year = comptages.first_year(cas)
+        return told.get(fact) or (_path(cas).replace(f"{cas.annee}.yaml", f"{year}.yaml"), *chemin)
+    return _own(cas)
+
+
+def _own(cas: Cas) -> _Fait:
+    return (_path(cas), *cas.changement.chemin)
+
+
+def _path(cas: Cas) -> str:
+    return cas.reference.path if cas.reference is not None else ""
+
+
+def _told_by_subscriptions(cases: Sequence[Cas]) -> Mapping[_Fait, _Fait]:
+    """Return the quantities that new subscriptions tell, each with the subscription: adherent, key, quantity."""
+    return {
+        (cas.id, nom, quantity): _own(cas)
+        for cas in cases
+        if isinstance(cas.valeur, adherents.Souscription) and cas.changement.sorte is Sorte.AJOUT
+        for nom, quantity in souscriptions.counted_by(cas, cas.valeur).items()
+    }
+
+
+def _with(places: tuple[Endroit, ...], place: Endroit) -> tuple[Endroit, ...]:
+    return places if place in places else (*places, place)
+
+
+def _is_minor(cas: Cas) -> bool:
+    fields = {step.nom for step in cas.pas if step.modele is not None}
+    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, tarifs.Exemple)

@@ -1,0 +1,160 @@
+"""The words of prices: what each variable or constant of annexe 4 is called, and its unit.
+
+Knows: names of variables, units. Must not know: amounts. A name that is not here is said from its own letters.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Nomme(NamedTuple):
+    """A price in words, around its unit: « le coût » + « annuel » + « du contrat »."""
+
+    tete: str
+    """With its article."""
+    genre: str = "m"
+    """m, f, mp (masculine plural)."""
+    suite: str = ""
+
+    @property
+    def passe(self) -> str:
+        """The verb of what moves."""
+        return "passent" if self.genre == "mp" else "passe"
+
+    def accord(self, participe: str) -> str:
+        """Agree a participle: « fixé », « fixée », « fixés »."""
+        return participe + {"m": "", "f": "e", "mp": "s"}[self.genre]
+
+    def avec(self, unite: str) -> str:
+        """Name it with its unit: « la maintenance annuelle », « le prix d'achat par imprimante »."""
+        par = unit_words(unite)
+        annual = par == "par an"
+        words = [self.tete]
+        if annual and "annuel" not in self.tete:
+            words.append(_ANNUEL[self.genre])
+        if self.suite:
+            words.append(self.suite)
+        if par and not annual:
+            words.append(par)
+        return " ".join(words)
+
+    @property
+    def nu(self) -> str:
+        """Name it without its article, for a formula."""
+        bare = next((self.tete.removeprefix(item) for item in _ARTICLES if self.tete.startswith(item)), self.tete)
+        return f"{bare} {self.suite}" if self.suite else bare
+
+
+_ARTICLES = ("les ", "le ", "la ", "l'")
+_ANNUEL = {"m": "annuel", "f": "annuelle", "mp": "annuels"}
+
+
+def named_price(nom: str) -> Nomme:
+    """Return the words of a variable."""
+    return PRIX_NOMMES.get(nom) or Nomme("le montant", suite=f"« {from_letters(nom)} »")
+
+
+def in_euros(nom: str) -> bool:
+    """Tell whether a name of a formula is an amount: neither a number, nor a rate, nor a key."""
+    return nom in PRIX_NOMMES and nom not in _NOMBRES
+
+
+_NOMBRES = frozenset(
+    {
+        *("annuite", "duree_amortissement", "heures_mco_par_application", "interventions_incluses", "nombre"),
+        *("part_incidents", "postes_factures", "seuil_postes", "taux_fctva"),
+    }
+)
+
+
+def from_letters(nom: str) -> str:
+    """Say a name that no table holds, with the accents of its usual words: `cout_energie` gives « coût énergie »."""
+    return " ".join(_ACCENTS.get(word, word) for word in nom.replace("-", "_").split("_"))
+
+
+def unit_words(unite: str) -> str:
+    """Say a unit of price: « €/copieur/an » gives « par copieur et par an »; nothing for a bare amount."""
+    _, *each = unite.split("/")
+    return " et ".join(f"par {_UNITES.get(item, item)}" for item in each)
+
+
+_UNITES = {"h": "heure", "To": "téraoctet", "application": "application"}
+_ACCENTS = {
+    "annuite": "annuité",
+    "cout": "coût",
+    "deploiement": "déploiement",
+    "duree": "durée",
+    "ecole": "école",
+    "editeur": "éditeur",
+    "energie": "énergie",
+    "hebergement": "hébergement",
+    "materiel": "matériel",
+    "reduit": "réduit",
+    "residuel": "résiduel",
+    "systeme": "système",
+    "telephone": "téléphone",
+}
+
+PRIX_NOMMES: Mapping[str, Nomme] = MappingProxyType(
+    {
+        "abonnement_annuel": Nomme("l'abonnement"),
+        "annuite": Nomme("la part de l'annuité due dans l'exercice", "f"),
+        "contribution_maximale": Nomme("la contribution maximale", "f"),
+        "contribution_minimale": Nomme("la contribution minimale", "f"),
+        "cout_abonnement": Nomme("le prix de l'abonnement"),
+        "cout_achat": Nomme("le prix d'achat"),
+        "cout_acquisition": Nomme("le coût d'acquisition"),
+        "cout_annuel": Nomme("le coût annuel"),
+        "cout_boite": Nomme("le coût"),
+        "cout_borne": Nomme("le coût"),
+        "cout_campagne": Nomme("le coût de la campagne"),
+        "cout_classe": Nomme("le coût"),
+        "cout_compte": Nomme("le coût"),
+        "cout_configuration": Nomme("le coût de configuration"),
+        "cout_consommable": Nomme("le prix"),
+        "cout_contrat": Nomme("le coût", suite="du contrat"),
+        "cout_deploiement": Nomme("le coût du déploiement"),
+        "cout_devis": Nomme("le montant du devis accepté"),
+        "cout_dossier": Nomme("le coût"),
+        "cout_ecole": Nomme("le coût"),
+        "cout_factuel": Nomme("le coût d'une acquisition ou d'une mise à jour"),
+        "cout_garantie": Nomme("le prix de la garantie"),
+        "cout_installation": Nomme("le coût d'installation"),
+        "cout_intervention": Nomme("le prix"),
+        "cout_licence": Nomme("le prix de la licence"),
+        "cout_ligne": Nomme("le coût"),
+        "cout_location": Nomme("la location", "f"),
+        "cout_maintenance": Nomme("la maintenance", "f"),
+        "cout_plein": Nomme("le prix plein"),
+        "cout_reconditionnement": Nomme("le coût de reconditionnement"),
+        "cout_reduit": Nomme("le prix réduit"),
+        "cout_residuel": Nomme("le coût résiduel"),
+        "cout_serveur": Nomme("le coût"),
+        "cout_site": Nomme("le coût"),
+        "cout_unite": Nomme("le coût"),
+        "duree_amortissement": Nomme("la durée d'amortissement", "f"),
+        "frais_raccordement": Nomme("les frais de raccordement", "mp"),
+        "frais_suivi": Nomme("les frais", "mp", "de suivi"),
+        "hebergement": Nomme("l'hébergement"),
+        "heures_mco_par_application": Nomme("le nombre d'heures de maintien en conditions opérationnelles"),
+        "interventions_incluses": Nomme("le nombre d'interventions comprises dans l'abonnement"),
+        "maintenance": Nomme("la maintenance", "f"),
+        "mco_systeme": Nomme("le maintien", suite="en conditions opérationnelles des systèmes"),
+        "nombre": Nomme("le nombre livré"),
+        "part_incidents": Nomme("la part des incidents dans la répartition", "f"),
+        "postes_factures": Nomme("le nombre de postes facturés au plus"),
+        "prestation": Nomme("la prestation", "f"),
+        "prestations_changement": Nomme("le montant", suite="des prestations de changement de l'éditeur"),
+        "prestations_editeur": Nomme("le montant des prestations de l'éditeur"),
+        "seuil_postes": Nomme("le nombre de postes à partir duquel le prix est réduit"),
+        "subventions": Nomme("le montant des subventions"),
+        "taux_fctva": Nomme("le taux du FCTVA récupéré"),
+        "taux_mco": Nomme("le prix du maintien en conditions opérationnelles"),
+    }
+)
+"""Closed: a test finds here every name of the data."""

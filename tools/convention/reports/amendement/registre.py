@@ -1,0 +1,102 @@
+"""Which family says which change: by field of a model, or by kind of object that comes or goes.
+
+Knows: the families. Must not know: how they write. A change that no family says has the general sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.model import adherents, articles, catalogue, grilles, tarifs
+from convention.model.champs import Modele
+from convention.model.sceaux import Sceau
+from convention.reports.amendement import articles as texte
+from convention.reports.amendement import catalogue as annexes
+from convention.reports.amendement import comptages, documents, prix, renommages, souscriptions
+from convention.reports.amendement import grilles as tables
+from convention.reports.amendement import tarifs as regles
+from convention.reports.amendement.generale import general
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from convention.reports.amendement.trajet import Cas
+
+    Famille = Callable[[Cas], str | None]
+
+_CHAMPS: Mapping[tuple[type[Modele], str], Famille] = {
+    (adherents.Adhesion, "fin"): souscriptions.membership_end,
+    (adherents.Depense, "montants"): prix.expense_price,
+    (adherents.Releve, "par_composant"): comptages.key_of_components,
+    (adherents.Releve, "valeurs"): comptages.quantity,
+    (adherents.Releve, "validation"): comptages.validated,
+    (adherents.Souscription, "debut"): souscriptions.subscription_dates,
+    (adherents.Souscription, "fin"): souscriptions.subscription_dates,
+    (adherents.Souscription, "statut"): souscriptions.subscription_status,
+    (articles.Passage, "texte"): texte.passage_text,
+    (catalogue.Organigramme, "total_etp"): annexes.total_staff,
+    (catalogue.Poste, "etp"): annexes.staff,
+    (catalogue.Prerequis, "texte"): annexes.prerequisite_text,
+    (catalogue.Service, "prerequis"): annexes.prerequisite,
+    (catalogue.SousService, "code"): annexes.numbering,
+    (catalogue.SousService, "libelle"): annexes.numbering,
+    (catalogue.SousService, "prerequis"): annexes.prerequisite,
+    (tarifs.Borne, "formule"): regles.bound,
+    (grilles.Indice, "valeurs"): tables.index_value,
+    (grilles.Tranche, "valeur"): tables.tier,
+    (tarifs.Cle, "millesimes"): tables.vintage,
+    (tarifs.Cle, "quotes_parts"): tables.share,
+    (tarifs.CoutNonRefacture, "montants"): tables.cost_borne,
+    (tarifs.CoutPole, "montants"): tables.cost_borne,
+    (tarifs.Composant, "abaque"): regles.component_key,
+    (tarifs.Composant, "montants"): prix.component_price,
+    (tarifs.Forfait, "cle"): regles.component_key,
+    (tarifs.LigneTarif, "annuel"): regles.column,
+    (tarifs.LigneTarif, "cle_texte"): regles.key_text,
+    (tarifs.LigneTarif, "direct"): regles.column,
+    (tarifs.LigneTarif, "factuel"): regles.column,
+    (tarifs.LigneTarif, "variables"): regles.variable,
+    (tarifs.Mode, "formule"): regles.formula,
+    (tarifs.Mode, "texte"): regles.formula,
+    (tarifs.ValeurForfait, "montant"): prix.forfait_amended,
+}
+"""A field, and all that it holds."""
+_OBJETS: Mapping[type[Modele], Famille] = {
+    adherents.Adherent: souscriptions.adherent,
+    adherents.Releve: comptages.census,
+    adherents.Souscription: souscriptions.subscription,
+    adherents.SouscriptionComposant: souscriptions.component,
+    articles.Passage: texte.passage,
+    catalogue.Poste: annexes.staff,
+    catalogue.SousService: annexes.numbering,
+    tarifs.ValeurForfait: prix.forfait,
+}
+"""An object that comes or goes."""
+
+
+def sentence(cas: Cas) -> str:
+    """Say a change, without its subject and without a full stop."""
+    value, chemin = cas.valeur, cas.changement.chemin
+    if isinstance(value, Sceau):
+        return documents.seal(cas)
+    if chemin and chemin[-1] == renommages.CHAMP:
+        return renommages.renaming(cas)
+    found = _object(cas, value) or _field(cas)
+    if found is not None:
+        return found
+    return general(cas) if chemin else documents.document(cas)
+
+
+def _object(cas: Cas, value: object) -> str | None:
+    famille = _OBJETS.get(type(value)) if isinstance(value, Modele) else None
+    return famille(cas) if famille is not None else None
+
+
+def _field(cas: Cas) -> str | None:
+    """Ask the family of the innermost field first."""
+    for step in reversed(cas.pas):
+        famille = _CHAMPS.get((step.modele, step.nom)) if step.modele is not None else None
+        found = famille(cas) if famille is not None else None
+        if found is not None:
+            return found
+    return None

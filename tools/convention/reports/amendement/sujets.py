@@ -1,0 +1,166 @@
+"""What a change is about: the heading under which it is read, and its rank in an amendment.
+
+Knows: which document stands for which article, annexe, service or adherent. Must not know: what changes in it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.model.articles import Article
+from convention.model.catalogue import PosteDeTravail, Prerequis
+from convention.model.entrees_sorties import DemandeAdhesion
+from convention.model.tarifs import Composant, LigneTarif
+from convention.reports.amendement.prix_nommes import from_letters
+from convention.reports.amendement.textes import citation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from convention.model.depot import Depot
+    from convention.reports.amendement.trajet import Cas
+
+
+class Sujet(NamedTuple):
+    """A heading; subjects sort in the order in which a council reads them."""
+
+    rang: tuple[int, str]
+    rubrique: str
+    """First level, in an avenant: « Annexe 4, coûts de possession »."""
+    titre: str
+    """The heading itself: « Annexe 4, ligne « S08 – Messagerie électronique » »."""
+
+
+_ANNEXES = {
+    1: "Annexe 1, catalogue de services",
+    2: "Annexe 2, organigramme",
+    3: "Annexe 3, modalités de tarification",
+    4: "Annexe 4, coûts de possession",
+    5: "Annexe 5, axes stratégiques",
+}
+_CONVENTION, _TEXTE, _ANNEXE_1, _ANNEXE_2, _ANNEXE_3, _ANNEXE_4, _CLES, _SERVICES, _GRILLES, _ANNEXE_5 = range(10)
+_GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX = range(10, 15)
+
+_FIXES: Mapping[str, tuple[int, str]] = {
+    "organigramme": (_ANNEXE_2, _ANNEXES[2]),
+    "forfait": (_ANNEXE_3, "Annexe 3, masse salariale"),
+    "cles": (_CLES, "Clés de répartition"),
+    "gouvernance": (_GOUVERNANCE, "Article 7, gouvernance"),
+    "procedures": (_GOUVERNANCE, "Procédures de changement"),
+    "lectures": (_CONVENTION, "Lectures de la convention"),
+    "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
+    "comptes": (_EXERCICES, "Imputations comptables"),
+    "appel": (_SCEAUX, "Appels à contribution"),
+    "cloture": (_SCEAUX, "Clôture des exercices"),
+}
+_ANNUELS: Mapping[str, tuple[int, str]] = {
+    "reunions": (_GOUVERNANCE, "Réunions"),
+    "conformite": (_GOUVERNANCE, "Sécurité et données personnelles"),
+    "exercice": (_EXERCICES, "Exercice"),
+    "equilibre": (_EXERCICES, "Coûts supportés"),
+}
+_NOMMES: Mapping[str, tuple[int, str]] = {
+    "axe": (_ANNEXE_5, "Annexe 5, axe"),
+    "projet": (_PROJETS, "Projet"),
+    "bareme": (_GRILLES, "Barème"),
+    "indice": (_GRILLES, "Indice"),
+    "reference": (_GRILLES, "Quantité publiée"),
+}
+
+
+def subject(cas: Cas) -> Sujet:
+    """Return the heading of a change."""
+    genre = cas.changement.genre
+    if genre in _PROPRES:
+        return _PROPRES[genre](cas)
+    if genre in _FIXES:
+        rang, titre = _FIXES[genre]
+        return Sujet((rang, titre), titre, titre)
+    if genre in _ANNUELS:
+        rang, nom = _ANNUELS[genre]
+        return Sujet((rang, f"{nom} {cas.annee}"), nom, f"{nom} {cas.annee}")
+    if genre in _NOMMES:
+        rang, nom = _NOMMES[genre]
+        titre = f"{nom} {citation(_title(cas))}"
+        return Sujet((rang, titre), nom.partition(",")[0] if rang != _ANNEXE_5 else _ANNEXES[5], titre)
+    nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
+    return Sujet((_ADHERENTS, f"{_plain(nom)} {nom}"), "Adhérents", nom)
+
+
+def applicant(depot: Depot, path: str, adherent: str) -> str:
+    """Name an adherent; who only asks to come is named by the demand itself."""
+    if adherent in depot.dossiers:
+        return depot.dossiers[adherent].identite.nom
+    fichier = depot.fichiers.get(path)
+    demande = fichier.document if fichier is not None else None
+    return demande.nom if isinstance(demande, DemandeAdhesion) else from_letters(adherent).title()
+
+
+def _catalogue(cas: Cas) -> Sujet:
+    """Put the prerequisites and the workstation under annexe 3, the rest of a service under annexe 1."""
+    steps = {step.forme.modele for step in cas.pas}
+    if Prerequis in steps:
+        return Sujet((_ANNEXE_3, _ANNEXES[3]), _ANNEXES[3], _ANNEXES[3])
+    if PosteDeTravail in steps:
+        return Sujet((_ANNEXE_3, _ANNEXES[3]), _ANNEXES[3], "Annexe 3, poste de travail")
+    if cas.changement.genre == "convention":
+        return Sujet((_CONVENTION, "Convention"), "Convention", "Convention")
+    service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
+    name = citation(service.nom_court) if service is not None else ""
+    return Sujet((_ANNEXE_1, cas.id), _ANNEXES[1], f"Annexe 1, service {cas.id} {name}".rstrip())
+
+
+def _row(cas: Cas) -> Sujet:
+    row = cas.connu(LigneTarif)
+    if not isinstance(row, LigneTarif):
+        return Sujet((_ANNEXE_4, ""), _ANNEXES[4], _ANNEXES[4])
+    titre = f"Annexe 4, ligne {citation(f'{row.service} – {row.libelle}')}"
+    return Sujet((_ANNEXE_4, f"{row.service} {row.libelle}"), _ANNEXES[4], titre)
+
+
+def _component(cas: Cas) -> Sujet:
+    service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
+    rubrique = f"Service {cas.id} {citation(service.nom_court)}" if service is not None else f"Service {cas.id}"
+    composant = cas.connu(Composant)
+    if not isinstance(composant, Composant):
+        return Sujet((_SERVICES, cas.id), rubrique, rubrique)
+    name = composant.libelle
+    name = name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] in "' " else name
+    return Sujet((_SERVICES, f"{cas.id} {name}"), rubrique, f"Service {cas.id}, {name}")
+
+
+def _article(cas: Cas) -> Sujet:
+    """Name an article by its number and its title; an annexe stands at its own rank."""
+    article = cas.document
+    if not isinstance(article, Article):
+        return Sujet((_TEXTE, cas.id), "Texte de la convention", "Texte de la convention")
+    clause = article.clause[:1].upper() + article.clause[1:]
+    titre = article.titre[:1].lower() + article.titre[1:] if article.titre[1:2].islower() else article.titre
+    found = re.fullmatch(r"annexe ([1-5])", article.clause)
+    if found is None:
+        named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"
+        return Sujet((_TEXTE, f"{article.ordre:03}"), "Texte de la convention", named)
+    rang = (_ANNEXE_1, _ANNEXE_2, _ANNEXE_3, _ANNEXE_4, _ANNEXE_5)[int(found[1]) - 1]
+    return Sujet((rang, ""), _ANNEXES[int(found[1])], f"{clause}, {titre}")
+
+
+def _title(cas: Cas) -> str:
+    """Return the title of a document that has a file of its own, as it was before."""
+    libelle = getattr(cas.document, "libelle", None)
+    return libelle if isinstance(libelle, str) else from_letters(cas.id)
+
+
+def _plain(nom: str) -> str:
+    """Return a name as it sorts: « Établissement » with the E."""
+    return nom.translate(str.maketrans("ÀÂÉÈÊËÎÏÔÖÙÛÜ", "AAEEEEIIOOUUU"))
+
+
+_PROPRES: Mapping[str, Callable[[Cas], Sujet]] = {
+    "article": _article,
+    "composants": _component,
+    "convention": _catalogue,
+    "couts-de-possession": _row,
+    "service": _catalogue,
+}
+"""Kinds whose heading depends on what changes in the document."""

@@ -1,0 +1,116 @@
+"""Sentences about rules: the rows of annexe 4 and their formulas, the keys that share a cost.
+
+Knows: rows, columns, keys. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE
+from convention.compare.changements import Sorte
+from convention.model.tarifs import Mode
+from convention.reports.amendement.contenu import content
+from convention.reports.amendement.formules import formula_words
+from convention.reports.amendement.prix_nommes import named_price, unit_words
+from convention.reports.amendement.textes import citation, words_replaced
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.reports.amendement.trajet import Cas, Pas
+
+
+def formula(cas: Cas) -> str | None:
+    """Say that a formula changes: its text by its text; when the text stays, what is computed by what is computed."""
+    step = _column(cas)
+    if step is None or not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
+        return None
+    before, after, where = step.avant, step.apres, _where(step)
+    if before.texte == after.texte:
+        old, new = formula_words(before.formule, cas.base), formula_words(after.formule, cas.head)
+        stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
+        return f"{where}, {stays}{INSECABLE}: {old} est remplacé par le calcul{INSECABLE}: {new}"
+    tail = ", sans que le calcul change" if before.formule == after.formule else ""
+    text = f"la formule{INSECABLE}: {citation(before.texte)} est remplacée par la formule{INSECABLE}: "
+    return f"{where}, {text}{citation(after.texte)}{tail}"
+
+
+def column(cas: Cas) -> str | None:
+    """Say that a column of a row is filled or emptied, with its formula."""
+    mode, step = cas.valeur, cas.pas[-1]
+    if not isinstance(mode, Mode):
+        return None
+    done = "ajoutée" if cas.changement.sorte is Sorte.AJOUT else "supprimée"
+    return f"{_where(step)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+
+
+def bound(cas: Cas) -> str | None:
+    """Say a cap or a floor that changes: its formula in words."""
+    before, after, step = cas.changement.avant, cas.changement.apres, cas.pas[-2]
+    column_step = _column(cas)
+    if column_step is None or not isinstance(before, str) or not isinstance(after, str):
+        return None
+    old, new = formula_words(before, cas.base), formula_words(after, cas.head)
+    name = {"plafond": "le plafond", "plancher": "le plancher"}.get(step.nom, "la borne")
+    return f"{_where(column_step)}, {name} par bénéficiaire{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
+
+
+def key_text(cas: Cas) -> str | None:
+    """Say that the words of the column « Clé de répartition » change."""
+    before, after = cas.changement.avant, cas.changement.apres
+    where = "dans la colonne « Clé de répartition »".replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
+    if isinstance(before, str) and isinstance(after, str):
+        return f"{where}, {words_replaced(before, after, 'de la colonne')}"
+    done = "ajoutés" if cas.changement.sorte is Sorte.AJOUT else "supprimés"
+    return f"{where}, les mots{INSECABLE}: {citation(str(cas.valeur))} sont {done}"
+
+
+def component_key(cas: Cas) -> str | None:
+    """Say that another key shares a component, or counts the workstations of the forfait."""
+    before, after = (
+        _key(depot, nom) for depot, nom in ((cas.base, cas.changement.avant), (cas.head, cas.changement.apres))
+    )
+    where = "à la clé de répartition"
+    if before and after:
+        change = f"les mots{INSECABLE}: {citation(before)} sont remplacés par les mots{INSECABLE}: {citation(after)}"
+        return f"{where}, {change}"
+    done = "ajoutés" if after else "supprimés"
+    return f"{where}, les mots{INSECABLE}: {citation(before or after)} sont {done}"
+
+
+def variable(cas: Cas) -> str | None:
+    """Say that a price enters a row, leaves it or changes its unit."""
+    step = cas.pas[-1]
+    if step.modele is not None:
+        return None
+    nomme = named_price(step.nom)
+    before, after = cas.changement.avant, cas.changement.apres
+    if before is None or after is None:
+        done = "ajouté" if after is not None else "supprimé"
+        return f"prix {citation(nomme.avec(str(cas.valeur)))} {done}"
+    old, new = (f"euros {unit_words(str(item))}".strip() for item in (before, after))
+    return f"prix {citation(nomme.nu)}, en {citation(new)} au lieu de {citation(old)}"
+
+
+def _key(depot: Depot, nom: object) -> str:
+    if nom is None:
+        return ""
+    found = depot.cles.get(str(nom))
+    return found.libelle if found is not None else str(nom).replace("_", " ")
+
+
+def _column(cas: Cas) -> Pas | None:
+    return next((step for step in cas.pas if step.forme.modele is Mode), None)
+
+
+def _where(step: Pas) -> str:
+    field = step.modele.model_fields[step.nom] if step.modele is not None else None
+    name = field.description if field is not None and field.description else ""
+    return f"dans la colonne {citation(name)}"
+
+
+def _calcul(mode: Mode, depot: Depot) -> str:
+    inside = [f"calcul{INSECABLE}: {formula_words(mode.formule, depot)}"]
+    inside += [f"plafond par bénéficiaire{INSECABLE}: {content(mode.plafond, depot)}"] if mode.plafond else []
+    inside += [f"plancher par bénéficiaire{INSECABLE}: {content(mode.plancher, depot)}"] if mode.plancher else []
+    return f" ({f'{INSECABLE}; '.join(inside)})"

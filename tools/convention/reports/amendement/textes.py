@@ -1,0 +1,65 @@
+"""How the words of a text are said to change: « les mots : « … » sont remplacés par les mots : « … » ».
+
+Knows: words. Must not know: where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, cite
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ENTIER = 60
+"""A text as short as this is cited whole."""
+CONTEXTE = 2
+"""Words cited on each side of those that change, so that they are found in the text."""
+_PROPRE_MAX = 0.75
+"""Beyond this part of changed words, a text is another text: it is cited whole."""
+
+
+class Remplacement(NamedTuple):
+    """The words to cite on both sides, and whether others stay as they are."""
+
+    avant: str
+    apres: str
+    reste: bool
+
+
+def citation(text: str) -> str:
+    """Cite a text of the data on one line; a quotation inside it takes the marks of the second rank: “ ”."""
+    inner = re.sub(r"«\s*", "“", re.sub(r"[\t\n\r ]+", " ", text).strip())
+    return cite(re.sub(r"\s*»", "”", inner))
+
+
+def replaced(before: str, after: str) -> Remplacement:
+    """Return the fewest words that say how a text changes, with two words around them."""
+    old, new = before.split(), after.split()
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    moved = max(len(old), len(new)) - start - end
+    if len(before) <= ENTIER or moved > _PROPRE_MAX * max(len(old), len(new)):
+        return Remplacement(" ".join(old), " ".join(new), reste=False)
+    first, last = max(start - CONTEXTE, 0), max(end - CONTEXTE, 0)
+    whole = first == 0 and last == 0
+    return Remplacement(_words(old, first, last), _words(new, first, last), reste=not whole)
+
+
+def words_replaced(before: str, after: str, ou: str = "") -> str:
+    """Say that words are replaced; `ou` names what holds them (« de la ligne »), to add that the rest stays."""
+    change = replaced(before, after)
+    text = f"les mots{INSECABLE}: {citation(change.avant)} sont remplacés par les mots{INSECABLE}: "
+    text += citation(change.apres)
+    return f"{text}. Le reste {ou} est sans changement" if change.reste and ou else text
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((rank for rank, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _words(words: Sequence[str], first: int, last: int) -> str:
+    return " ".join(words[first : len(words) - last])

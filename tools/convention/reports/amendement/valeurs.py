@@ -1,0 +1,175 @@
+"""A value said as its field means it: an amount, a date, a name for a code, a number with its unit.
+
+Knows: the shape of each field. Must not know: changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, nombre, pluriel, prix, taux
+from convention.checks.emplacements import described, matching
+from convention.model import scalaires
+from convention.model.formes import Forme, sort_of
+from convention.model.genres import read_path
+from convention.model.renvois import Sorte
+from convention.model.tarifs import ParPhase, phase_prices
+from convention.reports.amendement.noms import label
+from convention.reports.amendement.prix_nommes import named_price, unit_words
+from convention.reports.amendement.textes import citation
+from convention.reports.amendement.vocables import choice_text
+from convention.reports.mots import PHASES
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+
+class Lecteur(NamedTuple):
+    """What it takes to say a value: the names of a Depot, the field, the unit that goes with its numbers."""
+
+    depot: Depot
+    champ: str = ""
+    unite: str = ""
+    fin_exclue: bool = False
+    """Whether a date is the first day that no more counts."""
+
+
+def quoted(forme: Forme, value: object, lecteur: Lecteur) -> str:
+    """Say a value between quotation marks; each item of a list has its own."""
+    if isinstance(value, tuple):
+        return enumere([quoted(forme.element or Forme(), item, lecteur) for item in value]) or "rien"
+    if isinstance(value, ParPhase) and not _one_price(value):
+        return said(forme, value, lecteur)
+    return citation(said(forme, value, lecteur))
+
+
+def said(forme: Forme, value: object, lecteur: Lecteur) -> str:  # noqa: PLR0911 (one return a kind of value)
+    """Say a value in words."""
+    match value:
+        case None:
+            return "rien"
+        case bool():
+            return "oui" if value else "non"
+        case StrEnum():
+            return choice_text(forme.scalaire, value)
+        case str():
+            return _text(forme, value, lecteur)
+        case date():
+            return jour(value - timedelta(days=1)) if lecteur.fin_exclue else jour(value)
+        case int() | Fraction():
+            return _number(forme, value, lecteur)
+        case ParPhase():
+            return _by_phase(value)
+        case tuple():
+            return enumere([said(forme.element or Forme(), item, lecteur) for item in value])
+        case Mapping():
+            key = Forme(forme.cle)
+            pairs = value.items()
+            return enumere(
+                [f"{said(key, name, lecteur)} {said(forme.element or Forme(), item, lecteur)}" for name, item in pairs]
+            )
+        case _:
+            return str(value)
+
+
+def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
+    sorte = sort_of(forme.scalaire)
+    if sorte is not None:
+        return _code(sorte, value, lecteur.depot)
+    if forme.scalaire is _NOM:
+        return lecteur.depot.cles[value].libelle if value in lecteur.depot.cles else named_price(value).nu
+    if forme.scalaire is _EMPLACEMENT:
+        return place_text(lecteur.depot, value)
+    if forme.scalaire is _MOIS:
+        return month(value)
+    if lecteur.champ in {"siren", "siret"}:
+        return " ".join([*re.findall(r"\d{3}", value[:9]), *([value[9:]] if value[9:] else [])])
+    return f"euros {unit_words(value)}".strip() if lecteur.champ == "unite" and "€" in value else value
+
+
+def _code(sorte: Sorte, value: str, depot: Depot) -> str:
+    if sorte in {Sorte.SERVICE, Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION}:
+        known = label(depot, Sorte.SERVICE_OU_SOUS_SERVICE, value)
+        return f"{value} {known}" if known != value else value
+    return value if sorte in {Sorte.CLAUSE, Sorte.COMPTE} else label(depot, sorte, value)
+
+
+def is_text(forme: Forme) -> bool:
+    """Tell whether a value is words of the data: neither a code, nor a date."""
+    return forme.scalaire is _TEXTE
+
+
+def month(text: str) -> str:
+    """Write a month: « janvier 2026 »."""
+    year, _, rank = text.partition("-")
+    return f"{MOIS[int(rank) - 1]} {year}"
+
+
+def place_text(depot: Depot, emplacement: str) -> str:
+    """Say a place of the repository: what its files hold, and the field."""
+    motif, _, suite = emplacement.partition("#")
+    genres = {chemin.genre.libelle for chemin in map(read_path, matching(depot, motif)) if chemin is not None}
+    files = min(genres, default="fichiers du dépôt")
+    files = files[:1].lower() + files[1:]
+    return f"{files}, {described(depot, motif, suite)}" if suite else files
+
+
+def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
+    kind = forme.scalaire
+    if kind in _CENTS:
+        return euros(int(value))
+    if kind is _ANNEE:
+        return str(value)
+    if kind is _PRIX or lecteur.unite.startswith("€"):
+        par = unit_words(lecteur.unite)
+        return f"{prix(Fraction(value))} {par}".strip()
+    if kind is _TAUX or lecteur.champ == "taux_fctva":
+        return taux(value)
+    unit = _UNITES.get(lecteur.champ)
+    if unit is not None:
+        return f"{nombre(value)}{INSECABLE}{pluriel(value, *unit)}"
+    return f"{nombre(value)}{INSECABLE}{lecteur.unite}" if lecteur.unite not in {"", "1"} else nombre(value)
+
+
+def _one_price(value: ParPhase) -> bool:
+    return value.previsionnel == value.revise == value.realise
+
+
+def _by_phase(value: ParPhase) -> str:
+    if value.previsionnel is not None and _one_price(value):
+        return prix(value.previsionnel)
+    return enumere([f"{PHASES[phase]} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
+
+
+def _raw(scalaire: object) -> scalaires.Scalaire:
+    found = get_args(scalaire)[1]
+    if not isinstance(found, scalaires.Scalaire):
+        raise TypeError
+    return found
+
+
+_CENTS = {_raw(item) for item in (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)}
+_ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalaires.Taux)
+_NOM = _raw(scalaires.Nom)
+_TEXTE, _MOIS, _EMPLACEMENT = _raw(scalaires.Texte), _raw(scalaires.Mois), _raw(scalaires.Emplacement)
+
+_ETP = ("équivalent temps plein", "équivalents temps plein")
+_UNITES: Mapping[str, tuple[str, ...]] = {
+    "charge_jours": ("jour",),
+    "duree_amortissement": ("an",),
+    "duree_annees": ("an",),
+    "etp": _ETP,
+    "etp_requis": _ETP,
+    "jours": ("jour",),
+    "mise_en_demeure_mois": ("mois", "mois"),
+    "notification_cnil_heures": ("heure",),
+    "preavis_mois": ("mois", "mois"),
+    "restitution_mois": ("mois", "mois"),
+    "total_etp": _ETP,
+}
+"""Units of the fields that hold a duration or staff, singular and plural."""

@@ -1,0 +1,104 @@
+"""A declared rename is a rename: nothing else of the object changes, and nobody pays otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.changements import changements
+from convention.compare.comparaison import comparer
+from convention.reports.phrases import phrase
+from tests.checks.depots import plain
+from tests.essais import fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RENOMMAGES = {
+    "composant": (
+        ("serveur-impression:\n", "serveur-d-impression:\n    renomme_de: serveur-impression\n"),
+        (
+            "Service S04, serveur d'impression : le composant « Serveur d'impression » change d'identifiant dans les "
+            "données, sans autre effet"
+        ),
+    ),
+    "composant-souscrit": (
+        ("application-finances", "finances"),
+        (
+            "Service S02, application de gestion financière : le composant « Application de gestion financière » "
+            "change d'identifiant dans les données, sans autre effet"
+        ),
+    ),
+    "cle": (
+        ("boites_aux_lettres", "boites"),
+        (
+            "Clés de répartition : la clé « nombre de boîtes aux lettres » change d'identifiant dans les données, sans "
+            "autre effet"
+        ),
+    ),
+    "ligne": (
+        ("id: mdm\n", "id: gestion-terminaux\n    renomme_de: mdm\n"),
+        (
+            "Annexe 4, ligne « S04 – Mise à disposition d'un MDM » : la ligne « Mise à disposition d'un MDM » change "
+            "d'identifiant dans les données, sans autre effet"
+        ),
+    ),
+}
+
+
+def _renamed(kind: str) -> dict[str, str]:
+    """Rename an object wherever it is cited; sealed files never change."""
+    (old, new), _ = RENOMMAGES[kind]
+    texts = {
+        path: text.replace(old, new) if path.endswith(".yaml") else text for path, text in fichiers_reels().items()
+    }
+    if kind == "ligne":
+        path = "pricing/composants/S04.yaml"
+        texts[path] = texts[path].replace("ligne: mdm\n", "ligne: gestion-terminaux\n")
+    if kind == "composant-souscrit":
+        path = "pricing/composants/S02.yaml"
+        texts[path] = texts[path].replace("  finances:\n", "  finances:\n    renomme_de: application-finances\n", 1)
+    if kind == "cle":
+        path = "pricing/cles.yaml"
+        texts[path] = texts[path].replace("  boites: {", "  boites: {renomme_de: boites_aux_lettres, ", 1)
+    return texts
+
+
+@pytest.mark.parametrize("kind", RENOMMAGES)
+def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
+    base, head = lire(fichiers_reels()), lire(_renamed(kind))
+    comparaison = comparer(base, head)
+    told = [plain(phrase(item, comparaison.base, head)) for item in comparaison.changements]
+    assert told == [RENOMMAGES[kind][1]]
+    assert comparaison.sans_effet
+
+
+@pytest.mark.parametrize("kind", RENOMMAGES)
+def test_the_other_way_round_it_is_the_same_object(kind: str) -> None:
+    base, head = lire(_renamed(kind)), lire(fichiers_reels())
+    (change,) = changements(base, head)
+    assert change.champ == "renomme_de"
+
+
+@pytest.mark.parametrize("kind", RENOMMAGES)
+def test_an_old_rename_renames_nothing_any_more(kind: str) -> None:
+    texts = _renamed(kind)
+    path = "adherents/tomblaine/quantites/2026.yaml"
+    assert [item.champ for item in changements(lire(texts), lire(_counted(texts, path)))] == ["valeurs"]
+
+
+def _counted(texts: Mapping[str, str], path: str) -> dict[str, str]:
+    return {**texts, path: texts[path].replace("imprimantes: 6", "imprimantes: 7", 1)}
+
+
+def test_an_adherent_may_be_renamed() -> None:
+    real, old, new = fichiers_reels(), "art-sur-meurthe", "art-sur-meurthe-commune"
+    moved = {path.replace(f"/{old}/", f"/{new}/"): text for path, text in real.items()}
+    texts = {path: text.replace(old, new) if path.endswith(".yaml") else text for path, text in moved.items()}
+    path = f"adherents/{new}/adherent.yaml"
+    texts[path] += f"renomme_de: {old}\n"
+    comparaison = comparer(lire(real), lire(texts))
+    told = [plain(phrase(item, comparaison.base, comparaison.head)) for item in comparaison.changements]
+    assert told == ["Art-sur-Meurthe : l'adhérent change d'identifiant dans les données, sans autre effet"]
+    assert comparaison.sans_effet
