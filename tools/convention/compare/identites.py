@@ -22,7 +22,7 @@ MOTS_D_UN_PASSAGE = 6
 """What names a passage of the convention: enough words to tell it from the others."""
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from convention.model.champs import Modele
 
@@ -45,17 +45,27 @@ def paired(old: Sequence[Modele], new: Sequence[Modele]) -> Iterator[Paire]:
     Items that share an identity (two stays in one service) are told apart by their values: the equal ones are left out,
     the others follow their order, and get a number from the second on.
     """
-    before, after = _grouped(old), _grouped(new)
+    before, after = _grouped((identity(item), item) for item in old), _grouped(_rewritten(old, new))
     for nom in dict.fromkeys((*before, *after)):
         left, right = before.get(nom, []), after.get(nom, [])
         for number, (first, second) in enumerate(zip_longest(_without(left, right), _without(right, left)), 1):
             yield Paire(nom if number == 1 else f"{nom} ({number})", first, second)
 
 
-def _grouped(items: Sequence[Modele]) -> dict[str, list[Rang]]:
+def _rewritten(old: Sequence[Modele], new: Sequence[Modele]) -> list[tuple[str, Modele]]:
+    """Name the items of the new list; a passage whose first words change keeps the name of the one at its rank."""
+    known, kept = [identity(item) for item in old], {identity(item) for item in new}
+    named = [(identity(item), item) for item in new]
+    for rank, (nom, item) in enumerate(named):
+        if isinstance(item, Passage) and nom not in known and rank < len(known) and known[rank] not in kept:
+            named[rank] = (known[rank], item)
+    return named
+
+
+def _grouped(items: Iterable[tuple[str, Modele]]) -> dict[str, list[Rang]]:
     groups: dict[str, list[Rang]] = {}
-    for rank, item in enumerate(items):
-        groups.setdefault(identity(item), []).append((rank, item))
+    for rank, (nom, item) in enumerate(items):
+        groups.setdefault(nom, []).append((rank, item))
     return groups
 
 

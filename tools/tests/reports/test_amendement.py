@@ -197,3 +197,55 @@ def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None
     assert _groups(real, head) == {
         "Tomblaine": ["1 boîte aux lettres au lieu de 122 en 2026 (prévisionnel, comptage du 30 septembre 2025)"]
     }
+
+
+def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:
+    real, path = fichiers_reels(), "catalogue/articles/article-08.yaml"
+    head = edited(real, path, "Les redevances versées par les adhérents", "Les contributions versées par les adhérents")
+    assert _paragraphs(real, head) == [
+        (
+            "À l'article 8, les mots : « Les redevances versées par » sont remplacés par les mots : « Les "
+            "contributions versées par ». Le reste de l'alinéa est sans changement."
+        )
+    ]
+
+
+def test_a_row_that_is_deleted_is_told_whole() -> None:
+    real = fichiers_reels()
+    before, row, after = real[COUTS].partition("  - id: archivage-messagerie\n")
+    head = {**real, COUTS: before + after[after.index("  - id: teletravail\n") :]}
+    assert row
+    (text,) = _paragraphs(real, head)
+    assert text.startswith("La ligne « Archivage de la messagerie » est supprimée : service du catalogue : « S08 ")
+    assert "formule : « coût annuel d'une boîte × nombre de boîtes aux lettres de l'adhérent »" in text
+
+
+def test_a_service_that_ends_says_its_last_day_and_its_part_of_the_year() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    stay = "{service: S05, debut: 2024-01-01"
+    head = edited(real, path, stay, f"{stay}, fin: 2027-07-01")
+    assert _groups(real, head) == {
+        "Tomblaine": ["la souscription du service S05 « SIG » prend fin le 30 juin 2027 inclus (six douzièmes en 2027)"]
+    }
+
+
+def test_a_subscription_says_which_prerequisite_is_missing() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    base = edited(real, path, "  - {service: S04, debut: 2024-01-01}\n", "")
+    stay = "  - {service: S08, debut: 2024-01-01}\n"
+    head = edited(base, path, stay, f"{stay}  - {{service: S09, debut: 2027-01-01}}\n")
+    assert _groups(base, head) == {
+        "Tomblaine": [
+            (
+                "souscription du service S09 « Télétravail », à compter du 1er janvier 2027 ; le prérequis S03 est "
+                "rempli ; le prérequis S04 n'est pas rempli"
+            )
+        ]
+    }
+
+
+def test_a_comment_or_an_order_says_nothing() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    first, second = "  - {service: S04, debut: 2024-01-01}\n", "  - {service: S05, debut: 2024-01-01}\n"
+    head = edited(real, path, first + second, f"{second}  # ordre changé\n{first}")
+    assert _groups(real, head) == {}

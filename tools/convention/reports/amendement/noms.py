@@ -67,11 +67,37 @@ def agreed(objet: Modele, participe: str) -> str:
 
 def label(depot: Depot, sorte: Sorte, code: str) -> str:
     """Return the name of what a code designates, else the code in words."""
+    found = _DIRECTS[sorte](depot, code) if sorte in _DIRECTS else None
+    if found is not None:
+        return found
     if sorte is Sorte.VARIABLE or sorte is Sorte.PARAMETRE:
         return named_price(code).nu
     if sorte is Sorte.MESURE:
         return depot.cles[code].libelle if code in depot.cles else from_letters(code)
     return libelles(depot, sorte).get(code) or from_letters(code)
+
+
+def _adherent(depot: Depot, code: str) -> str | None:
+    return depot.dossiers[code].identite.nom if code in depot.dossiers else None
+
+
+def _composant(depot: Depot, code: str) -> str | None:
+    return depot.composants[code].composant.libelle if code in depot.composants else None
+
+
+def _cle(depot: Depot, code: str) -> str | None:
+    return depot.cles[code].libelle if code in depot.cles else None
+
+
+_DIRECTS: Mapping[Sorte, Callable[[Depot, str], str | None]] = {
+    Sorte.ADHERENT: _adherent,
+    Sorte.CLE: _cle,
+    Sorte.CLE_PAR_ADHERENT: _cle,
+    Sorte.CLE_PAR_COMPOSANT: _cle,
+    Sorte.COMPOSANT: _composant,
+    Sorte.COMPOSANT_SOUSCRIT: _composant,
+}
+"""Sorts that most sentences cite: found without listing all of them."""
 
 
 def service_name(depot: Depot, code: str) -> str:

@@ -111,7 +111,7 @@ def adherent(cas: Cas) -> str | None:
     who = f"l'adhérent {citation(value.denomination)}"
     period = _dates(value.adhesion.debut, value.adhesion.fin)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"{who}{period}, est retiré de la convention{services}"
+        return f"{who} est retiré de la convention (adhésion{period.replace(',', '', 1)}){services}"
     return f"arrivée de {who}{period}{services}"
 
 
