@@ -28,7 +28,7 @@ M = TypeVar("M", bound=Modele)
 
 _CITATIONS: Mapping[Sorte, frozenset[Sorte]] = {
     Sorte.ADHERENT: frozenset({Sorte.ADHERENT}),
-    Sorte.CLE: frozenset({Sorte.CLE, Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT, Sorte.MESURE}),
+    Sorte.CLE: frozenset({Sorte.CLE, Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT}),
     Sorte.COMPOSANT: frozenset({Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT}),
     Sorte.LIGNE: frozenset({Sorte.LIGNE, Sorte.LIGNE_DIRECTE}),
     Sorte.SOUS_SERVICE: frozenset({Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION}),
