@@ -52,7 +52,8 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> Non
 
 def show(comparaison: Comparaison, base: str, head: str, forme: str) -> None:
     """Print a comparison in the form that was asked for."""
-    from convention.reports.comparaison import markdown_text, terminal_text
+    from convention.reports.commentaire import markdown_text
+    from convention.reports.comparaison import terminal_text
     from convention.reports.comparaison_json import json_text
 
     render = {"json": json_text, "markdown": markdown_text, "table": terminal_text}[forme]

@@ -12,7 +12,8 @@ from convention.base.diagnostic import Severity
 from convention.base.french import compte, enumere, pluriel
 from convention.compare.comparaison import comparer
 from convention.forge.marque import Etat
-from convention.reports.comparaison import CARACTERES_MAX, markdown_text
+from convention.reports.commentaire import markdown_text
+from convention.reports.comparaison import CARACTERES_MAX
 from convention.reports.escape import markdown
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import INSECABLE
 from convention.reports.avenant import Partie, Projet
-from convention.reports.phrases import phrase
+from convention.reports.phrases import amendment
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
@@ -21,9 +22,11 @@ def project(comparaison: Comparaison, numero: int) -> Projet:
 
 
 def parts(comparaison: Comparaison) -> tuple[Partie, ...]:
-    """Group the sentences of the changes under their heading, in the order of a council."""
-    groups: dict[str, list[str]] = {}
-    for item in comparaison.changements:
-        subject, _, rest = phrase(item, comparaison.base, comparaison.head).partition(" : ")
-        groups.setdefault(subject, []).append(f"{rest[:1].upper()}{rest[1:]} ;")
-    return tuple(Partie(title, tuple(told)) for title, told in groups.items())
+    """Make an article of each annexe, or document, that binds; what binds nobody (a source, an example) is left out."""
+    articles: dict[str, list[str]] = {}
+    for groupe in amendment(comparaison.changements, comparaison.base, comparaison.head):
+        for item in groupe.phrases:
+            if not item.accessoire:
+                told = f"{groupe.titre}{INSECABLE}: {item.texte}." if groupe.titre != groupe.rubrique else item.alinea
+                articles.setdefault(groupe.rubrique, []).append(told)
+    return tuple(Partie(title, tuple(told)) for title, told in articles.items())

@@ -1,106 +1,65 @@
-"""A comparison for a terminal and for a pull request (Markdown): two renderers of one model.
+"""A comparison for a terminal, and the words that its other renderers share (`commentaire`, `comparaison_json`).
 
 Knows: how a comparison is shown. Must not know: how it was made. Figures are cents: what is printed adds up.
-`comparaison_json` is the third renderer.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.reports import mots
-from convention.reports.comparaison_causes import markdown_causes, terminal_causes
-from convention.reports.escape import markdown, terminal
-from convention.reports.phrases import phrase, place
-from convention.reports.table import Tableau, markdown_table, terminal_table
+from convention.reports.comparaison_causes import terminal_causes
+from convention.reports.escape import terminal
+from convention.reports.phrases import amendment
+from convention.reports.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import EcartAdherent, EcartLigne, Impact
+    from convention.reports.phrases import Phrase
 
 ENTETES = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
 LIGNES_OUVERTES = 25
 CARACTERES_MAX = 60_000
 """A GitHub comment holds 65,536 characters."""
-_AILLEURS = "Le tableau complet : `convention comparer BASE PROPOSITION`."
-_RIEN = "Aucune différence : ni les données, ni les montants ne changent."
+RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 
 
 def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     """Write a comparison for a screen: verdict, changes, who pays what, which lines moved."""
     parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
     if not comparaison.changements and comparaison.sans_effet:
-        return "\n".join([*parts, _RIEN]) + "\n"
+        return "\n".join([*parts, RIEN]) + "\n"
     parts += [verdict(impact) for impact in _moved(comparaison)]
-    parts += [*_without_effect(comparaison), *(terminal(text) for text in _warnings(comparaison))]
-    parts += ["", f"Ce qui change ({len(comparaison.changements)})", *_numbered(comparaison, terminal)]
+    parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
+    rows = _numbered(comparaison)
+    parts += ["", f"Ce qui change ({len(rows)})", *rows]
     for impact in _moved(comparaison):
-        parts += ["", _title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
+        parts += ["", impact_title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
         parts += [*_folded(impact), *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts += _lines(item, comparaison)
-    parts += _other_phases(comparaison)
+    parts += other_phases(comparaison)
     return "\n".join(parts) + "\n"
-
-
-def markdown_text(comparaison: Comparaison, base: str, head: str, limit: int = CARACTERES_MAX) -> str:
-    """Write a comparison as the comment of a pull request: same content, details folded.
-
-    Beyond `limit`, which is what a comment may hold, whole sections are left out, and the text says which.
-    """
-    if not comparaison.changements and comparaison.sans_effet:
-        return f"## {_RIEN}\n"
-    full = _markdown(comparaison, base, head, details=True)
-    return full if len(full) <= limit else _markdown(comparaison, base, head, details=False)
-
-
-def _markdown(comparaison: Comparaison, base: str, head: str, *, details: bool) -> str:
-    moved = _moved(comparaison)
-    unmoved = _without_effect(comparaison)
-    title = verdict(moved[0]) if moved else "".join(unmoved) or "Aucun montant ne change."
-    parts = [f"## {title}", "", *(f"> ⚠ **{_clean(text)}**\n>" for text in _warnings(comparaison)), ""]
-    parts += [f"{verdict(impact)}\n" for impact in moved[1:]]
-    parts += [f"{sentence}\n" for sentence in unmoved if moved]
-    rows = _numbered(comparaison, _clean)
-    shown = rows if details else rows[:LIGNES_OUVERTES]
-    parts += ["**Ce qui change**", "", *shown, ""]
-    if len(rows) > len(shown):
-        parts += [f"… et {compte(len(rows) - len(shown), 'autre changement', 'autres changements')}.", ""]
-    for impact in moved:
-        parts += _markdown_impact(impact, comparaison, details=details)
-    if not details:
-        parts += [f"*Trop long pour un commentaire : le détail des lignes est laissé de côté. {_AILLEURS}*", ""]
-    parts += _other_phases(comparaison)
-    parts.append(f"*Base {_clean(base)}, proposition {_clean(head)}.*")
-    return "\n".join(parts) + "\n"
-
-
-def _markdown_impact(impact: Impact, comparaison: Comparaison, *, details: bool) -> list[str]:
-    parts = [f"**{_title(impact)}**", "", markdown_table(_table(impact, comparaison, _clean, LIGNES_OUVERTES))]
-    parts += markdown_causes(impact, comparaison, _clean, LIGNES_OUVERTES)
-    if not details:
-        return [*parts, *_folded(impact), ""]
-    parts += [f"<details><summary>Les lignes qui changent en {impact.exercice}</summary>", ""]
-    parts += [markdown_table(_line_table(impact, comparaison, _clean)), "</details>", ""]
-    return [*parts, *_folded(impact), ""]
-
-
-def _clean(text: str) -> str:
-    return markdown(text, comment=True)
 
 
 def verdict(impact: Impact) -> str:
-    """Say in one conditional sentence what the change costs in one exercice."""
+    """Say in one conditional sentence what the change costs in one exercice, and who pays more or less."""
+    return f"{headline(impact)} : {_who(impact)}."
+
+
+def headline(impact: Impact) -> str:
+    """Say what the change costs in one exercice, without a full stop."""
     gap = impact.ecart
     if gap == 0:
-        return f"En {impact.exercice}, le total ne changerait pas : {_who(impact)}."
+        return f"En {impact.exercice}, le total ne changerait pas"
     amount = f"{euros(abs(gap))} {'de plus' if gap > 0 else 'de moins'}"
     share = pourcentage(gap, impact.avant)
-    return f"L'ensemble des adhérents paierait {amount} en {impact.exercice} ({share}) : {_who(impact)}."
+    return f"L'ensemble des adhérents paierait {amount} en {impact.exercice} ({share})"
 
 
 def _who(impact: Impact) -> str:
@@ -124,7 +83,8 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
     return [f"Aucun montant ne change, dans la phase en vigueur, pour {noun} {enumere(years)}."]
 
 
-def _warnings(comparaison: Comparaison) -> list[str]:
+def warnings(comparaison: Comparaison) -> list[str]:
+    """Say what must be known before any figure: invented data, closed exercices, costs that nobody would pay."""
     found = []
     contributions = [impact.contribution for impact in _moved(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
@@ -139,25 +99,33 @@ def _warnings(comparaison: Comparaison) -> list[str]:
 
 
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
-    """Name the costs that nobody would pay: what they take from the total is no saving."""
+    """Name the costs that nobody would pay, unless a cap or an exemption says so: they are no saving."""
     unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
     composants = comparaison.head.composants
     return [
         f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
         f"{composants[item.composant].composant.libelle}, {mots.NATURES[item.nature]}."
         for item in unshared
+        if not item.decide
     ]
 
 
-def _numbered(comparaison: Comparaison, clean: Callable[[str], str]) -> list[str]:
-    rows = []
-    for number, item in enumerate(comparaison.changements, 1):
-        where = place(item.source_apres, comparaison.head) or place(item.source_avant, comparaison.base)
-        rows.append(f"{number}. {clean(phrase(item, comparaison.base, comparaison.head))} ({clean(where)})")
-    return rows
+def _numbered(comparaison: Comparaison) -> list[str]:
+    """Number the sentences of the amendment, in the order in which a council reads them."""
+    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
+    told = [(groupe.titre, item) for groupe in groups for item in groupe.phrases]
+    return [
+        f"{number}. {terminal(title)}{INSECABLE}: {terminal(item.texte)} ({terminal(_places(item))})"
+        for number, (title, item) in enumerate(told, 1)
+    ]
 
 
-def _title(impact: Impact) -> str:
+def _places(item: Phrase) -> str:
+    return ", ".join(map(str, item.endroits))
+
+
+def impact_title(impact: Impact) -> str:
+    """Name an exercice and its phase; both phases when they differ."""
     before, after = impact.phase_avant, impact.phase_apres
     if before is None or after is None:
         opened = "nouvel exercice" if before is None else "exercice retiré"
@@ -170,18 +138,19 @@ def _title(impact: Impact) -> str:
 def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str], limit: int | None = None) -> Tableau:
     """One row an adherent that moved, one row for the others, the total: the printed rows add up to it."""
     shown = impact.adherents[:limit]
-    rows = [_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in shown]
+    rows = [amounts_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in shown]
     rest = impact.adherents[len(shown) :]
     if rest:
         before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
-        rows.append(_row(compte(len(rest), "autre qui change", "autres qui changent"), before, after))
+        rows.append(amounts_row(compte(len(rest), "autre qui change", "autres qui changent"), before, after))
     if impact.adherents_inchanges:
         label = compte(impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
-        rows.append(_row(label, impact.total_inchanges, impact.total_inchanges))
-    return Tableau(ENTETES, tuple(rows), (_row("Total", impact.avant, impact.apres),))
+        rows.append(amounts_row(label, impact.total_inchanges, impact.total_inchanges))
+    return Tableau(ENTETES, tuple(rows), (amounts_row("Total", impact.avant, impact.apres),))
 
 
-def _row(label: str, before: int, after: int) -> tuple[str, ...]:
+def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
+    """Write a name, its amounts before and after, and the difference of these printed figures."""
     gap = after - before
     return (label, montant(before), montant(after), ecart(gap), pourcentage(gap, before))
 
@@ -196,7 +165,8 @@ def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
     return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
 
 
-def _line_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """Lay out each line that moves, with their sum."""
     rows = [
         (
             clean(_name(item, comparaison)),
@@ -230,7 +200,8 @@ def _moves(line: EcartLigne) -> str:
     return f"{montant(line.montant_avant)} € devient {montant(line.montant_apres)} € ({ecart(line.ecart)} €)"
 
 
-def _unchanged(impact: Impact) -> str:
+def unchanged_text(impact: Impact) -> str:
+    """Count what does not change."""
     lines = compte(impact.lignes_identiques, "ligne de calcul identique", "lignes de calcul identiques")
     if not impact.adherents_inchanges:
         return lines
@@ -238,10 +209,11 @@ def _unchanged(impact: Impact) -> str:
 
 
 def _folded(impact: Impact) -> list[str]:
-    return [f"Ce qui ne change pas : {_unchanged(impact)}."]
+    return [f"Ce qui ne change pas : {unchanged_text(impact)}."]
 
 
-def _other_phases(comparaison: Comparaison) -> list[str]:
+def other_phases(comparaison: Comparaison) -> list[str]:
+    """Say which phases that are not in force would move too."""
     return [
         f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : total de "
         f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €), "

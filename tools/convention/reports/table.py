@@ -21,6 +21,12 @@ class Tableau(NamedTuple):
     totaux: tuple[tuple[str, ...], ...] = ()
     a_gauche: int = 1
     """Number of first columns that hold words."""
+    mots_a_la_fin: int = 0
+    """Number of last columns that hold words."""
+
+    def holds_words(self, column: int) -> bool:
+        """Tell whether a column holds words: it is aligned on the left."""
+        return column < self.a_gauche or column >= len(self.entetes) - self.mots_a_la_fin
 
 
 def terminal_table(tableau: Tableau) -> str:
@@ -28,23 +34,23 @@ def terminal_table(tableau: Tableau) -> str:
     every = (tableau.entetes, *tableau.lignes, *tableau.totaux)
     widths = [max(len(row[column]) for row in every) for column in range(len(tableau.entetes))]
     rule = "  ".join(TRAIT * width for width in widths)
-    lines = [_row(tableau.entetes, widths, tableau.a_gauche), rule]
-    lines += [_row(row, widths, tableau.a_gauche) for row in tableau.lignes]
+    lines = [_row(tableau, tableau.entetes, widths), rule]
+    lines += [_row(tableau, row, widths) for row in tableau.lignes]
     if tableau.totaux:
-        lines += [rule, *(_row(row, widths, tableau.a_gauche) for row in tableau.totaux)]
+        lines += [rule, *(_row(tableau, row, widths) for row in tableau.totaux)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def markdown_table(tableau: Tableau) -> str:
     """Write a table in Markdown; the cells are already escaped, totals come in bold."""
-    aligns = ["---" if column < tableau.a_gauche else "---:" for column in range(len(tableau.entetes))]
+    aligns = ["---" if tableau.holds_words(column) else "---:" for column in range(len(tableau.entetes))]
     bold = [tuple(f"**{cell}**" if cell else "" for cell in row) for row in tableau.totaux]
     return "".join(f"| {' | '.join(row)} |\n" for row in (tableau.entetes, tuple(aligns), *tableau.lignes, *bold))
 
 
-def _row(cells: Sequence[str], widths: Iterable[int], words: int) -> str:
+def _row(tableau: Tableau, cells: Sequence[str], widths: Iterable[int]) -> str:
     padded = [
-        cell.ljust(width) if column < words else cell.rjust(width)
+        cell.ljust(width) if tableau.holds_words(column) else cell.rjust(width)
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
     return "  ".join(padded)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import Comparaison, comparer
-from convention.reports.comparaison import markdown_text, terminal_text
+from convention.reports.commentaire import markdown_text
+from convention.reports.comparaison import terminal_text
 from convention.reports.comparaison_contrat import comparison_schema
 from convention.reports.comparaison_json import json_text
 from tests.compare.depots_git import (

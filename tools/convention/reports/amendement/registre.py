@@ -55,6 +55,9 @@ _CHAMPS: Mapping[tuple[type[Modele], str], Famille] = {
     (tarifs.LigneTarif, "cle_texte"): regles.key_text,
     (tarifs.LigneTarif, "direct"): regles.column,
     (tarifs.LigneTarif, "factuel"): regles.column,
+    (tarifs.Redaction, "annuel"): regles.column,
+    (tarifs.Redaction, "cle_texte"): regles.key_text,
+    (tarifs.Redaction, "factuel"): regles.column,
     (tarifs.LigneTarif, "variables"): regles.variable,
     (tarifs.Mode, "formule"): regles.formula,
     (tarifs.Mode, "texte"): regles.formula,
@@ -69,6 +72,7 @@ _OBJETS: Mapping[type[Modele], Famille] = {
     articles.Passage: texte.passage,
     catalogue.Poste: annexes.staff,
     catalogue.SousService: annexes.numbering,
+    tarifs.Redaction: regles.redaction,
     tarifs.ValeurForfait: prix.forfait,
 }
 """An object that comes or goes."""

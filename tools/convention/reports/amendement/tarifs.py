@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE
 from convention.compare.changements import Sorte
-from convention.model.tarifs import Mode
+from convention.model.tarifs import LigneTarif, Mode, Redaction
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.formules import formula_words
 from convention.reports.amendement.prix_nommes import named_price, unit_words
@@ -42,6 +42,39 @@ def column(cas: Cas) -> str | None:
         return None
     done = "ajoutée" if cas.changement.sorte is Sorte.AJOUT else "supprimée"
     return f"{_where(step)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+
+
+def redaction(cas: Cas) -> str | None:
+    """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
+    found, row, annee = cas.valeur, cas.objet(LigneTarif), cas.pas[-1].nom
+    if not isinstance(found, Redaction) or not isinstance(row, LigneTarif):
+        return None
+    since = f"à compter du 1er{INSECABLE}janvier {annee}"
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"la rédaction qui valait {since} est supprimée"
+    before = row.at(int(annee) - 1)
+    told = [_key_replaced(before.cle_texte, found.cle_texte)] if found.cle_texte is not None else []
+    told += [
+        _mode_replaced(nom, getattr(before, nom), mode)
+        for nom in ("factuel", "annuel")
+        if (mode := getattr(found, nom)) is not None
+    ]
+    return f"{since}, {f'{INSECABLE}; '.join(told)}" if told else None
+
+
+def _key_replaced(before: str | None, after: str) -> str:
+    where = f"dans la colonne {citation('Clé de répartition')}"
+    if before is None:
+        return f"{where}, les mots{INSECABLE}: {citation(after)} sont ajoutés"
+    return f"{where}, {words_replaced(before, after, 'de la colonne')}"
+
+
+def _mode_replaced(nom: str, before: Mode | None, after: Mode) -> str:
+    where = f"dans la colonne {citation(LigneTarif.model_fields[nom].description or '')}"
+    if before is None:
+        return f"{where}, la formule{INSECABLE}: {citation(after.texte)} est ajoutée"
+    old = f"la formule{INSECABLE}: {citation(before.texte)}"
+    return f"{where}, {old} est remplacée par la formule{INSECABLE}: {citation(after.texte)}"
 
 
 def bound(cas: Cas) -> str | None:
@@ -106,7 +139,8 @@ def _column(cas: Cas) -> Pas | None:
 def _where(step: Pas) -> str:
     field = step.modele.model_fields[step.nom] if step.modele is not None else None
     name = field.description if field is not None and field.description else ""
-    return f"dans la colonne {citation(name)}"
+    # The column of a later redaction is that of the row.
+    return f"dans la colonne {citation(name.partition(',')[0])}"
 
 
 def _calcul(mode: Mode, depot: Depot) -> str:
