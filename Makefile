@@ -90,6 +90,7 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/zizmor --offline --quiet .github
 	@$(BIN)/convention schemas --verifier
+	@$(BIN)/convention codeowners --verifier
 	@$(BIN)/convention valider
 	@$(BIN)/convention couverture --verifier
 	@echo 'Contrôles terminés : rien à reprendre.'

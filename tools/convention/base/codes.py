@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base import (
     table_adherents,
     table_appels,
+    table_avenants,
     table_entrees,
     table_equilibre,
     table_fichiers,
@@ -47,6 +48,7 @@ FAMILLES: Mapping[str, str] = MappingProxyType(
         "LIT": "Désaccords",
         "ENT": "Adhésions",
         "SOR": "Résiliations",
+        "AVE": "Avenants",
         "ART": "Texte de la convention",
         "LEC": "Lectures",
         "GOU": "Gouvernance et suivi",
@@ -64,6 +66,7 @@ _TABLES = (
     table_lectures.TABLE,
     table_appels.TABLE,
     table_entrees.TABLE,
+    table_avenants.TABLE,
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for table in _TABLES for row in table})

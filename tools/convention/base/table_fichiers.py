@@ -245,7 +245,8 @@ TABLE: tuple[Code, ...] = (
         "FOR013",
         _ERREUR,
         "Code mal écrit",
-        "Un SIREN a neuf chiffres, un code INSEE cinq caractères, un compte trois à huit chiffres, entre guillemets.",
+        "Un SIREN a neuf chiffres, un code INSEE cinq caractères, un compte trois à huit chiffres, entre guillemets ; "
+        "une empreinte a 64 chiffres et lettres de a à f ; une équipe s'écrit « @organisation/equipe ».",
         "Vérifier le code.",
     ),
 )

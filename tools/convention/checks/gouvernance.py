@@ -82,6 +82,9 @@ def _procedures(depot: Depot) -> Iterator[Diagnostic]:
     if document is None:
         return
     instances, visas, procedures = citations.instances(depot), citations.visas(depot), citations.procedures(depot)
+    for nom, known in document.visas.items():
+        if known.instance is not None:
+            yield from unknown(depot, instances, known.instance, Reference(PROCEDURES, ("visas", nom, "instance")))
     for nom, procedure in document.procedures.items():
         base = ("procedures", nom)
         for index, instance in enumerate(procedure.instances):

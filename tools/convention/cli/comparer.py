@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.contexte import Contexte, EnvironnementError, read
+from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.valeurs import JOUR
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision import Decision
     from convention.loading.loader import Cache
     from convention.loading.source import Source
 
@@ -28,18 +32,35 @@ option_format = click.option(
 @click.argument("base", metavar="BASE")
 @click.argument("head", metavar="[PROPOSITION]", required=False)
 @option_format
+@click.option(
+    "--exiger",
+    metavar="PROCÉDURE",
+    help="Refuser (code de sortie 4) ce qui demande une procédure plus exigeante que celle-ci : acte-de-gestion…",
+)
+@click.option(
+    "--date",
+    "au",
+    type=JOUR,
+    metavar="DATE",
+    help="Jour où l'on décide, pour dire ce qui est passé (par défaut : celui du dernier commit de la proposition).",
+)
 @click.pass_obj
-def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> None:
+def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger: str | None, au: date | None) -> int:
     """Montrer ce qui change entre deux révisions, et ce que cela coûte à qui.
 
     BASE et PROPOSITION sont des révisions git (branche, étiquette, commit), lues sans toucher au dossier de travail.
     Sans PROPOSITION, c'est le dossier de travail qui est comparé, tel qu'il est.
 
+    Une correction qui changerait un montant est refusée (code de sortie 4).
+
     Exemple : convention comparer main
     """
     from convention.cli.diagnostics import refuse_errors
+    from convention.cli.exiger import conclude, procedure_of
     from convention.compare.comparaison import comparer
+    from convention.compare.decision import decide
     from convention.loading.source import Folder
+    from convention.reports.empreinte import contents
 
     cache: Cache = {}
     before = read(_revision(contexte, base), cache)
@@ -47,17 +68,35 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str) -> Non
     name = head or "dossier de travail"
     after = read(_revision(contexte, head) if head is not None else Folder(contexte.racine), cache)
     refuse_errors(after, f"la proposition ({name})")
-    show(comparer(before.depot, after.depot), base, name, forme)
+    required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
+    comparaison = comparer(before.depot, after.depot)
+    decision = decide(comparaison, au or _day(contexte, head or "HEAD"), contents(comparaison).empreinte)
+    show(comparaison, base, name, forme, decision)
+    return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
 
 
-def show(comparaison: Comparaison, base: str, head: str, forme: str) -> None:
+def show(comparaison: Comparaison, base: str, head: str, forme: str, decision: Decision | None = None) -> None:
     """Print a comparison in the form that was asked for."""
     from convention.reports.commentaire import markdown_text
     from convention.reports.comparaison import terminal_text
     from convention.reports.comparaison_json import json_text
 
-    render = {"json": json_text, "markdown": markdown_text, "table": terminal_text}[forme]
-    click.echo(render(comparaison, base, head), nl=False)
+    if forme == "markdown":
+        text = markdown_text(comparaison, base, head)
+    else:
+        render = json_text if forme == "json" else terminal_text
+        text = render(comparaison, base, head, decision)
+    click.echo(text, nl=False)
+
+
+def _day(contexte: Contexte, ref: str) -> date:
+    from convention.loading.git import commit_day
+    from convention.loading.source import EnvironmentProblemError
+
+    try:
+        return commit_day(contexte.racine, ref)
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(f"{error}\u202f; ou donner le jour par --date") from None
 
 
 def _revision(contexte: Contexte, ref: str) -> Source:

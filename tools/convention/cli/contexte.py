@@ -26,6 +26,7 @@ class Sortie(IntEnum):
     ERREURS = 1
     USAGE = 2
     ENVIRONNEMENT = 3
+    DECISION = 4
     DEFAUT = 70
 
 

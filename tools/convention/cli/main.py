@@ -48,6 +48,7 @@ COMMANDES = {
     "valider-quantites": "Écrire que le référent a validé des quantités",
     "fixer": "Fixer un montant d'un composant, ou le forfait",
     "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",
+    "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
     "schemas": "Écrire ou vérifier les schémas JSON des documents",
     "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
 }
@@ -82,7 +83,7 @@ class Paresseux(click.Group):
     name="convention",
     context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
     epilog="Codes de sortie : 0 rien à signaler ; 1 erreurs dans les données ; 2 commande mal écrite ; "
-    "3 environnement (dossier, git, rien à vérifier) ; 70 défaut de l'outil.",
+    "3 environnement (dossier, git, rien à vérifier) ; 4 décision manquante (comparer) ; 70 défaut de l'outil.",
 )
 @click.option(
     "-C",

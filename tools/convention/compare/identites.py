@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from convention.base.french import nombre
 from convention.model.adherents import Credit, Depense, Releve, Souscription, SouscriptionComposant
 from convention.model.articles import Passage, SectionArticle
+from convention.model.avenants import AvisRendu
 from convention.model.catalogue import Pole, Poste, SousService
-from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Reunion
+from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
 from convention.model.grilles import Tranche
 from convention.model.lectures import AbaqueLu, Extrait, FormuleLue, ParametreLu, PrerequisLu, SommeLue
 from convention.model.suivi import Besoin, Indicateur
@@ -104,6 +105,8 @@ _IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
     Reunion: lambda item: (item.id,),
     DocumentEnvoye: lambda item: (item.titre,),
     Avis: lambda item: (item.objet,),
+    AvisRendu: lambda item: (item.reunion,),
+    Proprietaire: lambda item: (item.chemin,),
     Changement: lambda item: (item.genre, item.champ or ""),
     Indicateur: lambda item: (item.id,),
     Besoin: lambda item: (item.id,),

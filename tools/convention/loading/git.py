@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.files import TAILLE_MAX
@@ -62,6 +63,20 @@ class GitRevision:
             found[sha] = output[end + 1 : end + 1 + size]
             offset = end + 1 + size + 1
         return found
+
+
+def commit_day(root: Path, ref: str) -> date:
+    """Return the day of a commit, where it was made."""
+    return date.fromisoformat(
+        run_git(root, "show", "--no-patch", "--format=%cs", resolve_commit(root, ref)).decode().strip()
+    )
+
+
+def tracked_files(root: Path) -> tuple[str, ...]:
+    """List the files that git follows, or would follow: everything but what is ignored."""
+    listing = run_git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+    paths = (row.decode("utf-8", "backslashreplace") for row in listing.split(b"\0") if row)
+    return tuple(sorted(path for path in paths if (root / path).is_file()))
 
 
 def resolve_commit(root: Path, ref: str) -> str:

@@ -116,6 +116,11 @@ def to_place(text: str) -> str:
     return re.sub(r"\s", "", text).replace("\\", "/").removeprefix("./")
 
 
+def to_seal(text: str) -> str:
+    """Write a seal as the tool does: without blanks, in lower case."""
+    return re.sub(r"\s", "", text).lower()
+
+
 def to_siren(text: str) -> str:
     """Write a SIREN without spaces; a SIRET begins with the SIREN."""
     digits = to_digits(text)

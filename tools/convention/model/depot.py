@@ -16,6 +16,7 @@ from convention.base.nodes import MappingNode, Pointer, locate
 from convention.base.period import Prorata
 from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.articles import Article
+from convention.model.avenants import Avenant
 from convention.model.catalogue import (
     Convention,
     Organigramme,
@@ -125,6 +126,8 @@ class Vie(NamedTuple):
     gouvernance: Gouvernance | None
     procedures: Procedures | None
     reunions: Mapping[int, Reunions]
+    avenants: Mapping[str, Avenant]
+    """By the number of their folder."""
     axes: Mapping[str, Axe]
     projets: Mapping[str, Projet]
     documents: Mapping[str, DocumentPartage]
@@ -252,6 +255,7 @@ def _vie(fichiers: list[Fichier]) -> Vie:
         gouvernance=_only(fichiers, Gouvernance),
         procedures=_only(fichiers, Procedures),
         reunions=_by_year(fichiers, Reunions),
+        avenants=_by_id(fichiers, Avenant),
         axes=_by_id(fichiers, Axe),
         projets=_by_id(fichiers, Projet),
         documents=documents.documents if documents is not None else MappingProxyType({}),

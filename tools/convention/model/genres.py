@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.articles import Article
+from convention.model.avenants import Avenant
 from convention.model.catalogue import Convention, Organigramme, Service
 from convention.model.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.exercices import Exercice
@@ -30,6 +31,7 @@ DOSSIERS = ("adherents", "catalogue", "pricing")
 _ID = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
 _SERVICE = "[A-Z]{1,3}[0-9]{2}"
 _ANNEE = "20[0-9]{2}"
+_NUMERO = "[1-9][0-9]{0,2}"
 
 
 class Genre(NamedTuple):
@@ -106,6 +108,13 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/reunions/(?P<annee>{_ANNEE})\.yaml",
         "catalogue/reunions/2026.yaml",
         "Les réunions d'une année",
+    ),
+    _genre(
+        "avenant",
+        Avenant,
+        rf"catalogue/avenants/(?P<id>{_NUMERO})/avenant\.yaml",
+        "catalogue/avenants/1/avenant.yaml",
+        "Un avenant : ce qui en est rendu, voté, transmis, signé",
     ),
     _genre(
         "axe",

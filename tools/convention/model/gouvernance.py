@@ -17,8 +17,9 @@ from convention.model.renvois import (
     IdVisa,
     ServiceCite,
 )
-from convention.model.scalaires import Annee, Entier, Id, Jour, OuiNon, Texte
+from convention.model.scalaires import Annee, CheminPossede, Entier, Equipe, Id, Jour, OuiNon, Texte
 from convention.model.vocabulaire import UneOrigine
+from convention.model.vocabulaire_avenants import UnCasVisa, UneEtapeVisa
 from convention.model.vocabulaire_vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
 
 
@@ -143,6 +144,9 @@ class Visa(Modele):
 
     libelle: Texte = textes("Avis, acte ou formalité")
     quand: Texte | None = textes("Dans quel cas il est demandé ; absent, il l'est toujours", None)
+    cas: UnCasVisa | None = textes("Cas que la comparaison reconnaît (absent, il s'apprécie)", None)
+    instance: IdInstance | None = textes("Instance dont l'avis l'acquiert (quel qu'en soit le sens)", None)
+    etape: UneEtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
     reference: Texte | None = textes("Texte qui le demande", None)
     verifie_le: Jour | None = textes("Date de la dernière vérification de ce texte", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
@@ -172,6 +176,14 @@ class Changement(Modele):
     motif: Texte = textes("Pourquoi cette procédure")
 
 
+class Proprietaire(Modele):
+    """Who reads again what changes in a folder or a file before it is merged: teams, never a person."""
+
+    chemin: CheminPossede = textes("Dossier ou fichier ; la dernière ligne qui le désigne vaut")
+    equipes: tuple[Equipe, ...] = textes("Équipes qui relisent")
+    motif: Texte = textes("Pourquoi ces équipes")
+
+
 class Procedures(Modele):
     """`catalogue/procedures.yaml`."""
 
@@ -180,3 +192,4 @@ class Procedures(Modele):
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")
+    proprietaires: tuple[Proprietaire, ...] = textes("Qui relit chaque fichier : « convention codeowners »", ())

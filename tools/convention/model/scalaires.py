@@ -20,6 +20,7 @@ from convention.model.corrections import (
     to_id,
     to_name,
     to_place,
+    to_seal,
     to_service,
     to_siren,
 )
@@ -260,6 +261,39 @@ Clause = Annotated[
         "article 8.3",
         "Article ou annexe de la convention : article 8.3, annexe 4, préambule, en-tête",
         correct=to_clause,
+    ),
+]
+Empreinte = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9a-f]{64}",
+        "FOR013",
+        "une empreinte (64 chiffres et lettres de a à f)",
+        '"7c1e…"',
+        "Empreinte sha256 d'une comparaison, en minuscules",
+        correct=to_seal,
+    ),
+]
+Equipe = Annotated[
+    str,
+    _pattern_scalar(
+        "@[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}/[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}",
+        "FOR013",
+        "une équipe de la forge",
+        '"@dsit/finances"',
+        "Équipe de la forge, entre guillemets : organisation et équipe, jamais une personne",
+        correct=to_place,
+    ),
+]
+CheminPossede = Annotated[
+    str,
+    _pattern_scalar(
+        r"\*|/(?:(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/){0,5}(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/?",
+        "FOR010",
+        "un chemin du dépôt",
+        "/pricing/",
+        "Dossier (fini par « / ») ou fichier, depuis la racine ; * y vaut n'importe quel nom ; seul, * vaut pour tout",
+        correct=to_place,
     ),
 ]
 Emplacement = Annotated[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.reports import mots
 from convention.reports.comparaison_causes import terminal_causes
+from convention.reports.decision import TITRE, who_decides
 from convention.reports.escape import terminal
 from convention.reports.phrases import amendment
 from convention.reports.table import Tableau, terminal_table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision import Decision
     from convention.compare.impact import EcartAdherent, EcartLigne, Impact
     from convention.reports.phrases import Phrase
 
@@ -28,8 +30,8 @@ CARACTERES_MAX = 60_000
 RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 
 
-def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
-    """Write a comparison for a screen: verdict, changes, who pays what, which lines moved."""
+def terminal_text(comparaison: Comparaison, base: str, head: str, decision: Decision | None = None) -> str:
+    """Write a comparison for a screen: verdict, changes, who decides, who pays what, which lines moved."""
     parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
     if not comparaison.changements and comparaison.sans_effet:
         return "\n".join([*parts, RIEN]) + "\n"
@@ -37,6 +39,7 @@ def terminal_text(comparaison: Comparaison, base: str, head: str) -> str:
     parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
     rows = _numbered(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows]
+    parts += _deciders(decision, comparaison)
     for impact in _moved(comparaison):
         parts += ["", impact_title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
         parts += [*_folded(impact), *terminal_causes(impact, comparaison)]
@@ -118,6 +121,11 @@ def _numbered(comparaison: Comparaison) -> list[str]:
         f"{number}. {terminal(title)}{INSECABLE}: {terminal(item.texte)} ({terminal(_places(item))})"
         for number, (title, item) in enumerate(told, 1)
     ]
+
+
+def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
+    lines = who_decides(decision, comparaison).lignes if decision is not None else ()
+    return ["", TITRE, *(f"  {terminal(line)}" for line in lines)] if lines else []
 
 
 def _places(item: Phrase) -> str:

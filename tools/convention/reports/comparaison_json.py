@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
 from convention.compare.effets import together
+from convention.reports.decision_json import decision_block
 from convention.reports.phrases import phrase, place
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision import Decision
     from convention.compare.effets import CauseAdherent, Effets
     from convention.compare.impact import EcartLigne, Impact
 
 
-def json_text(comparaison: Comparaison, base: str, head: str) -> str:
+def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision | None = None) -> str:
     """Write a comparison for another tool; version 1 of the shape."""
     document = {
         "version": 1,
@@ -36,6 +38,7 @@ def json_text(comparaison: Comparaison, base: str, head: str) -> str:
             }
             for item in comparaison.changements
         ],
+        **({"decision": decision_block(decision)} if decision is not None else {}),
         "exercices": [_json_impact(impact) for impact in comparaison.impacts],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

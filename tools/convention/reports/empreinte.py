@@ -13,14 +13,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text
+from convention.compare.points import AVENANT
 from convention.reports.phrases import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.compare.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
 
+_ACTES = {("avis",), ("visas",), ("parties",), ("empreinte",)}
+"""Fields of an avenant that hold its acts, and not what is voted."""
 _COURTE = 8
 """Digits of a seal that a document prints."""
 
@@ -42,7 +46,8 @@ class Contenu(NamedTuple):
 
 def contents(comparaison: Comparaison) -> Contenu:
     """Gather what the seal of a comparison covers."""
-    told = tuple(phrase(item, comparaison.base, comparaison.head) for item in comparaison.changements)
+    voted = [item for item in comparaison.changements if not _is_consigned(item)]
+    told = tuple(phrase(item, comparaison.base, comparaison.head) for item in voted)
     return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
 
 
@@ -50,6 +55,11 @@ def short(empreinte: str) -> str:
     """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
     half = _COURTE // 2
     return f"{empreinte[:half]} {empreinte[half:_COURTE]}"
+
+
+def _is_consigned(changement: Changement) -> bool:
+    """Tell whether a change only consigns an act of an avenant: to write that it was voted does not reopen the vote."""
+    return changement.genre == AVENANT and changement.chemin[:1] in _ACTES
 
 
 def _amounts(impact: Impact) -> Iterator[dict[str, str]]:

@@ -110,6 +110,7 @@ DOCUMENTS = {
     "catalogue/articles/article-08.yaml": (
         "Article 8, contribution aux frais engagés : le texte de l'article est supprimé (7 alinéas)"
     ),
+    "catalogue/avenants/1/avenant.yaml": "Avenant n° 1 : l'avenant est supprimé : ",
     "catalogue/axes/securisation-du-si.yaml": "Annexe 5, axe « Sécurisation du SI » : l'axe est supprimé : ",
     "catalogue/conformite/2025.yaml": "Sécurité et données personnelles 2025 : le suivi de la sécurité ",
     "catalogue/convention.yaml": "Convention : le document de la convention est supprimé",

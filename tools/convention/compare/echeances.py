@@ -1,0 +1,90 @@
+"""By when a decision must be taken: before a call, a notice, the effect, the budgets of those who pay (art. 4, 8.3).
+
+Knows: procedures, exercices, the budget calendars of adherents. Must not know: today, media.
+"""
+
+from __future__ import annotations
+
+from datetime import MINYEAR, date
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.period import months_later
+from convention.model.vocabulaire_vie import Jalon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Procedure
+
+
+class Terme(StrEnum):
+    """What a deadline comes from."""
+
+    APPEL = "appel"
+    PREAVIS = "preavis"
+    EFFET = "effet"
+
+
+class Echeance(NamedTuple):
+    """A day before which a decision is to be taken; no day when the data does not say when the call is."""
+
+    terme: Terme
+    date: date | None
+    exercice: int
+    """Civil year of the call; year of the effect for the others."""
+
+
+class DateBudget(NamedTuple):
+    """When an adherent whose amount moves votes the budget of the exercice."""
+
+    adherent: str
+    date: date
+
+
+def deadlines(procedure: Procedure, effet: date | None, head: Depot) -> tuple[Echeance, ...]:
+    """Return the deadlines of a procedure, the first to come first, the unknown ones last.
+
+    Example: an effect on 1 January 2027, before the call of October and with two months of notice: 15 October 2026,
+    then 1 November 2026, then 1 January 2027.
+    """
+    found = tuple(_deadlines(procedure, effet, head)) if effet is not None else ()
+    return tuple(sorted(found, key=lambda item: (item.date is None, item.date or date.max)))
+
+
+def budget_dates(effet: date | None, comparaison: Comparaison) -> tuple[DateBudget, ...]:
+    """Return when those whose amount moves vote the budget of the year of effect, the first first (art. 8.3)."""
+    if effet is None:
+        return ()
+    moved = {
+        item.adherent
+        for impact in comparaison.impacts
+        if impact.exercice == effet.year
+        for item in impact.adherents
+        if item.ecart
+    }
+    found = [DateBudget(nom, day) for nom in moved if (day := _budget_vote(nom, effet.year, comparaison.head))]
+    return tuple(sorted(found, key=lambda item: (item.date, item.adherent)))
+
+
+def _deadlines(procedure: Procedure, effet: date, head: Depot) -> Iterator[Echeance]:
+    if procedure.avant is not None:
+        # October of a year announces the forecast of the next one; April calls the advance of its own (art. 8.3).
+        year = effet.year - 1 if procedure.avant is Jalon.OCTOBRE else effet.year
+        exercice = head.exercices.get(year)
+        jalons = exercice.jalons if exercice is not None else None
+        call = getattr(jalons, str(procedure.avant)) if jalons is not None else None
+        yield Echeance(Terme.APPEL, call.date if call is not None else None, year)
+    if procedure.preavis_mois and 12 * (effet.year - MINYEAR) > procedure.preavis_mois:
+        yield Echeance(Terme.PREAVIS, months_later(effet, -procedure.preavis_mois), effet.year)
+    if not procedure.retroactive:
+        yield Echeance(Terme.EFFET, effet, effet.year)
+
+
+def _budget_vote(adherent: str, annee: int, head: Depot) -> date | None:
+    dossier = head.dossiers.get(adherent)
+    budget = dossier.budget if dossier is not None else None
+    year = budget.exercices.get(annee) if budget is not None else None
+    return year.calendrier.bp if year is not None else None

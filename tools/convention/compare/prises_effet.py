@@ -1,0 +1,80 @@
+"""From which day a change counts: the exercice or the date that it bears, else the first exercice whose amounts move.
+
+Knows: the dates that documents write. Must not know: procedures, media.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from convention.model.champs import Partie
+from convention.model.genres import read_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.changements import Changement
+    from convention.compare.comparaison import Comparaison
+
+_CHAMPS = frozenset({"debut", "fin", "effet", "date"})
+"""Fields whose value is the day from which something counts."""
+_ISO = 10
+
+
+def effect_date(changement: Changement, comparaison: Comparaison) -> date | None:
+    """Return the first day that a change bears on; None when nothing says it, or when no amount depends on it.
+
+    An avenant has its own date, said for all that it carries (the caller's business).
+    """
+    year = _year(changement)
+    if year is not None:
+        return date(year, 1, 1)
+    dated = list(_days(changement))
+    if dated:
+        return min(dated)
+    return None if changement.partie is Partie.TEXTES and changement.chemin else first_moved(comparaison)
+
+
+def first_moved(comparaison: Comparaison) -> date | None:
+    """Return the first day of the first exercice whose amounts move, whatever its phase."""
+    moved = [impact.exercice for impact in comparaison.impacts if not impact.nul]
+    return date(min(moved), 1, 1) if moved else None
+
+
+def _days(changement: Changement) -> Iterator[date]:
+    """Yield the days that a change writes: its own value, those of the object that comes or goes, those of its name.
+
+    A day that moves counts from the earlier of the two: what lies between changes.
+    """
+    values: list[Any] = [changement.avant, changement.apres]
+    for value in values:
+        if isinstance(value, date) and changement.champ in _CHAMPS:
+            yield value
+        # An object says its first day; its end says nothing of when it starts to count.
+        first = getattr(value, "debut", None) or getattr(value, "date", None)
+        if isinstance(first, date):
+            yield first
+        stay = getattr(value, "adhesion", None)
+        if stay is not None:
+            yield stay.debut
+    yield from (day for part in changement.chemin if (day := _iso(part)) is not None)
+
+
+def _year(changement: Changement) -> int | None:
+    """Return the exercice that a change bears on: a year of its path, or that of its file."""
+    for part in changement.chemin:
+        if len(part) == len("2027") and part.isascii() and part.isdigit() and part.startswith("20"):
+            return int(part)
+    reference = changement.source_apres or changement.source_avant
+    found = read_path(reference.path) if reference is not None else None
+    return found.annee if found is not None and found.annee else None
+
+
+def _iso(part: str) -> date | None:
+    if len(part) != _ISO:
+        return None
+    try:
+        return date.fromisoformat(part)
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""Which procedure each change needs: the most precise row of `catalogue/procedures.yaml` for its field (art. 12).
+
+Knows: changes, the table of procedures, the fields of models. Must not know: what is acquired, euros, media.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
+
+from convention.checks.emplacements import fields, inside
+from convention.model.genres import GENRES
+
+if TYPE_CHECKING:
+    from convention.compare.changements import Changement
+    from convention.model.champs import Modele
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Procedure, Procedures
+
+_MODELES = {genre.nom: genre.modele for genre in GENRES}
+_SCELLES = {"appel": "exercice", "cloture": "exercice"}
+"""A sealed call or closing is no YAML document: decided as what opens and closes the exercice (art. 8.3)."""
+
+
+class Requise(NamedTuple):
+    """The procedure that one change needs."""
+
+    id: str
+    procedure: Procedure
+    motif: str
+    """Why, in the words of the table."""
+
+
+def required(changement: Changement, base: Depot, head: Depot) -> Requise | None:
+    """Find the procedure of a change; None when no table says it.
+
+    The table of the base decides, so that nobody changes who decides and profits by it in one go; a kind of documents
+    that it does not know yet is looked up in the proposal.
+    """
+    genre, path = _SCELLES.get(changement.genre, changement.genre), field_path(changement)
+    for document in (base.vie.procedures, head.vie.procedures):
+        found = _row(document, genre, path) if document is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def field_path(changement: Changement) -> tuple[str, ...]:
+    """Return the fields that lead to a change: the names of objects and the keys of tables are passed over."""
+    modele = _MODELES.get(changement.genre)
+    return _fields(modele, changement.chemin) if modele is not None else ()
+
+
+def _row(document: Procedures, genre: str, path: tuple[str, ...]) -> Requise | None:
+    best, length = None, -1
+    for row in document.changements:
+        if row.genre != genre:
+            continue
+        parts = tuple(row.champ.split(".")) if row.champ is not None else ()
+        if path[: len(parts)] == parts and len(parts) > length:
+            best, length = row, len(parts)
+    procedure = document.procedures.get(best.procedure) if best is not None else None
+    return Requise(best.procedure, procedure, best.motif) if best is not None and procedure is not None else None
+
+
+@lru_cache(maxsize=10_000)  # a pure function, asked for each of the changes of a file
+def _fields(modele: type[Modele], chemin: tuple[str, ...]) -> tuple[str, ...]:
+    here, found, names = frozenset({modele}), [], 0
+    for part in chemin:
+        if names:  # The name of an item, or a key: it stands between a field and what the field holds.
+            names -= 1
+            continue
+        if part not in fields(here):
+            break
+        hints = (item.model_fields[part].annotation for item in here if part in item.model_fields)
+        names = max(map(_names, hints), default=0)
+        here = inside(here, part)
+        found.append(part)
+    return tuple(found)
+
+
+def _names(hint: object) -> int:
+    """Count the names between a field and what it holds: one for a list or a table, two for a table of tables."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _names(arguments[0])
+    if origin is Mapping:
+        return 1 + _names(arguments[1])
+    if origin is tuple:
+        return 1 + _names(arguments[0])
+    return max(map(_names, arguments), default=0)

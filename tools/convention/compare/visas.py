@@ -1,0 +1,169 @@
+"""What is acquired of each visa, and when: read in the avenants that a comparison adds, else missing (art. 12).
+
+Knows: procedures, avenants, the changes. Must not know: git, media. A merge acquires nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.checks.etapes_avenant import opinions, parties_of
+from convention.compare.visas_points import PAR_POINT, acts_of_points
+from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from convention.checks.etapes_avenant import AvenantEcrit
+    from convention.compare.changements import Changement
+    from convention.compare.comparaison import Comparaison
+    from convention.model.avenants import SuiviPartie
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Visa
+    from convention.model.vocabulaire_vie import SensAvis
+
+
+class EtatVisa(StrEnum):
+    """Where a visa stands."""
+
+    ACQUIS = "acquis"
+    MANQUANT = "manquant"
+    A_APPRECIER = "a_apprecier"
+    """Asked in a case that nothing here can recognise."""
+    SANS_OBJET = "sans_objet"
+    """Asked in a case that the changes are not."""
+
+
+class Acquis(NamedTuple):
+    """When a visa was acquired (nothing for a computed one), in which sense, by which act."""
+
+    date: date | None = None
+    sens: SensAvis | None = None
+    numero: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisaDemande:
+    """A visa that a procedure asks for."""
+
+    id: str
+    visa: Visa
+    procedure: str
+    """The strictest procedure that asks for it."""
+    etat: EtatVisa
+    acquis: Acquis | None = None
+    fait: int = 0
+    """How many parties did what it asks."""
+    attendu: int = 0
+    """How many must; 0 when it is not asked of each party."""
+
+
+class Demande(NamedTuple):
+    """A visa, and the strictest procedure that asks for it."""
+
+    id: str
+    visa: Visa
+    procedure: str
+
+
+def visa_state(
+    demande: Demande, avenants: tuple[AvenantEcrit, ...], changements: Sequence[Changement], comparaison: Comparaison
+) -> VisaDemande:
+    """Say where a visa stands; with several avenants, it must be acquired in each.
+
+    The visa that the comparison itself gives is for the caller to say (`decision`).
+
+    Args:
+        demande: the visa.
+        avenants: those that the comparison adds or changes.
+        changements: the points of the procedure that asks for it.
+        comparaison: both sides.
+    """
+    visa = demande.visa
+    if visa.etape in PAR_POINT:
+        found = [_points(visa.etape, changements, comparaison)]
+    else:
+        found = [_progress(demande.id, visa, item, comparaison.head) for item in avenants]
+    last = max(found, key=lambda item: (item.acquis is None, item.attendu - item.fait), default=_Avance())
+    if last.acquis is not None:
+        return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
+    etat = EtatVisa.MANQUANT
+    if visa.cas is not None and not _is_case(visa.cas, comparaison):
+        etat = EtatVisa.SANS_OBJET
+    elif visa.cas is None and visa.quand is not None:
+        etat = EtatVisa.A_APPRECIER
+    return VisaDemande(*demande, etat, None, last.fait, last.attendu)
+
+
+class _Avance(NamedTuple):
+    acquis: Acquis | None = None
+    fait: int = 0
+    attendu: int = 0
+
+
+def _progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> _Avance:
+    """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own."""
+    avenant = item.avenant
+    if visa.instance is not None:
+        meetings = opinions(head, avenant)
+        given = [
+            Acquis(meeting.reunion.date, avenant.avis[rang].sens)
+            for rang, meeting in meetings.items()
+            if meeting.reunion.instance == visa.instance
+        ]
+        return _Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
+    if visa.etape is not None:
+        return _acts(visa.etape, item, head)
+    written = avenant.visas.get(nom)
+    return _Avance(Acquis(written.date, None, written.numero) if written is not None else None)
+
+
+def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> _Avance:
+    """Count the points whose own act is done."""
+    days = acts_of_points(etape, changements, comparaison)
+    done = [day for day in days if day is not None]
+    acquis = Acquis(max(done)) if done and len(done) == len(days) else None
+    return _Avance(acquis, len(done), len(days))
+
+
+def _acts(etape: EtapeVisa, item: AvenantEcrit, head: Depot) -> _Avance:
+    """Count the parties whose act is done: the visa is acquired with the last of them."""
+    manager, everyone = head.convention.gestionnaire, parties_of(head, item.avenant)
+    others = tuple(nom for nom in everyone if nom != manager)
+    who = {
+        EtapeVisa.DELIBERATION_METROPOLE: (manager,),
+        EtapeVisa.DELIBERATION_ADHERENTS: others,
+        # The métropole signs with each of the others: the day is theirs.
+        EtapeVisa.SIGNATURE: others,
+    }.get(etape, everyone)
+    days = [day for nom in who if (suivi := item.avenant.parties.get(nom)) and (day := _DATES[etape](suivi))]
+    if len(days) < len(who) or not days:
+        return _Avance(None, len(days), len(who))
+    only = item.avenant.parties[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
+    return _Avance(Acquis(max(days), None, only), len(days), len(who))
+
+
+_DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {
+    EtapeVisa.DELIBERATION_METROPOLE: lambda suivi: suivi.delibere_le,
+    EtapeVisa.DELIBERATION_ADHERENTS: lambda suivi: suivi.delibere_le,
+    EtapeVisa.TRANSMISSION: lambda suivi: suivi.transmis_le,
+    EtapeVisa.PUBLICATION: lambda suivi: suivi.publie_le,
+    EtapeVisa.SIGNATURE: lambda suivi: suivi.signe_le,
+}
+
+
+def _is_case(cas: CasVisa, comparaison: Comparaison) -> bool:
+    """Tell whether the changes are a case: staff is concerned by its chart, and by a service that comes or goes.
+
+    L. 5211-4-2 of the CGCT asks for the opinion and the sheet when the organisation, the working conditions, the pay or
+    the acquired rights change.
+    """
+    if cas is CasVisa.AGENTS:
+        return any(
+            item.genre == "organigramme" or (item.genre == "service" and not item.chemin)
+            for item in comparaison.changements
+        )
+    return False

@@ -1,0 +1,60 @@
+"""What acquires a visa point by point: the signed demand of a subscription, the validation of a count (art. 3, 5).
+
+Knows: changes, and the dates that documents write beside what they hold. Must not know: avenants, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.model.adherents import Depense, Quantites, Releve, Souscription
+from convention.model.vocabulaire_avenants import EtapeVisa
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from convention.compare.changements import Changement
+    from convention.compare.comparaison import Comparaison
+    from convention.model.depot import Depot
+
+PAR_POINT = frozenset({EtapeVisa.DEMANDE, EtapeVisa.VALIDATION})
+
+
+def acts_of_points(
+    etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison
+) -> tuple[date | None, ...]:
+    """Return the day of the act that each point needs; None where it is missing, or where nothing holds it.
+
+    An act holds for what came with it: a demand for the subscription that it opens (not for its end), an accepted
+    estimate for the expense that it allows, a validation for the figures that were there on its day.
+    """
+    read = _demand if etape is EtapeVisa.DEMANDE else _validation
+    return tuple(read(changement, comparaison) for changement in changements)
+
+
+def _demand(changement: Changement, _comparaison: Comparaison) -> date | None:
+    value = changement.apres
+    return value.demande if changement.avant is None and isinstance(value, Souscription) else None
+
+
+def _validation(changement: Changement, comparaison: Comparaison) -> date | None:
+    value = changement.apres
+    if changement.avant is None and isinstance(value, Depense):
+        return value.devis.accepte_le
+    after = _count(changement, comparaison.head)
+    before = _count(changement, comparaison.base)
+    if after is None or (before is not None and before.validation == after.validation):
+        return None
+    return after.validation
+
+
+def _count(changement: Changement, depot: Depot) -> Releve | None:
+    """Find, on one side, the count that holds a change: « comptages », then its phase and its day."""
+    reference = changement.source_apres or changement.source_avant
+    fichier = depot.fichiers.get(reference.path) if reference is not None else None
+    document = fichier.document if fichier is not None else None
+    if not isinstance(document, Quantites) or len(changement.chemin) < len(("comptages", "identity")):
+        return None
+    named = (item for item in document.comptages if f"{item.phase} {item.date.isoformat()}" == changement.chemin[1])
+    return next(named, None)

@@ -1,0 +1,56 @@
+"""One visa of a decision in one French sentence, with its box and its state in words.
+
+Knows: how a visa and the numbers of points are said. Must not know: media, the other parts of the section.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from convention.base.french import enumere, jour
+from convention.compare.visas import EtatVisa
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from convention.compare.decision import Decision
+    from convention.compare.visas import VisaDemande
+
+_SENS = {"favorable": "favorable", "favorable_avec_reserves": "favorable avec réserves", "defavorable": "défavorable"}
+_CASES = {EtatVisa.ACQUIS: "☑", EtatVisa.MANQUANT: "☐", EtatVisa.A_APPRECIER: "☐", EtatVisa.SANS_OBJET: "–"}
+
+
+def visa_sentence(item: VisaDemande, decision: Decision) -> str:
+    """Say one visa; one that only lighter points ask for names them."""
+    lighter = decision.requise is not None and item.procedure != decision.requise.id
+    whose = f", pour {points_text(decision.of_procedure(item.procedure))}" if lighter else ""
+    when = f" ({lowered(item.visa.quand)})" if item.visa.quand is not None else ""
+    return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {_state(item)}{whose}"
+
+
+def points_text(numbers: Sequence[int]) -> str:
+    """Name points by their numbers: « les points 1 et 3 »."""
+    noun = "le point" if len(numbers) == 1 else "les points"
+    return f"{noun} {enumere([str(number) for number in numbers])}"
+
+
+def lowered(text: str) -> str:
+    """Write a title inside a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _state(item: VisaDemande) -> str:
+    match item.etat:
+        case EtatVisa.ACQUIS:
+            if item.acquis is None:
+                return "acquis"
+            sens = f"{_SENS[item.acquis.sens]}, " if item.acquis.sens is not None else ""
+            number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
+            return f"{sens}{jour(item.acquis.date)}{number}" if item.acquis.date is not None else "acquis"
+        case EtatVisa.MANQUANT:
+            return f"manque ({item.fait} sur {item.attendu})" if item.attendu > 1 else "manque"
+        case EtatVisa.A_APPRECIER:
+            return "à demander si ce cas se présente"
+        case EtatVisa.SANS_OBJET:
+            return "sans objet ici"
+    assert_never(item.etat)

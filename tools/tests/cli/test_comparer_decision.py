@@ -1,0 +1,90 @@
+"""`convention comparer`, the real command: who decides, and the exit code when a decision is not enough."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.checks.depots import plain
+from tests.cli.commande import lancer
+from tests.compare.decisions import PROCEDURES, avenant_vote, forfait_2027, libelle_change, reels, sans_avenant
+from tests.compare.depots_git import edited, git_repository
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def forfait(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two revisions of the data: the second fixes the forfait of 2027."""
+    return git_repository(tmp_path_factory.mktemp("forfait"), [reels(), forfait_2027(reels())])
+
+
+@pytest.fixture(scope="module")
+def correction(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two revisions: the table of the first calls a new price a correction."""
+    base = edited(reels(), PROCEDURES, "{genre: forfait, procedure: actualisation-annuelle,",
+                  "{genre: forfait, procedure: correction,")  # fmt: skip
+    return git_repository(tmp_path_factory.mktemp("correction"), [base, forfait_2027(base)])
+
+
+def test_it_says_who_decides_after_what_changes(forfait: Path) -> None:
+    done = lancer(forfait, "comparer", "v1", "v2")
+    text = plain(done.sortie.decode())
+    assert (done.code, done.erreurs) == (0, b"")
+    assert text.index("Ce qui change (1)") < text.index("Qui décide\n") < text.index("Exercice 2027, prévisionnel")
+    assert "  ☐ Délibération du Conseil métropolitain : manque\n" in text
+
+
+def test_the_day_of_the_proposal_says_what_is_past_unless_another_is_given(forfait: Path) -> None:
+    dated = [lancer(forfait, "comparer", "v1", "v2", *rest) for rest in ((), ("--date", "2026-10-28"))]
+    assert ["Cette date est passée." in item.sortie.decode() for item in dated] == [False, True]
+
+
+def test_the_json_holds_the_decision(forfait: Path) -> None:
+    block = json.loads(lancer(forfait, "comparer", "v1", "v2", "--format", "json").sortie)["decision"]
+    assert (block["au"], block["procedure"], block["effet"]) == ("2026-09-28", "actualisation-annuelle", "2027-01-01")
+    assert block["echeances"][0] == {"terme": "appel", "date": "2026-10-15", "annee": 2026}
+    assert {item["etat"] for item in block["visas"]} == {"manquant"}
+
+
+def test_the_json_holds_the_state_of_an_avenant(tmp_path: Path) -> None:
+    folder = git_repository(tmp_path, [sans_avenant(), avenant_vote(libelle_change(sans_avenant()), "")])
+    block = json.loads(lancer(folder, "comparer", "v1", "v2", "--format", "json").sortie)["decision"]
+    ((avenant,),) = (block["avenants"],)
+    assert (avenant["numero"], avenant["etat"], len(avenant["parties"])) == (1, "avis_rendu", 22)
+
+
+def test_a_procedure_that_is_enough_lets_the_change_pass(forfait: Path) -> None:
+    done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "actualisation-annuelle")
+    assert (done.code, done.erreurs) == (0, b"")
+
+
+def test_a_procedure_that_is_not_enough_stops_the_change_with_its_points_and_what_is_missing(forfait: Path) -> None:
+    done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "acte-de-gestion")
+    message = plain(done.message)
+    assert done.code == 4
+    assert message.startswith("La procédure « Acte de gestion » ne suffit pas :\n")
+    assert "  Le point 1 demande la procédure « Actualisation annuelle » : Annexe 3, masse salariale" in message
+    assert "  ☐ Délibération du Conseil métropolitain : manque\n" in message
+
+
+def test_what_would_count_for_the_past_stops_the_change_when_a_procedure_is_given(forfait: Path) -> None:
+    asked = ("comparer", "v1", "v2", "--date", "2027-02-01")
+    done = lancer(forfait, *asked, "--exiger", "avenant")
+    assert (lancer(forfait, *asked).code, done.code) == (0, 4)
+    assert plain(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027")
+
+
+def test_a_correction_that_costs_is_always_refused_and_named(correction: Path) -> None:
+    done = lancer(correction, "comparer", "v1", "v2")
+    assert done.code == 4
+    assert plain(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant de 710,60 €")
+
+
+def test_a_procedure_that_does_not_exist_is_an_error_of_usage(forfait: Path) -> None:
+    done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "avenants")
+    assert done.code == 2
+    assert "la procédure « avenants » n'existe pas (vouliez-vous dire « avenant »" in plain(done.message)

@@ -1,0 +1,239 @@
+"""What is acquired, what is missing, by when: read in the data, never in git."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.compare.decision import decide
+from convention.compare.echeances import Terme
+from convention.compare.visas import EtatVisa
+from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.reports.decision import who_decides
+from convention.reports.empreinte import contents
+from convention.reports.phrases import phrase
+from tests.checks.depots import plain
+from tests.compare.decisions import (
+    AU,
+    AVENANT,
+    ORGANIGRAMME,
+    TOMBLAINE,
+    avenant_vote,
+    comparaison,
+    decision,
+    forfait_2027,
+    libelle_change,
+    reels,
+    sans_avenant,
+    souscription,
+    texte,
+    visa,
+)
+from tests.compare.depots_git import edited
+
+AVIS = "avis-comite-suivi"
+DEUX_PARTIES = """\
+parties:
+  metropole-grand-nancy: {delibere_le: 2026-11-12, numero: C-41, transmis_le: 2026-11-16, publie_le: 2026-11-17}
+  essey-les-nancy: {delibere_le: 2026-11-23, a_completer: oui}
+"""
+EMPREINTE = f'empreinte: "{"7c1e52d0" * 8}"\n'
+
+
+def test_without_an_avenant_every_visa_of_a_price_is_missing() -> None:
+    found = decision(reels(), forfait_2027(reels()))
+    assert {item.etat for item in found.visas} == {EtatVisa.MANQUANT}
+
+
+def test_an_opinion_is_acquired_on_the_day_of_its_meeting_and_in_its_sense() -> None:
+    found = visa(decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), "")), AVIS)
+    assert found.acquis is not None
+    assert (found.etat, found.acquis.date, str(found.acquis.sens)) == (EtatVisa.ACQUIS, date(2026, 10, 5), "favorable")
+
+
+def test_an_avenant_that_the_base_already_has_acquires_nothing() -> None:
+    found = decision(reels(), libelle_change(reels()))
+    assert (found.avenants, visa(found, AVIS).etat) == ((), EtatVisa.MANQUANT)
+
+
+def test_what_voted_another_comparison_acquires_nothing() -> None:
+    between = comparaison(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), EMPREINTE))
+    same, other = decide(between, AU, "7c1e52d0" * 8), decide(between, AU, "0" * 64)
+    assert (same.empreinte_perimee, visa(same, AVIS).etat) == (False, EtatVisa.ACQUIS)
+    assert (other.empreinte_perimee, visa(other, AVIS).etat) == (True, EtatVisa.MANQUANT)
+
+
+def test_to_consign_a_vote_does_not_reopen_it() -> None:
+    voted = libelle_change(reels())
+    seals = [contents(comparaison(reels(), {**voted, AVENANT: voted[AVENANT] + acts})) for acts in ("", DEUX_PARTIES)]
+    assert seals[0].empreinte == seals[1].empreinte
+
+
+def test_to_report_the_effect_of_an_avenant_reopens_its_vote() -> None:
+    voted = libelle_change(reels())
+    later = edited(voted, AVENANT, "effet: 2027-01-01", "effet: 2027-07-01")
+    seals = [contents(comparaison(reels(), files)) for files in (voted, later)]
+    assert seals[0].empreinte != seals[1].empreinte
+
+
+def test_a_visa_of_all_parties_counts_those_who_acted() -> None:
+    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
+    asked = visa(found, "deliberation-adherent")
+    assert (asked.etat, asked.fait, asked.attendu) == (EtatVisa.MANQUANT, 1, 21)
+    assert (visa(found, "publication").fait, visa(found, "publication").attendu) == (1, 22)
+
+
+def test_the_deliberation_of_the_metropole_is_acquired_with_its_number() -> None:
+    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
+    acquis = visa(found, "deliberation-conseil-metropolitain").acquis
+    assert acquis is not None
+    assert (acquis.date, acquis.numero) == (date(2026, 11, 12), "C-41")
+
+
+def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant() -> None:
+    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
+    ((_, vie),) = found.avenants
+    assert vie.etat is EtatAvenant.AVIS_RENDU
+    assert vie.parties["metropole-grand-nancy"] is EtatAvenant.EXECUTOIRE
+    assert (vie.parties["essey-les-nancy"], vie.parties["laxou"]) == (EtatAvenant.VOTE, EtatAvenant.AVIS_RENDU)
+
+
+def test_a_visa_written_with_its_date_is_acquired() -> None:
+    rest = "visas:\n  notification-adherents: {date: 2026-11-20}\n"
+    found = visa(decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), rest)), "notification-adherents")
+    assert found.acquis is not None
+    assert found.acquis.date == date(2026, 11, 20)
+
+
+def test_the_visas_of_staff_are_pointless_when_no_staff_is_concerned() -> None:
+    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), ""))
+    assert {visa(found, nom).etat for nom in ("avis-comite-social-territorial", "fiche-impact")} == {
+        EtatVisa.SANS_OBJET
+    }
+
+
+def test_the_visas_of_staff_are_asked_when_the_chart_changes() -> None:
+    after = edited(libelle_change(reels()), ORGANIGRAMME, "total_etp: 62", "total_etp: 63")
+    assert visa(decision(reels(), after), "fiche-impact").etat is EtatVisa.MANQUANT
+
+
+def test_a_case_that_nothing_recognises_is_left_to_judge() -> None:
+    found = decision(reels(), souscription(reels()))
+    assert visa(found, "avis-comite-suivi-perimetre").etat is EtatVisa.A_APPRECIER
+
+
+def test_a_signed_demand_is_the_decision_of_the_adherent() -> None:
+    signed = decision(reels(), souscription(reels(), ", demande: 2026-09-24"))
+    acquis = visa(signed, "decision-de-l-adherent").acquis
+    assert acquis is not None
+    assert acquis.date == date(2026, 9, 24)
+    assert visa(decision(reels(), souscription(reels())), "decision-de-l-adherent").etat is EtatVisa.MANQUANT
+
+
+def test_counts_wait_for_the_validation_of_each() -> None:
+    found = visa(decision(reels(), souscription(reels())), "validation-referent")
+    assert (found.etat, found.fait, found.attendu) == (EtatVisa.MANQUANT, 0, 2)
+
+
+def test_the_demand_of_a_subscription_does_not_decide_its_end() -> None:
+    opened = souscription(reels(), ", demande: 2026-09-24")
+    ended = edited(opened, TOMBLAINE, ", demande: 2026-09-24", ", demande: 2026-09-24, fin: 2028-01-01")
+    assert visa(decision(opened, ended), "decision-de-l-adherent").etat is EtatVisa.MANQUANT
+
+
+def test_a_count_changed_after_its_validation_is_to_be_validated_again() -> None:
+    path = "adherents/essey-les-nancy/quantites/2025.yaml"
+    assert "validation: 2026-01-22" in reels()[path]
+    old = next(line for line in reels()[path].splitlines() if "boites_aux_lettres" in line)
+    changed = {**reels(), path: reels()[path].replace(old, f"{old}0")}
+    assert visa(decision(reels(), changed), "validation-referent").etat is EtatVisa.MANQUANT
+
+
+# --- by when ---
+
+
+def test_a_price_is_decided_before_the_call_of_october_that_announces_it_then_with_its_notice() -> None:
+    found = decision(reels(), forfait_2027(reels())).echeances
+    assert [(item.terme, item.date) for item in found] == [
+        (Terme.APPEL, date(2026, 10, 15)),
+        (Terme.PREAVIS, date(2026, 11, 1)),
+        (Terme.EFFET, date(2027, 1, 1)),
+    ]
+
+
+def test_a_call_whose_date_is_not_known_is_said_so() -> None:
+    path = "pricing/exercices/2026.yaml"
+    base = {**reels(), path: reels()[path].partition("jalons:")[0]}
+    between = comparaison(base, forfait_2027(base))
+    found = decide(between, AU)
+    assert next(item for item in found.echeances if item.terme is Terme.APPEL).date is None
+    assert "l'appel d'octobre 2026, dont la date n'est pas connue" in texte(who_decides(found, between).delais)
+
+
+def test_the_budgets_of_those_who_pay_more_or_less_are_dated() -> None:
+    found = {item.adherent: item.date for item in decision(reels(), forfait_2027(reels())).budgets}
+    assert (len(found), found["essey-les-nancy"]) == (22, date(2027, 2, 25))
+
+
+# --- the sentences ---
+
+
+def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_adoption() -> None:
+    between = comparaison(reels(), souscription(forfait_2027(reels()), ", demande: 2026-09-24"))
+    said = who_decides(decide(between, AU), between)
+    assert texte(said.procedure).startswith(
+        "Procédure la plus exigeante : actualisation annuelle (annexe 3), pour le point 1."
+    )
+    assert "☐ Délibération du Conseil métropolitain : manque\n" in texte(said.visas)
+    assert ", ou son assemblée : 24 septembre 2026, pour le point 4\n" in texte(said.visas)
+    assert "À décider avant le 15 octobre 2026, date de l'appel d'octobre 2026 (article 8.3)." in texte(said.delais)
+    assert texte(said.a_part) == (
+        "Les points 2, 3 et 4 relèvent des procédures « Acte de gestion » et « Souscription » : ils peuvent être "
+        "fusionnés à part, ensemble, sans attendre."
+    )
+    assert texte(said.fusion).startswith("Fusionner la demande n'est pas adopter")
+
+
+def test_a_deadline_that_is_past_is_said_so() -> None:
+    between = comparaison(reels(), forfait_2027(reels()))
+    said = texte(who_decides(decide(between, date(2026, 10, 28)), between).delais)
+    assert "(article 8.3). Cette date est passée.\n" in said
+    assert said.count("Cette date est passée.") == 1
+
+
+def test_the_section_says_where_the_avenant_stands() -> None:
+    between = comparaison(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
+    said = texte(who_decides(decide(between, AU), between).avenants)
+    assert said == "Avenant n° 1, effet le 1er janvier 2027 : avis rendu ; exécutoire pour 1 des 22 parties."
+
+
+def test_a_change_for_the_past_is_refused_in_words() -> None:
+    between = comparaison(reels(), forfait_2027(reels()))
+    said = texte(who_decides(decide(between, date(2027, 1, 2)), between).refus)
+    assert said.startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027, avant le 2 janvier 2027")
+
+
+def test_an_act_that_is_consigned_is_said_with_its_party_its_day_and_its_number() -> None:
+    between = comparaison(reels(), avenant_vote(reels(), DEUX_PARTIES))
+    told = [plain(phrase(item, between.base, between.head)) for item in between.changements]
+    assert told == [
+        (
+            "Avenant n° 1 : Métropole du Grand Nancy, délibération du 12 novembre 2026, n° C-41, "
+            "transmission du 16 novembre 2026 et publication du 17 novembre 2026 (ajout)"
+        ),
+        "Avenant n° 1 : Essey-lès-Nancy, délibération du 23 novembre 2026, n° [à compléter] (ajout)",
+    ]
+
+
+def test_an_opinion_and_a_visa_that_are_consigned_are_said_in_words() -> None:
+    rest = "visas:\n  notification-adherents: {date: 2026-11-27}\n"
+    pilotage = "  - {reunion: comite-de-pilotage-2026, sens: favorable}\n"
+    before = {**reels(), AVENANT: reels()[AVENANT].replace(pilotage, "")}
+    between = comparaison(before, avenant_vote(reels(), rest))
+    told = [plain(phrase(item, between.base, between.head)) for item in between.changements]
+    assert told == [
+        "Avenant n° 1 : avis favorable, Comité de pilotage, 6 novembre 2026 (ajout)",
+        (
+            "Avenant n° 1 : visa « Notification du nouveau montant aux adhérents, avant le vote de leur budget », "
+            "27 novembre 2026 (ajout)"
+        ),
+    ]
