@@ -82,7 +82,7 @@ def show(comparaison: Comparaison, base: str, head: str, forme: str, decision: D
     from convention.reports.comparaison_json import json_text
 
     if forme == "markdown":
-        text = markdown_text(comparaison, base, head)
+        text = markdown_text(comparaison, base, head, decision=decision)
     else:
         render = json_text if forme == "json" else terminal_text
         text = render(comparaison, base, head, decision)

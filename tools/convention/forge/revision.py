@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
-from convention.loading.git import GitRevision
+from convention.loading.git import GitRevision, commit_day
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from convention.loading.loader import Cache
@@ -33,6 +34,8 @@ class Revision(NamedTuple):
     """When there are errors: these, then the warnings."""
     motif: str = ""
     """Why it cannot be read at all."""
+    jour: date | None = None
+    """Day of its commit: that on which what is decided is said."""
 
 
 def read_revision(root: Path, commit: str, nom: str, cache: Cache) -> Revision:
@@ -44,6 +47,6 @@ def read_revision(root: Path, commit: str, nom: str, cache: Cache) -> Revision:
     if not chargement.nombre:
         return Revision(nom, motif=RIEN)
     if not has_errors((*chargement.diagnostics, *run(chargement.depot, errors_only=True))):
-        return Revision(nom, chargement.depot)
+        return Revision(nom, chargement.depot, jour=commit_day(root, commit))
     every = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
     return Revision(nom, diagnostics=tuple(sorted(every, key=lambda item: item.severity is not Severity.ERREUR)))

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Severity
 from convention.base.french import compte, enumere, pluriel
 from convention.compare.comparaison import comparer
+from convention.compare.decision import decide
 from convention.forge.marque import Etat
 from convention.reports.commentaire import markdown_text
 from convention.reports.comparaison import CARACTERES_MAX
+from convention.reports.empreinte import contents
 from convention.reports.escape import markdown
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.forge.revision import Revision
+    from convention.model.depot import Depot
 
 MONTRES_MAX = 25
 RESERVE = 1_000
@@ -54,12 +57,18 @@ def tell(
     """
     room = limit - RESERVE - sum(map(len, remarques)) - len(pied)
     if base.depot is not None and head.depot is not None:
-        etat, text = Etat.VALIDE, markdown_text(comparer(base.depot, head.depot), base.nom, head.nom, room)
+        etat, text = Etat.VALIDE, _figures(base.depot, head.depot, base, head, room)
     else:
         etat, text = Etat.INVALIDE, _refusal(base, head)
     title, _, rest = fit(text, room).partition("\n")
     notes = "".join(f"> ⚠ {remarque}\n\n" for remarque in remarques)
     return Texte(etat, "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n")
+
+
+def _figures(before: Depot, after: Depot, base: Revision, head: Revision, room: int) -> str:
+    comparaison = comparer(before, after)
+    decision = decide(comparaison, head.jour, contents(comparaison).empreinte)
+    return markdown_text(comparaison, base.nom, head.nom, room, decision)
 
 
 def fit(text: str, limit: int) -> str:

@@ -21,10 +21,11 @@ from convention.reports.etat_phrases import grouped
 from convention.reports.table import Tableau
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
+    from convention.model.avenants import SuiviPartie
     from convention.model.catalogue import Acte
     from convention.model.depot import Depot
     from convention.reports.document import Bloc, Document
@@ -49,6 +50,8 @@ class Projet(NamedTuple):
     vus: tuple[str, ...]
     """Opinions acquired: « l'avis favorable du comité de suivi stratégique du 5 octobre 2026 »."""
     considerants: tuple[str, ...]
+    suivi: Mapping[str, SuiviPartie]
+    """What each party has done."""
 
 
 class Partie(NamedTuple):
@@ -159,8 +162,8 @@ def _day(act: Acte) -> str:
 
 
 def _grounds(comparaison: Comparaison, projet: Projet) -> Iterator[Bloc]:
-    told = [f"{text} ;" for text in projet.considerants]
-    if not _touches_staff(comparaison):
+    told = [f"{_lower(text)} ;" for text in projet.considerants]
+    if not _touches_staff(comparaison) and not any("L. 5211-4-2" in text for text in told):
         told.append(f"{ABSENCE_AGENTS},")
     if told:
         yield Paragraphe("", "Considérant que :")

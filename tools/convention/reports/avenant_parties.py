@@ -7,18 +7,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE
+from convention.base.french import INSECABLE, jour
+from convention.checks.vie import meetings
 from convention.reports.avenant import Partie, Projet
 from convention.reports.phrases import amendment
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
+    from convention.model.avenants import AvisRendu
+    from convention.model.depot import Depot
 
 
 def project(comparaison: Comparaison, numero: int) -> Projet:
-    """Gather what the data says of an amendment."""
-    del comparaison
-    return Projet(numero, "", None, (), ())
+    """Gather what the data says of an amendment: its subject, its day, its grounds, the opinions given."""
+    avenant = comparaison.head.vie.avenants.get(str(numero))
+    if avenant is None:
+        return Projet(numero, "", None, (), (), {})
+    opinions = tuple(_opinion(comparaison.head, item) for item in avenant.avis)
+    grounds = tuple(text.rstrip(" .;") for text in avenant.motifs)
+    return Projet(numero, avenant.objet, avenant.effet, opinions, grounds, avenant.parties)
+
+
+def _opinion(depot: Depot, avis: AvisRendu) -> str:
+    """Cite an opinion as a visa: « l'avis favorable du comité de suivi stratégique du 5 octobre 2026 »."""
+    reunion = next((item.reunion for item in meetings(depot) if item.reunion.id == avis.reunion), None)
+    gouvernance = depot.vie.gouvernance
+    instance = gouvernance.instances.get(reunion.instance) if gouvernance is not None and reunion is not None else None
+    who = f" du {_lower(instance.libelle)}" if instance is not None else ""
+    when = f" du {jour(reunion.date)}" if reunion is not None else ""
+    return f"l'avis {str(avis.sens).replace('_', ' ')}{who}{when}"
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def parts(comparaison: Comparaison) -> tuple[Partie, ...]:

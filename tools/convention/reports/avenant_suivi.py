@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import ecart, montant, pourcentage
+from convention.base.french import ecart, jour, montant, pourcentage
 from convention.reports import mots
 from convention.reports.avenant import BLANC, warning
 from convention.reports.comparaison import verdict
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
+    from convention.model.avenants import SuiviPartie
     from convention.reports.avenant import Partie, Projet
     from convention.reports.document import Bloc, Document
 
@@ -29,9 +30,9 @@ PREMIERS = 8
 def followup(comparaison: Comparaison, projet: Projet, signataires: Sequence[str]) -> Document:
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
-    rows = tuple((mots.adherent_name(depot, nom), BLANC, BLANC, BLANC, BLANC) for nom in signataires)
+    parties = (depot.convention.gestionnaire, *signataires)
+    rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom))) for nom in parties)
     headers = ("Partie", "Délibéré le", "Transmis le", "Publié le", "Signé le")
-    manager = (mots.adherent_name(depot, depot.convention.gestionnaire), BLANC, BLANC, BLANC, BLANC)
     return (
         Mention(warning(comparaison)),
         Titre(f"Avenant n° {projet.numero} : tableau de suivi", 1),
@@ -39,8 +40,14 @@ def followup(comparaison: Comparaison, projet: Projet, signataires: Sequence[str
             "Autant d'avenants de même rédaction que de signataires (article 12). Une délibération est exécutoire une "
             "fois transmise au contrôle de légalité et publiée."
         ),
-        Table(Tableau(headers, (manager, *rows), a_gauche=5)),
+        Table(Tableau(headers, rows, a_gauche=5)),
     )
+
+
+def _acts(suivi: SuiviPartie | None) -> tuple[str, ...]:
+    """Write the days of what a party has done; what it has not is left to be filled."""
+    days = (suivi.delibere_le, suivi.transmis_le, suivi.publie_le, suivi.signe_le) if suivi is not None else (None,) * 4
+    return tuple(jour(day) if day is not None else BLANC for day in days)
 
 
 def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) -> Document:

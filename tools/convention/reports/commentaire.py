@@ -27,17 +27,19 @@ from convention.reports.comparaison import (
     warnings,
 )
 from convention.reports.comparaison_causes import markdown_causes
+from convention.reports.decision import TITRE, who_decides
 from convention.reports.empreinte import contents, short
 from convention.reports.escape import markdown
-from convention.reports.phrases import amendment
+from convention.reports.phrases import amendment, numbered
 from convention.reports.table import Tableau, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision import Decision
     from convention.compare.impact import EcartAdherent, Impact
-    from convention.reports.decision import QuiDecide
+    from convention.reports.phrases import Groupe, Phrase
 
 ENTETES = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)", "Cause principale")
 PREMIERS = 6
@@ -57,7 +59,7 @@ class Section(NamedTuple):
 
 
 def markdown_text(
-    comparaison: Comparaison, base: str, head: str, limit: int = CARACTERES_MAX, decision: QuiDecide | None = None
+    comparaison: Comparaison, base: str, head: str, limit: int = CARACTERES_MAX, decision: Decision | None = None
 ) -> str:
     """Write the comment of a comparison.
 
@@ -91,7 +93,7 @@ def _joined(sections: Sequence[Section], left: Sequence[str]) -> str:
     return "\n\n".join(text.strip("\n") for text in texts if text.strip()) + "\n"
 
 
-def _sections(comparaison: Comparaison, base: str, head: str, decision: QuiDecide | None) -> Iterator[Section]:
+def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Section]:
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     first = next((impact for impact in moved if not impact.clos), moved[0] if moved else None)
     yield Section("", f"## {headline(first) if first is not None else 'Aucun montant ne change'}", 0)
@@ -101,7 +103,7 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: QuiDecid
     yield Section("", _changes(comparaison, limit=LIGNES_OUVERTES), 0)
     yield Section("la suite de ce qui change", _changes(comparaison, start=LIGNES_OUVERTES), 3)
     if decision is not None:
-        yield Section("", _decision(decision), 0)
+        yield Section("", _decision(decision, comparaison), 0)
     if first is not None:
         yield from _exercice(first, comparaison)
     for impact in moved:
@@ -118,16 +120,10 @@ def _clean(text: str) -> str:
 
 def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None) -> str:
     """Number the sentences of the amendment under their headings; what binds nobody comes last, folded."""
-    told: list[str] = []
-    minor: list[str] = []
-    for groupe in amendment(comparaison.changements, comparaison.base, comparaison.head):
-        for item in groupe.phrases:
-            where = " · ".join(f"`{endroit.fichier}`, ligne {endroit.ligne}" for endroit in item.endroits[:2])
-            others = len(item.endroits) - 2
-            more = f" et {compte(others, 'autre endroit', 'autres endroits')}" if others > 0 else ""
-            text = f"**{_clean(groupe.titre)}**{INSECABLE}: {_clean(item.texte)}. {where}{more}"
-            (minor if item.accessoire else told).append(text)
-    rows = [f"{number}. {text}" for number, text in enumerate([*told, *minor], 1)]
+    rows = [
+        f"{number}. **{_clean(title)}**{INSECABLE}: {_clean(item.texte)}. {_places(item)}"
+        for number, (title, item) in enumerate(numbered(_amendment(comparaison)), 1)
+    ]
     end = len(rows) if limit is None else start + limit
     shown = rows[start:end]
     if not shown:
@@ -139,9 +135,25 @@ def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None)
     return "**Ce qui change**\n\n" + "\n".join(shown) + more_line
 
 
-def _decision(decision: QuiDecide) -> str:
-    lines = decision.lignes
-    return "**Qui décide.** " + "\n\n".join(_clean(text) for text in lines) if lines else ""
+def _amendment(comparaison: Comparaison) -> tuple[Groupe, ...]:
+    return amendment(comparaison.changements, comparaison.base, comparaison.head)
+
+
+def _places(item: Phrase) -> str:
+    where = " · ".join(f"`{endroit.fichier}`, ligne {endroit.ligne}" for endroit in item.endroits[:2])
+    others = len(item.endroits) - 2
+    return f"{where} et {compte(others, 'autre endroit', 'autres endroits')}" if others > 0 else where
+
+
+def _decision(decision: Decision, comparaison: Comparaison) -> str:
+    """Write who decides: sentences, then the visas as a list to tick, then the delays."""
+    told = who_decides(decision, comparaison)
+    if not told.lignes:
+        return ""
+    head = " ".join(_clean(text) for text in (*told.refus, *told.procedure))
+    visas = "\n".join(f"- {_clean(text)}" for text in told.visas)
+    rest = " ".join(_clean(text) for text in (*told.delais, *told.avenants, *told.a_part, *told.fusion))
+    return "\n\n".join(text for text in (f"**{TITRE}.** {head}", visas, rest) if text)
 
 
 def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:

@@ -12,7 +12,7 @@ from convention.reports import mots
 from convention.reports.comparaison_causes import terminal_causes
 from convention.reports.decision import TITRE, who_decides
 from convention.reports.escape import terminal
-from convention.reports.phrases import amendment
+from convention.reports.phrases import amendment, numbered
 from convention.reports.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
 
 def _numbered(comparaison: Comparaison) -> list[str]:
     """Number the sentences of the amendment, in the order in which a council reads them."""
-    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
-    told = [(groupe.titre, item) for groupe in groups for item in groupe.phrases]
+    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
     return [
         f"{number}. {terminal(title)}{INSECABLE}: {terminal(item.texte)} ({terminal(_places(item))})"
         for number, (title, item) in enumerate(told, 1)

@@ -12,7 +12,7 @@ from convention.checks.lieux import typeset
 from convention.compare.echeances import Terme
 from convention.model.vocabulaire_avenants import EtatAvenant
 from convention.reports.decision_refus import refusals
-from convention.reports.decision_visas import lowered, points_text, visa_sentence
+from convention.reports.decision_visas import lowered, points_text, sentence_numbers, visa_sentence
 from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
@@ -59,26 +59,26 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     """Say who decides and by when; nothing at all when no procedure is said."""
     return QuiDecide(
         tuple(map(typeset, refusals(decision, comparaison))),
-        tuple(map(typeset, _procedure(decision))),
-        tuple(typeset(visa_sentence(item, decision)) for item in decision.visas),
+        tuple(map(typeset, _procedure(decision, comparaison))),
+        tuple(typeset(visa_sentence(item, decision, comparaison)) for item in decision.visas),
         tuple(map(typeset, _delays(decision, comparaison))),
         tuple(typeset(_avenant(item, decision)) for item in decision.avenants),
-        tuple(typeset(_apart(group, decision)) for group in decision.a_part),
+        tuple(typeset(_apart(group, decision, comparaison)) for group in decision.a_part),
         (_FUSION,) if decision.manquants else (),
     )
 
 
-def _procedure(decision: Decision) -> Iterator[str]:
+def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     if decision.requise is None:
         return
     procedure = decision.requise.procedure
     clause = f" ({procedure.clause})" if procedure.clause is not None else ""
-    which = points_text(decision.of_procedure(decision.requise.id))
+    which = points_text(sentence_numbers(comparaison, decision.of_procedure(decision.requise.id)))
     yield f"Procédure la plus exigeante : {lowered(procedure.libelle)}{clause}, pour {which}."
     yield f"{procedure.description}."
     unknown = [point.numero for point in decision.points if point.requise is None]
     if unknown:
-        yield f"Aucune procédure n'est dite pour {points_text(unknown)}."
+        yield f"Aucune procédure n'est dite pour {points_text(sentence_numbers(comparaison, unknown))}."
 
 
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
@@ -120,13 +120,14 @@ def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     )
 
 
-def _apart(group: tuple[int, ...], decision: Decision) -> str:
+def _apart(group: tuple[int, ...], decision: Decision, comparaison: Comparaison) -> str:
     needed = [point.requise for point in decision.points if point.numero in group and point.requise is not None]
     names = list(dict.fromkeys(cite(requise.procedure.libelle) for requise in needed))
     which = f"{pluriel(len(names), 'de la procédure', 'des procédures')} {enumere(names)}"
-    if len(group) == 1:
-        return f"Le point {group[0]} relève {which} : il peut être fusionné seul, sans attendre."
-    numbers = enumere([str(number) for number in group])
+    told = sentence_numbers(comparaison, group)
+    if len(told) == 1:
+        return f"Le point {told[0]} relève {which} : il peut être fusionné seul, sans attendre."
+    numbers = enumere([str(number) for number in told])
     return f"Les points {numbers} relèvent {which} : ils peuvent être fusionnés à part, ensemble, sans attendre."
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, pluriel
 from convention.checks.lieux import typeset
-from convention.reports.decision_visas import points_text, visa_sentence
+from convention.reports.decision_visas import points_text, sentence_numbers, visa_sentence
 from convention.reports.phrases import phrase
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         name = point.requise.procedure.libelle if point.requise is not None else ""
         what = phrase(point.changement, comparaison.base, comparaison.head)
         yield (
-            f"Refusé : le point {numero} ({what}) est dit {cite(name)}, ce qui ne doit changer aucun montant, et des "
-            "montants changent. Le retirer, ou suivre la procédure qui fixe ces montants."
+            f"Refusé : {_point(comparaison, numero)} ({what}) est dit {cite(name)}, ce qui ne doit changer aucun "
+            "montant, et des montants changent. Le retirer, ou suivre la procédure qui fixe ces montants."
         )
-    yield from _late(decision)
+    yield from _late(decision, comparaison)
     if decision.anticipe is not None and decision.effet is not None:
         yield (
             f"Refusé : des montants changent dès l'exercice {decision.anticipe}, avant la prise d'effet du "
@@ -40,13 +40,13 @@ def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         yield "Le vote est rouvert : ce qui fut voté est une autre comparaison (phrases ou montants)."
 
 
-def _late(decision: Decision) -> Iterator[str]:
+def _late(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     late = decision.retroactifs
     if not late or decision.au is None:
         return
     first = min(point.effet for point in late if point.effet is not None)
     yield (
-        f"Refusé : {points_text([point.numero for point in late])} "
+        f"Refusé : {points_text(sentence_numbers(comparaison, [point.numero for point in late]))} "
         f"{pluriel(len(late), 'compterait', 'compteraient')} à partir du {jour(first)}, avant le "
         f"{jour(decision.au)}, et la procédure ne vaut pas pour le passé."
     )
@@ -56,11 +56,19 @@ def demanded(decision: Decision, procedure: Procedure, comparaison: Comparaison)
     """Say what a procedure is not enough for: the points that need a stricter one, and what is missing for them."""
     points = decision.stricter_than(procedure.rang)
     told = [
-        f"Le point {point.numero} demande la procédure {cite(point.requise.procedure.libelle)} : "
+        f"{_capital(_point(comparaison, point.numero))} demande la procédure {cite(point.requise.procedure.libelle)} : "
         f"{phrase(point.changement, comparaison.base, comparaison.head)}."
         for point in points
         if point.requise is not None
     ]
     asked = {nom for point in points if point.requise is not None for nom in point.requise.procedure.visas}
-    missing = [visa_sentence(item, decision) for item in decision.manquants if item.id in asked]
+    missing = [visa_sentence(item, decision, comparaison) for item in decision.manquants if item.id in asked]
     return tuple(map(typeset, [*told, *missing]))
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _point(comparaison: Comparaison, numero: int) -> str:
+    return points_text(sentence_numbers(comparaison, [numero]))

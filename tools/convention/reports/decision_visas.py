@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, assert_never
 
 from convention.base.french import enumere, jour
 from convention.compare.visas import EtatVisa
+from convention.reports.phrases import amendment, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
     from convention.compare.visas import VisaDemande
 
@@ -20,12 +22,20 @@ _SENS = {"favorable": "favorable", "favorable_avec_reserves": "favorable avec r�
 _CASES = {EtatVisa.ACQUIS: "☑", EtatVisa.MANQUANT: "☐", EtatVisa.A_APPRECIER: "☐", EtatVisa.SANS_OBJET: "–"}
 
 
-def visa_sentence(item: VisaDemande, decision: Decision) -> str:
+def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaison) -> str:
     """Say one visa; one that only lighter points ask for names them."""
     lighter = decision.requise is not None and item.procedure != decision.requise.id
-    whose = f", pour {points_text(decision.of_procedure(item.procedure))}" if lighter else ""
+    points = sentence_numbers(comparaison, decision.of_procedure(item.procedure)) if lighter else []
+    whose = f", pour {points_text(points)}" if points else ""
     when = f" ({lowered(item.visa.quand)})" if item.visa.quand is not None else ""
     return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {_state(item)}{whose}"
+
+
+def sentence_numbers(comparaison: Comparaison, numbers: Iterable[int]) -> list[int]:
+    """Return the numbers of the sentences that tell some changes: those that every report prints."""
+    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    ranks = {rank: number for number, (_, item) in enumerate(told, 1) for rank in item.rangs}
+    return sorted({ranks[number] for number in numbers if number in ranks})
 
 
 def points_text(numbers: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE
-from convention.reports.amendement.groupes import Endroit, Groupe, Phrase, amendment, place_of
+from convention.reports.amendement.groupes import Endroit, Groupe, Phrase, amendment, numbered, place_of
 from convention.reports.amendement.registre import sentence
 from convention.reports.amendement.sujets import subject
 from convention.reports.amendement.trajet import Cas
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from convention.compare.changements import Changement
     from convention.model.depot import Depot, Reference
 
-__all__ = ["Endroit", "Groupe", "Phrase", "amendment", "phrase", "place", "place_of"]
+__all__ = ["Endroit", "Groupe", "Phrase", "amendment", "numbered", "phrase", "place", "place_of"]
 
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 _OBJETS = {
+    "avenant": ("l'avenant", ""),
     "axe": ("l'axe", ""),
     "bareme": ("le barème", ""),
     "exercice": ("l'exercice", ""),

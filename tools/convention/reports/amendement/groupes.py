@@ -46,6 +46,8 @@ class Phrase(NamedTuple):
     endroits: tuple[Endroit, ...]
     accessoire: bool
     """Whether it binds nobody: a source, a date of reading, a worked example."""
+    rangs: tuple[int, ...] = ()
+    """Ranks, from 1, of the changes that it tells."""
 
     @property
     def alinea(self) -> str:
@@ -77,6 +79,7 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     """
     cases = [Cas(item, base, head) for item in changements]
     told = _told_by_subscriptions(cases)
+    rank = {id(cas): number for number, cas in enumerate(cases, 1)}
     found: dict[Sujet, dict[str, Phrase]] = {}
     texts: dict[_Fait, tuple[Sujet, str]] = {}
     # What carries a sentence comes before what it tells too.
@@ -88,9 +91,16 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
         told_at = found[sujet][text]
-        found[sujet][text] = told_at._replace(endroits=_with(told_at.endroits, place_of(cas)))
+        ranks = (*told_at.rangs, rank[id(cas)])
+        found[sujet][text] = told_at._replace(endroits=_with(told_at.endroits, place_of(cas)), rangs=ranks)
     ordered = sorted(found.items(), key=lambda item: item[0])
     return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values())) for key, inside in ordered)
+
+
+def numbered(groups: Sequence[Groupe]) -> tuple[tuple[str, Phrase], ...]:
+    """List the sentences with their headings in the order in which they are numbered: what binds nobody comes last."""
+    every = [(groupe.titre, item) for groupe in groups for item in groupe.phrases]
+    return (*(pair for pair in every if not pair[1].accessoire), *(pair for pair in every if pair[1].accessoire))
 
 
 def place_of(cas: Cas) -> Endroit:

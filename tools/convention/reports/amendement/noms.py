@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from convention.base.french import INSECABLE, enumere, jour, nombre
+from convention.base.french import INSECABLE, du, enumere, jour, nombre
 from convention.compare.identites import identity
 from convention.model import (
     adherents,
     articles,
+    avenants,
     catalogue,
     entrees_sorties,
     exercices,
@@ -172,6 +173,14 @@ def _volet(objet: exercices.Volet, _nom: str, _depot: Depot) -> str:
     return f"{_choice(objet, 'genre').split(',')[0].lower()} {objet.exercice}"
 
 
+def _opinion(objet: avenants.AvisRendu, _nom: str, depot: Depot) -> str:
+    return f"rendu par la réunion {citation(label(depot, Sorte.REUNION, objet.reunion))}"
+
+
+def _party(nom: str, depot: Depot) -> str:
+    return label(depot, Sorte.ADHERENT, nom)
+
+
 def _passage(objet: articles.Passage, _nom: str, _depot: Depot) -> str:
     return f"commençant par{INSECABLE}: {citation(identity(objet))}"
 
@@ -192,6 +201,11 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
         feminin=False,
         propre=lambda item, *_: f"{item.clause.removeprefix('article ')} {citation(item.titre)}",
     ),
+    avenants.AvisRendu: Nomination("avis", feminin=False, propre=_opinion),
+    avenants.SuiviPartie: Nomination("suivi", feminin=False, propre=lambda _, nom, depot: du(_party(nom, depot))),
+    avenants.VisaAcquis: Nomination(
+        "visa", feminin=False, propre=lambda _, nom, depot: citation(label(depot, Sorte.VISA, nom))
+    ),
     catalogue.Pole: Nomination("pôle", feminin=False, propre=_libelle),
     catalogue.Poste: Nomination("ligne", feminin=True, propre=_fonction),
     catalogue.SousService: Nomination(
@@ -206,6 +220,9 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     exercices.Volet: Nomination("volet", feminin=False, propre=_volet),
     gouvernance.Avis: Nomination("avis", feminin=False, propre=lambda item, *_: citation(item.objet)),
     gouvernance.Changement: Nomination("procédure des changements", feminin=True, propre=_rule),
+    gouvernance.Proprietaire: Nomination(
+        "relecture", feminin=True, propre=lambda item, *_: f"de {citation(item.chemin)}"
+    ),
     gouvernance.Communaute: Nomination("communauté d'utilisateurs", feminin=True, propre=_libelle),
     gouvernance.Contact: Nomination("contact", feminin=False, propre=_fonction),
     gouvernance.DocumentEnvoye: Nomination("document envoyé", feminin=False, propre=_titre),
@@ -232,6 +249,7 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     suivi.DocumentPartage: Nomination("document partagé", feminin=False, propre=_titre),
     suivi.Indicateur: Nomination("indicateur", feminin=False, propre=_libelle),
     suivi.Mesure: Nomination("mesure de l'exercice", feminin=True, propre=_year),
+    tarifs.Redaction: Nomination("rédaction", feminin=True, propre=lambda _, nom, __: f"de {nom}"),
     tarifs.Cle: Nomination("clé", feminin=True, propre=_libelle),
     tarifs.Composant: Nomination("composant", feminin=False, propre=_libelle),
     tarifs.CoutNonRefacture: Nomination("coût non refacturé", feminin=False, propre=_libelle),

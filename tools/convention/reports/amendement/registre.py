@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model import adherents, articles, catalogue, grilles, tarifs
+from convention.model import adherents, articles, avenants, catalogue, grilles, tarifs
 from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
 from convention.reports.amendement import articles as texte
@@ -15,6 +15,7 @@ from convention.reports.amendement import catalogue as annexes
 from convention.reports.amendement import comptages, documents, prix, renommages, souscriptions
 from convention.reports.amendement import grilles as tables
 from convention.reports.amendement import tarifs as regles
+from convention.reports.amendement.actes import consigned
 from convention.reports.amendement.generale import general
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ _OBJETS: Mapping[type[Modele], Famille] = {
     articles.Passage: texte.passage,
     catalogue.Poste: annexes.staff,
     catalogue.SousService: annexes.numbering,
+    avenants.AvisRendu: consigned,
+    avenants.SuiviPartie: consigned,
+    avenants.VisaAcquis: consigned,
     tarifs.Redaction: regles.redaction,
     tarifs.ValeurForfait: prix.forfait,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import INSECABLE
 from convention.model.articles import Article
 from convention.model.catalogue import PosteDeTravail, Prerequis
 from convention.model.entrees_sorties import DemandeAdhesion
@@ -156,8 +157,14 @@ def _plain(nom: str) -> str:
     return nom.translate(str.maketrans("ÀÂÉÈÊËÎÏÔÖÙÛÜ", "AAEEEEIIOOUUU"))
 
 
+def _avenant(cas: Cas) -> Sujet:
+    titre = f"Avenant n°{INSECABLE}{cas.id}"
+    return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
+
+
 _PROPRES: Mapping[str, Callable[[Cas], Sujet]] = {
     "article": _article,
+    "avenant": _avenant,
     "composants": _component,
     "convention": _catalogue,
     "couts-de-possession": _row,

@@ -8,24 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
+from convention.compare.changements import Sorte
 from convention.model.avenants import AvisRendu, SuiviPartie, VisaAcquis
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
-
-Consigne = AvisRendu | SuiviPartie | VisaAcquis
-"""What comes or goes whole in an avenant."""
+    from convention.reports.amendement.trajet import Cas
 
 
-def consigned(nom: str, value: Consigne, depot: Depot, sorte: str) -> str:
-    """Say what is written or taken away, and by which name its visa or its party goes.
-
-    Args:
-        nom: the party, the visa or the meeting.
-        value: what comes or goes.
-        depot: the side that has it.
-        sorte: « ajout », « retrait ».
-    """
+def consigned(cas: Cas) -> str | None:
+    """Say what is written or taken away, and by which name its visa or its party goes."""
+    value, depot, nom = cas.valeur, cas.depot, cas.pas[-1].nom
+    sorte = "retrait" if cas.changement.sorte is Sorte.RETRAIT else "ajout"
     match value:
         case SuiviPartie():
             dossier = depot.dossiers.get(nom)
@@ -38,6 +32,8 @@ def consigned(nom: str, value: Consigne, depot: Depot, sorte: str) -> str:
             return f"visa {cite(visa.libelle if visa is not None else nom)}, {jour(value.date)}{number} ({sorte})"
         case AvisRendu():
             return f"avis {str(value.sens).replace('_', ' ')}{_meeting(value.reunion, depot)} ({sorte})"
+        case _:
+            return None
 
 
 def _acts(suivi: SuiviPartie) -> list[str]:
