@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
+    from convention.model.adherents import Signataire
     from convention.model.avenants import SuiviPartie
     from convention.model.catalogue import Acte
     from convention.model.depot import Depot
@@ -227,7 +228,11 @@ def _signatures(depot: Depot, adherent: str) -> Tableau:
     other = depot.dossiers[adherent]
     signer = other.fonctions.signataire if other.fonctions is not None else None
     head = (
-        f"Pour l'adhérent, {signer.fonction if signer is not None else BLANC} {du(other.identite.nom)}",
+        f"Pour l'adhérent, {_signer(signer)} {du(other.identite.nom)}",
         f"Pour la {issuer(depot).denomination}, le {issuer(depot).signataire or BLANC}",
     )
     return Tableau(head, (("[signature]", "[signature]"),), a_gauche=2)
+
+
+def _signer(signer: Signataire | None) -> str:
+    return f"le {signer.fonction[:1].lower()}{signer.fonction[1:]}" if signer is not None else BLANC

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.model.avenants import AvisRendu
     from convention.model.depot import Depot
+    from convention.reports.phrases import Groupe
 
 
 def project(comparaison: Comparaison, numero: int) -> Projet:
@@ -39,7 +40,7 @@ def _opinion(depot: Depot, avis: AvisRendu) -> str:
 
 
 def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
+    return text.lower()
 
 
 def parts(comparaison: Comparaison) -> tuple[Partie, ...]:
@@ -48,6 +49,16 @@ def parts(comparaison: Comparaison) -> tuple[Partie, ...]:
     for groupe in amendment(comparaison.changements, comparaison.base, comparaison.head):
         for item in groupe.phrases:
             if not item.accessoire:
-                told = f"{groupe.titre}{INSECABLE}: {item.texte}." if groupe.titre != groupe.rubrique else item.alinea
+                inside = _inside(groupe)
+                told = f"{inside}{INSECABLE}: {item.texte}." if inside else item.alinea
                 articles.setdefault(groupe.rubrique, []).append(told)
     return tuple(Partie(title, tuple(told)) for title, told in articles.items())
+
+
+def _inside(groupe: Groupe) -> str:
+    """Name what changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » »."""
+    if groupe.titre == groupe.rubrique:
+        return ""
+    head = f"{groupe.rubrique.partition(',')[0]}, "
+    inside = groupe.titre.removeprefix(head)
+    return f"{inside[:1].upper()}{inside[1:]}"

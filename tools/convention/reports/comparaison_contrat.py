@@ -12,6 +12,7 @@ from convention.compare.changements import Sorte
 from convention.model.champs import Partie
 from convention.model.vocabulaire import Nature, Phase, Section
 from convention.reports.contrat import amount, closed_object, words
+from convention.reports.decision_contrat import decision_schema
 
 NOM = "sortie-comparaison.schema.json"
 _TEXTE = {"type": "string"}
@@ -31,7 +32,13 @@ def comparison_schema() -> bytes:
                 "version": {"const": 1},
                 "base": {**_TEXTE, "description": "Révision de départ"},
                 "proposition": {**_TEXTE, "description": "Révision proposée"},
+                "empreinte": {
+                    "type": "string",
+                    "pattern": "^[0-9a-f]{64}$",
+                    "description": "Des phrases, des montants",
+                },
                 "changements": {"type": "array", "items": _change(), "description": "Ce qui change, en phrases"},
+                "decision": decision_schema(),
                 "exercices": {"type": "array", "items": _year(), "description": "Ce que cela coûte, et pourquoi"},
             }
         ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.money import decimal_text
 from convention.compare.effets import together
 from convention.reports.decision_json import decision_block
+from convention.reports.empreinte import contents
 from convention.reports.phrases import phrase, place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision
         "version": 1,
         "base": base,
         "proposition": head,
+        "empreinte": contents(comparaison).empreinte,
         "changements": [
             {
                 "sorte": str(item.sorte),
@@ -38,7 +40,7 @@ def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision
             }
             for item in comparaison.changements
         ],
-        **({"decision": decision_block(decision)} if decision is not None else {}),
+        "decision": decision_block(decision) if decision is not None else None,
         "exercices": [_json_impact(impact) for impact in comparaison.impacts],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,150 @@
+"""In every printed table of every sample amendment, the printed figures add up: nobody has to trust ours."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document as Lecture
+
+from convention.compare.comparaison import comparer
+from convention.loading.loader import load
+from convention.loading.source import Folder
+from convention.reports.avenant import avenant
+from convention.reports.avenant_parties import parts, project
+from convention.reports.avenant_suivi import report
+from convention.reports.commentaire import markdown_text
+from convention.reports.comparaison import terminal_text
+from convention.reports.document_docx import docx_bytes
+from convention.reports.document_pdf import pdf_bytes
+from tests.essais import DONNEES, RACINE
+from tests.reports.etats import ESSEY, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.reports.document import Document
+
+EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
+MONTANT = re.compile(r"^[+−-]?\d{1,3}(?: \d{3})*,\d{2}$")
+JOUR = date(2027, 1, 1)
+Rangee = tuple[str, ...]
+_DOSSIERS: dict[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    if not _DOSSIERS:
+        for patch in EXEMPLES:
+            root = tmp_path_factory.mktemp(patch.stem)
+            for name in DONNEES:
+                shutil.copytree(RACINE / name, root / name)
+            subprocess.run(["git", "apply", str(patch)], cwd=root, check=True)
+            _DOSSIERS[patch.stem] = str(root)
+    return _DOSSIERS
+
+
+@pytest.fixture(params=[path.stem for path in EXEMPLES])
+def exemple(request: pytest.FixtureRequest, dossiers: dict[str, str]) -> Comparaison:
+    return _comparaison(str(RACINE), dossiers[request.param])
+
+
+@cache
+def _comparaison(base: str, head: str) -> Comparaison:
+    return comparer(load(Folder(Path(base))).depot, load(Folder(Path(head))).depot)
+
+
+def _cents(text: str) -> int:
+    sign = -1 if text[0] in "−-" else 1
+    return sign * int(text.lstrip("+−-").replace(" ", "").replace(",", ""))
+
+
+def _plain(cell: str) -> str:
+    return tel_quel(cell).replace("&#43;", "+").strip("* ").replace("−", "−")
+
+
+def _faults(table: list[Rangee], totals: int) -> Iterator[str]:
+    """Add up each column of amounts; a difference is that of the figures before it, the causes make the écart."""
+    rows, sums = table[1 : len(table) - totals], table[len(table) - totals :]
+    compared = any(cell.startswith("Avant") for cell in table[0])
+    for row in (*rows, *sums):
+        amounts = [_cents(cell) for cell in row if MONTANT.match(cell)]
+        expected = amounts[1] - amounts[0] if compared else sum(amounts[:-1])
+        if expected != (amounts[2] if compared else amounts[-1]):
+            yield f"écart : {row}"
+    if totals == 1:
+        for column, cell in enumerate(sums[0]):
+            if MONTANT.match(cell) and sum(_cents(row[column]) for row in rows) != _cents(cell):
+                yield f"total : {sums[0]}"
+
+
+def _markdown_tables(text: str) -> Iterator[list[Rangee]]:
+    table: list[Rangee] = []
+    for line in [*text.splitlines(), ""]:
+        if line.startswith("|"):
+            cells = tuple(_plain(cell) for cell in line.strip("|").split("|"))
+            if not set(cells[0]) <= set("-: "):
+                table.append(cells)
+        elif table:
+            yield table
+            table = []
+
+
+def _terminal_tables(text: str) -> Iterator[list[Rangee]]:
+    """Read the tables of a terminal: a header, a rule, rows, a rule, a total."""
+    lines = text.splitlines()
+    rules = [rank for rank, line in enumerate(lines) if line.startswith("─")]
+    for first, second in zip(rules[::2], rules[1::2], strict=True):
+        rows = [lines[first - 1], *lines[first + 1 : second], lines[second + 1]]
+        yield [tuple(_plain(cell) for cell in re.split(r" {2,}", row.strip())) for row in rows]
+
+
+def test_the_tables_of_the_comment_add_up(exemple: Comparaison) -> None:
+    text = markdown_text(exemple, "base", "proposition")
+    tables = [table for table in _markdown_tables(text) if any(MONTANT.match(cell) for row in table for cell in row)]
+    assert bool(tables) is not exemple.sans_effet
+    assert [fault for table in tables for fault in _faults(table, 1)] == []
+
+
+def test_the_tables_of_the_terminal_add_up(exemple: Comparaison) -> None:
+    tables = list(_terminal_tables(terminal_text(exemple, "base", "proposition")))
+    assert bool(tables) is not exemple.sans_effet
+    assert [fault for table in tables for fault in _faults(table, 1)] == []
+
+
+def _documents(exemple: Comparaison) -> tuple[Document, Document]:
+    projet, parties = project(exemple, 9), parts(exemple)
+    return avenant(exemple, projet, parties, ESSEY, "0" * 64), report(exemple, projet, parties)
+
+
+def test_the_tables_of_the_avenant_and_of_the_report_add_up_in_word(exemple: Comparaison) -> None:
+    for document, totals in zip(_documents(exemple), (2, 1), strict=True):
+        word = Lecture(io.BytesIO(docx_bytes(document, "Métropole", JOUR)))
+        tables = [[tuple(_plain(cell.text) for cell in row.cells) for row in table.rows] for table in word.tables]
+        money = [table for table in tables if any(MONTANT.match(cell) for row in table for cell in row)]
+        assert [fault for table in money for fault in _faults(table, totals)] == []
+        for table in money if totals == 2 else ():
+            # Both sections together are all the rows.
+            columns = range(1, 4)
+            wrong = [
+                column
+                for column in columns
+                if sum(_cents(row[column]) for row in table[1:-2]) != sum(_cents(row[column]) for row in table[-2:])
+            ]
+            assert wrong == []
+
+
+def test_the_pages_print_the_rows_of_the_word_file(exemple: Comparaison) -> None:
+    for document in _documents(exemple):
+        word = Lecture(io.BytesIO(docx_bytes(document, "Métropole", JOUR)))
+        printed = texte_pdf(pdf_bytes(document, "Métropole"))
+        rows = [" ".join(_plain(cell.text) for cell in row.cells) for table in word.tables for row in table.rows[1:]]
+        assert [row for row in rows if re.sub(r"\s+", " ", row) not in printed] == []
