@@ -35,6 +35,7 @@ from convention.reports.table import Tableau, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
@@ -55,7 +56,7 @@ class Section(NamedTuple):
     """What is said to be left out."""
     texte: str
     garde: int
-    """The higher, the later it is left out; 0: never."""
+    """0: never left out; otherwise, the lower, the later it is."""
 
 
 def markdown_text(
@@ -72,31 +73,28 @@ def markdown_text(
     """
     if not comparaison.changements and comparaison.sans_effet:
         return f"## {RIEN}\n"
-    sections = list(_sections(comparaison, base, head, decision))
-    left: list[str] = []
-    while len(_joined(sections, left)) > limit:
-        dropped = max(
-            (item for item in sections if item.garde), key=lambda item: (item.garde, len(item.texte)), default=None
-        )
-        if dropped is None:
-            break
-        sections.remove(dropped)
-        left.append(dropped.nom)
-    return _joined(sections, left)
+    sections = [item for item in _sections(comparaison, base, head, decision) if item.texte.strip()]
+    kept = {rank for rank, item in enumerate(sections) if not item.garde}
+    # What matters most is put back first; what does not fit is named.
+    for rank in sorted(set(range(len(sections))) - kept, key=lambda rank: (sections[rank].garde, rank)):
+        if len(_joined(sections, kept | {rank})) <= limit:
+            kept.add(rank)
+    return _joined(sections, kept)
 
 
-def _joined(sections: Sequence[Section], left: Sequence[str]) -> str:
-    texts = [item.texte for item in sections]
+def _joined(sections: Sequence[Section], kept: AbstractSet[int]) -> str:
+    texts = [item.texte for rank, item in enumerate(sections) if rank in kept]
+    left = [item.nom for rank, item in enumerate(sections) if rank not in kept]
     if left:
         told = enumere(list(dict.fromkeys(left)))
         texts.insert(-1, f"*Trop long pour un commentaire, et laissé de côté{INSECABLE}: {told}. {_AILLEURS}*")
-    return "\n\n".join(text.strip("\n") for text in texts if text.strip()) + "\n"
+    return "\n\n".join(text.strip("\n") for text in texts) + "\n"
 
 
 def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Section]:
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     first = next((impact for impact in moved if not impact.clos), moved[0] if moved else None)
-    yield Section("", f"## {headline(first) if first is not None else 'Aucun montant ne change'}", 0)
+    yield Section("", f"## {headline(first) if first is not None else 'Aucun montant ne change.'}", 0)
     yield Section("", "\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)), 0)
     if first is not None:
         yield Section("", f"**En clair.** {_clean(phrases.plainly(first, comparaison))}", 0)
@@ -187,8 +185,9 @@ def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
 
 
 def _causes(impact: Impact, comparaison: Comparaison) -> str:
+    """Tell the causes adherent by adherent; when they need no table, « Pourquoi » has said everything."""
     told = "\n".join(markdown_causes(impact, comparaison, _clean, None))
-    return _fold(f"Pourquoi chacun paierait plus ou moins en {impact.exercice}", told) if told.strip() else ""
+    return _fold(f"Pourquoi chacun paierait plus ou moins en {impact.exercice}", told) if "\n|" in told else ""
 
 
 def _fold(title: str, content: str) -> str:

@@ -153,10 +153,12 @@ def _assumptions(impact: Impact) -> Iterator[str]:
 
 
 def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
-    risen = [item for item in impact.adherents if item.ecart > 0]
+    # Who arrives paid nothing: no rate says what its share is.
+    risen = [item for item in impact.adherents if item.ecart > 0 and item.avant]
     if not risen:
+        yield "aucun adhérent déjà présent ne paierait plus"
         return
-    above = [item for item in risen if item.avant and Fraction(item.ecart, item.avant) > SEUIL]
+    above = [item for item in risen if Fraction(item.ecart, item.avant) > SEUIL]
     whole = f"{int(SEUIL * 100)}{INSECABLE}%"
     if above:
         names = [_risen(item, comparaison) for item in above[:_NOMMES]]
@@ -164,7 +166,7 @@ def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         more = f" et {compte(rest, 'autre', 'autres')}" if rest > 0 else ""
         yield f"hausses de plus de {whole}{INSECABLE}: {', '.join(names)}{more}"
         return
-    top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant) if item.avant else Fraction(0), item.ecart))
+    top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant), item.ecart))
     yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte{INSECABLE}: {_risen(top, comparaison)}"
 
 

@@ -81,7 +81,7 @@ def test_what_would_count_for_the_past_stops_the_change_when_a_procedure_is_give
 def test_a_correction_that_costs_is_always_refused_and_named(correction: Path) -> None:
     done = lancer(correction, "comparer", "v1", "v2")
     assert done.code == 4
-    assert plain(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant de 710,60 €")
+    assert plain(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant « 710,60 € »")
 
 
 def test_a_procedure_that_does_not_exist_is_an_error_of_usage(forfait: Path) -> None:

@@ -127,8 +127,12 @@ def terminal_tables(comparaison: Comparaison) -> list[Table]:
 
 
 def markdown_tables(comparaison: Comparaison) -> list[Table]:
-    """Read every table of amounts before and after from the Markdown report."""
-    return [_table(rows) for headers, rows in _markdown_tables(comparaison) if "Avant (€)" in headers]
+    """Read every table of amounts before and after from the Markdown report; the causes in words are left out."""
+    return [
+        _table([row[: len(row) - ("Cause principale" in headers)] for row in rows])
+        for headers, rows in _markdown_tables(comparaison)
+        if "Avant (€)" in headers
+    ]
 
 
 def causes_tables(comparaison: Comparaison) -> list[Table]:

@@ -184,11 +184,11 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
         "Procédure la plus exigeante : actualisation annuelle (annexe 3), pour le point 1."
     )
     assert "☐ Délibération du Conseil métropolitain : manque\n" in texte(said.visas)
-    assert ", ou son assemblée : 24 septembre 2026, pour le point 4\n" in texte(said.visas)
+    assert ", ou son assemblée : 24 septembre 2026, pour le point 2\n" in texte(said.visas)
     assert "À décider avant le 15 octobre 2026, date de l'appel d'octobre 2026 (article 8.3)." in texte(said.delais)
     assert texte(said.a_part) == (
-        "Les points 2, 3 et 4 relèvent des procédures « Acte de gestion » et « Souscription » : ils peuvent être "
-        "fusionnés à part, ensemble, sans attendre."
+        "Le point 2 relève des procédures « Acte de gestion » et « Souscription » : il peut être fusionné seul, sans "
+        "attendre."
     )
     assert texte(said.fusion).startswith("Fusionner la demande n'est pas adopter")
 

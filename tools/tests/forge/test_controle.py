@@ -58,7 +58,7 @@ def test_the_summary_tells_what_the_comment_will(scene: Scene, forge: Forge) -> 
     summary = scene.controler(demande).resume
     assert scene.commenter(demande) is not None
     ours = forge.notres[0].partition("\n")[2]
-    assert summary.split("*Base ")[0] == ours.split("*Base ")[0]
+    assert summary.split(" Base ")[0] == ours.split(" Base ")[0]
 
 
 def test_a_push_is_checked_without_any_summary(scene: Scene) -> None:

@@ -7,6 +7,7 @@ both move are one sentence; every change has its reference under one of them.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.compare.changements import Sorte
@@ -121,9 +122,11 @@ def _fact(cas: Cas, told: Mapping[_Fait, _Fait]) -> _Fait:
     if cas.changement.genre == "composants" and "montants" in chemin:
         return (_path(cas), *prix.first_of_run(cas))
     if cas.changement.genre == "quantites":
-        fact = (cas.id, comptages.counted_key(cas), cas.changement.apres)
+        after = cas.changement.apres
         year = comptages.first_year(cas)
-        return told.get(fact) or (_path(cas).replace(f"{cas.annee}.yaml", f"{year}.yaml"), *chemin)
+        # A whole census is no quantity that a subscription tells.
+        fact = told.get((cas.id, comptages.counted_key(cas), after)) if isinstance(after, Fraction) else None
+        return fact or (_path(cas).replace(f"{cas.annee}.yaml", f"{year}.yaml"), *chemin)
     return _own(cas)
 
 
