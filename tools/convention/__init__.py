@@ -5,4 +5,4 @@ The package knows the shape of such an agreement; it must not know any figure of
 
 from __future__ import annotations
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
