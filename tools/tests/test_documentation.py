@@ -44,6 +44,7 @@ def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt:
 
 A_SUIVRE = {
     "adhesion-ccas": {"ENT006", "ADH008", "EQU005"},
+    "avenant-1": {"ADH017"},
     "cle-messagerie": {"ADH017"},
     "sortie-pulnoy": {"QTE003", "EQU001"},
 }
