@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.etapes_avenant import opinions, parties_of
+from convention.checks.vie import meetings
 from convention.compare.visas_points import PAR_POINT, acts_of_points
 from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
 
@@ -87,6 +88,8 @@ def visa_state(
         found = [_points(visa.etape, changements, comparaison)]
     else:
         found = [_progress(demande.id, visa, item, comparaison.head) for item in avenants]
+        if visa.instance is not None and not avenants:
+            found = [_in_meetings(visa.instance, changements, comparaison)]
     last = max(found, key=lambda item: (item.acquis is None, item.attendu - item.fait), default=_Avance())
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
@@ -119,6 +122,20 @@ def _progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> _Avance:
         return _acts(visa.etape, item, head)
     written = avenant.visas.get(nom)
     return _Avance(Acquis(written.date, None, written.numero) if written is not None else None)
+
+
+def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: Comparaison) -> _Avance:
+    """Read the opinion of a body that names these changes: their kinds, and the exercice from which they count."""
+    kinds = {item.genre for item in changements}
+    years = {impact.exercice for impact in comparaison.impacts if impact.adherents}
+    given = [
+        Acquis(item.reunion.date, avis.sens)
+        for item in meetings(comparaison.head)
+        if item.reunion.instance == instance
+        for avis in item.reunion.avis
+        if kinds <= set(avis.genres) and avis.exercice in years
+    ]
+    return _Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
 
 
 def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> _Avance:

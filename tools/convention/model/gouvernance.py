@@ -104,6 +104,8 @@ class Avis(Modele):
     objet: Texte = textes("Ce sur quoi porte l'avis")
     sens: UnSensAvis = textes("Sens de l'avis")
     reserves: Texte | None = textes("Réserves", None)
+    genres: tuple[IdGenre, ...] = textes("Genres de documents dont il vise le changement", ())
+    exercice: Annee | None = textes("Exercice à partir duquel vaut le changement qu'il vise", None)
 
 
 class Rapport(Modele):

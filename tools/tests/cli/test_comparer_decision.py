@@ -47,7 +47,8 @@ def test_the_json_holds_the_decision(forfait: Path) -> None:
     block = json.loads(lancer(forfait, "comparer", "v1", "v2", "--format", "json").sortie)["decision"]
     assert (block["au"], block["procedure"], block["effet"]) == ("2026-09-28", "actualisation-annuelle", "2027-01-01")
     assert block["echeances"][0] == {"terme": "appel", "date": "2026-10-15", "annee": 2026}
-    assert {item["etat"] for item in block["visas"]} == {"manquant"}
+    acquired = [(item["visa"], item["date"]) for item in block["visas"] if item["etat"] != "manquant"]
+    assert acquired == [("avis-comite-suivi", "2026-09-21")]
 
 
 def test_the_json_holds_the_state_of_an_avenant(tmp_path: Path) -> None:

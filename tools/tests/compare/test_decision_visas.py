@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from convention.compare.decision import decide
 from convention.compare.echeances import Terme
 from convention.compare.visas import EtatVisa
@@ -39,9 +41,15 @@ parties:
 EMPREINTE = f'empreinte: "{"7c1e52d0" * 8}"\n'
 
 
-def test_without_an_avenant_every_visa_of_a_price_is_missing() -> None:
+def test_without_an_avenant_only_the_opinion_of_a_meeting_is_acquired_for_a_price() -> None:
     found = decision(reels(), forfait_2027(reels()))
-    assert {item.etat for item in found.visas} == {EtatVisa.MANQUANT}
+    assert {item.id: item.etat for item in found.visas} == {
+        "avis-comite-suivi": EtatVisa.ACQUIS,
+        "deliberation-conseil-metropolitain": EtatVisa.MANQUANT,
+        "transmission-controle-legalite": EtatVisa.MANQUANT,
+        "publication": EtatVisa.MANQUANT,
+        "notification-adherents": EtatVisa.MANQUANT,
+    }
 
 
 def test_an_opinion_is_acquired_on_the_day_of_its_meeting_and_in_its_sense() -> None:
@@ -237,3 +245,23 @@ def test_an_opinion_and_a_visa_that_are_consigned_are_said_in_words() -> None:
             "27 novembre 2026 (ajout)"
         ),
     ]
+
+
+# --- opinions given in a meeting ---
+
+
+def test_the_opinion_of_a_meeting_on_these_changes_is_acquired_with_its_day() -> None:
+    visa = next(item for item in decision(reels(), forfait_2027(reels())).visas if item.id == "avis-comite-suivi")
+    assert visa.acquis is not None
+    assert (visa.etat, visa.acquis.date, str(visa.acquis.sens)) == (EtatVisa.ACQUIS, date(2026, 9, 21), "favorable")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("exercice: 2027", "exercice: 2026"), ("genres: [forfait, composants]", "genres: [composants]")],
+)
+def test_the_opinion_on_another_exercice_or_another_kind_acquires_nothing(old: str, new: str) -> None:
+    path = "catalogue/reunions/2026.yaml"
+    files = edited(reels(), path, old, new)
+    visa = next(item for item in decision(files, forfait_2027(files)).visas if item.id == "avis-comite-suivi")
+    assert visa.etat is EtatVisa.MANQUANT
