@@ -7,8 +7,6 @@ import re
 import shutil
 import subprocess
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,35 +29,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
+    from convention.model.depot import Depot
     from convention.reports.document import Document
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
 MONTANT = re.compile(r"^[+−-]?\d{1,3}(?: \d{3})*,\d{2}$")
 JOUR = date(2027, 1, 1)
 Rangee = tuple[str, ...]
-_DOSSIERS: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")
-def dossiers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    if not _DOSSIERS:
-        for patch in EXEMPLES:
-            root = tmp_path_factory.mktemp(patch.stem)
-            for name in DONNEES:
-                shutil.copytree(RACINE / name, root / name)
-            subprocess.run(["git", "apply", str(patch)], cwd=root, check=True)
-            _DOSSIERS[patch.stem] = str(root)
-    return _DOSSIERS
+def base() -> Depot:
+    return load(Folder(RACINE)).depot
 
 
-@pytest.fixture(params=[path.stem for path in EXEMPLES])
-def exemple(request: pytest.FixtureRequest, dossiers: dict[str, str]) -> Comparaison:
-    return _comparaison(str(RACINE), dossiers[request.param])
-
-
-@cache
-def _comparaison(base: str, head: str) -> Comparaison:
-    return comparer(load(Folder(Path(base))).depot, load(Folder(Path(head))).depot)
+@pytest.fixture(scope="module", params=EXEMPLES, ids=lambda path: path.stem)
+def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
+    """Apply a sample to a copy of the data; one is kept at a time."""
+    root = tmp_path_factory.mktemp("exemple")
+    for name in DONNEES:
+        shutil.copytree(RACINE / name, root / name)
+    subprocess.run(["git", "apply", str(request.param)], cwd=root, check=True)
+    return comparer(base, load(Folder(root)).depot)
 
 
 def _cents(text: str) -> int:
