@@ -5,11 +5,12 @@ Knows: the loader and the engine. Must not know: what is tested.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convention.engine.contribution import calculer
-from convention.loading.loader import Chargement, load
+from convention.loading.loader import Cache, Chargement, load
 from convention.loading.source import Entry, blob_id
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 RACINE = Path(__file__).parents[2]
 DONNEES = ("adherents", "catalogue", "pricing")
+REEL = "adherents/essey-les-nancy/adherent.yaml"
+"""A file that only the repository's own data has."""
 
 
 class Textes:
@@ -40,10 +43,20 @@ class Textes:
 
 
 def charger(files: Mapping[str, str]) -> Chargement:
-    """Load files; refuse those that have a message, which no test wants by accident."""
-    chargement = load(Textes(files))
+    """Load files; refuse those that have a message, which no test wants by accident.
+
+    The files of the repository are read once: a test that changes one of them reads that one only.
+    """
+    chargement = load(Textes(files), dict(_lectures()) if REEL in files else None)
     assert chargement.diagnostics == ()
     return chargement
+
+
+@cache
+def _lectures() -> Cache:
+    found: Cache = {}
+    load(Textes(fichiers_reels()), found)
+    return found
 
 
 def lire(files: Mapping[str, str]) -> Depot:

@@ -16,6 +16,7 @@ from convention.engine.appels import appeler
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.etat import statement
+from convention.reports.etat_pdf import pdf_bytes
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def appel(echeance: str) -> AppelCalcule:
 def etats(echeance: str) -> tuple[Etat, ...]:
     """Build the statements of a call, once."""
     return tuple(statement(depot(), appel(echeance), nom) for nom in appel(echeance).adherents())
+
+
+@cache
+def pdfs(echeance: str) -> tuple[bytes, ...]:
+    """Typeset the statements of a call, once."""
+    return tuple(map(pdf_bytes, etats(echeance)))
 
 
 def etat(echeance: str, adherent: str = ESSEY, au: date | None = None) -> Etat:

@@ -23,9 +23,8 @@ from convention.reports.etat_contrat import statements_schema
 from convention.reports.etat_csv import csv_text
 from convention.reports.etat_genres import GenrePartie
 from convention.reports.etat_json import json_document, json_text
-from convention.reports.etat_pdf import pdf_bytes
 from convention.reports.etat_xlsx import xlsx_bytes
-from tests.reports.etats import ECHEANCES, depot, etats, tel_quel, texte_pdf
+from tests.reports.etats import ECHEANCES, depot, etats, pdfs, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.reports.etat_valeurs import Etat
@@ -156,8 +155,8 @@ def _cost(nature: Nature) -> str:
 @pytest.mark.lent
 @pytest.mark.parametrize("echeance", ECHEANCES)
 def test_the_pdf_prints_every_amount_of_the_statement(echeance: str) -> None:
-    for item in etats(echeance):
-        text = texte_pdf(pdf_bytes(item))
+    for item, content in zip(etats(echeance), pdfs(echeance), strict=True):
+        text = texte_pdf(content)
         printed = [piece.montant for piece in item.pieces] + [item.a_payer, item.exigible]
         for volet in item.volets:
             printed += [line.somme.base for line in volet.details]

@@ -7,10 +7,9 @@ from functools import cache
 import pytest
 
 from convention.reports.etat_genres import GenrePartie, headers
-from convention.reports.etat_pdf import pdf_bytes
 from convention.reports.pdf import Page, compose
 from convention.reports.pdf_blocs import Colonne, annexe, arrete, liste, paragraphe, partie, tableau, titre
-from tests.reports.etats import ECHEANCES, etats, pages_pdf
+from tests.reports.etats import ECHEANCES, etats, pages_pdf, pdfs
 
 Pages = tuple[tuple[str, ...], ...]
 FERMETURES = ("Arrêté le présent état", "Pour le Président et par délégation")
@@ -20,7 +19,8 @@ HAUTEURS = range(20, 56, 3)
 
 @cache
 def imprimes(echeance: str) -> dict[str, Pages]:
-    return {item.numero: pages_pdf(pdf_bytes(item)) for item in etats(echeance)}
+    printed = zip(etats(echeance), pdfs(echeance), strict=True)
+    return {item.numero: pages_pdf(content) for item, content in printed}
 
 
 def corps(echeance: str) -> dict[str, Pages]:
