@@ -1,0 +1,86 @@
+"""What a page is before it is written: its address, its template, the values that fill it.
+
+Knows: addresses. Must not know: HTML, the data.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ACCUEIL = "index.md"
+
+
+class Page(NamedTuple):
+    """A page to be written."""
+
+    uri: str
+    """« services/s04.md »."""
+    titre: str
+    gabarit: str
+    """Template of its kind: « service »."""
+    valeurs: Mapping[str, object]
+    forme: str = "texte"
+    """`accueil`, `marge` or `texte`: where its text stands."""
+    cacher: tuple[str, ...] = ()
+    """`navigation`, `toc`: what stands beside other pages and not here."""
+    niveau: str = ""
+    """Level shown at the bottom, when it is not that of the site."""
+    adherent: str = ""
+    """Whose own segment is gold in the strip of shares."""
+
+
+def adresse(uri: str) -> str:
+    """Return the address that a page is served at: « services/s04/ »; a download keeps its name."""
+    if not uri.endswith(".md"):
+        return uri
+    folder, name = posixpath.split(uri.removesuffix(".md"))
+    kept = folder if name == "index" else posixpath.join(folder, name)
+    return f"{kept}/" if kept else ""
+
+
+def lien(depuis: str, vers: str) -> str:
+    """Return the relative link from a page to another: « annexes/annexe-2.md » is « ../../annexes/annexe-2/ ».
+
+    Args:
+        depuis: address of the page that links.
+        vers: address of the target, with its anchor; « #ancre » alone stays on the page.
+    """
+    uri, sharp, anchor = vers.partition("#")
+    if not uri:
+        return vers
+    target = adresse(uri)
+    path = posixpath.relpath(target or ".", adresse(depuis) or ".")
+    slash = "/" if uri.endswith(".md") else ""
+    return f"{path}{slash}{sharp}{anchor}"
+
+
+def service(code: str) -> str:
+    """Return the page of a service; a sub-service is told on the page of its service."""
+    return f"services/{code.partition('.')[0].lower()}.md"
+
+
+def tableau_de_bord(adherent: str) -> str:
+    """Return the dashboard of an adherent."""
+    return f"adherents/{adherent}.md"
+
+
+def exercice(annee: int) -> str:
+    """Return the page of an exercice."""
+    return f"exercices/{annee}.md"
+
+
+def clause(texte: str) -> str:
+    """Return where a clause of the convention is read: « convention.md#article-8-3 »."""
+    anchor = ancre(texte)
+    number = anchor.removeprefix("annexe-")
+    return f"annexes/{anchor}.md" if anchor.startswith("annexe-") and number.isdigit() else f"convention.md#{anchor}"
+
+
+def ancre(texte: str) -> str:
+    """Return the anchor of a clause: « article 8.3 » is « article-8-3 »."""
+    plain = texte.lower().replace("é", "e").replace("ê", "e").replace(" ", "-").replace(".", "-")
+    return "".join(letter for letter in plain if letter.isalnum() or letter == "-")

@@ -1,0 +1,134 @@
+"""Tables, unfolded computations and other blocks that templates lay out.
+
+Knows: the shape of what is shown. Must not know: HTML, where figures come from.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+class Lien(NamedTuple):
+    """Words that lead somewhere."""
+
+    texte: str
+    vers: str
+    """« page.md#ancre », or « #ancre »."""
+
+
+class Colonne(NamedTuple):
+    """A header; numbers stand on the right, words on the left."""
+
+    titre: str
+    gauche: bool = False
+    large: bool = False
+    """On a phone, it takes the whole width."""
+
+
+class Cellule(NamedTuple):
+    """A cell: its text, a line under it, a mark."""
+
+    texte: str = ""
+    note: str = ""
+    vers: str = ""
+    mention: str = ""
+    """`demo`, `estime`, `manque`, `ok`, `alerte`: the text is then a mark."""
+    svg: Markup | None = None
+    valeur: str = ""
+    """What it is sorted by, when its text does not do."""
+    alerte: bool = False
+    code: bool = False
+
+
+class Jeton(NamedTuple):
+    """A value of a formula and its caption, or a sign."""
+
+    texte: str
+    legende: str = ""
+
+
+class Source(NamedTuple):
+    """Where a value is written."""
+
+    texte: str
+    chemin: str
+    ligne: int
+
+
+class LigneCalcul(NamedTuple):
+    """The computation of a line, as it unfolds."""
+
+    nom: str
+    note: str
+    formule: tuple[Jeton, ...]
+    montant: str
+    arrondi: str
+    sources: tuple[Source, ...]
+
+
+class Calcul(NamedTuple):
+    """What unfolds under a row."""
+
+    ancre: str
+    resume: str
+    lignes: tuple[LigneCalcul, ...]
+    controle: str = ""
+
+
+class Rang(NamedTuple):
+    """A row."""
+
+    cellules: tuple[Cellule, ...]
+    total: bool = False
+    calcul: Calcul | None = None
+    ancre: str = ""
+
+
+class Tableau(NamedTuple):
+    """A ruled table."""
+
+    legende: str
+    colonnes: tuple[Colonne, ...]
+    rangs: tuple[Rang, ...]
+    forme: str = ""
+    """On a phone: `fiches` (a row becomes a card), `resume`, `compact`; nothing for a few short columns."""
+    triable: bool = False
+
+
+class Etape(NamedTuple):
+    """A line of a calendar."""
+
+    quand: str
+    marque: str
+    """`paye`, `recu`, `avenir`, `acte` or `jour`: each has its shape."""
+    quoi: str
+    note: str = ""
+    combien: str = ""
+    manque: str = ""
+    vers: str = ""
+
+
+class Chiffre(NamedTuple):
+    """A key figure: a label, a value, one line that says what it is worth."""
+
+    nom: str
+    valeur: str
+    note: str
+    mention: str = ""
+    """A mark beside the note: `demo`, `estime`."""
+    absent: bool = False
+
+
+def colonnes(*titres: str) -> tuple[Colonne, ...]:
+    """Write headers: « Service|g » stands on the left, « État|gl » is wide on a phone."""
+    return tuple(
+        Colonne(nom, "g" in forme, "l" in forme) for nom, _, forme in (titre.partition("|") for titre in titres)
+    )
+
+
+def rang(*cellules: str | Cellule, total: bool = False, calcul: Calcul | None = None, ancre: str = "") -> Rang:
+    """Write a row of texts and cells."""
+    return Rang(tuple(item if isinstance(item, Cellule) else Cellule(item) for item in cellules), total, calcul, ancre)

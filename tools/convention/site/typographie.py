@@ -1,0 +1,61 @@
+"""French typography on the text of a page, never on its tags: one place for every page, SVG included.
+
+Knows: HTML tags as separators, French spaces. Must not know: what the page says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from convention.base.french import FINE, INSECABLE
+
+_BALISE = re.compile(r"(<(script|style|code|pre|math)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+_ATTRIBUT = re.compile(r'((?:data-l|aria-label|aria-description)=")([^"]*)(")')
+_SANS_EXPOSANT = ("svg", "title")
+_MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_AVANT_FINE = re.compile(r" (?=[;!?])")
+_AVANT = re.compile(r" (?=[:%€»×÷])")
+_APRES = re.compile(r"(?<=[«×÷]) ")
+_MOT = re.compile(r"\b(n°|art\.|[Aa]rticles?|[Aa]nnexes?|chapitre|comptes?|ligne|lecture|L\.|D\.|nos) (?=[\dLS])")
+_JOUR = re.compile(
+    r"(?<=\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|ETP|To)\b)"
+)
+_PREMIER = re.compile(r"\b1er\b")
+
+
+def typographier(html: str) -> str:
+    """Set the spaces, apostrophes and ordinals of a page as French prints them.
+
+    Example:
+        ``<p>l'article 8 : 1er janvier</p>`` has a curly apostrophe, unbreakable spaces, and « 1<sup>er</sup> ».
+    """
+    found: list[str] = []
+    deep = 0
+    for rang, part in enumerate(_BALISE.split(html)):
+        if rang % 3 == 0:
+            found.append(_PREMIER.sub("1<sup>er</sup>", texte(part)) if not deep else texte(part))
+        elif rang % 3 == 1:
+            deep += _depth(part)
+            found.append(_ATTRIBUT.sub(lambda item: f"{item[1]}{texte(item[2])}{item[3]}", part))
+    return "".join(found)
+
+
+def texte(text: str) -> str:
+    """Set the spaces and apostrophes of a text without tags."""
+    if not text or text.isspace():
+        return text
+    text = text.replace("'", "’").replace("&#39;", "’")
+    text = _MILLIERS.sub(FINE, text)
+    text = _AVANT_FINE.sub(FINE, text)
+    text = _AVANT.sub(INSECABLE, text)
+    text = _APRES.sub(INSECABLE, text)
+    text = _MOT.sub(rf"\1{INSECABLE}", text)
+    return _JOUR.sub(INSECABLE, text)
+
+
+def _depth(tag: str) -> int:
+    """Tell whether a tag opens or closes an element where markup has no meaning."""
+    name = re.match(r"</?([a-z]+)", tag)
+    if name is None or name[1] not in _SANS_EXPOSANT or tag.endswith("/>"):
+        return 0
+    return -1 if tag.startswith("</") else 1
