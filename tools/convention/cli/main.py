@@ -38,6 +38,7 @@ COMMANDES = {
     "clore": "Clore un exercice : sceller ses lignes, ou dire ce qui manque",
     "rectifier": "Déclarer la correction d'un exercice clos, avec son motif",
     "couverture": "Dire où le dépôt tient chaque clause de la convention",
+    "site": "Écrire les pages du site publié, pour le public ou pour les adhérents",
     "simuler": "Calculer ce que changerait un scénario, sans rien écrire",
     "fiche-adhesion": "Montrer l'effet d'une adhésion sur chacun, et ce qui manque encore",
     "fiche-sortie": "Montrer ce qu'un départ laisse à payer, à qui, et ce qu'il reste à faire",

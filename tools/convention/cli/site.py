@@ -1,0 +1,94 @@
+"""`convention site`: the pages of the published site, written to the disk for any site generator.
+
+Knows: click, the disk. Must not know: what a page says, MkDocs (`tools/crochet_mkdocs.py` hands it the same pages).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.valeurs import JOUR, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.contexte import Contexte
+    from convention.site.acces import Acces
+    from convention.site.ensemble import Site
+
+NIVEAU = "adherents"
+TEXTES = {"glossaire": "docs/glossaire.md"}
+"""Hand-written pages that the site lays out."""
+
+
+@click.command(name="site")
+@click.option(
+    "--vers",
+    required=True,
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Dossier où écrire les pages (Markdown) et les fichiers à télécharger.",
+)
+@click.option(
+    "--niveau",
+    default=NIVEAU,
+    show_default=True,
+    metavar="NIVEAU",
+    help="Pour qui : public, adherents, ou adherent:IDENTIFIANT (exemple : adherent:essey-les-nancy).",
+)
+@click.option(
+    "--date", "jour", type=JOUR, metavar="DATE", help="Jour du site (par défaut : celui de la révision des données)."
+)
+@click.pass_obj
+def commande(contexte: Contexte, vers: Path, niveau: str, jour: date | None) -> None:
+    """Écrire les pages du site publié, celles que « make site » met en forme.
+
+    Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1.
+
+    Exemple : convention site --vers build/pages --niveau public
+    """
+    from convention.base.files import write_atomic
+    from convention.base.french import compte
+    from convention.site.pages import ecrire
+
+    found = ecrire(lire_site(contexte, _acces(niveau), jour))
+    for uri, content in found.items():
+        write_atomic(vers / uri, content if isinstance(content, bytes) else content.encode())
+    click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {vers}.")
+
+
+def lire_site(contexte: Contexte, acces: Acces, jour: date | None) -> Site:
+    """Read data without errors and compute a site; what is wrong stops the command."""
+    from convention.cli.demande import chosen_adherent
+    from convention.cli.scelles import sound
+    from convention.site.ensemble import assembler
+
+    depot = sound(contexte).depot
+    if acces.adherent is not None:
+        acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
+    texts = {
+        nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := contexte.racine / place).is_file()
+    }
+    return assembler(depot, jour or _day(contexte.racine), acces, texts)
+
+
+def _acces(niveau: str) -> Acces:
+    from convention.site.acces import NiveauInconnuError, lire
+
+    try:
+        return lire(niveau)
+    except NiveauInconnuError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _day(racine: Path) -> date:
+    """Return the day of the revision (conception §3); today's outside git."""
+    from datetime import datetime
+
+    from convention.loading.git import try_git
+
+    written = try_git(racine, "log", "-1", "--format=%cI")
+    return datetime.fromisoformat(written.decode().strip()).date() if written else today()

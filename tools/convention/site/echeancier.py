@@ -1,0 +1,101 @@
+"""What was called and paid, what is due, what is to come, in the order of time.
+
+Knows: documents issued, orders, calls. Must not know: HTML, credits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from convention.base.french import euros, jour
+from convention.base.money import round_half_up
+from convention.formulas.single import amount_for_one
+from convention.formulas.syntax import parse
+from convention.model.vocabulaire_appels import Appele, GenrePiece
+from convention.site.comptes import titres
+from convention.site.tableau import Etape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.adherents import Depense
+    from convention.model.titres import Titre
+    from convention.site.ensemble import Site
+
+LIMITE = (1, 15)
+"""Month and day, in the year that follows, by which what belongs to an exercice is told."""
+OBJETS = {
+    Appele.ACOMPTE: "Acompte",
+    Appele.SOLDE: "Solde",
+    Appele.REGULARISATION: "Régularisation",
+    Appele.LIVRAISON: "Livraison",
+}
+
+
+def echeancier(site: Site, adherent: str) -> tuple[Etape, ...]:
+    """Set in time what was called and paid, what is due, what is to come."""
+    events = [*_issued(site, adherent), *_deliveries(site, adherent), *_to_come(site)]
+    today = (site.jour, 1, Etape(jour(site.jour), "jour", "Jour de cette page"))
+    return tuple(event for _, _, event in sorted([*events, today], key=lambda item: item[:2]))
+
+
+def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
+    groups: dict[tuple[date, Appele, int, GenrePiece], list[Titre]] = defaultdict(list)
+    for titre in titres(site, adherent):
+        if titre.emission.year == site.jour.year:
+            groups[titre.emission, titre.objet, titre.exercice, titre.genre].append(titre)
+    for (day, objet, annee, genre), items in groups.items():
+        paid = [item.paiement for item in items if item.paiement is not None]
+        received = [item.reception for item in items if item.reception is not None]
+        done = len(paid) == len(items)
+        note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
+        note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
+        text = f"{OBJETS[objet]} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
+        yield (
+            day,
+            0,
+            Etape(jour(day), "paye" if done else "recu", text, note, euros(sum(item.montant for item in items))),
+        )
+
+
+def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
+    document = site.depot.dossiers[adherent].depenses.get(site.exercice)
+    for item in document.depenses if document is not None else ():
+        if item.livraison is None:
+            cents = _ordered(site, item)
+            note = f"devis {item.devis.reference} accepté le {jour(item.devis.accepte_le)} ; date de livraison :"
+            end = date(site.exercice, 12, 31)
+            step = Etape(
+                "à la livraison", "avenir", item.libelle, f"projeté, {item.section}. {note}", euros(cents), "non connue"
+            )
+            yield max(end, site.jour), 2, step
+
+
+def _to_come(site: Site) -> Iterator[tuple[date, int, Etape]]:
+    limit = date(site.exercice + 1, *LIMITE)
+    if limit > site.jour:
+        text = f"Quantités à valider, montants à rattacher à {site.exercice}"
+        yield (
+            limit,
+            2,
+            Etape(jour(limit), "acte", text, "dernier jour, avant les écritures de rattachement", vers="#quantites"),
+        )
+    for annee, item in site.depot.exercices.items():
+        if annee in (site.jour.year, site.jour.year + 1) and item.jalons is not None:
+            for appel in (item.jalons.avril, item.jalons.octobre):
+                if appel.date > site.jour:
+                    yield (
+                        appel.date,
+                        2,
+                        Etape(jour(appel.date), "avenir", "Appel à contribution", appel.objet, "montant à venir"),
+                    )
+
+
+def _ordered(site: Site, item: Depense) -> int:
+    """Compute what an order will cost, by the formula of its row, in cents."""
+    mode = site.depot.lignes[item.ligne].direct
+    if mode is None:
+        return 0
+    return round_half_up(amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {}))

@@ -1,0 +1,138 @@
+"""What every page is made from: the data, the day, the reader, and every figure computed once.
+
+Knows: the engine. Must not know: pages, HTML.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.contribution import calculer
+from convention.engine.equilibre import equilibrer
+from convention.model.resolution import prepare, rephase, resolve
+from convention.model.vocabulaire import Origine, Phase, StatutExercice, weakest
+from convention.reports import mots
+from convention.reports.empreinte import short
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.engine.supporte import Bilan
+    from convention.model.depot import Depot, Reference
+    from convention.model.vue import Vue
+    from convention.site.acces import Acces
+
+
+PROJECTION = 0
+"""Key of the lines of the projection, beside the years."""
+
+
+class Chiffres(NamedTuple):
+    """Every computation that pages show."""
+
+    vues: Mapping[int, Vue]
+    contributions: Mapping[int, Contribution]
+    """By exercice, in its phase in force."""
+    projection: Contribution | None
+    """The current exercice as its actual figures are known so far."""
+    bilans: Mapping[int, Bilan]
+    """Costs borne and recharged, for the exercices that declare them."""
+    lignes: Mapping[int, Mapping[str, tuple[Ligne, ...]]]
+    """Lines by exercice and adherent; those of the projection under 0."""
+
+
+class Site(NamedTuple):
+    """A site to be made."""
+
+    depot: Depot
+    jour: date
+    acces: Acces
+    chiffres: Chiffres
+    textes: Mapping[str, str]
+    """Hand-written pages, by name: « glossaire »."""
+    depot_en_ligne: str
+    """Address where the files of the data are read, if there is one."""
+
+    @property
+    def exercice(self) -> int:
+        """The current exercice: the first that is open, else the last one."""
+        return self.depot.exercice_courant or max(self.depot.exercices, default=self.jour.year)
+
+    def nom(self, adherent: str) -> str:
+        """Name an adherent in a table."""
+        return mots.adherent_name(self.depot, adherent)
+
+    def postes(self, exercice: int) -> Mapping[str, Fraction]:
+        """Return the workstations of the forfait, by adherent."""
+        found = self.chiffres.contributions.get(exercice)
+        for calcul in found.calculs if found is not None else ():
+            if calcul.ligne_tarif is None and calcul.depense is None:
+                counted = next(iter(calcul.decomptes.values()))
+                return {nom: counted.quantite(rang) for rang, nom in enumerate(calcul.beneficiaires)}
+        return {}
+
+    def lignes(self, exercice: int, adherent: str) -> tuple[Ligne, ...]:
+        """Return the lines of an adherent."""
+        return self.chiffres.lignes.get(exercice, {}).get(adherent, ())
+
+    @property
+    def projetees(self) -> Mapping[str, tuple[Ligne, ...]]:
+        """The lines of the current exercice, as its actual figures are known so far, by adherent."""
+        return self.chiffres.lignes[PROJECTION]
+
+    def ligne(self, reference: Reference) -> int:
+        """Return the line of a file where a value stands."""
+        return self.depot.span(reference).line
+
+    @property
+    def empreinte(self) -> str:
+        """The beginning of the fingerprint of the data."""
+        text = "\n".join(f"{item.sha} {item.path}" for item in self.depot.fichiers.values())
+        return short(hashlib.sha256(text.encode()).hexdigest())
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether some published figure is made up."""
+        amounts = (ligne.origine for item in self.chiffres.contributions.values() for ligne in item.lignes)
+        return weakest(*amounts) is Origine.DEMONSTRATION
+
+    @property
+    def adherents(self) -> tuple[str, ...]:
+        """Those who share the service in the current exercice, most workstations first."""
+        counts = self.postes(self.exercice)
+        return tuple(sorted(counts, key=lambda nom: (-counts[nom], nom)))
+
+
+def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str], depot_en_ligne: str = "") -> Site:
+    """Compute every exercice of a sound Depot once, for all pages."""
+    common = prepare(depot)
+    vues = {annee: resolve(depot, annee, commun=common) for annee in sorted(depot.exercices)}
+    contributions = {annee: calculer(vue) for annee, vue in vues.items()}
+    current = depot.exercice_courant
+    projection = calculer(rephase(depot, vues[current], Phase.REALISE)) if current is not None else None
+    bilans = {
+        annee: equilibrer(contributions[annee], document, depot.convention.gestionnaire)
+        for annee, document in sorted(depot.vie.equilibres.items())
+        if annee in contributions
+    }
+    every = {**contributions, **({PROJECTION: projection} if projection is not None else {})}
+    lignes = {annee: _by_adherent(item) for annee, item in every.items()}
+    lignes.setdefault(PROJECTION, {})
+    return Site(depot, jour, acces, Chiffres(vues, contributions, projection, bilans, lignes), textes, depot_en_ligne)
+
+
+def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:
+    key = attrgetter("adherent")
+    return {nom: tuple(items) for nom, items in groupby(sorted(contribution.lignes, key=key), key=key)}
+
+
+def est_clos(site: Site, exercice: int) -> bool:
+    """Tell whether the figures of an exercice may not move any more."""
+    declared = site.depot.exercices.get(exercice)
+    return declared is not None and declared.statut is StatutExercice.CLOS

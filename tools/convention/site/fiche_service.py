@@ -1,0 +1,194 @@
+"""A page a service: perimeter, prerequisites, roles, keys and formulas, who has it, what it costs over the years.
+
+Knows: a service and what hangs on it. Must not know: HTML.
+Amounts of components are suppliers' prices: never for the public (exigences §6).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, enumere, euros, montant, nombre
+from convention.model.vocabulaire import NOMS_PHASES, Phase
+from convention.model.vocabulaire_vie import RoleDsit
+from convention.reports import mots
+from convention.site import svg_courbe
+from convention.site.catalogue import NOMS_CATEGORIES, abonnes, demande_de, exigences, graphe
+from convention.site.formule import en_maths, en_mots
+from convention.site.page import Page, service, tableau_de_bord
+from convention.site.svg_courbe import Point
+from convention.site.tableau import Cellule, Chiffre, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from convention.model.catalogue import Pole, Service
+    from convention.model.depot import ComposantRange
+    from convention.site.ensemble import Site
+
+ROLES = {
+    RoleDsit.MOA: "maître d'ouvrage",
+    RoleDsit.AMOA: "assistant à maîtrise d'ouvrage",
+    RoleDsit.AMOE: "assistant à maîtrise d'œuvre",
+    RoleDsit.MOE: "maître d'œuvre",
+}
+COLONNES = (("direct", "à la livraison"), ("factuel", "coût indirect factuel"), ("annuel", "coût indirect annuel"))
+
+
+class FormuleLue(NamedTuple):
+    """A cost of a component: its formula in every form."""
+
+    nom: str
+    nature: str
+    mots: str
+    maths: Markup | None
+    texte: str
+    cle: str
+    hors_extrait: bool
+    lecture: str
+    chemin: str
+    ligne: int
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the page of each service."""
+    for code, item in site.depot.services.items():
+        yield Page(service(code), f"{code} {item.nom_court}", "service", _values(site, code, item))
+
+
+def _values(site: Site, code: str, item: Service) -> dict[str, object]:
+    depot = site.depot
+    asked = exigences(depot)
+    pole = pole_of(site, code)
+    return {
+        "code": code,
+        "service": item,
+        "groupe": NOMS_CATEGORIES[item.categorie],
+        "pole": pole,
+        "etp": nombre(sum(poste.etp for poste in pole.postes)) if pole is not None else "",
+        "chiffres": _figures(site, code, pole),
+        "roles": enumere([ROLES[role] for role in item.roles_dsit]),
+        "prerequis": asked.get(code),
+        "demande": demande_de(depot, asked[code]) if code in asked else "",
+        "rend_possible": [
+            other for other, need in asked.items() if code in {nom.partition(".")[0] for nom in need.services}
+        ],
+        "exigences": asked,
+        "graphe": graphe(depot, code, "prerequis"),
+        "formules": tuple(_formulas(site, code)),
+        "abonnes": None if site.acces.public else _subscribers(site, code),
+        "evolution": None if site.acces.public else _evolution(site, code),
+    }
+
+
+def pole_of(site: Site, code: str) -> Pole | None:
+    """Return the team of annexe 2 that renders a service."""
+    organigramme = site.depot.organigramme
+    return (
+        next((pole for pole in organigramme.poles if pole.service == code), None) if organigramme is not None else None
+    )
+
+
+def composants(site: Site, code: str) -> list[ComposantRange]:
+    """Return the components of a service."""
+    return [item for item in site.depot.composants.values() if item.service == code]
+
+
+def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
+    etp = sum(poste.etp for poste in pole.postes) if pole is not None else None
+    agents = (
+        Chiffre("Agents", f"{nombre(etp)} ETP", "annexe 2 de la convention")
+        if etp is not None
+        else Chiffre("Agents", "non connu", "l'annexe 2 n'en donne pas", absent=True)
+    )
+    delay = Chiffre("Délai de rétablissement", "à définir", "la convention n'en fixe pas", absent=True)
+    parts = compte(len(composants(site, code)), "composant", "composants")
+    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", "demo")
+    if site.acces.public:
+        return (agents, bearing, delay)
+    total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
+    count = len(abonnes(site, code))
+    return (
+        Chiffre("Abonnés", nombre(count), f"sur {compte(len(site.adherents), 'adhérent')}", "demo"),
+        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), "demo"),
+        agents,
+        delay,
+    )
+
+
+def phase_of(site: Site, exercice: int) -> str:
+    """Say what the figures of an exercice are worth: « révisé »."""
+    return NOMS_PHASES[site.chiffres.contributions[exercice].phase]
+
+
+def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
+    depot = site.depot
+    for item in composants(site, code):
+        ligne = depot.lignes.get(item.composant.ligne)
+        if ligne is None:
+            continue
+        read = ligne.at(site.exercice)
+        cle = item.composant.abaque or ""
+        for champ, nature in COLONNES[1:]:
+            mode = getattr(read, champ)
+            if mode is not None:
+                label = item.composant.libelle_factuel if champ == "factuel" else None
+                yield FormuleLue(
+                    label or item.composant.libelle,
+                    nature,
+                    en_mots(depot, mode.formule, cle),
+                    en_maths(depot, mode.formule, cle),
+                    mode.texte,
+                    depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
+                    ligne.hors_extrait,
+                    ligne.lecture or "",
+                    f"pricing/composants/{code}.yaml",
+                    site.ligne(item.reference()),
+                )
+
+
+def _subscribers(site: Site, code: str) -> Tableau:
+    contribution = site.chiffres.contributions[site.exercice]
+    paid: dict[str, int] = {}
+    for ligne in contribution.lignes:
+        if ligne.calcul.service == code:
+            paid[ligne.adherent] = paid.get(ligne.adherent, 0) + ligne.montant
+    total = sum(paid.values())
+    have = abonnes(site, code)
+    every = sorted({*have, *paid}, key=lambda nom: (-paid.get(nom, 0), nom))
+    rows = [
+        rang(
+            Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
+            Cellule("oui" if nom in have else "plus, ou pas encore"),
+            Cellule(montant(paid.get(nom, 0)), valeur=str(paid.get(nom, 0))),
+        )
+        for nom in every
+    ]
+    legend = (
+        f"{compte(len(have), 'abonné')} ; coût refacturé {site.exercice}, {phase_of(site, site.exercice)}, en euros"
+    )
+    head = colonnes("Adhérent|g", "Abonné|g", "Coût (€)")
+    return Tableau(legend, head, (*rows, rang("Total", "", montant(total), total=True)), triable=True)
+
+
+def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
+    """Follow what all adherents pay for the service, year by year."""
+    points, rows = [], []
+    for annee, contribution in site.chiffres.contributions.items():
+        cents = contribution.totaux.par_service.get(code, 0)
+        estimated = contribution.phase is Phase.PREVISIONNEL
+        word = "estimé" if estimated else NOMS_PHASES[contribution.phase]
+        points.append(Point(str(annee), cents, _rounded(cents), word, estimated))
+        rows.append(rang(str(annee), montant(cents), word))
+    if not any(point.valeur for point in points):
+        return None
+    told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
+    name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."
+    table = Tableau("Les mêmes montants", colonnes("Année|g", "Coût refacturé (€)", "Nature|g"), tuple(rows))
+    return svg_courbe.courbe("evolution", name, points), table
+
+
+def _rounded(cents: int) -> str:
+    return f"{montant(cents).partition(',')[0]} €"

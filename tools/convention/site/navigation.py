@@ -1,0 +1,68 @@
+"""The navigation, in the shape that MkDocs reads.
+
+Knows: which pages exist for whom. Must not know: what they say.
+Dashboards are not listed: a table leads to them (a navigation of hundreds of pages is slow to build and to read).
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, TypeAlias
+
+from convention.reports.escape import terminal
+from convention.site.page import service, tableau_de_bord
+from convention.site.typographie import texte
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
+
+Entree: TypeAlias = "str | dict[str, str | list[Entree]]"
+
+
+def navigation(site: Site) -> list[Entree]:
+    """Return the entries of the navigation."""
+    services: list[Entree] = [
+        {_titre(f"{code} {item.nom_court}"): service(code)} for code, item in site.depot.services.items()
+    ]
+    annexes: list[Entree] = [
+        {"Annexe 1, catalogue": "annexes/annexe-1.md"},
+        {"Annexe 2, organigramme": "annexes/annexe-2.md"},
+        {"Annexe 3, forfait": "annexes/annexe-3.md"},
+        {"Annexe 4, coûts de possession": "annexes/annexe-4.md"},
+        {"Annexe 5, axes stratégiques": "annexes/annexe-5.md"},
+    ]
+    years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
+    found: list[Entree] = [
+        {"Accueil": "index.md"},
+        {"La convention": "convention.md"},
+        {"Annexes": annexes},
+        {"Services": services},
+    ]
+    if not site.acces.public:
+        found.append({"Adhérents": _adherents(site)})
+    found += [
+        {"Exercices": ["exercices/index.md", *([] if site.acces.public else years)]},
+        {"Lectures": "lectures.md"},
+        {"Gouvernance": "gouvernance.md"},
+        {
+            "Repères": [
+                {"Glossaire": "glossaire.md"},
+                {"Données ouvertes": "donnees-ouvertes.md"},
+                {"RGPD et sécurité": "rgpd-et-securite.md"},
+                {"Messages de contrôle": "diagnostics.md"},
+                {"Accessibilité": "accessibilite.md"},
+            ]
+        },
+    ]
+    return found
+
+
+def _adherents(site: Site) -> list[Entree]:
+    mine = site.acces.adherent
+    own: list[Entree] = [{_titre(site.nom(mine)): tableau_de_bord(mine)}] if mine is not None else []
+    return ["adherents/index.md", *own]
+
+
+def _titre(nom: str) -> str:
+    """Write a data text for the theme, which escapes nothing."""
+    return texte(escape(terminal(nom)))

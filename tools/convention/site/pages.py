@@ -1,0 +1,104 @@
+"""The one entry of the site: every page and every download, by address, from a Depot, a day and a reader.
+
+Knows: the list of page kinds. Must not know: MkDocs, the disk.
+To come here: the simulator, and the forms that need no git (issue 6, §2).
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.base.french import jour as en_lettres
+from convention.site import (
+    accueil,
+    annexe4,
+    axes,
+    bord,
+    catalogue,
+    exercices,
+    fiche_service,
+    forfait,
+    gouvernance,
+    lectures,
+    organigramme,
+    ouvertes,
+    reperes,
+    svg_frise,
+    texte,
+)
+from convention.site.acces import NOMS
+from convention.site.ensemble import assembler
+from convention.site.rendu import rendre
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from convention.model.depot import Depot
+    from convention.site.acces import Acces
+    from convention.site.ensemble import Site
+    from convention.site.page import Page
+
+SANS_TEXTE: Mapping[str, str] = MappingProxyType({})
+GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    accueil.pages,
+    texte.pages,
+    catalogue.pages,
+    fiche_service.pages,
+    organigramme.pages,
+    forfait.pages,
+    annexe4.pages,
+    axes.pages,
+    bord.pages,
+    exercices.pages,
+    lectures.pages,
+    gouvernance.pages,
+    reperes.pages,
+    ouvertes.pages,
+)
+"""What makes each kind of page, in the order of the navigation."""
+FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (ouvertes.fichiers, bord.fichiers)
+"""What makes the downloads."""
+
+
+def pages(
+    depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str] = SANS_TEXTE, depot_en_ligne: str = ""
+) -> Mapping[str, str | bytes]:
+    """Make the whole site: Markdown pages and downloads, by address.
+
+    Args:
+        depot: data without errors (the caller refuses the others).
+        jour: the day of the site; nothing here reads the clock.
+        acces: who reads it.
+        textes: hand-written pages, by name (« glossaire »).
+        depot_en_ligne: address of the folder where the files of the data are read, if there is one.
+    """
+    return ecrire(assembler(depot, jour, acces, textes, depot_en_ligne))
+
+
+def ecrire(site: Site) -> Mapping[str, str | bytes]:
+    """Write every page and every download of a site already computed."""
+    common = {"site": site, "acces": site.acces, "depot": site.depot, "courant": site.exercice}
+    found: dict[str, str | bytes] = {}
+    for genre in GENRES:
+        for page in genre(site):
+            found[page.uri] = rendre(page, common)
+    for fichiers in FICHIERS:
+        found.update(fichiers(site))
+    return MappingProxyType(found)
+
+
+def cadre(site: Site) -> Mapping[str, object]:
+    """Return what stands around every page: the strip of shares, the level, the day, the fingerprint."""
+    return {
+        "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
+        "niveau": NOMS[site.acces.niveau],
+        "jour": en_lettres(site.jour).replace("1er", "1<sup>er</sup>"),
+        "jour_imprime": en_lettres(site.jour),
+        "empreinte": site.empreinte,
+        "version": version("convention-dsit"),
+        "demonstration": site.demonstration,
+        "sous_titre": "Métropole du Grand Nancy et ses adhérents",
+    }

@@ -1,0 +1,110 @@
+"""The quantities that an adherent's amounts rest on: source, date, validation.
+
+Knows: counts behind the lines. Must not know: HTML, amounts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, jour, nombre
+from convention.reports.liquidation import weightless
+from convention.reports.quantite import rounded
+from convention.site.deplie import releve
+from convention.site.echeancier import LIMITE
+from convention.site.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Reference
+    from convention.site.ensemble import Site
+    from convention.site.tableau import Rang
+
+
+class Quantite(NamedTuple):
+    """A quantity: what is counted, how many, of how many in all."""
+
+    libelle: str
+    objet: str
+    """Component, when each has its own count."""
+    valeur: str
+    total: str
+    source: str
+    releve_le: date | None
+    validee_le: date | None
+    hypothese: str
+    reference: Reference
+
+    @property
+    def a_valider(self) -> bool:
+        """Whether the référent has still to validate it; a published quantity is nobody's to validate."""
+        return self.releve_le is not None and self.validee_le is None
+
+
+def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
+    """List each count once, in the order of the lines."""
+    found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
+    for ligne in site.lignes(site.exercice, adherent):
+        for item in _of_line(site, ligne):
+            key = (item.reference.path, item.reference.pointer)
+            if key not in found or (item.total and not found[key].total):
+                found[key] = item
+    return tuple(found.values())
+
+
+def tableau(site: Site, found: tuple[Quantite, ...]) -> Tableau:
+    """Lay the quantities out, with what is still to validate."""
+    waiting = sum(item.a_valider for item in found)
+    heads = colonnes("Clé|g", "Ma quantité", "Total commun", "Source|g", "Comptée le|g", "État|gl")
+    done = compte(len(found) - waiting, "validée ou publiée", "validées ou publiées")
+    text = f"{compte(len(found), 'quantité')} : {done}, {compte(waiting, 'à valider', 'à valider')}"
+    return Tableau(text, heads, tuple(_row(site, item) for item in found), "compact")
+
+
+def derniere(found: tuple[Quantite, ...]) -> date | None:
+    """Return the day of the latest count."""
+    return max((item.releve_le for item in found if item.releve_le is not None), default=None)
+
+
+def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
+    calcul = ligne.calcul
+    for nom, decompte in calcul.decomptes.items():
+        if nom in weightless(ligne):
+            continue
+        shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
+        total = "" if shared is None or len(decompte.sources[ligne.rang]) > 1 else rounded(shared)
+        for valeur in decompte.sources[ligne.rang]:
+            yield _quantity(site, valeur.valeur, valeur.source, decompte.cle, total)
+
+
+def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, total: str) -> Quantite:
+    count, pointer = releve(site, source), source.pointer
+    per_component = "par_composant" in pointer
+    known = site.depot.cles.get(str(pointer[-2] if per_component else pointer[-1])) or site.depot.cles.get(cle)
+    component = site.depot.composants.get(str(pointer[-1])) if per_component else None
+    label = known.libelle if known is not None else cle
+    where = component.composant.libelle if component is not None else ""
+    if count is None:
+        return Quantite(label, where, nombre(valeur), total, "publiée ou fixée", None, None, "", source)
+    return Quantite(
+        label, where, nombre(valeur), total, count.source, count.date, count.validation, count.hypothese or "", source
+    )
+
+
+def _row(site: Site, item: Quantite) -> Rang:
+    limit = jour(date(site.exercice + 1, *LIMITE))
+    if item.validee_le is not None:
+        state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
+    elif item.a_valider:
+        state = Cellule(f"à valider avant le {limit}", item.hypothese, mention="alerte")
+    else:
+        state = Cellule("sans validation à donner")
+    label = item.libelle[0].upper() + item.libelle[1:]
+    where = f"{item.reference.path}, ligne {site.ligne(item.reference)}"
+    day = jour(item.releve_le) if item.releve_le is not None else "sans objet"
+    cells = (item.valeur, item.total or "sans objet", Cellule(item.source, where), day, state)
+    return rang(Cellule(label, item.objet), *cells)

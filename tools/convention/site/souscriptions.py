@@ -1,0 +1,126 @@
+"""What an adherent has, what it could have at once, what is missing for the rest.
+
+Knows: subscriptions and prerequisites. Must not know: HTML, how services are asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import enumere, euros, jour
+from convention.checks.couverture import covered
+from convention.checks.lecture import service_text
+from convention.checks.prerequis import binding
+from convention.model.vocabulaire import StatutSouscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.period import Periode
+    from convention.checks.lecture import Exigence
+    from convention.model.adherents import Souscription
+    from convention.model.depot import Depot, Dossier
+    from convention.site.ensemble import Site
+
+
+class Offre(NamedTuple):
+    """A service, and what is said of it."""
+
+    code: str
+    nom: str
+    note: str
+
+
+class Offres(NamedTuple):
+    """The three columns."""
+
+    souscrits: tuple[Offre, ...]
+    disponibles: tuple[Offre, ...]
+    manquants: tuple[Offre, ...]
+
+
+def offres(site: Site, adherent: str) -> Offres:
+    """Sort every service, and every sub-service on demand, for an adherent on the day of the site."""
+    dossier, depot = site.depot.dossiers[adherent], site.depot
+    asked = binding(depot)
+    have, open_, missing = [], [], []
+    for code in _catalogue(depot):
+        name = _name(depot, code)
+        if _has(site, dossier, code):
+            have.append(Offre(code, name, _since(site, dossier, code)))
+            continue
+        lacks = list(_lacks(site, dossier, asked.get(code, ())))
+        waiting = _waiting(dossier, code)
+        if waiting is not None:
+            lacks.insert(0, f"souscrit, pas encore activé ({waiting.motif or 'motif non connu'})")
+        if lacks:
+            missing.append(Offre(code, name, f"Il manque : {enumere(lacks)}."))
+        else:
+            open_.append(Offre(code, name, f"{_met(depot, asked.get(code, ()))} {_cost(site, code)}".strip()))
+    return Offres(tuple(have), tuple(open_), tuple(missing))
+
+
+def _catalogue(depot: Depot) -> Iterator[str]:
+    for code, service in depot.services.items():
+        yield code
+        yield from (sous.code for sous in service.sous_services if sous.a_la_demande)
+
+
+def _name(depot: Depot, code: str) -> str:
+    sous = depot.sous_service(code)
+    return sous.libelle if sous is not None else depot.services[code].nom_court
+
+
+def _has(site: Site, dossier: Dossier, code: str) -> bool:
+    return any(_holds(period, site) for period in covered(site.depot, dossier, code))
+
+
+def _holds(period: Periode, site: Site) -> bool:
+    return period.debut <= site.jour and (period.fin is None or site.jour < period.fin)
+
+
+def _since(site: Site, dossier: Dossier, code: str) -> str:
+    if code in site.depot.services and site.depot.services[code].obligatoire:
+        return "compris dans l'adhésion"
+    for item in dossier.souscriptions.souscriptions:
+        if item.service == code and _holds(item.periode, site):
+            end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
+            return f"depuis le {jour(item.debut)}{end}"
+    return ""
+
+
+def _waiting(dossier: Dossier, code: str) -> Souscription | None:
+    """Return a subscription that is not activated."""
+    idle = StatutSouscription.SOUSCRITE_NON_ACTIVEE
+    return next(
+        (item for item in dossier.souscriptions.souscriptions if item.service == code and item.statut is idle), None
+    )
+
+
+def _lacks(site: Site, dossier: Dossier, asked: tuple[Exigence, ...]) -> Iterator[str]:
+    for exigence in asked:
+        for code in exigence.prerequis.services:
+            if not _has(site, dossier, code):
+                yield f"le service {service_text(site.depot, code)}"
+        if exigence.prerequis.derogation is not None and not _keeps_archives(dossier):
+            yield "la dérogation des archives départementales, faute de service d'archives"
+        if exigence.prerequis.convention_connexe:
+            yield "la convention spécifique, à signer"
+
+
+def _keeps_archives(dossier: Dossier) -> bool:
+    return any(item.service_archives or item.derogation is not None for item in dossier.souscriptions.souscriptions)
+
+
+def _met(depot: Depot, asked: tuple[Exigence, ...]) -> str:
+    codes = [service_text(depot, code) for item in asked for code in item.prerequis.services]
+    return f"Prérequis remplis : {enumere(codes)}." if codes else "Aucun prérequis."
+
+
+def _cost(site: Site, code: str) -> str:
+    """Say what all share for the service now; one's own share depends on quantities that are not known."""
+    contribution = site.chiffres.contributions[site.exercice]
+    cents = contribution.totaux.par_service.get(code, 0)
+    if not cents:
+        return "Coût : dépend de ce qui est livré."
+    return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon les quantités de chacun."
