@@ -95,6 +95,19 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/convention couverture --verifier
 	@echo 'Contrôles terminés : rien à reprendre.'
 
+# Le site, pour tous les adhérents ; pour un autre lecteur : make site NIVEAU=public, ou NIVEAU=adherent:essey-les-nancy
+NIVEAU ?= adherents
+# Jamais d'option -q : elle ferait taire les liens morts que la construction stricte refuse.
+MKDOCS := CONVENTION_NIVEAU=$(NIVEAU) NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs
+
+.PHONY: site
+site: .venv/.pret ## Construit le site dans build/site
+	@$(MKDOCS) build --strict
+
+.PHONY: servir
+servir: .venv/.pret ## Montre le site, et le refait à chaque modification des données
+	@$(MKDOCS) serve
+
 .PHONY: bench
 bench: .venv/.pret ## Mesure les temps de lecture et de calcul
 	@$(BIN)/python tools/bench.py
@@ -107,7 +120,7 @@ format: .venv/.pret ## Met le code en forme
 .PHONY: verrous
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement pyproject.toml --output-file verrous/developpement.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra site pyproject.toml --output-file verrous/developpement.txt
 
 # Le seul geste qui demande gh, l'outil en ligne de commande de la forge : il ne sert que dans avenant.yml.
 .PHONY: joindre

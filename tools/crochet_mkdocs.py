@@ -1,0 +1,77 @@
+"""The native MkDocs hook: reads the data, hands its pages to MkDocs, mends the French search.
+
+Knows: MkDocs. Must not know: what a page says (`convention.site`).
+`CONVENTION_NIVEAU` and `CONVENTION_DATE` choose the reader and the day; by default any adherent, and that of the data.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from click import ClickException
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
+
+from convention.cli.contexte import Contexte
+from convention.cli.site import NIVEAU, lire_site
+from convention.site.acces import NiveauInconnuError, lire
+from convention.site.navigation import navigation
+from convention.site.pages import cadre, ecrire
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+_MOT = re.compile(r"[^\W\d_]{3,}")
+_BALISE = re.compile(r"<[^>]+>|&[a-z#0-9]+;")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the data; refuse it when it has errors: no site is built from wrong figures."""
+    asked, day = os.environ.get("CONVENTION_NIVEAU", NIVEAU), os.environ.get("CONVENTION_DATE", "")
+    root = Path(config.config_file_path).parent
+    try:
+        site = lire_site(Contexte(root), lire(asked), date.fromisoformat(day) if day else None)
+    except (ClickException, NiveauInconnuError) as error:
+        message = f"aucun site n'est construit : {str(error) or 'les données ont des erreurs, montrées plus haut'}"
+        raise Abort(message) from None
+    config.extra.update(cadre(site))
+    config.extra["pages"] = ecrire(site)
+    config.nav = navigation(site)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add every page and every download."""
+    for uri, content in config.extra.pop("pages").items():
+        files.append(File.generated(config, uri, content=content))
+    return files
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Let a search without accents, or of another number, find: the index holds these forms, unseen."""
+    path = Path(config.site_dir, "search", "search_index.json")
+    index = json.loads(path.read_text("utf-8"))
+    for document in index["docs"]:
+        forms = " ".join(sorted(_forms(f"{document['title']} {document['text']}")))
+        document["text"] += f"<p hidden>{forms}</p>"
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _forms(text: str) -> set[str]:
+    """Return the plain forms of the words of a text, and their other number, that the text does not hold."""
+    words = {word.lower() for word in _MOT.findall(_BALISE.sub(" ", text))}
+    plain = {_without_accents(word) for word in words}
+    others = {word.removesuffix("s") if word.endswith("s") else f"{word}s" for word in words | plain}
+    return (plain | others) - words
+
+
+def _without_accents(word: str) -> str:
+    folded = unicodedata.normalize("NFD", word.replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))

@@ -1,0 +1,128 @@
+"""Reading published pages back: their text, links, anchors, tables.
+
+Knows: HTML, the standard library's parser. Must not know: what is tested.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import FINE, INSECABLE
+from convention.site.acces import lire as lire_acces
+from convention.site.ensemble import assembler
+from convention.site.pages import ecrire
+from tests.essais import RACINE, fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from convention.model.depot import Depot
+    from convention.site.ensemble import Site
+
+ESSEY = "essey-les-nancy"
+CHEZ_ESSEY = f"adherent:{ESSEY}"
+
+
+class Page(NamedTuple):
+    """A page as a reader's program sees it."""
+
+    texte: str
+    liens: tuple[str, ...]
+    ancres: frozenset[str]
+    ressources: tuple[str, ...]
+    """Addresses that the page asks for by itself: styles, scripts, images."""
+    rangees: tuple[tuple[str, ...], ...]
+    """Cells of every row of every table, spaces made ordinary."""
+
+
+class _Lecteur(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texte: list[str] = []
+        self.liens: list[str] = []
+        self.ancres: set[str] = set()
+        self.ressources: list[str] = []
+        self.rangees: list[list[str]] = []
+        self._muet = 0
+        self._note = 0
+        self._cellule = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        if "id" in known:
+            self.ancres.add(known["id"])
+        if tag == "a" and "href" in known:
+            self.liens.append(known["href"])
+        if tag in {"script", "img"} and "src" in known:
+            self.ressources.append(known["src"])
+        if tag == "link" and known.get("rel") in {"stylesheet", "icon", "preconnect"}:
+            self.ressources.append(known["href"])
+        self._muet += tag in {"script", "style"}
+        self._note += tag in {"small", "summary"}
+        if tag == "tr":
+            self.rangees.append([])
+        if tag in {"td", "th"} and self.rangees:
+            self.rangees[-1].append("")
+            self._cellule = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self._muet -= tag in {"script", "style"}
+        self._note -= tag in {"small", "summary"}
+        if tag in {"td", "th"}:
+            self._cellule = False
+
+    def handle_data(self, data: str) -> None:
+        if self._muet:
+            return
+        self.texte.append(data)
+        if self._cellule and not self._note:
+            self.rangees[-1][-1] += data
+
+
+def lire_html(html: str) -> Page:
+    """Read a page, or the Markdown of one: its blocks are HTML."""
+    reader = _Lecteur()
+    reader.feed(html)
+    rows = tuple(tuple(" ".join(ordinaire(cell).split()) for cell in row) for row in reader.rangees)
+    return Page(
+        " ".join(ordinaire(" ".join(reader.texte)).split()),
+        tuple(reader.liens),
+        frozenset(reader.ancres),
+        tuple(reader.ressources),
+        rows,
+    )
+
+
+def ordinaire(text: str) -> str:
+    """Make every space ordinary, and every apostrophe straight."""
+    return text.replace(FINE, " ").replace(INSECABLE, " ").replace("’", "'")
+
+
+@cache
+def depot_reel() -> Depot:
+    """Load this repository's data once."""
+    return lire(fichiers_reels())
+
+
+@cache
+def site_reel(niveau: str, jour: date) -> Site:
+    """Compute the site of this repository for a reader."""
+    glossaire = (RACINE / "docs" / "glossaire.md").read_text("utf-8")
+    return assembler(depot_reel(), jour, lire_acces(niveau), {"glossaire": glossaire})
+
+
+@cache
+def pages_reelles(niveau: str, jour: date) -> Mapping[str, str | bytes]:
+    """Write the site of this repository for a reader."""
+    return ecrire(site_reel(niveau, jour))
+
+
+@cache
+def page_reelle(niveau: str, jour: date, uri: str) -> Page:
+    """Read one of its pages back."""
+    content = pages_reelles(niveau, jour)[uri]
+    assert isinstance(content, str)
+    return lire_html(content)

@@ -1,0 +1,156 @@
+"""Every published figure is the engine's: the pages are read back."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.base.french import ecart, euros, montant
+from convention.base.money import round_half_up
+from convention.checks.lecture import rows
+from convention.engine.contribution import calculer
+from convention.engine.litiges import situation
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Nature, Phase, Section
+from convention.site import causes
+from convention.site.annexe4 import amount
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
+
+JOUR = date(2026, 11, 23)
+BORD = f"adherents/{ESSEY}.md"
+ANNEES = (2024, 2025, 2026, 2027, 2028)
+
+
+def _shown(cents: int) -> str:
+    return ordinaire(montant(cents))
+
+
+def _row(uri: str, first: str, niveau: str = CHEZ_ESSEY) -> tuple[str, ...]:
+    return next(row for row in page_reelle(niveau, JOUR, uri).rangees if row and row[0].startswith(first))
+
+
+@pytest.mark.parametrize("annee", ANNEES)
+def test_the_page_of_an_exercice_gives_each_adherent_the_total_of_the_engine(annee: int) -> None:
+    contribution = calculer(resolve(depot_reel(), annee))
+    published = page_reelle("adherents", JOUR, f"exercices/{annee}.md").rangees
+    totals = {row[0]: row[4] for row in published if len(row) == 7}
+    expected = {
+        site_reel("adherents", JOUR).nom(nom): _shown(cents) for nom, cents in contribution.totaux.par_adherent.items()
+    }
+    assert expected.items() <= totals.items()
+    assert totals["Total"] == _shown(contribution.totaux.general)
+
+
+@pytest.mark.parametrize("annee", ANNEES)
+def test_the_page_of_an_exercice_gives_each_service_the_total_of_the_engine(annee: int) -> None:
+    contribution = calculer(resolve(depot_reel(), annee))
+    published = {row[1] for row in page_reelle("adherents", JOUR, f"exercices/{annee}.md").rangees if len(row) == 3}
+    assert {_shown(cents) for cents in contribution.totaux.par_service.values()} <= published
+
+
+def test_the_public_totals_are_those_of_the_engine() -> None:
+    for annee in ANNEES:
+        contribution = calculer(resolve(depot_reel(), annee))
+        row = _row("exercices/index.md", str(annee), "public")
+        natures = [contribution.totaux.par_nature.get(nature, 0) for nature in Nature]
+        assert row[1:] == tuple(map(_shown, (*natures, contribution.totaux.general)))
+
+
+def test_every_dashboard_gives_each_service_the_amounts_of_the_engine() -> None:
+    site = site_reel("adherents", JOUR)
+    for nom in site.adherents:
+        for code in ("Masse salariale", "S02", "S04", "Total de fonctionnement"):
+            service = {"Masse salariale": "hors-service", "Total de fonctionnement": None}.get(code, code)
+            lines = {
+                annee: [
+                    line.montant
+                    for line in site.lignes(annee, nom)
+                    if service in (None, line.calcul.service) and line.calcul.section is Section.FONCTIONNEMENT
+                ]
+                for annee in (2025, 2026, 2027)
+            }
+            if not any(map(sum, lines.values())):
+                continue
+            before, now, after = map(sum, lines.values())
+            row = _row(f"adherents/{nom}.md", code, "adherents")
+            assert row[1:] == (_shown(before), _shown(now), ordinaire(ecart(now - before)), _shown(after)), (nom, code)
+
+
+def test_every_line_of_a_dashboard_is_unfolded_with_its_amount() -> None:
+    site = site_reel("adherents", JOUR)
+    for nom in site.adherents:
+        text = page_reelle("adherents", JOUR, f"adherents/{nom}.md").texte
+        for line in site.lignes(site.exercice, nom):
+            if line.calcul.section is Section.FONCTIONNEMENT:
+                assert ordinaire(euros(line.montant)) in text, (nom, line.identite)
+
+
+def test_the_causes_of_every_adherent_add_up_to_its_ecart_to_the_cent() -> None:
+    site = site_reel("adherents", JOUR)
+    for nom, effets in causes.expliquer(site).items():
+        gap = causes.fonctionnement(site.lignes(2026, nom)) - causes.fonctionnement(site.lignes(2025, nom))
+        assert effets.ecart == gap, nom
+
+
+def test_a_subscription_that_begins_is_an_effect_of_perimetre_of_one_s_own_doing() -> None:
+    effets = causes.expliquer(site_reel("adherents", JOUR))[ESSEY]
+    assert (effets.perimetre_propre, effets.perimetre_autres) == (72_000, 0)
+
+
+def test_the_sentence_of_the_mayor_gives_the_projection_of_the_engine() -> None:
+    contribution = calculer(resolve(depot_reel(), 2026, Phase.REALISE))
+    cents = causes.fonctionnement(line for line in contribution.lignes if line.adherent == ESSEY)
+    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    assert f"En 2026, la commune devrait payer {ordinaire(euros(cents))} de fonctionnement" in text
+    assert f"soit {ordinaire(euros(round_half_up(Fraction(cents, 100) / 112)))} par poste de travail" in text
+
+
+def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
+    state = situation(depot_reel(), ESSEY, "2026-10", JOUR)
+    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    assert (state.conteste, state.suspendu) == (33_200, 719_796)
+    assert "Contesté 332,00 € , service S04 Parcs" in text
+    assert "Suspendu 7 197,96 € , tout le service S04 Parcs de cet avis" in text
+    assert "Exigible et non payé 46 984,77 €" in text
+    assert "Recours contentieux possible jusqu'au 22 décembre 2026." in text
+
+
+def test_the_credits_of_an_adherent_stand_beside_what_is_called_and_projected() -> None:
+    assert _row(BORD, "62876")[1:] == ("28 500,00", "28 778,26", "28 778,26", "−278,26 dépassement")
+    assert _row(BORD, "6216")[1:] == ("80 000,00", "79 587,20", "79 587,20", "412,80")
+    assert _row(BORD, "21838")[1:] == ("12 000,00", "9 465,60", "9 465,60", "2 534,40")
+
+
+def test_printing_costs_essey_what_its_three_lines_add_up_to() -> None:
+    row = _row(BORD, "Mise à disposition de moyens d'impression")
+    assert row[1:] == ("8 067,17", "9 387,11", "+1 319,94")
+
+
+def test_every_example_of_annexe_4_is_computed_again_and_gives_what_it_announces() -> None:
+    site = site_reel("adherents", JOUR)
+    text = page_reelle("adherents", JOUR, "annexes/annexe-4.md").texte
+    count = 0
+    for row in rows(site.depot):
+        for mode in row.modes():
+            for exemple in mode.mode.exemples:
+                assert amount(site, mode, exemple) == exemple.attendu, row.ligne.id
+                assert ordinaire(euros(exemple.attendu)) in text
+                count += 1
+    assert count > 50
+
+
+def test_the_forfait_and_its_coverage_are_those_of_the_engine() -> None:
+    site = site_reel("public", JOUR)
+    for annee, bilan in site.chiffres.bilans.items():
+        rubrique = bilan.natures[Nature.MASSE_SALARIALE]
+        matching = [
+            row for row in page_reelle("public", JOUR, "annexes/annexe-3.md").rangees if row and row[0] == str(annee)
+        ]
+        assert _shown(rubrique.supporte) in matching[-1]
+        assert _shown(rubrique.refacture) in matching[0]
+
+
+def test_the_org_chart_adds_up_to_62() -> None:
+    assert _row("annexes/annexe-2.md", "Total", "public") == ("Total", "", "62", "100,0 %")

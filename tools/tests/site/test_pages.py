@@ -1,0 +1,117 @@
+"""Pages as texts: typography, hostile labels, links between them, determinism."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from convention.model.vocabulaire_vie import Niveau
+from convention.site.acces import Acces
+from convention.site.page import adresse, ancre, clause, lien
+from convention.site.pages import pages
+from convention.site.typographie import typographier
+from tests.essais import fichiers_reels, lire
+from tests.site.lecture import CHEZ_ESSEY, depot_reel, lire_html, pages_reelles
+
+JOUR = date(2026, 11, 23)
+NIVEAUX = ("public", "adherents", CHEZ_ESSEY)
+HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_every_link_of_every_page_leads_to_a_page_and_to_an_anchor_that_exist(niveau: str) -> None:
+    found = pages_reelles(niveau, JOUR)
+    read = {adresse(uri): lire_html(text) for uri, text in found.items() if isinstance(text, str)}
+    headings = {
+        adresse(uri): set(re.findall(r"^## .* \{#([^}]+)\}$", text, re.MULTILINE)) | {""}
+        for uri, text in found.items()
+        if isinstance(text, str)
+    }
+    files = {uri for uri in found if not uri.endswith(".md")}
+    broken = []
+    for place, page in read.items():
+        for link in page.liens:
+            path, _, anchor = link.partition("#")
+            if path.startswith("mailto:"):
+                continue
+            target = posixpath.normpath(posixpath.join(place or ".", path)) if path else place.rstrip("/") or "."
+            page_at = "" if target == "." else f"{target}/"
+            known = page_at in read and (not anchor or anchor in read[page_at].ancres | headings[page_at])
+            if not known and target not in files:
+                broken.append((place, link))
+    assert broken == []
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_no_anchor_is_written_twice_on_a_page(niveau: str) -> None:
+    for uri, text in pages_reelles(niveau, JOUR).items():
+        if isinstance(text, str):
+            anchors = re.findall(r'(?:\bid="|\{#)([^"}]+)', text)
+            assert len(anchors) == len(set(anchors)), uri
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_a_page_weighs_at_most_300_kilobytes(niveau: str) -> None:
+    for uri, text in pages_reelles(niveau, JOUR).items():
+        if isinstance(text, str):
+            assert len(text.encode()) < 260_000, uri
+
+
+def test_the_same_data_and_day_give_the_same_bytes() -> None:
+    again = pages(depot_reel(), JOUR, Acces(Niveau.PUBLIC))
+    assert dict(pages(depot_reel(), JOUR, Acces(Niveau.PUBLIC)).items()) == dict(again)
+
+
+def test_a_hostile_label_appears_as_the_text_that_it_is() -> None:
+    files = fichiers_reels()
+    path = "catalogue/services/S09.yaml"
+    for before in ("nom_court: Télétravail", "libelle: Fourniture d'une solution de Télétravail"):
+        key = before.partition(":")[0]
+        written = HOSTILE.replace("'", "''")
+        assert before in files[path]
+        files[path] = files[path].replace(before, f"{key}: '{written}'")
+    found = pages(lire(files), JOUR, Acces(Niveau.PUBLIC))
+    for uri, text in found.items():
+        if isinstance(text, str):
+            assert "<script>" not in text, uri
+            assert 'http://exemple.invalid"' not in text
+    page = found["annexes/annexe-1.md"]
+    assert isinstance(page, str)
+    assert "<script>alert(1)</script> & *gras*" in lire_html(page).texte
+    csv = found["donnees/services.csv"]
+    assert isinstance(csv, bytes)
+    assert "<script>" in csv.decode()
+
+
+def test_control_characters_are_shown_never_sent() -> None:
+    for uri, text in pages_reelles(CHEZ_ESSEY, JOUR).items():
+        if isinstance(text, str):
+            assert not re.search("[\x00-\x08\x0b-\x1f]", text), uri
+
+
+def test_french_typography_is_set_on_text_and_not_on_tags() -> None:
+    html = "<p title='a : b'>l'article 8 : « oui » ; 1er janvier 2026, 1 234 € !</p><svg><text>1er</text></svg>"
+    html += "<code>a : b</code>"
+    found = typographier(html)
+    assert f"l’article{INSECABLE}8{INSECABLE}: «{INSECABLE}oui{INSECABLE}»{FINE}; 1<sup>er</sup>" in found
+    assert f"1{FINE}234{INSECABLE}€{FINE}!" in found
+    assert "<text>1er</text>" in found
+    assert "<code>a : b</code>" in found
+    assert "title='a : b'" in found
+
+
+def test_addresses_and_links_are_those_of_directories() -> None:
+    assert adresse("index.md") == ""
+    assert adresse("exercices/index.md") == "exercices/"
+    assert adresse("donnees/cles.csv") == "donnees/cles.csv"
+    assert lien("services/s04.md", "annexes/annexe-2.md#s04") == "../../annexes/annexe-2/#s04"
+    assert lien("index.md", "convention.md") == "convention/"
+    assert lien("convention.md", "index.md") == "../"
+    assert lien("convention.md", "#article-8") == "#article-8"
+    assert clause("article 8.3") == "convention.md#article-8-3"
+    assert clause("annexe 4") == "annexes/annexe-4.md"
+    assert ancre("préambule") == "preambule"
