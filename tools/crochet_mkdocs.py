@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 _MOT = re.compile(r"[^\W\d_]{3,}")
+_PREFIXE = re.compile(r"\b(cyber)[\s-]+([^\W\d_]+)", re.IGNORECASE)
+"""The convention writes « cyber sécurité »: people type it in one word."""
 _BALISE = re.compile(r"<[^>]+>|&[a-z#0-9]+;")
 
 
@@ -66,8 +68,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _forms(text: str) -> set[str]:
     """Return the plain forms of the words of a text, and their other number, that the text does not hold."""
-    words = {word.lower() for word in _MOT.findall(_BALISE.sub(" ", text))}
-    plain = {_without_accents(word) for word in words}
+    shown = _BALISE.sub(" ", text)
+    words = {word.lower() for word in _MOT.findall(shown)}
+    glued = {"".join(found).lower() for found in _PREFIXE.findall(shown)}
+    plain = {_without_accents(word) for word in words | glued} | glued
     others = {word.removesuffix("s") if word.endswith("s") else f"{word}s" for word in words | plain}
     return (plain | others) - words
 

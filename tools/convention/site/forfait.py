@@ -97,7 +97,7 @@ def _curve(site: Site) -> Markup:
     for annee, contribution in site.chiffres.contributions.items():
         value = forfait(site, annee)
         estimated = contribution.phase is Phase.PREVISIONNEL
-        word = "reconduit, à fixer" if estimated else "en vigueur"
+        word = "à fixer" if estimated else "en vigueur"
         points.append(
             Point(str(annee), value.montant if value else None, euros(value.montant) if value else "", word, estimated)
         )

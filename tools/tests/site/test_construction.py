@@ -1,0 +1,121 @@
+"""The built site: strict, whole, small, asking nothing from anywhere else, telling nothing to the wrong reader."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.essais import RACINE
+from tests.site.construction import construit, mkdocs
+from tests.site.lecture import CHEZ_ESSEY, depot_reel, lire_html
+from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
+from tests.site.test_pages import HOSTILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.lent
+POIDS_MAX = 300_000
+NIVEAUX = ("public", CHEZ_ESSEY)
+
+
+@pytest.fixture(params=NIVEAUX, scope="module")
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return construit(tmp_path_factory, request.param)
+
+
+def test_every_link_and_resource_of_the_built_site_exists(site: Path) -> None:
+    pages = {path: lire_html(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    broken = []
+    for path, page in pages.items():
+        here = path.relative_to(site).parent.as_posix()
+        for link in (*page.liens, *page.ressources):
+            target, _, anchor = link.partition("#")
+            if target.startswith(("mailto:", "javascript:", "data:")) or path.name == "404.html":
+                continue
+            reached = site / posixpath.normpath(posixpath.join(here, target)) if target else path
+            reached = reached / "index.html" if reached.is_dir() else reached
+            if not reached.is_file() or (anchor and reached in pages and anchor not in pages[reached].ancres):
+                broken.append((here, link))
+    assert broken == []
+
+
+def test_no_page_asks_anything_from_another_host(site: Path) -> None:
+    for path in sorted(site.rglob("*.html")):
+        page = lire_html(path.read_text("utf-8"))
+        assert not [link for link in (*page.liens, *page.ressources) if "//" in link], path
+    for path in sorted(site.rglob("assets/styles/*.css")):
+        assert "//" not in re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL), path
+
+
+def test_a_page_weighs_at_most_300_kilobytes(site: Path) -> None:
+    assert max(path.stat().st_size for path in site.rglob("*.html")) <= POIDS_MAX
+
+
+def test_the_search_index_of_the_public_names_no_adherent(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = construit(tmp_path_factory, "public")
+    names = {dossier.identite.nom for dossier in depot_reel().dossiers.values()} - CITES_PAR_LA_CONVENTION
+    every = [path for path in sorted(site.rglob("*")) if path.suffix in {".html", ".json", ".csv", ".xml"}]
+    assert len(every) > 60
+    for path in every:
+        text = path.read_text("utf-8")
+        assert not [nom for nom in names if nom in text], path
+    assert not (site / "adherents").exists()
+
+
+def test_two_cells_side_by_side_are_two_words_for_the_search(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    annexe = " ".join(
+        item["text"] for item in index["docs"] if item["location"].startswith("annexes/annexe-2/#tableau")
+    )
+    assert re.search(r"Études\s*(<[^>]*>\s*)*S02\s", re.sub(r"<[^>]*>", " ", annexe))
+
+
+@pytest.fixture(scope="module")
+def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy what a site is built from."""
+    folder = tmp_path_factory.mktemp("copie")
+    for name in ("adherents", "catalogue", "pricing", "docs"):
+        shutil.copytree(RACINE / name, folder / name)
+    shutil.copy(RACINE / "mkdocs.yml", folder)
+    (folder / "tools" / "convention" / "site" / "gabarits").mkdir(parents=True)
+    shutil.copy(RACINE / "tools" / "crochet_mkdocs.py", folder / "tools")
+    return folder
+
+
+def test_a_hostile_label_appears_as_text_on_pages_in_titles_and_in_the_navigation(copie: Path) -> None:
+    path = copie / "catalogue" / "services" / "S09.yaml"
+    text, written = path.read_text("utf-8"), HOSTILE.replace("'", "''")
+    path.write_text(text.replace("nom_court: Télétravail", f"nom_court: '{written}'"), "utf-8")
+    run = mkdocs(copie, copie / "hostile", "public")
+    path.write_text(text, "utf-8")
+    assert run.returncode == 0, run.stderr
+    pages = sorted((copie / "hostile").rglob("*.html"))
+    assert all("<script>alert(1)" not in page.read_text("utf-8") for page in pages)
+    shown = lire_html((copie / "hostile" / "services" / "s09" / "index.html").read_text("utf-8"))
+    assert shown.texte.count("<script>alert(1)</script> & *gras*") > 1
+    index = json.loads((copie / "hostile" / "search" / "search_index.json").read_text("utf-8"))
+    assert all("<script" not in document["title"] + document["text"] for document in index["docs"])
+
+
+def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
+    path = copie / "pricing" / "forfait.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("montant: 700.00", "montant: sept cents"), "utf-8")
+    run = mkdocs(copie, copie / "faux", "public")
+    path.write_text(text, "utf-8")
+    assert run.returncode == 1
+    assert "pricing/forfait.yaml" in run.stderr
+    assert "aucun site n'est construit" in run.stdout
+    assert not (copie / "faux" / "index.html").exists()
+
+
+def test_an_unknown_level_builds_no_site_and_says_why(copie: Path) -> None:
+    run = mkdocs(copie, copie / "inconnu", "tout-le-monde")
+    assert run.returncode == 1
+    assert "n'est pas un niveau" in run.stdout

@@ -1,0 +1,175 @@
+"""The built site in a real Chromium: axe, keyboard, search, no request elsewhere, nothing wider than a phone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.site.construction import construit
+from tests.site.lecture import CHEZ_ESSEY, ESSEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+BORD = f"adherents/{ESSEY}/"
+GENRES = (
+    "",
+    "convention/",
+    *(f"annexes/annexe-{number}/" for number in range(1, 6)),
+    "services/s04/",
+    "adherents/",
+    BORD,
+    "exercices/",
+    "exercices/2026/",
+    "lectures/",
+    "gouvernance/",
+    "glossaire/",
+    "donnees-ouvertes/",
+    "rgpd-et-securite/",
+    "diagnostics/",
+    "accessibilite/",
+)
+"""One page of each kind."""
+REGLES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+FOCUS = """(() => {
+  const item = document.activeElement;
+  const rank = [...document.querySelectorAll('*')].indexOf(item);
+  return [rank, !!item.closest('article'), getComputedStyle(item).outlineStyle !== 'none', item.outerHTML.slice(0, 80)];
+})()"""
+"""Where the keyboard is: rank in the page, whether in the article, whether it shows, what it is."""
+
+
+class _Muet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name that the library gives)
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the site of an adherent."""
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium est absent : l'intégration continue doit l'installer")
+        pytest.skip("Chromium est absent")
+    folder = construit(tmp_path_factory, CHEZ_ESSEY)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Muet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def navigateur(adresse: str) -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    assert adresse
+    with sync_playwright() as programme:
+        browser = programme.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(navigateur: Browser) -> Iterator[Page]:
+    """Open a page at the size of a desk."""
+    context = navigateur.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("presentation", ["light", "dark"])
+@pytest.mark.parametrize("genre", GENRES)
+def test_axe_finds_no_violation(navigateur: Browser, adresse: str, genre: str, presentation: str) -> None:
+    dark = presentation == "dark"
+    width = 390 if dark else 1440
+    context = navigateur.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{adresse}{genre}")
+    page.evaluate("document.querySelectorAll('article details').forEach(item => item.open = true)")
+    found = Axe().run(page, options=REGLES).response["violations"]
+    context.close()
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
+
+
+@pytest.mark.parametrize("largeur", [320, 390, 768])
+def test_no_page_is_wider_than_its_screen(navigateur: Browser, adresse: str, largeur: int) -> None:
+    context = navigateur.new_context(viewport={"width": largeur, "height": 900})
+    page, wide = context.new_page(), []
+    for genre in GENRES:
+        page.goto(f"{adresse}{genre}")
+        if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 1:
+            wide.append(genre)
+    context.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize("mot", ["cybersecurite", "messageries", "repartition", "l'annexe", "télétravail"])
+def test_the_search_finds_french_words_as_people_type_them(page: Page, adresse: str, mot: str) -> None:
+    page.goto(adresse)
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.type(mot)
+    page.wait_for_selector(".md-search-result__item a", timeout=10_000)
+    assert page.locator(".md-search-result__item").count() > 0
+
+
+def test_the_keyboard_alone_reaches_links_amounts_and_buttons_and_shows_where_it_is(page: Page, adresse: str) -> None:
+    page.goto(f"{adresse}{BORD}")
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('article a[href], article button, article summary')]"
+        ".filter(item => item.offsetParent !== null && !item.closest('details:not([open]) > :not(summary)')).length"
+    )
+    reached, hidden = set(), []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        state = page.evaluate(FOCUS)
+        if state[1]:
+            reached.add(state[0])
+            if not state[2]:
+                hidden.append(state[3])
+        elif reached and len(reached) >= wanted:
+            break
+    assert len(reached) >= wanted
+    assert hidden == []
+
+
+def test_a_link_to_an_amount_opens_its_computation(page: Page, adresse: str) -> None:
+    page.goto(f"{adresse}{BORD}#calcul-s04")
+    page.wait_for_function("document.querySelector('#calcul-s04').closest('details').open")
+    assert page.locator("#calcul-s04 .ligne").count() == 5
+
+
+def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Browser, adresse: str) -> None:
+    context = navigateur.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(adresse)
+    page.locator("[data-bascule=__drawer]").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#__drawer").is_checked()
+    page.keyboard.press("Escape")
+    assert not page.locator("#__drawer").is_checked()
+    context.close()
+
+
+def test_copying_the_budget_says_that_it_is_done(navigateur: Browser, adresse: str) -> None:
+    context = navigateur.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{adresse}{BORD}")
+    page.locator("[data-copie]").click()
+    page.wait_for_function("document.querySelector('#copie-etat').textContent.startsWith('Copié')")
+    assert "62876" in page.evaluate("navigator.clipboard.readText()")
+    context.close()
