@@ -122,7 +122,7 @@ def comparer(site: Site, nom: str) -> str:
         return ""
     low = max(bound for bound in TAILLES if bound <= own)
     high = min((bound for bound in TAILLES if bound > own), default=None)
-    others = [key for key, count in postes.items() if key != nom and low <= count and (high is None or count < high)]
+    others = [key for key, count in postes.items() if key != nom and count and low <= count < (high or count + 1)]
     size = f"de {low} à {high} postes" if high is not None else f"de plus de {low} postes"
     mine = euros(_by_post(site, annee, nom, own))
     if len(others) < COMPARES_MIN:

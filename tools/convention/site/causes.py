@@ -37,6 +37,8 @@ NOMS = (
     ("Règles", "décidé en commun", "prix", "clés, formules, paramètres"),
 )
 """In the order of `Effets`: the cause, whose doing, its texture, what it holds."""
+ADHERENTS_MAX = 60
+"""Beyond, telling what each one's own documents do from what all others do takes minutes: the cascade is not drawn."""
 PHRASES = (
     ("a souscrit ou acheté davantage", "a quitté des services"),
     ("bénéficie de composants nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
@@ -54,7 +56,7 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
     The effects of an adherent add up to the écart to the cent: what rounding leaves goes to its largest effect.
     """
     annee, chiffres = site.exercice, site.chiffres
-    if annee - 1 not in chiffres.vues:
+    if annee - 1 not in chiffres.vues or len(site.adherents) > ADHERENTS_MAX:
         return {}
     sides = [Cote(chiffres.vues[year], chiffres.contributions[year]) for year in (annee - 1, annee)]
     return {item.adherent: _effects(site, item.adherent, item.lignes) for item in causes(*sides)}
