@@ -113,7 +113,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "postes": site.postes(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": _head(site, nom, effets),
-        "quantites": quantites.tableau(site, counted),
+        "quantites": quantites.tableau(site, nom, counted),
         "a_valider": sum(item.a_valider for item in counted),
         "nombre_quantites": len(counted),
         "comptee_le": quantites.derniere(counted),

@@ -56,13 +56,13 @@ def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
     return tuple(found.values())
 
 
-def tableau(site: Site, found: tuple[Quantite, ...]) -> Tableau:
+def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     """Lay the quantities out, with what is still to validate."""
     waiting = sum(item.a_valider for item in found)
-    heads = colonnes("Clé|g", "Ma quantité", "Total commun", "Source|g", "Comptée le|g", "État|gl")
+    heads = colonnes("Clé|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
     done = compte(len(found) - waiting, "validée ou publiée", "validées ou publiées")
     text = f"{compte(len(found), 'quantité')} : {done}, {compte(waiting, 'à valider', 'à valider')}"
-    return Tableau(text, heads, tuple(_row(site, item) for item in found), "compact")
+    return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
 
 
 def derniere(found: tuple[Quantite, ...]) -> date | None:
@@ -95,7 +95,7 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, total: 
     )
 
 
-def _row(site: Site, item: Quantite) -> Rang:
+def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     limit = jour(date(site.exercice + 1, *LIMITE))
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
@@ -104,7 +104,7 @@ def _row(site: Site, item: Quantite) -> Rang:
     else:
         state = Cellule("sans validation à donner")
     label = item.libelle[0].upper() + item.libelle[1:]
-    where = f"{item.reference.path}, ligne {site.ligne(item.reference)}"
-    day = jour(item.releve_le) if item.releve_le is not None else "sans objet"
-    cells = (item.valeur, item.total or "sans objet", Cellule(item.source, where), day, state)
-    return rang(Cellule(label, item.objet), *cells)
+    file = item.reference.path.partition(f"/{adherent}/")[2] or item.reference.path
+    day = f"comptée le {jour(item.releve_le)} ; " if item.releve_le is not None else ""
+    where = f"{day}{file}, ligne {site.ligne(item.reference)}"
+    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", Cellule(item.source, where), state)
