@@ -15,8 +15,8 @@ from tests.compare.depots_git import shown
 from tests.essais import lire
 from tests.generateur import depot_fictif
 
-BASE = Revision("main (aaaaaaa)", lire(depot_fictif(40, 20, 1)))
-HEAD = Revision("bbbbbbb", lire(depot_fictif(45, 25, 2, (2026, 2027))))
+BASE = Revision("main (aaaaaaa)", lire(depot_fictif(30, 8, 1)))
+HEAD = Revision("bbbbbbb", lire(depot_fictif(33, 9, 2, (2026, 2027))))
 
 
 @pytest.mark.parametrize("limit", [3_000, 6_000, 12_000, 60_000, 300_000])

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 WORKFLOWS = sorted((RACINE / ".github" / "workflows").glob("*.yml"))
 COMMANDE = re.compile(r"make [a-z]+( [A-Z]+=[a-z0-9./]+)*|\.venv/bin/convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*")
 EPINGLE = re.compile(r"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
-"""Commands that a workflow calls before they are written."""
 
 
 @pytest.fixture(params=WORKFLOWS, ids=lambda path: path.stem)
@@ -78,6 +77,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "avenant": {"push"},
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
+        "publication": {"push", "schedule"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in found["controle"]["jobs"].values():
@@ -94,3 +94,22 @@ def test_the_comment_reads_no_artefact_and_its_token_is_given_to_its_last_step_o
     assert [bool(step.get("env")) for step in steps] == [False] * (len(steps) - 1) + [True]
     assert "ref" not in steps[0]["with"]
     assert text.count("zizmor: ignore") == 1
+
+
+def test_only_the_public_site_is_published_and_each_level_is_built_by_its_own_job() -> None:
+    workflow = load_workflow((RACINE / ".github/workflows/publication.yml").read_text(encoding="utf-8"))
+    jobs = workflow["jobs"]
+    built = {nom: [step["run"] for step in job["steps"] if "run" in step] for nom, job in jobs.items()}
+    assert built == {
+        "public": ["make site NIVEAU=public PYTHON=python3"],
+        "publier": [],
+        "adherents": ["make site NIVEAU=adherents PYTHON=python3"],
+    }
+    given = {nom: step for nom, job in jobs.items() for step in job["steps"] if "upload" in str(step.get("uses"))}
+    assert {nom: step["with"]["path"] for nom, step in given.items()} == {
+        "public": "build/site",
+        "adherents": "build/site",
+    }
+    assert "upload-pages-artifact" in given["public"]["uses"]
+    assert "upload-pages-artifact" not in given["adherents"]["uses"]
+    assert jobs["publier"]["needs"] == "public"
