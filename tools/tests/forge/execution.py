@@ -1,15 +1,17 @@
 """Runs a job of a workflow as the forge's runner would: its steps in order, in a clean environment.
 
 Knows: the few keys that our workflows use; another one is refused. Must not know: what the steps do.
-`uses:` is interpreted: checkout clones as its `with:` says, setup-python does nothing. Installing costs nothing here:
-after a checkout, `.venv` is given as `make installer` would leave it, with the packages of the interpreter that runs
-the tests and, as an editable install does, the `tools/` folder of that checkout. The real `make` then runs, and finds
-its environment up to date: what it would have downloaded is the only thing that is not rehearsed.
+`uses:` is interpreted: checkout clones as its `with:` says, artefacts pass from a job to the next through a folder,
+setup-python does nothing. Installing costs nothing here: after a checkout, `.venv` is given as `make installer` would
+leave it, with the packages of the interpreter that runs the tests and, as an editable install does, the `tools/` folder
+of that checkout. The real `make` then runs, and finds its environment up to date: what it would have downloaded is the
+only thing that is not rehearsed. `gh`, which the runner has and this machine may not have, is `gh.py`.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,8 +26,20 @@ from tests.forge.expressions import Evaluateur
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CLES_DE_TRAVAIL = {"concurrency", "if", "name", "permissions", "runs-on", "steps", "strategy", "timeout-minutes"}
+CLES_DE_TRAVAIL = {
+    "concurrency",
+    "environment",
+    "if",
+    "name",
+    "needs",
+    "permissions",
+    "runs-on",
+    "steps",
+    "timeout-minutes",
+}
 CLES_D_ETAPE = {"env", "if", "name", "run", "uses", "with"}
+PAGES = "github-pages"
+"""The artefact that holds the pages to publish, and the environment where they are published."""
 DU_SYSTEME = sorted({str(Path(found).parent) for name in ("bash", "git", "make") if (found := shutil.which(name))})
 
 
@@ -66,6 +80,8 @@ class Machine(NamedTuple):
     variables: Mapping[str, str]
     """Default variables: GITHUB_…"""
     dossier: Path
+    forge: Path
+    """What the forge keeps between jobs: `artefacts/`, `versions/` (the releases) and `pages/` (the published site)."""
 
 
 def load_workflow(text: str) -> dict[str, Any]:
@@ -89,7 +105,7 @@ def run_job(workflow: Mapping[str, Any], nom: str, machine: Machine) -> Resultat
     base = {
         "CI": "true",
         "HOME": str(home),
-        "PATH": os.pathsep.join(DU_SYSTEME),
+        "PATH": os.pathsep.join([str(_gh(machine)), *DU_SYSTEME]),
         "GITHUB_ACTIONS": "true",
         "GITHUB_STEP_SUMMARY": str(summary),
         "GITHUB_WORKSPACE": str(work),
@@ -136,8 +152,26 @@ def _use(action: str, options: Mapping[str, Any], machine: Machine, work: Path) 
             _install(work)
         case "actions/setup-python":
             assert options.keys() == {"python-version"}
+        case "actions/upload-artifact":
+            assert options.keys() == {"name", "path", "if-no-files-found", "retention-days"}
+            _keep(work / options["path"], machine.forge / "artefacts" / options["name"])
+        case "actions/upload-pages-artifact":
+            assert options.keys() == {"path"}
+            _keep(work / options["path"], machine.forge / "artefacts" / PAGES)
+        case "actions/download-artifact":
+            assert options.keys() == {"name", "path"}
+            shutil.copytree(machine.forge / "artefacts" / options["name"], work / options["path"])
+        case "actions/deploy-pages":
+            assert not options
+            shutil.copytree(machine.forge / "artefacts" / PAGES, machine.forge / "pages")
         case _:
             raise AssertionError(f"action non répétée : {action}")
+
+
+def _keep(folder: Path, artefact: Path) -> None:
+    """Keep what a job made; an artefact is never empty, and never written twice in a run."""
+    assert any(folder.iterdir()), folder
+    shutil.copytree(folder, artefact)
 
 
 def _checkout(options: Mapping[str, Any], machine: Machine, work: Path) -> None:
@@ -159,11 +193,25 @@ def _install(work: Path) -> None:
     """Leave `.venv` as an editable install of this checkout would."""
     folder = work / ".venv" / "bin"
     folder.mkdir(parents=True)
-    command = folder / "convention"
-    command.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(work / 'tools')!r})\n"
-        "from convention.cli.main import main\nmain()\n",
-        encoding="utf-8",
+    path = f"import sys\nsys.path.insert(0, {str(work / 'tools')!r})\n"
+    _executable(folder / "convention", f"#!{sys.executable}\n{path}from convention.cli.main import main\nmain()\n")
+    _executable(
+        folder / "python", f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(work / "tools"))} exec {sys.executable} "$@"\n'
     )
-    command.chmod(0o755)
     (folder.parent / ".pret").touch()
+
+
+def _gh(machine: Machine) -> Path:
+    """Give `gh`, and return the folder where it is."""
+    folder = machine.dossier / "outils"
+    folder.mkdir()
+    place = shlex.join(
+        [sys.executable, str(Path(__file__).with_name("gh.py")), str(machine.origine), str(machine.forge)]
+    )
+    _executable(folder / "gh", f'#!/bin/sh\nexec {place} "$@"\n')
+    return folder
+
+
+def _executable(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)

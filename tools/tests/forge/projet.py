@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OUTIL = ("Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
+SITE = ("mkdocs.yml", "tools/crochet_mkdocs.py", "docs", "schemas")
+"""What the site is made from, besides the tool and the data."""
 MINI = RACINE / "tools/tests/depots/mini"
 DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
 """In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
@@ -39,14 +41,14 @@ class Proposition(NamedTuple):
 class Projet:
     """The repository, and what people push to it."""
 
-    def __init__(self, folder: Path, donnees: Mapping[str, str] = DONNEES) -> None:
+    def __init__(self, folder: Path, donnees: Mapping[str, str | bytes] = DONNEES) -> None:
         self.origine = folder / "origine.git"
         git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.origine))
         git(self.origine, "config", "uploadpack.allowAnySHA1InWant", "true")
-        self.ecrire("main", {**outil(), **donnees}, depart="")
+        self.ecrire("main", {**lus(OUTIL), **donnees}, depart="")
         self.pousser("main")
 
-    def ecrire(self, branche: str, files: Mapping[str, str | None], *, depart: str | None = None) -> str:
+    def ecrire(self, branche: str, files: Mapping[str, str | bytes | None], *, depart: str | None = None) -> str:
         """Commit files on a branch; return the commit.
 
         Args:
@@ -102,19 +104,19 @@ class Projet:
 
 
 @cache
-def outil() -> dict[str, str]:
-    """Return the files of this checkout that make the tool and its workflows."""
-    found = {}
-    for name in OUTIL:
+def lus(noms: tuple[str, ...]) -> dict[str, str | bytes]:
+    """Return files and whole folders of this checkout, by path."""
+    found: dict[str, str | bytes] = {}
+    for name in noms:
         root = RACINE / name
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
             if path.is_file() and path.suffix != ".pyc":
-                found[path.relative_to(RACINE).as_posix()] = path.read_text(encoding="utf-8")
+                found[path.relative_to(RACINE).as_posix()] = path.read_bytes()
     return found
 
 
-def _change(path: str, text: str | None) -> bytes:
+def _change(path: str, text: str | bytes | None) -> bytes:
     if text is None:
         return f"D {path}\n".encode()
-    content = text.encode()
+    content = text.encode() if isinstance(text, str) else text
     return f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n"

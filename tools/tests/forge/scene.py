@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.compare.depots_git import git
 from tests.forge.api import DEPOT, JETON, Forge
 from tests.forge.execution import Machine, Resultat, load_workflow, run_job
 from tests.forge.projet import DONNEES, Projet, Proposition
@@ -26,10 +27,11 @@ SERVEUR = "https://forge.exemple"
 class Scene:
     """One project, one forge, and the runs of its workflows."""
 
-    def __init__(self, folder: Path, forge: Forge, donnees: Mapping[str, str] = DONNEES) -> None:
+    def __init__(self, folder: Path, forge: Forge, donnees: Mapping[str, str | bytes] = DONNEES) -> None:
         self.projet = Projet(folder, donnees)
         self.forge = forge
         self._folder = folder
+        self.gardes = folder / "forge"
         self._numbers = count(1)
         self._runs = count(1)
         self._names: dict[str, str] = {self.projet.commit("main")[:7]: "⟨main⟩"}
@@ -97,6 +99,29 @@ class Scene:
         event = self.evenement(demande, execution, change or {})
         return self._run(text, "commenter", "workflow_run", event, ("refs/heads/main", main))
 
+    def etiqueter(self, etiquette: str, branche: str = "main") -> str:
+        """Push a tag on the tip of a branch; return its commit."""
+        commit = self.projet.commit(branche)
+        git(self.projet.origine, "update-ref", f"refs/tags/{etiquette}", commit)
+        return commit
+
+    def publier_avenant(self, etiquette: str, commit: str) -> list[Resultat]:
+        """Run the jobs of avenant.yml in order, after a tag; a job that fails stops those that need it."""
+        return self._run_all("avenant", "push", (f"refs/tags/{etiquette}", commit))
+
+    def publier_site(self) -> list[Resultat]:
+        """Run the jobs of publication.yml in order, after a push to the default branch."""
+        return self._run_all("publication", "push", ("refs/heads/main", self.projet.commit("main")))
+
+    def _run_all(self, workflow: str, event_name: str, place: tuple[str, str]) -> list[Resultat]:
+        text = self.projet.lire(f".github/workflows/{workflow}.yml", place[1])
+        done: dict[str, Resultat] = {}
+        for name, job in load_workflow(text)["jobs"].items():
+            needs = job.get("needs")
+            if needs is None or done[needs].reussi:
+                done[name] = _done(self._run(text, name, event_name, {}, place))
+        return list(done.values())
+
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""
         return re.sub(r"\b[0-9a-f]{7}\b", lambda found: self._names.get(found[0], found[0]), text)
@@ -109,7 +134,10 @@ class Scene:
         payload = folder / "evenement.json"
         payload.write_text(json.dumps(event), encoding="utf-8")
         ref, sha = place
-        github = {"event": event, "event_name": event_name, "ref": ref, "sha": sha, "token": JETON}
+        name = ref.split("/", 2)[2]
+        github = {
+            "event": event, "event_name": event_name, "ref": ref, "ref_name": name, "sha": sha, "token": JETON,
+        }  # fmt: skip
         variables = {
             "GITHUB_API_URL": self.forge.adresse,
             "GITHUB_EVENT_NAME": event_name,
@@ -119,7 +147,7 @@ class Scene:
             "GITHUB_SERVER_URL": SERVEUR,
             "GITHUB_SHA": sha,
         }
-        result = run_job(load_workflow(text), job, Machine(self.projet.origine, github, variables, folder))
+        result = run_job(load_workflow(text), job, Machine(self.projet.origine, github, variables, folder, self.gardes))
         if result is not None:
             _assert_no_secret(result, folder)
         return result

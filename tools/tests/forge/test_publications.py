@@ -1,0 +1,91 @@
+"""The rehearsal of avenant.yml and publication.yml: what a tag joins to its release, what a merge publishes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.compare.depots_git import edited, git
+from tests.essais import fichiers_reels
+from tests.forge.projet import DONNEES, SITE, lus
+from tests.forge.scene import Scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Forge
+
+SERVEUR = "pricing/composants/S04.yaml"
+HAUSSE = {
+    SERVEUR: edited(DONNEES, SERVEUR, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 5500.00}")[SERVEUR]
+}
+ETABLIR = "Établir l'avenant, en PDF, en DOCX et en JSON"
+
+
+def _merged(scene: Scene) -> str:
+    """Merge the rise of the print server into the default branch; return the tagged merge."""
+    scene.projet.ecrire("hausse", HAUSSE, depart="main")
+    merge = scene.proposer("hausse").merge
+    git(scene.projet.origine, "update-ref", "refs/atelier/main", merge)
+    scene.projet.pousser("main")
+    return scene.etiqueter("avenant-3")
+
+
+def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(scene: Scene) -> None:
+    merge = _merged(scene)
+    runs = scene.publier_avenant("avenant-3", merge)
+    assert [run.reussi for run in runs] == [True, True]
+    release = scene.gardes / "versions/avenant-3"
+    joined = sorted(path.name for path in release.iterdir())
+    assert [name for name in joined if name.startswith("avenant-3-B")] == [
+        "avenant-3-BRUYERE.docx",
+        "avenant-3-BRUYERE.pdf",
+    ]
+    (seal,) = release.glob("*.json")
+    avenant = json.loads(seal.read_text(encoding="utf-8"))
+    base = git(scene.projet.origine, "rev-parse", f"{merge}^1").strip()
+    assert (avenant["numero"], avenant["base"], avenant["proposition"]) == (3, base, merge)
+
+
+def test_a_tag_without_a_number_establishes_nothing(scene: Scene) -> None:
+    _merged(scene)
+    commit = scene.etiqueter("avenant-trois")
+    (run,) = scene.publier_avenant("avenant-trois", commit)
+    assert run.etape(ETABLIR).code == 2
+    assert not (scene.gardes / "versions").exists()
+
+
+def test_a_tag_that_looks_like_a_command_is_a_text(scene: Scene) -> None:
+    _merged(scene)
+    etiquette = "avenant-$(touch${IFS}piege)"
+    commit = scene.etiqueter(etiquette)
+    (run,) = scene.publier_avenant(etiquette, commit)
+    assert run.etape(ETABLIR).code == 2
+    assert list(run.dossier.rglob("piege")) == []
+
+
+def test_a_tag_on_a_commit_that_changes_nothing_establishes_nothing(scene: Scene) -> None:
+    scene.projet.ecrire("main", {"LISEZ.txt": "rien"})
+    scene.projet.pousser("main")
+    commit = scene.etiqueter("avenant-4")
+    (run,) = scene.publier_avenant("avenant-4", commit)
+    assert "il n'y a pas d'avenant à établir" in run.etape(ETABLIR).erreurs
+
+
+@pytest.fixture
+def reel(tmp_path: Path, forge: Forge) -> Scene:
+    """Hold this repository's own data: the site cites them."""
+    return Scene(tmp_path, forge, {**lus(SITE), **fichiers_reels()})
+
+
+def test_a_merge_publishes_the_public_site_and_keeps_the_one_of_the_adherents_aside(reel: Scene) -> None:
+    runs = reel.publier_site()
+    assert [run.reussi for run in runs] == [True, True, True]
+    published, kept = reel.gardes / "pages", reel.gardes / "artefacts/site-adherents"
+    pages = [{path.relative_to(root).as_posix() for path in root.rglob("*.html")} for root in (published, kept)]
+    assert "index.html" in pages[0]
+    assert pages[0] < pages[1]
+    tableau = "adherents/essey-les-nancy/index.html"
+    assert [tableau in found for found in pages] == [False, True]
