@@ -276,7 +276,12 @@ def test_an_interruption_leaves_the_old_files_or_the_new_ones(tmp_path: Path) ->
     for rank in range(12):
         depot = write(tmp_path / str(rank), FICHIERS)
         process = subprocess.Popen(
-            [*PROGRAMME, *geste], cwd=depot, env=HERITE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            # what runs the tests may itself ignore the interruption, and would hand that down
+            ["env", "--default-signal=INT", *PROGRAMME, *geste],
+            cwd=depot,
+            env=HERITE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         time.sleep(rank * 0.1)
         process.send_signal(signal.SIGINT)
