@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE, enumere, euros, jour, nombre
 from convention.model.vocabulaire import Origine
 from convention.site import svg_frise
+from convention.site.bord_familles import familles
 from convention.site.calendrier import a_venir
 from convention.site.page import ACCUEIL, Page, tableau_de_bord
 from convention.site.tableau import Chiffre, Lien
@@ -106,6 +107,11 @@ def _home(site: Site, ancre: str) -> str:
     return f"{tableau_de_bord(mine)}#{ancre}" if mine is not None else "adherents/index.md"
 
 
+def _families(site: Site) -> str:
+    mine = site.acces.adherent
+    return "familles" if mine is not None and familles(site, mine) is not None else "services-montants"
+
+
 def _elected(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
@@ -117,6 +123,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     return (
         Lien("Ce que nous payons, et pourquoi cela a changé", _home(site, "pourquoi")),
         Lien("Payons-nous plus que nos voisins de même taille ?", _home(site, "comparer")),
+        Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services")),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
     )
@@ -135,6 +142,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         Lien(f"Ce que j'inscris au budget {following}", _home(site, "budget")),
         Lien("Reste-t-il des crédits, et sur quel compte", _home(site, "credits")),
         Lien("Vérifier un montant, ligne par ligne", _home(site, "services-montants")),
+        Lien("Ce que coûte l'impression, et pourquoi cela a changé", _home(site, _families(site))),
         Lien("Contester un avis des sommes à payer", "convention.md#article-11"),
     )
 
@@ -144,6 +152,7 @@ def _department() -> tuple[Lien, ...]:
         Lien("Les services : périmètre, prérequis, formules", "annexes/annexe-1.md"),
         Lien("L'organigramme fonctionnel", "annexes/annexe-2.md"),
         Lien("Les lectures à confirmer par avenant", "lectures.md"),
+        Lien("Un mot pour une chose : le glossaire", "glossaire.md"),
         Lien("Comprendre un message de contrôle", "diagnostics.md"),
     )
 

@@ -6,6 +6,7 @@ Credits, calendar of payments and disputes are shown on the adherent's own site 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, TypeAdher
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.budget import csv_text as budget_csv
 from convention.reports.contributions_export import csv_text
-from convention.site import bord_tableaux, causes, comptes, quantites
+from convention.site import bord_familles, bord_tableaux, causes, comptes, quantites
 from convention.site.acces import NOMS
 from convention.site.echeancier import echeancier
 from convention.site.exercices import habitants, par_unite
@@ -24,6 +25,7 @@ from convention.site.tableau import Chiffre
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.compare.effets import Effets
     from convention.site.ensemble import Site
@@ -123,7 +125,8 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "credits": opened,
         "cascade": causes.cascade(site, nom, effets) if effets is not None else None,
         "services": bord_tableaux.services(site, nom),
-        "familles": bord_tableaux.familles(site, nom),
+        "familles": bord_familles.familles(site, nom),
+        "depart": _departure(site, nom),
         "suivant": following,
         "budget": comptes.a_inscrire(budget) if budget is not None and budget.inscriptions else None,
         "budget_csv": budget_csv(budget, site.depot) if budget is not None else "",
@@ -149,6 +152,12 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         causes.premiere(effets) if effets is not None else "",
         contribution.projection,
     )
+
+
+def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
+    """Return when an adherent gave notice, and its last day in the convention."""
+    leaving = site.depot.dossiers[nom].resiliation
+    return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
 
 
 def _age(site: Site, counted: Sequence[Quantite]) -> str:

@@ -87,33 +87,6 @@ def _invested(lignes: Sequence[Ligne]) -> int:
     return sum(ligne.montant for ligne in lignes if ligne.calcul.section is Section.INVESTISSEMENT)
 
 
-def familles(site: Site, nom: str) -> Tableau | None:
-    """Compare what equipment of a kind costs in all: printing, computers, communication."""
-    annee = site.exercice
-    found: dict[str, dict[int, int]] = defaultdict(lambda: {annee - 1: 0, annee: 0})
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    for year in (annee - 1, annee):
-        for ligne in site.lignes(year, nom):
-            tarif = site.depot.lignes.get(ligne.calcul.ligne_tarif or "")
-            if tarif is not None and tarif.famille is not None and ligne.calcul.section is Section.FONCTIONNEMENT:
-                found[tarif.famille][year] += ligne.montant
-                names[tarif.famille][mots.line_name(site.depot, ligne.calcul, nom)] = None
-    rows = [
-        rang(
-            Cellule(family, ", ".join(names[family])),
-            montant(sums[annee - 1]),
-            montant(sums[annee]),
-            ecart(sums[annee] - sums[annee - 1]),
-        )
-        for family, sums in found.items()
-        if len(names[family]) > 1
-    ]
-    if not rows:
-        return None
-    heads = colonnes("Famille de l'annexe 4|g", f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)")
-    return Tableau("Ce que coûte, en tout, un genre d'équipement", heads, tuple(rows), "fiches")
-
-
 def comparer(site: Site, nom: str) -> str:
     """Compare with those of the same size, and name nobody."""
     annee, postes = site.exercice, site.postes(site.exercice)

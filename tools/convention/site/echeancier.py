@@ -68,7 +68,12 @@ def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
             note = f"devis {item.devis.reference} accepté le {jour(item.devis.accepte_le)} ; date de livraison :"
             end = date(site.exercice, 12, 31)
             step = Etape(
-                "à la livraison", "avenir", item.libelle, f"projeté, {item.section}. {note}", euros(cents), "non connue"
+                "à la livraison",
+                "avenir",
+                item.libelle,
+                f"projeté, {item.section} ; {note}",
+                euros(cents),
+                "non connue",
             )
             yield max(end, site.jour), 2, step
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros, jour, montant, nombre
 from convention.base.money import CENTS, round_half_up
+from convention.engine.lignes import HORS_SERVICE
 from convention.model.en_vigueur import latest
 from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, StatutExercice
 from convention.reports import mots
@@ -172,18 +173,20 @@ def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
 
 
 def _by_service(site: Site, item: Contribution) -> Tableau:
-    order = ["hors-service", *site.depot.services]
+    order = [HORS_SERVICE, *site.depot.services]
     rows = []
     for code in order:
         cents = item.totaux.par_service.get(code)
         if cents is not None:
-            vers = "annexes/annexe-3.md" if code == "hors-service" else service(code)
-            rows.append(
-                rang(Cellule(mots.service_name(site.depot, code), vers=vers), montant(cents), _percent(cents, item))
-            )
+            vers = "annexes/annexe-3.md" if code == HORS_SERVICE else service(code)
+            rows.append(rang(Cellule(_named(site, code), vers=vers), montant(cents), _percent(cents, item)))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
     heads = colonnes("Service|g", "Montant (€)", "Part")
     return Tableau("La masse salariale n'est rattachée à aucun service", heads, (*rows, last))
+
+
+def _named(site: Site, code: str) -> str:
+    return "Masse salariale (hors service)" if code == HORS_SERVICE else mots.service_name(site.depot, code)
 
 
 def _percent(cents: int, item: Contribution) -> str:

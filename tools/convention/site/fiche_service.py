@@ -72,9 +72,13 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "roles": enumere([ROLES[role] for role in item.roles_dsit]),
         "prerequis": asked.get(code),
         "demande": demande_de(depot, asked[code]) if code in asked else "",
-        "rend_possible": [
-            other for other, need in asked.items() if code in {nom.partition(".")[0] for nom in need.services}
-        ],
+        "rend_possible": enumere(
+            [
+                depot.libelle_service(other)
+                for other, need in asked.items()
+                if code in {nom.partition(".")[0] for nom in need.services}
+            ]
+        ),
         "exigences": asked,
         "graphe": graphe(depot, code, "prerequis"),
         "formules": tuple(_formulas(site, code)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, jour, nombre
+from convention.base.french import compte, jour, nombre, pluriel
 from convention.reports.liquidation import weightless
 from convention.reports.quantite import rounded
 from convention.site.deplie import releve
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Ligne
     from convention.model.depot import Reference
+    from convention.model.tarifs import Cle
     from convention.site.ensemble import Site
     from convention.site.tableau import Rang
 
@@ -59,9 +60,10 @@ def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
 def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
     """Lay the quantities out, with what is still to validate."""
     waiting = sum(item.a_valider for item in found)
-    heads = colonnes("Clé|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
+    heads = colonnes("Ce qui est compté|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
     done = compte(len(found) - waiting, "validée ou publiée", "validées ou publiées")
-    text = f"{compte(len(found), 'quantité')} : {done}, {compte(waiting, 'à valider', 'à valider')}"
+    told = [text for count, text in ((len(found) - waiting, done), (waiting, f"{nombre(waiting)} à valider")) if count]
+    text = f"{compte(len(found), 'quantité')} : {', '.join(told)}"
     return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
 
 
@@ -76,23 +78,32 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
         if nom in weightless(ligne):
             continue
         shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
-        total = "" if shared is None or len(decompte.sources[ligne.rang]) > 1 else rounded(shared)
+        total = None if len(decompte.sources[ligne.rang]) > 1 else shared
         for valeur in decompte.sources[ligne.rang]:
             yield _quantity(site, valeur.valeur, valeur.source, decompte.cle, total)
 
 
-def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, total: str) -> Quantite:
+def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
     count, pointer = releve(site, source), source.pointer
     per_component = "par_composant" in pointer
     known = site.depot.cles.get(str(pointer[-2] if per_component else pointer[-1])) or site.depot.cles.get(cle)
     component = site.depot.composants.get(str(pointer[-1])) if per_component else None
     label = known.libelle if known is not None else cle
     where = component.composant.libelle if component is not None else ""
+    mine = _counted(nombre(valeur), valeur, known)
+    total = _counted(rounded(shared), shared, known) if shared is not None else ""
     if count is None:
-        return Quantite(label, where, nombre(valeur), total, "publiée ou fixée", None, None, "", source)
+        return Quantite(label, where, mine, total, "publiée ou fixée", None, None, "", source)
     return Quantite(
-        label, where, nombre(valeur), total, count.source, count.date, count.validation, count.hypothese or "", source
+        label, where, mine, total, count.source, count.date, count.validation, count.hypothese or "", source
     )
+
+
+def _counted(text: str, number: Fraction, cle: Cle | None) -> str:
+    """Add the unit, unless the name of the key says it: « 2,6 To » of storage, but 112 « postes de travail »."""
+    if cle is None or cle.pluriel in cle.libelle:
+        return text
+    return f"{text} {pluriel(number, cle.unite, cle.pluriel)}"
 
 
 def _row(site: Site, adherent: str, item: Quantite) -> Rang:

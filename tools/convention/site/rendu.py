@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from convention.base.french import cite, compte, ecart, euros, jour, montant, nombre
 from convention.reports.escape import markdown, terminal
+from convention.site import mot_a_mot
 from convention.site import page as adresses
 from convention.site.typographie import texte, typographier
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TITRE = "\x1e"
 """Stands around a heading: no data text can hold it, `terminal` shows it."""
+_PREMIERS = ("phrase", "chapeau", "sous-titre")
+_BALISE = re.compile(r"<[^>]*>")
 _COLLES = re.compile(r"(</(?:td|th|li|dt|dd|section|h3|h4|caption|summary|small|b|tr|p|figcaption)>)(?!\n)")
 
 
@@ -42,7 +45,7 @@ def rendre(page: Page, communs: Mapping[str, object]) -> str:
     body = template.render(
         **communs, **page.valeurs, page=page, lien=lambda vers: adresses.lien(page.uri, vers), ici=page.uri
     )
-    return f"{_front_matter(page)}{_body(body)}"
+    return f"{_front_matter(page, _description(body))}{_body(body)}"
 
 
 @cache
@@ -65,27 +68,11 @@ def _environment() -> Environment:
         "md": _heading,
         "montant": montant,
         "nombre": nombre,
-        "paragraphes": paragraphes,
+        "mot_a_mot": mot_a_mot.lire,
+        "paragraphes": mot_a_mot.paragraphes,
     }
     env.globals |= {"adresses": adresses, "TITRE": Markup(TITRE)}  # noqa: S704 (a constant)
     return env
-
-
-def paragraphes(text: str) -> list[tuple[str, list[str]]]:
-    """Cut a text of the convention into paragraphs and lists: its lines, dashes apart.
-
-    Returns:
-        Pairs of a kind (« p » or « ul ») and lines.
-    """
-    found: list[tuple[str, list[str]]] = []
-    for line in text.strip().splitlines():
-        dashed = line.lstrip().startswith("- ")
-        kind, content = ("ul", line.lstrip()[2:]) if dashed else ("p", line.strip())
-        if dashed and found and found[-1][0] == "ul":
-            found[-1][1].append(content)
-        elif content:
-            found.append((kind, [content]))
-    return found
 
 
 def _heading(text: str) -> Markup:
@@ -96,9 +83,18 @@ def _shown(value: object) -> object:
     return terminal(value) if type(value) is str else value
 
 
-def _front_matter(page: Page) -> str:
+def _description(html: str) -> str:
+    """Return the first sentences of a page, as a search engine shows them: what stands largest, under the title."""
+    found = next(
+        filter(None, (re.search(rf'<p class="{name}">(.*?)</p>', html, re.DOTALL) for name in _PREMIERS)), None
+    )
+    return " ".join(texte(_BALISE.sub("", found[1])).split()) if found is not None else ""
+
+
+def _front_matter(page: Page, description: str) -> str:
     """Write what the theme reads; the theme escapes no title, so it is done here."""
     meta: dict[str, object] = {"title": texte(escape(terminal(page.titre))), "gabarit": page.forme}
+    meta |= {"description": description} if description else {}
     meta |= {"hide": list(page.cacher)} if page.cacher else {}
     meta |= {"niveau": page.niveau} if page.niveau else {}
     meta |= {"adherent": page.adherent} if page.adherent else {}

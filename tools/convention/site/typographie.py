@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from convention.base.french import FINE, INSECABLE
+from convention.base.french import FINE, INSECABLE, MOIS
 
 _BALISE = re.compile(r"(<(script|style|code|pre|math)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _ATTRIBUT = re.compile(r'((?:data-l|aria-label|aria-description)=")([^"]*)(")')
@@ -17,9 +17,9 @@ _AVANT_FINE = re.compile(r" (?=[;!?])")
 _AVANT = re.compile(r" (?=[:%€»×÷])")
 _APRES = re.compile(r"(?<=[«×÷]) ")
 _MOT = re.compile(r"\b(n°|art\.|[Aa]rticles?|[Aa]nnexes?|chapitre|comptes?|ligne|lecture|L\.|D\.|nos) (?=[\dLS])")
-_JOUR = re.compile(
-    r"(?<=\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|ETP|To)\b)"
-)
+_MOIS = "|".join(MOIS)
+_JOUR = re.compile(rf"(?<=\d) (?=(?:{_MOIS}|ETP|To)\b)|(?<=\b1er) (?=(?:{_MOIS})\b)")
+_ANNEE = re.compile(rf"(?<=\d[{INSECABLE}])({_MOIS}) (?=\d{{4}}\b)|(?<=\b1er[{INSECABLE}])({_MOIS}) (?=\d{{4}}\b)")
 _PREMIER = re.compile(r"\b1er\b")
 
 
@@ -50,7 +50,7 @@ def texte(text: str) -> str:
     text = _AVANT.sub(INSECABLE, text)
     text = _APRES.sub(INSECABLE, text)
     text = _MOT.sub(rf"\1{INSECABLE}", text)
-    return _JOUR.sub(INSECABLE, text)
+    return _ANNEE.sub(lambda item: f"{item[0].rstrip()}{INSECABLE}", _JOUR.sub(INSECABLE, text))
 
 
 def _depth(tag: str) -> int:

@@ -128,6 +128,14 @@ def test_printing_costs_essey_what_its_three_lines_add_up_to() -> None:
     assert row[1:] == ("8 067,17", "9 387,11", "+1 319,94")
 
 
+def test_what_makes_printing_cost_more_is_told_line_by_line_and_adds_up() -> None:
+    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    assert "Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5)" in text
+    assert "Consommables d'impression : +166,00 € (56 consommables au lieu de 52)" in text
+    assert "Serveur d'impression : +3,94 € (coût maintenance : 4 800,00 € au lieu de 4 650,00 €" in text
+    assert _row(BORD, "Mise à disposition de moyens d'impression")[3] == ordinaire(ecart(115_000 + 16_600 + 394))
+
+
 def test_every_example_of_annexe_4_is_computed_again_and_gives_what_it_announces() -> None:
     site = site_reel("adherents", JOUR)
     text = page_reelle("adherents", JOUR, "annexes/annexe-4.md").texte

@@ -9,8 +9,11 @@ from datetime import date
 import pytest
 
 from convention.base.french import FINE, INSECABLE
+from convention.model.articles import Passage
 from convention.model.vocabulaire_vie import Niveau
+from convention.site import mot_a_mot
 from convention.site.acces import Acces
+from convention.site.mot_a_mot import Rangee
 from convention.site.page import adresse, ancre, clause, lien
 from convention.site.pages import pages
 from convention.site.typographie import typographier
@@ -115,3 +118,40 @@ def test_addresses_and_links_are_those_of_directories() -> None:
     assert clause("article 8.3") == "convention.md#article-8-3"
     assert clause("annexe 4") == "annexes/annexe-4.md"
     assert ancre("préambule") == "preambule"
+
+
+def test_a_list_of_the_convention_keeps_what_stands_under_each_item() -> None:
+    (passage,) = mot_a_mot.lire(
+        [Passage(texte="Le socle :\n- S03 Infrastructures\n  - Télécoms\n  - Systèmes\n- S04 Parcs")]
+    )
+    assert [(bloc.genre, bloc.lignes) for bloc in passage.blocs] == [
+        ("p", (("Le socle :", ()),)),
+        ("ul", (("S03 Infrastructures", ("Télécoms", "Systèmes")), ("S04 Parcs", ()))),
+    ]
+
+
+def test_a_table_of_the_convention_keeps_its_columns_from_passage_to_passage() -> None:
+    first, second = mot_a_mot.lire(
+        [
+            Passage(texte="Numéro | Famille | Service | Clé | Coût\nS04 | Impression\n- Copieur | nb copieurs"),
+            Passage(texte="- Serveur | | coût ÷ nb"),
+        ]
+    )
+    (table,) = first.blocs
+    assert table.entetes == ("Service", "Clé", "Coût")
+    assert table.rangees == (Rangee(("S04", "Impression"), groupe=True), Rangee(("Copieur", "nb copieurs", "")))
+    assert [(bloc.repris, bloc.rangees) for bloc in second.blocs] == [(True, (Rangee(("Serveur", "", "coût ÷ nb")),))]
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own() -> None:
+    for uri, text in pages_reelles(CHEZ_ESSEY, JOUR).items():
+        if isinstance(text, str):
+            head = text.partition("\n---\n")[0]
+            assert re.search(r'^title: "[^"]+"$', head, re.MULTILINE), uri
+            assert re.search(r'^description: ".{20,}"$', head, re.MULTILINE), uri
+
+
+def test_a_date_is_never_cut_at_the_end_of_a_line() -> None:
+    found = typographier("<p>du 3 décembre 2026 au 1er mars 2027</p>")
+    assert f"3{INSECABLE}décembre{INSECABLE}2026" in found
+    assert f"1<sup>er</sup>{INSECABLE}mars{INSECABLE}2027" in found
