@@ -36,6 +36,8 @@ SUJETS = {
     TypeAdherent.COMMUNE: "la commune",
     TypeAdherent.ETABLISSEMENT_RATTACHE: "l'établissement",
 }
+POIDS_CHEZ_LUI = 5
+"""A search on an adherent's own site is about its own figures first."""
 
 
 class Entete(NamedTuple):
@@ -80,6 +82,7 @@ def pages(site: Site) -> Iterator[Page]:
             cacher=("navigation",),
             niveau=NOMS[Niveau.ADHERENT_CONCERNE] if mine else "",
             adherent=nom,
+            poids=POIDS_CHEZ_LUI if mine else 1,
         )
 
 

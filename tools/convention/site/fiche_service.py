@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, montant, nombre
+from convention.base.money import CENTS
 from convention.model.vocabulaire import NOMS_PHASES, Phase
 from convention.model.vocabulaire_vie import RoleDsit
 from convention.reports import mots
@@ -195,4 +196,4 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
 
 
 def _rounded(cents: int) -> str:
-    return f"{montant(cents).partition(',')[0]} €"
+    return f"{nombre((cents + CENTS // 2) // CENTS)} €"

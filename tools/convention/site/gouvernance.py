@@ -39,6 +39,7 @@ PROJETS = {
 class ProcedureLue(NamedTuple):
     """A procedure and what it asks."""
 
+    nom: str
     procedure: Procedure
     visas: tuple[tuple[str, str, str], ...]
     """What, when, and where it is written."""
@@ -71,6 +72,7 @@ def pages(site: Site) -> Iterator[Page]:
             "projets": None if site.acces.public else _projects(site),
         },
         cacher=("navigation",),
+        poids=3,
     )
 
 
@@ -127,7 +129,7 @@ def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
         visas = [document.visas[visa] for visa in item.visas if visa in document.visas]
         told = tuple((visa.libelle, visa.quand or "", visa.reference or "") for visa in visas)
         changes = tuple(change.motif for change in document.changements if change.procedure == nom)
-        found.append(ProcedureLue(item, told, tuple(dict.fromkeys(changes))))
+        found.append(ProcedureLue(nom, item, told, tuple(dict.fromkeys(changes))))
     return tuple(found)
 
 

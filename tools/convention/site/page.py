@@ -31,6 +31,8 @@ class Page(NamedTuple):
     """Level shown at the bottom, when it is not that of the site."""
     adherent: str = ""
     """Whose own segment is gold in the strip of shares."""
+    poids: float = 1
+    """How much sooner than others a search gives it: one's own dashboard first, what is technical last."""
 
 
 def adresse(uri: str) -> str:

@@ -31,7 +31,9 @@ TITRE = "\x1e"
 """Stands around a heading: no data text can hold it, `terminal` shows it."""
 _PREMIERS = ("phrase", "chapeau", "sous-titre")
 _BALISE = re.compile(r"<[^>]*>")
-_COLLES = re.compile(r"(</(?:td|th|li|dt|dd|section|h3|h4|caption|summary|small|b|tr|p|figcaption)>)(?!\n)")
+_COLLES = re.compile(
+    r"(</(?:td|th|li|dt|dd|section|h3|h4|caption|summary|small|b|tr|p|figcaption)>)(?!\n)|(</span>)(?=<small)"
+)
 
 
 def rendre(page: Page, communs: Mapping[str, object]) -> str:
@@ -97,6 +99,7 @@ def _front_matter(page: Page, description: str) -> str:
     meta |= {"description": description} if description else {}
     meta |= {"hide": list(page.cacher)} if page.cacher else {}
     meta |= {"niveau": page.niveau} if page.niveau else {}
+    meta |= {"search": {"boost": page.poids}} if page.poids != 1 else {}
     meta |= {"adherent": page.adherent} if page.adherent else {}
     rows = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
     return f"---\n{rows}---\n"
@@ -110,5 +113,5 @@ def _body(html: str) -> str:
             parts.append(f"\n{' '.join(typographier(part).split())}\n")
         else:
             lines = (line.strip() for line in typographier(part).splitlines())
-            parts.append(_COLLES.sub("\\1\n", "\n".join(line for line in lines if line)))
+            parts.append(_COLLES.sub(lambda item: f"{item[0]}\n", "\n".join(line for line in lines if line)))
     return "\n".join(part for part in parts if part.strip()) + "\n"

@@ -35,7 +35,7 @@ class Terme(NamedTuple):
 def pages(site: Site) -> Iterator[Page]:
     """Make the pages that help to read the others."""
     yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": glossaire(site.textes.get("glossaire", ""))})
-    yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(_families())})
+    yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(_families())}, poids=0.1)
     yield Page("accessibilite.md", "Accessibilité", "accessibilite", {"contacts": _contacts(site)})
     yield Page(
         "rgpd-et-securite.md",
