@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, jour, nombre, pluriel
+from convention.base.french import compte, jour, nombre
 from convention.reports.liquidation import weightless
 from convention.reports.quantite import rounded
 from convention.site.deplie import releve
@@ -88,10 +88,9 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     per_component = "par_composant" in pointer
     known = site.depot.cles.get(str(pointer[-2] if per_component else pointer[-1])) or site.depot.cles.get(cle)
     component = site.depot.composants.get(str(pointer[-1])) if per_component else None
-    label = known.libelle if known is not None else cle
+    label = _label(known) if known is not None else cle
     where = component.composant.libelle if component is not None else ""
-    mine = _counted(nombre(valeur), valeur, known)
-    total = _counted(rounded(shared), shared, known) if shared is not None else ""
+    mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
         return Quantite(label, where, mine, total, "publiée ou fixée", None, None, "", source)
     return Quantite(
@@ -99,11 +98,9 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     )
 
 
-def _counted(text: str, number: Fraction, cle: Cle | None) -> str:
-    """Add the unit, unless the name of the key says it: « 2,6 To » of storage, but 112 « postes de travail »."""
-    if cle is None or cle.pluriel in cle.libelle:
-        return text
-    return f"{text} {pluriel(number, cle.unite, cle.pluriel)}"
+def _label(cle: Cle) -> str:
+    """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
+    return cle.libelle if cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
 def _row(site: Site, adherent: str, item: Quantite) -> Rang:
