@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from convention.compare.choix import RIEN, Choix
 from convention.compare.effets import rounded
 from convention.compare.recombinaison import Recombinaisons, by_adherent
+from convention.compare.seul import Seul
 from convention.compare.shapley import denominateur, groups, owen, owen_alone, shapley, whole
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:
         10 workstations at 700,00 € become 12 at 710,00 €: +1 520,00 €, of which volume 2 × 705,00 = +1 410,00 € and
         price 11 × 10,00 = +110,00 €.
     """
-    found = _opened(base, head) if base is None or head is None else _explained(_Jeu(Recombinaisons(base, head)))
+    found = _opened(base, head) if base is None or head is None else _explained(Recombinaisons(base, head))
     return tuple(cause for cause in found if cause.lignes)
 
 
@@ -53,65 +54,61 @@ def _opened(base: Cote | None, head: Cote | None) -> Iterator[CauseAdherent]:
         yield rounded(nom, _assembled({"perimetre": gaps}, {}), 1)
 
 
-def _explained(jeu: _Jeu) -> Iterator[CauseAdherent]:
-    for adherent in jeu.adherents():
-        usual = _assembled(jeu.effects(adherent), jeu.own(adherent))
-        yield rounded(adherent, {**usual, **jeu.brought(adherent), **jeu.taken(adherent)}, jeu.denominateur)
+def _explained(tous: Recombinaisons) -> Iterator[CauseAdherent]:
+    poids = {groupe: shapley(tous.changements, groupe) for groupe in groups(tous.changements)}
+    for choix in dict.fromkeys(choix for weights in poids.values() for choix in weights):
+        # Everybody needs these: they are computed whole, before anybody's own.
+        tous.montants(choix)
+    for adherent in sorted(tous.montants(Choix()).keys() | tous.montants(tous.changements).keys()):
+        jeu = _Jeu(tous, poids, adherent)
+        usual = _assembled(jeu.effects(), jeu.own())
+        yield rounded(adherent, {**usual, **jeu.brought(), **jeu.taken()}, denominateur(tous.changements))
 
 
 class _Jeu:
-    """The effects of the groups that changed, drawn from what their recombinations compute."""
+    """The effects of the groups that changed on one adherent, drawn from what their recombinations compute."""
 
-    def __init__(self, recombinaisons: Recombinaisons) -> None:
-        self._montants, self._lignes = recombinaisons.montants, recombinaisons.lignes
-        self._changements = recombinaisons.changements
-        self._poids = {groupe: shapley(self._changements, groupe) for groupe in groups(self._changements)}
-        self.denominateur = denominateur(self._changements)
-        for choix in dict.fromkeys(choix for poids in self._poids.values() for choix in poids):
-            # Everybody needs these: they are computed whole, before anybody's own.
-            self._montants(choix)
+    def __init__(self, tous: Recombinaisons, poids: Mapping[str, Poids], adherent: str) -> None:
+        self._montants, self._changements = tous.montants, tous.changements
+        self._poids, self._adherent = poids, adherent
+        self._seul = Seul(tous, adherent) if any(adherent in owners for owners in tous.changements) else None
 
-    def adherents(self) -> list[str]:
-        """Return everybody who pays something on one side at least."""
-        return sorted(self._montants(Choix()).keys() | self._montants(self._changements).keys())
-
-    def effects(self, adherent: str) -> dict[str, Colonne]:
+    def effects(self) -> dict[str, Colonne]:
         """Return the effect of each group that changed."""
-        return {groupe: self._weighed(poids, adherent) for groupe, poids in self._poids.items()}
+        return {groupe: self._weighed(poids) for groupe, poids in self._poids.items()}
 
-    def own(self, adherent: str) -> dict[str, Colonne]:
+    def own(self) -> dict[str, Colonne]:
         """Return what the adherent's own documents do of the effects of périmètre and volume."""
-        changed = [nom for nom in ("perimetre", "volume") if adherent in getattr(self._changements, nom)]
-        return {nom: self._weighed(owen(self._changements, nom, adherent), adherent) for nom in changed}
+        changed = [nom for nom in ("perimetre", "volume") if self._adherent in getattr(self._changements, nom)]
+        return {nom: self._weighed(owen(self._changements, nom, self._adherent)) for nom in changed}
 
-    def brought(self, adherent: str) -> dict[Identite, Exacts]:
+    def brought(self) -> dict[Identite, Exacts]:
         """Return the effects on the lines that would not appear without a change of existence: all périmètre."""
         values = self._changements._replace(perimetre=RIEN)
-        lines = self._lines(self._changements, adherent)
-        lines -= self._lines(Choix(), adherent) | self._lines(values, adherent)
-        return self._all_perimetre(lines, adherent, self._changements)
+        lines = self._known(self._changements).keys() - self._known(Choix()).keys() - self._known(values).keys()
+        return self._all_perimetre(lines, self._changements)
 
-    def taken(self, adherent: str) -> dict[Identite, Exacts]:
+    def taken(self) -> dict[Identite, Exacts]:
         """Return the effects on the lines that a change of existence makes disappear: all périmètre."""
         existence = Choix(perimetre=self._changements.perimetre)
-        lines = self._lines(Choix(), adherent)
-        lines -= self._lines(self._changements, adherent) | self._lines(existence, adherent)
-        return self._all_perimetre(lines, adherent, Choix())
+        lines = self._known(Choix()).keys() - self._known(self._changements).keys() - self._known(existence).keys()
+        return self._all_perimetre(lines, Choix())
 
-    def _lines(self, choix: Choix, adherent: str) -> set[Identite]:
-        return set(self._montants(choix).get(adherent, {}))
+    def _known(self, choix: Choix) -> Colonne:
+        return self._montants(choix).get(self._adherent, {})
 
-    def _all_perimetre(self, lines: set[Identite], adherent: str, side: Choix) -> dict[Identite, Exacts]:
+    def _all_perimetre(self, lines: set[Identite], side: Choix) -> dict[Identite, Exacts]:
         """Split the whole écart of some lines, which exist on one side, between own documents and the others'."""
         if not lines:
             return {}
-        effects = self._weighed(whole(self._changements), adherent)
-        is_own = adherent in self._changements.perimetre
-        own = self._weighed(owen_alone(self._changements, adherent, side), adherent) if is_own else {}
+        effects = self._weighed(whole(self._changements))
+        is_own = self._adherent in self._changements.perimetre
+        own = self._weighed(owen_alone(self._changements, self._adherent, side)) if is_own else {}
         return _assembled({"perimetre": _only(lines, effects)}, {"perimetre": _only(lines, own)})
 
-    def _weighed(self, poids: Poids, adherent: str) -> Colonne:
-        return _sum((weight, self._lignes(choix, adherent)) for choix, weight in poids.items() if weight)
+    def _weighed(self, poids: Poids) -> Colonne:
+        found = self._seul.lignes if self._seul is not None else self._known
+        return _sum((weight, found(choix)) for choix, weight in poids.items() if weight)
 
 
 def _only(lines: set[Identite], column: Colonne) -> Colonne:

@@ -1,31 +1,34 @@
-"""Vues made of groups taken from either side of a comparison, and what they compute, once each.
+"""The amounts that Vues made of groups taken from either side of a comparison compute, once each.
 
-Knows: how the parts of two Vues are put together. Must not know: what was chosen and why.
+Knows: which recombinations are computed, for everybody or for one adherent. Must not know: why they are wanted.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
-from convention.compare.choix import AUTRES, Choix, changes, owner
+from convention.compare.choix import Choix, changes
 from convention.compare.completion import completed
+from convention.compare.dossiers import dossiers
+from convention.compare.melange import concerning, recombined
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
-from convention.model.vocabulaire import Beneficiaires
-from convention.model.vue import Volumes, Vue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from convention.compare.completion import Cote
-    from convention.engine.lignes import Contribution
-    from convention.model.vue import Perimetre, Valeur
+    from convention.compare.dossiers import Dossiers
+    from convention.engine.lignes import Calcul, Contribution
+    from convention.model.vue import Vue
 
-K = TypeVar("K")
-V = TypeVar("V")
 Identite: TypeAlias = tuple[str, str, str, str, str]
 Montants: TypeAlias = "Mapping[str, Mapping[Identite, int]]"
 """Cents by adherent and line."""
+Cle: TypeAlias = tuple[str, str, str, str]
+Calculs: TypeAlias = "Mapping[Cle, Calcul]"
+"""Computations by what makes a cost the same in another Vue: the identity of its lines, less the adherent."""
 
 
 class Recombinaisons:
@@ -35,46 +38,52 @@ class Recombinaisons:
         """Complete both sides, and find who changed what."""
         self._base, self._head = completed(base, head.vue), completed(head, base.vue)
         self.changements = changes(self._base, self._head)
-        self._montants = {
-            Choix(): by_adherent(base.contribution),
-            self.changements: by_adherent(head.contribution),
-        }
-        self._lignes: dict[tuple[Choix, str], Mapping[Identite, int]] = {}
+        self._montants: dict[Choix, Montants] = {}
+        self._calculs: dict[Choix, Calculs] = {}
+        self._keep(Choix(), base.contribution)
+        self._keep(self.changements, head.contribution)
         self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
 
     def montants(self, choix: Choix) -> Montants:
         """Compute what everybody owes once some changes are made: none is the base, all is the proposal."""
         if choix not in self._montants:
-            self._montants[choix] = self._compute(choix, self.vue(choix))
+            self._keep(choix, self.calculee(choix, recombined(self._base, self._head, choix)))
         return self._montants[choix]
 
+    def calculs(self, choix: Choix) -> Calculs:
+        """Return the shared costs of a recombination computed for everybody."""
+        return self._calculs[choix]
+
+    def connue(self, choix: Choix) -> bool:
+        """Tell whether a recombination was computed for everybody."""
+        return choix in self._montants
+
+    @cached_property
+    def cotes(self) -> tuple[Dossiers, Dossiers]:
+        """Both sides, completed, by adherent."""
+        return dossiers(self._base), dossiers(self._head)
+
     def lignes(self, choix: Choix, adherent: str) -> Mapping[Identite, int]:
-        """Compute what one adherent owes: the costs that cannot concern it are left out, unless they are known."""
-        if choix in self._montants:
-            return self._montants[choix].get(adherent, {})
-        if (choix, adherent) not in self._lignes:
-            computed = self._compute(choix, _concerning(self.vue(choix), adherent))
-            self._lignes[choix, adherent] = computed.get(adherent, {})
-        return self._lignes[choix, adherent]
+        """Compute what one adherent owes: the costs that cannot concern it are left out."""
+        vue = concerning(recombined(self._base, self._head, choix), adherent)
+        return by_adherent(self.calculee(choix, vue)).get(adherent, {})
 
-    def vue(self, choix: Choix) -> Vue:
-        """Put the chosen parts of both sides together; the exercice goes with existence."""
-        base, head = self._base, self._head
-        return Vue(
-            exercice=head.exercice if AUTRES in choix.perimetre else base.exercice,
-            phase=head.phase,
-            perimetre=_perimetre(base.perimetre, head.perimetre, choix.perimetre),
-            volumes=_volumes(base.volumes, head.volumes, choix.volume),
-            prix=head.prix if choix.prix else base.prix,
-            regles=head.regles if choix.regles else base.regles,
-        )
-
-    def _compute(self, choix: Choix, vue: Vue) -> Montants:
+    def calculee(self, choix: Choix, vue: Vue) -> Contribution:
+        """Compute a Vue of a recombination, whole or in part."""
         # Presences depend on existence and on policies alone.
         place = choix.perimetre, choix.regles
         if place not in self._presences:
             self._presences[place] = Presences(vue)
-        return by_adherent(calculer(vue, self._presences[place]))
+        return calculer(vue, self._presences[place])
+
+    def _keep(self, choix: Choix, contribution: Contribution) -> None:
+        self._montants[choix] = by_adherent(contribution)
+        self._calculs[choix] = {cle_de(calcul): calcul for calcul in contribution.calculs if calcul.termes}
+
+
+def cle_de(calcul: Calcul) -> Cle:
+    """Return what makes a cost the same in another Vue."""
+    return calcul.service, calcul.composant or calcul.depense or "", str(calcul.nature), str(calcul.section)
 
 
 def by_adherent(contribution: Contribution) -> Montants:
@@ -83,47 +92,3 @@ def by_adherent(contribution: Contribution) -> Montants:
     for ligne in contribution.lignes:
         found.setdefault(ligne.adherent, {})[ligne.identite] = ligne.montant
     return found
-
-
-def _perimetre(base: Perimetre, head: Perimetre, choix: frozenset[str]) -> Perimetre:
-    offered = head if AUTRES in choix else base
-    return offered._replace(
-        payeurs=_mixed(base.payeurs, head.payeurs, choix.__contains__),
-        abonnements=_mixed(base.abonnements, head.abonnements, lambda place: place[0] in choix),
-        souscrits=_mixed(base.souscrits, head.souscrits, lambda place: place[0] in choix),
-        depenses=_mixed(base.depenses, head.depenses, lambda place: place[0] in choix),
-    )
-
-
-def _concerning(vue: Vue, adherent: str) -> Vue:
-    """Keep the costs that an adherent may have a part of, by its subscriptions; the managing body, all of them."""
-    perimetre = vue.perimetre
-    if adherent == perimetre.gestionnaire:
-        return vue
-    codes = {code for nom, code in perimetre.abonnements if nom == adherent} | perimetre.obligatoires
-    composants = {
-        nom: item
-        for nom, item in perimetre.composants.items()
-        if (item.service in codes or item.sous_service in codes)
-        and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
-    }
-    depenses = {place: item for place, item in perimetre.depenses.items() if place[0] == adherent}
-    return vue._replace(perimetre=perimetre._replace(composants=composants, depenses=depenses))
-
-
-def _volumes(base: Volumes, head: Volumes, choix: frozenset[str]) -> Volumes:
-    columns = dict.fromkeys((*base.comptages, *head.comptages))
-    return Volumes(
-        {place: _column(base.comptages.get(place, {}), head.comptages.get(place, {}), choix) for place in columns},
-        _mixed(base.nombres, head.nombres, lambda place: place[0] in choix),
-    )
-
-
-def _column(old: Mapping[str, Valeur], new: Mapping[str, Valeur], choix: frozenset[str]) -> Mapping[str, Valeur]:
-    return _mixed(old, new, lambda nom: owner(nom, old, new) in choix)
-
-
-def _mixed(base: Mapping[K, V], head: Mapping[K, V], taken: Callable[[K], bool]) -> dict[K, V]:
-    """Take some keys from the proposal, the others from the base."""
-    kept = {key: value for key, value in base.items() if not taken(key)}
-    return kept | {key: value for key, value in head.items() if taken(key)}
