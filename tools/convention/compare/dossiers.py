@@ -5,7 +5,7 @@ Knows: the parts of a Vue. Must not know: the other side, amounts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from convention.model.vue import Volumes
 
@@ -14,55 +14,70 @@ if TYPE_CHECKING:
 
     from convention.model.vue import Valeur, Vue
 
+V = TypeVar("V")
+Lieu: TypeAlias = tuple[str, str]
+"""An adherent, then what it has; for counts, a key, then the component it is counted for."""
+
 
 class Dossiers(NamedTuple):
-    """One side, by adherent: what each has, found without reading everybody's."""
+    """A Vue, and where it holds what each adherent has."""
 
     vue: Vue
-    abonnements: Mapping[str, list[tuple[str, str]]]
-    souscrits: Mapping[str, list[tuple[str, str]]]
-    depenses: Mapping[str, list[tuple[str, str]]]
-    nombres: Mapping[str, list[tuple[str, str]]]
-    comptages: Mapping[str, dict[tuple[str, str], Mapping[str, Valeur]]]
+    abonnements: Mapping[str, list[Lieu]]
+    souscrits: Mapping[str, list[Lieu]]
+    depenses: Mapping[str, list[Lieu]]
+    nombres: Mapping[str, list[Lieu]]
+    comptages: Mapping[str, dict[Lieu, Mapping[str, Valeur]]]
+    """The counts of each adherent, as columns of one."""
 
     def existence(self, adherent: str) -> tuple[object, ...]:
         """Return what makes an adherent a beneficiary: membership and subscriptions."""
         perimetre = self.vue.perimetre
         return (
             perimetre.payeurs.get(adherent),
-            {place: perimetre.abonnements[place] for place in self.abonnements.get(adherent, ())},
-            {place: perimetre.souscrits[place] for place in self.souscrits.get(adherent, ())},
+            _kept(perimetre.abonnements, self.abonnements, [adherent]),
+            _kept(perimetre.souscrits, self.souscrits, [adherent]),
         )
 
     def restreinte(self, adherent: str) -> Vue:
         """Return the Vue of one adherent, beside the managing body, which has no quantity there."""
-        perimetre = self.vue.perimetre
-        noms = dict.fromkeys((perimetre.gestionnaire, adherent))
+        perimetre, volumes = self.vue.perimetre, self.vue.volumes
+        noms = list(dict.fromkeys((perimetre.gestionnaire, adherent)))
         existence = perimetre._replace(
             payeurs={nom: perimetre.payeurs[nom] for nom in noms if nom in perimetre.payeurs},
-            abonnements={
-                place: perimetre.abonnements[place] for nom in noms for place in self.abonnements.get(nom, ())
-            },
-            souscrits={place: perimetre.souscrits[place] for nom in noms for place in self.souscrits.get(nom, ())},
-            depenses={place: perimetre.depenses[place] for place in self.depenses.get(adherent, ())},
+            abonnements=_kept(perimetre.abonnements, self.abonnements, noms),
+            souscrits=_kept(perimetre.souscrits, self.souscrits, noms),
+            depenses=_kept(perimetre.depenses, self.depenses, [adherent]),
         )
-        numbers = {place: self.vue.volumes.nombres[place] for place in self.nombres.get(adherent, ())}
-        return self.vue._replace(perimetre=existence, volumes=Volumes(self.comptages.get(adherent, {}), numbers))
+        counts = self.comptages.get(adherent, {})
+        return self.vue._replace(
+            perimetre=existence, volumes=Volumes(counts, _kept(volumes.nombres, self.nombres, [adherent]))
+        )
 
 
 def dossiers(vue: Vue) -> Dossiers:
     """Sort what a Vue holds by adherent."""
-    perimetre, comptages = vue.perimetre, vue.volumes.comptages
-    counts: dict[str, dict[tuple[str, str], Mapping[str, Valeur]]] = {}
-    for place, column in comptages.items():
+    counts: dict[str, dict[Lieu, Mapping[str, Valeur]]] = {}
+    for place, column in vue.volumes.comptages.items():
         for nom, valeur in column.items():
             counts.setdefault(nom, {})[place] = {nom: valeur}
-    existing = (perimetre.abonnements, perimetre.souscrits, perimetre.depenses, vue.volumes.nombres)
-    return Dossiers(vue, *map(_by_first, existing), counts)
+    perimetre = vue.perimetre
+    return Dossiers(
+        vue,
+        _by_adherent(perimetre.abonnements),
+        _by_adherent(perimetre.souscrits),
+        _by_adherent(perimetre.depenses),
+        _by_adherent(vue.volumes.nombres),
+        counts,
+    )
 
 
-def _by_first(places: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+def _by_adherent(places: Iterable[Lieu]) -> dict[str, list[Lieu]]:
+    found: dict[str, list[Lieu]] = {}
     for place in places:
         found.setdefault(place[0], []).append(place)
     return found
+
+
+def _kept(records: Mapping[Lieu, V], places: Mapping[str, list[Lieu]], noms: Iterable[str]) -> dict[Lieu, V]:
+    return {place: records[place] for nom in noms for place in places.get(nom, ())}

@@ -58,11 +58,8 @@ class Seul:
         found = {}
         for cle, calcul in after.items():
             rang = calcul.beneficiaires.index(self._adherent)
-            if calcul.termes:
-                cents = reprise(everybody[cle], before[cle], calcul, rang)
-            else:
-                cents = calcul.propres[rang]
-            found[self._adherent, *cle] = cents
+            shared = reprise(everybody[cle], before[cle], calcul, rang) if calcul.termes else 0
+            found[self._adherent, *cle] = shared + calcul.propres[rang]
         return found
 
     def _alone(self, choix: Choix) -> Calculs:

@@ -1,21 +1,21 @@
 """Caps, floors and exemptions on the shared part of a cost, exactly.
 
 Knows: exact shares and their limits. Must not know: keys, formulas, how cents are rounded (`cout`).
-Everything is in cents, as fractions.
+Everything is in cents, in columns of integers over one denominator (a Fraction a beneficiary is ten times slower).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.formulas.columns import Colonne
 from convention.model.vocabulaire import Reliquat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-ZERO = Fraction(0)
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Bornes(NamedTuple):
@@ -34,8 +34,8 @@ class Bornes(NamedTuple):
 class Bornage(NamedTuple):
     """Shares before and after their limits."""
 
-    libres: tuple[Fraction, ...]
-    exactes: tuple[Fraction, ...]
+    libres: Colonne
+    exactes: Colonne
     bornes: Bornes
 
     @property
@@ -44,14 +44,18 @@ class Bornage(NamedTuple):
         exoneres = self.bornes.exoneres
         lost = [self.libres[rang] for rang, who in exoneres.items() if who is Reliquat.NON_RECOUVRE]
         if self.bornes.reliquat is Reliquat.NON_RECOUVRE:
-            kept = [rang for rang in range(len(self.libres)) if rang not in exoneres]
-            borne = sum((self.libres[rang] for rang in exoneres if exoneres[rang] is Reliquat.GESTIONNAIRE), ZERO)
-            lost += [self.libres[rang] - self.exactes[rang] for rang in kept]
-            lost += [borne] if self.bornes.gestionnaire is not None else []
-        return sum(lost, ZERO)
+            lost += [_sum_but(self.libres, exoneres) - _sum_but(self.exactes, exoneres)]
+            borne = (self.libres[rang] for rang in exoneres if exoneres[rang] is Reliquat.GESTIONNAIRE)
+            lost += [sum(borne, Fraction(0))] if self.bornes.gestionnaire is not None else []
+        return sum(lost, Fraction(0))
 
 
-def bound(libres: Sequence[Fraction], bornes: Bornes) -> Bornage:
+def _sum_but(column: Colonne, out: Iterable[int]) -> Fraction:
+    numbers = column.numerateurs
+    return Fraction(sum(numbers) - sum(numbers[rang] for rang in out), column.denominateur)
+
+
+def bound(libres: Colonne, bornes: Bornes) -> Bornage:
     """Apply exemptions, then floors and caps.
 
     `reparti` is an exact water-filling: every share is multiplied by the same number, the one for which the shares,
@@ -59,75 +63,83 @@ def bound(libres: Sequence[Fraction], bornes: Bornes) -> Bornage:
     beneficiary can take any more is not recovered. A share that is negative (a credit) has no limits, nor has a cost
     that is. What the managing body bears for those who are exempted is beside its own share, whatever its limits.
     """
-    shares = [ZERO if rang in bornes.exoneres else share for rang, share in enumerate(libres)]
-    exact = _limit(shares, bornes) if sum(shares) > 0 else shares
+    limits = [limit for limit in (*bornes.plafonds, *bornes.planchers) if limit is not None]
+    common = lcm(libres.denominateur, *{limit.denominator for limit in limits})
+    numbers = [number * (common // libres.denominateur) for number in libres.numerateurs]
+    shares = [0 if rang in bornes.exoneres else share for rang, share in enumerate(numbers)]
+    exact, scale = _limit(shares, bornes, common) if sum(shares) > 0 else (shares, 1)
     if bornes.gestionnaire is not None:
-        borne = (libres[rang] for rang, who in bornes.exoneres.items() if who is Reliquat.GESTIONNAIRE)
-        exact[bornes.gestionnaire] += sum(borne, ZERO)
-    return Bornage(tuple(libres), tuple(exact), bornes)
+        borne = (numbers[rang] for rang, who in bornes.exoneres.items() if who is Reliquat.GESTIONNAIRE)
+        exact[bornes.gestionnaire] += sum(borne) * scale
+    return Bornage(libres, Colonne(tuple(exact), common * scale), bornes)
 
 
-def _limit(shares: Sequence[Fraction], bornes: Bornes) -> list[Fraction]:
-    avoirs = [min(share, ZERO) for share in shares]
-    charges = [max(share, ZERO) for share in shares]
+def _limit(shares: Sequence[int], bornes: Bornes, common: int) -> tuple[list[int], int]:
+    """Limit shares over `common`; the result is over `common` × the number returned beside."""
+    avoirs = [min(share, 0) for share in shares]
+    charges = [max(share, 0) for share in shares]
+    caps = [None if cap is None else _scaled(cap, common) for cap in bornes.plafonds]
+    floors = [_scaled(floor, common) for floor in bornes.planchers]
     low = [
-        ZERO if avoir or rang in bornes.exoneres else floor if cap is None else min(floor, cap)
-        for rang, (avoir, floor, cap) in enumerate(zip(avoirs, bornes.planchers, bornes.plafonds, strict=True))
+        0 if avoir or rang in bornes.exoneres else floor if cap is None else min(floor, cap)
+        for rang, (avoir, floor, cap) in enumerate(zip(avoirs, floors, caps, strict=True))
     ]
-    high = bornes.plafonds if bornes.reliquat is Reliquat.REPARTI else (None,) * len(shares)
-    filled = _fill(charges, low, high)
+    high = caps if bornes.reliquat is Reliquat.REPARTI else [None] * len(shares)
+    filled, scale = _fill(charges, low, high)
     if bornes.reliquat is not Reliquat.REPARTI:
-        filled = _cut(filled, bornes)
-    return [charge + avoir for charge, avoir in zip(filled, avoirs, strict=True)]
+        filled = _cut(filled, [None if cap is None else cap * scale for cap in caps], bornes)
+    return [charge + avoir * scale for charge, avoir in zip(filled, avoirs, strict=True)], scale
 
 
-def _cut(shares: list[Fraction], bornes: Bornes) -> list[Fraction]:
+def _scaled(limit: Fraction, common: int) -> int:
+    return limit.numerator * (common // limit.denominator)
+
+
+def _cut(shares: list[int], caps: Sequence[int | None], bornes: Bornes) -> list[int]:
     """Cut what exceeds each cap; the managing body takes it over, or nobody does."""
-    cut = [share if cap is None else min(share, cap) for share, cap in zip(shares, bornes.plafonds, strict=True)]
+    cut = [share if cap is None else min(share, cap) for share, cap in zip(shares, caps, strict=True)]
     manager = bornes.gestionnaire
     if bornes.reliquat is Reliquat.GESTIONNAIRE and manager is not None:
         # It bears what the others leave, beyond its own cap if need be.
-        cut[manager] = shares[manager] + sum(
-            (share - kept for rang, (share, kept) in enumerate(zip(shares, cut, strict=True)) if rang != manager), ZERO
-        )
+        left = sum(shares) - sum(cut) - (shares[manager] - cut[manager])
+        cut[manager] = shares[manager] + left
     return cut
 
 
-def _fill(shares: Sequence[Fraction], low: Sequence[Fraction], high: Sequence[Fraction | None]) -> list[Fraction]:
-    """Return the shares × λ kept between their limits, λ such that they add up to what they did before."""
-    total, least = sum(shares, ZERO), sum(low, ZERO)
+def _fill(shares: Sequence[int], low: Sequence[int], high: Sequence[int | None]) -> tuple[list[int], int]:
+    """Return the shares × λ kept between their limits, λ such that they add up to what they did before.
+
+    The result is over the number returned beside, the denominator of λ.
+    """
+    limits = list(zip(shares, low, high, strict=True))
+    if all(floor <= share and (cap is None or share <= cap) for share, floor, cap in limits):
+        return list(shares), 1
+    total, least = sum(shares), sum(low)
     if least >= total:
-        return [floor * total / least for floor in low] if least else list(shares)
+        return ([floor * total for floor in low], least) if least else (list(shares), 1)
     # Between two bends (where a share meets one of its limits), the sum is a straight line of λ.
-    bends = sorted(
-        {
-            limit / share
-            for share, *limits in zip(shares, low, high, strict=True)
-            if share
-            for limit in limits
-            if limit is not None
-        }
+    bends = sorted({Fraction(limit, share) for share, *both in limits if share for limit in both if limit is not None})
+    reached = bisect_right(
+        bends, Fraction(total), key=lambda bend: Fraction(sum(_limited(limits, bend)), bend.denominator)
     )
-    reached = bisect_right(bends, total, key=lambda bend: sum(_limited(shares, low, high, bend), ZERO))
-    start = bends[reached - 1] if reached else ZERO
-    at_start = _limited(shares, low, high, start)
-    missing = total - sum(at_start, ZERO)
-    free = sum(
-        (share for share, kept, cap in zip(shares, at_start, high, strict=True) if _moves(share, kept, cap, start)),
-        ZERO,
-    )
-    return _limited(shares, low, high, start + missing / free) if missing and free else at_start
+    start = bends[reached - 1] if reached else Fraction(0)
+    at_start = _limited(limits, start)
+    missing = total * start.denominator - sum(at_start)
+    moving = zip(limits, at_start, strict=True)
+    free = sum(share for (share, _, cap), kept in moving if _moves(share, kept, cap, start))
+    scale = start + Fraction(missing, free * start.denominator) if missing and free else start
+    return _limited(limits, scale), scale.denominator
 
 
-def _moves(share: Fraction, kept: Fraction, cap: Fraction | None, scale: Fraction) -> bool:
+def _moves(share: int, kept: int, cap: int | None, scale: Fraction) -> bool:
     """Tell whether a share grows with λ from here on: it is at or above its floor, and below its cap."""
-    return kept == share * scale and (cap is None or kept < cap)
+    return kept == share * scale.numerator and (cap is None or kept < cap * scale.denominator)
 
 
-def _limited(
-    shares: Sequence[Fraction], low: Sequence[Fraction], high: Sequence[Fraction | None], scale: Fraction
-) -> list[Fraction]:
+def _limited(limits: Sequence[tuple[int, int, int | None]], scale: Fraction) -> list[int]:
+    """Keep each share × λ between its floor and its cap, over the denominator of λ."""
+    top, bottom = scale.numerator, scale.denominator
     return [
-        max(floor, share * scale if cap is None else min(share * scale, cap))
-        for share, floor, cap in zip(shares, low, high, strict=True)
+        max(floor * bottom, share * top if cap is None else min(share * top, cap * bottom))
+        for share, floor, cap in limits
     ]

@@ -56,26 +56,28 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
         return Partages(a_repartir, recovered, share(recovered, active[0].poids))
     # One key shares the cost in whole cents; several share it exactly.
     amounts = [Fraction(recovered)] if len(active) == 1 else [terme.coefficient * CENTS for terme in active]
-    exact = [Fraction(0)] * nombre
-    for terme, amount in zip(active, amounts, strict=True):
-        whole = sum(terme.poids)
-        for rang, poids in enumerate(terme.poids):
-            exact[rang] += amount * Fraction(poids, whole)
+    exact = _exact(list(zip(active, amounts, strict=True)), nombre)
     if bornes is None:
-        return Partages(a_repartir, recovered, _apportioned(recovered, exact))
+        return Partages(a_repartir, recovered, apportion(recovered, exact.numerateurs, exact.denominateur))
     bornage = bound(exact, bornes)
-    free, kept = sum(exact, Fraction(0)), sum(bornage.exactes, Fraction(0))
+    free, kept = (Fraction(sum(column.numerateurs), column.denominateur) for column in (exact, bornage.exactes))
     billed = recovered if kept == free else round_half_up(kept / CENTS)
     declared = bornage.abandonne
     # What the caps leave to nobody, without saying so, is no decision.
     given_up = recovered - billed if declared == free - kept else round_half_up(declared / CENTS)
-    return Partages(a_repartir, billed, _apportioned(billed, bornage.exactes), bornage, given_up)
+    partage = apportion(billed, bornage.exactes.numerateurs, bornage.exactes.denominateur)
+    return Partages(a_repartir, billed, partage, bornage, given_up)
 
 
-def _apportioned(recovered: int, exact: Sequence[Fraction]) -> Partage:
-    common = lcm(*(part.denominator for part in exact))
-    numerators = [part.numerator * (common // part.denominator) for part in exact]
-    return apportion(recovered, numerators, common)
+def _exact(active: Sequence[tuple[Terme, Fraction]], nombre: int) -> Colonne:
+    """Add up amount × weight ÷ total weight, exactly, over one denominator."""
+    rates = [amount / sum(terme.poids) for terme, amount in active]
+    common = lcm(*(rate.denominator for rate in rates))
+    exact = [0] * nombre
+    for (terme, _), rate in zip(active, rates, strict=True):
+        scale = rate.numerator * (common // rate.denominator)
+        exact = [number + scale * poids for number, poids in zip(exact, terme.poids, strict=True)]
+    return Colonne(tuple(exact), common)
 
 
 def own_cents(

@@ -58,14 +58,11 @@ def apportion(total: int, numerators: Sequence[int], denominator: int) -> Partag
 
 
 def _round(total: int, numerators: Sequence[int], denominator: int) -> Partage:
-    parts, rests = [], []
-    for number in numerators:
-        part, rest = divmod(number, denominator)
-        parts.append(part)
-        rests.append(rest)
+    parts = [number // denominator for number in numerators]
     left = abs(total) - sum(parts)
     supplements: list[int] = []
     if left:
+        rests = [number % denominator for number in numerators]
         supplements = sorted(range(len(rests)), key=rests.__getitem__, reverse=True)[:left]
         for rank in supplements:
             parts[rank] += 1

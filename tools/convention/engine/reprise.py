@@ -1,4 +1,4 @@
-"""What one beneficiary owes for a cost once its own quantities change, from what the cost was for everybody.
+"""What one beneficiary owes for a shared cost once its own quantities change, from what the cost was for everybody.
 
 Knows: computations and the weights of their terms. Must not know: Vues, who changed what.
 A weight is a quantity times a presence, so the weights of everybody are those of before, less what this beneficiary
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def reprise(tous: Calcul, avant: Calcul, apres: Calcul, rang: int) -> int:
-    """Return the cents of one beneficiary, as the whole computation would give them.
+    """Return the cents of one beneficiary for the shared terms, as the whole computation would give them.
 
     Args:
         tous: the cost of everybody, with the quantities of before.
@@ -28,17 +28,16 @@ def reprise(tous: Calcul, avant: Calcul, apres: Calcul, rang: int) -> int:
 
     Example: 1 200,00 € shared 10 / 20; the first comes to 20: weights 10 − 10 + 20 and 20, so 600,00 €.
     """
-    own = apres.propres[rang]
     place = tous.beneficiaires.index(apres.beneficiaires[rang])
     bornes = _limits(tous, apres, rang, place)
     old = tous.bornage.bornes if tous.bornage is not None else None
     if bornes == old and all(_same(*terms) for terms in zip(avant.termes, apres.termes, strict=True)):
-        return tous.partages[place] + own
+        return tous.partages[place]
     termes = [
         _replaced(tous, terme, (avant, known), (apres, new))
         for terme, known, new in zip(tous.termes, avant.termes, apres.termes, strict=True)
     ]
-    return shared_cents(termes, len(tous.beneficiaires), bornes).partage.parts[place] + own
+    return shared_cents(termes, len(tous.beneficiaires), bornes).partage.parts[place]
 
 
 def _same(old: Terme, new: Terme) -> bool:

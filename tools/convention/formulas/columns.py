@@ -14,7 +14,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from convention.formulas.nodes import Comparateur
 
@@ -29,6 +29,18 @@ class Colonne:
 
     numerateurs: tuple[int, ...]
     denominateur: int = 1
+
+    def __len__(self) -> int:
+        """Count the beneficiaries."""
+        return len(self.numerateurs)
+
+    def __getitem__(self, rang: int) -> Fraction:
+        """Return the figure of one beneficiary."""
+        return Fraction(self.numerateurs[rang], self.denominateur)
+
+    def __iter__(self) -> Iterator[Fraction]:
+        """Yield the figure of each beneficiary."""
+        return (Fraction(number, self.denominateur) for number in self.numerateurs)
 
 
 Valeur: TypeAlias = Fraction | Colonne

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import lcm
 from typing import NamedTuple
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from convention.engine.bornes import Bornage, Bornes, bound
+from convention.engine.bornes import Bornes, bound
+from convention.formulas.columns import Colonne
 from convention.model.vocabulaire import Reliquat
 
 ZERO = Fraction(0)
 CENTS = st.integers(0, 60).map(Fraction)
 RELIQUATS = st.sampled_from(list(Reliquat))
+
+
+class Limitees(NamedTuple):
+    """What each one pays."""
+
+    exactes: tuple[Fraction, ...]
 
 
 class Case(NamedTuple):
@@ -30,8 +38,11 @@ class Case(NamedTuple):
         reliquat: Reliquat = Reliquat.REPARTI,
         exoneres: dict[int, Reliquat] | None = None,
         gestionnaire: int | None = None,
-    ) -> Bornage:
-        return bound(self.parts, Bornes(self.plafonds, self.planchers, reliquat, exoneres or {}, gestionnaire))
+    ) -> Limitees:
+        common = lcm(*(part.denominator for part in self.parts))
+        parts = Colonne(tuple(int(part * common) for part in self.parts), common)
+        bornes = Bornes(self.plafonds, self.planchers, reliquat, exoneres or {}, gestionnaire)
+        return Limitees(tuple(bound(parts, bornes).exactes))
 
 
 @st.composite
