@@ -1,8 +1,6 @@
 """Why an adherent pays another amount than the year before, its running costs only.
 
-Knows: effects of causes. Must not know: HTML, how effects are found (`compare.causes`).
-Between two exercices of the same data no document changed: what begins or ends for an adherent is its own doing when
-its own membership or subscriptions say so, and the others' when a component does.
+Knows: effects of causes, how they are said. Must not know: HTML, how effects are found (`compare.entre_exercices`).
 """
 
 from __future__ import annotations
@@ -10,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, montant
-from convention.compare.causes import causes
 from convention.compare.completion import Cote
-from convention.compare.effets import Effets, together
+from convention.compare.entre_exercices import entre_exercices
 from convention.model.vocabulaire import NOMS_PHASES, Section
 from convention.reports import mots
 from convention.site import svg_cascade
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.compare.effets import CauseLigne
+    from convention.compare.effets import Effets
     from convention.engine.lignes import Ligne
     from convention.site.ensemble import Site
 
@@ -37,8 +34,6 @@ NOMS = (
     ("Règles", "décidé en commun", "prix", "clés, formules, paramètres"),
 )
 """In the order of `Effets`: the cause, whose doing, its texture, what it holds."""
-ADHERENTS_MAX = 60
-"""Beyond, telling what each one's own documents do from what all others do takes minutes: the cascade is not drawn."""
 PHRASES = (
     ("a souscrit ou acheté davantage", "a quitté des services"),
     ("bénéficie de composants nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
@@ -51,15 +46,12 @@ PHRASES = (
 
 
 def expliquer(site: Site) -> Mapping[str, Effets]:
-    """Return, for each adherent, why its running costs of the current exercice are not those of the year before.
-
-    The effects of an adherent add up to the écart to the cent: what rounding leaves goes to its largest effect.
-    """
+    """Return, for each adherent, why its running costs of the current exercice are not those of the year before."""
     annee, chiffres = site.exercice, site.chiffres
-    if annee - 1 not in chiffres.vues or len(site.adherents) > ADHERENTS_MAX:
+    if annee - 1 not in chiffres.vues:
         return {}
-    sides = [Cote(chiffres.vues[year], chiffres.contributions[year]) for year in (annee - 1, annee)]
-    return {item.adherent: _effects(site, item.adherent, item.lignes) for item in causes(*sides)}
+    before, after = (Cote(chiffres.vues[year], chiffres.contributions[year]) for year in (annee - 1, annee))
+    return entre_exercices(site.depot, before, after, Section.FONCTIONNEMENT)
 
 
 def fonctionnement(lignes: Iterable[Ligne]) -> int:
@@ -86,44 +78,6 @@ def premiere(effets: Effets) -> str:
     """Say the largest cause: « utilise davantage de postes et d'équipements »."""
     rank = max(range(len(effets)), key=lambda place: abs(effets[place]))
     return PHRASES[rank][0 if effets[rank] > 0 else 1] if effets[rank] else ""
-
-
-def _effects(site: Site, adherent: str, lignes: Sequence[CauseLigne]) -> Effets:
-    annee = site.exercice
-    before, after = (_by_identity(site.lignes(year, adherent)) for year in (annee - 1, annee))
-    kept = [item for item in lignes if item.section == Section.FONCTIONNEMENT]
-    effects = together(_own(site, item, before, after) for item in kept)
-    gap = sum(line.montant for line in after.values() if line.calcul.section is Section.FONCTIONNEMENT)
-    gap -= sum(line.montant for line in before.values() if line.calcul.section is Section.FONCTIONNEMENT)
-    rest = gap - effects.ecart
-    rank = max(range(len(effects)), key=lambda place: abs(effects[place]))
-    return Effets(*(cents + (rest if place == rank else 0) for place, cents in enumerate(effects)))
-
-
-def _own(
-    site: Site, item: CauseLigne, before: Mapping[tuple[str, ...], Ligne], after: Mapping[tuple[str, ...], Ligne]
-) -> Effets:
-    """Give an adherent the effect of what its own days make begin, end or last longer."""
-    key = (item.service, item.objet, item.nature, item.section)
-    old, new = before.get(key), after.get(key)
-    if _presence(old) == _presence(new) or _component_moves(site, item.objet):
-        return item.effets
-    return item.effets._replace(perimetre_propre=item.effets.perimetre, perimetre_autres=0)
-
-
-def _presence(ligne: Ligne | None) -> object:
-    return 0 if ligne is None else ligne.calcul.presences[ligne.rang]
-
-
-def _component_moves(site: Site, objet: str) -> bool:
-    """Tell whether a component begins or ends in either year: that is nobody's own doing."""
-    known = site.depot.composants.get(objet)
-    days = (known.composant.debut, known.composant.fin) if known is not None else ()
-    return any(day is not None and day.year in (site.exercice - 1, site.exercice) for day in days)
-
-
-def _by_identity(lignes: Iterable[Ligne]) -> dict[tuple[str, ...], Ligne]:
-    return {ligne.identite[1:]: ligne for ligne in lignes}
 
 
 def _amount(step: Marche) -> str:

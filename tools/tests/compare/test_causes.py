@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import ecart
-from convention.compare import recombinaison
+from convention.compare import recombinaison, seul
 from convention.compare.causes import causes
 from convention.compare.completion import completed
 from convention.compare.effets import Effets
@@ -180,7 +180,8 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Vue]:
         found.append(vue)
         return calculer(vue, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(recombinaison, "calculer", spy)
+    for module in (recombinaison, seul):
+        monkeypatch.setattr(module, "calculer", spy)
     return found
 
 
@@ -214,6 +215,19 @@ def test_what_cannot_concern_an_adherent_is_not_computed_for_it(computed: list[V
     before = maquette({**DEUX, **abonnes}, couts)
     explain(vues(before, maquette({**abonnes, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 40")}, couts)))
     assert [list(vue.perimetre.composants) for vue in computed] == [["reseau"]] * 4
+
+
+@pytest.mark.parametrize("nombre", [10, 20, 40])
+def test_the_work_is_that_of_the_adherents_one_by_one_when_everybody_changes(nombre: int, computed: list[Vue]) -> None:
+    before, after = (
+        maquette({f"commune-{rang:02}": Membre(f"postes: {rang + more}") for rang in range(1, nombre + 1)}, couts)
+        for more, couts in ((0, RESEAU), (3, CHER))
+    )
+    assert len(explain(vues(before, after))) == nombre
+    sizes = [len(vue.perimetre.payeurs) for vue in computed]
+    # Volumes alone and the price alone are computed for everybody; then each adherent, with both counts at both prices.
+    assert [size for size in sizes if size > 1] == [nombre] * 2
+    assert len([size for size in sizes if size == 1]) == 4 * nombre
 
 
 def test_a_recombination_is_computed_once(computed: list[Vue]) -> None:
