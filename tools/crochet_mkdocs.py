@@ -21,10 +21,12 @@ from mkdocs.structure.files import File
 from convention.cli.contexte import Contexte
 from convention.cli.site import NIVEAU, lire_site
 from convention.site.acces import NiveauInconnuError, lire
-from convention.site.navigation import navigation
+from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -44,9 +46,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         message = f"aucun site n'est construit : {str(error) or 'les données ont des erreurs, montrées plus haut'}"
         raise Abort(message) from None
     config.extra.update(cadre(site))
-    config.extra["pages"] = ecrire(site)
-    config.nav = navigation(site)
+    pages = ecrire(site)
+    config.extra["pages"] = pages
+    config.nav = _present(navigation(site), pages)
     return config
+
+
+def _present(entrees: list[Entree], pages: Container[str]) -> list[Entree]:
+    """Keep the entries whose page exists: a convention has not all the documents of another."""
+    kept: list[Entree] = []
+    for entree in entrees:
+        if isinstance(entree, str):
+            kept += [entree] if entree in pages else []
+            continue
+        ((titre, cible),) = entree.items()
+        found = _present([cible] if isinstance(cible, str) else cible, pages)
+        if found:
+            kept.append({titre: found if isinstance(cible, list) else cible})
+    return kept
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

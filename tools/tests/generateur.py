@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 GESTIONNAIRE = "metropole"
 PHASES = ("previsionnel", "revise", "realise")
+VALIDE = ("phase: realise\n", "phase: realise\n    validation: 2030-01-15\n")
+"""Of a closed exercice, the référent has validated the actual counts."""
 SERVICES = ("S01", "S02", "S03", "S04", "S05")
 
 
@@ -80,10 +82,13 @@ class Composant(NamedTuple):
     abaque: str
 
 
-def depot_fictif(adherents: int, composants: int, graine: int, exercices: Sequence[int] = (2026,)) -> dict[str, str]:
+def depot_fictif(
+    adherents: int, composants: int, graine: int, exercices: Sequence[int] = (2026,), clos: Sequence[int] = ()
+) -> dict[str, str]:
     """Return the texts of a valid repository, by path; every policy and every kind of key comes up as the seed varies.
 
-    `adherents` counts the managing body; each component has a row drawn for it, each exercice a phase.
+    `adherents` counts the managing body; each component has a row drawn for it, each exercice a phase; those of `clos`
+    are closed.
     """
     alea = Random(graine)  # noqa: S311 (figures for tests, not secrets)
     prorata = alea.choice(("mensuel", "mensuel", "journalier", "aucun"))
@@ -100,13 +105,17 @@ def depot_fictif(adherents: int, composants: int, graine: int, exercices: Sequen
         "pricing/forfait.yaml": f"{DEMO}cle: postes_forfait\nvaleurs:\n  - {forfait}\n",
     }
     for annee in exercices:
-        documents[f"pricing/exercices/{annee}.yaml"] = f"{DEMO}statut: ouvert\nphase: {alea.choice(PHASES)}\n"
+        phase = alea.choice(PHASES)
+        state = "statut: clos\nphase: realise" if annee in clos else f"statut: ouvert\nphase: {phase}"
+        documents[f"pricing/exercices/{annee}.yaml"] = f"{DEMO}{state}\n"
     choisis = [_draw(alea, rang) for rang in range(composants)]
     for code in sorted({item.modele.service for item in choisis}):
         bodies = [_composant(alea, item, exercices) for item in choisis if item.modele.service == code]
         documents[f"pricing/composants/{code}.yaml"] = f"{DEMO}composants:\n{''.join(bodies)}"
     for rang in range(adherents):
         documents |= _dossier(alea, rang, choisis, exercices)
+    for path in [path for path in documents if path.endswith(tuple(f"/quantites/{annee}.yaml" for annee in clos))]:
+        documents[path] = documents[path].replace(*VALIDE)
     return {path: first_line(path) + documents[path] for path in sorted(documents)}
 
 
