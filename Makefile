@@ -104,9 +104,11 @@ MKDOCS := CONVENTION_NIVEAU=$(NIVEAU) NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkd
 site: .venv/.pret ## Construit le site dans build/site
 	@$(MKDOCS) build --strict
 
+PORT ?= 8000
+
 .PHONY: servir
-servir: .venv/.pret ## Montre le site, et le refait à chaque modification des données
-	@$(MKDOCS) serve
+servir: .venv/.pret ## Montre le site, et le refait à chaque modification (autre port : make servir PORT=8001)
+	@$(MKDOCS) serve --dev-addr 127.0.0.1:$(PORT)
 
 .PHONY: bench
 bench: .venv/.pret ## Mesure les temps de lecture et de calcul

@@ -18,18 +18,23 @@ from click import ClickException
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
-from convention.cli.contexte import Contexte
+from convention.base.french import compte
+from convention.cli.contexte import Contexte, DonneesError
 from convention.cli.site import NIVEAU, lire_site
 from convention.site.acces import NiveauInconnuError, lire
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from convention.base.diagnostic import Diagnostic
+
+ERREURS_MAX = 10
+"""How many are repeated in a few words; all are shown with their lines before."""
 _MOT = re.compile(r"[^\W\d_]{3,}")
 _PREFIXE = re.compile(r"\b(cyber)[\s-]+([^\W\d_]+)", re.IGNORECASE)
 """The convention writes « cyber sécurité »: people type it in one word."""
@@ -42,14 +47,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     try:
         site = lire_site(Contexte(root), lire(asked), date.fromisoformat(day) if day else None)
+    except DonneesError as error:
+        raise Abort(_refused(error.erreurs)) from None
     except (ClickException, NiveauInconnuError) as error:
-        message = f"aucun site n'est construit : {str(error) or 'les données ont des erreurs, montrées plus haut'}"
+        message = f"aucun site n'est construit : {error}"
         raise Abort(message) from None
     config.extra.update(cadre(site))
     pages = ecrire(site)
     config.extra["pages"] = pages
     config.nav = _present(navigation(site), pages)
     return config
+
+
+def _refused(erreurs: Sequence[Diagnostic]) -> str:
+    """Say why no site is built, each error at its place."""
+    places = [f"  {item.span} : {item.message}" for item in erreurs[:ERREURS_MAX]]
+    rest = len(erreurs) - len(places)
+    places += [f"  … et {compte(rest, 'autre erreur', 'autres erreurs')}"] if rest else []
+    return "\n".join([f"aucun site n'est construit : {compte(len(erreurs), 'erreur')} dans les données", *places])
 
 
 def _present(entrees: list[Entree], pages: Container[str]) -> list[Entree]:

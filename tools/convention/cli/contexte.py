@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from convention.base.diagnostic import Diagnostic
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Source
 
@@ -47,6 +48,11 @@ class DonneesError(click.ClickException):
     """The data has errors, already printed."""
 
     exit_code = Sortie.ERREURS
+
+    def __init__(self, message: str, erreurs: tuple[Diagnostic, ...] = ()) -> None:
+        """Keep the errors, for whoever shows them elsewhere too."""
+        super().__init__(message)
+        self.erreurs = erreurs
 
     def show(self, file: object = None) -> None:
         """Print nothing more."""

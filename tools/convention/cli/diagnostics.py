@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
 from convention.cli.contexte import DonneesError
 from convention.reports.diagnostics import github_text, json_text, terminal_text
@@ -47,4 +47,4 @@ def refuse_errors(
     if where:
         click.echo(f"Erreurs dans {where} :\n", err=True)
     click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
-    raise DonneesError(where)
+    raise DonneesError(where, tuple(item for item in diagnostics if item.severity is Severity.ERREUR))

@@ -6,6 +6,7 @@ Knows: processes, folders. Must not know: what is tested.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -28,6 +29,15 @@ def mkdocs(racine: Path, vers: Path, niveau: str) -> subprocess.CompletedProcess
     env = {**HERITE, "CONVENTION_NIVEAU": niveau, "CONVENTION_DATE": JOUR, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(vers)]
     return subprocess.run(command, cwd=racine, env=env, capture_output=True, encoding="utf-8", check=False)
+
+
+def atelier(folder: Path) -> Path:
+    """Copy what a site is built from, besides the data."""
+    for name in ("docs/site", "docs/theme", "tools/convention/site/gabarits"):
+        shutil.copytree(RACINE / name, folder / name)
+    for name in ("mkdocs.yml", "docs/glossaire.md", "tools/crochet_mkdocs.py", "tools/crochet_servir.py"):
+        shutil.copy(RACINE / name, folder / name)
+    return folder
 
 
 def construit(fabrique: pytest.TempPathFactory, niveau: str) -> Path:

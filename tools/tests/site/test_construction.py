@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.essais import RACINE
-from tests.site.construction import construit, mkdocs
+from tests.site.construction import atelier, construit, mkdocs
 from tests.site.lecture import CHEZ_ESSEY, depot_reel, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
@@ -80,12 +80,9 @@ def test_two_cells_side_by_side_are_two_words_for_the_search(site: Path) -> None
 def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what a site is built from."""
     folder = tmp_path_factory.mktemp("copie")
-    for name in ("adherents", "catalogue", "pricing", "docs"):
+    for name in ("adherents", "catalogue", "pricing"):
         shutil.copytree(RACINE / name, folder / name)
-    shutil.copy(RACINE / "mkdocs.yml", folder)
-    (folder / "tools" / "convention" / "site" / "gabarits").mkdir(parents=True)
-    shutil.copy(RACINE / "tools" / "crochet_mkdocs.py", folder / "tools")
-    return folder
+    return atelier(folder)
 
 
 def test_a_hostile_label_appears_as_text_on_pages_in_titles_and_in_the_navigation(copie: Path) -> None:
@@ -110,8 +107,8 @@ def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     run = mkdocs(copie, copie / "faux", "public")
     path.write_text(text, "utf-8")
     assert run.returncode == 1
-    assert "pricing/forfait.yaml" in run.stderr
-    assert "aucun site n'est construit" in run.stdout
+    assert "pricing/forfait.yaml:6:32 : « sept cents » n'est pas un montant" in run.stdout.replace("\xa0", " ")
+    assert "aucun site n'est construit : 1 erreur dans les données" in run.stdout
     assert not (copie / "faux" / "index.html").exists()
 
 

@@ -1,0 +1,98 @@
+"""`make servir`: a change in the data is seen, wrong data leaves the last good pages and says where it is wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.cli.commande import HERITE
+from tests.generateur import depot_fictif, write
+from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.lent
+NOM = "adherents/adherent-1/adherent.yaml"
+
+
+class Serveur(NamedTuple):
+    """A site being served."""
+
+    dossier: Path
+    adresse: str
+    processus: subprocess.Popen[bytes]
+
+    def attendre(self, wanted: str) -> str:
+        """Return the page of the adherents once it holds a text."""
+        limit, page = time.monotonic() + PATIENCE_SECONDES, ""
+        while wanted not in page:
+            assert time.monotonic() < limit, page
+            assert self.processus.poll() is None, "the server stopped by itself"
+            page = self.page()
+            time.sleep(0.1)
+        return page
+
+    def page(self) -> str:
+        """Return the page of the adherents, or nothing while nobody answers."""
+        try:
+            with urlopen(f"{self.adresse}adherents/", timeout=PATIENCE_SECONDES) as answer:  # noqa: S310 (this machine)
+                return str(answer.read().decode("utf-8"))
+        except URLError:
+            return ""
+
+    def ecrire(self, before: str, after: str) -> None:
+        """Edit the file of an adherent, as anybody does."""
+        path = self.dossier / NOM
+        text = path.read_text("utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), "utf-8")
+
+
+@pytest.fixture
+def serveur(tmp_path: Path) -> Iterator[Serveur]:
+    """Serve the site of two adherents on a free port, and stop it as `make` does when it is stopped."""
+    folder = atelier(write(tmp_path / "depot", depot_fictif(2, 2, 1)))
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    temporary = tmp_path / "temporaire"
+    temporary.mkdir()
+    env = {**HERITE, "CONVENTION_DATE": JOUR, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": os.fspath(temporary)}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with (tmp_path / "journal").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
+        yield Serveur(folder, f"http://127.0.0.1:{port}/", process)
+        process.send_signal(signal.SIGTERM)
+        try:
+            assert process.wait(PATIENCE_SECONDES) == 0
+        finally:
+            process.kill()
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_served_site_follows_the_data_and_outlives_its_errors(serveur: Serveur) -> None:
+    assert 'role="alert"' not in serveur.attendre("Adhérent 1")
+
+    serveur.ecrire("nom: Adhérent 1\n", "nom: Art-sur-Meurthe\n")
+    assert 'role="alert"' not in serveur.attendre("Art-sur-Meurthe")
+
+    serveur.ecrire("type: ", "genre: ")
+    shown = serveur.attendre('role="alert"')
+    assert f"{NOM}:6:1 : le champ « genre » n'existe pas ici" in unescape(shown).replace("\xa0", " ")
+    assert "Art-sur-Meurthe" in shown
+
+    serveur.ecrire("genre: ", "type: ")
+    serveur.ecrire("nom: Art-sur-Meurthe\n", "nom: Ludres\n")
+    assert 'role="alert"' not in serveur.attendre("Ludres")
