@@ -6,17 +6,16 @@ otherwise. `--ecrire` keeps the table in docs/performance.md.
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
+from bench_site import mesures
 from convention.engine.repartition import share
+from mesure import Mesure, at_most, environment, run
 from tests.generateur import depot_fictif, write
 
 RACINE = Path(__file__).resolve().parent.parent
@@ -48,25 +47,9 @@ for folder in ("adherents", "catalogue", "pricing"):
 """
 
 
-class Usage(NamedTuple):
-    """What one process used: seconds of CPU, mebibytes at its largest."""
-
-    cpu: float
-    memoire: float
-
-
-class Mesure(NamedTuple):
-    """One row of the table."""
-
-    nom: str
-    valeur: str
-    objectif: str
-    tenu: bool
-
-
 def main() -> int:
     """Print the table; return 1 when a goal is missed."""
-    rows = [_valider(), _calculer(), _bare(), _aide(), *_grand(), _comparer(), _partage()]
+    rows = [_valider(), _calculer(), _bare(), _aide(), *_grand(), _comparer(), _partage(), *mesures()]
     table = _table(rows)
     print(table)
     if "--ecrire" in sys.argv:
@@ -85,7 +68,7 @@ def _calculer() -> Mesure:
 
 def _against_reading(command: str) -> Mesure:
     ratio = _ratio(_convention("-C", str(RACINE), command), _reading(MEMES_IMPORTS))
-    return _row(f"`{command}`, contre la lecture seule des mêmes fichiers avec les mêmes imports", ratio, 2.5)
+    return at_most(f"`{command}`, contre la lecture seule des mêmes fichiers avec les mêmes imports", ratio, 2.5)
 
 
 def _bare() -> Mesure:
@@ -101,20 +84,19 @@ def _reading(imports: str) -> list[str]:
 
 def _aide() -> Mesure:
     ratio = _ratio(_convention("--aide"), [sys.executable, "-c", "import click"])
-    return _row("`convention --aide`, contre l'import de click", ratio, 1.5)
+    return at_most("`convention --aide`, contre l'import de click", ratio, 1.5)
 
 
 def _grand() -> list[Mesure]:
     """200 adherents × 500 components, generated: loading, checks and computation, one process."""
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder), depot_fictif(200, 500, graine=1))
-        runs = [_run(_convention("-C", folder, "calculer", "--format", "json")) for _ in range(3)]
-    cpu, memory = median(run.cpu for run in runs), max(run.memoire for run in runs)
-    spent = f"{cpu:.2f} s".replace(".", ",")
+        runs = [run(_convention("-C", folder, "calculer", "--format", "json")) for _ in range(3)]
+    cpu, memory = median(used.cpu for used in runs), max(used.memoire for used in runs)
     name = "200 adhérents × 500 composants"
     return [
-        Mesure(f"{name} : temps de calcul", spent, f"≤ {SECONDES_MAX} s", cpu <= SECONDES_MAX),
-        Mesure(f"{name} : mémoire", f"{memory:.0f} Mo", f"≤ {MEBIOCTETS_MAX} Mo", memory <= MEBIOCTETS_MAX),
+        at_most(f"{name} : temps de calcul", cpu, SECONDES_MAX, "s"),
+        at_most(f"{name} : mémoire", memory, MEBIOCTETS_MAX, "Mo", digits=0),
     ]
 
 
@@ -130,7 +112,7 @@ def _comparer() -> Mesure:
                 raise RuntimeError(message)
             Path(clone, path).write_text(content.replace(before, after), encoding="utf-8")
         ratio = _ratio(_convention("-C", str(clone), "comparer", "HEAD"), _convention("-C", str(clone), "valider"))
-    return _row("`comparer` avec trois fichiers modifiés, contre un chargement vérifié (`valider`)", ratio, 1.5)
+    return at_most("`comparer` avec trois fichiers modifiés, contre un chargement vérifié (`valider`)", ratio, 1.5)
 
 
 def _partage() -> Mesure:
@@ -146,7 +128,7 @@ def _partage() -> Mesure:
         for total in totals:
             _bare_share(total, weights)
         pairs.append((middle - start) / (time.perf_counter() - middle))
-    return _row("Partage de 1000 × 1000 avec sa trace, contre une boucle d'entiers nue", median(pairs), 2.0)
+    return at_most("Partage de 1000 × 1000 avec sa trace, contre une boucle d'entiers nue", median(pairs), 2.0)
 
 
 def _bare_share(total: int, weights: list[int]) -> list[int]:
@@ -162,38 +144,17 @@ def _bare_share(total: int, weights: list[int]) -> list[int]:
 
 
 def _ratio(ours: list[str], reference: list[str]) -> float:
-    _run(ours), _run(reference)
-    pairs = [(_run(ours).cpu, _run(reference).cpu) for _ in range(REPETITIONS)]
+    run(ours), run(reference)
+    pairs = [(run(ours).cpu, run(reference).cpu) for _ in range(REPETITIONS)]
     return median(mine / other for mine, other in pairs)
-
-
-def _run(command: list[str]) -> Usage:
-    """Run a process to its end and read what it used."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        message = f"{json.dumps(command[:6])}: exit code {process.returncode}"
-        raise RuntimeError(message)
-    return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def _convention(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "convention.cli.main", *arguments]
 
 
-def _environment() -> dict[str, str]:
-    # As on a user's machine: compiled modules are kept from one run to the next.
-    left_out = ("PYTHONDONTWRITEBYTECODE",)
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") and name not in left_out}
-
-
 def _quiet(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, env=_environment())
-
-
-def _row(nom: str, ratio: float, goal: float) -> Mesure:
-    return Mesure(nom, f"{ratio:.2f}".replace(".", ","), f"≤ {goal:.1f}".replace(".", ","), ratio <= goal)
+    subprocess.run(command, check=True, capture_output=True, env=environment())
 
 
 def _kept(row: Mesure) -> str:

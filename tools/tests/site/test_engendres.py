@@ -1,9 +1,10 @@
-"""Pages of generated repositories: whatever the data, every page is written, and time grows as the data does."""
+"""Pages of generated repositories: whatever the data, every page is written, and none grows with all the others."""
 
 from __future__ import annotations
 
-import time
 from datetime import date
+from statistics import mean
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,18 +13,25 @@ from convention.site.pages import pages
 from tests.essais import lire
 from tests.generateur import depot_fictif
 
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
 JOUR = date(2026, 11, 23)
 ANNEES = (2025, 2026, 2027)
+
+
+def _depot(adherents: int, composants: int, graine: int) -> Depot:
+    return lire(depot_fictif(adherents, composants, graine, ANNEES, clos=ANNEES[:1]))
 
 
 @pytest.mark.parametrize("graine", range(6))
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_every_page_of_a_generated_repository_is_written(graine: int, niveau: str) -> None:
-    depot = lire(depot_fictif(4 + graine, 6 + 4 * graine, graine, ANNEES))
+    depot = _depot(4 + graine, 6 + 4 * graine, graine)
     found = pages(depot, JOUR, acces(niveau))
-    assert len([uri for uri in found if uri.startswith("adherents/") and uri.endswith(".md")]) == (
-        0 if niveau == "public" else 1 + len(depot.dossiers)
-    )
+    dashboards = [uri for uri in found if uri.startswith("adherents/") and uri.endswith(".md")]
+    left = [nom for nom, item in depot.dossiers.items() if (fin := item.identite.adhesion.fin) and fin.year < JOUR.year]
+    assert len(dashboards) == (0 if niveau == "public" else 1 + len(depot.dossiers) - len(left))
 
 
 def test_every_adherent_of_a_generated_repository_has_its_own_site() -> None:
@@ -32,13 +40,13 @@ def test_every_adherent_of_a_generated_repository_has_its_own_site() -> None:
         assert f"adherents/{nom}.md" in pages(depot, JOUR, acces(f"adherent:{nom}"))
 
 
-@pytest.mark.lent
-def test_the_time_of_300_adherents_is_nearly_that_of_100_three_times() -> None:
-    times = []
-    for number in (100, 300):
-        depot = lire(depot_fictif(number, 40, 1, ANNEES))
-        start = time.process_time()
-        pages(depot, JOUR, acces("adherents"))
-        times.append(time.process_time() - start)
-    assert times[1] < 5 * times[0]
-    assert times[1] < 30
+def test_a_dashboard_weighs_the_same_whatever_the_number_of_adherents() -> None:
+    few, many = (
+        mean(
+            len(text)
+            for uri, text in pages(_depot(number, 12, 1), JOUR, acces("adherents")).items()
+            if uri.startswith("adherents/adherent-") and isinstance(text, str)
+        )
+        for number in (10, 40)
+    )
+    assert many < 1.1 * few

@@ -1,0 +1,61 @@
+"""What measures share: running a process to its end, a row of the table.
+
+Knows: processes. Must not know: what is measured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+RIEN: Mapping[str, str] = {}
+
+
+class Usage(NamedTuple):
+    """What one process used: seconds of CPU, mebibytes at its largest."""
+
+    cpu: float
+    memoire: float
+
+
+class Mesure(NamedTuple):
+    """One row of the table."""
+
+    nom: str
+    valeur: str
+    objectif: str
+    tenu: bool
+
+
+def run(command: Sequence[str], cwd: Path | None = None, env: Mapping[str, str] = RIEN) -> Usage:
+    """Run a process to its end and read what it used.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=cwd, env={**environment(), **env})
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        message = f"{json.dumps(command[:6])}: exit code {process.returncode}"
+        raise RuntimeError(message)
+    return Usage(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a user's machine: compiled modules are kept from one run to the next."""
+    left_out = ("PYTHONDONTWRITEBYTECODE",)
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_") and name not in left_out}
+
+
+def at_most(nom: str, valeur: float, goal: float, unit: str = "", digits: int = 2) -> Mesure:
+    """Make a row whose figure must not pass a goal: « 1,38 s », « ≤ 4 s »."""
+    after = f" {unit}" if unit else ""
+    shown, wanted = f"{valeur:.{digits}f}{after}", f"≤ {goal if unit else float(goal)}{after}"
+    return Mesure(nom, shown.replace(".", ","), wanted.replace(".", ","), valeur <= goal)
