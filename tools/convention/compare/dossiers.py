@@ -40,19 +40,25 @@ class Dossiers(NamedTuple):
         )
 
     def restreinte(self, adherent: str) -> Vue:
-        """Return the Vue of one adherent, beside the managing body, which has no quantity there."""
-        perimetre, volumes = self.vue.perimetre, self.vue.volumes
+        """Return the Vue of one adherent without its expenses, and the managing body, which has no quantity there."""
+        perimetre = self.vue.perimetre
         noms = list(dict.fromkeys((perimetre.gestionnaire, adherent)))
         existence = perimetre._replace(
             payeurs={nom: perimetre.payeurs[nom] for nom in noms if nom in perimetre.payeurs},
             abonnements=_kept(perimetre.abonnements, self.abonnements, noms),
             souscrits=_kept(perimetre.souscrits, self.souscrits, noms),
-            depenses=_kept(perimetre.depenses, self.depenses, [adherent]),
+            depenses={},
         )
-        counts = self.comptages.get(adherent, {})
-        return self.vue._replace(
-            perimetre=existence, volumes=Volumes(counts, _kept(volumes.nombres, self.nombres, [adherent]))
+        return self.vue._replace(perimetre=existence, volumes=Volumes(self.comptages.get(adherent, {}), {}))
+
+    def achats(self, adherent: str) -> Vue:
+        """Return the Vue of the expenses of one adherent, which nobody shares."""
+        expenses = _kept(self.vue.perimetre.depenses, self.depenses, [adherent])
+        numbers = _kept(self.vue.volumes.nombres, self.nombres, [adherent])
+        perimetre = self.vue.perimetre._replace(
+            payeurs={}, abonnements={}, souscrits={}, composants={}, depenses=expenses
         )
+        return self.vue._replace(perimetre=perimetre, volumes=Volumes({}, numbers))
 
 
 def dossiers(vue: Vue) -> Dossiers:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.compare.choix import AUTRES, RIEN, Choix
+from convention.compare.choix import AUTRES, COMMUN, RIEN, Choix
 from convention.compare.melange import concerning, recombined
 from convention.compare.recombinaison import cle_de
-from convention.engine.contribution import calculer
+from convention.engine.contribution import couts
 from convention.engine.presence import Presences
 from convention.engine.reprise import reprise
 
@@ -30,7 +30,8 @@ class Seul:
         """Restrict both sides to the adherent, and see whether that is enough to compute what it owes."""
         self._tous, self._adherent = tous, adherent
         base, head = tous.cotes
-        self._base, self._head = base.restreinte(adherent), head.restreinte(adherent)
+        self._parts = base.restreinte(adherent), head.restreinte(adherent)
+        self._achats = base.achats(adherent), head.achats(adherent)
         self._stays = base.existence(adherent) == head.existence(adherent)
         self._bears = adherent in {side.vue.perimetre.gestionnaire for side in (base, head)}
         self._lignes: dict[Choix, Mapping[Identite, int]] = {}
@@ -60,17 +61,21 @@ class Seul:
             rang = calcul.beneficiaires.index(self._adherent)
             shared = reprise(everybody[cle], before[cle], calcul, rang) if calcul.termes else 0
             found[self._adherent, *cle] = shared + calcul.propres[rang]
+        for calcul in couts(recombined(*self._achats, choix)):
+            found[self._adherent, *cle_de(calcul)] = calcul.propres[0]
         return found
 
     def _alone(self, choix: Choix) -> Calculs:
-        """Compute the costs of the adherent as if nobody else shared them."""
+        """Compute the costs of the adherent, but its expenses, as if nobody else shared them."""
         mine = Choix(*(owners & {AUTRES, self._adherent} for owners in choix))
+        if self._stays:
+            mine = mine._replace(perimetre=mine.perimetre & COMMUN)
         if mine not in self._calculs:
-            vue = concerning(recombined(self._base, self._head, mine), self._adherent)
+            vue = concerning(recombined(*self._parts, mine), self._adherent)
             place = mine.perimetre, mine.regles
             if place not in self._presences:
                 self._presences[place] = Presences(vue)
-            costs = calculer(vue, self._presences[place]).calculs
+            costs = couts(vue, self._presences[place])
             self._calculs[mine] = {cle_de(item): item for item in costs if self._adherent in item.beneficiaires}
         return self._calculs[mine]
 

@@ -42,7 +42,7 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
     Raises:
         ControlError: a sum does not agree: a bug.
     """
-    calculs = tuple(_calculs(Atelier(vue, presences), vue))
+    calculs = couts(vue, presences)
     lignes = tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
@@ -61,6 +61,11 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
         controle=controle,
         hypotheses=assumed,
     )
+
+
+def couts(vue: Vue, presences: Presences | None = None) -> tuple[Calcul, ...]:
+    """Compute every cost, without its lines and their totals."""
+    return tuple(_calculs(Atelier(vue, presences), vue))
 
 
 def _calculs(atelier: Atelier, vue: Vue) -> Iterator[Calcul]:

@@ -14,15 +14,15 @@ from convention.compare import recombinaison, seul
 from convention.compare.causes import causes
 from convention.compare.completion import completed
 from convention.compare.effets import Effets
-from convention.engine.contribution import calculer
+from convention.engine.contribution import calculer, couts
 from tests.compare.causes_naives import cote, effects, explain, vues
 from tests.compare.depots_git import edited
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
-    from convention.engine.lignes import Contribution
     from convention.model.vue import Vue
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
@@ -173,15 +173,19 @@ def test_a_price_set_for_the_first_time_is_price_even_when_a_neighbour_comes() -
 
 @pytest.fixture
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[Vue]:
-    """Every Vue that a recombination computes."""
+    """Every Vue with shared costs that a recombination computes."""
     found: list[Vue] = []
 
-    def spy(vue: Vue, *arguments: object) -> Contribution:
-        found.append(vue)
-        return calculer(vue, *arguments)  # type: ignore[arg-type]
+    def spied(function: Callable[..., Any]) -> Callable[..., Any]:
+        def spy(vue: Vue, *arguments: object) -> object:
+            if vue.perimetre.composants:
+                found.append(vue)
+            return function(vue, *arguments)
 
-    for module in (recombinaison, seul):
-        monkeypatch.setattr(module, "calculer", spy)
+        return spy
+
+    monkeypatch.setattr(recombinaison, "calculer", spied(calculer))
+    monkeypatch.setattr(seul, "couts", spied(couts))
     return found
 
 
