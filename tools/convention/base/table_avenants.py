@@ -65,4 +65,13 @@ TABLE: tuple[Code, ...] = (
         "signature se lit dans les avis et les parties de l'avenant : sa date ne s'écrit pas une seconde fois.",
         "Retirer ce visa de « visas », et écrire l'avis ou l'acte qui l'acquiert.",
     ),
+    Code(
+        "AVE008",
+        _ERREUR,
+        "Avenant consigné qui n'est pas celui de son dossier",
+        "Les phrases et les montants d'un avenant, consignés par l'outil à côté de son document (avenant.json), "
+        "portent leur empreinte, et c'est celle du vote quand il a eu lieu. Changés à la main, ils ne diraient plus ce "
+        "qui est proposé, ou voté.",
+        "Rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner ».",
+    ),
 )

@@ -1,4 +1,4 @@
-"""AVE001, AVE003 to AVE005, AVE007, GOU001, REF001: an avenant has its number, its opinions, its parties (art. 12).
+"""AVE001, AVE003 to AVE005, AVE007, AVE008, GOU001, REF001: an avenant has its number, opinions, parties (art. 12).
 
 Knows: avenants and the meetings that they cite. Must not know: what they change (`compare`), the order of their acts
 (`actes_avenant`).
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import Span
 from convention.base.french import cite, jour
 from convention.checks import citations
 from convention.checks.citations import unknown
 from convention.checks.etapes_avenant import amendments, is_member, is_read_elsewhere, life, opinions
 from convention.checks.lecture import CONVENTION, exercice_path
-from convention.checks.lieux import place, signal
+from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import is_closed
 from convention.model.depot import Reference
 from convention.model.genres import read_path
@@ -118,6 +119,22 @@ def written_twice(depot: Depot) -> Iterator[Diagnostic]:
                 where = "« avis »" if known[nom].instance is not None else "« parties »"
                 message = f"le visa {cite(nom)} se lit dans {where}, et {item.texte} lui donne une date"
                 yield signal("AVE007", place(depot, item.at("visas", nom), key=True), message, "le retirer")
+
+
+def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE008: sentences and amounts kept of an avenant that does not exist, or that voted others."""
+    documents = {item.dossier: item for item in amendments(depot)}
+    for dossier, kept in depot.avenants_consignes.items():
+        item, mark = documents.get(dossier), kept.contenu.empreinte
+        if item is None and int(dossier) not in _lost(depot):
+            message = f"l'avenant n° {dossier} est consigné, et son document n'existe pas"
+            hint = f"écrire catalogue/avenants/{dossier}/avenant.yaml, ou retirer ce fichier"
+            yield signal("AVE008", Lieu(Span(kept.path), ""), message, hint)
+        elif item is not None and item.avenant.empreinte not in {None, mark}:
+            message = f"{item.texte} a été voté sous une autre empreinte que celle de ce qui est consigné ({mark})"
+            related = ((Lieu(Span(kept.path), ""), "ce qui est consigné"),)
+            hint = "consigner ce qui a été voté, ou retirer « empreinte » : le vote est rouvert"
+            yield signal("AVE008", place(depot, item.at("empreinte")), message, hint, related)
 
 
 def _lost(depot: Depot) -> set[int]:

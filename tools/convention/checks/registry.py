@@ -206,6 +206,7 @@ CHECKS: tuple[Check, ...] = (
     avenants.not_members,
     avenants.too_early,
     avenants.written_twice,
+    avenants.kept_otherwise,
     actes_avenant.dates,
     actes_avenant.missing_acts,
     procedures.without_procedure,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.loading.loader import Cache
-    from convention.reports.avenant_json import Provenance
+    from convention.model.avenants_consignes import Provenance
     from convention.reports.document import Document
 
 
@@ -37,11 +37,19 @@ def commande() -> None:
     metavar="DOSSIER",
     help="Écrire chaque avenant dans ce dossier, en PDF et en DOCX, et ce qui va avec.",
 )
+@click.option(
+    "--consigner",
+    is_flag=True,
+    help="Garder aussi les phrases et les montants dans catalogue/avenants/N/avenant.json, que le site montre.",
+)
 @click.pass_obj
-def etablir(contexte: Contexte, base: str, head: str, numero: int, adherent: str | None, sortie: Path) -> None:
+def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
+    contexte: Contexte, base: str, head: str, numero: int, adherent: str | None, sortie: Path, consigner: bool
+) -> None:
     """Établir un avenant par signataire, le tableau de suivi, le rapport aux élus, et le JSON qui se vérifie.
 
     BASE et PROPOSITION sont des révisions git. Les montants sont des estimations : seules les règles engagent.
+    --consigner écrit dans le dépôt ce que le site montre de l'avenant : le refaire quand la proposition change.
 
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
@@ -53,18 +61,36 @@ def etablir(contexte: Contexte, base: str, head: str, numero: int, adherent: str
         message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
         raise click.UsageError(message)
     contents = _files(comparaison, provenance, numero, _signatories(comparaison, adherent))
+    if consigner:
+        _keep(contexte, numero, comparaison)
     for name, content in contents.items():
         write_atomic(sortie / name, content)
     click.echo(f"{sortie} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
 
 
+def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:
+    """Write beside the document of the avenant what it proposes, unless the data refuses it."""
+    from convention.cli.scelles import write_checked
+    from convention.reports.avenant_json import consigned
+    from convention.reports.empreinte import short
+
+    kept = consigned(numero, comparaison)
+    write_checked(contexte, {kept.path: kept.texte()})
+    click.echo(f"{kept.path} : empreinte {short(kept.contenu.empreinte)}.")
+
+
 @commande.command(name="verifier")
 @click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FICHIER.json")
+@click.argument("revisions", nargs=-1, metavar="[BASE PROPOSITION]")
 @click.pass_obj
-def verifier(contexte: Contexte, fichier: Path) -> None:
+def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> None:
     """Recalculer un avenant d'après git, et dire si son empreinte tient.
 
     L'empreinte porte sur les phrases et sur les montants, pas sur les commits : ce qui a été voté est ce qui est relu.
+    BASE et PROPOSITION tiennent lieu des commits que le fichier nomme ; un avenant consigné dans le dépôt n'en nomme
+    pas.
+
+    Exemple : convention avenant verifier catalogue/avenants/1/avenant.json main avenant-1
     """
     from convention.reports.avenant_json import AvenantIllisibleError, differences
     from convention.reports.avenant_json import read as read_json
@@ -79,13 +105,26 @@ def verifier(contexte: Contexte, fichier: Path) -> None:
     found = []
     if lu.contenu.empreinte != lu.empreinte:
         found.append("le fichier a été modifié : son empreinte n'est pas celle de ses phrases et de ses montants")
-    comparaison, _ = _compared(contexte, lu.provenance.base, lu.provenance.proposition)
+    comparaison, _ = _compared(contexte, *_revisions(fichier, revisions, lu.provenance))
     found += differences(lu.contenu, contents(comparaison))
     if found:
         click.echo(f"L'empreinte de l'avenant n° {lu.numero} ne tient pas :")
         click.echo("".join(f"- {terminal(text)}\n" for text in found), nl=False)
         raise click.exceptions.Exit(Sortie.ERREURS)
     click.echo(f"L'empreinte {short(lu.empreinte)} de l'avenant n° {lu.numero} tient : phrases et montants recalculés.")
+
+
+def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None) -> tuple[str, str]:
+    """Return what is to be compared: what the user says, else the commits that the file names."""
+    if len(given) == 2:  # noqa: PLR2004 (a base and a proposal)
+        return given[0], given[1]
+    if given:
+        message = "donner BASE et PROPOSITION, ou ni l'une ni l'autre"
+        raise click.UsageError(message)
+    if written is None:
+        message = f"{fichier} ne nomme pas de commits : ajouter BASE et PROPOSITION"
+        raise click.UsageError(message)
+    return written.base, written.proposition
 
 
 def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Provenance]:
@@ -95,7 +134,7 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     from convention.compare.comparaison import comparer
     from convention.loading.git import GitRevision
     from convention.loading.source import EnvironmentProblemError
-    from convention.reports.avenant_json import Provenance
+    from convention.model.avenants_consignes import Provenance
 
     cache: Cache = {}
     try:
@@ -127,7 +166,7 @@ def _files(
     comparaison: Comparaison, provenance: Provenance, numero: int, signataires: Sequence[str]
 ) -> Mapping[str, bytes]:
     from convention.reports.avenant import avenant
-    from convention.reports.avenant_json import json_text
+    from convention.reports.avenant_json import consigned
     from convention.reports.avenant_parties import parts, project
     from convention.reports.avenant_suivi import followup, report
     from convention.reports.empreinte import contents
@@ -149,7 +188,7 @@ def _files(
         for name, document in documents.items()
         for form, content in _forms(comparaison, document, projet.effet).items()
     }
-    return {**files, f"{head}.json": json_text(numero, contenu, provenance).encode()}
+    return {**files, f"{head}.json": consigned(numero, comparaison, provenance).texte().encode()}
 
 
 def _forms(comparaison: Comparaison, document: Document, jour: date | None) -> Mapping[str, bytes]:

@@ -30,7 +30,7 @@ REMEDE = "lancer « convention schemas »"
 )
 @click.pass_obj
 def commande(contexte: Contexte, verifier: bool) -> int:
-    """Écrire ou vérifier les schémas JSON des documents, et des sorties de « calculer », « comparer » et « appels ».
+    """Écrire ou vérifier les schémas JSON des documents, et des sorties de plusieurs commandes.
 
     Les schémas servent aux éditeurs, qui complètent et vérifient la saisie. Ils sont engendrés par l'outil dans le
     dossier schemas/ du dépôt : ils ne se modifient pas à la main. Le schéma codes.schema.json contient les codes du
@@ -38,13 +38,20 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     jour, 1 sinon.
     """
     from convention.model.schemas import schemas
+    from convention.reports.avenant_contrat import NOM as NOM_AVENANT
+    from convention.reports.avenant_contrat import amendment_schema
     from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
     from convention.reports.comparaison_contrat import comparison_schema
     from convention.reports.contrat import NOM, contract_schema
     from convention.reports.etat_contrat import NOM as NOM_APPEL
     from convention.reports.etat_contrat import statements_schema
 
-    outputs = {NOM: contract_schema(), NOM_COMPARAISON: comparison_schema(), NOM_APPEL: statements_schema()}
+    outputs = {
+        NOM: contract_schema(),
+        NOM_APPEL: statements_schema(),
+        NOM_AVENANT: amendment_schema(),
+        NOM_COMPARAISON: comparison_schema(),
+    }
     texts = {**schemas(), **outputs}
     return _check(contexte.racine, texts) if verifier else _write(contexte.racine, texts)
 

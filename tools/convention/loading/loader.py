@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from convention.loading.avenants_consignes import read_kept
 from convention.loading.bind import bind
 from convention.loading.migrations import FORMAT, migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.sceaux import read_seal
 from convention.loading.yaml_nodes import read_nodes
+from convention.model.avenants_consignes import read_kept_path
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.sceaux import read_seal_path
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
+    from convention.model.avenants_consignes import AvenantConsigne
     from convention.model.genres import Genre
     from convention.model.sceaux import Sceau
 
@@ -43,6 +46,8 @@ class Lecture(NamedTuple):
     """Kept for excerpts."""
     sceau: Sceau | None = None
     """What it seals, when it is no YAML document."""
+    avenant: AvenantConsigne | None = None
+    """What it keeps of an avenant, likewise."""
 
 
 Cache = dict[tuple[str, str], Lecture]
@@ -76,11 +81,12 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     contents: dict[str, bytes] = {}
     illisibles: set[str] = set()
     sceaux: list[Sceau] = []
+    avenants: list[AvenantConsigne] = []
     paths = frozenset(entry.path for entry in entries)
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
-        known = chemin is not None or read_seal_path(entry.path) is not None
+        known = chemin is not None or _is_sealed(entry.path)
         refusal = reserved(entry.path) if known else unexpected(entry.path, paths)
         if not known or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
@@ -94,13 +100,21 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
             fichiers.append(lecture.fichier)
         elif lecture.sceau is not None:
             sceaux.append(lecture.sceau)
+        elif lecture.avenant is not None:
+            avenants.append(lecture.avenant)
         else:
             illisibles.add(entry.path)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    return Chargement(build_depot(fichiers, illisibles, sceaux), sort_diagnostics(diagnostics), len(entries), contents)
+    depot = build_depot(fichiers, illisibles, sceaux, avenants)
+    return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
+
+
+def _is_sealed(path: str) -> bool:
+    """Tell whether what stands at a path is written by the tool, with its seal."""
+    return read_seal_path(path) is not None or read_kept_path(path) is not None
 
 
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
@@ -124,6 +138,9 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
 
 
 def _read_content(entry: Entry, chemin: Chemin | None, version: int) -> Lecture:
+    if read_kept_path(entry.path) is not None:
+        kept = read_kept(entry.path, entry.content)
+        return Lecture(None, kept.diagnostics, entry.content, avenant=kept.avenant)
     if chemin is None:
         seal = read_seal(entry.path, entry.content)
         return Lecture(None, seal.diagnostics, entry.content, seal.sceau)

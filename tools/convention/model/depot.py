@@ -51,6 +51,7 @@ from convention.model.vocabulaire import Origine, PartLiberee, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from convention.model.avenants_consignes import AvenantConsigne
     from convention.model.champs import Modele
     from convention.model.genres import Chemin
     from convention.model.sceaux import Sceau
@@ -153,6 +154,8 @@ class Depot(NamedTuple):
     references: Mapping[str, ReferencePublique]
     sceaux: Mapping[str, Sceau]
     """Sealed calls (« 2026-04 ») and closings (« 2025 »), in the order of time within each."""
+    avenants_consignes: Mapping[str, AvenantConsigne]
+    """What was kept of each avenant, by its number, which is that of its folder."""
     vie: Vie
     fichiers: Mapping[str, Fichier]
     illisibles: frozenset[str]
@@ -193,13 +196,19 @@ class Depot(NamedTuple):
         return f"{code} {service.nom_court}" if service is not None else code
 
 
-def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str], sceaux: Iterable[Sceau] = ()) -> Depot:
+def build_depot(
+    fichiers: Iterable[Fichier],
+    illisibles: Iterable[str],
+    sceaux: Iterable[Sceau] = (),
+    avenants: Iterable[AvenantConsigne] = (),
+) -> Depot:
     """Gather the documents of one revision.
 
     Args:
         fichiers: every file that could be read as YAML; those whose shape is wrong have no document.
         illisibles: paths of the documents that could not be read at all, or that are missing.
         sceaux: sealed calls and closings.
+        avenants: what is kept of each avenant; no comparison needs it.
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
@@ -228,6 +237,7 @@ def build_depot(fichiers: Iterable[Fichier], illisibles: Iterable[str], sceaux: 
         indices=_by_id(all_files, Indice),
         references=_by_id(all_files, ReferencePublique),
         sceaux=MappingProxyType({item.nom: item for item in sorted(sceaux)}),
+        avenants_consignes=MappingProxyType({str(item.numero): item for item in avenants}),
         vie=_vie(all_files),
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
@@ -244,7 +254,8 @@ def salvaged(depot: Depot) -> Depot | None:
     if all(item.reste is None for item in fichiers):
         return None
     mended = {item.path for item in fichiers if item.reste is not None}
-    return build_depot(fichiers, depot.illisibles - mended, depot.sceaux.values())
+    rest = (depot.sceaux.values(), depot.avenants_consignes.values())
+    return build_depot(fichiers, depot.illisibles - mended, *rest)
 
 
 def _vie(fichiers: list[Fichier]) -> Vie:

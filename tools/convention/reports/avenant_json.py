@@ -8,39 +8,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from convention.reports.empreinte import Contenu
+from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance
+from convention.reports.empreinte import contents, voted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-class Provenance(NamedTuple):
-    """Printed beside the seal, and not covered by it."""
-
-    base: str
-    """Commit, 40 hexadecimal digits."""
-    proposition: str
-    outil: str
-    """Version of the tool."""
+    from convention.compare.comparaison import Comparaison
 
 
 class AvenantIllisibleError(Exception):
     """A file that is not the JSON of an amendment; the message is a French sentence."""
 
 
-def json_text(numero: int, contenu: Contenu, provenance: Provenance) -> str:
-    """Write the amendment: its sentences, its amounts, their seal, where they come from."""
-    document = {
-        "version": 1,
-        "numero": numero,
-        "base": provenance.base,
-        "proposition": provenance.proposition,
-        "outil": provenance.outil,
-        "phrases": list(contenu.phrases),
-        "montants": list(contenu.montants),
-        "empreinte": contenu.empreinte,
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | None = None) -> AvenantConsigne:
+    """Draw an amendment up as data: its sentences, its amounts, where they come from."""
+    genres = tuple(item.genre for item in voted(comparaison))
+    return AvenantConsigne(numero, contents(comparaison), genres, provenance)
 
 
 class AvenantLu(NamedTuple):
@@ -48,7 +32,8 @@ class AvenantLu(NamedTuple):
 
     numero: int
     contenu: Contenu
-    provenance: Provenance
+    provenance: Provenance | None
+    """None when the file, kept in the data, does not name commits."""
     empreinte: str
     """The seal that the file claims."""
 
@@ -57,7 +42,7 @@ def read(text: str) -> AvenantLu:
     """Read the JSON of an amendment.
 
     Raises:
-        AvenantIllisibleError: not JSON, or not the shape that `json_text` writes.
+        AvenantIllisibleError: not JSON, or not the shape that the tool writes.
     """
     try:
         document = json.loads(text)
@@ -76,10 +61,12 @@ def _read(document: Any) -> AvenantLu:  # noqa: ANN401 (any JSON)
         raise KeyError
     rows = tuple({str(key): _text(value) for key, value in row.items()} for row in document["montants"])
     contenu = Contenu(tuple(map(_text, document["phrases"])), rows)
-    base, head, outil = (_text(document[name]) for name in ("base", "proposition", "outil"))
+    names = Provenance._fields if "base" in document else ()
+    commits = [_text(document[name]) for name in names]
     if not isinstance(document["numero"], int):
         raise TypeError
-    return AvenantLu(document["numero"], contenu, Provenance(base, head, outil), _text(document["empreinte"]))
+    provenance = Provenance(*commits) if commits else None
+    return AvenantLu(document["numero"], contenu, provenance, _text(document["empreinte"]))
 
 
 def _text(value: object) -> str:

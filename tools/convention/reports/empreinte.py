@@ -7,13 +7,12 @@ nature and section. A comment, a moved line, another commit or another version o
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
 from convention.compare.points import AVENANT
+from convention.model.avenants_consignes import Contenu
 from convention.reports.phrases import phrase
 
 if TYPE_CHECKING:
@@ -29,26 +28,15 @@ _COURTE = 8
 """Digits of a seal that a document prints."""
 
 
-class Contenu(NamedTuple):
-    """What a seal covers."""
-
-    phrases: tuple[str, ...]
-    montants: tuple[dict[str, str], ...]
-    """Per exercice, adherent, nature and section: amounts before and after, in euros."""
-
-    @property
-    def empreinte(self) -> str:
-        """The seal: 64 hexadecimal digits."""
-        document = {"phrases": self.phrases, "montants": self.montants}
-        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
 def contents(comparaison: Comparaison) -> Contenu:
     """Gather what the seal of a comparison covers."""
-    voted = [item for item in comparaison.changements if not _is_consigned(item)]
-    told = tuple(phrase(item, comparaison.base, comparaison.head) for item in voted)
+    told = tuple(phrase(item, comparaison.base, comparaison.head) for item in voted(comparaison))
     return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
+
+
+def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
+    """Return the changes that a seal covers, one a sentence."""
+    return tuple(item for item in comparaison.changements if not _is_consigned(item))
 
 
 def short(empreinte: str) -> str:

@@ -100,6 +100,39 @@ def test_whatever_was_altered_is_named(
     assert (done.code, told in done.sortie.decode()) == (1, True)
 
 
+@pytest.fixture
+def consigne(depot: Path, tmp_path: Path) -> Path:
+    done = lancer(
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--consigner"),
+        *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path)),
+    )
+    assert (done.code, b"catalogue/avenants/1/avenant.json" in done.sortie) == (0, True)
+    return depot / "catalogue" / "avenants" / "1" / "avenant.json"
+
+
+def test_what_is_kept_in_the_data_says_what_the_papers_say_and_names_no_commit(consigne: Path, papiers: Path) -> None:
+    kept, given = (json.loads(path.read_text()) for path in (consigne, papiers / "avenant-1.json"))
+    beside = {name: given[name] for name in ("base", "proposition", "outil")}
+    assert kept | beside == given
+
+
+def test_what_is_kept_holds_when_the_revisions_are_given(depot: Path, consigne: Path) -> None:
+    without = lancer(depot, "avenant", "verifier", str(consigne))
+    one = lancer(depot, "avenant", "verifier", str(consigne), "main")
+    both = lancer(depot, "avenant", "verifier", str(consigne), "main", "proposition")
+    assert (without.code, "ajouter BASE et PROPOSITION" in without.message) == (2, True)
+    assert (one.code, both.code, b"tient" in both.sortie) == (2, 0, True)
+
+
+def test_what_the_data_refuses_is_not_kept(depot: Path, tmp_path: Path) -> None:
+    done = lancer(
+        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "2", "--consigner"),
+        *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path / "rien")),
+    )
+    assert (done.code, "AVE008" in done.sortie.decode() + done.message) == (1, True)
+    assert not (depot / "catalogue" / "avenants" / "2").exists()
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 1}', "\x00", '{"version": 2, "phrases": 3}'])
 def test_a_file_that_is_no_amendment_is_refused_in_a_sentence(depot: Path, tmp_path: Path, content: str) -> None:
     path = tmp_path / "x.json"

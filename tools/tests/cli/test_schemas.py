@@ -15,6 +15,8 @@ from convention.cli.schemas import commande
 from convention.model.codes_schema import cited_lists, codes_schema
 from convention.model.renvois import CODES, Sorte
 from convention.model.schemas import schemas
+from convention.reports.avenant_contrat import NOM as NOM_AVENANT
+from convention.reports.avenant_contrat import amendment_schema
 from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
 from convention.reports.comparaison_contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
@@ -25,7 +27,12 @@ from tests.essais import lire, melanger
 from tests.generateur_textes import DEMO
 
 RACINE = Path(__file__).resolve().parents[3]
-SORTIES = {NOM: contract_schema(), NOM_COMPARAISON: comparison_schema(), NOM_APPEL: statements_schema()}
+SORTIES = {
+    NOM: contract_schema(),
+    NOM_APPEL: statements_schema(),
+    NOM_AVENANT: amendment_schema(),
+    NOM_COMPARAISON: comparison_schema(),
+}
 TEXTES = {**schemas(), **SORTIES}
 NOMBRE = len(TEXTES)
 LISTES = cited_lists(TEXTES)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +18,8 @@ from convention.compare.comparaison import comparer
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.avenant import avenant
+from convention.reports.avenant_contrat import amendment_schema
+from convention.reports.avenant_json import consigned
 from convention.reports.avenant_parties import parts, project
 from convention.reports.avenant_suivi import report
 from convention.reports.commentaire import markdown_text
@@ -51,6 +55,21 @@ def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytes
         shutil.copytree(RACINE / name, root / name)
     subprocess.run(["git", "apply", str(request.param)], cwd=root, check=True)
     return comparer(base, load(Folder(root)).depot)
+
+
+AVENANT = RACINE / "docs" / "exemples" / "avenant-1.patch"
+
+
+@pytest.mark.parametrize("exemple", [AVENANT], ids=["avenant-1"], indirect=True)
+def test_what_is_kept_of_the_avenant_is_what_its_sample_gives(exemple: Comparaison) -> None:
+    kept = consigned(1, exemple)
+    path = RACINE / kept.path
+    if os.environ.get("REGENERER"):
+        path.write_text(kept.texte(), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == kept.texte()
+    from jsonschema import Draft202012Validator
+
+    Draft202012Validator(json.loads(amendment_schema())).validate(json.loads(kept.texte()))
 
 
 def _cents(text: str) -> int:

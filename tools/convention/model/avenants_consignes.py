@@ -1,0 +1,103 @@
+"""What an avenant proposes, kept beside its document: its sentences, its amounts, their seal (art. 12).
+
+Knows: their shape, their canonical text. Must not know: how they are found (`reports.empreinte`), how a file is read.
+`catalogue/avenants/<numéro>/avenant.json` is written by the tool only: one line of text a sentence, or an amount, so
+that a change shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CHEMIN = re.compile(r"catalogue/avenants/(?P<numero>[1-9][0-9]{0,2})/avenant\.json", re.ASCII)
+COLONNES = ("exercice", "adherent", "nature", "section", "avant", "apres")
+"""Fields of an amount, in their order."""
+
+
+class Contenu(NamedTuple):
+    """What a seal covers."""
+
+    phrases: tuple[str, ...]
+    montants: tuple[dict[str, str], ...]
+    """Per exercice, adherent, nature and section: amounts before and after, in euros; only those whom it moves."""
+
+    @property
+    def empreinte(self) -> str:
+        """The seal: 64 hexadecimal digits."""
+        document = {"phrases": self.phrases, "montants": self.montants}
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Provenance(NamedTuple):
+    """Printed beside the seal, and not covered by it."""
+
+    base: str
+    """Commit, 40 hexadecimal digits."""
+    proposition: str
+    outil: str
+    """Version of the tool."""
+
+
+class AvenantConsigne(NamedTuple):
+    """An avenant as it was drawn up."""
+
+    numero: int
+    contenu: Contenu
+    genres: tuple[str, ...]
+    """Kind of the document that each sentence changes: it says who may read it."""
+    provenance: Provenance | None = None
+    """None in the data: no file can name the commit that holds it."""
+
+    @property
+    def path(self) -> str:
+        """Where it is kept."""
+        return chemin(self.numero)
+
+    def texte(self) -> str:
+        """Return its file, byte for byte."""
+        head = {"version": 1, "numero": self.numero}
+        head |= self.provenance._asdict() if self.provenance is not None else {}
+        return "\n".join(
+            [
+                "{",
+                *(f" {_json(key)}: {_json(value)}," for key, value in head.items()),
+                f' "genres": {_json(list(self.genres))},',
+                ' "phrases": [',
+                *_rows(self.contenu.phrases),
+                " ],",
+                ' "montants": [',
+                *_rows({nom: row[nom] for nom in COLONNES} for row in self.contenu.montants),
+                " ],",
+                f' "empreinte": {_json(self.contenu.empreinte)}',
+                "}",
+                "",
+            ]
+        )
+
+
+def chemin(numero: int | str) -> str:
+    """Return where the sentences and amounts of an avenant are kept."""
+    return f"catalogue/avenants/{numero}/avenant.json"
+
+
+def read_kept_path(path: str) -> str | None:
+    """Return the folder of the avenant that a path keeps; None when no avenant is kept there."""
+    match = _CHEMIN.fullmatch(path)
+    return None if match is None else match["numero"]
+
+
+def _rows(items: Iterable[object]) -> list[str]:
+    """Write one row of text an item, a comma after each but the last."""
+    rows = [f"  {_json(item)}" for item in items]
+    return [*(f"{row}," for row in rows[:-1]), *rows[-1:]]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

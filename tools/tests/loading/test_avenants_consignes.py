@@ -1,0 +1,77 @@
+"""What is kept of an avenant: read as it was written, refused when anything changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.loading.avenants_consignes import read_kept
+from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance, read_kept_path
+
+MONTANT = {
+    "exercice": "2027",
+    "adherent": "laxou",
+    "nature": "indirect_annuel",
+    "section": "fonctionnement",
+    "avant": "100.00",
+    "apres": "-0.50",
+}
+CONTENU = Contenu(
+    ("Annexe 4 : « la clé » change", 'Article 8 : \\ "deux" mots'), (MONTANT, {**MONTANT, "exercice": "2028"})
+)
+AVENANT = AvenantConsigne(1, CONTENU, ("couts-de-possession", "article"))
+AVENANTS = [
+    AVENANT,
+    AVENANT._replace(provenance=Provenance("a" * 40, "b" * 40, "0.4.0")),
+    AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("article",)),
+]
+
+
+@pytest.mark.parametrize("avenant", AVENANTS)
+def test_what_is_kept_is_read_as_it_was(avenant: AvenantConsigne) -> None:
+    assert read_kept(avenant.path, avenant.texte().encode()) == (avenant, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"avant": "100.00"', '"avant": "100.01"'),
+        ('"avant": "100.00"', '"avant": 100.00'),
+        ('"avant": "100.00"', '"avant": "1e2"'),
+        ('"adherent": "laxou"', '"adherent": "../laxou"'),
+        ('"nature": "indirect_annuel"', '"nature": "autre"'),
+        ("la clé", "la règle"),
+        ("la clé", "la\\u0007clé"),
+        ('"genres": ["couts-de-possession", ', '"genres": ['),
+        ('"article"', '"inconnu"'),
+        ('"numero": 1', '"numero": 2'),
+        ('"numero": 1', '"numero": true'),
+        ('"version": 1', '"version": 2'),
+        ('"empreinte": "', '"empreinte": "0'),
+        (' "phrases"', '  "phrases"'),
+        ("\n}\n", "\n}"),
+    ],
+)
+def test_whatever_was_touched_is_refused(before: str, after: str) -> None:
+    text = AVENANT.texte()
+    assert before in text
+    found, (diagnostic,) = read_kept(AVENANT.path, text.replace(before, after, 1).encode())
+    assert (found, diagnostic.code) == (None, "AVE008")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}", b"null", b'{"version": 1}', b"[" * 100_000])
+def test_what_is_no_avenant_is_refused(content: bytes) -> None:
+    found, (diagnostic,) = read_kept(AVENANT.path, content)
+    assert (found, diagnostic.code) == (None, "AVE008")
+
+
+@pytest.mark.parametrize(
+    ("path", "dossier"),
+    [
+        ("catalogue/avenants/1/avenant.json", "1"),
+        ("catalogue/avenants/0/avenant.json", None),
+        ("catalogue/avenants/1/autre.json", None),
+        ("catalogue/avenants/1/avenant.yaml", None),
+    ],
+)
+def test_an_avenant_is_kept_in_its_folder(path: str, dossier: str | None) -> None:
+    assert read_kept_path(path) == dossier
