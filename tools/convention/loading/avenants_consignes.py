@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.loading.yaml_text import forbidden_character
 from convention.model.avenants_consignes import COLONNES, AvenantConsigne, Contenu, Provenance, read_kept_path
-from convention.model.genres import GENRES
 from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_vie import Niveau
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ _FORMES = {
     **dict.fromkeys(("avant", "apres"), re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)),
 }
 _COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
-_GENRES = frozenset(genre.nom for genre in GENRES)
+_NIVEAUX = frozenset({str(Niveau.PUBLIC), str(Niveau.ADHERENTS)})
 _CONSEIL = "rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner »"
 
 
@@ -61,12 +61,12 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
     numero = data["numero"]
     if data["version"] != 1 or not isinstance(numero, int) or isinstance(numero, bool):
         raise ValueError(numero)
-    phrases, genres = _texts(data["phrases"]), _texts(data["genres"])
-    if len(genres) != len(phrases) or not set(genres) <= _GENRES:
-        raise ValueError(genres)
+    phrases, niveaux = _texts(data["phrases"]), _texts(data["niveaux"])
+    if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
+        raise ValueError(niveaux)
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
-    return AvenantConsigne(numero, Contenu(phrases, montants), genres, _provenance(data))
+    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data))
 
 
 def _provenance(data: Mapping[str, object]) -> Provenance | None:

@@ -50,8 +50,8 @@ class AvenantConsigne(NamedTuple):
 
     numero: int
     contenu: Contenu
-    genres: tuple[str, ...]
-    """Kind of the document that each sentence changes: it says who may read it."""
+    niveaux: tuple[str, ...]
+    """Who may read each sentence: `public` or `adherents`."""
     provenance: Provenance | None = None
     """None in the data: no file can name the commit that holds it."""
 
@@ -68,7 +68,7 @@ class AvenantConsigne(NamedTuple):
             [
                 "{",
                 *(f" {_json(key)}: {_json(value)}," for key, value in head.items()),
-                f' "genres": {_json(list(self.genres))},',
+                f' "niveaux": {_json(list(self.niveaux))},',
                 ' "phrases": [',
                 *_rows(self.contenu.phrases),
                 " ],",

@@ -10,6 +10,7 @@ from typing import Any
 
 from convention.model.avenants_consignes import COLONNES, Provenance
 from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_vie import Niveau
 from convention.reports.contrat import amount, closed_object, words
 
 NOM = "sortie-avenant.schema.json"
@@ -26,7 +27,11 @@ def amendment_schema() -> bytes:
             "base": {**_COMMIT, "description": "Révision de départ"},
             "proposition": {**_COMMIT, "description": "Révision proposée"},
             "outil": {**_TEXTE, "description": "Version de l'outil"},
-            "genres": {"type": "array", "items": _TEXTE, "description": "Genre du fichier que change chaque phrase"},
+            "niveaux": {
+                "type": "array",
+                "items": {"enum": [str(Niveau.PUBLIC), str(Niveau.ADHERENTS)]},
+                "description": "Qui peut lire chaque phrase",
+            },
             "phrases": {"type": "array", "items": _TEXTE, "description": "Ce qui change, une phrase par changement"},
             "montants": {"type": "array", "items": _amount(), "description": "Ceux des adhérents que l'avenant touche"},
             "empreinte": {

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance
+from convention.reports.avenant_niveaux import level
 from convention.reports.empreinte import contents, voted
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class AvenantIllisibleError(Exception):
 
 def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | None = None) -> AvenantConsigne:
     """Draw an amendment up as data: its sentences, its amounts, where they come from."""
-    genres = tuple(item.genre for item in voted(comparaison))
-    return AvenantConsigne(numero, contents(comparaison), genres, provenance)
+    niveaux = tuple(str(level(item)) for item in voted(comparaison))
+    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance)
 
 
 class AvenantLu(NamedTuple):

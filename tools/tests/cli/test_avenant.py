@@ -100,11 +100,11 @@ def test_whatever_was_altered_is_named(
     assert (done.code, told in done.sortie.decode()) == (1, True)
 
 
-@pytest.fixture
-def consigne(depot: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def consigne(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = lancer(
         *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--consigner"),
-        *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path)),
+        *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path_factory.mktemp("papiers"))),
     )
     assert (done.code, b"catalogue/avenants/1/avenant.json" in done.sortie) == (0, True)
     return depot / "catalogue" / "avenants" / "1" / "avenant.json"

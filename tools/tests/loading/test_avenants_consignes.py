@@ -18,11 +18,11 @@ MONTANT = {
 CONTENU = Contenu(
     ("Annexe 4 : « la clé » change", 'Article 8 : \\ "deux" mots'), (MONTANT, {**MONTANT, "exercice": "2028"})
 )
-AVENANT = AvenantConsigne(1, CONTENU, ("couts-de-possession", "article"))
+AVENANT = AvenantConsigne(1, CONTENU, ("public", "adherents"))
 AVENANTS = [
     AVENANT,
     AVENANT._replace(provenance=Provenance("a" * 40, "b" * 40, "0.4.0")),
-    AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("article",)),
+    AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("public",)),
 ]
 
 
@@ -41,8 +41,8 @@ def test_what_is_kept_is_read_as_it_was(avenant: AvenantConsigne) -> None:
         ('"nature": "indirect_annuel"', '"nature": "autre"'),
         ("la clé", "la règle"),
         ("la clé", "la\\u0007clé"),
-        ('"genres": ["couts-de-possession", ', '"genres": ['),
-        ('"article"', '"inconnu"'),
+        ('"niveaux": ["public", ', '"niveaux": ['),
+        ('"adherents"]', '"restreint"]'),
         ('"numero": 1', '"numero": 2'),
         ('"numero": 1', '"numero": true'),
         ('"version": 1', '"version": 2'),
