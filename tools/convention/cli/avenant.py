@@ -60,9 +60,10 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     if not comparaison.changements:
         message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
         raise click.UsageError(message)
-    contents = _files(comparaison, provenance, numero, _signatories(comparaison, adherent))
+    signataires = _signatories(comparaison, adherent)
     if consigner:
         _keep(contexte, numero, comparaison)
+    contents = _files(comparaison, provenance, numero, signataires)
     for name, content in contents.items():
         write_atomic(sortie / name, content)
     click.echo(f"{sortie} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")

@@ -87,10 +87,10 @@ def visa_state(
     if visa.etape in PAR_POINT:
         found = [_points(visa.etape, changements, comparaison)]
     else:
-        found = [_progress(demande.id, visa, item, comparaison.head) for item in avenants]
+        found = [progress(demande.id, visa, item, comparaison.head) for item in avenants]
         if visa.instance is not None and not avenants:
             found = [_in_meetings(visa.instance, changements, comparaison)]
-    last = max(found, key=lambda item: (item.acquis is None, item.attendu - item.fait), default=_Avance())
+    last = max(found, key=lambda item: (item.acquis is None, item.attendu - item.fait), default=Avance())
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
     etat = EtatVisa.MANQUANT
@@ -101,13 +101,15 @@ def visa_state(
     return VisaDemande(*demande, etat, None, last.fait, last.attendu)
 
 
-class _Avance(NamedTuple):
+class Avance(NamedTuple):
+    """How far a visa is acquired: by whom it is, and by how many it must be."""
+
     acquis: Acquis | None = None
     fait: int = 0
     attendu: int = 0
 
 
-def _progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> _Avance:
+def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
     """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own."""
     avenant = item.avenant
     if visa.instance is not None:
@@ -117,14 +119,14 @@ def _progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> _Avance:
             for rang, meeting in meetings.items()
             if meeting.reunion.instance == visa.instance
         ]
-        return _Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
+        return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
     if visa.etape is not None:
         return _acts(visa.etape, item, head)
     written = avenant.visas.get(nom)
-    return _Avance(Acquis(written.date, None, written.numero) if written is not None else None)
+    return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
 
-def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: Comparaison) -> _Avance:
+def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
     """Read the opinion of a body that names these changes: their kinds, and the exercice from which they count."""
     kinds = {item.genre for item in changements}
     years = {impact.exercice for impact in comparaison.impacts if impact.adherents}
@@ -135,18 +137,18 @@ def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: 
         for avis in item.reunion.avis
         if kinds <= set(avis.genres) and avis.exercice in years
     ]
-    return _Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
+    return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
 
 
-def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> _Avance:
+def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
     """Count the points whose own act is done."""
     days = acts_of_points(etape, changements, comparaison)
     done = [day for day in days if day is not None]
     acquis = Acquis(max(done)) if done and len(done) == len(days) else None
-    return _Avance(acquis, len(done), len(days))
+    return Avance(acquis, len(done), len(days))
 
 
-def _acts(etape: EtapeVisa, item: AvenantEcrit, head: Depot) -> _Avance:
+def _acts(etape: EtapeVisa, item: AvenantEcrit, head: Depot) -> Avance:
     """Count the parties whose act is done: the visa is acquired with the last of them."""
     manager, everyone = head.convention.gestionnaire, parties_of(head, item.avenant)
     others = tuple(nom for nom in everyone if nom != manager)
@@ -158,9 +160,9 @@ def _acts(etape: EtapeVisa, item: AvenantEcrit, head: Depot) -> _Avance:
     }.get(etape, everyone)
     days = [day for nom in who if (suivi := item.avenant.parties.get(nom)) and (day := _DATES[etape](suivi))]
     if len(days) < len(who) or not days:
-        return _Avance(None, len(days), len(who))
+        return Avance(None, len(days), len(who))
     only = item.avenant.parties[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
-    return _Avance(Acquis(max(days), None, only), len(days), len(who))
+    return Avance(Acquis(max(days), None, only), len(days), len(who))
 
 
 _DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {

@@ -86,7 +86,7 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         return
     for item in decision.echeances:
         late = decision.au is not None and item.date is not None and item.date < decision.au
-        yield _delay(item, decision.requise.procedure) + (" Cette date est passée." if late else "")
+        yield delay(item, decision.requise.procedure) + (" Cette date est passée." if late else "")
     if decision.budgets and decision.effet is not None:
         first, last = decision.budgets[0], decision.budgets[-1]
         names = adherent_name(comparaison.head, first.adherent)
@@ -95,7 +95,8 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         yield f"Vote des budgets {decision.effet.year} : {span}, pour {who} et dont la date est connue."
 
 
-def _delay(item: Echeance, procedure: Procedure) -> str:
+def delay(item: Echeance, procedure: Procedure) -> str:
+    """Say by when a decision must be taken."""
     match item.terme:
         case Terme.APPEL:
             call = f"{_elided(str(procedure.avant))} {item.exercice}"

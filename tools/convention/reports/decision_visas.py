@@ -28,7 +28,7 @@ def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaiso
     points = sentence_numbers(comparaison, decision.of_procedure(item.procedure)) if lighter else []
     whose = f", pour {points_text(points)}" if points else ""
     when = f" ({lowered(item.visa.quand)})" if item.visa.quand is not None else ""
-    return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {_state(item)}{whose}"
+    return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {state_text(item)}{whose}"
 
 
 def sentence_numbers(comparaison: Comparaison, numbers: Iterable[int]) -> list[int]:
@@ -49,7 +49,8 @@ def lowered(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
-def _state(item: VisaDemande) -> str:
+def state_text(item: VisaDemande) -> str:
+    """Say where a visa stands."""
     match item.etat:
         case EtatVisa.ACQUIS:
             if item.acquis is None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
+from convention.checks.etapes_avenant import amendments
 from convention.reports.escape import terminal
-from convention.site.page import service, tableau_de_bord
+from convention.site.page import avenant, service, tableau_de_bord
 from convention.site.typographie import texte
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def navigation(site: Site) -> list[Entree]:
     found += [
         {"Exercices": ["exercices/index.md", *([] if site.acces.public else years)]},
         {"Lectures": "lectures.md"},
-        {"Gouvernance": "gouvernance.md"},
+        {"Gouvernance": ["gouvernance.md", {"Avenants": _avenants(site)}]},
         {
             "Repères": [
                 {"Glossaire": "glossaire.md"},
@@ -55,6 +56,13 @@ def navigation(site: Site) -> list[Entree]:
         },
     ]
     return found
+
+
+def _avenants(site: Site) -> list[Entree]:
+    own: list[Entree] = [
+        {f"Avenant n° {item.avenant.numero}": avenant(item.avenant.numero)} for item in amendments(site.depot)
+    ]
+    return ["avenants/index.md", *own]
 
 
 def _adherents(site: Site) -> list[Entree]:

@@ -75,6 +75,11 @@ def exercice(annee: int) -> str:
     return f"exercices/{annee}.md"
 
 
+def avenant(numero: int) -> str:
+    """Return the page of an avenant."""
+    return f"avenants/{numero}.md"
+
+
 def clause(texte: str) -> str:
     """Return where a clause of the convention is read: « convention.md#article-8-3 »."""
     anchor = ancre(texte)

@@ -14,6 +14,7 @@ from convention.base.french import jour as en_lettres
 from convention.site import (
     accueil,
     annexe4,
+    avenants,
     axes,
     bord,
     catalogue,
@@ -55,6 +56,7 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     exercices.pages,
     lectures.pages,
     gouvernance.pages,
+    avenants.pages,
     reperes.pages,
     ouvertes.pages,
 )
