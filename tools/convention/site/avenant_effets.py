@@ -83,11 +83,11 @@ def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]
 def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: int) -> Effet:
     """Tell several exercices of the same écarts together; the tables show the first one."""
     sums, first, rest = _by_adherent(rows), annees[0], annees[1:]
-    when = f"{first}, montants estimés" + (f" ; les écarts de {enumere(rest)} sont les mêmes" if rest else "")
+    when = f"{first} ; mêmes écarts en {enumere(rest)}" if rest else first
     mine = site.acces.adherent
     own = [row for row in rows if row["adherent"] == mine]
     return Effet(
-        _sentence(site, enumere(annees), sums, parties),
+        _sentence(site, f"{enumere(annees)}{', chaque année' if rest else ''}", sums, parties),
         _own(site, when, mine, own) if mine is not None and own else None,
         None if site.acces.public else _everyone(site, when, sums),
     )

@@ -55,10 +55,20 @@ def _step(site: Site, suivi: Suivi, item: VisaDemande) -> Rang:
     known = gouvernance is not None and item.visa.instance in gouvernance.instances
     notes = [text for text in (item.visa.quand, item.visa.reference) if text]
     first = Cellule(item.visa.libelle, " ; ".join(notes), vers=f"gouvernance.md#{item.visa.instance}" if known else "")
-    cells = [first, Cellule(state_text(item), mention="ok" if item.etat is EtatVisa.ACQUIS else "")]
+    cells = [first, _state(item)]
     if not site.acces.public:
         cells.append(Cellule(_missing(site, suivi, item)))
     return rang(*cells, _source(site, suivi, item))
+
+
+def _state(item: VisaDemande) -> Cellule:
+    """Say where a visa stands; what is acquired has its sense, its day, its number."""
+    if item.acquis is None:
+        return Cellule(state_text(item))
+    day = jour(item.acquis.date) if item.acquis.date is not None else ""
+    number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
+    told = SENS[item.acquis.sens] if item.acquis.sens is not None else "acquis"
+    return Cellule(told, f"{day}{number}", mention="ok")
 
 
 def _missing(site: Site, suivi: Suivi, item: VisaDemande) -> str:

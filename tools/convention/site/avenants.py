@@ -54,8 +54,7 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
         item = suivi.ecrit.avenant
         rows.append(
             rang(
-                Cellule(f"N° {item.numero}", vers=avenant(item.numero)),
-                item.objet,
+                Cellule(f"Avenant n° {item.numero}", item.objet, vers=avenant(item.numero)),
                 jour(item.effet),
                 Cellule(ETATS[suivi.vie.etat], mention="ok" if suivi.executoire else ""),
                 suivi.avance("delibere_le"),
@@ -63,7 +62,7 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
                 suite(site, suivi),
             )
         )
-    heads = colonnes("Avenant|g", "Objet|gl", "Prise d'effet|g", "État|g", "Voté", "Signé", "Ce qui vient|gl")
+    heads = colonnes("Avenant|g", "Prise d'effet|g", "État|g", "Voté", "Signé", "Ce qui vient|gl")
     return Tableau("Données de démonstration", heads, tuple(rows), "fiches")
 
 

@@ -18,6 +18,7 @@ from convention.reports.contributions_export import csv_text
 from convention.site import bord_familles, bord_tableaux, causes, comptes, quantites
 from convention.site.acces import NOMS
 from convention.site.echeancier import echeancier
+from convention.site.etats import documents
 from convention.site.exercices import habitants, par_unite
 from convention.site.page import Page, tableau_de_bord
 from convention.site.souscriptions import offres
@@ -136,6 +137,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "offres": offres(site, nom),
         "echeances": echeancier(site, nom) if mine and not manager else (),
         "comparaison": bord_tableaux.comparer(site, nom),
+        "etats": documents(site, nom),
     }
 
 

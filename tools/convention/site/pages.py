@@ -18,6 +18,7 @@ from convention.site import (
     axes,
     bord,
     catalogue,
+    etats,
     exercices,
     fiche_service,
     forfait,
@@ -61,7 +62,7 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
-FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (ouvertes.fichiers, bord.fichiers)
+FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (ouvertes.fichiers, bord.fichiers, etats.fichiers)
 """What makes the downloads."""
 
 

@@ -1,0 +1,118 @@
+"""The statements of an adherent's calls, to be downloaded: what `convention appels` writes, on its own site only.
+
+Knows: which statements are given, for whom. Must not know: HTML, what a statement says (`reports.etat`).
+They tell of accepted estimates and disagreements: nobody else may have them (exigences: what may be seen by whom).
+A sealed call whose amounts today's data no longer gives is left out: what would be read is not what was called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.appels import AppelAbsentError, appeler, echeances
+from convention.reports.etat import delivery_statements, statement
+from convention.reports.etat_csv import csv_text
+from convention.reports.etat_genres import GenreEtat
+from convention.reports.etat_pdf import pdf_bytes
+from convention.reports.etat_phrases import heading
+from convention.reports.etat_rattachement import attachment, remaining
+from convention.reports.etat_xlsx import xlsx_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.appels import AppelCalcule
+    from convention.reports.etat_valeurs import Etat
+    from convention.site.ensemble import Site
+
+FORMES = ("pdf", "xlsx", "csv")
+
+
+class DocumentEtat(NamedTuple):
+    """A statement as the dashboard lists it."""
+
+    titre: str
+    note: str
+    formes: tuple[tuple[str, str], ...]
+    """« PDF » and its address, one a form."""
+
+
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the statements of the reader's own adherent, in every form."""
+    if site.acces.adherent is None:
+        return
+    for etat in etats(site, site.acces.adherent):
+        yield _adresse(site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
+        yield _adresse(site.acces.adherent, etat, "xlsx"), xlsx_bytes(etat)
+        yield _adresse(site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
+
+
+def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
+    """List the statements of an adherent, for itself only."""
+    return tuple(
+        DocumentEtat(
+            f"{heading(etat)} n° {etat.numero}",
+            _note(etat),
+            tuple((forme.upper(), _adresse(nom, etat, forme)) for forme in FORMES),
+        )
+        for etat in etats(site, nom)
+    )
+
+
+def etats(site: Site, nom: str) -> tuple[Etat, ...]:
+    """Return the statements of an adherent, the last first; none for another's reader, nor for the managing body.
+
+    Those of the calls sealed so far, of this year's deliveries, and what is still to be attached to the exercice.
+    """
+    if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
+        return ()
+    found = [statement(site.depot, appel, nom) for appel in _calls(site, nom)]
+    current = site.chiffres.contributions.get(site.exercice)
+    if current is not None:
+        given = delivery_statements(site.depot, current, nom)
+        found += [etat for etat in given if etat.jour <= site.jour]
+    found.sort(key=lambda etat: (etat.jour, etat.numero), reverse=True)
+    return (*_attachment(site, nom), *found)
+
+
+def _calls(site: Site, nom: str) -> Iterator[AppelCalcule]:
+    for echeance in echeances(site.depot):
+        sceau = site.depot.sceaux.get(echeance)
+        if sceau is None:
+            continue
+        try:
+            appel = appeler(site.depot, echeance)
+        except AppelAbsentError:
+            continue
+        now = {
+            (volet.exercice, str(volet.genre), item.identite): item.montant
+            for volet in appel.volets
+            if volet.genre.titre
+            for item in volet.of(nom)
+        }
+        was = {
+            (item.exercice, item.volet, item.identite): item.montant for item in sceau.lignes if item.adherent == nom
+        }
+        if was and now == was:
+            yield appel
+
+
+def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
+    current = site.chiffres.contributions.get(site.exercice)
+    if current is None:
+        return ()
+    try:
+        return (attachment(site.depot, remaining(site.depot, current), nom),)
+    except AppelAbsentError:
+        return ()
+
+
+def _note(etat: Etat) -> str:
+    """Say what it is about, and that there is nothing when there is nothing."""
+    if etat.genre is GenreEtat.RATTACHEMENT:
+        return f"{etat.exercices}{'' if etat.volets else ' : rien à rattacher'}"
+    return f"{etat.sujet} : {etat.exercices}"
+
+
+def _adresse(nom: str, etat: Etat, forme: str) -> str:
+    return f"adherents/{nom}/{etat.numero}.{forme}"
