@@ -35,6 +35,8 @@ GENRES = (
     "exercices/2026/",
     "lectures/",
     "gouvernance/",
+    "avenants/",
+    "avenants/1/",
     "glossaire/",
     "donnees-ouvertes/",
     "rgpd-et-securite/",

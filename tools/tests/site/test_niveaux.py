@@ -21,6 +21,8 @@ def textes(niveau: str) -> dict[str, str]:
     """Return every page and download as a text, its tags apart."""
     found = {}
     for uri, content in pages_reelles(niveau, JOUR).items():
+        if uri.endswith((".pdf", ".xlsx")):  # the statements, which `test_etats` reads
+            continue
         text = content if isinstance(content, str) else content.decode()
         found[uri] = lire_html(text).texte if uri.endswith(".md") else ordinaire(text)
     return found
@@ -91,6 +93,13 @@ def test_an_adherent_s_own_site_shows_its_credits_and_nobody_else_s() -> None:
     shared = depot_reel().vie.documents["circuits-de-signature"]
     assert shared.niveau is Niveau.ADHERENT_CONCERNE
     assert shared.titre not in found["rgpd-et-securite.md"]
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", CHEZ_ESSEY])
+def test_the_statements_of_an_adherent_s_calls_are_on_its_own_site_only(niveau: str) -> None:
+    statements = [uri for uri in pages_reelles(niveau, JOUR) if uri.endswith((".pdf", ".xlsx"))]
+    assert all(uri.startswith(f"adherents/{ESSEY}/") for uri in statements)
+    assert bool(statements) is (niveau == CHEZ_ESSEY)
 
 
 def test_levels_are_read_as_they_are_asked_for() -> None:
