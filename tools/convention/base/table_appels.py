@@ -110,4 +110,12 @@ TABLE: tuple[Code, ...] = (
         "(article 11).",
         "Corriger la date, ou ajouter celle qui manque.",
     ),
+    Code(
+        "LIT005",
+        _AVERTISSEMENT,
+        "Désaccord maintenu après le délai de recours",
+        "Le juge se saisit dans les deux mois de la réception de la pièce ; un contact, ou un échange amiable, ne "
+        "prolonge pas ce délai (article 11).",
+        "Vérifier la date de réception et celle de la contestation ; passé ce délai, s'entendre à l'amiable.",
+    ),
 )

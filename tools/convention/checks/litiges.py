@@ -1,4 +1,4 @@
-"""LIT001 to LIT004: a disagreement names a notice, a service of that notice, no more than what it bears (art. 11).
+"""LIT001 to LIT005: a disagreement names a notice, a service of that notice, no more than what it bears (art. 11).
 
 Knows: disputes, documents, sealed lines. Must not know: what a statement shows of them.
 """
@@ -9,9 +9,11 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour, nearest
+from convention.base.period import months_later
 from convention.checks.lecture import service_text
 from convention.checks.lieux import place, signal
 from convention.checks.titres import documents, expense_of
+from convention.engine.litiges import MOIS_DE_RECOURS
 from convention.engine.pieces import key_of
 from convention.model.depot import Reference
 from convention.model.vocabulaire_appels import Appele
@@ -125,6 +127,22 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             if after < before:
                 message = f"{cite(item.nom)} : {champ} du {jour(after)} avant le {jour(before)}"
                 yield signal("LIT004", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+
+
+def too_late(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT005: maintained once the two months for litigation are over; only the amicable way is left."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        litige = item.litige
+        titre = by_payer.get(item.dossier.id, {}).get(litige.titre)
+        if titre is None or titre.titre.reception is None or litige.contestation is None or not litige.etape.ouvert:
+            continue
+        limit = months_later(titre.titre.reception, MOIS_DE_RECOURS)
+        if litige.contestation > limit:
+            received = f"la pièce {cite(litige.titre)}, reçue le {jour(titre.titre.reception)}"
+            message = f"{cite(item.nom)} : {received}, pouvait être portée devant le juge jusqu'au {jour(limit)}"
+            hint = "vérifier la date ; sinon, seule la voie amiable reste ouverte"
+            yield signal("LIT005", place(depot, item.at("contestation")), message, hint)
 
 
 def _overlap(one: Litige, other: Litige) -> bool:

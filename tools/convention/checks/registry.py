@@ -138,6 +138,7 @@ CHECKS: tuple[Check, ...] = (
     litiges.too_much,
     litiges.repeated,
     litiges.dates,
+    litiges.too_late,
     adhesions.unknown_names,
     adhesions.incomplete,
     adhesions.dates,

@@ -47,6 +47,7 @@ COMMANDES = {
     "resilier": "Résilier un service, un composant ou une adhésion",
     "quantifier": "Écrire des quantités d'un adhérent",
     "valider-quantites": "Écrire que le référent a validé des quantités",
+    "contester": "Déclarer un désaccord sur une pièce, ou le maintenir (article 11)",
     "fixer": "Fixer un montant d'un composant, ou le forfait",
     "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",
     "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",

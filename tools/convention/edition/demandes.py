@@ -6,7 +6,7 @@ Knows: scalars and closed lists. Must not know: what a gesture does. Read strict
 from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
-from convention.model.renvois import IdAdherent, IdComposant, NomCle, NomVariable
+from convention.model.renvois import IdAdherent, IdComposant, NomCle, NomVariable, ServiceCite
 from convention.model.scalaires import Annee, Jour, MontantPositif, OuiNon, Prix, Quantite, Texte
 from convention.model.vocabulaire import Origine, UneDerogation, UneOrigine, UnePhase
 from convention.model.vocabulaire_entrees import Contractant, UnContractant
@@ -68,6 +68,19 @@ class ValiderQuantites(Modele):
     exercice: Annee = textes("Exercice")
     phase: UnePhase | None = textes("Phase ; absente, celle qui est en vigueur", None)
     date: Jour = textes("Date de validation")
+
+
+class Contester(Modele):
+    """Declare a disagreement on a notice, or maintain it (art. 11)."""
+
+    adherent: IdAdherent = textes("Adhérent")
+    titre: Texte = textes("Numéro de la pièce contestée")
+    service: ServiceCite = textes("Service contesté")
+    composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
+    montant: MontantPositif = textes("Montant contesté, en euros")
+    objet: Texte = textes("Ce qui est contesté, et pourquoi")
+    contact: Jour = textes("Premier contact avec le responsable administratif et financier")
+    contestation: Jour | None = textes("Date à laquelle le désaccord est maintenu", None)
 
 
 class Fixer(Modele):

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from convention.edition.comptages import quantifier, valider_quantites
+from convention.edition.contestations import contester
 from convention.edition.demandes import (
     Activer,
+    Contester,
     Fixer,
     FixerForfait,
     OuvrirExercice,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Etat, Modification
 
 Demande: TypeAlias = (
-    Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Fixer | FixerForfait | OuvrirExercice
+    Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Contester | Fixer | FixerForfait | OuvrirExercice
 )
 
 
@@ -48,6 +50,8 @@ def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa
             return quantifier(etat, demande)
         case ValiderQuantites():
             return valider_quantites(etat, demande)
+        case Contester():
+            return contester(etat, demande)
         case Fixer():
             return fixer(etat, demande)
         case FixerForfait():

@@ -11,6 +11,7 @@ from convention.base.diagnostic import Diagnostic, Span
 from convention.base.nodes import locate
 from convention.edition.demandes import (
     Activer,
+    Contester,
     Fixer,
     FixerForfait,
     OuvrirExercice,
@@ -48,6 +49,7 @@ class Geste(Modele):
     resilier: Resilier | None = textes("Résilier une souscription, ou l'adhésion", None)
     quantifier: Quantifier | None = textes("Écrire des quantités", None)
     valider_quantites: ValiderQuantites | None = textes("Valider des quantités", None)
+    contester: Contester | None = textes("Déclarer un désaccord sur une pièce", None)
     fixer: Fixer | None = textes("Fixer un montant d'un composant", None)
     fixer_forfait: FixerForfait | None = textes("Fixer le forfait", None)
     ouvrir_exercice: OuvrirExercice | None = textes("Ouvrir un exercice", None)

@@ -1,0 +1,61 @@
+"""`convention contester`: a disagreement on a notice, declared or maintained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.geste import executer, option_essai
+from convention.cli.valeurs import FORFAIT, JOUR, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.contexte import Contexte
+
+
+@click.command(name="contester")
+@click.argument("adherent", metavar="ADHÉRENT")
+@click.argument("titre", metavar="PIÈCE")
+@click.argument("service", metavar="SERVICE")
+@click.option("--montant", type=FORFAIT, metavar="EUROS", required=True, help="Montant contesté : 332.00.")
+@click.option("--objet", metavar="TEXTE", required=True, help="Ce qui est contesté, et pourquoi, en une phrase.")
+@click.option("--composant", metavar="COMPOSANT", help="Composant, ou dépense, en cause (défaut : tout le service).")
+@click.option("--contact", type=JOUR, metavar="DATE", help="Premier contact avec la DSIT (par défaut : aujourd'hui).")
+@click.option("--contestation", type=JOUR, metavar="DATE", help="Jour où le désaccord est maintenu : il suspend.")
+@option_essai
+@click.pass_obj
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    adherent: str,
+    titre: str,
+    service: str,
+    montant: int,
+    objet: str,
+    composant: str | None,
+    contact: date | None,
+    contestation: date | None,
+    essai: bool,
+) -> int:
+    """Déclarer un désaccord sur une pièce, ou dire qu'il est maintenu (article 11).
+
+    Un contact ne suspend rien ; un désaccord maintenu suspend le service, sur cette pièce. L'un et l'autre laissent
+    courir le délai de recours.
+
+    Exemple : convention contester essey-les-nancy fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai
+    """
+    from convention.edition.demandes import Contester
+
+    gesture = Contester.model_construct(
+        adherent=adherent,
+        titre=titre,
+        service=service,
+        composant=composant,
+        montant=montant,
+        objet=objet,
+        contact=contact or contestation or today(),
+        contestation=contestation,
+    )
+    return executer(contexte, gesture, essai=essai)

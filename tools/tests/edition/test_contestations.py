@@ -1,0 +1,96 @@
+"""Declaring a disagreement: under the next number of its year, on a document that was received, never twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from convention.checks.registry import run
+from convention.edition.demandes import Contester
+from tests.edition.depots import faire, refus, relire
+from tests.forge.projet import DONNEES
+
+PIECES = Path(__file__).parents[1] / "cas/LIT004/valide"
+"""Documents that aubépine received in 2026, and a disagreement, « 2026-01 », on one of them."""
+FICHIERS = {
+    **DONNEES,
+    **{path.relative_to(PIECES).as_posix(): path.read_text("utf-8") for path in PIECES.rglob("*") if path.is_file()},
+}
+PATH = "adherents/aubepine/litiges.yaml"
+SANS = {path: text for path, text in FICHIERS.items() if path != PATH}
+
+
+ASKED = Contester.model_construct(
+    adherent="aubepine",
+    titre="T-2",
+    service="S04",
+    composant="serveur-impression",
+    montant=12_50,
+    objet="Un serveur de trop",
+    contact=date(2026, 5, 4),
+    contestation=None,
+)
+
+
+def _contester(**change: object) -> Contester:
+    return ASKED.model_copy(update=change)
+
+
+def test_a_disagreement_takes_the_next_number_of_its_year_and_a_contact_suspends_nothing() -> None:
+    done = faire(FICHIERS, _contester())
+    assert done.retirees == []
+    assert done.ajoutees == [
+        "  2026-02:",
+        '    titre: "T-2"',
+        '    objet: "Un serveur de trop"',
+        "    service: S04",
+        "    composant: serveur-impression",
+        "    montant: 12.50",
+        "    contact: 2026-05-04",
+        "    etape: contact",
+    ]
+
+
+def test_the_first_disagreement_writes_its_file_which_is_read_again() -> None:
+    done = faire(SANS, _contester(objet='Un « : » de trop, "vraiment"', contestation=date(2026, 5, 20)))
+    assert [item.path for item in done.modifications] == [PATH]
+    depot = relire(done.files).depot
+    assert run(depot, errors_only=True) == ()
+    litige = depot.dossiers["aubepine"].litiges["2026-01"]
+    assert (litige.objet, litige.montant, str(litige.etape)) == ('Un « : » de trop, "vraiment"', 12_50, "conteste")
+
+
+def test_the_same_disagreement_asked_again_changes_nothing() -> None:
+    first = faire(FICHIERS, _contester())
+    assert faire(first.files, _contester()).modifications == ()
+
+
+def test_a_contact_that_is_maintained_says_since_when_and_suspends() -> None:
+    first = faire(FICHIERS, _contester())
+    then = faire(first.files, _contester(contestation=date(2026, 5, 20)))
+    assert (then.retirees, then.ajoutees) == (
+        ["    etape: contact"],
+        ["    contestation: 2026-05-20", "    etape: conteste"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "phrase"),
+    [
+        ({"adherent": "aubepin"}, "l'adhérent « aubepin » est inconnu"),
+        ({"titre": "T-9"}, "n'a pas reçu de pièce « T-9 »"),
+        ({"service": "S99"}, "le service « S99 » est inconnu"),
+        ({"composant": "location-copieurs", "montant": 1}, "conteste déjà cette ligne : désaccord 2026-01, 575,00 €"),
+        ({"objet": "\x07"}, "le texte « ? » contient un"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(change: dict[str, object], phrase: str) -> None:
+    assert phrase in refus(FICHIERS, _contester(**change)).replace("\u202f", " ")
+
+
+def test_a_number_that_two_years_bear_is_refused() -> None:
+    twin = FICHIERS["adherents/aubepine/titres/2026.yaml"].replace("exercice: 2026", "exercice: 2025")
+    files = {**FICHIERS, "adherents/aubepine/titres/2025.yaml": twin}
+    assert "« T-2 » est le numéro d'une pièce de 2025 et 2026" in refus(files, _contester())
