@@ -88,9 +88,12 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]-*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(BIN)/zizmor --offline --quiet .github
 	@$(BIN)/convention schemas --verifier
 	@$(BIN)/convention codeowners --verifier
+	@$(BIN)/convention formulaires --verifier
 	@$(BIN)/convention valider
 	@$(BIN)/convention couverture --verifier
 	@echo 'Contrôles terminés : rien à reprendre.'

@@ -5,16 +5,18 @@ The tool that runs is that of the branch checked out. The proposal is brought as
 
 from __future__ import annotations
 
-import os
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError
+from convention.cli.machine import environment, event_content
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.machine import Entrees
     from convention.forge.demandes import Demande
     from convention.forge.evenement import Execution
     from convention.forge.publication import Fil
@@ -23,16 +25,6 @@ if TYPE_CHECKING:
 
 OUTIL = ("tools", "pyproject.toml", "verrous", "Makefile", ".github")
 """What decides how data is read, computed and checked."""
-
-
-class Entrees(NamedTuple):
-    """What the runner gives by its environment."""
-
-    api: str
-    serveur: str
-    jeton: str
-    depot: str
-    evenement: Path
 
 
 @click.command(name="commenter")
@@ -59,7 +51,7 @@ def commande(contexte: Contexte, auteur: str) -> None:
     from convention.forge.publication import Fil
     from convention.loading.source import EnvironmentProblemError
 
-    entrees = _environment()
+    entrees = environment()
     try:
         execution = _execution(entrees)
         client = Client(entrees.api, entrees.jeton, time.sleep)
@@ -73,24 +65,10 @@ def commande(contexte: Contexte, auteur: str) -> None:
         raise EnvironnementError(str(error)) from None
 
 
-def _environment() -> Entrees:
-    names = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")
-    missing = [name for name in names if not os.environ.get(name)]
-    if missing:
-        message = f"cette commande se lance dans un workflow : il manque {', '.join(missing)}"
-        raise EnvironnementError(message)
-    api, serveur, jeton, depot, evenement = (os.environ[name] for name in names)
-    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement))
-
-
 def _execution(entrees: Entrees) -> Execution:
-    from convention.base.files import UnreadableFileError, read_bounded
     from convention.forge.evenement import EvenementError, read_event
 
-    try:
-        event = read_event(read_bounded(entrees.evenement))
-    except (OSError, UnreadableFileError):
-        raise EvenementError("l'événement ne peut pas être lu (GITHUB_EVENT_PATH)") from None
+    event = read_event(event_content(entrees))
     if event.repository.full_name != entrees.depot:
         raise EvenementError("l'événement est celui d'un autre dépôt que GITHUB_REPOSITORY")
     if event.workflow_run.event != "pull_request":

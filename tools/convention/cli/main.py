@@ -51,6 +51,8 @@ COMMANDES = {
     "fixer": "Fixer un montant d'un composant, ou le forfait",
     "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",
     "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
+    "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",
+    "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
     "schemas": "Écrire ou vérifier les schémas JSON des documents",
     "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
 }

@@ -27,6 +27,7 @@ ATTENTES_SECONDES = (1, 3, 9)
 ATTENTE_MAX_SECONDES = 60
 _PASSAGERS = (429, 500, 502, 503, 504)
 _REFUS_DE_DEBIT = 403
+_INTROUVABLE = 404
 _ADRESSE = re.compile(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+", re.ASCII)
 
 REPONSE = TypeVar("REPONSE")
@@ -34,6 +35,10 @@ REPONSE = TypeVar("REPONSE")
 
 class ForgeError(Exception):
     """The forge refuses, or cannot be reached; the message is a French sentence without any secret."""
+
+
+class IntrouvableError(ForgeError):
+    """What is asked for is not there, or may not be seen."""
 
 
 class PassagereError(ForgeError):
@@ -143,4 +148,5 @@ def _refusal(status: int, headers: Message, where: str) -> ForgeError:
     if status in _PASSAGERS or limited:
         return PassagereError(message, attente)
     hint = {401: "le jeton est refusé", 403: "le jeton n'a pas ce droit", 404: "introuvable, ou droit manquant"}
-    return ForgeError(f"{message} : {hint[status]}" if status in hint else message)
+    error = IntrouvableError if status == _INTROUVABLE else ForgeError
+    return error(f"{message} : {hint[status]}" if status in hint else message)

@@ -5,13 +5,13 @@ Knows: the paths of the API, the fields that are used. Must not know: what a com
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
 from convention.forge.client import ForgeError
-from convention.forge.evenement import Branche, Depot, Empreinte, Numero, Recu, wrong_fields
+from convention.forge.evenement import RECU, Branche, Depot, Empreinte, Numero, Recu, wrong_fields
 
 if TYPE_CHECKING:
     from convention.forge.client import Client
@@ -53,9 +53,6 @@ class Commentaire(Recu):
     body: str | None
 
 
-RECU = TypeVar("RECU", bound=Recu)
-
-
 def find_demandes(client: Client, depot: str, execution: Execution) -> tuple[Demande, ...]:
     """Find the open demandes whose proposal is still what the run has checked.
 
@@ -65,14 +62,14 @@ def find_demandes(client: Client, depot: str, execution: Execution) -> tuple[Dem
         return ()
     head = f"{execution.head_repository.owner.login}:{execution.head_branch}"
     found = client.pages(f"/repos/{depot}/pulls", urlencode({"state": "open", "head": head}))
-    demandes = [_read(Demande, item) for item in found]
+    demandes = [read_answer(Demande, item) for item in found]
     return tuple(item for item in demandes if item.head.sha == execution.head_sha and item.base.repo.full_name == depot)
 
 
 def comments(client: Client, depot: str, numero: int) -> tuple[Commentaire, ...]:
     """Return every comment of a demande."""
     found = client.pages(f"/repos/{depot}/issues/{numero}/comments")
-    return tuple(_read(Commentaire, item) for item in found)
+    return tuple(read_answer(Commentaire, item) for item in found)
 
 
 def post(client: Client, depot: str, numero: int, body: str) -> None:
@@ -85,7 +82,12 @@ def update(client: Client, depot: str, identifiant: int, body: str) -> None:
     client.send("PATCH", f"/repos/{depot}/issues/comments/{identifiant}", {"body": body})
 
 
-def _read(modele: type[RECU], item: object) -> RECU:
+def read_answer(modele: type[RECU], item: object) -> RECU:
+    """Read what the forge answers.
+
+    Raises:
+        ForgeError: it has not the form announced.
+    """
     try:
         return modele.model_validate(item)
     except ValidationError as error:

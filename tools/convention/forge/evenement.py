@@ -1,4 +1,4 @@
-"""The event for which a workflow runs: a run of the contrôle has ended. Hostile until these models have read it.
+"""The event for which commentaire.yml runs: a contrôle has ended. Hostile until these models have read it.
 
 Knows: the fields that are used, and their exact forms. Must not know: the API, git.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -84,7 +84,15 @@ class Evenement(Recu):
     repository: Depot
 
 
+RECU = TypeVar("RECU", bound=Recu)
+
+
 def read_event(content: bytes) -> Evenement:
+    """Read the end of a contrôle."""
+    return read_as(Evenement, content)
+
+
+def read_as(modele: type[RECU], content: bytes) -> RECU:
     """Read the event of a workflow.
 
     Raises:
@@ -95,7 +103,7 @@ def read_event(content: bytes) -> Evenement:
     except (ValueError, RecursionError):
         raise EvenementError("l'événement n'est pas un document JSON") from None
     try:
-        return Evenement.model_validate(document)
+        return modele.model_validate(document)
     except ValidationError as error:
         message = f"l'événement n'a pas la forme attendue ({wrong_fields(error)})"
         raise EvenementError(message) from None

@@ -53,6 +53,12 @@ def publish(fil: Fil, marque: Marque, texte: str) -> Suite:
     return retry(lambda: _write(fil, marque, texte), fil.client.attendre)
 
 
+def is_late(fil: Fil, marque: Marque) -> bool:
+    """Tell whether a later run has already written in the discussion."""
+    ours = retry(lambda: _ours(fil), fil.client.attendre)
+    return bool(ours) and ours[-1].marque.rang > marque.rang
+
+
 def _write(fil: Fil, marque: Marque, texte: str) -> Suite:
     ours = _ours(fil)
     last = ours[-1] if ours else None

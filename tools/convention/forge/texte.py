@@ -109,14 +109,15 @@ def _side(nom: str, side: Revision) -> list[str]:
     shown, rest = side.diagnostics[:MONTRES_MAX], side.diagnostics[MONTRES_MAX:]
     fix = " La corriger d'abord : rien ne peut lui être comparé." if nom == "base" else ""
     parts = [f"{head} : {_counted(side.diagnostics)}.{fix}", ""]
-    parts += [f"{number}. {_item(item)}" for number, item in enumerate(shown, 1)]
+    parts += [f"{number}. {diagnostic_line(item)}" for number, item in enumerate(shown, 1)]
     parts.append("")
     if rest:
         parts += [f"… et {_counted(rest)} de plus. {_LISTE_ENTIERE}", ""]
     return parts
 
 
-def _item(item: Diagnostic) -> str:
+def diagnostic_line(item: Diagnostic) -> str:
+    """Write a diagnostic on one line of Markdown: its place, its code, its sentence, its advice."""
     hint = f" *Conseil : {_clean(item.hint)}.*" if item.hint else ""
     level = "" if item.severity is Severity.ERREUR else f" ({item.severity})"
     # In code, or « :100: » would be an emoji.

@@ -15,11 +15,15 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.forge.objets import Objets
+
 JETON = "jeton-d-essai-a-ne-jamais-montrer"
 DEPOT = "metropole/convention"
 NOUS = "github-actions[bot]"
+TITRE_MAX = 256
 LIMITE = 65_536
 """Characters that a comment holds."""
+INTROUVABLE = (404, {"message": "Not Found"})
 ENTETES = {
     "accept": "application/vnd.github+json",
     "authorization": f"Bearer {JETON}",
@@ -56,6 +60,12 @@ class Forge:
         self.requetes: list[Requete] = []
         self.fautes: list[str] = []
         self.pannes: list[Panne] = []
+        self.droits: dict[str, str] = {}
+        """What accounts may do here, by name."""
+        self.tickets: dict[int, str] = {}
+        """State of the requests (issues), by number."""
+        self.objets: Objets | None = None
+        """The git objects, once a project has them."""
 
     @property
     def notres(self) -> list[str]:
@@ -75,23 +85,74 @@ class Forge:
 
     def repondre(self, requete: Requete, document: object) -> tuple[int, object]:
         """Answer a request, and do what it asks."""
-        match requete.methode, requete.chemin.removeprefix(f"/repos/{DEPOT}/").split("/"):
-            case "GET", ["pulls"]:
+        genre, *place = requete.chemin.removeprefix(f"/repos/{DEPOT}/").split("/")
+        answers = {"pulls": self._pulls, "issues": self._issues, "collaborators": self._collaborators, "git": self._git}
+        found = answers[genre](requete, place, document) if genre in answers else None
+        if found is None:
+            self.fautes.append(f"requête inconnue : {requete.methode} {requete.chemin}")
+        return found or INTROUVABLE
+
+    def _pulls(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
+        match requete.methode, *place:
+            case ("GET",):
                 return 200, self._page(requete, [item for item in self.demandes if _asked(item, requete.requete)])
-            case "GET", ["issues", numero, "comments"]:
+            case ("POST",):
+                return self._ouvrir(document)
+            case "PATCH", numero:
+                (item,) = [item for item in self.demandes if str(item["number"]) == numero]
+                return 200, self._texte(item, document)
+            case _:
+                return None
+
+    def _issues(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
+        match requete.methode, *place:
+            case "GET", numero if int(numero) in self.tickets:
+                return 200, {"number": int(numero), "state": self.tickets[int(numero)], "body": "à ne pas lire"}
+            case "GET", numero, "comments":
                 return 200, self._page(requete, [item for item in self.commentaires if str(item["numero"]) == numero])
-            case "POST", ["issues", numero, "comments"]:
+            case "POST", numero, "comments":
                 return 201, self.dire(NOUS, self._body(document), int(numero))
-            case "PATCH", ["issues", "comments", identifiant]:
+            case "PATCH", "comments", identifiant:
                 (item,) = [item for item in self.commentaires if str(item["id"]) == identifiant]
                 if item["user"]["login"] != NOUS:
                     self.fautes.append("commentaire d'un autre")
                 item["body"] = self._body(document)
                 return 200, item
             case _:
-                pass
-        self.fautes.append(f"requête inconnue : {requete.methode} {requete.chemin}")
-        return 404, {"message": "Not Found"}
+                return None
+
+    def _collaborators(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
+        del document
+        match requete.methode, *place:
+            case "GET", compte, "permission":
+                right = self.droits.get(compte)
+                return (200, {"permission": right, "role_name": "sans objet"}) if right is not None else INTROUVABLE
+            case _:
+                return None
+
+    def _git(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
+        return self.objets.repondre(requete.methode, place, document) if self.objets is not None else None
+
+    def _ouvrir(self, document: object) -> tuple[int, object]:
+        """Open a demande; a branch has one at most."""
+        assert isinstance(document, dict)
+        branche, owner = document["head"], DEPOT.split("/", maxsplit=1)[0]
+        if self.objets is None or self.objets.commit(branche) is None:
+            self.fautes.append(f"demande d'une branche inconnue : {branche}")
+        label = f"{owner}:{branche}"
+        if any(item["state"] == "open" and item["head"]["label"] == label for item in self.demandes):
+            self.fautes.append(f"seconde demande de {branche}")
+        item = {"number": 40 + len(self.demandes), "state": "open", "head": {"label": label}, "base": document["base"]}
+        self.demandes.append(item)
+        return 201, {**item, **self._texte(item, {key: document[key] for key in ("title", "body")})}
+
+    def _texte(self, item: dict[str, Any], document: object) -> dict[str, Any]:
+        assert isinstance(document, dict)
+        assert document.keys() == {"title", "body"}
+        if not (0 < len(document["title"]) <= TITRE_MAX and len(document["body"]) <= LIMITE):
+            self.fautes.append(f"demande trop longue : {document['title']:.80}")
+        item.update(document)
+        return item
 
     def _page(self, requete: Requete, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         size, page = int(requete.requete.get("per_page", "30")), int(requete.requete.get("page", "1"))

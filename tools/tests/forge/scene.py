@@ -10,11 +10,12 @@ import os
 import re
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.compare.depots_git import git
 from tests.forge.api import DEPOT, JETON, Forge
 from tests.forge.execution import Machine, Resultat, load_workflow, run_job
+from tests.forge.objets import Objets
 from tests.forge.projet import DONNEES, Projet, Proposition
 
 if TYPE_CHECKING:
@@ -24,12 +25,24 @@ ATTENDUS = Path(__file__).parent / "attendus"
 SERVEUR = "https://forge.exemple"
 
 
+class Formulaire(NamedTuple):
+    """A request, and the label that somebody puts on it."""
+
+    corps: str
+    numero: int = 12
+    par: str = "dsit"
+    etiquette: str = "à instruire"
+    etat: str = "open"
+    """Its state when the workflow runs."""
+
+
 class Scene:
     """One project, one forge, and the runs of its workflows."""
 
     def __init__(self, folder: Path, forge: Forge, donnees: Mapping[str, str | bytes] = DONNEES) -> None:
         self.projet = Projet(folder, donnees)
         self.forge = forge
+        forge.objets = Objets(self.projet.origine)
         self._folder = folder
         self.gardes = folder / "forge"
         self._numbers = count(1)
@@ -99,6 +112,29 @@ class Scene:
         event = self.evenement(demande, execution, change or {})
         return self._run(text, "commenter", "workflow_run", event, ("refs/heads/main", main))
 
+    def instruire(self, formulaire: Formulaire, execution: int = 0) -> Resultat | None:
+        """Run formulaire.yml as the default branch has it, after a label; the later the run, the later the label."""
+        number = execution or next(self._numbers)
+        self.forge.tickets[formulaire.numero] = formulaire.etat
+        event = {
+            "action": "labeled",
+            "issue": {
+                "number": formulaire.numero,
+                "state": "open",
+                "updated_at": f"2026-09-28T06:{number:02d}:00Z",
+                "title": "${{ github.token }} @org/all",
+                "body": formulaire.corps,
+                "user": {"login": "une-commune"},
+            },
+            "label": {"name": formulaire.etiquette},
+            "sender": {"login": formulaire.par},
+            "repository": {"full_name": DEPOT, "default_branch": "main"},
+        }
+        main = self.projet.commit("main")
+        self._names[main[:7]] = "⟨main⟩"
+        text = self.projet.lire(".github/workflows/formulaire.yml", "main")
+        return self._run(text, "instruire", "issues", event, ("refs/heads/main", main), number)
+
     def etiqueter(self, etiquette: str, branche: str = "main") -> str:
         """Push a tag on the tip of a branch; return its commit."""
         commit = self.projet.commit(branche)
@@ -127,7 +163,7 @@ class Scene:
         return re.sub(r"\b[0-9a-f]{7}\b", lambda found: self._names.get(found[0], found[0]), text)
 
     def _run(
-        self, text: str, job: str, event_name: str, event: Mapping[str, Any], place: tuple[str, str]
+        self, text: str, job: str, event_name: str, event: Mapping[str, Any], place: tuple[str, str], number: int = 1
     ) -> Resultat | None:
         folder = self._folder / f"execution-{next(self._runs)}"
         folder.mkdir()
@@ -137,6 +173,7 @@ class Scene:
         name = ref.split("/", 2)[2]
         github = {
             "event": event, "event_name": event_name, "ref": ref, "ref_name": name, "sha": sha, "token": JETON,
+            "repository": DEPOT, "server_url": SERVEUR,
         }  # fmt: skip
         variables = {
             "GITHUB_API_URL": self.forge.adresse,
@@ -144,6 +181,8 @@ class Scene:
             "GITHUB_EVENT_PATH": str(payload),
             "GITHUB_REF": ref,
             "GITHUB_REPOSITORY": DEPOT,
+            "GITHUB_RUN_ATTEMPT": "1",
+            "GITHUB_RUN_NUMBER": str(number),
             "GITHUB_SERVER_URL": SERVEUR,
             "GITHUB_SHA": sha,
         }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.cli.main import COMMANDES
+from convention.forge.formulaires.modele import DOSSIER
+from convention.forge.reponse import ETIQUETTE
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow
 
@@ -40,7 +42,7 @@ def test_a_workflow_has_no_right_and_each_job_names_its_own(workflow: dict[str, 
 
 
 def test_each_right_says_what_it_is_for(texte: str) -> None:
-    rights = re.findall(r"^      (?:contents|pull-requests|pages|id-token): .*$", texte, re.MULTILINE)
+    rights = re.findall(r"^      (?:contents|pull-requests|issues|pages|id-token): .*$", texte, re.MULTILINE)
     assert rights
     assert [right for right in rights if " # " not in right] == []
 
@@ -77,6 +79,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "avenant": {"push"},
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
+        "formulaire": {"issues"},
         "publication": {"push", "schedule"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
@@ -84,8 +87,9 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         assert job["permissions"] == {"contents": "read"}
 
 
-def test_the_comment_reads_no_artefact_and_its_token_is_given_to_its_last_step_only() -> None:
-    text = (RACINE / ".github/workflows/commentaire.yml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("nom", ["commentaire", "formulaire"])
+def test_what_writes_reads_no_artefact_and_its_token_is_given_to_its_last_step_only(nom: str) -> None:
+    text = (RACINE / f".github/workflows/{nom}.yml").read_text(encoding="utf-8")
     steps = list(_steps(load_workflow(text)))
     assert {step["uses"].partition("@")[0] for step in steps if "uses" in step} == {
         "actions/checkout",
@@ -93,7 +97,24 @@ def test_the_comment_reads_no_artefact_and_its_token_is_given_to_its_last_step_o
     }
     assert [bool(step.get("env")) for step in steps] == [False] * (len(steps) - 1) + [True]
     assert "ref" not in steps[0]["with"]
-    assert text.count("zizmor: ignore") == 1
+    assert text.count("zizmor: ignore") == (1 if nom == "commentaire" else 0)
+
+
+def test_a_form_is_handled_once_its_label_is_put_and_nothing_of_it_enters_the_workflow() -> None:
+    text = (RACINE / ".github/workflows/formulaire.yml").read_text(encoding="utf-8")
+    workflow = load_workflow(text)
+    assert workflow["on"] == {"issues": {"types": ["labeled"]}}
+    (job,) = workflow["jobs"].values()
+    assert job["if"] == f"${{{{ github.event.label.name == '{ETIQUETTE}' }}}}"
+    assert job["permissions"].keys() == {"contents", "pull-requests", "issues"}
+    used = re.findall(r"\$\{\{ (.*?) \}\}", text)
+    assert used[1:] == ["github.event.issue.number", "github.token"]
+
+
+def test_no_form_puts_the_label_and_every_form_is_in_its_folder() -> None:
+    found = {path.name: path.read_text(encoding="utf-8") for path in (RACINE / DOSSIER).iterdir()}
+    assert sorted(found) == ["1-service.yml", "2-quantites.yml", "3-contestation.yml", "config.yml"]
+    assert [name for name, text in found.items() if "labels" in load_workflow(text)] == []
 
 
 def test_only_the_public_site_is_published_and_each_level_is_built_by_its_own_job() -> None:

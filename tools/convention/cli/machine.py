@@ -1,0 +1,56 @@
+"""What the runner of a workflow gives by its environment, and the event that it leaves on the disk.
+
+Knows: names of variables. Must not know: which workflow runs, what the event says.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.cli.contexte import EnvironnementError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Entrees(NamedTuple):
+    """What the runner gives by its environment."""
+
+    api: str
+    serveur: str
+    jeton: str
+    depot: str
+    evenement: Path
+
+
+def environment() -> Entrees:
+    """Read the environment of a workflow; outside one, say what is missing."""
+    names = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")
+    api, serveur, jeton, depot, evenement = variables(names)
+    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement))
+
+
+def variables(names: Sequence[str]) -> list[str]:
+    """Read variables that a workflow has, all of them."""
+    missing = [name for name in names if not os.environ.get(name)]
+    if missing:
+        message = f"cette commande se lance dans un workflow : il manque {', '.join(missing)}"
+        raise EnvironnementError(message)
+    return [os.environ[name] for name in names]
+
+
+def event_content(entrees: Entrees) -> bytes:
+    """Read the event, as bytes.
+
+    Raises:
+        EvenementError: the file cannot be read.
+    """
+    from convention.base.files import UnreadableFileError, read_bounded
+    from convention.forge.evenement import EvenementError
+
+    try:
+        return read_bounded(entrees.evenement)
+    except (OSError, UnreadableFileError):
+        raise EvenementError("l'événement ne peut pas être lu (GITHUB_EVENT_PATH)") from None

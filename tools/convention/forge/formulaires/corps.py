@@ -1,0 +1,110 @@
+"""The text of a request, as the forge makes it of a form: a heading a field, its answer below. Hostile until read.
+
+Knows: headings and answers. Must not know: what an answer means. Each heading stands once, in the order of the form:
+what anybody adds to the text, or writes in an answer to look like a heading, is refused rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite
+from convention.forge.formulaires.champs import Genre
+from convention.loading.yaml_text import character_name, forbidden_character
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.forge.formulaires.champs import Champ, Formulaire
+
+CORPS_MAX = 65_536
+"""Characters that the forge accepts in a request."""
+LIGNE_MAX = 300
+TEXTE_MAX = 4_000
+MONTRES_MAX = 60
+_SANS_REPONSE = "_No response_"
+"""What the forge writes for a field left empty, whatever the language of its reader."""
+_TITRE = re.compile(r"^### (.*)$", re.MULTILINE)
+REFAIRE = "rouvrir une demande par le formulaire, sans toucher à ses titres ni commencer une ligne par « ### »"
+
+
+class Reponses(NamedTuple):
+    """The answers to a form; what was left empty is not there."""
+
+    formulaire: Formulaire
+    textes: Mapping[str, str]
+
+    def get(self, identifiant: str) -> str:
+        """Return an answer, empty when there is none."""
+        return self.textes.get(identifiant, "")
+
+
+class CorpsError(Exception):
+    """A text that cannot be taken for the answers to a form; French sentences, one a problem."""
+
+    def __init__(self, *problemes: str) -> None:
+        """Keep the sentences."""
+        super().__init__(*problemes)
+        self.problemes = problemes
+
+
+def read_body(body: str, formulaires: Sequence[Formulaire]) -> Reponses:
+    """Read the answers.
+
+    Raises:
+        CorpsError: the text is not that of a form, or an answer is missing, too long or unreadable.
+    """
+    if len(body) > CORPS_MAX:
+        raise CorpsError("le texte de la demande est trop long pour venir d'un formulaire")
+    found = _sections(body.replace("\r\n", "\n"))
+    titles = [title for title, _ in found]
+    known = [item for item in formulaires if item.champ(item.repere).nom in titles]
+    if len(known) != 1:
+        raise CorpsError(f"le texte de la demande n'est celui d'aucun formulaire : {REFAIRE}")
+    (formulaire,) = known
+    expected = [champ.nom for champ in formulaire.champs]
+    if titles != [name for name in expected if name in titles] or body.lstrip()[:4] != "### ":
+        raise CorpsError(_disorder(titles, expected))
+    answers = {title: text for title, text in found if text not in ("", _SANS_REPONSE)}
+    problems = [said for champ in formulaire.champs if (said := _wrong(champ, answers.get(champ.nom, "")))]
+    if problems:
+        raise CorpsError(*problems)
+    return Reponses(formulaire, {champ.id: answers[champ.nom] for champ in formulaire.champs if champ.nom in answers})
+
+
+def _sections(body: str) -> list[tuple[str, str]]:
+    parts = _TITRE.split(body)
+    return [(title.strip(), text.strip()) for title, text in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def _disorder(titles: Sequence[str], expected: Sequence[str]) -> str:
+    for title in titles:
+        if title not in expected:
+            return f"le titre {cite(shown(title))} n'est pas du formulaire : {REFAIRE}"
+        if titles.count(title) > 1:
+            return f"le titre {cite(title)} est écrit deux fois : {REFAIRE}"
+    return f"le texte ne suit plus l'ordre du formulaire : {REFAIRE}"
+
+
+def _wrong(champ: Champ, text: str) -> str:
+    """Tell what is wrong with the form of an answer; nothing when it can be read."""
+    name, limit = cite(champ.nom), TEXTE_MAX if champ.genre is Genre.TEXTE else LIGNE_MAX
+    if not text:
+        return f"{name} n'est pas rempli" if champ.obligatoire else ""
+    if len(text) > limit:
+        return f"{name} a {len(text)} caractères, {limit} au plus"
+    bad = forbidden_character(text)
+    if bad is not None:
+        return f"{name} contient un {character_name(bad)} : le retaper"
+    if champ.genre is not Genre.TEXTE and "\n" in text:
+        return f"{name} s'écrit sur une seule ligne"
+    if champ.choix and text not in champ.choix:
+        return f"{name} : {cite(shown(text))} n'est pas dans la liste du formulaire"
+    return ""
+
+
+def shown(text: str) -> str:
+    """Cut a text that is only repeated."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= MONTRES_MAX else f"{flat[:MONTRES_MAX]}…"

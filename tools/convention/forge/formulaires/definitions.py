@@ -1,0 +1,182 @@
+"""The forms: ask for a service, validate or correct quantities, contest a notice (art. 3, 5, 8.2, 11).
+
+Knows: what is asked, in the words of a town hall. Must not know: how the forge shows it, what becomes of the answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.forge.formulaires import listes
+from convention.forge.formulaires.champs import Champ, Formulaire, Genre
+from convention.reports.escape import markdown
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+COMMENCER = "Commencer à utiliser ce service, ou cet équipement"
+RESERVER = "Souscrire, sans l'utiliser encore : rien n'est facturé"
+ARRETER = "Arrêter ce service, ou cet équipement"
+DEROGATION = "La dérogation des archives départementales est obtenue"
+ARCHIVES = "Nous avons un service d'archives"
+VALIDER = "Valider les quantités déjà écrites"
+CORRIGER = "Corriger des quantités, ou en ajouter"
+EN_VIGUEUR = "Celui qui est en vigueur"
+PHASES = {"Prévisionnel": "previsionnel", "Révisé": "revise", "Réalisé": "realise"}
+_DATE = "Exemple : 01/01/2027"
+_ENSUITE = (
+    "La DSIT relit cette demande et vous répond ici même. Rien n'est décidé ni facturé avant sa relecture.\n\n"
+    "Ne nommez personne : une fonction suffit (« référent informatique », « directeur général »)."
+)
+_VISIBLE = (
+    "**Ce que vous écrivez ici est lu par tous ceux qui ont accès à ce dépôt.** Si d'autres adhérents y ont accès, "
+    "et que ce désaccord ne les regarde pas, écrivez plutôt à la DSIT.\n\n"
+)
+
+
+def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
+    """Return every form, filled with the lists of the data."""
+    return (_service(depot), _quantites(depot), _contestation(depot))
+
+
+def _adherent(depot: Depot) -> Champ:
+    return Champ("adherent", "Adhérent", Genre.LISTE, choix=tuple(listes.adherents(depot)))
+
+
+def _service(depot: Depot) -> Formulaire:
+    champs = (
+        _adherent(depot),
+        Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(COMMENCER, RESERVER, ARRETER)),
+        Champ(
+            "objet",
+            "Service ou équipement",
+            Genre.LISTE,
+            "Les services d'abord, puis les équipements et les applications, sous le code de leur service.",
+            choix=tuple(listes.objets(depot)),
+        ),
+        Champ("date", "Date", aide="Premier jour d'usage. Pour un arrêt : dernier jour d'usage.", exemple=_DATE),
+        Champ(
+            "signature",
+            "Date de la demande signée",
+            aide="Laisser vide si elle n'est pas encore signée.",
+            exemple=_DATE,
+            obligatoire=False,
+        ),
+        Champ(
+            "motif",
+            "Pourquoi l'usage attend",
+            aide="Seulement si le service ne commence pas encore.",
+            obligatoire=False,
+        ),
+        Champ(
+            "archives",
+            "Archivage électronique : votre situation",
+            Genre.LISTE,
+            "Seulement pour l'archivage électronique (annexe 3).",
+            choix=(DEROGATION, ARCHIVES),
+            obligatoire=False,
+        ),
+        Champ(
+            "convention",
+            "Convention spécifique : sa référence",
+            aide="Seulement si le service en demande une (article 3).",
+            obligatoire=False,
+        ),
+        Champ(
+            "convention_signature",
+            "Convention spécifique : sa date de signature",
+            exemple=_DATE,
+            obligatoire=False,
+        ),
+    )
+    return Formulaire(
+        "1-service",
+        "Demander, commencer ou arrêter un service",
+        "Pour une commune ou un établissement qui souscrit un service, commence à l'utiliser ou l'arrête (article 3).",
+        "Service : ",
+        _ENSUITE,
+        champs,
+        "objet",
+    )
+
+
+def _quantites(depot: Depot) -> Formulaire:
+    champs = (
+        _adherent(depot),
+        Champ("exercice", "Année des quantités", Genre.LISTE, choix=listes.exercices(depot)),
+        Champ("phase", "État des chiffres", Genre.LISTE, choix=(EN_VIGUEUR, *PHASES)),
+        Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(VALIDER, CORRIGER)),
+        Champ("date", "Date", aide="Jour de la validation, ou jour du comptage.", exemple=_DATE),
+        Champ(
+            "quantites",
+            "Quantités",
+            Genre.TEXTE,
+            "Seulement pour corriger ou ajouter. Une ligne par quantité : le nom, deux points, le nombre.",
+            "postes : 112\ncomptes (parapheur) : 9",
+            obligatoire=False,
+        ),
+        Champ(
+            "source",
+            "D'où viennent les nombres",
+            aide="Seulement pour un nouveau comptage.",
+            exemple="Inventaire du 25 novembre 2026",
+            obligatoire=False,
+        ),
+    )
+    return Formulaire(
+        "2-quantites",
+        "Valider ou corriger des quantités",
+        "Pour le référent d'un adhérent : dire que les quantités sont justes, ou les corriger (articles 5 et 8.2).",
+        "Quantités : ",
+        f"{_ENSUITE}\n\n{_cles(depot)}",
+        champs,
+        "exercice",
+    )
+
+
+def _contestation(depot: Depot) -> Formulaire:
+    champs = (
+        _adherent(depot),
+        Champ("titre", "Numéro de la pièce", aide="Il est écrit sur l'avis des sommes à payer."),
+        Champ("service", "Service contesté", Genre.LISTE, choix=tuple(listes.services(depot))),
+        Champ(
+            "composant",
+            "Ligne contestée",
+            aide="Le nom de l'équipement ou de l'application, comme sur l'état joint à l'avis. Vide : tout le service.",
+            obligatoire=False,
+        ),
+        Champ("montant", "Montant contesté, en euros", exemple="Exemple : 332,00"),
+        Champ("motif", "Ce qui est contesté, et pourquoi", Genre.TEXTE, "Une phrase suffit."),
+        Champ("contact", "Premier contact avec la DSIT", exemple=_DATE),
+        Champ(
+            "contestation",
+            "Désaccord maintenu depuis le",
+            aide="Laisser vide si vous n'avez encore qu'échangé avec la DSIT : un échange ne suspend aucun paiement.",
+            exemple=_DATE,
+            obligatoire=False,
+        ),
+    )
+    presentation = (
+        f"{_VISIBLE}Le désaccord ne suspend que le service contesté, sur cette pièce ; le reste est à payer. Le délai "
+        f"pour saisir le juge est de deux mois après la réception de la pièce : ce formulaire ne le prolonge pas.\n\n"
+        f"{_ENSUITE}"
+    )
+    return Formulaire(
+        "3-contestation",
+        "Contester une somme à payer",
+        "Pour un adhérent en désaccord avec un avis des sommes à payer (article 11).",
+        "Contestation : ",
+        presentation,
+        champs,
+        "titre",
+    )
+
+
+def _cles(depot: Depot) -> str:
+    """List what may be counted, folded: the name to write, then what it counts."""
+    rows = []
+    for nom, cle in listes.comptees(depot).items():
+        written = f"{nom} (équipement)" if listes.par_composant(cle) else nom
+        rows.append(f"- `{written}` : {markdown(cle.libelle)}")
+    summary = "Les quantités, par leur nom court et par ce qu'elles comptent : écrire l'un ou l'autre"
+    return f"<details><summary>{summary}</summary>\n\n" + "\n".join(rows) + "\n\n</details>"

@@ -1,0 +1,194 @@
+"""From answers to the gesture that they ask for; every value is read, and every problem is told at once.
+
+Knows: which field fills what. Must not know: files, the forge. Whether the gesture makes sense is said by `edition`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from convention.base.french import cite, nearest
+from convention.edition.demandes import Activer, Contester, Quantifier, Resilier, Souscrire, ValiderQuantites
+from convention.forge.formulaires import definitions, listes, valeurs
+from convention.forge.formulaires.corps import CorpsError, shown
+from convention.model.vocabulaire import Derogation, Phase, StatutSouscription
+from convention.model.vocabulaire_entrees import Contractant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from fractions import Fraction
+
+    from convention.forge.formulaires.corps import Reponses
+    from convention.model.depot import Depot
+
+Demande: TypeAlias = Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Contester
+"""The gestures that a form may ask for: each on what one adherent is, takes, counts or contests."""
+LU = TypeVar("LU")
+_ID = re.compile(r"[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}", re.ASCII)
+
+
+class _Lecture:
+    """Reads answers one by one, and keeps what is wrong with them."""
+
+    def __init__(self, reponses: Reponses) -> None:
+        self._reponses = reponses
+        self.problemes: list[str] = []
+
+    def lire(self, champ: str, lecteur: Callable[[str], LU]) -> LU | None:
+        """Read an answer; None when there is none, or when it cannot be read."""
+        text = self._reponses.get(champ)
+        if not text:
+            return None
+        try:
+            return lecteur(text)
+        except valeurs.ValeurError as error:
+            self.problemes.append(f"{cite(self._reponses.formulaire.champ(champ).nom)} : {error}")
+            return None
+
+    def sans(self, champs: tuple[str, ...], raison: str) -> None:
+        """Refuse answers that this request has no use for: they would be lost."""
+        for champ in champs:
+            if self._reponses.get(champ):
+                self.problemes.append(f"{cite(self._reponses.formulaire.champ(champ).nom)} : {raison}")
+
+
+def demande_of(depot: Depot, reponses: Reponses) -> Demande:
+    """Return the gesture that a form asks for.
+
+    Raises:
+        CorpsError: an answer cannot be read.
+    """
+    lecture = _Lecture(reponses)
+    make = {"1-service": _service, "2-quantites": _quantites, "3-contestation": _contestation}
+    demande = make[reponses.formulaire.id](depot, reponses, lecture)
+    if lecture.problemes or demande is None:
+        raise CorpsError(*lecture.problemes)
+    return demande
+
+
+def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande | None:
+    adherent = listes.adherents(depot)[reponses.get("adherent")]
+    objet = listes.objets(depot)[reponses.get("objet")]
+    day, asked = lecture.lire("date", valeurs.jour), reponses.get("demande")
+    signed, contract = lecture.lire("signature", valeurs.jour), lecture.lire("convention_signature", valeurs.jour)
+    if day is None:
+        return None
+    if asked == definitions.ARRETER:
+        lecture.sans(("motif", "archives", "convention", "convention_signature"), "un arrêt n'en demande pas")
+        end = day + timedelta(days=1)
+        return Resilier.model_construct(
+            adherent=adherent, objet=objet, fin=end, notification=None, initiative=Contractant.ADHERENT
+        )
+    later = asked == definitions.RESERVER
+    if not later:
+        lecture.sans(("motif",), "ce service commence à la date demandée")
+        if _waits(depot, adherent, objet):
+            lecture.sans(("archives", "convention", "convention_signature"), "elle est à la souscription, déjà faite")
+            return Activer.model_construct(adherent=adherent, service=objet, debut=day)
+    archives = reponses.get("archives")
+    return Souscrire.model_construct(
+        adherent=adherent,
+        objet=objet,
+        debut=day,
+        demande=signed,
+        non_activee=later,
+        motif=lecture.lire("motif", valeurs.phrase),
+        derogation=Derogation.ARCHIVES_DEPARTEMENTALES if archives == definitions.DEROGATION else None,
+        service_archives=archives == definitions.ARCHIVES,
+        convention_connexe=lecture.lire("convention", valeurs.phrase),
+        signature=contract,
+    )
+
+
+def _waits(depot: Depot, adherent: str, objet: str) -> bool:
+    """Tell whether it is subscribed, and not in use yet."""
+    lines = depot.dossiers[adherent].souscriptions.souscriptions
+    return any(line.service == objet and line.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE for line in lines)
+
+
+def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande | None:
+    adherent = listes.adherents(depot)[reponses.get("adherent")]
+    exercice, day = int(reponses.get("exercice")), lecture.lire("date", valeurs.jour)
+    word = definitions.PHASES.get(reponses.get("phase"))
+    phase = Phase(word) if word is not None else None
+    if reponses.get("demande") == definitions.VALIDER:
+        lecture.sans(
+            ("quantites", "source"), "valider ne change aucune quantité ; pour en changer, choisir « corriger »"
+        )
+        return _validation(adherent, exercice, phase, day)
+    counts = lecture.lire("quantites", valeurs.comptes) or []
+    if not reponses.get("quantites"):
+        lecture.problemes.append(f"{cite(reponses.formulaire.champ('quantites').nom)} n'est pas rempli")
+    own: dict[str, Fraction] = {}
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for count in counts:
+        cle, composant = _key(depot, count, lecture), _component(depot, count.composant, lecture)
+        figures, name = (by_component.setdefault(cle, {}), composant) if count.composant else (own, cle)
+        if name in figures:
+            lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
+        figures[name] = count.nombre
+    if day is None:
+        return None
+    return Quantifier.model_construct(
+        adherent=adherent,
+        exercice=exercice,
+        phase=phase,
+        date=day,
+        source=lecture.lire("source", valeurs.phrase),
+        valeurs=own,
+        par_composant=by_component,
+    )
+
+
+def _validation(adherent: str, exercice: int, phase: Phase | None, day: date | None) -> Demande | None:
+    if day is None:
+        return None
+    return ValiderQuantites.model_construct(adherent=adherent, exercice=exercice, phase=phase, date=day)
+
+
+def _key(depot: Depot, count: valeurs.Compte, lecture: _Lecture) -> str:
+    known = listes.cles(depot)
+    found = known.get(valeurs.phrase(count.nom).casefold())
+    if found is None:
+        hint = nearest(count.nom.casefold(), known)
+        lecture.problemes.append(
+            f"{cite(shown(count.nom))} n'est le nom d'aucune quantité{f' ; {hint}' if hint else ''}"
+        )
+    return found or count.nom
+
+
+def _component(depot: Depot, text: str, lecture: _Lecture) -> str:
+    """Return the component that a text names; an empty text names none."""
+    known = listes.composants(depot)
+    found = known.get(valeurs.phrase(text).casefold()) if text else ""
+    if found is None:
+        hint = nearest(text.casefold(), known)
+        lecture.problemes.append(f"{cite(shown(text))} n'est le nom d'aucun équipement{f' ; {hint}' if hint else ''}")
+    return found or ""
+
+
+def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande | None:
+    montant, contact = lecture.lire("montant", valeurs.montant), lecture.lire("contact", valeurs.jour)
+    contestation = lecture.lire("contestation", valeurs.jour)
+    if montant is None or contact is None:
+        return None
+    return Contester.model_construct(
+        adherent=listes.adherents(depot)[reponses.get("adherent")],
+        titre=valeurs.phrase(reponses.get("titre")),
+        service=listes.services(depot)[reponses.get("service")],
+        composant=_line(depot, reponses.get("composant"), lecture),
+        montant=montant,
+        objet=valeurs.phrase(reponses.get("motif")),
+        contact=contact,
+        contestation=contestation,
+    )
+
+
+def _line(depot: Depot, text: str, lecture: _Lecture) -> str | None:
+    """Return the component, or the delivered expense, that is contested; an expense is known by its id only."""
+    if not text or _ID.fullmatch(text):
+        return text or None
+    return _component(depot, text, lecture) or None

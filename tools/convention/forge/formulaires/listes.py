@@ -1,0 +1,81 @@
+"""What the lists of the forms offer, and what each answer designates: adherents, services, components, keys, years.
+
+Knows: the data. Must not know: forms. Every list is in the order of the data; a name that two share takes its code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from convention.model.vocabulaire import Beneficiaires, Portee
+from convention.reports.mots import adherent_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.model.depot import Depot
+    from convention.model.tarifs import Cle
+
+
+def adherents(depot: Depot) -> Mapping[str, str]:
+    """Return the id of each adherent by its name."""
+    return _by_name((nom, _plain(adherent_name(depot, nom))) for nom in depot.dossiers)
+
+
+def objets(depot: Depot) -> Mapping[str, str]:
+    """Return what may be subscribed, by its name: services, sub-services on demand, then components."""
+    found: list[tuple[str, str]] = []
+    for code, service in depot.services.items():
+        found += [(code, f"{code} {_plain(service.libelle)}")] if not service.obligatoire else []
+        found += [
+            (sous.code, f"{sous.code} {_plain(sous.libelle)}") for sous in service.sous_services if sous.a_la_demande
+        ]
+    for nom, item in depot.composants.items():
+        if item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+            found.append((nom, f"{item.service}, {_plain(item.composant.libelle)}"))
+    return _by_name(found)
+
+
+def services(depot: Depot) -> Mapping[str, str]:
+    """Return the code of each service, by its name."""
+    return _by_name((code, f"{code} {_plain(service.libelle)}") for code, service in depot.services.items())
+
+
+def composants(depot: Depot) -> Mapping[str, str]:
+    """Return the id of each component by its name and by itself, in small letters."""
+    named = _by_name((nom, _plain(item.composant.libelle)) for nom, item in depot.composants.items())
+    return {**{name.casefold(): nom for name, nom in named.items()}, **{nom: nom for nom in depot.composants}}
+
+
+def exercices(depot: Depot) -> tuple[str, ...]:
+    """Return the years that are declared."""
+    return tuple(str(annee) for annee in sorted(depot.exercices))
+
+
+def comptees(depot: Depot) -> Mapping[str, Cle]:
+    """Return the keys that are counted for an adherent: neither sums, nor published or fixed figures."""
+    return {
+        nom: cle for nom, cle in depot.cles.items() if not cle.somme and cle.reference is None and not cle.quotes_parts
+    }
+
+
+def cles(depot: Depot) -> Mapping[str, str]:
+    """Return the name of each key by its label and by itself, in small letters."""
+    named = _by_name((nom, _plain(cle.libelle)) for nom, cle in depot.cles.items())
+    return {**{name.casefold(): nom for name, nom in named.items()}, **{nom: nom for nom in depot.cles}}
+
+
+def par_composant(cle: Cle) -> bool:
+    """Tell whether a key is counted for each component."""
+    return cle.portee is Portee.COMPOSANT
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    known = list(pairs)
+    counts = Counter(name for _, name in known)
+    return {name if counts[name] == 1 else f"{name} ({code})": code for code, name in known}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

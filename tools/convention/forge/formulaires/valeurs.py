@@ -1,0 +1,91 @@
+"""Answers as people write them, read as the documents read theirs: 01/01/2027, 1 234,50 €, « postes : 112 ».
+
+Knows: French writings. Must not know: which field holds what.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from convention.base.french import MOIS, cite
+from convention.forge.formulaires.corps import shown
+from convention.model.ecriture import read_jour, read_montant_positif, read_quantite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from fractions import Fraction
+    from typing import TypeVar
+
+    LU = TypeVar("LU")
+
+_CHIFFRES = re.compile(r"(?P<jour>[0-9]{1,2})[/.-](?P<mois>[0-9]{1,2})[/.-](?P<annee>[0-9]{4})", re.ASCII)
+_LETTRES = re.compile(r"(?P<jour>[0-9]{1,2})(?:er)? (?P<mois>[a-zéû]+) (?P<annee>[0-9]{4})")
+_LIGNE = re.compile(
+    r"[-*]?\s*(?P<nom>[^:=()]+?)\s*(?:\((?P<composant>[^()]+(?:\([^()]*\))?)\))?\s*[:=]\s*(?P<nombre>.+)"
+)
+_BLANCS = re.compile(r"[\s\u00a0\u202f]+")
+
+
+class ValeurError(Exception):
+    """An answer that cannot be read; a French sentence."""
+
+
+class Compte(NamedTuple):
+    """A line of quantities."""
+
+    nom: str
+    composant: str
+    """Empty when the key is counted for the adherent."""
+    nombre: Fraction
+
+
+def jour(text: str) -> date:
+    """Read a date: 01/01/2027, 2027-01-01, 1er janvier 2027."""
+    plain = _BLANCS.sub(" ", text.strip().lower())
+    digits, words = _CHIFFRES.fullmatch(plain), _LETTRES.fullmatch(plain)
+    if digits is not None:
+        plain = f"{digits['annee']}-{int(digits['mois']):02d}-{int(digits['jour']):02d}"
+    elif words is not None and words["mois"] in MOIS:
+        plain = f"{words['annee']}-{MOIS.index(words['mois']) + 1:02d}-{int(words['jour']):02d}"
+    return _read(read_jour, plain, text, "une date comme 01/01/2027")
+
+
+def montant(text: str) -> int:
+    """Read an amount in euros; return cents."""
+    return _read(read_montant_positif, _number(text.removesuffix("€")), text, "un montant comme 332,00")
+
+
+def comptes(text: str) -> list[Compte]:
+    """Read quantities, one a line: « postes : 112 », « comptes (parapheur) : 9 »."""
+    found = []
+    # Blanks are made one, or a line of blanks would take the pattern forever.
+    for line in filter(None, (phrase(line) for line in text.split("\n"))):
+        parts = _LIGNE.fullmatch(line)
+        if parts is None:
+            raise ValeurError(f"{cite(shown(line))} : une quantité s'écrit comme « postes : 112 »")
+        number = _read(read_quantite, _number(parts["nombre"]), line, "un nombre, comme « postes : 112 »")
+        found.append(Compte(parts["nom"], (parts["composant"] or "").strip(), number))
+    return found
+
+
+def phrase(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(text.split())
+
+
+def _number(text: str) -> str:
+    return _BLANCS.sub("", text).replace(",", ".")
+
+
+def _read(reader: Callable[[str], LU], text: str, written: str, attendu: str) -> LU:
+    try:
+        return reader(text)
+    except PydanticCustomError as error:
+        reason = str((error.context or {}).get("message", ""))
+        # What the reader calls wrong may be our own writing of it: the answer itself is repeated.
+        exact = f" ({reason})" if text == written.strip() or "n'existe pas" in reason else ""
+        raise ValeurError(f"{cite(shown(written))} n'est pas lu : écrire {attendu}{exact}") from None

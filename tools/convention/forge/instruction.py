@@ -1,0 +1,87 @@
+"""What a form would write: the files that change and what that changes, or why nothing can be.
+
+Knows: loading, gestures, checks. Must not know: the forge, how it is told. No figure is made from data that is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
+from convention.base.french import FINE
+from convention.checks.registry import run
+from convention.edition.etat import state_of
+from convention.edition.gestes import appliquer
+from convention.edition.refus import RefusError
+from convention.forge.formulaires.corps import CorpsError, read_body
+from convention.forge.formulaires.definitions import formulaires
+from convention.forge.formulaires.demandes import demande_of
+from convention.forge.texte import diagnostic_line
+from convention.loading.loader import load
+from convention.loading.superposition import Superposition
+from convention.reports.escape import markdown
+
+if TYPE_CHECKING:
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Cache, Chargement
+    from convention.loading.source import Source
+    from convention.model.depot import Depot
+
+DEJA_FAUSSES = "les données du dépôt ont déjà des erreurs : la DSIT doit les corriger d'abord"
+
+
+class Effet(NamedTuple):
+    """What a form would write."""
+
+    objet: str
+    """« Pulnoy, demander, commencer ou arrêter un service »."""
+    adherent: str
+    """Who asks."""
+    avant: Depot
+    apres: Depot
+    modifications: tuple[Modification, ...]
+    """None when the files say it already."""
+    avertissements: tuple[str, ...]
+    """Those that it brings, in Markdown."""
+
+
+class Refus(NamedTuple):
+    """Why nothing can be written: Markdown sentences, one a problem."""
+
+    problemes: tuple[str, ...]
+
+
+def instruire(source: Source, corps: str) -> Effet | Refus:
+    """Read a form, make its gesture on the data, and check the result."""
+    cache: Cache = {}
+    before = load(source, cache)
+    if has_errors(_diagnose(before)):
+        return Refus((DEJA_FAUSSES,))
+    try:
+        reponses = read_body(corps, formulaires(before.depot))
+        demande = demande_of(before.depot, reponses)
+        modifications = appliquer(state_of(before), demande)
+    except CorpsError as error:
+        return Refus(tuple(_clean(item) for item in error.problemes))
+    except RefusError as error:
+        return Refus((_clean(f"{error.message}{f'{FINE}; {error.conseil}' if error.conseil else ''}"),))
+    after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
+    found = _diagnose(after)
+    if has_errors(found):
+        return Refus(tuple(diagnostic_line(item) for item in found if item.severity is Severity.ERREUR))
+    known = {_identity(item) for item in _diagnose(before)}
+    new = tuple(diagnostic_line(item) for item in found if _identity(item) not in known)
+    objet = f"{reponses.get('adherent')}, {reponses.formulaire.nom[0].lower()}{reponses.formulaire.nom[1:]}"
+    return Effet(objet, demande.adherent, before.depot, after.depot, modifications, new)
+
+
+def _diagnose(chargement: Chargement) -> tuple[Diagnostic, ...]:
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
+
+
+def _identity(item: Diagnostic) -> tuple[str, str, str]:
+    return (item.code, item.span.path, item.message)
+
+
+def _clean(text: str) -> str:
+    return markdown(text, comment=True)

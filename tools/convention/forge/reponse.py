@@ -1,0 +1,84 @@
+"""What is answered under a form, and what the proposal that it becomes says of itself.
+
+Knows: Markdown, people who write no code. Must not know: the API, files. Nothing of the form is repeated as markup.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, euros
+from convention.compare.comparaison import comparer
+from convention.forge.proposition import Texte
+from convention.forge.revision import Revision
+from convention.forge.texte import MONTRES_MAX, fit, tell
+from convention.reports.comparaison import CARACTERES_MAX, verdict, warnings
+from convention.reports.escape import markdown
+from convention.reports.mots import adherent_name
+from convention.reports.phrases import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from convention.compare.impact import Impact
+    from convention.forge.instruction import Effet
+
+ETIQUETTE = "à instruire"
+INCHANGE = "## Rien à changer : les fichiers le disent déjà\n"
+OCCUPEE = (
+    "la branche de cette demande a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à compléter à "
+    "la main ou à supprimer"
+)
+_CONTROLES = (
+    "*Proposée par un workflow : ses contrôles attendent qu'une personne qui peut écrire les approuve, ou ferme puis "
+    "rouvre cette demande. Voir docs/forge.md.*"
+)
+_SUITE = (
+    f"Rien n'est écrit. Corriger le texte de la demande (menu « … » de son premier message, puis modifier), et "
+    f"demander à la DSIT de retirer puis de remettre l'étiquette « {ETIQUETTE} »."
+)
+
+
+def proposal(effet: Effet, numero: int, base: str, jour: date) -> Texte:
+    """Write the demande de fusion: where it comes from, then what it changes, for whom and of how much."""
+    before = Revision(base, effet.avant, jour=jour)
+    after = Revision(f"formulaire n° {numero}", effet.apres, jour=jour)
+    origin = f"**Faite du formulaire #{numero}**, par les commandes de modification : à relire comme toute autre."
+    told = tell(before, after, [origin, *effet.avertissements[:MONTRES_MAX]], _CONTROLES)
+    return Texte(f"Formulaire n° {numero} : {effet.objet}", told.texte)
+
+
+def accepted(effet: Effet, numero: int, url: str) -> str:
+    """Answer that a form has become a proposal, and say what it would change."""
+    comparaison = comparer(effet.avant, effet.apres, pourquoi=False)
+    changes = [phrase(item, comparaison.base, comparaison.head) for item in comparaison.changements]
+    moved = warnings(comparaison)
+    moved += [f"{_own(impact, effet)}{verdict(impact)}" for impact in comparaison.impacts if impact.adherents]
+    link = f"[Proposition n° {numero}]({url}) : elle sera relue, et n'a d'effet qu'une fois acceptée."
+    parts = [
+        "## La demande est devenue une proposition",
+        link,
+        "\n".join(f"- {markdown(text, comment=True)}" for text in changes[:MONTRES_MAX]),
+        "\n\n".join(markdown(text, comment=True) for text in moved)
+        or "Aucun montant ne change dans les phases en vigueur.",
+    ]
+    return fit("\n\n".join(parts) + "\n", CARACTERES_MAX)
+
+
+def _own(impact: Impact, effet: Effet) -> str:
+    """Say what the adherent that asks would pay itself; nothing when it pays the same."""
+    gaps = [item.apres - item.avant for item in impact.adherents if item.adherent == effet.adherent]
+    if not gaps or not gaps[0]:
+        return ""
+    more = "de plus" if gaps[0] > 0 else "de moins"
+    return f"{adherent_name(effet.apres, effet.adherent)} paierait {euros(abs(gaps[0]))} {more} en {impact.exercice}. "
+
+
+def refused(problemes: Sequence[str]) -> str:
+    """Answer what is wrong with a form, one problem a line."""
+    shown, rest = problemes[:MONTRES_MAX], problemes[MONTRES_MAX:]
+    rows = [f"{rank}. {text}" for rank, text in enumerate(shown, 1)]
+    more = [f"… et {compte(len(rest), 'autre')}."] if rest else []
+    title = f"## La demande n'a pas pu être écrite : {compte(len(problemes), 'problème')}"
+    return fit("\n\n".join([title, "\n".join(rows), *more, _SUITE]) + "\n", CARACTERES_MAX)

@@ -1,0 +1,295 @@
+"""A form is hostile until it is read: exact headings, bounded answers, French values, and texts that stay texts."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.edition.demandes import Activer, Contester, Quantifier, Resilier, Souscrire, ValiderQuantites
+from convention.forge.formulaires import definitions, valeurs
+from convention.forge.formulaires.corps import CorpsError, read_body
+from convention.forge.formulaires.definitions import formulaires
+from convention.forge.formulaires.demandes import demande_of
+from convention.forge.formulaires.modele import modele_text
+from convention.forge.instruction import Effet, Refus, instruire
+from convention.forge.reponse import accepted, proposal, refused
+from tests.compare.depots_git import shown
+from tests.essais import Textes, lire
+from tests.forge.corps import FICHIERS, REPONSES, corps, depot, formulaire
+from tests.forge.execution import load_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.edition.gestes import Demande
+
+FORMULAIRES = sorted(REPONSES)
+SOUSCRIPTIONS = "adherents/bruyere/souscriptions.yaml"
+JOUR = date(2026, 9, 28)
+
+
+def _demande(texte: str) -> Demande:
+    return demande_of(depot(), read_body(texte, formulaires(depot())))
+
+
+def _problemes(texte: str) -> list[str]:
+    """Return why a text is refused, unbreakable spaces made plain."""
+    with pytest.raises(CorpsError) as caught:
+        _demande(texte)
+    return [item.replace("\u00a0", " ").replace("\u202f", " ") for item in caught.value.problemes]
+
+
+def _effet(texte: str, files: Mapping[str, str] = FICHIERS) -> Effet:
+    found = instruire(Textes(files), texte)
+    assert isinstance(found, Effet), found
+    return found
+
+
+def _refus(texte: str, files: Mapping[str, str] = FICHIERS) -> str:
+    found = instruire(Textes(files), texte)
+    assert isinstance(found, Refus), found
+    return "\n".join(shown(item).replace("\u00a0", " ").replace("\u202f", " ") for item in found.problemes)
+
+
+# --- what each form asks for ---
+
+
+@pytest.mark.parametrize("fin", ["", "\n", "\r\n\r\n"])
+def test_a_form_is_read_whatever_ends_its_lines(fin: str) -> None:
+    texte = corps("1-service")
+    assert _demande(texte.replace("\n", "\r\n") + fin) == _demande(texte)
+
+
+def test_a_service_that_begins_is_subscribed_or_put_in_use_when_it_already_was() -> None:
+    assert isinstance(_demande(corps("1-service")), Souscrire)
+    waiting = FICHIERS[SOUSCRIPTIONS] + "  - {service: S02, debut: 2026-01-01, statut: souscrite_non_activee}\n"
+    held = lire({**FICHIERS, SOUSCRIPTIONS: waiting})
+    asked = demande_of(held, read_body(corps("1-service"), formulaires(held)))
+    assert asked == Activer.model_construct(adherent="bruyere", service="S02", debut=date(2026, 4, 1))
+
+
+def test_a_service_that_waits_says_why_and_one_that_ends_is_billed_until_its_last_day() -> None:
+    later = _demande(corps("1-service", demande=definitions.RESERVER, motif="Après les\ttravaux", signature="2/3/2026"))
+    assert isinstance(later, Souscrire)
+    assert (later.non_activee, later.motif, later.demande) == (True, "Après les travaux", date(2026, 3, 2))
+    end = _demande(corps("1-service", demande=definitions.ARRETER, objet="S04 Gestion de parcs", date="31/12/2026"))
+    assert isinstance(end, Resilier)
+    assert (end.objet, end.fin) == ("S04", date(2027, 1, 1))
+
+
+def test_quantities_are_named_by_what_they_count_or_by_their_name_and_components_too() -> None:
+    texte = "- Nombre de postes : 1 234,5\n\ncomptes (application-finances) = 9"
+    twice = f"{texte}\nNOMBRE DE COMPTES (Application des finances): 3"
+    assert _problemes(corps("2-quantites", quantites=twice)) == ["« NOMBRE DE COMPTES » est donné deux fois"]
+    asked = _demande(corps("2-quantites", quantites=texte, phase="Révisé"))
+    assert isinstance(asked, Quantifier)
+    assert (asked.valeurs, asked.par_composant) == (
+        {"postes": Fraction("1234.5")},
+        {"comptes": {"application-finances": Fraction(9)}},
+    )
+    assert (str(asked.phase), asked.exercice) == ("revise", 2026)
+
+
+def test_quantities_are_validated_on_their_day() -> None:
+    asked = _demande(corps("2-quantites", demande=definitions.VALIDER, quantites=""))
+    assert asked == ValiderQuantites.model_construct(
+        adherent="bruyere", exercice=2026, phase=None, date=date(2025, 12, 31)
+    )
+
+
+def test_a_contestation_names_a_component_or_the_whole_service() -> None:
+    asked = _demande(corps("3-contestation"))
+    assert isinstance(asked, Contester)
+    assert (asked.composant, asked.montant, asked.contact) == ("serveur-impression", 12_50, date(2026, 5, 4))
+    whole = _demande(corps("3-contestation", composant=""))
+    assert isinstance(whole, Contester)
+    assert whole.composant is None
+
+
+# --- values ---
+
+
+@pytest.mark.parametrize(
+    "text", ["01/04/2026", "1/4/2026", "1-4-2026", "01.04.2026", "2026-04-01", "1er avril 2026", "1 Avril\u00a02026"]
+)
+def test_a_date_is_read_as_people_write_it(text: str) -> None:
+    assert valeurs.jour(text) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2026", "13/13/2026", "01/04/26", "demain", "\u0661/4/2026", "1 avril", "1er 4 2026"]
+)
+def test_what_is_no_date_is_refused_with_its_form(text: str) -> None:
+    with pytest.raises(valeurs.ValeurError, match="01/01/2027"):
+        valeurs.jour(text)
+
+
+@pytest.mark.parametrize("text", ["1234,50", "1 234,50 €", "1\u202f234.5", "1234.50€"])
+def test_an_amount_is_read_as_people_write_it(text: str) -> None:
+    assert valeurs.montant(text) == 1_234_50
+
+
+@pytest.mark.parametrize("text", ["-1", "0", "1e9", "1,234.50", "12,345", "\uff11", "€", "9" * 400, "NaN"])
+def test_what_is_no_amount_is_refused_with_its_form(text: str) -> None:
+    with pytest.raises(valeurs.ValeurError, match="332,00"):
+        valeurs.montant(text)
+
+
+@pytest.mark.parametrize("text", ["postes", "postes : beaucoup", ": 3", "(x) : 3", "a:b:3", "a" + " b" * 1_900])
+def test_a_line_that_is_no_quantity_is_refused(text: str) -> None:
+    with pytest.raises(valeurs.ValeurError, match="postes : 112"):
+        valeurs.comptes(text)
+
+
+# --- texts that are not the answers to a form ---
+
+
+@pytest.mark.parametrize("identifiant", FORMULAIRES)
+@pytest.mark.parametrize(
+    ("ajout", "phrase"),
+    [
+        ("\n\n### Montant\n\n5", "le titre « Montant » n'est pas du formulaire"),
+        ("\n\n### Adhérent\n\nAubépine", "le titre « Adhérent » est écrit deux fois"),
+        ("\n\n### " + "x" * 500, "n'est pas du formulaire"),
+        ("\n\n### ", "n'est pas du formulaire"),
+    ],
+)
+def test_a_heading_of_another_hand_is_refused(identifiant: str, ajout: str, phrase: str) -> None:
+    (problem,) = _problemes(corps(identifiant, ajout))
+    assert phrase in problem
+    assert len(problem) < 250
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "",
+        "Bonjour",
+        "### Adhérent\n\nBruyère",
+        corps("1-service") + "\n\n" + corps("2-quantites"),
+        "x" * 1_000_000,
+        "#" * 70_000,
+        corps("1-service").replace("### ", "#### "),
+    ],
+    ids=["empty", "free", "no-form", "two-forms", "one-megabyte", "headings", "other-level"],
+)
+def test_what_no_form_makes_is_refused_in_one_sentence(texte: str) -> None:
+    assert len(_problemes(texte)) == 1
+
+
+def test_what_is_written_before_the_form_or_in_another_order_is_refused() -> None:
+    (before,) = _problemes("Bonjour\n\n" + corps("1-service"))
+    head, *sections = corps("1-service").split("### ")
+    (order,) = _problemes("### ".join([head, *reversed(sections)]))
+    assert "ne suit plus l'ordre" in before
+    assert "ne suit plus l'ordre" in order
+
+
+def test_every_problem_is_told_at_once() -> None:
+    wrong = corps("3-contestation", titre="", service="S04", motif="a\u202eb", montant="1" * 301)
+    assert _problemes(wrong) == [
+        "« Numéro de la pièce » n'est pas rempli",
+        "« Service contesté » : « S04 » n'est pas dans la liste du formulaire",
+        "« Montant contesté, en euros » a 301 caractères, 300 au plus",
+        "« Ce qui est contesté, et pourquoi » contient un caractère invisible ou de contrôle U+202E : le retaper",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("identifiant", "change", "phrase"),
+    [
+        ("1-service", {"adherent": "Bruyère\nAubépine"}, "« Adhérent » s'écrit sur une seule ligne"),
+        ("1-service", {"adherent": "bruyere"}, "« bruyere » n'est pas dans la liste"),
+        ("1-service", {"motif": "x"}, "« Pourquoi l'usage attend » : ce service commence"),
+        ("1-service", {"demande": definitions.ARRETER, "archives": definitions.ARCHIVES}, "un arrêt n'en demande pas"),
+        ("2-quantites", {"demande": definitions.VALIDER}, "valider ne change aucune quantité"),
+        ("2-quantites", {"quantites": ""}, "« Quantités » n'est pas rempli"),
+        ("2-quantites", {"quantites": "imprimante : 3"}, "vouliez-vous dire « imprimantes » ?"),
+        ("2-quantites", {"quantites": "comptes (finance) : 3"}, "« finance » n'est le nom d'aucun équipement"),
+        ("3-contestation", {"composant": "Machin"}, "« Machin » n'est le nom d'aucun équipement"),
+    ],
+)
+def test_an_answer_that_would_be_lost_or_misread_is_refused(
+    identifiant: str, change: dict[str, str], phrase: str
+) -> None:
+    assert phrase in "\n".join(_problemes(corps(identifiant, **change)))
+
+
+# --- what they would write ---
+
+HOSTILE = '"}], x: [&a *a !!python/x  # ${{ github.token }} `$(id)` @org/all <script>alert(1)</script> ::error::y \\" é'
+
+
+def test_a_hostile_text_is_written_as_a_text_and_told_without_any_markup() -> None:
+    effet = _effet(corps("3-contestation", motif=HOSTILE))
+    after = effet.apres.dossiers["aubepine"].litiges["2026-02"]
+    assert after.objet == " ".join(HOSTILE.split())
+    (item,) = effet.modifications
+    assert (item.path, item.apres.startswith(item.avant or "?")) == ("adherents/aubepine/litiges.yaml", True)
+    for told in (accepted(effet, 34, "https://forge.exemple/x/pull/34"), proposal(effet, 12, "main", JOUR).corps):
+        assert "alert" in shown(told)
+        assert [mark for mark in ("<script", "@org", "`$(", "::error") if mark in told] == []
+
+
+@pytest.mark.parametrize(
+    ("texte", "phrase"),
+    [
+        (corps("3-contestation", titre="T-9"), "Aubépine n'a pas reçu de pièce « T-9 »"),
+        (corps("3-contestation", montant="999999"), "LIT002"),
+        (corps("1-service", objet="S05 Vidéoprotection"), "adherents/bruyere/souscriptions.yaml:"),
+        (corps("2-quantites", exercice="2025"), "l'exercice 2025 est clos"),
+        (corps("2-quantites", date="30/12/2025"), "un nouveau dit d'où il vient"),
+        (corps("1-service", date="01/01/2031"), "PER"),
+    ],
+)
+def test_what_the_commands_would_refuse_is_refused(texte: str, phrase: str) -> None:
+    assert phrase in _refus(texte)
+
+
+def test_a_form_that_changes_nothing_writes_nothing() -> None:
+    same = corps("2-quantites", quantites="imprimantes : 3")
+    assert _effet(same).modifications == ()
+
+
+def test_data_that_is_already_wrong_takes_no_form() -> None:
+    wrong = {**FICHIERS, "pricing/forfait.yaml": FICHIERS["pricing/forfait.yaml"].replace("700.00", "700,00")}
+    assert "ont déjà des erreurs" in _refus(corps("1-service"), wrong)
+
+
+def test_many_problems_are_counted_and_the_answer_stays_short() -> None:
+    text = refused([f"problème {rank}" for rank in range(2_000)])
+    assert len(text) < 2_000
+    assert "et 1\u202f975\u00a0autres" in text
+
+
+# --- how they are shown ---
+
+
+@pytest.mark.parametrize("identifiant", FORMULAIRES)
+def test_a_form_puts_no_label_and_shows_what_is_read(identifiant: str) -> None:
+    """A label put by the form would start the workflow without anybody's reading."""
+    shown_form = load_workflow(modele_text(formulaire(identifiant)))
+    assert shown_form.keys() == {"name", "description", "title", "body"}
+    fields = [item for item in shown_form["body"] if item["type"] != "markdown"]
+    wanted = [
+        (champ.nom, str(champ.genre), list(champ.choix), champ.obligatoire) for champ in formulaire(identifiant).champs
+    ]
+    assert [
+        (
+            item["attributes"]["label"],
+            item["type"],
+            item["attributes"].get("options", []),
+            item["validations"]["required"],
+        )
+        for item in fields
+    ] == wanted
+
+
+def test_two_adherents_of_one_name_are_told_apart() -> None:
+    path = "adherents/aubepine/adherent.yaml"
+    twins = lire({**FICHIERS, path: FICHIERS[path].replace("nom: Aubépine", "nom: Bruyère")})
+    choices = next(iter(formulaires(twins))).champ("adherent").choix
+    assert choices[:2] == ("Bruyère (aubepine)", "Bruyère (bruyere)")
