@@ -2,6 +2,8 @@
 
 Knows: MkDocs. Must not know: what a page says (`convention.site`).
 `CONVENTION_NIVEAU` and `CONVENTION_DATE` choose the reader and the day; by default any adherent, and that of the data.
+`CONVENTION_DEPOT_EN_LIGNE` is where the files are read on the forge: each figure leads there; by default, nowhere. With
+`CONVENTION_DEPOT_VISIBILITE=public`, those of the public site do too.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from mkdocs.structure.files import File
 from convention.base.french import compte
 from convention.cli.contexte import Contexte, DonneesError
 from convention.cli.site import NIVEAU, lire_site
-from convention.site.acces import NiveauInconnuError, lire
+from convention.site.acces import AdresseRefuseeError, NiveauInconnuError, depot_en_ligne, lire
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
 
@@ -45,11 +47,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the data; refuse it when it has errors: no site is built from wrong figures."""
     asked, day = os.environ.get("CONVENTION_NIVEAU", NIVEAU), os.environ.get("CONVENTION_DATE", "")
     root = Path(config.config_file_path).parent
+    address, visibility = (os.environ.get(f"CONVENTION_DEPOT_{name}", "") for name in ("EN_LIGNE", "VISIBILITE"))
     try:
-        site = lire_site(Contexte(root), lire(asked), date.fromisoformat(day) if day else None)
+        acces = lire(asked)
+        online = depot_en_ligne(acces, address, public=visibility == "public")
+        site = lire_site(Contexte(root), acces, date.fromisoformat(day) if day else None, online)
     except DonneesError as error:
         raise Abort(_refused(error.erreurs)) from None
-    except (ClickException, NiveauInconnuError) as error:
+    except (ClickException, NiveauInconnuError, AdresseRefuseeError) as error:
         message = f"aucun site n'est construit : {error}"
         raise Abort(message) from None
     config.extra.update(cadre(site))

@@ -42,8 +42,20 @@ TEXTES = {"glossaire": "docs/glossaire.md"}
 @click.option(
     "--date", "jour", type=JOUR, metavar="DATE", help="Jour du site (par défaut : celui de la révision des données)."
 )
+@click.option(
+    "--depot-en-ligne",
+    "adresse",
+    default="",
+    metavar="ADRESSE",
+    help="Adresse https sous laquelle se lisent les fichiers : chaque chiffre y renvoie, à sa ligne.",
+)
+@click.option(
+    "--depot-public", is_flag=True, help="Tout le monde peut lire ce dépôt : le niveau public y renvoie aussi."
+)
 @click.pass_obj
-def commande(contexte: Contexte, vers: Path, niveau: str, jour: date | None) -> None:
+def commande(
+    contexte: Contexte, *, vers: Path, niveau: str, jour: date | None, adresse: str, depot_public: bool
+) -> None:
     """Écrire les pages du site publié, celles que « make site » met en forme.
 
     Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1.
@@ -54,14 +66,22 @@ def commande(contexte: Contexte, vers: Path, niveau: str, jour: date | None) -> 
     from convention.base.french import compte
     from convention.site.pages import ecrire
 
-    found = ecrire(lire_site(contexte, _acces(niveau), jour))
+    acces = _acces(niveau)
+    found = ecrire(lire_site(contexte, acces, jour, _online(acces, adresse, public=depot_public)))
     for uri, content in found.items():
         write_atomic(vers / uri, content if isinstance(content, bytes) else content.encode())
     click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {vers}.")
 
 
-def lire_site(contexte: Contexte, acces: Acces, jour: date | None) -> Site:
-    """Read data without errors and compute a site; what is wrong stops the command."""
+def lire_site(contexte: Contexte, acces: Acces, jour: date | None, en_ligne: str = "") -> Site:
+    """Read data without errors and compute a site; what is wrong stops the command.
+
+    Args:
+        contexte: where the data is.
+        acces: who reads the site.
+        jour: the day of the site; by default, that of the revision.
+        en_ligne: address under which the files are read, when this reader has access to it.
+    """
     from convention.cli.demande import chosen_adherent
     from convention.cli.scelles import sound
     from convention.site.ensemble import assembler
@@ -72,7 +92,7 @@ def lire_site(contexte: Contexte, acces: Acces, jour: date | None) -> Site:
     texts = {
         nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := contexte.racine / place).is_file()
     }
-    return assembler(depot, jour or _day(contexte.racine), acces, texts)
+    return assembler(depot, jour or _day(contexte.racine), acces, texts, en_ligne)
 
 
 def _acces(niveau: str) -> Acces:
@@ -81,6 +101,15 @@ def _acces(niveau: str) -> Acces:
     try:
         return lire(niveau)
     except NiveauInconnuError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _online(acces: Acces, adresse: str, *, public: bool) -> str:
+    from convention.site.acces import AdresseRefuseeError, depot_en_ligne
+
+    try:
+        return depot_en_ligne(acces, adresse, public=public)
+    except AdresseRefuseeError as error:
         raise click.UsageError(str(error)) from None
 
 

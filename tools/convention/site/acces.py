@@ -5,11 +5,13 @@ Knows: levels. Must not know: pages, the data.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from convention.model.vocabulaire_vie import Niveau
 
 _PREFIXE = "adherent:"
+_ADRESSE = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+", re.ASCII)
 NOMS = {
     Niveau.PUBLIC: "public",
     Niveau.ADHERENTS: "tous les adhérents",
@@ -20,6 +22,10 @@ NOMS = {
 
 class NiveauInconnuError(ValueError):
     """A level that does not exist; the message is French."""
+
+
+class AdresseRefuseeError(ValueError):
+    """An address to which no page may lead; the message is French."""
 
 
 class Acces(NamedTuple):
@@ -72,3 +78,26 @@ def lire(texte: str) -> Acces:
         return Acces(Niveau(texte))
     message = f"« {texte} » n'est pas un niveau : public, adherents ou adherent:IDENTIFIANT"
     raise NiveauInconnuError(message)
+
+
+def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
+    """Return the address under which the files of the data are read, or nothing when this reader has no access to it.
+
+    The repository holds everything, so the real one is private (exigences §6): the public is led to its files only when
+    anybody may read them. Elsewhere, their path and their line are written, and lead nowhere.
+
+    Args:
+        acces: who reads the site.
+        adresse: « https://forge/organisation/depot/blob/commit », or nothing.
+        public: whether anybody may read the repository.
+
+    Raises:
+        AdresseRefuseeError: it is no https address of a folder.
+    """
+    if not adresse:
+        return ""
+    if not _ADRESSE.fullmatch(adresse):
+        exemple = "https://forge.exemple/dsit/convention/blob/main"
+        message = f"« {adresse} » n'est pas l'adresse https d'un dossier, comme {exemple}"
+        raise AdresseRefuseeError(message)
+    return adresse if public or not acces.public else ""

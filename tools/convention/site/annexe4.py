@@ -17,6 +17,7 @@ from convention.engine.tables import tables_of
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
+from convention.model.depot import Reference
 from convention.model.vocabulaire import Comptage, Portee
 from convention.site import texte
 from convention.site.forfait import ORIGINES
@@ -41,6 +42,13 @@ COMPTAGES = {
 NOMS = {"direct": "Coût direct (une fois)", "factuel": "Coût indirect (factuel)", "annuel": "Coût indirect (annuel)"}
 
 
+class ExempleLu(NamedTuple):
+    """A worked example, and where it is written."""
+
+    texte: str
+    ligne: int
+
+
 class ModeLu(NamedTuple):
     """A column of a row: its text and its formula, in words and in mathematics, its examples."""
 
@@ -49,7 +57,7 @@ class ModeLu(NamedTuple):
     mots: str
     maths: Markup | None
     ligne: int
-    exemples: tuple[str, ...]
+    exemples: tuple[ExempleLu, ...]
 
 
 class LigneLue(NamedTuple):
@@ -90,7 +98,14 @@ def _mode(site: Site, written: ModeEcrit) -> ModeLu:
     depot, mode = site.depot, written.mode
     since = next((str(part) for part in written.reference.pointer if str(part).isdigit() and len(str(part)) > 3), "")  # noqa: PLR2004 (a year)
     name = f"{NOMS[written.nom]}, à partir de {since}" if since else NOMS[written.nom]
-    shown = () if site.acces.public else tuple(_example(site, written, exemple) for exemple in mode.exemples)
+    shown = (
+        ()
+        if site.acces.public
+        else tuple(
+            ExempleLu(_example(site, written, exemple), site.ligne(written.at("exemples", rank)))
+            for rank, exemple in enumerate(mode.exemples)
+        )
+    )
     return ModeLu(
         name,
         mode.texte,
@@ -130,7 +145,8 @@ def _keys(site: Site) -> Tableau:
     table = []
     for nom, cle in site.depot.cles.items():
         origin = cle.origine or site.depot.origine("pricing/cles.yaml")
-        table.append(rang(Cellule(cle.libelle, nom), _counted(site, cle), ORIGINES[origin]))
+        where = site.source(Reference("pricing/cles.yaml", ("cles", nom)))
+        table.append(rang(Cellule(cle.libelle, nom, source=where), _counted(site, cle), ORIGINES[origin]))
     heads = colonnes("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
     return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
 

@@ -17,7 +17,8 @@ from convention.model.vocabulaire import NOMS_PHASES, Section
 from convention.reports import mots
 from convention.site import causes
 from convention.site.deplie import deplier
-from convention.site.page import tableau_de_bord
+from convention.site.page import exercice, tableau_de_bord
+from convention.site.prix import ancre
 from convention.site.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def services(site: Site, nom: str) -> Tableau:
     rows.append(rang("Total de fonctionnement", *_across(sums, annee), total=True))
     bought = {year: sum(_invested(lines) for lines in found[year].values()) for year in years}
     if any(bought.values()):
-        rows.append(rang(Cellule("Investissement", "livré, ou droit d'usage d'un matériel"), *_across(bought, annee)))
+        rows.append(_investment(site, bought, [line for lines in found[annee].values() for line in lines]))
     heads = ["Service|g"]
     for year in years:
         heads.append(f"{year} {NOMS_PHASES[site.chiffres.contributions[year].phase]} (€)")
@@ -66,18 +67,30 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
     lines = found[annee].get(code, [])
     name = "Masse salariale" if code == HORS_SERVICE else mots.service_name(site.depot, code)
     note = "hors service" if code == HORS_SERVICE else causes.noms(site, lines)
-    anchor = f"calcul-{code.lower()}"
+    anchor = ancre(code)
     running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
     unfolded = deplier(site, anchor, running) if running else None
     vers = f"#{anchor}" if unfolded is not None else ""
-    return rang(Cellule(name, note), *_across(sums, annee, vers), calcul=unfolded)
+    return rang(Cellule(name, note), *_across(sums, annee, vers, anchor), calcul=unfolded)
 
 
-def _across(sums: Mapping[int, int], annee: int, vers: str = "") -> list[Cellule]:
-    """Write amounts year by year; the current one is followed by its écart."""
+def _investment(site: Site, bought: Mapping[int, int], lignes: Sequence[Ligne]) -> Rang:
+    mine = [line for line in lignes if line.calcul.section is Section.INVESTISSEMENT]
+    unfolded = deplier(site, ancre("investissement"), mine) if mine else None
+    vers = f"#{unfolded.ancre}" if unfolded is not None else ""
+    name = Cellule("Investissement", "livré, ou droit d'usage d'un matériel")
+    return rang(name, *_across(bought, site.exercice, vers), calcul=unfolded)
+
+
+def _across(sums: Mapping[int, int], annee: int, vers: str = "", ailleurs: str = "") -> list[Cellule]:
+    """Write amounts year by year: the current one unfolds here and is followed by its écart.
+
+    The others lead to the page of their exercice, where their prices are (`ailleurs`).
+    """
     cells = []
     for year, cents in sums.items():
-        cells.append(Cellule(montant(cents), vers=vers if year == annee else ""))
+        away = f"{exercice(year)}#{ailleurs}" if ailleurs and cents else ""
+        cells.append(Cellule(montant(cents), vers=vers if year == annee else away))
         if year == annee and annee - 1 in sums:
             cells.append(Cellule(ecart(cents - sums[annee - 1])))
     return cells

@@ -13,6 +13,7 @@ from convention.base.french import enumere, euros, montant
 from convention.engine.appels import deja_appele
 from convention.engine.budget import Budget, Inscription, budget
 from convention.engine.litiges import situation
+from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, Phase, Section, weakest
 from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
 from convention.reports import mots
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from convention.engine.litiges import Desaccord
     from convention.model.titres import Titre
     from convention.site.ensemble import Site
-    from convention.site.tableau import Rang
+    from convention.site.tableau import Rang, Source
 
 NATURES = {
     Nature.MASSE_SALARIALE: "masse salariale",
@@ -62,6 +63,7 @@ class Contestation(NamedTuple):
     """What remains due of that call."""
     etape: int
     etapes: tuple[str, ...]
+    source: Source
 
 
 def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
@@ -120,7 +122,9 @@ def credits_ouverts(site: Site, adherent: str) -> tuple[Tableau, tuple[tuple[str
     rows = []
     for section in Section:
         mine = [item for item in projected.inscriptions if item.section is section]
-        rows += [_credit(item, called.get((section, item.compte), 0)) for item in mine]
+        rows += [
+            _credit(item, called.get((section, item.compte), 0), _opened(site, adherent, annee, item)) for item in mine
+        ]
         if len(mine) > 1:
             sums = (
                 sum(item.ouverts or 0 for item in mine),
@@ -134,7 +138,18 @@ def credits_ouverts(site: Site, adherent: str) -> tuple[Tableau, tuple[tuple[str
     return Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(projected))
 
 
-def _credit(item: Inscription, called: int) -> Rang:
+def _opened(site: Site, adherent: str, annee: int, item: Inscription) -> Source | None:
+    """Say where the credits of an account are written."""
+    dossier = site.depot.dossiers[adherent]
+    voted = dossier.budget.exercices.get(annee) if dossier.budget is not None else None
+    for rank, opened in enumerate(voted.credits if voted is not None else ()):
+        if (opened.section, opened.compte) == (item.section, item.compte):
+            pointer = ("exercices", str(annee), "credits", rank)
+            return site.source(Reference(dossier.path("budget.yaml"), pointer), "budget.yaml")
+    return None
+
+
+def _credit(item: Inscription, called: int, written: Source | None) -> Rang:
     opened = item.ouverts or 0
     rest = opened - item.montant
     section = "" if item.section is Section.FONCTIONNEMENT else ", investissement"
@@ -142,7 +157,7 @@ def _credit(item: Inscription, called: int) -> Rang:
     note = f"{_natures(item) or 'rien cette année'}{chapter}{section}"
     return rang(
         Cellule(item.compte, note, svg=svg_barres.jauge(opened, called, item.montant)),
-        montant(opened),
+        Cellule(montant(opened), source=written),
         montant(called),
         montant(item.montant),
         Cellule(montant(rest), alerte=rest < 0),
@@ -193,7 +208,7 @@ def situation_de(site: Site, adherent: str) -> Situation:
     suspended = sum(item.suspendu for item in states.values())
     due = sum(item.montant for item in unpaid) - suspended
     disputes = [
-        _dispute(site, item, sum(titre.montant for titre in unpaid if titre.echeance == nom) - state.suspendu)
+        _dispute(site, adherent, item, sum(titre.montant for titre in unpaid if titre.echeance == nom) - state.suspendu)
         for nom, state in states.items()
         for item in state.desaccords
         if item.litige.etape.ouvert
@@ -202,8 +217,9 @@ def situation_de(site: Site, adherent: str) -> Situation:
     return Situation(running, due, sum(item.conteste for item in states.values()), suspended, tuple(disputes))
 
 
-def _dispute(site: Site, item: Desaccord, exigible: int) -> Contestation:
+def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Contestation:
     steps = [step for step, _ in ETAPES]
     rank = steps.index(item.litige.etape) + 1
     name = site.depot.libelle_service(item.litige.service)
-    return Contestation(item, name, exigible, rank, tuple(text for _, text in ETAPES))
+    written = site.source(Reference(f"adherents/{adherent}/litiges.yaml", ("litiges", item.nom)))
+    return Contestation(item, name, exigible, rank, tuple(text for _, text in ETAPES), written)

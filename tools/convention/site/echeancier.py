@@ -13,6 +13,7 @@ from convention.base.french import euros, jour
 from convention.base.money import round_half_up
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
+from convention.model.depot import Reference
 from convention.model.vocabulaire_appels import Appele, GenrePiece
 from convention.site.comptes import titres
 from convention.site.tableau import Etape
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from convention.model.adherents import Depense
     from convention.model.titres import Titre
     from convention.site.ensemble import Site
+    from convention.site.tableau import Source
 
 LIMITE = (1, 15)
 """Month and day, in the year that follows, by which what belongs to an exercice is told."""
@@ -53,20 +55,28 @@ def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
         note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
         note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
         text = f"{OBJETS[objet]} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
-        yield (
-            day,
-            0,
-            Etape(jour(day), "paye" if done else "recu", text, note, euros(sum(item.montant for item in items))),
-        )
+        amount, mark = euros(sum(item.montant for item in items)), "paye" if done else "recu"
+        yield day, 0, Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))
+
+
+def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...]:
+    """Say where documents are written in the journal of their year."""
+    annee, numbers = items[0].emission.year, {item.numero for item in items}
+    dossier, name = site.depot.dossiers[adherent], f"titres/{annee}.yaml"
+    ranks = [rank for rank, item in enumerate(dossier.titres[annee].titres) if item.numero in numbers]
+    return tuple(site.source(Reference(dossier.path(name), ("titres", rank, "montant")), name) for rank in ranks)
 
 
 def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
     document = site.depot.dossiers[adherent].depenses.get(site.exercice)
-    for item in document.depenses if document is not None else ():
+    name = f"depenses/{site.exercice}.yaml"
+    path = site.depot.dossiers[adherent].path(name)
+    for rank, item in enumerate(document.depenses if document is not None else ()):
         if item.livraison is None:
             cents = _ordered(site, item)
             note = f"devis {item.devis.reference} accepté le {jour(item.devis.accepte_le)} ; date de livraison :"
             end = date(site.exercice, 12, 31)
+            written = (site.source(Reference(path, ("depenses", rank)), name),)
             step = Etape(
                 "à la livraison",
                 "avenir",
@@ -74,6 +84,7 @@ def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
                 f"projeté, {item.section} ; {note}",
                 euros(cents),
                 "non connue",
+                sources=written,
             )
             yield max(end, site.jour), 2, step
 

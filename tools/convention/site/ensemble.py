@@ -16,6 +16,7 @@ from convention.model.resolution import prepare, rephase, resolve
 from convention.model.vocabulaire import Origine, Phase, StatutExercice, weakest
 from convention.reports import mots
 from convention.reports.empreinte import short
+from convention.site.tableau import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +90,10 @@ class Site(NamedTuple):
     def ligne(self, reference: Reference) -> int:
         """Return the line of a file where a value stands."""
         return self.depot.span(reference).line
+
+    def source(self, reference: Reference, texte: str = "") -> Source:
+        """Return where a value stands, for a page to show it."""
+        return Source(texte, reference.path, self.ligne(reference))
 
     @property
     def empreinte(self) -> str:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, euros, jour, montant, nombre
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.equilibre_phrases import share
 from convention.site import svg_barres
 from convention.site.page import Page, exercice, service, tableau_de_bord
+from convention.site.prix import masse_salariale, prix_du_service
 from convention.site.svg_barres import Barre
 from convention.site.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution
     from convention.site.ensemble import Site
+    from convention.site.tableau import Source
 
 TEXTURES = {
     Nature.MASSE_SALARIALE: "b-total",
@@ -179,10 +182,14 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
         cents = item.totaux.par_service.get(code)
         if cents is not None:
             vers = "annexes/annexe-3.md" if code == HORS_SERVICE else service(code)
-            rows.append(rang(Cellule(_named(site, code), vers=vers), montant(cents), _percent(cents, item)))
+            unfolded = prix_du_service(site, item, code)
+            amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
+            name = Cellule(_named(site, code), vers=vers)
+            rows.append(rang(name, amount, _percent(cents, item), calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
     heads = colonnes("Service|g", "Montant (€)", "Part")
-    return Tableau("La masse salariale n'est rattachée à aucun service", heads, (*rows, last))
+    legend = "La masse salariale n'est rattachée à aucun service. Un montant se déplie jusqu'aux prix qui le font"
+    return Tableau(legend, heads, (*rows, last))
 
 
 def _named(site: Site, code: str) -> str:
@@ -199,7 +206,12 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     if bilan is None:
         return None
     rows = [
-        rang(mots.NATURES_COLONNES[nature], montant(item.supporte), montant(item.refacture), montant(item.non_recouvre))
+        rang(
+            Cellule(mots.NATURES_COLONNES[nature], source=_borne(site, annee, nature)),
+            montant(item.supporte),
+            montant(item.refacture),
+            montant(item.non_recouvre),
+        )
         for nature, item in bilan.natures.items()
     ]
     out = bilan.hors_natures
@@ -211,14 +223,20 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
 
 
+def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
+    """Say where what the agents cost is written; the other costs are the prices of the components."""
+    return site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
+
+
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
     jalons = site.depot.exercices[annee].jalons
     if jalons is None:
         return ()
     found = []
-    for appel in (jalons.avril, jalons.octobre):
+    for name, appel in (("avril", jalons.avril), ("octobre", jalons.octobre)):
+        written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
         done = appel.date <= site.jour
         sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
         note = "appelé et scellé" if sealed else "appelé" if done else "à venir"
-        found.append(Etape(jour(appel.date), "paye" if sealed else "avenir", appel.objet, note))
+        found.append(Etape(jour(appel.date), "paye" if sealed else "avenir", appel.objet, note, sources=(written,)))
     return tuple(found)

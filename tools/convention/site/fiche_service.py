@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, montant, nombre
 from convention.base.money import CENTS
-from convention.model.vocabulaire import NOMS_PHASES, Phase
+from convention.model.vocabulaire import NOMS_PHASES, Phase, Section
 from convention.model.vocabulaire_vie import RoleDsit
 from convention.reports import mots
 from convention.site import svg_courbe
 from convention.site.catalogue import NOMS_CATEGORIES, abonnes, demande_de, exigences, graphe
 from convention.site.formule import en_maths, en_mots
-from convention.site.page import Page, service, tableau_de_bord
+from convention.site.page import Page, exercice, service, tableau_de_bord
+from convention.site.prix import ancre
 from convention.site.svg_courbe import Point
 from convention.site.tableau import Cellule, Chiffre, Tableau, colonnes, rang
 
@@ -157,9 +158,11 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
 def _subscribers(site: Site, code: str) -> Tableau:
     contribution = site.chiffres.contributions[site.exercice]
     paid: dict[str, int] = {}
+    unfolded: set[str] = set()
     for ligne in contribution.lignes:
         if ligne.calcul.service == code:
             paid[ligne.adherent] = paid.get(ligne.adherent, 0) + ligne.montant
+            unfolded |= {ligne.adherent} if ligne.calcul.section is Section.FONCTIONNEMENT else set()
     total = sum(paid.values())
     have = abonnes(site, code)
     every = sorted({*have, *paid}, key=lambda nom: (-paid.get(nom, 0), nom))
@@ -167,7 +170,11 @@ def _subscribers(site: Site, code: str) -> Tableau:
         rang(
             Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
             Cellule("oui" if nom in have else "plus, ou pas encore"),
-            Cellule(montant(paid.get(nom, 0)), valeur=str(paid.get(nom, 0))),
+            Cellule(
+                montant(paid.get(nom, 0)),
+                vers=f"{tableau_de_bord(nom)}#{ancre(code)}" if nom in unfolded else "",
+                valeur=str(paid.get(nom, 0)),
+            ),
         )
         for nom in every
     ]
@@ -186,13 +193,18 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "estimé" if estimated else NOMS_PHASES[contribution.phase]
         points.append(Point(str(annee), cents, _rounded(cents), word, estimated))
-        rows.append(rang(str(annee), montant(cents), word))
+        rows.append(rang(str(annee), Cellule(montant(cents), vers=_prices(annee, code) if cents else ""), word))
     if not any(point.valeur for point in points):
         return None
     told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
     name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."
     table = Tableau("Les mêmes montants", colonnes("Année|g", "Coût refacturé (€)", "Nature|g"), tuple(rows))
     return svg_courbe.courbe("evolution", name, points), table
+
+
+def _prices(annee: int, code: str) -> str:
+    """Return where the cost of a service is unfolded to its prices."""
+    return f"{exercice(annee)}#{ancre(code)}"
 
 
 def _rounded(cents: int) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, jour, montant, nombre, pourcentage
+from convention.model.depot import Reference
 from convention.model.vocabulaire import NOMS_PHASES, Nature, Origine, Phase
 from convention.reports.equilibre_phrases import share
 from convention.site import svg_courbe, texte
 from convention.site.accueil import forfait
 from convention.site.catalogue import demande_de, exigences
 from convention.site.page import Page, exercice, service
+from convention.site.prix import masse_salariale
 from convention.site.svg_courbe import Point
 from convention.site.tableau import Cellule, Chiffre, Tableau, colonnes, rang
 
@@ -73,7 +75,8 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
 
 def _history(site: Site) -> Tableau:
     rows, before = [], None
-    for value in site.depot.forfait.valeurs:
+    for rank, value in enumerate(site.depot.forfait.valeurs):
+        written = site.source(Reference("pricing/forfait.yaml", ("valeurs", rank, "montant")))
         gap = (
             "" if before is None else f"{ecart(value.montant - before)} ({pourcentage(value.montant - before, before)})"
         )
@@ -83,7 +86,7 @@ def _history(site: Site) -> Tableau:
                 jour(value.date),
                 montant(value.montant),
                 gap or "montant initial",
-                Cellule(value.reference, f"vérifié le {jour(value.verifie_le)}"),
+                Cellule(value.reference, f"vérifié le {jour(value.verifie_le)}", source=written),
                 ORIGINES[source],
             )
         )
@@ -131,7 +134,7 @@ def _coverage(site: Site) -> Tableau | None:
         rubrique = bilan.natures[Nature.MASSE_SALARIALE]
         rows.append(
             rang(
-                str(annee),
+                Cellule(str(annee), source=site.source(masse_salariale(annee))),
                 montant(rubrique.supporte),
                 montant(rubrique.refacture),
                 montant(rubrique.non_recouvre),

@@ -113,6 +113,6 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
         state = Cellule("sans validation à donner")
     label = item.libelle[0].upper() + item.libelle[1:]
     file = item.reference.path.partition(f"/{adherent}/")[2] or item.reference.path
-    day = f"comptée le {jour(item.releve_le)} ; " if item.releve_le is not None else ""
-    where = f"{day}{file}, ligne {site.ligne(item.reference)}"
-    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", Cellule(item.source, where), state)
+    day = f"comptée le {jour(item.releve_le)}" if item.releve_le is not None else ""
+    where = Cellule(item.source, day, source=site.source(item.reference, file))
+    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", where, state)

@@ -41,6 +41,8 @@ class Cellule(NamedTuple):
     """What it is sorted by, when its text does not do."""
     alerte: bool = False
     code: bool = False
+    source: Source | None = None
+    """Where its figure is written."""
 
 
 class Jeton(NamedTuple):
@@ -54,6 +56,7 @@ class Source(NamedTuple):
     """Where a value is written."""
 
     texte: str
+    """What the value is, or how its file is named there."""
     chemin: str
     ligne: int
 
@@ -109,6 +112,8 @@ class Etape(NamedTuple):
     combien: str = ""
     manque: str = ""
     vers: str = ""
+    sources: tuple[Source, ...] = ()
+    """Where its amount, or its date, is written."""
 
 
 class Chiffre(NamedTuple):
