@@ -133,7 +133,7 @@ class Atelier:
         """
         yearly = nature is Nature.INDIRECT_ANNUEL
         existence = self._vue.perimetre.composants[nom]
-        presences = self.presences.beneficiaries(existence, with_manager=_manager_bears(regle, mode))
+        presences = self.presences.beneficiaries(existence, with_manager=manager_bears(regle, mode))
         entrees = self._inputs(nom, ligne, (formule, *limits_of(mode)), presences)
         termes = self._terms(formule, nom, regle, entrees, presences)
         bornes = self._limits(regle, mode, entrees, presences, yearly=yearly)
@@ -247,7 +247,8 @@ class Atelier:
         return origine
 
 
-def _manager_bears(regle: RegleComposant, mode: Mode) -> bool:
+def manager_bears(regle: RegleComposant, mode: Mode) -> bool:
+    """Tell whether a cap or an exemption leaves something to the managing body."""
     reliquats = {*regle.exonerations.values(), *([mode.plafond.reliquat] if mode.plafond is not None else [])}
     return Reliquat.GESTIONNAIRE in reliquats
 

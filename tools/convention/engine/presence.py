@@ -45,7 +45,7 @@ class Presences:
         qualites = vue.regles.qualites
         self._vue = vue
         self._year = year_period(vue.exercice)
-        self._order = sorted(
+        self.ordre = sorted(
             vue.perimetre.payeurs, key=lambda nom: (qualites[nom].siren if nom in qualites else "", nom)
         )
         self._by_service: dict[tuple[str, str | None], tuple[Presence, ...]] = {}
@@ -53,7 +53,7 @@ class Presences:
 
     def members(self) -> tuple[Presence, ...]:
         """Return the presences of the adherents themselves (their adhesion within the exercice)."""
-        return self._kept((nom, self._adhesion(nom)) for nom in self._order)
+        return self._kept((nom, self._adhesion(nom)) for nom in self.ordre)
 
     def beneficiaries(self, composant: ComposantVu, *, with_manager: bool = False) -> tuple[Presence, ...]:
         """Return who benefits from a component, in the order of the ties.
@@ -127,12 +127,12 @@ class Presences:
         return tuple(sorted((*covered, Presence(manager, (), Fraction(0))), key=self._rank))
 
     def _rank(self, presence: Presence) -> int:
-        return self._order.index(presence.adherent)
+        return self.ordre.index(presence.adherent)
 
     def _of_service(self, service: str, sous_service: str | None) -> tuple[Presence, ...]:
         key = (service, sous_service)
         if key not in self._by_service:
-            self._by_service[key] = self._kept((nom, self._subscribed(nom, *key)) for nom in self._order)
+            self._by_service[key] = self._kept((nom, self._subscribed(nom, *key)) for nom in self.ordre)
         return self._by_service[key]
 
     def _adhesion(self, adherent: str) -> list[Periode]:

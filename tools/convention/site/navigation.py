@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from convention.checks.etapes_avenant import amendments
 from convention.reports.escape import terminal
+from convention.site import simulateur
 from convention.site.page import avenant, service, tableau_de_bord
+from convention.site.situation import exercices
 from convention.site.typographie import texte
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def navigation(site: Site) -> list[Entree]:
         found.append({"Adhérents": _adherents(site)})
     found += [
         {"Exercices": ["exercices/index.md", *([] if site.acces.public else years)]},
+        *([{"Simulateur": simulateur.URI}] if exercices(site) else []),
         {"Lectures": "lectures.md"},
         {"Gouvernance": ["gouvernance.md", {"Avenants": _avenants(site)}]},
         {

@@ -1,7 +1,7 @@
 """The one entry of the site: every page and every download, by address, from a Depot, a day and a reader.
 
 Knows: the list of page kinds. Must not know: MkDocs, the disk.
-To come here: the simulator, and the forms that need no git (issue 6, §2).
+To come here: the forms that need no git (issue 6, §2).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from convention.site import (
     organigramme,
     ouvertes,
     reperes,
+    simulateur,
     svg_frise,
     texte,
 )
@@ -55,6 +56,7 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     axes.pages,
     bord.pages,
     exercices.pages,
+    simulateur.pages,
     lectures.pages,
     gouvernance.pages,
     avenants.pages,
@@ -62,7 +64,12 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     ouvertes.pages,
 )
 """What makes each kind of page, in the order of the navigation."""
-FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (ouvertes.fichiers, bord.fichiers, etats.fichiers)
+FICHIERS: tuple[Callable[[Site], Iterator[tuple[str, bytes]]], ...] = (
+    ouvertes.fichiers,
+    bord.fichiers,
+    etats.fichiers,
+    simulateur.fichiers,
+)
 """What makes the downloads."""
 
 

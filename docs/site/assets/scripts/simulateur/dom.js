@@ -1,0 +1,32 @@
+/* Elements made from texts: never from markup, so that a label is shown as the text that it is.
+   Knows: the DOM. Must not know: what is shown. */
+
+/* h("p", { class: "note" }, "texte", autre) ; une propriété fonction écoute l'événement de ce nom */
+export function h(nom, proprietes = {}, ...contenu) {
+  const element = document.createElement(nom);
+  for (const [cle, valeur] of Object.entries(proprietes)) {
+    if (typeof valeur === "function") element.addEventListener(cle, valeur);
+    else if (valeur === true) element.setAttribute(cle, "");
+    else if (valeur !== false && valeur !== undefined) element.setAttribute(cle, valeur);
+  }
+  element.append(...contenu.flat().filter((item) => item !== "" && item !== null && item !== undefined));
+  return element;
+}
+
+/* colonnes : titres, le premier à gauche ; rangs : { cellules, total } */
+export function tableau(legende, colonnes, rangs, forme = "") {
+  const entetes = colonnes.map((titre, rang) => h("th", { role: "columnheader", scope: "col", class: rang ? "d" : "g" }, titre));
+  const lignes = rangs.map(({ cellules, total }) => h("tr", { role: "row", class: total ? "total" : undefined }, cellules.map((cellule, rang) => (
+    rang ? h("td", { role: "cell", class: "d", "data-l": colonnes[rang] }, h("span", {}, cellule)) : h("th", { role: "rowheader", scope: "row" }, h("span", {}, cellule))
+  ))));
+  return h("table", { class: `tableau ${forme}`.trim(), role: "table" },
+    h("caption", {}, legende),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, entetes)),
+    h("tbody", { role: "rowgroup" }, lignes));
+}
+
+export function telecharger(nom, texte) {
+  const adresse = URL.createObjectURL(new Blob([texte], { type: "application/yaml" }));
+  h("a", { href: adresse, download: nom }).click();
+  URL.revokeObjectURL(adresse);
+}
