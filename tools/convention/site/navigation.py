@@ -35,6 +35,7 @@ def navigation(site: Site) -> list[Entree]:
         {"Annexe 5, axes stratégiques": "annexes/annexe-5.md"},
     ]
     years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
+    simulator: list[Entree] = [{"Simulateur": simulateur.URI}] if exercices(site) else []
     found: list[Entree] = [
         {"Accueil": "index.md"},
         {"La convention": "convention.md"},
@@ -45,7 +46,7 @@ def navigation(site: Site) -> list[Entree]:
         found.append({"Adhérents": _adherents(site)})
     found += [
         {"Exercices": ["exercices/index.md", *([] if site.acces.public else years)]},
-        *([{"Simulateur": simulateur.URI}] if exercices(site) else []),
+        *simulator,
         {"Lectures": "lectures.md"},
         {"Gouvernance": ["gouvernance.md", {"Avenants": _avenants(site)}]},
         {

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.lecture import Exigence
-    from convention.model.adherents import Souscription, SouscriptionComposant
     from convention.model.depot import Depot
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
@@ -47,10 +46,11 @@ def souscriptions(site: Site, vue: Vue, adherent: str) -> dict[str, Any]:
     dossier = site.depot.dossiers[adherent]
     codes, taken = tenus(vue, adherent)
     lines: dict[str, list[list[Any]]] = {}
-    for item in (*dossier.souscriptions.souscriptions, *dossier.souscriptions.composants):
-        nom = str(getattr(item, "service", None) or getattr(item, "composant", ""))
-        active = getattr(item, "statut", StatutSouscription.ACTIVE) is StatutSouscription.ACTIVE
-        lines.setdefault(nom, []).append([_day(item.debut), _day(item.fin), active])
+    for item in dossier.souscriptions.souscriptions:
+        active = item.statut is StatutSouscription.ACTIVE
+        lines.setdefault(item.service, []).append([_day(item.debut), _day(item.fin), active])
+    for choix in dossier.souscriptions.composants:
+        lines.setdefault(choix.composant, []).append([_day(choix.debut), _day(choix.fin), True])
     first = max(dossier.identite.adhesion.debut, year_period(vue.exercice).debut)
     return {
         "codes": codes,
@@ -58,11 +58,13 @@ def souscriptions(site: Site, vue: Vue, adherent: str) -> dict[str, Any]:
         "lignes": lines,
         "debut": first.isoformat(),
         "date": counted_on(site, adherent, vue.exercice).isoformat(),
-        "archives": any(_keeps_archives(item) for item in dossier.souscriptions.souscriptions),
+        "archives": any(
+            item.service_archives or item.derogation is not None for item in dossier.souscriptions.souscriptions
+        ),
     }
 
 
-def ensuite(site: Site, vue: Vue, annee: int, ranks: Mapping[str, int]) -> dict[str, Any]:
+def ensuite(site: Site, annee: int, ranks: Mapping[str, int]) -> dict[str, Any]:
     """Write which quantities a later exercice counts already: a subscription that goes on needs the others too."""
     later = site.chiffres.vues[annee].volumes.comptages
     return {
@@ -109,10 +111,6 @@ def _ways(depot: Depot, code: str) -> tuple[str, ...]:
     if sous.a_la_demande:
         return (code,)
     return () if depot.services[service].obligatoire else (service, code)
-
-
-def _keeps_archives(item: Souscription | SouscriptionComposant) -> bool:
-    return bool(getattr(item, "service_archives", False) or getattr(item, "derogation", None))
 
 
 def _day(day: date | None) -> str:

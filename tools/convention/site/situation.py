@@ -88,7 +88,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
         "presences": [list(pair) for pair in colonnes.presences],
         "colonnes": [list(column) for column in colonnes.colonnes],
         "directs": _directs(site, vue, ranks),
-        "ensuite": [ensuite(site, vue, annee, ranks) for annee in exercices(site) if annee > vue.exercice],
+        "ensuite": [ensuite(site, annee, ranks) for annee in exercices(site) if annee > vue.exercice],
     }
 
 
@@ -132,9 +132,7 @@ def _order(vue: Vue, measured: Presences) -> list[str]:
     ]
 
 
-def _components(
-    site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesurer | None
-) -> dict[str, dict[str, Any]]:
+def _components(site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesurer | None) -> dict[str, dict[str, Any]]:
     """Write the components that cost something: who has them, in each variant of subscriptions."""
     ranked = {item.composant for item in calculs if reads_rank(vue, item)}
     found: dict[str, dict[str, Any]] = {}
@@ -188,7 +186,7 @@ def _quantities(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, di
                 "libelle": _said(definition.libelle),
                 "unite": _said(definition.unite),
                 "pluriel": _said(definition.pluriel),
-                "saisie": definition.reference is None and not definition.quotes_parts,
+                "saisie": site.acces.public or (definition.reference is None and not definition.quotes_parts),
             }
     return found
 

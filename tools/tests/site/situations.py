@@ -5,6 +5,7 @@ Knows: what a visitor may choose, the Vue that a choice makes. Must not know: th
 
 from __future__ import annotations
 
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,7 +18,6 @@ from convention.site.variantes import ended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
     from random import Random
 
     from convention.model.vue import Vue
@@ -42,8 +42,6 @@ class Choix(NamedTuple):
 
 def tirer(alea: Random, situation: Mapping[str, Any]) -> Choix:
     """Draw an adherent, what it takes and leaves, and some quantities: zero, whole, with decimals."""
-    from fractions import Fraction  # noqa: PLC0415
-
     adherent = alea.choice(situation["adherents"])
     held = {*adherent["codes"], *adherent["composants"]}
     objects = sorted({code for item in situation["composants"].values() for code in item["codes"]})
@@ -52,7 +50,9 @@ def tirer(alea: Random, situation: Mapping[str, Any]) -> Choix:
     typed = [place for place, item in situation["quantites"].items() if item["saisie"]]
     counted = alea.sample(typed, min(len(typed), alea.randint(0, 5)))
     figures = {
-        place: Fraction(alea.choice((0, alea.randint(1, 300), alea.randint(1, 30_000))), alea.choice((1, 1, 1, 10, 1000)))
+        place: Fraction(
+            alea.choice((0, alea.randint(1, 300), alea.randint(1, 30_000))), alea.choice((1, 1, 1, 10, 1000))
+        )
         for place in counted
     }
     return Choix(
@@ -80,8 +80,8 @@ def appliquer(vue: Vue, choix: Choix) -> Vue:
         else:
             abonnements[place] = ended(abonnements[place], first)
     comptages = {place: dict(column) for place, column in vue.volumes.comptages.items()}
-    for place, quantite in choix.quantites.items():
-        cle, _, composant = place.partition("/")
+    for column, quantite in choix.quantites.items():
+        cle, _, composant = column.partition("/")
         comptages.setdefault((cle, composant), {})[choix.adherent] = Valeur(quantite, Origine.DEMONSTRATION, INVENTE)
     return vue._replace(
         perimetre=vue.perimetre._replace(abonnements=abonnements, souscrits=souscrits),
@@ -93,7 +93,9 @@ def du_moteur(vue: Vue, choix: Choix) -> dict[str, int]:
     """Compute a situation by the engine: cents by line, those that nobody pays included."""
     contribution = calculer(appliquer(vue, choix))
     found = {
-        "|".join((item.identite[0], item.identite[1], item.identite[2], item.identite[3], item.identite[4])): item.montant
+        "|".join(
+            (item.identite[0], item.identite[1], item.identite[2], item.identite[3], item.identite[4])
+        ): item.montant
         for item in contribution.lignes
         if item.montant
     }

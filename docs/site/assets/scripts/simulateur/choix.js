@@ -103,13 +103,17 @@ export function couts(pret, choix) {
 }
 
 /* les quantités qui facturent l'adhérent, dans l'ordre des coûts */
-export function besoins(pret, choix) {
+function facturees(pret, choix) {
   const places = [...pret.situation.places_du_forfait];
   for (const cout of couts(pret, choix)) for (const cle of Object.values(cout.cles)) places.push(...cle.places);
-  return [...new Set(places)].filter((place) => pret.situation.quantites[place]?.saisie);
+  return [...new Set(places)].filter((place) => pret.situation.quantites[place]);
 }
 
+/* celles qui se saisissent ; celles qui manquent, et parmi elles celles qu'une publication ou une décision fixe */
+export const besoins = (pret, choix) => facturees(pret, choix).filter((place) => pret.situation.quantites[place].saisie);
 export const manquantes = (pret, choix) => besoins(pret, choix).filter((place) => quantite(pret, choix, place) === undefined);
+export const nonFixees = (pret, choix) => facturees(pret, choix)
+  .filter((place) => !pret.situation.quantites[place].saisie && connue(pret, choix.adherent, place) === undefined);
 
 /* --- le lien --- */
 

@@ -50,3 +50,12 @@ export const du = (nom) => (/^[aeiouyàâäéèêëîïôöùûüœ]/i.test(nom)
 /* une phrase écrite au clavier, avec ses espaces et ses apostrophes */
 export const dire = (phrase) =>
   phrase.replaceAll("'", "’").replace(/ (?=[;!?])/g, FINE).replace(/ (?=[:%€»])/g, INSECABLE).replace(/(?<=«) /g, INSECABLE);
+
+/* « 1 200,5 », tel qu'on l'écrit, en « 1200.5 » */
+export const lireSaisie = (texte) => texte.replace(/\s/g, "").replace(",", ".");
+
+/* une part, à deux décimales : « 2,33 % » */
+export function partEn(part) {
+  const centiemes = centimes(fraction(part[0] * 100n, part[1]));
+  return `${montant(centiemes)}${INSECABLE}%`;
+}

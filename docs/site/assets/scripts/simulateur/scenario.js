@@ -1,21 +1,24 @@
 /* A situation as the SCENARIO.yaml of « convention simuler »: gestures, then values.
    Knows: what the command accepts (docs/scenarios.md). Must not know: the page. */
 
-import { connue, couts, manquantes, quantite, service, vide } from "./choix.js";
+import { connue, couts, manquantes, nonFixees, quantite, service, vide } from "./choix.js";
 import { enumere } from "./francais.js";
 
 /* → { texte } ou { refus } */
 export function scenario(pret, choix) {
   const { situation } = pret, adherent = situation.adherents[choix.adherent];
-  const absentes = manquantes(pret, choix).map((place) => `« ${situation.quantites[place].libelle} »`);
-  if (absentes.length) return { refus: `à saisir d'abord : ${enumere(absentes)}` };
+  const noms = (places) => enumere(places.map((place) => `« ${situation.quantites[place].libelle} »`));
+  const absentes = manquantes(pret, choix), decidees = nonFixees(pret, choix);
+  if (absentes.length) return { refus: `à saisir d'abord : ${noms(absentes)}` };
+  if (decidees.length) return { refus: `${noms(decidees)} : une décision ou une publication doit d'abord les fixer` };
   const gestes = [...comptages(pret, choix, adherent)], valeurs = [];
   for (const nom of [...choix.avec].sort()) {
     const refus = ajouter(pret, adherent, nom, gestes, valeurs);
     if (refus) return { refus };
   }
   for (const nom of [...choix.sans].sort()) {
-    const refus = retirer(pret, adherent, nom, gestes, valeurs);
+    const livre = situation.directs.some(([rang, service]) => rang === choix.adherent && service === nom);
+    const refus = livre ? `un achat livré dans l'année relève de ${nom}` : retirer(pret, adherent, nom, gestes, valeurs);
     if (refus) return { refus };
   }
   if (!gestes.length && !valeurs.length) return { refus: "rien n'a changé : il n'y a rien à exporter" };

@@ -1,0 +1,122 @@
+/* The simulator of the public: its own figures, typed, through the formulas of the convention.
+   Knows: what must be typed. Must not know: any adherent's data, any price: this level has none. */
+
+import { calculer, calculerCout } from "./calcul.js";
+import * as choisir from "./choix.js";
+import { h, tableau } from "./dom.js";
+import { formulaire } from "./formulaire.js";
+import { compte, dire, euros, montant, partEn } from "./francais.js";
+import { copier, dit, lireSituation, trouver } from "./page-commune.js";
+import { divise, estNul, fraction, lire, plus } from "./nombres.js";
+
+const MOI = 0, AUTRES = 1;
+const etat = { pret: null, choix: null, choisis: null };
+
+/* les champs qu'un adhérent n'a pas à remplir : le total des autres, et le prix de chaque coût */
+function completer(situation) {
+  for (const [place, quantite] of Object.entries(situation.quantites)) {
+    situation.quantites[`autres:${place}`] = { ...quantite, suite: "total des autres" };
+  }
+  for (const cout of situation.couts) {
+    for (const { nom, libelle } of cout.variables) {
+      situation.quantites[placeDuPrix(cout, nom)] = { libelle, composant: cout.composant, unite: "", pluriel: "", saisie: true };
+    }
+  }
+  return situation;
+}
+
+const placeDuPrix = ({ composant, nature }, nom) => `prix:${composant}:${nature}:${nom}`;
+const partagees = ({ cles, termes }) => termes.flatMap(([, nom]) => cles[nom].places);
+const siennes = ({ cles }) => Object.values(cles).flatMap(({ places }) => places);
+const demandees = (cout) => [
+  ...cout.variables.map(({ nom }) => placeDuPrix(cout, nom)), ...siennes(cout), ...partagees(cout).map((place) => `autres:${place}`),
+];
+
+async function ouvrir(fragment) {
+  etat.pret = await lireSituation(new URLSearchParams(fragment).get("exercice"), completer);
+  const { choix, ignores } = choisir.lireFragment(etat.pret, fragment, MOI);
+  etat.choix = choix;
+  etat.choisis = formulaire({
+    pret: etat.pret, lire: () => etat.choix, changer, dit, montre: () => true, resume: (pris, tous) => `Prix à saisir : ${compte(tous, "composant")}`,
+    suites: (place) => (etat.pret.couts.some((cout) => partagees(cout).includes(place)) ? [`autres:${place}`] : []),
+  });
+  trouver("services").replaceChildren(...etat.choisis.blocs);
+  montrer();
+  dit(ignores.length ? "Une partie de ce lien est inconnue de ce site : elle est laissée de côté." : "");
+  document.getElementById("simulation").hidden = false;
+}
+
+function changer(choix) {
+  etat.choix = choix;
+  montrer();
+  history.replaceState(null, "", `#${choisir.ecrireFragment(etat.pret, choix)}`);
+  dit("");
+}
+
+/* un coût se compte quand tout ce que sa formule lit est saisi ; un barème ou un indice est un prix, réservé */
+function trier() {
+  const siens = choisir.couts(etat.pret, etat.choix), saisie = (place) => etat.choix.quantites.has(place);
+  const comptes = siens.filter((cout) => !cout.reserve && demandees(cout).every(saisie));
+  return { siens, comptes, reserves: siens.filter(({ reserve }) => reserve) };
+}
+
+function montrer() {
+  const { pret, choix } = etat, { siens, comptes, reserves } = trier();
+  const places = new Set([...pret.situation.places_du_forfait, ...siens.filter(({ reserve }) => !reserve).flatMap(demandees)]);
+  etat.choisis.suivre(places);
+  const rangs = comptes.map((cout) => rangDe(cout));
+  const masse = calculer({ ...pret, couts: [] }, choix).lignes.reduce((total, { cents, adherent }) => (adherent === MOI ? total + cents : total), 0n);
+  const poste = pret.situation.places_du_forfait.every((place) => choix.quantites.has(place));
+  const total = rangs.reduce((somme, { cents }) => somme + cents, poste ? masse : 0n);
+  const dits = [poste ? [`Vous paieriez `, h("strong", {}, euros(total)), dire(` en ${pret.situation.exercice}, d'après ce que vous saisissez : `)] : "Saisissez un nombre de postes de travail. "];
+  if (poste) dits.push(dire(`forfait, et ${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`));
+  trouver("phrase").replaceChildren(...dits.flat());
+  trouver("manques").replaceChildren(...manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
+  trouver("mien").replaceChildren(tableau(
+    dire(`Ce que l'on peut compter en ${pret.situation.exercice}`), ["", "Votre part", "Montant (€)"],
+    [
+      ...(poste ? [{ cellules: ["Masse salariale (forfait)", "", montant(masse)] }] : []),
+      ...rangs.map(({ libelle, part, cents }) => ({ cellules: [libelle, part, montant(cents)] })),
+      { cellules: ["Total de ce qui est compté", "", montant(total)], total: true },
+    ], "tableau--fiches tableau--compact",
+  ));
+}
+
+/* un coût saisi, calculé entre « vous » et « les autres », par les formules de la convention */
+function rangDe(cout) {
+  const { pret, choix } = etat;
+  const saisi = (place) => lire(choix.quantites.get(place));
+  const comptages = new Map(partagees(cout).map((place) => [place, new Map([[AUTRES, saisi(`autres:${place}`)]])]));
+  const communs = new Map(cout.variables.map(({ nom }) => [nom, saisi(placeDuPrix(cout, nom))]));
+  const { presents, cents } = calculerCout({ ...pret, comptages }, { ...cout, communs }, choix);
+  const places = [...new Set(partagees(cout))];
+  const mienne = places.map(saisi).reduce(plus, fraction(0n, 1n));
+  const toutes = places.map((place) => plus(saisi(place), saisi(`autres:${place}`))).reduce(plus, fraction(0n, 1n));
+  return {
+    libelle: pret.situation.composants[cout.composant].libelle + (cout.borne ? dire(" (avant plafond, minimum ou exonération)") : ""),
+    part: cout.termes.length === 1 && !estNul(toutes) ? partEn(divise(mienne, toutes)) : "",
+    cents: cents[presents.findIndex(({ adherent }) => adherent === MOI)],
+  };
+}
+
+function manques(siens, comptes, reserves, poste) {
+  const dits = [], reste = siens.length - comptes.length - reserves.length;
+  if (!poste) dits.push("Le forfait n'est pas compté : il manque le nombre de postes de travail.");
+  if (reste) dits.push(`${compte(reste, "coût n'est pas compté", "coûts ne sont pas comptés")} : il manque un prix, votre quantité ou le total des autres.`);
+  if (reserves.length) dits.push(`${compte(reserves.length, "coût suit", "coûts suivent")} un barème ou un indice, réservé aux adhérents : non compté.`);
+  if (comptes.some(({ termes }) => termes.length)) dits.push("Un coût partagé est juste au centime près : les centimes restants dépendent de la quantité de chacun des autres.");
+  return dits;
+}
+
+function rouvrir() {
+  const fragment = new URLSearchParams({ exercice: trouver("exercice").value }).toString();
+  history.replaceState(null, "", `#${fragment}`);
+  return ouvrir(fragment);
+}
+
+trouver("exercice").addEventListener("change", rouvrir);
+trouver("defaire").addEventListener("click", rouvrir);
+trouver("copier").addEventListener("click", () => copier(choisir.ecrireFragment(etat.pret, etat.choix)));
+window.addEventListener("hashchange", () => ouvrir(location.hash.slice(1)));
+
+ouvrir(location.hash.slice(1));
