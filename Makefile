@@ -30,7 +30,7 @@ PYTEST_OPTIONS ?= -n auto
 
 .PHONY: aide
 aide: ## Liste les commandes
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r nom texte; do printf '  make %-12s %s\n' "$$nom" "$$texte"; done
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r nom texte; do printf '  make %-12s %s\n' "$$nom" "$$texte"; done
 
 # Ce qui s'installe dans .venv. Pour l'outil seul, sans ce qui le contrôle : make installer VERROU=verrous/execution.txt
 VERROU ?= verrous/developpement.txt
@@ -122,10 +122,30 @@ format: .venv/.pret ## Met le code en forme
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
+# Le comptage des exports par les deux moteurs : PySpark pèse 400 Mo, il a son propre environnement. Il faut Java 17.
+.venv-spark/.pret: verrous/spark.txt pyproject.toml
+	@choisi='$(PYTHON)'; \
+	if [ -z "$$choisi" ]; then \
+		for candidat in python3.13 python3.12 python3.11 python3; do \
+			if $$candidat -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then choisi=$$candidat; break; fi; \
+		done; \
+	fi; \
+	echo "Installation de Spark dans .venv-spark…" >&2; \
+	"$${choisi:-python3}" -m venv --clear .venv-spark
+	@.venv-spark/bin/python -m pip install --quiet --require-hashes -r verrous/spark.txt
+	@.venv-spark/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: test-spark
+test-spark: .venv-spark/.pret ## Éprouve le comptage des exports par les deux moteurs (demande Java 17)
+	@.venv-spark/bin/python -m pytest tools/tests/releves/test_moteurs.py
+
 .PHONY: verrous
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra site pyproject.toml --output-file verrous/developpement.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 
 # Le seul geste qui demande gh, l'outil en ligne de commande de la forge : il ne sert que dans avenant.yml.
 .PHONY: joindre
@@ -135,5 +155,5 @@ joindre: ## Joint les fichiers de build/avenant à la version que nomme ETIQUETT
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
+	@rm -rf .venv .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -72,7 +72,7 @@ def contribution(files: Mapping[str, str], exercice: int = 2026, phase: str | No
 def fichiers_reels() -> dict[str, str]:
     """Return the texts of this repository's data."""
     every = (path for folder in DONNEES for path in (RACINE / folder).rglob("*"))
-    paths = sorted(path for path in every if path.suffix in {".yaml", ".json"})
+    paths = sorted(path for path in every if path.suffix in {".csv", ".json", ".yaml"})
     return {path.relative_to(RACINE).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 

@@ -19,6 +19,7 @@ from convention.base import (
     table_gouvernance,
     table_lectures,
     table_objets,
+    table_releves,
     table_tarifs,
     table_textes,
 )
@@ -49,6 +50,7 @@ FAMILLES: Mapping[str, str] = MappingProxyType(
         "ENT": "Adhésions",
         "SOR": "Résiliations",
         "AVE": "Avenants",
+        "REL": "Relevés",
         "ART": "Texte de la convention",
         "LEC": "Lectures",
         "GOU": "Gouvernance et suivi",
@@ -67,6 +69,7 @@ _TABLES = (
     table_appels.TABLE,
     table_entrees.TABLE,
     table_avenants.TABLE,
+    table_releves.TABLE,
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for table in _TABLES for row in table})

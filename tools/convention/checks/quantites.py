@@ -184,7 +184,7 @@ def _uncounted(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[str, di
     """List what is needed and not counted, by adherent."""
     counted = exercice.vue.volumes.comptages
     found: dict[str, dict[Place, Reference]] = {}
-    for (adherent, where), cause in _needed(exercice, misdefined).items():
+    for (adherent, where), cause in needed(exercice, misdefined).items():
         if adherent not in counted.get(where, {}):
             found.setdefault(adherent, {})[where] = cause
     return found
@@ -212,7 +212,7 @@ def _missing_file(
     return signal("QTE001", place(depot, Reference(path)), message, hint, related)
 
 
-def _needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, Place], Reference]:
+def needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, Place], Reference]:
     """List what is to be counted, by adherent, with the first cost that needs it."""
     needed: dict[tuple[str, Place], Reference] = {}
     for cout in exercice.couts:

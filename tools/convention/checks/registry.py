@@ -62,10 +62,12 @@ from convention.checks import (
     quantites,
     redactions,
     references,
+    releves,
     resiliations,
     reunions,
     revoyures,
     scelles,
+    series,
     tarifs,
     titres,
     titres_formes,
@@ -221,6 +223,12 @@ CHECKS: tuple[Check, ...] = (
     alternatives.repeated,
     alternatives.formulas,
     alternatives.rules,
+    releves.unknown_names,
+    releves.undeclared_columns,
+    releves.contradictory,
+    releves.uncountable_keys,
+    releves.attached_twice,
+    series.without_object,
 )
 WARNINGS: tuple[Check, ...] = (
     identifiants.comes_with_membership,
@@ -266,6 +274,10 @@ WARNINGS: tuple[Check, ...] = (
     conformite.missing_years,
     lectures.unread,
     effets.without_effect,
+    series.unattached_rows,
+    series.unreadable_rows,
+    series.odd_days,
+    series.moves,
 )
 """Checks that never find an error: a command that only needs to be sure of its figures does without them."""
 
@@ -291,6 +303,8 @@ COMPUTED_WARNINGS: tuple[ComputedCheck, ...] = (
     quantites.missing_in_phases,
     quantites.unbilled_counts,
     credits_votes.insufficient,
+    releves.unbilled_keys,
+    series.without_data,
 )
 """Checks of what the engine makes of the documents that never find an error."""
 

@@ -47,19 +47,32 @@ class GesteRefuseError(click.ClickException):
 
 def executer(contexte: Contexte, demande: Demande, *, essai: bool) -> int:
     """Make a gesture on the repository, or only show it."""
+    from convention.loading.source import Folder
+
+    cache: Cache = {}
+    before = read(Folder(contexte.racine), cache)
+    return conclure(contexte, before, _made(before, demande), cache, essai=essai)
+
+
+def conclure(
+    contexte: Contexte,
+    before: Chargement,
+    modifications: tuple[Modification, ...],
+    cache: Cache,
+    *,
+    essai: bool,
+) -> int:
+    """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
     from convention.cli.diagnostics import refuse_errors
     from convention.cli.remplacement import write_all
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
 
-    cache: Cache = {}
-    source = Folder(contexte.racine)
-    before = read(source, cache)
-    modifications = _made(before, demande)
     if not modifications:
         click.echo("Rien à changer : les fichiers le disent déjà.")
         return Sortie.PROPRE
-    after = read(Superposition(source, {item.path: item.apres for item in modifications}), cache)
+    over = Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
+    after = read(over, cache)
     refuse_errors(after, "le résultat (rien n'a été écrit)")
     _show(modifications, before, after)
     if essai:

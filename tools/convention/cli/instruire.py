@@ -6,6 +6,7 @@ Everything comes from the event, never from a shell; nothing of it is printed in
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from convention.forge.marque import Marque
     from convention.forge.publication import Fil
     from convention.forge.texte import Texte
+
+
+PERMIS = re.compile(r"adherents/[a-z0-9-]+/[a-z0-9/-]+\.yaml")
+"""What a form may change, and nothing else."""
 
 
 class Suivi(NamedTuple):
@@ -151,7 +156,7 @@ def _propose(root: Path, suivi: Suivi, effet: Effet) -> int:
     base, branch = resolve_commit(root, "HEAD"), f"formulaire-{suivi.numero}"
     message = f"Formulaire n° {suivi.numero}\n\n{effet.objet}"
     done = write_branch(
-        Place(client, depot, branch, base), message, {item.path: item.apres for item in effet.modifications}
+        Place(client, depot, branch, base, PERMIS), message, {item.path: item.apres for item in effet.modifications}
     )
     jour = date.fromisoformat(suivi.evenement.issue.updated_at[:10])
     texte = proposal(effet, suivi.numero, f"{target} ({base[:7]})", jour)

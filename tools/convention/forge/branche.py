@@ -14,13 +14,10 @@ from convention.forge.demandes import read_answer
 from convention.forge.evenement import Empreinte, Recu
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
     from convention.forge.client import Client
-
-PERMIS = "adherents/"
-"""The only folder where a form writes."""
-
 
 class Objet(Recu):
     """A git object."""
@@ -63,6 +60,8 @@ class Place(NamedTuple):
     branche: str
     base: str
     """The commit that it follows."""
+    permis: re.Pattern[str]
+    """Paths of the files that may be written, whole."""
 
 
 def write_branch(place: Place, message: str, fichiers: Mapping[str, str]) -> Ecrit:
@@ -74,7 +73,7 @@ def write_branch(place: Place, message: str, fichiers: Mapping[str, str]) -> Ecr
         BrancheOccupeeError: the tip of the branch is not ours.
         ForgeError: the forge refuses.
     """
-    if not all(path.startswith(PERMIS) for path in fichiers):
+    if not all(map(place.permis.fullmatch, fichiers)):
         raise ValueError(sorted(fichiers))
     return retry(lambda: _write(place, message, fichiers), place.client.attendre)
 

@@ -15,11 +15,13 @@ from convention.loading.migrations import FORMAT, migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.sceaux import read_seal
+from convention.loading.series import read_series
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.avenants_consignes import read_kept_path
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.sceaux import read_seal_path
+from convention.model.series import read_series_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from convention.model.avenants_consignes import AvenantConsigne
     from convention.model.genres import Genre
     from convention.model.sceaux import Sceau
+    from convention.model.series import Serie
 
 CONVENTION = "catalogue/convention.yaml"
 _REMEDES = {
@@ -48,6 +51,8 @@ class Lecture(NamedTuple):
     """What it seals, when it is no YAML document."""
     avenant: AvenantConsigne | None = None
     """What it keeps of an avenant, likewise."""
+    serie: Serie | None = None
+    """The counts that it holds, when it is a series."""
 
 
 Cache = dict[tuple[str, str], Lecture]
@@ -82,11 +87,12 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     illisibles: set[str] = set()
     sceaux: list[Sceau] = []
     avenants: list[AvenantConsigne] = []
+    series: list[Serie] = []
     paths = frozenset(entry.path for entry in entries)
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
-        known = chemin is not None or _is_sealed(entry.path)
+        known = chemin is not None or _is_written_by_the_tool(entry.path)
         refusal = reserved(entry.path) if known else unexpected(entry.path, paths)
         if not known or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
@@ -102,19 +108,21 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
             sceaux.append(lecture.sceau)
         elif lecture.avenant is not None:
             avenants.append(lecture.avenant)
+        elif lecture.serie is not None:
+            series.append(lecture.serie)
         else:
             illisibles.add(entry.path)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    depot = build_depot(fichiers, illisibles, sceaux, avenants)
+    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
     return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
 
 
-def _is_sealed(path: str) -> bool:
-    """Tell whether what stands at a path is written by the tool, with its seal."""
-    return read_seal_path(path) is not None or read_kept_path(path) is not None
+def _is_written_by_the_tool(path: str) -> bool:
+    """Tell whether a path holds what no schema describes: a sealed file, a kept avenant, a series of counts."""
+    return any(read(path) is not None for read in (read_seal_path, read_kept_path, read_series_path))
 
 
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
@@ -141,6 +149,9 @@ def _read_content(entry: Entry, chemin: Chemin | None, version: int) -> Lecture:
     if read_kept_path(entry.path) is not None:
         kept = read_kept(entry.path, entry.content)
         return Lecture(None, kept.diagnostics, entry.content, avenant=kept.avenant)
+    if read_series_path(entry.path) is not None:
+        read = read_series(entry.path, entry.content)
+        return Lecture(None, read.diagnostics, entry.content, serie=read.serie)
     if chemin is None:
         seal = read_seal(entry.path, entry.content)
         return Lecture(None, seal.diagnostics, entry.content, seal.sceau)

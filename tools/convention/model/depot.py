@@ -33,6 +33,7 @@ from convention.model.genres import read_path
 from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
 from convention.model.lectures import Lecture, Lectures
+from convention.model.releves import SourceReleve
 from convention.model.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
 from convention.model.tarifs import (
     Cle,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from convention.model.champs import Modele
     from convention.model.genres import Chemin
     from convention.model.sceaux import Sceau
+    from convention.model.series import Chemin as CheminSerie
+    from convention.model.series import Serie
 
 
 M = TypeVar("M", bound="Modele")
@@ -156,6 +159,8 @@ class Depot(NamedTuple):
     """Sealed calls (« 2026-04 ») and closings (« 2025 »), in the order of time within each."""
     avenants_consignes: Mapping[str, AvenantConsigne]
     """What was kept of each avenant, by its number, which is that of its folder."""
+    sources: Mapping[str, SourceReleve]
+    series: Mapping[CheminSerie, Serie]
     vie: Vie
     fichiers: Mapping[str, Fichier]
     illisibles: frozenset[str]
@@ -201,6 +206,7 @@ def build_depot(
     illisibles: Iterable[str],
     sceaux: Iterable[Sceau] = (),
     avenants: Iterable[AvenantConsigne] = (),
+    series: Iterable[Serie] = (),
 ) -> Depot:
     """Gather the documents of one revision.
 
@@ -209,6 +215,7 @@ def build_depot(
         illisibles: paths of the documents that could not be read at all, or that are missing.
         sceaux: sealed calls and closings.
         avenants: what is kept of each avenant; no comparison needs it.
+        series: series of counts.
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
@@ -238,6 +245,8 @@ def build_depot(
         references=_by_id(all_files, ReferencePublique),
         sceaux=MappingProxyType({item.nom: item for item in sorted(sceaux)}),
         avenants_consignes=MappingProxyType({str(item.numero): item for item in avenants}),
+        sources=_by_id(all_files, SourceReleve),
+        series=MappingProxyType({item.chemin: item for item in sorted(series)}),
         vie=_vie(all_files),
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
@@ -254,7 +263,7 @@ def salvaged(depot: Depot) -> Depot | None:
     if all(item.reste is None for item in fichiers):
         return None
     mended = {item.path for item in fichiers if item.reste is not None}
-    rest = (depot.sceaux.values(), depot.avenants_consignes.values())
+    rest = (depot.sceaux.values(), depot.avenants_consignes.values(), depot.series.values())
     return build_depot(fichiers, depot.illisibles - mended, *rest)
 
 

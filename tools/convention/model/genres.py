@@ -18,6 +18,7 @@ from convention.model.exercices import Exercice
 from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
 from convention.model.lectures import Lectures
+from convention.model.releves import SourceReleve
 from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.titres import Litiges, Titres
@@ -281,6 +282,13 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/equilibre/(?P<annee>{_ANNEE})\.yaml",
         "pricing/equilibre/2026.yaml",
         "Les coûts supportés d'un exercice",
+    ),
+    _genre(
+        "source-releve",
+        SourceReleve,
+        rf"pricing/releves/(?P<id>{_ID})\.yaml",
+        "pricing/releves/parc.yaml",
+        "Une source de quantités : ses exports, et ce qui y est compté",
     ),
     _genre(
         "comptes", Comptes, r"pricing/comptes\.yaml", "pricing/comptes.yaml", "Les comptes proposés", obligatoire=True

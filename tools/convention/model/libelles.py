@@ -125,6 +125,12 @@ def _measures(depot: Depot) -> Libelles:
     return _gathered((nom, unite, bareme.libelle) for bareme in grids for nom, unite in bareme.mesures.items())
 
 
+def _columns(depot: Depot) -> Libelles:
+    sources = depot.sources.values()
+    every = ((nom, titles, source) for source in sources for nom, titles in source.colonnes.items())
+    return _gathered((nom, title, source.libelle) for nom, titles, source in every for title in titles)
+
+
 def _gathered(items: Iterable[tuple[str, str, str]]) -> Libelles:
     """Name what several objects share, each in its own way: « €/an (Copieur, Traceur) », whatever their order."""
     found: dict[str, tuple[set[str], set[str]]] = {}
@@ -143,6 +149,7 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.CLE: lambda depot: {nom: cle.libelle for nom, cle in depot.cles.items()},
         Sorte.CLE_PAR_ADHERENT: lambda depot: _keys(depot, Portee.ADHERENT),
         Sorte.CLE_PAR_COMPOSANT: lambda depot: _keys(depot, Portee.COMPOSANT),
+        Sorte.COLONNE: _columns,
         Sorte.COMMUNAUTE: _communities,
         Sorte.COMPOSANT: lambda depot: {nom: item.composant.libelle for nom, item in depot.composants.items()},
         Sorte.COMPOSANT_SOUSCRIT: _subscribed_components,

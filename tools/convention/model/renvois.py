@@ -30,6 +30,7 @@ class Sorte(StrEnum):
     CLE = "cle"
     CLE_PAR_ADHERENT = "cle_par_adherent"
     CLE_PAR_COMPOSANT = "cle_par_composant"
+    COLONNE = "colonne"
     COMMUNAUTE = "communaute"
     COMPOSANT = "composant"
     COMPOSANT_SOUSCRIT = "composant_souscrit"
@@ -109,6 +110,8 @@ NomCleParAdherent = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_ADHERENT)]
 """A key counted once by adherent."""
 NomCleParComposant = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_COMPOSANT)]
 """A key counted component by component."""
+NomColonne = Annotated[str, _citing(_NOM, Sorte.COLONNE)]
+"""A column of an export, declared in the same file."""
 NomMesure = Annotated[str, _citing(_NOM, Sorte.MESURE)]
 """A measure of the grid, declared in the same file."""
 NomParametre = Annotated[str, _citing(_NOM, Sorte.PARAMETRE)]

@@ -158,12 +158,25 @@ class Scene:
                 done[name] = _done(self._run(text, name, event_name, {}, place))
         return list(done.values())
 
+    def relever(self, exports: Path) -> Resultat:
+        """Run releves.yml as the default branch has it, on the machine where exports are left."""
+        text, main = self.projet.lire(".github/workflows/releves.yml"), self.projet.commit("main")
+        more = {"EXPORTS": str(exports)}
+        return _done(self._run(text, "relever", "schedule", {}, ("refs/heads/main", main), more=more))
+
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""
         return re.sub(r"\b[0-9a-f]{7}\b", lambda found: self._names.get(found[0], found[0]), text)
 
     def _run(
-        self, text: str, job: str, event_name: str, event: Mapping[str, Any], place: tuple[str, str], number: int = 1
+        self,
+        text: str,
+        job: str,
+        event_name: str,
+        event: Mapping[str, Any],
+        place: tuple[str, str],
+        number: int = 1,
+        more: Mapping[str, str] | None = None,
     ) -> Resultat | None:
         folder = self._folder / f"execution-{next(self._runs)}"
         folder.mkdir()
@@ -184,7 +197,9 @@ class Scene:
             "GITHUB_RUN_ATTEMPT": "1",
             "GITHUB_RUN_NUMBER": str(number),
             "GITHUB_SERVER_URL": SERVEUR,
+            "GITHUB_REF_NAME": ref.removeprefix("refs/heads/"),
             "GITHUB_SHA": sha,
+            **(more or {}),
         }
         result = run_job(load_workflow(text), job, Machine(self.projet.origine, github, variables, folder, self.gardes))
         if result is not None:

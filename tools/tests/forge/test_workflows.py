@@ -81,6 +81,7 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "controle": {"pull_request", "push"},
         "formulaire": {"issues"},
         "publication": {"push", "schedule"},
+        "releves": {"schedule", "workflow_dispatch"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in found["controle"]["jobs"].values():

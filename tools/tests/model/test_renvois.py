@@ -34,6 +34,7 @@ DECLARENT = {
     "Procedures": ("visas", "procedures"),
     "Reunion": ("id",),
     "SectionArticle": ("clause",),
+    "SourceReleve": ("colonnes", "mesures"),
     "SousService": ("code", "renomme_de"),
 }
 """Fields that give an object its code, or its former one.

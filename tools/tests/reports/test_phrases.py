@@ -133,6 +133,7 @@ DOCUMENTS = {
     "pricing/exercices/2027.yaml": "Exercice 2027 : l'exercice est supprimé : état de l'exercice : ",
     "pricing/forfait.yaml": "Annexe 3, masse salariale : la liste des montants est supprimée (2 montants)",
     "pricing/indices/syntec-revise.yaml": "Indice « Indice Syntec révisé » : l'indice est supprimé : nom de l'",
+    "pricing/releves/parc.yaml": "Relevé « Inventaire du parc (fictif) » : la source des relevés est supprimée : ",
     "pricing/references/population-municipale.yaml": (
         "Quantité publiée « Population municipale » : la quantité publiée est supprimée : "
     ),

@@ -27,6 +27,7 @@ _OBJETS = {
     "indice": ("l'indice", ""),
     "projet": ("le projet", ""),
     "reference": ("la quantité publiée", "e"),
+    "source-releve": ("la source des relevés", "e"),
     "service": ("le service", ""),
     "resiliation": ("la résiliation", "e"),
     "adhesion": ("la demande d'adhésion", "e"),

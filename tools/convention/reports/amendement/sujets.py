@@ -67,6 +67,7 @@ _NOMMES: Mapping[str, tuple[int, str]] = {
     "bareme": (_GRILLES, "Barème"),
     "indice": (_GRILLES, "Indice"),
     "reference": (_GRILLES, "Quantité publiée"),
+    "source-releve": (_GRILLES, "Relevé"),
 }
 
 

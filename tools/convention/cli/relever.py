@@ -1,0 +1,165 @@
+"""`convention relever`: the quantities that exports hold, counted and proposed through the editing layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.geste import GesteRefuseError, conclure, option_essai, option_phase
+from convention.cli.valeurs import ANNEE, JOUR
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.loading.loader import Cache, Chargement
+    from convention.model.releves import SourceReleve
+    from convention.model.vocabulaire import Phase
+    from convention.releves.comptage import Comptes
+    from convention.releves.proposition import Proposition
+
+
+class ExportRefuseError(GesteRefuseError):
+    """An export that cannot be counted: the fault is in the data."""
+
+    exit_code = Sortie.ERREURS
+
+
+class Options(NamedTuple):
+    """What the command line says of every source."""
+
+    exercice: int
+    jour: date | None
+    extrait_le: date | None
+    phase: Phase | None
+    moteur: str
+    essai: bool
+
+
+@click.command(name="relever")
+@click.argument("fichiers", metavar="FICHIERS…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--source", metavar="SOURCE", help="Source, décrite dans pricing/releves/SOURCE.yaml.")
+@click.option(
+    "--depose",
+    type=click.Path(path_type=Path),
+    metavar="DOSSIER",
+    help="Relever toutes les sources : un sous-dossier par source, à son nom.",
+)
+@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice (par défaut : l'exercice en cours).")
+@click.option(
+    "--date", "jour", type=JOUR, metavar="DATE", help="Date de référence (par défaut : le dernier jour relevé)."
+)
+@click.option(
+    "--extrait-le", type=JOUR, metavar="DATE", help="Date de l'extraction (par défaut : la dernière date de l'export)."
+)
+@option_phase
+@click.option(
+    "--moteur", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Moteur de calcul."
+)
+@option_essai
+@click.pass_obj
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    fichiers: tuple[Path, ...],
+    source: str | None,
+    depose: Path | None,
+    exercice: int | None,
+    jour: date | None,
+    extrait_le: date | None,
+    phase: str | None,
+    moteur: str,
+    essai: bool,
+) -> int:
+    """Compter les quantités dans les exports d'une source, et les proposer.
+
+    Seuls des nombres et des montants en sortent : ni numéro de série, ni nom. Les quantités qui diffèrent de celles en
+    vigueur sont écrites comme le ferait « convention quantifier » ; la série de l'année va dans
+    pricing/releves/ANNÉE/SOURCE.csv. Voir docs/releves.md.
+
+    Exemple : convention relever --source parc exports/parc-2026-11-24.csv --exercice 2026 --essai
+    """
+    from convention.model.vocabulaire import Phase
+
+    if (source is None) == (depose is None) or (depose is None) == (not fichiers):
+        raise click.UsageError("donner --source SOURCE et ses fichiers, ou --depose DOSSIER")
+    before, cache = _loaded(contexte)
+    annee = exercice or before.depot.exercice_courant
+    if annee is None:
+        raise click.UsageError("aucun exercice n'est ouvert : donner --exercice ANNÉE")
+    options = Options(annee, jour, extrait_le, Phase(phase) if phase else None, moteur, essai)
+    if depose is None:
+        return _one(contexte, (before, cache), str(source), fichiers, options)
+    folders = _deposited(depose)
+    return max(_one(contexte, _loaded(contexte), folder.name, (folder,), options) for folder in folders)
+
+
+def _loaded(contexte: Contexte) -> tuple[Chargement, Cache]:
+    from convention.loading.source import Folder
+
+    cache: Cache = {}
+    return read(Folder(contexte.racine), cache), cache
+
+
+def _deposited(depose: Path) -> list[Path]:
+    if not depose.is_dir():
+        raise EnvironnementError(f"le dossier des exports, « {depose} », n'existe pas")
+    folders = sorted(path for path in depose.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not folders:
+        raise EnvironnementError(f"le dossier des exports, « {depose} », n'a aucun sous-dossier : un par source")
+    return folders
+
+
+def _one(
+    contexte: Contexte, loaded: tuple[Chargement, Cache], nom: str, fichiers: tuple[Path, ...], options: Options
+) -> int:
+    """Count one source, tell what was counted, then propose."""
+    before, cache = loaded
+    source = _source(before, nom)
+    comptes, proposition = _counted(before, nom, source, fichiers, options)
+    from convention.releves.bilan import summary_text
+
+    click.echo(summary_text(source, before.depot, comptes, proposition))
+    return conclure(contexte, before, proposition.modifications, cache, essai=options.essai)
+
+
+def _source(before: Chargement, nom: str) -> SourceReleve:
+    from convention.base.french import cite, nearest
+    from convention.cli.diagnostics import refuse_errors
+
+    refuse_errors(before, "les données (rien n'a été compté)")
+    sources = before.depot.sources
+    if nom not in sources:
+        known = f"sources : {', '.join(sources) or 'aucune'}"
+        raise GesteRefuseError(f"la source {cite(nom)} est inconnue", nearest(nom, sources) or known)
+    return sources[nom]
+
+
+def _counted(
+    before: Chargement, nom: str, source: SourceReleve, fichiers: tuple[Path, ...], options: Options
+) -> tuple[Comptes, Proposition]:
+    """Count, and say in French what prevents it."""
+    try:
+        from convention.releves.comptage import Demande, compter
+    except ImportError:
+        message = "les bibliothèques du relevé ne sont pas installées : make installer VERROU=verrous/releves.txt"
+        raise EnvironnementError(message) from None
+    from convention.edition.etat import state_of
+    from convention.edition.refus import RefusError
+    from convention.model.series import Chemin
+    from convention.releves.proposition import propose
+    from convention.releves.refus import ReleveRefuseError
+    from convention.releves.serie import series_of
+
+    try:
+        comptes = compter(Demande(source, fichiers, options.exercice, options.extrait_le, options.moteur))
+        chemin = Chemin(options.exercice, nom)
+        serie = series_of(chemin, source, comptes, before.depot.series.get(chemin))
+        jour = options.jour or serie.entete.dernier_jour
+        return comptes, propose(state_of(before), source, serie, jour, options.phase)
+    except ReleveRefuseError as refus:
+        raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None
+    except RefusError as refus:
+        raise GesteRefuseError(refus.message, refus.conseil) from None

@@ -1,0 +1,104 @@
+"""What was counted, told in the terminal: rows, quantities at the date, what is odd; numbers and files, no name.
+
+Knows: French sentences. Must not know: how things are counted or written.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.codes import CODES
+from convention.base.french import cite, compte, enumere, euros, jour, nombre, taux
+from convention.model.releves import NON_RATTACHE
+from convention.reports.escape import terminal
+from convention.reports.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot
+    from convention.model.releves import MesureRelevee, SourceReleve
+    from convention.releves.comptage import Comptes
+    from convention.releves.proposition import Proposition
+
+COLONNES = ("Mesure", "Adhérents", "Lignes", "Non rattaché", "Total à date", "Projection au 31 décembre")
+
+
+def summary_text(source: SourceReleve, depot: Depot, comptes: Comptes, proposition: Proposition) -> str:
+    """Say what was counted, then what is odd."""
+    lignes = comptes.lignes
+    found = [
+        f"{cite(source.libelle)} : {compte(lignes.lues, 'ligne')}, {_rest(comptes)}",
+        f"Extraction du {jour(comptes.extrait_le)}, sha256 {comptes.empreinte}",
+        "",
+        terminal_table(_table(source, depot, comptes, proposition)).rstrip("\n"),
+    ]
+    odd = [*_odd(comptes), *_gone(source, depot, proposition), *_far(source, depot, proposition)]
+    return "\n".join([*found, *(["", "Anomalies", *odd] if odd else []), ""])
+
+
+def _rest(comptes: Comptes) -> str:
+    lignes = comptes.lignes
+    parts = [f"{nombre(lignes.gardees)} gardées"]
+    parts += [f"{nombre(lignes.hors_filtre)} hors filtre ou hors exercice"] if lignes.hors_filtre else []
+    parts += [compte(lignes.illisibles, "illisible")] if lignes.illisibles else []
+    parts += [f"{compte(lignes.redites, 'redite')}, comptée une fois"] if lignes.redites else []
+    parts += [f"{nombre(lignes.non_rattachees)} d'entités inconnues"] if lignes.non_rattachees else []
+    return enumere(parts)
+
+
+def _table(source: SourceReleve, depot: Depot, comptes: Comptes, proposition: Proposition) -> Tableau:
+    """One row a measure; amounts by account have no key, hence no projection."""
+    rows = []
+    for nom, mesure in source.mesures.items():
+        kept = comptes.par_mesure.get(nom, {})
+        stray = kept.get(NON_RATTACHE, 0)
+        known = [
+            item
+            for item in proposition.realises
+            if item.grandeur.mesure == nom and item.grandeur.adherent != NON_RATTACHE
+        ]
+        if mesure.cle is None:
+            total = sum(
+                (value for (grandeur, _), value in comptes.valeurs.items() if grandeur.mesure == nom), Fraction(0)
+            )
+            shown, projected = euros(int(total * 100)), "–"
+        else:
+            shown = nombre(sum((item.valeur for item in known), Fraction(0)))
+            projected = nombre(sum((item.projection for item in known), Fraction(0)))
+        adherents = len(kept.keys() - {NON_RATTACHE})
+        rows.append(
+            (_label(mesure, depot), nombre(adherents), nombre(sum(kept.values())), nombre(stray), shown, projected)
+        )
+    return Tableau(COLONNES, tuple(rows))
+
+
+def _label(mesure: MesureRelevee, depot: Depot) -> str:
+    cle = depot.cles.get(mesure.cle or "")
+    return terminal(mesure.libelle if cle is None else cle.libelle)
+
+
+def _odd(comptes: Comptes) -> Iterator[str]:
+    for item in comptes.anomalies:
+        yield f"  {terminal(item.fichier)}:{item.ligne} : {CODES[item.code].severity} {item.code}"
+        yield f"    {terminal(item.message)}"
+
+
+def _gone(source: SourceReleve, depot: Depot, proposition: Proposition) -> Iterator[str]:
+    """Say who has no row any more: nothing is proposed of it, an export that forgets somebody is no count of zero."""
+    for grandeur in proposition.sans_donnee:
+        who = depot.dossiers[grandeur.adherent].identite.nom
+        what = _label(source.mesures[grandeur.mesure], depot)
+        yield f"  {terminal(who)} : {CODES['REL008'].severity} REL008"
+        yield f"    aucune ligne au dernier jour relevé ({what}) : rien n'est proposé ; s'il n'a plus rien, écrire 0"
+
+
+def _far(source: SourceReleve, depot: Depot, proposition: Proposition) -> Iterator[str]:
+    """Say what is far from the quantity in force: a fleet renewed, or an export that is not whole."""
+    for item in proposition.ecarts:
+        who = depot.dossiers[item.grandeur.adherent].identite.nom
+        mesure = source.mesures[item.grandeur.mesure]
+        moved = f"{nombre(item.avant)} en vigueur, {nombre(item.apres)} à la date"
+        yield f"  {terminal(who)} : {CODES['REL010'].severity} REL010"
+        yield f"    {_label(mesure, depot)} : {moved}, au-delà du seuil de {taux(mesure.seuil or 0)}"

@@ -1,0 +1,102 @@
+"""What a cell of a CSV says: a text, a date, a number; French sentences for what it cannot be, without repeating it.
+
+Knows: how a source says that dates and numbers are written. Must not know: files, columns.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.model.vocabulaire_releves import Decimale, EcritureDate
+from convention.releves.refus import ReleveRefuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.model.releves import FormatExport
+
+_HEURE = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+_BARRES = rf"(?P<a>[0-9]{{2}})/(?P<b>[0-9]{{2}})/(?P<annee>[0-9]{{4}}){_HEURE}"
+_ISO = re.compile(rf"(?P<annee>[0-9]{{4}})-(?P<a>[0-9]{{2}})-(?P<b>[0-9]{{2}}){_HEURE}", re.ASCII)
+_DATES = {
+    EcritureDate.ISO: (_ISO, ("a", "b")),
+    EcritureDate.FRANCAISE: (re.compile(_BARRES, re.ASCII), ("b", "a")),
+    EcritureDate.AMERICAINE: (re.compile(_BARRES, re.ASCII), ("a", "b")),
+}
+_NOMBRE = {
+    Decimale.VIRGULE: re.compile(r"[-+]?[0-9]{1,15}(?:,[0-9]{1,6})?", re.ASCII),
+    Decimale.POINT: re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII),
+}
+_BLANCS = re.compile("[\u0020\u00a0\u202f]")
+_FORMULE = ("=", "@", "+", "\t")
+
+
+class IllisibleError(Exception):
+    """A cell that is not what its column is to hold; the message does not repeat it."""
+
+
+class Lecteurs(NamedTuple):
+    """How the cells of a source are read."""
+
+    texte: Callable[[str], str]
+    jour: Callable[[str], date]
+    nombre: Callable[[str], Decimal]
+
+
+def readers(formats: FormatExport) -> Lecteurs:
+    """Return the readers of a format."""
+    pattern, (month, day) = _DATES[formats.dates]
+
+    def jour(text: str) -> date:
+        found = pattern.fullmatch(text.strip())
+        if found is None:
+            _refuse_other_dates(text.strip(), formats.dates)
+            raise IllisibleError(f"la date ne s'écrit pas {formats.dates}")
+        try:
+            return date(int(found["annee"]), int(found[month]), int(found[day]))
+        except ValueError:
+            raise IllisibleError(f"la date n'existe pas, ou ne s'écrit pas {formats.dates}") from None
+
+    def nombre(text: str) -> Decimal:
+        bare = _BLANCS.sub("", text)
+        if _NOMBRE[formats.decimale].fullmatch(bare) is None:
+            refuse_formula(bare[:1] if bare[:1] != "+" else "")
+            raise IllisibleError(f"le nombre ne s'écrit pas avec une {formats.decimale}, ou n'en est pas un")
+        return Decimal(bare.replace(",", "."))
+
+    return Lecteurs(read_text, jour, nombre)
+
+
+def read_text(text: str) -> str:
+    """Return a text without the blanks around it, its accents written one way."""
+    bare = text.strip()
+    if bare.startswith(_FORMULE):
+        refuse_formula(bare)
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
+
+
+def refuse_formula(text: str) -> None:
+    """Refuse a cell that a spreadsheet would compute: an export of an inventory holds none.
+
+    Raises:
+        ReleveRefuseError: it begins as a formula.
+    """
+    if text.startswith(_FORMULE):
+        raise ReleveRefuseError(
+            "une cellule contient une formule", "reprendre l'export à sa source, sans passer par un tableur"
+        )
+
+
+def _refuse_other_dates(text: str, declared: EcritureDate) -> None:
+    """Refuse an export that writes its dates in several ways: those that seem right may not be."""
+    other = next(
+        (name for name, (pattern, _) in _DATES.items() if name is not declared and pattern.fullmatch(text)), None
+    )
+    if other is not None:
+        raise ReleveRefuseError(
+            f"une date s'écrit autrement que « {declared} »", "choisir une seule écriture des dates dans l'export"
+        )

@@ -1,0 +1,103 @@
+"""The rehearsal of releves.yml: exports are counted, and one demande proposes what changes, night after night."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("ibis")
+
+from tests.forge.api import DEPOT, Panne
+from tests.forge.objets import Objets
+from tests.forge.projet import DONNEES
+from tests.forge.scene import Scene
+from tests.releves.atelier import FICHIERS, ICI, SECRETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Forge
+
+BRANCHE = "releves"
+PROPOSER = "Proposer ce qui change"
+SOURCE = "pricing/releves/instantanes.yaml"
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    folder = tmp_path / "exports" / "instantanes"
+    folder.mkdir(parents=True)
+    for nom in ("parc-2026-01-01.csv", "parc-2026-01-02.csv"):
+        shutil.copy(FICHIERS / "instantanes" / nom, folder)
+    return folder.parent
+
+
+@pytest.fixture
+def scene(tmp_path: Path, forge: Forge) -> Scene:
+    source = (ICI / "sources" / "instantanes.yaml").read_text(encoding="utf-8")
+    return Scene(tmp_path, forge, {**DONNEES, SOURCE: source})
+
+
+def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, forge: Forge, exports: Path) -> None:
+    run = scene.relever(exports)
+    assert run.reussi, [(etape.nom, etape.erreurs) for etape in run.etapes]
+    assert run.etape(PROPOSER).sortie == "Proposition n° 40 : branche créée.\n"
+    (demande,) = forge.demandes
+    assert (demande["head"]["label"], demande["base"]) == (f"{DEPOT.split('/')[0]}:{BRANCHE}", "main")
+    objets = Objets(scene.projet.origine)
+    files = {path: objets.lire(BRANCHE, path) for path in objets.changes(BRANCHE)}
+    assert sorted(files) == [
+        "adherents/aubepine/quantites/2026.yaml",
+        "adherents/bruyere/quantites/2026.yaml",
+        "pricing/releves/2026/instantanes.csv",
+    ]
+    assert "postes: 3\n" in files["adherents/aubepine/quantites/2026.yaml"]
+    assert "Aubépine" in demande["body"]
+    assert "€" in demande["body"]
+    told = [demande["body"], *files.values(), *(etape.sortie + etape.erreurs for etape in run.etapes)]
+    assert [secret for secret in SECRETS for text in told if secret in text] == []
+
+
+def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) -> None:
+    scene.relever(exports)
+    first = Objets(scene.projet.origine).commit(BRANCHE)
+    run = scene.relever(exports)
+    assert run.etape(PROPOSER).sortie == "Proposition n° 40 : branche déjà à jour.\n"
+    assert Objets(scene.projet.origine).commit(BRANCHE) == first
+
+
+def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: Forge, exports: Path) -> None:
+    scene.relever(exports)
+    first = Objets(scene.projet.origine).commit(BRANCHE)
+    shutil.copy(FICHIERS / "instantanes" / "parc-2026-01-04.csv", exports / "instantanes")
+    run = scene.relever(exports)
+    assert run.etape(PROPOSER).sortie == "Proposition n° 40 : branche mise à jour.\n"
+    assert len(forge.demandes) == 1
+    assert Objets(scene.projet.origine).commit(BRANCHE) != first
+    assert "1 jour sans instantané" in forge.demandes[0]["body"].replace("\u00a0", " ").replace("&#32;", " ")
+
+
+def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exports: Path) -> None:
+    (exports / "instantanes" / "parc-2026-01-02.csv").write_bytes(b"\xe9")
+    run = scene.relever(exports)
+    assert not run.reussi
+    assert [etape.nom for etape in run.etapes][-1] == "Compter ce que portent les exports"
+    assert (forge.demandes, forge.ecritures) == ([], [])
+
+
+def test_a_forge_that_fails_once_is_asked_again(scene: Scene, forge: Forge, exports: Path) -> None:
+    forge.pannes.append(Panne(503, methode="GET"))
+    assert scene.relever(exports).reussi
+    assert len(forge.demandes) == 1
+
+
+def test_a_branch_that_somebody_else_has_completed_is_left_alone(scene: Scene, forge: Forge, exports: Path) -> None:
+    scene.projet.ecrire(BRANCHE, {"LISEZ.txt": "une correction à la main"}, depart="main")
+    scene.projet.pousser(BRANCHE)
+    before = Objets(scene.projet.origine).commit(BRANCHE)
+    run = scene.relever(exports)
+    assert not run.reussi
+    assert "a reçu d'autres commits que les nôtres" in run.etape(PROPOSER).erreurs
+    assert (Objets(scene.projet.origine).commit(BRANCHE), forge.demandes) == (before, [])

@@ -1,0 +1,92 @@
+"""A small repository with one source, and the command that counts its exports.
+
+Knows: `depots/mini`, the sources and the files beside. Must not know: what is tested.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.loading.loader import load
+from convention.loading.series import read_series
+from convention.loading.source import Folder
+from convention.releves.comptage import Demande, compter
+from tests.cli.commande import Sortie, lancer
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from convention.model.series import Serie
+    from convention.releves.comptage import Comptes
+
+ICI = Path(__file__).parent
+FICHIERS, SOURCES = ICI / "fichiers", ICI / "sources"
+MINI = ICI.parent / "depots" / "mini"
+SECRETS = (
+    *("5CG1230", "PF2X9K", "VCF0X", "RLP9", "SN-0"),
+    *("PC-AUB", "PC-BRU", "PC-CCAS", "PC-GV", "PC-XXX", "PC-SN", "AUB-IMP", "GV-COP"),
+    *("duclos", "hébert", "rémy", "noël", "lefèvre", "caron", "martel", "garnier", "petit", "simon", "agent."),
+    *("@aubepine", "@grandval", "QUINCAILLERIE"),
+)
+"""Serial numbers, hosts, users, suppliers of the samples."""
+
+
+class Exemple(NamedTuple):
+    """A source, its export, what the command line adds."""
+
+    source: str
+    fichier: str
+    options: tuple[str, ...] = ()
+
+
+EXEMPLES = (
+    Exemple("parc", "glpi-ordinateurs.csv", ("--extrait-le", "2026-03-31")),
+    Exemple("impression", "itop-pc.csv", ("--extrait-le", "2026-03-31")),
+    Exemple("instantanes", "instantanes"),
+    Exemple("messagerie", "boites.parquet"),
+    Exemple("finances", "finances-mandats.csv", ("--extrait-le", "2026-09-30")),
+)
+
+
+def depot(folder: Path, source: str) -> Path:
+    """Write the small repository, with one source."""
+    shutil.copytree(MINI, folder)
+    shutil.copytree(ICI / "depot", folder, dirs_exist_ok=True)
+    (folder / "pricing" / "releves").mkdir()
+    shutil.copy(SOURCES / f"{source}.yaml", folder / "pricing" / "releves")
+    return folder
+
+
+def relever(racine: Path, source: str, *arguments: str | Path) -> Sortie:
+    """Run the command for 2026."""
+    env = {"SPARK_MASTER": "local[1]", "SPARK_PARTITIONS": "1"}
+    return lancer(racine, "relever", "--source", source, "--exercice", "2026", *map(str, arguments), env=env)
+
+
+def serie(racine: Path, source: str) -> Serie:
+    """Read the series that was written."""
+    path = f"pricing/releves/2026/{source}.csv"
+    found = read_series(path, (racine / path).read_bytes())
+    assert found.serie is not None, found.diagnostics
+    return found.serie
+
+
+def points(racine: Path, source: str) -> dict[tuple[str, str, str, str], str]:
+    """Return the values that were written, as a reader of the file sees them."""
+    rows = (racine / f"pricing/releves/2026/{source}.csv").read_text(encoding="utf-8").splitlines()
+    cells = (row.split(";") for row in rows if not row.startswith("#"))
+    return {(a, b, c, d): value for a, b, c, d, value in list(cells)[1:]}
+
+
+def comptes(racine: Path, source: str, *fichiers: Path, extrait_le: date | None = None) -> Comptes:
+    """Count in this process, by DuckDB."""
+    description = load(Folder(racine)).depot.sources[source]
+    return compter(Demande(description, fichiers, 2026, extrait_le, "duckdb"))
+
+
+def valeurs(found: Comptes) -> dict[tuple[str, str, str, str], Fraction]:
+    """Return the counts by adherent, measure, account and day."""
+    return {(*grandeur, str(day)): value for (grandeur, day), value in found.valeurs.items()}
