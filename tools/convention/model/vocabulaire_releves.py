@@ -131,7 +131,7 @@ UneEcritureDate = Annotated[
     choix(
         EcritureDate,
         {
-            EcritureDate.ISO: "2026-11-25, suivie ou non d'une heure",
+            EcritureDate.ISO: "année, mois et jour entre tirets, suivis ou non d'une heure",
             EcritureDate.FRANCAISE: "25/11/2026, suivie ou non d'une heure",
             EcritureDate.AMERICAINE: "11/25/2026, suivie ou non d'une heure",
         },

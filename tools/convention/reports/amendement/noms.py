@@ -19,6 +19,7 @@ from convention.model import (
     gouvernance,
     grilles,
     lectures,
+    releves,
     suivi,
     tarifs,
     titres,
@@ -249,6 +250,13 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     suivi.DocumentPartage: Nomination("document partagé", feminin=False, propre=_titre),
     suivi.Indicateur: Nomination("indicateur", feminin=False, propre=_libelle),
     suivi.Mesure: Nomination("mesure de l'exercice", feminin=True, propre=_year),
+    releves.Filtre: Nomination(
+        "filtre", feminin=False, propre=lambda item, *_: f"de la colonne {citation(item.colonne)}"
+    ),
+    releves.MesureRelevee: Nomination("mesure", feminin=True, propre=_libelle),
+    releves.Rattachement: Nomination(
+        "rattachement", feminin=False, propre=lambda item, *_: f"de l'entité {citation(item.entite)}"
+    ),
     tarifs.Redaction: Nomination("rédaction", feminin=True, propre=lambda _, nom, __: f"de {nom}"),
     tarifs.Cle: Nomination("clé", feminin=True, propre=_libelle),
     tarifs.Composant: Nomination("composant", feminin=False, propre=_libelle),
