@@ -15,7 +15,7 @@ from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, TypeAdher
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.budget import csv_text as budget_csv
 from convention.reports.contributions_export import csv_text
-from convention.site import bord_familles, bord_tableaux, causes, comptes, quantites
+from convention.site import bord_familles, bord_tableaux, causes, comptes, quantites, releves
 from convention.site.acces import NOMS
 from convention.site.echeancier import echeancier
 from convention.site.etats import documents
@@ -119,7 +119,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "postes": site.postes(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": _head(site, nom, effets),
+        "fraicheurs": releves.fraicheurs(site),
         "quantites": quantites.tableau(site, nom, counted),
+        "releves": releves.tableau(site, nom, counted),
         "a_valider": sum(item.a_valider for item in counted),
         "nombre_quantites": len(counted),
         "comptee_le": quantites.derniere(counted),

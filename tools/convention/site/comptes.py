@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, montant
+from convention.base.french import enumere, euros, jour, montant
 from convention.engine.appels import deja_appele
 from convention.engine.budget import Budget, Inscription, budget
 from convention.engine.litiges import situation
@@ -18,6 +18,7 @@ from convention.model.vocabulaire import Nature, Phase, Section, weakest
 from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
 from convention.reports import mots
 from convention.site import svg_barres
+from convention.site.releves import payes
 from convention.site.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -113,27 +114,35 @@ def _natures(item: Inscription) -> str:
 
 
 def credits_ouverts(site: Site, adherent: str) -> tuple[Tableau, tuple[tuple[str, str], ...]] | None:
-    """Set credits beside what is called and projected; return the table and what is missing, in sentences."""
+    """Set credits beside what is called, paid and projected; return the table and what is missing, in sentences."""
     annee = site.exercice
     projected = budget(site.depot, adherent, annee, site.jour, Phase.REALISE)
     if all(item.ouverts is None for item in projected.inscriptions):
         return None
-    called = appele_par_compte(site, adherent, annee)
+    called, paid = appele_par_compte(site, adherent, annee), payes(site, adherent)
     rows = []
     for section in Section:
         mine = [item for item in projected.inscriptions if item.section is section]
+        amounts = [
+            (
+                item.ouverts or 0,
+                called.get((section, item.compte), 0),
+                *([] if paid is None else [paid.par_compte.get(item.compte, 0)]),
+                item.montant,
+            )
+            for item in mine
+        ]
         rows += [
-            _credit(item, called.get((section, item.compte), 0), _opened(site, adherent, annee, item)) for item in mine
+            _credit(item, cents, _opened(site, adherent, annee, item))
+            for item, cents in zip(mine, amounts, strict=True)
         ]
         if len(mine) > 1:
-            sums = (
-                sum(item.ouverts or 0 for item in mine),
-                sum(called.get((section, item.compte), 0) for item in mine),
-            )
-            rest = sums[0] - projected.total(section)
-            amounts = (*map(montant, sums), montant(projected.total(section)))
-            rows.append(rang(mots.SECTIONS[section], *amounts, Cellule(montant(rest), alerte=rest < 0), total=True))
-    heads = colonnes("Compte|g", "Crédits ouverts (€)", "Appelé (€)", "Projection (€)", "Disponible (€)")
+            sums = [sum(column) for column in zip(*amounts, strict=True)]
+            rest = sums[0] - sums[-1]
+            total = Cellule(montant(rest), alerte=rest < 0)
+            rows.append(rang(mots.SECTIONS[section], *map(montant, sums), total, total=True))
+    known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
+    heads = colonnes("Compte|g", "Crédits ouverts (€)", "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
     legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits ouverts"
     return Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(projected))
 
@@ -149,8 +158,9 @@ def _opened(site: Site, adherent: str, annee: int, item: Inscription) -> Source 
     return None
 
 
-def _credit(item: Inscription, called: int, written: Source | None) -> Rang:
-    opened = item.ouverts or 0
+def _credit(item: Inscription, amounts: tuple[int, ...], written: Source | None) -> Rang:
+    """Lay out an account: what is opened, called, paid when it is known, projected."""
+    opened, called = amounts[:2]
     rest = opened - item.montant
     section = "" if item.section is Section.FONCTIONNEMENT else ", investissement"
     chapter = f", chapitre {item.chapitre}" if item.chapitre else ""
@@ -158,8 +168,7 @@ def _credit(item: Inscription, called: int, written: Source | None) -> Rang:
     return rang(
         Cellule(item.compte, note, svg=svg_barres.jauge(opened, called, item.montant)),
         Cellule(montant(opened), source=written),
-        montant(called),
-        montant(item.montant),
+        *map(montant, amounts[1:]),
         Cellule(montant(rest), alerte=rest < 0),
     )
 

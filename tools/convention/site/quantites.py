@@ -32,6 +32,8 @@ class Quantite(NamedTuple):
     libelle: str
     objet: str
     """Component, when each has its own count."""
+    cle: tuple[str, str | None]
+    """Key, and component when each has its own count."""
     valeur: str
     total: str
     source: str
@@ -86,15 +88,18 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
 def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
     count, pointer = releve(site, source), source.pointer
     per_component = "par_composant" in pointer
-    known = site.depot.cles.get(str(pointer[-2] if per_component else pointer[-1])) or site.depot.cles.get(cle)
+    name = str(pointer[-2] if per_component else pointer[-1])
+    known = site.depot.cles.get(name) or site.depot.cles.get(cle)
+    counted = name if name in site.depot.cles else cle, str(pointer[-1]) if per_component else None
     component = site.depot.composants.get(str(pointer[-1])) if per_component else None
     label = _label(known) if known is not None else cle
     where = component.composant.libelle if component is not None else ""
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:
-        return Quantite(label, where, mine, total, "publiée ou fixée", None, None, "", source)
+        return Quantite(label, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
+    note = count.hypothese or ""
     return Quantite(
-        label, where, mine, total, count.source, count.date, count.validation, count.hypothese or "", source
+        label, where, counted, mine, total, count.source, count.date, count.validation, note, source
     )
 
 
