@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from convention.forge.client import Client
 
+
 class Objet(Recu):
     """A git object."""
 

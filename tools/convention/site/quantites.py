@@ -98,9 +98,7 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     if count is None:
         return Quantite(label, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
     note = count.hypothese or ""
-    return Quantite(
-        label, where, counted, mine, total, count.source, count.date, count.validation, note, source
-    )
+    return Quantite(label, where, counted, mine, total, count.source, count.date, count.validation, note, source)
 
 
 def _label(cle: Cle) -> str:

@@ -133,7 +133,9 @@ class Scene:
         main = self.projet.commit("main")
         self._names[main[:7]] = "⟨main⟩"
         text = self.projet.lire(".github/workflows/formulaire.yml", "main")
-        return self._run(text, "instruire", "issues", event, ("refs/heads/main", main), number)
+        return self._run(
+            text, "instruire", "issues", event, ("refs/heads/main", main), {"GITHUB_RUN_NUMBER": str(number)}
+        )
 
     def etiqueter(self, etiquette: str, branche: str = "main") -> str:
         """Push a tag on the tip of a branch; return its commit."""
@@ -162,7 +164,7 @@ class Scene:
         """Run releves.yml as the default branch has it, on the machine where exports are left."""
         text, main = self.projet.lire(".github/workflows/releves.yml"), self.projet.commit("main")
         more = {"EXPORTS": str(exports)}
-        return _done(self._run(text, "relever", "schedule", {}, ("refs/heads/main", main), more=more))
+        return _done(self._run(text, "relever", "schedule", {}, ("refs/heads/main", main), more))
 
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""
@@ -175,7 +177,6 @@ class Scene:
         event_name: str,
         event: Mapping[str, Any],
         place: tuple[str, str],
-        number: int = 1,
         more: Mapping[str, str] | None = None,
     ) -> Resultat | None:
         folder = self._folder / f"execution-{next(self._runs)}"
@@ -195,7 +196,7 @@ class Scene:
             "GITHUB_REF": ref,
             "GITHUB_REPOSITORY": DEPOT,
             "GITHUB_RUN_ATTEMPT": "1",
-            "GITHUB_RUN_NUMBER": str(number),
+            "GITHUB_RUN_NUMBER": "1",
             "GITHUB_SERVER_URL": SERVEUR,
             "GITHUB_REF_NAME": ref.removeprefix("refs/heads/"),
             "GITHUB_SHA": sha,

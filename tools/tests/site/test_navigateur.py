@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-from tests.site.construction import construit
+from tests.site.chromium import REGLES
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 BORD = f"adherents/{ESSEY}/"
 GENRES = (
     "",
@@ -44,7 +37,6 @@ GENRES = (
     "accessibilite/",
 )
 """One page of each kind."""
-REGLES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 FOCUS = """(() => {
   const item = document.activeElement;
@@ -54,42 +46,10 @@ FOCUS = """(() => {
 """Where the keyboard is: rank in the page, whether in the article, whether it shows, what it is."""
 
 
-class _Muet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name that the library gives)
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
-def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def adresse(servir: Callable[[str], str]) -> str:
     """Serve the site of an adherent."""
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium est absent : l'intégration continue doit l'installer")
-        pytest.skip("Chromium est absent")
-    folder = construit(tmp_path_factory, CHEZ_ESSEY)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Muet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def navigateur(adresse: str) -> Iterator[Browser]:
-    """Start the system's Chromium."""
-    assert adresse
-    with sync_playwright() as programme:
-        browser = programme.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(navigateur: Browser) -> Iterator[Page]:
-    """Open a page at the size of a desk."""
-    context = navigateur.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    yield context.new_page()
-    context.close()
+    return servir(CHEZ_ESSEY)
 
 
 @pytest.mark.parametrize("presentation", ["light", "dark"])

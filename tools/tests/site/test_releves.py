@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from convention.base.french import montant, nombre
 from convention.base.money import round_half_up
@@ -46,9 +47,12 @@ def test_a_count_comes_with_its_source_and_its_day() -> None:
 
 def test_what_is_paid_stands_beside_the_credits_to_the_cent() -> None:
     expected = sum(
-        point.valeur
-        for point in depot_reel().series[FINANCES].points
-        if point.grandeur == Grandeur(ESSEY, "paye", "62876") and point.jour <= JOUR
+        (
+            point.valeur
+            for point in depot_reel().series[FINANCES].points
+            if point.grandeur == Grandeur(ESSEY, "paye", "62876") and point.jour <= JOUR
+        ),
+        Fraction(0),
     )
     page = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md")
     row = next(row for row in page.rangees if row and row[0].startswith("62876"))

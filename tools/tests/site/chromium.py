@@ -1,0 +1,55 @@
+"""The built site, served to the system's Chromium.
+
+Knows: sockets, the browser. Must not know: what is tested.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+REGLES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+"""What axe is asked: WCAG 2.0 to 2.2, A and AA."""
+
+
+class _Muet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name that the library gives)
+        """Say nothing."""
+
+
+@contextmanager
+def servi(dossier: Path) -> Iterator[str]:
+    """Serve a folder; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Muet, directory=str(dossier)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium; the continuous integration must have it."""
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium est absent : l'intégration continue doit l'installer")
+        pytest.skip("Chromium est absent")
+    with sync_playwright() as programme:
+        browser = programme.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,47 @@
+"""One browser for the tests of the site of a process, and each site served once."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.chromium import chromium, servi
+from tests.site.construction import construit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def servir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Give the address of the site of a reader."""
+    found: dict[str, str] = {}
+    with ExitStack() as stack:
+
+        def address(niveau: str) -> str:
+            if niveau not in found:
+                found[niveau] = stack.enter_context(servi(construit(tmp_path_factory, niveau)))
+            return found[niveau]
+
+        yield address
+
+
+@pytest.fixture
+def page(navigateur: Browser) -> Iterator[Page]:
+    """Open a page at the size of a desk."""
+    context = navigateur.new_context(
+        viewport={"width": 1440, "height": 900}, color_scheme="light", accept_downloads=True
+    )
+    yield context.new_page()
+    context.close()
