@@ -70,10 +70,12 @@ def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
     """QTE009: actual figures before the year is over, or a forecast once it is."""
     for written in _counts(depot):
         releve, last = written.releve, date(written.annee, 12, 31)
-        # The workstations of the forfait are counted at the end of the year before, once for all phases.
-        if releve.phase is Phase.REALISE and releve.date < last and _is_more_than_forfait(depot, releve):
+        # The workstations of the forfait are counted at the end of the year before, once for all phases; a count made
+        # during the year may say by its hypothesis that it stands for the whole of it (art. 8.3, credits used).
+        early = releve.phase is Phase.REALISE and releve.date < last and releve.hypothese is None
+        if early and _is_more_than_forfait(depot, releve):
             message = f"{written.texte} est daté du {jour(releve.date)}, avant la fin de l'année"
-            hint = f"corriger la date, ou écrire « phase: {Phase.REVISE} »"
+            hint = f"corriger la date, dire par « hypothese » ce que vaut l'année, ou écrire « phase: {Phase.REVISE} »"
         elif releve.phase is not Phase.REALISE and releve.date > last:
             message = f"{written.texte} est daté du {jour(releve.date)}, une fois l'année écoulée"
             hint = f"corriger la date, ou écrire « phase: {Phase.REALISE} »"

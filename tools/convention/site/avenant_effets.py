@@ -93,6 +93,16 @@ def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: 
     )
 
 
+def ecart_de(kept: AvenantConsigne, adherent: str, exercice: int, section: Section) -> int:
+    """Return the cents that an avenant would add to what an adherent pays, in one exercice and section."""
+    rows = [
+        row
+        for row in kept.contenu.montants
+        if (row["adherent"], row["exercice"], row["section"]) == (adherent, str(exercice), section)
+    ]
+    return sum(_sum(row).ecart for row in rows)
+
+
 def _by_adherent(rows: Iterable[Mapping[str, str]]) -> dict[str, Somme]:
     sums: dict[str, Somme] = defaultdict(Somme)
     for row in rows:

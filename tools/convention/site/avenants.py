@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, jour
+from convention.base.french import compte, ecart, euros, jour
+from convention.model.vocabulaire import Section
 from convention.reports.decision import ETATS
 from convention.reports.empreinte import short
 from convention.site import avenant_effets, avenant_tableaux
@@ -35,6 +36,28 @@ def pages(site: Site) -> Iterator[Page]:
     for suivi in every:
         numero = suivi.ecrit.avenant.numero
         yield Page(avenant(numero), f"Avenant n° {numero}", "avenant", _values(site, suivi), cacher=("navigation",))
+
+
+def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[str, str], ...]:
+    """Say what each avenant that is not yet executory would make of the running costs of an exercice.
+
+    Args:
+        site: the site.
+        adherent: its id.
+        annee: the exercice.
+        cents: what it enters in its budget without any of them.
+
+    Returns:
+        Each avenant by its address, and what it would change.
+    """
+    found = []
+    for suivi in suivis(site):
+        numero, kept = suivi.ecrit.avenant.numero, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+        gap = avenant_effets.ecart_de(kept, adherent, annee, Section.FONCTIONNEMENT) if kept is not None else 0
+        if gap and not suivi.executoire:
+            text = f"Si l'avenant n° {numero} est signé par tous : {euros(cents + gap)} ({ecart(gap)} €)."
+            found.append((avenant(numero), text))
+    return tuple(found)
 
 
 def _summary(every: Sequence[Suivi]) -> str:
@@ -86,12 +109,20 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
         "procedure": suivi.procedure,
+        "procedure_nom": _named(site, suivi),
         "etapes": avenant_tableaux.etapes(site, suivi) if suivi.visas else None,
         "parties": None if site.acces.public else avenant_tableaux.par_partie(site, suivi),
         "commencees": bool(item.parties),
         "journal": avenant_tableaux.journal(site, suivi),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }
+
+
+def _named(site: Site, suivi: Suivi) -> str:
+    """Return the name of the procedure in the data, which is its anchor."""
+    document = site.depot.vie.procedures
+    every = document.procedures if document is not None else {}
+    return next((nom for nom, item in every.items() if item is suivi.procedure), "")
 
 
 def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:

@@ -17,10 +17,13 @@ from convention.reports.budget import csv_text as budget_csv
 from convention.reports.contributions_export import csv_text
 from convention.site import bord_familles, bord_tableaux, causes, comptes, quantites, releves
 from convention.site.acces import NOMS
+from convention.site.avenants import annonces
+from convention.site.credits import credits_ouverts
 from convention.site.echeancier import echeancier
 from convention.site.etats import documents
 from convention.site.exercices import habitants, par_unite
 from convention.site.page import Page, tableau_de_bord
+from convention.site.situation import exercices as simulables
 from convention.site.souscriptions import offres
 from convention.site.tableau import Chiffre
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.effets import Effets
+    from convention.engine.budget import Budget
     from convention.site.ensemble import Site
     from convention.site.quantites import Quantite
 
@@ -108,7 +112,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     mine = site.acces.chez(nom)
     manager = nom == site.depot.convention.gestionnaire
     state = comptes.situation_de(site, nom) if mine and not manager else None
-    opened = comptes.credits_ouverts(site, nom) if mine and not manager else None
+    opened = credits_ouverts(site, nom) if mine and not manager else None
     following = next(iter(_budget_years(site)), None)
     budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
     return {
@@ -135,8 +139,10 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "depart": _departure(site, nom),
         "suivant": following,
         "budget": comptes.a_inscrire(budget) if budget is not None and budget.inscriptions else None,
+        "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
         "budget_csv": budget_csv(budget, site.depot) if budget is not None else "",
         "offres": offres(site, nom),
+        "simulable": bool(simulables(site)),
         "echeances": echeancier(site, nom) if mine and not manager else (),
         "comparaison": bord_tableaux.comparer(site, nom),
         "etats": documents(site, nom),
@@ -165,6 +171,11 @@ def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
     """Return when an adherent gave notice, and its last day in the convention."""
     leaving = site.depot.dossiers[nom].resiliation
     return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
+
+
+def _announced(site: Site, nom: str, found: Budget) -> tuple[tuple[str, str], ...]:
+    """Say what the avenants in progress would make of the budget that is entered."""
+    return annonces(site, nom, found.contribution.exercice, found.total(Section.FONCTIONNEMENT))
 
 
 def _age(site: Site, counted: Sequence[Quantite]) -> str:

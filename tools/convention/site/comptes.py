@@ -9,26 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, montant
+from convention.base.french import enumere, montant
 from convention.engine.appels import deja_appele
-from convention.engine.budget import Budget, Inscription, budget
+from convention.engine.budget import Budget, Inscription
 from convention.engine.litiges import situation
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, Phase, Section, weakest
+from convention.model.vocabulaire import Nature, Section, weakest
 from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
 from convention.reports import mots
-from convention.site import svg_barres
-from convention.site.releves import payes
 from convention.site.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from convention.engine.lignes import Ligne
     from convention.engine.litiges import Desaccord
     from convention.model.titres import Titre
     from convention.site.ensemble import Site
-    from convention.site.tableau import Rang, Source
+    from convention.site.tableau import Source
 
 NATURES = {
     Nature.MASSE_SALARIALE: "masse salariale",
@@ -98,7 +94,7 @@ def a_inscrire(found: Budget) -> Tableau:
     for section in Section:
         mine = [item for item in found.inscriptions if item.section is section]
         rows += [
-            rang(Cellule(item.compte, _natures(item)), item.chapitre or "à préciser", montant(item.montant))
+            rang(Cellule(item.compte, natures(item)), item.chapitre or "à préciser", montant(item.montant))
             for item in mine
         ]
         if mine:
@@ -109,78 +105,9 @@ def a_inscrire(found: Budget) -> Tableau:
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
 
 
-def _natures(item: Inscription) -> str:
+def natures(item: Inscription) -> str:
+    """Name what goes to an account."""
     return enumere(list(dict.fromkeys(NATURES[nature] for nature in item.natures)))
-
-
-def credits_ouverts(site: Site, adherent: str) -> tuple[Tableau, tuple[tuple[str, str], ...]] | None:
-    """Set credits beside what is called, paid and projected; return the table and what is missing, in sentences."""
-    annee = site.exercice
-    projected = budget(site.depot, adherent, annee, site.jour, Phase.REALISE)
-    if all(item.ouverts is None for item in projected.inscriptions):
-        return None
-    called, paid = appele_par_compte(site, adherent, annee), payes(site, adherent)
-    rows = []
-    for section in Section:
-        mine = [item for item in projected.inscriptions if item.section is section]
-        amounts = [
-            (
-                item.ouverts or 0,
-                called.get((section, item.compte), 0),
-                *([] if paid is None else [paid.par_compte.get(item.compte, 0)]),
-                item.montant,
-            )
-            for item in mine
-        ]
-        rows += [
-            _credit(item, cents, _opened(site, adherent, annee, item))
-            for item, cents in zip(mine, amounts, strict=True)
-        ]
-        if len(mine) > 1:
-            sums = [sum(column) for column in zip(*amounts, strict=True)]
-            rest = sums[0] - sums[-1]
-            total = Cellule(montant(rest), alerte=rest < 0)
-            rows.append(rang(mots.SECTIONS[section], *map(montant, sums), total, total=True))
-    known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
-    heads = colonnes("Compte|g", "Crédits ouverts (€)", "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
-    legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits ouverts"
-    return Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(projected))
-
-
-def _opened(site: Site, adherent: str, annee: int, item: Inscription) -> Source | None:
-    """Say where the credits of an account are written."""
-    dossier = site.depot.dossiers[adherent]
-    voted = dossier.budget.exercices.get(annee) if dossier.budget is not None else None
-    for rank, opened in enumerate(voted.credits if voted is not None else ()):
-        if (opened.section, opened.compte) == (item.section, item.compte):
-            pointer = ("exercices", str(annee), "credits", rank)
-            return site.source(Reference(dossier.path("budget.yaml"), pointer), "budget.yaml")
-    return None
-
-
-def _credit(item: Inscription, amounts: tuple[int, ...], written: Source | None) -> Rang:
-    """Lay out an account: what is opened, called, paid when it is known, projected."""
-    opened, called = amounts[:2]
-    rest = opened - item.montant
-    section = "" if item.section is Section.FONCTIONNEMENT else ", investissement"
-    chapter = f", chapitre {item.chapitre}" if item.chapitre else ""
-    note = f"{_natures(item) or 'rien cette année'}{chapter}{section}"
-    return rang(
-        Cellule(item.compte, note, svg=svg_barres.jauge(opened, called, item.montant)),
-        Cellule(montant(opened), source=written),
-        *map(montant, amounts[1:]),
-        Cellule(montant(rest), alerte=rest < 0),
-    )
-
-
-def _missing(projected: Budget) -> Iterator[tuple[str, str]]:
-    for item in projected.inscriptions:
-        opened = item.ouverts or 0
-        if opened < item.montant:
-            chapter = f"au sein du chapitre {item.chapitre}" if item.chapitre else "au sein du chapitre"
-            more = f" Une décision modificative prévue en ajouterait {euros(item.a_voter)}." if item.a_voter else ""
-            short = f"Il manque {euros(item.montant - opened)} au compte {item.compte}."
-            yield short, f"À couvrir {chapter} ou par décision modificative.{more}"
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:

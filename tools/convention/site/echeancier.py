@@ -10,18 +10,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour
-from convention.base.money import round_half_up
-from convention.formulas.single import amount_for_one
-from convention.formulas.syntax import parse
 from convention.model.depot import Reference
 from convention.model.vocabulaire_appels import Appele, GenrePiece
 from convention.site.comptes import titres
+from convention.site.projection import commandes
 from convention.site.tableau import Etape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.adherents import Depense
     from convention.model.titres import Titre
     from convention.site.ensemble import Site
     from convention.site.tableau import Source
@@ -68,25 +65,19 @@ def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...
 
 
 def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
-    document = site.depot.dossiers[adherent].depenses.get(site.exercice)
-    name = f"depenses/{site.exercice}.yaml"
-    path = site.depot.dossiers[adherent].path(name)
-    for rank, item in enumerate(document.depenses if document is not None else ()):
-        if item.livraison is None:
-            cents = _ordered(site, item)
-            note = f"devis {item.devis.reference} accepté le {jour(item.devis.accepte_le)} ; date de livraison :"
-            end = date(site.exercice, 12, 31)
-            written = (site.source(Reference(path, ("depenses", rank)), name),)
-            step = Etape(
-                "à la livraison",
-                "avenir",
-                item.libelle,
-                f"projeté, {item.section} ; {note}",
-                euros(cents),
-                "non connue",
-                sources=written,
-            )
-            yield max(end, site.jour), 2, step
+    for item in commandes(site, adherent):
+        devis = item.depense.devis
+        note = f"devis {devis.reference} accepté le {jour(devis.accepte_le)} ; date de livraison :"
+        step = Etape(
+            "à la livraison",
+            "avenir",
+            item.depense.libelle,
+            f"projeté, {item.depense.section} ; {note}",
+            euros(item.montant),
+            "non connue",
+            sources=(item.source,),
+        )
+        yield max(date(site.exercice, 12, 31), site.jour), 2, step
 
 
 def _to_come(site: Site) -> Iterator[tuple[date, int, Etape]]:
@@ -107,11 +98,3 @@ def _to_come(site: Site) -> Iterator[tuple[date, int, Etape]]:
                         2,
                         Etape(jour(appel.date), "avenir", "Appel à contribution", appel.objet, "montant à venir"),
                     )
-
-
-def _ordered(site: Site, item: Depense) -> int:
-    """Compute what an order will cost, by the formula of its row, in cents."""
-    mode = site.depot.lignes[item.ligne].direct
-    if mode is None:
-        return 0
-    return round_half_up(amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {}))

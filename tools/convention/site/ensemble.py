@@ -95,6 +95,11 @@ class Site(NamedTuple):
         """Return where a value stands, for a page to show it."""
         return Source(texte, reference.path, self.ligne(reference))
 
+    def formulaire(self, nom: str) -> str:
+        """Return where a form is filled in on the forge (« 1-service »); nothing when the reader is not led there."""
+        forge, blob, _ = self.depot_en_ligne.partition("/blob/")
+        return f"{forge}/issues/new?template={nom}.yml" if blob else ""
+
     @property
     def empreinte(self) -> str:
         """The beginning of the fingerprint of the data."""

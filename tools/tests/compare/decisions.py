@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AU = date(2026, 9, 28)
 AVENANT = "catalogue/avenants/1/avenant.yaml"
+CONSIGNE = "catalogue/avenants/1/avenant.json"
 FORFAIT = "pricing/forfait.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"
 PROCEDURES = "catalogue/procedures.yaml"
@@ -40,7 +41,7 @@ def reels() -> Mapping[str, str]:
 
 def sans_avenant() -> dict[str, str]:
     """Return the texts of the data before its avenant, that article 12 does not cite yet."""
-    files = {path: text for path, text in reels().items() if path != AVENANT}
+    files = {path: text for path, text in reels().items() if path not in {AVENANT, CONSIGNE}}
     return edited(files, "catalogue/articles/article-12.yaml", "      - catalogue/avenants/*/avenant.yaml\n", "")
 
 

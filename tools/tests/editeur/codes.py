@@ -61,6 +61,9 @@ _TEXTES = {
     "  finances: {libelle: Les finances, ligne: finances, beneficiaires: souscription}\n"
     "  '2025': {libelle: Un nom en chiffres, ligne: finances}\n",
     "pricing/indices/syntec.yaml": f"{DEMO}libelle: Indice Syntec\nverifie_le: 2026-01-01\nvaleurs: {{2026-01: 100}}\n",
+    "pricing/releves/parc.yaml": f"{DEMO}libelle: Inventaire\nformat: {{genre: csv}}\nentite: entite\n"
+    "colonnes: {entite: [Entité]}\nrattachements: [{entite: Siège, par: exact, adherent: metropole}]\n"
+    "mesures: {postes: {libelle: postes, decompte: lignes, cle: postes}}\n",
     "pricing/references/population.yaml": f"{DEMO}libelle: Population municipale\nmillesimes: {{}}\n",
     "pricing/baremes/cartads.yaml": f"{DEMO}libelle: Cartads\nmode: palier\nunite: €/an\n"
     "mesures: {habitants: habitant}\ntranches: {}\n",
@@ -73,6 +76,7 @@ PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
         Sorte.CLE: {"comptes": "nombre de comptes", "moyens": "nombre de moyens", "postes": "nombre de postes"},
         Sorte.CLE_PAR_ADHERENT: {"postes": "nombre de postes"},
         Sorte.CLE_PAR_COMPOSANT: {"comptes": "nombre de comptes"},
+        Sorte.COLONNE: {"entite": "Entité (Inventaire)"},
         Sorte.COMMUNAUTE: {"parcs": "Les parcs"},
         Sorte.COMPOSANT: {"2025": "Un nom en chiffres", "finances": "Les finances"},
         Sorte.COMPOSANT_SOUSCRIT: {"finances": "Les finances"},

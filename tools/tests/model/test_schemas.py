@@ -21,6 +21,8 @@ from convention.model.depot import build_depot
 from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
 from convention.model.renvois import CODES
 from convention.model.schemas import schema_file, schemas
+from convention.reports.avenant_contrat import NOM as NOM_AVENANT
+from convention.reports.avenant_contrat import amendment_schema
 from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
 from convention.reports.comparaison_contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
@@ -143,7 +145,12 @@ def test_the_text_of_a_schema_is_readable_and_names_no_other_site_than_its_diale
 
 
 def test_the_schemas_of_the_repository_are_those_of_its_models() -> None:
-    outputs = {NOM: contract_schema(), NOM_COMPARAISON: comparison_schema(), NOM_APPEL: statements_schema()}
+    outputs = {
+        NOM: contract_schema(),
+        NOM_AVENANT: amendment_schema(),
+        NOM_COMPARAISON: comparison_schema(),
+        NOM_APPEL: statements_schema(),
+    }
     expected = {**schemas(), **outputs}
     written = {path.name: path.read_bytes() for path in (RACINE / "schemas").iterdir()}
     # The codes follow the data, and may be late: `convention schemas --verifier` only requires them to be usable.

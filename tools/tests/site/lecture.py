@@ -5,6 +5,7 @@ Knows: HTML, the standard library's parser. Must not know: what is tested.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
+SITUATION = re.compile(r"adherent=[a-z0-9-]+&exercice=20[0-9]{2}")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
 
@@ -126,3 +128,8 @@ def page_reelle(niveau: str, jour: date, uri: str) -> Page:
     content = pages_reelles(niveau, jour)[uri]
     assert isinstance(content, str)
     return lire_html(content)
+
+
+def ancre(page: str, fragment: str) -> str:
+    """Return the anchor that a fragment names: none when it is a situation of the simulator."""
+    return "" if page == "simulateur/" and SITUATION.fullmatch(fragment) else fragment

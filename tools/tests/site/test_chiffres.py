@@ -118,9 +118,9 @@ def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
 
 
 def test_the_credits_of_an_adherent_stand_beside_what_is_called_and_projected() -> None:
-    assert _row(BORD, "62876")[1:] == ("28 500,00", "28 778,26", "14 389,13", "28 778,26", "−278,26 dépassement")
+    assert _row(BORD, "62876")[1:] == ("28 500,00", "28 778,26", "14 389,13", "28 781,26", "−281,26 dépassement")
     assert _row(BORD, "6216")[1:] == ("80 000,00", "79 587,20", "39 793,60", "79 587,20", "412,80")
-    assert _row(BORD, "21838")[1:] == ("12 000,00", "9 465,60", "9 465,60", "9 465,60", "2 534,40")
+    assert _row(BORD, "21838")[1:] == ("12 000,00", "9 465,60", "9 465,60", "11 043,20", "956,80")
 
 
 def test_printing_costs_essey_what_its_three_lines_add_up_to() -> None:

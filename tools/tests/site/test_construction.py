@@ -12,7 +12,7 @@ import pytest
 
 from tests.essais import RACINE
 from tests.site.construction import atelier, construit, mkdocs
-from tests.site.lecture import CHEZ_ESSEY, depot_reel, lire_html
+from tests.site.lecture import CHEZ_ESSEY, ancre, depot_reel, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
 
@@ -40,6 +40,7 @@ def test_every_link_and_resource_of_the_built_site_exists(site: Path) -> None:
                 continue
             reached = site / posixpath.normpath(posixpath.join(here, target)) if target else path
             reached = reached / "index.html" if reached.is_dir() else reached
+            anchor = ancre(f"{reached.parent.relative_to(site).as_posix()}/", anchor)
             if not reached.is_file() or (anchor and reached in pages and anchor not in pages[reached].ancres):
                 broken.append((here, link))
     assert broken == []
@@ -107,8 +108,9 @@ def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     run = mkdocs(copie, copie / "faux", "public")
     path.write_text(text, "utf-8")
     assert run.returncode == 1
-    assert "pricing/forfait.yaml:6:32 : « sept cents » n'est pas un montant" in run.stdout.replace("\xa0", " ")
-    assert "aucun site n'est construit : 1 erreur dans les données" in run.stdout
+    told = run.stdout.replace("\xa0", " ")
+    assert "pricing/forfait.yaml:7:33 : « sept cents » n'est pas un montant" in told
+    assert "aucun site n'est construit : 1 erreur dans les données" in told
     assert not (copie / "faux" / "index.html").exists()
 
 

@@ -19,6 +19,7 @@ from convention.site.pages import pages
 from convention.site.typographie import typographier
 from tests.essais import fichiers_reels, lire
 from tests.site.lecture import CHEZ_ESSEY, depot_reel, lire_html, pages_reelles
+from tests.site.lecture import ancre as ancre_lue
 
 JOUR = date(2026, 11, 23)
 NIVEAUX = ("public", "adherents", CHEZ_ESSEY)
@@ -43,6 +44,7 @@ def test_every_link_of_every_page_leads_to_a_page_and_to_an_anchor_that_exist(ni
                 continue
             target = posixpath.normpath(posixpath.join(place or ".", path)) if path else place.rstrip("/") or "."
             page_at = "" if target == "." else f"{target}/"
+            anchor = ancre_lue(page_at, anchor)
             known = page_at in read and (not anchor or anchor in read[page_at].ancres | headings[page_at])
             if not known and target not in files:
                 broken.append((place, link))

@@ -30,9 +30,10 @@ pytestmark = [pytest.mark.lent, pytest.mark.navigateur]
 JOUR = date(2026, 11, 23)
 FOCUS = """(() => {
   const item = document.activeElement;
-  return [!!item.closest('#simulation'), item.outerHTML.slice(0, 90), getComputedStyle(item).outlineStyle !== 'none'];
+  const rang = [...document.querySelectorAll('*')].indexOf(item);
+  return [!!item.closest('#simulation'), rang, getComputedStyle(item).outlineStyle !== 'none'];
 })()"""
-"""Where the keyboard is: whether in the simulator, what it is, whether it shows."""
+"""Where the keyboard is: whether in the simulator, its rank in the page, whether it shows."""
 ESSEY_2027 = f"simulateur/#adherent={ESSEY}&exercice=2027"
 
 
@@ -60,7 +61,7 @@ def _montants(page: Page, tableau: str, nom: str) -> list[str]:
 def test_a_quantity_moves_one_s_own_contribution_and_the_others_and_the_totals_add_up(page: Page, adresse: str) -> None:
     _ouvrir(page, adresse, ESSEY_2027)
     assert _phrase(page).startswith("Essey-lès-Nancy paierait 108 365,46 € en 2027, autant qu'avec ses choix actuels.")
-    page.get_by_label("Nombre d'imprimantes").fill("17")
+    page.get_by_label("Nombre d’imprimantes").fill("17")
     assert "de plus qu'avec ses choix actuels" in _phrase(page)
     assert _montants(page, "#sim-autres", "Essey-lès-Nancy")[0] == "108 365,46"
     rows = [
@@ -179,16 +180,16 @@ def test_the_keyboard_alone_reaches_every_choice_and_shows_where_it_is(page: Pag
     page.locator("#sim-adherent").focus()
     reached, hidden = set(), []
     for _ in range(wanted + 5):
-        inside, name, shown = page.evaluate(FOCUS)
+        inside, rank, shown = page.evaluate(FOCUS)
         if not inside:
             break
-        reached.add(name)
-        hidden += [] if shown else [name]
+        reached.add(rank)
+        hidden += [] if shown else [rank]
         page.keyboard.press("Tab")
     assert (len(reached), hidden) == (wanted, [])
-    page.get_by_label("Nombre d'imprimantes").focus()
+    page.get_by_label("Nombre d’imprimantes").focus()
     page.keyboard.press("ArrowUp")
-    assert page.get_by_label("Nombre d'imprimantes").input_value() == "8"
+    assert page.get_by_label("Nombre d’imprimantes").input_value() == "8"
     page.get_by_label("S05 SIG").focus()
     page.keyboard.press("Space")
     assert "&sans=S05&q.imprimantes=8" in page.evaluate("location.hash")
@@ -245,9 +246,9 @@ def test_the_public_sees_the_forfait_and_the_shares_of_what_it_types(page: Page,
     assert _montants(page, "#sim-mien", "Masse salariale")[-1] == "79 587,20"
     page.get_by_label("S09 Télétravail").check()
     assert page.get_by_label("S04 Parcs").is_checked()
-    page.get_by_label("Nombre de comptes de télétravail").fill("12")
+    page.get_by_label("Nombre de comptes de télétravail", exact=True).fill("12")
     page.get_by_label("nombre de comptes de télétravail, total des autres").fill("300")
-    page.locator("section", has=page.get_by_label("S09")).locator("summary").click()
+    page.locator("section.sim__service", has=page.locator("#pris-S09")).locator("summary").click()
     page.locator("#q-prix-teletravail-indirect_annuel-cout_annuel").fill("72 000")
     assert _montants(page, "#sim-mien", "Accès à distance") == ["3,85 %", "2 769,23"]
     told = _phrase(page)
