@@ -26,7 +26,7 @@ OPTIONS_UV ?=
 VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 # Les tests occupent tous les cœurs. Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
-PYTEST_OPTIONS ?= -n auto
+PYTEST_OPTIONS ?= -n auto --dist loadgroup
 
 .PHONY: aide
 aide: ## Liste les commandes
@@ -75,6 +75,10 @@ $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.j
 .PHONY: test
 test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+.PHONY: preuves
+preuves: .venv/.pret ## Lance les tests trop longs pour « make test »
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m long
 
 .PHONY: references
 references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff

@@ -6,9 +6,28 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("fixe", derandomize=True, deadline=None)
 settings.register_profile("hasard", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
+
+ICI = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and all those of the site: what they share is made once.
+
+    The longest files come last by name: they are begun first, so that no process ends long after the others.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+    items.sort(key=lambda item: _group(item.path), reverse=True)
+
+
+def _group(path: Path) -> str:
+    place = path.relative_to(ICI)
+    return "site" if place.parts[0] == "site" else place.as_posix()

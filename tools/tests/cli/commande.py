@@ -5,17 +5,24 @@ Knows: processes. Must not know: what is tested.
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
 PROGRAMME = (sys.executable, "-m", "convention.cli.main")
 HERITE = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON", "LC_", "TZ"))}
+
+DEMARRAGE = ("PYTHON", "LC_", "LANG", "TZ")
+"""Variables that an interpreter reads when it starts."""
 
 
 class Sortie(NamedTuple):
@@ -32,11 +39,42 @@ class Sortie(NamedTuple):
 
 
 def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Sortie:
-    """Run the command from a folder."""
-    done = subprocess.run(
-        [*PROGRAMME, *arguments], cwd=dossier, env={**HERITE, **(env or {})}, capture_output=True, check=False
-    )
-    return Sortie(done.returncode, done.stdout, done.stderr)
+    """Run the command from a folder: by a fresh interpreter when what is asked for changes how it starts."""
+    if any(name.startswith(DEMARRAGE) for name in env or ()):
+        done = subprocess.run(
+            [*PROGRAMME, *arguments], cwd=dossier, env={**HERITE, **(env or {})}, capture_output=True, check=False
+        )
+        return Sortie(done.returncode, done.stdout, done.stderr)
+    with TemporaryDirectory() as folder:
+        streams = [f"{folder}/sortie", f"{folder}/erreurs"]
+        code = _amorce().demander(dossier, arguments, {**HERITE, **(env or {})}, streams)
+        output, errors = (Path(path).read_bytes() for path in streams)
+    return Sortie(code, output, errors)
+
+
+class _Amorce:
+    """The process of `amorce.py`, as long as this one lives."""
+
+    def __init__(self) -> None:
+        program = [sys.executable, str(Path(__file__).with_name("amorce.py"))]
+        # A fork copies no thread: none may be started by a library that is imported.
+        env = {**HERITE, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        self._process = subprocess.Popen(program, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        atexit.register(self._process.kill)
+
+    def demander(self, dossier: Path, arguments: Sequence[str], env: Mapping[str, str], streams: Sequence[str]) -> int:
+        """Run once; return the exit code."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        asked = {"dossier": str(dossier), "arguments": arguments, "env": env, "sortie": streams[0]}
+        self._process.stdin.write(json.dumps({**asked, "erreurs": streams[1]}) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@cache
+def _amorce() -> _Amorce:
+    return _Amorce()
 
 
 def contenu(dossier: Path) -> dict[str, bytes]:

@@ -80,6 +80,7 @@ def reel(tmp_path: Path, forge: Forge) -> Scene:
     return Scene(tmp_path, forge, {**lus(SITE), **fichiers_reels()})
 
 
+@pytest.mark.long
 def test_a_merge_publishes_the_public_site_and_keeps_the_one_of_the_adherents_aside(reel: Scene) -> None:
     runs = reel.publier_site()
     assert [run.reussi for run in runs] == [True, True, True]

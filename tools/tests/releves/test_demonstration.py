@@ -54,7 +54,7 @@ def test_the_accounts_hold_what_was_paid(depot: Depot) -> None:
     assert serie.entete.extrait_le == date(2026, 11, 24)
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_the_series_are_those_that_the_exports_give_and_nothing_else_changes(tmp_path: Path, depot: Depot) -> None:
     racine, exports = tmp_path / "depot", tmp_path / "exports"
     for name in DONNEES:

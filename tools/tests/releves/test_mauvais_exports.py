@@ -142,7 +142,7 @@ def test_a_csv_of_two_gigabytes_is_refused_before_it_is_read(tmp_path: Path) -> 
     assert memory < MEMOIRE_MO
 
 
-@pytest.mark.lent
+@pytest.mark.long
 def test_a_million_unknown_entities_are_refused_in_bounded_memory(tmp_path: Path) -> None:
     racine = depot(tmp_path / "depot", "parc")
     before = contenu(racine)

@@ -1,0 +1,68 @@
+"""A process that has imported the tool, and forks itself for each run: a test pays for the work, not for the imports.
+
+Knows: fork, streams. Must not know: what is run. Each run is a process of its own, with its own folder, environment,
+streams and exit code; only how it starts differs from `python -m convention.cli.main`.
+
+One request a line of JSON on the input; one exit code a line on the output.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pkgutil
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+TARDIFS = {"relever": ("duckdb", "ibis", "convention.releves")}
+"""What a command alone needs: imported when it is first asked for."""
+
+
+def servir() -> None:
+    """Answer requests until the input closes."""
+    _import("convention", sauf="convention.releves")
+    for row in sys.stdin:
+        asked = json.loads(row)
+        for command, packages in TARDIFS.items():
+            if command in asked["arguments"]:
+                for package in packages:
+                    _import(package)
+        pid = os.fork()
+        if pid == 0:
+            _run(asked)
+        _, status = os.waitpid(pid, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def _import(package: str, sauf: str = "") -> None:
+    found = import_module(package)
+    if not package.startswith("convention"):
+        return
+    for item in pkgutil.walk_packages(found.__path__, f"{package}."):
+        if not sauf or not item.name.startswith(sauf):
+            import_module(item.name)
+
+
+def _run(asked: dict[str, Any]) -> NoReturn:
+    os.chdir(asked["dossier"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    for number, (path, flags) in enumerate(
+        ((os.devnull, os.O_RDONLY), (asked["sortie"], write), (asked["erreurs"], write))
+    ):
+        os.dup2(os.open(path, flags, 0o600), number)
+    sys.stdin, sys.stdout, sys.stderr = (
+        io.TextIOWrapper(open(number, mode, closefd=False), encoding="utf-8", errors=errors)  # noqa: SIM115
+        for number, mode, errors in ((0, "rb", "strict"), (1, "wb", "strict"), (2, "wb", "backslashreplace"))
+    )
+    sys.argv = ["convention", *asked["arguments"]]
+    import_module("convention.cli.main").main()
+    os._exit(0)  # `main` ends the process itself
+
+
+if __name__ == "__main__":
+    servir()
