@@ -126,23 +126,41 @@ format: .venv/.pret ## Met le code en forme
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-# Le comptage des exports par les deux moteurs : PySpark pèse 400 Mo, il a son propre environnement. Il faut Java 17.
-.venv-spark/.pret: verrous/spark.txt pyproject.toml
+# Ce qui ne sert qu'à un geste a son propre environnement, fait d'après son propre verrou : PySpark pèse 400 Mo, et
+# .venv reste ce qu'il faut pour travailler.
+.venv-%/.pret: verrous/%.txt pyproject.toml
 	@choisi='$(PYTHON)'; \
 	if [ -z "$$choisi" ]; then \
 		for candidat in python3.13 python3.12 python3.11 python3; do \
 			if $$candidat -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then choisi=$$candidat; break; fi; \
 		done; \
 	fi; \
-	echo "Installation de Spark dans .venv-spark…" >&2; \
-	"$${choisi:-python3}" -m venv --clear .venv-spark
-	@.venv-spark/bin/python -m pip install --quiet --require-hashes -r verrous/spark.txt
-	@.venv-spark/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	echo "Installation des outils dans .venv-$*…" >&2; \
+	"$${choisi:-python3}" -m venv --clear .venv-$*
+	@.venv-$*/bin/python -m pip install --quiet --require-hashes -r verrous/$*.txt
+	@.venv-$*/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Il faut Java 17.
 .PHONY: test-spark
 test-spark: .venv-spark/.pret ## Éprouve le comptage des exports par les deux moteurs (demande Java 17)
 	@.venv-spark/bin/python -m pytest tools/tests/releves/test_moteurs.py
+
+# Une minute par cible ; pour une seule, dix minutes : make fuzz CIBLES=yaml DUREE=600
+CIBLES ?=
+DUREE ?= 60
+
+.PHONY: fuzz
+fuzz: .venv-fuzz/.pret ## Cherche des octets sur lesquels la lecture d'un fichier ou d'un événement échoue
+	@CIBLES='$(CIBLES)' DUREE='$(DUREE)' PYTHONPATH=tools .venv-fuzz/bin/python -m fuzz
+
+# Le seul contrôle qui demande le réseau : il interroge la base des failles connues, et échoue si elle ne répond pas.
+.PHONY: audit
+audit: .venv-audit/.pret ## Cherche, dans les verrous, les versions qui ont une faille connue (demande le réseau)
+	@for verrou in verrous/*.txt; do \
+		echo "$$verrou" >&2; \
+		.venv-audit/bin/python -m pip_audit --strict --progress-spinner off --require-hashes --disable-pip -r "$$verrou"; \
+	done
 
 .PHONY: verrous
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
@@ -150,6 +168,8 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 
 # Le seul geste qui demande gh, l'outil en ligne de commande de la forge : il ne sert que dans avenant.yml.
 .PHONY: joindre
@@ -159,5 +179,5 @@ joindre: ## Joint les fichiers de build/avenant à la version que nomme ETIQUETT
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
+	@rm -rf .venv .venv-audit .venv-fuzz .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

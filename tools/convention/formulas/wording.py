@@ -64,7 +64,10 @@ def substitute(
 
 
 def formula_text(expression: Expression) -> str:
-    """Write a formula in its own language: `parse(formula_text(e))` has the value of `e`."""
+    """Write a formula in its own language: `parse(formula_text(e))` has the value of `e`, when it keeps to the bounds.
+
+    A long chain of minus signs, each in parentheses, may be too deep to be read again.
+    """
     style = _Style(
         operators={"+": "+", "-": "-", "*": "*", "/": "/"},
         comparators={"<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "="},

@@ -47,20 +47,31 @@ def read_seal(path: str, content: bytes) -> LectureSceau:
         return LectureSceau(None, (diagnose("SCE001", Span(path), message, _CONSEIL),))
     body, mark, end = content.rpartition(EMPREINTE.encode())
     if mark and end == f'{seal_of(body)}"\n}}\n'.encode():
-        return _coherent(path, sceau)
+        return _coherent(path, content, sceau)
     line = body.count(b"\n") + 1
     message = f"{cite(sceau.nom)} a été modifié après avoir été scellé : l'empreinte n'est plus celle de ses lignes"
     return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 1), message, _CONSEIL),))
 
 
-def _coherent(path: str, sceau: Sceau) -> LectureSceau:
+def _coherent(path: str, content: bytes, sceau: Sceau) -> LectureSceau:
     """Refuse what no command could have sealed, whatever its seal."""
     found = incoherence(sceau)
     if found is None:
-        return LectureSceau(sceau, ())
+        return _as_written(path, content, sceau)
     line = sceau.ligne(found.rang) if found.rang is not None else 1
     message = f"{cite(sceau.nom)} ne peut pas avoir été scellé ainsi : {found.message}"
     return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 2), message, _CONSEIL),))
+
+
+def _as_written(path: str, content: bytes, sceau: Sceau) -> LectureSceau:
+    """Refuse another writing of the same amounts: a field said twice, of which only the last is read."""
+    written = sceau.texte().encode()
+    if written == content:
+        return LectureSceau(sceau, ())
+    pairs = zip(written.split(b"\n"), content.split(b"\n"), strict=False)
+    line = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), 1)
+    message = f"cette ligne de {cite(sceau.nom)} n'est pas écrite comme l'outil l'écrit"
+    return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 1), message, _CONSEIL),))
 
 
 def _seal(path: str, data: Mapping[str, object]) -> Sceau:

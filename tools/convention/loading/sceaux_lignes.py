@@ -90,7 +90,7 @@ def _words(item: LigneScellee | Rectification) -> Iterator[str]:
         yield f"{cite(item.nature)} n'est pas une nature de coût"
     if item.section not in _SECTIONS:
         yield f"{cite(item.section)} n'est pas une section"
-    bad = forbidden_character("".join(item.identite))
+    bad = forbidden_character("".join((*item.identite, getattr(item, "motif", ""))))
     if bad is not None:
         yield f"un {character_name(bad)} ne peut pas être scellé"
 

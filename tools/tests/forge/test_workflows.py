@@ -80,11 +80,12 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "commentaire": {"workflow_run"},
         "controle": {"pull_request", "push"},
         "formulaire": {"issues"},
+        "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
         "releves": {"schedule", "workflow_dispatch"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
-    for job in found["controle"]["jobs"].values():
+    for job in (*found["controle"]["jobs"].values(), *found["nuit"]["jobs"].values()):
         assert job["permissions"] == {"contents": "read"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.loading.sceaux import read_seal
-from convention.model.sceaux import LigneScellee, Rectification, Sceau, read_seal_path
+from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, read_seal_path, seal_of
 
 LIGNE = LigneScellee(
     *("laxou", 2026, "acompte", "S04", "copieurs", "indirect_annuel", "fonctionnement", "35/6"), 1_000, 0, -500
@@ -100,6 +100,7 @@ NE_PEUT_PAS = "ne peut pas avoir été scellé ainsi : "
         (CLOTURE._replace(lignes=(CLOSE._replace(montant=999),)), 7, "le montant clos est 10,00 €, et non 9,99 €"),
         (CLOTURE._replace(date="2025-12-31"), 1, "serait clos le 2025-12-31, avant sa fin"),
         (CLOTURE._replace(rectifications=(CORRECTION._replace(date="hier"),)), 1, "« hier » n'est pas une date"),
+        (CLOTURE._replace(rectifications=(CORRECTION._replace(motif="a\u202e"),)), 1, "U+202E ne peut pas être scellé"),
     ],
 )
 def test_a_right_seal_does_not_make_sense_of_nonsense(sceau: Sceau, line: int, said: str) -> None:
@@ -108,6 +109,31 @@ def test_a_right_seal_does_not_make_sense_of_nonsense(sceau: Sceau, line: int, s
     assert (read, diagnostic.code, diagnostic.span.line) == (None, "SCE001", line)
     assert NE_PEUT_PAS in message
     assert said in message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ('"anterieur": "0.00", "montant": "-5.00"', '"anterieur": "0.00", "montant": "-9.99", "montant": "-5.00"', 7),
+        ('"objet": "copieurs"', '"objet": "\\u0063opieurs"', 7),
+        ('"objet": "copieurs", ', '"objet":"copieurs" ,', 7),
+        ('"version": 1,', '"version": 1.0,', 2),
+    ],
+)
+def test_a_seal_made_again_does_not_make_another_writing_right(before: str, after: str, line: int) -> None:
+    body = APPEL.texte().partition(EMPREINTE)[0]
+    assert before in body
+    changed = body.replace(before, after, 1)
+    content = f'{changed}{EMPREINTE}{seal_of(changed.encode())}"\n}}\n'.encode()
+    sceau, (diagnostic,) = read_seal(APPEL.path, content)
+    assert (sceau, diagnostic.code, diagnostic.span.line) == (None, "SCE001", line)
+
+
+def test_a_motive_that_cannot_be_written_is_refused_and_nothing_stops() -> None:
+    body = CLOTURE.texte().partition(EMPREINTE)[0].replace("« deux fois »", "\\ud800")
+    content = f'{body}{EMPREINTE}{seal_of(body.encode())}"\n}}\n'.encode()
+    sceau, (diagnostic,) = read_seal(CLOTURE.path, content)
+    assert (sceau, diagnostic.code) == (None, "SCE001")
 
 
 def test_a_balance_is_what_was_not_called_before() -> None:
