@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
 # Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket, a plus after one, a
 # full stop after a letter, a hyphen, a stop or a slash inside a word, a colon, a semicolon or a question mark after a
 # blank and before another.
@@ -39,13 +42,15 @@ def github_property(text: str) -> str:
 def markdown(text: str, *, comment: bool = False) -> str:
     """Write a text so that Markdown shows it as it is, on one line: punctuation that could be markup is an entity.
 
+    Control characters are shown, as on a terminal: a name of file may hold what turns the line around it.
+
     Args:
         text: data text.
         comment: for a GitHub comment, where entities are decoded before mentions are looked for: a zero-width space
             after ``@`` and ``#`` keeps them from being links.
     """
     pattern = _TOUTE if _ADRESSE.search(text) else _PUNCTUATION
-    escaped = pattern.sub(lambda found: f"&#{ord(found.group())};", _on_one_line(text))
+    escaped = pattern.sub(lambda found: f"&#{ord(found.group())};", terminal(_on_one_line(text)))
     if comment:
         escaped = escaped.replace("&#64;", "&#64;\u200b").replace("&#35;", "&#35;\u200b")
     return escaped

@@ -2,6 +2,7 @@
 
 Knows: the typesetter. Must not know: what the pages hold, fonts and margins (`pdf.typ`).
 Texts reach the page as strings of a JSON, never as markup: no text of the data can be read as a command.
+A sign that the fonts have no drawing for (an emoji, a Chinese character) is printed by its number, « [U+1F600] ».
 """
 
 from __future__ import annotations
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from convention.reports.pdf_blocs import Bloc
 
 MODELE = Path(__file__).with_name("pdf.typ")
+_VIDE = {
+    "titre": "-",
+    "auteur": "",
+    "description": "",
+    "mots": [],
+    "entete": {"gauche": "", "droite": ""},
+    "pied": "",
+    "blocs": [],
+}
+"""A page that says nothing."""
 
 
 class Page(NamedTuple):
@@ -47,9 +58,32 @@ def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:
         "pied": typographie(page.pied),
         "blocs": list(blocs),
     }
-    compiled = _compiler().compile(
-        format="pdf", sys_inputs={"donnees": json.dumps(data, ensure_ascii=False)}, pdf_standards="ua-1"
-    )
+    from typst import TypstError  # slow to import, and only PDFs need it
+
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        return _compiled(text)
+    except TypstError:
+        printed = "".join(sign if sign.isascii() or _is_printed(sign) else f"[U+{ord(sign):04X}]" for sign in text)
+        if printed == text:
+            raise
+        return _compiled(printed)
+
+
+@cache
+def _is_printed(sign: str) -> bool:
+    """Tell whether the fonts have a drawing for a sign, by printing it after a digit: an accent stands on something."""
+    from typst import TypstError
+
+    try:
+        _compiled(json.dumps({**_VIDE, "pied": f"0{sign}"}, ensure_ascii=False))
+    except TypstError:
+        return False
+    return True
+
+
+def _compiled(text: str) -> bytes:
+    compiled = _compiler().compile(format="pdf", sys_inputs={"donnees": text}, pdf_standards="ua-1")
     if not isinstance(compiled, bytes):
         raise TypeError(MODELE)
     return compiled
@@ -58,6 +92,6 @@ def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:
 @cache
 def _compiler() -> Compiler:
     """Make the typesetter once: its own fonts only, so that the pages are the same on every machine."""
-    from typst import Compiler  # slow to import, and only PDFs need it
+    from typst import Compiler
 
     return Compiler(str(MODELE), root=str(MODELE.parent), ignore_system_fonts=True)
