@@ -35,6 +35,10 @@ aide: ## Liste les commandes
 # Ce qui s'installe dans .venv. Pour l'outil seul, sans ce qui le contrôle : make installer VERROU=verrous/execution.txt
 VERROU ?= verrous/developpement.txt
 
+# Seulement des paquets déjà construits : aucun ne peut exécuter son propre programme d'installation. PySpark, qui n'en
+# publie pas, n'est installé que pour test-spark.
+INSTALLER := -m pip install --quiet --require-hashes --only-binary :all: --no-binary pyspark
+
 # L'environnement est mis à jour quand le verrou ou pyproject.toml changent, et seulement alors.
 # Pour en changer la version de Python : make nettoyer, puis recommencer.
 .venv/.pret: $(VERROU) pyproject.toml
@@ -51,7 +55,7 @@ VERROU ?= verrous/developpement.txt
 		echo "Installation des outils dans .venv ($$("$$choisi" --version))…" >&2; \
 		"$$choisi" -m venv --clear .venv; \
 	fi
-	@$(BIN)/python -m pip install --quiet --require-hashes -r $(VERROU)
+	@$(BIN)/python $(INSTALLER) -r $(VERROU)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -137,7 +141,7 @@ format: .venv/.pret ## Met le code en forme
 	fi; \
 	echo "Installation des outils dans .venv-$*…" >&2; \
 	"$${choisi:-python3}" -m venv --clear .venv-$*
-	@.venv-$*/bin/python -m pip install --quiet --require-hashes -r verrous/$*.txt
+	@.venv-$*/bin/python $(INSTALLER) -r verrous/$*.txt
 	@.venv-$*/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -52,6 +52,10 @@ def test_each_action_is_pinned_by_its_commit_and_says_its_version(texte: str) ->
     assert [use for use in uses if not EPINGLE.fullmatch(use)] == []
 
 
+def test_nothing_comes_from_a_cache_that_another_run_may_have_filled(texte: str) -> None:
+    assert re.findall(r"actions/cache|^ +cache[a-z-]*:", texte, re.MULTILINE) == []
+
+
 def test_no_clone_keeps_a_token(workflow: dict[str, Any]) -> None:
     clones = [step for step in _steps(workflow) if str(step.get("uses", "")).startswith("actions/checkout@")]
     assert all(step["with"]["persist-credentials"] is False for step in clones)
