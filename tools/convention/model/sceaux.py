@@ -98,11 +98,12 @@ class Sceau(NamedTuple):
     @property
     def empreinte(self) -> str:
         """Sha256 of what is sealed: the same amounts have the same seal."""
-        return seal_of("".join(f"{line}\n" for line in self._body()).encode())
+        return _seal(self._body())
 
     def texte(self) -> str:
         """Return its file, byte for byte: one line a sealed line."""
-        return "\n".join([*self._body(), f'{EMPREINTE}{self.empreinte}"', "}", ""])
+        body = self._body()
+        return "\n".join([*body, f'{EMPREINTE}{_seal(body)}"', "}", ""])
 
     def ligne(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sealed line stands."""
@@ -133,6 +134,10 @@ def read_seal_path(path: str) -> str | None:
     """Return what a path seals (« 2026-04 », « 2025 »); None when no seal stands there."""
     match = _CHEMIN.fullmatch(path)
     return None if match is None else match["appel"] or match["cloture"]
+
+
+def _seal(lines: Sequence[str]) -> str:
+    return seal_of("".join(f"{line}\n" for line in lines).encode())
 
 
 def _rows(items: Sequence[LigneScellee] | Sequence[Rectification], cents: tuple[str, ...]) -> list[str]:
