@@ -42,6 +42,9 @@ class Bilan(NamedTuple):
 def main() -> None:
     """Search in each reader that is asked for."""
     chosen = os.environ.get("CIBLES", "").split() or list(CIBLES)
+    unknown = [nom for nom in chosen if nom not in CIBLES]
+    if unknown:
+        raise SystemExit(f"Cible inconnue : {', '.join(unknown)}. Cibles : {', '.join(CIBLES)}.")
     duration = int(os.environ.get("DUREE", "60"))
     print(f"{'Cible':<12}{'Essais':>12}{'Par seconde':>14}  Résultat")
     bilans = [_report(_search(nom, duration)) for nom in chosen]
