@@ -15,7 +15,7 @@ from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, TypeAdher
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.budget import csv_text as budget_csv
 from convention.reports.contributions_export import csv_text
-from convention.site import bord_familles, bord_tableaux, causes, comptes, quantites, releves
+from convention.site import bord_familles, bord_tableaux, causes, comptes, projection, quantites, releves
 from convention.site.acces import NOMS
 from convention.site.avenants import annonces
 from convention.site.credits import credits_ouverts
@@ -53,6 +53,8 @@ class Entete(NamedTuple):
     phase: str
     projete: int
     """Cents of running costs, as the year is known so far."""
+    revise: int
+    """The same in the phase in force, from which the tables start."""
     precedent: int
     par_poste: str
     par_habitant: str
@@ -115,6 +117,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     opened = credits_ouverts(site, nom) if mine and not manager else None
     following = next(iter(_budget_years(site)), None)
     budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
+    entete = _head(site, nom, effets)
     return {
         "nom": nom,
         "identite": site.depot.dossiers[nom].identite,
@@ -122,7 +125,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "gestionnaire": manager,
         "postes": site.postes(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
-        "entete": _head(site, nom, effets),
+        "entete": entete,
+        "ecart_projete": entete.projete - entete.revise,
+        "pourquoi_projete": projection.phrase(site, nom),
         "fraicheurs": releves.fraicheurs(site),
         "quantites": quantites.tableau(site, nom, counted),
         "releves": releves.tableau(site, nom, counted),
@@ -139,8 +144,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "depart": _departure(site, nom),
         "suivant": following,
         "budget": comptes.a_inscrire(budget) if budget is not None and budget.inscriptions else None,
+        "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
-        "budget_csv": budget_csv(budget, site.depot) if budget is not None else "",
+        "budget_copie": comptes.a_copier(budget) if budget is not None else (),
         "offres": offres(site, nom),
         "simulable": bool(simulables(site)),
         "echeances": echeancier(site, nom) if mine and not manager else (),
@@ -159,6 +165,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         annee,
         NOMS_PHASES[site.chiffres.contributions[annee].phase],
         projected,
+        causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(site.lignes(annee - 1, nom)),
         par_unite(projected, site.postes(annee).get(nom)),
         par_unite(projected, people) if people else "",

@@ -108,14 +108,16 @@ def comparer(site: Site, nom: str) -> str:
         return ""
     low = max(bound for bound in TAILLES if bound <= own)
     high = min((bound for bound in TAILLES if bound > own), default=None)
-    others = [key for key, count in postes.items() if key != nom and count and low <= count < (high or count + 1)]
+    others = [key for key, count in postes.items() if key != nom and count and low <= count <= (high or count)]
     size = f"de {low} à {high} postes" if high is not None else f"de plus de {low} postes"
     mine = euros(_by_post(site, annee, nom, own))
     if len(others) < COMPARES_MIN:
         return f"{mine} par poste de travail. Trop peu d'adhérents {size} pour donner une médiane sans en désigner un."
-    middle = median(Fraction(_by_post(site, annee, key, postes[key])) for key in others)
+    middle = round_half_up(median(Fraction(_by_post(site, annee, key, postes[key])) for key in others) / CENTS)
     count = compte(len(others), "autre adhérent", "autres adhérents")
-    return f"{mine} par poste de travail. Médiane des {count} {size} : {euros(round_half_up(middle / CENTS))}."
+    gap = _by_post(site, annee, nom, own) - middle
+    verdict = f"{euros(abs(gap))} de {'plus' if gap > 0 else 'moins'} que" if gap else "autant que"
+    return f"{mine} par poste de travail, {verdict} la médiane des {count} {size} ({euros(middle)})."
 
 
 def _by_post(site: Site, annee: int, nom: str, postes: Fraction) -> int:

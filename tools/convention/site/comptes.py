@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, montant
+from convention.base.money import decimal_text
 from convention.engine.appels import deja_appele
 from convention.engine.budget import Budget, Inscription
 from convention.engine.litiges import situation
@@ -103,6 +104,21 @@ def a_inscrire(found: Budget) -> Tableau:
     year = found.contribution.exercice
     legend = f"{phase.capitalize()} {year}, montants estimés, comptes à valider par le comptable public"
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
+
+
+def a_copier(found: Budget) -> tuple[tuple[str, ...], ...]:
+    """Return what is pasted in a French spreadsheet: titles, then an account a row, decimals after a comma."""
+    rows = [
+        (
+            item.compte,
+            item.chapitre or "à préciser",
+            natures(item),
+            str(item.section),
+            decimal_text(item.montant).replace(".", ","),
+        )
+        for item in found.inscriptions
+    ]
+    return (("Compte", "Chapitre", "Libellé", "Section", f"Montant {found.contribution.exercice} (€)"), *rows)
 
 
 def natures(item: Inscription) -> str:

@@ -52,7 +52,8 @@ def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
         note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
         note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
         text = f"{OBJETS[objet]} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
-        amount, mark = euros(sum(item.montant for item in items)), "paye" if done else "recu"
+        back = -1 if genre is GenrePiece.REVERSEMENT else 1
+        amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
         yield day, 0, Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))
 
 

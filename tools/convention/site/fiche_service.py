@@ -22,7 +22,7 @@ from convention.site.svg_courbe import Point
 from convention.site.tableau import Cellule, Chiffre, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from markupsafe import Markup
 
@@ -156,33 +156,36 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
 
 
 def _subscribers(site: Site, code: str) -> Tableau:
-    contribution = site.chiffres.contributions[site.exercice]
-    paid: dict[str, int] = {}
-    unfolded: set[str] = set()
-    for ligne in contribution.lignes:
+    """List who uses the service and what each pays, section by section, as on its dashboard."""
+    paid: dict[str, dict[Section, int]] = {}
+    for ligne in site.chiffres.contributions[site.exercice].lignes:
         if ligne.calcul.service == code:
-            paid[ligne.adherent] = paid.get(ligne.adherent, 0) + ligne.montant
-            unfolded |= {ligne.adherent} if ligne.calcul.section is Section.FONCTIONNEMENT else set()
-    total = sum(paid.values())
+            mine = paid.setdefault(ligne.adherent, {})
+            mine[ligne.calcul.section] = mine.get(ligne.calcul.section, 0) + ligne.montant
+    sections = [section for section in Section if any(section in mine for mine in paid.values())]
     have = abonnes(site, code)
-    every = sorted({*have, *paid}, key=lambda nom: (-paid.get(nom, 0), nom))
+    every = sorted({*have, *paid}, key=lambda nom: (-sum(paid.get(nom, {}).values()), nom))
     rows = [
         rang(
             Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
             Cellule("oui" if nom in have else "plus, ou pas encore"),
-            Cellule(
-                montant(paid.get(nom, 0)),
-                vers=f"{tableau_de_bord(nom)}#{ancre(code)}" if nom in unfolded else "",
-                valeur=str(paid.get(nom, 0)),
-            ),
+            *(_paid(nom, code, section, paid.get(nom, {})) for section in sections),
         )
         for nom in every
     ]
+    sums = [montant(sum(mine.get(section, 0) for mine in paid.values())) for section in sections]
     legend = (
         f"{compte(len(have), 'abonné')} ; coût refacturé {site.exercice}, {phase_of(site, site.exercice)}, en euros"
     )
-    head = colonnes("Adhérent|g", "Abonné|g", "Coût (€)")
-    return Tableau(legend, head, (*rows, rang("Total", "", montant(total), total=True)), triable=True)
+    head = colonnes("Adhérent|g", "Abonné|g", *(f"{mots.SECTIONS[section]} (€)" for section in sections))
+    return Tableau(legend, head, (*rows, rang("Total", "", *sums, total=True)), triable=True)
+
+
+def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) -> Cellule:
+    """Write what an adherent pays in a section; its running costs unfold on its dashboard."""
+    unfolds = section is Section.FONCTIONNEMENT and section in mine
+    cents = mine.get(section, 0)
+    return Cellule(montant(cents), vers=f"{tableau_de_bord(nom)}#{ancre(code)}" if unfolds else "", valeur=str(cents))
 
 
 def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:

@@ -13,6 +13,7 @@ from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, Section
+from convention.site.accueil import forfait
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
@@ -70,6 +71,23 @@ def phrase(site: Site, adherent: str) -> str:
     own = f"La projection tient compte de {enumere(parts)}, au lieu des prévisions." if parts else ""
     rest = f"Les quantités des autres adhérents comptent pour {ecart(others)} €." if others else ""
     return " ".join(filter(None, (own, rest)))
+
+
+def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
+    """Say what the amounts of a coming exercice rest on: the forfait, the day of the counts, no purchase."""
+    value = forfait(site, annee)
+    found = []
+    if value is not None:
+        since = f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
+        found.append(f"Ce montant suppose un forfait de {euros(value.montant)} par poste, {since}.")
+    ordered = commandes(site, adherent)
+    if ordered:
+        total = euros(sum(item.montant for item in ordered))
+        found.append(
+            f"Il ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, seraient à "
+            f"inscrire en plus si la livraison passait en {annee}."
+        )
+    return tuple(found)
 
 
 def commandes_dites(found: tuple[Commande, ...]) -> str:

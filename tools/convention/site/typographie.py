@@ -18,7 +18,8 @@ _AVANT = re.compile(r" (?=[:%€»×÷])")
 _APRES = re.compile(r"(?<=[«×÷]) ")
 _MOT = re.compile(r"\b(n°|art\.|[Aa]rticles?|[Aa]nnexes?|chapitre|comptes?|ligne|lecture|L\.|D\.|nos) (?=[\dLS])")
 _MOIS = "|".join(MOIS)
-_JOUR = re.compile(rf"(?<=\d) (?=(?:{_MOIS}|ETP|To)\b)|(?<=\b1er) (?=(?:{_MOIS})\b)")
+_COMPTES = "ETP|To|postes?|pôles?|jours?|ans?|adhérents?|habitants?|agents?"
+_JOUR = re.compile(rf"(?<=\d) (?=(?:{_MOIS}|{_COMPTES})\b)|(?<=\b1er) (?=(?:{_MOIS})\b)")
 _ANNEE = re.compile(rf"(?<=\d[{INSECABLE}])({_MOIS}) (?=\d{{4}}\b)|(?<=\b1er[{INSECABLE}])({_MOIS}) (?=\d{{4}}\b)")
 _PREMIER = re.compile(r"\b1er\b")
 

@@ -127,11 +127,16 @@ def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Brow
     context.close()
 
 
-def test_copying_the_budget_says_that_it_is_done(navigateur: Browser, adresse: str) -> None:
+def test_copying_the_budget_gives_rows_for_a_french_spreadsheet_and_says_that_it_is_done(navigateur: Browser, adresse: str) -> None:
     context = navigateur.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{adresse}{BORD}")
     page.locator("[data-copie]").click()
     page.wait_for_function("document.querySelector('#copie-etat').textContent.startsWith('Copié')")
-    assert "62876" in page.evaluate("navigator.clipboard.readText()")
+    rows = [row.split("\t") for row in page.evaluate("navigator.clipboard.readText()").splitlines()]
+    assert rows == [
+        ["Compte", "Chapitre", "Libellé", "Section", "Montant 2027 (€)"],
+        ["6216", "012", "masse salariale", "fonctionnement", "79587,20"],
+        ["62876", "011", "coûts indirects", "fonctionnement", "28778,26"],
+    ]
     context.close()

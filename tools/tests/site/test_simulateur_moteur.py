@@ -232,13 +232,14 @@ def test_random_situations_of_this_repository_cost_in_the_browser_what_the_engin
     assert _comparer(page, adresse, cas) > 50_000
 
 
+@pytest.mark.parametrize(("depots", "nombre"), [(8, 25), pytest.param(40, 50, marks=pytest.mark.long)])
 def test_thousands_of_random_situations_of_invented_repositories_cost_what_the_engine_says(
-    page: Page, adresse: str
+    page: Page, adresse: str, depots: int, nombre: int
 ) -> None:
     cas = []
-    for graine in range(40):
+    for graine in range(depots):
         site = assembler(lire(depot_fictif(4, 8, graine)), JOUR, acces("adherents"), {})
         donnees = situation(site, 2026)
-        cas.append((site.chiffres.vues[2026], donnees, _tires(donnees, 49, graine)))
-    assert sum(len(choix) for _, _, choix in cas) == 2000
-    assert _comparer(page, adresse, cas) > 40_000
+        cas.append((site.chiffres.vues[2026], donnees, _tires(donnees, nombre - 1, graine)))
+    assert sum(len(choix) for _, _, choix in cas) == depots * nombre
+    assert _comparer(page, adresse, cas) > 20 * depots * nombre
