@@ -12,17 +12,19 @@ import json
 import os
 import re
 import unicodedata
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click import ClickException
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
+from pydantic_core import PydanticCustomError
 
 from convention.base.french import compte
 from convention.cli.contexte import Contexte, DonneesError
 from convention.cli.site import NIVEAU, lire_site
+from convention.loading.source import EnvironmentProblemError
+from convention.model.ecriture import read_jour
 from convention.site.acces import AdresseRefuseeError, NiveauInconnuError, depot_en_ligne, lire
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire
@@ -51,10 +53,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         acces = lire(asked)
         online = depot_en_ligne(acces, address, public=visibility == "public")
-        site = lire_site(Contexte(root), acces, date.fromisoformat(day) if day else None, online)
+        site = lire_site(Contexte(root), acces, read_jour(day) if day else None, online)
     except DonneesError as error:
         raise Abort(_refused(error.erreurs)) from None
-    except (ClickException, NiveauInconnuError, AdresseRefuseeError) as error:
+    except PydanticCustomError as error:
+        message = f"aucun site n'est construit : CONVENTION_DATE, {(error.context or {}).get('message', '')}"
+        raise Abort(message) from None
+    except (ClickException, NiveauInconnuError, AdresseRefuseeError, EnvironmentProblemError) as error:
         message = f"aucun site n'est construit : {error}"
         raise Abort(message) from None
     config.extra.update(cadre(site))

@@ -57,14 +57,17 @@ def diagnose(
     pointer: str = "",
     related: tuple[tuple[Span, str], ...] = (),
 ) -> Diagnostic:
-    """Build a diagnostic of a known code.
+    """Build a diagnostic of a known code; without a hint of its own, it says what the code says to do.
 
     Raises:
         KeyError: the code has no row in `convention.base.codes`, which is a bug of the tool.
     """
-    if code not in CODES:
-        raise KeyError(code)
-    return Diagnostic(span, code, message, hint, pointer, related)
+    return Diagnostic(span, code, message, hint or _remedy(CODES[code].remede), pointer, related)
+
+
+def _remedy(text: str) -> str:
+    """Write the remedy of a code as a hint: it goes on from « Conseil : »."""
+    return f"{text[0].lower()}{text[1:].removesuffix('.')}"
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -6,14 +6,20 @@ Knows: paths and bytes. Must not know: what the bytes mean.
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TAILLE_MAX = 1024 * 1024
+TEMPORAIRE = ".tmp-"
+"""How the name of what is not finished begins: nothing reads it."""
+ABANDON_SECONDES = 3600
+"""What is that much older than a write has nobody left to finish it: its command was killed."""
 
 
 class UnreadableFileError(Exception):
@@ -62,8 +68,9 @@ def stage(path: Path, content: bytes) -> str:
         The name of the temporary file, for `os.replace`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".tmp-", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=TEMPORAIRE, dir=path.parent)
     try:
+        sweep(path.parent, os.fstat(descriptor).st_mtime)
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(content)
             handle.flush()
@@ -74,3 +81,22 @@ def stage(path: Path, content: bytes) -> str:
         os.unlink(name)  # noqa: PTH108
         raise
     return name
+
+
+def sweep(folder: Path, now: float) -> None:
+    """Remove what killed commands left in a folder.
+
+    Args:
+        folder: where something is being written.
+        now: the time of the disk itself, as it dates what is being written: no clock is read.
+    """
+    with os.scandir(folder) as entries:
+        left = [item for item in entries if item.name.startswith(TEMPORAIRE)]
+    for item in left:
+        # Another command may remove it first, or may not let it be removed: a leftover does no harm.
+        with suppress(OSError):
+            if now - item.stat(follow_symlinks=False).st_mtime > ABANDON_SECONDES:
+                if item.is_dir(follow_symlinks=False):
+                    shutil.rmtree(item.path)
+                else:
+                    os.unlink(item.path)  # noqa: PTH108 (an entry, not a path)

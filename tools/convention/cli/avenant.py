@@ -9,6 +9,7 @@ import click
 
 from convention.base.french import cite
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,8 @@ def commande() -> None:
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul signataire (exemple : essey-les-nancy).")
 @click.option(
     "--sortie",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Chemin(file_okay=False, path_type=Path),
+    callback=place,
     required=True,
     metavar="DOSSIER",
     help="Écrire chaque avenant dans ce dossier, en PDF et en DOCX, et ce qui va avec.",
@@ -53,7 +55,6 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
-    from convention.base.files import write_atomic
     from convention.base.french import compte
 
     comparaison, provenance = _compared(contexte, base, head)
@@ -65,7 +66,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
         _keep(contexte, numero, comparaison)
     contents = _files(comparaison, provenance, numero, signataires)
     for name, content in contents.items():
-        write_atomic(sortie / name, content)
+        write(sortie / name, content)
     click.echo(f"{sortie} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
 
 

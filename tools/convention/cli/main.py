@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -109,6 +110,8 @@ def convention(context: click.Context, racine: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with one of the documented exit codes."""
     closed = _open_closed_streams()
+    # What stops the machine or a workflow is an interruption too: what is half written is removed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(arguments)
     try:
         sys.stdout.flush()
@@ -146,7 +149,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         what = reason(error.strerror or "erreur inconnue")
         path = f" : {_target(error.filename)}" if isinstance(error.filename, str) else ""
         return _say(_shown(f"le disque ou le système refuse l'opération ({what}){path}"))
+    except KeyboardInterrupt:
+        return _interrupted()
     except Exception as error:
+        surroundings = _surroundings(error)
+        if surroundings is not None:
+            return _say(surroundings)
         if os.environ.get("CONVENTION_TRACE"):
             raise
         where = error.__traceback__
@@ -187,9 +195,20 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
         # click ends the process when the reader leaves (`| head`): nothing more to say.
         return Sortie.PROPRE
     except click.Abort:
-        click.echo("Interrompu avant la fin : aucun fichier n'est écrit à moitié.", err=True)
-        return 130
+        return _interrupted()
     return result if isinstance(result, int) else Sortie.PROPRE
+
+
+def _interrupted() -> int:
+    click.echo("Interrompu avant la fin : aucun fichier n'est écrit à moitié.", err=True)
+    return 130
+
+
+def _surroundings(error: Exception) -> str | None:
+    """Say what prevents the work around the data, when that is what was raised: git absent, an object lost."""
+    from convention.loading.source import EnvironmentProblemError
+
+    return _shown(str(error)) if isinstance(error, EnvironmentProblemError) else None
 
 
 def _target(name: str) -> str:

@@ -2,77 +2,32 @@
 
 Knows: paths and bytes. Must not know: what the bytes mean.
 A full disk is met before the first file moves; what stops the moves puts back those that were made. An interruption
-that comes once the writing has begun comes too late: the command ends its work. Two commands on one repository write
-one after the other: the second one sees what the first one changed, and refuses.
+that comes once the writing has begun comes too late. Two commands on one repository write one after the other: the
+second one sees what the first one changed, and refuses.
 """
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from convention.base.files import stage, write_atomic
 from convention.cli.contexte import EnvironnementError
+from convention.cli.exclusivite import alone, uninterrupted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from convention.edition.etat import Modification
 
 
 def write_all(racine: Path, modifications: Sequence[Modification]) -> None:
     """Write every file aside, then move them to their places; what stops the moves puts the first ones back."""
-    with _uninterrupted(), _alone(racine):
+    with uninterrupted(), alone(racine):
         for item in modifications:
             _refuse_changed(racine / item.path, item.avant)
         _replace(racine, modifications)
-
-
-@contextmanager
-def _alone(racine: Path) -> Iterator[None]:
-    """Hold the repository while its files are compared, then replaced; the system lets go of it whatever happens."""
-    try:
-        import fcntl
-    except ImportError:
-        # Windows has no such lock: a change that comes between the comparison and the move is not seen there.
-        yield
-        return
-    descriptor = os.open(racine, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let no interruption fall between two files, nor before what was written is told."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    context = click.get_current_context(silent=True)
-    try:
-        yield
-    except BaseException:
-        restore()
-        raise
-    if context is None:
-        restore()
-    else:
-        context.find_root().call_on_close(restore)
 
 
 def _replace(racine: Path, modifications: Sequence[Modification]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.sorties import Chemin, place
 from convention.cli.valeurs import JOUR, today
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ TEXTES = {"glossaire": "docs/glossaire.md"}
     "--vers",
     required=True,
     metavar="DOSSIER",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Dossier où écrire les pages (Markdown) et les fichiers à télécharger.",
+    type=Chemin(path_type=Path, file_okay=False),
+    callback=place,
+    help="Dossier où écrire les pages (Markdown) et les fichiers à télécharger ; il est refait en entier.",
 )
 @click.option(
     "--niveau",
@@ -58,18 +60,23 @@ def commande(
 ) -> None:
     """Écrire les pages du site publié, celles que « make site » met en forme.
 
-    Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1.
+    Rien n'est écrit si les données ont des erreurs : elles sont montrées, et le code de sortie est 1. Les pages d'avant
+    sont remplacées toutes à la fois ; un dossier qui contient autre chose est refusé.
 
     Exemple : convention site --vers build/pages --niveau public
     """
-    from convention.base.files import write_atomic
-    from convention.base.french import compte
+    from convention.base.french import cite, compte
+    from convention.cli.dossier import is_ours, write_folder
     from convention.site.pages import ecrire
 
+    if not is_ours(vers):
+        message = (
+            f"{cite(str(vers))} contient autre chose que des pages écrites ainsi : en choisir un autre, ou le vider"
+        )
+        raise click.UsageError(message)
     acces = _acces(niveau)
     found = ecrire(lire_site(contexte, acces, jour, _online(acces, adresse, public=depot_public)))
-    for uri, content in found.items():
-        write_atomic(vers / uri, content if isinstance(content, bytes) else content.encode())
+    write_folder(vers, {uri: item if isinstance(item, bytes) else item.encode() for uri, item in found.items()})
     click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {vers}.")
 
 
@@ -119,5 +126,5 @@ def _day(racine: Path) -> date:
 
     from convention.loading.git import try_git
 
-    written = try_git(racine, "log", "-1", "--format=%cI")
+    written = try_git(racine, "log", "--no-show-signature", "-1", "--format=%cI")
     return datetime.fromisoformat(written.decode().strip()).date() if written else today()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from convention.base.diagnostic import Diagnostic, Span, diagnose
-from convention.base.french import cite, nearest
+from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from convention.base.french import cite, compte, nearest
 from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
 from convention.model.ecriture import VALEUR_ABSENTE
 
@@ -31,6 +31,8 @@ _FORMES = {
     "tuple_type": _LISTE,
     "list_type": _LISTE,
 }
+ERREURS_MAX = 200
+"""How many are told of one document: beyond, what is written there is something else, and one cause explains it."""
 
 
 class Binding(NamedTuple):
@@ -44,16 +46,26 @@ def bind(modele: type[Modele], path: str, root: MappingNode) -> Binding:
     """Read a tree of raw nodes as a document.
 
     Returns:
-        The document, or None with every error of its shape, each at its value (or at its key when the key is wrong).
+        The document, or None with every error of its shape, each at its value (or at its key when the key is wrong);
+        of more than `ERREURS_MAX`, the first ones, the last of which says how many follow.
     """
     try:
         return Binding(modele.model_validate(root), ())
     except ValidationError as error:
-        return Binding(None, tuple(dict.fromkeys(_translate(modele, path, root, error))))
+        items = error.errors(include_url=False, include_input=False)
+        found = tuple(dict.fromkeys(_translate(modele, path, root, items[:ERREURS_MAX])))
+        return Binding(None, _counted(found, len(items) - ERREURS_MAX))
 
 
-def _translate(modele: type[Modele], path: str, root: MappingNode, error: ValidationError) -> Iterator[Diagnostic]:
-    items = error.errors(include_url=False, include_input=False)
+def _counted(found: tuple[Diagnostic, ...], untold: int) -> tuple[Diagnostic, ...]:
+    if untold <= 0:
+        return found
+    rest = compte(untold, "autre erreur de forme", "autres erreurs de forme")
+    *first, last = sort_diagnostics(found)
+    return (*first, last._replace(message=f"{last.message} ; ce fichier a encore {rest}"))
+
+
+def _translate(modele: type[Modele], path: str, root: MappingNode, items: list[ErrorDetails]) -> Iterator[Diagnostic]:
     misspelt = _misspelt(modele, items)
     for item in items:
         location = item["loc"]

@@ -11,7 +11,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.files import TAILLE_MAX
-from convention.loading.source import FICHIERS_MAX, TROP_GROS, Entry, EnvironmentProblemError, is_hidden
+from convention.loading.source import (
+    FICHIERS_MAX,
+    TROP_GROS,
+    Entry,
+    EnvironmentProblemError,
+    blob_id,
+    is_hidden,
+    refuse_excess,
+)
 from convention.model.genres import DOSSIERS
 
 if TYPE_CHECKING:
@@ -20,6 +28,9 @@ if TYPE_CHECKING:
 
 ORDINAIRES = ("100644", "100755")
 SPECIAUX = {"120000": "lien symbolique", "160000": "sous-module"}
+SHA1 = 40
+"""Length of an id: git itself does not check, when it reads, that a content is the one that its id names."""
+_ABIME = "l'objet git {sha} ({path}) est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »"
 
 
 class GitRevision:
@@ -43,6 +54,7 @@ class GitRevision:
             message = f"plus de {FICHIERS_MAX} fichiers de données dans la révision {self.ref}"
             raise EnvironmentProblemError(message)
         entries = [item for item in map(_read_row, rows) if not is_hidden(item.path)]
+        refuse_excess(sum(map(_size, rows)))
         wanted = [item.sha for item in entries if not item.code and (item.path, item.sha) not in known]
         contents = self._contents(wanted)
         return tuple(sorted(item._replace(content=contents.get(item.sha, b"")) for item in entries))
@@ -56,20 +68,20 @@ class GitRevision:
         for sha in unique:
             end = output.index(b"\n", offset)
             header = output[offset:end].split(b" ")
-            if len(header) != 3:  # noqa: PLR2004 (« <sha> blob <size> », or « <sha> missing »)
-                message = f"l'objet git {sha} de la révision {self.ref} est absent : relancer après « git fetch »"
-                raise EnvironmentProblemError(message)
-            size = int(header[2])
+            # « <sha> blob <size> », or « <sha> missing »
+            size = int(header[2]) if len(header) == 3 else 0  # noqa: PLR2004
             found[sha] = output[end + 1 : end + 1 + size]
+            if len(header) != 3 or (len(sha) == SHA1 and blob_id(found[sha]) != sha):  # noqa: PLR2004
+                raise EnvironmentProblemError(_ABIME.format(sha=sha, path=f"la révision {self.ref}"))
             offset = end + 1 + size + 1
         return found
 
 
 def commit_day(root: Path, ref: str) -> date:
     """Return the day of a commit, where it was made."""
-    return date.fromisoformat(
-        run_git(root, "show", "--no-patch", "--format=%cs", resolve_commit(root, ref)).decode().strip()
-    )
+    commit = resolve_commit(root, ref)
+    written = run_git(root, "show", "--no-show-signature", "--no-patch", "--format=%cs", commit)
+    return date.fromisoformat(written.decode("ascii").strip())
 
 
 def tracked_files(root: Path) -> tuple[str, ...]:
@@ -114,9 +126,17 @@ def _read_row(row: bytes) -> Entry:
     if mode not in ORDINAIRES:
         kind = SPECIAUX.get(mode, f"mode {mode}")
         return Entry(path, sha, code="FIC005", problem=f"ce n'est pas un fichier ordinaire ({kind})")
+    if not size.isdigit():  # « BAD »: git cannot even tell its size
+        raise EnvironmentProblemError(_ABIME.format(sha=sha, path=path))
     if int(size) > TAILLE_MAX:
         return Entry(path, sha, code="FIC006", problem=TROP_GROS)
     return Entry(path, sha)
+
+
+def _size(row: bytes) -> int:
+    """Return the size of a blob; a link or a submodule has none that counts."""
+    size = row.partition(b"\t")[0].split()[-1]
+    return int(size) if size.isdigit() else 0
 
 
 def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
@@ -143,7 +163,7 @@ def try_git(root: Path, *arguments: str, stdin: bytes = b"", env: Mapping[str, s
             check=False,
             env={**_environment(), **(env or {})},
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         message = "git est introuvable : l'installer, puis relancer"
         raise EnvironmentProblemError(message) from None
     if done.returncode != 0 and b"dubious ownership" in done.stderr:

@@ -14,6 +14,8 @@ from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
 from convention.model.genres import DOSSIERS
 
 FICHIERS_MAX = 20_000
+OCTETS_MAX = 64 * 1024 * 1024
+"""Of all the files together: some twenty times the largest convention that was tried; beyond, memory would run out."""
 TROP_GROS = f"le fichier dépasse {TAILLE_MAX // 1024**2} Mio"
 
 
@@ -63,7 +65,12 @@ class Folder:
         if len(paths) > FICHIERS_MAX:
             message = f"plus de {FICHIERS_MAX} fichiers de données : est-ce bien le dépôt de la convention ?"
             raise EnvironmentProblemError(message)
-        return tuple(self._entry(path) for path in sorted(paths))
+        found, total = [], 0
+        for path in sorted(paths):
+            found.append(self._entry(path))
+            total += len(found[-1].content)
+            refuse_excess(total)
+        return tuple(found)
 
     def _walk(self, folder: Path) -> list[str]:
         found = []
@@ -89,6 +96,17 @@ class Folder:
             message = f"le fichier {path} ne peut pas être lu ({_reason(error)})"
             raise EnvironmentProblemError(message) from None
         return Entry(path, blob_id(content), content)
+
+
+def refuse_excess(octets: int) -> None:
+    """Refuse more data than a convention can hold.
+
+    Raises:
+        EnvironmentProblemError: what has been read so far is already too much.
+    """
+    if octets > OCTETS_MAX:
+        message = f"plus de {OCTETS_MAX // 1024**2} Mio de données : est-ce bien le dépôt de la convention ?"
+        raise EnvironmentProblemError(message)
 
 
 def is_hidden(path: str) -> bool:

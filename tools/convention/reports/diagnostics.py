@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Severity, Span
@@ -29,6 +30,8 @@ def terminal_text(diagnostics: Sequence[Diagnostic], nombre: int, lines: Callabl
         nombre: number of files checked.
         lines: gives the lines of a file.
     """
+    # A file of a thousand mistakes is cut into lines once.
+    lines = cache(lines)
     blocks = [_block(diagnostic, lines) for diagnostic in diagnostics[:MONTRES_MAX]]
     if len(diagnostics) > MONTRES_MAX:
         blocks.append(f"… et {compte(len(diagnostics) - MONTRES_MAX, 'autre message', 'autres messages')}.\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded, write_atomic
+from convention.base.files import ABANDON_SECONDES, TAILLE_MAX, UnreadableFileError, read_bounded, write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +124,16 @@ def test_a_killed_write_leaves_one_whole_content(tmp_path: Path) -> None:
         process.kill()
         process.wait()
         assert target.read_bytes() in (b"a" * 300_000, b"b" * 300_000)
+
+
+def test_what_a_killed_command_left_is_removed_by_the_next_write_and_what_another_is_writing_is_not(
+    tmp_path: Path,
+) -> None:
+    now = (tmp_path.stat().st_mtime, tmp_path.stat().st_mtime)
+    for name, age in ((".tmp-ancien", 2 * ABANDON_SECONDES), (".tmp-en-cours", 0), ("autre", 2 * ABANDON_SECONDES)):
+        (tmp_path / name).write_bytes(b"")
+        os.utime(tmp_path / name, (now[0] - age, now[1] - age))
+    (tmp_path / ".tmp-dossier" / "pages").mkdir(parents=True)
+    os.utime(tmp_path / ".tmp-dossier", (now[0] - 2 * ABANDON_SECONDES, now[1] - 2 * ABANDON_SECONDES))
+    write_atomic(tmp_path / "a.yaml", b"x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".tmp-en-cours", "a.yaml", "autre"]

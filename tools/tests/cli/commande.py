@@ -12,7 +12,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -75,6 +75,26 @@ class _Amorce:
 @cache
 def _amorce() -> _Amorce:
     return _Amorce()
+
+
+class Mesure(NamedTuple):
+    """What a run gave, and what it took: by its own count, so that a busy machine changes nothing."""
+
+    sortie: Sortie
+    secondes: float
+    memoire_mo: float
+
+
+def mesurer(dossier: Path, *arguments: str) -> Mesure:
+    """Run the command from a folder; measure its processor time and the peak of its memory."""
+    with TemporaryFile() as out, TemporaryFile() as err:
+        process = subprocess.Popen([*PROGRAMME, *arguments], cwd=dossier, env=HERITE, stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        run = Sortie(process.returncode, out.read(), err.read())
+    return Mesure(run, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def contenu(dossier: Path) -> dict[str, bytes]:

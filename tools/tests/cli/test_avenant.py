@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document as Lecture
 
 from tests.cli.commande import contenu, lancer
 from tests.essais import DONNEES, RACINE
@@ -63,6 +64,30 @@ def test_the_amounts_of_the_avenant_are_those_of_the_comparison(papiers: Path) -
         ("indirect_factuel", "2594.00", "2594.00"),
         ("masse_salariale", "79587.20", "80460.80"),
     }
+
+
+A_LA_PREFECTURE = """
+représentée par son Président, habilité à cet effet par la délibération du Conseil métropolitain n°
+représentée par son maire, habilité à cet effet par la délibération n°
+le code général des collectivités territoriales, notamment ses articles L. 2121-29, L. 2131-1 et L. 5211-4-2
+ayant pris effet le 1er janvier 2024, notamment son article 12
+l'avis favorable du comité de suivi stratégique du 5 octobre 2026
+l'avis favorable du comité de pilotage du 6 novembre 2026
+la fiche d'impact prévue à l'article L. 5211-4-2 du code général des collectivités territoriales
+Aucun exercice clos n'est modifié.
+prend effet le 1er janvier 2027, sous réserve que les délibérations qui l'approuvent soient exécutoires
+signé avant cette date par les deux parties
+Pour l'adhérent, le maire d'Essey-lès-Nancy
+Pour la Métropole du Grand Nancy, le Président
+"""
+
+
+def test_a_paper_says_what_the_prefecture_and_the_accountant_look_for(papiers: Path) -> None:
+    word = Lecture(str(papiers / "avenant-1-ESSEY.docx"))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    text = " ".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+    plain = text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+    assert [sentence for sentence in A_LA_PREFECTURE.strip().splitlines() if sentence not in plain] == []
 
 
 def test_the_same_proposal_gives_the_same_bytes(depot: Path, papiers: Path, tmp_path: Path) -> None:

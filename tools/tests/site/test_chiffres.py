@@ -107,6 +107,18 @@ def test_the_sentence_of_the_mayor_gives_the_projection_of_the_engine() -> None:
     assert f"soit {ordinaire(euros(round_half_up(Fraction(cents, 100) / 112)))} par poste de travail" in text
 
 
+def test_a_quantity_that_nobody_validated_is_said_to_await_it() -> None:
+    states = {
+        nom: {row[-1] for row in page_reelle("adherents", JOUR, f"adherents/{nom}.md").rangees if row}
+        for nom in ("ludres", ESSEY)
+    }
+    waited, validated = "à valider avant le 15 janvier 2027", "validée le 22 janvier 2026"
+    assert {nom: (waited in found, validated in found) for nom, found in states.items()} == {
+        "ludres": (True, False),
+        ESSEY: (True, True),  # what is only foreseen still awaits it
+    }
+
+
 def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
     state = situation(depot_reel(), ESSEY, "2026-10", JOUR)
     text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte

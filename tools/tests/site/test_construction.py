@@ -46,6 +46,14 @@ def test_every_link_and_resource_of_the_built_site_exists(site: Path) -> None:
     assert broken == []
 
 
+def test_every_page_says_before_anything_else_that_its_figures_are_invented(site: Path) -> None:
+    for path in sorted(site.rglob("*.html")):
+        page = lire_html(path.read_text("utf-8")).texte
+        sentence = "Démonstration Les chiffres de ce site sont inventés, mais exacts entre eux."
+        assert sentence in page, path
+        assert "€" not in page.partition(sentence)[0], path
+
+
 def test_no_page_asks_anything_from_another_host(site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         page = lire_html(path.read_text("utf-8"))

@@ -92,6 +92,31 @@ def test_a_hostile_label_appears_as_the_text_that_it_is() -> None:
     assert "<script>" in csv.decode()
 
 
+METIER = {
+    "commit",
+    "merge",
+    "branch",
+    "pull",
+    "push",
+    "request",
+    "diff",
+    "git",
+    "YAML",
+    "null",
+    "None",
+    "error",
+    "value",
+}
+"""Words of those who program, and English ones: only the pages that explain messages and words may hold them."""
+
+
+def test_no_page_asks_its_reader_for_english_or_for_git() -> None:
+    for uri, content in pages_reelles("adherents", JOUR).items():
+        if uri.endswith(".md") and uri not in {"diagnostics.md", "glossaire.md"}:
+            assert isinstance(content, str)
+            assert METIER & set(re.findall(r"[^\W\d_]+", lire_html(content).texte)) == set(), uri
+
+
 def test_control_characters_are_shown_never_sent() -> None:
     for uri, text in pages_reelles(CHEZ_ESSEY, JOUR).items():
         if isinstance(text, str):

@@ -1,0 +1,193 @@
+"""What may be wrong with git: a sentence and code 3; never « no change », nor a program that somebody else chose."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.cli.site import _day
+from convention.loading.git import GitRevision, commit_day
+from convention.loading.loader import load
+from convention.loading.source import EnvironmentProblemError
+from tests.cli.commande import contenu, lancer
+from tests.compare.depots_git import ENVIRONNEMENT, edited, git, git_repository
+from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PETIT = depot_fictif(2, 2, 1)
+HAUSSE = edited(PETIT, "pricing/forfait.yaml", "montant: ", "montant: 1")
+FORFAIT = "pricing/forfait.yaml"
+
+
+@pytest.fixture(scope="module")
+def revisions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return git_repository(tmp_path_factory.mktemp("revisions"), [PETIT, HAUSSE])
+
+
+@pytest.fixture
+def abimable(revisions: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(revisions, tmp_path / "copie")
+
+
+# --- git itself ---
+
+
+@pytest.mark.parametrize("commande", ["comparer HEAD", "site --vers pages"])
+def test_a_machine_without_git_is_told_what_to_do(abimable: Path, commande: str) -> None:
+    before = contenu(abimable)
+    run = lancer(abimable, *commande.split(), env={"PATH": os.devnull})
+    assert (run.code, run.sortie) == (3, b"")
+    assert run.message == "Erreur\u00a0: git est introuvable : l'installer, puis relancer\n"
+    assert contenu(abimable) == before
+
+
+@pytest.mark.long
+def test_data_is_checked_and_computed_without_git(revisions: Path) -> None:
+    assert lancer(revisions, "calculer", env={"PATH": os.devnull}).code == 0
+
+
+@pytest.fixture
+def autre_proprietaire(tmp_path: Path) -> dict[str, str]:
+    """Give a git to which every folder belongs to somebody else, as git's own tests ask for it."""
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {shutil.which("git")} "$@"\n', "utf-8")
+    program.chmod(0o755)
+    return {"PATH": f"{program.parent}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+
+
+def test_a_folder_that_git_refuses_is_told_with_the_command_that_accepts_it(
+    revisions: Path, autre_proprietaire: dict[str, str]
+) -> None:
+    run = lancer(revisions, "comparer", "HEAD", env=autre_proprietaire)
+    assert (run.code, run.sortie) == (3, b"")
+    assert f"git config --global --add safe.directory {revisions}" in run.message
+
+
+# --- objects ---
+
+
+def _object(root: Path, name: str) -> Path:
+    sha = git(root, "rev-parse", name).strip()
+    return root / ".git" / "objects" / sha[:2] / sha[2:]
+
+
+@pytest.mark.parametrize("name", [f"HEAD:{FORFAIT}", "HEAD:pricing", "HEAD^{tree}", "HEAD^{commit}"])
+@pytest.mark.parametrize("damage", ["lost", "torn", "other"])
+def test_an_object_that_git_cannot_read_stops_the_reading(abimable: Path, name: str, damage: str) -> None:
+    path, other = _object(abimable, name), _object(abimable, "v1:pricing/cles.yaml").read_bytes()
+    path.chmod(0o644)
+    whole = path.read_bytes()
+    path.unlink()
+    if damage != "lost":
+        path.write_bytes(whole[: len(whole) // 2] if damage == "torn" else other)
+    with pytest.raises(EnvironmentProblemError, match=r"git fsck|est inconnue"):
+        load(GitRevision(abimable, "main"))
+
+
+def test_a_damaged_proposal_is_never_without_change(abimable: Path) -> None:
+    path = _object(abimable, f"v2:{FORFAIT}")
+    path.chmod(0o644)
+    path.write_bytes(b"abime")
+    run = lancer(abimable, "comparer", "v1", "v2")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »" in run.message
+
+
+def test_an_object_put_in_the_place_of_another_is_not_read(abimable: Path) -> None:
+    first, second = (git(abimable, "rev-parse", f"{ref}:{FORFAIT}").strip() for ref in ("v1", "v2"))
+    git(abimable, "replace", second, first)
+    assert load(GitRevision(abimable, "v2")).contents[FORFAIT].decode() == HAUSSE[FORFAIT]
+
+
+# --- where HEAD is ---
+
+
+def test_a_detached_head_is_compared_as_a_branch(abimable: Path) -> None:
+    git(abimable, "checkout", "--quiet", "--detach", "v2")
+    assert load(GitRevision(abimable, "HEAD")).contents == load(GitRevision(abimable, "main")).contents
+
+
+@pytest.mark.long
+def test_two_histories_without_a_common_commit_are_compared_as_they_are(abimable: Path) -> None:
+    git(abimable, "checkout", "--quiet", "--orphan", "autre")
+    git(abimable, "commit", "--quiet", "--message", "sans passé")
+    run = lancer(abimable, "comparer", "v1", "autre")
+    assert run.code == 0
+    assert "L'ensemble des adhérents paierait" in run.sortie.decode("utf-8")
+
+
+def test_a_branch_may_have_accents(abimable: Path) -> None:
+    git(abimable, "branch", "évolution-du-forfait", "v2")
+    assert load(GitRevision(abimable, "évolution-du-forfait")).contents[FORFAIT].decode() == HAUSSE[FORFAIT]
+
+
+def test_a_linked_work_tree_is_read_as_the_repository(abimable: Path, tmp_path: Path) -> None:
+    git(abimable, "worktree", "add", "--quiet", "--detach", str(tmp_path / "lie"), "v1")
+    assert load(GitRevision(tmp_path / "lie", "v2")).contents == load(GitRevision(abimable, "v2")).contents
+
+
+# --- what somebody else would have git do ---
+
+
+def test_neither_the_environment_nor_the_proposal_makes_git_read_or_run_something_else(
+    abimable: Path, tmp_path: Path
+) -> None:
+    witness, elsewhere = tmp_path / "temoin", git_repository(tmp_path / "ailleurs", [HAUSSE, HAUSSE])
+    reference = lancer(abimable, "comparer", "v1", "--format", "json")
+    trap = f"touch {witness}; cat"
+    for name in ("filter.piege.clean", "filter.piege.smudge", "diff.piege.textconv", "diff.piege.command"):
+        git(abimable, "config", name, trap)
+    write(abimable, {".gitattributes": "*.yaml filter=piege diff=piege text eol=crlf working-tree-encoding=UTF-16\n"})
+    hostile = {
+        "GIT_DIR": str(elsewhere / ".git"),
+        "GIT_WORK_TREE": str(elsewhere),
+        "GIT_INDEX_FILE": str(witness),
+        "GIT_OBJECT_DIRECTORY": str(elsewhere / ".git" / "objects"),
+        "GIT_EXTERNAL_DIFF": trap,
+        "GIT_PAGER": trap,
+        "GIT_SSH_COMMAND": trap,
+        "GIT_TRACE": str(witness),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.fsmonitor",
+        "GIT_CONFIG_VALUE_0": trap,
+    }
+    assert lancer(abimable, "comparer", "v1", "--format", "json", env=hostile) == reference
+    assert (reference.code, witness.exists()) == (0, False)
+
+
+# --- the day ---
+
+
+@pytest.mark.parametrize(
+    ("instant", "jour", "fuseau"),
+    [
+        ("2026-12-31T23:59:59-11:00", "2026-12-31", "Pacific/Kiritimati"),
+        ("2027-01-01T00:00:00+14:00", "2027-01-01", "America/Los_Angeles"),
+        ("2026-03-29T02:30:00+01:00", "2026-03-29", "Europe/Paris"),
+        ("2026-10-25T02:30:00+02:00", "2026-10-25", "America/Los_Angeles"),
+        ("2028-02-29T23:30:00+01:00", "2028-02-29", "Pacific/Kiritimati"),
+    ],
+)
+def test_the_day_of_a_revision_is_that_of_who_wrote_it_wherever_it_is_read(
+    abimable: Path, instant: str, jour: str, fuseau: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONNEMENT, "GIT_COMMITTER_DATE", instant)
+    git(abimable, "commit", "--quiet", "--allow-empty", "--message", "au tournant")
+    monkeypatch.setenv("TZ", fuseau)
+    assert {commit_day(abimable, "HEAD").isoformat(), _day(abimable).isoformat()} == {jour}
+
+
+def test_the_day_of_a_signed_revision_is_read_where_git_shows_signatures(abimable: Path) -> None:
+    signed = git(abimable, "cat-file", "commit", "HEAD").replace("\n\n", "\ngpgsig une signature\n\n", 1)
+    (abimable / "signe").write_text(signed, "utf-8")
+    git(abimable, "reset", "--soft", git(abimable, "hash-object", "-t", "commit", "-w", "signe").strip())
+    git(abimable, "config", "log.showSignature", "true")
+    git(abimable, "config", "gpg.program", "/bin/echo")
+    assert commit_day(abimable, "HEAD").isoformat() == "2026-09-28"
+    assert _day(abimable).isoformat() == "2026-09-28"

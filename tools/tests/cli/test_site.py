@@ -1,0 +1,119 @@
+"""`convention site --vers`: the pages of before or the new ones, whole, whatever happens; nothing else is touched."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.base.files import ABANDON_SECONDES
+from convention.cli.dossier import MARQUE
+from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PETIT = depot_fictif(3, 3, 1)
+PAGES = "build/pages"
+SITE = ("site", "--vers", PAGES, "--date", "2026-11-23")
+ANCIEN = {MARQUE: b"", "index.md": b"ancien\n", "adherents/adherent-1.md": b"ancien\n"}
+PATIENCE_SECONDES = 60
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """Write a repository, and in it the pages of an older site."""
+    root = write(tmp_path / "depot", PETIT)
+    for name, content in ANCIEN.items():
+        (root / PAGES / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / PAGES / name).write_bytes(content)
+    return root
+
+
+@pytest.fixture(scope="module")
+def neufs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """Write the pages of each level once, where nothing was."""
+    root = write(tmp_path_factory.mktemp("neufs"), PETIT)
+    for niveau in ("public", "adherents"):
+        assert lancer(root, *SITE, "--vers", f"pour-{niveau}", "--niveau", niveau).code == 0
+    return {niveau: contenu(root / f"pour-{niveau}") for niveau in ("public", "adherents")}
+
+
+def _start(depot: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    # what runs the tests may itself ignore interruptions, and would hand that down
+    command = ["env", "--default-signal=INT", "--default-signal=TERM", *PROGRAMME, *SITE, *arguments]
+    return subprocess.Popen(command, cwd=depot, env=HERITE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _wait_for_writing(depot: Path, process: subprocess.Popen[bytes]) -> None:
+    limit = time.monotonic() + PATIENCE_SECONDES
+    while process.poll() is None and not any(path.name.startswith(".tmp-") for path in (depot / "build").iterdir()):
+        assert time.monotonic() < limit
+
+
+# --- whole ---
+
+
+@pytest.mark.long
+def test_the_pages_of_before_go_whole_with_their_place(depot: Path, neufs: dict[str, dict[str, bytes]]) -> None:
+    assert lancer(depot, *SITE, "--niveau", "public").code == 0
+    assert contenu(depot / PAGES) == neufs["public"]
+    assert [path.name for path in (depot / "build").iterdir()] == ["pages"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+def test_an_interruption_leaves_the_pages_of_before_or_the_new_ones(
+    depot: Path, neufs: dict[str, dict[str, bytes]], number: signal.Signals
+) -> None:
+    process = _start(depot)
+    _wait_for_writing(depot, process)
+    process.send_signal(number)
+    _, errors = process.communicate()
+    assert contenu(depot / PAGES) in (ANCIEN, neufs["adherents"])
+    assert b"Traceback" not in errors
+    left = [path for path in (depot / "build").iterdir() if path.name != "pages"]
+    if number is not signal.SIGKILL:
+        assert (left, process.returncode in (0, 130)) == ([], True)
+        return
+    # Nobody can tidy up after that: the next command does, once it is sure that nobody is writing there.
+    assert (len(left), process.returncode) == (1, -signal.SIGKILL)
+    for path in left:
+        os.utime(path, (0, path.stat().st_mtime - 2 * ABANDON_SECONDES))
+    assert lancer(depot, *SITE).code == 0
+    assert contenu(depot / "build") == {f"pages/{name}": text for name, text in neufs["adherents"].items()}
+
+
+@pytest.mark.long
+def test_two_runs_at_once_leave_the_whole_pages_of_one_of_them(depot: Path, neufs: dict[str, dict[str, bytes]]) -> None:
+    runs = [_start(depot, "--niveau", niveau) for niveau in ("public", "adherents")]
+    assert [run.communicate()[1] for run in runs] == [b"", b""]
+    assert {run.returncode for run in runs} == {0}
+    assert contenu(depot / "build") in [
+        {f"pages/{name}": text for name, text in pages.items()} for pages in neufs.values()
+    ]
+
+
+# --- nothing else ---
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("catalogue/pages", "que l'outil lit"),
+        ("notes", "contient autre chose que des pages écrites ainsi"),
+        ("", "le chemin est vide"),
+    ],
+)
+def test_a_folder_that_is_not_for_pages_is_refused_untouched(depot: Path, place: str, why: str) -> None:
+    write(depot, {"notes/a-garder.md": "précieux\n"})
+    before = contenu(depot)
+    run = lancer(depot, "site", "--vers", place)
+    assert (run.code, run.sortie) == (2, b"")
+    assert why in run.message
+    assert contenu(depot) == before

@@ -1,0 +1,100 @@
+"""`make site`: the site of before or the new one, whole, whatever stops the building."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import HERITE, contenu
+from tests.essais import RACINE
+from tests.generateur import depot_fictif, write
+from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.long
+ANCIEN = {"site/index.html": b"ancien\n", "site/page-qui-n-existe-plus.html": b"ancien\n"}
+
+
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = atelier(write(tmp_path_factory.mktemp("depot"), depot_fictif(2, 2, 1)))
+    shutil.copy(RACINE / "tools" / "construire_site.py", root / "tools")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def ancien(depot: Path) -> None:
+    """Put an older site where the new one is to be."""
+    shutil.rmtree(depot / "build", ignore_errors=True)
+    for name, content in ANCIEN.items():
+        (depot / "build" / name).parent.mkdir(parents=True, exist_ok=True)
+        (depot / "build" / name).write_bytes(content)
+
+
+def _start(depot: Path, **env: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        ["/usr/bin/env", "--default-signal=INT", "--default-signal=TERM", sys.executable, "tools/construire_site.py"],
+        cwd=depot,
+        env={**HERITE, "CONVENTION_DATE": JOUR, "NO_MKDOCS_2_WARNING": "1", **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_an_interrupted_build_leaves_the_site_of_before_and_nothing_else(depot: Path, number: signal.Signals) -> None:
+    process = _start(depot)
+    limit = time.monotonic() + PATIENCE_SECONDES
+    while not list((depot / "build").glob(".tmp-*/site/*")):
+        assert time.monotonic() < limit
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    assert "Interrompu avant la fin : le site d'avant, s'il y en avait un, est intact." in errors
+    assert contenu(depot / "build") == ANCIEN
+    assert [path.name for path in (depot / "build").iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("CONVENTION_DATE", "2026-02-30", "CONVENTION_DATE, le 30/02/2026 n'existe pas dans le calendrier"),
+        ("CONVENTION_NIVEAU", "tout-le-monde", "« tout-le-monde » n'est pas un niveau"),
+        ("CONVENTION_NIVEAU", "adherent:personne", "l'adhérent « personne » est inconnu"),
+        ("CONVENTION_DEPOT_EN_LIGNE", "javascript:alert(1)", "n'est pas l'adresse https d'un dossier"),
+        ("PATH", os.devnull, "git est introuvable : l'installer, puis relancer"),
+    ],
+)
+def test_a_wrong_environment_is_one_sentence_and_leaves_the_site_of_before(
+    depot: Path, name: str, value: str, why: str
+) -> None:
+    process = _start(depot, **{"CONVENTION_DATE": "", name: value})
+    told, errors = process.communicate()
+    shown = (told + errors).replace("\u00a0", " ")
+    assert process.returncode == 1
+    assert "aucun site n'est construit" in shown
+    assert why in shown
+    assert "Traceback" not in shown
+    assert contenu(depot / "build") == ANCIEN
+
+
+def test_a_build_that_ends_takes_the_whole_place(depot: Path) -> None:
+    process = _start(depot)
+    told, _ = process.communicate()
+    assert (process.returncode, told) == (0, "Le site est dans build/site.\n")
+    assert [path.name for path in (depot / "build").iterdir()] == ["site"]
+    built = contenu(depot / "build")
+    assert built.keys() & ANCIEN.keys() == {"site/index.html"}
+    assert built["site/index.html"] != b"ancien\n"
