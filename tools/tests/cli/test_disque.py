@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.loading import source
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
 from tests.cli.commande import HERITE, Sortie, contenu, lancer
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PETIT = depot_fictif(2, 2, 1)
 FORFAIT = "pricing/forfait.yaml"
@@ -77,12 +76,12 @@ def test_a_file_that_vanishes_between_the_list_and_its_reading_is_named(
 ) -> None:
     real = os.walk
 
-    def walk(top: Path, **options: object) -> Iterator[tuple[str, list[str], list[str]]]:
-        yield from real(top, **options)  # type: ignore[call-overload] # (passed on as they come)
+    def walk(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str | Path, list[str], list[str]]]:
+        yield from real(top, onerror=onerror)
         if top == depot / "pricing":
             (depot / FORFAIT).unlink()
 
-    monkeypatch.setattr(source.os, "walk", walk)
+    monkeypatch.setattr(os, "walk", walk)
     with pytest.raises(EnvironmentProblemError, match=f"le fichier {FORFAIT} a disparu pendant la lecture : relancer"):
         load(Folder(depot))
 
