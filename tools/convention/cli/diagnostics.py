@@ -40,11 +40,29 @@ def refuse_errors(
         but: codes of the errors that the command is there to settle.
         hidden: codes of the errors that are no concern of this command, and are not shown beside the others.
     """
-    found = (*chargement.diagnostics, *run(chargement.depot, errors_only=True))
-    if not has_errors(item for item in found if item.code not in but):
+    if not _is_refused(chargement, but):
         return
     diagnostics = tuple(item for item in diagnose_all(chargement) if item.code not in hidden)
     if where:
         click.echo(f"Erreurs dans {where} :\n", err=True)
     click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
     raise DonneesError(where, tuple(item for item in diagnostics if item.severity is Severity.ERREUR))
+
+
+def refuse_either(*sides: tuple[Chargement, str]) -> None:
+    """Stop with the diagnostics of each side that has errors: mending one then brings no surprise from the other."""
+    refused: list[DonneesError] = []
+    for chargement, where in (side for side in sides if _is_refused(side[0])):
+        if refused:
+            click.echo(err=True)
+        try:
+            refuse_errors(chargement, where)
+        except DonneesError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+
+
+def _is_refused(chargement: Chargement, but: frozenset[str] = frozenset()) -> bool:
+    found = (*chargement.diagnostics, *run(chargement.depot, errors_only=True))
+    return has_errors(item for item in found if item.code not in but)

@@ -167,6 +167,24 @@ def test_errors_on_either_side_are_shown_without_any_total(
     assert "Total" not in run.message
 
 
+def test_errors_on_both_sides_are_shown_together(tmp_path: Path) -> None:
+    worse = edited(FAUX, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: entrouvert")
+    run = lancer(git_repository(tmp_path, [FAUX, worse]), "comparer", "v1", "v2")
+    assert (run.code, run.sortie) == (1, b"")
+    base, _, head = run.message.replace("\u00a0", " ").partition("\n\nErreurs dans la proposition (v2) :\n\n")
+    assert base.startswith("Erreurs dans la base (v1) :")
+    assert ("pricing/forfait.yaml:6" in base, "entrouvert" in base) == (True, False)
+    assert ("pricing/forfait.yaml:6" in head, "« entrouvert » n'est pas une valeur permise" in head) == (True, True)
+
+
+def test_a_file_that_only_becomes_executable_changes_nothing(tmp_path: Path) -> None:
+    folder = git_repository(tmp_path, [PETIT])
+    git(folder, "update-index", "--chmod=+x", "pricing/forfait.yaml")
+    git(folder, "commit", "--quiet", "--message", "exécutable")
+    run = lancer(folder, "comparer", "v1", "HEAD")
+    assert (run.code, "Aucune différence" in run.sortie.decode("utf-8")) == (0, True)
+
+
 def test_wrong_data_is_shown_on_the_output_of_valider(tmp_path: Path) -> None:
     run = lancer(write(tmp_path, FAUX), "valider")
     assert (run.code, run.erreurs) == (1, b"")
