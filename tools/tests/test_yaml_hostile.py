@@ -579,6 +579,15 @@ def test_too_many_files_in_a_revision_are_refused(revision: Path, monkeypatch: p
         load(GitRevision(revision, "HEAD"))
 
 
+def test_too_much_data_in_a_revision_is_refused(revision: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(revision)
+    monkeypatch.setattr(source, "OCTETS_MAX", sum(map(len, FICHIERS.values())))
+    assert seen_by_git(revision) == ()
+    monkeypatch.setattr(source, "OCTETS_MAX", source.OCTETS_MAX - 1)
+    with pytest.raises(EnvironmentProblemError, match="de données : est-ce bien le dépôt de la convention"):
+        load(GitRevision(revision, "HEAD"))
+
+
 def valider(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "convention.cli.main", "-C", str(root), "valider", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}

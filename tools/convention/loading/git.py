@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.files import TAILLE_MAX
+from convention.base.french import nombre
 from convention.loading.source import (
     FICHIERS_MAX,
     TROP_GROS,
@@ -51,7 +52,7 @@ class GitRevision:
         listing = run_git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS)
         rows = [row for row in listing.split(b"\0") if row]
         if len(rows) > FICHIERS_MAX:
-            message = f"plus de {FICHIERS_MAX} fichiers de données dans la révision {self.ref}"
+            message = f"plus de {nombre(FICHIERS_MAX)} fichiers de données dans la révision {self.ref}"
             raise EnvironmentProblemError(message)
         entries = [item for item in map(_read_row, rows) if not is_hidden(item.path)]
         refuse_excess(sum(map(_size, rows)))

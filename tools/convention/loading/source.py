@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
+from convention.base.french import nombre
 from convention.model.genres import DOSSIERS
 
 FICHIERS_MAX = 20_000
-OCTETS_MAX = 64 * 1024 * 1024
-"""Of all the files together: some twenty times the largest convention that was tried; beyond, memory would run out."""
+OCTETS_MAX = 32 * 1024 * 1024
+"""Of all the files together: ten times this repository. The worst text takes 60 bytes of memory for each of its own."""
 TROP_GROS = f"le fichier dépasse {TAILLE_MAX // 1024**2} Mio"
 
 
@@ -63,7 +64,7 @@ class Folder:
             elif folder.is_dir():
                 paths += self._walk(folder)
         if len(paths) > FICHIERS_MAX:
-            message = f"plus de {FICHIERS_MAX} fichiers de données : est-ce bien le dépôt de la convention ?"
+            message = f"plus de {nombre(FICHIERS_MAX)} fichiers de données : est-ce bien le dépôt de la convention ?"
             raise EnvironmentProblemError(message)
         found, total = [], 0
         for path in sorted(paths):

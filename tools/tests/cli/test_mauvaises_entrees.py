@@ -206,5 +206,5 @@ def test_too_much_data_is_refused_before_memory_runs_out(tmp_path: Path) -> None
         (folder / f"b{rank}.yaml").hardlink_to(folder / "b0.yaml")
     mesure = mesurer(tmp_path, "valider")
     assert (mesure.sortie.code, mesure.sortie.sortie) == (3, b"")
-    assert "plus de 64 Mio de données : est-ce bien le dépôt de la convention ?" in mesure.sortie.message
+    assert "plus de 32 Mio de données : est-ce bien le dépôt de la convention ?" in mesure.sortie.message
     assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.files import ABANDON_SECONDES
-from convention.cli.dossier import MARQUE
+from convention.cli.dossier import MARQUE, write_folder
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.generateur import depot_fictif, write
 
@@ -117,3 +117,11 @@ def test_a_folder_that_is_not_for_pages_is_refused_untouched(depot: Path, place:
     assert (run.code, run.sortie) == (2, b"")
     assert why in run.message
     assert contenu(depot) == before
+
+
+def test_a_link_keeps_leading_to_the_pages(tmp_path: Path) -> None:
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "pages").symlink_to(tmp_path / "ailleurs")
+    write_folder(tmp_path / "pages", {"index.md": b"nouveau\n"})
+    assert (tmp_path / "pages").is_symlink()
+    assert (tmp_path / "ailleurs" / "index.md").read_bytes() == b"nouveau\n"
