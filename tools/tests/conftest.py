@@ -1,6 +1,6 @@
 """What every test shares: properties draw the same examples on every machine, unless chance is asked for.
 
-`HYPOTHESIS_PROFILE=hasard make test` draws new ones.
+`HYPOTHESIS_PROFILE=hasard make test` draws new ones; `make preuves` draws many more.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("fixe", derandomize=True, deadline=None)
-settings.register_profile("hasard", deadline=None)
+from tests.preuves import exemples
+
+settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
+settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
 
 ICI = Path(__file__).parent

@@ -71,9 +71,14 @@ def contribution(files: Mapping[str, str], exercice: int = 2026, phase: str | No
 
 def fichiers_reels() -> dict[str, str]:
     """Return the texts of this repository's data."""
-    every = (path for folder in DONNEES for path in (RACINE / folder).rglob("*"))
+    return fichiers(RACINE)
+
+
+def fichiers(racine: Path) -> dict[str, str]:
+    """Return the texts of the data of a folder."""
+    every = (path for folder in DONNEES for path in (racine / folder).rglob("*"))
     paths = sorted(path for path in every if path.suffix in {".csv", ".json", ".yaml"})
-    return {path.relative_to(RACINE).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {path.relative_to(racine).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def montants(files: Mapping[str, str], nom: str, exercice: int = 2026, phase: str | None = None) -> dict[str, int]:

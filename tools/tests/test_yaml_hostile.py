@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.diagnostic import Severity
@@ -32,6 +32,7 @@ from convention.loading.loader import load
 from convention.loading.source import Entry, EnvironmentProblemError, Folder, blob_id
 from convention.loading.yaml_nodes import PROFONDEUR_MAX, Reading, read_nodes
 from convention.model.genres import read_path
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -287,13 +288,11 @@ def assert_total(content: bytes) -> None:
             assert 1 <= span.column <= len(lines[span.line - 1]) + 1
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_tree_or_a_message(content: bytes) -> None:
     assert_total(content)
 
 
-@settings(deadline=None)
 @given(st.text("ab01 \t\n:,-?[]{}&*!%@`'\"|>#~.\\é\u00a0", max_size=60))
 def test_any_signs_of_yaml_give_a_tree_or_a_message(text: str) -> None:
     assert_total(text.encode())
@@ -312,7 +311,6 @@ def mutants(draw: st.DrawFn) -> tuple[str, bytes]:
     return path, content
 
 
-@settings(deadline=None)
 @given(mutants())
 def test_a_document_with_a_slip_gives_a_tree_or_a_message(mutant: tuple[str, bytes]) -> None:
     assert_total(mutant[1])
@@ -329,7 +327,7 @@ class Octets:
         return tuple(Entry(path, blob_id(content), content) for path, content in sorted(self._files.items()))
 
 
-@settings(max_examples=60, deadline=None)
+@exemples(60)
 @given(mutants())
 def test_a_slip_never_stops_the_tool(mutant: tuple[str, bytes]) -> None:
     path, content = mutant

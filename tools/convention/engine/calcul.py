@@ -299,12 +299,12 @@ def _own(
     tables = entrees.tables.tables
     own = [nom for nom in names(reste) if nom in entrees.decomptes]
     proratise = yearly and all(entrees.decomptes[nom].pese for nom in own)
-    amounts = list(own_cents(reste, entrees.figures(own), presences, tables, proratise=proratise))
-    lost = 0
+    own_amounts = own_cents(reste, entrees.figures(own), presences, tables, proratise=proratise)
+    amounts, lost = list(own_amounts), 0
     for rang, reliquat in bornes.exoneres.items() if bornes is not None else ():
+        amounts[rang] -= own_amounts[rang]
         if reliquat is Reliquat.GESTIONNAIRE and bornes is not None and bornes.gestionnaire is not None:
-            amounts[bornes.gestionnaire] += amounts[rang]
+            amounts[bornes.gestionnaire] += own_amounts[rang]
         else:
-            lost += amounts[rang]
-        amounts[rang] = 0
+            lost += own_amounts[rang]
     return Propres(tuple(amounts), lost, proratise)

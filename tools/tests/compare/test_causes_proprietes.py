@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from convention.compare.completion import completed
 from convention.compare.effets import Effets, largest_remainder
@@ -12,11 +12,10 @@ from convention.engine.contribution import calculer
 from tests.compare.causes_naives import Vues, cote, effects, explain, naive_effects, vues
 from tests.compare.causes_tirees import Petit, depots
 from tests.generateur import depot_fictif
+from tests.preuves import exemples
 
-PROFIL = settings(max_examples=30, deadline=None, derandomize=True)
 
-
-@PROFIL
+@exemples(30)
 @given(depots(), depots())
 def test_the_effects_are_those_of_every_order_of_the_changes(before: Petit, after: Petit) -> None:
     sides = vues(before.textes(), after.textes())
@@ -68,7 +67,7 @@ def test_nothing_moves_when_nothing_changes(fictif: Vues) -> None:
     assert effects(Vues(fictif.base, fictif.base)) == {}
 
 
-@PROFIL
+@exemples(30)
 @given(depots(), depots())
 def test_a_completed_side_computes_what_it_did(before: Petit, after: Petit) -> None:
     for own, other in (vues(before.textes(), after.textes()), vues(after.textes(), before.textes())):

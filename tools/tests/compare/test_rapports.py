@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import Comparaison, comparer
@@ -31,6 +31,7 @@ from tests.compare.depots_git import (
 from tests.essais import fichiers_reels, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -211,11 +212,10 @@ def test_a_gesture_does_not_look_for_causes() -> None:
     assert "Pourquoi" not in terminal_text(result, "v1", "v2")
 
 
-PROFIL = settings(max_examples=15, deadline=None, derandomize=True)
 DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integers(0, 10**6))
 
 
-@PROFIL
+@exemples(15)
 @given(DEPOTS, DEPOTS)
 def test_any_two_repositories_are_told_and_add_up(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     result = comparer(lire(before), lire(after))

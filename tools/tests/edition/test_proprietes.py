@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.edition.demandes import Activer, Fixer, Quantifier, Resilier, Souscrire
@@ -17,6 +17,7 @@ from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import PHASES, Origine, Portee, StatutSouscription
 from tests.edition.depots import Resultat, faire, relire
 from tests.essais import fichiers_reels
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from convention.edition.gestes import Demande
@@ -51,7 +52,7 @@ def _faire(demande: Demande) -> Resultat | None:
 
 
 @given(adherent=st.deferred(lambda: st.sampled_from(sorted(depot().dossiers))), debut=JOURS, data=st.data())
-@settings(max_examples=40)
+@exemples(40)
 def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: date, data: st.DataObject) -> None:
     services = [code for code, service in depot().services.items() if not service.obligatoire]
     objet = data.draw(st.sampled_from([*services, "S03.5", *depot().composants]))
@@ -71,7 +72,7 @@ def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: d
 
 
 @given(data=st.data(), jours=st.integers(1, 700))
-@settings(max_examples=40)
+@exemples(40)
 def test_an_end_changes_one_line_that_is_read_again(data: st.DataObject, jours: int) -> None:
     lines = [(nom, line) for nom, item in depot().dossiers.items() for line in item.souscriptions.souscriptions]
     adherent, line = data.draw(st.sampled_from(lines))
@@ -88,7 +89,7 @@ def test_an_end_changes_one_line_that_is_read_again(data: st.DataObject, jours: 
 
 
 @given(debut=JOURS)
-@settings(max_examples=10)
+@exemples(10)
 def test_an_activation_changes_one_subscription(debut: date) -> None:
     waiting = [
         (nom, line)
@@ -106,7 +107,7 @@ def test_an_activation_changes_one_subscription(debut: date) -> None:
 
 
 @given(annee=ANNEES, cents=st.integers(1, 10**7), phase=st.sampled_from([None, *PHASES]), data=st.data())
-@settings(max_examples=60)
+@exemples(60)
 def test_a_price_changes_one_line_and_is_read_again(
     annee: int, cents: int, phase: Phase | None, data: st.DataObject
 ) -> None:
@@ -136,7 +137,7 @@ def test_a_price_changes_one_line_and_is_read_again(
 
 
 @given(annee=ANNEES, quantite=st.decimals(0, 9999, places=2), jour=JOURS, data=st.data())
-@settings(max_examples=60)
+@exemples(60)
 def test_a_count_is_read_again_and_nothing_else_of_its_file_changes(
     annee: int, quantite: object, jour: date, data: st.DataObject
 ) -> None:

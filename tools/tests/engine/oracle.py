@@ -1,80 +1,37 @@
 """What everybody owes, computed again with days, fractions and loops: no column, no cache, none of the engine's code.
 
-Knows: documents, and the rows of the invented repository, whose formulas are written again here in Python.
-Must not know: the engine, the language of formulas.
+Knows: documents, formulas as `oracle_formules` reads them. Must not know: the engine, the Vue, `formulas`.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from tests.engine.oracle_formules import ZERO, Monde, cents, lire_formule
+from tests.engine.oracle_partage import Limites, arrondir, limiter
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from convention.model.depot import ComposantRange, Depot, Dossier
-    from convention.model.tarifs import ParPhase
+    from convention.model.grilles import Bareme
+    from convention.model.tarifs import Actif, Borne, LigneTarif, Mode, ParPhase
+    from tests.engine.oracle_formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
-ZERO = Fraction(0)
-Prix: TypeAlias = Mapping[str, Fraction]
 Identite: TypeAlias = tuple[str, str, str, str, str]
-Sejour: TypeAlias = "tuple[Dossier, frozenset[date]]"
+Jours: TypeAlias = frozenset[date]
 
 
-class Terme(NamedTuple):
-    """Euros shared according to a key."""
+class Sejour(NamedTuple):
+    """Who is there, and when; no day for the managing body that only bears what others left."""
 
-    euros: Callable[[Prix], Fraction]
-    cle: str
-
-
-class Regle(NamedTuple):
-    """A formula: what is shared, and a unit price times the quantity of a key (none: once each)."""
-
-    partages: tuple[Terme, ...] = ()
-    unitaire: Callable[[Prix], Fraction] | None = None
-    cle: str = ""
-    bareme: Callable[[Fraction], Fraction] | None = None
-    """What a grid makes of the quantity of the key, instead of a unit price."""
-    plafond: int | None = None
-    """Cents of a year; the managing body bears what is above."""
-
-
-def _degressif(copieurs: Fraction) -> Fraction:
-    return copieurs * (Fraction("8.3") if copieurs >= 20 else Fraction("12.5"))
-
-
-def _tranches(mobiles: Fraction) -> Fraction:
-    first, second = min(mobiles, Fraction(10)), min(mobiles, Fraction(20))
-    return first * 9 + (second - first) * Fraction("8.2") + (mobiles - second) * Fraction("7.5")
-
-
-PLAFONDS = {2020: Fraction(120), 2026: Fraction("130.5")}
-ANNUELS = {
-    "pilotage": Regle((Terme(lambda p: p["cout_annuel"], "postes"),)),
-    "application": Regle((Terme(lambda p: p["maintenance"] + p["hebergement"], "abaque"),)),
-    "reseau": Regle((Terme(lambda p: p["cout_annuel"], "stockage"),)),
-    "archivage": Regle((Terme(lambda p: p["cout_base"], "postes"), Terme(lambda p: p["cout_volume"], "stockage"))),
-    "impression": Regle((Terme(lambda p: p["cout_maintenance"], "moyens_impression"),)),
-    "copieur": Regle((), lambda p: p["cout_location"], "copieurs"),
-    "telephonie": Regle(
-        (Terme(lambda p: p["abonnement"], "mobiles"),), lambda p: min(p["cout_mobile"], p["plafond"]), "mobiles"
-    ),
-    "sauvegarde": Regle((), lambda p: p["cout_to"], "stockage"),
-    "contrat": Regle((), lambda p: p["cout_contrat"]),
-    "plafonne": Regle((Terme(lambda p: p["cout_annuel"], "postes"),), plafond=200_000),
-    "degressif": Regle(bareme=_degressif, cle="copieurs"),
-    "tranches": Regle(bareme=_tranches, cle="mobiles"),
-    "indexe": Regle((), lambda p: p["rang_1"] * p["cout_revise"], "copieurs"),
-}
-FACTUELS = {
-    "application": Regle((Terme(lambda p: p["prestations"], "abaque"),)),
-    "consommable": Regle((), lambda p: p["cout_consommable"], "consommables"),
-}
-PESEES = {"postes", "postes_forfait", "comptes", "moyens_impression", "copieurs", "mobiles", ""}
+    dossier: Dossier
+    jours: Jours
 
 
 class Oracle:
@@ -84,187 +41,357 @@ class Oracle:
         self.depot = depot
         self.annee = annee
         self.phases = PHASES[: PHASES.index(phase) + 1]
-        self.annee_entiere = self._days(None, None)
         self.dossiers = sorted(depot.dossiers.values(), key=lambda item: (item.identite.siren or "", item.id))
+        self.gestionnaire = depot.convention.gestionnaire
 
     def lignes(self) -> dict[Identite, int]:
         """Return the cents of each line, zero ones left out."""
         found: dict[Identite, int] = {}
         for dossier in self.dossiers:
-            self._forfait(found, dossier)
+            found[dossier.id, "hors-service", "", "masse_salariale", "fonctionnement"] = self._forfait(dossier)
             self._depenses(found, dossier)
         for item in self.depot.composants.values():
-            for nature, regles in (("indirect_annuel", ANNUELS), ("indirect_factuel", FACTUELS)):
-                if item.composant.ligne in regles:
-                    self._cost(found, item, nature, regles[item.composant.ligne])
-        return {identite: cents for identite, cents in found.items() if cents}
+            cout = Cout(self, item)
+            for nature in ("indirect_factuel", "indirect_annuel"):
+                identite = (item.service, item.id, nature, str(item.composant.section))
+                found |= {(nom, *identite): montant for nom, montant in cout.montants(nature).items()}
+        return {identite: montant for identite, montant in found.items() if montant}
 
-    def _forfait(self, found: dict[Identite, int], dossier: Dossier) -> None:
-        (valeur,) = self.depot.forfait.valeurs
-        postes = self._count(dossier, "postes_forfait", "")
-        exact = Fraction(valeur.montant, 100) * postes * self._measure(self._adhesion(dossier))
-        found[dossier.id, "hors-service", "", "masse_salariale", "fonctionnement"] = _cents(exact)
+    def _forfait(self, dossier: Dossier) -> int:
+        dated = [valeur for valeur in self.depot.forfait.valeurs if valeur.date <= date(self.annee, 1, 1)]
+        if not dated:
+            return 0
+        montant = Fraction(max(dated, key=lambda valeur: valeur.date).montant, 100)
+        return cents(montant * self.compte(dossier, self.depot.forfait.cle, "") * self.mesure(self.adhesion(dossier)))
 
     def _depenses(self, found: dict[Identite, int], dossier: Dossier) -> None:
         document = dossier.depenses.get(self.annee)
         for depense in document.depenses if document else ():
-            if depense.livraison is not None:
-                exact = (depense.montants["cout_achat"] + depense.montants["cout_pose"]) * depense.nombre
-                found[dossier.id, "S04", depense.id, "direct", str(depense.section)] = _cents(exact)
+            ligne = self.depot.lignes[depense.ligne]
+            if depense.livraison is not None and ligne.direct is not None:
+                figures = {**self.parametres(ligne), **depense.montants, "nombre": depense.nombre}
+                exact = lire_formule(ligne.direct.formule).vaut(Monde(figures, {}, self.tables(ligne)))
+                found[dossier.id, ligne.service, depense.id, "direct", str(depense.section)] = cents(exact)
 
-    def _cost(self, found: dict[Identite, int], item: ComposantRange, nature: str, regle: Regle) -> None:
-        everybody = [(dossier, self._stay(dossier, item)) for dossier in self.dossiers]
-        present = [(dossier, days) for dossier, days in everybody if self._measure(days)]
-        for (dossier, days), part in zip(present, self._shared(item, regle, present), strict=True):
-            own = self._own(dossier, item, regle)
-            if nature == "indirect_annuel" and regle.cle in PESEES:
-                own *= self._measure(days)
-            section = str(item.composant.section)
-            found[dossier.id, item.service, item.id, nature, section] = part + _cents(own)
+    # --- days ---
 
-    def _own(self, dossier: Dossier, item: ComposantRange, regle: Regle) -> Fraction:
-        quantity = self._count(dossier, regle.cle, item.id) if regle.cle else Fraction(1)
-        if regle.bareme is not None:
-            return regle.bareme(quantity)
-        if regle.unitaire is None:
-            return ZERO
-        return regle.unitaire(self._prix(item) | self._first_year_price(dossier, item)) * quantity
+    def jours(self, debut: date | None, fin: date | None) -> Jours:
+        """Return the days of the exercice from `debut` to `fin` excluded."""
+        return _days(self.annee, debut, fin)
 
-    def _first_year_price(self, dossier: Dossier, item: ComposantRange) -> dict[str, Fraction]:
-        """Return by what a price is multiplied: 2 in the first year in which the adherent is there, else 1."""
-        earlier = (Oracle(self.depot, annee, PHASES[0]) for annee in range(2024, self.annee))
-        known = any(oracle._measure(oracle._stay(dossier, item)) for oracle in earlier)
-        return {"rang_1": Fraction(1 if known else 2)}
+    def adhesion(self, dossier: Dossier) -> Jours:
+        """Return the days of a membership."""
+        return self.jours(dossier.identite.adhesion.debut, dossier.identite.adhesion.fin)
 
-    def _shared(self, item: ComposantRange, regle: Regle, stays: list[Sejour]) -> list[int]:
-        prix = self._prix(item) if regle.partages else {}
-        exact = [ZERO] * len(stays)
-        for terme in regle.partages:
-            cle = item.composant.abaque or "" if terme.cle == "abaque" else terme.cle
-            weights = self._weights(item, cle, stays)
-            whole = sum(weights, ZERO)
-            for rank, weight in enumerate(weights):
-                exact[rank] += terme.euros(prix) * 100 * weight / whole
-        total = _cents(sum((terme.euros(prix) for terme in regle.partages), ZERO))
-        return _apportion(total, self._capped(regle, stays, exact))
-
-    def _capped(self, regle: Regle, stays: list[Sejour], exact: list[Fraction]) -> list[Fraction]:
-        """Leave to the managing body what each of the others has above its cap, a part of the year counting for it."""
-        if regle.plafond is None:
-            return exact
-        caps = [_cents(Fraction(regle.plafond, 100) * self._measure(days)) for _, days in stays]
-        manager = [dossier.id for dossier, _ in stays].index(self.depot.convention.gestionnaire)
-        kept = [min(part, Fraction(cap)) for part, cap in zip(exact, caps, strict=True)]
-        kept[manager] = exact[manager]
-        kept[manager] += sum(exact, ZERO) - sum(kept, ZERO)
-        return kept
-
-    def _weights(self, item: ComposantRange, cle: str, stays: list[Sejour]) -> list[Fraction]:
-        """Weigh the counts by the presences, under the policy on what an exit frees."""
-        policy = str(self.depot.convention.politiques.part_liberee.mode)
-        quantities = [self._count(dossier, cle, item.id) for dossier, _ in stays]
-        if cle not in PESEES:
-            return quantities
-        here = [self._measure(days) for _, days in stays]
-        kept = [self._measure(self._prolonged(days, item)) for _, days in stays]
-        if policy == "gelee":
-            return [quantity * until for quantity, until in zip(quantities, kept, strict=True)]
-        weights = [quantity * fraction for quantity, fraction in zip(quantities, here, strict=True)]
-        if policy == "gestionnaire":
-            freed = [
-                quantity * (until - fraction) for quantity, until, fraction in zip(quantities, kept, here, strict=True)
-            ]
-            manager = [dossier.id for dossier, _ in stays].index(self.depot.convention.gestionnaire)
-            weights[manager] += sum(freed, ZERO)
-        return weights
-
-    def _prolonged(self, days: frozenset[date], item: ComposantRange) -> frozenset[date]:
-        """Prolong a stay to the end of the year, or of the component's life."""
-        last = max(days)
-        return days | {day for day in self._life(item) if day > last}
-
-    def _life(self, item: ComposantRange) -> frozenset[date]:
-        composant = item.composant
-        return self._days(composant.debut, composant.fin)
-
-    def _adhesion(self, dossier: Dossier) -> frozenset[date]:
-        adhesion = dossier.identite.adhesion
-        return self._days(adhesion.debut, adhesion.fin)
-
-    def _stay(self, dossier: Dossier, item: ComposantRange) -> frozenset[date]:
-        days = self._adhesion(dossier) & self._life(item)
-        sous = item.composant.sous_service
-        codes = {sous} if sous == "S03.2" else {item.service, sous}
-        if item.service != "S01":
+    def sejour(self, dossier: Dossier, item: ComposantRange) -> Jours:
+        """Return the days on which an adherent benefits from a component."""
+        composant, service = item.composant, self.depot.services[item.service]
+        days = self.adhesion(dossier) & self.jours(composant.debut, composant.fin)
+        demand = {sous.code for sous in service.sous_services if sous.a_la_demande}
+        codes = {composant.sous_service} if composant.sous_service in demand else {item.service, composant.sous_service}
+        if not service.obligatoire or composant.sous_service in demand:
             days &= self._union(
                 (taken.debut, taken.fin)
                 for taken in dossier.souscriptions.souscriptions
                 if taken.service in codes and str(taken.statut) == "active"
             )
-        if str(item.composant.beneficiaires) == "souscription":
+        if str(composant.beneficiaires) == "souscription":
             days &= self._union(
                 (taken.debut, taken.fin) for taken in dossier.souscriptions.composants if taken.composant == item.id
             )
         return days
 
-    def _union(self, stays: Iterable[tuple[date | None, date | None]]) -> frozenset[date]:
-        return frozenset(day for debut, fin in stays for day in self._days(debut, fin))
+    def _union(self, stays: Iterable[tuple[date | None, date | None]]) -> Jours:
+        return frozenset().union(*(self.jours(debut, fin) for debut, fin in stays))
 
-    def _days(self, debut: date | None, fin: date | None) -> frozenset[date]:
-        """Return the days of the exercice from `debut` to `fin` excluded."""
-        first, last = date(self.annee, 1, 1), date(self.annee + 1, 1, 1)
-        first, last = max(first, debut or first), min(last, fin or last)
-        return frozenset(first + timedelta(rank) for rank in range((last - first).days))
-
-    def _measure(self, days: frozenset[date]) -> Fraction:
+    def mesure(self, days: Jours) -> Fraction:
         """Measure a stay: a month is due when its threshold day is in it."""
         prorata = self.depot.convention.politiques.prorata
         if not days or str(prorata.mode) == "aucun":
             return Fraction(bool(days))
         if str(prorata.mode) == "journalier":
-            return Fraction(len(days), len(self.annee_entiere))
+            return Fraction(len(days), len(self.jours(None, None)))
         due = [month for month in range(1, 13) if self._threshold(month, prorata.seuil) in days]
         return Fraction(len(due), 12)
 
     def _threshold(self, month: int, seuil: int) -> date:
         return date(self.annee, month, min(seuil, monthrange(self.annee, month)[1]))
 
-    def _count(self, dossier: Dossier, cle: str, composant: str) -> Fraction:
-        """Return a quantity: that of the latest phase known, of its latest date."""
-        if cle == "moyens_impression":
-            return self._count(dossier, "imprimantes", "") + self._count(dossier, "copieurs", "")
-        found = ZERO
+    def rang(self, dossier: Dossier, item: ComposantRange) -> Fraction:
+        """Count the exercices since the first in which the adherent is there: 1 in that one."""
+        years = range(dossier.identite.adhesion.debut.year, self.annee)
+        others = (Oracle(self.depot, annee, PHASES[0]) for annee in years)
+        known = [other.annee for other in others if other.mesure(other.sejour(dossier, item))]
+        return Fraction(self.annee - min(known, default=self.annee) + 1)
+
+    # --- figures ---
+
+    def compte(self, dossier: Dossier, cle: str, composant: str) -> Fraction:
+        """Return a quantity: published, or that of the latest phase known, of its latest date."""
+        definition = self.depot.cles.get(cle)
+        if definition is None:
+            return ZERO
+        if definition.somme:
+            return sum((self.compte(dossier, part, composant) for part in definition.somme), ZERO)
+        if definition.quotes_parts:
+            return definition.quotes_parts.get(dossier.id, ZERO)
+        if definition.reference is not None:
+            millesimes = self.depot.references[definition.reference].millesimes
+            annee = self.date(definition.millesimes)
+            return millesimes[definition.millesimes[annee]].valeurs.get(dossier.id, ZERO) if annee else ZERO
+        found, document = ZERO, dossier.quantites.get(self.annee)
         for phase in self.phases:
-            for releve in sorted(dossier.quantites[self.annee].comptages, key=lambda item: item.date):
-                if str(releve.phase) == phase:
-                    found = releve.valeurs.get(cle, found)
+            for releve in sorted(document.comptages if document else (), key=lambda item: item.date):
+                if str(releve.phase) == phase and str(definition.portee) == "composant":
                     found = releve.par_composant.get(cle, {}).get(composant, found)
+                elif str(releve.phase) == phase:
+                    found = releve.valeurs.get(cle, found)
         return found
 
-    def _prix(self, item: ComposantRange) -> dict[str, Fraction]:
+    def pese(self, cle: str) -> bool:
+        """Tell whether a presence weighs a key: a stock, a population, a fixed share."""
+        definition = self.depot.cles.get(cle)
+        if definition is None:
+            return False
+        if definition.somme:
+            return all(self.pese(part) for part in definition.somme)
+        published = bool(definition.quotes_parts) or definition.reference is not None
+        return published or str(definition.comptage) == "a_date"
+
+    def date(self, annees: Iterable[int]) -> int:
+        """Return the year whose value is in force: the latest one, none to come; 0 when there is none."""
+        return max((annee for annee in annees if annee <= self.annee), default=0)
+
+    def parametres(self, ligne: LigneTarif) -> dict[str, Fraction]:
+        """Return the constants of a row."""
+        dated = {nom: (item.valeurs, self.date(item.valeurs)) for nom, item in ligne.parametres.items()}
+        return {nom: valeurs[annee] for nom, (valeurs, annee) in dated.items() if annee}
+
+    def prix(self, item: ComposantRange) -> dict[str, Fraction]:
+        """Return the amounts of a component, and the figures of its asset as long as it is paid off."""
         written = item.composant.montants.get(self.annee, {})
-        prix = {nom: self._price(value) for nom, value in written.items()}
-        if "cout_entretien" in prix:
-            ratio = Fraction("108.7") / Fraction("101.3") if self.annee >= 2026 else Fraction(1)
-            prix["cout_revise"] = Fraction(_cents(prix["cout_entretien"] * ratio), 100)
-        return {**prix, "plafond": PLAFONDS[2026 if self.annee >= 2026 else 2020]}
+        found = {nom: price for nom, value in written.items() if (price := self._price(value)) is not None}
+        actif = item.composant.actif
+        annuite = self._annuite(actif) if actif is not None else ZERO
+        if actif is None or not annuite:
+            return found
+        noms = ("cout_acquisition", "subventions", "taux_fctva", "duree_amortissement")
+        return {**found, **{nom: getattr(actif, nom) for nom in noms}, "annuite": annuite}
 
-    def _price(self, value: ParPhase) -> Fraction:
+    def _price(self, value: ParPhase) -> Fraction | None:
         known = {"previsionnel": value.previsionnel, "revise": value.revise, "realise": value.realise}
-        return [price for phase in self.phases if (price := known[phase]) is not None][-1]
+        return next((known[phase] for phase in reversed(self.phases) if known[phase] is not None), None)
+
+    def _annuite(self, actif: Actif) -> Fraction:
+        service, seuil = actif.mise_en_service, self.depot.convention.politiques.prorata.seuil
+        ages = [
+            (self.annee - service.year) * 12 + month - service.month - (service.day > seuil) for month in range(1, 13)
+        ]
+        left = [min(Fraction(1), 12 * actif.duree_amortissement - age) for age in ages if age >= 0]
+        return sum((part for part in left if part > 0), ZERO) / 12
+
+    def tables(self, ligne: LigneTarif) -> dict[str, Table]:
+        """Return the grids and the price revisions of a row, as functions."""
+        found = {
+            f"bareme {nom}": _grid(bareme, self.date(bareme.tranches))
+            for nom, bareme in self.depot.baremes.items()
+            if self.date(bareme.tranches)
+        }
+        for nom, revision in ligne.revisions.items():
+            values = self.depot.indices[revision.serie].valeurs
+            if annee := self.date(revision.mois):
+                found[f"indice {nom}"] = _index(values[revision.mois[annee]] / values[revision.base])
+        return found
 
 
-def _cents(euros: Fraction) -> int:
-    whole = floor(abs(euros) * 100 + Fraction(1, 2))
-    return whole if euros >= 0 else -whole
+@cache
+def _days(annee: int, debut: date | None, fin: date | None) -> Jours:
+    first, last = date(annee, 1, 1), date(annee + 1, 1, 1)
+    first, last = max(first, debut or first), min(last, fin or last)
+    return frozenset(first + timedelta(rang) for rang in range((last - first).days))
 
 
-def _apportion(total: int, exact: list[Fraction]) -> list[int]:
-    """Round the exact cents down, then give the rest to the largest remainders, the first rank on a tie."""
-    sign = -1 if total < 0 else 1
-    exact = [sign * part for part in exact]
-    parts = [floor(part) for part in exact]
-    order = sorted(range(len(exact)), key=lambda rank: (parts[rank] - exact[rank], rank))
-    for rank in order[: abs(total) - sum(parts)]:
-        parts[rank] += 1
-    return [sign * part for part in parts]
+def _index(coefficient: Fraction) -> Table:
+    return lambda prices: Fraction(cents(prices[0] * coefficient), 100)
+
+
+def _grid(bareme: Bareme, annee: int) -> Table:
+    mesures = list(bareme.mesures)
+    tiers = [([tier.a_partir_de.get(nom, ZERO) for nom in mesures], tier.valeur) for tier in bareme.tranches[annee]]
+    tiers.sort()
+
+    def whole(quantities: Sequence[Fraction]) -> Fraction:
+        reached = [[bounds[rang] <= quantity for bounds, _ in tiers] for rang, quantity in enumerate(quantities)]
+        choose = min if str(bareme.rang) == "plus_basse" else max
+        count = choose(sum(column) for column in reached)
+        return tiers[count - 1][1] if count else ZERO
+
+    def sliced(quantities: Sequence[Fraction]) -> Fraction:
+        ends = [bounds[0] for bounds, _ in tiers[1:]] + [max(quantities[0], tiers[-1][0][0])]
+        slices = zip(tiers, ends, strict=True)
+        return sum((max(min(quantities[0], end) - bounds[0], ZERO) * value for (bounds, value), end in slices), ZERO)
+
+    return sliced if str(bareme.mode) == "tranches" else whole
+
+
+class Cout:
+    """The costs of a component."""
+
+    def __init__(self, oracle: Oracle, item: ComposantRange) -> None:
+        self.oracle = oracle
+        self.item = item
+        self.ligne = oracle.depot.lignes[item.composant.ligne]
+        self.prix = {**oracle.parametres(self.ligne), **oracle.prix(item)}
+        self.exoneres = {
+            nom: str(one.reliquat)
+            for one in item.composant.exonerations
+            if not one.exercices or oracle.annee in one.exercices
+            for nom in one.adherents
+        }
+
+    @cached_property
+    def presents(self) -> list[Sejour]:
+        """Return those who are there, in the order of the ties."""
+        stays = [Sejour(dossier, self.oracle.sejour(dossier, self.item)) for dossier in self.oracle.dossiers]
+        return [stay for stay in stays if self.oracle.mesure(stay.jours)]
+
+    def montants(self, nature: str) -> dict[str, int]:
+        """Return what each one pays of the yearly cost, or of the factual one."""
+        mode = self._mode("annuel" if nature == "indirect_annuel" else "factuel")
+        formule = lire_formule(mode.formule) if mode is not None else None
+        if mode is None or formule is None or not self._concerned(formule):
+            return {}
+        yearly = nature == "indirect_annuel"
+        stays = self._stays(mode)
+        shared = self._shared(mode, formule, stays, yearly=yearly)
+        own = self._own(formule, stays, yearly=yearly)
+        return {stay.dossier.id: part + alone for stay, part, alone in zip(stays, shared, own, strict=True)}
+
+    def _mode(self, colonne: str) -> Mode | None:
+        """Return a column of the row as it reads in the exercice."""
+        written = {annee: item for annee, item in self.ligne.redactions.items() if getattr(item, colonne) is not None}
+        annee = self.oracle.date(written)
+        mode: Mode | None = getattr(written[annee] if annee else self.ligne, colonne)
+        return mode
+
+    def _concerned(self, formule: Formule) -> bool:
+        variables = [nom for nom in formule.noms if nom in self.ligne.variables]
+        return any(nom in self.prix for nom in variables) or (formule.grilles and not variables)
+
+    def _stays(self, mode: Mode) -> list[Sejour]:
+        """Add the managing body without days of its own, when something is left to it."""
+        oracle, stays = self.oracle, self.presents
+        capped = mode.plafond is not None and str(mode.plafond.reliquat) == "gestionnaire"
+        freed = self._policy == "gestionnaire" and any(self._kept(stay) != oracle.mesure(stay.jours) for stay in stays)
+        bears = bool(stays) and (capped or freed or "gestionnaire" in self.exoneres.values())
+        if not bears or self._manager(stays) is not None:
+            return stays
+        known = {stay.dossier.id: stay for stay in stays}
+        return [
+            known.get(dossier.id) or Sejour(dossier, frozenset())
+            for dossier in oracle.dossiers
+            if dossier.id in known or dossier.id == oracle.gestionnaire
+        ]
+
+    @property
+    def _policy(self) -> str:
+        return str(self.oracle.depot.convention.politiques.part_liberee.mode)
+
+    def _manager(self, stays: Sequence[Sejour]) -> int | None:
+        return next((rang for rang, stay in enumerate(stays) if stay.dossier.id == self.oracle.gestionnaire), None)
+
+    def _kept(self, stay: Sejour) -> Fraction:
+        """Measure a stay prolonged to the end of the year, or of the component's life."""
+        life = self.oracle.jours(self.item.composant.debut, self.item.composant.fin)
+        later = {day for day in life if stay.jours and day > max(stay.jours)}
+        return self.oracle.mesure(stay.jours | later)
+
+    def _cle(self, nom: str) -> str:
+        return (self.item.composant.abaque or "") if nom == "abaque" else nom
+
+    def _cles(self, formule: Formule) -> list[str]:
+        """Return the keys whose raw quantity a formula reads."""
+        others = {*self.ligne.variables, *self.ligne.parametres, "rang"}
+        return [nom for nom in formule.noms if nom not in others]
+
+    def _counted(self, stay: Sejour, nom: str) -> Fraction:
+        return self.oracle.compte(stay.dossier, self._cle(nom), self.item.id) if stay.jours else ZERO
+
+    def _alone(self, formule: Formule, stay: Sejour) -> Fraction:
+        """Return what a formula is worth for one beneficiary, without what it shares."""
+        figures = {**self.prix, **{nom: self._counted(stay, nom) for nom in self._cles(formule)}}
+        if "rang" in formule.noms:
+            figures["rang"] = self.oracle.rang(stay.dossier, self.item)
+        return formule.vaut(Monde(figures, {}, self.oracle.tables(self.ligne)))
+
+    def _prorata(self, formule: Formule, stay: Sejour, *, yearly: bool) -> Fraction:
+        stocks = all(self.oracle.pese(self._cle(nom)) for nom in self._cles(formule))
+        return self.oracle.mesure(stay.jours) if yearly and stocks else Fraction(1)
+
+    def _own(self, formule: Formule, stays: Sequence[Sejour], *, yearly: bool) -> list[int]:
+        amounts = [
+            cents(self._alone(formule, stay) * self._prorata(formule, stay, yearly=yearly)) if stay.jours else 0
+            for stay in stays
+        ]
+        paid = [0 if stay.dossier.id in self.exoneres else amount for stay, amount in zip(stays, amounts, strict=True)]
+        manager = self._manager(stays)
+        if manager is not None:
+            named = zip(stays, amounts, strict=True)
+            paid[manager] += sum(
+                amount for stay, amount in named if self.exoneres.get(stay.dossier.id) == "gestionnaire"
+            )
+        return paid
+
+    def _shared(self, mode: Mode, formule: Formule, stays: Sequence[Sejour], *, yearly: bool) -> list[int]:
+        tables = self.oracle.tables(self.ligne)
+        alone = formule.vaut(Monde(self.prix, {}, tables))
+        euros = {nom: formule.vaut(Monde(self.prix, {nom: Fraction(1)}, tables)) - alone for nom in formule.parts}
+        weights = {nom: self._weights(nom, stays) for nom in formule.parts}
+        carried = {nom: amount for nom, amount in euros.items() if amount and sum(weights[nom], ZERO) > 0}
+        billed = cents(sum(carried.values(), ZERO))
+        # One key shares whole cents; several share the exact amount.
+        shared = {nom: Fraction(billed) if len(carried) == 1 else 100 * amount for nom, amount in carried.items()}
+        exact = [
+            sum((amount * weights[nom][rang] / sum(weights[nom], ZERO) for nom, amount in shared.items()), ZERO)
+            for rang in range(len(stays))
+        ]
+        if mode.plafond is None and mode.plancher is None and not self.exoneres:
+            return arrondir(billed, exact)
+        kept = limiter(exact, self._limits(mode, stays, yearly=yearly))
+        whole = sum(kept, ZERO)
+        return arrondir(billed if whole == sum(exact, ZERO) else cents(whole / 100), kept)
+
+    def _weights(self, nom: str, stays: Sequence[Sejour]) -> list[Fraction]:
+        """Weigh the counts by the presences, under the policy on what an exit frees."""
+        measure, policy = self.oracle.mesure, self._policy
+        out = {who for who, reliquat in self.exoneres.items() if reliquat == "reparti"}
+        counts = [ZERO if stay.dossier.id in out else self._counted(stay, nom) for stay in stays]
+        if not self.oracle.pese(self._cle(nom)):
+            return counts
+        if policy == "gelee":
+            return [count * self._kept(stay) for count, stay in zip(counts, stays, strict=True)]
+        weights = [count * measure(stay.jours) for count, stay in zip(counts, stays, strict=True)]
+        manager = self._manager(stays)
+        if policy == "gestionnaire" and manager is not None:
+            weights[manager] += sum(
+                (count * (self._kept(stay) - measure(stay.jours)) for count, stay in zip(counts, stays, strict=True)),
+                ZERO,
+            )
+        return weights
+
+    def _limits(self, mode: Mode, stays: Sequence[Sejour], *, yearly: bool) -> Limites:
+        ranks = {stay.dossier.id: rang for rang, stay in enumerate(stays)}
+        return Limites(
+            [self._limit(mode.plafond, stay, yearly=yearly) for stay in stays],
+            [self._limit(mode.plancher, stay, yearly=yearly) or ZERO for stay in stays],
+            "reparti" if mode.plafond is None else str(mode.plafond.reliquat),
+            {ranks[nom]: reliquat for nom, reliquat in self.exoneres.items() if nom in ranks},
+            self._manager(stays),
+        )
+
+    def _limit(self, borne: Borne | None, stay: Sejour, *, yearly: bool) -> Fraction | None:
+        if borne is None or not stay.jours:
+            return None
+        formule = lire_formule(borne.formule)
+        exact = max(self._alone(formule, stay), ZERO) * self._prorata(formule, stay, yearly=yearly)
+        return Fraction(cents(exact))

@@ -5,40 +5,74 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
+from convention.model.vocabulaire import Phase
 from convention.reports.contributions_export import json_text
 from tests.engine.oracle import Oracle
-from tests.essais import contribution, lire, melanger
+from tests.essais import RACINE, contribution, fichiers, lire, melanger
 from tests.generateur import depot_fictif
+from tests.generateur_limites import depot_limite
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.model.depot import Depot
+    from tests.engine.oracle import Identite
+
 DEPOTS = st.builds(
     depot_fictif,
-    adherents=st.integers(2, 6),
+    adherents=st.integers(1, 6),
     composants=st.integers(3, 8),
     graine=st.integers(0, 10**6),
     exercices=st.sampled_from([(2026,), (2025, 2026), (2028,)]),
 )
-PROFIL = settings(max_examples=30, deadline=None, derandomize=True)
+LIMITES = st.builds(depot_limite, st.integers(1, 7), st.integers(3, 11), st.integers(0, 10**6))
 
 
-@settings(PROFIL, max_examples=100)
-@given(DEPOTS)
-def test_every_line_equals_a_naive_computation_to_the_cent(files: Mapping[str, str]) -> None:
+def _engine(depot: Depot, annee: int, phase: Phase | None = None) -> dict[Identite, int]:
+    return {ligne.identite: ligne.montant for ligne in calculer(resolve(depot, annee, phase)).lignes if ligne.montant}
+
+
+def _assert_agrees(files: Mapping[str, str]) -> None:
     depot = lire(files)
     for annee in depot.exercices:
-        vue = resolve(depot, annee)
-        lignes = {ligne.identite: ligne.montant for ligne in calculer(vue).lignes if ligne.montant}
-        assert Oracle(depot, annee, str(vue.phase)).lignes() == lignes
+        assert Oracle(depot, annee, str(depot.exercices[annee].phase)).lignes() == _engine(depot, annee)
 
 
-@PROFIL
+@exemples(40)
+@given(DEPOTS)
+def test_every_line_equals_a_naive_computation_to_the_cent(files: Mapping[str, str]) -> None:
+    _assert_agrees(files)
+
+
+@exemples(60)
+@given(LIMITES)
+def test_caps_floors_exemptions_and_fixed_shares_equal_a_naive_computation(files: Mapping[str, str]) -> None:
+    _assert_agrees(files)
+
+
+@exemples(1)
+@given(st.builds(depot_limite, st.integers(200, 400), st.integers(4, 8), st.integers(0, 10**6)))
+def test_hundreds_of_adherents_equal_a_naive_computation(files: Mapping[str, str]) -> None:
+    _assert_agrees(files)
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("nom", ["", "tools/tests/depots/syndicat"])
+def test_every_line_of_a_real_exercice_equals_a_naive_computation(nom: str, phase: Phase) -> None:
+    depot = lire(fichiers(RACINE / nom))
+    assert {annee: Oracle(depot, annee, str(phase)).lignes() for annee in depot.exercices} == {
+        annee: _engine(depot, annee, phase) for annee in depot.exercices
+    }
+
+
+@exemples(30)
 @given(DEPOTS)
 def test_every_control_is_zero_and_nothing_is_left_unshared(files: Mapping[str, str]) -> None:
     for annee in lire(files).exercices:
@@ -46,7 +80,18 @@ def test_every_control_is_zero_and_nothing_is_left_unshared(files: Mapping[str, 
         assert tuple(controle) == (0, 0, 0, 0, 0, ())
 
 
-@PROFIL
+@exemples(30)
+@given(LIMITES)
+def test_what_limits_leave_to_nobody_is_said_and_the_rest_is_recovered(files: Mapping[str, str]) -> None:
+    result = contribution(files)
+    for calcul in result.calculs:
+        billed = sum(ligne.montant for ligne in result.lignes if ligne.calcul is calcul)
+        assert calcul.recouvrable + sum(calcul.propres) == billed
+    left = sum(calcul.a_repartir - calcul.recouvrable for calcul in result.calculs)
+    assert (True, left) == (result.controle.juste, sum(item.montant for item in result.controle.non_repartis))
+
+
+@exemples(30)
 @given(DEPOTS)
 def test_each_shared_cost_is_recovered_to_the_cent(files: Mapping[str, str]) -> None:
     for annee in lire(files).exercices:
@@ -56,7 +101,7 @@ def test_each_shared_cost_is_recovered_to_the_cent(files: Mapping[str, str]) -> 
             assert calcul.a_repartir + sum(calcul.propres) == billed
 
 
-@settings(PROFIL, max_examples=15)
+@exemples(15)
 @given(DEPOTS, st.integers(0, 1000))
 def test_the_order_of_files_keys_and_items_changes_no_byte(files: Mapping[str, str], graine: int) -> None:
     annee = next(iter(lire(files).exercices))

@@ -319,6 +319,20 @@ def test_a_unit_price_is_exempted_too(reliquat: str, metropole: int) -> None:
     assert montants(files, "objet", 2027) == {"metropole": 10_00, "nancy": 10_00, "laxou": 10_00}
 
 
+@pytest.mark.parametrize(
+    ("reliquat", "metropole", "lost"), [("gestionnaire", 20_00, 0), ("non_recouvre", 10_00, 10_00)]
+)
+def test_a_managing_body_that_is_exempted_keeps_the_unit_prices_of_those_it_bears(
+    reliquat: str, metropole: int, lost: int
+) -> None:
+    bears = "{adherents: [laxou], reliquat: gestionnaire, motif: essai}"
+    exempt = f"{{adherents: [metropole], reliquat: {reliquat}, motif: essai}}"
+    cout = Cout("prix: 10.00", annuel="prix * postes", suite=f"exonerations: [{bears}, {exempt}]")
+    files = maquette(PARTAGE | {"laxou": Membre("postes: 1")}, {"objet": cout})
+    assert {"metropole": metropole, "nancy": 10_00, "laxou": 0} == {"laxou": 0, **montants(files, "objet")}
+    assert lost == sum(item.montant for item in contribution(files).controle.non_repartis)
+
+
 def test_the_exit_of_an_exempted_one_frees_nothing() -> None:
     exempt = "exonerations: [{adherents: [laxou], reliquat: reparti, motif: essai}]"
     leaving = Membre("postes: 6", souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-07-01}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.loading.bind import bind
@@ -30,6 +30,7 @@ from convention.reports.etat_contrat import NOM as NOM_APPEL
 from convention.reports.etat_contrat import statements_schema
 from convention.reports.instances import instance
 from tests.model.documents import Random, Written, make, yaml_text
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,7 +178,7 @@ def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre,
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@settings(deadline=None, max_examples=300)
+@exemples(300)
 @given(drawn=st.sampled_from(GENRES).flatmap(lambda genre: st.tuples(st.just(genre), make(Random(), genre.modele))))
 def test_a_document_that_its_model_accepts_is_accepted_by_its_schema(drawn: tuple[Genre, Written]) -> None:
     genre, document = drawn

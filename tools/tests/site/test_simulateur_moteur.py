@@ -25,6 +25,7 @@ from convention.site.ensemble import assembler
 from convention.site.situation import situation
 from tests.essais import lire
 from tests.generateur import depot_fictif
+from tests.generateur_limites import depot_limite
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 from tests.site.situations import Choix, du_moteur, tirer
 
@@ -238,7 +239,9 @@ def test_thousands_of_random_situations_of_invented_repositories_cost_what_the_e
 ) -> None:
     cas = []
     for graine in range(depots):
-        site = assembler(lire(depot_fictif(4, 8, graine)), JOUR, acces("adherents"), {})
+        # Every other one has limits and exemptions.
+        files = depot_limite(4, 8, graine) if graine % 2 else depot_fictif(4, 8, graine)
+        site = assembler(lire(files), JOUR, acces("adherents"), {})
         donnees = situation(site, 2026)
         cas.append((site.chiffres.vues[2026], donnees, _tires(donnees, nombre - 1, graine)))
     assert sum(len(choix) for _, _, choix in cas) == depots * nombre

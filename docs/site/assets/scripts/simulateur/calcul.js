@@ -213,14 +213,15 @@ function partagerTermes(termes, nombre, bornes) {
 function termesPropres(pret, cout, quantites, presents, bornes) {
   if (!cout.propre) return { montants: presents.map(() => 0n) };
   const proratise = cout.annuel && cout.cles_du_reste.every((cle) => cout.cles[cle].pese);
-  const montants = presents.map((present, rang) => {
+  const propres = presents.map((present, rang) => {
     if (!present.jours) return 0n;
     const exact = cout.propre(nomsDe(cout, quantites, cout.cles_du_reste, present, rang), cout.tables);
     return centimes(proratise ? fois(exact, present.fraction) : exact);
   });
+  const montants = [...propres];
   for (const [rang, qui] of bornes ? bornes.exoneres : []) {
-    if (qui === "gestionnaire" && bornes.gestionnaire >= 0) montants[bornes.gestionnaire] += montants[rang];
-    montants[rang] = 0n;
+    montants[rang] -= propres[rang];
+    if (qui === "gestionnaire" && bornes.gestionnaire >= 0) montants[bornes.gestionnaire] += propres[rang];
   }
   return { montants };
 }
