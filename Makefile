@@ -30,7 +30,7 @@ PYTEST_OPTIONS ?= -n auto --dist loadgroup
 
 .PHONY: aide
 aide: ## Liste les commandes
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r nom texte; do printf '  make %-12s %s\n' "$$nom" "$$texte"; done
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r nom texte; do printf '  make %-18s %s\n' "$$nom" "$$texte"; done
 
 # Ce qui s'installe dans .venv. Pour l'outil seul, sans ce qui le contrôle : make installer VERROU=verrous/execution.txt
 VERROU ?= verrous/developpement.txt
@@ -80,9 +80,33 @@ $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.j
 test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-.PHONY: preuves
-preuves: .venv/.pret ## Lance les tests trop longs pour « make test »
+.PHONY: test-longs
+test-longs: .venv/.pret ## Lance les tests trop longs pour « make test »
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m long
+
+# Chaque propriété essayée sur beaucoup plus d'exemples, tirés au hasard. La graine affichée les rejoue :
+# make preuves GRAINE=… ; avec dix fois plus d'exemples encore : make preuves PREUVES=100
+PREUVES ?= 10
+GRAINE ?=
+
+.PHONY: preuves
+preuves: .venv/.pret ## Éprouve les propriétés sur des exemples tirés au hasard, bien plus nombreux
+	@graine='$(GRAINE)'; graine="$${graine:-$$RANDOM$$RANDOM}"; \
+	echo "Pour rejouer les mêmes exemples : make preuves PREUVES=$(PREUVES) GRAINE=$$graine"; \
+	HYPOTHESIS_PROFILE=hasard PREUVES=$(PREUVES) $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m hypothesis --hypothesis-seed="$$graine"
+
+# Chaque ligne et chaque branche des étages qui calculent est empruntée par un test.
+.PHONY: mesure-couverture
+mesure-couverture: .venv/.pret ## Mesure les branches des étages de calcul que les tests empruntent (100 % demandés)
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur' --cov --cov-report=term-missing:skip-covered $(MESURES)
+
+# Le code du calcul changé un peu, une modification à la fois : un test doit voir chacune. Des heures pour le tout ;
+# ce qui est déjà connu est gardé dans build/mutation. Un étage ou un fichier : make mutation MODULES='base/money.py formulas'
+MODULES ?=
+
+.PHONY: mutation
+mutation: .venv-mutation/.pret ## Cherche ce qu'un changement du calcul laisserait passer (des heures ; par étage : MODULES=engine)
+	@.venv-mutation/bin/python tools/mutation.py $(MODULES)
 
 .PHONY: references
 references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff
@@ -173,6 +197,7 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
 
 # Le seul geste qui demande gh, l'outil en ligne de commande de la forge : il ne sert que dans avenant.yml.
 .PHONY: joindre
@@ -182,5 +207,5 @@ joindre: ## Joint les fichiers de build/avenant à la version que nomme ETIQUETT
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .venv .venv-audit .venv-fuzz .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tools/*.egg-info
+	@rm -rf .venv .venv-audit .venv-fuzz .venv-mutation .venv-spark build $(EDITEUR)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 """What every test shares: properties draw the same examples on every machine, unless chance is asked for.
 
-`HYPOTHESIS_PROFILE=hasard make test` draws new ones; `make preuves` draws many more.
+`HYPOTHESIS_PROFILE=hasard make test` draws new ones; `make preuves` draws many more; `make mutation` only looks for one
+that fails, not for the smallest.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.preuves import exemples
 
 settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
 settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)
+settings.register_profile("mutants", settings.get_profile("fixe"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
 
 ICI = Path(__file__).parent

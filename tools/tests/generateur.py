@@ -28,10 +28,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GESTIONNAIRE = "metropole"
+EXERCICES = (2026,)
 PHASES = ("previsionnel", "revise", "realise")
 VALIDE = ("phase: realise\n", "phase: realise\n    validation: 2030-01-15\n")
 """Of a closed exercice, the référent has validated the actual counts."""
 SERVICES = ("S01", "S02", "S03", "S04", "S05")
+
+
+class Textes(dict[str, str]):
+    """Texts by path, shown as the call that draws them again."""
+
+    def __init__(self, textes: Mapping[str, str], appel: str) -> None:
+        super().__init__(textes)
+        self._appel = appel
+
+    def __repr__(self) -> str:
+        return self._appel
 
 
 class Modele(NamedTuple):
@@ -83,8 +95,8 @@ class Composant(NamedTuple):
 
 
 def depot_fictif(
-    adherents: int, composants: int, graine: int, exercices: Sequence[int] = (2026,), clos: Sequence[int] = ()
-) -> dict[str, str]:
+    adherents: int, composants: int, graine: int, exercices: Sequence[int] = EXERCICES, clos: Sequence[int] = ()
+) -> Textes:
     """Return the texts of a valid repository, by path; every policy and every kind of key comes up as the seed varies.
 
     `adherents` counts the managing body; each component has a row drawn for it, each exercice a phase; those of `clos`
@@ -116,7 +128,9 @@ def depot_fictif(
         documents |= _dossier(alea, rang, choisis, exercices)
     for path in [path for path in documents if path.endswith(tuple(f"/quantites/{annee}.yaml" for annee in clos))]:
         documents[path] = documents[path].replace(*VALIDE)
-    return {path: first_line(path) + documents[path] for path in sorted(documents)}
+    texts = {path: first_line(path) + documents[path] for path in sorted(documents)}
+    years = f", {tuple(exercices)}, {tuple(clos)}" if clos or tuple(exercices) != EXERCICES else ""
+    return Textes(texts, f"depot_fictif({adherents}, {composants}, {graine}{years})")
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.generateur import GESTIONNAIRE, depot_fictif
+from tests.generateur import GESTIONNAIRE, Textes, depot_fictif
 
 RELIQUATS = ("reparti", "gestionnaire", "non_recouvre")
 PARTAGES = (
@@ -24,7 +24,7 @@ LIGNES = "pricing/couts-de-possession.yaml"
 CLES = "pricing/cles.yaml"
 
 
-def depot_limite(adherents: int, composants: int, graine: int) -> dict[str, str]:
+def depot_limite(adherents: int, composants: int, graine: int) -> Textes:
     """Return the texts of a repository, by path: the plain one, then what chance adds to it."""
     alea = Random(graine)  # noqa: S311 (figures for tests, not secrets)
     files = depot_fictif(adherents, composants, graine)
@@ -34,7 +34,7 @@ def depot_limite(adherents: int, composants: int, graine: int) -> dict[str, str]
         files[path] = _exemptions(alea, files[path], adherents)
     if alea.random() < 0.5:
         files |= _outside(alea, files)
-    return files
+    return Textes(files, f"depot_limite({adherents}, {composants}, {graine})")
 
 
 def _limits(alea: Random, text: str) -> str:

@@ -15,7 +15,7 @@ from tests.generateur import depot_fictif
 from tests.preuves import exemples
 
 
-@exemples(30)
+@exemples(12)
 @given(depots(), depots())
 def test_the_effects_are_those_of_every_order_of_the_changes(before: Petit, after: Petit) -> None:
     sides = vues(before.textes(), after.textes())

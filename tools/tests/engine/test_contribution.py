@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +11,8 @@ from hypothesis import strategies as st
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
-from convention.reports.contributions_export import json_text
 from tests.engine.oracle import Oracle
-from tests.essais import RACINE, contribution, fichiers, lire, melanger
+from tests.essais import RACINE, contribution, fichiers, lire
 from tests.generateur import depot_fictif
 from tests.generateur_limites import depot_limite
 from tests.preuves import exemples
@@ -99,11 +97,3 @@ def test_each_shared_cost_is_recovered_to_the_cent(files: Mapping[str, str]) -> 
         for calcul in result.calculs:
             billed = sum(ligne.montant for ligne in result.lignes if ligne.calcul is calcul)
             assert calcul.a_repartir + sum(calcul.propres) == billed
-
-
-@exemples(15)
-@given(DEPOTS, st.integers(0, 1000))
-def test_the_order_of_files_keys_and_items_changes_no_byte(files: Mapping[str, str], graine: int) -> None:
-    annee = next(iter(lire(files).exercices))
-    shuffled = melanger(files, Random(graine))  # noqa: S311 (an order, not a secret)
-    assert json_text(contribution(files, annee)) == json_text(contribution(shuffled, annee))

@@ -44,6 +44,13 @@ def reduced(formule: str, **more: int) -> str:
         ("prix * min(postes; 3)", "prix * min(postes; 3)"),
         ("prix * sites", "prix * sites"),
         ("-(prix * 1)", "-prix"),
+        ("1 * prix", "prix"),
+        ("prix / 1", "prix"),
+        ("1 / prix", "1 / prix"),
+        ("rabais + prix", "prix"),
+        ("rabais - prix", "rabais - prix"),
+        ("prix + 1", "prix + 1"),
+        ("0 * prix", "0 * prix"),
     ],
 )
 def test_only_what_the_values_use_is_kept(formule: str, kept: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convention.loading.sceaux import read_seal
 from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, read_seal_path, seal_of
@@ -50,6 +52,16 @@ def test_a_sealed_file_that_was_touched_is_refused(before: str, after: str) -> N
     assert before in text
     sceau, (diagnostic,) = read_seal("pricing/appels/2026-04.json", text.replace(before, after, 1).encode())
     assert (sceau, diagnostic.code) == (None, "SCE001")
+
+
+@given(st.sampled_from(SCEAUX), st.integers(0, 10**6), st.binary(max_size=2))
+def test_any_byte_of_a_sealed_file_that_changes_is_seen(sceau: Sceau, place: int, bytes_written: bytes) -> None:
+    content = sceau.texte().encode()
+    place %= len(content)
+    touched = content[:place] + bytes_written + content[place + 1 :]
+    read, diagnostics = read_seal(sceau.path, touched)
+    assert (touched == content) == (read == sceau)
+    assert [item.code for item in diagnostics] == ([] if touched == content else ["SCE001"])
 
 
 @pytest.mark.parametrize(

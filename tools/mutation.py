@@ -1,0 +1,130 @@
+"""Change the code in small ways, one at a time, and list the changes that no test sees: `make mutation MODULES=engine`.
+
+Knows: mutmut, which tests concern which package, the list of mutants that change nothing. Must not know: what is
+computed. Each package has its own copy of the repository under `build/mutation`, laid out as mutmut wants it; what is
+already known there is not run again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+RACINE = Path(__file__).parents[1]
+COPIES = RACINE / "build" / "mutation"
+LISTE = RACINE / "tools" / "mutants_equivalents.toml"
+MUTMUT = Path(sys.executable).with_name("mutmut")
+TESTS = {
+    "base": ("tests/base/test_money.py", "tests/formulas/test_grilles.py"),
+    "formulas": ("tests/formulas", "tests/engine/test_bornes.py"),
+    "engine": ("tests/engine",),
+    "compare": ("tests/compare",),
+}
+MODULES = ("base/money.py", "formulas", "engine", "compare")
+ENDROITS = (
+    ("tools/convention/", "src/convention/"),
+    ("tools/generateur/", "src/generateur/"),
+    ("tools/tests/", "tests/"),
+)
+
+
+class Mutant(NamedTuple):
+    """A change that no test saw: the function, and the line before and after, without their margins."""
+
+    fonction: str
+    avant: str
+    apres: str
+
+
+def main(modules: list[str]) -> int:
+    """Run the mutants of some modules; fail when one is alive that the list does not explain."""
+    alive: dict[Mutant, str] = {}
+    total = 0
+    for module in modules or MODULES:
+        folder = _copy(module)
+        before = _alive(folder) if (folder / "mutants").exists() else {}
+        _run(folder)
+        # Those that were alive are not run again by themselves, whatever tests were written since.
+        again = before.keys() & _alive(folder).keys()
+        if again:
+            _run(folder, *sorted(again))
+        total += len(_states(folder))
+        alive |= {_read(folder, nom): state for nom, state in _alive(folder).items()}
+    known = {Mutant(item["fonction"], item["avant"], item["apres"]) for item in _list()}
+    wrong = sorted(alive.keys() - known)
+    for mutant in wrong:
+        print(f"{mutant.fonction} : {alive[mutant]}\n  - {mutant.avant}\n  + {mutant.apres}")
+    print(f"{total} mutants ; {len(alive)} en vie, dont {len(wrong)} sans raison écrite.")
+    return bool(wrong)
+
+
+def _list() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = tomllib.loads(LISTE.read_text(encoding="utf-8"))["mutant"]
+    return found
+
+
+def _copy(module: str) -> Path:
+    """Lay the repository out again: the package in `src`, the tests beside it, the data around."""
+    folder = COPIES / module.replace("/", ".")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-c", "-o", "--exclude-standard"], cwd=RACINE, capture_output=True, check=True
+    )
+    for path in filter(None, listed.stdout.decode().split("\0")):
+        place = next((new + path.removeprefix(old) for old, new in ENDROITS if path.startswith(old)), path)
+        source, target = RACINE / path, folder / place
+        if source.is_file() and (not target.exists() or source.read_bytes() != target.read_bytes()):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    text = (RACINE / "pyproject.toml").read_text(encoding="utf-8").replace('["tools"]', '["src", "."]')
+    tests = ", ".join(f'"{path}"' for path in TESTS[module.split("/", maxsplit=1)[0]])
+    settings = f"""
+[tool.mutmut]
+source_paths = ["src"]
+only_mutate = ["src/convention/{module if module.endswith(".py") else module + "/*"}"]
+also_copy = ["tests"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+pytest_add_cli_args_test_selection = [{tests}]
+process_isolation = "forkserver" # un mutant n'hérite pas de ce que les tests ont déjà mis en mémoire
+on_dependency_change = "ignore"
+"""
+    (folder / "pyproject.toml").write_text(text + settings, encoding="utf-8")
+    return folder
+
+
+def _run(folder: Path, *noms: str) -> None:
+    subprocess.run([MUTMUT, "run", *noms], cwd=folder, check=True, env={**os.environ, "HYPOTHESIS_PROFILE": "mutants"})
+
+
+def _states(folder: Path) -> dict[str, str]:
+    lines = (line.strip() for line in _ask(folder, "results", "--all", "true").splitlines())
+    return dict(line.rsplit(": ", 1) for line in lines if ": " in line)
+
+
+def _alive(folder: Path) -> dict[str, str]:
+    return {nom: state for nom, state in _states(folder).items() if state not in {"killed", "timeout"}}
+
+
+def _read(folder: Path, nom: str) -> Mutant:
+    """Read a mutant as the lines that it changes: its number changes when its function does."""
+    lines = _ask(folder, "show", nom).splitlines()
+    removed = [line[1:].strip() for line in lines if line.startswith("-") and not line.startswith("---")]
+    added = [line[1:].strip() for line in lines if line.startswith("+") and not line.startswith("+++")]
+    module, _, function = nom.partition("__mutmut_")[0].rpartition(".")
+    return Mutant(
+        f"{module}.{function.removeprefix('x_').replace('xǁ', '').replace('ǁ', '.')}",
+        " ".join(removed),
+        " ".join(added),
+    )
+
+
+def _ask(folder: Path, *words: str) -> str:
+    return subprocess.run([MUTMUT, *words], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

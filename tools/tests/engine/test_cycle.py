@@ -1,0 +1,114 @@
+"""A whole cycle of invented repositories that change between two calls: called, regularised, closed, corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convention.checks.registry import run
+from convention.engine.appels import appeler, deja_appele
+from convention.engine.cloture import actual
+from convention.engine.contribution import calculer
+from convention.engine.sceller import rectify, seal, seal_closing
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Nature, Phase
+from tests.essais import lire
+from tests.generateur import GESTIONNAIRE, depot_fictif
+from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
+    from convention.model.sceaux import Identite, Sceau
+
+ANNEES = (2025, 2026)
+VOLETS = {
+    "2025-04": "{genre: acompte, exercice: 2025, taux: 0.5}",
+    "2025-10": "{genre: solde, exercice: 2025}, {genre: previsionnel, exercice: 2026}",
+    "2026-04": "{genre: acompte, exercice: 2026, taux: 0.35}, {genre: regularisation, exercice: 2025}",
+    "2026-10": "{genre: solde, exercice: 2026}",
+}
+CLOTURE = date(2026, 4, 15)
+ETATS = st.builds(
+    lambda graine, adherents: with_calls(depot_fictif(adherents, 8, graine, ANNEES, ANNEES[:1])),
+    st.integers(0, 10**6),
+    st.integers(1, 6),
+)
+"""What the data are at some day; who is there, what is taken and what it costs change from one to another."""
+
+
+def with_calls(files: dict[str, str]) -> dict[str, str]:
+    """Add the calls of each civil year."""
+    for annee in ANNEES:
+        calls = [
+            f"  {nom}: {{date: {annee}-{mois}-15, objet: essai, volets: [{VOLETS[f'{annee}-{mois}']}]}}\n"
+            for nom, mois in (("avril", "04"), ("octobre", "10"))
+        ]
+        files[f"pricing/exercices/{annee}.yaml"] += f"jalons:\n{''.join(calls)}"
+    return files
+
+
+def with_seals(files: dict[str, str], *sceaux: Sceau) -> dict[str, str]:
+    return {**files, **{sceau.path: sceau.texte() for sceau in sceaux}}
+
+
+def due(files: dict[str, str], annee: int, phase: Phase) -> dict[Identite, Ligne]:
+    lignes = calculer(resolve(lire(files), annee, phase)).lignes
+    return {
+        ligne.identite: ligne
+        for ligne in lignes
+        if ligne.montant and ligne.adherent != GESTIONNAIRE and ligne.calcul.nature is not Nature.DIRECT
+    }
+
+
+@exemples(5)
+@given(ETATS, ETATS, ETATS)
+def test_whatever_changed_between_the_calls_they_add_up_to_what_the_year_was(
+    april: dict[str, str], october: dict[str, str], after: dict[str, str]
+) -> None:
+    sceaux: list[Sceau] = []
+    for files, echeance in ((april, "2025-04"), (october, "2025-10"), (after, "2026-04")):
+        sceaux.append(seal(appeler(lire(with_seals(files, *sceaux)), echeance)))
+    called = deja_appele(lire(with_seals(after, *sceaux)), "2026-10")
+    # The forfait is not recounted: it stays what the counts called make, whatever is counted afterwards.
+    forfait = str(Nature.MASSE_SALARIALE)
+    actuals = {key: ligne.montant for key, ligne in due(after, 2025, Phase.REALISE).items() if key[3] != forfait}
+    actuals |= {key: ligne.montant for key, ligne in due(after, 2025, Phase.REVISE).items() if key[3] == forfait}
+    assert actuals == {key: cents for (annee, key), cents in called.items() if annee == 2025 and cents}
+
+
+@exemples(5)
+@given(ETATS)
+def test_two_calls_of_unchanged_data_call_the_revised_amount_and_nothing_is_regularised(files: dict[str, str]) -> None:
+    sceaux: list[Sceau] = []
+    for echeance in VOLETS:
+        sceaux.append(seal(appeler(lire(with_seals(files, *sceaux)), echeance)))
+    called = deja_appele(lire(with_seals(files, *sceaux)), "9999-12")
+    revised = {key: ligne.montant for key, ligne in due(files, 2026, Phase.REVISE).items()}
+    assert revised == {key: cents for (annee, key), cents in called.items() if annee == 2026 and cents}
+
+
+@exemples(5)
+@given(ETATS, ETATS)
+def test_a_closed_exercice_says_when_a_line_of_it_is_no_longer_what_it_was(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    closing = seal_closing(actual(lire(before), 2025), CLOTURE)
+    for files in (before, after):
+        now = {ligne.identite: ligne.montant for ligne in actual(lire(files), 2025).lignes if ligne.montant}
+        moved = now != {ligne.identite: ligne.montant for ligne in closing.lignes if ligne.montant}
+        assert moved == ("SCE003" in {item.code for item in run(lire(with_seals(files, closing)))})
+
+
+@exemples(5)
+@given(ETATS, ETATS)
+def test_a_declared_correction_makes_the_closing_what_the_year_is_and_says_the_difference(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    closing, contribution = seal_closing(actual(lire(before), 2025), CLOTURE), actual(lire(after), 2025)
+    corrected = rectify(closing, contribution, date(2026, 6, 1), "essai")
+    assert "SCE003" not in {item.code for item in run(lire(with_seals(after, corrected)))}
+    gap = contribution.totaux.general - sum(ligne.montant for ligne in closing.lignes)
+    assert gap == sum(item.apres - item.avant for item in corrected.rectifications)

@@ -1,0 +1,97 @@
+"""Reports of any repository: the order in which files, keys and items are written changes no byte of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from random import Random
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convention.compare.comparaison import comparer
+from convention.engine.budget import budget
+from convention.reports import budget as reports_budget
+from convention.reports import comparaison_json
+from convention.reports.commentaire import markdown_text
+from convention.reports.comparaison import terminal_text
+from convention.reports.contributions import Axe, table_text
+from convention.reports.contributions_export import csv_text, json_text
+from convention.reports.explication import explanation_text
+from tests.essais import contribution, lire, melanger
+from tests.generateur import GESTIONNAIRE, depot_fictif
+from tests.generateur_limites import depot_limite
+from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FABRIQUES = (depot_fictif, depot_limite)
+DEPOTS = st.one_of(
+    [st.builds(fabrique, st.integers(1, 5), st.integers(2, 8), st.integers(0, 10**6)) for fabrique in FABRIQUES]
+)
+GRAINES = st.integers(0, 1000)
+LIGNE = re.compile(r"(?<=\.yaml:)[0-9]+(?: et [0-9]+)?")
+
+
+def of_contributions(files: Mapping[str, str]) -> list[str]:
+    """Write everything that is said of the contributions of 2026."""
+    depot, result = lire(files), contribution(files)
+    one = budget(depot, GESTIONNAIRE, 2026, date(2026, 6, 1))
+    return [
+        json_text(result),
+        csv_text(result, depot),
+        *(table_text(result, depot, axe) for axe in Axe),
+        *(explanation_text(result, depot, nom, result.lignes) for nom in sorted(depot.dossiers)),
+        reports_budget.text(one, depot),
+        reports_budget.csv_text(one, depot),
+    ]
+
+
+def of_comparison(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Write everything that is said of what changes."""
+    found = comparer(lire(before), lire(after))
+    return [
+        terminal_text(found, "v1", "v2"),
+        markdown_text(found, "v1", "v2"),
+        comparaison_json.json_text(found, "v1", "v2"),
+    ]
+
+
+def anywhere(texts: list[str]) -> list[str]:
+    """Leave out where things are written: the lines of a file move with the order, nothing else does."""
+    return [LIGNE.sub("n", text) for text in texts]
+
+
+def shuffled(files: Mapping[str, str], graine: int) -> dict[str, str]:
+    return melanger(files, Random(graine))  # noqa: S311 (an order, not a secret)
+
+
+@exemples(10)
+@given(DEPOTS, GRAINES)
+def test_no_byte_of_the_contributions_depends_on_the_order_of_what_is_written(
+    files: Mapping[str, str], graine: int
+) -> None:
+    assert anywhere(of_contributions(files)) == anywhere(of_contributions(shuffled(files, graine)))
+
+
+@exemples(3)
+@given(DEPOTS, DEPOTS, GRAINES)
+def test_no_byte_of_a_comparison_depends_on_the_order_of_files(
+    before: Mapping[str, str], after: Mapping[str, str], graine: int
+) -> None:
+    sides = [dict(Random(graine).sample(list(files.items()), len(files))) for files in (before, after)]  # noqa: S311
+    assert of_comparison(before, after) == of_comparison(*sides)
+
+
+@exemples(3)
+@given(DEPOTS, DEPOTS, GRAINES)
+def test_no_amount_of_a_comparison_depends_on_the_order_of_what_is_written(
+    before: Mapping[str, str], after: Mapping[str, str], graine: int
+) -> None:
+    # Changes are told in the order of the files; what they cost is not.
+    sides = [shuffled(files, graine) for files in (before, after)]
+    found, other = (json.loads(of_comparison(*both)[-1]) for both in ((before, after), (sides[0], sides[1])))
+    assert found["exercices"] == other["exercices"]
