@@ -105,9 +105,9 @@ def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
     found: dict[tuple[int, Identite], int] = defaultdict(int)
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < avant:
+            # A forecast is never sealed: every line of a seal has a titre.
             for ligne in sceau.lignes:
-                if GenreVolet(ligne.volet).titre:
-                    found[ligne.exercice, ligne.identite] += ligne.montant
+                found[ligne.exercice, ligne.identite] += ligne.montant
     return found
 
 

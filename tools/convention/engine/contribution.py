@@ -47,7 +47,7 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
     controle = controls(calculs, lignes, sums)
-    if not controle.juste:
+    if not controle.juste:  # pragma: no cover
         # Never on any data: a bug of the engine, and no total may be shown.
         message = f"{vue.exercice} {vue.phase}: {controle[:5]}"
         raise ControlError(message)

@@ -81,7 +81,7 @@ def _exact(active: Sequence[tuple[Terme, Fraction]], nombre: int) -> Colonne:
 
 
 def own_cents(
-    reste: Expression | None,
+    reste: Expression,
     valeurs: Mapping[str, Valeur],
     presences: Sequence[Presence],
     tables: Tables = SANS_TABLE,
@@ -97,8 +97,6 @@ def own_cents(
         tables: grids and revisions that B consults.
         proratise: whether B is multiplied by the presence, once.
     """
-    if reste is None:
-        return (0,) * len(presences)
     result = evaluate(reste, valeurs, tables)
     if not isinstance(result, Colonne):
         result = Colonne((result.numerator,) * len(presences), result.denominator)

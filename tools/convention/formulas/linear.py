@@ -94,7 +94,8 @@ def _forme(expression: Expression) -> Forme:  # noqa: PLR0911 (one return a kind
         case Operation(gauche=gauche, droite=droite):
             return _map(_forme(gauche), expression, lambda node: _operation("/", node, droite, expression))
         case _:
-            return Forme((), expression)
+            # `linearise` has refused a part in a function or a condition.
+            raise AssertionError(expression)
 
 
 def _map(forme: Forme, place: Expression, change: Callable[[Expression], Expression]) -> Forme:
