@@ -49,7 +49,7 @@ def exact_text(number: Fraction) -> str:
 
 def decimal_digits(number: Fraction) -> int | None:
     """Count the decimals that write the number exactly; None when no finite decimal does (1/3)."""
-    rest, digits = number.denominator, 0
+    rest = number.denominator
     twos = fives = 0
     while rest % 2 == 0:
         rest //= 2

@@ -77,6 +77,15 @@ def test_a_written_quantity_reads_back_as_itself(number: Fraction) -> None:
     assert number == Fraction(exact_text(number))
 
 
-@pytest.mark.parametrize(("number", "digits"), [(Fraction(3), 0), (Fraction(1, 40), 3), (Fraction(1, 3), None)])
+@pytest.mark.parametrize(
+    ("number", "digits"),
+    [
+        (Fraction(3), 0),
+        (Fraction(1, 40), 3),
+        (Fraction(1, 125), 3),
+        (Fraction(1, 10**30), 30),
+        (Fraction(1, 3), None),
+    ],
+)
 def test_the_decimals_that_write_a_number_are_counted(number: Fraction, digits: int | None) -> None:
     assert digits == decimal_digits(number)

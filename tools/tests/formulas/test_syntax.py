@@ -140,6 +140,12 @@ def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
             (4, 5),
         ),
         ("si(a < b; c)", "« si » attend 3 arguments, et en reçoit 2", "exemple : si(a < b; c; d)", (0, 12)),
+        (
+            "bareme(grille)",
+            "« bareme » attend de 2 à 5 arguments, et en reçoit 1",
+            "exemple : bareme(sauvegarde; stockage)",
+            (0, 14),
+        ),
         ("1 + min(a)", "« min » attend au moins 2 arguments, et en reçoit 1", "exemple : min(a; b)", (4, 10)),
         ("max", "« max » est le nom d'une fonction, suivi d'une parenthèse", "exemple : max(a; b)", (0, 3)),
         ("mim(a; b)", "la fonction « mim » n'existe pas", "vouliez-vous dire « min » ?", (0, 3)),

@@ -56,10 +56,17 @@ def test_an_unreadable_unit_is_refused(text: str) -> None:
         ("1/an", "1/an"),
         ("1", "sans unité"),
         ("h/application", "h/application"),
+        ("b·a·a", "a·a·b"),
     ],
 )
 def test_a_unit_is_written_euros_first_and_years_last(text: str, expected: str) -> None:
     assert expected == str(parse_unit(text))
+
+
+def test_a_unit_of_a_hundred_signs_is_read_and_one_more_is_too_long() -> None:
+    assert parse_unit("x" * 100) == Unite((("x" * 100, 1),))
+    with pytest.raises(FormulaError, match="trop longue"):
+        parse_unit("x" * 101)
 
 
 def test_units_multiply_and_divide() -> None:
