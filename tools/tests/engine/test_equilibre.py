@@ -77,6 +77,13 @@ def test_an_adherent_without_estimate_is_left_out_of_the_sums_of_the_compared() 
     assert result.total.refacture == 2650000
 
 
+def test_without_any_forfait_each_estimate_is_that_of_a_whole_year() -> None:
+    files = equilibre()
+    path = "pricing/forfait.yaml"
+    result = bilan({**files, path: files[path].replace("date: 2024-01-01", "date: 2027-01-01")})
+    assert [(item.adherent, item.seul) for item in result.comparaisons][2] == ("sud", 12_000_00)
+
+
 def test_without_any_estimate_nothing_is_compared() -> None:
     result = bilan(equilibre(seul=""))
     assert (tuple(result.comparees), result.methode) == ((0, 0, 0, 0), "")

@@ -1,0 +1,55 @@
+"""`engine.cloture`: the figures that keep an exercice open, each said once and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.engine.cloture import Motif, actual, missing
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+REALISE = "{{phase: realise, date: 2026-12-31, source: essai, valeurs: {{postes: 4}}{}}}"
+VALIDE = REALISE.format(", validation: 2027-01-15")
+PRIX = "cout: 400.00"
+QUANTITES = "adherents/metropole/quantites/2026.yaml"
+
+
+def lacking(comptages: str, montants: str = PRIX, *, annuel: str = "cout * part(postes)") -> list[tuple[str, ...]]:
+    """Return what the year lacks: why, of whom or of what, which figure, where."""
+    files = maquette(
+        {"metropole": Membre("postes: 3", comptages=comptages)}, {"reseau": Cout("cout: 400.00", annuel=annuel)}
+    )
+    files = {path: text.replace("{cout: 400.00}", f"{{{montants}}}") for path, text in files.items()}
+    depot = lire(files)
+    return [
+        (str(item.motif), item.objet, item.nom, item.source.path if item.source else "")
+        for item in missing(depot, actual(depot, 2026))
+    ]
+
+
+def test_a_year_counted_validated_and_priced_lacks_nothing() -> None:
+    assert lacking(VALIDE) == []
+
+
+@pytest.mark.parametrize(
+    ("comptages", "motif"),
+    [
+        ("", Motif.QUANTITE),
+        (REALISE.format(", hypothese: année en cours"), Motif.QUANTITE),
+        (REALISE.format(""), Motif.VALIDATION),
+    ],
+)
+def test_a_count_that_is_not_the_one_of_the_year_keeps_it_open(comptages: str, motif: Motif) -> None:
+    assert lacking(comptages) == [(str(motif), "metropole", "postes", QUANTITES)]
+
+
+def test_a_price_of_an_earlier_phase_keeps_it_open() -> None:
+    assert lacking(VALIDE, "cout: {previsionnel: 400.00}") == [
+        (str(Motif.COUT), "reseau", "cout", "pricing/composants/S03.yaml")
+    ]
+
+
+def test_a_quantity_that_nobody_counted_keeps_it_open() -> None:
+    assert lacking(VALIDE, annuel="cout * part(postes) + cout * part(stockage)") == [
+        (str(Motif.QUANTITE), "metropole", "stockage", "")
+    ]
