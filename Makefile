@@ -98,7 +98,7 @@ preuves: .venv/.pret ## Éprouve les propriétés sur des exemples tirés au has
 # Chaque ligne et chaque branche des étages qui calculent est empruntée par un test.
 .PHONY: mesure-couverture
 mesure-couverture: .venv/.pret ## Mesure les branches des étages de calcul que les tests empruntent (100 % demandés)
-	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur' --cov --cov-report=term-missing:skip-covered $(MESURES)
+	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m 'not navigateur' --cov --cov-report=term-missing:skip-covered
 
 # Le code du calcul changé un peu, une modification à la fois : un test doit voir chacune. Des heures pour le tout ;
 # ce qui est déjà connu est gardé dans build/mutation. Un étage ou un fichier : make mutation MODULES='base/money.py formulas'

@@ -197,3 +197,15 @@ def test_all_the_problems_come_in_the_order_of_the_text() -> None:
 
 def test_an_undeclared_name_does_not_bring_other_problems() -> None:
     assert codes_of("tarif * copieurz") == [("TAR002", 8, 16)]
+
+
+def test_a_fixed_term_is_told_how_to_be_shared() -> None:
+    (problem,) = problems_of("tarif * copieurs + cout_maintenance")
+    assert plain(problem.hint) == (
+        "le multiplier par part(clé) ou par une quantité ; si chacun doit le payer, écrire « abonnement: oui »"
+    )
+
+
+def test_two_parts_that_are_multiplied_are_said_so() -> None:
+    (problem,) = problems_of("cout_maintenance * part(copieurs) * part(comptes)")
+    assert (problem.code, plain(problem.message)) == ("TAR006", "une part ne se multiplie pas par une autre part")
