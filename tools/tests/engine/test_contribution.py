@@ -49,7 +49,7 @@ def test_every_line_equals_a_naive_computation_to_the_cent(files: Mapping[str, s
     _assert_agrees(files)
 
 
-@exemples(60)
+@exemples(40)
 @given(LIMITES)
 def test_caps_floors_exemptions_and_fixed_shares_equal_a_naive_computation(files: Mapping[str, str]) -> None:
     _assert_agrees(files)
@@ -70,7 +70,7 @@ def test_every_line_of_a_real_exercice_equals_a_naive_computation(nom: str, phas
     }
 
 
-@exemples(30)
+@exemples(15)
 @given(DEPOTS)
 def test_every_control_is_zero_and_nothing_is_left_unshared(files: Mapping[str, str]) -> None:
     for annee in lire(files).exercices:
@@ -78,7 +78,7 @@ def test_every_control_is_zero_and_nothing_is_left_unshared(files: Mapping[str, 
         assert tuple(controle) == (0, 0, 0, 0, 0, ())
 
 
-@exemples(30)
+@exemples(15)
 @given(LIMITES)
 def test_what_limits_leave_to_nobody_is_said_and_the_rest_is_recovered(files: Mapping[str, str]) -> None:
     result = contribution(files)
@@ -89,7 +89,7 @@ def test_what_limits_leave_to_nobody_is_said_and_the_rest_is_recovered(files: Ma
     assert (True, left) == (result.controle.juste, sum(item.montant for item in result.controle.non_repartis))
 
 
-@exemples(30)
+@exemples(15)
 @given(DEPOTS)
 def test_each_shared_cost_is_recovered_to_the_cent(files: Mapping[str, str]) -> None:
     for annee in lire(files).exercices:
