@@ -80,8 +80,8 @@ $(EDITEUR)/node_modules/.pret: $(EDITEUR)/package.json $(EDITEUR)/package-lock.j
 test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-.PHONY: test-longs
-test-longs: .venv/.pret ## Lance les tests trop longs pour « make test »
+.PHONY: longs
+longs: .venv/.pret ## Lance les tests trop longs pour « make test »
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS) -m long
 
 # Chaque propriété essayée sur beaucoup plus d'exemples, tirés au hasard. La graine affichée les rejoue :

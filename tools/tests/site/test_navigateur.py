@@ -127,7 +127,9 @@ def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Brow
     context.close()
 
 
-def test_copying_the_budget_gives_rows_for_a_french_spreadsheet_and_says_that_it_is_done(navigateur: Browser, adresse: str) -> None:
+def test_copying_the_budget_gives_rows_for_a_french_spreadsheet_and_says_that_it_is_done(
+    navigateur: Browser, adresse: str
+) -> None:
     context = navigateur.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{adresse}{BORD}")
