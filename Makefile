@@ -148,6 +148,10 @@ servir: .venv/.pret ## Montre le site, et le refait à chaque modification (autr
 bench: .venv/.pret ## Mesure les temps de lecture et de calcul
 	@$(BIN)/python tools/bench.py
 
+.PHONY: bench-echelle
+bench-echelle: .venv/.pret ## Mesure la croissance : 100, 300 et 1 000 adhérents (un quart d'heure)
+	@$(BIN)/python tools/bench_echelle.py
+
 .PHONY: format
 format: .venv/.pret ## Met le code en forme
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -15,16 +15,15 @@ from statistics import median
 
 from bench_site import mesures
 from convention.engine.repartition import share
-from mesure import Mesure, at_most, environment, run
+from mesure import Mesure, at_most, environment, keep, run
 from tests.generateur import depot_fictif, write
 
 RACINE = Path(__file__).resolve().parent.parent
-PAGE = RACINE / "docs" / "performance.md"
 REPETITIONS = 7
 TAILLE_PARTAGE = 1000
 SECONDES_MAX = 4
 MEBIOCTETS_MAX = 300
-DEBUT, FIN = "<!-- mesures -->", "<!-- fin des mesures -->"
+MARQUE = "mesures"
 # Three files, each with a price that moves.
 MODIFICATIONS = (
     ("pricing/forfait.yaml", "montant: 710.60", "montant: 711.60"),
@@ -53,8 +52,7 @@ def main() -> int:
     table = _table(rows)
     print(table)
     if "--ecrire" in sys.argv:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(DEBUT)
-        PAGE.write_text(f"{before}{DEBUT}\n\n{table}\n{FIN}{rest.partition(FIN)[2]}", encoding="utf-8")
+        keep(MARQUE, table)
     return 0 if all(row.tenu for row in rows) else 1
 
 

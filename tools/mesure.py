@@ -1,4 +1,4 @@
-"""What measures share: running a process to its end, a row of the table.
+"""What measures share: running a process to its end, a row of the table, the page that keeps them.
 
 Knows: processes. Must not know: what is measured.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 RIEN: Mapping[str, str] = {}
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
 
 class Usage(NamedTuple):
@@ -59,3 +60,10 @@ def at_most(nom: str, valeur: float, goal: float, unit: str = "", digits: int = 
     after = f" {unit}" if unit else ""
     shown, wanted = f"{valeur:.{digits}f}{after}", f"≤ {goal if unit else float(goal)}{after}"
     return Mesure(nom, shown.replace(".", ","), wanted.replace(".", ","), valeur <= goal)
+
+
+def keep(marque: str, table: str) -> None:
+    """Put a table in docs/performance.md, between its two marks."""
+    first, last = f"<!-- {marque} -->", f"<!-- fin de {marque} -->"
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(first)
+    PAGE.write_text(f"{before}{first}\n\n{table}\n{last}{rest.partition(last)[2]}", encoding="utf-8")

@@ -2,19 +2,19 @@
 
 Knows: the Vue of one adherent, recombinations already computed for everybody. Must not know: weights, causes.
 Everything about the others is then what a known recombination has: its costs are shared again from there, and nobody
-else is counted anew. The managing body bears what others leave, and an adherent whose existence changes joins or leaves
-the costs of others: for these two, every cost that may concern them is computed whole.
+else is counted anew. The managing body bears what others leave: for it, every cost is computed whole.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from convention.compare.choix import AUTRES, COMMUN, RIEN, Choix
+from convention.compare.choix import AUTRES, RIEN, Choix
 from convention.compare.melange import concerning, recombined
 from convention.compare.recombinaison import cle_de
 from convention.engine.contribution import couts
-from convention.engine.presence import Presences
+from convention.engine.presence import Presences, tie
 from convention.engine.reprise import reprise
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Seul:
         self._parts = base.restreinte(adherent), head.restreinte(adherent)
         self._achats = base.achats(adherent), head.achats(adherent)
         self._stays = base.existence(adherent) == head.existence(adherent)
-        self._bears = adherent in {side.vue.perimetre.gestionnaire for side in (base, head)}
+        self._gestionnaires = {side.vue.perimetre.gestionnaire for side in (base, head)}
         self._lignes: dict[Choix, Mapping[Identite, int]] = {}
         self._calculs: dict[Choix, Calculs] = {}
         self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
@@ -49,17 +49,17 @@ class Seul:
     def _computed(self, choix: Choix) -> Mapping[Identite, int]:
         changed = self._tous.changements
         known = Choix(*(_nearest(made, whole, self._adherent) for made, whole in zip(choix, changed, strict=True)))
-        moves = known.perimetre != choix.perimetre and not self._stays
-        if self._bears or moves or not self._tous.connue(known):
+        if self._adherent in self._gestionnaires or not self._tous.connue(known):
             return self._tous.lignes(choix, self._adherent)
         return self._again(known, choix)
 
     def _again(self, known: Choix, choix: Choix) -> Mapping[Identite, int]:
         everybody, before, after = self._tous.calculs(known), self._alone(known), self._alone(choix)
         found = {}
+        ordre = partial(tie, self._parts[bool(choix.regles)].regles)
         for cle, calcul in after.items():
             rang = calcul.beneficiaires.index(self._adherent)
-            shared = reprise(everybody[cle], before[cle], calcul, rang) if calcul.termes else 0
+            shared = reprise(everybody[cle], before.get(cle), calcul, rang, ordre) if calcul.termes else 0
             found[self._adherent, *cle] = shared + calcul.propres[rang]
         for calcul in couts(recombined(*self._achats, choix)):
             found[self._adherent, *cle_de(calcul)] = calcul.propres[0]
@@ -68,8 +68,9 @@ class Seul:
     def _alone(self, choix: Choix) -> Calculs:
         """Compute the costs of the adherent, but its expenses, as if nobody else shared them."""
         mine = Choix(*(owners & {AUTRES, self._adherent} for owners in choix))
-        if self._stays:
-            mine = mine._replace(perimetre=mine.perimetre & COMMUN)
+        # The managing body stands beside: it has no quantity there, but it may bear what the adherent leaves.
+        beside = {AUTRES, *self._gestionnaires} if self._stays else {AUTRES, *self._gestionnaires, self._adherent}
+        mine = mine._replace(perimetre=choix.perimetre & beside)
         if mine not in self._calculs:
             vue = concerning(recombined(*self._parts, mine), self._adherent)
             place = mine.perimetre, mine.regles

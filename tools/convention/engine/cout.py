@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
 from convention.engine.bornes import Bornage, Bornes, bound
-from convention.engine.repartition import Partage, apportion, share
+from convention.engine.repartition import Partage, apportion, apportion_at, share, share_at
 from convention.formulas.evaluate import Colonne, evaluate
 from convention.formulas.grilles import SANS_TABLE
 
@@ -47,18 +47,13 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
     Returns:
         What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
     """
-    total = sum((terme.coefficient for terme in termes), Fraction(0))
-    a_repartir = round_half_up(total)
-    active = [terme for terme in termes if terme.coefficient and sum(terme.poids) > 0]
-    carried = sum((terme.coefficient for terme in active), Fraction(0))
-    recovered = a_repartir if carried == total else round_half_up(carried)
-    if len(active) == 1 and bornes is None:
-        return Partages(a_repartir, recovered, share(recovered, active[0].poids))
-    # One key shares the cost in whole cents; several share it exactly.
-    amounts = [Fraction(recovered)] if len(active) == 1 else [terme.coefficient * CENTS for terme in active]
-    exact = _exact(list(zip(active, amounts, strict=True)), nombre)
+    cost = _cost(termes)
+    if cost.seule is not None and bornes is None:
+        return Partages(cost.a_repartir, cost.recouvrable, share(cost.recouvrable, cost.seule.poids))
+    exact = _exact(cost, nombre)
+    recovered = cost.recouvrable
     if bornes is None:
-        return Partages(a_repartir, recovered, apportion(recovered, exact.numerateurs, exact.denominateur))
+        return Partages(cost.a_repartir, recovered, apportion(recovered, exact.numerateurs, exact.denominateur))
     bornage = bound(exact, bornes)
     free, kept = (Fraction(sum(column.numerateurs), column.denominateur) for column in (exact, bornage.exactes))
     billed = recovered if kept == free else round_half_up(kept / CENTS)
@@ -66,15 +61,50 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
     # What the caps leave to nobody, without saying so, is no decision.
     given_up = recovered - billed if declared == free - kept else round_half_up(declared / CENTS)
     partage = apportion(billed, bornage.exactes.numerateurs, bornage.exactes.denominateur)
-    return Partages(a_repartir, billed, partage, bornage, given_up)
+    return Partages(cost.a_repartir, billed, partage, bornage, given_up)
 
 
-def _exact(active: Sequence[tuple[Terme, Fraction]], nombre: int) -> Colonne:
+def shared_cents_at(termes: Sequence[Terme], nombre: int, bornes: Bornes | None, rang: int) -> int:
+    """Return the cents of one beneficiary, as `shared_cents` gives them, without those of the others."""
+    if bornes is not None:
+        return shared_cents(termes, nombre, bornes).partage.parts[rang]
+    cost = _cost(termes)
+    if cost.seule is not None:
+        return share_at(cost.recouvrable, cost.seule.poids, rang)
+    exact = _exact(cost, nombre)
+    return apportion_at(cost.recouvrable, exact.numerateurs, exact.denominateur, rang)
+
+
+class _Cout(NamedTuple):
+    """What the terms of a formula amount to, in cents, and those that somebody has a weight for."""
+
+    a_repartir: int
+    recouvrable: int
+    actifs: Sequence[Terme]
+
+    @property
+    def seule(self) -> Terme | None:
+        """The term that shares the whole cost, when there is one alone."""
+        return self.actifs[0] if len(self.actifs) == 1 else None
+
+
+def _cost(termes: Sequence[Terme]) -> _Cout:
+    total = sum((terme.coefficient for terme in termes), Fraction(0))
+    a_repartir = round_half_up(total)
+    active = [terme for terme in termes if terme.coefficient and sum(terme.poids) > 0]
+    carried = sum((terme.coefficient for terme in active), Fraction(0))
+    return _Cout(a_repartir, a_repartir if carried == total else round_half_up(carried), active)
+
+
+def _exact(cost: _Cout, nombre: int) -> Colonne:
     """Add up amount × weight ÷ total weight, exactly, over one denominator."""
-    rates = [amount / sum(terme.poids) for terme, amount in active]
+    # One key shares the cost in whole cents; several share it exactly.
+    alone = cost.seule is not None
+    amounts = [Fraction(cost.recouvrable) if alone else terme.coefficient * CENTS for terme in cost.actifs]
+    rates = [amount / sum(terme.poids) for terme, amount in zip(cost.actifs, amounts, strict=True)]
     common = lcm(*(rate.denominator for rate in rates))
     exact = [0] * nombre
-    for (terme, _), rate in zip(active, rates, strict=True):
+    for terme, rate in zip(cost.actifs, rates, strict=True):
         scale = rate.numerator * (common // rate.denominator)
         exact = [number + scale * poids for number, poids in zip(exact, terme.poids, strict=True)]
     return Colonne(tuple(exact), common)

@@ -7,6 +7,7 @@ Presence = adhesion ∩ activated subscription ∩ life of the component ∩ exe
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import Periode, Prorata, merge, year_fraction, year_period
@@ -15,7 +16,7 @@ from convention.model.vocabulaire import Beneficiaires, PartLiberee
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from convention.model.vue import ComposantVu, Vue
+    from convention.model.vue import ComposantVu, Regles, Vue
 
 ENTIERE = Fraction(1)
 
@@ -31,23 +32,26 @@ class Presence(NamedTuple):
     fraction: Fraction
 
 
+def tie(regles: Regles, adherent: str) -> tuple[str, str]:
+    """Return what orders the beneficiaries, and so decides ties between cents: SIREN, then id."""
+    qualite = regles.qualites.get(adherent)
+    return (qualite.siren if qualite is not None else "", adherent)
+
+
 class Presences:
     """Presences of one Vue; those of a service are measured once, whatever the number of its components."""
 
     def __init__(self, vue: Vue, *, pleine: bool = False) -> None:
-        """Order the payers: SIREN, then id, which also decides ties between cents.
+        """Order the payers.
 
         Args:
             vue: the figures.
             pleine: measure a full year instead: a whole presence for who is there on 31 December, none for the others.
         """
         self._pleine = pleine
-        qualites = vue.regles.qualites
         self._vue = vue
         self._year = year_period(vue.exercice)
-        self.ordre = sorted(
-            vue.perimetre.payeurs, key=lambda nom: (qualites[nom].siren if nom in qualites else "", nom)
-        )
+        self.ordre = sorted(vue.perimetre.payeurs, key=partial(tie, vue.regles))
         self._by_service: dict[tuple[str, str | None], tuple[Presence, ...]] = {}
         self._by_component: dict[tuple[str, bool], tuple[Presence, ...]] = {}
 
@@ -126,8 +130,8 @@ class Presences:
         # The order of the ties is that of everybody.
         return tuple(sorted((*covered, Presence(manager, (), Fraction(0))), key=self._rank))
 
-    def _rank(self, presence: Presence) -> int:
-        return self.ordre.index(presence.adherent)
+    def _rank(self, presence: Presence) -> tuple[str, str]:
+        return tie(self._vue.regles, presence.adherent)
 
     def _of_service(self, service: str, sous_service: str | None) -> tuple[Presence, ...]:
         key = (service, sous_service)

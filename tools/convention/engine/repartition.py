@@ -57,6 +57,21 @@ def apportion(total: int, numerators: Sequence[int], denominator: int) -> Partag
     return _round(total, numerators, denominator)
 
 
+def share_at(total: int, weights: Sequence[int], rank: int) -> int:
+    """Return the part of one rank, as `share` gives it, without making the others'."""
+    whole = sum(weights)
+    if whole == 0 or total == 0:
+        return 0
+    amount = abs(total)
+    return _round_at(total, [amount * weight for weight in weights], whole, rank)
+
+
+def apportion_at(total: int, numerators: Sequence[int], denominator: int, rank: int) -> int:
+    """Return the part of one rank, as `apportion` gives it, without making the others'."""
+    sign = -1 if total < 0 else 1
+    return _round_at(total, [sign * number for number in numerators], denominator, rank)
+
+
 def _round(total: int, numerators: Sequence[int], denominator: int) -> Partage:
     parts = [number // denominator for number in numerators]
     left = abs(total) - sum(parts)
@@ -69,3 +84,13 @@ def _round(total: int, numerators: Sequence[int], denominator: int) -> Partage:
     if total < 0:
         parts = [-part for part in parts]
     return Partage(tuple(parts), tuple(supplements))
+
+
+def _round_at(total: int, numerators: Sequence[int], denominator: int, rank: int) -> int:
+    """Round one share: its remainder against the others', which need no sorting."""
+    part, rest = divmod(numerators[rank], denominator)
+    rests = [number % denominator for number in numerators]
+    left = abs(total) - (sum(numerators) - sum(rests)) // denominator
+    if left and len([other for other in rests if other > rest]) + rests[:rank].count(rest) < left:
+        part += 1
+    return -part if total < 0 else part

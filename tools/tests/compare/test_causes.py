@@ -234,6 +234,17 @@ def test_the_work_is_that_of_the_adherents_one_by_one_when_everybody_changes(nom
     assert len([size for size in sizes if size == 1]) == 4 * nombre
 
 
+@pytest.mark.parametrize("nombre", [10, 20])
+def test_nobody_else_is_computed_when_everybody_s_subscription_changes(nombre: int, computed: list[Vue]) -> None:
+    before, after = (
+        maquette({f"commune-{rang:02}": Membre(f"postes: {rang}", abonnement) for rang in range(1, nombre + 1)}, couts)
+        for abonnement, couts in (("", RESEAU), ("{service: S03, debut: 2026-04-01}", CHER))
+    )
+    assert len(explain(vues(before, after))) == nombre
+    # The subscriptions alone and the price alone are computed for everybody.
+    assert [size for vue in computed if (size := len(vue.perimetre.payeurs)) > 1] == [nombre] * 2
+
+
 def test_a_recombination_is_computed_once(computed: list[Vue]) -> None:
     autre = {"reseau": Cout("cout: 1500.00", annuel="cout * postes")}
     after = maquette({**DEUX, "laxou": Membre("postes: 20"), "saint-max": Membre("postes: 10")}, autre)
