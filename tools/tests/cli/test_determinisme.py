@@ -1,104 +1,181 @@
-"""The real command gives the same bytes whatever surrounds it."""
+"""Every command gives the same bytes whatever surrounds it: each world is one process, which runs them all.
+
+A world differs from the reference by everything at once: seed of hashes, language, time zone, current folder, order in
+which the files were created, depth of the clone.
+"""
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+import subprocess
+import sys
 from random import Random
+from typing import TYPE_CHECKING, NamedTuple
 
+import click
 import pytest
 
-from tests.cli.commande import Sortie, lancer
-from tests.compare.depots_git import edited, git_repository
-from tests.essais import fichiers_reels
+from convention.cli.main import convention
+from tests.cli.commande import HERITE, contenu
+from tests.cli.determinisme import GESTES, INVENTE, JOUES, REEL, RELEVER, Geste
+from tests.cli.test_gestes import FICHIERS
+from tests.compare.depots_git import edited, git, git_repository
+from tests.essais import RACINE, fichiers_reels
+from tests.generateur import write
 
-COMMANDES = {
-    "valider": ("valider",),
-    "json": ("calculer", "--format", "json"),
-    "csv": ("calculer", "--format", "csv"),
-    "table": ("calculer", "--exercice", "2025", "--par", "service"),
-    "expliquer": ("expliquer", "essey-les-nancy", "--exercice", "2026"),
-    "equilibre": ("equilibre", "--exercice", "2026"),
-    "equilibre-json": ("equilibre", "--exercice", "2026", "--format", "json"),
-    "comparer": ("comparer", "v1", "v2", "--format", "markdown"),
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+AILLEURS = {
+    "avenant verifier": "test_avenant",
+    "commenter": "forge/test_commentaire",
+    "instruire": "forge/test_formulaire",
+    "proposer": "forge/test_releves",
 }
+"""Commands that answer a forge, or that only read: their whole answers are compared where they are tested."""
+SCENARIO = """libelle: Un prix
+gestes:
+  - fixer: {composant: composant-0, variable: abonnement, montant: 130.00, exercice: 2026}
+"""
+PARC = '"Nom";"Entité";"Statut";"Numéro de série";"Type"\n' + "".join(
+    f'"n{rang}";"Entité racine > {nom}";"En production";"S{rang}";"Imprimante"\n'
+    for rang, nom in enumerate(["Nancy", "Laxou", "Pulnoy"] * 5)
+)
+
+
+class Monde(NamedTuple):
+    """What surrounds a process."""
+
+    env: Mapping[str, str]
+    dossier: str
+    """Where it is started, within the repositories."""
+    ailleurs: bool
+    """Whether its repositories are shallow clones, whose files were created in another order."""
+
+
+REFERENCE = Monde({"PYTHONHASHSEED": "0", "TZ": "UTC"}, ".", ailleurs=False)
 MONDES = {
-    "une graine de hachage": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland"},
-    "une autre graine": {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "PYTHONIOENCODING": "latin-1"},
-    "une machine sans UTF-8": {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "une autre machine": Monde(
+        {
+            "PYTHONHASHSEED": "1",
+            "TZ": "Pacific/Auckland",
+            "LC_ALL": "C",
+            "LANG": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+        },
+        f"{REEL}/adherents/nancy",
+        ailleurs=True,
+    )
 }
 
 
-def _revisions() -> list[dict[str, str]]:
-    files = fichiers_reels()
-    return [
-        files,
-        edited(files, "pricing/composants/S04.yaml", "2027: {cout_maintenance: 4800", "2027: {cout_maintenance: 5400"),
+def _revisions() -> dict[str, list[dict[str, str]]]:
+    """Return two revisions of each repository."""
+    reel, invente = {**fichiers_reels(), "parc-2026-11-24.csv": PARC}, {**FICHIERS, "scenario.yaml": SCENARIO}
+    prix = "2027: {cout_maintenance: 4800", "2027: {cout_maintenance: 5400"
+    nombre = "mobiles: 152", "mobiles: 160"
+    return {
+        REEL: [reel, edited(reel, "pricing/composants/S04.yaml", *prix)],
+        INVENTE: [invente, edited(invente, "adherents/metropole/quantites/2026.yaml", *nombre)],
+    }
+
+
+@pytest.fixture(scope="module")
+def depots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("depots")
+    for nom, revisions in _revisions().items():
+        git_repository(folder / nom, revisions)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def copies(depots: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Clone the repositories as a workflow does, under another name, then create their files in another order."""
+    folder = tmp_path_factory.mktemp("ailleurs") / "un autre nom"
+    folder.mkdir()
+    for nom, (_, files) in _revisions().items():
+        git(folder, "clone", "--quiet", "--depth=2", "--no-checkout", f"file://{depots / nom}", nom)
+        git(folder / nom, "fetch", "--quiet", "--depth=2", "origin", "tag", "v1", "tag", "v2")
+        paths = sorted(files)
+        Random(1).shuffle(paths)  # noqa: S311 (an order, not a secret)
+        write(folder / nom, {path: files[path] for path in paths})
+        git(folder / nom, "reset", "--quiet")
+    return folder
+
+
+def _played(depots: Path, vers: Path, monde: Monde) -> Path:
+    """Run every command in one process; return where it left what they gave."""
+    subprocess.run(
+        [sys.executable, "-m", "tests.cli.determinisme", str(depots), str(vers)],
+        cwd=depots / monde.dossier,
+        env={**HERITE, "PYTHONPATH": str(RACINE / "tools"), **monde.env},
+        check=True,
+    )
+    return vers
+
+
+@pytest.fixture(scope="module")
+def references(depots: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _played(depots, tmp_path_factory.mktemp("reference"), REFERENCE)
+
+
+@pytest.fixture(scope="module", params=MONDES)
+def autres(
+    request: pytest.FixtureRequest, depots: Path, copies: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    monde = MONDES[request.param]
+    return _played(copies if monde.ailleurs else depots, tmp_path_factory.mktemp("autre"), monde)
+
+
+@pytest.mark.parametrize("rang", range(len(JOUES)), ids=[geste.arguments for geste in JOUES])
+def test_a_command_gives_and_writes_the_same_bytes(references: Path, autres: Path, rang: int) -> None:
+    found = contenu(references / str(rang))
+    # What it is called with does something: it is not the refusal of a line ill written that is compared.
+    assert (found["code"], len(found) > 3 or bool(found["sortie"])) == (str(JOUES[rang].code).encode(), True)
+    assert found == contenu(autres / str(rang))
+
+
+# --- nothing is left out ---
+
+
+def _leaves(command: click.Command, nom: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that does something, by its whole name."""
+    if not isinstance(command, click.Group):
+        yield nom, command
+        return
+    if command.invoke_without_command:
+        yield nom, command
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        under = command.get_command(context, name)
+        assert under is not None
+        yield from _leaves(under, f"{nom} {name}".strip())
+
+
+COMMANDES = dict(_leaves(convention))
+
+
+def _gestes_of(nom: str) -> list[Geste]:
+    """Return the rows of a command, which are not those of a command under it."""
+    under = [f"{other} " for other in COMMANDES if other.startswith(f"{nom} ")]
+    rows = [geste for geste in (*GESTES, RELEVER) if f"{geste.arguments} ".startswith(f"{nom} ")]
+    return [geste for geste in rows if not any(f"{geste.arguments} ".startswith(other) for other in under)]
+
+
+def test_every_command_is_run_here_or_said_to_be_elsewhere() -> None:
+    assert {nom for nom in COMMANDES if not _gestes_of(nom)} == AILLEURS.keys()
+
+
+@pytest.mark.parametrize("nom", sorted(COMMANDES.keys() - AILLEURS.keys()))
+def test_every_form_that_a_command_can_give_is_run(nom: str) -> None:
+    options = [item for item in COMMANDES[nom].params if isinstance(item, click.Option)]
+    lines = " ".join(f"{geste.arguments} " for geste in _gestes_of(nom))
+    formes = [
+        f"{option.opts[0]} {choice} "
+        for option in options
+        if isinstance(option.type, click.Choice) and option.opts[0] in {"--format", "--par"}
+        for choice in option.type.choices
     ]
-
-
-@pytest.fixture(scope="module")
-def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return git_repository(tmp_path_factory.mktemp("depot"), _revisions())
-
-
-@pytest.fixture(scope="module")
-def references(depot: Path) -> dict[str, Sortie]:
-    runs = {nom: lancer(depot, *arguments) for nom, arguments in COMMANDES.items()}
-    assert {(0, b"")} == {(run.code, run.erreurs) for run in runs.values()}
-    return runs
-
-
-@pytest.mark.parametrize("commande", COMMANDES)
-@pytest.mark.parametrize("monde", MONDES)
-def test_a_run_gives_the_same_bytes(depot: Path, references: dict[str, Sortie], monde: str, commande: str) -> None:
-    assert references[commande] == lancer(depot, *COMMANDES[commande], env=MONDES[monde])
-
-
-@pytest.mark.parametrize("commande", COMMANDES)
-def test_a_run_from_another_folder_gives_the_same_bytes(
-    depot: Path, references: dict[str, Sortie], tmp_path: Path, commande: str
-) -> None:
-    assert references[commande] == lancer(tmp_path, "-C", str(depot), *COMMANDES[commande])
-
-
-@pytest.mark.parametrize("commande", COMMANDES)
-def test_a_run_inside_the_repository_gives_the_same_bytes(
-    depot: Path, references: dict[str, Sortie], commande: str
-) -> None:
-    assert references[commande] == lancer(depot / "adherents" / "nancy", *COMMANDES[commande])
-
-
-@pytest.fixture(scope="module")
-def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the same repository elsewhere, its files created in another order."""
-    alea = Random(1)  # noqa: S311 (an order, not a secret)
-    revisions = [dict(sorted(files.items(), key=lambda _: alea.random())) for files in _revisions()]
-    return git_repository(tmp_path_factory.mktemp("ailleurs") / "un autre nom", revisions)
-
-
-@pytest.mark.parametrize("commande", COMMANDES)
-def test_a_copy_elsewhere_gives_the_same_bytes(copie: Path, references: dict[str, Sortie], commande: str) -> None:
-    assert references[commande] == lancer(copie, *COMMANDES[commande])
-
-
-def _written(copie: Path, folder: Path, env: dict[str, str]) -> tuple[set[int], dict[Path, bytes]]:
-    """Write the pages and schemas again in a copy; return the codes, and what the folders hold."""
-    copied = Path(shutil.copytree(copie, folder))
-    codes = {lancer(copied, command, env=env).code for command in ("couverture", "schemas")}
-    paths = sorted([*copied.glob("docs/*"), *copied.glob("schemas/*")])
-    return codes, {path.relative_to(copied): path.read_bytes() for path in paths}
-
-
-@pytest.fixture(scope="module")
-def ecrits(copie: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[set[int], dict[Path, bytes]]:
-    codes, found = _written(copie, tmp_path_factory.mktemp("ecrits") / "un", {})
-    assert codes == {0}
-    return codes, found
-
-
-@pytest.mark.parametrize("monde", MONDES)
-def test_the_pages_and_schemas_that_are_written_are_the_same_bytes(
-    copie: Path, ecrits: tuple[set[int], dict[Path, bytes]], tmp_path: Path, monde: str
-) -> None:
-    assert _written(copie, tmp_path / "deux", MONDES[monde]) == ecrits
+    written = [f"{option.opts[0]} " for option in options if option.opts[0] in {"--sortie", "--vers", "--consigner"}]
+    assert [forme for forme in (*formes, *written) if forme not in lines] == []
