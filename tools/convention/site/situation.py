@@ -18,6 +18,7 @@ from convention.reports.escape import terminal
 from convention.site.couts_simules import cout, place_name, place_names, reads_rank
 from convention.site.formule import dite
 from convention.site.offre import ensuite, services, souscriptions
+from convention.site.quantites_simulees import quantites
 from convention.site.typographie import texte
 from convention.site.variantes import Colonnes, codes_of, mesurer
 
@@ -53,7 +54,7 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
         "services": services(site, vue),
         "noms_des_services": {HORS_SERVICE: "Masse salariale"}
         | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},
-        "quantites": _quantities(site, vue, calculs),
+        "quantites": quantites(site, vue, calculs),
     }
     return common | (_public(site, vue, calculs) if site.acces.public else _known(site, vue, calculs))
 
@@ -165,30 +166,6 @@ def _directs(site: Site, vue: Vue, ranks: Mapping[str, int]) -> list[list[Any]]:
         for ligne in site.chiffres.contributions[vue.exercice].lignes
         if ligne.calcul.nature is Nature.DIRECT and ligne.adherent in ranks
     ]
-
-
-def _quantities(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict[str, Any]]:
-    """Say what each column of quantities counts; one that is published, or fixed, is nobody's to type."""
-    asked = [(vue.regles.forfait_cle, "")]
-    asked += [(item.cle, calcul.composant or "") for calcul in calculs for item in calcul.decomptes.values()]
-    found: dict[str, dict[str, Any]] = {}
-    for cle, composant in asked:
-        for place in place_names(vue, cle, composant):
-            nom, _, reach = place.partition("/")
-            definition = vue.regles.cles.get(nom)
-            if definition is None or place in found:
-                continue
-            component = site.depot.composants.get(reach)
-            found[place] = {
-                "cle": nom,
-                "composant": reach,
-                "objet": _said(component.composant.libelle) if component is not None else "",
-                "libelle": _said(definition.libelle),
-                "unite": _said(definition.unite),
-                "pluriel": _said(definition.pluriel),
-                "saisie": site.acces.public or (definition.reference is None and not definition.quotes_parts),
-            }
-    return found
 
 
 def _said(text: str) -> str:

@@ -2,11 +2,11 @@
    Knows: the offer of a situation. Must not know: amounts, the page. Choices are never changed in place. */
 
 import { variante } from "./calcul.js";
+import { estQuantite } from "./saisie.js";
 
-export const QUANTITE = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/;
-
-export const vide = (adherent) => ({ adherent, avec: new Set(), sans: new Set(), quantites: new Map() });
-export const estVide = ({ avec, sans, quantites }) => !avec.size && !sans.size && !quantites.size;
+/* fautes : ce qui est saisi et n'est pas une quantité (place → texte), gardé sous les yeux et jamais compté */
+export const vide = (adherent) => ({ adherent, avec: new Set(), sans: new Set(), quantites: new Map(), fautes: new Map() });
+export const estVide = ({ avec, sans, quantites, fautes }) => !avec.size && !sans.size && !quantites.size && !fautes.size;
 
 const tient = (pret, choix, nom) => pret.tenus[choix.adherent].has(nom);
 export const pris = (pret, choix, nom) => choix.avec.has(nom) || (tient(pret, choix, nom) && !choix.sans.has(nom));
@@ -16,6 +16,19 @@ export const offres = (pret, adherent) =>
   pret.situation.services.filter(({ code, offert, obligatoire }) => (offert && !obligatoire) || pret.tenus[adherent].has(code));
 
 export const service = (pret, code) => pret.situation.services.find((item) => item.code === code);
+
+/* un composant par son libellé, un service par son code et son nom ; ce qui n'est pas connu, tel qu'il est écrit */
+export const nommer = (pret, nom) =>
+  pret.situation.composants[nom]?.libelle ?? (service(pret, nom) ? `${nom} ${service(pret, nom).nom}` : nom);
+
+export function nommerQuantite(pret, place) {
+  const { libelle = place, objet = "" } = pret.situation.quantites[place] ?? {};
+  return objet ? `${libelle} (${objet})` : libelle;
+}
+
+/* le nom de ce qu'une situation écarte, d'après la première qui le connaît */
+export const nommerParmi = (prets) => ({ nom, quantite: compte }) =>
+  prets.map((pret) => (compte ? nommerQuantite : nommer)(pret, nom)).find((trouve) => trouve !== nom) ?? nom;
 
 function avecUn(pret, choix, nom) {
   const avec = new Set(choix.avec), sans = new Set(choix.sans);
@@ -85,11 +98,18 @@ export const quantite = (pret, choix, place) => choix.quantites.get(place) ?? co
 
 /* une quantité saisie ; celle des données, ou rien, n'est pas un choix */
 export function compter(pret, choix, place, texte) {
-  const quantites = new Map(choix.quantites);
+  const quantites = new Map(choix.quantites), fautes = new Map(choix.fautes);
   const ecrite = texte.includes(".") ? texte.replace(/\.?0+$/, "") : texte;
+  fautes.delete(place);
   if (ecrite === "" || ecrite === connue(pret, choix.adherent, place)) quantites.delete(place);
   else quantites.set(place, ecrite);
-  return { ...choix, quantites };
+  return { ...choix, quantites, fautes };
+}
+
+export function fausser(choix, place, texte) {
+  const quantites = new Map(choix.quantites);
+  quantites.delete(place);
+  return { ...choix, quantites, fautes: new Map(choix.fautes).set(place, texte) };
 }
 
 /* les coûts dont l'adhérent est bénéficiaire */
@@ -101,6 +121,10 @@ export function couts(pret, choix) {
     return lue !== "" && situation.colonnes[composant.presences[lue]][choix.adherent] >= 0;
   });
 }
+
+/* ceux d'entre eux qui lisent une quantité */
+export const lisant = (pret, choix, place) =>
+  couts(pret, choix).filter(({ cles }) => Object.values(cles).some(({ places }) => places.includes(place)));
 
 /* les quantités qui facturent l'adhérent, dans l'ordre des coûts */
 function facturees(pret, choix) {
@@ -127,10 +151,10 @@ export function ecrireFragment(pret, choix) {
   return champs.toString();
 }
 
-/* → { choix, ignores } : ce que la situation ne connaît pas est laissé, et dit */
+/* → { choix, ecartes: [{ nom, raison, quantite }] } : ce que la situation ne permet pas est laissé, et dit */
 export function lireFragment(pret, fragment, adherent) {
-  const champs = new URLSearchParams(fragment);
-  const ignores = [];
+  const champs = new URLSearchParams(fragment), ecartes = [], { exercice } = pret.situation;
+  const ecarter = (nom, raison, quantite = false) => ecartes.push({ nom, raison, quantite });
   let choix = vide(adherent);
   const connus = new Set([
     ...offres(pret, adherent).map(({ code }) => code),
@@ -138,18 +162,21 @@ export function lireFragment(pret, fragment, adherent) {
   ]);
   const liste = (nom) => (champs.get(nom) ?? "").split(",").filter(Boolean);
   for (const nom of liste("sans")) {
-    if (connus.has(nom) && tient(pret, choix, nom)) choix = sansUn(pret, choix, nom);
-    else ignores.push(nom);
+    if (!connus.has(nom)) ecarter(nom, `inconnu en ${exercice}`);
+    else if (tient(pret, choix, nom)) choix = sansUn(pret, choix, nom);
+    else ecarter(nom, `pas pris en ${exercice}`);
   }
   for (const nom of liste("avec")) {
-    if (connus.has(nom) && !tient(pret, choix, nom)) choix = prendre(pret, choix, nom).choix;
-    else ignores.push(nom);
+    if (!connus.has(nom)) ecarter(nom, `inconnu en ${exercice}`);
+    else if (tient(pret, choix, nom)) ecarter(nom, `déjà pris en ${exercice}`);
+    else choix = prendre(pret, choix, nom).choix;
   }
   for (const [champ, texte] of champs) {
     if (!champ.startsWith("q.")) continue;
-    const place = champ.slice(2);
-    if (pret.situation.quantites[place]?.saisie && QUANTITE.test(texte)) choix = compter(pret, choix, place, texte);
-    else ignores.push(place);
+    const place = champ.slice(2), quantite = pret.situation.quantites[place];
+    if (!quantite?.saisie) ecarter(place, `inconnu en ${exercice}`, true);
+    else if (estQuantite(texte, quantite)) choix = compter(pret, choix, place, texte);
+    else ecarter(place, quantite.entiere ? "un nombre entier est attendu" : "un nombre est attendu", true);
   }
-  return { choix, ignores };
+  return { choix, ecartes };
 }

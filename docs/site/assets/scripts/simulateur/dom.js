@@ -9,9 +9,18 @@ export function h(nom, proprietes = {}, ...contenu) {
     else if (valeur === true) element.setAttribute(cle, "");
     else if (valeur !== false && valeur !== undefined) element.setAttribute(cle, valeur);
   }
-  element.append(...contenu.flat().filter((item) => item !== "" && item !== null && item !== undefined));
+  element.append(...ecrits(contenu, nom !== "option"));
   return element;
 }
+
+/* remplace ce que dit un élément */
+export const poser = (element, ...contenu) => element.replaceChildren(...ecrits(contenu, true));
+
+/* « 1er » s'écrit avec son exposant, partout où un texte peut en porter un */
+const ecrits = (contenu, exposant) => contenu.flat().filter((item) => item !== "" && item !== null && item !== undefined).flatMap((item) => {
+  if (!exposant || typeof item !== "string") return [item];
+  return item.split(/(?<=\b1)(er)\b/).map((part, rang) => (rang % 2 ? h("sup", {}, part) : part));
+});
 
 /* colonnes : titres, le premier à gauche ; rangs : { cellules, total } */
 export function tableau(legende, colonnes, rangs, forme = "") {

@@ -2,11 +2,12 @@
    stays where it is.
    Knows: the form. Must not know: amounts, who sees what (page.js, public.js). */
 
+import { champ } from "./champ.js";
 import * as choisir from "./choix.js";
-import { h } from "./dom.js";
-import { dire, enumere, jour, lireSaisie, nombre } from "./francais.js";
+import { h, poser } from "./dom.js";
+import { dire, enumere, jour } from "./francais.js";
 
-/* page : { pret, lire() → choix, changer(choix), dit(texte), montre(composant) → oui ou non, suites(place) → places,
+/* page : { pret, lire() → choix, changer(choix), montre(composant) → oui ou non, suites(place) → places,
             resume(pris, en tout) → texte }
    → { blocs, suivre(places demandées) } */
 export function formulaire(page) {
@@ -15,7 +16,7 @@ export function formulaire(page) {
   const puiser = (nom) => {
     const places = groupes.get(nom) ?? [];
     groupes.delete(nom);
-    return h("div", { class: "sim__quantites" }, places.flatMap((place) => [place, ...page.suites(place)]).map((place) => champ(page, suivis, place)));
+    return h("div", { class: "sim__quantites" }, places.flatMap((place) => [place, ...page.suites(place)]).map((place) => champ(page, suivis, place, nom === "commun")));
   };
   const blocs = [h("section", { class: "sim__service" }, h("h3", {}, "Forfait, et quantités communes à plusieurs services"), puiser("commun"))];
   const offerts = new Set(choisir.offres(pret, adherent).map(({ code }) => code));
@@ -57,7 +58,7 @@ function details(page, suivis, composants, annonce, puiser) {
   });
   suivis.push(() => {
     const pris = composants.filter((id) => choisir.pris(page.pret, page.lire(), id)).length;
-    resume.textContent = dire(page.resume(pris, composants.length));
+    poser(resume, dire(page.resume(pris, composants.length)));
   });
   return h("details", { class: "sim__composants" }, resume, h("ul", {}, lignes));
 }
@@ -68,31 +69,30 @@ function cochable(page, suivis, nom, titre, annonce, entete) {
   const boite = h("input", { type: "checkbox", id: `pris-${nom}`, "aria-describedby": note.id, change: () => (boite.checked ? cocher(page, nom, annonce) : decocher(page, nom, annonce)) });
   suivis.push(() => {
     boite.checked = choisir.pris(page.pret, page.lire(), nom);
-    note.textContent = noteDe(page, nom);
+    poser(note, noteDe(page, nom));
   });
   return [h(entete, {}, h("label", {}, boite, titre)), note];
 }
 
-const nomDe = ({ pret }, nom) => pret.situation.composants[nom]?.libelle ?? `${nom} ${choisir.service(pret, nom).nom}`;
-
 function cocher(page, nom, annonce) {
   const { choix, ajoutes } = choisir.prendre(page.pret, page.lire(), nom);
   page.changer(choix);
-  annonce.replaceChildren(ajoutes.length ? dire(`${nomDe(page, nom)} demande ${enumere(ajoutes.map((code) => nomDe(page, code)))} : pris aussi.`) : "");
+  poser(annonce, ajoutes.length ? dire(`${choisir.nommer(page.pret, nom)} demande ${noms(page, ajoutes)} : pris aussi.`) : "");
 }
 
 function decocher(page, nom, annonce) {
   const suite = choisir.dependants(page.pret, page.lire(), nom);
-  const laisser = () => {
+  const retirer = () => {
     page.changer(choisir.laisser(page.pret, page.lire(), nom));
-    annonce.replaceChildren();
     document.getElementById(`pris-${nom}`).focus();
   };
-  if (!suite.length) return laisser();
+  if (!suite.length) return retirer();
   page.changer(page.lire());
-  const bouton = h("button", { type: "button", class: "bouton bouton--second bouton--petit", click: laisser }, dire(`Laisser ${enumere([nom, ...suite])}`));
-  annonce.replaceChildren(dire(`${nomDe(page, nom)} reste pris : ${enumere(suite.map((code) => nomDe(page, code)))} le ${suite.length > 1 ? "demandent" : "demande"}. `), bouton);
+  const bouton = h("button", { type: "button", class: "bouton bouton--second bouton--petit", click: retirer }, dire(`Retirer ${enumere([nom, ...suite])}`));
+  poser(annonce, dire(`${choisir.nommer(page.pret, nom)} reste pris : ${noms(page, suite)} le ${suite.length > 1 ? "demandent" : "demande"}. `), bouton);
 }
+
+const noms = ({ pret }, codes) => enumere(codes.map((code) => choisir.nommer(pret, code)));
 
 function noteDe({ pret, lire }, nom) {
   const { situation } = pret, choix = lire(), adherent = situation.adherents[choix.adherent];
@@ -101,7 +101,7 @@ function noteDe({ pret, lire }, nom) {
   if (offre?.pieces) notes.push(`suppose ${offre.pieces}`);
   const premier = `${situation.exercice}-01-01`, suivant = `${situation.exercice + 1}-01-01`;
   if (choix.avec.has(nom)) notes.push(adherent.debut ? `pris à partir du ${jour(adherent.debut)}` : "");
-  else if (choix.sans.has(nom)) notes.push(`laissé le ${jour(premier)}`);
+  else if (choix.sans.has(nom)) notes.push(`retiré le ${jour(premier)}`);
   else {
     for (const [debut, fin, active] of adherent.lignes[nom] ?? []) {
       if (!active) notes.push("souscrit, pas encore activé");
@@ -110,50 +110,4 @@ function noteDe({ pret, lire }, nom) {
     }
   }
   return dire(notes.filter(Boolean).join(" ; "));
-}
-
-/* une quantité : laissée vide, elle reprend celle des données ; absente des données, elle est à saisir */
-function champ(page, suivis, place) {
-  const { pret } = page, { libelle, suite, unite, pluriel } = pret.situation.quantites[place];
-  const identifiant = `q-${place.replace(/[^\w-]/g, "-")}`;
-  const note = h("small", { id: `${identifiant}-note` }), mot = h("span", { "aria-hidden": "true" });
-  const entree = h("input", {
-    type: "text", inputmode: "decimal", autocomplete: "off", placeholder: "à saisir", id: identifiant, "aria-describedby": note.id,
-    input: () => saisir(page, place, entree), blur: () => page.changer(page.lire()), keydown: (touche) => bouger(page, place, entree, touche),
-  });
-  const rangee = h("div", { class: "sim__quantite" }, h("label", { for: identifiant }, suite ? h("span", { class: "vh" }, `${libelle}, `) : libelle[0].toUpperCase() + libelle.slice(1), suite ?? ""), entree, mot, note);
-  suivis.push((demandees) => {
-    const choix = page.lire(), connue = choisir.connue(pret, choix.adherent, place), lue = choisir.quantite(pret, choix, place);
-    rangee.hidden = !demandees.has(place);
-    if (document.activeElement !== entree) {
-      entree.value = lue === undefined ? "" : nombre(lue);
-      entree.removeAttribute("aria-invalid");
-    }
-    mot.textContent = Number(lue ?? 2) < 2 ? unite : pluriel;
-    if (choix.quantites.has(place) && connue !== undefined) note.textContent = dire(`dans les données : ${nombre(connue)}`);
-    else note.textContent = "";
-  });
-  return rangee;
-}
-
-function saisir(page, place, entree) {
-  const lue = lireSaisie(entree.value);
-  const juste = lue === "" || choisir.QUANTITE.test(lue);
-  if (juste) {
-    entree.removeAttribute("aria-invalid");
-    return page.changer(choisir.compter(page.pret, page.lire(), place, lue));
-  }
-  entree.setAttribute("aria-invalid", "true");
-  return page.dit(dire("Une quantité s'écrit en chiffres, avec six décimales au plus : celle-ci n'est pas comptée."));
-}
-
-/* les flèches ajoutent et retirent une unité */
-function bouger(page, place, entree, touche) {
-  const pas = { ArrowUp: 1, ArrowDown: -1 }[touche.key];
-  if (!pas) return;
-  touche.preventDefault();
-  const [entier, decimales] = (choisir.quantite(page.pret, page.lire(), place) ?? "0").split(".");
-  if (Number(entier) + pas < 0) return;
-  entree.value = nombre(`${Number(entier) + pas}${decimales ? `.${decimales}` : ""}`);
-  saisir(page, place, entree);
 }

@@ -51,9 +51,6 @@ export const du = (nom) => (/^[aeiouyàâäéèêëîïôöùûüœ]/i.test(nom)
 export const dire = (phrase) =>
   phrase.replaceAll("'", "’").replace(/ (?=[;!?])/g, FINE).replace(/ (?=[:%€»])/g, INSECABLE).replace(/(?<=«) /g, INSECABLE);
 
-/* « 1 200,5 », tel qu'on l'écrit, en « 1200.5 » */
-export const lireSaisie = (texte) => texte.replace(/\s/g, "").replace(",", ".");
-
 /* une part, à deux décimales : « 2,33 % » */
 export function partEn(part) {
   const centiemes = centimes(fraction(part[0] * 100n, part[1]));

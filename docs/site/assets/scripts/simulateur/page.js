@@ -3,38 +3,47 @@
 
 import { calculer } from "./calcul.js";
 import * as choisir from "./choix.js";
-import { h, telecharger } from "./dom.js";
+import { h, poser, telecharger } from "./dom.js";
 import { formulaire } from "./formulaire.js";
-import { compte, dire, enumere } from "./francais.js";
-import { copier, dit, lireSituation, trouver } from "./page-commune.js";
-import { mesTableaux, nonRepartis, phrase, tableauDesAutres } from "./resultat.js";
+import { du, enumere } from "./francais.js";
+import { incomplet, listeDesManques } from "./manques.js";
+import { ajouter, alerter, annoncer, copier, dit, dits, lireSituation, remplacer, taire, trouver } from "./page-commune.js";
+import { mesTableaux, nonRepartis, phrase, tableauxDesAutres } from "./resultat.js";
 import { scenario } from "./scenario.js";
 
 const racine = document.getElementById("simulation");
 const etat = { pret: null, choix: null, avant: null, choisis: null };
 
-/* lit le lien, puis montre ; ce que le lien demande et qui n'existe pas est dit */
+/* lit un lien, puis montre → ce qu'il demande et que ces données n'ont pas ; rien si un autre est demandé entre temps */
 async function ouvrir(fragment) {
-  const champs = new URLSearchParams(fragment);
-  etat.pret = await lireSituation(champs.get("exercice"));
-  etat.avant = calculer(etat.pret);
-  const { adherents } = etat.pret.situation;
-  const chercher = (nom) => adherents.findIndex(({ id }) => id === nom);
-  const demande = champs.get("adherent");
+  const champs = new URLSearchParams(fragment), pret = await lireSituation(champs.get("exercice"));
+  if (pret === null) return null;
+  const chercher = (nom) => pret.situation.adherents.findIndex(({ id }) => id === nom);
+  const demande = champs.get("adherent"), inconnu = demande !== null && chercher(demande) < 0;
   const adherent = [chercher(demande), chercher(racine.dataset.adherent), 0].find((rang) => rang >= 0);
-  const { choix, ignores } = choisir.lireFragment(etat.pret, fragment, adherent);
-  if (demande !== null && chercher(demande) < 0) ignores.push(demande);
-  etat.choix = choix;
+  const { choix, ecartes } = inconnu ? { choix: choisir.vide(adherent), ecartes: [] } : choisir.lireFragment(pret, fragment, adherent);
+  if (inconnu) ecartes.push({ nom: demande, raison: `pas dans l'exercice ${pret.situation.exercice}, ses choix non plus` });
+  Object.assign(etat, { pret, choix, avant: calculer(pret) });
   remplirAdherents();
   etat.choisis = formulaire({
-    pret: etat.pret, lire: () => etat.choix, changer, dit, suites: () => [],
-    resume: (pris, tous) => `Composants pris un par un : ${pris} sur ${tous}`,
-    montre: (id, { souscription, un_seul: unSeul }) => souscription && (!unSeul || etat.pret.tenus[adherent].has(id)),
+    pret, lire: () => etat.choix, changer, suites: () => [], resume: auChoix,
+    montre: (id, { souscription, un_seul: unSeul }) => souscription && (!unSeul || pret.tenus[adherent].has(id)),
   });
   trouver("services").replaceChildren(...etat.choisis.blocs);
+  taire();
   montrer();
-  dit(ignores.length ? dire(`Ce lien demande ce que ces données n'ont pas, laissé de côté : ${enumere(ignores)}.`) : "");
   racine.hidden = false;
+  return ecartes;
+}
+
+function auChoix(pris, tous) {
+  if (tous === 1) return `1 composant au choix : ${pris ? "pris" : "non pris"}`;
+  return `${tous} composants au choix : ${pris ? `${pris} ${pris > 1 ? "pris" : "est pris"}` : "aucun n'est pris"}`;
+}
+
+async function suivreLeLien() {
+  const ecartes = await ouvrir(location.hash.slice(1));
+  if (ecartes?.length) annoncer(`Ce lien demande ce que ces données n'ont pas, laissé de côté : ${enumere(dits(ecartes, ({ nom }) => nom))}.`);
 }
 
 function remplirAdherents() {
@@ -46,45 +55,76 @@ function remplirAdherents() {
 
 function changer(choix) {
   etat.choix = choix;
+  taire();
   montrer();
-  history.replaceState(null, "", `#${choisir.ecrireFragment(etat.pret, choix)}`);
-  dit("");
+  remplacer(choisir.ecrireFragment(etat.pret, choix));
 }
 
 function montrer() {
-  const { pret, choix, avant } = etat;
+  const { pret, choix, avant } = etat, manque = incomplet(pret, choix);
   etat.choisis.suivre(new Set(choisir.besoins(pret, choix)));
-  const calcul = { situation: pret.situation, adherent: choix.adherent, avant, apres: calculer(pret, choix) };
-  trouver("phrase").replaceChildren(...phrase(calcul));
-  trouver("manques").replaceChildren(...[...manques(), ...nonRepartis(calcul)].map((texte) => h("li", {}, texte)));
-  trouver("mien").replaceChildren(...mesTableaux(calcul));
-  trouver("autres").replaceChildren(tableauDesAutres(calcul));
+  const calcul = { situation: pret.situation, adherent: choix.adherent, avant, apres: calculer(pret, choix), incomplet: manque !== null };
+  poser(trouver("phrase"), manque ?? phrase(calcul));
+  poser(trouver("manques"), listeDesManques(pret, choix), nonRepartis(calcul).map((texte) => h("li", {}, texte)));
+  poser(trouver("mien"), mesTableaux(calcul));
+  const { bref, tous, voir } = tableauxDesAutres(calcul);
+  poser(trouver("autres"), bref);
+  poser(trouver("chacun"), tous);
+  poser(trouver("voir"), voir);
 }
 
-function manques() {
-  const { pret, choix } = etat, dits = [];
-  const noms = (places) => enumere(places.map((place) => pret.situation.quantites[place]).map(({ libelle, objet }) => (objet ? `${libelle} (${objet})` : libelle)));
-  const absentes = choisir.manquantes(pret, choix), decidees = choisir.nonFixees(pret, choix);
-  if (absentes.length) dits.push(`Résultat incomplet : ${compte(absentes.length, "quantité n'est pas connue", "quantités ne sont pas connues")}. À saisir : ${noms(absentes)}.`);
-  if (decidees.length) dits.push(`Résultat incomplet : rien n'est encore fixé pour cet adhérent : ${noms(decidees)}.`);
-  return dits.map(dire);
+/* --- une autre situation : « Précédent » revient à celle-ci --- */
+
+const venant = () => ({ ...etat, fragment: choisir.ecrireFragment(etat.pret, etat.choix), vides: choisir.estVide(etat.choix) });
+const nomDe = ({ pret, choix }) => pret.situation.adherents[choix.adherent].nom;
+
+async function aller(fragment) {
+  const ecartes = await ouvrir(fragment);
+  if (ecartes) ajouter(choisir.ecrireFragment(etat.pret, etat.choix));
+  return ecartes;
 }
 
-function rouvrir() {
-  const fragment = new URLSearchParams({ adherent: trouver("adherent").value, exercice: trouver("exercice").value }).toString();
-  history.replaceState(null, "", `#${fragment}`);
-  return ouvrir(fragment);
+/* les mêmes choix, dans un autre exercice */
+async function changerExercice() {
+  const avant = venant(), champs = new URLSearchParams(avant.fragment);
+  champs.set("exercice", trouver("exercice").value);
+  const ecartes = await aller(champs.toString());
+  if (!ecartes) return;
+  const annee = etat.pret.situation.exercice;
+  if (nomDe(avant) !== nomDe(etat)) return annoncer(`${nomDe(avant)} n'est pas dans l'exercice ${annee} : voici ${nomDe(etat)}, sans vos choix. Le bouton « Précédent » du navigateur y revient.`);
+  if (avant.vides) return;
+  for (const place of avant.choix.fautes.keys()) ecartes.push({ nom: place, raison: "mal écrit", quantite: true });
+  const sauf = dits(ecartes, choisir.nommerParmi([etat.pret, avant.pret]));
+  annoncer(`Vos choix de ${avant.pret.situation.exercice} sont repris en ${annee}${sauf.length ? `, sauf : ${enumere(sauf)}` : ""}.`);
 }
 
-for (const nom of ["adherent", "exercice"]) trouver(nom).addEventListener("change", rouvrir);
-trouver("defaire").addEventListener("click", rouvrir);
-trouver("copier").addEventListener("click", () => copier(choisir.ecrireFragment(etat.pret, etat.choix)));
-trouver("exporter").addEventListener("click", () => {
+async function changerAdherent() {
+  const avant = venant();
+  const ecartes = await aller(new URLSearchParams({ adherent: trouver("adherent").value, exercice: trouver("exercice").value }).toString());
+  if (ecartes && !avant.vides) annoncer(`Les choix faits pour ${nomDe(avant)} ne valent pas pour ${nomDe(etat)} : ils sont effacés ici. Le bouton « Précédent » du navigateur les rend.`);
+}
+
+async function defaire() {
+  const avant = venant();
+  if (avant.vides) return dit("Rien n'a changé : ce sont les choix actuels.");
+  const ecartes = await aller(choisir.ecrireFragment(etat.pret, choisir.vide(etat.choix.adherent)));
+  if (ecartes) dit(`Tout est remis : ce sont les choix actuels ${du(nomDe(etat))}. Le bouton « Précédent » du navigateur rend les vôtres.`);
+  return undefined;
+}
+
+function exporter() {
+  taire();
   const { texte, refus } = scenario(etat.pret, etat.choix);
-  if (refus) return dit(dire(`Scénario non exporté : ${refus}.`));
+  if (refus) return alerter(`SCENARIO.yaml n'est pas exporté. ${refus}.`);
   telecharger("SCENARIO.yaml", texte);
-  return dit(dire("SCENARIO.yaml est téléchargé : « convention simuler SCENARIO.yaml » donne les mêmes montants."));
-});
-window.addEventListener("hashchange", () => ouvrir(location.hash.slice(1)));
+  return dit("SCENARIO.yaml est téléchargé : « convention simuler SCENARIO.yaml » donne les mêmes montants.");
+}
 
-ouvrir(location.hash.slice(1));
+trouver("adherent").addEventListener("change", changerAdherent);
+trouver("exercice").addEventListener("change", changerExercice);
+trouver("defaire").addEventListener("click", defaire);
+trouver("copier").addEventListener("click", () => copier(choisir.ecrireFragment(etat.pret, etat.choix)));
+trouver("exporter").addEventListener("click", exporter);
+window.addEventListener("hashchange", suivreLeLien);
+
+suivreLeLien();

@@ -3,10 +3,10 @@
 
 import { calculer, calculerCout } from "./calcul.js";
 import * as choisir from "./choix.js";
-import { h, tableau } from "./dom.js";
+import { h, poser, tableau } from "./dom.js";
 import { formulaire } from "./formulaire.js";
-import { compte, dire, euros, montant, partEn } from "./francais.js";
-import { copier, dit, lireSituation, trouver } from "./page-commune.js";
+import { compte, dire, enumere, euros, montant, partEn } from "./francais.js";
+import { ajouter, annoncer, copier, dit, dits, lireSituation, remplacer, taire, trouver } from "./page-commune.js";
 import { divise, estNul, fraction, lire, plus } from "./nombres.js";
 
 const MOI = 0, AUTRES = 1;
@@ -32,25 +32,33 @@ const demandees = (cout) => [
   ...cout.variables.map(({ nom }) => placeDuPrix(cout, nom)), ...siennes(cout), ...partagees(cout).map((place) => `autres:${place}`),
 ];
 
+/* lit un lien, puis montre → ce qu'il demande et que ce site n'a pas */
 async function ouvrir(fragment) {
-  etat.pret = await lireSituation(new URLSearchParams(fragment).get("exercice"), completer);
-  const { choix, ignores } = choisir.lireFragment(etat.pret, fragment, MOI);
-  etat.choix = choix;
+  const pret = await lireSituation(new URLSearchParams(fragment).get("exercice"), completer);
+  if (pret === null) return null;
+  const { choix, ecartes } = choisir.lireFragment(pret, fragment, MOI);
+  Object.assign(etat, { pret, choix });
   etat.choisis = formulaire({
-    pret: etat.pret, lire: () => etat.choix, changer, dit, montre: () => true, resume: (pris, tous) => `Prix à saisir : ${compte(tous, "composant")}`,
-    suites: (place) => (etat.pret.couts.some((cout) => partagees(cout).includes(place)) ? [`autres:${place}`] : []),
+    pret, lire: () => etat.choix, changer, montre: () => true, resume: (pris, tous) => `Prix à saisir : ${compte(tous, "composant")}`,
+    suites: (place) => (pret.couts.some((cout) => partagees(cout).includes(place)) ? [`autres:${place}`] : []),
   });
   trouver("services").replaceChildren(...etat.choisis.blocs);
+  taire();
   montrer();
-  dit(ignores.length ? "Une partie de ce lien est inconnue de ce site : elle est laissée de côté." : "");
   document.getElementById("simulation").hidden = false;
+  return ecartes;
+}
+
+async function suivreLeLien() {
+  const ecartes = await ouvrir(location.hash.slice(1));
+  if (ecartes?.length) annoncer("Une partie de ce lien est inconnue de ce site : elle est laissée de côté.");
 }
 
 function changer(choix) {
   etat.choix = choix;
+  taire();
   montrer();
-  history.replaceState(null, "", `#${choisir.ecrireFragment(etat.pret, choix)}`);
-  dit("");
+  remplacer(choisir.ecrireFragment(etat.pret, choix));
 }
 
 /* un coût se compte quand tout ce que sa formule lit est saisi ; un barème ou un indice est un prix, réservé */
@@ -68,11 +76,13 @@ function montrer() {
   const masse = calculer({ ...pret, couts: [] }, choix).lignes.reduce((total, { cents, adherent }) => (adherent === MOI ? total + cents : total), 0n);
   const poste = pret.situation.places_du_forfait.every((place) => choix.quantites.has(place));
   const total = rangs.reduce((somme, { cents }) => somme + cents, poste ? masse : 0n);
-  const dits = [poste ? [`Vous paieriez `, h("strong", {}, euros(total)), dire(` en ${pret.situation.exercice}, d'après ce que vous saisissez : `)] : "Saisissez un nombre de postes de travail. "];
-  if (poste) dits.push(dire(`forfait, et ${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`));
-  trouver("phrase").replaceChildren(...dits.flat());
-  trouver("manques").replaceChildren(...manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
-  trouver("mien").replaceChildren(tableau(
+  const investi = rangs.reduce((somme, { section, cents }) => (section === "investissement" ? somme + cents : somme), 0n);
+  poser(trouver("phrase"), poste ? [
+    "Vous paieriez ", h("strong", {}, euros(total - investi)), dire(` de fonctionnement en ${pret.situation.exercice}${investi ? `, et ${euros(investi)} d'investissement` : ""}, d'après ce que vous saisissez : `),
+    dire(`forfait, et ${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`),
+  ] : "Saisissez un nombre de postes de travail.");
+  poser(trouver("manques"), manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
+  poser(trouver("mien"), tableau(
     dire(`Ce que l'on peut compter en ${pret.situation.exercice}`), ["", "Votre part", "Montant (€)"],
     [
       ...(poste ? [{ cellules: ["Masse salariale (forfait)", "", montant(masse)] }] : []),
@@ -95,6 +105,7 @@ function rangDe(cout) {
   return {
     libelle: pret.situation.composants[cout.composant].libelle + (cout.borne ? dire(" (avant plafond, minimum ou exonération)") : ""),
     part: cout.termes.length === 1 && !estNul(toutes) ? partEn(divise(mienne, toutes)) : "",
+    section: cout.section,
     cents: cents[presents.findIndex(({ adherent }) => adherent === MOI)],
   };
 }
@@ -108,15 +119,33 @@ function manques(siens, comptes, reserves, poste) {
   return dits;
 }
 
-function rouvrir() {
-  const fragment = new URLSearchParams({ exercice: trouver("exercice").value }).toString();
-  history.replaceState(null, "", `#${fragment}`);
-  return ouvrir(fragment);
+/* une autre situation : « Précédent » revient à celle-ci */
+async function aller(fragment) {
+  const ecartes = await ouvrir(fragment);
+  if (ecartes) ajouter(choisir.ecrireFragment(etat.pret, etat.choix));
+  return ecartes;
 }
 
-trouver("exercice").addEventListener("change", rouvrir);
-trouver("defaire").addEventListener("click", rouvrir);
-trouver("copier").addEventListener("click", () => copier(choisir.ecrireFragment(etat.pret, etat.choix)));
-window.addEventListener("hashchange", () => ouvrir(location.hash.slice(1)));
+/* ce qui est saisi vaut d'un exercice à l'autre */
+async function changerExercice() {
+  const { pret, choix } = etat, champs = new URLSearchParams(choisir.ecrireFragment(pret, choix));
+  champs.set("exercice", trouver("exercice").value);
+  const ecartes = await aller(champs.toString());
+  if (!ecartes || choisir.estVide(choix)) return;
+  for (const place of choix.fautes.keys()) ecartes.push({ nom: place, raison: "mal écrit", quantite: true });
+  const sauf = dits(ecartes, choisir.nommerParmi([etat.pret, pret]));
+  annoncer(`Ce que vous avez saisi pour ${pret.situation.exercice} est repris en ${etat.pret.situation.exercice}${sauf.length ? `, sauf : ${enumere(sauf)}` : ""}.`);
+}
 
-ouvrir(location.hash.slice(1));
+async function defaire() {
+  if (choisir.estVide(etat.choix)) return dit("Rien n'est saisi.");
+  if (await aller(choisir.ecrireFragment(etat.pret, choisir.vide(MOI)))) dit("Tout est effacé. Le bouton « Précédent » du navigateur rend vos saisies.");
+  return undefined;
+}
+
+trouver("exercice").addEventListener("change", changerExercice);
+trouver("defaire").addEventListener("click", defaire);
+trouver("copier").addEventListener("click", () => copier(choisir.ecrireFragment(etat.pret, etat.choix)));
+window.addEventListener("hashchange", suivreLeLien);
+
+suivreLeLien();

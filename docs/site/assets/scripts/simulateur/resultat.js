@@ -2,7 +2,7 @@
    Knows: lines of both computations. Must not know: how they were computed, what was chosen. */
 
 import { h, tableau } from "./dom.js";
-import { dire, ecart, euros, montant, pourcentage } from "./francais.js";
+import { dire, ecart, enumere, euros, montant, pourcentage } from "./francais.js";
 
 const total = (lignes) => lignes.reduce((somme, { cents }) => somme + cents, 0n);
 
@@ -18,26 +18,30 @@ const rang = (nom, avant, apres, gras = false) => ({
 });
 
 const COLONNES = ["Avant (€)", "Après (€)", "Écart (€)"];
+const FORME = "tableau--fiches tableau--compact";
+const SECTIONS = { fonctionnement: "Fonctionnement", investissement: "Investissement" };
+const sens = (cents) => `${euros(cents < 0n ? -cents : cents)} de ${cents > 0n ? "plus" : "moins"}`;
+const investit = (lignes) => lignes.some(({ section }) => section === "investissement");
+const reserve = (incomplet) => (incomplet ? " (résultat incomplet)" : "");
 
-export function resume({ situation, adherent, avant, apres }) {
-  const mien = (lignes) => total(lignes.filter((ligne) => ligne.adherent === adherent));
-  const [hier, demain] = [mien(avant.lignes), mien(apres.lignes)];
-  const autres = total(apres.lignes) - demain - (total(avant.lignes) - hier);
-  return { nom: situation.adherents[adherent].nom, hier, demain, autres };
-}
-
-export function phrase({ situation, ...reste }) {
-  const { nom, hier, demain, autres } = resume({ situation, ...reste });
-  const difference = demain - hier;
-  const sens = (cents) => `${euros(cents < 0n ? -cents : cents)} de ${cents > 0n ? "plus" : "moins"}`;
-  const mots = [`${nom} paierait `, h("strong", {}, euros(demain)), dire(` en ${situation.exercice}`)];
-  if (difference === 0n) mots.push(", autant qu’avec ses choix actuels. ");
-  else mots.push(", soit ", h("strong", {}, sens(difference)), dire(` qu'avec ses choix actuels (${pourcentage(difference, hier)}). `));
-  mots.push(autres === 0n ? "Les autres adhérents paieraient ensemble autant." : `Les autres adhérents paieraient ensemble ${sens(autres)}.`);
+/* par section : un budget n'additionne pas le fonctionnement et l'investissement */
+export function phrase({ situation, adherent, avant, apres }) {
+  const deux = (section, sien) => [avant, apres].map(({ lignes }) =>
+    total(lignes.filter((ligne) => ligne.section === section && (ligne.adherent === adherent) === sien)));
+  const [hier, demain] = deux("fonctionnement", true), difference = demain - hier;
+  const mots = [`${situation.adherents[adherent].nom} paierait `, h("strong", {}, euros(demain)), dire(` de fonctionnement en ${situation.exercice}`)];
+  if (difference === 0n) mots.push(dire(", autant qu'avec ses choix actuels"));
+  else mots.push(", soit ", h("strong", {}, sens(difference)), dire(` qu'avec ses choix actuels (${pourcentage(difference, hier)})`));
+  const [avantInvesti, investi] = deux("investissement", true);
+  if (avantInvesti || investi) mots.push(dire(`, et ${euros(investi)} d'investissement, ${investi === avantInvesti ? "autant qu'avant" : `soit ${sens(investi - avantInvesti)}`}`));
+  const autres = Object.keys(SECTIONS).map((section) => [section, deux(section, false)])
+    .filter(([, [h0, d0]]) => h0 !== d0)
+    .map(([section, [h0, d0]]) => `${sens(d0 - h0)}${section === "investissement" ? " d'investissement" : ""}`);
+  mots.push(dire(`. Les autres adhérents paieraient ensemble ${autres.length ? enumere(autres) : "autant"}.`));
   return mots;
 }
 
-export function mesTableaux({ situation, adherent, avant, apres }) {
+export function mesTableaux({ situation, adherent, avant, apres, incomplet }) {
   const mes = (calcul) => calcul.lignes.filter((ligne) => ligne.adherent === adherent);
   const nom = situation.adherents[adherent].nom;
   const decouper = (champ, noms, titre) => {
@@ -45,19 +49,33 @@ export function mesTableaux({ situation, adherent, avant, apres }) {
     const cles = Object.keys(noms).filter((cle) => hier.has(cle) || demain.has(cle));
     const rangs = cles.map((cle) => rang(noms[cle], hier.get(cle) ?? 0n, demain.get(cle) ?? 0n));
     rangs.push(rang("Total", total(mes(avant)), total(mes(apres)), true));
-    return tableau(dire(`Ce que paierait ${nom} en ${situation.exercice}, ${titre}`), ["", ...COLONNES], rangs, "tableau--fiches tableau--compact");
+    return tableau(dire(`Ce que paierait ${nom} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), ["", ...COLONNES], rangs, FORME);
   };
-  return [decouper("nature", situation.natures, "par nature"), decouper("service", situation.noms_des_services, "par service")];
+  return [
+    investit([...mes(avant), ...mes(apres)]) ? decouper("section", SECTIONS, "par section") : "",
+    decouper("nature", situation.natures, "par nature"), decouper("service", situation.noms_des_services, "par service"),
+  ];
 }
 
-export function tableauDesAutres({ situation, adherent, avant, apres }) {
+/* → { bref : ceux qui changent, et les autres en une ligne ; tous : chacun ; voir : ce qui déplie le second } */
+export function tableauxDesAutres({ situation, adherent, avant, apres, incomplet }) {
   const [hier, demain] = [par(avant.lignes, "adherent"), par(apres.lignes, "adherent")];
-  const rangs = situation.adherents.map((item, numero) => ({ item, numero }))
+  const chacun = situation.adherents.map(({ nom }, numero) => ({ nom, numero, avant: hier.get(numero) ?? 0n, apres: demain.get(numero) ?? 0n }))
     .filter(({ numero }) => hier.has(numero) || demain.has(numero))
-    .sort((a, b) => a.item.nom.localeCompare(b.item.nom, "fr"))
-    .map(({ item, numero }) => rang(numero === adherent ? `${item.nom}, cet adhérent` : item.nom, hier.get(numero) ?? 0n, demain.get(numero) ?? 0n));
-  rangs.push(rang("Total", total(avant.lignes), total(apres.lignes), true));
-  return tableau(dire(`Contribution de chacun en ${situation.exercice}, ${situation.phase}`), ["Adhérent", ...COLONNES], rangs, "tableau--fiches tableau--compact");
+    .sort((a, b) => a.nom.localeCompare(b.nom, "fr"));
+  const constants = chacun.filter((item) => item.numero !== adherent && item.avant === item.apres);
+  const montres = constants.length > 1 ? chacun.filter((item) => !constants.includes(item)) : chacun;
+  const un = (item) => rang(item.numero === adherent ? `${item.nom}, cet adhérent` : item.nom, item.avant, item.apres);
+  const somme = constants.reduce((cents, item) => cents + item.avant, 0n);
+  const reste = montres.length < chacun.length ? [rang(dire(`${constants.length} autres : inchangés`), somme, somme)] : [];
+  const fin = rang("Total", total(avant.lignes), total(apres.lignes), true);
+  const sections = investit([...avant.lignes, ...apres.lignes]) ? ", fonctionnement et investissement" : "";
+  const legende = (quoi) => dire(`${quoi} en ${situation.exercice}, ${situation.phase}${sections}${reserve(incomplet)}`);
+  return {
+    bref: tableau(legende("Ce qui change pour chacun"), ["Adhérent", ...COLONNES], [...montres.map(un), ...reste, fin], FORME),
+    tous: tableau(legende("Contribution de chacun"), ["Adhérent", ...COLONNES], [...chacun.map(un), fin], FORME),
+    voir: `Voir les ${chacun.length} adhérents`,
+  };
 }
 
 /* ce que personne ne paierait : un coût sans bénéficiaire, un reste qu'aucune décision ne donne à quelqu'un */

@@ -1,16 +1,15 @@
 /* A situation as the SCENARIO.yaml of « convention simuler »: gestures, then values.
    Knows: what the command accepts (docs/scenarios.md). Must not know: the page. */
 
-import { connue, couts, manquantes, nonFixees, quantite, service, vide } from "./choix.js";
+import { connue, couts, nommerQuantite, nonFixees, quantite, service, vide } from "./choix.js";
 import { enumere } from "./francais.js";
+import { aFaire, aRetirer, pourquoi } from "./manques.js";
 
-/* → { texte } ou { refus } */
+/* → { texte }, ou { refus } : une phrase qui dit ce qu'il faut faire */
 export function scenario(pret, choix) {
   const { situation } = pret, adherent = situation.adherents[choix.adherent];
-  const noms = (places) => enumere(places.map((place) => `« ${situation.quantites[place].libelle} »`));
-  const absentes = manquantes(pret, choix), decidees = nonFixees(pret, choix);
-  if (absentes.length) return { refus: `à saisir d'abord : ${noms(absentes)}` };
-  if (decidees.length) return { refus: `${noms(decidees)} : une décision ou une publication doit d'abord les fixer` };
+  const refus = incomplet(pret, choix);
+  if (refus) return { refus };
   const gestes = [...comptages(pret, choix, adherent)], valeurs = [];
   for (const nom of [...choix.avec].sort()) {
     const refus = ajouter(pret, adherent, nom, gestes, valeurs);
@@ -18,10 +17,10 @@ export function scenario(pret, choix) {
   }
   for (const nom of [...choix.sans].sort()) {
     const livre = situation.directs.some(([rang, service]) => rang === choix.adherent && service === nom);
-    const refus = livre ? `un achat livré dans l'année relève de ${nom}` : retirer(pret, adherent, nom, gestes, valeurs);
+    const refus = livre ? `Gardez ${nom} : un achat livré dans l'année en relève` : retirer(pret, adherent, nom, gestes, valeurs);
     if (refus) return { refus };
   }
-  if (!gestes.length && !valeurs.length) return { refus: "rien n'a changé : il n'y a rien à exporter" };
+  if (!gestes.length && !valeurs.length) return { refus: "Rien n'a changé : prenez ou retirez un service, ou changez une quantité" };
   const lignes = [
     "# Exporté du simulateur de la convention. À poser sur les données : convention simuler SCENARIO.yaml",
     `libelle: ${texte(libelle(situation, adherent, choix))}`,
@@ -30,10 +29,16 @@ export function scenario(pret, choix) {
   return { texte: `${lignes.join("\n")}\n` };
 }
 
+function incomplet(pret, choix) {
+  const [action] = aFaire(pret, choix), [place] = nonFixees(pret, choix);
+  if (action) return `Il faut d'abord ${action.verbe} : « ${nommerQuantite(pret, action.place)} »`;
+  return place && `${pourquoi(pret, choix, place)} Pour exporter le reste, retirez ${enumere(aRetirer(pret, choix, place))}`;
+}
+
 function libelle(situation, adherent, choix) {
   const dits = [];
   if (choix.avec.size) dits.push(`prend ${enumere([...choix.avec].sort())}`);
-  if (choix.sans.size) dits.push(`laisse ${enumere([...choix.sans].sort())}`);
+  if (choix.sans.size) dits.push(`retire ${enumere([...choix.sans].sort())}`);
   if (choix.quantites.size) dits.push("change ses quantités");
   return `${adherent.nom}, exercice ${situation.exercice} : ${enumere(dits)}`;
 }
@@ -125,6 +130,6 @@ function retirer(pret, adherent, nom, gestes, valeurs) {
   return "";
 }
 
-const plusieurs = (nom) => `${nom} a plusieurs périodes dans les données : ce changement s'écrit à la main dans un scénario`;
+const plusieurs = (nom) => `${nom} a plusieurs périodes dans les données : écrivez ce changement à la main dans un scénario`;
 const valeur = (adherent, emplacement, quoi) =>
   `{fichier: adherents/${adherent.id}/souscriptions.yaml, emplacement: ${emplacement}, ${quoi}}`;

@@ -1,0 +1,25 @@
+/* What is typed in a field: a number as the link writes it, or the reason why it is not one.
+   Knows: how one types a number. Must not know: the page, amounts. */
+
+import { du } from "./francais.js";
+
+export const QUANTITE = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/;
+const NOMBRE = /^-?\d+(?:\.\d+)?$/;
+
+/* un nombre du lien est-il une quantité, entière s'il le faut ? */
+export const estQuantite = (texte, { entiere }) => QUANTITE.test(texte) && !(entiere && texte.includes("."));
+
+/* « 1 200,5 » → { lue: "1200.5" } ; « abc » → { faute: « … n'est pas compté : … » } */
+export function lireSaisie(saisie, quantite) {
+  const sans = saisie.replace(/\s/g, "").replace(/^[\u2212\u2013]/, "-").replace(",", ".").replace(/(?<=\d)\.$/, "").replace(/^\.(?=\d)/, "0.");
+  const lue = sans.includes(".") ? sans.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") : sans.replace(/^0+(?=\d)/, "");
+  if (lue === "" || estQuantite(lue, quantite)) return { lue };
+  return { faute: `« ${saisie.trim()} » n'est pas compté : ${raison(lue, quantite)}.` };
+}
+
+function raison(lue, { entiere, pluriel }) {
+  if (!NOMBRE.test(lue)) return `écrire un nombre en chiffres, par exemple ${entiere ? "12" : "12,5"}`;
+  if (lue.startsWith("-")) return "une quantité ne peut pas être négative";
+  if (entiere && lue.includes(".")) return `écrire un nombre entier ${du(pluriel)}`;
+  return lue.split(".")[0].length > 9 ? "neuf chiffres au plus" : "six décimales au plus";
+}
