@@ -131,7 +131,7 @@ def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adres
     assert len(moved) > 5
     rows = page.locator("#sim-chacun tbody tr:not(.total)").all()
     shown = {
-        row.locator("th").text_content().removesuffix(", cet adhérent"): row.locator("td").all_text_contents()
+        row.locator("th").all_text_contents()[0].removesuffix(", cet adhérent"): row.locator("td").all_text_contents()
         for row in rows
     }
     for nom, amounts in moved.items():
