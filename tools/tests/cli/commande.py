@@ -12,7 +12,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -77,6 +77,16 @@ def _amorce() -> _Amorce:
     return _Amorce()
 
 
+MESURER = """
+import pathlib, resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+pathlib.Path(sys.argv[1]).write_text(f"{used.ru_utime + used.ru_stime} {used.ru_maxrss}")
+sys.exit(code)
+"""
+"""A process between: the peak of a child begins with the memory of the one that starts it, and a test's is large."""
+
+
 class Mesure(NamedTuple):
     """What a run gave, and what it took: by its own count, so that a busy machine changes nothing."""
 
@@ -87,14 +97,12 @@ class Mesure(NamedTuple):
 
 def mesurer(dossier: Path, *arguments: str) -> Mesure:
     """Run the command from a folder; measure its processor time and the peak of its memory."""
-    with TemporaryFile() as out, TemporaryFile() as err:
-        process = subprocess.Popen([*PROGRAMME, *arguments], cwd=dossier, env=HERITE, stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        run = Sortie(process.returncode, out.read(), err.read())
-    return Mesure(run, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    with TemporaryDirectory() as folder:
+        usage = Path(folder) / "usage"
+        command = [sys.executable, "-c", MESURER, str(usage), *PROGRAMME, *arguments]
+        done = subprocess.run(command, cwd=dossier, env=HERITE, capture_output=True, check=False)
+        seconds, kilobytes = usage.read_text("utf-8").split()
+    return Mesure(Sortie(done.returncode, done.stdout, done.stderr), float(seconds), int(kilobytes) / 1024)
 
 
 def contenu(dossier: Path) -> dict[str, bytes]:

@@ -149,7 +149,13 @@ def test_only_those_who_have_something_to_attach_get_a_fiche(depot: Path, tmp_pa
     found = json.loads(done.sortie)["etats"]
     assert [item["numero"] for item in found if not item["volets"]] == []
     assert "2025-RATTACHEMENT-ESSEY" in {item["numero"] for item in found}
-    nothing = lancer(depot, "appels", "--rattachement", "2026", "--sortie", str(tmp_path / "etats"))
+    current = json.loads(lancer(depot, "appels", "--rattachement", "2026", "--format", "json").sortie)["etats"]
+    assert [item["numero"] for item in current] == ["2026-RATTACHEMENT-ESSEY"]
+    foreseen = tmp_path / "sans-comptage-de-novembre"
+    shutil.copytree(depot, foreseen)
+    path = foreseen / "adherents" / "essey-les-nancy" / "quantites" / "2026.yaml"
+    path.write_text(path.read_text("utf-8").partition("\n  - phase: realise\n")[0] + "\n", "utf-8")
+    nothing = lancer(foreseen, "appels", "--rattachement", "2026", "--sortie", str(tmp_path / "etats"))
     assert nothing.sortie.decode().startswith("Rien n'est à rattacher")
     assert not (tmp_path / "etats").exists()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ pytest.importorskip("ibis")
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.cli.commande import HERITE, PROGRAMME, contenu
+from tests.cli.commande import contenu, mesurer
 from tests.releves.atelier import FICHIERS, SECRETS, depot, relever
 
 if TYPE_CHECKING:
@@ -158,19 +156,9 @@ def test_a_million_unknown_entities_are_refused_in_bounded_memory(tmp_path: Path
     assert memory < 2 * MEMOIRE_MO
 
 
-MESURER = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-sys.exit(code)
-"""
-"""A process of its own: the peak of a child begins with the memory of the one that starts it."""
-
-
 def _measured(racine: Path, export: Path) -> tuple[int, str, float]:
     """Run the command; return its code, what it says, and its peak of memory in megabytes."""
     arguments = ("relever", "--source", "parc", "--exercice", "2026", "--extrait-le", "2026-03-31", str(export))
-    command = [sys.executable, "-c", MESURER, *PROGRAMME, *arguments]
-    done = subprocess.run(command, cwd=racine, env=HERITE, capture_output=True, encoding="utf-8", check=False)
-    message = done.stderr.replace("\u00a0", " ").replace("\u202f", " ")
-    return done.returncode, message, float(done.stdout.splitlines()[-1])
+    mesure = mesurer(racine, *arguments)
+    message = mesure.sortie.message.replace("\u00a0", " ").replace("\u202f", " ")
+    return mesure.sortie.code, message, mesure.memoire_mo

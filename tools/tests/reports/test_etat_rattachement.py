@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
+from convention.model.vocabulaire import Phase
 from convention.reports.etat import delivery_statements
 from convention.reports.etat_page import blocks
 from convention.reports.etat_pdf import pdf_bytes
@@ -32,10 +33,20 @@ def _shown(fiche: Etat) -> dict[str, int]:
     return {f"{line.objet} {line.nature}": line.somme.montant for line in fiche.volets[0].details}
 
 
+def _as_foreseen() -> Depot:
+    """Return the data before the counts of November, which Essey-lès-Nancy alone has."""
+    item = depot().dossiers[ESSEY]
+    written = item.quantites[2026]
+    counts = tuple(count for count in written.comptages if count.phase is not Phase.REALISE)
+    quantites = {**item.quantites, 2026: written.model_copy(update={"comptages": counts})}
+    return depot()._replace(dossiers={**depot().dossiers, ESSEY: item._replace(quantites=quantites)})
+
+
 def _without_titres() -> Depot:
-    """Return the repository before any delivery of Essey was called."""
-    essey = depot().dossiers[ESSEY]._replace(titres=MappingProxyType({}))
-    return depot()._replace(dossiers={**depot().dossiers, ESSEY: essey})
+    """Return the repository before the counts of November, and before any delivery of Essey was called."""
+    before = _as_foreseen()
+    essey = before.dossiers[ESSEY]._replace(titres=MappingProxyType({}))
+    return before._replace(dossiers={**before.dossiers, ESSEY: essey})
 
 
 def test_january_knows_what_april_calls() -> None:
@@ -46,7 +57,7 @@ def test_january_knows_what_april_calls() -> None:
 
 def test_a_balance_that_is_not_sealed_is_still_to_be_called() -> None:
     sceaux = {nom: sceau for nom, sceau in depot().sceaux.items() if nom != "2026-10"}
-    assert _shown(_fiche(depot()._replace(sceaux=sceaux), 2026)) == _sealed("2026-10", "solde")
+    assert _shown(_fiche(_as_foreseen()._replace(sceaux=sceaux), 2026)) == _sealed("2026-10", "solde")
 
 
 def test_nothing_is_called_by_the_fiche() -> None:
@@ -56,7 +67,7 @@ def test_nothing_is_called_by_the_fiche() -> None:
 
 
 def test_a_delivery_is_to_be_attached_until_its_titre_is_known() -> None:
-    assert _fiche(depot(), 2026).volets == ()
+    assert _fiche(_as_foreseen(), 2026).volets == ()
     (volet,) = _fiche(_without_titres(), 2026).volets
     assert [(row.nature, row.somme.montant) for row in volet.rangees] == [
         ("Coûts directs : 12 ordinateurs neufs", 946_560)
@@ -64,8 +75,17 @@ def test_a_delivery_is_to_be_attached_until_its_titre_is_known() -> None:
 
 
 def test_a_fiche_without_anything_says_so() -> None:
-    assert "Rien n'est à rattacher" in text(_fiche(depot(), 2026))
-    assert "Rien n'est à rattacher" in texte_pdf(pdf_bytes(_fiche(depot(), 2026)))
+    assert "Rien n'est à rattacher" in text(_fiche(_as_foreseen(), 2026))
+    assert "Rien n'est à rattacher" in texte_pdf(pdf_bytes(_fiche(_as_foreseen(), 2026)))
+
+
+def test_what_is_counted_otherwise_than_foreseen_is_to_be_attached() -> None:
+    (volet,) = _fiche(depot(), 2026).volets
+    assert [(line.objet, line.somme.montant) for line in volet.details] == [
+        ("abonnements-mobiles", 19_680),
+        ("consommables", -24_900),
+        ("mdm", 5_520),
+    ]
 
 
 def test_the_fiche_is_printed_as_such() -> None:
