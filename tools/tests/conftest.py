@@ -22,14 +22,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
 ICI = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all those of the site: what they share is made once.
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file in one process, and all those of the site: what they share is made once."""
+    item.add_marker(pytest.mark.xdist_group(_group(item.path)))
 
-    The longest files come last by name: they are begun first, so that no process ends long after the others.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, which come last by name: no process ends long after the others."""
     items.sort(key=lambda item: _group(item.path), reverse=True)
 
 
