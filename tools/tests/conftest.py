@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import Phase, settings
 
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    import pytest
 
 settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
 settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)
@@ -22,16 +25,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
 ICI = Path(__file__).parent
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one process, and all those of the site: what they share is made once."""
-    item.add_marker(pytest.mark.xdist_group(_group(item.path)))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, which come last by name: no process ends long after the others."""
-    items.sort(key=lambda item: _group(item.path), reverse=True)
-
-
-def _group(path: Path) -> str:
-    place = path.relative_to(ICI)
-    return "site" if place.parts[0] == "site" else place.as_posix()
+    items.sort(key=lambda item: item.path.relative_to(ICI).as_posix(), reverse=True)

@@ -163,6 +163,7 @@ def test_the_json_form_holds_every_message(code: str, tmp_path: Path) -> None:
     ] == [(*item.span[:3], item.code, item.message, item.hint) for item in verdict.diagnostics]
 
 
+@pytest.mark.long
 @chaque_code
 def test_the_github_form_has_one_line_a_message(code: str, tmp_path: Path) -> None:
     verdict = wrong(code, tmp_path)
@@ -175,6 +176,7 @@ def test_the_github_form_has_one_line_a_message(code: str, tmp_path: Path) -> No
         assert f",title={item.code}::" in line
 
 
+@pytest.mark.long
 @chaque_code
 def test_leaving_out_the_checks_that_only_warn_hides_no_error(code: str, tmp_path: Path) -> None:
     depot = wrong(code, tmp_path).chargement.depot

@@ -51,6 +51,7 @@ A_SUIVRE = {
 """What a sample leaves to be done: a signature, credits to vote, counts of a year that is no more. Others: nothing."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", AVENANTS, ids=lambda path: path.name)
 def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path, tmp_path: Path) -> None:
     clone = _clone(tmp_path)

@@ -128,6 +128,7 @@ def autres(
     return _played(copies if monde.ailleurs else depots, tmp_path_factory.mktemp("autre"), monde)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rang", range(len(JOUES)), ids=[geste.arguments for geste in JOUES])
 def test_a_command_gives_and_writes_the_same_bytes(references: Path, autres: Path, rang: int) -> None:
     found = contenu(references / str(rang))

@@ -265,6 +265,7 @@ def test_what_cannot_be_shown_is_not_written(depot: Path, suite: str, phrase: st
     assert phrase in done.stderr.decode()
 
 
+@pytest.mark.long
 @pytest.mark.lent
 def test_an_interruption_leaves_the_old_files_or_the_new_ones(tmp_path: Path) -> None:
     geste = ("ouvrir-exercice", "2027", "--date", "2026-11-25")

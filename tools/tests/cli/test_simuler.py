@@ -45,7 +45,9 @@ def test_three_examples_at_least_are_documented() -> None:
 
 
 @pytest.mark.parametrize("exemple", EXEMPLES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("forme", ["table", "markdown", "json"])
+@pytest.mark.parametrize(
+    "forme", ["table", *(pytest.param(item, marks=pytest.mark.long) for item in ("markdown", "json"))]
+)
 def test_an_example_is_simulated_and_nothing_is_written(reel: Path, exemple: Path, forme: str) -> None:
     before = contenu(reel)
     run = lancer(reel, "simuler", str(exemple), "--format", forme)
@@ -92,6 +94,7 @@ GESTES = (
 )
 
 
+@pytest.mark.long
 def test_a_simulation_is_the_comparison_of_the_data_once_changed(reel: Path, tmp_path: Path) -> None:
     simulated = _json(lancer(reel, "simuler", _scenario(tmp_path, SIMULE), "--format", "json").sortie)
     git(tmp_path, "clone", "--quiet", str(reel), "clone")
@@ -108,6 +111,7 @@ def test_a_simulation_is_the_comparison_of_the_data_once_changed(reel: Path, tmp
     assert phrases[0] == phrases[1]
 
 
+@pytest.mark.long
 def test_a_simulation_answers_from_any_folder(reel: Path, tmp_path: Path) -> None:
     path = _scenario(tmp_path, SIMULE)
     assert lancer(tmp_path, "-C", str(reel), "simuler", path).sortie == lancer(reel, "simuler", path).sortie

@@ -77,6 +77,7 @@ def test_a_new_push_updates_the_same_comment(scene: Scene, forge: Forge, hausse:
     assert [item.methode for item in forge.ecritures] == ["POST", "PATCH"]
 
 
+@pytest.mark.long
 def test_the_same_run_done_again_writes_nothing(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse, 3)
     assert _ecrit(scene.commenter(hausse, 3)) == "Demande n° 7 : commentaire déjà à jour.\n"
@@ -103,6 +104,7 @@ def test_data_that_becomes_wrong_then_right_is_told_by_new_comments(
     assert_reference("remplace.md", scene.nommer(second))
 
 
+@pytest.mark.long
 def test_a_comment_of_somebody_else_is_left_alone_even_with_our_mark(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_comment_of_somebody_else_is_left_alone_even_with_our_mark(
     assert [item["body"] for item in forge.commentaires[:2]] == [forged, f"Bonjour\n{forged}"]
 
 
+@pytest.mark.long
 def test_our_comment_is_found_behind_a_hundred_others(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     for number in range(130):
         forge.dire("un-adherent", f"Question {number}")
@@ -253,6 +256,7 @@ def test_tool_and_data_changed_together_are_told_with_the_figures_of_the_tool_of
     assert_reference("outil-et-donnees.md", scene.nommer(comment))
 
 
+@pytest.mark.long
 def test_a_retargeted_demande_is_compared_with_its_new_base(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse)
     assert _total(forge.notres[0])[2] == 700_00
@@ -290,6 +294,7 @@ def test_the_demandes_of_one_proposal_have_each_their_comment(scene: Scene, forg
 # --- size ---
 
 
+@pytest.mark.long
 def test_three_hundred_changed_files_fit_in_a_comment_whose_totals_are_right(tmp_path: Path, forge: Forge) -> None:
     before = depot_fictif(301, 4, 1)
     counted = {path: text for path, text in before.items() if "/quantites/" in path and "metropole" not in path}
@@ -308,6 +313,7 @@ def test_three_hundred_changed_files_fit_in_a_comment_whose_totals_are_right(tmp
 # --- a forge that fails ---
 
 
+@pytest.mark.long
 def test_a_failure_that_does_not_last_posts_one_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes += [Panne(502, methode="GET"), Panne(500, methode="POST", faite=True)]
     assert _ecrit(scene.commenter(hausse)) == "Demande n° 7 : commentaire déjà à jour.\n"

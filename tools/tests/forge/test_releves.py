@@ -60,6 +60,7 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     assert [secret for secret in SECRETS for text in told if secret in text] == []
 
 
+@pytest.mark.long
 def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) -> None:
     scene.relever(exports)
     first = Objets(scene.projet.origine).commit(BRANCHE)
@@ -68,6 +69,7 @@ def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) ->
     assert Objets(scene.projet.origine).commit(BRANCHE) == first
 
 
+@pytest.mark.long
 def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: Forge, exports: Path) -> None:
     scene.relever(exports)
     first = Objets(scene.projet.origine).commit(BRANCHE)
@@ -87,6 +89,7 @@ def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exp
     assert (forge.demandes, forge.ecritures) == ([], [])
 
 
+@pytest.mark.long
 def test_a_forge_that_fails_once_is_asked_again(scene: Scene, forge: Forge, exports: Path) -> None:
     forge.pannes.append(Panne(503, methode="GET"))
     assert scene.relever(exports).reussi

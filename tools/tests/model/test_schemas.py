@@ -168,6 +168,7 @@ def test_a_schema_accepts_every_document_of_the_repository(genre: Genre) -> None
         assert [f"{error.json_path} {error.validator}" for error in found] == [], path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("genre", EVERY)
 def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre, tmp_path: Path) -> None:
     path = tmp_path / schema_file(genre)

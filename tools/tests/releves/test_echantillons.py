@@ -134,6 +134,7 @@ def test_amounts_so_far_and_at_the_end_of_the_year(tmp_path: Path) -> None:
     assert paid.projection == Fraction("16258.209707")
 
 
+@pytest.mark.long
 def test_snapshots_of_the_next_days_are_added_to_those_that_are_known(tmp_path: Path) -> None:
     whole, apart = depot(tmp_path / "un", "instantanes"), depot(tmp_path / "deux", "instantanes")
     relever(whole, "instantanes", FICHIERS / "instantanes")

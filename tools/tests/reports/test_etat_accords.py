@@ -24,13 +24,11 @@ from convention.reports.etat_csv import csv_text
 from convention.reports.etat_genres import GenrePartie
 from convention.reports.etat_json import json_document, json_text
 from convention.reports.etat_xlsx import xlsx_bytes
-from tests.reports.etats import ECHEANCES, depot, etats, pdfs, tel_quel, texte_pdf
+from tests.reports.etats import ECHEANCES, EN_PDF, depot, etats, pdfs, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.reports.etat_valeurs import Etat
 
-ANCIENNES = {"2025-04": pytest.mark.long, "2025-10": pytest.mark.long}
-"""Reading a hundred PDFs back takes long: the last year does for each change of the tool."""
 SOMMES = ("base", "deja_appele", "montant")
 
 
@@ -155,7 +153,7 @@ def _cost(nature: Nature) -> str:
 
 
 @pytest.mark.lent
-@pytest.mark.parametrize("echeance", [pytest.param(item, marks=ANCIENNES.get(item, ())) for item in ECHEANCES])
+@pytest.mark.parametrize("echeance", EN_PDF)
 def test_the_pdf_prints_every_amount_of_the_statement(echeance: str) -> None:
     for item, content in zip(etats(echeance), pdfs(echeance), strict=True):
         text = texte_pdf(content)

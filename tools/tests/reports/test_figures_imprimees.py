@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from convention.reports.document import Document
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
+COURANTS = {"avenant-1", "correction-libelle", "forfait-2027", "sortie-pulnoy"}
+"""Those that are read back at each change of the tool: a method, no amount, a price, a member that leaves."""
 MONTANT = re.compile(r"^[+−-]?\d{1,3}(?: \d{3})*,\d{2}$")
 JOUR = date(2027, 1, 1)
 Rangee = tuple[str, ...]
@@ -47,7 +49,12 @@ def base() -> Depot:
     return load(Folder(RACINE)).depot
 
 
-@pytest.fixture(scope="module", params=EXEMPLES, ids=lambda path: path.stem)
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(path, id=path.stem, marks=() if path.stem in COURANTS else pytest.mark.long) for path in EXEMPLES
+    ],
+)
 def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
     """Apply a sample to a copy of the data; one is kept at a time."""
     root = tmp_path_factory.mktemp("exemple")

@@ -9,7 +9,7 @@ import pytest
 from convention.reports.etat_genres import GenrePartie, headers
 from convention.reports.pdf import Page, compose
 from convention.reports.pdf_blocs import Colonne, annexe, arrete, liste, paragraphe, partie, tableau, titre
-from tests.reports.etats import ECHEANCES, etats, pages_pdf, pdfs
+from tests.reports.etats import EN_PDF, etats, pages_pdf, pdfs
 
 Pages = tuple[tuple[str, ...], ...]
 FERMETURES = ("Arrêté le présent état", "Pour le Président et par délégation")
@@ -49,7 +49,7 @@ def ensemble(pages: Pages, *texts: str) -> bool:
     return any(set(texts) <= set(page) for page in pages)
 
 
-@pytest.mark.parametrize("echeance", ECHEANCES)
+@pytest.mark.parametrize("echeance", EN_PDF)
 def test_no_page_holds_only_what_closes_a_statement(echeance: str) -> None:
     alone = [
         (numero, rank)
@@ -60,7 +60,7 @@ def test_no_page_holds_only_what_closes_a_statement(echeance: str) -> None:
     assert alone == []
 
 
-@pytest.mark.parametrize("echeance", ECHEANCES)
+@pytest.mark.parametrize("echeance", EN_PDF)
 def test_a_total_never_comes_first_on_its_page(echeance: str) -> None:
     repeated = {"N°", "Pièce", "Objet", "Métropole", "Adhérent", "Service", "Nature", "Ligne", "Calcul", "Motif"}
     repeated |= {"Montant (€)", "Révisé (€)", "Appelé (€)", "Acompte (€)", "Réalisé (€)", "Solde appelé (€)"}
@@ -74,7 +74,7 @@ def test_a_total_never_comes_first_on_its_page(echeance: str) -> None:
     assert [item for item in first if item[2].startswith("Total")] == []
 
 
-@pytest.mark.parametrize("echeance", ECHEANCES)
+@pytest.mark.parametrize("echeance", EN_PDF)
 def test_every_page_says_its_number_and_how_many_there_are(echeance: str) -> None:
     for pages in imprimes(echeance).values():
         feet = [page[-1] for page in pages]

@@ -34,6 +34,7 @@ def test_every_page_of_a_generated_repository_is_written(graine: int, niveau: st
     assert len(dashboards) == (0 if niveau == "public" else 1 + len(depot.dossiers) - len(left))
 
 
+@pytest.mark.long
 def test_every_adherent_of_a_generated_repository_has_its_own_site() -> None:
     depot = lire(depot_fictif(5, 12, 3, ANNEES))
     for nom in depot.dossiers:

@@ -38,6 +38,18 @@ GENRES = (
 )
 """One page of each kind."""
 
+PRESENTATIONS = [
+    pytest.param(
+        genre,
+        presentation,
+        id=f"{genre}-{presentation}",
+        marks=() if presentation == ("light", "dark")[rank % 2] else pytest.mark.long,
+    )
+    for rank, genre in enumerate(GENRES)
+    for presentation in ("light", "dark")
+]
+"""Each kind light and dark: one at each change of the tool, in turn, the other with what takes long."""
+
 FOCUS = """(() => {
   const item = document.activeElement;
   const rank = [...document.querySelectorAll('*')].indexOf(item);
@@ -52,9 +64,10 @@ def adresse(servir: Callable[[str], str]) -> str:
     return servir(CHEZ_ESSEY)
 
 
-@pytest.mark.parametrize("presentation", ["light", "dark"])
-@pytest.mark.parametrize("genre", GENRES)
-def test_axe_finds_no_violation(navigateur: Browser, adresse: str, genre: str, presentation: str) -> None:
+@pytest.mark.parametrize(("genre", "presentation"), PRESENTATIONS)
+def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
+    navigateur: Browser, adresse: str, genre: str, presentation: str
+) -> None:
     dark = presentation == "dark"
     width = 390 if dark else 1440
     context = navigateur.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
@@ -63,21 +76,15 @@ def test_axe_finds_no_violation(navigateur: Browser, adresse: str, genre: str, p
     page.goto(f"{adresse}{genre}")
     page.evaluate("document.querySelectorAll('article details').forEach(item => item.open = true)")
     found = Axe().run(page, options=REGLES).response["violations"]
-    context.close()
-    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
-    assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
-
-
-@pytest.mark.parametrize("largeur", [320, 390, 768])
-def test_no_page_is_wider_than_its_screen(navigateur: Browser, adresse: str, largeur: int) -> None:
-    context = navigateur.new_context(viewport={"width": largeur, "height": 900})
-    page, wide = context.new_page(), []
-    for genre in GENRES:
-        page.goto(f"{adresse}{genre}")
+    wide = []
+    for asked_width in (320, 390, 768):
+        page.set_viewport_size({"width": asked_width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 1:
-            wide.append(genre)
+            wide.append(asked_width)
     context.close()
     assert wide == []
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
+    assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
 
 
 @pytest.mark.parametrize("mot", ["cybersecurite", "messageries", "repartition", "l'annexe", "télétravail"])
