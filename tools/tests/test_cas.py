@@ -151,6 +151,7 @@ def test_messages_are_sorted_and_unique_and_their_codes_are_in_the_table(code: s
     assert {item.code for item in found} <= CODES.keys()
 
 
+@pytest.mark.long
 @chaque_code
 def test_the_json_form_holds_every_message(code: str, tmp_path: Path) -> None:
     verdict = wrong(code, tmp_path)

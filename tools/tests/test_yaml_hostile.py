@@ -371,6 +371,7 @@ def _ordinary() -> float:
     return min(_spent(GROS["keys"])[0] for _ in range(2))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", GROS)
 def test_the_worst_text_of_the_greatest_size_costs_a_few_ordinary_ones(name: str) -> None:
     spent, reading = _spent(GROS[name])

@@ -14,6 +14,7 @@ COUTS = "pricing/couts-de-possession.yaml"
 CLES = "pricing/cles.yaml"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "avant", "apres", "attendu"),
     [

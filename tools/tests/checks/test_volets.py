@@ -67,6 +67,7 @@ def test_a_frozen_amount_has_a_declared_exercice() -> None:
     assert said.startswith(f"{FIGE}:10 ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "before", "after"),
     [

@@ -95,6 +95,7 @@ def test_it_removes_the_schema_of_a_kind_that_no_longer_exists_and_nothing_else(
     assert written(depot).keys() == TEXTES.keys() | {CODES, "LISEZMOI.md"}
 
 
+@pytest.mark.long
 def test_the_check_passes_on_the_repository() -> None:
     done = run(RACINE, "--verifier")
     assert done.code == 0, done.output

@@ -24,6 +24,7 @@ def _depot(adherents: int, composants: int, graine: int) -> Depot:
     return lire(depot_fictif(adherents, composants, graine, ANNEES, clos=ANNEES[:1]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("graine", range(6))
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_every_page_of_a_generated_repository_is_written(graine: int, niveau: str) -> None:

@@ -188,9 +188,14 @@ def test_the_keyboard_alone_reaches_every_choice_and_shows_where_it_is(page: Pag
 @pytest.mark.parametrize(
     ("niveau", "fragment", "fenetre"),
     [
-        (CHEZ_ESSEY, f"{ESSEY_2027}&avec=S09&sans=S05", (1440, "light")),
+        pytest.param(CHEZ_ESSEY, f"{ESSEY_2027}&avec=S09&sans=S05", (1440, "light"), marks=pytest.mark.long),
         (CHEZ_ESSEY, f"{ESSEY_2027}&avec=S09&q.postes=120", (320, "dark")),
-        ("public", "simulateur/#exercice=2027&avec=S03,S08&q.postes_forfait=112", (1440, "dark")),
+        pytest.param(
+            "public",
+            "simulateur/#exercice=2027&avec=S03,S08&q.postes_forfait=112",
+            (1440, "dark"),
+            marks=pytest.mark.long,
+        ),
         ("public", "simulateur/#exercice=2027&avec=S03,S04", (390, "light")),
     ],
 )

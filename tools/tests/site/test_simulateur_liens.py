@@ -91,6 +91,7 @@ def test_choices_do_not_follow_to_another_adherent_and_the_way_back_gives_them_a
     assert phrase(page) == told
 
 
+@pytest.mark.long
 def test_what_the_public_types_follows_to_another_exercice_and_the_way_back_finds_it_again(
     page: Page, servir: Callable[[str], str]
 ) -> None:
