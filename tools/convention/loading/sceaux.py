@@ -93,15 +93,15 @@ def _row(data: object, fields: tuple[str, ...], cents: tuple[str, ...]) -> dict[
     """Read a row: its fields in order, whole numbers for `exercice`, cents for amounts, texts elsewhere."""
     if not isinstance(data, dict) or tuple(data) != fields:
         raise TypeError(data)
-    return {nom: _cents(value) if nom in cents else _value(nom, value) for nom, value in data.items()}
-
-
-def _value(nom: str, value: object) -> str | int:
-    if nom != "exercice":
-        return _text(value)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(value)
-    return value
+    found: dict[str, Any] = {}
+    for nom, value in data.items():
+        if nom in cents:
+            found[nom] = _cents(value)
+        elif type(value) is (int if nom == "exercice" else str):
+            found[nom] = value
+        else:
+            raise TypeError(value)
+    return found
 
 
 def _list(value: object) -> list[object]:
