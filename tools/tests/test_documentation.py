@@ -94,6 +94,12 @@ def test_every_link_of_a_document_leads_to_a_file() -> None:
     assert missing == []
 
 
+def test_each_test_that_the_page_of_reliability_cites_exists() -> None:
+    cited = re.findall(r"`(tools/tests/[^`]+\.py)`", _page("docs/fiabilite.md"))
+    assert len(cited) > 20
+    assert [path for path in cited if not (RACINE / path).is_file()] == []
+
+
 def _page(path: str) -> str:
     return (RACINE / path).read_text("utf-8")
 
