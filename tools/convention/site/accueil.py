@@ -165,7 +165,7 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
     organigramme = depot.organigramme
     etp = "non connu" if organigramme is None else nombre(organigramme.total_etp)
     return (
-        Chiffre("Adhérents", nombre(len(site.adherents)), "Essey-lès-Nancy, de façon attestée ; les autres :", "demo"),
+        Chiffre("Adhérents", nombre(len(site.adherents)), "adhésion d'Essey-lès-Nancy attestée ; les autres :", "demo"),
         Chiffre("Postes de travail partagés", nombre(postes), f"comptés pour {site.exercice}", "demo"),
         Chiffre(
             f"Forfait {site.exercice}, par poste et par an",
