@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OUTIL = ("Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
-SITE = ("mkdocs.yml", "tools/crochet_mkdocs.py", "tools/crochet_servir.py", "docs", "schemas")
+SITE = (
+    "mkdocs.yml",
+    "tools/construire_site.py",
+    "tools/crochet_mkdocs.py",
+    "tools/crochet_servir.py",
+    "docs",
+    "schemas",
+)
 """What the site is made from, besides the tool and the data."""
 MINI = RACINE / "tools/tests/depots/mini"
 DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
