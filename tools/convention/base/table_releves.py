@@ -59,7 +59,7 @@ TABLE: tuple[Code, ...] = (
     Code(
         "REL007",
         _AVERTISSEMENT,
-        "Lignes rattachées à personne",
+        "Lignes qui ne sont rattachées à personne",
         "Des lignes gardées sont d'entités qu'aucun rattachement ne connaît : elles sont comptées à part, et ne sont "
         "facturées à personne.",
         "Ajouter le rattachement de ces entités dans la source ; « convention relever --essai » montre leurs lignes.",

@@ -60,7 +60,8 @@ def unattached_rows(depot: Depot) -> Iterator[Diagnostic]:
     for serie in depot.series.values():
         number = serie.entete.lignes_non_rattachees
         if number:
-            message = f"{compte(number, 'ligne')} de la dernière extraction {pluriel(number, 'rattachée')} à personne"
+            verb = pluriel(number, "n'est rattachée", "ne sont rattachées")
+            message = f"{compte(number, 'ligne')} de la dernière extraction {verb} à personne"
             hint = f"ajouter le rattachement de leur entité dans {source_path(serie.chemin.source)}"
             yield signal("REL007", _head(serie, "lignes_non_rattachees"), message, hint)
 
