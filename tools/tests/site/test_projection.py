@@ -48,3 +48,9 @@ def test_a_form_is_one_click_away_when_the_reader_is_led_to_the_forge_and_else_w
     assert led.formulaire("2-quantites") == f"{FORGE}/issues/new?template=2-quantites.yml"
     links = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").liens
     assert "../../gouvernance/#contacts" in links
+
+
+def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
+    has, has_not = (page_reelle(CHEZ_ESSEY, JOUR, f"services/{code}.md").texte for code in ("s04", "s09"))
+    assert "Essey-lès-Nancy l'a déjà souscrit." in has.replace("’", "'")
+    assert "l'a déjà souscrit" not in has_not.replace("’", "'")

@@ -234,7 +234,7 @@ def test_random_situations_of_this_repository_cost_in_the_browser_what_the_engin
 
 
 @pytest.mark.parametrize(("depots", "nombre"), [(8, 25), pytest.param(40, 50, marks=pytest.mark.long)])
-def test_thousands_of_random_situations_of_invented_repositories_cost_what_the_engine_says(
+def test_random_situations_of_invented_repositories_cost_what_the_engine_says(
     page: Page, adresse: str, depots: int, nombre: int
 ) -> None:
     cas = []
