@@ -110,7 +110,7 @@ mutation: .venv-mutation/.pret ## Cherche ce qu'un changement du calcul laissera
 
 .PHONY: references
 references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff
-	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS)
+	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m ''
 
 .PHONY: check
 check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
