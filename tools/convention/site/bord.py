@@ -10,7 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, euros, jour, pourcentage
+from convention.base.french import euros, jour, pourcentage
 from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, TypeAdherent
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.budget import csv_text as budget_csv
@@ -20,7 +20,7 @@ from convention.site.acces import NOMS
 from convention.site.avenants import annonces
 from convention.site.credits import credits_ouverts
 from convention.site.echeancier import echeancier
-from convention.site.etats import documents
+from convention.site.etats import absents, documents
 from convention.site.exercices import habitants, par_unite
 from convention.site.page import Page, tableau_de_bord
 from convention.site.situation import exercices as simulables
@@ -152,6 +152,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "echeances": echeancier(site, nom) if mine and not manager else (),
         "comparaison": bord_tableaux.comparer(site, nom),
         "etats": documents(site, nom),
+        "etats_absents": absents(site, nom),
     }
 
 
@@ -187,7 +188,7 @@ def _announced(site: Site, nom: str, found: Budget) -> tuple[tuple[str, str], ..
 
 def _age(site: Site, counted: Sequence[Quantite]) -> str:
     last = quantites.derniere(tuple(counted))
-    return compte((site.jour - last).days, "jour") if last is not None else ""
+    return releves.il_y_a((site.jour - last).days) if last is not None else ""
 
 
 def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chiffre, ...]:

@@ -2,7 +2,8 @@
 
 Knows: which statements are given, for whom. Must not know: HTML, what a statement says (`reports.etat`).
 They tell of accepted estimates and disagreements: nobody else may have them (exigences: what may be seen by whom).
-A sealed call whose amounts today's data no longer gives is left out: what would be read is not what was called.
+A sealed call whose amounts today's data no longer gives is left out, and said: what would be read is not what was
+called.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     """
     if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
         return ()
-    found = [statement(site.depot, appel, nom) for appel in _calls(site, nom)]
+    found = [statement(site.depot, appel, nom) for appel, kept in _sealed(site, nom) if kept]
     current = site.chiffres.contributions.get(site.exercice)
     if current is not None:
         given = delivery_statements(site.depot, current, nom)
@@ -75,7 +76,15 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     return (*_attachment(site, nom), *found)
 
 
-def _calls(site: Site, nom: str) -> Iterator[AppelCalcule]:
+def absents(site: Site, nom: str) -> tuple[str, ...]:
+    """Name the calls that are sealed for the reader's own adherent and that today's data no longer gives."""
+    if not site.acces.chez(nom):
+        return ()
+    return tuple(statement(site.depot, appel, nom).sujet for appel, kept in _sealed(site, nom) if not kept)
+
+
+def _sealed(site: Site, nom: str) -> Iterator[tuple[AppelCalcule, bool]]:
+    """Compute again each call that is sealed for an adherent, and tell whether it still asks for what was sealed."""
     for echeance in echeances(site.depot):
         sceau = site.depot.sceaux.get(echeance)
         if sceau is None:
@@ -93,8 +102,8 @@ def _calls(site: Site, nom: str) -> Iterator[AppelCalcule]:
         was = {
             (item.exercice, item.volet, item.identite): item.montant for item in sceau.lignes if item.adherent == nom
         }
-        if was and now == was:
-            yield appel
+        if was:
+            yield appel, now == was
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:

@@ -55,10 +55,14 @@ def fraicheurs(site: Site) -> tuple[Fraicheur, ...]:
     for source, serie in _series(site):
         last = min(serie.entete.dernier_jour, site.jour)
         age = (site.jour - last).days
-        text = f"il y a {compte(age, 'jour')}" if age else "aujourd'hui"
         money = any(mesure.compte is not None for mesure in source.mesures.values())
-        found.append(Fraicheur(source.libelle, money, last, text, age <= RECENTE))
+        found.append(Fraicheur(source.libelle, money, last, il_y_a(age), age <= RECENTE))
     return tuple(sorted(found, key=lambda item: not item.finances))
+
+
+def il_y_a(jours: int) -> str:
+    """Say how old something is, in days: « aujourd'hui », « il y a 3 jours »."""
+    return f"il y a {compte(jours, 'jour')}" if jours else "aujourd'hui"
 
 
 def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Tableau | None:

@@ -63,7 +63,7 @@ def test_the_managing_body_from_which_nothing_is_called_has_none() -> None:
     assert list(etats.fichiers(site)) == []
 
 
-def test_a_sealed_call_that_today_s_data_no_longer_gives_is_left_out() -> None:
+def test_a_sealed_call_that_today_s_data_no_longer_gives_is_left_out_and_said() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
     sceau = site.depot.sceaux["2026-10"]
     rang = next(rang for rang, ligne in enumerate(sceau.lignes) if ligne.adherent == ESSEY)
@@ -72,6 +72,8 @@ def test_a_sealed_call_that_today_s_data_no_longer_gives_is_left_out() -> None:
     numbers = [etat.numero for etat in etats.etats(site._replace(depot=other), ESSEY)]
     assert "2026-10-ESSEY" not in numbers
     assert "2026-04-ESSEY" in numbers
+    assert etats.absents(site._replace(depot=other), ESSEY) == ("échéance d'octobre 2026",)
+    assert etats.absents(site, ESSEY) == ()
 
 
 def test_the_same_data_and_day_give_the_same_bytes() -> None:
