@@ -20,11 +20,17 @@ if TYPE_CHECKING:
 settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
 settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)
 settings.register_profile("mutants", settings.get_profile("fixe"), phases=(Phase.explicit, Phase.generate))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
+PROFIL = os.environ.get("HYPOTHESIS_PROFILE", "fixe")
+settings.load_profile(PROFIL)
 
 ICI = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, which come last by name: no process ends long after the others."""
+    """Begin with the longest files, which come last by name: no process ends long after the others.
+
+    Against a mutant, the tests that try many examples come last: another one may see it sooner.
+    """
     items.sort(key=lambda item: item.path.relative_to(ICI).as_posix(), reverse=True)
+    if PROFIL == "mutants":
+        items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)

@@ -182,7 +182,8 @@ def _of_key(cle: Cle) -> Iterator[str]:
 def _of_shares(vue: Vue, calcul: Calcul) -> Iterator[str]:
     if calcul.supplements:
         yield "centime-restant"
-    if any(0 in terme.poids for terme in calcul.termes):
+    exempt = calcul.bornage.bornes.exoneres if calcul.bornage is not None else {}
+    if any(not poids and rang not in exempt for terme in calcul.termes for rang, poids in enumerate(terme.poids)):
         yield "part-nulle"
     partial = [rang for rang, presence in enumerate(calcul.presences) if presence != 1 and calcul.jours[rang]]
     whole_year = vue.regles.prorata is Prorata.AUCUN

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.vocabulaire import Comptage
@@ -58,12 +59,11 @@ def held_days(points: Iterable[tuple[date, Fraction]], first: date, last: date) 
 
     A missing day holds the value of the day before: the average is weighted by days, not by extractions.
     """
-    ordered = sorted(points)
-    ends = [day for day, _ in ordered[1:]] + [last + UN_JOUR]
-    total = Fraction(0)
-    for (start, valeur), end in zip(ordered, ends, strict=True):
-        total += valeur * max((end - max(start, first)).days, 0)
-    return total
+    ordered = [*sorted(points), (last + UN_JOUR, Fraction(0))]
+    return sum(
+        (valeur * max((end - max(start, first)).days, 0) for (start, valeur), (end, _) in pairwise(ordered)),
+        Fraction(0),
+    )
 
 
 def rounded(value: Fraction) -> Fraction:

@@ -1,0 +1,126 @@
+"""What an adherent enters in its budget: a row by account and section, beside the credits opened on the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.engine.budget import Budget, Inscription, budget
+from convention.model.vocabulaire import Nature, Origine, Section
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+NANCY = "adherents/nancy/budget.yaml"
+COMPTES = "pricing/comptes.yaml"
+FONCTIONNEMENT, INVESTISSEMENT = Section.FONCTIONNEMENT, Section.INVESTISSEMENT
+AVANT_DM, JOUR_DE_DM = date(2026, 11, 30), date(2026, 12, 1)
+CALENDRIER = "calendrier: {bp: 2026-02-01, dm: 2026-12-01}"
+ACHAT = (
+    "{id: poste-neuf, livraison: 2026-03-01, ligne: achat, libelle: Un poste neuf, section: investissement, nombre: 2, "
+    "devis: {reference: D1, accepte_le: 2026-02-01}, montants: {prix: 150.00}}"
+)
+RANGEES = [
+    ("masse_salariale", FONCTIONNEMENT, "commune", "6216", "012"),
+    # Neither this payer nor this section is that of Nancy's shared costs: their chapters are not taken.
+    ("indirect_annuel", FONCTIONNEMENT, "epci", "62876", "999"),
+    ("indirect_annuel", INVESTISSEMENT, "commune", "62876", "998"),
+    ("indirect_annuel", FONCTIONNEMENT, "commune", "62876", "011"),
+    ("indirect_factuel", FONCTIONNEMENT, "commune", "62876", "011"),
+    ("direct", INVESTISSEMENT, "commune", "21838", ""),
+]
+
+
+def rangee(values: tuple[str, Section, str, str, str]) -> str:
+    """Return a row of the accounts, in YAML."""
+    nature, section, payeur, depense, chapitre = values
+    where = f', chapitre_depense: "{chapitre}"' if chapitre else ""
+    account = f'recette: "70875", depense: "{depense}"{where}'
+    return f"  - {{nature: {nature}, section: {section}, payeur: {payeur}, {account}}}\n"
+
+
+def nancy(lignes: str = "", calendrier: str = CALENDRIER, au: date = AVANT_DM) -> Budget:
+    """Return the budget 2026 of Nancy: 3 workstations of 4, a purchase, a shared cost of each nature."""
+    files = maquette(
+        {"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3", depenses=ACHAT)},
+        {
+            "reseau": Cout("cout: 400.00", annuel="cout * part(postes)"),
+            "reprise": Cout("frais: 80.00", factuel="frais * part(postes)"),
+        },
+        forfait="2024-01-01: 700.00",
+    )
+    files[COMPTES] = files[COMPTES].partition("comptes:\n")[0] + "comptes:\n" + "".join(map(rangee, RANGEES))
+    if lignes:
+        year = f"exercices: {{2026: {{{calendrier}, credits: [{lignes}]}}}}\n"
+        files[NANCY] = (
+            "# yaml-language-server: $schema=../../schemas/budget.schema.json\n"
+            "origine: demonstration\nsource: essai\n"
+            "budgets: {principal: {libelle: Budget principal, genre: principal}}\n"
+            f"reglement: {{fonctionnement: titre, investissement: titre}}\n{year}"
+        )
+    return budget(lire(files), "nancy", 2026, au)
+
+
+def credit(compte: str, euros: str, section: Section = FONCTIONNEMENT) -> str:
+    """Return a line of credits, in YAML."""
+    return f'{{compte: "{compte}", section: {section}, budget: principal, {euros}}}'
+
+
+def test_each_account_has_its_chapter_its_natures_and_its_sum() -> None:
+    assert nancy().inscriptions == (
+        Inscription(FONCTIONNEMENT, "6216", "012", (Nature.MASSE_SALARIALE,), 210_000, None, 0, Origine.DEMONSTRATION),
+        Inscription(
+            FONCTIONNEMENT,
+            "62876",
+            "011",
+            (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL),
+            36_000,
+            None,
+            0,
+            Origine.DEMONSTRATION,
+        ),
+        Inscription(INVESTISSEMENT, "21838", "", (Nature.DIRECT,), 30_000, None, 0, Origine.DEMONSTRATION),
+    )
+
+
+def test_a_section_adds_its_accounts_up() -> None:
+    assert [nancy().total(section) for section in (FONCTIONNEMENT, INVESTISSEMENT)] == [246_000, 30_000]
+
+
+def test_a_budget_says_whose_it_is_and_what_is_charged_elsewhere() -> None:
+    found = nancy()
+    assert (found.adherent, found.fige, found.contribution.exercice) == ("nancy", 0, 2026)
+
+
+def test_credits_of_one_account_add_up_and_others_are_zero() -> None:
+    found = nancy(f"{credit('62876', 'bp: 100.00')}, {credit('62876', 'bp: 20.00')}")
+    assert [(item.compte, item.ouverts, item.a_voter) for item in found.inscriptions] == [
+        ("6216", 0, 0),
+        ("62876", 12_000, 0),
+        ("21838", 0, 0),
+    ]
+
+
+def test_credits_of_an_account_where_nothing_is_due_are_a_row_of_their_own() -> None:
+    found = nancy(f"{credit('65888', 'bp: 50.00')}, {credit('6216', 'bp: 9.00', INVESTISSEMENT)}")
+    assert [(item.section, item.compte, item.montant, item.ouverts, item.natures) for item in found.inscriptions] == [
+        (FONCTIONNEMENT, "6216", 210_000, 0, (Nature.MASSE_SALARIALE,)),
+        (FONCTIONNEMENT, "62876", 36_000, 0, (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)),
+        (FONCTIONNEMENT, "65888", 0, 5_000, ()),
+        (INVESTISSEMENT, "21838", 30_000, 0, (Nature.DIRECT,)),
+        (INVESTISSEMENT, "6216", 0, 900, ()),
+    ]
+
+
+def voted(au: date, calendrier: str = CALENDRIER) -> tuple[int | None, int]:
+    """Return the credits of an account changed by a decision modificative: opened, still to be voted."""
+    two = f"{credit('62876', 'bp: 100.00, dm: 30.00')}, {credit('62876', 'bp: 1.00, dm: -10.00')}"
+    found = nancy(two, calendrier, au)
+    (row,) = (item for item in found.inscriptions if item.compte == "62876")
+    return row.ouverts, row.a_voter
+
+
+def test_a_decision_modificative_opens_its_credits_from_the_day_of_its_vote() -> None:
+    assert [voted(AVANT_DM), voted(JOUR_DE_DM)] == [(10_100, 2_000), (12_100, 0)]
+
+
+def test_without_a_day_a_decision_modificative_is_voted() -> None:
+    assert voted(AVANT_DM, "calendrier: {bp: 2026-02-01}") == (12_100, 0)
