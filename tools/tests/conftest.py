@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import Phase, settings
 
+from tests.essais import lectures
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -34,3 +35,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.relative_to(ICI).as_posix(), reverse=True)
     if PROFIL == "mutants":
         items.sort(key=lambda item: item.get_closest_marker("hypothesis") is not None)
+        lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already

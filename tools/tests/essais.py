@@ -47,13 +47,14 @@ def charger(files: Mapping[str, str]) -> Chargement:
 
     The files of the repository are read once: a test that changes one of them reads that one only.
     """
-    chargement = load(Textes(files), dict(_lectures()) if REEL in files else None)
+    chargement = load(Textes(files), dict(lectures()) if REEL in files else None)
     assert chargement.diagnostics == ()
     return chargement
 
 
 @cache
-def _lectures() -> Cache:
+def lectures() -> Cache:
+    """Read the files of the repository, once."""
     found: Cache = {}
     load(Textes(fichiers_reels()), found)
     return found

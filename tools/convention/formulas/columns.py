@@ -132,7 +132,7 @@ def _inverse(valeur: Valeur) -> Valeur:
     if isinstance(valeur, Fraction):
         return 1 / valeur if valeur else ZERO
     # `rules` refuses to divide by a quantity (TAR008): this only keeps the evaluation total.
-    common = lcm(*(number or 1 for number in valeur.numerateurs))
+    common = lcm(*filter(None, valeur.numerateurs))
     numerators = (valeur.denominateur * (common // number) if number else 0 for number in valeur.numerateurs)
     return Colonne(tuple(numerators), common)
 

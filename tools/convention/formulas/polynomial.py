@@ -64,8 +64,6 @@ def _product(left: Polynome, right: Polynome, whole: Expression) -> Polynome:
 
 
 def _times(monomial: Monome, other: Monome) -> Monome:
-    if not monomial or not other:
-        return monomial or other
     exponents = Counter(dict(monomial))
     for factor, exponent in other:
         exponents[factor] += exponent

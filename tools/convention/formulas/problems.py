@@ -34,12 +34,8 @@ class FormulaError(Exception):
 
     def __init__(self, problem: FormulaProblem) -> None:
         """Carry the problem."""
-        super().__init__(problem)
+        super().__init__(problem.message)
         self.problem = problem
-
-    def __str__(self) -> str:
-        """Return the message of the problem."""
-        return self.problem.message
 
 
 def make_problem(code: str, message: str, start: int, end: int, hint: str = "") -> FormulaProblem:

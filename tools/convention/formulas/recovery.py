@@ -92,6 +92,6 @@ def _problem(cost: str, times: str, carriers: list[Terme]) -> FormulaProblem:
 
 
 def _text(monomial: Monome) -> str:
-    above = sorted(formula_text(factor) for factor, exponent in monomial if exponent > 0)
-    below = sorted(formula_text(factor) for factor, exponent in monomial if exponent < 0)
+    above = sorted(formula_text(factor) for factor, exponent in monomial for _ in range(exponent))
+    below = sorted(formula_text(factor) for factor, exponent in monomial for _ in range(-exponent))
     return " / ".join([" * ".join(above) or "1", *below])

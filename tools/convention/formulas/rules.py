@@ -5,7 +5,6 @@ Knows: what a row declares (names, units, keys). Must not know: models, files, a
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, nearest
@@ -16,7 +15,7 @@ from convention.formulas.nodes import Consultation, Nom, Operation, Oppose, Part
 from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, sort_problems
 from convention.formulas.recovery import over_recovery
 from convention.formulas.syntax import parse
-from convention.formulas.units import SANS_UNITE, Unite, parse_unit, unit_and_problems
+from convention.formulas.units import SANS_GRILLE, SANS_UNITE, Unite, parse_unit, unit_and_problems
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Declares(NamedTuple):
 
     variables: Mapping[str, str]
     cles: Mapping[str, str]
-    grilles: Mapping[str, GrilleDeclaree] = MappingProxyType({})
+    grilles: Mapping[str, GrilleDeclaree] = SANS_GRILLE
     revisions: frozenset[str] = frozenset()
 
 
@@ -121,13 +120,12 @@ def _misused_revision(
 def _wrong_units(
     expression: Expression, units: Mapping[str, str], grilles: Mapping[str, GrilleDeclaree], attendu: str
 ) -> Iterator[FormulaProblem]:
-    read: dict[str, Unite] = {}
-    for nom in names(expression):
+    known: dict[str, Unite] = {}
+    for nom in filter(units.__contains__, names(expression)):
         try:
-            read[nom] = parse_unit(units.get(nom, "1"))
+            known[nom] = parse_unit(units[nom])
         except FormulaError as error:
             yield _unreadable(expression, nom, error.problem)
-    known = {nom: unit for nom, unit in read.items() if nom in units}
     unit, problems = unit_and_problems(expression, known, grilles)
     yield from problems
     expected = parse_unit(attendu)
@@ -146,9 +144,10 @@ def _unexpected(expression: Expression, unit: Unite, expected: Unite) -> Formula
     message = f"la formule donne {given}, et non des {quote(str(expected))}"
     missing = expected / unit
     hint = ""
-    if missing.facteurs and all(exponent > 0 for _, exponent in missing.facteurs):
+    signs = {exponent > 0 for _, exponent in missing.facteurs}
+    if signs == {True}:
         hint = f"il manque un facteur en {quote(str(missing))}"
-    elif all(exponent < 0 for _, exponent in missing.facteurs):
+    elif signs == {False}:
         hint = f"il y a un facteur de trop, en {quote(str(unit / expected))}"
     return make_problem("TAR003", message, expression.start, expression.end, hint)
 
@@ -202,10 +201,6 @@ def _without_quantity(expression: Expression, variables: Mapping[str, str]) -> t
 
 
 def _is_sum(expression: Expression) -> bool:
-    match expression:
-        case Operation(operateur="+" | "-"):
-            return True
-        case Oppose(operande=operande):
-            return _is_sum(operande)
-        case _:
-            return False
+    if isinstance(expression, Oppose):
+        return _is_sum(expression.operande)
+    return isinstance(expression, Operation) and expression.operateur in {"+", "-"}

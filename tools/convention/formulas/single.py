@@ -44,5 +44,5 @@ def _common(expression: Expression, valeurs: Mapping[str, Fraction], tables: Tab
 
 
 def _part(cle: str, valeurs: Mapping[str, Fraction], totaux: Mapping[str, Fraction]) -> Fraction:
-    whole = totaux.get(cle, ZERO)
+    whole = totaux.get(cle)
     return valeurs.get(cle, ZERO) / whole if whole else ZERO

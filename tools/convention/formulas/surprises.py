@@ -30,7 +30,7 @@ def refuse_missing_value(token: Token, before: Token | None) -> NoReturn:
     if token.genre == "fin":
         message = f"la formule s'arrête trop tôt : une valeur est attendue{after}" if before else "la formule est vide"
         _refuse(token, message)
-    hint = _FAUX_OPERATEURS.get((before.texte if before else "", token.texte), "")
+    hint = _FAUX_OPERATEURS.get((before.texte, token.texte), "") if before else ""
     _refuse(token, f"une valeur est attendue{after}, et non {quote(token.texte)}", hint)
 
 

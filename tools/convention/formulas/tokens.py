@@ -26,7 +26,7 @@ _LEXEME = re.compile(
 )
 _NOMBRE = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]{1,6})?")
 _NOM = re.compile(r"[a-z][a-z0-9_]*")
-_DECIMALE = re.compile(r"[0-9],[0-9]")
+_DECIMALE = re.compile(r"(?<=[0-9]),[0-9]")
 
 _OPERATEURS = "opérateurs : + - * / et parenthèses ( )"
 _ESPACE = "remplacer cette espace insécable par une espace ordinaire"
@@ -110,7 +110,7 @@ def _check_number(word: str, start: int) -> None:
 def _check_name(word: str, start: int) -> None:
     if _NOM.fullmatch(word) is not None:
         return
-    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode("ascii").lower()
+    plain = "".join(filter(str.isascii, unicodedata.normalize("NFKD", word))).lower()
     hint = "un nom n'a que des minuscules sans accent, des chiffres et « _ », et commence par une lettre"
     if _NOM.fullmatch(plain) is not None and len(plain) == len(word):
         hint = f"écrire {quote(plain)}"
@@ -127,7 +127,7 @@ def _refuse_character(text: str, position: int) -> NoReturn:
 
 def _refuse_comma(text: str, position: int) -> NoReturn:
     hint = "les arguments se séparent par « ; »"
-    if _DECIMALE.match(text, max(position - 1, 0)):
+    if _DECIMALE.match(text, position):
         hint = f"les décimales s'écrivent avec un point (0.5) ; {hint}"
     _refuse("la virgule n'a pas sa place dans une formule", position, position + 1, hint)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from convention.formulas.functions import RANG
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
 from convention.formulas.problems import FormulaProblem, make_problem, quote, refuse
 from convention.formulas.wording import formula_text
@@ -25,7 +25,8 @@ LONGUEUR_UNITE_MAX = 100
 
 SANS_UNITE_TEXTE = "sans unité"
 
-_SYMBOLE = re.compile(r"(?P<signe>[/*·]?)(?P<symbole>[^/*·]*)")
+# The first symbol has no sign before it.
+_SYMBOLE = re.compile(r"(?P<signe>[/*·]|^)(?P<symbole>[^/*·]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ class GrilleDeclaree:
     resultat: Unite
 
 
+SANS_GRILLE: Mapping[str, GrilleDeclaree] = MappingProxyType({})
+
+
 def parse_unit(text: str) -> Unite:
     """Read `€/copieur/an`: symbols are any text without `/`, `*`, `·`; `1` is without unit.
 
@@ -74,13 +78,11 @@ def parse_unit(text: str) -> Unite:
     if len(text) > LONGUEUR_UNITE_MAX:
         refuse("TAR003", f"l'unité {quote(text)} est trop longue", LONGUEUR_UNITE_MAX, len(text))
     exponents: Counter[str] = Counter()
-    for found in _SYMBOLE.finditer(text or " "):
-        if not found.group():
-            continue
+    for found in _SYMBOLE.finditer(text):
         symbol = found["symbole"].strip()
         if not symbol or (found["signe"] and not found.start()):
             hint = "une unité s'écrit « € », « €/an », « €/copieur/an », ou « 1 » quand il n'y en a pas"
-            refuse("TAR003", f"l'unité {quote(text)} ne se lit pas", min(found.start(), len(text)), len(text), hint)
+            refuse("TAR003", f"l'unité {quote(text)} ne se lit pas", found.start(), len(text), hint)
         exponents[symbol] += -1 if found["signe"] == "/" else 1
     del exponents["1"]
     return _unit_from(exponents)
@@ -94,12 +96,11 @@ class Unites(NamedTuple):
 
 
 def unit_and_problems(
-    expression: Expression, noms: Mapping[str, Unite], grilles: Mapping[str, GrilleDeclaree] | None = None
+    expression: Expression, noms: Mapping[str, Unite], grilles: Mapping[str, GrilleDeclaree] = SANS_GRILLE
 ) -> tuple[Unite | None, tuple[FormulaProblem, ...]]:
     """Return the unit, None when unknown, and a TAR003 for each disagreement; a name without unit agrees with all."""
     problems: list[FormulaProblem] = []
-    units = Unites({RANG: SANS_UNITE, **noms}, grilles or {})
-    return _unit(expression, units, problems), tuple(problems)
+    return _unit(expression, Unites(noms, grilles), problems), tuple(problems)
 
 
 def _unit(  # noqa: C901, PLR0911 (one return a kind of node)

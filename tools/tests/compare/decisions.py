@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision import Decision, decide
-from convention.loading.loader import Cache, load
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited
-from tests.essais import Textes, fichiers_reels
+from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.compare.visas import VisaDemande
-    from convention.model.depot import Depot
 
 AU = date(2026, 9, 28)
 AVENANT = "catalogue/avenants/1/avenant.yaml"
@@ -30,7 +28,6 @@ ORGANIGRAMME = "catalogue/organigramme.yaml"
 PROCEDURES = "catalogue/procedures.yaml"
 TOMBLAINE = "adherents/tomblaine/souscriptions.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
-_LUS: Cache = {}
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +71,7 @@ def avenant_vote(files: Mapping[str, str], rest: str) -> dict[str, str]:
 
 def comparaison(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
     """Compare two states of the data."""
-    return comparer(_read(before), _read(after))
+    return comparer(lire(before), lire(after))
 
 
 def decision(before: Mapping[str, str], after: Mapping[str, str], au: date | None = AU) -> Decision:
@@ -90,9 +87,3 @@ def visa(decision: Decision, nom: str) -> VisaDemande:
 def texte(lines: tuple[str, ...]) -> str:
     """Join sentences, with the spaces that a keyboard has."""
     return plain("\n".join(lines))
-
-
-def _read(files: Mapping[str, str]) -> Depot:
-    chargement = load(Textes(files), _LUS)
-    assert chargement.diagnostics == ()
-    return chargement.depot

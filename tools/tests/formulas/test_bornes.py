@@ -78,19 +78,31 @@ def test_a_formula_at_a_bound_is_read(text: str) -> None:
     assert names(parse(text))
 
 
+TROP_PROFONDE = "la formule emboîte ou enchaîne plus de 40 opérations"
+REPARTIR = "répartir le calcul entre plusieurs lignes ou variables"
+
+
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "message", "hint", "place"),
     [
-        ("a" * 2001, "la formule a 2 001 caractères, pour 2 000 au plus"),
-        ("(" * 41 + "a" + ")" * 41, "la formule emboîte ou enchaîne plus de 40 opérations"),
-        ("-" * 40 + "a", "la formule emboîte ou enchaîne plus de 40 opérations"),
-        (" + ".join(["a"] * 41), "la formule emboîte ou enchaîne plus de 40 opérations"),
-        (f"min({'; '.join(['a'] * 250)})", "la formule a plus de 500 noms, nombres et signes"),
+        ("a" * 2001, "la formule a 2 001 caractères, pour 2 000 au plus", "", (2000, 2001)),
+        # The 41st parenthesis, sign or function; the second name of 41, which the most operations take.
+        ("(" * 41 + "a" + ")" * 41, TROP_PROFONDE, REPARTIR, (40, 41)),
+        ("-" * 41 + "a", TROP_PROFONDE, REPARTIR, (40, 41)),
+        ("-" * 40 + "a", TROP_PROFONDE, REPARTIR, (40, 41)),
+        ("min(" * 41, TROP_PROFONDE, REPARTIR, (160, 163)),
+        (" + ".join(["a"] * 41), TROP_PROFONDE, REPARTIR, (4, 5)),
+        # « min », its parenthesis, 249 names and their separators are 500; the 250th name is one too many.
+        (f"min({'; '.join(['a'] * 250)})", "la formule a plus de 500 noms, nombres et signes", "", (751, 752)),
     ],
-    ids=["characters", "parentheses", "signs", "operations", "tokens"],
+    ids=["characters", "parentheses", "signs", "sign and name", "functions", "operations", "tokens"],
 )
-def test_a_formula_beyond_a_bound_is_refused(text: str, message: str) -> None:
-    assert message == plain(problem_of(text).message)
+def test_a_formula_beyond_a_bound_is_refused_where_it_exceeds_it(
+    text: str, message: str, hint: str, place: tuple[int, int]
+) -> None:
+    problem = problem_of(text)
+    assert (message, hint) == (plain(problem.message), plain(problem.hint))
+    assert ("TAR001", place) == (problem.code, (problem.start, problem.end))
 
 
 SUMS = [

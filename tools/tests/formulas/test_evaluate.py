@@ -13,6 +13,7 @@ from convention.formulas.grilles import Grille, Tables
 from convention.formulas.problems import FormulaError
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
+from tests.formulas.test_rules import plain
 
 VALEURS: dict[str, Valeur] = {
     "cout": Fraction(1000),
@@ -98,14 +99,56 @@ def test_no_beneficiary_gives_an_empty_column() -> None:
 def test_columns_of_different_lengths_are_a_bug() -> None:
     valeurs: dict[str, Valeur] = {"n": Colonne((1, 2)), "m": Colonne((1, 2, 3))}
     for text in ("n * m", "n + m"):
-        with pytest.raises(ValueError, match="longueurs"):
+        with pytest.raises(ValueError, match=r"^colonnes de longueurs différentes$"):
             evaluate(parse(text), valeurs)
+
+
+def test_a_condition_for_others_than_those_it_chooses_for_is_a_bug() -> None:
+    valeurs: dict[str, Valeur] = {"n": Colonne((1, 2)), "m": Colonne((1, 2, 3))}
+    with pytest.raises(ValueError, match="zip"):
+        evaluate(parse("si(n > 0; m; m)"), valeurs)
+
+
+def test_a_column_reads_as_one_exact_figure_a_beneficiary() -> None:
+    # 1/4, 6/4 and 10/4: the denominator is that of the column.
+    column, figures_of_each = Colonne((1, 6, 10), 4), [Fraction(1, 4), Fraction(3, 2), Fraction(5, 2)]
+    assert (3, figures_of_each, figures_of_each) == (len(column), list(column), [column[rang] for rang in range(3)])
 
 
 def test_a_part_is_not_evaluated_alone() -> None:
     with pytest.raises(FormulaError) as raised:
         evaluate(parse("cout * part(k)"), VALEURS)
-    assert (raised.value.problem.code, raised.value.problem.start, raised.value.problem.end) == ("TAR006", 7, 14)
+    problem = raised.value.problem
+    assert (problem.code, problem.start, problem.end, problem.hint) == ("TAR006", 7, 14, "")
+    assert plain(problem.message) == "« part(k) » se répartit : elle ne se calcule pas seule"
+
+
+TABLES = Tables({"g": Grille(((Fraction(0),), (Fraction(4),)), (Fraction(4), Fraction(9)))}, {"r": Fraction(3, 2)})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Below 4 the grid gives 4, from 4 on it gives 9; the index adds half.
+        ("bareme(g; 1) - 3", 1),
+        ("3 - bareme(g; 1)", -1),
+        ("-bareme(g; 1)", -4),
+        ("min(5; bareme(g; 1))", 4),
+        ("bareme(g; bareme(g; 1))", 9),
+        ("indice(bareme(g; 1); r)", 6),
+        ("si(bareme(g; 1) > 3; 1; 2)", 1),
+        ("si(3 < bareme(g; 1); 1; 2)", 1),
+        ("si(1 < 2; bareme(g; 1); 2)", 4),
+    ],
+)
+def test_a_table_is_read_wherever_it_stands(text: str, expected: int) -> None:
+    assert Fraction(expected) == evaluate(parse(text), {}, TABLES)
+
+
+def test_one_beneficiary_pays_what_the_tables_give_in_the_share_and_in_the_rest() -> None:
+    # 4 × 1/2 + 6 × 1.
+    expression = parse("bareme(g; 1) * part(k) + indice(bareme(g; 1); r) * k")
+    assert Fraction(8) == amount_for_one(expression, {"k": Fraction(1)}, {"k": Fraction(2)}, TABLES)
 
 
 @pytest.mark.parametrize("nom", sorted(FONCTIONS))

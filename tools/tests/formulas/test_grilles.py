@@ -159,12 +159,26 @@ UNE_MESURE = Grille(((Fraction(0),), (Fraction(10),)), (Fraction(7), Fraction(9)
     [
         (UNE_MESURE, (12, 3), 9),
         (Grille(UNE_MESURE.seuils, UNE_MESURE.valeurs, par_tranche=True), (12, 3), 10 * 7 + 2 * 9),
+        # By slice, the first measure alone counts: 5 × 7, though the second one reaches the tier of 9.
+        (
+            Grille(((Fraction(0), Fraction(0)), (Fraction(10), Fraction(1))), UNE_MESURE.valeurs, par_tranche=True),
+            (5, 3),
+            5 * 7,
+        ),
         (Grille(((Fraction(0), Fraction(0)),), (Fraction(7),)), (12,), 7),
         (Grille(((), ()), (Fraction(7), Fraction(9))), (12,), 0),
         (Grille(((), ()), (Fraction(7), Fraction(9)), par_tranche=True), (12,), 0),
         (Grille((), ()), (12,), 0),
     ],
-    ids=["two for one", "two for one by slice", "one for two", "no measure", "no measure by slice", "no tier"],
+    ids=[
+        "two for one",
+        "two for one by slice",
+        "two by slice",
+        "one for two",
+        "no measure",
+        "no measure by slice",
+        "no tier",
+    ],
 )
 def test_a_grid_read_with_other_measures_than_its_own_gives_something_and_never_fails(
     grille: Grille, mesures: tuple[int, ...], expected: int
@@ -174,6 +188,18 @@ def test_a_grid_read_with_other_measures_than_its_own_gives_something_and_never_
 
 def test_an_unknown_grid_and_an_unknown_revision_give_nothing() -> None:
     assert Fraction(0) == evaluate(parse("bareme(inconnu; n) + indice(p; inconnue)"), {"n": Fraction(5)})
+
+
+def test_a_grid_whose_bounds_and_prices_do_not_pair_is_a_bug() -> None:
+    grille = Grille(((Fraction(0),), (Fraction(10),)), (Fraction(7),), par_tranche=True)
+    with pytest.raises(ValueError, match="zip"):
+        read_grid(tables(grille), "g", [Fraction(5)])
+
+
+def test_measures_that_do_not_have_the_same_beneficiaries_are_a_bug() -> None:
+    grille = Grille(((Fraction(0), Fraction(0)),), (Fraction(7),))
+    with pytest.raises(ValueError, match="zip"):
+        read_grid(tables(grille), "g", [Colonne((1, 2)), Colonne((1, 2, 3))])
 
 
 def test_a_grid_read_for_nobody_is_an_empty_column() -> None:

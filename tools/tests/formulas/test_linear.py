@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.base.french import INSECABLE
@@ -9,6 +11,10 @@ from convention.formulas.linear import linearise, misplaced_parts
 from convention.formulas.problems import FormulaError
 from convention.formulas.syntax import parse
 from convention.formulas.wording import formula_text
+from tests.formulas.places import placed
+
+if TYPE_CHECKING:
+    from tests.formulas.places import Place
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,43 @@ def test_a_term_knows_its_place_in_the_text() -> None:
 def test_a_subtracted_or_bare_part_knows_its_place_in_the_text() -> None:
     forme = linearise(parse("part(k) - tarif * part(l)"))
     assert [(terme.start, terme.end) for terme in forme.parts] == [(0, 7), (10, 25)]
+
+
+@pytest.mark.parametrize(
+    ("text", "coefficient", "rest"),
+    [
+        ("d + part(k)", [("1", 4, 11)], [("d", 0, 1)]),
+        ("b - a * part(k)", [("-a", 0, 15), ("a", 4, 5)], [("b", 0, 1)]),
+        (
+            "-(a * part(k) - b)",
+            [("-a", 0, 18), ("a", 2, 3)],
+            # The minus of « - b » has no first operand left: it is shown at b.
+            [("-(-b)", 0, 18), ("-b", 16, 17), ("b", 16, 17)],
+        ),
+        (
+            "2 * (a * part(k) + b) / c",
+            [("2 * a / c", 0, 25), ("2 * a", 0, 21), ("2", 0, 1), ("a", 5, 6), ("c", 24, 25)],
+            [("2 * b / c", 0, 25), ("2 * b", 0, 21), ("2", 0, 1), ("b", 19, 20), ("c", 24, 25)],
+        ),
+        (
+            "-((a * part(k) + b) * c)",
+            [("-a * c", 0, 24), ("a * c", 1, 24), ("a", 3, 4), ("c", 22, 23)],
+            [("-b * c", 0, 24), ("b * c", 1, 24), ("b", 17, 18), ("c", 22, 23)],
+        ),
+        (
+            "c * (b - a * part(k))",
+            [("c * (-a)", 0, 21), ("c", 0, 1), ("-a", 4, 21), ("a", 9, 10)],
+            [("c * b", 0, 21), ("c", 0, 1), ("b", 5, 6)],
+        ),
+        ("c - (b + a * part(k))", [("-a", 0, 21), ("a", 9, 10)], [("c - b", 0, 21), ("c", 0, 1), ("b", 5, 6)]),
+    ],
+)
+def test_what_the_form_builds_stands_where_the_text_has_the_operation_that_makes_it(
+    text: str, coefficient: list[Place], rest: list[Place]
+) -> None:
+    forme = linearise(parse(text))
+    assert [coefficient] == [placed(terme.coefficient) for terme in forme.parts]
+    assert rest == placed(forme.reste)
 
 
 @pytest.mark.parametrize(

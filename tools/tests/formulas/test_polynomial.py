@@ -55,6 +55,13 @@ def test_a_product_of_too_many_terms_stays_whole() -> None:
     assert terms(f"({wide}) * ({wide})") == {f"({wide}) * ({wide})^1": 1}
 
 
+def test_a_quotient_of_too_many_terms_stays_whole() -> None:
+    # 10 × 10 products and c: 101 terms.
+    left, right = (" + ".join(f"{letter}{index}" for index in range(10)) for letter in "ab")
+    quotient = f"(({left}) * ({right}) + c) / 2"
+    assert {f"{quotient}^1": Fraction(1)} == terms(quotient)
+
+
 def test_a_product_at_the_limit_is_expanded() -> None:
     left, right = (" + ".join(f"{letter}{index}" for index in range(10)) for letter in "ab")
     assert len(terms(f"({left}) * ({right})")) == TERMES_MAX

@@ -49,6 +49,18 @@ def plain(sentence: str) -> str:
             FRACTIONS,
         ),
         (
+            "1 / t * part(k) + 1 / t * part(l)",
+            (18, 33),
+            "« 1 / t » serait récupéré 2 fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+        (
+            "c * c / t / t * part(k) + c * c / t / t * part(l)",
+            (26, 49),
+            "« c * c / t / t » serait récupéré 2 fois par part(k) et part(l)",
+            FRACTIONS,
+        ),
+        (
             "c * part(k) + c * t * part(l)",
             (14, 29),
             "« c » serait récupéré plus d'une fois par part(k) et part(l)",

@@ -53,6 +53,8 @@ def plain(sentence: str) -> str:
         "tarif * copieurs",
         "max(0; tarif * copieurs - maintenance)",
         "prix_heure * heures * taux / 2 * part(comptes)",
+        "si(rang = 1; tarif; tarif / 2) * copieurs",
+        "tarif * copieurs * rang",
     ],
 )
 def test_a_sound_formula_has_no_problem(text: str) -> None:
@@ -147,7 +149,16 @@ def test_tar006_a_part_is_not_in_a_function() -> None:
 
 def test_tar006_a_direct_cost_is_not_shared() -> None:
     (problem,) = problems_of("maintenance * part(comptes)", partagee=False)
-    assert (problem.code, problem.start, problem.end) == ("TAR006", 14, 27)
+    assert (problem.code, problem.start, problem.end, problem.hint) == ("TAR006", 14, 27, "")
+    assert plain(problem.message) == "un coût direct n'est pas réparti : « part(comptes) » n'y a pas sa place"
+
+
+def test_tar002_a_direct_cost_has_no_rank() -> None:
+    assert codes_of("maintenance * rang", partagee=False) == [("TAR002", 14, 18)]
+
+
+def test_tar005_a_rank_does_not_multiply_a_part() -> None:
+    assert codes_of("maintenance * rang * part(comptes)") == [("TAR005", 14, 18)]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +177,9 @@ def test_tar006_a_direct_cost_is_not_shared() -> None:
         ("tarif * copieurs * (1 + comptes / lot)", []),
         ("(1 + comptes / lot) * copieurs * tarif", []),
         ("min(maintenance; cout_maintenance)", [(0, 34)]),
+        ("maintenance * rang", [(0, 18)]),
+        ("rang * (maintenance + tarif * copieurs)", [(8, 19)]),
+        ("(maintenance + tarif * copieurs) * rang", [(1, 12)]),
     ],
 )
 def test_tar007_a_term_billed_whole_to_each_is_said_at_its_place(text: str, places: list[tuple[int, int]]) -> None:
@@ -174,6 +188,10 @@ def test_tar007_a_term_billed_whole_to_each_is_said_at_its_place(text: str, plac
 
 def test_tar007_a_row_may_declare_a_fixed_part() -> None:
     assert codes_of("maintenance + cout_maintenance * part(abaque)", part_fixe=True) == []
+
+
+def test_tar008_a_rank_does_not_divide() -> None:
+    assert codes_of("tarif * copieurs / rang") == [("TAR008", 19, 23)]
 
 
 def test_tar008_a_quantity_does_not_divide() -> None:
@@ -201,6 +219,9 @@ def test_an_undeclared_name_does_not_bring_other_problems() -> None:
 
 def test_a_fixed_term_is_told_how_to_be_shared() -> None:
     (problem,) = problems_of("tarif * copieurs + cout_maintenance")
+    assert plain(problem.message) == (
+        "le terme « cout_maintenance » n'a ni part ni quantité : chaque bénéficiaire le paierait en entier"
+    )
     assert plain(problem.hint) == (
         "le multiplier par part(clé) ou par une quantité ; si chacun doit le payer, écrire « abonnement: oui »"
     )

@@ -20,9 +20,12 @@ from convention.formulas.nodes import (
     Part,
     names,
     parts,
+    tables,
+    walk,
 )
 from convention.formulas.problems import FormulaError, FormulaProblem
 from convention.formulas.syntax import parse
+from tests.formulas.places import piece
 
 A, B, C = Nom("a"), Nom("b"), Nom("c")
 
@@ -57,13 +60,17 @@ def plain(sentence: str) -> str:
         ("min(a; b; c)", Appel("min", (A, B, C))),
         ("max(a; min(b; c))", Appel("max", (A, Appel("min", (B, C))))),
         ("si(a <= b; a; c)", Appel("si", (Comparaison("<=", A, B), A, C))),
-        ("si(a = b + 1; 0; c)", None),
+        (
+            "si(a = b + 1; 0; c)",
+            Appel("si", (Comparaison("=", A, Operation("+", B, Nombre(Fraction(1)))), Nombre(Fraction(0)), C)),
+        ),
+        ("bareme(g; a; b)", Consultation("bareme", "g", (A, B))),
+        ("indice(a + b; r)", Consultation("indice", "r", (Operation("+", A, B),))),
         ("a\n  + b\t* c\r\n", Operation("+", A, Operation("*", B, C))),
     ],
 )
-def test_a_formula_is_read_with_the_usual_priorities(text: str, expected: Expression | None) -> None:
-    expression = parse(text)
-    assert expected is None or expected == expression
+def test_a_formula_is_read_with_the_usual_priorities(text: str, expected: Expression) -> None:
+    assert expected == parse(text)
 
 
 @pytest.mark.parametrize("comparator", ["<", "<=", ">", ">=", "="])
@@ -86,8 +93,39 @@ def test_each_node_knows_its_place_parentheses_included() -> None:
     assert (expression.droite.start, expression.droite.end) == (4, 11)
 
 
+def test_every_kind_of_node_knows_its_place() -> None:
+    text = "-a * (b + 0.5) - si(c >= 1; min(a; part(k)); bareme(g; b) / indice(c; r))"
+    pieces = [piece(text, node) for node in walk(parse(text))]
+    assert pieces == [
+        text,
+        "-a * (b + 0.5)",
+        "-a",
+        "a",
+        "(b + 0.5)",
+        "b",
+        "0.5",
+        "si(c >= 1; min(a; part(k)); bareme(g; b) / indice(c; r))",
+        "c >= 1",
+        "c",
+        "1",
+        "min(a; part(k))",
+        "a",
+        "part(k)",
+        "bareme(g; b) / indice(c; r)",
+        "bareme(g; b)",
+        "b",
+        "indice(c; r)",
+        "c",
+    ]
+
+
 def test_names_come_once_each_in_order_of_appearance() -> None:
     assert names(parse("b * part(k) + min(a; b) * c")) == ("b", "a", "c")
+
+
+def test_the_tables_that_are_read_come_once_each_in_order_of_appearance() -> None:
+    grid, index = Consultation("bareme", "g", (A,)), Consultation("indice", "r", (B,))
+    assert tables(parse("bareme(g; a) + indice(b; r) * bareme(g; a)")) == (grid, index)
 
 
 def test_the_keys_of_parts_come_once_each_in_order_of_appearance() -> None:
@@ -113,6 +151,7 @@ def test_the_example_of_each_function_is_a_formula(nom: str) -> None:
             "la puissance n'existe pas : répéter la multiplication",
             (2, 3),
         ),
+        ("a * / b", "une valeur est attendue après « * », et non « / »", "", (4, 5)),
         ("a // b", "une valeur est attendue après « / », et non « / »", "la division s'écrit « / »", (3, 4)),
         ("si(a == b; a; b)", "une valeur est attendue après « = », et non « = »", "l'égalité s'écrit « = »", (6, 7)),
         ("* a", "une valeur est attendue, et non « * »", "", (0, 1)),

@@ -12,6 +12,7 @@ from convention.formulas.problems import FormulaError
 from convention.formulas.rules import Declares, check
 from convention.formulas.syntax import parse
 from convention.formulas.units import GrilleDeclaree, parse_unit
+from tests.formulas.places import piece
 from tests.formulas.test_rules import plain
 
 GRILLES = {
@@ -24,12 +25,14 @@ DECLARES = Declares(
     GRILLES,
     frozenset({"annuelle"}),
 )
+BAREME = "« bareme » reçoit d'abord le nom d'un barème"
+INDICE = "« indice » reçoit en dernier le nom d'une révision de la ligne"
 
 
 def said(text: str) -> list[tuple[str, str, str, str]]:
     """Return the code, the piece of the formula, the sentence and its hint, of each problem."""
     problems = check(text, DECLARES, attendu="€/an", part_fixe=True, partagee=True)
-    return [(item.code, text[item.start : item.end], plain(item.message), plain(item.hint)) for item in problems]
+    return [(item.code, piece(text, item), plain(item.message), plain(item.hint)) for item in problems]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +145,7 @@ def test_a_table_read_otherwise_is_said_at_its_place(text: str, problem: tuple[s
 
 
 def test_two_wrong_measures_are_two_problems() -> None:
-    found = [(code, piece) for code, piece, *_ in said("bareme(sites_et_postes; postes; sites) * postes")]
+    found = [(code, shown) for code, shown, *_ in said("bareme(sites_et_postes; postes; sites) * postes")]
     assert found == [("TAR003", "postes"), ("TAR003", "sites")]
 
 
@@ -151,20 +154,20 @@ def test_a_grid_that_does_not_exist_has_any_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "piece", "message", "hint"),
+    ("text", "shown", "message", "hint"),
     [
-        ("bareme(2; postes)", "2", "« bareme » reçoit d'abord le nom d'un barème", "bareme("),
-        ("bareme(postes + 1; postes)", "+", "« bareme » reçoit d'abord le nom d'un barème", "bareme("),
-        ("indice(prix; 2)", "2", "« indice » reçoit en dernier le nom d'une révision de la ligne", "indice("),
+        ("bareme(2; postes)", "2", BAREME, "exemple : bareme(sauvegarde; stockage)"),
+        ("bareme(postes + 1; postes)", "postes + 1", BAREME, "exemple : bareme(sauvegarde; stockage)"),
+        ("bareme(rang; postes)", "rang", BAREME, "exemple : bareme(sauvegarde; stockage)"),
+        ("indice(prix; 2)", "2", INDICE, "exemple : indice(maintenance; syntec)"),
     ],
 )
-def test_what_is_not_the_name_of_a_table_is_refused(text: str, piece: str, message: str, hint: str) -> None:
+def test_what_is_not_the_name_of_a_table_is_refused(text: str, shown: str, message: str, hint: str) -> None:
     with pytest.raises(FormulaError) as refused:
         parse(text)
     problem = refused.value.problem
-    assert (problem.code, plain(problem.message)) == ("TAR001", message)
-    assert piece in text[problem.start : problem.end]
-    assert plain(problem.hint).startswith(f"exemple : {hint}")
+    assert ("TAR001", shown) == (problem.code, piece(text, problem))
+    assert (message, hint) == (plain(problem.message), plain(problem.hint))
 
 
 # --- what divides ---

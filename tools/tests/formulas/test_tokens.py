@@ -40,15 +40,15 @@ def test_a_number_has_at_most_six_decimals_and_fifteen_digits(text: str) -> None
 
 @pytest.mark.parametrize("text", ["007", "1.", "1.1234567", "1.2.3", "1e9", "1_000", "0x1F", "2a", "1e999999999", "1é"])
 def test_another_way_to_write_a_number_is_refused(text: str) -> None:
-    problem = problem_of(text)
+    problem = problem_of(f"a + {text} + 1")
     assert f"« {text} » n'est pas un nombre accepté" == plain(problem.message)
-    assert plain(problem.hint) == NUMBER_HINT
-    assert (0, len(text)) == (problem.start, problem.end)
+    assert (NUMBER_HINT, 4, 4 + len(text)) == (plain(problem.hint), problem.start, problem.end)
 
 
 def test_a_number_of_sixteen_digits_is_refused() -> None:
-    message = "le nombre « 1234567890.123456 » a plus de 15 chiffres"
-    assert message == plain(problem_of("1234567890.123456").message)
+    problem = problem_of("2 * 1234567890.123456")
+    assert plain(problem.message) == "le nombre « 1234567890.123456 » a plus de 15 chiffres"
+    assert (problem.code, problem.hint, problem.start, problem.end) == ("TAR001", "", 4, 21)
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_a_number_of_sixteen_digits_is_refused() -> None:
     ids=["accent", "capital", "accents", "dunder", "underscore", "ligature", "cyrillic"],
 )
 def test_a_name_is_ascii_lower_case(text: str, hint: str) -> None:
-    problem = problem_of(text)
+    problem = problem_of(f"2 * {text} + 1")
     assert f"le nom « {text} » n'est pas accepté" == plain(problem.message)
-    assert hint == plain(problem.hint)
+    assert (hint, 4, 4 + len(text)) == (plain(problem.hint), problem.start, problem.end)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,9 @@ def test_a_name_is_ascii_lower_case(text: str, hint: str) -> None:
     [
         ("min(a, b)", (5, 6), "les arguments se séparent par « ; »"),
         ("a + 12,5", (6, 7), "les décimales s'écrivent avec un point (0.5) ; les arguments se séparent par « ; »"),
+        ("1,5", (1, 2), "les décimales s'écrivent avec un point (0.5) ; les arguments se séparent par « ; »"),
+        (",1,5", (0, 1), "les arguments se séparent par « ; »"),
+        ("min(2, b)", (5, 6), "les arguments se séparent par « ; »"),
     ],
 )
 def test_a_comma_is_refused_with_what_replaces_it(text: str, place: tuple[int, int], hint: str) -> None:

@@ -17,6 +17,11 @@ UNITS = {
     "copieurs": parse_unit("copieur"),
     "taux": parse_unit("1"),
 }
+UNREADABLE = "une unité s'écrit « € », « €/an », « €/copieur/an », ou « 1 » quand il n'y en a pas"
+
+
+def plain(sentence: str) -> str:
+    return sentence.replace(INSECABLE, " ")
 
 
 @pytest.mark.parametrize(
@@ -38,13 +43,16 @@ def test_a_unit_is_a_product_of_symbols(text: str, expected: tuple[tuple[str, in
     assert Unite(expected) == parse_unit(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "/an", "€/", "€//an", "€/ /an", "*", "a/€" * 34])
-def test_an_unreadable_unit_is_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("", 0), ("  ", 0), ("/an", 0), ("*", 0), ("€/", 1), ("€//an", 1), ("€/ /an", 1), ("h·agent*/an", 7)],
+)
+def test_a_unit_without_a_symbol_beside_a_sign_is_refused_from_there_on(text: str, start: int) -> None:
     with pytest.raises(FormulaError) as raised:
         parse_unit(text)
     problem = raised.value.problem
-    assert problem.code == "TAR003"
-    assert 0 <= problem.start <= problem.end <= len(text)
+    assert ("TAR003", start, len(text)) == (problem.code, problem.start, problem.end)
+    assert (f"l'unité « {text} » ne se lit pas", UNREADABLE) == (plain(problem.message), plain(problem.hint))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +73,12 @@ def test_a_unit_is_written_euros_first_and_years_last(text: str, expected: str) 
 
 def test_a_unit_of_a_hundred_signs_is_read_and_one_more_is_too_long() -> None:
     assert parse_unit("x" * 100) == Unite((("x" * 100, 1),))
-    with pytest.raises(FormulaError, match="trop longue"):
+    with pytest.raises(FormulaError) as raised:
         parse_unit("x" * 101)
+    problem = raised.value.problem
+    assert (problem.code, problem.start, problem.end) == ("TAR003", 100, 101)
+    # What is quoted is cut.
+    assert (plain(problem.message), problem.hint) == (f"l'unité « {'x' * 60}… » est trop longue", "")
 
 
 def test_units_multiply_and_divide() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.formulas.functions import FONCTIONS, example_of
+from convention.formulas.nodes import Consultation, Nom
 from convention.formulas.syntax import parse
 from convention.formulas.wording import formula_text, substitute
 
@@ -61,6 +62,16 @@ def test_a_negative_figure_after_a_sign_is_in_parentheses() -> None:
 
 def test_a_name_or_a_part_without_text_stays_as_it_is_written() -> None:
     assert substitute(parse("cout * part(k)"), {}, {}) == "cout × part(k)"
+
+
+def test_a_table_reads_as_its_text_and_one_without_text_stays_as_it_is_written() -> None:
+    text = substitute(
+        parse("bareme(grille; n) * n + indice(prix; syntec)"),
+        {"n": "12 postes", "prix": "30,00 €"},
+        {},
+        {Consultation("bareme", "grille", (Nom("n"),)): "25,00 €"},
+    )
+    assert text == "25,00 € × 12 postes + indice(prix; syntec)"
 
 
 @pytest.mark.parametrize(
