@@ -92,7 +92,7 @@ pytest_add_cli_args_test_selection = [{tests}]
 process_isolation = "forkserver" # un mutant n'hérite pas de ce que les tests ont déjà mis en mémoire
 on_dependency_change = "ignore"
 timeout_constant = 10.0 # secondes ajoutées à ce que durent les tests ; au-delà, un mutant qui ne finit pas est vu
-timeout_multiplier = 2.0
+timeout_multiplier = 1.0
 """
     (folder / "pyproject.toml").write_text(text + settings, encoding="utf-8")
     return folder

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.model.tarifs import ValeurForfait
     from convention.site.ensemble import Site
 
 GRANDES = 3
@@ -160,7 +159,7 @@ def _department() -> tuple[Lien, ...]:
 def _figures(site: Site) -> tuple[Chiffre, ...]:
     depot = site.depot
     postes = sum(site.postes(site.exercice).values())
-    value = forfait(site, site.exercice)
+    value = site.forfait(site.exercice)
     first = depot.forfait.valeurs[0] if depot.forfait.valeurs else None
     organigramme = depot.organigramme
     etp = "non connu" if organigramme is None else nombre(organigramme.total_etp)
@@ -178,12 +177,6 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
         ),
         Chiffre("Agents, en équivalents temps plein", etp, "annexe 2 de la convention", absent=organigramme is None),
     )
-
-
-def forfait(site: Site, annee: int) -> ValeurForfait | None:
-    """Return the forfait in force in a year."""
-    known = [item for item in site.depot.forfait.valeurs if item.date.year <= annee]
-    return max(known, key=lambda item: item.date, default=None)
 
 
 def parts(site: Site) -> Mapping[str, Fraction | int]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
+    from convention.model.tarifs import ValeurForfait
     from convention.model.vue import Vue
     from convention.site.acces import Acces
 
@@ -77,6 +78,11 @@ class Site(NamedTuple):
                 counted = next(iter(calcul.decomptes.values()))
                 return {nom: counted.quantite(rang) for rang, nom in enumerate(calcul.beneficiaires)}
         return {}
+
+    def forfait(self, exercice: int) -> ValeurForfait | None:
+        """Return the forfait in force in a year (annexe 3)."""
+        known = [item for item in self.depot.forfait.valeurs if item.date.year <= exercice]
+        return max(known, key=lambda item: item.date, default=None)
 
     def lignes(self, exercice: int, adherent: str) -> tuple[Ligne, ...]:
         """Return the lines of an adherent."""

@@ -12,7 +12,6 @@ from convention.model.depot import Reference
 from convention.model.vocabulaire import NOMS_PHASES, Nature, Origine, Phase
 from convention.reports.equilibre_phrases import share
 from convention.site import svg_courbe, texte
-from convention.site.accueil import forfait
 from convention.site.catalogue import demande_de, exigences
 from convention.site.page import Page, exercice, service
 from convention.site.prix import masse_salariale
@@ -49,7 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _figures(site: Site) -> tuple[Chiffre, ...]:
-    now = forfait(site, site.exercice)
+    now = site.forfait(site.exercice)
     postes = sum(site.postes(site.exercice).values())
     total = site.chiffres.contributions[site.exercice].totaux.par_nature.get(Nature.MASSE_SALARIALE, 0)
     bilan = site.chiffres.bilans.get(site.exercice)
@@ -98,7 +97,7 @@ def _history(site: Site) -> Tableau:
 def _curve(site: Site) -> Markup:
     points = []
     for annee, contribution in site.chiffres.contributions.items():
-        value = forfait(site, annee)
+        value = site.forfait(annee)
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "à fixer" if estimated else "en vigueur"
         points.append(
@@ -111,7 +110,7 @@ def _curve(site: Site) -> Markup:
 def _payroll(site: Site) -> Tableau:
     rows = []
     for annee, contribution in site.chiffres.contributions.items():
-        value = forfait(site, annee)
+        value = site.forfait(annee)
         cents = contribution.totaux.par_nature.get(Nature.MASSE_SALARIALE, 0)
         cell = Cellule(str(annee), vers=exercice(annee)) if not site.acces.public else Cellule(str(annee))
         rows.append(

@@ -13,7 +13,6 @@ from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, Section
-from convention.site.accueil import forfait
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
@@ -75,7 +74,7 @@ def phrase(site: Site, adherent: str) -> str:
 
 def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     """Say what the amounts of a coming exercice rest on: the forfait, the day of the counts, no purchase."""
-    value = forfait(site, annee)
+    value = site.forfait(annee)
     found = []
     if value is not None:
         since = f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
