@@ -8,6 +8,7 @@ already known there is not run again.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,7 @@ TESTS = {
     "compare": ("tests/compare",),
 }
 MODULES = ("base/money.py", "formulas", "engine", "compare")
+GARDE = re.compile(r", (strict=(True|False|None))?(?=\))")
 ENDROITS = (
     ("tools/convention/", "src/convention/"),
     ("tools/generateur/", "src/generateur/"),
@@ -56,11 +58,16 @@ def main(modules: list[str]) -> int:
         total += len(_states(folder))
         alive |= {_read(folder, nom): state for nom, state in _alive(folder).items()}
     known = {Mutant(item["fonction"], item["avant"], item["apres"]) for item in _list()}
-    wrong = sorted(alive.keys() - known)
+    wrong = sorted(mutant for mutant in alive.keys() - known if not _only_unguarded(mutant))
     for mutant in wrong:
         print(f"{mutant.fonction} : {alive[mutant]}\n  - {mutant.avant}\n  + {mutant.apres}")
     print(f"{total} mutants ; {len(alive)} en vie, dont {len(wrong)} sans raison écrite.")
     return bool(wrong)
+
+
+def _only_unguarded(mutant: Mutant) -> bool:
+    """Tell whether the change only takes its guard off a `zip`: columns of other lengths would be a bug elsewhere."""
+    return GARDE.sub("", mutant.avant) == GARDE.sub("", mutant.apres)
 
 
 def _list() -> list[dict[str, str]]:

@@ -158,17 +158,17 @@ def _refuse_unsealed(depot: Depot, echeance: str, appel: Appel) -> None:
 
 def _rectified(depot: Depot, echeance: str, appel: Appel) -> list[Volet]:
     """Add the regularisation of the closed exercices that were corrected after their own (art. 8.3)."""
-    if all(volet.genre is not GenreVolet.REGULARISATION for volet in appel.volets):
+    told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
+    if not told:
         return []
-    told = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
-    corrected = [
+    corrected = sorted(
         int(nom)
         for nom, sceau in depot.sceaux.items()
-        if not sceau.est_appel and any(item.date < f"{echeance}-31" for item in sceau.rectifications)
-    ]
+        if not sceau.est_appel and any(item.date[:7] <= echeance for item in sceau.rectifications)
+    )
     return [
-        Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee, taux=None)
-        for annee in sorted(set(corrected) - told)
+        Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee)
+        for annee in corrected
         if annee < min(told)
     ]
 
@@ -192,7 +192,7 @@ def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
     mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
     if volet.genre is GenreVolet.ACOMPTE:
-        now, mine = _advance(lines.values(), volet.taux or Fraction(1), _all_frozen(depot, volet.exercice)), {}
+        now, mine = _advance(lines.values(), volet.taux or Fraction(0), _all_frozen(depot, volet.exercice)), {}
     elif volet.genre is GenreVolet.PREVISIONNEL:
         now, mine = bases, {}
     else:
@@ -200,7 +200,7 @@ def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]
     rows = [
         Montant(identite, bases.get(identite, 0), mine.get(identite, 0), cents, lines.get(identite))
         for identite, cents in sorted(now.items(), key=lambda item: _rank(item[0]))
-        if cents or bases.get(identite) or mine.get(identite)
+        if cents or bases.get(identite)
     ]
     return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
-from convention.model.vocabulaire import NOMS_PHASES, Phase
+from convention.model.vocabulaire import NOMS_PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -79,10 +79,11 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
     return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))
 
 
-def is_projection(calculs: Sequence[Calcul], phase: Phase) -> bool:
-    """Tell whether no figure belongs to the phase itself: everything is carried over from an earlier one."""
-    if phase is Phase.PREVISIONNEL:
-        return False
+def is_projection(calculs: Sequence[Calcul]) -> bool:
+    """Tell whether no figure belongs to the phase itself: everything is carried over from an earlier one.
+
+    The first phase has none before it: it is never a projection.
+    """
     carried = Counter(
         valeur.phase is not None
         for calcul in calculs

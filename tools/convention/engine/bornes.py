@@ -109,20 +109,21 @@ def _cut(shares: list[int], caps: Sequence[int | None], bornes: Bornes) -> list[
 def _fill(shares: Sequence[int], low: Sequence[int], high: Sequence[int | None]) -> tuple[list[int], int]:
     """Return the shares × λ kept between their limits, λ such that they add up to what they did before.
 
-    The result is over the number returned beside, the denominator of λ.
+    The shares add up to more than zero; the result is over the number returned beside, the denominator of λ.
     """
     limits = list(zip(shares, low, high, strict=True))
     if all(floor <= share and (cap is None or share <= cap) for share, floor, cap in limits):
         return list(shares), 1
     total, least = sum(shares), sum(low)
     if least >= total:
-        return ([floor * total for floor in low], least) if least else (list(shares), 1)
+        return [floor * total for floor in low], least
     # Between two bends (where a share meets one of its limits), the sum is a straight line of λ.
     bends = sorted({Fraction(limit, share) for share, *both in limits if share for limit in both if limit is not None})
     reached = bisect_right(
         bends, Fraction(total), key=lambda bend: Fraction(sum(_limited(limits, bend)), bend.denominator)
     )
-    start = bends[reached - 1] if reached else Fraction(0)
+    # At the first bend, everybody is at its floor: it is always reached.
+    start = bends[reached - 1]
     at_start = _limited(limits, start)
     missing = total * start.denominator - sum(at_start)
     moving = zip(limits, at_start, strict=True)

@@ -68,7 +68,7 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
         if ligne.adherent == adherent and ligne.compte_depense is not None:
             groups[ligne.calcul.section, ligne.compte_depense].append(ligne)
     opened = _opened(depot, adherent, exercice, au)
-    keys = sorted({*groups, *(opened or {})}, key=lambda key: (list(Section).index(key[0]), key[1]))
+    keys = sorted({*groups, *(opened or {})})
     rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)
     return Budget(adherent, contribution, rows, frozen(depot, adherent, exercice) or 0)
 
@@ -88,14 +88,15 @@ def _row(
         if item.depense == compte and item.section is section and item.payeur is payeur
     ]
     kept = list(lignes)
+    ouverts, a_voter = (None, 0) if opened is None else opened.get(key, (0, 0))
     return Inscription(
         section=section,
         compte=compte,
         chapitre=chapters[0] if chapters else "",
         natures=tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in kept)),
         montant=sum(ligne.montant for ligne in kept),
-        ouverts=None if opened is None else opened.get(key, (0, 0))[0],
-        a_voter=0 if opened is None else opened.get(key, (0, 0))[1],
+        ouverts=ouverts,
+        a_voter=a_voter,
         origine=weakest(*(ligne.origine for ligne in kept)),
     )
 

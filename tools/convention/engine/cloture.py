@@ -55,7 +55,8 @@ def missing(depot: Depot, contribution: Contribution) -> tuple[Manque, ...]:
         if calcul.nature in _INDIRECTS:
             for item in (*_costs(depot, calcul), *_quantities(calcul)):
                 found.setdefault(item[:3], item)
-    return tuple(sorted(found.values(), key=lambda item: (list(Motif).index(item.motif), item.objet, item.nom)))
+    # The words of the reasons come in that order.
+    return tuple(found[place] for place in sorted(found))
 
 
 def _costs(depot: Depot, calcul: Calcul) -> Iterator[Manque]:

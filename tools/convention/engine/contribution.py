@@ -54,7 +54,7 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
     return Contribution(
         exercice=vue.exercice,
         phase=vue.phase,
-        projection=is_projection(calculs, vue.phase),
+        projection=is_projection(calculs),
         lignes=lignes,
         calculs=calculs,
         totaux=sums,

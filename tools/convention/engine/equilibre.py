@@ -139,8 +139,8 @@ def _presences(contribution: Contribution) -> Mapping[str, Fraction]:
 def _compared(comparaisons: Iterable[Comparaison]) -> Comparaisons:
     known = [item for item in comparaisons if item.seul is not None]
     paye = sum(item.paye for item in known)
-    seul = sum(item.seul or 0 for item in known)
-    return Comparaisons(len(known), paye, seul, sum(item.gain or 0 for item in known))
+    seul = sum(item.seul for item in known if item.seul is not None)
+    return Comparaisons(len(known), paye, seul, sum(item.gain for item in known if item.gain is not None))
 
 
 def _origin(contribution: Contribution, document: Equilibre) -> Origine:

@@ -164,7 +164,7 @@ class Presences:
         periods = self._vue.perimetre.souscrits.get((presence.adherent, composant), ())
         if None in periods:
             return presence.jours
-        return _within(presence.jours, [period for period in periods if period is not None]) if periods else ()
+        return _within(presence.jours, [period for period in periods if period is not None])
 
     def _kept(self, days: Iterable[tuple[str, Sequence[Periode]]]) -> tuple[Presence, ...]:
         measured = ((nom, tuple(jours), self._measure(jours)) for nom, jours in days if jours)

@@ -16,7 +16,7 @@ from convention.formulas.functions import RANG
 from convention.formulas.nodes import Appel, Consultation, Nom, walk
 from convention.formulas.syntax import parse
 from convention.model.alternatives import apply
-from convention.model.resolution import prepare, resolve
+from convention.model.resolution import resolve
 from convention.model.vocabulaire import Comptage, PartLiberee, Phase, Portee, Reliquat
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def rules_of(depot: Depot) -> Emplois:
 
 
 def _rules(depot: Depot, phases: tuple[Phase | None, ...]) -> frozenset[str]:
-    commun = prepare(depot)
-    vues = (resolve(depot, exercice, phase, commun) for exercice in sorted(depot.exercices) for phase in phases)
+    vues = (resolve(depot, exercice, phase) for exercice in sorted(depot.exercices) for phase in phases)
     return frozenset(regle for vue in vues for regle in rules_used(vue, calculer(vue)))
 
 

@@ -63,13 +63,28 @@ def share_at(total: int, weights: Sequence[int], rank: int) -> int:
     if whole == 0 or total == 0:
         return 0
     amount = abs(total)
-    return _round_at(total, [amount * weight for weight in weights], whole, rank)
+    part, rest = divmod(amount * weights[rank], whole)
+    rests = [amount * weight % whole for weight in weights]
+    # The exact shares add up to the amount: what is left is their remainders.
+    return _signed(total, part + _extra(rests, rest, rank, sum(rests) // whole))
 
 
 def apportion_at(total: int, numerators: Sequence[int], denominator: int, rank: int) -> int:
     """Return the part of one rank, as `apportion` gives it, without making the others'."""
     sign = -1 if total < 0 else 1
-    return _round_at(total, [sign * number for number in numerators], denominator, rank)
+    part, rest = divmod(sign * numerators[rank], denominator)
+    rests = [sign * number % denominator for number in numerators]
+    left = abs(total) - (sign * sum(numerators) - sum(rests)) // denominator
+    return _signed(total, part + _extra(rests, rest, rank, left))
+
+
+def _extra(rests: Sequence[int], rest: int, rank: int, left: int) -> int:
+    """Tell whether a rank receives one of the cents that are left: its remainder against the others', unsorted."""
+    return int(len([other for other in rests if other > rest]) + rests[:rank].count(rest) < left)
+
+
+def _signed(total: int, part: int) -> int:
+    return -part if total < 0 else part
 
 
 def _round(total: int, numerators: Sequence[int], denominator: int) -> Partage:
@@ -84,13 +99,3 @@ def _round(total: int, numerators: Sequence[int], denominator: int) -> Partage:
     if total < 0:
         parts = [-part for part in parts]
     return Partage(tuple(parts), tuple(supplements))
-
-
-def _round_at(total: int, numerators: Sequence[int], denominator: int, rank: int) -> int:
-    """Round one share: its remainder against the others', which need no sorting."""
-    part, rest = divmod(numerators[rank], denominator)
-    rests = [number % denominator for number in numerators]
-    left = abs(total) - (sum(numerators) - sum(rests)) // denominator
-    if left and len([other for other in rests if other > rest]) + rests[:rank].count(rest) < left:
-        part += 1
-    return -part if total < 0 else part

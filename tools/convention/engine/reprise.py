@@ -99,12 +99,9 @@ def _limits(tous: Calcul, apres: Calcul, rang: int, place: int) -> Bornes | None
     if tous.bornage is None or apres.bornage is None:
         return None
     bornes, own = tous.bornage.bornes, apres.bornage.bornes
-    manager = bornes.gestionnaire
-    if manager is None and own.gestionnaire is not None:
-        manager = tous.beneficiaires.index(apres.beneficiaires[own.gestionnaire])
+    # The managing body that comes with this beneficiary bears what it leaves, which changes nothing of its own cents.
     return bornes._replace(
         plafonds=(*bornes.plafonds[:place], own.plafonds[rang], *bornes.plafonds[place + 1 :]),
         planchers=(*bornes.planchers[:place], own.planchers[rang], *bornes.planchers[place + 1 :]),
         exoneres={**bornes.exoneres, **({place: own.exoneres[rang]} if rang in own.exoneres else {})},
-        gestionnaire=manager,
     )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels import deja_appele, echeances
 from convention.engine.contribution import calculer
-from convention.model.resolution import prepare, resolve
+from convention.engine.presence import Presences
+from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Origine, StatutExercice, weakest
 from convention.model.vocabulaire_appels import GenrePiece, GenreVolet
 
@@ -58,15 +59,16 @@ class Regularisation(NamedTuple):
 
 def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
     """Return what is due of each open exercice until the last day of a membership, the eve of its end."""
-    common, called = prepare(depot), deja_appele(depot, _TOUS)
+    called = deja_appele(depot, _TOUS)
     found = []
     for annee, exercice in sorted(depot.exercices.items()):
         if exercice.statut is StatutExercice.OUVERT and annee <= _last_year(fin):
-            contribution = calculer(resolve(depot, annee, commun=common))
+            vue = resolve(depot, annee)
+            members = {item.adherent: item.fraction for item in Presences(vue).members()}
             cents = sum(
                 amount for (year, identite), amount in called.items() if (year, identite[0]) == (annee, adherent)
             )
-            found.append(_due(contribution, adherent, cents))
+            found.append(_due(calculer(vue), adherent, members.get(adherent, Fraction(0)), cents))
     return tuple(found)
 
 
@@ -99,11 +101,9 @@ def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
     )
 
 
-def _due(contribution: Contribution, adherent: str, called: int) -> Du:
+def _due(contribution: Contribution, adherent: str, presence: Fraction, called: int) -> Du:
     own = [ligne for ligne in contribution.lignes if ligne.adherent == adherent]
     directs = sum(ligne.montant for ligne in own if ligne.calcul.nature is Nature.DIRECT)
-    staff = (ligne for ligne in own if ligne.calcul.nature is Nature.MASSE_SALARIALE)
-    presence = next((ligne.calcul.presences[ligne.rang] for ligne in staff), Fraction(0))
     whole = sum(ligne.montant for ligne in own)
     origine = weakest(*(ligne.origine for ligne in own))
     return Du(contribution.exercice, contribution.phase, presence, whole, directs, called, origine)

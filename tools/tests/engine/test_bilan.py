@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.engine.bilan import controls, totals
+from convention.engine.lignes import Hypothese, NonReparti, Totaux
+from convention.model.vocabulaire import Nature
 from tests.essais import contribution
 from tests.maquette import Cout, Membre, maquette
 
@@ -40,7 +42,7 @@ def _with_parts(juste: Contribution, change: Callable[[int], int]) -> Controle:
 
 
 def test_the_controls_of_a_right_computation_are_zero(juste: Contribution) -> None:
-    assert juste.controle.juste
+    assert (juste.controle.juste, tuple(juste.controle)) == (True, (0, 0, 0, 0, 0, ()))
 
 
 def test_a_cent_lost_by_the_sharing_is_seen(juste: Contribution) -> None:
@@ -59,4 +61,102 @@ def test_a_line_that_is_forgotten_is_seen(juste: Contribution) -> None:
 def test_totals_of_other_lines_are_seen(juste: Contribution) -> None:
     sums = totals(juste.lignes)._replace(general=0)
     controle = controls(juste.calculs, juste.lignes, sums)
-    assert (controle.juste, controle.ecart_adherents) == (False, sum(sums.par_adherent.values()))
+    assert (controle.juste, tuple(controle)) == (False, (10_000, 10_000, 10_000, 10_000, 0, ()))
+
+
+# --- sums, assumptions ---
+
+ACHAT = (
+    "{id: neuf, livraison: 2026-03-01, ligne: achat, libelle: Neuf, section: investissement, nombre: 1, "
+    "devis: {reference: D1, accepte_le: 2026-02-01}, montants: {prix: 150.00}}"
+)
+
+
+def test_lines_add_up_by_adherent_service_nature_and_section_each_in_its_order() -> None:
+    membres = {"nancy": Membre("postes: 2", depenses=ACHAT), "laxou": Membre("postes: 1")}
+    couts = {"copieur": Cout("prix: 7.00, pose: 1.00", annuel="prix * postes", factuel="pose * postes")}
+    sums = contribution(maquette(membres, couts, forfait="2024-01-01: 100.00")).totaux
+    assert sums == Totaux(
+        47_400,
+        {"laxou": 10_800, "nancy": 36_600},
+        {"S03": 2_400, "S04": 15_000, "hors-service": 30_000},
+        {"direct": 15_000, "indirect_annuel": 2_100, "indirect_factuel": 300, "masse_salariale": 30_000},
+        {"fonctionnement": 32_400, "investissement": 15_000},
+    )
+    for column in sums[1:]:
+        assert list(column) == sorted(column)
+
+
+QUANTITES = "adherents/{}/quantites/2026.yaml"
+DEUX_CLES = {"mixte": Cout("a: 4.00, b: 5.00", annuel="a * part(postes) + b * part(stockage)")}
+
+
+def revise(more: str) -> str:
+    return f"{{phase: revise, date: 2026-06-30, source: essai, valeurs: {{postes: 2, stockage: 1}}{more}}}"
+
+
+@pytest.mark.parametrize(
+    ("comptages", "code", "message"),
+    [
+        ("", "HYP001", "valeur reprise de la phase «\u00a0prévisionnel\u00a0»"),
+        (revise(", hypothese: en cours"), "HYP002", "en cours"),
+        (revise(""), "HYP004", "quantité que l'adhérent n'a pas encore validée"),
+    ],
+)
+def test_two_assumed_counts_of_a_file_are_said_together_however_many_costs_read_them(
+    comptages: str, code: str, message: str
+) -> None:
+    membres = {"laxou": Membre("postes: 1, stockage: 1", comptages=comptages)}
+    files = maquette(membres, DEUX_CLES | {"autre": DEUX_CLES["mixte"]})
+    found = contribution(files, phase="revise").hypotheses
+    assert found == (Hypothese(code, message, QUANTITES.format("laxou"), 2),)
+
+
+def test_missing_counts_are_said_cost_by_cost() -> None:
+    membres = {"nancy": Membre("postes: 1, stockage: 1"), "laxou": Membre("")}
+    files = maquette(membres, DEUX_CLES | {"reseau": Cout("cout: 1.00", annuel="cout * part(postes)")})
+    message = "quantité absente, comptée pour zéro"
+    assert contribution(files).hypotheses == (Hypothese("HYP003", message, QUANTITES.format("laxou"), 3),)
+
+
+def test_a_managing_body_that_only_bears_what_another_left_misses_no_count() -> None:
+    parti = "{service: S03, debut: 2024-01-01, fin: 2026-07-01}"
+    membres = {"metropole": Membre("", ""), "laxou": Membre("postes: 2", parti), "nancy": Membre("postes: 2")}
+    couts = {"reseau": Cout("cout: 4.00", annuel="cout * part(postes)")}
+    result = contribution(maquette(membres, couts, part_liberee="gestionnaire"))
+    assert (dict(result.totaux.par_adherent), result.hypotheses) == (
+        {"laxou": 100, "metropole": 100, "nancy": 200},
+        (),
+    )
+
+
+def test_what_an_exemption_leaves_to_nobody_is_decided_and_what_nobody_counts_is_not() -> None:
+    exempt = "exonerations: [{adherents: [laxou], reliquat: non_recouvre, motif: essai}]"
+    couts = {
+        "reseau": Cout("cout: 4.00", annuel="cout * part(postes)", suite=exempt),
+        "volume": Cout("cout: 3.00", annuel="cout * part(stockage)"),
+        "contrat": Cout("cout: 2.00", annuel="cout", suite=exempt),
+    }
+    membres = {nom: Membre("postes: 1") for nom in ("laxou", "nancy")}
+    assert contribution(maquette(membres, couts)).controle.non_repartis == (
+        NonReparti("contrat", Nature.INDIRECT_ANNUEL, 200, decide=True),
+        NonReparti("reseau", Nature.INDIRECT_ANNUEL, 200, decide=True),
+        NonReparti("volume", Nature.INDIRECT_ANNUEL, 300, decide=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("comptages", "annuel", "projection"),
+    [
+        ("", "prix * postes", True),
+        (revise(""), "prix * postes", False),
+        # Nothing is counted at all.
+        ("", "prix", False),
+    ],
+)
+def test_a_result_is_a_projection_when_every_count_is_carried_over(
+    comptages: str, annuel: str, *, projection: bool
+) -> None:
+    membres = {"nancy": Membre("postes: 1"), "laxou": Membre("postes: 1", comptages=comptages)}
+    files = maquette(membres, {"copieur": Cout("prix: 1.00", annuel=annuel)})
+    assert contribution(files, phase="revise").projection is projection

@@ -235,3 +235,46 @@ def test_an_exemption_does_not_bring_the_credit_of_another_to_nothing() -> None:
 def test_what_the_managing_body_bears_for_an_exemption_is_beside_its_own_cap() -> None:
     case = Case(tuple(map(Fraction, (50, 40, 10))), hundredths(50, 45, 45), (ZERO,) * 3)
     assert list(case.bound(Reliquat.REPARTI, {2: Reliquat.GESTIONNAIRE}, gestionnaire=0).exactes) == [60, 40, 0]
+
+
+@pytest.mark.parametrize(
+    ("plafonds", "reliquat", "exoneres", "lost"),
+    [
+        ((None, None, None), Reliquat.REPARTI, {}, "0"),
+        ((500, None, None), Reliquat.REPARTI, {}, "0"),
+        ((500, None, None), Reliquat.GESTIONNAIRE, {}, "0"),
+        # 800,5 − 500.
+        ((500, None, None), Reliquat.NON_RECOUVRE, {}, "300.5"),
+        # And the whole 150,25 of who is exempted, unless the managing body (the last one) bears it.
+        ((500, None, None), Reliquat.NON_RECOUVRE, {1: Reliquat.NON_RECOUVRE}, "450.75"),
+        ((500, None, None), Reliquat.NON_RECOUVRE, {1: Reliquat.GESTIONNAIRE}, "300.5"),
+        ((500, None, None), Reliquat.GESTIONNAIRE, {1: Reliquat.NON_RECOUVRE}, "150.25"),
+        # Who is exempted has no cap to exceed.
+        ((500, 100, None), Reliquat.NON_RECOUVRE, {0: Reliquat.NON_RECOUVRE}, "850.75"),
+    ],
+)
+def test_what_is_declared_not_recovered_is_what_caps_and_exemptions_leave_to_nobody(
+    plafonds: tuple[int | None, ...], reliquat: Reliquat, exoneres: dict[int, Reliquat], lost: str
+) -> None:
+    # 800,5, 150,25 and 50 cents.
+    libres = Colonne((3202, 601, 200), 4)
+    caps = tuple(None if cap is None else Fraction(cap) for cap in plafonds)
+    assert bound(libres, Bornes(caps, (ZERO,) * 3, reliquat, exoneres, 2)).abandonne == Fraction(lost)
+
+
+@pytest.mark.parametrize(
+    ("shares", "plafonds", "exactes"),
+    [
+        # A limit that is no whole cent.
+        ((1, 1), (Fraction(1, 3), None), ("1/3", "1")),
+        # A cost that is negative, or nothing, has no limits.
+        ((-300, 100), (None, Fraction(50)), ("-300", "100")),
+        ((-100, 100), (None, Fraction(50)), ("-100", "100")),
+        ((-100, 200), (None, Fraction(50)), ("-100", "50")),
+    ],
+)
+def test_a_cost_has_limits_when_it_is_above_zero(
+    shares: tuple[int, ...], plafonds: tuple[Fraction | None, ...], exactes: tuple[str, ...]
+) -> None:
+    bornes = Bornes(plafonds, (ZERO, ZERO), Reliquat.NON_RECOUVRE, {}, None)
+    assert [*bound(Colonne(shares, 1), bornes).exactes] == [Fraction(share) for share in exactes]

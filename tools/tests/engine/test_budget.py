@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from convention.engine.budget import Budget, Inscription, budget
-from convention.model.vocabulaire import Nature, Origine, Section
-from tests.essais import lire
+from convention.model.vocabulaire import Nature, Origine, Phase, Section
+from tests.essais import fichiers_reels, lire
 from tests.maquette import Cout, Membre, maquette
 
 NANCY = "adherents/nancy/budget.yaml"
@@ -101,12 +101,12 @@ def test_credits_of_one_account_add_up_and_others_are_zero() -> None:
 
 def test_credits_of_an_account_where_nothing_is_due_are_a_row_of_their_own() -> None:
     found = nancy(f"{credit('65888', 'bp: 50.00')}, {credit('6216', 'bp: 9.00', INVESTISSEMENT)}")
-    assert [(item.section, item.compte, item.montant, item.ouverts, item.natures) for item in found.inscriptions] == [
-        (FONCTIONNEMENT, "6216", 210_000, 0, (Nature.MASSE_SALARIALE,)),
-        (FONCTIONNEMENT, "62876", 36_000, 0, (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)),
-        (FONCTIONNEMENT, "65888", 0, 5_000, ()),
-        (INVESTISSEMENT, "21838", 30_000, 0, (Nature.DIRECT,)),
-        (INVESTISSEMENT, "6216", 0, 900, ()),
+    assert [(*item[:3], item.montant, item.ouverts, item.natures) for item in found.inscriptions] == [
+        (FONCTIONNEMENT, "6216", "012", 210_000, 0, (Nature.MASSE_SALARIALE,)),
+        (FONCTIONNEMENT, "62876", "011", 36_000, 0, (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)),
+        (FONCTIONNEMENT, "65888", "", 0, 5_000, ()),
+        (INVESTISSEMENT, "21838", "", 30_000, 0, (Nature.DIRECT,)),
+        (INVESTISSEMENT, "6216", "", 0, 900, ()),
     ]
 
 
@@ -124,3 +124,22 @@ def test_a_decision_modificative_opens_its_credits_from_the_day_of_its_vote() ->
 
 def test_without_a_day_a_decision_modificative_is_voted() -> None:
     assert voted(AVANT_DM, "calendrier: {bp: 2026-02-01}") == (12_100, 0)
+
+
+def test_a_budget_is_of_the_phase_asked_for_and_of_its_adherent_alone() -> None:
+    counted = "{phase: realise, date: 2026-12-31, source: essai, valeurs: {postes: 2}}"
+    membres = {"nancy": Membre("postes: 3", comptages=counted), "laxou": Membre("postes: 5")}
+    depot = lire(maquette(membres, {"copieur": Cout("prix: 7.00", annuel="prix * postes")}))
+    rows = {phase: budget(depot, "nancy", 2026, AVANT_DM, phase).inscriptions for phase in (None, Phase.REALISE)}
+    assert {phase: [item.montant for item in found] for phase, found in rows.items()} == {
+        None: [2_100],
+        Phase.REALISE: [1_400],
+    }
+
+
+def test_what_a_payer_has_frozen_is_told_beside_its_budget() -> None:
+    depot = lire(fichiers_reels())
+    assert [budget(depot, nom, 2026, AVANT_DM).fige for nom in ("saulxures-les-nancy", "essey-les-nancy")] == [
+        25_000_00,
+        0,
+    ]

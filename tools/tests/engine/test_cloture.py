@@ -53,3 +53,44 @@ def test_a_quantity_that_nobody_counted_keeps_it_open() -> None:
     assert lacking(VALIDE, annuel="cout * part(postes) + cout * part(stockage)") == [
         (str(Motif.QUANTITE), "metropole", "stockage", "")
     ]
+
+
+def test_what_a_year_lacks_is_said_once_costs_first_then_quantities_then_validations() -> None:
+    counts = "{imprimantes: 1, copieurs: 2, postes: 4}"
+    counted = f"{{phase: realise, date: 2026-12-31, source: essai, valeurs: {counts}}}"
+    # The key of `b` is a sum: neither of its two counts is of the year.
+    couts = {
+        "b": Cout("cout: 400.00", annuel="cout * part(moyens_impression)", factuel="cout * part(postes)"),
+        "a": Cout("frais: 1.00", annuel="frais * part(postes)"),
+    }
+    membres = {"nancy": Membre("imprimantes: 1, copieurs: 2, postes: 4"), "laxou": Membre("", comptages=counted)}
+    files = maquette(membres, couts, forfait="2024-01-01: 700.00")
+    prices = "pricing/composants/S03.yaml"
+    for price in ("400.00", "1.00"):
+        files[prices] = files[prices].replace(f": {price}", f": {{previsionnel: {price}}}")
+    depot = lire(files)
+    assert [(str(item.motif), item.objet, item.nom) for item in missing(depot, actual(depot, 2026))] == [
+        ("cout", "a", "frais"),
+        ("cout", "b", "cout"),
+        ("quantite", "nancy", "moyens_impression"),
+        ("quantite", "nancy", "postes"),
+        ("validation", "laxou", "moyens_impression"),
+        ("validation", "laxou", "postes"),
+    ]
+
+
+def test_the_workstations_of_the_forfait_are_not_counted_again() -> None:
+    depot = lire(maquette({"nancy": Membre("postes: 4")}, {}, forfait="2024-01-01: 700.00"))
+    assert missing(depot, actual(depot, 2026)) == ()
+
+
+def test_a_constant_of_a_row_is_of_no_phase() -> None:
+    files = maquette(
+        {"metropole": Membre("postes: 3", comptages=VALIDE)},
+        {"reseau": Cout(PRIX, annuel="cout * taux * part(postes)")},
+    )
+    rows = "pricing/couts-de-possession.yaml"
+    constant = "    parametres: {taux: {unite: nombre, valeurs: {2020: 0.5}}}\n"
+    files[rows] = files[rows].replace("    annuel:", f"{constant}    annuel:")
+    depot = lire(files)
+    assert missing(depot, actual(depot, 2026)) == ()

@@ -10,18 +10,26 @@ import pytest
 
 from convention.engine.contribution import ControlError, calculer
 from convention.engine.equilibre import equilibrer
+from convention.engine.lignes import Hypothese, NonReparti
+from convention.engine.supporte import Supporte
+from convention.model.depot import Reference
 from convention.model.resolution import resolve
 from convention.model.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
 from convention.model.vocabulaire import Nature, Origine, Phase
-from tests.engine.equilibres import LOCAUX, POLES, SEUL, equilibre
+from convention.model.vue import Valeur
+from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilibre
 from tests.essais import contribution, fichiers_reels, lire
 from tests.generateur import depot_fictif
+from tests.maquette import maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot
+
+
+DOCUMENT = "pricing/equilibre/2026.yaml"
 
 
 def bilan(files: Mapping[str, str], phase: str = "previsionnel") -> Bilan:
@@ -133,8 +141,71 @@ def test_a_computation_whose_lines_do_not_add_up_gives_no_total() -> None:
         computed._replace(totaux=computed.totaux._replace(par_adherent={"nord": 1})),
     ]
     for other in wrong:
-        with pytest.raises(ControlError):
+        with pytest.raises(ControlError, match=r"2026 previsionnel: \("):
             equilibrer(other, document, "metropole")
+
+
+def supporte(libelle: str, where: tuple[str, int], euros: str, phase: Phase) -> Supporte:
+    """Return a cost without service nor reason, whose figure is written for a phase."""
+    place = (*where, "montants")
+    valeur = Valeur(Fraction(euros), Origine.DEMONSTRATION, Reference(DOCUMENT, (*place, str(phase))))
+    earlier = None if phase is Phase.REALISE else phase
+    return Supporte(
+        libelle, "", regie=False, motif="", valeur=valeur._replace(phase=earlier), reference=Reference(DOCUMENT, place)
+    )
+
+
+def test_a_declared_cost_says_what_it_is_its_figure_and_where_they_are_written() -> None:
+    result = bilan(equilibre(), "realise")
+    assert result.equipes == (
+        supporte("Réseaux", ("masse_salariale", 0), "24100", Phase.REALISE)._replace(service="S03"),
+        supporte("Parcs", ("masse_salariale", 1), "4000.10", Phase.PREVISIONNEL)._replace(service="S04"),
+        supporte("Livraison", ("masse_salariale", 2), "2500", Phase.REALISE)._replace(service="S04", regie=True),
+    )
+    locaux = supporte("Locaux", ("non_refactures", 0), "800", Phase.PREVISIONNEL)
+    assert result.non_refactures == (locaux._replace(motif="Frais généraux"),)
+    taken = "valeur reprise de la phase «\u00a0prévisionnel\u00a0»"
+    assert [item for item in result.hypotheses if item.fichier == DOCUMENT] == [Hypothese("HYP001", taken, DOCUMENT, 2)]
+
+
+@pytest.mark.parametrize(("phase", "projection"), [("previsionnel", False), ("revise", True)])
+def test_a_result_says_what_it_is_about(phase: str, *, projection: bool) -> None:
+    result = bilan(equilibre(), phase)
+    assert (result.exercice, result.phase, result.projection) == (2026, Phase(phase), projection)
+    assert (result.gestionnaire, result.methode) == ("metropole", "Au prix d'un prestataire.")
+    assert result.non_repartis == (NonReparti("laboratoire", Nature.INDIRECT_FACTUEL, 30000),)
+
+
+def test_costs_that_nobody_pays_add_up_in_their_nature() -> None:
+    files = equilibre()
+    couts = COUTS | {"essais": COUTS["laboratoire"]}
+    files |= {
+        path: text for path, text in maquette(MEMBRES, couts).items() if path.startswith(("pricing/c", "pricing/l"))
+    }
+    assert tuple(bilan(files).natures[Nature.INDIRECT_FACTUEL]) == (60000, 0, 60000)
+
+
+def test_a_managing_body_that_shares_nothing_bears_only_what_is_left() -> None:
+    files = equilibre()
+    computed, document = contribution(files), lire(files).vie.equilibres[2026]
+    result = equilibrer(computed, document, "syndicat")
+    assert (result.part_gestionnaire, result.charge_gestionnaire) == (0, 640010)
+
+
+@pytest.mark.parametrize(
+    ("document", "lignes", "origine"),
+    [
+        ("public", "public", Origine.PUBLIC),
+        ("demonstration", "public", Origine.DEMONSTRATION),
+        ("public", "demonstration", Origine.DEMONSTRATION),
+    ],
+)
+def test_declared_costs_and_lines_both_weaken_a_result(document: str, lignes: str, origine: Origine) -> None:
+    files = {
+        path: text.replace("origine: demonstration", f"origine: {document if path == DOCUMENT else lignes}")
+        for path, text in equilibre().items()
+    }
+    assert bilan(files).origine is origine
 
 
 # --- any data ---

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from convention.base.period import months_later
-from convention.engine.litiges import situation
+from convention.engine.litiges import delivery_situation, situation
 from tests.essais import fichiers_reels, lire
 
 ESSEY = "essey-les-nancy"
 AU = date(2026, 11, 25)
-LITIGES = f"adherents/{ESSEY}/litiges.yaml"
+LITIGES, TITRES = f"adherents/{ESSEY}/litiges.yaml", f"adherents/{ESSEY}/titres/2026.yaml"
 
 
 def test_a_contested_line_suspends_its_whole_service_on_that_notice() -> None:
@@ -53,6 +53,41 @@ def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
 def test_a_dispute_stands_where_it_stood_that_day(day: date, step: str, suspended: int) -> None:
     found = situation(lire(fichiers_reels()), ESSEY, "2025-10", day)
     assert ([str(item.litige.etape) for item in found.desaccords], found.suspendu) == ([step], suspended)
+
+
+def test_a_dispute_that_is_not_settled_yet_has_no_end_and_no_issue() -> None:
+    (item,) = situation(lire(fichiers_reels()), ESSEY, "2025-10", date(2026, 1, 21)).desaccords
+    assert (str(item.litige.etape), item.litige.cloture, item.litige.issue) == ("conteste", None, None)
+
+
+def _replaced(path: str, before: str, after: str) -> dict[str, str]:
+    files = fichiers_reels()
+    assert before in files[path]
+    return {**files, path: files[path].replace(before, after)}
+
+
+def test_a_notice_that_gives_money_back_suspends_nothing() -> None:
+    written = '{numero: "fictif-2026-0117", genre: '
+    files = _replaced(TITRES, f"{written}titre", f"{written}reversement")
+    assert situation(lire(files), ESSEY, "2026-10", AU).suspendu == 0
+
+
+def test_a_call_that_is_not_sealed_suspends_nothing() -> None:
+    files = {path: text for path, text in fichiers_reels().items() if path != "pricing/appels/2026-10.json"}
+    found = situation(lire(files), ESSEY, "2026-10", AU)
+    assert (found.conteste, found.suspendu) == (332_00, 0)
+
+
+def test_a_contested_delivery_suspends_its_whole_notice() -> None:
+    depot = lire(_replaced(LITIGES, "titre: fictif-2026-0117", "titre: fictif-2026-0002"))
+    found = delivery_situation(depot, ESSEY, 2026, "ordinateurs-mars", AU)
+    assert ([item.nom for item in found.desaccords], found.conteste, found.suspendu) == (
+        ["2026-01"],
+        332_00,
+        9_465_60,
+    )
+    for exercice, depense in ((2025, "ordinateurs-mars"), (2026, "ordinateurs-avril")):
+        assert delivery_situation(depot, ESSEY, exercice, depense, AU).desaccords == ()
 
 
 def test_another_call_has_no_dispute() -> None:

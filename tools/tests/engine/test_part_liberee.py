@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from convention.engine.lignes import Terme
 from tests.essais import contribution, montants
 from tests.maquette import Cout, Membre, maquette
 
@@ -110,6 +113,30 @@ def test_the_managing_body_bears_a_freed_share_of_a_service_that_it_does_not_hav
     # 30 × 6/12 = 15 of 50 for the métropole, whose own workstations are elsewhere.
     files = maquette(SANS_RESEAU, PARTAGE, part_liberee="gestionnaire")
     assert montants(files, "reseau") == {"metropole": 36_000, "laxou": 36_000, "nancy": 48_000}
+
+
+def test_a_freed_share_of_a_component_that_ends_is_counted_in_its_own_twelfths() -> None:
+    # Of nine months, six are Laxou's: 5 × 6/12; three are freed: 5 × 3/12. Over 4: 10 and 5.
+    membres = {"metropole": SANS_RESEAU["metropole"], "laxou": Membre("postes: 5", souscriptions=PARTI)}
+    couts = {"reseau": PARTAGE["reseau"]._replace(suite="fin: 2026-10-01")}
+    (calcul,) = contribution(maquette(membres, couts, part_liberee="gestionnaire")).calculs
+    assert calcul.termes == (Terme("postes", Fraction(1200), (10, 5), 4, libere=Fraction(5, 4), porteur=1),)
+    assert calcul.partages == (80_000, 40_000)
+
+
+def test_who_comes_frees_nothing_and_nobody_bears_it() -> None:
+    membres = MEMBRES | {"laxou": Membre("postes: 30", souscriptions="{service: S03, debut: 2026-07-01}")}
+    (calcul,) = contribution(maquette(membres, PARTAGE, part_liberee="gestionnaire")).calculs
+    assert calcul.termes == (Terme("postes", Fraction(1200), (30, 20, 40), 2),)
+
+
+def test_a_freed_share_is_shared_when_the_managing_body_is_no_adherent() -> None:
+    membres = {nom: membre for nom, membre in MEMBRES.items() if nom != "metropole"}
+    # 30 × 6/12 = 15 of 35.
+    assert montants(maquette(membres, PARTAGE, part_liberee="gestionnaire"), "reseau") == {
+        "laxou": 51_429,
+        "nancy": 68_571,
+    }
 
 
 def test_the_managing_body_bears_no_unit_price_of_a_service_that_it_does_not_have() -> None:

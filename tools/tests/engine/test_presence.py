@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from tests.essais import montants, presences
+from convention.engine.presence import Presence, Presences, tie
+from convention.model.resolution import resolve
+from tests.essais import contribution, lire, montants, presences
 from tests.maquette import Cout, Membre, maquette
 
 METROPOLE = Membre("postes: 10")
@@ -162,3 +164,92 @@ def test_a_stay_that_the_policy_counts_for_nothing_is_not_charged() -> None:
         {"reseau": PARTAGE},
     )
     assert montants(files, "reseau") == {"metropole": 120_000}
+
+
+def test_a_full_year_counts_for_one_who_is_there_on_its_last_day_and_nobody_else() -> None:
+    stays = {
+        "laxou": "{service: S03, debut: 2026-07-01}",
+        "nancy": "{service: S03, debut: 2024-01-01, fin: 2026-07-01}",
+        # It comes back before the end.
+        "pulnoy": "{service: S03, debut: 2024-01-01, fin: 2026-04-01}, {service: S03, debut: 2026-10-01}",
+        "sud": "{service: S03, debut: 2026-01-01, fin: 2026-03-01}, {service: S03, debut: 2026-05-01, fin: 2026-07-01}",
+    }
+    membres = {nom: Membre("postes: 1", souscriptions=text) for nom, text in stays.items()}
+    vue = resolve(lire(maquette(membres, {"reseau": PARTAGE})), 2026)
+    found = Presences(vue, pleine=True).beneficiaries(vue.perimetre.composants["reseau"])
+    assert [(item.adherent, item.fraction) for item in found] == [("laxou", Fraction(1)), ("pulnoy", Fraction(1))]
+
+
+def test_who_bears_what_others_leave_is_asked_for_apart_and_has_no_days() -> None:
+    membres = {"metropole": Membre("postes: 1", souscriptions=""), "laxou": Membre("postes: 1")}
+    vue = resolve(lire(maquette(membres, {"reseau": PARTAGE})), 2026)
+    presences, composant = Presences(vue), vue.perimetre.composants["reseau"]
+    alone = presences.beneficiaries(composant)
+    assert [item.adherent for item in alone] == ["laxou"]
+    assert presences.beneficiaries(composant, with_manager=True) == (*alone, Presence("metropole", (), Fraction(0)))
+
+
+@pytest.mark.parametrize("policy", ["repartie", "gestionnaire"])
+def test_the_managing_body_bears_nothing_of_a_service_that_nobody_leaves(policy: str) -> None:
+    membres = {"metropole": Membre("postes: 1", souscriptions=""), "laxou": Membre("postes: 1")}
+    couts = {"reseau": PARTAGE, "fini": PARTAGE._replace(suite="fin: 2026-07-01")}
+    vue = resolve(lire(maquette(membres, couts, part_liberee=policy)), 2026)
+    for composant in vue.perimetre.composants.values():
+        assert [item.adherent for item in Presences(vue).beneficiaries(composant)] == ["laxou"]
+
+
+def test_who_has_no_siren_comes_first_in_the_order_of_its_id() -> None:
+    vue = resolve(lire(maquette({"laxou": Membre("", siren="200000008")}, {})), 2026)
+    assert [tie(vue.regles, nom) for nom in ("laxou", "inconnu")] == [("200000008", "laxou"), ("", "inconnu")]
+
+
+RANG = Cout("prix: 1.00, cout: 4.00", annuel="cout * part(postes) + si(rang = 1; prix; 0)")
+
+
+def _rangs(membres: dict[str, Membre], suite: str, *, prorata: str = "mensuel") -> dict[str, int]:
+    """Return the rank of 2026 for each beneficiary."""
+    (calcul,) = contribution(maquette(membres, {"reseau": RANG._replace(suite=suite)}, prorata=prorata)).calculs
+    return dict(zip(calcul.beneficiaires, calcul.rangs, strict=True))
+
+
+def test_a_component_on_demand_has_its_rank_since_it_is_taken_and_who_is_not_there_has_the_first() -> None:
+    exempt = "exonerations: [{adherents: [nancy], reliquat: gestionnaire, motif: essai}]"
+    membres = {
+        "metropole": Membre("", souscriptions=""),
+        "laxou": Membre("postes: 1", composants="{composant: reseau}"),
+        "nancy": Membre("postes: 1", composants="{composant: reseau, debut: 2025-03-01}"),
+    }
+    assert _rangs(membres, f"beneficiaires: souscription, {exempt}") == {"laxou": 3, "metropole": 1, "nancy": 2}
+
+
+def test_a_sub_service_on_demand_has_its_rank_since_its_own_subscription() -> None:
+    both = "{service: S03, debut: 2024-01-01}, {service: S03.2, debut: 2025-07-01}"
+    assert _rangs({"laxou": Membre("postes: 1", souscriptions=both)}, "sous_service: S03.2") == {"laxou": 2}
+
+
+@pytest.mark.parametrize(("prorata", "rang"), [("mensuel", 1), ("journalier", 2), ("aucun", 2)])
+def test_a_few_days_are_a_first_year_when_they_count(prorata: str, rang: int) -> None:
+    membre = Membre("postes: 1", souscriptions="{service: S03, debut: 2025-12-20}")
+    assert _rangs({"laxou": membre}, "", prorata=prorata) == {"laxou": rang}
+
+
+def test_a_sub_service_on_demand_of_a_compulsory_service_has_its_own_rank() -> None:
+    membres = {"laxou": Membre("postes: 1", souscriptions="{service: S01.1, debut: 2025-07-01}")}
+    files = maquette(membres, {"reseau": RANG._replace(service="S01", suite="sous_service: S01.1")})
+    files["catalogue/services/S01.yaml"] += "sous_services: [{code: S01.1, libelle: Option, a_la_demande: oui}]\n"
+    (calcul,) = contribution(files).calculs
+    assert calcul.rangs == (2,)
+
+
+@pytest.mark.parametrize(("policy", "there"), [("repartie", ["laxou"]), ("gestionnaire", ["laxou", "metropole"])])
+def test_the_managing_body_comes_for_a_freed_share_when_the_policy_says_so(policy: str, there: list[str]) -> None:
+    parti = "{service: S03, debut: 2024-01-01, fin: 2026-07-01}"
+    membres = {"metropole": Membre("postes: 1", souscriptions=""), "laxou": Membre("postes: 1", souscriptions=parti)}
+    vue = resolve(lire(maquette(membres, {"reseau": PARTAGE}, part_liberee=policy)), 2026)
+    found = Presences(vue).beneficiaries(vue.perimetre.composants["reseau"])
+    assert [item.adherent for item in found] == there
+
+
+def test_two_stays_of_a_year_that_is_not_prorated_are_one_year() -> None:
+    stays = "{service: S03, debut: 2024-01-01, fin: 2026-04-01}, {service: S03, debut: 2026-10-01}"
+    assert _presence(Membre("postes: 1", souscriptions=stays), prorata="aucun") == 1

@@ -158,6 +158,12 @@ def test_a_floor_is_used_when_someone_reaches_it(formule: str, more: set[str]) -
     assert regles(borne(f"      plancher: {{formule: '{formule}'}}\n")) == SIMPLE | more
 
 
+def test_a_floor_of_a_cent_is_reached_by_a_share_of_a_cent() -> None:
+    # 0,06 € by 10, 20 and 30 workstations: 0,01 €, 0,02 € and 0,03 €.
+    files = borne("      plancher: {formule: '0.01'}\n")
+    assert regles(reecrit(files, "pricing/composants/S03.yaml", "1800.00", "0.06")) == SIMPLE | {"plancher"}
+
+
 @pytest.mark.parametrize("reliquat", ["reparti", "gestionnaire", "non_recouvre"])
 def test_an_exemption_says_who_bears_it(reliquat: str) -> None:
     assert regles(exoneration(reliquat)) == SIMPLE | {f"exoneration-{reliquat.replace('_', '-')}"}

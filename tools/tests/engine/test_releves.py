@@ -54,7 +54,8 @@ def test_after_the_last_day_observed_what_is_known_is_of_that_day() -> None:
 
 @pytest.mark.parametrize("comptage", [Comptage.A_DATE, Comptage.MOYENNE, Comptage.SUR_PERIODE])
 def test_who_is_not_in_the_series_counts_for_nothing(comptage: Comptage) -> None:
-    assert asked(serie(), comptage, jour(6, 30)) == (jour(6, 30), 0, 0)
+    nothing = Fraction(0)
+    assert realise(serie(), POSTES, comptage, jour(6, 30)) == Realise(POSTES, jour(6, 30), nothing, nothing)
 
 
 def test_an_average_weighs_each_value_by_its_days_and_the_last_one_by_those_that_are_left() -> None:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convention.engine.bornes import Bornes
+from convention.engine.contribution import couts
+from convention.engine.cout import shared_cents, shared_cents_at
+from convention.engine.lignes import Calcul, Terme
+from convention.engine.presence import tie
 from convention.engine.repartition import apportion, apportion_at, share, share_at
+from convention.engine.reprise import reprise
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Reliquat
 from tests.compare.causes_naives import effects, naive_effects, vues
+from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from convention.model.vue import Vue
 
 POIDS = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 
@@ -28,6 +42,39 @@ def test_the_rounded_share_of_one_is_its_share_among_all(denominator: int, numer
     total = sum(numerators) // denominator
     alone = tuple(apportion_at(total, numerators, denominator, rank) for rank in range(len(numerators)))
     assert alone == apportion(total, numerators, denominator).parts
+
+
+def test_a_part_is_exact_whatever_the_size_of_the_amount() -> None:
+    # 10¹⁸ + 1 = 3 × 333 333 333 333 333 333 + 2: the two cents go to the first ones.
+    parts, total = [333_333_333_333_333_334, 333_333_333_333_333_334, 333_333_333_333_333_333], 10**18 + 1
+    assert [share_at(total, [1, 1, 1], rank) for rank in range(3)] == parts
+    assert [apportion_at(total, [total] * 3, 3, rank) for rank in range(3)] == parts
+
+
+def test_opposite_shares_that_make_nothing_keep_their_signs() -> None:
+    # 1,5 and −1,5 cents: the cent that is left goes to the first one.
+    assert [apportion_at(0, [3, -3], 2, rank) for rank in range(2)] == [2, -2]
+
+
+@pytest.mark.parametrize(
+    "bornes", [None, Bornes((Fraction(3), None, None), (Fraction(0),) * 3, Reliquat.REPARTI, {}, None)]
+)
+@pytest.mark.parametrize(
+    "termes",
+    [
+        (),
+        (Terme("a", Fraction("10.00"), (1, 2, 4), 1),),
+        # Its weights alone are somebody's: the other term is not recovered.
+        (Terme("a", Fraction("10.00"), (1, 2, 4), 1), Terme("b", Fraction("5.00"), (0, 0, 0), 1)),
+        (Terme("a", Fraction("10.004"), (1, 2, 4), 3), Terme("b", Fraction("0.003"), (5, 0, 1), 2)),
+        (Terme("a", Fraction("-10.00"), (1, 2, 4), 1), Terme("b", Fraction("0.07"), (5, 0, 1), 1)),
+    ],
+)
+def test_the_cents_of_one_are_those_that_the_sharing_among_all_gives_it(
+    termes: tuple[Terme, ...], bornes: Bornes | None
+) -> None:
+    alone = tuple(shared_cents_at(termes, 3, bornes, rank) for rank in range(3))
+    assert alone == shared_cents(termes, 3, bornes).partage.parts
 
 
 def _textes(couts: Mapping[str, Cout], laxou: str, nancy: str) -> dict[str, str]:
@@ -47,3 +94,139 @@ def test_who_joins_a_cost_from_which_it_is_exempted_has_the_causes_of_the_whole_
     sides = vues(_textes(before, "", toute), _textes(after, toute, courte))
     assert effects(sides)
     assert effects(sides) == naive_effects(sides)
+
+
+# --- one beneficiary replaced, against the whole computation ---
+
+
+LIGNES = "pricing/couts-de-possession.yaml"
+METROPOLE, LAXOU, NANCY, PULNOY = "100000009", "200000008", "300000007", "400000006"
+"""Sirens: they order the beneficiaries, hence who has the last cent."""
+JUILLET = "{service: S03, debut: 2024-01-01, fin: 2026-07-01}"
+RESTENT = {
+    "metropole": Membre("postes: 40, stockage: 7, consommables: 3", siren=METROPOLE),
+    "nancy": Membre("postes: 20, stockage: 5.5, consommables: 1", siren=NANCY),
+    # There eight months of twelve.
+    "pulnoy": Membre("postes: 7, stockage: 2", "{service: S03, debut: 2026-05-01}", siren=PULNOY),
+}
+TROIS = {
+    "metropole": Membre("", siren=METROPOLE),
+    "nancy": Membre("postes: 1", siren=NANCY),
+    "pulnoy": Membre("postes: 1", siren=PULNOY),
+}
+PARTIS = {nom: membre._replace(souscriptions="") for nom, membre in RESTENT.items()}
+SANS_METROPOLE = RESTENT | {"metropole": RESTENT["metropole"]._replace(souscriptions="")}
+POSTES, DEUX_CLES = "cout * part(postes)", "cout * part(postes) + autre * part(stockage)"
+PLAFOND, PLANCHER = "plafond: {{formule: {}, reliquat: {}}}", "plancher: {{formule: {}}}"
+EXONERATION = "{{adherents: [{}], reliquat: {}, motif: essai}}"
+
+
+class Cas(NamedTuple):
+    """What Laxou was and becomes (None: it has not the service), the others, a cost and its limits."""
+
+    avant: Membre | None
+    apres: Membre
+    autres: Mapping[str, Membre] = MappingProxyType(RESTENT)
+    formule: str = POSTES
+    cout: str = "1000.01"
+    borne: str = ""
+    exoneration: str = ""
+    part_liberee: str = "gestionnaire"
+
+    def calcul(self, membres: Mapping[str, Membre], laxou: Membre | None) -> tuple[Vue, Calcul]:
+        """Compute the cost for some members, and Laxou if it is there."""
+        everybody = {**membres, "laxou": laxou or self.apres._replace(souscriptions="")}
+        cost = Cout(f"cout: {self.cout}, autre: 100.01", self.formule, suite=f"exonerations: [{self.exoneration}]")
+        files = maquette(everybody, {"reseau": cost}, part_liberee=self.part_liberee)
+        files[LIGNES] += f"      {self.borne}\n"
+        vue = resolve(lire(files), 2026)
+        (calcul,) = couts(vue)
+        return vue, calcul
+
+    def repris(self) -> int:
+        """Return the cents of Laxou from what the cost was for everybody before."""
+        beside = {"metropole": self.autres["metropole"]._replace(valeurs="")}
+        vue, tous = self.calcul(self.autres, self.avant)
+        avant = None if self.avant is None else self.calcul(beside, self.avant)[1]
+        apres = self.calcul(beside, self.apres)[1]
+        return reprise(tous, avant, apres, apres.beneficiaires.index("laxou"), partial(tie, vue.regles))
+
+    def entier(self) -> int:
+        """Return the cents of Laxou as the whole computation of what it becomes gives them."""
+        _, calcul = self.calcul(self.autres, self.apres)
+        return calcul.partages[calcul.beneficiaires.index("laxou")]
+
+
+def laxou(valeurs: str, souscriptions: str = "{service: S03, debut: 2024-01-01}", siren: str = LAXOU) -> Membre:
+    return Membre(valeurs, souscriptions, siren=siren)
+
+
+DIX, VINGT = laxou("postes: 10, stockage: 1, consommables: 1"), laxou("postes: 20, stockage: 4, consommables: 1")
+PREMIER, DERNIER = laxou("postes: 1", siren="000000000"), laxou("postes: 1", siren="500000005")
+
+
+@pytest.mark.parametrize(
+    "cas",
+    [
+        pytest.param(Cas(DIX, DIX), id="the same"),
+        pytest.param(Cas(DIX, VINGT), id="another quantity"),
+        pytest.param(Cas(DIX, VINGT, formule=DEUX_CLES), id="other quantities of two keys"),
+        pytest.param(Cas(DIX, laxou("postes: 10, stockage: 4"), formule=DEUX_CLES), id="one of two keys"),
+        # Half a year weighs half: 12 and 6 of July are not the same, nor 3 of July and 6.
+        *(
+            pytest.param(Cas(avant, apres, part_liberee=policy), id=f"{name}: {policy}")
+            for policy in ("repartie", "gelee", "gestionnaire")
+            for name, avant, apres in (
+                ("it leaves with less", laxou("postes: 12"), laxou("postes: 6", JUILLET)),
+                ("it stays with more", laxou("postes: 3", JUILLET), laxou("postes: 6")),
+            )
+        ),
+        pytest.param(
+            Cas(laxou("postes: 3", JUILLET), laxou("postes: 6"), SANS_METROPOLE), id="the managing body goes with it"
+        ),
+        pytest.param(Cas(DIX, DIX._replace(souscriptions=JUILLET), SANS_METROPOLE), id="the managing body comes"),
+        # Twice as much for half the year: it weighs the same, and the managing body takes as much.
+        pytest.param(
+            Cas(laxou("postes: 10", siren=""), laxou("postes: 20", JUILLET, siren=""), SANS_METROPOLE),
+            id="the managing body comes and it weighs the same",
+        ),
+        pytest.param(Cas(None, VINGT), id="it comes"),
+        pytest.param(Cas(None, VINGT, formule=DEUX_CLES), id="it comes for two keys"),
+        pytest.param(
+            Cas(None, VINGT, PARTIS, borne=PLAFOND.format("'90'", "gestionnaire")), id="it comes alone above its cap"
+        ),
+        pytest.param(
+            Cas(None, VINGT, PARTIS, borne=PLAFOND.format("'5000'", "gestionnaire")),
+            id="it comes alone beneath its cap",
+        ),
+        pytest.param(Cas(None, VINGT, borne=PLAFOND.format("'300'", "reparti")), id="it comes beneath its cap"),
+        pytest.param(Cas(DIX, VINGT, borne=PLAFOND.format("10 * postes", "reparti")), id="its cap follows"),
+        pytest.param(Cas(DIX, VINGT, borne=PLANCHER.format("20 * postes")), id="its floor follows"),
+        pytest.param(
+            Cas(
+                DIX,
+                DIX._replace(valeurs="postes: 10, consommables: 2"),
+                borne=PLAFOND.format("50 * consommables", "reparti"),
+            ),
+            id="its cap alone moves",
+        ),
+        pytest.param(
+            Cas(DIX, DIX._replace(valeurs="postes: 10, consommables: 2"), borne=PLANCHER.format("200 * consommables")),
+            id="its floor alone moves",
+        ),
+        pytest.param(Cas(None, VINGT, borne=PLAFOND.format("11 * postes", "reparti")), id="it comes under caps"),
+        pytest.param(Cas(None, VINGT, borne=PLANCHER.format("'150'")), id="it comes above floors"),
+        pytest.param(Cas(None, VINGT, borne=PLANCHER.format("250 * consommables")), id="it comes among unequal floors"),
+        *(
+            pytest.param(
+                Cas(None, apres, TROIS, cout=cout, exoneration=EXONERATION.format("nancy", reliquat)),
+                id=f"it comes {place}, {cout} and an exemption: {reliquat}",
+            )
+            for place, apres in (("first", PREMIER), ("last", DERNIER), ("between", laxou("postes: 1")))
+            for cout in ("0.01", "0.02")
+            for reliquat in ("gestionnaire", "non_recouvre", "reparti")
+        ),
+    ],
+)
+def test_the_cents_of_one_beneficiary_replaced_are_those_of_the_whole_computation(cas: Cas) -> None:
+    assert cas.repris() == cas.entier()

@@ -11,6 +11,7 @@ from convention.engine.solde import Regularisation, dus, regularisations, unpaid
 from convention.model.vocabulaire import Origine, Phase
 from tests.arrivees import leaves
 from tests.essais import fichiers_reels, lire
+from tests.maquette import Cout, Membre, maquette
 
 JUILLET = date(2026, 7, 1)
 
@@ -63,4 +64,30 @@ def test_the_documents_that_remain_to_be_paid_are_titres() -> None:
     assert [(titre.numero, titre.montant) for titre in found] == [
         ("fictif-2026-0117", 14_389_13),
         ("fictif-2026-0118", 39_793_60),
+    ]
+
+
+def test_who_has_no_workstation_is_present_as_long_as_its_membership() -> None:
+    membre = Membre("stockage: 1", "{service: S03, debut: 2026-06-01}", "debut: 2026-03-01")
+    files = maquette(
+        {"metropole": Membre("postes: 1, stockage: 1"), "laxou": membre},
+        {"reseau": Cout("cout: 100.00", annuel="cout * part(stockage)")},
+        forfait="2024-01-01: 700.00",
+    )
+    (item,) = dus(lire(files), "laxou", date(2027, 1, 1))
+    assert (item.presence, item.contribution, item.origine) == (Fraction(10, 12), 50_00, Origine.DEMONSTRATION)
+
+
+def test_a_year_before_the_membership_owes_nothing() -> None:
+    files = maquette(
+        {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 1", "", "debut: 2026-07-01")},
+        {},
+        forfait="2024-01-01: 700.00",
+        exercices={2025: "previsionnel", 2026: "previsionnel"},
+    )
+    assert [
+        (item.exercice, item.presence, item.contribution) for item in dus(lire(files), "laxou", date(2027, 1, 1))
+    ] == [
+        (2025, 0, 0),
+        (2026, Fraction(1, 2), 350_00),
     ]

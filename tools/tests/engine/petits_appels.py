@@ -1,0 +1,63 @@
+"""A small repository with its calls: every figure of the tests on parts, seals and corrections comes from here.
+
+Knows: `maquette`, the shape of the milestones. Must not know: what is tested.
+Each workstation costs 7,00 €; nobody shares anything, so that a correction moves one adherent alone.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.engine.appels import appeler
+from convention.engine.sceller import seal
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.sceaux import Sceau
+
+MEMBRES = {"metropole": Membre("postes: 5"), "nancy": Membre("postes: 3")}
+COUTS = {"copieur": Cout("prix: 7.00", annuel="prix * postes")}
+VOLETS = {
+    "2024-04": "{genre: acompte, exercice: 2024, taux: 1}",
+    "2024-10": "{genre: solde, exercice: 2024}, {genre: previsionnel, exercice: 2025}",
+    "2025-04": "{genre: acompte, exercice: 2025, taux: 1}, {genre: regularisation, exercice: 2024}",
+    "2025-10": "{genre: solde, exercice: 2025}",
+    "2026-04": "{genre: regularisation, exercice: 2025}",
+    "2026-10": "{genre: solde, exercice: 2026}",
+}
+APPELS_PASSES = ("2024-04", "2024-10", "2025-04", "2025-10")
+EXERCICES = {2024: "realise", 2025: "realise", 2026: "previsionnel"}
+
+
+def avec_appels(
+    membres: Mapping[str, Membre] = MappingProxyType(MEMBRES),
+    couts: Mapping[str, Cout] = MappingProxyType(COUTS),
+    volets: Mapping[str, str] = MappingProxyType(VOLETS),
+    forfait: str = "",
+) -> dict[str, str]:
+    """Return the texts of the repository, by path: three exercices, a call in April and in October."""
+    files = maquette(membres, couts, forfait=forfait, exercices=EXERCICES)
+    for annee in EXERCICES:
+        calls = [
+            f"  {nom}: {{date: {annee}-{mois}-15, arrete_le: {annee}-{mois}-01, objet: essai, "
+            f"volets: [{volets.get(f'{annee}-{mois}', '')}]}}\n"
+            for nom, mois in (("avril", "04"), ("octobre", "10"))
+        ]
+        files[f"pricing/exercices/{annee}.yaml"] += f"jalons:\n{''.join(calls)}"
+    return files
+
+
+def avec_sceaux(files: dict[str, str], *sceaux: Sceau) -> dict[str, str]:
+    """Add seals, or replace them."""
+    return {**files, **{sceau.path: sceau.texte() for sceau in sceaux}}
+
+
+def appelle(files: dict[str, str], *echeances: str) -> dict[str, str]:
+    """Make and seal the calls of these milestones, one after the other."""
+    for echeance in echeances:
+        files = avec_sceaux(files, seal(appeler(lire(files), echeance)))
+    return files

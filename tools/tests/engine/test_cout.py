@@ -1,0 +1,66 @@
+"""`engine.cout`: from the terms of a formula to cents, limits included; what is given up, and by whose decision."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from convention.engine.bornes import Bornes
+from convention.engine.cout import shared_cents
+from convention.engine.lignes import Terme
+from convention.model.vocabulaire import Reliquat
+from tests.essais import montants
+from tests.maquette import Cout, Membre, maquette
+
+DIX = (Terme("postes", Fraction(10), (1, 2, 4), 1),)
+"""10,00 € by 1, 2 and 4: 142,86, 285,71 and 571,43 cents."""
+DEUX = (Terme("postes", Fraction("10.004"), (1, 1, 2), 1), Terme("stockage", Fraction("0.003"), (0, 0, 5), 1))
+"""250,1, 250,1 and 500,5 cents."""
+IMPAIR = (Terme("postes", Fraction("10.01"), (1, 1, 0), 1),)
+
+
+def bornes(plafonds: tuple[int | None, ...], reliquat: Reliquat, exoneres: dict[int, Reliquat] | None = None) -> Bornes:
+    caps = tuple(None if cap is None else Fraction(cap) for cap in plafonds)
+    return Bornes(caps, (Fraction(0),) * 3, reliquat, exoneres or {}, None)
+
+
+@pytest.mark.parametrize(
+    ("termes", "limites", "billed", "parts", "given_up"),
+    [
+        (DIX, None, 1_000, (143, 286, 571), 0),
+        (DEUX, None, 1_001, (250, 250, 501), 0),
+        # The cent that the cap takes from the third one is declared not recovered: 1 000 − 729.
+        (DIX, bornes((None, None, 300), Reliquat.NON_RECOUVRE), 729, (143, 286, 300), 271),
+        # The caps leave 700 cents to nobody, and no decision says so.
+        (DIX, bornes((100, 100, 100), Reliquat.REPARTI), 300, (100, 100, 100), 0),
+        # Only the exemption is declared: 142,86 cents.
+        (DIX, bornes((None, 100, 100), Reliquat.REPARTI, {0: Reliquat.NON_RECOUVRE}), 200, (0, 100, 100), 143),
+        # Half of 1 001 cents: 501 are billed, and 500 are given up.
+        (IMPAIR, bornes((None, None, None), Reliquat.REPARTI, {0: Reliquat.NON_RECOUVRE}), 501, (0, 501, 0), 500),
+        (DEUX, bornes((None, None, 400), Reliquat.NON_RECOUVRE), 900, (250, 250, 400), 101),
+    ],
+)
+def test_what_is_billed_and_what_a_decision_gives_up_are_told_apart(
+    termes: tuple[Terme, ...], limites: Bornes | None, billed: int, parts: tuple[int, ...], given_up: int
+) -> None:
+    found = shared_cents(termes, 3, limites)
+    assert (found.recouvrable, found.partage.parts, found.abandonne) == (billed, parts, given_up)
+
+
+def test_one_key_shares_whole_cents_before_any_limit() -> None:
+    # 10,004 € are 10,00 €: 500 cents each, and not 500,2.
+    terme = Terme("postes", Fraction("10.004"), (1, 1), 1)
+    limites = Bornes((None, None), (Fraction(0),) * 2, Reliquat.REPARTI, {0: Reliquat.NON_RECOUVRE}, None)
+    found = shared_cents((terme,), 2, limites)
+    assert found.bornage is not None
+    assert [*found.bornage.exactes] == [0, 500]
+
+
+def test_a_managing_body_without_days_owes_no_price_of_its_own() -> None:
+    membres = {
+        "metropole": Membre("", souscriptions=""),
+        "laxou": Membre("postes: 1", souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-07-01}"),
+    }
+    files = maquette(membres, {"ligne": Cout("prix: 9.00", factuel="prix")}, part_liberee="gestionnaire")
+    assert montants(files, "ligne") == {"laxou": 900}

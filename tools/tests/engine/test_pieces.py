@@ -1,0 +1,37 @@
+"""`engine.pieces`: what carries each amount of a sealed call."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.engine.pieces import Cle, called, kind
+from convention.model.sceaux import LigneScellee, Sceau
+from convention.model.vocabulaire import Section
+from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+from tests.engine.petits_appels import avec_appels
+from tests.essais import lire
+
+SOLDE = Cle("nancy", Appele.SOLDE, 2024, GroupeNature.INDIRECTS, Section.FONCTIONNEMENT)
+
+
+@pytest.mark.parametrize(
+    ("cents", "genre"), [(-1, GenrePiece.REVERSEMENT), (0, GenrePiece.TITRE), (1, GenrePiece.TITRE)]
+)
+def test_only_what_is_below_zero_is_given_back(cents: int, genre: GenrePiece) -> None:
+    assert kind(lire(avec_appels()), SOLDE, cents) is genre
+
+
+def test_a_document_adds_up_the_factual_and_the_yearly_costs_of_its_section() -> None:
+    def ligne(nature: str, section: str, cents: int) -> LigneScellee:
+        return LigneScellee("nancy", 2024, "solde", "S03", "reseau", nature, section, "", 0, 0, cents)
+
+    lines = (
+        ligne("indirect_factuel", "fonctionnement", 100),
+        ligne("indirect_annuel", "fonctionnement", 20),
+        ligne("indirect_annuel", "investissement", 3),
+        # Nothing is left of it: no document.
+        ligne("masse_salariale", "fonctionnement", 5),
+        ligne("masse_salariale", "fonctionnement", -5),
+    )
+    found = called(Sceau("2024-10", "2024-10-15", "demonstration", lines))
+    assert found == {SOLDE: 120, SOLDE._replace(section=Section.INVESTISSEMENT): 3}
