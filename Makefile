@@ -25,8 +25,11 @@ UV ?= uv
 OPTIONS_UV ?=
 VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-# Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois. Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
-PYTEST_OPTIONS ?= -n auto --dist loadfile --no-loadscope-reorder
+# Les tests occupent tous les cœurs, un fichier de tests par processus : ce qu'ils partagent n'est fait qu'une fois. Un
+# processus de plus que de cœurs : quand un test attend le navigateur, un autre calcule.
+# Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
+PROCESSUS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+PYTEST_OPTIONS ?= -n $(PROCESSUS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: aide
 aide: ## Liste les commandes
