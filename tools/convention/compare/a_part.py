@@ -43,7 +43,7 @@ def separable(
         return ()
     if _stands_apart(frozenset(light), base, head):
         return (tuple(sorted(number for numbers in light.values() for number in numbers)),)
-    if not 1 < len(light) <= ESSAIS_MAX:
+    if len(light) > ESSAIS_MAX:
         return ()
     return tuple(numbers for unit, numbers in light.items() if _stands_apart(frozenset({unit}), base, head))
 
@@ -51,15 +51,14 @@ def separable(
 def _groups(changements: Sequence[Changement]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for number, changement in enumerate(changements, 1):
-        reference = changement.source_apres or changement.source_avant
-        found.setdefault(_unit(reference.path) if reference is not None else "", []).append(number)
+        found.setdefault(_unit(changement.source.path), []).append(number)
     return {unit: tuple(numbers) for unit, numbers in found.items()}
 
 
 def _unit(path: str) -> str:
     """Return what is merged whole: a folder of adherent (its quantities go with its subscriptions), or a file."""
     parts = path.split("/")
-    return "/".join(parts[:2]) if parts[0] == "adherents" else path
+    return parts[1] if parts[0] == "adherents" else path
 
 
 def _stands_apart(units: frozenset[str], base: Depot, head: Depot) -> bool:
@@ -67,15 +66,10 @@ def _stands_apart(units: frozenset[str], base: Depot, head: Depot) -> bool:
 
 
 def _mixed(units: frozenset[str], ground: Depot, graft: Depot) -> Depot:
-    """Return one side, with these units as they are on the other."""
+    """Return one side, with these units as they are on the other; neither has a document that cannot be read."""
     fichiers = [item for path, item in ground.fichiers.items() if _unit(path) not in units]
     fichiers += [item for path, item in graft.fichiers.items() if _unit(path) in units]
-    return build_depot(fichiers, _lost(units, ground, graft), _seals(units, ground, graft))
-
-
-def _lost(units: frozenset[str], ground: Depot, graft: Depot) -> Iterator[str]:
-    yield from (path for path in ground.illisibles if _unit(path) not in units)
-    yield from (path for path in graft.illisibles if _unit(path) in units)
+    return build_depot(fichiers, (), _seals(units, ground, graft))
 
 
 def _seals(units: frozenset[str], ground: Depot, graft: Depot) -> Iterator[Sceau]:

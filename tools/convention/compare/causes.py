@@ -71,7 +71,7 @@ class _Jeu:
     def __init__(self, tous: Recombinaisons, poids: Mapping[str, Poids], adherent: str) -> None:
         self._montants, self._changements = tous.montants, tous.changements
         self._poids, self._adherent = poids, adherent
-        self._seul = Seul(tous, adherent) if any(adherent in owners for owners in tous.changements) else None
+        self._seul = Seul(tous, adherent)
 
     def effects(self) -> dict[str, Colonne]:
         """Return the effect of each group that changed."""
@@ -107,8 +107,7 @@ class _Jeu:
         return _assembled({"perimetre": _only(lines, effects)}, {"perimetre": _only(lines, own)})
 
     def _weighed(self, poids: Poids) -> Colonne:
-        found = self._seul.lignes if self._seul is not None else self._known
-        return _sum((weight, found(choix)) for choix, weight in poids.items() if weight)
+        return _sum((weight, self._seul.lignes(choix)) for choix, weight in poids.items() if weight)
 
 
 def _only(lines: set[Identite], column: Colonne) -> Colonne:

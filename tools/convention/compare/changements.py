@@ -51,6 +51,14 @@ class Changement:
     source_avant: Reference | None
     source_apres: Reference | None
 
+    @property
+    def source(self) -> Reference:
+        """Where it stands in the proposal, or in the base for what is removed."""
+        found = self.source_apres or self.source_avant
+        if found is None:
+            raise ValueError
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class _Lieu:
@@ -64,12 +72,12 @@ class _Lieu:
     champ: str = ""
     libelle: str = ""
 
-    def down(self, name: str, before: object, after: object) -> _Lieu:
+    def down(self, name: str, before: str | int, after: str | int) -> _Lieu:
         return replace(
             self,
             chemin=(*self.chemin, name),
-            avant=Reference(self.avant.path, (*self.avant.pointer, _part(before))),
-            apres=Reference(self.apres.path, (*self.apres.pointer, _part(after))),
+            avant=Reference(self.avant.path, (*self.avant.pointer, before)),
+            apres=Reference(self.apres.path, (*self.apres.pointer, after)),
         )
 
     def field(self, name: str, field: Any) -> _Lieu:  # noqa: ANN401 (pydantic's FieldInfo, None for an extra one)
@@ -86,30 +94,29 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
     """
     base = with_new_names(base, head)
     found: list[Changement] = []
-    for path in sorted(base.fichiers.keys() | head.fichiers.keys(), key=_rank):
+    fichiers = {**base.fichiers, **head.fichiers}
+    for path in sorted(fichiers, key=_rank):
         before, after = base.fichiers.get(path), head.fichiers.get(path)
-        if before is not None and after is not None and before.sha == after.sha:
-            continue
-        found += _document(path, before, after)
+        if before is None or after is None or before.sha != after.sha:
+            found += _document(fichiers[path], before, after)
     found += _seals(base, head)
     # An adherent that comes or goes is one change: its other documents come and go with it.
-    whole = {_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)}
+    whole = [_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)]
     return tuple(item for item in found if _folder(item) not in whole or item.genre == "adherent")
 
 
 def _seals(base: Depot, head: Depot) -> Iterator[Changement]:
     """Yield the calls and closings that were sealed, sealed again or removed: each is one change."""
-    for nom in sorted(base.sceaux.keys() | head.sceaux.keys()):
-        before, after = base.sceaux.get(nom), head.sceaux.get(nom)
-        sceau = after or before
-        if before != after and sceau is not None:
+    sceaux = {**base.sceaux, **head.sceaux}
+    for nom in sorted(sceaux):
+        before, after, sceau = base.sceaux.get(nom), head.sceaux.get(nom), sceaux[nom]
+        if before != after:
             genre = "appel" if sceau.est_appel else "cloture"
             yield _change(_Lieu(genre, (nom,), Reference(sceau.path), Reference(sceau.path)), before, after)
 
 
-def _folder(changement: Changement) -> str:
-    reference = changement.source_apres or changement.source_avant
-    return "/".join(reference.path.split("/")[:2]) if reference else ""
+def _folder(changement: Changement) -> list[str]:
+    return changement.source.path.split("/")[:2]
 
 
 def _rank(path: str) -> tuple[int, str]:
@@ -117,11 +124,8 @@ def _rank(path: str) -> tuple[int, str]:
     return ("catalogue", "pricing", "adherents").index(path.partition("/")[0]), path
 
 
-def _document(path: str, before: Fichier | None, after: Fichier | None) -> Iterator[Changement]:
-    fichier = after or before
-    if fichier is None:
-        return
-    lieu = _Lieu(fichier.chemin.genre.nom, (), Reference(path), Reference(path))
+def _document(fichier: Fichier, before: Fichier | None, after: Fichier | None) -> Iterator[Changement]:
+    lieu = _Lieu(fichier.chemin.genre.nom, (), Reference(fichier.path), Reference(fichier.path))
     old, new = before.document if before else None, after.document if after else None
     if isinstance(old, Modele) and isinstance(new, Modele):
         yield from _models(lieu, old, new)
@@ -130,13 +134,11 @@ def _document(path: str, before: Fichier | None, after: Fichier | None) -> Itera
 
 
 def _models(lieu: _Lieu, old: Modele, new: Modele) -> Iterator[Changement]:
-    if isinstance(old, ParPhase) and old == new:
-        return
     names = [*type(new).model_fields, *sorted({*_extras(old), *_extras(new)})]
     for name in names:
         field = type(new).model_fields.get(name)
         before, after = getattr(old, name, None), getattr(new, name, None)
-        if before is not after and before != after:
+        if before != after:
             yield from _values(lieu.field(name, field), before, after)
 
 
@@ -149,18 +151,19 @@ def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: A
         for key in dict.fromkeys((*old, *new)):
             before, after = old.get(key), new.get(key)
             if before != after:
-                yield from _values(lieu.down(str(key), key, key), before, after)
+                yield from _values(lieu.down(str(key), str(key), str(key)), before, after)
     elif not _is_reordered(old, new):
         yield _change(lieu, old, new)
 
 
 def _lists(lieu: _Lieu, old: tuple[Modele, ...], new: tuple[Modele, ...]) -> Iterator[Changement]:
     for nom, first, second in paired(old, new):
-        inside = lieu.down(nom, first[0] if first else 0, second[0] if second else 0)
-        if first is None or second is None:
-            yield _change(inside, first[1] if first else None, second[1] if second else None)
-        else:
-            yield from _models(inside, first[1], second[1])
+        if first is not None and second is not None:
+            yield from _models(lieu.down(nom, first[0], second[0]), first[1], second[1])
+        elif first is not None:
+            yield _change(lieu.down(nom, first[0], first[0]), first[1], None)
+        elif second is not None:
+            yield _change(lieu.down(nom, second[0], second[0]), None, second[1])
 
 
 def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401
@@ -184,8 +187,7 @@ def _extras(model: Modele) -> tuple[str, ...]:
 
 
 def _part_of(field: Any) -> Partie:  # noqa: ANN401 (pydantic's FieldInfo)
-    extra = field.json_schema_extra
-    return Partie(extra[PARTIE]) if isinstance(extra, dict) and PARTIE in extra else Partie.TEXTES
+    return Partie(field.json_schema_extra[PARTIE])
 
 
 def _is_list_of_models(value: object) -> bool:
@@ -201,7 +203,3 @@ def _is_one_price(old: Modele, new: Modele) -> bool:
     """Tell whether a price is one figure for all phases, before or after: it is then told as one change."""
     prices = [item for item in (old, new) if isinstance(item, ParPhase)]
     return any(item.previsionnel == item.revise == item.realise for item in prices)
-
-
-def _part(key: object) -> str | int:
-    return key if isinstance(key, int) and key < 1000 else str(key)  # noqa: PLR2004 (a rank, not a year)

@@ -5,7 +5,7 @@ Knows: the parts of a Vue, whose documents they come from. Must not know: amount
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,8 @@ AUTRES: Final = ""
 """Stands, among the ids of adherents, for all that no adherent's folder holds."""
 RIEN: Final[frozenset[str]] = frozenset()
 COMMUN: Final = frozenset({AUTRES})
+_MUETTES: Final[Mapping[str, Any]] = dict.fromkeys(("origines_cles", "origines_lignes", "imputations", "parametres"))
+"""Rules that change no cent, or whose figures are compared apart."""
 
 
 class Choix(NamedTuple):
@@ -31,7 +33,10 @@ class Choix(NamedTuple):
 
 
 def changes(base: Vue, head: Vue) -> Choix:
-    """Find all the changes; a figure that stands elsewhere, or comes from another source, is the same figure."""
+    """Find all the changes between two completed sides.
+
+    A figure that stands elsewhere, or comes from another source, is the same figure.
+    """
     prix = _prices(base.prix) != _prices(head.prix)
     regles = _rules(base.regles) != _rules(head.regles)
     return Choix(
@@ -65,10 +70,9 @@ def _offered(perimetre: Perimetre) -> tuple[object, ...]:
 
 def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:
     yield from (adherent for adherent, _ in _differing(_figures(base.nombres), _figures(head.nombres)))
-    for place in base.comptages.keys() | head.comptages.keys():
-        old, new = base.comptages.get(place, {}), head.comptages.get(place, {})
-        if old is not new:
-            yield from (owner(nom, old, new) for nom in _differing(_figures(old), _figures(new)))
+    for place, old in base.comptages.items():
+        new = head.comptages[place]
+        yield from (owner(nom, old, new) for nom in _differing(_figures(old), _figures(new)))
 
 
 def _prices(prix: PrixVus) -> tuple[object, ...]:
@@ -82,8 +86,7 @@ def _prices(prix: PrixVus) -> tuple[object, ...]:
 
 def _rules(regles: Regles) -> tuple[object, ...]:
     """Return the rules without what changes no cent: origins, accounts, where parameters stand."""
-    kept = regles._replace(origines_cles={}, origines_lignes={}, imputations={}, parametres={})
-    return kept, _columns(regles.parametres)
+    return regles._replace(**_MUETTES), _columns(regles.parametres)
 
 
 def _columns(columns: Mapping[K, Mapping[str, Valeur]]) -> dict[K, object]:

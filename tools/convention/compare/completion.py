@@ -100,8 +100,6 @@ def _regles(own: Regles, other: Regles) -> Regles:
     return own._replace(
         cles={**other.cles, **own.cles},
         lignes={**other.lignes, **own.lignes},
-        origines_cles={**other.origines_cles, **own.origines_cles},
-        origines_lignes={**other.origines_lignes, **own.origines_lignes},
         parametres=_nested(own.parametres, other.parametres, parametres),
         revisions=_nested(own.revisions, other.revisions, revisions),
         composants={**other.composants, **own.composants},
@@ -120,5 +118,4 @@ def _nested(
 
 def _filled(own: Mapping[N, V], other: Mapping[N, V], read: Container[N]) -> Mapping[N, V]:
     """Add to `own` what `other` alone has, except what was read and not found."""
-    missing = {nom: value for nom, value in other.items() if nom not in own and nom not in read}
-    return {**missing, **own} if missing else own
+    return {**{nom: value for nom, value in other.items() if nom not in read}, **own}

@@ -109,7 +109,7 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
         avenants=tuple(AvenantSuivi(item, life(head, item.avenant)) for item in every),
         empreinte_perimee=stale,
         correction_payante=costly,
-        anticipe=early_exercice(points, strictest, comparaison, voted),
+        anticipe=early_exercice(points, comparaison, voted),
     )
 
 

@@ -54,10 +54,10 @@ class Effet(NamedTuple):
         return tuple(sorted(parts, key=lambda part: (-abs(part.ecart), -part.apres, part.adherent)))
 
 
-def together(parts: Iterable[Part], nom: str = "") -> Part:
-    """Add several up, under one name."""
+def together(parts: Iterable[Part]) -> Part:
+    """Add several up, under no name."""
     found = tuple(parts)
-    return Part(nom, sum(part.avant for part in found), sum(part.apres for part in found))
+    return Part("", sum(part.avant for part in found), sum(part.apres for part in found))
 
 
 def arrivee(depot: Depot, adherent: str) -> tuple[Effet, ...]:
@@ -102,14 +102,10 @@ def staying(depot: Depot, adherent: str) -> Depot:
 
 
 def _effects(base: Depot, head: Depot, since: int) -> tuple[Effet, ...]:
-    common = prepare(base), prepare(head)
+    sides = [(depot, prepare(depot)) for depot in (base, head)]
     years = [annee for annee, item in sorted(head.exercices.items()) if item.statut is StatutExercice.OUVERT]
     return tuple(
-        Effet(
-            annee,
-            calculer(resolve(base, annee, commun=common[0])),
-            calculer(resolve(head, annee, commun=common[1])),
-        )
+        Effet(annee, *(calculer(resolve(depot, annee, commun=commun)) for depot, commun in sides))
         for annee in years
         if annee >= since
     )

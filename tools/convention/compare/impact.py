@@ -128,11 +128,9 @@ def impacts(base: Depot, head: Depot, *, pourquoi: bool = True) -> tuple[Impact,
 
 
 def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun], *, pourquoi: bool) -> Impact:
-    in_force = (
-        resolve(base, exercice, commun=common[0]) if exercice in base.exercices else None,
-        resolve(head, exercice, commun=common[1]) if exercice in head.exercices else None,
-    )
-    before, after = _contributions(*in_force)
+    in_force = _in_force(base, exercice, common[0]), _in_force(head, exercice, common[1])
+    cotes = _computed(*in_force)
+    before, after = (cote.contribution if cote is not None else None for cote in cotes)
     old = {ligne.identite: ligne for ligne in before.lignes} if before is not None else {}
     new = {ligne.identite: ligne for ligne in after.lignes} if after is not None else {}
     moved: dict[str, list[EcartLigne]] = {}
@@ -163,25 +161,27 @@ def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commu
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
         autres_phases=_other_phases(base, head, in_force),
-        causes=causes(_side(in_force[0], before), _side(in_force[1], after)) if pourquoi and moved else (),
+        causes=causes(*cotes) if pourquoi and moved else (),
         contribution=after,
     )
 
 
-def _side(vue: Vue | None, contribution: Contribution | None) -> Cote | None:
-    return Cote(vue, contribution) if vue is not None and contribution is not None else None
+def _in_force(depot: Depot, exercice: int, commun: Commun) -> Vue | None:
+    return resolve(depot, exercice, commun=commun) if exercice in depot.exercices else None
 
 
 def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:
     return tuple(sorted(gaps, key=lambda gap: (-abs(gap.ecart), gap.ligne.identite)))
 
 
-def _contributions(old: Vue | None, new: Vue | None) -> tuple[Contribution | None, Contribution | None]:
+def _computed(old: Vue | None, new: Vue | None) -> tuple[Cote | None, Cote | None]:
     """Compute both sides; once when all that the engine reads is equal."""
-    after = calculer(new) if new is not None else None
-    if old is None or old == new:
-        return (after if old is not None else None), after
-    return calculer(old), after
+    after = Cote(new, calculer(new)) if new is not None else None
+    if old is None:
+        return None, after
+    if old == new:
+        return after, after
+    return Cote(old, calculer(old)), after
 
 
 def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | None]) -> tuple[AutrePhase, ...]:

@@ -91,15 +91,13 @@ def costly_corrections(points: Sequence[Point], comparaison: Comparaison) -> tup
     return tuple(moving or sorted(numbers))
 
 
-def early_exercice(
-    points: Sequence[Point], strictest: Requise | None, comparaison: Comparaison, voted: date | None
-) -> int | None:
+def early_exercice(points: Sequence[Point], comparaison: Comparaison, voted: date | None) -> int | None:
     """Find the first year whose amounts move before the avenant takes effect, when no other point explains it."""
     moved = first_moved(comparaison)
     if voted is None or moved is None or moved.year >= voted.year:
         return None
-    others = [item for item in points if item.peut_changer_un_montant and not item.needs(strictest)]
-    explained = any(item.effet is None or item.effet < voted for item in others)
+    # What the avenant carries counts from its day: it explains nothing before.
+    explained = any(item.peut_changer_un_montant and (item.effet is None or item.effet < voted) for item in points)
     return None if explained else moved.year
 
 

@@ -5,6 +5,7 @@ Knows: the dates that documents write. Must not know: procedures, media.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _CHAMPS = frozenset({"debut", "fin", "effet", "date"})
 """Fields whose value is the day from which something counts."""
 _ISO = 10
+_ANNEE = re.compile(r"20[0-9]{2}")
 
 
 def effect_date(changement: Changement, comparaison: Comparaison) -> date | None:
@@ -64,10 +66,9 @@ def _days(changement: Changement) -> Iterator[date]:
 def _year(changement: Changement) -> int | None:
     """Return the exercice that a change bears on: a year of its path, or that of its file."""
     for part in changement.chemin:
-        if len(part) == len("2027") and part.isascii() and part.isdigit() and part.startswith("20"):
+        if _ANNEE.fullmatch(part):
             return int(part)
-    reference = changement.source_apres or changement.source_avant
-    found = read_path(reference.path) if reference is not None else None
+    found = read_path(changement.source.path)
     return found.annee if found is not None and found.annee else None
 
 

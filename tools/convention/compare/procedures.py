@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from convention.compare.changements import Changement
     from convention.model.champs import Modele
     from convention.model.depot import Depot
+    from convention.model.gouvernance import Changement as Ligne
     from convention.model.gouvernance import Procedure, Procedures
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
@@ -53,15 +54,16 @@ def field_path(changement: Changement) -> tuple[str, ...]:
 
 
 def _row(document: Procedures, genre: str, path: tuple[str, ...]) -> Requise | None:
-    best, length = None, -1
-    for row in document.changements:
-        if row.genre != genre:
-            continue
-        parts = tuple(row.champ.split(".")) if row.champ is not None else ()
-        if path[: len(parts)] == parts and len(parts) > length:
-            best, length = row, len(parts)
-    procedure = document.procedures.get(best.procedure) if best is not None else None
-    return Requise(best.procedure, procedure, best.motif) if best is not None and procedure is not None else None
+    rows = [row for row in document.changements if row.genre == genre and path[: len(_parts(row))] == _parts(row)]
+    best = max(rows, key=lambda row: len(_parts(row)), default=None)
+    if best is None or best.procedure not in document.procedures:
+        return None
+    return Requise(best.procedure, document.procedures[best.procedure], best.motif)
+
+
+def _parts(row: Ligne) -> tuple[str, ...]:
+    """Return the fields that a row of the table names, one inside the other; none when it is for all the others."""
+    return tuple(row.champ.split(".")) if row.champ is not None else ()
 
 
 @lru_cache(maxsize=10_000)  # a pure function, asked for each of the changes of a file
@@ -88,5 +90,5 @@ def _names(hint: object) -> int:
     if origin is Mapping:
         return 1 + _names(arguments[1])
     if origin is tuple:
-        return 1 + _names(arguments[0])
+        return 1
     return max(map(_names, arguments), default=0)

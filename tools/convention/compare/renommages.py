@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from operator import is_
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from convention.base.nodes import MappingNode, SequenceNode
 from convention.model.champs import Modele
@@ -18,7 +19,7 @@ from convention.model.depot import build_depot
 from convention.model.formes import Forme, shape_of, sort_of
 from convention.model.genres import read_path
 from convention.model.renvois import Sorte
-from convention.model.tarifs import Cles, Composants, Exemple
+from convention.model.tarifs import Exemple
 
 if TYPE_CHECKING:
     from convention.base.nodes import Node
@@ -36,6 +37,8 @@ _CITATIONS: Mapping[Sorte, frozenset[Sorte]] = {
 """What may be renamed, and the sorts of codes that cite it."""
 _IDENTIFIANTS = {"LigneTarif": ("id", Sorte.LIGNE), "SousService": ("code", Sorte.SOUS_SERVICE)}
 """Models whose own id is a field."""
+_TABLES = {"Composants": ("composants", Sorte.COMPOSANT), "Cles": ("cles", Sorte.CLE)}
+"""Models that hold objects by their ids."""
 
 Noms = Mapping[Sorte, Mapping[str, str]]
 """New name by old name, by sort."""
@@ -90,12 +93,12 @@ def _file(fichier: Fichier, noms: Noms) -> Fichier:
     path = fichier.path
     chemin = read_path(path)
     if path.startswith("adherents/") and chemin is not None and chemin.id in noms[Sorte.ADHERENT]:
-        path = path.replace(f"/{chemin.id}/", f"/{noms[Sorte.ADHERENT][chemin.id]}/", 1)
+        path = path.replace(f"/{chemin.id}/", f"/{noms[Sorte.ADHERENT][chemin.id]}/")
     document = fichier.document and _model(fichier.document, noms)
     if document is fichier.document and path == fichier.path:
         return fichier
     every = {was: name for each in noms.values() for was, name in each.items()}
-    root = cast("MappingNode", _node(fichier.root, every))
+    root = _mapping(fichier.root, every)
     return fichier._replace(path=path, chemin=read_path(path) or fichier.chemin, document=document, root=root)
 
 
@@ -112,10 +115,9 @@ def _model(model: M, noms: Noms) -> M:
     if modele.__name__ in _IDENTIFIANTS:
         champ, sorte = _IDENTIFIANTS[modele.__name__]
         changed |= _if_new(champ, getattr(model, champ), noms[sorte])
-    if isinstance(model, Composants):
-        changed |= _keys("composants", changed.get("composants", model.composants), noms[Sorte.COMPOSANT])
-    if isinstance(model, Cles):
-        changed |= _keys("cles", changed.get("cles", model.cles), noms[Sorte.CLE])
+    if modele.__name__ in _TABLES:
+        champ, sorte = _TABLES[modele.__name__]
+        changed |= _keys(champ, changed.get(champ, getattr(model, champ)), noms[sorte])
     return _with_values(model.model_copy(update=changed) if changed else model, noms[Sorte.CLE])
 
 
@@ -147,7 +149,7 @@ def _value(forme: Forme, value: Any, noms: Noms) -> Any:  # noqa: ANN401 (values
             return _code(forme, value, noms)
         case tuple():
             items = tuple(_value(forme.element or Forme(), item, noms) for item in value)
-            return value if all(one is other for one, other in zip(value, items, strict=True)) else items
+            return value if all(map(is_, value, items)) else items
         case Mapping():
             return _table(forme, value, noms)
         case _:
@@ -156,9 +158,9 @@ def _value(forme: Forme, value: Any, noms: Noms) -> Any:  # noqa: ANN401 (values
 
 def _table(forme: Forme, table: Mapping[Any, Any], noms: Noms) -> Mapping[Any, Any]:
     key, element = Forme(forme.cle), forme.element or Forme()
-    pairs = [(_value(key, nom, noms), _value(element, item, noms)) for nom, item in table.items()]
-    same = all(nom is old and item is before for (nom, item), (old, before) in zip(pairs, table.items(), strict=True))
-    return table if same else MappingProxyType(dict(pairs))
+    found = {_value(key, nom, noms): _value(element, item, noms) for nom, item in table.items()}
+    same = all(map(is_, found, table)) and all(map(is_, found.values(), table.values()))
+    return table if same else MappingProxyType(found)
 
 
 def _code(forme: Forme, value: str, noms: Noms) -> str:
@@ -181,14 +183,18 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 def _node(node: Node, noms: Mapping[str, str]) -> Node:
     """Copy raw nodes with the keys that are renamed."""
     if isinstance(node, MappingNode):
-        copy = MappingNode(node.start, node.end)
-        for key, item in node.items():
-            name = noms.get(key, key)
-            copy[name] = _node(item, noms)
-            copy.key_nodes[name] = node.key_nodes[key]
-        return copy
+        return _mapping(node, noms)
     if isinstance(node, SequenceNode):
         items = SequenceNode(node.start, node.end)
         items.extend(_node(item, noms) for item in node)
         return items
     return node
+
+
+def _mapping(node: MappingNode, noms: Mapping[str, str]) -> MappingNode:
+    copy = MappingNode(node.start, node.end)
+    for key, item in node.items():
+        name = noms.get(key, key)
+        copy[name] = _node(item, noms)
+        copy.key_nodes[name] = node.key_nodes[key]
+    return copy

@@ -94,7 +94,7 @@ def visa_state(
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
     etat = EtatVisa.MANQUANT
-    if visa.cas is not None and not _is_case(visa.cas, comparaison):
+    if visa.cas is not None and not _CAS[visa.cas](comparaison):
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
@@ -119,7 +119,7 @@ def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
             for rang, meeting in meetings.items()
             if meeting.reunion.instance == visa.instance
         ]
-        return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
+        return Avance(max(given, default=None))
     if visa.etape is not None:
         return _acts(visa.etape, item, head)
     written = avenant.visas.get(nom)
@@ -137,7 +137,7 @@ def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: 
         for avis in item.reunion.avis
         if kinds <= set(avis.genres) and avis.exercice in years
     ]
-    return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
+    return Avance(max(given, default=None))
 
 
 def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
@@ -174,15 +174,16 @@ _DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {
 }
 
 
-def _is_case(cas: CasVisa, comparaison: Comparaison) -> bool:
-    """Tell whether the changes are a case: staff is concerned by its chart, and by a service that comes or goes.
+def _concerns_staff(comparaison: Comparaison) -> bool:
+    """Tell whether staff is concerned: by its chart, or by a service that comes or goes.
 
     L. 5211-4-2 of the CGCT asks for the opinion and the sheet when the organisation, the working conditions, the pay or
     the acquired rights change.
     """
-    if cas is CasVisa.AGENTS:
-        return any(
-            item.genre == "organigramme" or (item.genre == "service" and not item.chemin)
-            for item in comparaison.changements
-        )
-    return False
+    return any(
+        item.genre == "organigramme" or (item.genre == "service" and not item.chemin)
+        for item in comparaison.changements
+    )
+
+
+_CAS: Mapping[CasVisa, Callable[[Comparaison], bool]] = {CasVisa.AGENTS: _concerns_staff}

@@ -51,8 +51,7 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
 
 def _count(changement: Changement, depot: Depot) -> Releve | None:
     """Find, on one side, the count that holds a change: « comptages », then its phase and its day."""
-    reference = changement.source_apres or changement.source_avant
-    fichier = depot.fichiers.get(reference.path) if reference is not None else None
+    fichier = depot.fichiers.get(changement.source.path)
     document = fichier.document if fichier is not None else None
     if not isinstance(document, Quantites) or len(changement.chemin) < len(("comptages", "identity")):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convention.compare.annee_pleine import full_year
+from convention.compare.annee_pleine import AnneePleine, full_year
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -32,3 +32,20 @@ def test_who_leaves_in_the_year_costs_nothing() -> None:
 def test_an_exercice_that_a_side_does_not_have_is_not_compared() -> None:
     depot = lire(maquette({"a": Membre("postes: 5")}, COUT))
     assert full_year(depot, depot, 2031) is None
+
+
+def test_an_exercice_that_one_side_alone_has_is_not_compared() -> None:
+    one, two = (
+        lire(maquette({"a": Membre("postes: 5")}, COUT, exercices=dict.fromkeys(annees, "previsionnel")))
+        for annees in ((2026,), (2026, 2027))
+    )
+    assert (full_year(one, two, 2027), full_year(two, one, 2027)) == (None, None)
+
+
+def test_who_moves_is_told_in_the_order_of_the_names_and_who_does_not_is_left_out() -> None:
+    base = lire(maquette({"d": Membre("postes: 5"), "a": Membre("postes: 5"), "c": Membre("postes: 1")}, COUT))
+    head = lire(maquette({"d": Membre("postes: 8"), "b": Membre("postes: 2"), "c": Membre("postes: 1")}, COUT))
+    # 12,00 € a workstation.
+    found = full_year(base, head, 2026)
+    assert found == AnneePleine(2026, 132_00, 132_00, {"a": -60_00, "b": 24_00, "d": 36_00})
+    assert list(found.ecarts) == ["a", "b", "d"]

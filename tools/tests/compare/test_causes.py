@@ -121,6 +121,12 @@ def test_a_new_exercice_is_all_perimetre_and_nobody_s_own() -> None:
     assert found == {"laxou": Effets(perimetre_autres=40_000), "nancy": Effets(perimetre_autres=80_000)}
 
 
+def test_an_exercice_that_is_withdrawn_is_all_perimetre_and_nobody_s_own() -> None:
+    (vue, _) = vues(maquette(DEUX, RESEAU), maquette(DEUX, RESEAU))
+    found = {cause.adherent: cause.effets for cause in causes(cote(vue), None)}
+    assert found == {"laxou": Effets(perimetre_autres=-40_000), "nancy": Effets(perimetre_autres=-80_000)}
+
+
 # --- a figure that comes with what reads it ---
 
 
@@ -196,8 +202,9 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Vue]:
         maquette({**DEUX, "laxou": Membre("postes: 20")}, RESEAU),
         maquette({**DEUX, "saint-max": Membre("postes: 10")}, RESEAU),
         maquette(DEUX, {"reseau": Cout("cout: 1200.00", annuel="cout * postes")}),
+        maquette(DEUX, {**RESEAU, "copies": Cout("cout: 3.00", annuel="cout * postes")}),
     ],
-    ids=["prix", "volume", "adhésion", "formule"],
+    ids=["prix", "volume", "adhésion", "formule", "composant"],
 )
 def test_one_change_needs_no_recombination(after: Mapping[str, str], computed: list[Vue]) -> None:
     assert explain(vues(maquette(DEUX, RESEAU), after))

@@ -74,7 +74,7 @@ def test_a_completed_side_computes_what_it_did(before: Petit, after: Petit) -> N
         assert by_adherent(calculer(completed(cote(own), other))) == by_adherent(calculer(own))
 
 
-@pytest.mark.parametrize("shares", [[3, 3, -6], [-3, 3, 0], [1, 1, 1, 1], [5, -1, -7, 3], [0, 7, 5]])
+@pytest.mark.parametrize("shares", [[3, 3, -6], [-3, 3, 0], [1, 1, 1, 1], [5, -1, -7, 3], [0, 7, 5], [-2, 2, 0]])
 def test_opposite_shares_are_rounded_to_opposite_cents(shares: list[int]) -> None:
     total = sum(shares) // 4
     opposite = largest_remainder(-total, [-share for share in shares], 4)

@@ -129,6 +129,22 @@ def test_an_avenant_is_not_merged_apart_from_what_it_decides() -> None:
     assert (found.requise.id, found.a_part) == ("avenant", ())
 
 
+def test_a_correction_may_be_merged_apart_from_a_price() -> None:
+    base = dict(reels())
+    after = edited(base, "pricing/composants/S08.yaml", "libelle: Archivage de la messagerie", "libelle: Archivage")
+    assert decision(base, forfait_2027(after)).a_part == ((1,),)
+
+
+def test_a_point_without_a_procedure_is_not_light() -> None:
+    row = next(line for line in reels()[PROCEDURES].splitlines(keepends=True) if "{genre: quantites," in line)
+    base = edited(dict(reels()), PROCEDURES, row, "")
+    path = "adherents/tomblaine/quantites/2026.yaml"
+    after = {**base, path: base[path].replace("imprimantes: 6", "imprimantes: 7", 1)}
+    found = decision(base, forfait_2027(after))
+    assert [point.rang > 0 for point in found.points] == [True, False]
+    assert found.a_part == ()
+
+
 def test_points_of_one_procedure_have_nothing_to_be_merged_apart_from() -> None:
     assert decision(reels(), forfait_2027(reels())).a_part == ()
 

@@ -47,6 +47,22 @@ def test_a_component_that_begins_is_nobody_s_own_doing() -> None:
     assert found == {"laxou": Effets(perimetre_autres=40_000), "nancy": Effets(perimetre_autres=80_000)}
 
 
+def test_the_cent_that_rounding_leaves_goes_to_the_largest_effect_up_or_down() -> None:
+    # Both costs: 0,03 €, then 0,01 € for six months, rounded up to 0,01. Presence: ½ (−1 + 0) = −½ cent; price:
+    # ½ (−2 − 1) = −1½. Of −1 and −3 over two lines, the first gets −1 and −2, whereas it only lost 2 cents.
+    couts = {
+        "reseau": Cout("cout: 0.03", annuel="cout * postes"),
+        "serveurs": Cout("cout: 0.03", annuel="cout * postes", suite="section: investissement"),
+    }
+    leaves = Membre("postes: 1", "{service: S03, debut: 2024-01-01, fin: 2026-07-01}")
+    files = maquette({"laxou": leaves}, couts, exercices=ANNEES)
+    path = "pricing/composants/S03.yaml"
+    depot = lire({**files, path: files[path].replace("2026: {cout: 0.03}", "2026: {cout: 0.01}")})
+    base, head = (cote(resolve(depot, annee)) for annee in ANNEES)
+    found = entre_exercices(depot, base, head, Section.FONCTIONNEMENT)
+    assert found == {"laxou": Effets(perimetre_propre=-1, prix=-1)}
+
+
 @pytest.mark.parametrize("graine", range(4))
 @pytest.mark.parametrize("section", list(Section))
 def test_the_effects_of_everybody_make_the_ecart_of_the_section(graine: int, section: Section) -> None:

@@ -6,9 +6,13 @@ import pytest
 
 from convention.compare.entrees import Part, arrivee, depart, staying, together, without_folder
 from convention.engine.contribution import calculer
+from convention.loading.loader import load
 from convention.model.resolution import resolve
 from tests.arrivees import BRUYERE, CERISAIE, comes, leaves
-from tests.essais import fichiers_reels, lire
+from tests.essais import Textes, fichiers_reels, lire
+from tests.maquette import Cout, Membre, maquette
+
+RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
 
 
 def test_an_arrival_lowers_what_the_others_pay_of_a_shared_cost() -> None:
@@ -40,7 +44,41 @@ def test_a_departure_raises_what_the_others_pay_of_a_shared_cost() -> None:
 def test_the_parts_add_up_to_the_totals(nom: str) -> None:
     (effet,) = arrivee(lire(comes()), nom) if nom == "cerisaie" else depart(lire(leaves()), nom)
     whole = together((*effet.autres(nom), effet.part(nom)))
-    assert (whole.avant, whole.apres) == (effet.avant.totaux.general, effet.apres.totaux.general)
+    assert whole == Part("", effet.avant.totaux.general, effet.apres.totaux.general)
+
+
+def test_who_leaves_on_the_first_of_january_pays_nothing_that_year() -> None:
+    (effet,) = depart(lire(leaves(effet="2026-01-01")), "bruyere")
+    # Had it stayed: 31 workstations, 2 copiers, and 5 of 99 devices.
+    assert effet.part("bruyere") == Part("bruyere", 21_700_00 + 2_300_00 + 242_42, 0)
+
+
+def test_who_paid_nothing_before_is_one_of_the_others() -> None:
+    # What Laxou no longer pays of 1 200,00 €, from July, is left to the managing body, which had no part of it.
+    left = Membre("postes: 10", "{service: S03, debut: 2024-01-01}", "debut: 2024-01-01, fin: 2026-07-01")
+    membres = {"metropole": Membre("", ""), "laxou": left}
+    (effet,) = depart(lire(maquette(membres, RESEAU, part_liberee="gestionnaire")), "laxou")
+    assert effet.autres("laxou") == (Part("metropole", 0, 60_000),)
+
+
+def test_the_others_are_told_by_the_largest_difference_then_the_largest_amount_then_the_name() -> None:
+    # 1 200,00 € over 50 workstations, then over 60; copies at 1,00 € a workstation, for those who take S04.
+    both = "{service: S03, debut: 2024-01-01}, {service: S04, debut: 2024-01-01}"
+    copies = {"copies": Cout("cout: 1.00", annuel="cout * postes", service="S04")}
+    membres = {
+        "dombasle": Membre("postes: 20"),
+        "bouxieres": Membre("postes: 10", both),
+        "custines": Membre("postes: 10"),
+        "agincourt": Membre("postes: 10"),
+        "laxou": Membre("postes: 10", adhesion="debut: 2026-01-01"),
+    }
+    (effet,) = arrivee(lire(maquette(membres, {**RESEAU, **copies})), "laxou")
+    assert effet.autres("laxou") == (
+        Part("dombasle", 480_00, 400_00),
+        Part("bouxieres", 250_00, 210_00),
+        Part("agincourt", 240_00, 200_00),
+        Part("custines", 240_00, 200_00),
+    )
 
 
 def test_a_folder_taken_out_leaves_the_repository_as_if_it_had_never_been() -> None:
@@ -48,6 +86,44 @@ def test_a_folder_taken_out_leaves_the_repository_as_if_it_had_never_been() -> N
     never = {path: text for path, text in files.items() if not path.startswith(CERISAIE)}
     without = without_folder(lire(files), "cerisaie")
     assert resolve(without, 2026) == resolve(lire(never), 2026)
+
+
+def test_a_folder_taken_out_takes_only_its_own_unreadable_documents() -> None:
+    wrong = {f"{CERISAIE}/quantites/2026.yaml", f"{BRUYERE}/quantites/2026.yaml"}
+    depot = load(Textes({path: "[" if path in wrong else text for path, text in comes().items()})).depot
+    assert depot.illisibles == wrong
+    assert without_folder(depot, "cerisaie").illisibles == {f"{BRUYERE}/quantites/2026.yaml"}
+
+
+def test_what_was_called_stays_called() -> None:
+    depot = lire(leaves())
+    assert depot.sceaux
+    assert without_folder(depot, "bruyere").sceaux == depot.sceaux
+    assert staying(depot, "bruyere").sceaux == depot.sceaux
+
+
+def test_a_departure_undone_is_that_of_the_components_too() -> None:
+    appli = {
+        "appli": Cout("cout: 120.00", annuel="cout * comptes", suite="abaque: comptes, beneficiaires: souscription")
+    }
+    stays, ends = (
+        lire(
+            maquette(
+                {
+                    "laxou": Membre(
+                        adhesion=f"debut: 2024-01-01{fin}",
+                        composants=f"{{composant: appli{fin}}}",
+                        par_composant="comptes: {appli: 2}",
+                    )
+                },
+                appli,
+            )
+        )
+        for fin in ("", ", fin: 2026-07-01")
+    )
+    totals = calculer(resolve(staying(ends, "laxou"), 2026)).totaux
+    assert totals.par_adherent == {"laxou": 240_00}
+    assert totals == calculer(resolve(stays, 2026)).totaux
 
 
 @pytest.mark.parametrize("ended", ["", ", fin: 2026-07-01"])

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.changements import changements
 from convention.compare.comparaison import comparer
+from convention.compare.renommages import with_new_names
+from convention.model.depot import Reference
 from convention.reports.phrases import phrase
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from convention.base.nodes import Pointer
 
 RENOMMAGES = {
     "composant": (
@@ -47,11 +52,12 @@ RENOMMAGES = {
 }
 
 
-def _renamed(kind: str) -> dict[str, str]:
+def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str]:
     """Rename an object wherever it is cited; sealed files never change."""
     (old, new), _ = RENOMMAGES[kind]
     texts = {
-        path: text.replace(old, new) if path.endswith(".yaml") else text for path, text in fichiers_reels().items()
+        path: text.replace(old, new) if path.endswith(".yaml") else text
+        for path, text in (files or fichiers_reels()).items()
     }
     if kind == "ligne":
         path = "pricing/composants/S04.yaml"
@@ -90,6 +96,45 @@ def test_an_old_rename_renames_nothing_any_more(kind: str) -> None:
 
 def _counted(texts: Mapping[str, str], path: str) -> dict[str, str]:
     return {**texts, path: texts[path].replace("imprimantes: 6", "imprimantes: 7", 1)}
+
+
+@pytest.mark.parametrize(("first", "second"), [("composant", "ligne"), ("composant-souscrit", "cle")])
+def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
+    base, head = lire(fichiers_reels()), lire(_renamed(second, _renamed(first)))
+    comparaison = comparer(base, head)
+    told = {plain(phrase(item, comparaison.base, head)) for item in comparaison.changements}
+    assert told == {RENOMMAGES[first][1], RENOMMAGES[second][1]}
+
+
+@pytest.mark.parametrize("kind", ["composant-souscrit", "cle"])
+def test_a_document_that_does_not_cite_what_is_renamed_stays_the_same_object(kind: str) -> None:
+    (old, _), _ = RENOMMAGES[kind]
+    base = lire(fichiers_reels())
+    read = with_new_names(base, lire(_renamed(kind)))
+    rewritten = {path for path, fichier in base.fichiers.items() if read.fichiers[path] is not fichier}
+    assert rewritten == {path for path in base.fichiers if re.search(rf"\b{old}\b", fichiers_reels()[path])}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("pricing/cles.yaml", ("cles", "boites_aux_lettres", "libelle"), ("cles", "boites", "libelle")),
+        ("pricing/cles.yaml", ("cles", "boites_aux_lettres"), ("cles", "boites")),
+        ("adherents/tomblaine/quantites/2026.yaml", ("comptages",), ("comptages",)),
+        (
+            "adherents/tomblaine/quantites/2026.yaml",
+            ("comptages", 0, "valeurs", "boites_aux_lettres"),
+            ("comptages", 0, "valeurs", "boites"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("key", [False, True])
+def test_what_is_renamed_is_found_on_the_line_where_it_was(
+    path: str, before: Pointer, after: Pointer, *, key: bool
+) -> None:
+    base = lire(fichiers_reels())
+    read = with_new_names(base, lire(_renamed("cle")))
+    assert read.span(Reference(path, after), key=key) == base.span(Reference(path, before), key=key)
 
 
 def test_an_adherent_may_be_renamed() -> None:
