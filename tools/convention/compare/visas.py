@@ -119,7 +119,7 @@ def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
             for rang, meeting in meetings.items()
             if meeting.reunion.instance == visa.instance
         ]
-        return Avance(max(given, default=None))
+        return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
     if visa.etape is not None:
         return _acts(visa.etape, item, head)
     written = avenant.visas.get(nom)
@@ -137,7 +137,7 @@ def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: 
         for avis in item.reunion.avis
         if kinds <= set(avis.genres) and avis.exercice in years
     ]
-    return Avance(max(given, default=None))
+    return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
 
 
 def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:

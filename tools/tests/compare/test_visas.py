@@ -141,6 +141,21 @@ def test_the_last_opinion_of_the_body_on_all_these_kinds_and_this_exercice_is_ac
     assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), SensAvis.DEFAVORABLE), 0, 0)
 
 
+@pytest.mark.parametrize("sens", list(SensAvis))
+def test_of_two_opinions_of_one_day_the_first_one_read_counts_whatever_it_says(sens: SensAvis) -> None:
+    (other, *_) = (item for item in SensAvis if item is not sens)
+    days = (
+        _meeting("comite", "2026-03-01", "composants", 2026, sens),
+        _meeting("comite", "2026-03-01", "composants", 2026, other),
+    )
+    found = _said(decided(reunions(PETIT, *days), reunions(PRIX, *days)))
+    assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), sens), 0, 0)
+    both = (("comite", "2026-09-01", ""), ("comite", "2026-09-01", ""))
+    opinions = f"avis: [{{reunion: reunion-1, sens: {sens}}}, {{reunion: reunion-2, sens: {other}}}]\n"
+    written = _said(decided(reunions(PETIT, *both), avenant(reunions(CLE, *both), opinions)))
+    assert written["avis"] == (ACQUIS, Acquis(date(2026, 9, 1), sens), 0, 0)
+
+
 # --- point by point ---
 
 
