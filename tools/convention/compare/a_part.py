@@ -43,7 +43,7 @@ def separable(
         return ()
     if _stands_apart(frozenset(light), base, head):
         return (tuple(sorted(number for numbers in light.values() for number in numbers)),)
-    if len(light) > ESSAIS_MAX:
+    if not 1 < len(light) <= ESSAIS_MAX:
         return ()
     return tuple(numbers for unit, numbers in light.items() if _stands_apart(frozenset({unit}), base, head))
 
