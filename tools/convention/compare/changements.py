@@ -56,7 +56,7 @@ class Changement:
         """Where it stands in the proposal, or in the base for what is removed."""
         found = self.source_apres or self.source_avant
         if found is None:
-            raise ValueError
+            raise AssertionError
         return found
 
 

@@ -15,7 +15,7 @@ from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from convention.model.sceaux import Sceau
 
@@ -40,8 +40,12 @@ def avec_appels(
     forfait: str = "",
 ) -> dict[str, str]:
     """Return the texts of the repository, by path: three exercices, a call in April and in October."""
-    files = maquette(membres, couts, forfait=forfait, exercices=EXERCICES)
-    for annee in EXERCICES:
+    return avec_jalons(maquette(membres, couts, forfait=forfait, exercices=EXERCICES), EXERCICES, volets)
+
+
+def avec_jalons(files: dict[str, str], annees: Iterable[int], volets: Mapping[str, str]) -> dict[str, str]:
+    """Add the calls of April and of October of each year, with their parts by milestone."""
+    for annee in annees:
         calls = [
             f"  {nom}: {{date: {annee}-{mois}-15, arrete_le: {annee}-{mois}-01, objet: essai, "
             f"volets: [{volets.get(f'{annee}-{mois}', '')}]}}\n"

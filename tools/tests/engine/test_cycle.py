@@ -15,6 +15,7 @@ from convention.engine.contribution import calculer
 from convention.engine.sceller import rectify, seal, seal_closing
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Phase
+from tests.engine.petits_appels import avec_jalons, avec_sceaux
 from tests.essais import lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.preuves import exemples
@@ -32,26 +33,11 @@ VOLETS = {
 }
 CLOTURE = date(2026, 4, 15)
 ETATS = st.builds(
-    lambda graine, adherents: with_calls(depot_fictif(adherents, 8, graine, ANNEES, ANNEES[:1])),
+    lambda graine, adherents: avec_jalons(depot_fictif(adherents, 8, graine, ANNEES, ANNEES[:1]), ANNEES, VOLETS),
     st.integers(0, 10**6),
     st.integers(1, 6),
 )
 """What the data are at some day; who is there, what is taken and what it costs change from one to another."""
-
-
-def with_calls(files: dict[str, str]) -> dict[str, str]:
-    """Add the calls of each civil year."""
-    for annee in ANNEES:
-        calls = [
-            f"  {nom}: {{date: {annee}-{mois}-15, objet: essai, volets: [{VOLETS[f'{annee}-{mois}']}]}}\n"
-            for nom, mois in (("avril", "04"), ("octobre", "10"))
-        ]
-        files[f"pricing/exercices/{annee}.yaml"] += f"jalons:\n{''.join(calls)}"
-    return files
-
-
-def with_seals(files: dict[str, str], *sceaux: Sceau) -> dict[str, str]:
-    return {**files, **{sceau.path: sceau.texte() for sceau in sceaux}}
 
 
 def due(files: dict[str, str], annee: int, phase: Phase) -> dict[Identite, Ligne]:
@@ -70,8 +56,8 @@ def test_whatever_changed_between_the_calls_they_add_up_to_what_the_year_was(
 ) -> None:
     sceaux: list[Sceau] = []
     for files, echeance in ((april, "2025-04"), (october, "2025-10"), (after, "2026-04")):
-        sceaux.append(seal(appeler(lire(with_seals(files, *sceaux)), echeance)))
-    called = deja_appele(lire(with_seals(after, *sceaux)), "2026-10")
+        sceaux.append(seal(appeler(lire(avec_sceaux(files, *sceaux)), echeance)))
+    called = deja_appele(lire(avec_sceaux(after, *sceaux)), "2026-10")
     # The forfait is not recounted: it stays what the counts called make, whatever is counted afterwards.
     forfait = str(Nature.MASSE_SALARIALE)
     actuals = {key: ligne.montant for key, ligne in due(after, 2025, Phase.REALISE).items() if key[3] != forfait}
@@ -84,8 +70,8 @@ def test_whatever_changed_between_the_calls_they_add_up_to_what_the_year_was(
 def test_two_calls_of_unchanged_data_call_the_revised_amount_and_nothing_is_regularised(files: dict[str, str]) -> None:
     sceaux: list[Sceau] = []
     for echeance in VOLETS:
-        sceaux.append(seal(appeler(lire(with_seals(files, *sceaux)), echeance)))
-    called = deja_appele(lire(with_seals(files, *sceaux)), "9999-12")
+        sceaux.append(seal(appeler(lire(avec_sceaux(files, *sceaux)), echeance)))
+    called = deja_appele(lire(avec_sceaux(files, *sceaux)), "9999-12")
     revised = {key: ligne.montant for key, ligne in due(files, 2026, Phase.REVISE).items()}
     assert revised == {key: cents for (annee, key), cents in called.items() if annee == 2026 and cents}
 
@@ -99,7 +85,7 @@ def test_a_closed_exercice_says_when_a_line_of_it_is_no_longer_what_it_was(
     for files in (before, after):
         now = {ligne.identite: ligne.montant for ligne in actual(lire(files), 2025).lignes if ligne.montant}
         moved = now != {ligne.identite: ligne.montant for ligne in closing.lignes if ligne.montant}
-        assert moved == ("SCE003" in {item.code for item in run(lire(with_seals(files, closing)))})
+        assert moved == ("SCE003" in {item.code for item in run(lire(avec_sceaux(files, closing)))})
 
 
 @exemples(5)
@@ -109,6 +95,6 @@ def test_a_declared_correction_makes_the_closing_what_the_year_is_and_says_the_d
 ) -> None:
     closing, contribution = seal_closing(actual(lire(before), 2025), CLOTURE), actual(lire(after), 2025)
     corrected = rectify(closing, contribution, date(2026, 6, 1), "essai")
-    assert "SCE003" not in {item.code for item in run(lire(with_seals(after, corrected)))}
+    assert "SCE003" not in {item.code for item in run(lire(avec_sceaux(after, corrected)))}
     gap = contribution.totaux.general - sum(ligne.montant for ligne in closing.lignes)
     assert gap == sum(item.apres - item.avant for item in corrected.rectifications)
