@@ -90,7 +90,7 @@ def visa_state(
         found = [progress(demande.id, visa, item, comparaison.head) for item in avenants]
         if visa.instance is not None and not avenants:
             found = [_in_meetings(visa.instance, changements, comparaison)]
-    last = max(found, key=lambda item: (item.acquis is None, item.attendu - item.fait), default=Avance())
+    last = max(found, key=_slowness, default=Avance())
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
     etat = EtatVisa.MANQUANT
@@ -124,6 +124,12 @@ def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
         return _acts(visa.etape, item, head)
     written = avenant.visas.get(nom)
     return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
+
+
+def _slowness(avance: Avance) -> tuple[bool, int, str]:
+    """Order how far a visa is: missing with the most to do comes last, else the last day."""
+    day = avance.acquis.date if avance.acquis is not None else None
+    return avance.acquis is None, avance.attendu - avance.fait, str(day)
 
 
 def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:

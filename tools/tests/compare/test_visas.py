@@ -100,6 +100,13 @@ def test_of_two_avenants_the_one_of_which_less_is_done_counts(first: int) -> Non
     }
 
 
+@pytest.mark.parametrize("first", [1, 2])
+def test_of_two_avenants_that_acquired_a_visa_the_last_day_counts(first: int) -> None:
+    soon, late = "visas: {lettre: {date: 2026-11-20}}\n", "visas: {lettre: {date: 2026-12-20}}\n"
+    found = _said(decided(PETIT, avenant(avenant(CLE, late, first), soon, 3 - first)))
+    assert found["lettre"] == (ACQUIS, Acquis(date(2026, 12, 20)), 0, 0)
+
+
 def test_nobody_else_deliberates_when_the_managing_body_is_alone() -> None:
     base = petit({"metropole": MEMBRES["metropole"]})
     after = edited(base, CLES, "libelle: stockage,", "libelle: espace,")
