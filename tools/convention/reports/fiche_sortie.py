@@ -5,7 +5,7 @@ Knows: terminations, effects, what is due. Must not know: how they are computed,
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, enumere, euros, jour, montant, taux
@@ -22,7 +22,6 @@ from convention.reports.table import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from convention.compare.entrees import Effet
     from convention.engine.solde import Du
@@ -138,7 +137,7 @@ def _freed(depot: Depot, adherent: str, effects: Sequence[Effet], effet: date) -
 
 
 def _checklist(depot: Depot, resiliation: Resiliation) -> Section:
-    """List what a leaving asks for: done, planned, or without a date; the equipment has its last day."""
+    """List what a leaving asks for, by date, done or planned, then what has none; the equipment has its last day."""
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
     for champ, label in _ETAPES.items():
@@ -148,16 +147,20 @@ def _checklist(depot: Depot, resiliation: Resiliation) -> Section:
         what = f" ({tiers.logiciel})" if tiers.logiciel is not None else ""
         cost = euros(tiers.cout) if tiers.cout is not None else "coût à chiffrer"
         steps.append((f"Récupération par {tiers.prestataire}{what}, à la charge de l'adhérent : {cost}", tiers))
+    steps.sort(key=lambda step: _day(step[1]) or date.max)
     points = [f"{_state(etape)} — {label}{_note(etape)}" for label, etape in steps]
     return Section("Ce qu'il reste à faire", points=tuple(points))
 
 
+def _day(etape: EtapeSortie | RecuperationTiers | None) -> date | None:
+    return None if etape is None else etape.faite or etape.prevue
+
+
 def _state(etape: EtapeSortie | RecuperationTiers | None) -> str:
-    if etape is None or (etape.faite is None and etape.prevue is None):
+    day = _day(etape)
+    if etape is None or day is None:
         return "sans date"
-    if etape.faite is not None:
-        return f"fait le {jour(etape.faite)}"
-    return f"prévu le {jour(etape.prevue)}" if etape.prevue is not None else ""
+    return f"{'fait' if etape.faite is not None else 'prévu'} le {jour(day)}"
 
 
 def _note(etape: EtapeSortie | RecuperationTiers | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, jour, nombre
+from convention.base.french import INSECABLE, compte, jour, nombre
 from convention.base.money import round_half_up
 from convention.engine.releves import realise
 from convention.model.series import Grandeur
@@ -62,7 +62,7 @@ def fraicheurs(site: Site) -> tuple[Fraicheur, ...]:
 
 def il_y_a(jours: int) -> str:
     """Say how old something is, in days: « aujourd'hui », « il y a 3 jours »."""
-    return f"il y a {compte(jours, 'jour')}" if jours else "aujourd'hui"
+    return f"il{INSECABLE}y{INSECABLE}a{INSECABLE}{compte(jours, 'jour')}" if jours else "aujourd'hui"
 
 
 def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Tableau | None:

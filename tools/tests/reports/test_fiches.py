@@ -230,15 +230,15 @@ sortie:
 
 
 ETAPES = """\
-- prévu le 15 septembre 2026 — Récupération des matériels de la métropole, au plus tard le 1er octobre 2026. Postes
 - fait le 12 juin 2026 — Restitution des données
+- prévu le 20 juin 2026 — Récupération par Éditeur (Finances), à la charge de l'adhérent : 1 800,00 €
+- prévu le 15 septembre 2026 — Récupération des matériels de la métropole, au plus tard le 1er octobre 2026. Postes
 - sans date — Restitution des licences
 - sans date — Destruction, par l'adhérent, des données communes (article 6)
-- prévu le 20 juin 2026 — Récupération par Éditeur (Finances), à la charge de l'adhérent : 1 800,00 €
 - sans date — Récupération par Autre éditeur, à la charge de l'adhérent : coût à chiffrer"""
 
 
-def test_each_step_is_done_planned_or_without_a_date() -> None:
+def test_each_step_is_done_planned_or_without_a_date_in_the_order_of_days() -> None:
     assert section(sortie(leaves(SORTIE)), "Ce qu'il reste à faire") == ETAPES.splitlines()
 
 
