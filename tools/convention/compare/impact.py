@@ -36,7 +36,7 @@ class EcartLigne(NamedTuple):
         """The line of the proposal, or the one that disappears."""
         found = self.apres or self.avant
         if found is None:
-            raise ValueError
+            raise AssertionError
         return found
 
     @property

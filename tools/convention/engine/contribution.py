@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from convention.engine.presence import Presences
     from convention.model.vue import Vue
 
-_NATURES = tuple(Nature)
-
 
 class ControlError(AssertionError):
     """A total that does not add up."""
@@ -136,8 +134,7 @@ def _lignes(vue: Vue, calcul: Calcul) -> Iterator[Ligne]:
             yield Ligne(adherent, montant, comptes.recette, comptes.depense, origine, calcul, rang)
 
 
-def _rank(ligne: Ligne) -> tuple[str, bool, str, str, int, str]:
+def _rank(ligne: Ligne) -> tuple[str, bool, str, str]:
+    """Order lines; the natures of one component keep the order in which they are computed."""
     calcul = ligne.calcul
-    objet = calcul.composant or calcul.depense or ""
-    hors = calcul.service == HORS_SERVICE
-    return (ligne.adherent, not hors, calcul.service, objet, _NATURES.index(calcul.nature), str(calcul.section))
+    return ligne.adherent, calcul.service != HORS_SERVICE, calcul.service, str(calcul.composant or calcul.depense)

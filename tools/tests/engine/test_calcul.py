@@ -379,6 +379,14 @@ def test_the_managing_body_pays_without_any_account() -> None:
     ) == ((None, None), ("70875", "62876"))
 
 
+def test_a_direct_expense_stands_among_the_components_of_its_service_by_its_name() -> None:
+    depense = f"{{id: m, {DEPENSE}, nombre: 1, montants: {{prix: 788.80}}, livraison: 2026-03-03}}"
+    couts = {nom: Cout("cout: 1.00", annuel="cout * part(postes)", service="S04") for nom in ("z", "a")}
+    membre = Membre("postes: 1", souscriptions="{service: S04, debut: 2024-01-01}", depenses=depense)
+    lignes = contribution(maquette({"laxou": membre}, couts)).lignes
+    assert [item.calcul.composant or item.calcul.depense for item in lignes] == ["a", "m", "z"]
+
+
 def test_lines_come_by_adherent_the_forfait_first_then_by_service_component_and_nature() -> None:
     membres = {"nancy": Membre("postes: 1"), "laxou": Membre("postes: 1")}
     couts = {
