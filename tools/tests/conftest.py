@@ -1,13 +1,14 @@
 """What every test shares: properties draw the same examples on every machine, unless chance is asked for.
 
 `HYPOTHESIS_PROFILE=hasard make test` draws new ones; `make preuves` draws many more; `make mutation` only looks for one
-that fails, not for the smallest.
+that fails, not for the smallest, and at first for a few seconds only.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING
 
 from hypothesis import Phase, settings
@@ -24,6 +25,9 @@ settings.register_profile("mutants", settings.get_profile("fixe"), phases=(Phase
 PROFIL = os.environ.get("HYPOTHESIS_PROFILE", "fixe")
 settings.load_profile(PROFIL)
 
+SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
+"""Processor time after which no more tests are run against a mutant."""
+
 ICI = Path(__file__).parent
 
 
@@ -36,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if PROFIL == "mutants":
         module = os.environ.get("MUTANT_UNDER_TEST", "").partition(".x")[0].rpartition(".")[2]
         items.sort(
-            key=lambda item: (item.path.stem != f"test_{module}", item.get_closest_marker("hypothesis") is not None)
+            key=lambda item: (item.get_closest_marker("hypothesis") is not None, item.path.stem != f"test_{module}")
         )
         lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already
+
+
+def pytest_runtest_protocol() -> bool | None:
+    """Against a mutant, skip what is left once its time is out: those that no test saw are run again without limit."""
+    mutant = "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", "")
+    return True if mutant and process_time() > SECONDES else None
