@@ -71,7 +71,12 @@ def contribution(files: Mapping[str, str], exercice: int = 2026, phase: str | No
 
 
 def fichiers_reels() -> dict[str, str]:
-    """Return the texts of this repository's data."""
+    """Return the texts of this repository's data, read once."""
+    return dict(_reels())
+
+
+@cache
+def _reels() -> dict[str, str]:
     return fichiers(RACINE)
 
 

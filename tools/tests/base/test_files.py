@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 import subprocess
 import sys
@@ -79,28 +80,17 @@ def test_a_write_that_fails_leaves_no_temporary_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
-LIMITEE = """
-import resource, signal, sys
-from pathlib import Path
-from convention.base.files import write_atomic
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-try:
-    write_atomic(Path(sys.argv[1]), b"n" * 5000)
-except OSError:
-    sys.exit(3)
-"""
-
-
 def test_a_full_disk_keeps_the_old_content(tmp_path: Path) -> None:
     target = tmp_path / "a.yaml"
     target.write_bytes(b"ancien")
-    done = subprocess.run([sys.executable, "-c", LIMITEE, target], check=False)
-    assert (
-        done.returncode,
-        target.read_bytes(),
-        [path.name for path in tmp_path.iterdir()],
-    ) == (3, b"ancien", ["a.yaml"])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_atomic(target, b"n" * 5000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (target.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"ancien", ["a.yaml"])
 
 
 TUEE = """

@@ -109,10 +109,11 @@ def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
 @pytest.mark.parametrize("kind", ["composant-souscrit", "cle"])
 def test_a_document_that_does_not_cite_what_is_renamed_stays_the_same_object(kind: str) -> None:
     (old, _), _ = RENOMMAGES[kind]
-    base = lire(fichiers_reels())
+    texts = fichiers_reels()
+    base = lire(texts)
     read = with_new_names(base, lire(_renamed(kind)))
     rewritten = {path for path, fichier in base.fichiers.items() if read.fichiers[path] is not fichier}
-    assert rewritten == {path for path in base.fichiers if re.search(rf"\b{old}\b", fichiers_reels()[path])}
+    assert rewritten == {path for path in base.fichiers if re.search(rf"\b{old}\b", texts[path])}
 
 
 @pytest.mark.parametrize(

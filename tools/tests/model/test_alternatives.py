@@ -100,6 +100,23 @@ def test_two_columns_of_one_row_are_both_replaced() -> None:
     assert [mode.formule for mode in modes if mode is not None] == ["a", "b"]
 
 
+ANNUEL = "    annuel:\n      formule: cout_location"
+AUTRES = "    redactions: {2027: {factuel: {formule: f, texte: f}, annuel: {formule: a, texte: a}}}\n"
+REDACTION = ("pricing/couts-de-possession.yaml", ANNUEL, f"{AUTRES}    direct: {{formule: x, texte: x}}\n{ANNUEL}")
+
+
+def test_a_formula_holds_for_every_exercice_whatever_an_avenant_made_of_its_column_since() -> None:
+    depot = _depot("formules:", "  - {ligne: copieur, colonne: annuel, formule: b}", change=REDACTION)
+    before, after = (read.lignes["copieur"].redactions[2027] for read in (depot, _read(depot)))
+    assert before.annuel is not None
+    assert after == before.model_copy(update={"annuel": None})
+
+
+def test_no_avenant_rewrites_a_direct_cost() -> None:
+    depot = _depot("formules:", "  - {ligne: copieur, colonne: direct, formule: b}", change=REDACTION)
+    assert _read(depot).lignes["copieur"].redactions == depot.lignes["copieur"].redactions
+
+
 def test_a_parameter_takes_its_value_in_every_exercice() -> None:
     depot = _depot("parametres:", "  - {ligne: copieur, parametre: remise, valeur: 0.5}", change=PARAMETRE)
     read = _read(depot)
