@@ -60,20 +60,26 @@ def test_an_avenant_of_which_nothing_is_done_acquires_nothing() -> None:
 
 TOUT = """\
 avis:
-  - {reunion: reunion-2, sens: favorable}
   - {reunion: reunion-1, sens: defavorable}
-  - {reunion: reunion-3, sens: favorable}
+  - {reunion: reunion-2, sens: favorable}
+  - {reunion: reunion-3, sens: defavorable}
+  - {reunion: reunion-4, sens: favorable}
 visas: {lettre: {date: 2026-12-20, numero: L-7}}
 parties:
   metropole: {delibere_le: 2026-11-02, numero: M-1, transmis_le: 2026-11-03, publie_le: 2026-11-09}
   laxou: {delibere_le: 2026-11-12, numero: X-1, transmis_le: 2026-11-13, publie_le: 2026-11-14, signe_le: 2026-11-18}
   nancy: {delibere_le: 2026-11-10, numero: N-1, transmis_le: 2026-11-11, publie_le: 2026-11-15, signe_le: 2026-11-17}
 """
-TROIS = (("comite", "2026-09-01", ""), ("comite", "2026-10-05", ""), ("maires", "2026-10-09", ""))
+QUATRE = (
+    ("comite", "2026-09-01", ""),
+    ("comite", "2026-10-05", ""),
+    ("comite", "2026-08-03", ""),
+    ("maires", "2026-10-09", ""),
+)
 
 
 def test_an_avenant_acquires_each_visa_with_the_last_of_its_acts() -> None:
-    found = _said(decided(reunions(PETIT, *TROIS), avenant(reunions(CLE, *TROIS), TOUT)))
+    found = _said(decided(reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), TOUT)))
     del found["validation"]
     assert found == {
         "avis": (ACQUIS, Acquis(date(2026, 10, 5), SensAvis.FAVORABLE), 0, 0),
