@@ -68,24 +68,24 @@ def renames(base: Depot, head: Depot) -> Noms:
         back = {name: was for name, was in old.items() if was in new and new.get(name) != was}
         both = back | forward
         # A new name that another object keeps would make two objects one.
-        found[sorte] = {was: name for was, name in both.items() if was and (name not in old or name in both)}
+        found[sorte] = {was: name for was, name in both.items() if name not in old or name in both}
     return found
 
 
-def _declared(depot: Depot, sorte: Sorte) -> dict[str, str]:
-    """Return every object of a sort, with the former name that it declares (or nothing)."""
+def _declared(depot: Depot, sorte: Sorte) -> dict[str, str | None]:
+    """Return every object of a sort, with the former name that it declares, if it does."""
     subs = (item for service in depot.services.values() for item in service.sous_services)
     match sorte:
         case Sorte.ADHERENT:
-            return {nom: item.identite.renomme_de or "" for nom, item in depot.dossiers.items()}
+            return {nom: item.identite.renomme_de for nom, item in depot.dossiers.items()}
         case Sorte.CLE:
-            return {nom: item.renomme_de or "" for nom, item in depot.cles.items()}
+            return {nom: item.renomme_de for nom, item in depot.cles.items()}
         case Sorte.COMPOSANT:
-            return {nom: item.composant.renomme_de or "" for nom, item in depot.composants.items()}
+            return {nom: item.composant.renomme_de for nom, item in depot.composants.items()}
         case Sorte.LIGNE:
-            return {nom: item.renomme_de or "" for nom, item in depot.lignes.items()}
+            return {nom: item.renomme_de for nom, item in depot.lignes.items()}
         case _:
-            return {item.code: item.renomme_de or "" for item in subs}
+            return {item.code: item.renomme_de for item in subs}
 
 
 def _file(fichier: Fichier, noms: Noms) -> Fichier:

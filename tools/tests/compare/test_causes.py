@@ -204,7 +204,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Vue]:
         maquette(DEUX, {"reseau": Cout("cout: 1200.00", annuel="cout * postes")}),
         maquette(DEUX, {**RESEAU, "copies": Cout("cout: 3.00", annuel="cout * postes")}),
     ],
-    ids=["prix", "volume", "adhésion", "formule", "composant"],
+    ids=["prix", "volume", "adhesion", "formule", "composant"],
 )
 def test_one_change_needs_no_recombination(after: Mapping[str, str], computed: list[Vue]) -> None:
     assert explain(vues(maquette(DEUX, RESEAU), after))

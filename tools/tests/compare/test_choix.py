@@ -193,6 +193,13 @@ def test_a_count_that_the_forfait_awaits_is_a_volume(cle: str) -> None:
     assert effects(vues(before, after)) == {"laxou": Effets(volume_propre=210_000)}
 
 
+def test_a_fixed_share_that_changes_is_nobody_s_own() -> None:
+    shared = "pluriel: To, quotes_parts: {{laxou: {}, nancy: 2}}"
+    files = maquette(DEUX, {"disque": Cout("cout: 900.00", annuel="cout * part(stockage)")})
+    before, after = (edited(files, CLES, "pluriel: To, comptage: moyenne", shared.format(part)) for part in (1, 3))
+    assert _made(before, after).volume == {AUTRES}
+
+
 # --- a stay that changes with a count ---
 
 

@@ -282,3 +282,9 @@ def test_comparing_leaves_the_working_tree_and_the_index_as_they_are(tmp_path: P
 
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_causes_are_looked_for_unless_they_are_not_asked_for() -> None:
+    base, head = lire(PETIT), lire(maquette(MEMBRES, {"reseau": Cout("cout: 1500.00", annuel="cout * postes")}))
+    asked = [comparer(base, head, pourquoi=pourquoi).impacts[0].causes for pourquoi in (True, False)]
+    assert [bool(causes) for causes in asked] == [True, False]

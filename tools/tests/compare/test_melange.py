@@ -41,7 +41,9 @@ def test_nothing_is_taken_from_the_proposal_or_all_is() -> None:
     assert recombined(base, head, Choix(TOUT, TOUT, COMMUN, COMMUN)) == head
     # Nobody has storage in the base: the column is there, and empty.
     counts = {**base.volumes.comptages, ("stockage", ""): {}}
-    assert recombined(base, head, Choix()) == base._replace(volumes=base.volumes._replace(comptages=counts))
+    completed = base._replace(volumes=base.volumes._replace(comptages=counts))
+    assert recombined(base, head, Choix()) == completed
+    assert recombined(head, base, Choix(TOUT, TOUT, COMMUN, COMMUN)) == completed
 
 
 def test_each_adherent_has_its_own_counts_on_either_side() -> None:
@@ -49,6 +51,29 @@ def test_each_adherent_has_its_own_counts_on_either_side() -> None:
     counts = recombined(base, head, Choix(volume=frozenset({"laxou"}))).volumes.comptages
     taken = {place: {nom: int(found.valeur) for nom, found in column.items()} for place, column in counts.items()}
     assert taken == {("postes", ""): {"laxou": 12, "nancy": 20}, ("stockage", ""): {"laxou": 2}}
+
+
+def _existence(debut: str, service: str, composant: str, achat: str) -> dict[str, str]:
+    """Return a repository whose two adherents have the same membership, subscriptions, component and purchase."""
+    taken = f"{{service: S03, debut: {debut}}}, {{service: {service}, debut: {debut}}}"
+    chosen = f"{{composant: {composant}, debut: {debut}}}"
+    membre = Membre("", taken, f"debut: {debut}", chosen, depenses=DEPENSE.format(achat))
+    return maquette({"laxou": membre, "nancy": membre}, {**COUTS, "autre": COUTS["appli"]})
+
+
+def test_each_adherent_has_its_own_existence_on_either_side() -> None:
+    base, head = vues(_existence("2024-01-01", "S01", "appli", "pc"), _existence("2026-02-01", "S04", "autre", "ecran"))
+    laxou = frozenset({"laxou"})
+    read = recombined(base, head, Choix(perimetre=laxou, volume=laxou))
+    old, new, found = base.perimetre, head.perimetre, read.perimetre
+    assert found.payeurs == {"laxou": new.payeurs["laxou"], "nancy": old.payeurs["nancy"]}
+    assert old.payeurs["laxou"] != new.payeurs["laxou"]
+    assert [set(table) for table in (found.abonnements, found.souscrits, found.depenses, read.volumes.nombres)] == [
+        {("laxou", "S03"), ("laxou", "S04"), ("nancy", "S03"), ("nancy", "S01")},
+        {("laxou", "autre"), ("nancy", "appli")},
+        {("laxou", "ecran"), ("nancy", "pc")},
+        {("laxou", "ecran"), ("nancy", "pc")},
+    ]
 
 
 def test_the_exercice_goes_with_the_existence_that_nobody_owns_and_the_phase_is_that_of_the_proposal() -> None:

@@ -9,16 +9,19 @@ import pytest
 
 from convention.compare.changements import changements
 from convention.compare.comparaison import comparer
-from convention.compare.renommages import with_new_names
+from convention.compare.renommages import renames, with_new_names
 from convention.model.depot import Reference
+from convention.model.renvois import Sorte
 from convention.reports.phrases import phrase
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
+from tests.maquette import maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.base.nodes import Pointer
+    from convention.model.depot import Depot
 
 RENOMMAGES = {
     "composant": (
@@ -148,3 +151,38 @@ def test_an_adherent_may_be_renamed() -> None:
     told = [plain(phrase(item, comparaison.base, comparaison.head)) for item in comparaison.changements]
     assert told == ["Art-sur-Meurthe : l'adhérent change d'identifiant dans les données, sans autre effet"]
     assert comparaison.sans_effet
+
+
+def _keys(**former: str) -> Depot:
+    """Return a repository whose keys declare these former names (or nothing), beside others."""
+    lines = [
+        f"  {nom}: {{libelle: {nom}, unite: x, pluriel: x, comptage: a_date{f', renomme_de: {was}' if was else ''}}}\n"
+        for nom, was in former.items()
+    ]
+    files = maquette({}, {})
+    return lire({**files, "pricing/cles.yaml": files["pricing/cles.yaml"] + "".join(lines)})
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "expected"),
+    [
+        ({"a": ""}, {"b": "a"}, {"a": "b"}),
+        ({"b": "a"}, {"a": ""}, {"b": "a"}),
+        ({"a": ""}, {"a": "", "b": ""}, {}),
+        ({"a": "", "b": ""}, {"a": "b", "b": "a"}, {"a": "b", "b": "a"}),
+        # What keeps its name is not made one with what would take it.
+        ({"a": "", "b": ""}, {"b": "a"}, {}),
+        # Another object took the name that was left: on both sides, all this is old.
+        ({"a": "", "b": "a"}, {"a": "", "b": "a"}, {}),
+    ],
+)
+def test_a_name_changes_once_either_way_and_never_takes_that_of_another(
+    base: dict[str, str], head: dict[str, str], expected: dict[str, str]
+) -> None:
+    found = renames(_keys(**base), _keys(**head))
+    assert {sorte: noms for sorte, noms in found.items() if noms} == ({Sorte.CLE: expected} if expected else {})
+
+
+def test_a_base_of_which_nothing_is_renamed_is_the_same_object() -> None:
+    base = _keys(a="")
+    assert with_new_names(base, _keys(a="", b="")) is base
