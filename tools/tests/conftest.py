@@ -7,6 +7,7 @@ that fails, not for the smallest, and at first for a few seconds only.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -34,14 +35,14 @@ ICI = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, which come last by name: no process ends long after the others.
 
-    Against a mutant, the tests of its own module come first, those that try many examples last.
+    Against a mutant, the tests that import its module come first, those that try many examples last.
     """
     items.sort(key=lambda item: item.path.relative_to(ICI).as_posix(), reverse=True)
     if PROFIL == "mutants":
         module = os.environ.get("MUTANT_UNDER_TEST", "").partition(".x")[0].rpartition(".")[2]
-        items.sort(
-            key=lambda item: (item.get_closest_marker("hypothesis") is not None, item.path.stem != f"test_{module}")
-        )
+        importing = re.compile(rf"^(from .*\b{module}\b import|from .* import .*\b{module}\b)", re.MULTILINE)
+        near = {path for path in {item.path for item in items} if importing.search(path.read_text(encoding="utf-8"))}
+        items.sort(key=lambda item: (item.get_closest_marker("hypothesis") is not None, item.path not in near))
         lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already
 
 
