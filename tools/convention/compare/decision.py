@@ -143,7 +143,5 @@ def _light(points: tuple[Point, ...], strictest: Requise | None) -> frozenset[in
     if strictest is None:
         return frozenset()
     return frozenset(
-        point.numero
-        for point in points
-        if 0 < point.rang < strictest.procedure.rang and point.changement.genre != AVENANT
+        point.numero for point in points if point.rang < strictest.procedure.rang and point.changement.genre != AVENANT
     )

@@ -135,7 +135,7 @@ def test_a_correction_may_be_merged_apart_from_a_price() -> None:
     assert decision(base, forfait_2027(after)).a_part == ((1,),)
 
 
-def test_a_point_without_a_procedure_is_not_light() -> None:
+def test_a_point_without_a_procedure_is_not_merged_apart_the_data_is_refused() -> None:
     row = next(line for line in reels()[PROCEDURES].splitlines(keepends=True) if "{genre: quantites," in line)
     base = edited(dict(reels()), PROCEDURES, row, "")
     path = "adherents/tomblaine/quantites/2026.yaml"

@@ -174,6 +174,10 @@ def _keys(**former: str) -> Depot:
         ({"a": "", "b": ""}, {"b": "a"}, {}),
         # Another object took the name that was left: on both sides, all this is old.
         ({"a": "", "b": "a"}, {"a": "", "b": "a"}, {}),
+        ({"a": "", "b": "a"}, {"b": "a", "c": "b"}, {"b": "c"}),
+        ({"b": "a", "c": "b"}, {"a": "", "b": "a"}, {}),
+        # The base never had that name.
+        ({"a": ""}, {"a": "", "b": "x"}, {}),
     ],
 )
 def test_a_name_changes_once_either_way_and_never_takes_that_of_another(
