@@ -57,6 +57,10 @@ class ScalarNode(_Placed):
         self.end = end
         self.plain = plain
 
+    def __repr__(self) -> str:
+        """Show the text as pydantic prints an input."""
+        return repr(self.text)
+
 
 class MappingNode(_Placed, dict[str, "Node"]):
     """A mapping: values by key, the node of each key, and its own place."""

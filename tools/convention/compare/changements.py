@@ -158,12 +158,12 @@ def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: A
 
 def _lists(lieu: _Lieu, old: tuple[Modele, ...], new: tuple[Modele, ...]) -> Iterator[Changement]:
     for nom, first, second in paired(old, new):
-        if first is not None and second is not None:
-            yield from _models(lieu.down(nom, first[0], second[0]), first[1], second[1])
-        elif first is not None:
-            yield _change(lieu.down(nom, first[0], first[0]), first[1], None)
-        elif second is not None:
-            yield _change(lieu.down(nom, second[0], second[0]), None, second[1])
+        (old_rank, before), (new_rank, after) = first or (0, None), second or (0, None)
+        there = lieu.down(nom, old_rank, new_rank)
+        if before is not None and after is not None:
+            yield from _models(there, before, after)
+        else:
+            yield _change(there, before, after)
 
 
 def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401

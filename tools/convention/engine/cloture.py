@@ -78,8 +78,6 @@ def _quantities(calcul: Calcul) -> Iterator[Manque]:
 
 
 def _of_count(valeur: Valeur) -> Motif | None:
-    if valeur.publiee:
-        return None
     if valeur.phase is not None or valeur.hypothese:
         return Motif.QUANTITE
     return Motif.VALIDATION if valeur.a_valider else None

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pytest
 
+from convention.compare.changements import changements
 from convention.compare.comparaison import comparer
 from convention.compare.decision import decide
 from convention.compare.procedures import field_path, required
@@ -27,6 +28,7 @@ from tests.compare.decisions import (
     souscription,
 )
 from tests.compare.depots_git import edited
+from tests.essais import lire
 
 RELECTURE = "verifie_le: 2026-11-25}\n"
 
@@ -69,6 +71,13 @@ def test_the_names_of_objects_and_the_keys_of_tables_are_no_fields() -> None:
     assert field_path(point.changement) == ("composants", "montants", "realise")
     assert point.requise is not None
     assert point.requise.id == "acte-de-la-dsit"
+
+
+def test_the_values_of_a_worked_example_are_no_fields() -> None:
+    base = dict(reels())
+    after = edited(base, COUTS, "62400.00, postes: 112, total:", "62400.00, postes: 113, total:")
+    (change,) = changements(lire(base), lire(after))
+    assert (change.chemin[-1], field_path(change)) == ("postes", ("lignes", "annuel", "exemples"))
 
 
 def test_the_table_of_the_base_decides_so_that_nobody_changes_who_decides_and_profits_by_it() -> None:

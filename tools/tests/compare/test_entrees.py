@@ -153,6 +153,10 @@ def test_a_year_without_quantities_is_left_out(effet: str) -> None:
     assert depart(lire(leaves(effet=effet)), "bruyere") == ()
 
 
+def test_who_does_not_leave_has_no_departure() -> None:
+    assert depart(lire(comes()), "bruyere") == ()
+
+
 def test_only_open_exercices_from_the_arrival_are_compared() -> None:
     depot = lire(fichiers_reels())
     assert [effet.exercice for effet in arrivee(depot, "essey-les-nancy")] == [2026, 2027, 2028]

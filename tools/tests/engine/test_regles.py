@@ -193,6 +193,11 @@ def test_the_forfait_is_a_price_by_workstation_and_not_a_component() -> None:
     assert regles(files) == SIMPLE | {"nature-masse-salariale"}
 
 
+def test_a_key_that_the_data_does_not_define_uses_no_rule() -> None:
+    files = maquette(MEMBRES, {"reseau": RESEAU}, forfait="2024-01-01: 700.00")
+    assert regles(reecrit(files, "pricing/forfait.yaml", "cle: postes", "cle: inconnue")) == regles(files)
+
+
 def test_a_cost_of_once_is_told_from_a_cost_of_every_year() -> None:
     files = avec(RESEAU._replace(annuel="", factuel="cout * part(postes)"))
     assert regles(files) == (SIMPLE - {"nature-indirect-annuel"}) | {"nature-indirect-factuel"}

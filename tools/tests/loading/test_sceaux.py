@@ -27,6 +27,11 @@ def test_what_is_sealed_is_read_as_it_was(sceau: Sceau) -> None:
     assert read_seal(sceau.path, sceau.texte().encode()) == (sceau, ())
 
 
+@pytest.mark.parametrize("sceau", SCEAUX)
+def test_a_seal_is_the_one_that_its_file_says(sceau: Sceau) -> None:
+    assert f'{EMPREINTE}{sceau.empreinte}"\n}}\n' in sceau.texte()
+
+
 @pytest.mark.parametrize("sceau", SCEAUX[:2])
 def test_a_sealed_line_stands_where_it_is_said_to(sceau: Sceau) -> None:
     lines = sceau.texte().split("\n")

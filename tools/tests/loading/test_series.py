@@ -42,8 +42,20 @@ def test_runs_of_days_hold_every_day_once(days: set[date]) -> None:
     assert all((after[0] - before[1]).days > 1 for before, after in itertools.pairwise(spans))
 
 
+def test_a_value_that_stays_is_written_once_for_each_grandeur() -> None:
+    laxou, nancy = (Grandeur(nom, "postes", "") for nom in ("laxou", "nancy"))
+    daily = [
+        Point(who, PREMIER + timedelta(days=day), Fraction(value))
+        for who in (nancy, laxou)
+        for day, value in enumerate((5, 5, 6, 6, 5))
+    ]
+    assert [(point.grandeur, (point.jour - PREMIER).days) for point in compress(daily)] == [
+        (who, day) for who in (laxou, nancy) for day in (0, 2, 4)
+    ]
+
+
 @given(points)
-def test_a_value_is_written_when_it_changes_and_only_then(found: dict[tuple[Grandeur, date], Fraction]) -> None:
+def test_every_value_is_found_again_from_those_that_are_written(found: dict[tuple[Grandeur, date], Fraction]) -> None:
     kept = compress(Point(*place, value) for place, value in found.items())
     held: dict[Grandeur, Fraction] = {}
     written = {point[:2]: point.valeur for point in kept}
