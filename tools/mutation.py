@@ -32,7 +32,7 @@ TESTS = {
     "compare": ("tests/compare",),
 }
 SECONDES = 8
-"""Most mutants are seen by one of the first tests, which are those of their module: the others wait."""
+"""Of processor time. The first tests, which import the module, see most of its mutants: the other tests wait."""
 MODULES = ("base/money.py", "formulas", "engine", "compare")
 VUS = {1, 24, -24}
 """How tests that see a mutant end: one fails, or they never end (SIGXCPU)."""
