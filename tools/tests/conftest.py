@@ -30,6 +30,8 @@ SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
 """Processor time after which no more tests are run against a mutant."""
 
 ICI = Path(__file__).parent
+PREMIERS = {"test_pages.py", "test_simulateur_saisies.py"}
+"""They make the pages and the site that other files read: begun first, nobody waits for them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Against a mutant, the tests that import its module come first, those that try many examples last.
     """
-    items.sort(key=lambda item: item.path.relative_to(ICI).as_posix(), reverse=True)
+    items.sort(key=lambda item: (item.path.name in PREMIERS, item.path.relative_to(ICI).as_posix()), reverse=True)
     if PROFIL == "mutants":
         module = os.environ.get("MUTANT_UNDER_TEST", "").partition(".x")[0].rpartition(".")[2]
         importing = re.compile(rf"^(from .*\b{module}\b import|from .* import .*\b{module}\b)", re.MULTILINE)

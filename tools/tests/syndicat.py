@@ -6,25 +6,20 @@ Knows: `depots/syndicat`, the commands. Must not know: what is tested.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.cli.commande import lancer
 
 SYNDICAT = Path(__file__).parent / "depots" / "syndicat"
 
 
 def command(*arguments: str) -> str:
     """Run the command on the second convention; nothing else may be printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "convention.cli.main", "-C", str(SYNDICAT), *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
+    run = lancer(SYNDICAT, *arguments)
+    assert (run.code, run.message) == (0, "")
+    return run.sortie.decode("utf-8")
 
 
 @cache

@@ -21,6 +21,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +37,7 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from convention.loading.loader import Chargement
 
@@ -44,7 +45,6 @@ TESTS = Path(__file__).parent
 CAS = TESTS / "cas"
 MINI = TESTS / "depots" / "mini"
 OCTETS, SUPPRESSIONS = "octets.txt", "suppressions.txt"
-FORMES = ("terminal", "json", "github")
 
 _LIEN = re.compile(r"(?P<path>.+?) -> (?P<cible>.+)")
 _FICHIER = re.compile(r"(?P<path>.+?) (?P<octets>b(['\"]).*\3)(?: \* (?P<fois>[0-9]+))?")
@@ -100,8 +100,15 @@ def judge(root: Path) -> Verdict:
     return Verdict(chargement, diagnose_all(chargement))
 
 
-def wrong(code: str, root: Path) -> Verdict:
-    return judge(lay(root, CAS / code / "invalide"))
+@pytest.fixture(scope="session")
+def fautif(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict]:
+    """Judge the wrong writing of a code, once."""
+
+    @cache
+    def verdict(code: str) -> Verdict:
+        return judge(lay(tmp_path_factory.mktemp(code), CAS / code / "invalide"))
+
+    return verdict
 
 
 def test_the_small_repository_is_clean(tmp_path: Path) -> None:
@@ -114,8 +121,8 @@ def test_every_code_has_its_case_and_no_case_is_without_its_code() -> None:
 
 
 @chaque_code
-def test_a_wrong_writing_prints_what_is_expected(code: str, tmp_path: Path) -> None:
-    verdict = wrong(code, tmp_path)
+def test_a_wrong_writing_prints_what_is_expected(code: str, fautif: Callable[[str], Verdict]) -> None:
+    verdict = fautif(code)
     assert code in {item.code for item in verdict.diagnostics}
     expected = CAS / code / "attendu.txt"
     if os.environ.get("REGENERER"):
@@ -130,8 +137,8 @@ def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path: 
 
 
 @chaque_code
-def test_every_message_points_inside_its_file(code: str, tmp_path: Path) -> None:
-    verdict = wrong(code, tmp_path)
+def test_every_message_points_inside_its_file(code: str, fautif: Callable[[str], Verdict]) -> None:
+    verdict = fautif(code)
     for item in verdict.diagnostics:
         for span in (item.span, *(related for related, _ in item.related)):
             assert_inside(span, verdict.chargement.lines(span.path))
@@ -145,16 +152,18 @@ def assert_inside(span: Span, lines: list[str]) -> None:
 
 
 @chaque_code
-def test_messages_are_sorted_and_unique_and_their_codes_are_in_the_table(code: str, tmp_path: Path) -> None:
-    found = wrong(code, tmp_path).diagnostics
+def test_messages_are_sorted_and_unique_and_their_codes_are_in_the_table(
+    code: str, fautif: Callable[[str], Verdict]
+) -> None:
+    found = fautif(code).diagnostics
     assert list(found) == sorted(set(found))
     assert {item.code for item in found} <= CODES.keys()
 
 
 @pytest.mark.long
 @chaque_code
-def test_the_json_form_holds_every_message(code: str, tmp_path: Path) -> None:
-    verdict = wrong(code, tmp_path)
+def test_the_json_form_holds_every_message(code: str, fautif: Callable[[str], Verdict]) -> None:
+    verdict = fautif(code)
     document = json.loads(verdict.text("json"))
     assert document["version"] == 1
     assert document["fichiers"] == verdict.chargement.nombre
@@ -166,8 +175,8 @@ def test_the_json_form_holds_every_message(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.long
 @chaque_code
-def test_the_github_form_has_one_line_a_message(code: str, tmp_path: Path) -> None:
-    verdict = wrong(code, tmp_path)
+def test_the_github_form_has_one_line_a_message(code: str, fautif: Callable[[str], Verdict]) -> None:
+    verdict = fautif(code)
     lines = verdict.text("github").splitlines()
     niveaux = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning", Severity.INFO: "notice"}
     assert len(lines) == len(verdict.diagnostics)
@@ -179,8 +188,8 @@ def test_the_github_form_has_one_line_a_message(code: str, tmp_path: Path) -> No
 
 @pytest.mark.long
 @chaque_code
-def test_leaving_out_the_checks_that_only_warn_hides_no_error(code: str, tmp_path: Path) -> None:
-    depot = wrong(code, tmp_path).chargement.depot
+def test_leaving_out_the_checks_that_only_warn_hides_no_error(code: str, fautif: Callable[[str], Verdict]) -> None:
+    depot = fautif(code).chargement.depot
     full, errors_only = (
         [item for item in found if item.severity is Severity.ERREUR]
         for found in (run(depot), run(depot, errors_only=True))
@@ -196,12 +205,13 @@ def test_every_code_explains_itself(code: str) -> None:
     assert "Que faire : " in done.output
 
 
-@pytest.mark.parametrize("forme", FORMES)
-@pytest.mark.parametrize(("code", "sortie"), [("SYN003", 1), ("TAR007", 1), ("PER003", 0)])
+@pytest.mark.parametrize(
+    ("code", "sortie", "forme"), [("SYN003", 1, "terminal"), ("TAR007", 1, "json"), ("PER003", 0, "github")]
+)
 def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
-    verdict = wrong(code, tmp_path)
+    verdict = judge(lay(tmp_path, CAS / code / "invalide"))
     arguments = ["-m", "convention.cli.main", "-C", str(tmp_path), "valider", "--format", forme]
     environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}
     done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False, env=environment)

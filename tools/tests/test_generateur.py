@@ -25,7 +25,9 @@ def test_another_seed_gives_other_figures() -> None:
     assert depot_fictif(20, 30, 7) != depot_fictif(20, 30, 8)
 
 
-@pytest.mark.parametrize("exercices", [(2026,), (2025, 2026), (2024, 2028)])
+@pytest.mark.parametrize(
+    "exercices", [(2025, 2026), *(pytest.param(years, marks=pytest.mark.long) for years in ((2026,), (2024, 2028)))]
+)
 def test_every_seed_gives_data_without_errors(exercices: tuple[int, ...]) -> None:
     wrong = [graine for graine in GRAINES if has_errors(run(lire(depot_fictif(6, 12, graine, exercices))))]
     assert wrong == []

@@ -107,7 +107,7 @@ def test_a_seal_holds_while_sentences_and_amounts_are_the_same(depot: Path, papi
     ("place", "value", "told"),
     [
         (("montants", 0, "apres"), "1.00", "1.00 €"),
-        (("phrases", 0), "autre chose", "autre chose"),
+        pytest.param(("phrases", 0), "autre chose", "autre chose", marks=pytest.mark.long),
         (("empreinte",), "0" * 64, "le fichier a été modifié"),
     ],
 )
@@ -173,7 +173,9 @@ def test_a_file_that_is_no_amendment_is_refused_in_a_sentence(depot: Path, tmp_p
         (("main", "proposition", "--numero", "0"), 2, "--numero"),
         (("main", "absente", "--numero", "1"), 3, "inconnue"),
         (("main", "proposition", "--numero", "1", "--adherent", "metropole-grand-nancy"), 2, "signe avec chacun"),
-        (("main", "proposition", "--numero", "1", "--adherent", "esey"), 2, "essey-les-nancy"),
+        pytest.param(
+            ("main", "proposition", "--numero", "1", "--adherent", "esey"), 2, "essey-les-nancy", marks=pytest.mark.long
+        ),
     ],
 )
 def test_what_cannot_be_drawn_up_is_said_and_nothing_is_written(

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.commande import contenu, lancer
-from tests.essais import fichiers_reels
+from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
+
+
+@pytest.fixture(scope="module")
+def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay the repository once, for what must not change it."""
+    return write(tmp_path_factory.mktemp("intact"), fichiers_reels())
+
+
+@pytest.fixture(scope="module")
+def petit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay a small repository, of which 2025 is closed and sealed."""
+    root = write(tmp_path_factory.mktemp("petit"), fichiers(RACINE / "tools" / "tests" / "depots" / "mini"))
+    assert lancer(root, "clore", "2025", "--date", "2026-04-10").code == 0
+    return root
 
 
 @pytest.fixture
@@ -26,10 +40,10 @@ def _without_seal(depot: Path, annee: int) -> Path:
     return depot
 
 
-def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(depot: Path) -> None:
-    before = contenu(depot)
-    sortie = lancer(depot, "clore", "2026")
-    assert (sortie.code, contenu(depot) == before) == (1, True)
+def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(intact: Path) -> None:
+    before = contenu(intact)
+    sortie = lancer(intact, "clore", "2026")
+    assert (sortie.code, contenu(intact) == before) == (1, True)
     assert "Quantités de l'année qui ne sont pas comptées" in sortie.sortie.decode()
     assert "adherents/essey-les-nancy/quantites/2026.yaml" in sortie.sortie.decode()
 
@@ -73,6 +87,22 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
     [
         (("clore", "2025"), 1, "l'exercice 2025 est déjà clos et scellé"),
         (("clore", "2027"), 1, "l'exercice 2026 est encore ouvert"),
+        (("appels", "sceller", "2026-10"), 1, "est déjà scellé"),
+        (("appels", "sceller", "2027-10"), 1, "n'est pas scellé"),
+        (("appels", "sceller", "2027-04"), 1, "l'exercice 2026 est encore ouvert : sa régularisation"),
+    ],
+)
+def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
+    intact: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    before = contenu(intact)
+    sortie = lancer(intact, *arguments)
+    assert (sortie.code, said in sortie.message, contenu(intact) == before) == (code, True, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
         (("clore", "2031"), 2, "l'exercice 2031 n'est pas déclaré"),
         (("rectifier", "2026", "--motif", "essai"), 1, "l'exercice 2026 n'est pas clos"),
         (("rectifier", "2025", "--motif", "essai"), 1, "aucun montant de 2025 n'a changé"),
@@ -83,18 +113,15 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
         (("rectifier", "2025", "--motif", "a\x1b[31m"), 2, "caractère invisible ou de contrôle U+001B"),
         (("rectifier", "2025", "--motif", "a\nb"), 2, "l'écrire sur une ligne"),
         (("clore", "\u0662\u0660\u0662\u0666"), 2, "n'est pas une année"),
-        (("appels", "sceller", "2026-10"), 1, "est déjà scellé"),
         (("appels", "sceller", "2026-11"), 2, "aucun appel n'a lieu en"),
-        (("appels", "sceller", "2027-10"), 1, "n'est pas scellé"),
-        (("appels", "sceller", "2027-04"), 1, "l'exercice 2026 est encore ouvert : sa régularisation"),
     ],
 )
 def test_a_refusal_is_a_sentence_and_writes_nothing(
-    depot: Path, arguments: tuple[str, ...], code: int, said: str
+    petit: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    before = contenu(depot)
-    sortie = lancer(depot, *arguments)
-    assert (sortie.code, said in sortie.message, contenu(depot) == before) == (code, True, True)
+    before = contenu(petit)
+    sortie = lancer(petit, *arguments)
+    assert (sortie.code, said in sortie.message, contenu(petit) == before) == (code, True, True)
 
 
 def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(depot: Path) -> None:

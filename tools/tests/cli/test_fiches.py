@@ -24,14 +24,14 @@ def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
 
 
-@pytest.fixture
-def arrivee(tmp_path: Path) -> Path:
-    return write(tmp_path, comes())
+@pytest.fixture(scope="module")
+def arrivee(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("arrivee"), comes())
 
 
-@pytest.fixture
-def depart(tmp_path: Path) -> Path:
-    return write(tmp_path, leaves())
+@pytest.fixture(scope="module")
+def depart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("depart"), leaves())
 
 
 def page(sortie: Sortie) -> str:
@@ -81,24 +81,35 @@ def _titles(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("fiche-adhesion", "laxou"), "« laxou » n'a pas de demande d'adhésion"),
-        (("fiche-adhesion", "ccas-fictf"), "vouliez-vous dire « ccas-fictif »"),
-        (("fiche-sortie", "laxou"), "« Laxou » n'a pas de résiliation"),
-        (("fiche-sortie", "laxouu"), "vouliez-vous dire « laxou »"),
-        (("fiche-sortie", "ccas-fictif"), "l'adhérent « ccas-fictif » est inconnu"),
+        (("fiche-adhesion", "aubepine"), "« aubepine » n'a pas de demande d'adhésion"),
+        (("fiche-adhesion", "cerisai"), "vouliez-vous dire « cerisaie »"),
+        (("fiche-sortie", "aubepine"), "« Aubépine » n'a pas de résiliation"),
+        (("fiche-sortie", "aubepinee"), "vouliez-vous dire « aubepine »"),
         (("fiche-adhesion",), "ADHÉRENT"),
-        (("fiche-sortie", "etablissement-rattache", "--sortie", "fiche.odt"), "finit par .pdf ou par .md"),
     ],
 )
-def test_a_command_badly_written_says_so(reel: Path, arguments: tuple[str, ...], said: str) -> None:
-    sortie = lancer(reel, *arguments)
+def test_a_command_badly_written_says_so(arrivee: Path, arguments: tuple[str, ...], said: str) -> None:
+    sortie = lancer(arrivee, *arguments)
+    assert (sortie.code, sortie.sortie, said in plain(sortie.message)) == (2, b"", True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ccas-fictif",), "l'adhérent « ccas-fictif » est inconnu"),
+        (("etablissement-rattache", "--sortie", "fiche.odt"), "finit par .pdf ou par .md"),
+    ],
+)
+def test_an_exit_sheet_badly_asked_for_says_so(reel: Path, arguments: tuple[str, ...], said: str) -> None:
+    sortie = lancer(reel, "fiche-sortie", *arguments)
     assert (sortie.code, sortie.sortie, said in plain(sortie.message)) == (2, b"", True)
 
 
 @pytest.mark.parametrize("commande", ["fiche-adhesion", "fiche-sortie"])
-def test_no_amount_is_printed_on_wrong_data(arrivee: Path, commande: str) -> None:
-    path = arrivee / CERISAIE / "adhesion.yaml"
+def test_no_amount_is_printed_on_wrong_data(tmp_path: Path, commande: str) -> None:
+    depot = write(tmp_path, comes())
+    path = depot / CERISAIE / "adhesion.yaml"
     path.write_text(path.read_text("utf-8").replace("signature: 2026-06-02\n", ""), "utf-8")
-    sortie = lancer(arrivee, commande, "cerisaie")
+    sortie = lancer(depot, commande, "cerisaie")
     assert (sortie.code, sortie.sortie) == (1, b"")
     assert "ENT001" in sortie.message

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.essais import RACINE, fichiers_reels
+from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples" / "scenarios").glob("*.yaml"))
 PAGE = RACINE / "docs" / "scenarios.md"
+MINI = RACINE / "tools" / "tests" / "depots" / "mini"
 
 
 @pytest.fixture(scope="module")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return git_repository(tmp_path_factory.mktemp("reel"), [fichiers_reels()])
+
+
+@pytest.fixture(scope="module")
+def petit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small repository, where a scenario that is refused is refused sooner."""
+    return git_repository(tmp_path_factory.mktemp("petit"), [fichiers(MINI)])
 
 
 def _scenario(folder: Path, text: str) -> str:
@@ -55,7 +62,10 @@ def test_an_example_is_simulated_and_nothing_is_written(reel: Path, exemple: Pat
     assert run.sortie.decode().strip()
 
 
-@pytest.mark.parametrize("exemple", EXEMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "exemple",
+    [pytest.param(path, id=path.stem, marks=pytest.mark.long if rank else ()) for rank, path in enumerate(EXEMPLES)],
+)
 def test_every_open_exercice_is_answered_and_no_closed_one(reel: Path, exemple: Path) -> None:
     found = _json(lancer(reel, "simuler", str(exemple), "--format", "json").sortie)
     assert [(item["exercice"], item["clos"]) for item in found["exercices"]] == [
@@ -125,20 +135,20 @@ def test_a_simulation_answers_from_any_folder(reel: Path, tmp_path: Path) -> Non
     [
         ("libelle: x\ngestse: []\n", "2:1 : erreur FOR001", "vouliez-vous dire « gestes »"),
         ("gestes: []\n", "1:1 : erreur FOR002", "il manque le champ « libelle »"),
-        ("libelle: x\ngestes:\n  - souscrire: {adherent: nancy}\n", ":3:5", "il manque le champ « objet »"),
+        ("libelle: x\ngestes:\n  - souscrire: {adherent: aubepine}\n", ":3:5", "il manque le champ « objet »"),
         (
-            "libelle: x\ngestes:\n  - achter: {adherent: nancy}\n",
+            "libelle: x\ngestes:\n  - achter: {adherent: aubepine}\n",
             ":3:5 : erreur FOR001",
             "le champ « achter » n'existe pas",
         ),
         ("libelle: x\ngestes:\n  - {}\n", ":3:5 : erreur", "est un geste, et un seul"),
         (
-            "libelle: x\ngestes:\n  - resilier: {adherent: nanci, fin: 2027-01-01}\n",
+            "libelle: x\ngestes:\n  - resilier: {adherent: aubepin, fin: 2027-01-01}\n",
             ":3:5 : erreur",
-            "l'adhérent « nanci » est inconnu",
+            "l'adhérent « aubepin » est inconnu",
         ),
         (
-            "libelle: x\ngestes:\n  - fixer: {composant: parapheur, variable: x, montant: 1, exercice: 2025}\n",
+            "libelle: x\ngestes:\n  - fixer: {composant: location-copieurs, variable: x, montant: 1, exercice: 2026}\n",
             ":3:5 : erreur",
             "la variable « x » n'est pas de la ligne",
         ),
@@ -167,24 +177,24 @@ def test_a_simulation_answers_from_any_folder(reel: Path, tmp_path: Path) -> Non
     ],
 )
 def test_a_scenario_badly_written_is_shown_at_its_line(
-    reel: Path, tmp_path: Path, texte: str, place: str, phrase: str
+    petit: Path, tmp_path: Path, texte: str, place: str, phrase: str
 ) -> None:
-    run = lancer(reel, "simuler", _scenario(tmp_path, texte))
+    run = lancer(petit, "simuler", _scenario(tmp_path, texte))
     assert (run.code, run.sortie) == (1, b"")
     shown = run.message.replace("\u00a0", " ")
     assert place in shown
     assert phrase in shown
 
 
-def test_all_that_a_scenario_cannot_ask_is_said_at_once(reel: Path, tmp_path: Path) -> None:
+def test_all_that_a_scenario_cannot_ask_is_said_at_once(petit: Path, tmp_path: Path) -> None:
     texte = """libelle: x
 gestes:
-  - souscrire: {adherent: nanci, objet: S05, debut: 2027-01-01}
-  - fixer: {composant: parapheur, variable: x, montant: 1, exercice: 2027}
+  - souscrire: {adherent: aubepin, objet: S05, debut: 2027-01-01}
+  - fixer: {composant: serveur-impression, variable: x, montant: 1, exercice: 2027}
 valeurs:
   - {fichier: pricing/cle.yaml, emplacement: cles, valeur: 1}
 """
-    run = lancer(reel, "simuler", _scenario(tmp_path, texte))
+    run = lancer(petit, "simuler", _scenario(tmp_path, texte))
     assert (run.code, run.sortie) == (1, b"")
     assert [place in run.message for place in (":3:5", ":4:5", ":6:5")] == [True, True, True]
 
@@ -209,8 +219,8 @@ POLITIQUE = "{fichier: catalogue/convention.yaml, emplacement: politiques.prorat
     ("valeur", "phrase"),
     [
         (LIVRAISON, "adherents/essey-les-nancy/depenses/2026.yaml:22:16 : erreur PER007"),
-        (FORMULE, "pricing/couts-de-possession.yaml"),
-        (POLITIQUE, "catalogue/convention.yaml:20:11 : erreur FOR008"),
+        pytest.param(FORMULE, "pricing/couts-de-possession.yaml", marks=pytest.mark.long),
+        pytest.param(POLITIQUE, "catalogue/convention.yaml:20:11 : erreur FOR008", marks=pytest.mark.long),
     ],
     ids=["livraison avant le devis", "formule", "politique"],
 )
@@ -224,8 +234,8 @@ def test_data_that_a_scenario_makes_wrong_is_shown_where_it_would_be(
 
 
 @pytest.mark.parametrize(("nom", "phrase"), [("absent.yaml", "fichier introuvable"), (".", "dossier")])
-def test_a_scenario_that_cannot_be_read_is_said(reel: Path, tmp_path: Path, nom: str, phrase: str) -> None:
-    run = lancer(reel, "simuler", str(tmp_path / nom))
+def test_a_scenario_that_cannot_be_read_is_said(petit: Path, tmp_path: Path, nom: str, phrase: str) -> None:
+    run = lancer(petit, "simuler", str(tmp_path / nom))
     assert (run.code, run.sortie) == (3, b"")
     assert phrase in run.message
 

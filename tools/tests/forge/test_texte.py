@@ -19,7 +19,9 @@ BASE = Revision("main (aaaaaaa)", lire(depot_fictif(30, 8, 1)))
 HEAD = Revision("bbbbbbb", lire(depot_fictif(33, 9, 2, (2026, 2027))))
 
 
-@pytest.mark.parametrize("limit", [3_000, 6_000, 12_000, 60_000, 300_000])
+@pytest.mark.parametrize(
+    "limit", [3_000, 12_000, 300_000, *(pytest.param(limit, marks=pytest.mark.long) for limit in (6_000, 60_000))]
+)
 def test_a_text_keeps_to_its_limit_and_no_table_is_cut(limit: int) -> None:
     etat, text = tell(BASE, HEAD, ["Une remarque."], "*Le pied.*", limit)
     assert etat is Etat.VALIDE

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 chaque_exemple = pytest.mark.parametrize("exemple", EXEMPLES, ids=[item.source for item in EXEMPLES])
+COURANTS = {"parc", "finances"}
+un_exemple_au_moins = pytest.mark.parametrize(
+    "exemple",
+    [
+        pytest.param(item, id=item.source, marks=() if item.source in COURANTS else pytest.mark.long)
+        for item in EXEMPLES
+    ],
+)
+"""What one sample shows as well as another: two at each change of the tool, the others with what takes long."""
 
 
 @chaque_exemple
@@ -34,7 +43,7 @@ def test_a_sample_gives_what_was_counted_by_hand(tmp_path: Path, exemple: Exempl
     assert lancer(racine, "valider").code == 0
 
 
-@chaque_exemple
+@un_exemple_au_moins
 def test_no_serial_number_host_nor_user_is_written_or_shown(tmp_path: Path, exemple: Exemple) -> None:
     racine = depot(tmp_path / "depot", exemple.source)
     before = contenu(racine)
@@ -48,7 +57,7 @@ def test_no_serial_number_host_nor_user_is_written_or_shown(tmp_path: Path, exem
     assert any(secret.encode() in inside or secret.encode("cp1252") in inside for secret in SECRETS)
 
 
-@chaque_exemple
+@un_exemple_au_moins
 def test_a_trial_shows_the_same_and_writes_nothing(tmp_path: Path, exemple: Exemple) -> None:
     racine = depot(tmp_path / "depot", exemple.source)
     before = contenu(racine)
@@ -59,7 +68,7 @@ def test_a_trial_shows_the_same_and_writes_nothing(tmp_path: Path, exemple: Exem
     assert done.sortie.decode().startswith(shown)
 
 
-@chaque_exemple
+@un_exemple_au_moins
 def test_counting_again_changes_nothing(tmp_path: Path, exemple: Exemple) -> None:
     racine = depot(tmp_path / "depot", exemple.source)
     relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options)

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site.chromium import chromium, servi
-from tests.site.construction import construit
+from tests.site.construction import commun, construit
+from tests.site.lecture import Partage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def partage(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tell where the processes of this run share what they make."""
+    Partage.dossier = commun(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The site built by the real MkDocs, once a reader for all test processes.
+"""What test processes share: the site built by the real MkDocs, once a reader.
 
 Knows: processes, folders. Must not know: what is tested.
 """
@@ -16,6 +16,7 @@ from tests.cli.commande import HERITE
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -42,24 +43,35 @@ def atelier(folder: Path) -> Path:
 
 def construit(fabrique: pytest.TempPathFactory, niveau: str) -> Path:
     """Build this repository's site, or wait for the test process that builds it."""
-    shared = fabrique.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    name = niveau.replace(":", "-")
-    site, done = shared / f"site-{name}", shared / f"site-{name}.fait"
-    try:
-        (shared / f"site-{name}.en-cours").mkdir()
-    except FileExistsError:
-        _wait(done)
-    else:
+    shared, name = commun(fabrique), f"site-{niveau.replace(':', '-')}"
+    site = shared / name
+
+    def build() -> bytes:
         run = mkdocs(RACINE, site, niveau)
-        done.write_text(f"{run.returncode}\n{run.stderr}", "utf-8")
-    assert done.read_text("utf-8").startswith("0\n"), done.read_text("utf-8")
+        return f"{run.returncode}\n{run.stderr}".encode()
+
+    told = une_fois(shared / f"{name}.fait", build).decode("utf-8")
+    assert told.startswith("0\n"), told
     return site
 
 
-def _wait(path: Path) -> None:
-    limit = time.monotonic() + PATIENCE_SECONDES
-    while not path.is_file():
-        assert time.monotonic() < limit, "the site took too long to build"
-        time.sleep(0.2)
+def commun(fabrique: pytest.TempPathFactory) -> Path:
+    """Return the folder that all the test processes share."""
+    base = fabrique.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+def une_fois(fichier: Path, faire: Callable[[], bytes]) -> bytes:
+    """Return what a file holds: made by the first process that asks for it, the others wait."""
+    try:
+        fichier.with_suffix(".en-cours").mkdir()
+    except FileExistsError:
+        limit = time.monotonic() + PATIENCE_SECONDES
+        while not fichier.is_file():
+            assert time.monotonic() < limit, f"{fichier.name} took too long to make"
+            time.sleep(0.2)
+    else:
+        made = fichier.with_suffix(".a-moitie")
+        made.write_bytes(faire())
+        made.rename(fichier)
+    return fichier.read_bytes()

@@ -5,6 +5,7 @@ Knows: HTML, the standard library's parser. Must not know: what is tested.
 
 from __future__ import annotations
 
+import pickle
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -15,10 +16,12 @@ from convention.site.acces import lire as lire_acces
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
 from tests.essais import RACINE, fichiers_reels, lire
+from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
@@ -116,10 +119,23 @@ def site_reel(niveau: str, jour: date) -> Site:
     return assembler(depot_reel(), jour, lire_acces(niveau), {"glossaire": glossaire})
 
 
+class Partage:
+    """Where the processes of a run leave to one another what takes seconds to make."""
+
+    dossier: Path | None = None
+
+
 @cache
 def pages_reelles(niveau: str, jour: date) -> Mapping[str, str | bytes]:
-    """Write the site of this repository for a reader."""
-    return ecrire(site_reel(niveau, jour))
+    """Write the site of this repository for a reader: once for all test processes."""
+
+    def write() -> bytes:
+        return pickle.dumps(dict(ecrire(site_reel(niveau, jour))))
+
+    assert Partage.dossier is not None
+    made = une_fois(Partage.dossier / f"pages-{niveau.replace(':', '-')}-{jour}.pickle", write)
+    found: dict[str, str | bytes] = pickle.loads(made)  # noqa: S301 (written by another process of the same run)
+    return found
 
 
 @cache

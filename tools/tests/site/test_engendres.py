@@ -42,6 +42,7 @@ def test_every_adherent_of_a_generated_repository_has_its_own_site() -> None:
         assert f"adherents/{nom}.md" in pages(depot, JOUR, acces(f"adherent:{nom}"))
 
 
+@pytest.mark.long
 def test_a_dashboard_weighs_the_same_whatever_the_number_of_adherents() -> None:
     few, many = (
         mean(

@@ -93,6 +93,7 @@ def test_the_sentence_names_the_operating_budget_and_gives_the_investment_apart(
     ]
 
 
+@pytest.mark.long
 def test_those_who_do_not_change_are_one_row_and_all_of_them_are_a_click_away(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     rows = page.locator("#sim-autres tbody th")
@@ -196,7 +197,7 @@ def test_the_keyboard_alone_reaches_every_choice_and_shows_where_it_is(page: Pag
             (1440, "dark"),
             marks=pytest.mark.long,
         ),
-        ("public", "simulateur/#exercice=2027&avec=S03,S04", (390, "light")),
+        pytest.param("public", "simulateur/#exercice=2027&avec=S03,S04", (390, "light"), marks=pytest.mark.long),
     ],
 )
 def test_axe_finds_no_violation_and_nothing_is_asked_elsewhere(
@@ -238,6 +239,7 @@ def test_the_public_s_situation_has_no_adherent_no_quantity_and_no_price() -> No
             assert (cout["plafond"], cout["plancher"]) == (None, None)
 
 
+@pytest.mark.long
 def test_the_public_sees_the_forfait_and_the_shares_of_what_it_types(page: Page, servir: Callable[[str], str]) -> None:
     ouvrir(page, servir("public"), "simulateur/#exercice=2027")
     assert "Le forfait n'est pas compté" in ordinaire(page.locator("#sim-manques").inner_text())

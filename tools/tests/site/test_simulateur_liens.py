@@ -61,6 +61,7 @@ def test_choices_follow_to_another_exercice_and_the_way_back_finds_them_again(pa
     assert page.get_by_label("Nombre de comptes de télétravail").input_value() == "20"
 
 
+@pytest.mark.long
 def test_what_makes_no_sense_in_another_exercice_is_said(page: Page, adresse: str) -> None:
     donnees = situation(site_reel(CHEZ_ESSEY, JOUR), 2026)
     essey = next(item for item in donnees["adherents"] if item["id"] == ESSEY)
@@ -76,6 +77,7 @@ def test_what_makes_no_sense_in_another_exercice_is_said(page: Page, adresse: st
     )
 
 
+@pytest.mark.long
 def test_choices_do_not_follow_to_another_adherent_and_the_way_back_gives_them_again(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     page.get_by_label("Nombre d’imprimantes").fill("17")

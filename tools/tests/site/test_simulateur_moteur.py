@@ -222,6 +222,7 @@ def _tires(donnees: dict[str, Any], nombre: int, graine: int) -> list[Choix]:
     return [Choix(donnees["adherents"][0]["id"]), *(tirer(alea, donnees) for _ in range(nombre))]
 
 
+@pytest.mark.long
 def test_random_situations_of_this_repository_cost_in_the_browser_what_the_engine_says(
     page: Page, adresse: str
 ) -> None:

@@ -99,6 +99,7 @@ def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_ex
     )
 
 
+@pytest.mark.long
 def test_two_fields_of_workstations_say_what_each_is_for_and_first_is_raised(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     notes = [page.locator(f"#q-{place}-note").inner_text() for place in ("postes_forfait", "postes")]
