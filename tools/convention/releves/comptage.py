@@ -16,13 +16,13 @@ from convention.engine.releves import rounded
 from convention.model.series import Grandeur
 from convention.model.vocabulaire_releves import ECHELLES, Decompte, GenreLignes
 from convention.releves.entrepot import RANG, gather
-from convention.releves.expression import attached, counted, kept, rows_of, tally, unknown_entities
+from convention.releves.expression import attached, counted, kept, rows_of, tally, unknown_entities, within
 from convention.releves.fichiers import fingerprint, list_files
 from convention.releves.moteurs import engine
 from convention.releves.refus import Anomalie, Journal, ReleveRefuseError, refuse_unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ibis.expr.types import Table
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from convention.releves.moteurs import Moteur
 
 MOITIE = 2
+LIGNES_PAR_PASSE = 20_000_000
+"""Rows told apart at once, whole days: more of them would not fit in the memory that an engine is given."""
 ENTITE_MAX = 80
 
 
@@ -118,7 +120,10 @@ class _Compte:
             self._journal.note(self._fichiers[0].nom, 1, "REL011", told)
         table = kept(self._rows, self._source, self._demande.exercice)
         stray = self._unattached(table, gardees)
-        valeurs, par_mesure, redites, doubles = self._measures(attached(table, self._source), gardees)
+        parts = [within(table, first, last) for first, last in passes(days)]
+        valeurs, par_mesure, redites, doubles = self._measures(
+            [attached(part, self._source) for part in parts], gardees
+        )
         return Comptes(
             self._demande.extrait_le or max(item["jour"] for item in days if item["jour"] is not None),
             fingerprint(self._fichiers),
@@ -158,7 +163,7 @@ class _Compte:
         return self._fichiers[rank].nom, max(row, 1)
 
     def _measures(
-        self, table: Table, gardees: int
+        self, parts: Sequence[Table], gardees: int
     ) -> tuple[dict[tuple[Grandeur, date], Fraction], dict[str, dict[str, int]], int, set[date]]:
         valeurs: dict[tuple[Grandeur, date], Fraction] = {}
         par_mesure: dict[str, dict[str, int]] = {}
@@ -166,7 +171,7 @@ class _Compte:
         for nom, mesure in self._source.mesures.items():
             found = par_mesure.setdefault(nom, {})
             again = 0
-            for item in self._moteur.lignes(counted(table, self._source, mesure)):
+            for item in (row for part in parts for row in self._moteur.lignes(counted(part, self._source, mesure))):
                 grandeur = Grandeur(item["adherent"], nom, item["compte"] or "")
                 valeurs[grandeur, item["jour"]] = _value(item["valeur"], mesure)
                 found[grandeur.adherent] = found.get(grandeur.adherent, 0) + int(item["lignes"])
@@ -181,6 +186,23 @@ class _Compte:
     def _tells_rows_apart(self, mesure: MesureRelevee) -> bool:
         own = mesure.colonne if mesure.decompte is Decompte.DISTINCTS else self._source.identifiant
         return own is not None and own == self._source.identifiant
+
+
+def passes(days: Iterable[Mapping[str, Any]]) -> list[tuple[date, date]]:
+    """Return the first and the last day of each pass: as many days as `LIGNES_PAR_PASSE` allows, one at least.
+
+    Args:
+        days: days that have rows kept (`gardees`), in any order; others are left out.
+    """
+    found: list[tuple[date, date]] = []
+    room = 0
+    for day, rows in sorted((item["jour"], int(item["gardees"])) for item in days if item["gardees"]):
+        room -= rows
+        if room < 0:
+            found.append((day, day))
+            room = LIGNES_PAR_PASSE - rows
+        found[-1] = found[-1][0], day
+    return found
 
 
 def missing_days(comptes_jours: tuple[date, ...], lignes: GenreLignes) -> tuple[date, ...]:

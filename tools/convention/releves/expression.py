@@ -65,6 +65,11 @@ def kept(rows: Table, source: SourceReleve, annee: int) -> Table:
     return filtered.mutate(**{source.entite: filtered[source.entite].fill_null("")})
 
 
+def within(table: Table, first: date, last: date) -> Table:
+    """Keep the rows of some days, both included."""
+    return table.filter(_between(table, first, last))
+
+
 def tally(rows: Table, source: SourceReleve, annee: int) -> Table:
     """Count the rows of each day: all of them, those that can be read, those that are of the exercice and wanted."""
     good = readable(rows, source).fill_null(False)  # noqa: FBT003 (of Ibis)
@@ -138,7 +143,10 @@ def _tellers(source: SourceReleve) -> set[str]:
 
 
 def _of_year(rows: Table, annee: int) -> BooleanValue:
-    first, last = date(annee, 1, 1), date(annee, 12, 31)
+    return _between(rows, date(annee, 1, 1), date(annee, 12, 31))
+
+
+def _between(rows: Table, first: date, last: date) -> BooleanValue:
     return (rows[JOUR] >= ibis.literal(first, type="date")) & (rows[JOUR] <= ibis.literal(last, type="date"))
 
 

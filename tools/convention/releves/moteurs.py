@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import ibis
 
 from convention.releves.refus import ReleveRefuseError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 MOTEURS = ("duckdb", "spark")
-MEMOIRE = "600MB"
+MEMOIRE_MO = 600
 PARTITIONS = "8"
 
 
@@ -45,6 +46,11 @@ class Moteur:
         """
         try:
             found: list[dict[str, Any]] = self.connexion.to_pyarrow(expression).to_pylist()
+        except duckdb.OutOfMemoryException:
+            raise ReleveRefuseError(
+                f"l'export ne tient pas dans la mémoire donnée au moteur ({MEMOIRE_MO}\u00a0Mo)",
+                "le compter avec « --moteur spark » (docs/releves.md)",
+            ) from None
         except Exception as error:  # noqa: BLE001 (each engine has its own)
             # What engines say repeats cells: only the kind of the failure is told.
             message = f"le moteur n'a pas pu lire l'export ({type(error).__name__})"
@@ -60,7 +66,7 @@ def engine(nom: str, folder: Path) -> Iterator[Moteur]:
             yield moteur
         return
     connexion = ibis.duckdb.connect(
-        memory_limit=MEMOIRE,
+        memory_limit=f"{MEMOIRE_MO}MB",
         temp_directory=str(folder / "duckdb"),
         threads=min(os.cpu_count() or 1, 4),
         autoinstall_known_extensions=False,
