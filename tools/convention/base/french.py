@@ -54,7 +54,10 @@ def ecart(cents: int) -> str:
 
 
 def pourcentage(ecart_cents: int, base_cents: int) -> str:
-    """Write a relative difference to one decimal, half up (two when one shows nothing): « +0,8 % », « −0,02 % »."""
+    """Write a relative difference to one decimal, half up: « +0,8 % »; two when one shows nothing: « −0,02 % ».
+
+    What two do not show either has no sign: « 0,00 % ».
+    """
     if base_cents == 0:
         return "–"
     # `round_half_up` gives hundredths of its unit: here tenths of a percent.
@@ -63,7 +66,7 @@ def pourcentage(ecart_cents: int, base_cents: int) -> str:
     if dixiemes == 0 and ecart_cents:
         # Not nothing, and yet less than what one decimal shows: two are needed.
         centiemes = abs(round_half_up(Fraction(ecart_cents * 100, base_cents)))
-        return f"{sign}0,{centiemes:02d}{INSECABLE}%"
+        return f"{sign if centiemes else ''}0,{centiemes:02d}{INSECABLE}%"
     units, rest = divmod(abs(dixiemes), 10)
     return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
 

@@ -5,15 +5,18 @@ Knows: subscriptions, sub-services, services that come with the membership (art.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.period import Periode, merge
 from convention.model.vocabulaire import StatutSouscription
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from convention.model.depot import Depot, Dossier
+
+    Couverture: TypeAlias = Callable[..., list[Periode]]
 
 
 def covered(depot: Depot, dossier: Dossier, code: str, *, activees: bool = True) -> list[Periode]:
@@ -37,6 +40,11 @@ def covered(depot: Depot, dossier: Dossier, code: str, *, activees: bool = True)
     if any(nom in depot.services and depot.services[nom].obligatoire for nom in codes):
         days.append(dossier.identite.adhesion.periode)
     return merge([period for period in days if is_ordered(period)])
+
+
+def coverage(depot: Depot, dossier: Dossier) -> Couverture:
+    """Return `covered` for one adherent, worked out once a service however many subscriptions ask for it."""
+    return cache(partial(covered, depot, dossier))
 
 
 def first_gap(besoin: Periode, couverts: Iterable[Periode]) -> Periode | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
 from convention.base.period import Periode
-from convention.checks.couverture import covered, first_gap, is_ordered, moved_date
+from convention.checks.couverture import coverage, first_gap, is_ordered, moved_date
 from convention.checks.lecture import requirements, service_text, subscription_line, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from convention.base.diagnostic import Diagnostic
+    from convention.checks.couverture import Couverture
     from convention.checks.lecture import Exigence
     from convention.model.adherents import Souscription, SouscriptionComposant
     from convention.model.depot import ComposantRange, Depot, Dossier
@@ -32,7 +33,7 @@ class _Usage(NamedTuple):
     """A service in use: by whom, when, where it is written."""
 
     dossier: Dossier
-    code: str
+    couvert: Couverture
     periode: Periode
     reference: Reference
 
@@ -69,13 +70,11 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
         return
     asked = binding(depot)
     for dossier in depot.dossiers.values():
-        path = dossier.path("souscriptions.yaml")
+        path, couvert = dossier.path("souscriptions.yaml"), coverage(depot, dossier)
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
             if souscription.statut is not StatutSouscription.ACTIVE or not is_ordered(souscription.periode):
                 continue
-            usage = _Usage(
-                dossier, souscription.service, souscription.periode, Reference(path, ("souscriptions", index))
-            )
+            usage = _Usage(dossier, couvert, souscription.periode, Reference(path, ("souscriptions", index)))
             for exigence in asked.get(souscription.service, ()):
                 yield from _services(depot, usage, exigence, "service")
                 yield from _papers(depot, usage, exigence, souscription)
@@ -84,7 +83,7 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
             continue
         for code in (code for code, service in depot.services.items() if service.obligatoire):
             adhesion = Reference(dossier.path("adherent.yaml"), ("adhesion",))
-            usage = _Usage(dossier, code, dossier.identite.adhesion.periode, adhesion)
+            usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, adhesion)
             for exigence in asked.get(code, ()):
                 yield from _services(depot, usage, exigence, "debut")
 
@@ -94,11 +93,13 @@ def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
     if "service" in depot.incomplets:
         return
     for dossier in depot.dossiers.values():
+        couvert = coverage(depot, dossier)
         for index, choix in enumerate(dossier.souscriptions.composants):
             item = depot.composants.get(choix.composant)
             if item is not None and item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
                 reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
-                yield from _component(depot, dossier, choix, item, reference)
+                asked = Periode(choix.debut or dossier.identite.adhesion.debut, choix.fin)
+                yield from _component(depot, _Usage(dossier, couvert, asked, reference), choix, item)
 
 
 def binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
@@ -120,7 +121,7 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, champ: str) -> It
         known = code in depot.services or depot.sous_service(code) is not None
         if besoin is None or not known or code == exigence.code:
             continue
-        gap = first_gap(besoin, covered(depot, dossier, code))
+        gap = first_gap(besoin, usage.couvert(code))
         if gap is None:
             continue
         message = (
@@ -129,14 +130,14 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, champ: str) -> It
         )
         lieu = place(depot, within(usage.reference, champ))
         related = ((place(depot, exigence.at("services", rang)), "le prérequis, annexe 3"),)
-        yield signal("PRE001", lieu, message, _remedy(depot, dossier, code, gap), related)
+        yield signal("PRE001", lieu, message, _remedy(usage, code, gap), related)
 
 
-def _remedy(depot: Depot, dossier: Dossier, code: str, gap: Periode) -> str:
-    moved = moved_date(dossier, code, gap)
+def _remedy(usage: _Usage, code: str, gap: Periode) -> str:
+    moved = moved_date(usage.dossier, code, gap)
     if moved:
         return f"{moved}, ou {_NON_ACTIVEE}"
-    if first_gap(gap, covered(depot, dossier, code, activees=False)) is None:
+    if first_gap(gap, usage.couvert(code, activees=False)) is None:
         return f"activer la souscription à {code}, ou {_NON_ACTIVEE} pour l'autre service"
     return f"ajouter la ligne {cite(subscription_line(code, *gap))}, ou {_NON_ACTIVEE}"
 
@@ -162,18 +163,14 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
         yield signal("PRE005", lieu, message, hint, related)
 
 
-def _component(
-    depot: Depot, dossier: Dossier, choix: SouscriptionComposant, item: ComposantRange, reference: Reference
-) -> Iterator[Diagnostic]:
-    code = item.composant.sous_service or item.service
-    adhesion = dossier.identite.adhesion.periode
-    asked = Periode(choix.debut or adhesion.debut, choix.fin)
-    besoin = asked.intersect(adhesion) if is_ordered(asked) else None
+def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: ComposantRange) -> Iterator[Diagnostic]:
+    code, dossier = item.composant.sous_service or item.service, usage.dossier
+    besoin = usage.periode.intersect(dossier.identite.adhesion.periode) if is_ordered(usage.periode) else None
     known = code in depot.services or depot.sous_service(code) is not None
     if besoin is None or not known:
         return
     # A component follows its service, which it needs to have some day, activated or not, and on its own first day.
-    days = covered(depot, dossier, code, activees=False)
+    days = usage.couvert(code, activees=False)
     gap = first_gap(besoin, days)
     late = gap is not None and choix.debut is not None and gap.debut == besoin.debut
     if gap is None or (any(besoin.intersect(period) for period in days) and not late):
@@ -185,7 +182,7 @@ def _component(
     )
     line = f"ajouter la ligne {cite(subscription_line(code, *gap))}"
     hint = f"{moved_date(dossier, code, gap) or line}, ou retirer le composant"
-    yield signal("PRE001", place(depot, reference), message, hint)
+    yield signal("PRE001", place(depot, usage.reference), message, hint)
 
 
 def _cycle(asked: Mapping[str, Mapping[str, Reference]]) -> Sequence[str] | None:

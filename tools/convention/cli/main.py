@@ -110,9 +110,11 @@ def convention(context: click.Context, racine: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with one of the documented exit codes."""
     closed = _open_closed_streams()
+    _write_utf_8()
     # What stops the machine or a workflow is an interruption too: what is half written is removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code = run(arguments)
+    # Nothing could be told: nothing is done.
+    code = _say("la sortie est fermée : rien ne pourrait être affiché, rien n'est fait") if closed else run(arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -122,8 +124,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = code or Sortie.ENVIRONNEMENT
     with suppress(OSError):
         sys.stderr.flush()
-    if closed:
-        code = code or _say("la sortie est fermée : rien n'a pu être affiché")
     # Everything is written: freeing each value one by one would only make the reader wait.
     os._exit(code)
 
@@ -135,10 +135,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # What is installed beside the tool has no say in how the data is read.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     translate()
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    _write_utf_8()
     try:
         return _dispatch(arguments)
     except BrokenPipeError:
@@ -162,10 +159,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
             where = where.tb_next
         place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
         message = f"défaut de l'outil ({type(error).__name__}, {place}) : aucun fichier n'est écrit à moitié"
-        click.echo(
-            f"Erreur\u00a0: {message} ; le signaler en joignant la commande et la révision des données.", err=True
-        )
+        _tell(f"Erreur\u00a0: {message} ; le signaler en joignant la commande et la révision des données.\n")
         return Sortie.DEFAUT
+
+
+def _write_utf_8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _open_closed_streams() -> bool:
@@ -189,7 +191,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
         # What was typed comes back in the sentence: it is shown, never sent to the terminal.
         written = io.StringIO()
         error.show(written)
-        click.echo(_shown(written.getvalue()), err=True, nl=False)
+        _tell(_shown(written.getvalue()))
         return error.exit_code
     except SystemExit:
         # click ends the process when the reader leaves (`| head`): nothing more to say.
@@ -200,7 +202,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
 
 
 def _interrupted() -> int:
-    click.echo("Interrompu avant la fin : aucun fichier n'est écrit à moitié.", err=True)
+    _tell("Interrompu avant la fin : aucun fichier n'est écrit à moitié.\n")
     return 130
 
 
@@ -223,8 +225,14 @@ def _shown(message: str) -> str:
 
 
 def _say(message: str) -> int:
-    click.echo(f"Erreur\u00a0: {message}", err=True)
+    _tell(f"Erreur\u00a0: {message}\n")
     return Sortie.ENVIRONNEMENT
+
+
+def _tell(text: str) -> None:
+    """Write to the error stream; when it takes nothing (a full disk), the exit code still says it."""
+    with suppress(OSError):
+        click.echo(text, err=True, nl=False)
 
 
 if __name__ == "__main__":

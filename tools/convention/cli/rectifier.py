@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import jour as date_text
 from convention.cli.demande import chosen_exercice
 from convention.cli.scelles import ScelleError, sound, write_checked
 from convention.cli.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from convention.cli.contexte import Contexte
 
 
@@ -43,7 +43,8 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     au = jour or today()
     latest = max([sceau.date, *(item.date for item in sceau.rectifications)])
     if au.isoformat() < latest:
-        message = f"la correction du {au} précéderait la clôture, ou la correction, du {latest}"
+        known = "la correction" if sceau.rectifications and latest == sceau.rectifications[-1].date else "la clôture"
+        message = f"la correction du {date_text(au)} précéderait {known} du {date_text(date.fromisoformat(latest))}"
         raise click.UsageError(message)
     bad = forbidden_character(motif.strip())
     if bad is not None or "\n" in motif.strip():

@@ -84,5 +84,13 @@ def _nowhere(node: Node, part: str, emplacement: str) -> RefusError:
         known = [text for item in node for champ in IDENTITES[:5] if (text := _text(item, champ)) is not None]
     else:
         return RefusError(message, "la valeur qui précède n'est ni une table, ni une liste")
-    hint = nearest(part, known) or f"connus : {', '.join(known[:12])}"
-    return RefusError(message, hint)
+    if not known:
+        return RefusError(message, _ranks(node))
+    return RefusError(message, nearest(part, known) or f"connus : {', '.join(known[:12])}")
+
+
+def _ranks(node: Node) -> str:
+    """Say how to name an item that has no name of its own."""
+    if isinstance(node, SequenceNode) and len(node):
+        return f"donner le rang de l'élément, de 0 à {len(node) - 1}"
+    return "rien n'y est écrit encore"

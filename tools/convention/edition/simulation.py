@@ -91,7 +91,8 @@ def _value(texts: dict[str, bytes], asked: ValeurSimulee, node: Node | None) -> 
     """Replace, add or remove one value of a document."""
     content = texts.get(asked.fichier)
     if content is None:
-        raise RefusError(f"le fichier {cite(asked.fichier)} n'existe pas", nearest(asked.fichier, texts))
+        hint = nearest(asked.fichier, texts) or "donner un fichier de catalogue/, d'adherents/ ou de pricing/"
+        raise RefusError(f"le fichier {cite(asked.fichier)} n'est pas un document de données", hint)
     if (node is None) != asked.retrait or (asked.ajout and asked.retrait):
         raise RefusError("il faut une valeur, ou « retrait: oui »")
     text = content.decode("utf-8", "replace")

@@ -6,6 +6,7 @@ Knows: the few git commands this takes. Must not know: what a document means.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
@@ -107,7 +108,24 @@ def resolve_commit(root: Path, ref: str) -> str:
     found = try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found is None:
         raise EnvironmentProblemError(_missing_ref(root, ref))
+    _refuse_two_meanings(root, ref)
     return found.decode("ascii").strip()
+
+
+def _refuse_two_meanings(root: Path, ref: str) -> None:
+    """Refuse a name that a branch and a tag have, at two commits: git would take the tag, and say so to nobody."""
+    name = re.split(r"[~^@]", ref, maxsplit=1)[0]
+    places = [f"{start}{name}" for start in ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")]
+    listing = try_git(root, "for-each-ref", "--format=%(refname)", *places) or b""
+    known = [place for place in listing.decode("utf-8", "backslashreplace").splitlines() if place in places]
+    meant = {
+        try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{place}{ref[len(name) :]}^{{commit}}")
+        for place in (known if len(known) > 1 else ())
+    }
+    if len(meant) > 1:
+        choices = " ou ".join(f"« {place.removeprefix('refs/')} »" for place in known)
+        message = f"« {ref} » a plusieurs sens, une branche et une étiquette ont le même nom : écrire {choices}"
+        raise EnvironmentProblemError(message)
 
 
 def _missing_ref(root: Path, ref: str) -> str:

@@ -163,7 +163,8 @@ def read_jour(node: Any) -> date:  # noqa: ANN401
         message = f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier"
         refuse("FOR006", message, swapped_hint(text))
     if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (the DSIT exists since 1999)
-        refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100")
+        hint = "corriger l'année ; une fin qui n'est pas connue ne s'écrit pas"
+        refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100", hint)
     return day
 
 
@@ -184,7 +185,9 @@ def read_texte(node: Any) -> str:  # noqa: ANN401
     if not text.strip():
         refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")
     if len(text) > TEXTE_MAX:
-        refuse("FOR011", f"le texte a {len(text)} caractères, {TEXTE_MAX} au plus")
+        refuse(
+            "FOR011", f"le texte a {nombre(len(text))} caractères, {nombre(TEXTE_MAX)} au plus", "raccourcir le texte"
+        )
     return text
 
 

@@ -47,7 +47,7 @@ def read(text: str) -> AvenantLu:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = "ce n'est pas du JSON"
         raise AvenantIllisibleError(message) from error
     try:

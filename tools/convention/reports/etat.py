@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.engine.appels import AppelCalcule
-    from convention.engine.lignes import Contribution, Ligne
+    from convention.engine.lignes import Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
     from convention.model.tarifs import ValeurForfait
     from convention.reports.etat_livraisons import Livree
@@ -94,12 +94,18 @@ def delivery_statements(
 
 def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[str, ...]:
     """Say which figures stand for others, once each."""
-    found = {
-        f"Exercice {item.exercice} : {told.message} ({compte(told.nombre, 'valeur')})": None
-        for item in contributions
-        for told in mots.assumptions_of(item, adherent)
-    }
-    return tuple(found)
+    return tuple(
+        _counted((item.exercice, told) for item in contributions for told in mots.assumptions_of(item, adherent))
+    )
+
+
+def _counted(assumed: Iterable[tuple[int, Hypothese]]) -> Iterator[str]:
+    """Say each assumption of an exercice once, with the values of all its files."""
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for exercice, told in assumed:
+        found.setdefault((exercice, told.message), {})[told.fichier] = told.nombre
+    for (exercice, message), numbers in found.items():
+        yield f"Exercice {exercice} : {message} ({compte(sum(numbers.values()), 'valeur')})"
 
 
 def weakest_of(volets: Iterable[VoletEtat]) -> Origine:
@@ -166,13 +172,12 @@ def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
     years = {volet.exercice for volet in appel.volets if volet.genre is not GenreVolet.REGULARISATION}
     supposed = {value.reference: value for annee in sorted(years) for value in _flat_rates(depot, annee, supposed=True)}
     yield from (f"Forfait de {euros(value.montant)} par poste : {text}" for text, value in supposed.items())
-    found = (
-        f"Exercice {volet.exercice} : {told.message} ({compte(told.nombre, 'valeur')})"
+    yield from _counted(
+        (volet.exercice, told)
         for volet in appel.volets
         for told in volet.contribution.hypotheses
         if not told.fichier.startswith("adherents/")
     )
-    yield from dict.fromkeys(found)
 
 
 def _about(volet: VoletEtat) -> str:

@@ -112,4 +112,4 @@ def _documents(etat: Etat) -> Iterator[str]:
 
 def _assumptions(etat: Etat) -> Iterator[str]:
     for told in etat.hypotheses:
-        yield f"Hypothèse, {terminal(told)}."
+        yield f"Hypothèse, {terminal(told[0].lower() + told[1:])}."

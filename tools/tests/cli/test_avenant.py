@@ -158,7 +158,9 @@ def test_what_the_data_refuses_is_not_kept(depot: Path, tmp_path: Path) -> None:
     assert not (depot / "catalogue" / "avenants" / "2").exists()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 1}', "\x00", '{"version": 2, "phrases": 3}'])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"version": 1}', "\x00", '{"version": 2, "phrases": 3}', "[" * 100_000], ids=range(7)
+)
 def test_a_file_that_is_no_amendment_is_refused_in_a_sentence(depot: Path, tmp_path: Path, content: str) -> None:
     path = tmp_path / "x.json"
     path.write_text(content)

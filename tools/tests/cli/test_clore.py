@@ -109,7 +109,11 @@ def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
         (("rectifier", "2025"), 2, "--motif"),
         (("rectifier", "2025", "--motif", " "), 2, "le motif est vide"),
         (("rectifier", "2031", "--motif", "essai"), 2, "l'exercice 2031 n'est pas déclaré"),
-        (("rectifier", "2025", "--motif", "essai", "--date", "2026-04-09"), 2, "précéderait la clôture"),
+        (
+            ("rectifier", "2025", "--motif", "essai", "--date", "2026-04-09"),
+            2,
+            "du 9 avril 2026 précéderait la clôture du 10 avril 2026",
+        ),
         (("rectifier", "2025", "--motif", "a\x1b[31m"), 2, "caractère invisible ou de contrôle U+001B"),
         (("rectifier", "2025", "--motif", "a\nb"), 2, "l'écrire sur une ligne"),
         (("clore", "\u0662\u0660\u0662\u0666"), 2, "n'est pas une année"),
@@ -121,7 +125,8 @@ def test_a_refusal_is_a_sentence_and_writes_nothing(
 ) -> None:
     before = contenu(petit)
     sortie = lancer(petit, *arguments)
-    assert (sortie.code, said in sortie.message, contenu(petit) == before) == (code, True, True)
+    shown = sortie.message.replace("\u00a0", " ")
+    assert (sortie.code, said in shown, contenu(petit) == before) == (code, True, True)
 
 
 def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(depot: Path) -> None:

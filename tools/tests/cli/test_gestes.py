@@ -253,7 +253,11 @@ def test_a_full_disk_leaves_the_files_as_they_were(depot: Path, geste: tuple[str
 
 @pytest.mark.parametrize(
     ("suite", "phrase"),
-    [("> /dev/full", "le disque est plein"), ("| true", "la sortie s'est fermée avant la fin : rien n'a été écrit")],
+    [
+        ("> /dev/full", "le disque est plein"),
+        ("| true", "la sortie s'est fermée avant la fin : rien n'a été écrit"),
+        (">&-", "la sortie est fermée : rien ne pourrait être affiché, rien n'est fait"),
+    ],
 )
 def test_what_cannot_be_shown_is_not_written(depot: Path, suite: str, phrase: str) -> None:
     before = contenu(depot)

@@ -197,6 +197,17 @@ def test_a_file_of_a_hundred_thousand_mistakes_is_told_by_the_first_ones_and_the
     assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)
 
 
+@pytest.mark.long
+def test_twenty_thousand_subscriptions_are_checked_in_time(tmp_path: Path) -> None:
+    path = depot(tmp_path) / "adherents" / "bruyere" / "souscriptions.yaml"
+    rows = "".join(f"  - {{service: S02, debut: 2026-{rank % 12 + 1:02d}-01}}\n" for rank in range(20_000))
+    written = path.read_text("utf-8").replace("souscriptions:\n", f"souscriptions:\n{rows}", 1)
+    path.write_text(written, "utf-8")
+    mesure = mesurer(tmp_path, "valider", "--format", "json")
+    assert (mesure.sortie.code, written.count("S02") > 20_000 - 1) == (1, True)
+    assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)
+
+
 def test_too_much_data_is_refused_before_memory_runs_out(tmp_path: Path) -> None:
     folder = depot(tmp_path) / "pricing" / "baremes"
     folder.mkdir(exist_ok=True)

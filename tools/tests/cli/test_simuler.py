@@ -172,6 +172,16 @@ def test_a_simulation_answers_from_any_folder(reel: Path, tmp_path: Path) -> Non
             ":3:5 : erreur",
             "« cles.postes » existe déjà",
         ),
+        (
+            "libelle: x\nvaleurs:\n  - {fichier: README.md, emplacement: a, valeur: 1}\n",
+            ":3:5 : erreur",
+            "n'est pas un document de données",
+        ),
+        (
+            "libelle: x\nvaleurs:\n  - {fichier: pricing/forfait.yaml, emplacement: valeurs.99.montant, valeur: 1}\n",
+            ":3:5 : erreur",
+            "donner le rang de l'élément, de 0 à",
+        ),
         ("libelle: [x\n", "scenario.yaml:", "erreur SYN005"),
         ("", "scenario.yaml:1:1 : erreur SYN006", "aucune donnée"),
     ],

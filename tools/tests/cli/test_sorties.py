@@ -204,6 +204,15 @@ def test_a_reader_that_leaves_is_left_in_peace(reel: Path, commande: str) -> Non
     assert done.stdout.strip() in {b"0", b"1", b"141"}
 
 
+@pytest.mark.parametrize(
+    ("commande", "code"), [("calculer --inconnue", 2), ("-C absent valider", 3), ("valider > /dev/full", 3)]
+)
+def test_the_exit_code_says_what_the_error_stream_cannot(revisions: Path, commande: str, code: int) -> None:
+    script = f'"$@" {commande} 2>/dev/full'
+    done = subprocess.run(["bash", "-c", script, "bash", *PROGRAMME], cwd=revisions, env=HERITE, check=False)
+    assert done.returncode == code
+
+
 @pytest.mark.parametrize("commande", ["valider", "calculer --format json"])
 def test_a_full_disk_is_said_without_a_traceback(reel: Path, commande: str) -> None:
     script = f'"$@" {commande} > /dev/full'

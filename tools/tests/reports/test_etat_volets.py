@@ -28,6 +28,15 @@ def test_the_cents_told_of_an_advance_are_those_that_its_services_have_beyond_th
     assert wrong == []
 
 
+def test_an_assumption_is_said_once_with_the_values_of_all_its_files() -> None:
+    told = [sentence.rpartition(" (")[0] for sentence in etat("2025-04", "dommartemont").hypotheses]
+    assert len(told) == len(set(told))
+    # Six values of a file, three of another, one of each of four others.
+    assert "Exercice 2025 : valeur reprise de la phase « prévisionnel » (13 valeurs)" in [
+        tel_quel(sentence) for sentence in etat("2025-04", "dommartemont").hypotheses
+    ]
+
+
 def test_what_is_withheld_is_said_not_to_be_paid() -> None:
     item = etat("2026-04", "saulxures-les-nancy")
     assert item.impute > 0
