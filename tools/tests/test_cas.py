@@ -206,7 +206,12 @@ def test_every_code_explains_itself(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "sortie", "forme"), [("SYN003", 1, "terminal"), ("TAR007", 1, "json"), ("PER003", 0, "github")]
+    ("code", "sortie", "forme"),
+    [
+        pytest.param(code, sortie, forme, marks=() if rank == other else pytest.mark.long)
+        for rank, (code, sortie) in enumerate([("SYN003", 1), ("TAR007", 1), ("PER003", 0)])
+        for other, forme in enumerate(("terminal", "json", "github"))
+    ],
 )
 def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path

@@ -110,11 +110,9 @@ def convention(context: click.Context, racine: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with one of the documented exit codes."""
     closed = _open_closed_streams()
-    _write_utf_8()
     # What stops the machine or a workflow is an interruption too: what is half written is removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # Nothing could be told: nothing is done.
-    code = _say("la sortie est fermée : rien ne pourrait être affiché, rien n'est fait") if closed else run(arguments)
+    code = _closed() if closed else run(arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -161,6 +159,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         message = f"défaut de l'outil ({type(error).__name__}, {place}) : aucun fichier n'est écrit à moitié"
         _tell(f"Erreur\u00a0: {message} ; le signaler en joignant la commande et la révision des données.\n")
         return Sortie.DEFAUT
+
+
+def _closed() -> int:
+    """Do nothing, since nothing could be told."""
+    _write_utf_8()
+    return _say("la sortie est fermée : rien ne pourrait être affiché, rien n'est fait")
 
 
 def _write_utf_8() -> None:

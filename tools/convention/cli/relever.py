@@ -85,9 +85,9 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
     if (source is None) == (depose is None) or (depose is None) == (not fichiers):
         raise click.UsageError("donner --source SOURCE et ses fichiers, ou --depose DOSSIER")
-    for path in fichiers:
-        if not path.exists():
-            raise EnvironnementError(f"l'export « {path} » n'existe pas : vérifier son nom")
+    absent = [f"« {path} »" for path in fichiers if not path.exists()]
+    if absent:
+        raise EnvironnementError(f"export introuvable : {', '.join(absent)} ; vérifier son nom")
     before, cache = _loaded(contexte)
     annee = exercice or before.depot.exercice_courant
     if annee is None:

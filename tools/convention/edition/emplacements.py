@@ -92,5 +92,5 @@ def _nowhere(node: Node, part: str, emplacement: str) -> RefusError:
 def _ranks(node: Node) -> str:
     """Say how to name an item that has no name of its own."""
     if isinstance(node, SequenceNode) and len(node):
-        return f"donner le rang de l'élément, de 0 à {len(node) - 1}"
+        return "donner le rang de l'élément : 0" + (f" à {len(node) - 1}" if len(node) > 1 else "")
     return "rien n'y est écrit encore"

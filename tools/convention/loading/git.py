@@ -113,7 +113,7 @@ def resolve_commit(root: Path, ref: str) -> str:
 
 
 def _refuse_two_meanings(root: Path, ref: str) -> None:
-    """Refuse a name that a branch and a tag have, at two commits: git would take the tag, and say so to nobody."""
+    """Refuse a name that two references have, at two commits: git would take the tag, and say so to nobody."""
     name = re.split(r"[~^@]", ref, maxsplit=1)[0]
     places = [f"{start}{name}" for start in ("refs/", "refs/tags/", "refs/heads/", "refs/remotes/")]
     listing = try_git(root, "for-each-ref", "--format=%(refname)", *places) or b""
@@ -124,7 +124,7 @@ def _refuse_two_meanings(root: Path, ref: str) -> None:
     }
     if len(meant) > 1:
         choices = " ou ".join(f"« {place.removeprefix('refs/')} »" for place in known)
-        message = f"« {ref} » a plusieurs sens, une branche et une étiquette ont le même nom : écrire {choices}"
+        message = f"« {ref} » désigne plusieurs révisions : écrire {choices}"
         raise EnvironmentProblemError(message)
 
 

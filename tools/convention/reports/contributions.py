@@ -145,12 +145,9 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
 
 def _assumptions(contribution: Contribution, adherent: str | None) -> list[str]:
     own = mots.assumptions_of(contribution, adherent)
-    by_message: dict[str, list[int]] = {}
-    for item in own:
-        by_message.setdefault(item.message, []).append(item.nombre)
     told = [
-        f"Hypothèse : {terminal(message)} ({compte(sum(counts), 'valeur')}, {compte(len(counts), 'fichier')})."
-        for message, counts in by_message.items()
+        f"Hypothèse : {terminal(message)} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
+        for message, counts in mots.by_message(own).items()
     ]
     others = len({item.fichier for item in contribution.hypotheses} - {item.fichier for item in own})
     if others:

@@ -48,12 +48,9 @@ def share(part: Fraction) -> str:
 
 def assumptions(bilan: Bilan) -> list[str]:
     """List the figures that stand for others, as a computation lists its own."""
-    by_message: dict[str, list[int]] = {}
-    for item in bilan.hypotheses:
-        by_message.setdefault(item.message, []).append(item.nombre)
     return [
-        f"Hypothèse : {terminal(message)} ({compte(sum(counts), 'valeur')}, {compte(len(counts), 'fichier')})."
-        for message, counts in by_message.items()
+        f"Hypothèse : {terminal(message)} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
+        for message, counts in mots.by_message(bilan.hypotheses).items()
     ]
 
 

@@ -101,11 +101,12 @@ def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[s
 
 def _counted(assumed: Iterable[tuple[int, Hypothese]]) -> Iterator[str]:
     """Say each assumption of an exercice once, with the values of all its files."""
-    found: dict[tuple[int, str], dict[str, int]] = {}
+    by_year: dict[int, list[Hypothese]] = {}
     for exercice, told in assumed:
-        found.setdefault((exercice, told.message), {})[told.fichier] = told.nombre
-    for (exercice, message), numbers in found.items():
-        yield f"Exercice {exercice} : {message} ({compte(sum(numbers.values()), 'valeur')})"
+        by_year.setdefault(exercice, []).append(told)
+    for exercice, found in by_year.items():
+        for message, counts in mots.by_message(found).items():
+            yield f"Exercice {exercice} : {message} ({compte(sum(counts.values()), 'valeur')})"
 
 
 def weakest_of(volets: Iterable[VoletEtat]) -> Origine:

@@ -12,7 +12,7 @@ from convention.engine.lignes import HORS_SERVICE
 from convention.model.vocabulaire import NOMS_PHASES, Nature, Origine, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
@@ -89,6 +89,14 @@ def adherent_name(depot: Depot, adherent: str) -> str:
 def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:
     """Return the lines of one adherent, or all of them."""
     return tuple(ligne for ligne in contribution.lignes if adherent in (None, ligne.adherent))
+
+
+def by_message(found: Iterable[Hypothese]) -> dict[str, dict[str, int]]:
+    """Gather assumptions that say the same thing: the number of values of each file."""
+    gathered: dict[str, dict[str, int]] = {}
+    for item in found:
+        gathered.setdefault(item.message, {})[item.fichier] = item.nombre
+    return gathered
 
 
 def assumptions_of(contribution: Contribution, adherent: str | None) -> tuple[Hypothese, ...]:

@@ -40,6 +40,13 @@ def _without_seal(depot: Path, annee: int) -> Path:
     return depot
 
 
+def _refused(root: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    before = contenu(root)
+    sortie = lancer(root, *arguments)
+    shown = sortie.message.replace("\u00a0", " ")
+    assert (sortie.code, said in shown, contenu(root) == before) == (code, True, True)
+
+
 def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(intact: Path) -> None:
     before = contenu(intact)
     sortie = lancer(intact, "clore", "2026")
@@ -95,9 +102,7 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
 def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
     intact: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    before = contenu(intact)
-    sortie = lancer(intact, *arguments)
-    assert (sortie.code, said in sortie.message, contenu(intact) == before) == (code, True, True)
+    _refused(intact, arguments, code, said)
 
 
 @pytest.mark.parametrize(
@@ -123,10 +128,7 @@ def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
 def test_a_refusal_is_a_sentence_and_writes_nothing(
     petit: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    before = contenu(petit)
-    sortie = lancer(petit, *arguments)
-    shown = sortie.message.replace("\u00a0", " ")
-    assert (sortie.code, said in shown, contenu(petit) == before) == (code, True, True)
+    _refused(petit, arguments, code, said)
 
 
 def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(depot: Path) -> None:

@@ -201,10 +201,10 @@ def test_a_file_of_a_hundred_thousand_mistakes_is_told_by_the_first_ones_and_the
 def test_twenty_thousand_subscriptions_are_checked_in_time(tmp_path: Path) -> None:
     path = depot(tmp_path) / "adherents" / "bruyere" / "souscriptions.yaml"
     rows = "".join(f"  - {{service: S02, debut: 2026-{rank % 12 + 1:02d}-01}}\n" for rank in range(20_000))
-    written = path.read_text("utf-8").replace("souscriptions:\n", f"souscriptions:\n{rows}", 1)
-    path.write_text(written, "utf-8")
+    head, mark, tail = path.read_text("utf-8").partition("souscriptions:\n")
+    path.write_text(head + mark + rows + tail, "utf-8")
     mesure = mesurer(tmp_path, "valider", "--format", "json")
-    assert (mesure.sortie.code, written.count("S02") > 20_000 - 1) == (1, True)
+    assert mesure.sortie.code == 1  # the same days, said again and again
     assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)
 
 

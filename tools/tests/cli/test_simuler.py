@@ -180,7 +180,7 @@ def test_a_simulation_answers_from_any_folder(reel: Path, tmp_path: Path) -> Non
         (
             "libelle: x\nvaleurs:\n  - {fichier: pricing/forfait.yaml, emplacement: valeurs.99.montant, valeur: 1}\n",
             ":3:5 : erreur",
-            "donner le rang de l'élément, de 0 à",
+            "donner le rang de l'élément : 0",
         ),
         ("libelle: [x\n", "scenario.yaml:", "erreur SYN005"),
         ("", "scenario.yaml:1:1 : erreur SYN006", "aucune donnée"),

@@ -52,7 +52,7 @@ def _faire(demande: Demande) -> Resultat | None:
 
 
 @given(adherent=st.deferred(lambda: st.sampled_from(sorted(depot().dossiers))), debut=JOURS, data=st.data())
-@exemples(20)
+@exemples(40)
 def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: date, data: st.DataObject) -> None:
     services = [code for code, service in depot().services.items() if not service.obligatoire]
     objet = data.draw(st.sampled_from([*services, "S03.5", *depot().composants]))
@@ -72,7 +72,7 @@ def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: d
 
 
 @given(data=st.data(), jours=st.integers(1, 700))
-@exemples(20)
+@exemples(40)
 def test_an_end_changes_one_line_that_is_read_again(data: st.DataObject, jours: int) -> None:
     lines = [(nom, line) for nom, item in depot().dossiers.items() for line in item.souscriptions.souscriptions]
     adherent, line = data.draw(st.sampled_from(lines))
@@ -107,7 +107,7 @@ def test_an_activation_changes_one_subscription(debut: date) -> None:
 
 
 @given(annee=ANNEES, cents=st.integers(1, 10**7), phase=st.sampled_from([None, *PHASES]), data=st.data())
-@exemples(30)
+@exemples(60)
 def test_a_price_changes_one_line_and_is_read_again(
     annee: int, cents: int, phase: Phase | None, data: st.DataObject
 ) -> None:
@@ -137,7 +137,7 @@ def test_a_price_changes_one_line_and_is_read_again(
 
 
 @given(annee=ANNEES, quantite=st.decimals(0, 9999, places=2), jour=JOURS, data=st.data())
-@exemples(30)
+@exemples(60)
 def test_a_count_is_read_again_and_nothing_else_of_its_file_changes(
     annee: int, quantite: object, jour: date, data: st.DataObject
 ) -> None:

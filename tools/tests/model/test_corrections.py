@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic_core import PydanticCustomError
 
 from convention.model.corrections import date_hint, number_hint, read_as, swapped_hint
-from convention.model.ecriture import NOMBRE
+from convention.model.ecriture import NOMBRE, read_jour
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,16 @@ def test_a_day_and_a_month_that_were_swapped(text: str, hint: str) -> None:
 )
 def test_what_other_tools_would_read(text: str, kind: str) -> None:
     assert read_as(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("1989-12-31", "corriger l'année"),
+        ("9999-12-31", "corriger l'année ; une fin qui n'est pas connue ne s'écrit pas"),
+    ],
+)
+def test_a_year_out_of_bounds_is_to_be_mended_or_is_an_end_that_nobody_knows(text: str, hint: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read_jour(text)
+    assert (refused.value.type, (refused.value.context or {})["hint"]) == ("FOR011", hint)

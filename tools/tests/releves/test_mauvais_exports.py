@@ -119,9 +119,9 @@ def test_a_bad_export_is_refused_in_french_and_nothing_is_written(tmp_path: Path
 
 def test_an_export_that_is_not_there_is_no_error_of_the_data(tmp_path: Path) -> None:
     racine = depot(tmp_path / "depot", "parc")
-    run = relever(racine, "parc", tmp_path / "absent.csv", "--extrait-le", "2026-03-31")
+    run = relever(racine, "parc", tmp_path / "a.csv", tmp_path / "b.csv", "--extrait-le", "2026-03-31")
     assert (run.code, run.sortie) == (3, b"")
-    assert f"l'export « {tmp_path}/absent.csv » n'existe pas" in run.message.replace("\u00a0", " ")
+    assert f"export introuvable : « {tmp_path}/a.csv », « {tmp_path}/b.csv »" in run.message.replace("\u00a0", " ")
 
 
 def test_an_unclosed_quote_costs_its_rows_and_not_the_memory(tmp_path: Path) -> None:

@@ -63,15 +63,18 @@ def commun(fabrique: pytest.TempPathFactory) -> Path:
 
 def une_fois(fichier: Path, faire: Callable[[], bytes]) -> bytes:
     """Return what a file holds: made by the first process that asks for it, the others wait."""
-    try:
-        fichier.with_suffix(".en-cours").mkdir()
-    except FileExistsError:
-        limit = time.monotonic() + PATIENCE_SECONDES
-        while not fichier.is_file():
+    turn, limit = fichier.with_suffix(".en-cours"), time.monotonic() + PATIENCE_SECONDES
+    while not fichier.is_file():
+        try:
+            turn.mkdir()
+        except FileExistsError:
             assert time.monotonic() < limit, f"{fichier.name} took too long to make"
             time.sleep(0.2)
-    else:
-        made = fichier.with_suffix(".a-moitie")
-        made.write_bytes(faire())
-        made.rename(fichier)
+            continue
+        try:
+            made = fichier.with_suffix(".a-moitie")
+            made.write_bytes(faire())
+            made.rename(fichier)
+        finally:  # who waits tries in turn, and has the failure itself
+            turn.rmdir()
     return fichier.read_bytes()
