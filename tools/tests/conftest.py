@@ -6,6 +6,7 @@ that fails, not for the smallest, and at first for a few seconds only.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from pathlib import Path
@@ -25,6 +26,9 @@ settings.register_profile("hasard", exemples(100), derandomize=False, deadline=N
 settings.register_profile("mutants", settings.get_profile("fixe"), phases=(Phase.explicit, Phase.generate))
 PROFIL = os.environ.get("HYPOTHESIS_PROFILE", "fixe")
 settings.load_profile(PROFIL)
+
+gc.set_threshold(200_000, 20, 100)
+"""A test keeps whole repositories: to look through them for what nobody holds takes a tenth of the whole suite."""
 
 SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
 """Processor time after which no more tests are run against a mutant."""

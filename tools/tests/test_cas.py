@@ -248,6 +248,32 @@ def test_a_wrong_file_hides_no_message_of_another(first: str, second: str, tmp_p
     assert alone[0] | alone[1] <= together
 
 
+ATTENDENT_L_IDENTITE = frozenset({"ADH009", "ADH016", "SOR003"} | {"ADH017", "QTE001", "QTE003", "QTE006", "SCE003"})
+"""What compares a folder with its identity, and what is computed from both."""
+
+
+@pytest.mark.long
+@chaque_code
+def test_an_identity_with_a_wrong_field_hides_and_invents_nothing_in_its_folder(code: str, tmp_path: Path) -> None:
+    root = lay(tmp_path, CAS / code / "invalide")
+    before = _of_folders(judge(root))
+    for path in root.glob("adherents/*/adherent.yaml"):
+        if path.is_file() and not path.is_symlink():
+            path.write_bytes(path.read_bytes().rstrip() + b"\ncouleur: bleu\n")
+    after = _of_folders(judge(root))
+    assert after <= before
+    assert {item.code for item in before - after} <= ATTENDENT_L_IDENTITE
+
+
+def _of_folders(verdict: Verdict) -> set[Diagnostic]:
+    """Keep what is said of the adherents' folders, but of their identities."""
+    return {
+        item
+        for item in verdict.diagnostics
+        if item.span.path.startswith("adherents/") and not item.span.path.endswith("/adherent.yaml")
+    }
+
+
 def _touched(overlay: Path) -> set[str]:
     paths: Iterable[Path] = (path for path in overlay.rglob("*") if path.is_file())
     names = {path.relative_to(overlay).as_posix() for path in paths}

@@ -75,7 +75,7 @@ from convention.checks import (
     volets,
 )
 from convention.checks.contexte import Contexte, build
-from convention.model.depot import Depot, salvaged
+from convention.model.depot import Depot, adherents_sans_identite, salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -331,15 +331,25 @@ def run(depot: Depot, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
 
 
 def _rest_of_misshapen(depot: Depot) -> Iterator[Diagnostic]:
-    """Check, in a misshapen document, the values that are right: what is said of one value holds without the others."""
+    """Check what misshapen documents would hide: the rest of each, and the folders without their identity.
+
+    Only what is said of one value, or inside one folder, holds without what was set aside.
+    """
     partial = salvaged(depot)
     if partial is None:
         return
-    paths = {path for path, fichier in depot.fichiers.items() if fichier.reste is not None}
-    # A name may be unknown only because its declaration is what is wrong: references wait for the files that name.
-    known = D_UNE_VALEUR | ({"REF001"} if depot.incomplets <= GENRES_D_UN_ADHERENT else set())
+    restes = {path: fichier.reste.root for path, fichier in depot.fichiers.items() if fichier.reste is not None}
+    folders = tuple(f"adherents/{nom}/" for nom in adherents_sans_identite(depot))
+    # A name may be unknown only because its declaration is what is wrong: what cites it waits for the files that name.
+    named = depot.incomplets <= GENRES_D_UN_ADHERENT
     for item in _all(check(partial) for check in (*CHECKS, *WARNINGS)):
-        if item.span.path in paths and item.code in known:
+        path, code = item.span.path, item.code
+        if path in restes:
+            field = item.pointer.partition("/")[2].partition("/")[0]
+            holds, others = field in restes[path], code == "REF001"
+        else:
+            holds, others = path.startswith(folders) and path not in depot.illisibles, code not in DE_L_IDENTITE
+        if holds and (code in D_UNE_VALEUR or (named and others)):
             yield item
 
 
@@ -351,6 +361,8 @@ D_UNE_VALEUR = frozenset(
     {"ADH001", "ORI002", "PER001", "PER003", "PER004", "PER009", "QTE002", "QTE004", "TAR001", "TAR006", "TAR020"}
 )
 """Codes that depend on one value and nothing else in its file."""
+DE_L_IDENTITE = frozenset({"ADH009", "ADH016", "SOR003"})
+"""Codes that compare a folder with what is set aside of its identity: the type of the adherent, its membership."""
 
 
 def _is_sure(diagnostic: Diagnostic, wrong: frozenset[str]) -> bool:

@@ -5,12 +5,14 @@ Knows: how pydantic locates an error. Must not know: messages (`bind`), what is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from convention.model.adherents import Adherent
 from convention.model.depot import Reste
+from convention.model.vides import ADHERENT_VIDE
 
 if TYPE_CHECKING:
     from convention.base.nodes import Pointer
@@ -27,7 +29,7 @@ def salvage(modele: type[Modele], root: MappingNode) -> Reste | None:
 
     Returns:
         The remaining nodes (with their places) and the document that they make; None when a field of the document
-        itself is missing or wrong.
+        itself is missing or wrong, unless it is an identity, which can do without.
     """
     tree: Node = root
     for _ in range(TOURS_MAX):
@@ -38,11 +40,22 @@ def salvage(modele: type[Modele], root: MappingNode) -> Reste | None:
         except ValidationError as error:
             if error.error_count() > ERREURS_MAX:
                 return None
-            places = {_wrong_place(tree, item["loc"], item["type"]) for item in error.errors(include_url=False)}
+            items = error.errors(include_url=False)
+            places = {_wrong_place(tree, item["loc"], item["type"]) for item in items}
         if () in places:
-            return None
+            if not issubclass(modele, Adherent):
+                return None
+            modele = _with_defaults(modele, [str(item["loc"][0]) for item in items if len(item["loc"]) == 1])
         tree = _without(tree, (), places)
     return None
+
+
+def _with_defaults(modele: type[Adherent], names: list[str]) -> type[Adherent]:
+    """Let fields be missing: an identity without one of its fields still says whose folder it is."""
+    defaults: dict[str, Any] = {
+        nom: (Any, value) for nom in names if (value := getattr(ADHERENT_VIDE, nom, None)) is not None
+    }
+    return create_model(modele.__name__, __base__=modele, **defaults)
 
 
 def _wrong_place(root: MappingNode, location: tuple[int | str, ...], kind: str) -> Pointer:

@@ -7,26 +7,15 @@ so that the errors of the others are still found.
 
 from __future__ import annotations
 
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Span
 from convention.base.nodes import MappingNode, Pointer, locate
-from convention.base.period import Prorata
 from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.articles import Article
 from convention.model.avenants import Avenant
-from convention.model.catalogue import (
-    Convention,
-    Organigramme,
-    PolitiquePartLiberee,
-    PolitiqueProrata,
-    Politiques,
-    PosteDeTravail,
-    Service,
-    SousService,
-)
+from convention.model.catalogue import Convention, Organigramme, Service, SousService
 from convention.model.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.exercices import Exercice
 from convention.model.genres import read_path
@@ -47,7 +36,8 @@ from convention.model.tarifs import (
     LigneTarif,
 )
 from convention.model.titres import Litige, Litiges, Titres
-from convention.model.vocabulaire import Origine, PartLiberee, StatutExercice
+from convention.model.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, FORFAIT_VIDE, SOUSCRIPTIONS_VIDES
+from convention.model.vocabulaire import Origine, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -207,6 +197,7 @@ def build_depot(
     sceaux: Iterable[Sceau] = (),
     avenants: Iterable[AvenantConsigne] = (),
     series: Iterable[Serie] = (),
+    sans_identite: Iterable[str] = (),
 ) -> Depot:
     """Gather the documents of one revision.
 
@@ -216,6 +207,7 @@ def build_depot(
         sceaux: sealed calls and closings.
         avenants: what is kept of each avenant; no comparison needs it.
         series: series of counts.
+        sans_identite: ids of the adherents to which an empty identity is given, when nothing else is known of them.
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
@@ -233,7 +225,7 @@ def build_depot(
         convention=_only(all_files, Convention) or CONVENTION_VIDE,
         services=_by_id(all_files, Service),
         organigramme=_only(all_files, Organigramme),
-        dossiers=MappingProxyType(_dossiers(all_files)),
+        dossiers=MappingProxyType(_dossiers(all_files, sans_identite)),
         forfait=_only(all_files, Forfait) or FORFAIT_VIDE,
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(lignes),
@@ -255,16 +247,26 @@ def build_depot(
 
 
 def salvaged(depot: Depot) -> Depot | None:
-    """Return the Depot with what is left of its misshapen documents; None when there is nothing to add."""
+    """Return the Depot with what is left of its misshapen documents; None when there is nothing to add.
+
+    An adherent whose identity could not be read has an empty one, so that the rest of its folder is there.
+    """
     fichiers = [
         item if item.reste is None else item._replace(root=item.reste.root, document=item.reste.document)
         for item in depot.fichiers.values()
     ]
-    if all(item.reste is None for item in fichiers):
+    sans_identite = adherents_sans_identite(depot)
+    if not sans_identite and all(item.reste is None for item in fichiers):
         return None
     mended = {item.path for item in fichiers if item.reste is not None}
     rest = (depot.sceaux.values(), depot.avenants_consignes.values(), depot.series.values())
-    return build_depot(fichiers, depot.illisibles - mended, *rest)
+    return build_depot(fichiers, depot.illisibles - mended, *rest, sans_identite=sans_identite)
+
+
+def adherents_sans_identite(depot: Depot) -> frozenset[str]:
+    """Return the ids of the adherents whose identity could not be read: their dossier is not in the Depot."""
+    places = (read_path(path) for path in depot.illisibles)
+    return frozenset(chemin.id for chemin in places if chemin is not None and chemin.genre.modele is Adherent)
 
 
 def _vie(fichiers: list[Fichier]) -> Vie:
@@ -306,7 +308,7 @@ def _by_id_and_year(fichiers: list[Fichier], modele: type[M]) -> dict[str, dict[
     return found
 
 
-def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
+def _dossiers(fichiers: list[Fichier], sans_identite: Iterable[str]) -> dict[str, Dossier]:
     souscriptions = _by_id(fichiers, Souscriptions)
     fonctions, budgets = _by_id(fichiers, Fonctions), _by_id(fichiers, Budgets)
     quantites = _by_id_and_year(fichiers, Quantites)
@@ -314,10 +316,11 @@ def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
     besoins, titres = _by_id_and_year(fichiers, Besoins), _by_id_and_year(fichiers, Titres)
     litiges = _by_id(fichiers, Litiges)
     demandes, resiliations = _by_id(fichiers, DemandeAdhesion), _by_id(fichiers, Resiliation)
+    identites = dict.fromkeys(sans_identite, ADHERENT_VIDE) | dict(_by_id(fichiers, Adherent))
     return {
         nom: Dossier(
             nom,
-            identite,
+            identite if identite.nom != ADHERENT_VIDE.nom else identite.model_copy(update={"nom": nom}),
             souscriptions.get(nom, SOUSCRIPTIONS_VIDES),
             MappingProxyType(quantites.get(nom, {})),
             MappingProxyType(depenses.get(nom, {})),
@@ -329,34 +332,5 @@ def _dossiers(fichiers: list[Fichier]) -> dict[str, Dossier]:
             demandes.get(nom),
             resiliations.get(nom),
         )
-        for nom, identite in _by_id(fichiers, Adherent).items()
+        for nom, identite in identites.items()
     }
-
-
-SOUSCRIPTIONS_VIDES = Souscriptions.model_construct(
-    origine=Origine.DEMONSTRATION, source=None, souscriptions=(), composants=()
-)
-FORFAIT_VIDE = Forfait.model_construct(origine=Origine.DEMONSTRATION, source=None, cle="", valeurs=())
-COMPTES_VIDES = Comptes.model_construct(
-    origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None, attribution=None
-)
-CONVENTION_VIDE = Convention.model_construct(
-    format=1,
-    origine=Origine.DEMONSTRATION,
-    source=None,
-    intitule="",
-    gestionnaire="",
-    effet=date(2000, 1, 1),
-    duree_annees=1,
-    reconductions=99,
-    preavis_mois=0,
-    politiques=Politiques.model_construct(
-        prorata=PolitiqueProrata.model_construct(
-            mode=Prorata.MENSUEL, seuil=15, origine=Origine.DEMONSTRATION, texte=""
-        ),
-        part_liberee=PolitiquePartLiberee.model_construct(
-            mode=PartLiberee.REPARTIE, origine=Origine.DEMONSTRATION, texte=""
-        ),
-    ),
-    poste_de_travail=PosteDeTravail.model_construct(definition="", date_reference="", origine=Origine.DEMONSTRATION),
-)
