@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
 from convention.base.period import Periode
-from convention.checks.couverture import covered, first_gap, moved_date
+from convention.checks.couverture import coverage, first_gap, moved_date
 from convention.checks.lecture import expenses, service_text, subscription_line
 from convention.checks.lieux import place, signal
 
@@ -18,27 +18,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
+    from convention.checks.couverture import Couverture
     from convention.model.depot import Depot, Dossier
 
 
 def without_subscription(depot: Depot) -> Iterator[Diagnostic]:
     """PRE006: an expense delivered to an adherent that has not the service of its row on that day."""
+    couvertures = {nom: coverage(depot, dossier) for nom, dossier in depot.dossiers.items()}
     for item in expenses(depot):
         ligne, day = depot.lignes.get(item.depense.ligne), item.depense.livraison
         # What could not be read may hold the service: nothing is said then.
         if ligne is None or day is None or ligne.service not in depot.services or not _is_read(depot, item.dossier):
             continue
-        besoin = Periode(day, day + timedelta(days=1))
-        if _has(depot, item.dossier, ligne.service, besoin):
+        besoin, couverture = Periode(day, day + timedelta(days=1)), couvertures[item.dossier.id]
+        if _has(depot, couverture, ligne.service, besoin):
             continue
         nom = item.dossier.identite.nom
         message = (
             f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} à {nom}, qui n'a pas ce jour-là "
             f"{service_text(depot, ligne.service)}, dont relève sa ligne {cite(ligne.id)}"
         )
-        yield signal(
-            "PRE006", place(depot, item.at("livraison")), message, _remedy(depot, item.dossier, ligne.service, besoin)
-        )
+        if _has(depot, couverture, ligne.service, besoin, activees=False):
+            hint = f"activer la souscription à {ligne.service}"
+        else:
+            line = f"ajouter la ligne {cite(subscription_line(ligne.service, day, None))} à ses souscriptions"
+            hint = moved_date(item.dossier, ligne.service, besoin) or line
+        yield signal("PRE006", place(depot, item.at("livraison")), message, f"{hint}, ou corriger la date de livraison")
 
 
 def _is_read(depot: Depot, dossier: Dossier) -> bool:
@@ -46,14 +51,7 @@ def _is_read(depot: Depot, dossier: Dossier) -> bool:
     return fichier is not None and fichier.document is not None
 
 
-def _has(depot: Depot, dossier: Dossier, service: str, besoin: Periode, *, activees: bool = True) -> bool:
+def _has(depot: Depot, couverture: Couverture, service: str, besoin: Periode, *, activees: bool = True) -> bool:
     """A subscription to one of the sub-services is enough."""
     codes = (service, *(sous.code for sous in depot.services[service].sous_services))
-    return any(first_gap(besoin, covered(depot, dossier, code, activees=activees)) is None for code in codes)
-
-
-def _remedy(depot: Depot, dossier: Dossier, service: str, besoin: Periode) -> str:
-    if _has(depot, dossier, service, besoin, activees=False):
-        return f"activer la souscription à {service}, ou corriger la date de livraison"
-    line = f"ajouter la ligne {cite(subscription_line(service, besoin.debut, None))} à ses souscriptions"
-    return f"{moved_date(dossier, service, besoin) or line}, ou corriger la date de livraison"
+    return any(first_gap(besoin, couverture(code, activees=activees)) is None for code in codes)

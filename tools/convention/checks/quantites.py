@@ -219,9 +219,10 @@ def needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, 
         if not cout.actif:
             continue
         places = [where for cle in cout.cles() for where in _places(exercice, cle, cout.item.id, misdefined)]
+        reference = cout.reference(exercice.annee)
         for presence in cout.presences:
             for where in places:
-                needed.setdefault((presence.adherent, where), cout.reference(exercice.annee))
+                needed.setdefault((presence.adherent, where), reference)
     cle = exercice.vue.regles.forfait_cle
     definition = exercice.vue.regles.cles.get(cle)
     # A key that counts by component has its own message (TAR016).

@@ -14,6 +14,7 @@ from convention.compare.dossiers import dossiers
 from convention.compare.melange import concerning, recombined
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
+from convention.engine.reprise import Tous
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class Recombinaisons:
         self._base, self._head = completed(base, head.vue), completed(head, base.vue)
         self.changements = changes(self._base, self._head)
         self._montants: dict[Choix, Montants] = {}
-        self._calculs: dict[Choix, Calculs] = {}
+        self._calculs: dict[Choix, Mapping[Cle, Tous]] = {}
         self._keep(Choix(), base.contribution)
         self._keep(self.changements, head.contribution)
         self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
@@ -50,7 +51,7 @@ class Recombinaisons:
             self._keep(choix, self.calculee(choix, recombined(self._base, self._head, choix)))
         return self._montants[choix]
 
-    def calculs(self, choix: Choix) -> Calculs:
+    def calculs(self, choix: Choix) -> Mapping[Cle, Tous]:
         """Return the shared costs of a recombination computed for everybody."""
         return self._calculs[choix]
 
@@ -78,7 +79,7 @@ class Recombinaisons:
 
     def _keep(self, choix: Choix, contribution: Contribution) -> None:
         self._montants[choix] = by_adherent(contribution)
-        self._calculs[choix] = {cle_de(calcul): calcul for calcul in contribution.calculs if calcul.termes}
+        self._calculs[choix] = {cle_de(calcul): Tous(calcul) for calcul in contribution.calculs if calcul.termes}
 
 
 def cle_de(calcul: Calcul) -> Cle:

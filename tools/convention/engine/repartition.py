@@ -71,11 +71,12 @@ def share_at(total: int, weights: Sequence[int], rank: int) -> int:
 
 def apportion_at(total: int, numerators: Sequence[int], denominator: int, rank: int) -> int:
     """Return the part of one rank, as `apportion` gives it, without making the others'."""
-    sign = -1 if total < 0 else 1
-    part, rest = divmod(sign * numerators[rank], denominator)
-    rests = [sign * number % denominator for number in numerators]
-    left = abs(total) - (sign * sum(numerators) - sum(rests)) // denominator
-    return _signed(total, part + _extra(rests, rest, rank, left))
+    if total < 0:
+        return -apportion_at(-total, [-number for number in numerators], denominator, rank)
+    part, rest = divmod(numerators[rank], denominator)
+    rests = [number % denominator for number in numerators]
+    left = total - (sum(numerators) - sum(rests)) // denominator
+    return part + _extra(rests, rest, rank, left)
 
 
 def _extra(rests: Sequence[int], rest: int, rank: int, left: int) -> int:

@@ -8,10 +8,14 @@ alone made of them, plus what it makes of them now. The others are not counted a
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.money import CENTS, round_half_up
 from convention.engine.cout import shared_cents_at
+from convention.engine.remplacement import Remplacement
+from convention.engine.repartition import apportion_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,9 +24,50 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Terme
 
 
-def reprise(
-    tous: Calcul, avant: Calcul | None, apres: Calcul, rang: int, ordre: Callable[[str], tuple[str, str]]
-) -> int:
+class Tous:
+    """A cost of everybody, kept to be shared again for one beneficiary after the other."""
+
+    def __init__(self, calcul: Calcul) -> None:
+        """Keep the cost, and find the rank of each beneficiary."""
+        self.calcul = calcul
+        self.rangs = {nom: rang for rang, nom in enumerate(calcul.beneficiaires)}
+
+    @cached_property
+    def poids(self) -> tuple[Remplacement, ...]:
+        """The weights of each term."""
+        return tuple(Remplacement(terme.poids) for terme in self.calcul.termes)
+
+    @cached_property
+    def marge(self) -> _Marge | None:
+        """What a unit of weight may cost without any limit holding anybody; None when one does whatever it costs."""
+        bornage = self.calcul.bornage
+        if bornage is None:
+            return _Marge(Fraction(0), None)
+        if len(self.calcul.termes) > 1:
+            return None
+        limits = list(zip(self.calcul.termes[0].poids, bornage.bornes.planchers, bornage.bornes.plafonds, strict=True))
+        if bornage.bornes.exoneres or any(floor and not poids for poids, floor, _ in limits):
+            return None
+        floors = (floor / poids for poids, floor, _ in limits if poids)
+        caps = (cap / poids for poids, _, cap in limits if cap is not None and poids)
+        return _Marge(max(floors, default=Fraction(0)), min(caps, default=None))
+
+
+class _Marge(NamedTuple):
+    """Two bounds of an amount, in cents: a floor, and a cap or none."""
+
+    plancher: Fraction
+    plafond: Fraction | None
+
+    def holds(self, numerator: int, denominator: int) -> bool:
+        """Tell whether a fraction, which is not built, is within."""
+        low, high = self
+        if numerator * low.denominator < low.numerator * denominator:
+            return False
+        return high is None or numerator * high.denominator <= high.numerator * denominator
+
+
+def reprise(tous: Tous, avant: Calcul | None, apres: Calcul, rang: int, ordre: Callable[[str], tuple[str, str]]) -> int:
     """Return the cents of one beneficiary for the shared terms, as the whole computation would give them.
 
     Args:
@@ -35,6 +80,66 @@ def reprise(
 
     Example: 1 200,00 € shared 10 / 20; the first comes to 20: weights 10 − 10 + 20 and 20, so 600,00 €.
     """
+    found = None if avant is None else _replaced_alone(tous, avant, apres, rang)
+    return _shared_again(tous.calcul, avant, apres, rang, ordre) if found is None else found
+
+
+def _replaced_alone(tous: Tous, avant: Calcul, apres: Calcul, rang: int) -> int | None:
+    """Return the cents when no other weight moves and no limit holds anybody; None when one does."""
+    nom = apres.beneficiaires[rang]
+    if tous.marge is None or not (_is_alone(avant, nom) and _is_alone(apres, nom)):
+        return None
+    place = tous.rangs[nom]
+    poids = [
+        _own_weight(terme, place, *pair)
+        for terme, *pair in zip(tous.calcul.termes, avant.termes, apres.termes, strict=True)
+    ]
+    if len(poids) > 1:
+        return _of_several(tous, place, poids)
+    ((weight, scale),) = poids
+    cents = round_half_up(tous.calcul.termes[0].coefficient)
+    if apres.bornage is not None and cents > 0:
+        bornes, whole = apres.bornage.bornes, tous.poids[0].total(place, weight, scale)
+        own = _Marge(bornes.planchers[rang], bornes.plafonds[rang])
+        if bornes.exoneres or not (own.holds(cents * weight, whole) and tous.marge.holds(cents * scale, whole)):
+            return None
+    return tous.poids[0].part(cents, place, weight, scale)
+
+
+def _own_weight(terme: Terme, place: int, old: Terme, new: Terme) -> tuple[int, int]:
+    """Return the new weight at a place, over the number returned beside × the denominator of the term."""
+    common = lcm(terme.denominateur, old.denominateur, new.denominateur)
+    scale = common // terme.denominateur
+    gained = sum(new.poids) * (common // new.denominateur) - sum(old.poids) * (common // old.denominateur)
+    return terme.poids[place] * scale + gained, scale
+
+
+def _of_several(tous: Tous, place: int, poids: Sequence[tuple[int, int]]) -> int | None:
+    """Return the cents of a place when several keys share them; None when nobody has a weight for one."""
+    termes = tous.calcul.termes
+    wholes = [term.total(place, weight, scale) for term, (weight, scale) in zip(tous.poids, poids, strict=True)]
+    if not all(wholes):
+        return None
+    rates = [terme.coefficient * CENTS / whole for terme, whole in zip(termes, wholes, strict=True)]
+    common = lcm(*(rate.denominator for rate in rates))
+    steps = [rate.numerator * (common // rate.denominator) for rate in rates]
+    units = [step * scale for step, (_, scale) in zip(steps, poids, strict=True)]
+    exact = [units[0] * other for other in termes[0].poids]
+    for terme, unit in zip(termes[1:], units[1:], strict=True):
+        exact = [number + unit * other for number, other in zip(exact, terme.poids, strict=True)]
+    exact[place] = sum(step * weight for step, (weight, _) in zip(steps, poids, strict=True))
+    return apportion_at(round_half_up(sum((terme.coefficient for terme in termes), Fraction(0))), exact, common, place)
+
+
+def _is_alone(calcul: Calcul, nom: str) -> bool:
+    """Tell whether nobody beside a beneficiary has a weight."""
+    rang = calcul.beneficiaires.index(nom)
+    return all(terme.poids[rang] == sum(terme.poids) for terme in calcul.termes)
+
+
+def _shared_again(
+    tous: Calcul, avant: Calcul | None, apres: Calcul, rang: int, ordre: Callable[[str], tuple[str, str]]
+) -> int:
     if not set(apres.beneficiaires) <= set(tous.beneficiaires):
         tous = _widened(tous, apres.beneficiaires, ordre)
     place = tous.beneficiaires.index(apres.beneficiaires[rang])

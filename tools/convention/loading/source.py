@@ -17,6 +17,8 @@ from convention.model.genres import DOSSIERS
 FICHIERS_MAX = 20_000
 OCTETS_MAX = 32 * 1024 * 1024
 """Of all the files together: ten times this repository. The worst text takes 60 bytes of memory for each of its own."""
+REFUS_MAX = 10
+"""How many files that the disk refuses are told: what refuses ten refuses the folder."""
 TROP_GROS = f"le fichier dépasse {TAILLE_MAX // 1024**2} Mio"
 
 
@@ -66,11 +68,17 @@ class Folder:
         if len(paths) > FICHIERS_MAX:
             message = f"plus de {nombre(FICHIERS_MAX)} fichiers de données : est-ce bien le dépôt de la convention ?"
             raise EnvironmentProblemError(message)
-        found, total = [], 0
+        found, total, refused = [], 0, []
         for path in sorted(paths):
-            found.append(self._entry(path))
+            try:
+                found.append(self._entry(path))
+            except EnvironmentProblemError as error:
+                refused.append(str(error))
+                continue
             total += len(found[-1].content)
             refuse_excess(total)
+        if refused:
+            raise EnvironmentProblemError(" ; ".join(refused[:REFUS_MAX]))
         return tuple(found)
 
     def _walk(self, folder: Path) -> list[str]:

@@ -63,6 +63,15 @@ def test_what_nobody_may_read_is_named(depot: Path, path: str, what: str) -> Non
     assert run.message.endswith(f"{path} ne peut pas être lu (accès refusé)\n")
 
 
+def test_all_the_files_that_nobody_may_read_are_named(depot: Path) -> None:
+    paths = (FORFAIT, "pricing/cles.yaml")
+    for path in paths:
+        (depot / path).chmod(0o000)
+    run = _run(SANS_PRIVILEGE, depot, "valider")
+    refused = (f"le fichier {path} ne peut pas être lu (accès refusé)" for path in sorted(paths))
+    assert run.message == f"Erreur\u00a0: {' ; '.join(refused)}\n"
+
+
 def test_a_read_only_folder_keeps_its_files_and_is_named(depot: Path) -> None:
     before = contenu(depot)
     (depot / "pricing").chmod(0o555)

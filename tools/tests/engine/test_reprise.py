@@ -17,7 +17,7 @@ from convention.engine.cout import shared_cents, shared_cents_at
 from convention.engine.lignes import Calcul, Terme
 from convention.engine.presence import tie
 from convention.engine.repartition import apportion, apportion_at, share, share_at
-from convention.engine.reprise import reprise
+from convention.engine.reprise import Tous, reprise
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Reliquat
 from tests.compare.causes_naives import effects, naive_effects, vues
@@ -114,9 +114,11 @@ TROIS = {
     "nancy": Membre("postes: 1", siren=NANCY),
     "pulnoy": Membre("postes: 1", siren=PULNOY),
 }
+RIEN = {nom: membre._replace(valeurs="") for nom, membre in RESTENT.items()}
 PARTIS = {nom: membre._replace(souscriptions="") for nom, membre in RESTENT.items()}
 SANS_METROPOLE = RESTENT | {"metropole": RESTENT["metropole"]._replace(souscriptions="")}
 POSTES, DEUX_CLES = "cout * part(postes)", "cout * part(postes) + autre * part(stockage)"
+CREDIT, CREDIT_DEUX_CLES = "(0 - cout) * part(postes)", "(0 - cout) * part(postes) + autre * part(stockage)"
 PLAFOND, PLANCHER = "plafond: {{formule: {}, reliquat: {}}}", "plancher: {{formule: {}}}"
 EXONERATION = "{{adherents: [{}], reliquat: {}, motif: essai}}"
 
@@ -149,7 +151,7 @@ class Cas(NamedTuple):
         vue, tous = self.calcul(self.autres, self.avant)
         avant = None if self.avant is None else self.calcul(beside, self.avant)[1]
         apres = self.calcul(beside, self.apres)[1]
-        return reprise(tous, avant, apres, apres.beneficiaires.index("laxou"), partial(tie, vue.regles))
+        return reprise(Tous(tous), avant, apres, apres.beneficiaires.index("laxou"), partial(tie, vue.regles))
 
     def entier(self) -> int:
         """Return the cents of Laxou as the whole computation of what it becomes gives them."""
@@ -189,6 +191,40 @@ PREMIER, DERNIER = laxou("postes: 1", siren="000000000"), laxou("postes: 1", sir
         pytest.param(
             Cas(laxou("postes: 10", siren=""), laxou("postes: 20", JUILLET, siren=""), SANS_METROPOLE),
             id="the managing body comes and it weighs the same",
+        ),
+        pytest.param(Cas(DIX, VINGT, formule=CREDIT), id="a credit"),
+        pytest.param(Cas(DIX, VINGT, cout="0"), id="nothing to share"),
+        pytest.param(Cas(DIX, laxou("postes: 0")), id="it counts nothing any more"),
+        pytest.param(Cas(DIX, laxou("postes: 0"), TROIS), id="it counts nothing among equals"),
+        pytest.param(Cas(DIX, laxou("postes: 0, stockage: 0"), RIEN), id="nobody counts anything any more"),
+        pytest.param(
+            Cas(DIX, laxou("postes: 0, stockage: 3"), RIEN, formule=DEUX_CLES), id="nobody counts one of two keys"
+        ),
+        pytest.param(Cas(DIX, VINGT, formule=CREDIT_DEUX_CLES, cout="99.99"), id="two keys, of which a credit"),
+        pytest.param(Cas(DIX, VINGT, formule=CREDIT_DEUX_CLES), id="two keys that make a credit"),
+        pytest.param(Cas(DIX, VINGT, formule=DEUX_CLES, cout="0"), id="two keys, of which one shares nothing"),
+        *(
+            pytest.param(Cas(DIX, apres, formule=formule, borne=borne), id=f"{name}: {formule}")
+            for formule in (POSTES, CREDIT, DEUX_CLES)
+            for name, apres, borne in (
+                ("far from its cap", VINGT, PLAFOND.format("'5000'", "reparti")),
+                ("at its own cap", VINGT, PLAFOND.format("10 * postes", "non_recouvre")),
+                ("another at its cap", VINGT, PLAFOND.format("'450'", "non_recouvre")),
+                ("another brought beneath its cap", VINGT, PLAFOND.format("'500'", "non_recouvre")),
+                ("another brought above its cap", laxou("postes: 1, stockage: 1"), PLAFOND.format("'550'", "reparti")),
+                ("far from its floor", VINGT, PLANCHER.format("'1'")),
+                ("another at its floor", laxou("postes: 90, stockage: 4"), PLANCHER.format("'60'")),
+                ("beneath its own floor", laxou("postes: 1, stockage: 1"), PLANCHER.format("'30'")),
+            )
+        ),
+        *(
+            pytest.param(
+                Cas(DIX, VINGT, formule=formule, exoneration=EXONERATION.format(nom, reliquat)),
+                id=f"{nom} is exempted: {formule}, {reliquat}",
+            )
+            for formule in (POSTES, DEUX_CLES)
+            for nom in ("nancy", "laxou")
+            for reliquat in ("gestionnaire", "non_recouvre", "reparti")
         ),
         pytest.param(Cas(None, VINGT), id="it comes"),
         pytest.param(Cas(None, VINGT, formule=DEUX_CLES), id="it comes for two keys"),
