@@ -19,9 +19,9 @@ class _Seuil(NamedTuple):
     restes: int
     """Sum of their remainders."""
     premier: int
-    """Cents that are left, rounded down."""
-    cles: tuple[int, int, int]
-    """What orders the remainders, at this place and the two that follow."""
+    """How many cents are left, rounded down, at least one."""
+    cles: Sequence[int]
+    """What orders the remainders: the one that has the last of these cents, and the two that follow."""
 
 
 class Remplacement:
@@ -33,11 +33,11 @@ class Remplacement:
         self._whole = sum(weights)
         self._seuils: dict[tuple[int, int, int], _Seuil] = {}
 
-    def total(self, rank: int, weight: int, scale: int = 1) -> int:
+    def total(self, rank: int, weight: int, scale: int) -> int:
         """Return the total weight, over `scale`, once that of a rank is replaced."""
         return (self._whole - self._weights[rank]) * scale + weight
 
-    def part(self, total: int, rank: int, weight: int, scale: int = 1) -> int:
+    def part(self, total: int, rank: int, weight: int, scale: int) -> int:
         """Return the part of a rank, as `share` gives it once its weight is replaced.
 
         Args:
@@ -47,38 +47,39 @@ class Remplacement:
             scale: positive.
 
         Example:
-            ``Remplacement([10, 20]).part(100, 0, 20) == 50``.
+            ``Remplacement([10, 20]).part(100, 0, 20, 1) == 50``.
         """
-        whole, amount = self.total(rank, weight, scale), abs(total)
-        if whole == 0 or amount == 0:
+        if total < 0:
+            return -self.part(-total, rank, weight, scale)
+        whole = self.total(rank, weight, scale)
+        if whole == 0:
             return 0
-        part, rest = divmod(amount * weight, whole)
-        before = amount * scale * self._weights[rank] % whole
-        seuil = self._seuil(amount, scale, whole)
+        part, rest = divmod(total * weight, whole)
+        before = total * scale * self._weights[rank] % whole
+        seuil = self._seuil(total, scale, whole)
         left = (seuil.restes - before + rest) // whole
-        # One remainder, below the whole, is replaced by another: no cent more is left, or a single one.
+        if not left:
+            return part
+        # One remainder, below the whole, is replaced by another: there is one cent more than that at most. Each cent
+        # falls on a remainder that is not zero: there are more of these than cents.
         here = left - seuil.premier
         last = seuil.cles[here if self._key(before, rank) < seuil.cles[here] else here + 1]
-        part += self._key(rest, rank) > last
-        return -part if total < 0 else part
+        return part + (self._key(rest, rank) > last)
 
     def _key(self, rest: int, rank: int) -> int:
         """Order the remainders, the largest first; ties go to the first rank."""
         count = len(self._weights)
         return rest * count + count - 1 - rank
 
-    def _seuil(self, amount: int, scale: int, whole: int) -> _Seuil:
-        place = amount, scale, whole
+    def _seuil(self, total: int, scale: int, whole: int) -> _Seuil:
+        place = total, scale, whole
         if place not in self._seuils:
-            unit, count = amount * scale, len(self._weights)
+            unit, count = total * scale, len(self._weights)
             rests = [unit * weight % whole for weight in self._weights]
             restes = sum(rests)
             # As `_key`, without calling it for each one.
             keys = [rest * count - rank for rank, rest in enumerate(rests, 1 - count)]
             keys.sort(reverse=True)
-            # Before the first, nobody comes; after the last, anybody does.
-            ranked = [whole * count, *keys, -1, -1]
-            premier = restes // whole
-            first, second, third = ranked[premier : premier + 3]
-            self._seuils[place] = _Seuil(restes, premier, (first, second, third))
+            premier = max(restes // whole, 1)
+            self._seuils[place] = _Seuil(restes, premier, keys[premier - 1 : premier + 2])
         return self._seuils[place]

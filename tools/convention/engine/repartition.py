@@ -59,14 +59,15 @@ def apportion(total: int, numerators: Sequence[int], denominator: int) -> Partag
 
 def share_at(total: int, weights: Sequence[int], rank: int) -> int:
     """Return the part of one rank, as `share` gives it, without making the others'."""
+    if total < 0:
+        return -share_at(-total, weights, rank)
     whole = sum(weights)
-    if whole == 0 or total == 0:
+    if whole == 0:
         return 0
-    amount = abs(total)
-    part, rest = divmod(amount * weights[rank], whole)
-    rests = [amount * weight % whole for weight in weights]
+    part, rest = divmod(total * weights[rank], whole)
+    rests = [total * weight % whole for weight in weights]
     # The exact shares add up to the amount: what is left is their remainders.
-    return _signed(total, part + _extra(rests, rest, rank, sum(rests) // whole))
+    return part + _extra(rests, rest, rank, sum(rests) // whole)
 
 
 def apportion_at(total: int, numerators: Sequence[int], denominator: int, rank: int) -> int:
@@ -82,10 +83,6 @@ def apportion_at(total: int, numerators: Sequence[int], denominator: int, rank: 
 def _extra(rests: Sequence[int], rest: int, rank: int, left: int) -> int:
     """Tell whether a rank receives one of the cents that are left: its remainder against the others', unsorted."""
     return int(len([other for other in rests if other > rest]) + rests[:rank].count(rest) < left)
-
-
-def _signed(total: int, part: int) -> int:
-    return -part if total < 0 else part
 
 
 def _round(total: int, numerators: Sequence[int], denominator: int) -> Partage:

@@ -43,7 +43,7 @@ def test_each_part_is_that_of_the_whole_sharing_once_the_weight_is_replaced(
     ],
 )
 def test_parts_worked_out_by_hand(total: int, weights: list[int], rank: int, weight: int, expected: int) -> None:
-    assert Remplacement(weights).part(total, rank, weight) == expected
+    assert Remplacement(weights).part(total, rank, weight, 1) == expected
 
 
 def test_a_total_weight_follows_the_one_that_is_replaced() -> None:

@@ -115,11 +115,16 @@ TROIS = {
     "pulnoy": Membre("postes: 1", siren=PULNOY),
 }
 RIEN = {nom: membre._replace(valeurs="") for nom, membre in RESTENT.items()}
+ENTIERS = {nom: RESTENT[nom] for nom in ("metropole", "nancy")}
 PARTIS = {nom: membre._replace(souscriptions="") for nom, membre in RESTENT.items()}
 SANS_METROPOLE = RESTENT | {"metropole": RESTENT["metropole"]._replace(souscriptions="")}
 POSTES, DEUX_CLES = "cout * part(postes)", "cout * part(postes) + autre * part(stockage)"
 CREDIT, CREDIT_DEUX_CLES = "(0 - cout) * part(postes)", "(0 - cout) * part(postes) + autre * part(stockage)"
 PLAFOND, PLANCHER = "plafond: {{formule: {}, reliquat: {}}}", "plancher: {{formule: {}}}"
+CHACUN, PLEIN = (
+    "plafond: {{formule: {}, reliquat: non_recouvre}}",
+    PLAFOND.format("450 + 0 * consommables", "non_recouvre"),
+)
 EXONERATION = "{{adherents: [{}], reliquat: {}, motif: essai}}"
 
 
@@ -191,6 +196,48 @@ PREMIER, DERNIER = laxou("postes: 1", siren="000000000"), laxou("postes: 1", sir
         pytest.param(
             Cas(laxou("postes: 10", siren=""), laxou("postes: 20", JUILLET, siren=""), SANS_METROPOLE),
             id="the managing body comes and it weighs the same",
+        ),
+        # Amounts of which no floating number keeps the cents.
+        pytest.param(Cas(DIX, VINGT, cout="999999998.99"), id="a large amount"),
+        pytest.param(
+            Cas(DIX, laxou("postes: 20.123457, stockage: 4.765433"), formule=DEUX_CLES, cout="999999998.99"),
+            id="a large amount and two keys",
+        ),
+        *(
+            pytest.param(
+                Cas(avant, apres, formule=formule, borne=borne, part_liberee=policy), id=f"{name}: {formule}, {policy}"
+            )
+            for policy in ("repartie", "gelee", "gestionnaire")
+            for formule in (POSTES, DEUX_CLES)
+            for name, avant, apres, borne in (
+                ("it leaves", DIX, DIX._replace(souscriptions=JUILLET), ""),
+                ("it leaves as before, with more", laxou("postes: 12", JUILLET), laxou("postes: 30", JUILLET), ""),
+                # A workstation costs 13,39 €, then 14,35 €.
+                ("it leaves the others above", DIX, DIX._replace(souscriptions=JUILLET), CHACUN.format("14 * postes")),
+                # Pulnoy alone meets its cap, and what it leaves goes to the others: 66,98 € over 66,50 €.
+                (
+                    "it leaves one above its cap",
+                    DIX,
+                    DIX._replace(souscriptions=JUILLET),
+                    PLAFOND.format("9.5 * postes + 100 * consommables", "reparti"),
+                ),
+                # A cap that reads a flow is that of a whole year.
+                ("it leaves with less under caps", laxou("postes: 12"), laxou("postes: 6", JUILLET), PLEIN),
+                ("it stays with more under caps", laxou("postes: 3", JUILLET), laxou("postes: 6"), PLEIN),
+            )
+        ),
+        # Its own cap falls, those of the others are far.
+        pytest.param(
+            Cas(
+                DIX,
+                DIX._replace(valeurs="postes: 20, consommables: 0.1"),
+                ENTIERS,
+                borne=CHACUN.format("1000 * consommables"),
+            ),
+            id="its own cap falls beneath its part",
+        ),
+        pytest.param(
+            Cas(DIX, VINGT, TROIS, cout="0.01", borne=CHACUN.format("0 * postes")), id="a cent that nobody may pay"
         ),
         pytest.param(Cas(DIX, VINGT, formule=CREDIT), id="a credit"),
         pytest.param(Cas(DIX, VINGT, cout="0"), id="nothing to share"),
@@ -265,4 +312,5 @@ PREMIER, DERNIER = laxou("postes: 1", siren="000000000"), laxou("postes: 1", sir
     ],
 )
 def test_the_cents_of_one_beneficiary_replaced_are_those_of_the_whole_computation(cas: Cas) -> None:
-    assert cas.repris() == cas.entier()
+    cents = cas.repris()
+    assert (cents, type(cents)) == (cas.entier(), int)
