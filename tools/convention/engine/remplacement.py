@@ -68,8 +68,7 @@ class Remplacement:
 
     def _key(self, rest: int, rank: int) -> int:
         """Order the remainders, the largest first; ties go to the first rank."""
-        count = len(self._weights)
-        return rest * count + count - 1 - rank
+        return rest * len(self._weights) - rank
 
     def _seuil(self, total: int, scale: int, whole: int) -> _Seuil:
         place = total, scale, whole
@@ -78,7 +77,7 @@ class Remplacement:
             rests = [unit * weight % whole for weight in self._weights]
             restes = sum(rests)
             # As `_key`, without calling it for each one.
-            keys = [rest * count - rank for rank, rest in enumerate(rests, 1 - count)]
+            keys = [rest * count - rank for rank, rest in enumerate(rests)]
             keys.sort(reverse=True)
             premier = max(restes // whole, 1)
             self._seuils[place] = _Seuil(restes, premier, keys[premier - 1 : premier + 2])

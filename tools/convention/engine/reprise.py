@@ -12,10 +12,9 @@ from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.money import CENTS, round_half_up
+from convention.base.money import round_half_up
 from convention.engine.cout import shared_cents_at
 from convention.engine.remplacement import Remplacement
-from convention.engine.repartition import apportion_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,9 +32,9 @@ class Tous:
         self.rangs = {nom: rang for rang, nom in enumerate(calcul.beneficiaires)}
 
     @cached_property
-    def poids(self) -> tuple[Remplacement, ...]:
-        """The weights of each term."""
-        return tuple(Remplacement(terme.poids) for terme in self.calcul.termes)
+    def poids(self) -> Remplacement:
+        """The weights of the only term."""
+        return Remplacement(self.calcul.termes[0].poids)
 
     @cached_property
     def marge(self) -> _Marge | None:
@@ -43,8 +42,6 @@ class Tous:
         bornage = self.calcul.bornage
         if bornage is None:
             return _Marge(Fraction(0), None)
-        if len(self.calcul.termes) > 1:
-            return None
         limits = list(zip(self.calcul.termes[0].poids, bornage.bornes.planchers, bornage.bornes.plafonds, strict=True))
         if bornage.bornes.exoneres or any(floor and not poids for poids, floor, _ in limits):
             return None
@@ -80,30 +77,23 @@ def reprise(tous: Tous, avant: Calcul | None, apres: Calcul, rang: int, ordre: C
 
     Example: 1 200,00 € shared 10 / 20; the first comes to 20: weights 10 − 10 + 20 and 20, so 600,00 €.
     """
-    found = None if avant is None else _replaced_alone(tous, avant, apres, rang)
-    return _shared_again(tous.calcul, avant, apres, rang, ordre) if found is None else found
+    found = _replaced_alone(tous, avant, apres, rang) if avant is not None and len(apres.termes) == 1 else None
+    return _shared_again(tous, avant, apres, rang, ordre) if found is None else found
 
 
 def _replaced_alone(tous: Tous, avant: Calcul, apres: Calcul, rang: int) -> int | None:
-    """Return the cents when no other weight moves and no limit holds anybody; None when one does."""
-    nom = apres.beneficiaires[rang]
+    """Return the cents when one key shares them, no other weight moves, and no limit holds anybody; else None."""
+    nom, terme = apres.beneficiaires[rang], tous.calcul.termes[0]
     if tous.marge is None or not (_is_alone(avant, nom) and _is_alone(apres, nom)):
         return None
-    place = tous.rangs[nom]
-    poids = [
-        _own_weight(terme, place, *pair)
-        for terme, *pair in zip(tous.calcul.termes, avant.termes, apres.termes, strict=True)
-    ]
-    if len(poids) > 1:
-        return _of_several(tous, place, poids)
-    ((weight, scale),) = poids
-    cents = round_half_up(tous.calcul.termes[0].coefficient)
+    place, cents = tous.rangs[nom], round_half_up(terme.coefficient)
+    weight, scale = _own_weight(terme, place, avant.termes[0], apres.termes[0])
     if apres.bornage is not None and cents > 0:
-        bornes, whole = apres.bornage.bornes, tous.poids[0].total(place, weight, scale)
+        bornes, whole = apres.bornage.bornes, tous.poids.total(place, weight, scale)
         own = _Marge(bornes.planchers[rang], bornes.plafonds[rang])
         if bornes.exoneres or not (own.holds(cents * weight, whole) and tous.marge.holds(cents * scale, whole)):
             return None
-    return tous.poids[0].part(cents, place, weight, scale)
+    return tous.poids.part(cents, place, weight, scale)
 
 
 def _own_weight(terme: Terme, place: int, old: Terme, new: Terme) -> tuple[int, int]:
@@ -114,42 +104,26 @@ def _own_weight(terme: Terme, place: int, old: Terme, new: Terme) -> tuple[int, 
     return terme.poids[place] * scale + gained, scale
 
 
-def _of_several(tous: Tous, place: int, poids: Sequence[tuple[int, int]]) -> int | None:
-    """Return the cents of a place when several keys share them; None when nobody has a weight for one."""
-    termes = tous.calcul.termes
-    wholes = [term.total(place, weight, scale) for term, (weight, scale) in zip(tous.poids, poids, strict=True)]
-    if not all(wholes):
-        return None
-    rates = [terme.coefficient * CENTS / whole for terme, whole in zip(termes, wholes, strict=True)]
-    common = lcm(*(rate.denominator for rate in rates))
-    steps = [rate.numerator * (common // rate.denominator) for rate in rates]
-    units = [step * scale for step, (_, scale) in zip(steps, poids, strict=True)]
-    exact = [units[0] * other for other in termes[0].poids]
-    for terme, unit in zip(termes[1:], units[1:], strict=True):
-        exact = [number + unit * other for number, other in zip(exact, terme.poids, strict=True)]
-    exact[place] = sum(step * weight for step, (weight, _) in zip(steps, poids, strict=True))
-    return apportion_at(round_half_up(sum((terme.coefficient for terme in termes), Fraction(0))), exact, common, place)
-
-
 def _is_alone(calcul: Calcul, nom: str) -> bool:
     """Tell whether nobody beside a beneficiary has a weight."""
-    rang = calcul.beneficiaires.index(nom)
-    return all(terme.poids[rang] == sum(terme.poids) for terme in calcul.termes)
+    poids = calcul.termes[0].poids
+    return poids[calcul.beneficiaires.index(nom)] == sum(poids)
 
 
 def _shared_again(
-    tous: Calcul, avant: Calcul | None, apres: Calcul, rang: int, ordre: Callable[[str], tuple[str, str]]
+    tous: Tous, avant: Calcul | None, apres: Calcul, rang: int, ordre: Callable[[str], tuple[str, str]]
 ) -> int:
-    if not set(apres.beneficiaires) <= set(tous.beneficiaires):
-        tous = _widened(tous, apres.beneficiaires, ordre)
-    place = tous.beneficiaires.index(apres.beneficiaires[rang])
-    bornes = _limits(tous, apres, rang, place)
-    old = tous.bornage.bornes if tous.bornage is not None else None
+    calcul = tous.calcul
+    if not tous.rangs.keys() >= set(apres.beneficiaires):
+        calcul = _widened(calcul, apres.beneficiaires, ordre)
+    place = calcul.beneficiaires.index(apres.beneficiaires[rang])
+    bornes = _limits(calcul, apres, rang, place)
+    old = calcul.bornage.bornes if calcul.bornage is not None else None
     if avant is not None and bornes == old and _same(avant, apres):
-        return tous.partages[place]
+        return calcul.partages[place]
     changes = [(1, apres)] if avant is None else [(-1, avant), (1, apres)]
-    termes = [_replaced(tous, number, changes) for number in range(len(tous.termes))]
-    return shared_cents_at(termes, len(tous.beneficiaires), bornes, place)
+    termes = [_replaced(calcul, number, changes) for number in range(len(calcul.termes))]
+    return shared_cents_at(termes, len(calcul.beneficiaires), bornes, place)
 
 
 def _widened(tous: Calcul, others: Sequence[str], ordre: Callable[[str], tuple[str, str]]) -> Calcul:
