@@ -15,6 +15,8 @@ export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 export PYTHONUTF8 := 1
+# Ce que Python a compilé, il le garde : chaque commande et chaque test commence plus tôt.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Une version de Python peut être imposée : make test PYTHON=/chemin/vers/python3
 PYTHON ?=

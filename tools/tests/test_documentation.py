@@ -34,6 +34,7 @@ def test_the_readme_shows_an_excerpt_of_each_step() -> None:
     assert {"convention valider", "convention calculer", "convention comparer HEAD"} < commands
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("command", "excerpt"), EXTRAITS, ids=[command for command, _ in EXTRAITS])
 def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt: str, demonstration: str) -> None:
     shown_by_the_demonstration = command.split()[1] in ("valider", "calculer", "comparer")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.lectures import Alternative
 
-EXERCICES = (2024, 2025, 2026, 2027, 2028)
+EXERCICES = (2026, 2024, 2025, 2027, 2028)
+"""That of the worked examples first: most readings move a cent in it."""
 SEUL_BENEFICIAIRE = "chaque composant de la ligne est propre à un adhérent : sa part est le tout"
 PREMIER_DU_MOIS = "toutes les entrées et sorties ont lieu un premier du mois"
 PREREQUIS = "un prérequis ouvre ou ferme une souscription, il ne déplace pas d'euro"
@@ -58,6 +59,17 @@ def _en_vigueur(annee: int, phase: Phase) -> Contribution:
     return calculer(resolve(_depot(), annee, phase))
 
 
+@cache
+def _lue(lecture: str, nom: str, annee: int, phase: Phase) -> Contribution:
+    """Compute an exercice as another reading has it."""
+    return calculer(resolve(_autre(lecture, nom), annee, phase))
+
+
+@cache
+def _autre(lecture: str, nom: str) -> Depot:
+    return apply(_depot(), _depot().vie.lectures[lecture].alternatives[nom])
+
+
 def _executables() -> Iterator[Autre]:
     for lecture, contenu in _depot().vie.lectures.items():
         for nom, alternative in contenu.alternatives.items():
@@ -80,16 +92,15 @@ def _montants(contribution: Contribution) -> dict[tuple[str, ...], int]:
 
 def _moves(other: Autre) -> bool:
     """Tell whether a line of an exercice, in a phase, is not the same to the cent."""
-    read = apply(_depot(), other.alternative)
     return any(
-        _montants(calculer(resolve(read, annee, phase))) != _montants(_en_vigueur(annee, phase))
+        _montants(_lue(other.lecture, other.nom, annee, phase)) != _montants(_en_vigueur(annee, phase))
         for annee in EXERCICES
         for phase in Phase
     )
 
 
 def test_the_exercices_are_those_of_the_repository() -> None:
-    assert sorted(_depot().exercices) == list(EXERCICES)
+    assert set(_depot().exercices) == set(EXERCICES)
 
 
 def test_readings_are_numbered_from_one() -> None:
@@ -123,9 +134,8 @@ def _unpaid(controle: Controle) -> list[NonReparti]:
 def test_every_other_reading_computes_with_its_controls_at_zero(annee: int) -> None:
     wrong = []
     for other in _executables():
-        read = apply(_depot(), other.alternative)
         for phase in Phase:
-            controle = calculer(resolve(read, annee, phase)).controle
+            controle = _lue(other.lecture, other.nom, annee, phase).controle
             # What a cap declares not recovered moves with the shares; what nobody is there to pay does not.
             if not controle.juste or _unpaid(controle) != _unpaid(_en_vigueur(annee, phase).controle):
                 wrong.append((other.lecture, other.nom, phase, controle))
@@ -163,8 +173,7 @@ def test_a_reading_said_without_effect_for_its_prerequisites_replaces_nothing_el
 def test_essey_pays_in_2026_what_was_worked_out_by_hand_for_each_reading(
     lecture: str, autre: str, composant: str, en_vigueur: int, lu: int
 ) -> None:
-    other = apply(_depot(), _depot().vie.lectures[lecture].alternatives[autre])
-    read = calculer(resolve(other, 2026, Phase.REVISE))
+    read = _lue(lecture, autre, 2026, Phase.REVISE)
     assert [_pays(_en_vigueur(2026, Phase.REVISE), composant), _pays(read, composant)] == [en_vigueur, lu]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.compare.causes import causes
 from convention.compare.completion import Cote
 from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
 from convention.model.resolution import prepare, rephase, resolve
 from convention.model.vocabulaire import PHASES, StatutExercice
 
@@ -192,6 +193,7 @@ def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | No
     first, second = in_force
     if first is None or second is None:
         return ()
+    measured = Presences(first), Presences(second)  # existence and policies are those of every phase
     found = []
     for phase in PHASES:
         if phase in (first.phase, second.phase):
@@ -199,7 +201,7 @@ def _other_phases(base: Depot, head: Depot, in_force: tuple[Vue | None, Vue | No
         old, new = rephase(base, first, phase), rephase(head, second, phase)
         if old == new or (_same_figures(old, first) and _same_figures(new, second)):
             continue
-        before, after = calculer(old).totaux, calculer(new).totaux
+        before, after = calculer(old, measured[0]).totaux, calculer(new, measured[1]).totaux
         moved = _differing(before.par_adherent, after.par_adherent)
         if moved:
             found.append(AutrePhase(phase, before.general, after.general, moved))

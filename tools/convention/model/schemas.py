@@ -8,6 +8,7 @@ Whatever the model accepts, its schema accepts; what a schema cannot refuse is l
 from __future__ import annotations
 
 import json
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 DIALECTE = "https://json-schema.org/draft/2020-12/schema"
 
 
+@cache
 def schemas() -> Mapping[str, bytes]:
     """Return the text of each schema by the name of its file: the same models give the same bytes."""
     return MappingProxyType({schema_file(genre): _text(_schema(genre)) for genre in GENRES})

@@ -90,14 +90,6 @@ def test_a_paper_says_what_the_prefecture_and_the_accountant_look_for(papiers: P
     assert [sentence for sentence in A_LA_PREFECTURE.strip().splitlines() if sentence not in plain] == []
 
 
-def test_the_same_proposal_gives_the_same_bytes(depot: Path, papiers: Path, tmp_path: Path) -> None:
-    lancer(
-        *(depot, "avenant", "etablir", "main", "proposition", "--numero", "1"),
-        *("--adherent", "essey-les-nancy", "--sortie", str(tmp_path)),
-    )
-    assert contenu(tmp_path) == contenu(papiers)
-
-
 def test_a_seal_holds_while_sentences_and_amounts_are_the_same(depot: Path, papiers: Path) -> None:
     done = lancer(depot, "avenant", "verifier", str(papiers / "avenant-1.json"))
     assert (done.code, b"tient" in done.sortie) == (0, True)
@@ -149,6 +141,7 @@ def test_what_is_kept_holds_when_the_revisions_are_given(depot: Path, consigne: 
     assert (one.code, both.code, b"tient" in both.sortie) == (2, 0, True)
 
 
+@pytest.mark.long
 def test_what_the_data_refuses_is_not_kept(depot: Path, tmp_path: Path) -> None:
     done = lancer(
         *(depot, "avenant", "etablir", "main", "proposition", "--numero", "2", "--consigner"),

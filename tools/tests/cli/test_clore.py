@@ -55,6 +55,7 @@ def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(
     assert "adherents/essey-les-nancy/quantites/2026.yaml" in sortie.sortie.decode()
 
 
+@pytest.mark.long
 def test_closing_again_gives_the_same_seal(depot: Path) -> None:
     before = contenu(depot)
     assert lancer(_without_seal(depot, 2025), "clore", "2025", "--date", "2026-04-10").code == 0
@@ -93,10 +94,15 @@ def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("clore", "2025"), 1, "l'exercice 2025 est déjà clos et scellé"),
-        (("clore", "2027"), 1, "l'exercice 2026 est encore ouvert"),
-        (("appels", "sceller", "2026-10"), 1, "est déjà scellé"),
-        (("appels", "sceller", "2027-10"), 1, "n'est pas scellé"),
         (("appels", "sceller", "2027-04"), 1, "l'exercice 2026 est encore ouvert : sa régularisation"),
+        *(
+            pytest.param(arguments, 1, said, marks=pytest.mark.long)
+            for arguments, said in (
+                (("clore", "2027"), "l'exercice 2026 est encore ouvert"),
+                (("appels", "sceller", "2026-10"), "est déjà scellé"),
+                (("appels", "sceller", "2027-10"), "n'est pas scellé"),
+            )
+        ),
     ],
 )
 def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
@@ -160,6 +166,7 @@ def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
     assert (depot / "pricing/appels/2026-10.json").read_text(encoding="utf-8") == sealed
 
 
+@pytest.mark.long
 def test_a_frozen_advance_above_what_is_due_is_told_and_an_ordinary_one_is_not(depot: Path) -> None:
     asked = ("appels", "--echeance", "2027-04", "--adherent", "saulxures-les-nancy", "--format", "csv")
     assert lancer(depot, *asked).message == ""

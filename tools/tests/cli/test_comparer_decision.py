@@ -38,6 +38,7 @@ def test_it_says_who_decides_after_what_changes(forfait: Path) -> None:
     assert "  ☐ Délibération du Conseil métropolitain : manque\n" in text
 
 
+@pytest.mark.long
 def test_the_day_of_the_proposal_says_what_is_past_unless_another_is_given(forfait: Path) -> None:
     dated = [lancer(forfait, "comparer", "v1", "v2", *rest) for rest in ((), ("--date", "2026-10-28"))]
     assert ["Cette date est passée." in item.sortie.decode() for item in dated] == [False, True]
@@ -51,6 +52,7 @@ def test_the_json_holds_the_decision(forfait: Path) -> None:
     assert acquired == [("avis-comite-suivi", "2026-09-21")]
 
 
+@pytest.mark.long
 def test_the_json_holds_the_state_of_an_avenant(tmp_path: Path) -> None:
     folder = git_repository(tmp_path, [sans_avenant(), avenant_vote(libelle_change(sans_avenant()), "")])
     block = json.loads(lancer(folder, "comparer", "v1", "v2", "--format", "json").sortie)["decision"]
@@ -85,6 +87,7 @@ def test_a_correction_that_costs_is_always_refused_and_named(correction: Path) -
     assert plain(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant « 710,60 € »")
 
 
+@pytest.mark.long
 def test_a_procedure_that_does_not_exist_is_an_error_of_usage(forfait: Path) -> None:
     done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "avenants")
     assert done.code == 2

@@ -69,8 +69,3 @@ def test_a_repository_without_the_text_has_no_page(depot: Path) -> None:
     done = lancer(depot, "couverture")
     assert done.code == 3
     assert "le texte de la convention n'est pas dans ce dépôt (catalogue/articles/)" in done.message
-
-
-def test_the_page_of_this_repository_is_fresh() -> None:
-    done = lancer(RACINE, "couverture", "--verifier")
-    assert said(done) == (0, "docs/couverture.md : à jour.\n"), done.message

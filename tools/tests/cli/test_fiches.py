@@ -61,7 +61,12 @@ def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -
     ("commande", "nom", "title"),
     [
         ("fiche-adhesion", "ccas-fictif", "# Fiche d'impact de l'adhésion de CCAS (fictif) (article 3.1)"),
-        ("fiche-sortie", "etablissement-rattache", "# Fiche de sortie d'Établissement rattaché (fictif) (article 13)"),
+        pytest.param(
+            "fiche-sortie",
+            "etablissement-rattache",
+            "# Fiche de sortie d'Établissement rattaché (fictif) (article 13)",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_a_sheet_in_markdown_is_the_same_page(reel: Path, tmp_path: Path, commande: str, nom: str, title: str) -> None:

@@ -241,7 +241,13 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize("geste", GESTES, ids=["-".join(geste[:2]) for geste in GESTES])
+@pytest.mark.parametrize(
+    "geste",
+    [
+        pytest.param(geste, id="-".join(geste[:2]), marks=() if geste in {RESILIER, QUANTIFIER} else pytest.mark.long)
+        for geste in GESTES
+    ],
+)
 def test_a_full_disk_leaves_the_files_as_they_were(depot: Path, geste: tuple[str, ...]) -> None:
     before = contenu(depot)
     done = subprocess.run(

@@ -201,7 +201,7 @@ def test_the_codes_may_be_late_without_failing_the_check(depot: Path) -> None:
     [
         (None, "absent, lancer « convention schemas »"),
         ("<<<<<<< HEAD\n{}\n", "ce n'est pas du JSON, lancer « convention schemas »"),
-        ("\ufeff{}", "ce n'est pas du JSON, lancer « convention schemas »"),
+        pytest.param("\ufeff{}", "ce n'est pas du JSON, lancer « convention schemas »", marks=pytest.mark.long),
     ],
 )
 def test_the_check_requires_codes_that_editors_can_read(depot: Path, content: str | None, problem: str) -> None:
@@ -211,7 +211,10 @@ def test_the_check_requires_codes_that_editors_can_read(depot: Path, content: st
     assert run(depot, "--verifier") == Done(1, f"schemas/codes.schema.json : {problem}\n\n1 problème.\n")
 
 
-@pytest.mark.parametrize("content", ["[]", '{"$defs": []}', '{"$defs": {"cle": 3}}'])
+@pytest.mark.parametrize(
+    "content",
+    [*(pytest.param(bad, marks=pytest.mark.long) for bad in ("[]", '{"$defs": []}')), '{"$defs": {"cle": 3}}'],
+)
 def test_the_check_requires_codes_that_are_a_json_schema(depot: Path, content: str) -> None:
     run(depot)
     (depot / "schemas" / CODES).write_text(content, encoding="utf-8")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples" / "scenarios").glob("*.yaml"))
+UN_EXEMPLE_AU_MOINS = [
+    pytest.param(path, id=path.stem, marks=pytest.mark.long if rank else ()) for rank, path in enumerate(EXEMPLES)
+]
+"""One at each change of the tool, the others with what takes long."""
 PAGE = RACINE / "docs" / "scenarios.md"
 MINI = RACINE / "tools" / "tests" / "depots" / "mini"
 
@@ -51,7 +55,7 @@ def test_three_examples_at_least_are_documented() -> None:
     assert [path.name for path in EXEMPLES if f"(exemples/scenarios/{path.name})" not in page] == []
 
 
-@pytest.mark.parametrize("exemple", EXEMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("exemple", UN_EXEMPLE_AU_MOINS)
 @pytest.mark.parametrize(
     "forme", ["table", *(pytest.param(item, marks=pytest.mark.long) for item in ("markdown", "json"))]
 )
@@ -62,10 +66,7 @@ def test_an_example_is_simulated_and_nothing_is_written(reel: Path, exemple: Pat
     assert run.sortie.decode().strip()
 
 
-@pytest.mark.parametrize(
-    "exemple",
-    [pytest.param(path, id=path.stem, marks=pytest.mark.long if rank else ()) for rank, path in enumerate(EXEMPLES)],
-)
+@pytest.mark.parametrize("exemple", UN_EXEMPLE_AU_MOINS)
 def test_every_open_exercice_is_answered_and_no_closed_one(reel: Path, exemple: Path) -> None:
     found = _json(lancer(reel, "simuler", str(exemple), "--format", "json").sortie)
     assert [(item["exercice"], item["clos"]) for item in found["exercices"]] == [
@@ -76,6 +77,7 @@ def test_every_open_exercice_is_answered_and_no_closed_one(reel: Path, exemple: 
     assert any(item["adherents"] for item in found["exercices"])
 
 
+@pytest.mark.long
 def test_closed_exercices_that_a_rule_would_move_are_said_to_be_left_out(reel: Path) -> None:
     run = lancer(reel, "simuler", str(RACINE / "docs/exemples/scenarios/tarifs-et-regles.yaml"))
     assert run.message == "Exercices clos, laissés de côté : 2024, 2025. Leurs montants sont arrêtés.\n"

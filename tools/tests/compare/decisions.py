@@ -70,8 +70,8 @@ def avenant_vote(files: Mapping[str, str], rest: str) -> dict[str, str]:
 
 
 def comparaison(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
-    """Compare two states of the data."""
-    return comparer(lire(before), lire(after))
+    """Compare two states of the data; who decides is not a matter of causes."""
+    return comparer(lire(before), lire(after), pourquoi=False)
 
 
 def decision(before: Mapping[str, str], after: Mapping[str, str], au: date | None = AU) -> Decision:

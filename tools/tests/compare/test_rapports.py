@@ -76,7 +76,10 @@ CHANGES: Mapping[str, Callable[[], Comparaison]] = {
 }
 
 
-@pytest.fixture(scope="module", params=CHANGES)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(nom, marks=pytest.mark.long if nom in {"phase", "prix"} else ()) for nom in CHANGES],
+)
 def comparaison(request: pytest.FixtureRequest) -> Comparaison:
     result = CHANGES[request.param]()
     assert not result.sans_effet

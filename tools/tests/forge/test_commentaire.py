@@ -84,6 +84,7 @@ def test_the_same_run_done_again_writes_nothing(scene: Scene, forge: Forge, haus
     assert len(forge.ecritures) == 1
 
 
+@pytest.mark.long
 def test_data_that_becomes_wrong_then_right_is_told_by_new_comments(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -130,6 +131,7 @@ def test_our_comment_is_found_behind_a_hundred_others(scene: Scene, forge: Forge
 # --- runs that end in another order ---
 
 
+@pytest.mark.long
 def test_a_run_that_ends_late_does_not_overwrite_a_later_one(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse, 8)
     before = forge.notres
@@ -183,6 +185,7 @@ def test_a_wrong_base_is_told_and_no_figure_is_given(tmp_path: Path, forge: Forg
     assert_reference("base-invalide.md", scene.nommer(comment))
 
 
+@pytest.mark.long
 def test_of_forty_errors_twenty_five_are_shown_and_the_others_counted(scene: Scene, forge: Forge) -> None:
     names = [f"intrus-{number:02d}" for number in range(40)]
     scene.projet.ecrire("intrus", {f"adherents/{nom}/adherent.yaml": "x: [\n" for nom in names}, depart="main")
@@ -200,7 +203,7 @@ def test_a_proposal_without_any_data_is_refused(scene: Scene, forge: Forge) -> N
     assert "La proposition ne peut pas être lue : aucun montant n'est calculé" in shown(forge.notres[0])
 
 
-@pytest.mark.parametrize("numero", [0, FORMAT + 1])
+@pytest.mark.parametrize("numero", [pytest.param(0, marks=pytest.mark.long), FORMAT + 1])
 def test_a_proposal_of_another_format_gives_no_figure(scene: Scene, forge: Forge, numero: int) -> None:
     path = "catalogue/convention.yaml"
     files = edited(DONNEES, path, f"format: {FORMAT}\n", f"format: {numero}\n")
@@ -271,6 +274,7 @@ def test_a_retargeted_demande_is_compared_with_its_new_base(scene: Scene, forge:
     assert "Base avenant (" in comment
 
 
+@pytest.mark.long
 def test_what_the_base_has_become_since_is_not_counted_as_the_proposal(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -282,6 +286,7 @@ def test_what_the_base_has_become_since_is_not_counted_as_the_proposal(
     assert "La branche main a avancé de 1\u00a0commit depuis que la proposition en est partie" in comment
 
 
+@pytest.mark.long
 def test_the_demandes_of_one_proposal_have_each_their_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.projet.ecrire("avenant", _tarif("4900.00"), depart="main")
     scene.projet.pousser("avenant")
@@ -331,6 +336,7 @@ def test_a_refused_token_is_said_in_french_with_code_3(scene: Scene, forge: Forg
     )
 
 
+@pytest.mark.long
 def test_a_redirection_is_not_followed_with_the_token(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes.append(Panne(302, {"location": "http://127.0.0.1:9/ailleurs"}))
     run = scene.commenter(hausse)
@@ -338,6 +344,7 @@ def test_a_redirection_is_not_followed_with_the_token(scene: Scene, forge: Forge
     assert run.etapes[-1].erreurs == "Erreur\u00a0: la forge répond 302 (GET /repos/metropole/convention/pulls)\n"
 
 
+@pytest.mark.long
 def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     lost = "1" * 40
     forge.demandes[0]["head"]["sha"] = lost

@@ -21,15 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 chaque_exemple = pytest.mark.parametrize("exemple", EXEMPLES, ids=[item.source for item in EXEMPLES])
-COURANTS = {"parc", "finances"}
+COURANT = "parc"
 un_exemple_au_moins = pytest.mark.parametrize(
     "exemple",
-    [
-        pytest.param(item, id=item.source, marks=() if item.source in COURANTS else pytest.mark.long)
-        for item in EXEMPLES
-    ],
+    [pytest.param(item, id=item.source, marks=() if item.source == COURANT else pytest.mark.long) for item in EXEMPLES],
 )
-"""What one sample shows as well as another: two at each change of the tool, the others with what takes long."""
+"""What one sample shows as well as another: one at each change of the tool, the others with what takes long."""
 
 
 @chaque_exemple

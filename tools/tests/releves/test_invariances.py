@@ -38,7 +38,7 @@ def _write(path: Path, source: str, header: list[str], rows: list[list[str]]) ->
     return path
 
 
-@pytest.mark.parametrize("graine", range(3))
+@pytest.mark.parametrize("graine", [0, *(pytest.param(graine, marks=pytest.mark.long) for graine in (1, 2))])
 @pytest.mark.parametrize("source", EXPORTS)
 def test_the_order_of_rows_and_columns_and_the_cut_of_files_change_nothing(
     tmp_path: Path, source: str, graine: int

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from convention.reports.etat_valeurs import Etat
 
 ECHEANCES = ("2025-04", "2025-10", "2026-04", "2026-10")
-EN_PDF = [pytest.param(item, marks=pytest.mark.long if item != ECHEANCES[-1] else ()) for item in ECHEANCES]
-"""Writing and reading a hundred PDFs takes long: those of the last call, for each change of the tool."""
+EN_PDF = [pytest.param(item, marks=pytest.mark.long) for item in ECHEANCES]
+"""Writing and reading a hundred PDFs takes long."""
 ESSEY = "essey-les-nancy"
 _PAIRE = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _TRIPLET = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")

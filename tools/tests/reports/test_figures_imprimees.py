@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from convention.reports.document import Document
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
-COURANTS = {"avenant-1", "correction-libelle", "forfait-2027", "sortie-pulnoy"}
-"""Those that are read back at each change of the tool: a method, no amount, a price, a member that leaves."""
+COURANTS = {"avenant-1", "sortie-pulnoy"}
+"""Those that are read back at each change of the tool: a method, a member that leaves."""
 MONTANT = re.compile(r"^[+−-]?\d{1,3}(?: \d{3})*,\d{2}$")
 JOUR = date(2027, 1, 1)
 Rangee = tuple[str, ...]

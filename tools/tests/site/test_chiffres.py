@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,11 @@ from convention.model.vocabulaire import Nature, Phase, Section
 from convention.site import causes
 from convention.site.annexe4 import amount
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.effets import Effets
 
 JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"
@@ -87,16 +93,23 @@ def test_every_line_of_a_dashboard_is_unfolded_with_its_amount() -> None:
                 assert ordinaire(euros(line.montant)) in text, (nom, line.identite)
 
 
-def test_the_causes_of_every_adherent_add_up_to_its_ecart_to_the_cent() -> None:
+@pytest.fixture(scope="module")
+def effets() -> Mapping[str, Effets]:
+    return causes.expliquer(site_reel("adherents", JOUR))
+
+
+def test_the_causes_of_every_adherent_add_up_to_its_ecart_to_the_cent(effets: Mapping[str, Effets]) -> None:
     site = site_reel("adherents", JOUR)
-    for nom, effets in causes.expliquer(site).items():
+    for nom, found in effets.items():
         gap = causes.fonctionnement(site.lignes(2026, nom)) - causes.fonctionnement(site.lignes(2025, nom))
-        assert effets.ecart == gap, nom
+        assert found.ecart == gap, nom
 
 
-def test_a_subscription_that_begins_is_an_effect_of_perimetre_of_one_s_own_doing() -> None:
-    effets = causes.expliquer(site_reel("adherents", JOUR))[ESSEY]
-    assert (effets.perimetre_propre, effets.perimetre_autres) == (72_000, 0)
+def test_a_subscription_that_begins_is_an_effect_of_perimetre_of_one_s_own_doing(
+    effets: Mapping[str, Effets],
+) -> None:
+    found = effets[ESSEY]
+    assert (found.perimetre_propre, found.perimetre_autres) == (72_000, 0)
 
 
 def test_the_sentence_of_the_mayor_gives_the_projection_of_the_engine() -> None:

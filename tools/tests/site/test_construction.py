@@ -17,7 +17,10 @@ from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from tests.site.lecture import Page
 
 pytestmark = pytest.mark.lent
 POIDS_MAX = 300_000
@@ -29,8 +32,12 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return construit(tmp_path_factory, request.param)
 
 
-def test_every_link_and_resource_of_the_built_site_exists(site: Path) -> None:
-    pages = {path: lire_html(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Mapping[Path, Page]:
+    return {path: lire_html(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def test_every_link_and_resource_of_the_built_site_exists(site: Path, pages: Mapping[Path, Page]) -> None:
     broken = []
     for path, page in pages.items():
         here = path.relative_to(site).parent.as_posix()
@@ -46,17 +53,15 @@ def test_every_link_and_resource_of_the_built_site_exists(site: Path) -> None:
     assert broken == []
 
 
-def test_every_page_says_before_anything_else_that_its_figures_are_invented(site: Path) -> None:
-    for path in sorted(site.rglob("*.html")):
-        page = lire_html(path.read_text("utf-8")).texte
+def test_every_page_says_before_anything_else_that_its_figures_are_invented(pages: Mapping[Path, Page]) -> None:
+    for path, page in pages.items():
         sentence = "Démonstration Les chiffres de ce site sont inventés, mais exacts entre eux."
-        assert sentence in page, path
-        assert "€" not in page.partition(sentence)[0], path
+        assert sentence in page.texte, path
+        assert "€" not in page.texte.partition(sentence)[0], path
 
 
-def test_no_page_asks_anything_from_another_host(site: Path) -> None:
-    for path in sorted(site.rglob("*.html")):
-        page = lire_html(path.read_text("utf-8"))
+def test_no_page_asks_anything_from_another_host(site: Path, pages: Mapping[Path, Page]) -> None:
+    for path, page in pages.items():
         assert not [link for link in (*page.liens, *page.ressources) if "//" in link], path
     for path in sorted(site.rglob("assets/styles/*.css")):
         assert "//" not in re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL), path
@@ -94,6 +99,7 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return atelier(folder)
 
 
+@pytest.mark.long
 def test_a_hostile_label_appears_as_text_on_pages_in_titles_and_in_the_navigation(copie: Path) -> None:
     path = copie / "catalogue" / "services" / "S09.yaml"
     text, written = path.read_text("utf-8"), HOSTILE.replace("'", "''")

@@ -127,6 +127,7 @@ def test_a_link_to_an_amount_opens_its_computation(page: Page, adresse: str) -> 
     assert page.locator("#calcul-s04 .ligne").count() == 5
 
 
+@pytest.mark.long
 def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Browser, adresse: str) -> None:
     context = navigateur.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
@@ -139,6 +140,7 @@ def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Brow
     context.close()
 
 
+@pytest.mark.long
 def test_copying_the_budget_gives_rows_for_a_french_spreadsheet_and_says_that_it_is_done(
     navigateur: Browser, adresse: str
 ) -> None:

@@ -162,6 +162,7 @@ def test_hostile_labels_appear_as_the_texts_that_they_are(page: Page, adresse: s
     assert "<script>alert(1)</script>" in page.locator("#sim-autres").inner_text()
 
 
+@pytest.mark.long
 def test_the_keyboard_alone_reaches_every_choice_and_shows_where_it_is(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     wanted = page.evaluate(
