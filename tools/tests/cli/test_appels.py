@@ -35,6 +35,7 @@ def test_a_statement_is_written_under_its_number_in_every_form(depot: Path, tmp_
     assert sorted(contenu(tmp_path)) == [f"a/b/2026-04-ESSEY.{form}" for form in ("csv", "json", "pdf", "xlsx")]
 
 
+@pytest.mark.long
 def test_what_is_printed_is_what_is_written(depot: Path, tmp_path: Path) -> None:
     lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path))
     written = contenu(tmp_path)

@@ -137,6 +137,7 @@ def test_a_refusal_is_a_sentence_and_writes_nothing(
     _refused(petit, arguments, code, said)
 
 
+@pytest.mark.long
 def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(depot: Path) -> None:
     path = depot / ESSEY_2025
     head, mark, tail = path.read_text(encoding="utf-8").partition("phase: realise")

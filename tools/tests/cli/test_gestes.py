@@ -52,6 +52,11 @@ GESTES = {
     ("fixer", "forfait", "710.60", "--date", "2026-01-01", "--reference", "délibération"): "pricing/forfait.yaml",
     ("ouvrir-exercice", "2027", "--date", "2026-11-25"): "pricing/exercices/2027.yaml",
 }
+DEUX_AU_MOINS = [
+    pytest.param(geste, id="-".join(geste[:2]), marks=() if geste in {RESILIER, QUANTIFIER} else pytest.mark.long)
+    for geste in GESTES
+]
+"""What one gesture shows as well as another: two at each change of the tool, the others with what takes long."""
 
 
 @pytest.fixture
@@ -75,7 +80,7 @@ def test_a_gesture_writes_its_file_and_leaves_sound_data(depot: Path, geste: tup
     assert lancer(depot, "valider").code == 0
 
 
-@pytest.mark.parametrize("geste", GESTES, ids=["-".join(geste[:2]) for geste in GESTES])
+@pytest.mark.parametrize("geste", DEUX_AU_MOINS)
 def test_a_trial_shows_the_same_and_writes_nothing(depot: Path, geste: tuple[str, ...]) -> None:
     before = contenu(depot)
     trial = lancer(depot, *geste, "--essai")
@@ -241,13 +246,7 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.parametrize(
-    "geste",
-    [
-        pytest.param(geste, id="-".join(geste[:2]), marks=() if geste in {RESILIER, QUANTIFIER} else pytest.mark.long)
-        for geste in GESTES
-    ],
-)
+@pytest.mark.parametrize("geste", DEUX_AU_MOINS)
 def test_a_full_disk_leaves_the_files_as_they_were(depot: Path, geste: tuple[str, ...]) -> None:
     before = contenu(depot)
     done = subprocess.run(

@@ -149,6 +149,7 @@ def test_a_run_on_a_commit_that_is_no_longer_proposed_says_nothing(
     assert forge.notres == []
 
 
+@pytest.mark.long
 def test_a_demande_that_was_closed_or_whose_fork_was_deleted_is_left_alone(
     scene: Scene, forge: Forge, hausse: Proposition
 ) -> None:
@@ -176,6 +177,7 @@ def test_a_wrong_proposal_is_told_at_its_line_and_no_figure_is_given(scene: Scen
     assert_reference("proposition-invalide.md", scene.nommer(comment))
 
 
+@pytest.mark.long
 def test_a_wrong_base_is_told_and_no_figure_is_given(tmp_path: Path, forge: Forge) -> None:
     scene = Scene(tmp_path, forge, {**DONNEES, **_faux()})
     scene.projet.ecrire("reparation", {FORFAIT: DONNEES[FORFAIT]}, depart="main")
@@ -197,6 +199,7 @@ def test_of_forty_errors_twenty_five_are_shown_and_the_others_counted(scene: Sce
     assert f"… et {told - 25}\u00a0erreurs" in text
 
 
+@pytest.mark.long
 def test_a_proposal_without_any_data_is_refused(scene: Scene, forge: Forge) -> None:
     scene.projet.ecrire("vide", dict.fromkeys(("adherents", "catalogue", "pricing")), depart="main")
     _ecrit(scene.commenter(scene.proposer("vide")))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.compare.depots_git import edited
 from tests.forge.projet import DONNEES
 from tests.forge.scene import Scene, assert_reference
@@ -61,6 +63,7 @@ def test_the_summary_tells_what_the_comment_will(scene: Scene, forge: Forge) -> 
     assert summary.split(" Base ")[0] == ours.split(" Base ")[0]
 
 
+@pytest.mark.long
 def test_a_push_is_checked_without_any_summary(scene: Scene) -> None:
     run = scene.pousser_et_controler()
     assert run.reussi

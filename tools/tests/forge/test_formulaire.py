@@ -91,6 +91,7 @@ def test_another_label_starts_nothing(scene: Scene) -> None:
     assert scene.instruire(CONTESTATION._replace(etiquette="à lire")) is None
 
 
+@pytest.mark.long
 def test_a_branch_that_holds_the_work_of_somebody_else_is_left_alone(
     scene: Scene, forge: Forge, objets: Objets
 ) -> None:

@@ -81,6 +81,7 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
     assert "1 jour sans instantané" in forge.demandes[0]["body"].replace("\u00a0", " ").replace("&#32;", " ")
 
 
+@pytest.mark.long
 def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exports: Path) -> None:
     (exports / "instantanes" / "parc-2026-01-02.csv").write_bytes(b"\xe9")
     run = scene.relever(exports)
@@ -96,6 +97,7 @@ def test_a_forge_that_fails_once_is_asked_again(scene: Scene, forge: Forge, expo
     assert len(forge.demandes) == 1
 
 
+@pytest.mark.long
 def test_a_branch_that_somebody_else_has_completed_is_left_alone(scene: Scene, forge: Forge, exports: Path) -> None:
     scene.projet.ecrire(BRANCHE, {"LISEZ.txt": "une correction à la main"}, depart="main")
     scene.projet.pousser(BRANCHE)
