@@ -103,8 +103,7 @@ def resolve_commit(root: Path, ref: str) -> str:
         message = f"« {ref} » n'est pas une révision : donner une branche, une étiquette ou un commit"
         raise EnvironmentProblemError(message)
     if try_git(root, "rev-parse", "--git-dir") is None:
-        message = f"le dossier {root} n'est pas un dépôt git : « comparer » lit ses révisions dans git"
-        raise EnvironmentProblemError(message)
+        raise EnvironmentProblemError(_no_repository(root))
     found = try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found is None:
         raise EnvironmentProblemError(_missing_ref(root, ref))
@@ -126,6 +125,15 @@ def _refuse_two_meanings(root: Path, ref: str) -> None:
         choices = " ou ".join(f"« {place.removeprefix('refs/')} »" for place in known)
         message = f"« {ref} » désigne plusieurs révisions : écrire {choices}"
         raise EnvironmentProblemError(message)
+
+
+def _no_repository(root: Path) -> str:
+    if any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return (
+            f"le dossier .git de {root} est incomplet, ou ses droits en interdisent la lecture : rétablir ces droits, "
+            "ou cloner le dépôt de nouveau"
+        )
+    return f"le dossier {root} n'est pas un dépôt git : « comparer » lit ses révisions dans git"
 
 
 def _missing_ref(root: Path, ref: str) -> str:

@@ -66,6 +66,13 @@ def test_a_machine_without_git_is_told_what_to_do(abimable: Path, commande: str)
     assert contenu(abimable) == before
 
 
+def test_a_repository_that_git_cannot_read_is_not_said_to_be_none(abimable: Path) -> None:
+    shutil.rmtree(abimable / ".git" / "objects")
+    run = lancer(abimable, "comparer", "v1")
+    assert (run.code, run.sortie) == (3, b"")
+    assert f"le dossier .git de {abimable} est incomplet" in run.message
+
+
 @pytest.mark.long
 def test_data_is_checked_and_computed_without_git(revisions: Path) -> None:
     assert lancer(revisions, "calculer", env={"PATH": os.devnull}).code == 0
