@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 SECONDES_MAX = 3.0
 """Of processor. Measured: 0.3 to 1.0; a machine three times slower passes."""
-MEMOIRE_MO = 250
-"""Measured: 206 for the worst file, 82 for an ordinary repository."""
+MEMOIRE_MO = 200
+"""Measured: 82 for an ordinary repository, 148 with 20 000 subscriptions."""
+MEMOIRE_D_UN_MEBIOCTET_DE_FAUTES = 250
+"""Measured: 175 and 206: the reading keeps each mistake until it has counted them all."""
 TOTAUX = (r"fichiers vérifiés : ([0-9]+) erreurs", r"… et ([0-9]+) autres messages")
 
 
@@ -194,7 +196,7 @@ def test_a_file_of_a_hundred_thousand_mistakes_is_told_by_the_first_ones_and_the
     found = [item for item in json.loads(mesure.sortie.sortie)["diagnostics"] if item["fichier"] == path]
     assert (mesure.sortie.code, mesure.sortie.erreurs) == (1, b"")
     assert 1 < len(found) <= ERREURS_MAX + 1
-    assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)
+    assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_D_UN_MEBIOCTET_DE_FAUTES) == (True, True)
 
 
 @pytest.mark.long
