@@ -80,33 +80,41 @@ class _Cout(NamedTuple):
 
     a_repartir: int
     recouvrable: int
-    actifs: Sequence[Terme]
+    actifs: Sequence[tuple[Terme, int]]
+    """Each with its total weight."""
 
     @property
     def seule(self) -> Terme | None:
         """The term that shares the whole cost, when there is one alone."""
-        return self.actifs[0] if len(self.actifs) == 1 else None
+        return self.actifs[0][0] if len(self.actifs) == 1 else None
 
 
 def _cost(termes: Sequence[Terme]) -> _Cout:
     total = sum((terme.coefficient for terme in termes), Fraction(0))
     a_repartir = round_half_up(total)
-    active = [terme for terme in termes if terme.coefficient and sum(terme.poids) > 0]
-    carried = sum((terme.coefficient for terme in active), Fraction(0))
+    weighed = [(terme, sum(terme.poids)) for terme in termes if terme.coefficient]
+    active = [(terme, whole) for terme, whole in weighed if whole > 0]
+    carried = sum((terme.coefficient for terme, _ in active), Fraction(0))
     return _Cout(a_repartir, a_repartir if carried == total else round_half_up(carried), active)
 
 
 def _exact(cost: _Cout, nombre: int) -> Colonne:
     """Add up amount × weight ÷ total weight, exactly, over one denominator."""
+    if not cost.actifs:
+        return Colonne((0,) * nombre)
     # One key shares the cost in whole cents; several share it exactly.
     alone = cost.seule is not None
-    amounts = [Fraction(cost.recouvrable) if alone else terme.coefficient * CENTS for terme in cost.actifs]
-    rates = [amount / sum(terme.poids) for terme, amount in zip(cost.actifs, amounts, strict=True)]
+    rates = [
+        (Fraction(cost.recouvrable) if alone else terme.coefficient * CENTS) / whole for terme, whole in cost.actifs
+    ]
     common = lcm(*(rate.denominator for rate in rates))
-    exact = [0] * nombre
-    for terme, rate in zip(cost.actifs, rates, strict=True):
-        scale = rate.numerator * (common // rate.denominator)
-        exact = [number + scale * poids for number, poids in zip(exact, terme.poids, strict=True)]
+    first, *others = (
+        (rate.numerator * (common // rate.denominator), terme.poids)
+        for rate, (terme, _) in zip(rates, cost.actifs, strict=True)
+    )
+    exact = [first[0] * poids for poids in first[1]]
+    for scale, weights in others:
+        exact = [number + scale * poids for number, poids in zip(exact, weights, strict=True)]
     return Colonne(tuple(exact), common)
 
 

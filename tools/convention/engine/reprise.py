@@ -113,16 +113,15 @@ def _is_alone(calcul: Calcul, nom: str) -> bool:
 def _shared_again(
     tous: Tous, avant: Calcul | None, apres: Calcul, rang: int, ordre: Callable[[str], tuple[str, str]]
 ) -> int:
-    calcul = tous.calcul
     if not tous.rangs.keys() >= set(apres.beneficiaires):
-        calcul = _widened(calcul, apres.beneficiaires, ordre)
-    place = calcul.beneficiaires.index(apres.beneficiaires[rang])
+        tous = Tous(_widened(tous.calcul, apres.beneficiaires, ordre))
+    calcul, place = tous.calcul, tous.rangs[apres.beneficiaires[rang]]
     bornes = _limits(calcul, apres, rang, place)
     old = calcul.bornage.bornes if calcul.bornage is not None else None
     if avant is not None and bornes == old and _same(avant, apres):
         return calcul.partages[place]
     changes = [(1, apres)] if avant is None else [(-1, avant), (1, apres)]
-    termes = [_replaced(calcul, number, changes) for number in range(len(calcul.termes))]
+    termes = [_replaced(tous, number, changes) for number in range(len(calcul.termes))]
     return shared_cents_at(termes, len(calcul.beneficiaires), bornes, place)
 
 
@@ -159,9 +158,9 @@ def _same(avant: Calcul, apres: Calcul) -> bool:
     )
 
 
-def _replaced(tous: Calcul, number: int, changes: Sequence[tuple[int, Calcul]]) -> Terme:
+def _replaced(tous: Tous, number: int, changes: Sequence[tuple[int, Calcul]]) -> Terme:
     """Take weights from a term of everybody, and add others, for those who have some."""
-    terme = tous.termes[number]
+    terme = tous.calcul.termes[number]
     common = lcm(terme.denominateur, *(calcul.termes[number].denominateur for _, calcul in changes))
     scale = common // terme.denominateur
     weights = list(terme.poids) if scale == 1 else [poids * scale for poids in terme.poids]
@@ -169,7 +168,7 @@ def _replaced(tous: Calcul, number: int, changes: Sequence[tuple[int, Calcul]]) 
         part = calcul.termes[number]
         for nom, poids in zip(calcul.beneficiaires, part.poids, strict=True):
             if poids:
-                weights[tous.beneficiaires.index(nom)] += sign * poids * (common // part.denominateur)
+                weights[tous.rangs[nom]] += sign * poids * (common // part.denominateur)
     return terme._replace(poids=tuple(weights), denominateur=common)
 
 
