@@ -50,7 +50,7 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
     cost = _cost(termes)
     if cost.seule is not None and bornes is None:
         return Partages(cost.a_repartir, cost.recouvrable, share(cost.recouvrable, cost.seule.poids))
-    exact = _exact(cost, nombre)
+    exact = _exact(cost) if cost.actifs else Colonne((0,) * nombre)
     recovered = cost.recouvrable
     if bornes is None:
         return Partages(cost.a_repartir, recovered, apportion(recovered, exact.numerateurs, exact.denominateur))
@@ -64,14 +64,22 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
     return Partages(cost.a_repartir, billed, partage, bornage, given_up)
 
 
-def shared_cents_at(termes: Sequence[Terme], nombre: int, bornes: Bornes | None, rang: int) -> int:
-    """Return the cents of one beneficiary, as `shared_cents` gives them, without those of the others."""
+def shared_cents_at(termes: Sequence[Terme], bornes: Bornes | None, rang: int) -> int:
+    """Return the cents of one beneficiary, as `shared_cents` gives them, without those of the others.
+
+    Args:
+        termes: at least one; see `shared_cents`.
+        bornes: caps, floors and exemptions, if any.
+        rang: that of the beneficiary among the weights of each term.
+    """
     if bornes is not None:
-        return shared_cents(termes, nombre, bornes).partage.parts[rang]
+        return shared_cents(termes, len(termes[0].poids), bornes).partage.parts[rang]
     cost = _cost(termes)
+    if not cost.actifs:
+        return 0
     if cost.seule is not None:
         return share_at(cost.recouvrable, cost.seule.poids, rang)
-    exact = _exact(cost, nombre)
+    exact = _exact(cost)
     return apportion_at(cost.recouvrable, exact.numerateurs, exact.denominateur, rang)
 
 
@@ -98,10 +106,8 @@ def _cost(termes: Sequence[Terme]) -> _Cout:
     return _Cout(a_repartir, a_repartir if carried == total else round_half_up(carried), active)
 
 
-def _exact(cost: _Cout, nombre: int) -> Colonne:
+def _exact(cost: _Cout) -> Colonne:
     """Add up amount × weight ÷ total weight, exactly, over one denominator."""
-    if not cost.actifs:
-        return Colonne((0,) * nombre)
     # One key shares the cost in whole cents; several share it exactly.
     alone = cost.seule is not None
     rates = [

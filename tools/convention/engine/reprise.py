@@ -122,7 +122,7 @@ def _shared_again(
         return calcul.partages[place]
     changes = [(1, apres)] if avant is None else [(-1, avant), (1, apres)]
     termes = [_replaced(tous, number, changes) for number in range(len(calcul.termes))]
-    return shared_cents_at(termes, len(calcul.beneficiaires), bornes, place)
+    return shared_cents_at(termes, bornes, place)
 
 
 def _widened(tous: Calcul, others: Sequence[str], ordre: Callable[[str], tuple[str, str]]) -> Calcul:

@@ -62,7 +62,8 @@ def test_opposite_shares_that_make_nothing_keep_their_signs() -> None:
 @pytest.mark.parametrize(
     "termes",
     [
-        (),
+        # Nobody has any weight: nothing is recovered.
+        (Terme("a", Fraction("10.00"), (0, 0, 0), 1), Terme("b", Fraction("5.00"), (0, 0, 0), 1)),
         (Terme("a", Fraction("10.00"), (1, 2, 4), 1),),
         # Its weights alone are somebody's: the other term is not recovered.
         (Terme("a", Fraction("10.00"), (1, 2, 4), 1), Terme("b", Fraction("5.00"), (0, 0, 0), 1)),
@@ -73,7 +74,7 @@ def test_opposite_shares_that_make_nothing_keep_their_signs() -> None:
 def test_the_cents_of_one_are_those_that_the_sharing_among_all_gives_it(
     termes: tuple[Terme, ...], bornes: Bornes | None
 ) -> None:
-    alone = tuple(shared_cents_at(termes, 3, bornes, rank) for rank in range(3))
+    alone = tuple(shared_cents_at(termes, bornes, rank) for rank in range(3))
     assert alone == shared_cents(termes, 3, bornes).partage.parts
 
 
