@@ -128,12 +128,13 @@ def _refuse_two_meanings(root: Path, ref: str) -> None:
 
 
 def _no_repository(root: Path) -> str:
-    if any((folder / ".git").exists() for folder in (root, *root.parents)):
-        return (
-            f"le dossier .git de {root} est incomplet, ou ses droits en interdisent la lecture : rétablir ces droits, "
-            "ou cloner le dépôt de nouveau"
-        )
-    return f"le dossier {root} n'est pas un dépôt git : « comparer » lit ses révisions dans git"
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return (
+                f"git ne peut pas lire {folder / '.git'}, qui est incomplet ou dont les droits en interdisent la "
+                "lecture : rétablir ces droits, ou cloner le dépôt de nouveau"
+            )
+    return f"le dossier {root} n'est pas un dépôt git, où se lisent les révisions"
 
 
 def _missing_ref(root: Path, ref: str) -> str:

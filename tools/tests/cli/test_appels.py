@@ -43,7 +43,6 @@ def test_what_is_printed_is_what_is_written(depot: Path, tmp_path: Path) -> None
         assert lancer(depot, "appels", *ESSEY, "--format", form).sortie == written[f"2026-04-ESSEY.{form}"]
 
 
-@pytest.mark.lent
 @pytest.mark.parametrize("folder", ["adherents", "pricing/appels", "catalogue/nouveau", "lien/etats"])
 def test_nothing_is_written_among_the_data(depot: Path, folder: str) -> None:
     link = depot / "lien"

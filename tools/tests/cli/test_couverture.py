@@ -10,7 +10,6 @@ import pytest
 from tests.checks.textes import UN, convention
 from tests.cli.commande import Sortie, lancer
 
-RACINE = Path(__file__).resolve().parents[3]
 MINI = Path(__file__).resolve().parents[1] / "depots" / "mini"
 PAGE = Path("docs", "couverture.md")
 

@@ -66,11 +66,14 @@ def test_a_machine_without_git_is_told_what_to_do(abimable: Path, commande: str)
     assert contenu(abimable) == before
 
 
-def test_a_repository_that_git_cannot_read_is_not_said_to_be_none(abimable: Path) -> None:
+@pytest.mark.parametrize("place", [".", ".."])
+def test_a_repository_that_git_cannot_read_is_named_and_not_said_to_be_none(abimable: Path, place: str) -> None:
+    found = (abimable / place / ".git").resolve()
     shutil.rmtree(abimable / ".git" / "objects")
+    (abimable / ".git").rename(found)
     run = lancer(abimable, "comparer", "v1")
     assert (run.code, run.sortie) == (3, b"")
-    assert f"le dossier .git de {abimable} est incomplet" in run.message
+    assert f"git ne peut pas lire {found}, qui est incomplet" in run.message
 
 
 @pytest.mark.long
