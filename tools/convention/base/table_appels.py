@@ -51,6 +51,60 @@ TABLE: tuple[Code, ...] = (
         "Corriger le volet, ou la date.",
     ),
     Code(
+        "SCE006",
+        _ERREUR,
+        "Journal des sceaux rompu",
+        "Le journal (pricing/sceaux.yaml) inscrit chaque fichier scellé, dans l'ordre, et chaque inscription nomme "
+        "celle qui la précède. Un fichier scellé changé, retiré ou remplacé, ou une inscription changée, rompt la "
+        "chaîne, même si l'empreinte du fichier a été refaite.",
+        "Rétablir le fichier, ou le journal (git restore). Un sceau ne se lève que par décision, par « convention "
+        "desceller », que la comparaison montre en premier.",
+    ),
+    Code(
+        "SCE007",
+        _ERREUR,
+        "Sceau que d'autres sceaux contredisent",
+        "Ce qu'un appel dit avoir déjà été appelé est la somme des appels scellés avant lui ; ce qu'il régularise est "
+        "ce que la clôture a scellé ; un acompte est sa base multipliée par son taux, arrondie sur le total de chaque "
+        "nature (lecture 50).",
+        "Rétablir le fichier scellé (git restore).",
+    ),
+    Code(
+        "SCE008",
+        _AVERTISSEMENT,
+        "Appel émis que les données ne redonnent plus",
+        "Un appel scellé s'imprime d'après son sceau, quoi que deviennent les données. Une quantité ou un prix modifié "
+        "depuis ne change rien à ce qui est demandé : la différence va à l'appel suivant, ou à la régularisation "
+        "(article 8.3).",
+        "Rien à faire si le changement est voulu ; sinon, rétablir la valeur.",
+    ),
+    Code(
+        "SCE009",
+        _ERREUR,
+        "Appel d'un exercice clos que les données ne redonnent plus",
+        "Un exercice clos a été appelé et régularisé : changer après coup ce qui a servi à l'appeler ne changerait "
+        "plus aucun montant dû, et ferait dire à l'histoire autre chose que ce qui a été émis.",
+        "Rétablir la valeur. Ce qui est dû d'un exercice clos se corrige par « convention rectifier ».",
+    ),
+    Code(
+        "SCE010",
+        _AVERTISSEMENT,
+        "Sceaux sans journal",
+        "Sans journal (pricing/sceaux.yaml), rien ne lie un sceau à celui qui le précède : un fichier scellé pourrait "
+        "être remplacé par un autre, empreinte comprise.",
+        "Lancer « convention appels sceller » sur le dernier appel scellé : le journal est écrit d'après les sceaux.",
+    ),
+    Code(
+        "SCE011",
+        _ERREUR,
+        "Proposition qui change ce qui est scellé",
+        "Un appel émis, une clôture, un avenant voté ne changent pas. Une proposition qui change, retire ou remplace "
+        "un fichier que la base tient pour scellé est refusée, avec les montants de chaque adhérent, quelle que soit "
+        "l'empreinte qu'elle lui donne.",
+        "Rétablir le fichier. Si une décision le change, la déclarer par « convention desceller », avec qui, pourquoi "
+        "et quelle décision : le commentaire le montre en premier.",
+    ),
+    Code(
         "TIT001",
         _ERREUR,
         "Pièce qui ne suit pas l'appel",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
+SCELLES = {"appel": "exercice", "cloture": "exercice", "sceaux": "exercice"}
+"""What the tool seals, and their journal: decided as what opens and closes the exercice (art. 8.3)."""
 
 
 def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
@@ -35,7 +37,7 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
     for path, fichier in depot.fichiers.items():
         first.setdefault(fichier.chemin.genre.nom, path)
     for genre in GENRES:
-        if genre.nom in first and genre.nom not in covered:
+        if genre.nom in first and SCELLES.get(genre.nom, genre.nom) not in covered:
             message = f"aucune procédure n'est dite pour les fichiers du genre {cite(genre.nom)} ({first[genre.nom]})"
             hint = f'ajouter la ligne « - {{genre: {genre.nom}, procedure: identifiant, motif: "…"}} »'
             yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)

@@ -1,4 +1,4 @@
-"""SCE002 to SCE004: what is closed stays as it was closed, what was called is what a milestone declares (art. 8.3).
+"""SCE002 to SCE004, SCE008, SCE009: what is closed or called stays as it was, whatever the data become (art. 8.3).
 
 Knows: seals, the lines that the engine gives today. Must not know: how a seal is read (`loading.sceaux`).
 """
@@ -12,14 +12,15 @@ from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.lecture import COUT, exercice_path
 from convention.checks.lieux import Lieu, place, signal
-from convention.engine.appels import echeances
+from convention.engine.appels import callable_lines, echeances
 from convention.engine.contribution import calculer
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, StatutExercice
+from convention.model.resolution import rephase
+from convention.model.vocabulaire import Nature, Phase, StatutExercice
 from convention.model.vocabulaire_appels import GenreVolet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.contexte import Contexte
@@ -39,15 +40,38 @@ _REGULARISATION = str(GenreVolet.REGULARISATION)
 _CONSEIL = "rétablir la valeur, ou « convention rectifier {} --motif … » : l'appel suivant portera la correction"
 
 
+class _Scellee(NamedTuple):
+    """A sealed line: its seal, its rank in it, the cents that it is about."""
+
+    sceau: Sceau
+    rang: int
+    cents: int
+
+    @property
+    def lieu(self) -> Lieu:
+        return _line(self.sceau, self.sceau.ligne(self.rang))
+
+    @property
+    def quantite(self) -> str:
+        return self.sceau.lignes[self.rang].quantite
+
+
 class _Ecart(NamedTuple):
-    """A line of a closed exercice that is no longer what was closed."""
+    """A line that is no longer what was sealed."""
 
     identite: Identite
-    avant: int
-    apres: int
-    rang: int | None
-    """Its rank in the seal; none for a line that was not there."""
+    scellee: _Scellee | None
+    """None for a line that was not there."""
     ligne: Ligne | None
+    """None for a line that is no longer there."""
+
+    @property
+    def avant(self) -> int:
+        return self.scellee.cents if self.scellee is not None else 0
+
+    @property
+    def apres(self) -> int:
+        return self.ligne.montant if self.ligne is not None else 0
 
 
 def closings(depot: Depot) -> Iterator[Diagnostic]:
@@ -98,84 +122,134 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
         sceau = depot.sceaux.get(str(exercice.annee))
         if sceau is None or depot.exercices[exercice.annee].statut is not StatutExercice.CLOS:
             continue
-        gaps = _gaps(sceau, calculer(exercice.vue, exercice.presences).lignes)
-        recounts = frozenset(sources[0] for gap in gaps if len(sources := _recounts(sceau, gap)) == 1)
-        for cause, group in _by_cause(sceau, gaps).items():
-            yield _altered(depot, sceau, cause, group, recounts)
+        sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
+        gaps = _gaps(sealed, calculer(exercice.vue, exercice.presences).lignes)
+        recounts = _single_recounts(gaps)
+        for group in _by_cause(gaps):
+            message = f"l'exercice {sceau.nom} est clos, et {_what(group)} change"
+            constat = _Constat("SCE003", exercice.annee, message, _CONSEIL.format(sceau.nom))
+            yield _told(depot, constat, group, recounts)
 
 
-def _gaps(sceau: Sceau, lignes: tuple[Ligne, ...]) -> list[_Ecart]:
-    before = {ligne.identite: (rang, ligne) for rang, ligne in enumerate(sceau.lignes)}
-    after = {ligne.identite: ligne for ligne in lignes}
-    found = []
-    for identite in sorted({**before, **after}):
-        rang, sealed = before.get(identite, (None, None))
-        now = after.get(identite)
-        was, becomes = sealed.montant if sealed is not None else 0, now.montant if now is not None else 0
-        if was != becomes:
-            found.append(_Ecart(identite, was, becomes, rang, now))
+def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
+    """SCE008, SCE009: a revised amount that a sealed call called, and that the data no longer gives.
+
+    The call does not change: of an open exercice, the difference goes to its balance, or to its regularisation; of a
+    closed one, it would go nowhere.
+    """
+    depot = contexte.depot
+    if depot.incomplets & _CALCULES:
+        return
+    for exercice in contexte.exercices:
+        sealed = _revised(depot, exercice.annee)
+        if not sealed:
+            continue
+        lignes = calculer(rephase(depot, exercice.vue, Phase.REVISE), exercice.presences).lignes
+        gaps = _gaps(sealed, callable_lines(depot, lignes))
+        recounts, sceau = _single_recounts(gaps), next(iter(sealed.values())).sceau
+        closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
+        code, hint = ("SCE009", _RIEN) if closed else ("SCE008", _next_call(depot, exercice.annee, sceau))
+        for group in _by_cause(gaps):
+            message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(group)}"
+            yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
+
+
+_RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne change plus (article 8.3)"
+
+
+def _revised(depot: Depot, annee: int) -> dict[Identite, _Scellee]:
+    """Return the revised amounts of an exercice as its balance states them; as its advance does, before its balance."""
+    found: dict[Identite, _Scellee] = {}
+    for genre in (GenreVolet.ACOMPTE, GenreVolet.SOLDE):
+        known = {
+            ligne.identite: _Scellee(sceau, rang, ligne.base)
+            for sceau in depot.sceaux.values()
+            for rang, ligne in enumerate(sceau.lignes)
+            if ligne.exercice == annee and ligne.volet == genre
+        }
+        found = known or found
     return found
 
 
-def _by_cause(sceau: Sceau, gaps: list[_Ecart]) -> dict[tuple[str, str, str], list[_Ecart]]:
+def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:
+    """Say where the difference goes: to the next call that settles the exercice (art. 8.3)."""
+    settles = {GenreVolet.SOLDE, GenreVolet.REGULARISATION}
+    for nom, appel in echeances(depot).items():
+        for volet in appel.volets if nom > sceau.nom and nom not in depot.sceaux else ():
+            if volet.exercice == annee and volet.genre in settles:
+                carried = f"l'appel de {cite(nom)} portera l'écart"
+                return f"ce qui est émis ne change pas, {carried} ; rétablir la valeur si ce n'est pas voulu"
+    carried = "la régularisation de l'exercice portera l'écart"
+    return f"ce qui est émis ne change pas, {carried} ; rétablir la valeur si ce n'est pas voulu"
+
+
+def _gaps(sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne]) -> list[_Ecart]:
+    after = {ligne.identite: ligne for ligne in lignes}
+    found = [_Ecart(item, sealed.get(item), after.get(item)) for item in sorted({**sealed, **after})]
+    return [gap for gap in found if gap.avant != gap.apres]
+
+
+def _by_cause(gaps: list[_Ecart]) -> list[list[_Ecart]]:
     """Gather the lines of one cost: those whose own quantity changed tell it, the others only follow."""
     groups: dict[tuple[str, str, str], list[_Ecart]] = {}
     for gap in gaps:
         _, service, objet, nature, _ = gap.identite
         groups.setdefault((service, objet, nature), []).append(gap)
-    return {cause: sorted(group, key=lambda gap: not _recounted(sceau, gap)) for cause, group in groups.items()}
+    return [sorted(group, key=lambda gap: not _recounts(gap)) for group in groups.values()]
 
 
-def _recounted(sceau: Sceau, gap: _Ecart) -> bool:
-    """Tell whether the adherent's own quantity is no longer that of the closing."""
+def _recounts(gap: _Ecart) -> tuple[Reference, ...]:
+    """Return where the counts of a quantity stand that is no longer the one that was sealed."""
     decompte = gap.ligne.decompte if gap.ligne is not None else None
-    if decompte is None or gap.ligne is None or gap.rang is None:
-        return False
-    return exact_text(decompte.quantite(gap.ligne.rang)) != sceau.lignes[gap.rang].quantite
-
-
-def _recounts(sceau: Sceau, gap: _Ecart) -> tuple[Reference, ...]:
-    """Return where the counts of a quantity stand that is no longer that of the closing."""
-    decompte = gap.ligne.decompte if gap.ligne is not None else None
-    if decompte is None or gap.ligne is None or not _recounted(sceau, gap):
+    if decompte is None or gap.ligne is None or gap.scellee is None:
+        return ()
+    if exact_text(decompte.quantite(gap.ligne.rang)) == gap.scellee.quantite:
         return ()
     return tuple(valeur.source for valeur in decompte.sources[gap.ligne.rang])
 
 
-def _altered(
-    depot: Depot,
-    sceau: Sceau,
-    cause: tuple[str, str, str],
-    group: list[_Ecart],
-    recounts: frozenset[Reference],
-) -> Diagnostic:
-    _, objet, nature = cause
+def _single_recounts(gaps: list[_Ecart]) -> frozenset[Reference]:
+    return frozenset(sources[0] for gap in gaps if len(sources := _recounts(gap)) == 1)
+
+
+def _what(group: list[_Ecart]) -> str:
+    _, _, objet, nature, _ = group[0].identite
+    return f"le {COUT[Nature(nature)]} de {cite(objet)}" if objet else "la masse salariale"
+
+
+class _Constat(NamedTuple):
+    """How a difference is told: its code, of which exercice, its sentence up to the amounts, the advice."""
+
+    code: str
+    annee: int
+    message: str
+    conseil: str
+
+
+def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozenset[Reference]) -> Diagnostic:
     shown = [f"{_who(depot, gap)} {euros(gap.avant)} devient {euros(gap.apres)}" for gap in group[:_MONTRES]]
     rest = len(group) - len(shown)
     if rest:
         shown.append(f"{compte(rest, 'autre ligne', 'autres lignes')}")
-    what = f"le {COUT[Nature(nature)]} de {cite(objet)}" if objet else "la masse salariale"
-    message = f"l'exercice {sceau.nom} est clos, et {what} change : {' ; '.join(shown)}"
-    first = next((gap.rang for gap in group if gap.rang is not None), None)
-    sealed = _line(sceau, sceau.ligne(first) if first is not None else 1)
-    related = ((sealed, "la ligne scellée"),) if first is not None else ()
-    return signal(
-        "SCE003", _where(depot, sceau, group[0], sealed, recounts), message, _CONSEIL.format(sceau.nom), related
-    )
+    sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
+    related = ((sealed, "la ligne scellée"),) if sealed is not None else ()
+    where = _where(depot, constat.annee, group[0], recounts) or sealed or Lieu(Span(exercice_path(constat.annee)), "")
+    return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, related)
 
 
-def _where(depot: Depot, sceau: Sceau, gap: _Ecart, sealed: Lieu, recounts: frozenset[Reference]) -> Lieu:
-    """Point at the quantity that was recounted, else at the amounts of the component, else at the seal.
+def _where(depot: Depot, annee: int, gap: _Ecart, recounts: frozenset[Reference]) -> Lieu | None:
+    """Point at the quantity that was recounted, else at the amounts of the component, else at the first price.
 
     Of a sum of keys, it is the one that another cost knows to have been recounted.
     """
-    sources = _recounts(sceau, gap)
+    sources = _recounts(gap)
     if sources:
         return place(depot, next((source for source in sources if source in recounts), sources[0]))
     item = depot.composants.get(gap.identite[2])
     if item is not None:
-        return place(depot, item.reference("montants", sceau.nom), key=True)
-    return sealed
+        return place(depot, item.reference("montants", str(annee)), key=True)
+    prices = gap.ligne.calcul.valeurs.values() if gap.ligne is not None else ()
+    return next((place(depot, valeur.source) for valeur in prices), None)
 
 
 def _line(sceau: Sceau, line: int) -> Lieu:

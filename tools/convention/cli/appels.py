@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite
-from convention.cli.etats import Choix, asked, call
-from convention.cli.scelles import ScelleError, sound, write_checked
+from convention.cli.etats import Choix, asked, call, declared_call, refuse_another
+from convention.cli.scelles import ScelleError, sound, write_sealed
 from convention.cli.sorties import Chemin, place, write
-from convention.cli.valeurs import ANNEE, JOUR
+from convention.cli.valeurs import ANNEE, JOUR, option_date, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,11 @@ AVEC_PROGRES = 3
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
 @click.option("--au", type=JOUR, metavar="DATE", help="Dire les contestations à cette date (par défaut : à l'appel).")
 @click.option(
+    "--recalculer",
+    is_flag=True,
+    help="Montrer ce que les données donneraient aujourd'hui d'un appel déjà scellé, au lieu de ce qui a été émis.",
+)
+@click.option(
     "--format",
     "forme",
     type=click.Choice(["table", "json", "csv"]),
@@ -56,13 +61,15 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     rattachement: int | None,
     adherent: str | None,
     au: date | None,
+    recalculer: bool,
     forme: str | None,
     sortie: Path | None,
 ) -> None:
     """Établir ce que chaque appel à contribution demande, et pourquoi.
 
     En avril, l'acompte de l'exercice et la régularisation du précédent. En octobre, le solde et l'état prévisionnel du
-    suivant. Ce qu'un appel a déjà demandé se lit dans les appels scellés (pricing/appels/).
+    suivant. Ce qu'un appel a déjà demandé se lit dans les appels scellés (pricing/appels/) : une fois scellé, un appel
+    s'imprime d'après son sceau, tel qu'il a été émis, quoi que deviennent les données.
 
     Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit, en
     janvier, ce qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.
@@ -74,8 +81,11 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
         return
     contexte: Contexte = context.obj
     _refuse_options((echeance, livraison, rattachement), forme, sortie)
+    if recalculer and echeance is None:
+        message = "--recalculer ne sert qu'avec --echeance : seul un appel scellé s'imprime d'après son sceau"
+        raise click.UsageError(message)
     depot = sound(contexte).depot
-    demande = asked(depot, Choix(adherent, echeance, livraison, rattachement, au))
+    demande = asked(depot, Choix(adherent, echeance, livraison, rattachement, au, recalculer))
     if sortie is None:
         _print(demande, forme or "table")
     else:
@@ -84,22 +94,49 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
 
 @commande.command(name="sceller", short_help="Figer un appel dans pricing/appels/.")
 @click.argument("echeance", metavar="AAAA-MM")
+@option_date("Date du scellement")
 @click.pass_obj
-def sceller(contexte: Contexte, echeance: str) -> None:
-    """Figer un appel : ses lignes et leur empreinte, dans pricing/appels/. Un appel scellé ne se refait pas."""
+def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
+    """Figer un appel : ses lignes, les états de chacun, leur empreinte, et leur inscription au journal des sceaux.
+
+    Un appel scellé ne se refait pas. S'il l'a été sans ses états, ou avant le journal (pricing/sceaux.yaml), la
+    commande ajoute ce qui manque, à condition que les données redonnent encore les montants scellés.
+    """
     from convention.base.french import compte, euros
     from convention.engine.sceller import seal
+    from convention.model.scelles import dossier_etats
 
-    depot = sound(contexte, but=ATTENDUES).depot
-    appel = call(depot, echeance)
-    if appel.echeance in depot.sceaux:
-        message = f"l'appel de {cite(echeance)} est déjà scellé ({depot.sceaux[echeance].path})"
+    chargement = sound(contexte, but=ATTENDUES)
+    depot = chargement.depot
+    declared_call(depot, echeance)
+    sceau = depot.sceaux.get(echeance)
+    listed = {item.fichier for item in depot.journal.sceaux} if depot.journal is not None else frozenset()
+    if sceau is not None and dossier_etats(echeance) in listed:
+        message = f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})"
         raise ScelleError(message)
-    _refuse_open(depot, appel)
-    sceau = seal(appel)
-    write_checked(contexte, {sceau.path: sceau.texte()}, but=ATTENDUES)
+    appel = call(depot, echeance)
+    if sceau is not None:
+        refuse_another(appel, sceau)
+    else:
+        _refuse_open(depot, appel)
+        sceau = seal(appel)
+    textes = {} if echeance in depot.sceaux else {sceau.path: sceau.texte()}
+    etats = _statements(depot, appel)
+    write_sealed(contexte, chargement, {**textes, **etats}, jour or today(), but=ATTENDUES)
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
+    click.echo(f"{dossier_etats(echeance)} : {compte(len(etats), 'état gardé', 'états gardés')}.")
+
+
+def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:
+    """Write the statement of each adherent, from which it will be printed ever after."""
+    from convention.model.scelles import CheminEtat
+    from convention.reports.etat import statement
+    from convention.reports.etat_archive import archive_text
+
+    return {
+        CheminEtat(appel.echeance, nom).path: archive_text(statement(depot, appel, nom)) for nom in appel.adherents()
+    }
 
 
 def _refuse_open(depot: Depot, appel: AppelCalcule) -> None:
@@ -129,7 +166,7 @@ def _refuse_options(choix: Sequence[object], forme: str | None, sortie: Path | N
 
 def _refuse_with_subcommand(context: click.Context) -> None:
     """Refuse the options that a subcommand would ignore: a call is sealed for all, or not at all."""
-    given = [name for name, value in context.params.items() if value is not None]
+    given = [name for name, value in context.params.items() if value not in (None, False)]
     if given:
         option = "--format" if given[0] == "forme" else f"--{given[0]}"
         message = f"{option} ne sert pas avec {cite(str(context.invoked_subcommand))} : un appel se scelle en entier"

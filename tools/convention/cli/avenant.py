@@ -132,7 +132,7 @@ def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None
 def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Provenance]:
     """Compare two revisions without errors, and keep where they come from."""
     from convention import __version__
-    from convention.cli.diagnostics import refuse_either
+    from convention.cli.diagnostics import refuse_either, refuse_unsealed
     from convention.compare.comparaison import comparer
     from convention.loading.git import GitRevision
     from convention.loading.source import EnvironmentProblemError
@@ -145,6 +145,7 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
         raise EnvironnementError(str(error)) from None
     loaded = [read(source, cache) for source in sources]
     refuse_either((loaded[0], f"la base ({base})"), (loaded[1], f"la proposition ({head})"))
+    refuse_unsealed(loaded[0], loaded[1], f"la proposition ({head})")
     provenance = Provenance(sources[0].commit, sources[1].commit, __version__)
     return comparer(loaded[0].depot, loaded[1].depot), provenance
 

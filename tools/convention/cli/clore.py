@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.scelles import ScelleError, sound, write_checked
+from convention.cli.scelles import ScelleError, sound, write_sealed
 from convention.cli.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
 
     # Another exercice may still wait for its seal.
     waiting = frozenset({"SCE002"})
-    depot = sound(contexte, but=waiting).depot
+    chargement = sound(contexte, but=waiting)
+    depot = chargement.depot
     _refuse(depot, exercice)
     contribution = actual(depot, exercice)
     manques = missing(depot, contribution)
@@ -48,7 +49,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
         )
     sceau = seal_closing(contribution, au)
     textes = {sceau.path: sceau.texte(), **_closed(contexte, depot, exercice)}
-    write_checked(contexte, textes, but=waiting)
+    write_sealed(contexte, chargement, textes, au, but=waiting)
     click.echo(
         f"L'exercice {exercice} est clos : {compte(len(sceau.lignes), 'ligne')}, {euros(contribution.totaux.general)}."
     )

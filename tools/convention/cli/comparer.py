@@ -55,7 +55,7 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger
 
     Exemple : convention comparer main
     """
-    from convention.cli.diagnostics import refuse_either
+    from convention.cli.diagnostics import refuse_either, refuse_unsealed
     from convention.cli.exiger import conclude, procedure_of
     from convention.compare.comparaison import comparer
     from convention.compare.decision import decide
@@ -67,6 +67,7 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger
     name = head or "dossier de travail"
     after = read(_revision(contexte, head) if head is not None else Folder(contexte.racine), cache)
     refuse_either((before, f"la base ({base})"), (after, f"la proposition ({name})"))
+    refuse_unsealed(before, after, f"la proposition ({name})")
     required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, au or _day(contexte, head or "HEAD"), contents(comparaison).empreinte)

@@ -63,6 +63,17 @@ def refuse_either(*sides: tuple[Chargement, str]) -> None:
         raise refused[0]
 
 
+def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
+    """Stop when a proposal changes what its base holds for sealed, without a declared act."""
+    from convention.compare.scelles import refusals
+
+    found = refusals(base.depot, head.depot)
+    if found:
+        click.echo(f"Erreurs dans {where} :\n", err=True)
+        click.echo(render(found, head, "terminal"), err=True, nl=False)
+        raise DonneesError(where, found)
+
+
 def _is_refused(chargement: Chargement, but: frozenset[str] = frozenset()) -> bool:
     found = (*chargement.diagnostics, *run(chargement.depot, errors_only=True))
     return has_errors(item for item in found if item.code not in but)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.base.french import cite, jour
+from convention.base.french import cite, euros, jour
 from convention.cli.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.scelles import ScelleError
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from convention.engine.appels import AppelCalcule
     from convention.model.depot import Depot
+    from convention.model.exercices import Appel
+    from convention.model.sceaux import Sceau
     from convention.reports.etat_valeurs import Etat
 
 
@@ -39,6 +41,8 @@ class Choix(NamedTuple):
     livraison: int | None
     rattachement: int | None
     au: date | None
+    recalculer: bool = False
+    """Whether a sealed call is computed again, to see what the data would give."""
 
 
 def asked(depot: Depot, choix: Choix) -> Demande:
@@ -51,29 +55,85 @@ def asked(depot: Depot, choix: Choix) -> Demande:
         return _deliveries(depot, chosen, choix.livraison, choix.au)
     if choix.rattachement is not None:
         return _attachments(depot, chosen, choix.rattachement, all_of_them=choix.adherent is None)
-    from convention.reports.etat import statement
+    return _calls(depot, chosen, choix)
 
-    appel = call(depot, choix.echeance)
-    if choix.au is not None and choix.au < appel.jour:
-        message = f"--au {choix.au} précède l'appel, du {jour(appel.jour)} : aucun désaccord ne peut encore le viser"
+
+def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
+    """Print what was issued, from its seal; compute a call that is not sealed, or again when it is asked."""
+    from convention.reports.etat import recomputed, seen_on, statement
+
+    declared = declared_call(depot, choix.echeance)
+    if choix.au is not None and choix.au < declared.date:
+        message = f"--au {choix.au} précède l'appel, du {jour(declared.date)} : aucun désaccord ne peut encore le viser"
         raise click.UsageError(message)
-    concerned = tuple(nom for nom in appel.adherents() if nom in chosen)
-    vide = f"L'appel de {cite(appel.echeance)} ne demande rien, et n'annonce rien."
-    return Demande(concerned, lambda nom: (statement(depot, appel, nom, choix.au),), vide)
+    echeance = choix.echeance or ""
+    vide = f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien."
+    kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
+    if kept and not choix.recalculer:
+
+        def printed(nom: str) -> tuple[Etat, ...]:
+            etat = _issued(depot, echeance, nom)
+            return () if etat is None else (etat if choix.au is None else seen_on(depot, etat, choix.au),)
+
+        return Demande(tuple(nom for nom in chosen if nom in kept), printed, vide)
+    appel = call(depot, echeance)
+    sceau = depot.sceaux.get(echeance)
+    if sceau is not None and not choix.recalculer:
+        refuse_another(appel, sceau)
+    again = sceau is not None and choix.recalculer
+
+    def computed(nom: str) -> tuple[Etat, ...]:
+        etat = statement(depot, appel, nom, choix.au)
+        return (recomputed(etat) if again else etat,)
+
+    return Demande(tuple(nom for nom in appel.adherents() if nom in chosen), computed, vide)
 
 
-def call(depot: Depot, echeance: str | None) -> AppelCalcule:
-    """Compute a call; refuse one that is not declared, or that an earlier one holds back."""
-    from convention.engine.appels import AppelAbsentError, appeler, echeances
+def _issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
+    """Read a statement as it was issued; refuse one that this version of the tool does not read."""
+    from convention.reports.etat_archive import EtatIllisibleError, issued
 
+    try:
+        return issued(depot, echeance, adherent)
+    except EtatIllisibleError as error:
+        raise ScelleError(str(error)) from None
+
+
+def declared_call(depot: Depot, echeance: str | None) -> Appel:
+    """Find the milestone of a call; refuse one that is not declared."""
+    from convention.engine.appels import echeances
+
+    declared = echeances(depot)
+    known = ", ".join(declared) or "aucune"
     if echeance is None:
-        known = ", ".join(echeances(depot))
         message = f"il manque l'option --echeance (échéances du dépôt : {known})"
         raise click.UsageError(message)
-    if echeance not in echeances(depot):
-        known = ", ".join(echeances(depot)) or "aucune"
+    if echeance not in declared:
         message = f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})"
         raise click.UsageError(message)
+    return declared[echeance]
+
+
+def refuse_another(appel: AppelCalcule, sceau: Sceau) -> None:
+    """Refuse to print, under the name of a sealed call, amounts that are not those that it sealed."""
+    from convention.engine.sceller import seal
+
+    now, was = seal(appel), sceau
+    amounts = [{(item.exercice, item.volet, item.identite): item.montant for item in one.lignes} for one in (now, was)]
+    if amounts[0] == amounts[1]:
+        return
+    sums = [f"{euros(sum(one.values()))}" for one in amounts]
+    raise ScelleError(
+        f"l'appel de {cite(appel.echeance)} est scellé ({sums[1]}), ses états n'ont pas été gardés, et les données ne "
+        f"le redonnent plus ({sums[0]}) : « convention valider » dit pourquoi, --recalculer ce qu'elles donneraient"
+    )
+
+
+def call(depot: Depot, echeance: str) -> AppelCalcule:
+    """Compute a call; refuse one that is not declared, or that an earlier one holds back."""
+    from convention.engine.appels import AppelAbsentError, appeler
+
+    declared_call(depot, echeance)
     try:
         appel = appeler(depot, echeance)
     except AppelAbsentError as error:
@@ -84,7 +144,7 @@ def call(depot: Depot, echeance: str | None) -> AppelCalcule:
 
 def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     """Say which frozen advance is more than what is due: often a slip of the pen, seldom a decision (reading 58)."""
-    from convention.base.french import du, euros
+    from convention.base.french import du
     from convention.model.vocabulaire import Section
     from convention.model.vocabulaire_appels import GenreVolet
     from convention.reports.escape import terminal

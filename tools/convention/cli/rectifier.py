@@ -9,11 +9,13 @@ import click
 
 from convention.base.french import jour as date_text
 from convention.cli.demande import chosen_exercice
-from convention.cli.scelles import ScelleError, sound, write_checked
+from convention.cli.scelles import ScelleError, sound, write_sealed
 from convention.cli.valeurs import ANNEE, option_date, today
+from convention.model.vocabulaire_appels import GenreVolet
 
 if TYPE_CHECKING:
     from convention.cli.contexte import Contexte
+    from convention.model.sceaux import Sceau
 
 
 @click.command(name="rectifier")
@@ -31,7 +33,8 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     from convention.loading.yaml_text import character_name, forbidden_character
     from convention.reports.cloture import rectified_text
 
-    depot = sound(contexte, but=frozenset({"SCE003"})).depot
+    chargement = sound(contexte, but=frozenset({"SCE003"}))
+    depot = chargement.depot
     chosen_exercice(depot, exercice)
     sceau = depot.sceaux.get(str(exercice))
     if sceau is None:
@@ -46,6 +49,13 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
         known = "la correction" if sceau.rectifications and latest == sceau.rectifications[-1].date else "la clôture"
         message = f"la correction du {date_text(au)} précéderait {known} du {date_text(date.fromisoformat(latest))}"
         raise click.UsageError(message)
+    settled = max(
+        (item.date for item in depot.sceaux.values() if item.est_appel and _settles(item, exercice)), default=""
+    )
+    if au.isoformat() <= settled:
+        told = date_text(date.fromisoformat(settled))
+        message = f"l'exercice {exercice} a été régularisé par l'appel du {told} : la correction vient après lui"
+        raise click.UsageError(message)
     bad = forbidden_character(motif.strip())
     if bad is not None or "\n" in motif.strip():
         message = f"le motif contient un {character_name(bad or chr(10))} : l'écrire sur une ligne, sans lui"
@@ -54,5 +64,10 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     if fresh is sceau:
         message = f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier"
         raise ScelleError(message)
-    write_checked(contexte, {fresh.path: fresh.texte()})
+    write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au)
     click.echo(rectified_text(depot, fresh.rectifications[len(sceau.rectifications) :]), nl=False)
+
+
+def _settles(sceau: Sceau, exercice: int) -> bool:
+    """Tell whether a call regularised an exercice: it restates what was closed then."""
+    return any(ligne.volet == GenreVolet.REGULARISATION and ligne.exercice == exercice for ligne in sceau.lignes)

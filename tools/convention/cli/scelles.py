@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, Sortie, read
+from convention.model.journal import ENTETE, JOURNAL, entry_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from convention.loading.loader import Chargement
+    from convention.model.journal import Inscription
 
 
 class ScelleError(click.ClickException):
@@ -41,6 +44,38 @@ def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozens
     modifications = [Modification(path, _present(contexte, path), texte) for path, texte in textes.items()]
     refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but)
     write_all(contexte.racine, modifications)
+
+
+def write_sealed(
+    contexte: Contexte,
+    chargement: Chargement,
+    textes: Mapping[str, str],
+    le: date,
+    *,
+    but: frozenset[str] = frozenset(),
+) -> None:
+    """Write sealed files and their entries in the journal, at once.
+
+    Args:
+        contexte: the repository.
+        chargement: its data, as loaded.
+        textes: sealed files and statements, by path.
+        le: the day.
+        but: codes of the errors that the command is there to settle.
+    """
+    from convention.engine.sceller import inscribe
+    from convention.model.scelles import gather
+
+    contents = {path: texte.encode() for path, texte in textes.items()}
+    entries = inscribe(chargement.depot, gather(contents.items()).empreintes, le)
+    write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, but=but)
+
+
+def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:
+    """Return the journal with entries at its end; what stands in it is left as it is."""
+    before = chargement.contents.get(JOURNAL, b"").decode()
+    head = before if before.endswith("\n") or not before else f"{before}\n"
+    return (head or ENTETE) + "".join(map(entry_text, entries))
 
 
 def _present(contexte: Contexte, path: str) -> str | None:

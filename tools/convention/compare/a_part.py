@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.model.depot import build_depot
+from convention.model.journal import JOURNAL
+from convention.model.sceaux import APPELS, CLOTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from convention.compare.changements import Changement
     from convention.model.depot import Depot
-    from convention.model.sceaux import Sceau
 
 ESSAIS_MAX = 6
 """How many groups are tried one by one, each with two readings of the checks (0.2 s each on the demonstration)."""
@@ -56,7 +57,12 @@ def _groups(changements: Sequence[Changement]) -> Mapping[str, tuple[int, ...]]:
 
 
 def _unit(path: str) -> str:
-    """Return what is merged whole: a folder of adherent (its quantities go with its subscriptions), or a file."""
+    """Return what is merged whole: a folder of adherent (its quantities go with its subscriptions), or a file.
+
+    What is sealed goes with the journal that lists it.
+    """
+    if path.startswith((APPELS, CLOTURES)):
+        return JOURNAL
     parts = path.split("/")
     return parts[1] if parts[0] == "adherents" else path
 
@@ -69,9 +75,5 @@ def _mixed(units: frozenset[str], ground: Depot, graft: Depot) -> Depot:
     """Return one side, with these units as they are on the other; neither has a document that cannot be read."""
     fichiers = [item for path, item in ground.fichiers.items() if _unit(path) not in units]
     fichiers += [item for path, item in graft.fichiers.items() if _unit(path) in units]
-    return build_depot(fichiers, (), _seals(units, ground, graft))
-
-
-def _seals(units: frozenset[str], ground: Depot, graft: Depot) -> Iterator[Sceau]:
-    yield from (item for item in ground.sceaux.values() if _unit(item.path) not in units)
-    yield from (item for item in graft.sceaux.values() if _unit(item.path) in units)
+    sealed = graft if JOURNAL in units else ground
+    return build_depot(fichiers, (), sealed.sceaux.values())._replace(scelles=sealed.scelles)

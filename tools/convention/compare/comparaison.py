@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from convention.compare.changements import Changement, changements
 from convention.compare.impact import Impact, impacts
 from convention.compare.renommages import with_new_names
+from convention.compare.scelles import lifted
 
 if TYPE_CHECKING:
+    from convention.compare.scelles import Levee
     from convention.model.depot import Depot
 
 
@@ -24,6 +26,8 @@ class Comparaison:
     head: Depot
     changements: tuple[Changement, ...]
     impacts: tuple[Impact, ...]
+    levees: tuple[Levee, ...] = ()
+    """Declared acts that replace or remove what was sealed: told first."""
 
     @property
     def sans_effet(self) -> bool:
@@ -37,4 +41,5 @@ def comparer(base: Depot, head: Depot, *, pourquoi: bool = True) -> Comparaison:
     `pourquoi`: whether the causes of each écart are looked for too.
     """
     matched = with_new_names(base, head)
-    return Comparaison(matched, head, changements(matched, head), impacts(matched, head, pourquoi=pourquoi))
+    told = changements(matched, head), impacts(matched, head, pourquoi=pourquoi)
+    return Comparaison(matched, head, *told, lifted(base, head))

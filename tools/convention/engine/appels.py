@@ -181,18 +181,18 @@ def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]
     phase = PHASES[volet.genre]
     vue = resolve(depot, volet.exercice, phase)
     contribution = calculer(vue)
-    lines = {ligne.identite: ligne for ligne in _callable(depot, contribution.lignes)}
+    lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
     before = between = None
     if volet.genre is GenreVolet.REGULARISATION:
         called_vue = resolve(depot, volet.exercice, Phase.REVISE)
         before, between = calculer(called_vue), calculer(called_vue._replace(prix=vue.prix))
         # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
         lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
-        lines |= {item.identite: item for item in _callable(depot, before.lignes) if _is_forfait(item)}
+        lines |= {item.identite: item for item in callable_lines(depot, before.lignes) if _is_forfait(item)}
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
     mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
     if volet.genre is GenreVolet.ACOMPTE:
-        now, mine = _advance(lines.values(), volet.taux or Fraction(0), _all_frozen(depot, volet.exercice)), {}
+        now, mine = advance(bases, volet.taux or Fraction(0), all_frozen(depot, volet.exercice)), {}
     elif volet.genre is GenreVolet.PREVISIONNEL:
         now, mine = bases, {}
     else:
@@ -205,38 +205,49 @@ def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]
     return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between)
 
 
-def _callable(depot: Depot, lignes: Iterable[Ligne]) -> list[Ligne]:
-    manager = depot.convention.gestionnaire
-    return [item for item in lignes if item.adherent != manager and item.calcul.nature is not Nature.DIRECT]
-
-
 def _is_forfait(ligne: Ligne) -> bool:
     return ligne.calcul.nature is Nature.MASSE_SALARIALE
 
 
-def _all_frozen(depot: Depot, exercice: int) -> dict[str, int]:
+def callable_lines(depot: Depot, lignes: Iterable[Ligne]) -> list[Ligne]:
+    """Return the lines that a call may call: not those of the managing body, nor direct costs (art. 7, 8.1)."""
+    manager = depot.convention.gestionnaire
+    return [item for item in lignes if item.adherent != manager and item.calcul.nature is not Nature.DIRECT]
+
+
+def all_frozen(depot: Depot, exercice: int) -> dict[str, int]:
+    """Return the cents that are frozen on the attribution de compensation, by adherent (reading 58)."""
     amounts = {nom: frozen(depot, nom, exercice) for nom in depot.dossiers}
     return {nom: cents for nom, cents in amounts.items() if cents is not None}
 
 
-def _advance(lignes: Iterable[Ligne], taux: Fraction, figes: Mapping[str, int]) -> dict[Identite, int]:
+def advance(bases: Mapping[Identite, int], taux: Fraction, figes: Mapping[str, int]) -> dict[Identite, int]:
     """Round the advance on the total of each payer, kind of cost and section, then give its cents to the lines.
 
     An amount frozen on the attribution de compensation is the advance of the whole section (reading 58).
+
+    Args:
+        bases: cents of the revised amount of each line, in the order of the lines of a computation.
+        taux: part of them that is called: 1/2.
+        figes: cents frozen, by adherent.
+
+    Returns:
+        Cents called of each line. Example: ½ of 55,13 € and 13,44 €: 34,29 € in all (half a cent goes up), so 27,57 €
+        and 6,72 €.
     """
-    groups: dict[tuple[str, bool, str], list[Ligne]] = defaultdict(list)
-    for ligne in lignes:
-        whole = ligne.calcul.section is Section.FONCTIONNEMENT and ligne.adherent in figes
-        groups[ligne.adherent, not whole and _is_forfait(ligne), str(ligne.calcul.section)].append(ligne)
+    groups: dict[tuple[str, bool, str], list[Identite]] = defaultdict(list)
+    for identite in bases:
+        adherent, _, _, nature, section = identite
+        whole = section == Section.FONCTIONNEMENT and adherent in figes
+        groups[adherent, not whole and nature == Nature.MASSE_SALARIALE, section].append(identite)
     found: dict[Identite, int] = {}
     for (adherent, _, section), group in groups.items():
         if section == Section.FONCTIONNEMENT and adherent in figes:
-            parts = share(figes[adherent], [ligne.montant for ligne in group]).parts
+            parts = share(figes[adherent], [bases[item] for item in group]).parts
         else:
-            total = round_half_up(taux * Fraction(sum(ligne.montant for ligne in group), CENTS))
-            exact = [ligne.montant * taux.numerator for ligne in group]
-            parts = apportion(total, exact, taux.denominator).parts
-        found |= {ligne.identite: part for ligne, part in zip(group, parts, strict=True)}
+            total = round_half_up(taux * Fraction(sum(bases[item] for item in group), CENTS))
+            parts = apportion(total, [bases[item] * taux.numerator for item in group], taux.denominator).parts
+        found |= dict(zip(group, parts, strict=True))
     return found
 
 

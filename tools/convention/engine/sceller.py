@@ -1,23 +1,28 @@
-"""Makes the seal of a call, or of a closed exercice (art. 8.3).
+"""Makes the seal of a call, or of a closed exercice, and its entry in the journal (art. 8.3).
 
-Knows: computed lines. Must not know: files.
+Knows: computed lines, the journal. Must not know: files.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.money import exact_text
+from convention.model.journal import ActeSceau, Inscription, link
 from convention.model.sceaux import LigneScellee, Rectification, Sceau
 from convention.model.vocabulaire import Origine, weakest
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from convention.engine.appels import AppelCalcule
     from convention.engine.lignes import Contribution, Ligne
+    from convention.model.depot import Depot
 
 CLOTURE = "cloture"
+PRIX = "pricing/"
+"""Where seals are: what is kept of an avenant is sealed by its vote."""
 
 
 def seal(appel: AppelCalcule) -> Sceau:
@@ -62,6 +67,39 @@ def rectify(sceau: Sceau, contribution: Contribution, jour: date, motif: str) ->
     if not declared:
         return sceau
     return fresh._replace(date=sceau.date, rectifications=(*sceau.rectifications, *declared))
+
+
+def inscribe(depot: Depot, empreintes: Mapping[str, str], le: date) -> tuple[Inscription, ...]:
+    """Return the entries that a journal lacks: what was sealed before it began, then what is sealed now.
+
+    Args:
+        depot: the data, with its journal if it has one.
+        empreintes: sha256 of what is sealed now, by path, in order; a closing that was sealed already is rectified.
+        le: the day.
+    """
+    listed = depot.journal.sceaux if depot.journal is not None else ()
+    known = {item.fichier: item.sha256 for item in listed}
+    found: list[Inscription] = []
+    last = listed[-1].chaine if listed else ""
+    for fichier, sha256, jour in (*_unlisted(depot, known, le), *((nom, sha, le) for nom, sha in empreintes.items())):
+        held = known.get(fichier)
+        acte = ActeSceau.SCELLEMENT if held is None else ActeSceau.RECTIFICATION
+        item = Inscription.model_construct(fichier=fichier, acte=acte, le=jour, sha256=sha256, remplace=held)
+        last = link(last, item)
+        found.append(item.model_copy(update={"chaine": last}))
+        known[fichier] = sha256
+    return tuple(found)
+
+
+def _unlisted(depot: Depot, known: Mapping[str, str | None], le: date) -> list[tuple[str, str, date]]:
+    """List what is sealed and in no journal, in the order of its seals; statements are kept from today on."""
+    days = {sceau.path: date.fromisoformat(sceau.date) for sceau in depot.sceaux.values()}
+    found = [
+        (fichier, sha256, days.get(fichier, le))
+        for fichier, sha256 in depot.scelles.empreintes.items()
+        if fichier.startswith(PRIX) and fichier not in known
+    ]
+    return sorted(found, key=lambda item: (item[2], item[0]))
 
 
 def _quantity(ligne: Ligne | None) -> str:

@@ -12,6 +12,7 @@ from convention.base.diagnostic import Severity
 from convention.base.french import compte, enumere, pluriel
 from convention.compare.comparaison import comparer
 from convention.compare.decision import decide
+from convention.compare.scelles import refusals
 from convention.forge.marque import Etat
 from convention.reports.commentaire import markdown_text
 from convention.reports.comparaison import CARACTERES_MAX
@@ -55,6 +56,8 @@ def tell(
         pied: Markdown sentence of the end.
         limit: characters that the text may hold.
     """
+    if base.depot is not None and head.depot is not None:
+        head = _with_refusals(base.depot, head.depot, head)
     room = limit - RESERVE - sum(map(len, remarques)) - len(pied)
     if base.depot is not None and head.depot is not None:
         etat, text = Etat.VALIDE, _figures(base.depot, head.depot, base, head, room)
@@ -63,6 +66,12 @@ def tell(
     title, _, rest = fit(text, room).partition("\n")
     notes = "".join(f"> ⚠ {remarque}\n\n" for remarque in remarques)
     return Texte(etat, "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n")
+
+
+def _with_refusals(before: Depot, after: Depot, head: Revision) -> Revision:
+    """Refuse a proposal that changes what its base holds for sealed, as any other error."""
+    found = refusals(before, after)
+    return head._replace(depot=None, diagnostics=found) if found else head
 
 
 def _figures(before: Depot, after: Depot, base: Revision, head: Revision, room: int) -> str:

@@ -21,6 +21,7 @@ from convention.loading.source import (
     blob_id,
     is_hidden,
     refuse_excess,
+    weight,
 )
 from convention.model.genres import DOSSIERS
 
@@ -162,9 +163,10 @@ def _read_row(row: bytes) -> Entry:
 
 
 def _size(row: bytes) -> int:
-    """Return the size of a blob; a link or a submodule has none that counts."""
-    size = row.partition(b"\t")[0].split()[-1]
-    return int(size) if size.isdigit() else 0
+    """Return what a blob counts for; a link or a submodule has no size that counts."""
+    meta, _, path = row.partition(b"\t")
+    size = meta.split()[-1]
+    return weight(path.decode("utf-8", "backslashreplace"), int(size)) if size.isdigit() else 0
 
 
 def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:

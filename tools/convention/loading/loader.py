@@ -21,6 +21,7 @@ from convention.model.avenants_consignes import read_kept_path
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.sceaux import read_seal_path
+from convention.model.scelles import gather, read_statement_path
 from convention.model.series import read_series_path
 
 if TYPE_CHECKING:
@@ -110,19 +111,21 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
             avenants.append(lecture.avenant)
         elif lecture.serie is not None:
             series.append(lecture.serie)
-        else:
+        elif read_statement_path(entry.path) is None:
             illisibles.add(entry.path)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
+    scelles = gather(contents.items())
+    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)._replace(scelles=scelles)
     return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
 
 
 def _is_written_by_the_tool(path: str) -> bool:
-    """Tell whether a path holds what no schema describes: a sealed file, a kept avenant, a series of counts."""
-    return any(read(path) is not None for read in (read_seal_path, read_kept_path, read_series_path))
+    """Tell whether a path holds what no schema describes: a seal, a statement, a kept avenant, a series of counts."""
+    readers = (read_seal_path, read_statement_path, read_kept_path, read_series_path)
+    return any(read(path) is not None for read in readers)
 
 
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
@@ -140,6 +143,9 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
     key = (entry.path, entry.sha)
     if entry.code:
         return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
+    if read_statement_path(entry.path) is not None:
+        # It is printed as it is, and proved by the journal: nothing is computed from it.
+        return Lecture(None, (), entry.content)
     if key not in cache:
         cache[key] = _read_content(entry, chemin, version)
     return cache[key]

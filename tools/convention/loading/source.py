@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
 from convention.base.french import nombre
 from convention.model.genres import DOSSIERS
+from convention.model.scelles import read_statement_path
 
 FICHIERS_MAX = 20_000
 OCTETS_MAX = 32 * 1024 * 1024
@@ -75,7 +76,7 @@ class Folder:
             except EnvironmentProblemError as error:
                 refused.append(str(error))
                 continue
-            total += len(found[-1].content)
+            total += weight(path, len(found[-1].content))
             refuse_excess(total)
         if refused:
             raise EnvironmentProblemError(" ; ".join(refused[:REFUS_MAX]))
@@ -105,6 +106,11 @@ class Folder:
             message = f"le fichier {path} ne peut pas être lu ({_reason(error)})"
             raise EnvironmentProblemError(message) from None
         return Entry(path, blob_id(content), content)
+
+
+def weight(path: str, octets: int) -> int:
+    """Return what a file counts for: an issued statement, kept as it is, takes its own bytes of memory and no more."""
+    return octets // 32 if read_statement_path(path) is not None else octets
 
 
 def refuse_excess(octets: int) -> None:

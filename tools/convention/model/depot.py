@@ -21,8 +21,10 @@ from convention.model.exercices import Exercice
 from convention.model.genres import read_path
 from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
+from convention.model.journal import JournalSceaux
 from convention.model.lectures import Lecture, Lectures
 from convention.model.releves import SourceReleve
+from convention.model.scelles import RIEN
 from convention.model.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
 from convention.model.tarifs import (
     Cle,
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from convention.model.champs import Modele
     from convention.model.genres import Chemin
     from convention.model.sceaux import Sceau
+    from convention.model.scelles import Scelles
     from convention.model.series import Chemin as CheminSerie
     from convention.model.series import Serie
 
@@ -147,6 +150,10 @@ class Depot(NamedTuple):
     references: Mapping[str, ReferencePublique]
     sceaux: Mapping[str, Sceau]
     """Sealed calls (« 2026-04 ») and closings (« 2025 »), in the order of time within each."""
+    journal: JournalSceaux | None
+    """What was sealed, in order."""
+    scelles: Scelles
+    """What is sealed, byte for byte; of a recombined Depot, nothing."""
     avenants_consignes: Mapping[str, AvenantConsigne]
     """What was kept of each avenant, by its number, which is that of its folder."""
     sources: Mapping[str, SourceReleve]
@@ -236,6 +243,8 @@ def build_depot(
         indices=_by_id(all_files, Indice),
         references=_by_id(all_files, ReferencePublique),
         sceaux=MappingProxyType({item.nom: item for item in sorted(sceaux)}),
+        journal=_only(all_files, JournalSceaux),
+        scelles=RIEN,
         avenants_consignes=MappingProxyType({str(item.numero): item for item in avenants}),
         sources=_by_id(all_files, SourceReleve),
         series=MappingProxyType({item.chemin: item for item in sorted(series)}),
@@ -260,7 +269,9 @@ def salvaged(depot: Depot) -> Depot | None:
         return None
     mended = {item.path for item in fichiers if item.reste is not None}
     rest = (depot.sceaux.values(), depot.avenants_consignes.values(), depot.series.values())
-    return build_depot(fichiers, depot.illisibles - mended, *rest, sans_identite=sans_identite)
+    return build_depot(fichiers, depot.illisibles - mended, *rest, sans_identite=sans_identite)._replace(
+        scelles=depot.scelles
+    )
 
 
 def adherents_sans_identite(depot: Depot) -> frozenset[str]:

@@ -17,6 +17,7 @@ from convention.model.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.exercices import Exercice
 from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
+from convention.model.journal import JournalSceaux
 from convention.model.lectures import Lectures
 from convention.model.releves import SourceReleve
 from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
@@ -254,6 +255,13 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/exercices/(?P<annee>{_ANNEE})\.yaml",
         "pricing/exercices/2026.yaml",
         "L'état d'un exercice",
+    ),
+    _genre(
+        "sceaux",
+        JournalSceaux,
+        r"pricing/sceaux\.yaml",
+        "pricing/sceaux.yaml",
+        "Le journal de ce qui est scellé",
     ),
     _genre(
         "bareme",

@@ -270,8 +270,20 @@ Empreinte = Annotated[
         "FOR013",
         "une empreinte (64 chiffres et lettres de a à f)",
         '"7c1e…"',
-        "Empreinte sha256 d'une comparaison, en minuscules",
+        "Empreinte sha256, en minuscules",
         correct=to_seal,
+    ),
+]
+FichierScelle = Annotated[
+    str,
+    _pattern_scalar(
+        r"pricing/appels/20[0-9]{2}-[0-9]{2}(?:\.json)?|pricing/clotures/20[0-9]{2}\.json"
+        r"|catalogue/avenants/[1-9][0-9]{0,2}/avenant\.json",
+        "FOR010",
+        "un fichier scellé",
+        "pricing/appels/2026-04.json",
+        "Fichier scellé, depuis la racine du dépôt ; dossier des états d'un appel : pricing/appels/2026-04",
+        correct=to_place,
     ),
 ]
 Equipe = Annotated[

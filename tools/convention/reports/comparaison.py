@@ -13,6 +13,7 @@ from convention.reports.comparaison_causes import terminal_causes
 from convention.reports.decision import TITRE, who_decides
 from convention.reports.escape import terminal
 from convention.reports.phrases import amendment, numbered
+from convention.reports.scelles import lifted_texts
 from convention.reports.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
 
 
 def warnings(comparaison: Comparaison) -> list[str]:
-    """Say what must be known before any figure: invented data, closed exercices, costs that nobody would pay."""
-    found = []
+    """Say what must be known before any figure: lifted seals, invented data, closed years, costs that nobody pays."""
+    found = lifted_texts(comparaison)
     contributions = [impact.contribution for impact in _moved(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
     found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]

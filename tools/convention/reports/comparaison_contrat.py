@@ -24,12 +24,12 @@ def comparison_schema() -> bytes:
     """Return the JSON Schema (Draft 2020-12) of the output of `comparer`, as written in `schemas/`."""
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:convention-dsit:schema:sortie-comparaison:1",
+        "$id": "urn:convention-dsit:schema:sortie-comparaison:2",
         "title": "Sortie de « convention comparer --format json »",
-        "description": "Version 1. Montants : euros à deux décimales, en texte.",
+        "description": "Version 2. Montants : euros à deux décimales, en texte.",
         **closed_object(
             {
-                "version": {"const": 1},
+                "version": {"const": 2},
                 "base": {**_TEXTE, "description": "Révision de départ"},
                 "proposition": {**_TEXTE, "description": "Révision proposée"},
                 "empreinte": {
@@ -37,6 +37,7 @@ def comparison_schema() -> bytes:
                     "pattern": "^[0-9a-f]{64}$",
                     "description": "Des phrases, des montants",
                 },
+                "sceaux_leves": {"type": "array", "items": _lifted(), "description": "Sceaux levés par une décision"},
                 "changements": {"type": "array", "items": _change(), "description": "Ce qui change, en phrases"},
                 "decision": decision_schema(),
                 "exercices": {"type": "array", "items": _year(), "description": "Ce que cela coûte, et pourquoi"},
@@ -44,6 +45,27 @@ def comparison_schema() -> bytes:
         ),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _lifted() -> dict[str, Any]:
+    side = {"type": ["string", "null"], "pattern": amount()["pattern"]}
+    seal = {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"}
+    return closed_object(
+        {
+            "fichier": {**_TEXTE, "description": "Fichier scellé"},
+            "le": {"type": "string", "format": "date", "description": "Jour de l'acte"},
+            "par": {**_TEXTE_OU_RIEN, "description": "Fonction de qui lève le sceau"},
+            "motif": _TEXTE_OU_RIEN,
+            "decision": _TEXTE_OU_RIEN,
+            "remplace": {**seal, "description": "Sha256 de ce qui était scellé"},
+            "sha256": {**seal, "description": "Sha256 de ce qui le remplace ; rien quand il est retiré"},
+            "adherents": {
+                "type": "array",
+                "items": closed_object({"adherent": _TEXTE, "avant": side, "apres": side}),
+                "description": "Montants scellés de chacun ; rien quand seul son état change",
+            },
+        }
+    )
 
 
 def _change() -> dict[str, Any]:

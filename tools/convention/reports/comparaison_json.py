@@ -1,4 +1,4 @@
-"""A comparison for another tool, as JSON; version 1 of the shape.
+"""A comparison for another tool, as JSON; version 2 of the shape.
 
 Knows: how a comparison is written. Must not know: how it was made.
 """
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from convention.compare.decision import Decision
     from convention.compare.effets import CauseAdherent, Effets
     from convention.compare.impact import EcartLigne, Impact
+    from convention.compare.scelles import Levee
 
 
 def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision | None = None) -> str:
-    """Write a comparison for another tool; version 1 of the shape."""
+    """Write a comparison for another tool; version 2 of the shape."""
     document = {
-        "version": 1,
+        "version": 2,
         "base": base,
         "proposition": head,
         "empreinte": contents(comparaison).empreinte,
+        "sceaux_leves": [_json_lifted(levee) for levee in comparaison.levees],
         "changements": [
             {
                 "sorte": str(item.sorte),
@@ -44,6 +46,27 @@ def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision
         "exercices": [_json_impact(impact) for impact in comparaison.impacts],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_lifted(levee: Levee) -> dict[str, object]:
+    acte = levee.acte
+    return {
+        "fichier": acte.fichier,
+        "le": acte.le.isoformat(),
+        "par": acte.par,
+        "motif": acte.motif,
+        "decision": acte.decision,
+        "remplace": acte.remplace,
+        "sha256": acte.sha256,
+        "adherents": [
+            {
+                "adherent": item.adherent,
+                "avant": decimal_text(item.avant) if item.avant is not None else None,
+                "apres": decimal_text(item.apres) if item.apres is not None else None,
+            }
+            for item in levee.montants
+        ],
+    }
 
 
 def _json_impact(impact: Impact) -> dict[str, object]:

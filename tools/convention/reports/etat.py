@@ -15,7 +15,7 @@ from convention.engine.appels import echeances
 from convention.model.vocabulaire import Nature, Origine, weakest
 from convention.model.vocabulaire_appels import GenreVolet
 from convention.reports import mots
-from convention.reports.etat_contestations import contestations, of_delivery
+from convention.reports.etat_contestations import Vise, contestations, of_delivery
 from convention.reports.etat_genres import GenreEtat, GenrePartie
 from convention.reports.etat_livraisons import delivered, delivery_part, delivery_pieces, recalled
 from convention.reports.etat_parties import A_COMPLETER, contacts, debtor, issuer, short_name
@@ -49,7 +49,8 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     volets = tuple(volet for volet in told if volet.rangees)
     called = any(volet.genre.titre for volet in volets)
     seen = au or appel.jour
-    disputes = contestations(depot, appel, adherent, seen)
+    regularises = frozenset(volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION)
+    disputes = contestations(depot, Vise(appel.echeance, appel.jour, regularises), adherent, seen)
     counted = quantities(depot, _lines(appel, adherent))
     return Etat(
         numero=f"{appel.echeance}-{short_name(depot, adherent)}",
@@ -71,6 +72,25 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         contacts=contacts(depot),
         origine=weakest_of(volets),
         situation_au=seen,
+        contestations=disputes.contestations,
+        conteste=disputes.conteste,
+        suspendu=disputes.suspendu,
+    )
+
+
+def recomputed(etat: Etat) -> Etat:
+    """Name a statement for what it is: what the data would give of a call that was issued otherwise, or alike."""
+    return etat._replace(
+        numero=f"{etat.numero}-RECALCUL", sujet=f"{etat.sujet}, recalculée : ce n'est pas l'état qui a été émis"
+    )
+
+
+def seen_on(depot: Depot, etat: Etat, au: date) -> Etat:
+    """Return a statement as it was issued, with the disagreements of a later day (art. 11): nothing else moves."""
+    regularises = frozenset(volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION)
+    disputes = contestations(depot, Vise(etat.echeance, etat.jour, regularises), etat.debiteur.id, au)
+    return etat._replace(
+        situation_au=au,
         contestations=disputes.contestations,
         conteste=disputes.conteste,
         suspendu=disputes.suspendu,

@@ -8,14 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.litiges import delivery_situation, situation
-from convention.model.vocabulaire_appels import GenreVolet
 from convention.reports.etat_valeurs import Contestation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.engine.appels import AppelCalcule
     from convention.engine.litiges import Desaccord
     from convention.model.depot import Depot
 
@@ -28,10 +26,19 @@ class Contestations(NamedTuple):
     suspendu: int
 
 
-def contestations(depot: Depot, appel: AppelCalcule, adherent: str, au: date) -> Contestations:
+class Vise(NamedTuple):
+    """The call that is told."""
+
+    echeance: str
+    jour: date
+    regularises: frozenset[int]
+    """Exercices that it regularises."""
+
+
+def contestations(depot: Depot, vise: Vise, adherent: str, au: date) -> Contestations:
     """Gather the disagreements of an adherent that concern a call, as they stood on a day."""
-    mine = situation(depot, adherent, appel.echeance, au)
-    told = [*_settled(depot, appel, adherent, au), *mine.desaccords]
+    mine = situation(depot, adherent, vise.echeance, au)
+    told = [*_settled(depot, vise, adherent, au), *mine.desaccords]
     return Contestations(tuple(map(_told, told)), mine.conteste, mine.suspendu)
 
 
@@ -41,14 +48,13 @@ def of_delivery(depot: Depot, adherent: str, exercice: int, depense: str, au: da
     return Contestations(tuple(map(_told, mine.desaccords)), mine.conteste, mine.suspendu)
 
 
-def _settled(depot: Depot, appel: AppelCalcule, adherent: str, au: date) -> Iterator[Desaccord]:
+def _settled(depot: Depot, vise: Vise, adherent: str, au: date) -> Iterator[Desaccord]:
     """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed."""
-    annees = {volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION}
     for sceau in depot.sceaux.values():
-        if sceau.est_appel and sceau.nom < appel.echeance:
+        if sceau.est_appel and sceau.nom < vise.echeance:
             for item in situation(depot, adherent, sceau.nom, au).desaccords:
                 closed = item.litige.cloture
-                if item.titre.exercice in annees and closed is not None and closed <= appel.jour:
+                if item.titre.exercice in vise.regularises and closed is not None and closed <= vise.jour:
                     yield item
 
 

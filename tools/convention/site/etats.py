@@ -2,8 +2,8 @@
 
 Knows: which statements are given, for whom. Must not know: HTML, what a statement says (`reports.etat`).
 They tell of accepted estimates and disagreements: nobody else may have them (exigences: what may be seen by whom).
-A sealed call whose amounts today's data no longer gives is left out, and said: what would be read is not what was
-called.
+A sealed call is shown as it was issued. When its statements were not kept and today's data no longer gives its amounts,
+it is left out, and said: what would be read is not what was called.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels import AppelAbsentError, appeler, echeances
 from convention.reports.etat import delivery_statements, statement
+from convention.reports.etat_archive import issued
 from convention.reports.etat_csv import csv_text
 from convention.reports.etat_genres import GenreEtat
 from convention.reports.etat_pdf import pdf_bytes
@@ -22,7 +23,6 @@ from convention.reports.etat_xlsx import xlsx_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.engine.appels import AppelCalcule
     from convention.reports.etat_valeurs import Etat
     from convention.site.ensemble import Site
 
@@ -67,7 +67,7 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     """
     if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
         return ()
-    found = [statement(site.depot, appel, nom) for appel, kept in _sealed(site, nom) if kept]
+    found = [etat for etat, kept in _sealed(site, nom) if kept]
     current = site.chiffres.contributions.get(site.exercice)
     if current is not None:
         given = delivery_statements(site.depot, current, nom)
@@ -80,14 +80,18 @@ def absents(site: Site, nom: str) -> tuple[str, ...]:
     """Name the calls that are sealed for the reader's own adherent and that today's data no longer gives."""
     if not site.acces.chez(nom):
         return ()
-    return tuple(statement(site.depot, appel, nom).sujet for appel, kept in _sealed(site, nom) if not kept)
+    return tuple(etat.sujet for etat, kept in _sealed(site, nom) if not kept)
 
 
-def _sealed(site: Site, nom: str) -> Iterator[tuple[AppelCalcule, bool]]:
-    """Compute again each call that is sealed for an adherent, and tell whether it still asks for what was sealed."""
+def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
+    """Give each statement that was issued to an adherent, or that the data gives, and whether it is what was sealed."""
     for echeance in echeances(site.depot):
         sceau = site.depot.sceaux.get(echeance)
         if sceau is None:
+            continue
+        etat = issued(site.depot, echeance, nom)
+        if etat is not None:
+            yield etat, True
             continue
         try:
             appel = appeler(site.depot, echeance)
@@ -103,7 +107,7 @@ def _sealed(site: Site, nom: str) -> Iterator[tuple[AppelCalcule, bool]]:
             (item.exercice, item.volet, item.identite): item.montant for item in sceau.lignes if item.adherent == nom
         }
         if was:
-            yield appel, now == was
+            yield statement(site.depot, appel, nom), now == was
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.model.journal import JOURNAL
 from tests.cli.commande import contenu, lancer
 from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write
@@ -36,7 +37,9 @@ def depot(tmp_path: Path) -> Path:
 
 
 def _without_seal(depot: Path, annee: int) -> Path:
+    """Take a closing out as if it had never been sealed: without its entry in the journal, which is written again."""
     (depot / f"pricing/clotures/{annee}.json").unlink()
+    (depot / JOURNAL).unlink()
     return depot
 
 
@@ -59,7 +62,7 @@ def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(
 def test_closing_again_gives_the_same_seal(depot: Path) -> None:
     before = contenu(depot)
     assert lancer(_without_seal(depot, 2025), "clore", "2025", "--date", "2026-04-10").code == 0
-    assert contenu(depot) == before
+    assert {**contenu(depot), JOURNAL: b""} == {**before, JOURNAL: b""}
 
 
 def test_an_exercice_is_not_closed_before_its_end(depot: Path) -> None:
@@ -161,10 +164,49 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
 
 
 def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
+    before = contenu(depot)
+    for path in (depot / "pricing/appels").glob("2026-10/*.json"):
+        path.unlink()
     (depot / "pricing/appels/2026-10.json").unlink()
-    sealed = fichiers_reels()["pricing/appels/2026-10.json"]
+    (depot / JOURNAL).unlink()
     assert lancer(depot, "appels", "sceller", "2026-10").code == 0
-    assert (depot / "pricing/appels/2026-10.json").read_text(encoding="utf-8") == sealed
+    assert {**contenu(depot), JOURNAL: b""} == {**before, JOURNAL: b""}
+
+
+def test_a_seal_that_is_taken_out_is_not_sealed_again_unsaid(depot: Path) -> None:
+    (depot / "pricing/clotures/2025.json").unlink()
+    _refused(depot, ("clore", "2025", "--date", "2026-04-10"), 1, "« pricing/clotures/2025.json », scellé le 10 avril")
+
+
+def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> None:
+    for path in (depot / "pricing/appels").glob("2026-10/*.json"):
+        path.unlink()
+    (depot / "pricing/appels/2026-10.json").unlink()
+    sealed = ("pricing/appels/2026-10.json", "pricing/appels/2026-10/")
+    act = ("--par", "Directeur des finances", "--motif", "émis par erreur", "--decision", "décision n° 12")
+    assert lancer(depot, "desceller", *sealed, *act, "--date", "2026-11-03").code == 0
+    journal = (depot / JOURNAL).read_text(encoding="utf-8")
+    assert journal.startswith(fichiers_reels()[JOURNAL])
+    assert 'par: "Directeur des finances"\n    motif: "émis par erreur"\n    decision: "décision n° 12"' in journal
+    assert lancer(depot, "appels", "sceller", "2026-10", "--date", "2026-11-04").code == 0
+    assert (depot / JOURNAL).read_text(encoding="utf-8").startswith(journal)
+    assert lancer(depot, "valider").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("pricing/appels/2026-10.json",), 1, "est encore ce qui a été scellé"),
+        (("pricing/appels/2031-10.json",), 1, "n'est pas inscrit au journal des sceaux"),
+        (("pricing/appels/2026-10.json", "--motif", "a\nb"), 2, "--motif contient un"),
+        (("pricing/appels/2026-10.json", "--decision", " "), 2, "--decision est vide"),
+    ],
+)
+def test_a_seal_that_cannot_be_lifted_is_a_sentence_and_writes_nothing(
+    intact: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    act = ("--par", "Directeur", "--motif", "essai", "--decision", "n° 12")
+    _refused(intact, ("desceller", *act, *arguments), code, said)
 
 
 @pytest.mark.long

@@ -6,11 +6,16 @@ Each workstation costs 7,00 €; nobody shares anything, so that a correction mo
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.engine.appels import appeler
-from convention.engine.sceller import seal
+from convention.engine.sceller import inscribe, seal
+from convention.model.journal import ENTETE, JOURNAL, entry_text
+from convention.model.scelles import CheminEtat
+from convention.reports.etat import statement
+from convention.reports.etat_archive import archive_text
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -64,4 +69,24 @@ def appelle(files: dict[str, str], *echeances: str) -> dict[str, str]:
     """Make and seal the calls of these milestones, one after the other."""
     for echeance in echeances:
         files = avec_sceaux(files, seal(appeler(lire(files), echeance)))
+    return files
+
+
+def inscrit(files: dict[str, str], le: date = date(2026, 1, 1)) -> dict[str, str]:
+    """Write the journal of what is sealed."""
+    depot = lire(files)
+    before = files.get(JOURNAL, ENTETE)
+    return {**files, JOURNAL: before + "".join(map(entry_text, inscribe(depot, {}, le)))}
+
+
+def scelle(*echeances: str) -> dict[str, str]:
+    """Return the small repository with these calls sealed, their statements kept, and the journal of all that."""
+    files = avec_appels(forfait="2024-01-01: 700.00")
+    for echeance in echeances:
+        depot = lire(files)
+        appel = appeler(depot, echeance)
+        etats = {
+            CheminEtat(echeance, nom).path: archive_text(statement(depot, appel, nom)) for nom in appel.adherents()
+        }
+        files = inscrit({**avec_sceaux(files, seal(appel)), **etats})
     return files

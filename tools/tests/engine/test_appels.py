@@ -11,8 +11,10 @@ from convention.checks.registry import run
 from convention.engine.appels import AppelAbsentError, appeler, deja_appele, echeances
 from convention.engine.cloture import actual
 from convention.engine.contribution import calculer
-from convention.engine.sceller import rectify, seal
+from convention.engine.sceller import inscribe, rectify, seal
+from convention.model.journal import JOURNAL, entry_text
 from convention.model.resolution import resolve
+from convention.model.scelles import sha256
 from convention.model.vocabulaire import Nature, Phase
 from convention.model.vocabulaire_appels import GenreVolet
 from tests.checks.depots import plain
@@ -172,6 +174,8 @@ def test_a_corrected_closing_is_carried_by_the_next_call() -> None:
     day = depot.exercices[2026].jalons.octobre.date  # type: ignore[union-attr]  # every exercice here has its calls
     sceau = rectify(depot.sceaux["2024"], actual(depot, 2024), day, "un copieur rendu en 2023")
     mended = {**changed, sceau.path: sceau.texte()}
+    entries = inscribe(depot, {sceau.path: sha256(sceau.texte().encode())}, day)
+    mended[JOURNAL] += "".join(map(entry_text, entries))
     assert list(run(lire(mended))) == []
     corrected = [volet for volet in appeler(lire(mended), "2027-04").volets if volet.exercice == 2024]
     assert [

@@ -52,6 +52,7 @@ _FIXES: Mapping[str, tuple[int, str]] = {
     "lectures": (_CONVENTION, "Lectures de la convention"),
     "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
     "comptes": (_EXERCICES, "Imputations comptables"),
+    "sceaux": (_SCEAUX, "Journal des sceaux"),
     "appel": (_SCEAUX, "Appels à contribution"),
     "cloture": (_SCEAUX, "Clôture des exercices"),
 }

@@ -1,0 +1,107 @@
+"""SCE007: what a seal restates is what the earlier seals state, an advance is its rate × its base (art. 8.3).
+
+Knows: seals, the rates that milestones declare. Must not know: what the data gives today (`scelles`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from convention.base.diagnostic import Span
+from convention.base.french import cite, euros
+from convention.checks.lieux import Lieu, signal
+from convention.engine.appels import advance, all_frozen, deja_appele, echeances
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_appels import GenreVolet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+    from convention.model.sceaux import Identite, LigneScellee, Sceau
+
+_CONSEIL = "rétablir le fichier scellé (git restore)"
+_SUITES = frozenset({str(GenreVolet.SOLDE), str(GenreVolet.REGULARISATION)})
+
+
+def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE007: what was called before is the sum of the earlier seals; what is regularised is what was closed."""
+    for sceau in depot.sceaux.values():
+        if not sceau.est_appel:
+            continue
+        called = deja_appele(depot, sceau.nom)
+        for rang, ligne in enumerate(sceau.lignes):
+            if ligne.volet not in _SUITES:
+                continue
+            before = called.get((ligne.exercice, ligne.identite), 0)
+            if ligne.anterieur != before:
+                what = f"aurait déjà appelé {euros(ligne.anterieur)}, et les sceaux antérieurs {euros(before)}"
+                yield _wrong(depot, sceau, rang, what)
+            closed = _closed(depot, sceau, ligne)
+            if closed is not None and closed != ligne.base:
+                what = f"régularise d'après {euros(ligne.base)}, et la clôture a scellé {euros(closed)}"
+                yield _wrong(depot, sceau, rang, what)
+        yield from _forgotten(sceau, called)
+
+
+def advances(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE007: the advance of each kind of cost is its rate × its base, its cents given to the largest remainders."""
+    declared = echeances(depot)
+    for sceau in depot.sceaux.values():
+        for volet in declared[sceau.nom].volets if sceau.nom in declared else ():
+            if volet.genre is not GenreVolet.ACOMPTE or volet.taux is None:
+                continue
+            ranks = {
+                ligne.identite: rang
+                for rang, ligne in enumerate(sceau.lignes)
+                if ligne.volet == GenreVolet.ACOMPTE and ligne.exercice == volet.exercice
+            }
+            bases = {identite: sceau.lignes[rang].base for identite, rang in ranks.items()}
+            figes = all_frozen(depot, volet.exercice)
+            expected = advance(bases, volet.taux, figes)
+            for identite, rang in ranks.items():
+                # What is frozen otherwise than it was sealed has its own message (SCE004).
+                known = identite[0] in figes and identite[4] == Section.FONCTIONNEMENT
+                if sceau.lignes[rang].montant != expected[identite] and not known:
+                    asked = f"appelle {euros(sceau.lignes[rang].montant)} d'acompte"
+                    what = f"{asked}, et le taux en donne {euros(expected[identite])} sur {euros(bases[identite])}"
+                    yield _wrong(depot, sceau, rang, what)
+
+
+def _closed(depot: Depot, sceau: Sceau, ligne: LigneScellee) -> int | None:
+    """Return what was closed of a line when a call regularised it; None when no closing says so.
+
+    The forfait is not recounted (art. 8.3): its closing says nothing of its regularisation.
+    """
+    closing = depot.sceaux.get(str(ligne.exercice))
+    if closing is None or ligne.volet != GenreVolet.REGULARISATION or ligne.nature == Nature.MASSE_SALARIALE:
+        return None
+    amounts = {item.identite: item.montant for item in closing.lignes}
+    # Corrections that came after the call are undone, the last first.
+    for item in reversed(closing.rectifications):
+        if item.date > sceau.date:
+            amounts[item.identite] = item.avant
+    return amounts.get(ligne.identite, 0)
+
+
+def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterator[Diagnostic]:
+    """Refuse a balance, or a regularisation, that leaves out a line already called."""
+    told: dict[int, set[Identite]] = defaultdict(set)
+    for ligne in sceau.lignes:
+        if ligne.volet in _SUITES:
+            told[ligne.exercice].add(ligne.identite)
+    for (annee, identite), cents in called.items():
+        if annee in told and cents and identite not in told[annee]:
+            message = f"{cite(sceau.nom)} oublie {euros(cents)} déjà appelés : {', '.join(filter(None, identite[:3]))}"
+            yield signal("SCE007", Lieu(Span(sceau.path, 1, 1, 1, 2), ""), message, _CONSEIL)
+
+
+def _wrong(depot: Depot, sceau: Sceau, rang: int, what: str) -> Diagnostic:
+    ligne = sceau.lignes[rang]
+    dossier = depot.dossiers.get(ligne.adherent)
+    who = dossier.identite.nom if dossier is not None else ligne.adherent
+    line = sceau.ligne(rang)
+    message = f"{cite(sceau.nom)}, {who}, {cite(ligne.objet) if ligne.objet else 'masse salariale'} : il {what}"
+    return signal("SCE007", Lieu(Span(sceau.path, line, 1, line, 2), ""), message, _CONSEIL)
