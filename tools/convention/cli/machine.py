@@ -23,13 +23,14 @@ class Entrees(NamedTuple):
     jeton: str
     depot: str
     evenement: Path
+    execution: str
 
 
 def environment() -> Entrees:
     """Read the environment of a workflow; outside one, say what is missing."""
     names = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")
-    api, serveur, jeton, depot, evenement = variables(names)
-    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement))
+    api, serveur, jeton, depot, evenement, execution = variables((*names, "GITHUB_RUN_ID"))
+    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement), execution)
 
 
 def variables(names: Sequence[str]) -> list[str]:

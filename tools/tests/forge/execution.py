@@ -82,6 +82,8 @@ class Machine(NamedTuple):
     dossier: Path
     forge: Path
     """What the forge keeps between jobs: `artefacts/`, `versions/` (the releases) and `pages/` (the published site)."""
+    besoins: Mapping[str, Any] = {}
+    """The `needs` context: how the jobs ended that this one waits for."""
 
 
 def load_workflow(text: str) -> dict[str, Any]:
@@ -94,7 +96,10 @@ def run_job(workflow: Mapping[str, Any], nom: str, machine: Machine) -> Resultat
     """Run a job; None when its condition says no."""
     job = workflow["jobs"][nom]
     assert job.keys() <= CLES_DE_TRAVAIL, job.keys()
-    evaluateur = Evaluateur({"github": dict(machine.github)}, {"success": lambda: True})
+    # A job whose condition names no state waits for the success of those that it needs.
+    passed = all(item["result"] == "success" for item in machine.besoins.values())
+    contexts = {"github": dict(machine.github), "needs": dict(machine.besoins)}
+    evaluateur = Evaluateur(contexts, {"success": lambda: passed, "always": lambda: True})
     if not evaluateur.condition(job.get("if", "success()")):
         return None
     work, home = machine.dossier / "travail", machine.dossier / "chez-soi"

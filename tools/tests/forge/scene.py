@@ -47,6 +47,10 @@ class Scene:
         self.gardes = folder / "forge"
         self._numbers = count(1)
         self._runs = count(1)
+        self._needs: dict[str, dict[str, str]] = {}
+        """How the jobs ended that the next one waits for."""
+        self.suite: Resultat | None = None
+        """What the job did that follows a comment which could not be written."""
         self._names: dict[str, str] = {self.projet.commit("main")[:7]: "⟨main⟩"}
 
     def proposer(self, branche: str, cible: str = "main", *, numero: int = 7, copie: bool = False) -> Proposition:
@@ -104,13 +108,30 @@ class Scene:
         }
 
     def commenter(
-        self, demande: Proposition, execution: int = 0, change: Mapping[str, object] | None = None
+        self,
+        demande: Proposition,
+        execution: int = 0,
+        change: Mapping[str, object] | None = None,
+        *,
+        perdue: bool = False,
     ) -> Resultat | None:
-        """Run commentaire.yml as the default branch has it, after a contrôle."""
+        """Run the jobs of commentaire.yml, as the default branch has it, after a contrôle; return the first.
+
+        Args:
+            demande: what is proposed.
+            execution: number of the contrôle.
+            change: fields of its event.
+            perdue: whether the machine of the first job is lost, memory or time spent: it leaves nothing.
+        """
         text = self.projet.lire(".github/workflows/commentaire.yml", "main")
-        main = self.projet.commit("main")
+        place = ("refs/heads/main", self.projet.commit("main"))
         event = self.evenement(demande, execution, change or {})
-        return self._run(text, "commenter", "workflow_run", event, ("refs/heads/main", main))
+        first = None if perdue else self._run(text, "commenter", "workflow_run", event, place)
+        ended = "skipped" if first is None else "success" if first.reussi else "failure"
+        self._needs = {"commenter": {"result": "cancelled" if perdue else ended}}
+        self.suite = self._run(text, "echec", "workflow_run", event, place)
+        self._needs = {}
+        return first
 
     def instruire(self, formulaire: Formulaire, execution: int = 0) -> Resultat | None:
         """Run formulaire.yml as the default branch has it, after a label; the later the run, the later the label."""
@@ -168,7 +189,8 @@ class Scene:
 
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""
-        return re.sub(r"\b[0-9a-f]{7}\b", lambda found: self._names.get(found[0], found[0]), text)
+        commit = re.compile(r"\b([0-9a-f]{7})(?:[0-9a-f]{33})?\b")
+        return commit.sub(lambda found: self._names.get(found[1], found[0]), text)
 
     def _run(
         self,
@@ -196,13 +218,15 @@ class Scene:
             "GITHUB_REF": ref,
             "GITHUB_REPOSITORY": DEPOT,
             "GITHUB_RUN_ATTEMPT": "1",
+            "GITHUB_RUN_ID": "9100000000",
             "GITHUB_RUN_NUMBER": "1",
             "GITHUB_SERVER_URL": SERVEUR,
             "GITHUB_REF_NAME": ref.removeprefix("refs/heads/"),
             "GITHUB_SHA": sha,
             **(more or {}),
         }
-        result = run_job(load_workflow(text), job, Machine(self.projet.origine, github, variables, folder, self.gardes))
+        machine = Machine(self.projet.origine, github, variables, folder, self.gardes, self._needs)
+        result = run_job(load_workflow(text), job, machine)
         if result is not None:
             _assert_no_secret(result, folder)
         return result
