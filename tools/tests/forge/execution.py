@@ -154,7 +154,7 @@ def _use(action: str, options: Mapping[str, Any], machine: Machine, work: Path) 
     match action:
         case "actions/checkout":
             _checkout(options, machine, work)
-            _install(work)
+            install(work)
         case "actions/setup-python":
             assert options.keys() == {"python-version"}
         case "actions/upload-artifact":
@@ -194,7 +194,7 @@ def _checkout(options: Mapping[str, Any], machine: Machine, work: Path) -> None:
     git(work, "checkout", "--quiet", "--detach", sha)
 
 
-def _install(work: Path) -> None:
+def install(work: Path) -> None:
     """Leave `.venv` as an editable install of this checkout would."""
     folder = work / ".venv" / "bin"
     folder.mkdir(parents=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.compare.depots_git import git
+from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON, Forge
-from tests.forge.execution import Machine, Resultat, load_workflow, run_job
+from tests.forge.execution import DU_SYSTEME, Etape, Machine, Resultat, install, load_workflow, run_job
 from tests.forge.objets import Objets
 from tests.forge.projet import DONNEES, Projet, Proposition
 
@@ -181,11 +183,30 @@ class Scene:
                 done[name] = _done(self._run(text, name, event_name, {}, place))
         return list(done.values())
 
-    def relever(self, exports: Path) -> Resultat:
-        """Run releves.yml as the default branch has it, on the machine where exports are left."""
-        text, main = self.projet.lire(".github/workflows/releves.yml"), self.projet.commit("main")
-        more = {"EXPORTS": str(exports)}
-        return _done(self._run(text, "relever", "schedule", {}, ("refs/heads/main", main), more))
+    def relever(self, exports: Path) -> Etape:
+        """Run the program that docs/releves.md gives, on the machine where exports are left."""
+        clone, token = self._folder / "clone", self._folder / "jeton"
+        if not clone.exists():
+            git(self._folder, "clone", "--quiet", f"file://{self.projet.origine}", str(clone))
+            install(clone)
+            token.write_text(f"{JETON}\n", encoding="utf-8")
+        (program,) = re.findall(
+            r"```sh\n(#!/bin/sh\n.*?)```", (RACINE / "docs/releves.md").read_text("utf-8"), re.DOTALL
+        )
+        given = {
+            "CLONE": str(clone),
+            "EXPORTS": str(exports),
+            "GITHUB_API_URL": self.forge.adresse,
+            "GITHUB_REPOSITORY": DEPOT,
+            "HOME": str(self._folder),
+            "JETON": str(token),
+            "PATH": os.pathsep.join(DU_SYSTEME),
+        }
+        done = subprocess.run(
+            ["sh", "-c", program], cwd=self._folder, env=given, capture_output=True, encoding="utf-8", check=False
+        )
+        assert JETON not in done.stdout + done.stderr
+        return Etape("Relever", done.returncode, done.stdout, done.stderr)
 
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""

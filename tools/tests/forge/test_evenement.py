@@ -138,7 +138,7 @@ def test_the_command_outside_a_workflow_says_what_it_lacks(
     lacking = "GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_RUN_ID"
     assert capsys.readouterr() == (
         "",
-        f"Erreur\u00a0: cette commande se lance dans un workflow : il manque {lacking}\n",
+        f"Erreur\u00a0: cette commande attend de l'environnement {lacking} : voir docs/forge.md\n",
     )
 
 

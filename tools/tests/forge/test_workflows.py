@@ -67,6 +67,11 @@ def test_each_job_ends_and_none_runs_twice_at_once(workflow: dict[str, Any]) -> 
         assert "concurrency" in workflow or "concurrency" in job
 
 
+def test_no_job_runs_on_a_machine_of_ours(workflow: dict[str, Any]) -> None:
+    """A machine that is attached to the repository can be asked for by any workflow that is proposed and approved."""
+    assert {job["runs-on"] for job in workflow["jobs"].values()} == {"ubuntu-24.04"}
+
+
 def test_each_step_is_one_command_of_make_or_of_the_tool_without_any_expression(workflow: dict[str, Any]) -> None:
     runs = [step["run"] for step in _steps(workflow) if "run" in step]
     assert [run for run in runs if not COMMANDE.fullmatch(run)] == []
@@ -86,7 +91,6 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "formulaire": {"issues"},
         "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
-        "releves": {"schedule", "workflow_dispatch"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in (*found["controle"]["jobs"].values(), *found["nuit"]["jobs"].values()):
