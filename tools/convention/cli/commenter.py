@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError
-from convention.cli.machine import environment, event_content
+from convention.cli.machine import environment, event_content, variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +114,8 @@ def _comment(
     from convention.loading.source import EnvironmentProblemError
 
     probleme = ""
-    journal = f"{entrees.serveur}/{entrees.depot}/actions/runs/{entrees.execution}"
+    (run,) = variables(("GITHUB_RUN_ID",))
+    journal = f"{entrees.serveur}/{entrees.depot}/actions/runs/{run}"
     try:
         if echec:
             etat, texte = Etat.ECHEC, unknown_text(ARRET, journal)

@@ -23,21 +23,20 @@ class Entrees(NamedTuple):
     jeton: str
     depot: str
     evenement: Path
-    execution: str
 
 
 def environment() -> Entrees:
     """Read the environment of a workflow; outside one, say what is missing."""
     names = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")
-    api, serveur, jeton, depot, evenement, execution = variables((*names, "GITHUB_RUN_ID"))
-    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement), execution)
+    api, serveur, jeton, depot, evenement = variables(names)
+    return Entrees(api.rstrip("/"), serveur.rstrip("/"), jeton, depot, Path(evenement))
 
 
 def variables(names: Sequence[str]) -> list[str]:
     """Read variables of the environment, all of them."""
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
-        message = f"cette commande attend de l'environnement {', '.join(missing)} : voir docs/forge.md"
+        message = f"cette commande reçoit de l'environnement ce qu'il lui faut : il manque {', '.join(missing)}"
         raise EnvironnementError(message)
     return [os.environ[name] for name in names]
 

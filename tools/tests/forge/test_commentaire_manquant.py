@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.files import TAILLE_MAX
+from convention.base.french import nombre
 from convention.loading import git as lecture
+from convention.loading.histoire import DELAI_DU_RAPPORT_SECONDES
+from convention.loading.source import FICHIERS_MAX, OCTETS_MAX
 from tests.bombes import avec, bombe, commit
 from tests.compare.depots_git import git, shown
+from tests.essais import RACINE
 from tests.forge.api import Panne
 from tests.forge.projet import DONNEES
 from tests.forge.scene import Scene, assert_reference
@@ -240,3 +245,14 @@ def test_every_open_demande_is_looked_at(scene: Scene, forge: Forge) -> None:
     forge.demandes = [*others, mine]
     scene.commenter(demande)
     assert [(item["numero"], SUR.findall(item["body"])) for item in forge.commentaires] == [(7, [demande.head])]
+
+
+def test_the_page_says_the_limits_under_which_objects_are_read() -> None:
+    said = (
+        f"{lecture.DELAI_MAX_SECONDES} secondes par commande git (trois minutes pour rapporter le commit), "
+        f"{nombre(FICHIERS_MAX)} fichiers, {OCTETS_MAX >> 20} Mio de données, {TAILLE_MAX >> 20} Mio par fichier, "
+        f"{nombre(lecture.CHEMIN_MAX)} octets par chemin, {lecture.PROFONDEUR_MAX} dossiers l'un dans l'autre"
+    )
+    page = (RACINE / "docs/forge.md").read_text(encoding="utf-8")
+    assert said.replace("\u202f", " ") in page.replace("\u202f", " ")
+    assert DELAI_DU_RAPPORT_SECONDES == 3 * 60

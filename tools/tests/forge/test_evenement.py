@@ -135,10 +135,10 @@ def test_the_command_outside_a_workflow_says_what_it_lacks(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GITHUB_TOKEN", "jeton")
     assert run(["commenter"]) == 3
-    lacking = "GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH, GITHUB_RUN_ID"
+    lacking = "GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH"
     assert capsys.readouterr() == (
         "",
-        f"Erreur\u00a0: cette commande attend de l'environnement {lacking} : voir docs/forge.md\n",
+        f"Erreur\u00a0: cette commande reçoit de l'environnement ce qu'il lui faut : il manque {lacking}\n",
     )
 
 
