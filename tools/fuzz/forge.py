@@ -41,8 +41,6 @@ _EXECUTION = {
     "created_at": "2026-09-28T06:12:00Z",
     "event": "pull_request",
     "head_sha": "a" * 40,
-    "head_branch": "ma-branche",
-    "head_repository": {"owner": {"login": "metropole"}},
 }
 _TICKET = {"number": 1, "state": "open", "updated_at": "2026-09-28T06:12:00Z", "body": "### Adhérent"}
 _DEPOT = {"full_name": "metropole/convention", "default_branch": "main"}
@@ -56,8 +54,8 @@ def read_event(content: bytes) -> None:
         except EvenementError as error:
             assert "l'événement n'" in str(error)
             continue
-        if isinstance(found, Evenement):
-            assert branch_name(found.workflow_run.head_branch).isprintable()
+        if isinstance(found, Etiquetage):
+            assert branch_name(found.repository.default_branch).isprintable()
 
 
 def events() -> tuple[bytes, ...]:

@@ -6,12 +6,12 @@ The tool that runs is that of the branch checked out. The proposal is brought as
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError
-from convention.cli.machine import environment, event_content
+from convention.cli.machine import environment, event_content, variables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +19,27 @@ if TYPE_CHECKING:
     from convention.cli.machine import Entrees
     from convention.forge.demandes import Demande
     from convention.forge.evenement import Execution
+    from convention.forge.marque import Etat
     from convention.forge.publication import Fil
     from convention.forge.texte import Texte
     from convention.loading.loader import Cache
 
 OUTIL = ("tools", "pyproject.toml", "verrous", "Makefile", ".github")
 """What decides how data is read, computed and checked."""
+SUR_QUOI = (
+    "*Sur le commit `{}`. Si la demande en propose un autre, ce commentaire est dépassé : attendre celui qui le suit.*"
+)
+"""First line of every comment: the whole id, since two commits are easily made to begin alike."""
+ETABLI = "un commentaire de la demande porte sur ce commit"
+NON_ETABLI = "ce que change ce commit n'a pas pu être établi"
+ARRET = "l'outil n'est pas allé au bout (temps ou mémoire épuisés, annulation, forge injoignable, ou défaut)"
+
+
+class Dit(NamedTuple):
+    """What a comment says, and what prevented it from saying more."""
+
+    etat: Etat
+    probleme: str
 
 
 @click.command(name="commenter")
@@ -35,34 +50,47 @@ OUTIL = ("tools", "pyproject.toml", "verrous", "Makefile", ".github")
     show_default=True,
     help="Le compte du jeton : seuls ses commentaires sont mis à jour.",
 )
+@click.option(
+    "--echec",
+    is_flag=True,
+    help="Ne rien lire de la proposition : dire qu'elle n'a pas pu l'être, si rien n'a été dit de ce commit.",
+)
 @click.pass_obj
-def commande(contexte: Contexte, auteur: str) -> None:
+def commande(contexte: Contexte, auteur: str, *, echec: bool) -> None:
     """Commenter une demande de fusion, depuis un workflow.
 
     Tout vient de l'environnement que donne la forge : GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY,
-    GITHUB_EVENT_PATH (la fin d'un contrôle) et GITHUB_TOKEN. Le commentaire est mis à jour ; il en est publié un
-    nouveau quand les données deviennent valides ou cessent de l'être. Voir docs/forge.md.
+    GITHUB_RUN_ID, GITHUB_EVENT_PATH (la fin d'un contrôle) et GITHUB_TOKEN. Le commentaire est mis à jour ; il en est
+    publié un nouveau quand les données deviennent valides, cessent de l'être ou n'ont pas pu être lues. Le commit
+    commenté reçoit le statut « Commentaire ». Voir docs/forge.md.
 
     Pour lire le texte sans rien publier : convention resumer main
     """
     from convention.forge.client import Client, ForgeError
-    from convention.forge.demandes import find_demandes
+    from convention.forge.demandes import find_demandes, mark_commit
     from convention.forge.evenement import EvenementError
+    from convention.forge.marque import Etat
     from convention.forge.publication import Fil
-    from convention.loading.source import EnvironmentProblemError
 
     entrees = environment()
     try:
         execution = _execution(entrees)
         client = Client(entrees.api, entrees.jeton, time.sleep)
-        demandes = find_demandes(client, entrees.depot, execution)
+        demandes = find_demandes(client, entrees.depot, execution.head_sha)
         if not demandes:
             click.echo("Rien à écrire : aucune demande ouverte ne propose plus ce commit.")
+            return
+        told = []
         for demande in demandes:
             fil = Fil(client, entrees.depot, demande.number, auteur)
-            _comment(contexte, entrees, execution, demande, fil)
-    except (EvenementError, ForgeError, EnvironmentProblemError) as error:
+            told.append(_comment(contexte, entrees, execution, demande, fil, echec=echec))
+        etat, texte = ("error", NON_ETABLI) if any(item.etat is Etat.ECHEC for item in told) else ("success", ETABLI)
+        mark_commit(client, entrees.depot, execution.head_sha, etat, texte)
+    except (EvenementError, ForgeError) as error:
         raise EnvironnementError(str(error)) from None
+    problemes = [item.probleme for item in told if item.probleme]
+    if problemes:
+        raise EnvironnementError(" ; ".join(problemes))
 
 
 def _execution(entrees: Entrees) -> Execution:
@@ -76,14 +104,30 @@ def _execution(entrees: Entrees) -> Execution:
     return event.workflow_run
 
 
-def _comment(contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande, fil: Fil) -> None:
-    from convention.forge.marque import Marque
+def _comment(
+    contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande, fil: Fil, *, echec: bool
+) -> Dit:
+    """Write the comment of a demande, whatever comes out of reading it."""
+    from convention.forge.echec import unknown_text
+    from convention.forge.marque import Etat, Marque
     from convention.forge.publication import publish
+    from convention.loading.source import EnvironmentProblemError
 
-    etat, texte = _tell(contexte, entrees, execution, demande)
+    probleme = ""
+    (run,) = variables(("GITHUB_RUN_ID",))
+    journal = f"{entrees.serveur}/{entrees.depot}/actions/runs/{run}"
+    try:
+        if echec:
+            etat, texte = Etat.ECHEC, unknown_text(ARRET, journal)
+        else:
+            etat, texte = _tell(contexte, entrees, execution, demande)
+    except EnvironmentProblemError as error:
+        probleme = str(error)
+        etat, texte = Etat.ECHEC, unknown_text(probleme, journal)
     marque = Marque(execution.created_at, execution.run_number, execution.run_attempt, etat)
-    suite = publish(fil, marque, texte)
+    suite = publish(fil, marque, f"{SUR_QUOI.format(demande.head.sha)}\n\n{texte}")
     click.echo(f"Demande n° {demande.number} : {suite}.")
+    return Dit(etat, probleme)
 
 
 def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande) -> Texte:

@@ -33,10 +33,10 @@ def environment() -> Entrees:
 
 
 def variables(names: Sequence[str]) -> list[str]:
-    """Read variables that a workflow has, all of them."""
+    """Read variables of the environment, all of them."""
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
-        message = f"cette commande se lance dans un workflow : il manque {', '.join(missing)}"
+        message = f"cette commande reçoit de l'environnement ce qu'il lui faut : il manque {', '.join(missing)}"
         raise EnvironnementError(message)
     return [os.environ[name] for name in names]
 

@@ -49,7 +49,7 @@ COMMANDES = {
     "resilier": "Résilier un service, un composant ou une adhésion",
     "quantifier": "Écrire des quantités d'un adhérent",
     "relever": "Compter les quantités dans les exports d'un inventaire, et les proposer",
-    "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé, depuis un workflow",
+    "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
     "valider-quantites": "Écrire que le référent a validé des quantités",
     "contester": "Déclarer un désaccord sur une pièce, ou le maintenir (article 11)",
     "fixer": "Fixer un montant d'un composant, ou le forfait",

@@ -1,4 +1,4 @@
-"""`convention proposer`: one demande de fusion for what `relever` has written, from the nightly workflow."""
+"""`convention proposer`: one demande de fusion for what `relever` has written, where exports are left."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROPOSES = re.compile(r"adherents/[a-z0-9-]+/quantites/20[0-9]{2}\.yaml|pricing/
 
 
 class Entrees(NamedTuple):
-    """What the runner gives by its environment."""
+    """What the environment gives."""
 
     api: str
     jeton: str
@@ -39,11 +39,11 @@ class Entrees(NamedTuple):
 )
 @click.pass_obj
 def commande(contexte: Contexte, branche: str) -> None:
-    """Ouvrir, ou mettre à jour, la demande de fusion de ce que « relever » vient d'écrire, depuis un workflow.
+    """Ouvrir, ou mettre à jour, la demande de fusion de ce que « relever » vient d'écrire.
 
-    Ne propose que des quantités et des séries. Tout vient de l'environnement que donne la forge : GITHUB_API_URL,
-    GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_REF_NAME et GITHUB_TOKEN. La branche qui porte d'autres commits que les nôtres
-    est laissée telle quelle. Voir docs/releves.md.
+    Ne propose que des quantités et des séries. Tout vient de l'environnement : GITHUB_API_URL, GITHUB_REPOSITORY,
+    GITHUB_SHA, GITHUB_REF_NAME et GITHUB_TOKEN. La branche qui porte d'autres commits que les nôtres est laissée telle
+    quelle. Voir docs/releves.md.
     """
     from convention.base.french import cite
     from convention.forge.branche import BrancheOccupeeError, Place, write_branch

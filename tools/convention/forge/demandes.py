@@ -6,16 +6,17 @@ Knows: the paths of the API, the fields that are used. Must not know: what a com
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from convention.forge.client import ForgeError
-from convention.forge.evenement import RECU, Branche, Depot, Empreinte, Numero, Recu, wrong_fields
+from convention.forge.client import ForgeError, retry
+from convention.forge.evenement import RECU, Empreinte, Numero, Recu, wrong_fields
 
 if TYPE_CHECKING:
     from convention.forge.client import Client
-    from convention.forge.evenement import Execution
+
+STATUT = "Commentaire"
+"""Name of the status of a commit that has its comment."""
 
 
 class Tete(Recu):
@@ -24,18 +25,22 @@ class Tete(Recu):
     sha: Empreinte
 
 
+class Proposee(Recu):
+    """An open demande de fusion, as far as it is looked for: nothing else of another demande is read."""
+
+    head: Tete
+
+
 class Cible(Recu):
-    """The branch into which it would go."""
+    """The branch into which it would go: any name; what reads the revision refuses those that are none."""
 
-    ref: Branche
-    repo: Depot
+    ref: str
 
 
-class Demande(Recu):
+class Demande(Proposee):
     """An open demande de fusion."""
 
     number: Numero
-    head: Tete
     base: Cible
 
 
@@ -53,17 +58,13 @@ class Commentaire(Recu):
     body: str | None
 
 
-def find_demandes(client: Client, depot: str, execution: Execution) -> tuple[Demande, ...]:
-    """Find the open demandes whose proposal is still what the run has checked.
+def find_demandes(client: Client, depot: str, commit: str) -> tuple[Demande, ...]:
+    """Find the open demandes that propose this commit now, wherever it comes from.
 
-    The event of a fork names none, and what it names may have moved: they are looked for by owner and branch.
+    The event of a fork names none; a fork may be deleted and a branch renamed, and the demande stays open.
     """
-    if execution.head_repository is None:
-        return ()
-    head = f"{execution.head_repository.owner.login}:{execution.head_branch}"
-    found = client.pages(f"/repos/{depot}/pulls", urlencode({"state": "open", "head": head}))
-    demandes = [read_answer(Demande, item) for item in found]
-    return tuple(item for item in demandes if item.head.sha == execution.head_sha and item.base.repo.full_name == depot)
+    found = client.pages(f"/repos/{depot}/pulls", "state=open")
+    return tuple(read_answer(Demande, item) for item in found if read_answer(Proposee, item).head.sha == commit)
 
 
 def comments(client: Client, depot: str, numero: int) -> tuple[Commentaire, ...]:
@@ -80,6 +81,20 @@ def post(client: Client, depot: str, numero: int, body: str) -> None:
 def update(client: Client, depot: str, identifiant: int, body: str) -> None:
     """Change a comment."""
     client.send("PATCH", f"/repos/{depot}/issues/comments/{identifiant}", {"body": body})
+
+
+def mark_commit(client: Client, depot: str, commit: str, etat: str, texte: str) -> None:
+    """Put on a commit the status that says whether its comment is there.
+
+    Args:
+        client: the forge.
+        depot: the repository.
+        commit: the one that is proposed: another commit has not this status.
+        etat: `success` or `error`.
+        texte: 140 characters at most.
+    """
+    document = {"state": etat, "context": STATUT, "description": texte}
+    retry(lambda: client.send("POST", f"/repos/{depot}/statuses/{commit}", document), client.attendre)
 
 
 def read_answer(modele: type[RECU], item: object) -> RECU:

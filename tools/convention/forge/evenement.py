@@ -34,7 +34,6 @@ Instant = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}
 """UTC, to the second: the order of texts is that of instants."""
 Numero = Annotated[int, Field(gt=0, le=ENTIER_MAX)]
 NomDepot = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}/[A-Za-z0-9._-]{1,100}$")]
-NomCompte = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}$")]
 Branche = Annotated[str, StringConstraints(min_length=1, max_length=BRANCHE_MAX), AfterValidator(branch_name)]
 
 
@@ -44,20 +43,8 @@ class Recu(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 
-class Compte(Recu):
-    """Who owns a repository."""
-
-    login: NomCompte
-
-
-class Copie(Recu):
-    """The repository from which a proposal comes: this one, or a fork."""
-
-    owner: Compte
-
-
 class Execution(Recu):
-    """A run of the contrôle."""
+    """A run of the contrôle. What its author names (branch, fork, title) is not read: no name can stop a comment."""
 
     id: Numero
     run_number: Numero
@@ -65,9 +52,6 @@ class Execution(Recu):
     created_at: Instant
     event: str
     head_sha: Empreinte
-    head_branch: Branche
-    head_repository: Copie | None
-    """None when the fork has been deleted."""
 
 
 class Depot(Recu):

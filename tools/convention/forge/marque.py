@@ -17,6 +17,8 @@ class Etat(StrEnum):
     """Figures."""
     INVALIDE = "invalide"
     """Errors, and no figure."""
+    ECHEC = "echec"
+    """Neither: what is proposed could not be read, or not to the end."""
 
 
 class Marque(NamedTuple):
@@ -35,7 +37,7 @@ class Marque(NamedTuple):
 
 _MARQUE = re.compile(
     "<!-- convention-commentaire creation=(?P<creation>[0-9TZ:-]{20}) execution=(?P<execution>[0-9]{1,16}) "
-    "essai=(?P<essai>[0-9]{1,16}) etat=(?P<etat>valide|invalide) -->",
+    "essai=(?P<essai>[0-9]{1,16}) etat=(?P<etat>valide|invalide|echec) -->",
     re.ASCII,
 )
 REMPLACE = "<!-- convention-commentaire remplace -->"

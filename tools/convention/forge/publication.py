@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.forge.client import retry
 from convention.forge.demandes import comments, post, update
-from convention.forge.marque import folded, mark_line, read_mark
+from convention.forge.marque import Etat, folded, mark_line, read_mark
 
 if TYPE_CHECKING:
     from convention.forge.client import Client
@@ -24,6 +24,7 @@ class Suite(StrEnum):
     MIS_A_JOUR = "commentaire mis à jour"
     INCHANGE = "commentaire déjà à jour"
     PERIME = "rien à écrire : une exécution plus récente a déjà commenté"
+    DEJA_DIT = "rien à écrire : un commentaire de cette exécution porte déjà sur ce commit"
 
 
 class Fil(NamedTuple):
@@ -64,6 +65,8 @@ def _write(fil: Fil, marque: Marque, texte: str) -> Suite:
     last = ours[-1] if ours else None
     if last is not None and last.marque.rang > marque.rang:
         return Suite.PERIME
+    if last is not None and marque.etat is Etat.ECHEC and last.marque.rang == marque.rang:
+        return Suite.DEJA_DIT
     body = f"{mark_line(marque)}\n{texte}"
     if last is not None and last.marque.etat is marque.etat:
         suite = Suite.INCHANGE if _same(last.body, body) else Suite.MIS_A_JOUR

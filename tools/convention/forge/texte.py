@@ -62,7 +62,8 @@ def tell(
     if base.depot is not None and head.depot is not None:
         etat, text = Etat.VALIDE, _figures(base.depot, head.depot, base, head, room)
     else:
-        etat, text = Etat.INVALIDE, _refusal(base, head)
+        etat = Etat.ECHEC if base.motif or head.motif else Etat.INVALIDE
+        text = _refusal(base, head)
     title, _, rest = fit(text, room).partition("\n")
     notes = "".join(f"> ⚠ {remarque}\n\n" for remarque in remarques)
     return Texte(etat, "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n")

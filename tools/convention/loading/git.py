@@ -1,6 +1,8 @@
 """Documents of a git revision, read from its objects: no checkout, nothing written, no filter run.
 
 Knows: the few git commands this takes. Must not know: what a document means.
+Whoever made the objects is not trusted: git is read as it writes, and ended once it takes too long, writes too much or
+lists too many files. A tree that lists one subtree ten times, ten levels deep, holds ten thousand million paths.
 """
 
 from __future__ import annotations
@@ -8,11 +10,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from threading import Event, Timer
+from typing import IO, TYPE_CHECKING, NoReturn, cast
 
 from convention.base.files import TAILLE_MAX
-from convention.base.french import nombre
+from convention.base.french import compte, nombre
 from convention.loading.source import (
     FICHIERS_MAX,
     TROP_GROS,
@@ -26,13 +31,34 @@ from convention.loading.source import (
 from convention.model.genres import DOSSIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
+    from io import BufferedReader
     from pathlib import Path
 
 ORDINAIRES = ("100644", "100755")
 SPECIAUX = {"120000": "lien symbolique", "160000": "sous-module"}
+DELAI_MAX_SECONDES = 30
+"""For one git command; on a repository of this kind, none takes more than a few."""
+SORTIE_MAX = 64 * 1024 * 1024
+"""Bytes that one git command may write: twice the data that is read."""
+CHEMIN_MAX = 1024
+"""Bytes of a path; a document of the convention has a tenth of that."""
+RANGEE_MAX = CHEMIN_MAX + 128
+"""Bytes of a row of `ls-tree`: mode, kind, id and size, then a path."""
+PROFONDEUR_MAX = 64
+"""Folders within one another, wherever git walks trees."""
+_BLOC = 64 * 1024
+_TOUJOURS = (
+    "--no-replace-objects",
+    *("-c", f"core.maxTreeDepth={PROFONDEUR_MAX}"),
+    *("-c", "fetch.fsckObjects=true"),
+)
 SHA1 = 40
 """Length of an id: git itself does not check, when it reads, that a content is the one that its id names."""
+_DEMESURE = (
+    "git est arrêté : « {} » a pris {}, ce que ne fait aucune convention ; chercher dans la révision un dossier ou une "
+    "histoire démesurés, ou relancer si la machine était chargée"
+)
 _ABIME = "l'objet git {sha} ({path}) est absent ou abîmé : relancer après « git fetch », ou lancer « git fsck »"
 
 
@@ -51,16 +77,24 @@ class GitRevision:
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
         """Return every file of the data folders at the commit, but the hidden; `known` contents are not read again."""
-        listing = run_git(self.root, "ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS)
-        rows = [row for row in listing.split(b"\0") if row]
-        if len(rows) > FICHIERS_MAX:
-            message = f"plus de {nombre(FICHIERS_MAX)} fichiers de données dans la révision {self.ref}"
-            raise EnvironmentProblemError(message)
-        entries = [item for item in map(_read_row, rows) if not is_hidden(item.path)]
-        refuse_excess(sum(map(_size, rows)))
+        entries = [item for item in map(_read_row, self._rows()) if not is_hidden(item.path)]
         wanted = [item.sha for item in entries if not item.code and (item.path, item.sha) not in known]
         contents = self._contents(wanted)
         return tuple(sorted(item._replace(content=contents.get(item.sha, b"")) for item in entries))
+
+    def _rows(self) -> list[bytes]:
+        """List the files of the data folders; stop at the first that is too many, too big or too long."""
+        found: list[bytes] = []
+        total = 0
+        with closing(_chunks(self.root, ("ls-tree", "-r", "-l", "-z", self.commit, "--", *DOSSIERS))) as chunks:
+            for row in _split(chunks):
+                found.append(row)
+                total += _size(row)
+                refuse_excess(total)
+                if len(found) > FICHIERS_MAX:
+                    message = f"plus de {nombre(FICHIERS_MAX)} fichiers de données dans la révision {self.ref}"
+                    raise EnvironmentProblemError(message)
+        return found
 
     def _contents(self, shas: list[str]) -> dict[str, bytes]:
         unique = list(dict.fromkeys(shas))
@@ -169,37 +203,103 @@ def _size(row: bytes) -> int:
     return weight(path.decode("utf-8", "backslashreplace"), int(size)) if size.isdigit() else 0
 
 
+class _RefusError(EnvironmentProblemError):
+    """Git ended with an error."""
+
+
 def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """Run git with a clean environment.
 
     Raises:
-        EnvironmentProblemError: it fails.
+        EnvironmentProblemError: it fails, takes too long or writes too much.
     """
-    output = try_git(root, *arguments, stdin=stdin)
-    if output is None:
-        message = f"git n'a pas pu lire le dépôt ({arguments[0]}) : lancer « git fsck » pour en savoir plus"
-        raise EnvironmentProblemError(message)
-    return output
+    return b"".join(_chunks(root, arguments, stdin))
 
 
-def try_git(root: Path, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes | None:
-    """Run git with a clean environment, to which `env` adds; None when it fails."""
+def try_git(
+    root: Path, *arguments: str, env: Mapping[str, str] | None = None, delai: int | None = None
+) -> bytes | None:
+    """Run git with a clean environment, to which `env` adds; None when it fails.
+
+    Raises:
+        EnvironmentProblemError: it takes too long (`delai`, in seconds) or writes too much.
+    """
     try:
-        done = subprocess.run(
-            ["git", "--no-replace-objects", *arguments],
-            cwd=root,
-            input=stdin,
-            capture_output=True,
-            check=False,
-            env={**_environment(), **(env or {})},
-        )
+        return b"".join(_chunks(root, arguments, env=env, delai=delai))
+    except _RefusError:
+        return None
+
+
+def _chunks(
+    root: Path,
+    arguments: tuple[str, ...],
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    delai: int | None = None,
+) -> Generator[bytes, None, None]:
+    """Yield what git writes, as it writes it; the process ends when its reader stops, or when its time is spent."""
+    written, late, seconds = 0, Event(), DELAI_MAX_SECONDES if delai is None else delai
+    # Files, not pipes: git waits neither for us to write, nor for us to read its errors.
+    with TemporaryFile() as given, TemporaryFile() as said:
+        given.write(stdin)
+        given.seek(0)
+        process = _start(root, arguments, (given, said), env or {})
+        output = cast("BufferedReader", process.stdout)
+        timer = Timer(seconds, _end, (process, late))
+        timer.start()
+        try:
+            while block := output.read1(_BLOC):
+                written += len(block)
+                if written > SORTIE_MAX:
+                    raise EnvironmentProblemError(_DEMESURE.format(arguments[0], f"plus de {SORTIE_MAX >> 20} Mio"))
+                yield block
+            code = process.wait()
+        finally:
+            timer.cancel()
+            process.kill()  # nothing, once it has ended
+            output.close()
+            process.wait()
+        said.seek(0)
+        if late.is_set():
+            raise EnvironmentProblemError(_DEMESURE.format(arguments[0], f"plus de {compte(seconds, 'seconde')}"))
+        if code != 0:
+            _refuse(root, arguments[0], said.read(_BLOC))
+
+
+def _start(
+    root: Path, arguments: tuple[str, ...], streams: tuple[IO[bytes], IO[bytes]], env: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    command = ["git", *_TOUJOURS, *arguments]
+    given, said = streams
+    whole = {**_environment(), **env}
+    try:
+        return subprocess.Popen(command, cwd=root, stdin=given, stdout=subprocess.PIPE, stderr=said, env=whole)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         message = "git est introuvable : l'installer, puis relancer"
         raise EnvironmentProblemError(message) from None
-    if done.returncode != 0 and b"dubious ownership" in done.stderr:
+
+
+def _end(process: subprocess.Popen[bytes], late: Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _refuse(root: Path, command: str, said: bytes) -> NoReturn:
+    if b"dubious ownership" in said:
         message = f"git refuse ce dossier : lancer « git config --global --add safe.directory {root} »"
         raise EnvironmentProblemError(message)
-    return done.stdout if done.returncode == 0 else None
+    raise _RefusError(f"git n'a pas pu lire le dépôt ({command}) : lancer « git fsck » pour en savoir plus")
+
+
+def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut what git writes at its NUL bytes; refuse a row that no path of a convention makes so long."""
+    rest = b""
+    for chunk in chunks:
+        *rows, rest = (rest + chunk).split(b"\0")
+        if any(len(row) > RANGEE_MAX for row in (*rows, rest)):
+            message = f"un chemin de plus de {nombre(CHEMIN_MAX)} octets : est-ce bien le dépôt de la convention ?"
+            raise EnvironmentProblemError(message)
+        yield from filter(None, rows)
 
 
 def _environment() -> dict[str, str]:

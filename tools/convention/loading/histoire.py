@@ -14,12 +14,17 @@ from convention.loading.source import EnvironmentProblemError
 if TYPE_CHECKING:
     from pathlib import Path
 
+DELAI_DU_RAPPORT_SECONDES = 180
+"""To bring a commit and its history. Git limits neither the size nor the number of what it fetches: the forge does (it
+refuses a file beyond 100 Mio), and the time is counted here."""
 _RIEN_D_AUTRE = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance", "--quiet")
 """A fetch that brings the objects asked for, and changes no reference."""
 
 
 def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") -> None:
     """Bring a commit and its history from `origin`, as objects only; malformed objects are refused.
+
+    A tag or a file brought by its id is no commit: nothing else than a commit has a fork point.
 
     Args:
         root: the clone.
@@ -28,10 +33,10 @@ def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") ->
         jeton: given to git by its environment: neither a file nor a command line ever holds it.
 
     Raises:
-        EnvironmentProblemError: the remote does not give it.
+        EnvironmentProblemError: the remote does not give it, or not in time.
     """
-    arguments = ("-c", "fetch.fsckObjects=true", "fetch", *_RIEN_D_AUTRE, "origin", commit)
-    if try_git(root, *arguments, env=_credentials(serveur, jeton)) is None:
+    env, delai = _credentials(serveur, jeton), DELAI_DU_RAPPORT_SECONDES
+    if try_git(root, "fetch", *_RIEN_D_AUTRE, "origin", commit, env=env, delai=delai) is None:
         message = (
             f"le commit {commit[:7]} n'a pas pu être rapporté de « origin » : "
             "il a disparu, l'accès est refusé, ou un de ses objets est mal formé"

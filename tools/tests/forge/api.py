@@ -21,6 +21,9 @@ JETON = "jeton-d-essai-a-ne-jamais-montrer"
 DEPOT = "metropole/convention"
 NOUS = "github-actions[bot]"
 TITRE_MAX = 256
+ETATS = ("error", "failure", "pending", "success")
+DESCRIPTION_MAX = 140
+"""Characters that the description of a status holds."""
 LIMITE = 65_536
 """Characters that a comment holds."""
 INTROUVABLE = (404, {"message": "Not Found"})
@@ -62,6 +65,8 @@ class Forge:
         self.pannes: list[Panne] = []
         self.droits: dict[str, str] = {}
         """What accounts may do here, by name."""
+        self.statuts: dict[str, str] = {}
+        """State and description of the status « Commentaire », by commit."""
         self.tickets: dict[int, str] = {}
         """State of the requests (issues), by number."""
         self.objets: Objets | None = None
@@ -74,8 +79,8 @@ class Forge:
 
     @property
     def ecritures(self) -> list[Requete]:
-        """Requests that changed something."""
-        return [item for item in self.requetes if item.methode != "GET"]
+        """Requests that changed something, the statuses of commits apart."""
+        return [item for item in self.requetes if item.methode != "GET" and "/statuses/" not in item.chemin]
 
     def dire(self, auteur: str, body: str, numero: int = 7) -> dict[str, Any]:
         """Add a comment, as anybody could."""
@@ -86,7 +91,13 @@ class Forge:
     def repondre(self, requete: Requete, document: object) -> tuple[int, object]:
         """Answer a request, and do what it asks."""
         genre, *place = requete.chemin.removeprefix(f"/repos/{DEPOT}/").split("/")
-        answers = {"pulls": self._pulls, "issues": self._issues, "collaborators": self._collaborators, "git": self._git}
+        answers = {
+            "pulls": self._pulls,
+            "issues": self._issues,
+            "collaborators": self._collaborators,
+            "git": self._git,
+            "statuses": self._statuses,
+        }
         found = answers[genre](requete, place, document) if genre in answers else None
         if found is None:
             self.fautes.append(f"requête inconnue : {requete.methode} {requete.chemin}")
@@ -130,6 +141,19 @@ class Forge:
             case _:
                 return None
 
+    def _statuses(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
+        match requete.methode, *place:
+            case "POST", sha:
+                assert isinstance(document, dict)
+                assert document.keys() == {"state", "context", "description"}
+                if document["state"] not in ETATS or not 0 < len(document["description"]) <= DESCRIPTION_MAX:
+                    self.fautes.append(f"statut refusé : {document!r:.200}")
+                assert document["context"] == "Commentaire"
+                self.statuts[sha] = f"{document['state']} : {document['description']}"
+                return 201, document
+            case _:
+                return None
+
     def _git(self, requete: Requete, place: list[str], document: object) -> tuple[int, object] | None:
         return self.objets.repondre(requete.methode, place, document) if self.objets is not None else None
 
@@ -170,7 +194,8 @@ class Forge:
 
 def _asked(item: dict[str, Any], query: dict[str, str]) -> bool:
     """Tell whether a demande answers `state` and `head`, as the forge reads them."""
-    return (query.get("state"), query.get("head")) == (str(item["state"]), str(item["head"]["label"]))
+    label = str(item["head"]["label"])
+    return (query.get("state"), query.get("head", label)) == (item["state"], label)
 
 
 @contextmanager

@@ -82,6 +82,8 @@ class Machine(NamedTuple):
     dossier: Path
     forge: Path
     """What the forge keeps between jobs: `artefacts/`, `versions/` (the releases) and `pages/` (the published site)."""
+    besoins: Mapping[str, Any] = {}
+    """The `needs` context: how the jobs ended that this one waits for."""
 
 
 def load_workflow(text: str) -> dict[str, Any]:
@@ -94,7 +96,10 @@ def run_job(workflow: Mapping[str, Any], nom: str, machine: Machine) -> Resultat
     """Run a job; None when its condition says no."""
     job = workflow["jobs"][nom]
     assert job.keys() <= CLES_DE_TRAVAIL, job.keys()
-    evaluateur = Evaluateur({"github": dict(machine.github)}, {"success": lambda: True})
+    # A job whose condition names no state waits for the success of those that it needs.
+    passed = all(item["result"] == "success" for item in machine.besoins.values())
+    contexts = {"github": dict(machine.github), "needs": dict(machine.besoins)}
+    evaluateur = Evaluateur(contexts, {"success": lambda: passed, "always": lambda: True})
     if not evaluateur.condition(job.get("if", "success()")):
         return None
     work, home = machine.dossier / "travail", machine.dossier / "chez-soi"
@@ -149,7 +154,7 @@ def _use(action: str, options: Mapping[str, Any], machine: Machine, work: Path) 
     match action:
         case "actions/checkout":
             _checkout(options, machine, work)
-            _install(work)
+            install(work)
         case "actions/setup-python":
             assert options.keys() == {"python-version"}
         case "actions/upload-artifact":
@@ -189,7 +194,7 @@ def _checkout(options: Mapping[str, Any], machine: Machine, work: Path) -> None:
     git(work, "checkout", "--quiet", "--detach", sha)
 
 
-def _install(work: Path) -> None:
+def install(work: Path) -> None:
     """Leave `.venv` as an editable install of this checkout would."""
     folder = work / ".venv" / "bin"
     folder.mkdir(parents=True)

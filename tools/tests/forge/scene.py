@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.compare.depots_git import git
+from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON, Forge
-from tests.forge.execution import Machine, Resultat, load_workflow, run_job
+from tests.forge.execution import DU_SYSTEME, Etape, Machine, Resultat, install, load_workflow, run_job
 from tests.forge.objets import Objets
 from tests.forge.projet import DONNEES, Projet, Proposition
 
@@ -47,6 +49,10 @@ class Scene:
         self.gardes = folder / "forge"
         self._numbers = count(1)
         self._runs = count(1)
+        self._needs: dict[str, dict[str, str]] = {}
+        """How the jobs ended that the next one waits for."""
+        self.suite: Resultat | None = None
+        """What the job did that follows a comment which could not be written."""
         self._names: dict[str, str] = {self.projet.commit("main")[:7]: "⟨main⟩"}
 
     def proposer(self, branche: str, cible: str = "main", *, numero: int = 7, copie: bool = False) -> Proposition:
@@ -104,13 +110,30 @@ class Scene:
         }
 
     def commenter(
-        self, demande: Proposition, execution: int = 0, change: Mapping[str, object] | None = None
+        self,
+        demande: Proposition,
+        execution: int = 0,
+        change: Mapping[str, object] | None = None,
+        *,
+        perdue: bool = False,
     ) -> Resultat | None:
-        """Run commentaire.yml as the default branch has it, after a contrôle."""
+        """Run the jobs of commentaire.yml, as the default branch has it, after a contrôle; return the first.
+
+        Args:
+            demande: what is proposed.
+            execution: number of the contrôle.
+            change: fields of its event.
+            perdue: whether the machine of the first job is lost, memory or time spent: it leaves nothing.
+        """
         text = self.projet.lire(".github/workflows/commentaire.yml", "main")
-        main = self.projet.commit("main")
+        place = ("refs/heads/main", self.projet.commit("main"))
         event = self.evenement(demande, execution, change or {})
-        return self._run(text, "commenter", "workflow_run", event, ("refs/heads/main", main))
+        first = None if perdue else self._run(text, "commenter", "workflow_run", event, place)
+        ended = "skipped" if first is None else "success" if first.reussi else "failure"
+        self._needs = {"commenter": {"result": "cancelled" if perdue else ended}}
+        self.suite = self._run(text, "echec", "workflow_run", event, place)
+        self._needs = {}
+        return first
 
     def instruire(self, formulaire: Formulaire, execution: int = 0) -> Resultat | None:
         """Run formulaire.yml as the default branch has it, after a label; the later the run, the later the label."""
@@ -160,15 +183,35 @@ class Scene:
                 done[name] = _done(self._run(text, name, event_name, {}, place))
         return list(done.values())
 
-    def relever(self, exports: Path) -> Resultat:
-        """Run releves.yml as the default branch has it, on the machine where exports are left."""
-        text, main = self.projet.lire(".github/workflows/releves.yml"), self.projet.commit("main")
-        more = {"EXPORTS": str(exports)}
-        return _done(self._run(text, "relever", "schedule", {}, ("refs/heads/main", main), more))
+    def relever(self, exports: Path) -> Etape:
+        """Run the program that docs/releves.md gives, on the machine where exports are left."""
+        clone, token = self._folder / "clone", self._folder / "jeton"
+        if not clone.exists():
+            git(self._folder, "clone", "--quiet", f"file://{self.projet.origine}", str(clone))
+            install(clone)
+            token.write_text(f"{JETON}\n", encoding="utf-8")
+        (program,) = re.findall(
+            r"```sh\n(#!/bin/sh\n.*?)```", (RACINE / "docs/releves.md").read_text("utf-8"), re.DOTALL
+        )
+        given = {
+            "CLONE": str(clone),
+            "EXPORTS": str(exports),
+            "GITHUB_API_URL": self.forge.adresse,
+            "GITHUB_REPOSITORY": DEPOT,
+            "HOME": str(self._folder),
+            "JETON": str(token),
+            "PATH": os.pathsep.join(DU_SYSTEME),
+        }
+        done = subprocess.run(
+            ["sh", "-c", program], cwd=self._folder, env=given, capture_output=True, encoding="utf-8", check=False
+        )
+        assert JETON not in done.stdout + done.stderr
+        return Etape("Relever", done.returncode, done.stdout, done.stderr)
 
     def nommer(self, text: str) -> str:
         """Replace commit ids by names: they change with the tool that the project holds."""
-        return re.sub(r"\b[0-9a-f]{7}\b", lambda found: self._names.get(found[0], found[0]), text)
+        commit = re.compile(r"\b([0-9a-f]{7})(?:[0-9a-f]{33})?\b")
+        return commit.sub(lambda found: self._names.get(found[1], found[0]), text)
 
     def _run(
         self,
@@ -196,13 +239,15 @@ class Scene:
             "GITHUB_REF": ref,
             "GITHUB_REPOSITORY": DEPOT,
             "GITHUB_RUN_ATTEMPT": "1",
+            "GITHUB_RUN_ID": "9100000000",
             "GITHUB_RUN_NUMBER": "1",
             "GITHUB_SERVER_URL": SERVEUR,
             "GITHUB_REF_NAME": ref.removeprefix("refs/heads/"),
             "GITHUB_SHA": sha,
             **(more or {}),
         }
-        result = run_job(load_workflow(text), job, Machine(self.projet.origine, github, variables, folder, self.gardes))
+        machine = Machine(self.projet.origine, github, variables, folder, self.gardes, self._needs)
+        result = run_job(load_workflow(text), job, machine)
         if result is not None:
             _assert_no_secret(result, folder)
         return result

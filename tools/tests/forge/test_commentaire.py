@@ -150,20 +150,15 @@ def test_a_run_on_a_commit_that_is_no_longer_proposed_says_nothing(
 
 
 @pytest.mark.long
-def test_a_demande_that_was_closed_or_whose_fork_was_deleted_is_left_alone(
-    scene: Scene, forge: Forge, hausse: Proposition
-) -> None:
-    assert "Rien à écrire" in _ecrit(scene.commenter(hausse, change={"head_repository": None}))
+def test_a_demande_that_was_closed_is_left_alone(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.demandes[0]["state"] = "closed"
     assert "Rien à écrire" in _ecrit(scene.commenter(hausse))
-    assert forge.ecritures == []
+    assert (forge.ecritures, forge.statuts) == ([], {})
 
 
-@pytest.mark.parametrize(("champ", "valeur"), [("event", "push"), ("conclusion", "cancelled")])
-def test_a_run_that_checks_no_demande_or_was_cancelled_is_not_followed(
-    scene: Scene, hausse: Proposition, champ: str, valeur: str
-) -> None:
-    assert scene.commenter(hausse, change={champ: valeur}) is None
+def test_a_run_that_checks_no_demande_is_not_followed(scene: Scene, hausse: Proposition) -> None:
+    assert scene.commenter(hausse, change={"event": "push"}) is None
+    assert scene.suite is None
 
 
 # --- what cannot be computed ---
@@ -355,4 +350,5 @@ def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forg
     assert run is not None
     assert run.etapes[-1].code == 3
     assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in run.etapes[-1].erreurs
-    assert forge.ecritures == []
+    (comment,) = forge.notres
+    assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in shown(comment)

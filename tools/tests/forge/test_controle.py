@@ -59,7 +59,7 @@ def test_the_summary_tells_what_the_comment_will(scene: Scene, forge: Forge) -> 
     demande = scene.proposer("hausse")
     summary = scene.controler(demande).resume
     assert scene.commenter(demande) is not None
-    ours = forge.notres[0].partition("\n")[2]
+    _mark, _commit, ours = re.split("\n+", forge.notres[0], maxsplit=2)
     assert summary.split(" Base ")[0] == ours.split(" Base ")[0]
 
 

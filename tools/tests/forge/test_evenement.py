@@ -25,8 +25,6 @@ def _event(**change: object) -> dict[str, Any]:
         "created_at": "2026-09-28T06:12:00Z",
         "event": "pull_request",
         "head_sha": "a" * 40,
-        "head_branch": "ma-branche",
-        "head_repository": {"owner": {"login": "metropole"}},
         **change,
     }
     return {"action": "completed", "workflow_run": run, "repository": {"full_name": "metropole/convention"}}
@@ -39,7 +37,26 @@ def _read(document: object) -> object:
 @pytest.mark.parametrize("nom", ["main", "avenant/2027", "été-2026", "a.b_c#1", "dependabot/pip/x-1.2"])
 def test_a_name_that_git_accepts_is_kept(nom: str) -> None:
     assert branch_name(nom) == nom
-    assert _read(_event(head_branch=nom))
+
+
+@pytest.mark.parametrize("end", ["..", "~1", "^{}", ":x", " x", "\n", "\u202e", "@{1}", ".lock", "/", "*"])
+def test_a_name_that_git_refuses_is_refused(end: str) -> None:
+    with pytest.raises(ValueError, match="nom de branche refusé"):
+        branch_name(f"{HOSTILE}{end}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"head_branch": f"-{HOSTILE}\u202e"},
+        {"head_branch": ["x"]},
+        {"head_repository": None},
+        {"head_repository": {"owner": {"login": f"{HOSTILE}&state=closed"}}},
+        {"display_title": "\ud800", "conclusion": 1e999, "pull_requests": [{"number": -1}]},
+    ],
+)
+def test_what_the_author_of_a_proposal_names_is_not_read(change: dict[str, object]) -> None:
+    assert _read(_event(**change)) == _read(_event())
 
 
 @pytest.mark.parametrize(
@@ -57,17 +74,10 @@ def test_a_name_that_git_accepts_is_kept(nom: str) -> None:
         ("head_sha", "a" * 39),
         ("head_sha", f"{'a' * 40}\n"),
         ("head_sha", "--upload-pack=touch x"),
-        *(
-            ("head_branch", f"{HOSTILE}{end}")
-            for end in ("..", "~1", "^{}", ":x", " x", "\n", "\u202e", "@{1}", ".lock", "/", "*")
-        ),
-        ("head_branch", f"-{HOSTILE}"),
-        ("head_branch", "x" * 256),
-        ("head_branch", ""),
-        ("head_branch", ["x"]),
-        ("head_repository", {"owner": {"login": f"{HOSTILE}/.."}}),
-        ("head_repository", {"owner": {"login": f"{HOSTILE}&state=closed"}}),
-        ("head_repository", {}),
+        ("head_sha", HOSTILE),
+        ("created_at", f"{HOSTILE}T06:12:00Z"),
+        ("run_number", 10**4000),
+        ("run_number", float("nan")),
     ],
 )
 def test_a_field_of_another_form_is_refused_without_repeating_it(champ: str, valeur: object) -> None:
@@ -108,7 +118,14 @@ def test_a_later_run_comes_after_were_its_number_smaller() -> None:
     assert old.rang < Marque("2026-09-28T06:12:00Z", 900, 2, Etat.VALIDE).rang
 
 
-VARIABLES = ("GITHUB_API_URL", "GITHUB_SERVER_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_EVENT_PATH")
+VARIABLES = (
+    "GITHUB_API_URL",
+    "GITHUB_SERVER_URL",
+    "GITHUB_TOKEN",
+    "GITHUB_REPOSITORY",
+    "GITHUB_EVENT_PATH",
+    "GITHUB_RUN_ID",
+)
 
 
 def test_the_command_outside_a_workflow_says_what_it_lacks(
@@ -121,7 +138,7 @@ def test_the_command_outside_a_workflow_says_what_it_lacks(
     lacking = "GITHUB_API_URL, GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_EVENT_PATH"
     assert capsys.readouterr() == (
         "",
-        f"Erreur\u00a0: cette commande se lance dans un workflow : il manque {lacking}\n",
+        f"Erreur\u00a0: cette commande reçoit de l'environnement ce qu'il lui faut : il manque {lacking}\n",
     )
 
 
@@ -143,7 +160,7 @@ def test_an_event_that_is_not_ours_ends_the_command_before_any_request(
 ) -> None:
     path = tmp_path / "evenement.json"
     path.write_text(json.dumps(_event(**change)), encoding="utf-8")
-    values = ("https://api.exemple", "https://forge.exemple", "jeton", depot, str(path))
+    values = ("https://api.exemple", "https://forge.exemple", "jeton", depot, str(path), "1")
     for name, value in zip(VARIABLES, values, strict=True):
         monkeypatch.setenv(name, value)
     assert run(["commenter"]) == 3

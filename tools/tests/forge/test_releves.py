@@ -1,4 +1,4 @@
-"""The rehearsal of releves.yml: exports are counted, and one demande proposes what changes, night after night."""
+"""The rehearsal of the program of docs/releves.md: each night, exports are counted, one demande says what changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tests.forge.api import Forge
 
 BRANCHE = "releves"
-PROPOSER = "Proposer ce qui change"
 SOURCE = "pricing/releves/instantanes.yaml"
 
 
@@ -42,8 +41,8 @@ def scene(tmp_path: Path, forge: Forge) -> Scene:
 
 def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, forge: Forge, exports: Path) -> None:
     run = scene.relever(exports)
-    assert run.reussi, [(etape.nom, etape.erreurs) for etape in run.etapes]
-    assert run.etape(PROPOSER).sortie == "Proposition n° 40 : branche créée.\n"
+    assert (run.code, run.erreurs) == (0, "")
+    assert run.sortie.endswith("Proposition n° 40 : branche créée.\n")
     (demande,) = forge.demandes
     assert (demande["head"]["label"], demande["base"]) == (f"{DEPOT.split('/')[0]}:{BRANCHE}", "main")
     objets = Objets(scene.projet.origine)
@@ -56,7 +55,7 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     assert "postes: 3\n" in files["adherents/aubepine/quantites/2026.yaml"]
     assert "Aubépine" in demande["body"]
     assert "€" in demande["body"]
-    told = [demande["body"], *files.values(), *(etape.sortie + etape.erreurs for etape in run.etapes)]
+    told = [demande["body"], *files.values(), run.sortie + run.erreurs]
     assert [secret for secret in SECRETS for text in told if secret in text] == []
 
 
@@ -65,7 +64,7 @@ def test_the_same_exports_write_no_second_commit(scene: Scene, exports: Path) ->
     scene.relever(exports)
     first = Objets(scene.projet.origine).commit(BRANCHE)
     run = scene.relever(exports)
-    assert run.etape(PROPOSER).sortie == "Proposition n° 40 : branche déjà à jour.\n"
+    assert run.sortie.endswith("Proposition n° 40 : branche déjà à jour.\n")
     assert Objets(scene.projet.origine).commit(BRANCHE) == first
 
 
@@ -75,7 +74,7 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
     first = Objets(scene.projet.origine).commit(BRANCHE)
     shutil.copy(FICHIERS / "instantanes" / "parc-2026-01-04.csv", exports / "instantanes")
     run = scene.relever(exports)
-    assert run.etape(PROPOSER).sortie == "Proposition n° 40 : branche mise à jour.\n"
+    assert run.sortie.endswith("Proposition n° 40 : branche mise à jour.\n")
     assert len(forge.demandes) == 1
     assert Objets(scene.projet.origine).commit(BRANCHE) != first
     assert "1 jour sans instantané" in forge.demandes[0]["body"].replace("\u00a0", " ").replace("&#32;", " ")
@@ -85,15 +84,14 @@ def test_the_next_night_brings_the_same_demande_up_to_date(scene: Scene, forge: 
 def test_a_bad_export_fails_and_proposes_nothing(scene: Scene, forge: Forge, exports: Path) -> None:
     (exports / "instantanes" / "parc-2026-01-02.csv").write_bytes(b"\xe9")
     run = scene.relever(exports)
-    assert not run.reussi
-    assert [etape.nom for etape in run.etapes][-1] == "Compter ce que portent les exports"
+    assert run.code != 0
     assert (forge.demandes, forge.ecritures) == ([], [])
 
 
 @pytest.mark.long
 def test_a_forge_that_fails_once_is_asked_again(scene: Scene, forge: Forge, exports: Path) -> None:
     forge.pannes.append(Panne(503, methode="GET"))
-    assert scene.relever(exports).reussi
+    assert scene.relever(exports).code == 0
     assert len(forge.demandes) == 1
 
 
@@ -103,6 +101,21 @@ def test_a_branch_that_somebody_else_has_completed_is_left_alone(scene: Scene, f
     scene.projet.pousser(BRANCHE)
     before = Objets(scene.projet.origine).commit(BRANCHE)
     run = scene.relever(exports)
-    assert not run.reussi
-    assert "a reçu d'autres commits que les nôtres" in run.etape(PROPOSER).erreurs
+    assert run.code == 3
+    assert "a reçu d'autres commits que les nôtres" in run.erreurs
     assert (Objets(scene.projet.origine).commit(BRANCHE), forge.demandes) == (before, [])
+
+
+@pytest.mark.long
+def test_each_night_begins_from_the_default_branch_whatever_the_last_one_left(
+    scene: Scene, forge: Forge, exports: Path, tmp_path: Path
+) -> None:
+    scene.relever(exports)
+    clone = tmp_path / "clone"
+    (clone / "adherents" / "bruyere" / "reste.yaml").write_text("x", encoding="utf-8")
+    (clone / "pricing" / "forfait.yaml").write_text("x", encoding="utf-8")
+    scene.projet.ecrire("main", {"LISEZ.txt": "la nuit a porté conseil"})
+    scene.projet.pousser("main")
+    assert scene.relever(exports).code == 0
+    assert (clone / "LISEZ.txt").exists()
+    assert len(forge.demandes) == 1

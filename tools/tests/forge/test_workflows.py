@@ -42,13 +42,13 @@ def test_a_workflow_has_no_right_and_each_job_names_its_own(workflow: dict[str, 
 
 
 def test_each_right_says_what_it_is_for(texte: str) -> None:
-    rights = re.findall(r"^      (?:contents|pull-requests|issues|pages|id-token): .*$", texte, re.MULTILINE)
+    rights = re.findall(r"^      (?:contents|pull-requests|issues|statuses|pages|id-token): .*$", texte, re.MULTILINE)
     assert rights
     assert [right for right in rights if " # " not in right] == []
 
 
 def test_each_action_is_pinned_by_its_commit_and_says_its_version(texte: str) -> None:
-    uses = re.findall(r"uses: .*", texte)
+    uses = re.findall(r"\buses: .*", texte)
     assert [use for use in uses if not EPINGLE.fullmatch(use)] == []
 
 
@@ -65,6 +65,11 @@ def test_each_job_ends_and_none_runs_twice_at_once(workflow: dict[str, Any]) -> 
     for job in workflow["jobs"].values():
         assert job["timeout-minutes"] <= 15
         assert "concurrency" in workflow or "concurrency" in job
+
+
+def test_no_job_runs_on_a_machine_of_ours(workflow: dict[str, Any]) -> None:
+    """A machine that is attached to the repository can be asked for by any workflow that is proposed and approved."""
+    assert {job["runs-on"] for job in workflow["jobs"].values()} == {"ubuntu-24.04"}
 
 
 def test_each_step_is_one_command_of_make_or_of_the_tool_without_any_expression(workflow: dict[str, Any]) -> None:
@@ -86,7 +91,6 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
         "formulaire": {"issues"},
         "nuit": {"schedule", "workflow_dispatch"},
         "publication": {"push", "schedule"},
-        "releves": {"schedule", "workflow_dispatch"},
     }
     assert found["commentaire"]["on"]["workflow_run"]["workflows"] == [found["controle"]["name"]]
     for job in (*found["controle"]["jobs"].values(), *found["nuit"]["jobs"].values()):
@@ -96,14 +100,27 @@ def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
 @pytest.mark.parametrize("nom", ["commentaire", "formulaire"])
 def test_what_writes_reads_no_artefact_and_its_token_is_given_to_its_last_step_only(nom: str) -> None:
     text = (RACINE / f".github/workflows/{nom}.yml").read_text(encoding="utf-8")
-    steps = list(_steps(load_workflow(text)))
-    assert {step["uses"].partition("@")[0] for step in steps if "uses" in step} == {
-        "actions/checkout",
-        "actions/setup-python",
-    }
-    assert [bool(step.get("env")) for step in steps] == [False] * (len(steps) - 1) + [True]
-    assert "ref" not in steps[0]["with"]
+    for job in load_workflow(text)["jobs"].values():
+        steps = job["steps"]
+        assert {step["uses"].partition("@")[0] for step in steps if "uses" in step} == {
+            "actions/checkout",
+            "actions/setup-python",
+        }
+        assert [bool(step.get("env")) for step in steps] == [False] * (len(steps) - 1) + [True]
+        assert "ref" not in steps[0]["with"]
     assert text.count("zizmor: ignore") == (1 if nom == "commentaire" else 0)
+
+
+def test_the_comment_waits_for_no_outcome_of_the_controle_and_its_failure_is_told_elsewhere() -> None:
+    workflow = load_workflow((RACINE / ".github/workflows/commentaire.yml").read_text(encoding="utf-8"))
+    jobs = workflow["jobs"]
+    event = "github.event.workflow_run.event == 'pull_request'"
+    assert {nom: job["if"] for nom, job in jobs.items()} == {
+        "commenter": f"${{{{ {event} }}}}",
+        "echec": f"${{{{ always() && {event} && needs.commenter.result != 'success' }}}}",
+    }
+    assert jobs["echec"]["steps"][-1]["run"] == ".venv/bin/convention commenter --echec"
+    assert jobs["echec"]["concurrency"]["group"] != jobs["commenter"]["concurrency"]["group"]
 
 
 def test_a_form_is_handled_once_its_label_is_put_and_nothing_of_it_enters_the_workflow() -> None:
