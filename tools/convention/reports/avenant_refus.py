@@ -15,6 +15,7 @@ from convention.compare.procedures import is_signed
 from convention.model.vocabulaire_avenants import EtapeVisa
 from convention.reports.decision_visas import points_text, sentence_numbers
 from convention.reports.empreinte import voted
+from convention.reports.phrases import amendment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         comparaison: what changes.
     """
     signed = signed_points(decision, comparaison)
-    kept = [id(item) for item in voted(comparaison)]
+    kept = {id(item) for item in voted(comparaison)}
     # The document of the avenant goes with what it decides; the record of a meeting is no matter of vote.
     avenants = {item.ecrit.path for item in decision.avenants}
     numbers = {point.numero for point in signed}
@@ -55,16 +56,25 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         for point in decision.points
         if point.numero not in numbers and id(point.changement) in kept and point.changement.source.path not in avenants
     ]
-    if signed and not others:
+    if not signed:
+        told = " ".join(_otherwise(others, comparaison))
+        return f"rien de ce qui change ne se décide par avenant. {told}".strip()
+    free = _binding_nobody(comparaison)
+    others = [point for point in others if point.numero not in free]
+    if not others:
         return ""
     told = " ".join(_otherwise(others, comparaison))
-    if not signed:
-        return f"rien de ce qui change ne se décide par avenant. {told}".strip()
     own = points_text(sentence_numbers(comparaison, numbers))
     return (
         f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : fusionner le reste à "
         f"part, puis l'établir. {told}"
     )
+
+
+def _binding_nobody(comparaison: Comparaison) -> frozenset[int]:
+    """Return the changes of a source, a date of reading, a worked example: they may go with anything."""
+    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
+    return frozenset(rang for groupe in groups for item in groupe.phrases if item.accessoire for rang in item.rangs)
 
 
 def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str]:
