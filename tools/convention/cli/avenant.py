@@ -60,14 +60,14 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     """
     from convention.base.french import compte
     from convention.reports.avenant_parties import project
-    from convention.reports.avenant_refus import refusal
+    from convention.reports.avenant_refus import refusal, taken
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
         message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
         raise click.UsageError(message)
     decision = _decided(comparaison)
-    reason = refusal(decision, comparaison)
+    reason = refusal(decision, comparaison) or ("" if consigner else taken(decision, comparaison, numero))
     if reason:
         raise click.UsageError(f"de {cite(base)} à {cite(head)}, {reason}")
     projet = project(comparaison, decision, numero)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.etapes_avenant import amendments, own_seal
 from convention.compare.points import known_visas
 from convention.compare.procedures import is_signed
 from convention.model.vocabulaire_avenants import EtapeVisa
 from convention.reports.decision_visas import points_text, sentence_numbers
-from convention.reports.empreinte import voted
+from convention.reports.empreinte import short, voted
 from convention.reports.phrases import amendment
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
     return (
         f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : fusionner le reste à "
         f"part, puis l'établir. {told}"
+    )
+
+
+def taken(decision: Decision, comparaison: Comparaison, numero: int) -> str:
+    """Say that a number is that of an avenant of another proposal; nothing when it is free, or that of this one."""
+    head = comparaison.head
+    item = next((item for item in amendments(head) if item.avenant.numero == numero), None)
+    seal = own_seal(head, item) if item is not None else None
+    if seal is None or any(known.decide and known.ecrit.avenant.numero == numero for known in decision.avenants):
+        return ""
+    return (
+        f"l'avenant n° {numero} est celui d'une autre proposition (empreinte {cite(short(seal))}) : prendre un autre "
+        "numéro, ou ajouter --consigner si c'est lui qui change"
     )
 
 

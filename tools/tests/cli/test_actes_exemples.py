@@ -85,6 +85,31 @@ def test_a_proposal_that_mixes_an_avenant_and_a_price_is_to_be_merged_apart(depo
     assert "Le point 3 relève de la procédure « Actualisation annuelle » (annexe 3)" in message
 
 
+def test_a_source_that_is_read_again_goes_with_an_avenant(depot: Path, tmp_path: Path) -> None:
+    git(depot, "checkout", "--quiet", "-b", "source", AVENANT_1)
+    costs = depot / "pricing" / "couts-de-possession.yaml"
+    text = costs.read_text()
+    assert "\n    source: " in text
+    costs.write_text(text.replace("\n    source: ", "\n    source: relue, ", 1).replace('relue, "', '"relue, '))
+    git(depot, "commit", "--quiet", "--all", "--message", "source")
+    git(depot, "checkout", "--quiet", "base")
+    sortie = tmp_path / "papiers"
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", "source", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *("--sortie", str(sortie)),
+    )
+    assert (done.code, done.message) == (0, "")
+    assert "relue" not in _words(sortie / "avenant-2-ESSEY.docx")
+
+
+def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, tmp_path: Path) -> None:
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
+    )
+    assert (done.code, "est celui d'une autre proposition" in plain(done.message)) == (2, True)
+    assert not (tmp_path / "rien").exists()
+
+
 # --- one record: the comment, the terminal, the JSON, the papers, the proof, the site ---
 
 
