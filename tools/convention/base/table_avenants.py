@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.base.code import Code, Severity
 
-_ERREUR = Severity.ERREUR
+_ERREUR, _AVERTISSEMENT = Severity.ERREUR, Severity.AVERTISSEMENT
 
 TABLE: tuple[Code, ...] = (
     Code(
@@ -73,5 +73,14 @@ TABLE: tuple[Code, ...] = (
         "portent leur empreinte, et c'est celle du vote quand il a eu lieu. Changés à la main, ils ne diraient plus ce "
         "qui est proposé, ou voté.",
         "Rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner ».",
+    ),
+    Code(
+        "AVE009",
+        _AVERTISSEMENT,
+        "Avis ou acte qui ne dit pas sur quoi il porte",
+        "Un avis, une délibération, une signature valent pour la proposition dont ils nomment l'empreinte (phrases et "
+        "montants), et pour aucune autre : sans elle, un avis rendu sur un prix vaudrait pour n'importe quel prix. "
+        "L'avis la nomme dans sa réunion, les actes dans le document de leur avenant.",
+        "Ajouter « empreinte », que « convention comparer BASE PROPOSITION » écrit en entier.",
     ),
 )

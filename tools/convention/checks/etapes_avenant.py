@@ -5,20 +5,25 @@ Knows: avenants, meetings, memberships. Must not know: what is wrong with them (
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.vie import meetings
+from convention.model.avenants import Avenant, AvisRendu
 from convention.model.depot import Reference
 from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from convention.checks.vie import ReunionEcrite
-    from convention.model.avenants import Avenant, SuiviPartie
+    from convention.model.avenants import SuiviPartie
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Visa
+    from convention.model.gouvernance import Avis, Procedure, Visa
 
+ACTES = frozenset({"avis", "visas", "parties", "empreinte"})
+"""Fields of an avenant that hold what was done of it, and not what is voted."""
 _ORDRE = tuple(EtatAvenant)
 
 
@@ -56,6 +61,45 @@ def amendments(depot: Depot) -> Iterator[AvenantEcrit]:
         yield AvenantEcrit(dossier, avenant)
 
 
+def own_seal(depot: Depot, item: AvenantEcrit) -> str | None:
+    """Return the seal of what an avenant proposes: as it is kept beside it, else as it was voted."""
+    kept = depot.avenants_consignes.get(item.dossier)
+    return kept.contenu.empreinte if kept is not None else item.avenant.empreinte
+
+
+def without_acts(avenant: Avenant) -> Avenant:
+    """Return what is voted of an avenant: neither its acts, nor the seal that they name."""
+    none: Mapping[str, object] = MappingProxyType({})
+    return avenant.model_copy(update={"avis": (), "visas": none, "parties": none, "empreinte": None})
+
+
+def done_on(depot: Depot, avenant: Avenant, sceau: str | None) -> Avenant:
+    """Return an avenant with the acts that were done on what a seal covers, and no other.
+
+    An opinion names the seal in the record of its meeting, and bears on all that it covers, not on some kinds only;
+    deliberations, signatures and dated visas are done on the one that the avenant names. What names no seal was done on
+    nothing that can be proved.
+    """
+    kept = avenant if sceau is not None and avenant.empreinte == sceau else without_acts(avenant)
+    given = tuple(
+        AvisRendu(reunion=meeting.reunion.id, sens=avis.sens, reserves=avis.reserves)
+        for meeting, avis in opinions_on(depot, sceau)
+        if not avis.genres
+    )
+    return kept.model_copy(update={"avis": given})
+
+
+def opinions_on(depot: Depot, sceau: str | None) -> tuple[tuple[ReunionEcrite, Avis], ...]:
+    """Return the opinions that name a seal, each with its meeting, in their order."""
+    every = ((item, avis) for item in meetings(depot) for avis in item.reunion.avis)
+    return tuple((item, avis) for item, avis in every if sceau is not None and avis.empreinte == sceau)
+
+
+def signed_by_parties(procedure: Procedure, visas: Mapping[str, Visa]) -> bool:
+    """Tell whether the parties sign what a procedure decides: it is decided by an avenant (art. 12)."""
+    return any(nom in visas and visas[nom].etape is EtapeVisa.SIGNATURE for nom in procedure.visas)
+
+
 def life(depot: Depot, avenant: Avenant) -> Vie:
     """Derive where an avenant stands: its state is that of the party that did the least (art. 12).
 
@@ -72,15 +116,24 @@ def life(depot: Depot, avenant: Avenant) -> Vie:
 
 def parties_of(depot: Depot, avenant: Avenant) -> tuple[str, ...]:
     """Return who is a party: the managing body first, then those whose membership runs on the day of effect."""
+    return parties_on(depot, avenant.effet)
+
+
+def parties_on(depot: Depot, effet: date) -> tuple[str, ...]:
+    """Return whom an avenant that takes effect on a day binds, the managing body first."""
     manager = depot.convention.gestionnaire
-    members = [nom for nom in depot.dossiers if is_member(depot, nom, avenant)]
+    members = [nom for nom in depot.dossiers if _adheres(depot, nom, effet)]
     return tuple(sorted(members, key=lambda nom: (nom != manager, nom)))
 
 
 def is_member(depot: Depot, adherent: str, avenant: Avenant) -> bool:
     """Tell whether a membership runs on the day when an avenant takes effect."""
+    return _adheres(depot, adherent, avenant.effet)
+
+
+def _adheres(depot: Depot, adherent: str, day: date) -> bool:
     stay = depot.dossiers[adherent].identite.adhesion
-    return stay.debut <= avenant.effet and (stay.fin is None or avenant.effet < stay.fin)
+    return stay.debut <= day and (stay.fin is None or day < stay.fin)
 
 
 def has_all_opinions(depot: Depot, avenant: Avenant) -> bool:
@@ -122,9 +175,6 @@ def _bodies(depot: Depot) -> frozenset[str]:
     document = depot.vie.procedures
     if document is None:
         return frozenset()
-    asked = [
-        [document.visas[nom] for nom in procedure.visas if nom in document.visas]
-        for procedure in document.procedures.values()
-    ]
-    signed = [visas for visas in asked if any(visa.etape is EtapeVisa.SIGNATURE for visa in visas)]
-    return frozenset(visa.instance for visas in signed for visa in visas if visa.instance is not None)
+    signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
+    visas = [document.visas[nom] for item in signed for nom in item.visas if nom in document.visas]
+    return frozenset(visa.instance for visa in visas if visa.instance is not None)

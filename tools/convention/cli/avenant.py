@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
+    from convention.compare.decision import Decision
     from convention.loading.loader import Cache
     from convention.model.avenants_consignes import Provenance
+    from convention.reports.avenant import Projet
     from convention.reports.document import Document
 
 
@@ -51,20 +53,28 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     """Établir un avenant par signataire, le tableau de suivi, le rapport aux élus, et le JSON qui se vérifie.
 
     BASE et PROPOSITION sont des révisions git. Les montants sont des estimations : seules les règles engagent.
+    Ce qui ne se décide pas par avenant est refusé : la procédure et l'acte sont nommés.
     --consigner écrit dans le dépôt ce que le site montre de l'avenant : le refaire quand la proposition change.
 
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
     from convention.base.french import compte
+    from convention.reports.avenant_parties import project
+    from convention.reports.avenant_refus import refusal, taken
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
         message = f"de {cite(base)} à {cite(head)}, rien ne change : il n'y a pas d'avenant à établir"
         raise click.UsageError(message)
-    signataires = _signatories(comparaison, adherent)
+    decision = _decided(comparaison)
+    reason = refusal(decision, comparaison) or ("" if consigner else taken(decision, comparaison, numero))
+    if reason:
+        raise click.UsageError(f"de {cite(base)} à {cite(head)}, {reason}")
+    projet = project(comparaison, decision, numero)
+    signataires = _signatories(comparaison, projet, adherent)
     if consigner:
         _keep(contexte, numero, comparaison)
-    contents = _files(comparaison, provenance, numero, signataires)
+    contents = _files(comparaison, decision, projet, provenance, signataires)
     for name, content in contents.items():
         write(sortie / name, content)
     click.echo(f"{sortie} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
@@ -89,6 +99,7 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     """Recalculer un avenant d'après git, et dire si son empreinte tient.
 
     L'empreinte porte sur les phrases et sur les montants, pas sur les commits : ce qui a été voté est ce qui est relu.
+    Ce qui est acquis pour elle suit : avis, délibérations, signatures.
     BASE et PROPOSITION tiennent lieu des commits que le fichier nomme ; un avenant consigné dans le dépôt n'en nomme
     pas.
 
@@ -96,6 +107,7 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     """
     from convention.reports.avenant_json import AvenantIllisibleError, differences
     from convention.reports.avenant_json import read as read_json
+    from convention.reports.decision import who_decides
     from convention.reports.empreinte import contents, short
     from convention.reports.escape import terminal
 
@@ -114,6 +126,9 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
         click.echo("".join(f"- {terminal(text)}\n" for text in found), nl=False)
         raise click.exceptions.Exit(Sortie.ERREURS)
     click.echo(f"L'empreinte {short(lu.empreinte)} de l'avenant n° {lu.numero} tient : phrases et montants recalculés.")
+    click.echo(
+        "".join(f"{terminal(text)}\n" for text in who_decides(_decided(comparaison), comparaison).visas), nl=False
+    )
 
 
 def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None) -> tuple[str, str]:
@@ -150,39 +165,65 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     return comparer(loaded[0].depot, loaded[1].depot), provenance
 
 
-def _signatories(comparaison: Comparaison, adherent: str | None) -> tuple[str, ...]:
-    """Return whom the métropole signs with: each adherent has its own convention."""
+def _decided(comparaison: Comparaison) -> Decision:
+    """Read the record of what is acquired for a comparison: that of its comment."""
+    from convention.compare.decision import decide
+    from convention.reports.empreinte import contents
+
+    return decide(comparaison, empreinte=contents(comparaison).empreinte)
+
+
+def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None) -> tuple[str, ...]:
+    """Return whom the métropole signs with: each adherent that the avenant binds has its own convention."""
+    from convention.base.french import jour
+    from convention.checks.etapes_avenant import parties_on
     from convention.cli.demande import chosen_adherent
 
-    depot = comparaison.head
+    depot, numero = comparaison.head, projet.numero
+    if projet.effet is None:
+        message = (
+            f"rien ne dit quand l'avenant n° {numero} prendrait effet : écrire « effet: AAAA-MM-JJ » dans "
+            f"catalogue/avenants/{numero}/avenant.yaml"
+        )
+        raise click.UsageError(message)
+    parties = tuple(nom for nom in parties_on(depot, projet.effet) if nom != depot.convention.gestionnaire)
     if adherent is None:
-        return tuple(sorted(set(depot.dossiers) - {depot.convention.gestionnaire}))
+        return parties
     chosen = chosen_adherent(depot, adherent)
     if chosen == depot.convention.gestionnaire:
         message = f"l'adhérent {cite(chosen)} est la partie qui signe avec chacun : il n'a pas d'avenant à lui"
+        raise click.UsageError(message)
+    if chosen not in parties:
+        message = f"l'adhérent {cite(chosen)} n'est pas partie le {jour(projet.effet)}, quand l'avenant prendrait effet"
         raise click.UsageError(message)
     return (chosen,)
 
 
 def _files(
-    comparaison: Comparaison, provenance: Provenance, numero: int, signataires: Sequence[str]
+    comparaison: Comparaison,
+    decision: Decision,
+    projet: Projet,
+    provenance: Provenance,
+    signataires: Sequence[str],
 ) -> Mapping[str, bytes]:
-    from convention.reports.avenant import avenant
+    from convention.checks.etapes_avenant import parties_on
+    from convention.reports.avenant import avenant, json_name, suivi_name
     from convention.reports.avenant_json import consigned
-    from convention.reports.avenant_parties import parts, project
+    from convention.reports.avenant_parties import parts
     from convention.reports.avenant_suivi import followup, report
     from convention.reports.empreinte import contents
     from convention.reports.etat_parties import short_name
 
-    contenu = contents(comparaison)
-    projet, parties = project(comparaison, numero), parts(comparaison)
+    contenu, depot, numero = contents(comparaison), comparaison.head, projet.numero
+    parties = parts(comparaison, decision)
     head = f"avenant-{numero}"
     documents = {
-        f"{head}-{short_name(comparaison.head, nom)}": avenant(comparaison, projet, parties, nom, contenu.empreinte)
+        f"{head}-{short_name(depot, nom)}": avenant(comparaison, projet, parties, nom, contenu.empreinte)
         for nom in signataires
     }
+    everyone = parties_on(depot, projet.effet) if projet.effet is not None else signataires
     documents |= {
-        f"{head}-suivi": followup(comparaison, projet, signataires),
+        suivi_name(numero): followup(comparaison, projet, everyone),
         f"{head}-rapport": report(comparaison, projet, parties),
     }
     files = {
@@ -190,7 +231,7 @@ def _files(
         for name, document in documents.items()
         for form, content in _forms(comparaison, document, projet.effet).items()
     }
-    return {**files, f"{head}.json": consigned(numero, comparaison, provenance).texte().encode()}
+    return {**files, json_name(numero): consigned(numero, comparaison, provenance).texte().encode()}
 
 
 def _forms(comparaison: Comparaison, document: Document, jour: date | None) -> Mapping[str, bytes]:

@@ -1,7 +1,8 @@
 """Who decides a change, and by when: the procedure of each point, what is acquired, what is missing (conception §5.4).
 
-Knows: a comparison, the tables of procedures, the avenants that it adds. Must not know: git, media, sentences.
-A merge is not an adoption: what is acquired is written in the data (`catalogue/avenants/`), never deduced from git.
+Knows: a comparison, the tables of procedures, the avenants that decide it. Must not know: git, media, sentences.
+A merge is not an adoption: what is acquired is written in the data, never deduced from git. This is the one record of
+opinions, acts and states: the comment, the terminal, the JSON and the papers of an avenant read it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.etapes_avenant import amendments, life
+from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, without_acts
 from convention.compare.a_part import separable
 from convention.compare.echeances import budget_dates, deadlines
 from convention.compare.points import AVENANT, costly_corrections, early_exercice, known_visas, points_of
@@ -19,6 +20,7 @@ from convention.compare.visas import Demande, EtatVisa, VisaDemande, visa_state
 from convention.model.vocabulaire_avenants import EtapeVisa
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from convention.checks.etapes_avenant import AvenantEcrit, Vie
@@ -26,14 +28,20 @@ if TYPE_CHECKING:
     from convention.compare.echeances import DateBudget, Echeance
     from convention.compare.points import Point
     from convention.compare.procedures import Requise
+    from convention.model.avenants import Avenant
     from convention.model.depot import Depot
 
 
 class AvenantSuivi(NamedTuple):
-    """An avenant that the comparison adds or changes, and where it stands."""
+    """An avenant that the comparison decides, or of which it consigns acts; and where it stands."""
 
     ecrit: AvenantEcrit
+    actes: Avenant
+    """The same, with the acts that hold and no other: done on this comparison, or on what it proposes itself."""
     vie: Vie
+    """Where these acts bring it."""
+    decide: bool
+    """Whether it decides this comparison; otherwise, only its acts are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +94,15 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
     Args:
         comparaison: both sides, without errors.
         au: the day on which it is said: a later procedure that is not retroactive cannot bear on what is before it.
-        empreinte: seal of the comparison; an avenant that voted another one acquires nothing.
+        empreinte: seal of the comparison: what was done on another one acquires nothing.
     """
     base, head = comparaison.base, comparaison.head
-    every = _amended(base, head)
-    stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in every)
+    every = _followed(base, head, empreinte)
+    deciding = [item.ecrit for item in every if item.decide]
+    stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
     needed = [required(item, base, head) for item in comparaison.changements]
     strictest = max(filter(None, needed), key=attrgetter("procedure.rang"), default=None)
-    voted = min((item.avenant.effet for item in every), default=None)
+    voted = min((item.avenant.effet for item in deciding), default=None)
     points = points_of(needed, strictest, comparaison, au, voted)
     effet = voted or min((item.effet for item in points if item.effet and item.needs(strictest)), default=None)
     costly = costly_corrections(points, comparaison)
@@ -102,24 +111,41 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
         points=points,
         requise=strictest,
         effet=effet,
-        visas=_visas(points, () if stale else every, comparaison, refused=bool(costly)),
+        visas=_visas(points, deciding, comparaison, empreinte, refused=bool(costly)),
         echeances=deadlines(strictest.procedure, effet, head) if strictest is not None else (),
         budgets=budget_dates(effet, comparaison),
         a_part=separable(comparaison.changements, _light(points, strictest), base, head),
-        avenants=tuple(AvenantSuivi(item, life(head, item.avenant)) for item in every),
+        avenants=every,
         empreinte_perimee=stale,
         correction_payante=costly,
         anticipe=early_exercice(points, comparaison, voted),
     )
 
 
-def _amended(base: Depot, head: Depot) -> tuple[AvenantEcrit, ...]:
-    """Return the avenants that the proposal adds or changes."""
-    return tuple(item for item in amendments(head) if base.vie.avenants.get(item.dossier) != item.avenant)
+def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantSuivi, ...]:
+    """Return the avenants that decide the comparison, or of which it writes acts.
+
+    One decides it when its own seal is that of the comparison, or when the comparison changes what it votes.
+    """
+    found = []
+    for item in amendments(head):
+        own, before = own_seal(head, item), base.vie.avenants.get(item.dossier)
+        decides = empreinte is not None and own == empreinte
+        if not decides and (before is None or without_acts(before) != without_acts(item.avenant)):
+            decides = True
+        if decides or before != item.avenant:
+            acts = done_on(head, item.avenant, empreinte if decides else own)
+            found.append(AvenantSuivi(item, acts, life(head, acts), decides))
+    return tuple(found)
 
 
 def _visas(
-    points: tuple[Point, ...], avenants: tuple[AvenantEcrit, ...], comparaison: Comparaison, *, refused: bool
+    points: tuple[Point, ...],
+    avenants: Sequence[AvenantEcrit],
+    comparaison: Comparaison,
+    empreinte: str | None,
+    *,
+    refused: bool,
 ) -> tuple[VisaDemande, ...]:
     """List the visas of the procedures that are needed, the strictest first, each once."""
     needed = {item.requise.id: item.requise for item in points if item.requise is not None}
@@ -134,7 +160,7 @@ def _visas(
                 found[nom] = VisaDemande(*asked, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
             else:
                 own = [point.changement for point in points if point.needs(requise)]
-                found[nom] = visa_state(asked, avenants, own, comparaison)
+                found[nom] = visa_state(asked, avenants, own, comparaison, empreinte)
     return tuple(found.values())
 
 

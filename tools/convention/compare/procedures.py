@@ -10,11 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
 
 from convention.checks.emplacements import fields, inside
+from convention.checks.etapes_avenant import signed_by_parties
 from convention.checks.procedures import SCELLES
+from convention.compare.points import known_visas
 from convention.model.genres import GENRES
 
 if TYPE_CHECKING:
     from convention.compare.changements import Changement
+    from convention.compare.comparaison import Comparaison
     from convention.model.champs import Modele
     from convention.model.depot import Depot
     from convention.model.gouvernance import Changement as Ligne
@@ -44,6 +47,11 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
         if found is not None:
             return found
     return None
+
+
+def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
+    """Tell whether what a change needs is signed by the parties: an avenant decides it (art. 12)."""
+    return requise is not None and signed_by_parties(requise.procedure, known_visas(comparaison))
 
 
 def field_path(changement: Changement) -> tuple[str, ...]:

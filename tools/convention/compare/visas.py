@@ -1,6 +1,6 @@
-"""What is acquired of each visa, and when: read in the avenants that a comparison adds, else missing (art. 12).
+"""What is acquired of each visa, and when: an act counts for the proposal whose seal it names, for no other (art. 12).
 
-Knows: procedures, avenants, the changes. Must not know: git, media. A merge acquires nothing.
+Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A merge acquires nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.etapes_avenant import opinions, parties_of
+from convention.checks.etapes_avenant import done_on, opinions, opinions_on, parties_of
 from convention.checks.vie import meetings
 from convention.compare.visas_points import PAR_POINT, acts_of_points
 from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.etapes_avenant import AvenantEcrit
+    from convention.checks.vie import ReunionEcrite
     from convention.compare.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.avenants import SuiviPartie
@@ -46,6 +47,17 @@ class Acquis(NamedTuple):
     numero: str | None = None
 
 
+class Ailleurs(NamedTuple):
+    """What was done of a visa on something else than this proposal: it is told, and acquires nothing."""
+
+    acquis: Acquis | None
+    """None when only some of the parties did it."""
+    empreinte: str | None
+    """The seal that it names; None when it names none, and can be proved to bear on nothing."""
+    fait: int = 0
+    attendu: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class VisaDemande:
     """A visa that a procedure asks for."""
@@ -60,6 +72,7 @@ class VisaDemande:
     """How many parties did what it asks."""
     attendu: int = 0
     """How many must; 0 when it is not asked of each party."""
+    ailleurs: tuple[Ailleurs, ...] = ()
 
 
 class Demande(NamedTuple):
@@ -71,7 +84,11 @@ class Demande(NamedTuple):
 
 
 def visa_state(
-    demande: Demande, avenants: tuple[AvenantEcrit, ...], changements: Sequence[Changement], comparaison: Comparaison
+    demande: Demande,
+    avenants: Sequence[AvenantEcrit],
+    changements: Sequence[Changement],
+    comparaison: Comparaison,
+    sceau: str | None,
 ) -> VisaDemande:
     """Say where a visa stands; with several avenants, it must be acquired in each.
 
@@ -79,17 +96,19 @@ def visa_state(
 
     Args:
         demande: the visa.
-        avenants: those that the comparison adds or changes.
+        avenants: those that the comparison decides.
         changements: the points of the procedure that asks for it.
         comparaison: both sides.
+        sceau: its seal: what was done on another acquires nothing; None, and only what each point holds counts.
     """
-    visa = demande.visa
+    visa, head = demande.visa, comparaison.head
     if visa.etape in PAR_POINT:
         found = [_points(visa.etape, changements, comparaison)]
+    elif visa.instance is not None:
+        found = [_opinion(visa.instance, changements, head, sceau)]
     else:
-        found = [progress(demande.id, visa, item, comparaison.head) for item in avenants]
-        if visa.instance is not None and not avenants:
-            found = [_in_meetings(visa.instance, changements, comparaison)]
+        held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
+        found = [progress(demande.id, visa, item, head) for item in held]
     last = max(found, key=_slowness, default=Avance())
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
@@ -98,7 +117,9 @@ def visa_state(
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
-    return VisaDemande(*demande, etat, None, last.fait, last.attendu)
+    near = _near(visa.instance, changements, comparaison, sceau) if visa.instance is not None else ()
+    others = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)]
+    return VisaDemande(*demande, etat, None, last.fait, last.attendu, tuple(dict.fromkeys([*others, *near])))
 
 
 class Avance(NamedTuple):
@@ -110,7 +131,10 @@ class Avance(NamedTuple):
 
 
 def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
-    """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own."""
+    """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own.
+
+    The avenant holds the acts that count, and no other (`etapes_avenant.done_on`).
+    """
     avenant = item.avenant
     if visa.instance is not None:
         meetings = opinions(head, avenant)
@@ -119,31 +143,72 @@ def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
             for rang, meeting in meetings.items()
             if meeting.reunion.instance == visa.instance
         ]
-        return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
+        return Avance(_last(given))
     if visa.etape is not None:
         return _acts(visa.etape, item, head)
     written = avenant.visas.get(nom)
     return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
 
+def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None) -> tuple[Ailleurs, ...]:
+    """Return what an avenant says was done of a visa, on something else than what a seal covers."""
+    avenant = item.avenant
+    if visa.instance is not None:
+        cited = [
+            (Acquis(meeting.reunion.date, avenant.avis[rang].sens), _seals(meeting, avenant.avis[rang].sens))
+            for rang, meeting in opinions(head, avenant).items()
+            if meeting.reunion.instance == visa.instance
+        ]
+        return tuple(Ailleurs(acquis, seal) for acquis, seals in cited if sceau not in seals for seal in seals)
+    if visa.etape in PAR_POINT or (sceau is not None and avenant.empreinte == sceau):
+        return ()
+    found = progress(nom, visa, item, head)
+    told = Ailleurs(found.acquis, avenant.empreinte, found.fait, found.attendu)
+    return (told,) if found.acquis is not None or found.fait else ()
+
+
+def _seals(meeting: ReunionEcrite, sens: SensAvis) -> tuple[str | None, ...]:
+    """Return the seals that a meeting names in its opinions of one sense; none at all when it names none."""
+    named = [avis.empreinte for avis in meeting.reunion.avis if avis.sens is sens and avis.empreinte is not None]
+    return tuple(dict.fromkeys(named)) or (None,)
+
+
+def _opinion(instance: str, changements: Sequence[Changement], head: Depot, sceau: str | None) -> Avance:
+    """Read the last opinion of a body on this very proposal, and on these changes when it only bears on some kinds."""
+    kinds = {item.genre for item in changements}
+    given = [
+        Acquis(item.reunion.date, avis.sens)
+        for item, avis in opinions_on(head, sceau)
+        if item.reunion.instance == instance and (not avis.genres or kinds <= set(avis.genres))
+    ]
+    return Avance(_last(given))
+
+
+def _near(
+    instance: str, changements: Sequence[Changement], comparaison: Comparaison, sceau: str | None
+) -> tuple[Ailleurs, ...]:
+    """Return the opinions of a body on another version of these changes: some of their kinds, the same exercice."""
+    kinds = {item.genre for item in changements}
+    years = {impact.exercice for impact in comparaison.impacts if impact.adherents}
+    return tuple(
+        Ailleurs(Acquis(item.reunion.date, avis.sens), avis.empreinte)
+        for item in meetings(comparaison.head)
+        if item.reunion.instance == instance
+        for avis in item.reunion.avis
+        if (avis.empreinte is None or avis.empreinte != sceau)
+        and kinds & set(avis.genres)
+        and (avis.exercice is None or avis.exercice in years)
+    )
+
+
+def _last(given: Sequence[Acquis]) -> Acquis | None:
+    return max(given, key=lambda acquis: str(acquis.date), default=None)
+
+
 def _slowness(avance: Avance) -> tuple[bool, int, str]:
     """Order how far a visa is: missing with the most to do comes last, else the last day."""
     day = avance.acquis.date if avance.acquis is not None else None
     return avance.acquis is None, avance.attendu - avance.fait, str(day)
-
-
-def _in_meetings(instance: str, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
-    """Read the opinion of a body that names these changes: their kinds, and the exercice from which they count."""
-    kinds = {item.genre for item in changements}
-    years = {impact.exercice for impact in comparaison.impacts if impact.adherents}
-    given = [
-        Acquis(item.reunion.date, avis.sens)
-        for item in meetings(comparaison.head)
-        if item.reunion.instance == instance
-        for avis in item.reunion.avis
-        if kinds <= set(avis.genres) and avis.exercice in years
-    ]
-    return Avance(max(given, key=lambda acquis: str(acquis.date), default=None))
 
 
 def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:

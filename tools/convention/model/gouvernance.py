@@ -17,7 +17,7 @@ from convention.model.renvois import (
     IdVisa,
     ServiceCite,
 )
-from convention.model.scalaires import Annee, CheminPossede, Entier, Equipe, Id, Jour, OuiNon, Texte
+from convention.model.scalaires import Annee, CheminPossede, Empreinte, Entier, Equipe, Id, Jour, OuiNon, Texte
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_avenants import UnCasVisa, UneEtapeVisa
 from convention.model.vocabulaire_vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
@@ -99,13 +99,17 @@ class DocumentEnvoye(Modele):
 
 
 class Avis(Modele):
-    """An opinion given in a meeting (art. 3.1, 7.2)."""
+    """An opinion given in a meeting (art. 3.1, 7.2): on the proposal whose seal it names, and on no other.
+
+    Kinds restrict it; with the exercice, they let it be shown beside another version, for which it does not count.
+    """
 
     objet: Texte = textes("Ce sur quoi porte l'avis")
     sens: UnSensAvis = textes("Sens de l'avis")
     reserves: Texte | None = textes("Réserves", None)
-    genres: tuple[IdGenre, ...] = textes("Genres de documents dont il vise le changement", ())
-    exercice: Annee | None = textes("Exercice à partir duquel vaut le changement qu'il vise", None)
+    empreinte: Empreinte | None = textes("Empreinte de la proposition visée : il ne vaut pour aucune autre", None)
+    genres: tuple[IdGenre, ...] = textes("Genres de documents visés ; absent, toute la proposition", ())
+    exercice: Annee | None = textes("Exercice à partir duquel elle compte : pour rapprocher une autre version", None)
 
 
 class Rapport(Modele):

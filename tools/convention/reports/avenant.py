@@ -35,10 +35,6 @@ BLANC = f"[{A_COMPLETER}]"
 PROJET = "PROJET"
 DEMONSTRATION = "Données de démonstration, sans valeur juridique"
 CODE = "le code général des collectivités territoriales, notamment ses articles L. 2121-29, L. 2131-1 et L. 5211-4-2"
-ABSENCE_AGENTS = (
-    "le présent avenant est sans effet sur l'organisation et les conditions de travail, la rémunération et les droits "
-    "acquis des agents, de sorte que la fiche d'impact prévue à l'article L. 5211-4-2 susvisé n'a pas à être modifiée"
-)
 
 
 class Projet(NamedTuple):
@@ -80,18 +76,29 @@ def avenant(
         Titre(
             _title(depot, projet, adherent), 1, f"Avenant n° {projet.numero}, {depot.dossiers[adherent].identite.nom}"
         ),
-        *_signatories(depot, adherent),
+        *_signatories(depot, projet, adherent),
         *_visas(depot, projet, adherent),
-        *_grounds(comparaison, projet),
+        *_grounds(projet),
         Paragraphe("", "il est convenu ce qui suit :"),
         *_articles(comparaison, projet, parties, adherent),
         Paragraphe(f"Fait à {depot.convention.lieu or BLANC}, en deux exemplaires originaux, le {BLANC}."),
         Table(_signatures(depot, adherent)),
         Paragraphe(
-            "Pièces jointes : annexes consolidées ; tableau de suivi des avenants de même rédaction. Empreinte des "
-            f"phrases et des montants : {cite(short(empreinte))}, vérifiable par « convention avenant verifier »."
+            f"Pièce jointe : tableau de suivi des avenants de même rédaction ({suivi_name(projet.numero)}). "
+            f"Empreinte des phrases et des montants : {cite(short(empreinte))}, vérifiable par « convention avenant "
+            f"verifier » sur {json_name(projet.numero)}."
         ),
     )
+
+
+def suivi_name(numero: int) -> str:
+    """Name the file of the follow-up table, without its format."""
+    return f"avenant-{numero}-suivi"
+
+
+def json_name(numero: int) -> str:
+    """Name the file of what is sealed."""
+    return f"avenant-{numero}.json"
 
 
 def warning(comparaison: Comparaison) -> str:
@@ -120,7 +127,7 @@ def _article(denomination: str) -> str:
     return f"l'{head}" if word[:1] in "aeéèêiouyh" else f"le {denomination}"
 
 
-def _signatories(depot: Depot, adherent: str) -> Iterator[Bloc]:
+def _signatories(depot: Depot, projet: Projet, adherent: str) -> Iterator[Bloc]:
     emetteur, convention = issuer(depot), depot.convention
     manager = depot.dossiers[convention.gestionnaire].identite
     other = depot.dossiers[adherent]
@@ -128,15 +135,24 @@ def _signatories(depot: Depot, adherent: str) -> Iterator[Bloc]:
     yield Paragraphe("", "Entre les soussignés :")
     yield Paragraphe(
         f"La {manager.denomination} ({_siren(manager.siren)}), représentée par son {emetteur.signataire or BLANC}, "
-        f"habilité à cet effet par la délibération du Conseil métropolitain n° {BLANC} en date du {BLANC}, ci-après "
-        f"dénommée « la {manager.denomination} », d'une part,"
+        "habilité à cet effet par la délibération du Conseil métropolitain "
+        f"{_deliberation(projet, convention.gestionnaire)}, ci-après dénommée « la {manager.denomination} », d'une "
+        "part,"
     )
     who = f"son {signer.fonction[:1].lower()}{signer.fonction[1:]}" if signer is not None else BLANC
     name = _article(other.identite.denomination)
     yield Paragraphe(
         f"et {name} ({_siren(other.identite.siren)}), représentée par {who}, habilité à cet effet par la délibération "
-        f"n° {BLANC} en date du {BLANC}, ci-après dénommée « l'adhérent », d'autre part,"
+        f"{_deliberation(projet, adherent)}, ci-après dénommée « l'adhérent », d'autre part,"
     )
+
+
+def _deliberation(projet: Projet, partie: str) -> str:
+    """Give the number and the day of a deliberation on this very text; what is not known stays blank."""
+    suivi = projet.suivi.get(partie)
+    if suivi is None or suivi.delibere_le is None:
+        return f"n° {BLANC} en date du {BLANC}"
+    return f"n° {suivi.numero or BLANC} en date du {jour(suivi.delibere_le)}"
 
 
 def _siren(number: str | None) -> str:
@@ -162,10 +178,9 @@ def _day(act: Acte) -> str:
     return jour(act.date) if act.date is not None else BLANC
 
 
-def _grounds(comparaison: Comparaison, projet: Projet) -> Iterator[Bloc]:
+def _grounds(projet: Projet) -> Iterator[Bloc]:
+    """Write the grounds that the data states, and no other."""
     told = [f"{_lower(text)} ;" for text in projet.considerants]
-    if not _touches_staff(comparaison) and not any("L. 5211-4-2" in text for text in told):
-        told.append(f"{ABSENCE_AGENTS},")
     if told:
         yield Paragraphe("", "Considérant que :")
         yield Liste(tuple(told))

@@ -8,45 +8,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, jour
-from convention.checks.vie import meetings
 from convention.reports.avenant import Partie, Projet
+from convention.reports.avenant_refus import signed_points
+from convention.reports.decision_visas import SENS
 from convention.reports.phrases import amendment
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
-    from convention.model.avenants import AvisRendu
+    from convention.compare.decision import Decision
+    from convention.compare.visas import VisaDemande
     from convention.model.depot import Depot
     from convention.reports.phrases import Groupe
 
 
-def project(comparaison: Comparaison, numero: int) -> Projet:
-    """Gather what the data says of an amendment: its subject, its day, its grounds, the opinions given."""
+def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet:
+    """Gather what the data says of an amendment: its subject, its day, its grounds; opinions and acts are its record's.
+
+    Args:
+        comparaison: what changes.
+        decision: the record of what is acquired for it, that its comment reads too.
+        numero: number of the amendment.
+    """
     avenant = comparaison.head.vie.avenants.get(str(numero))
-    if avenant is None:
-        return Projet(numero, "", None, (), (), {})
-    opinions = tuple(_opinion(comparaison.head, item) for item in avenant.avis)
-    grounds = tuple(text.rstrip(" .;") for text in avenant.motifs)
-    return Projet(numero, avenant.objet, avenant.effet, opinions, grounds, avenant.parties)
+    known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
+    opinions = tuple(text for item in decision.visas if (text := _opinion(comparaison.head, item)))
+    return Projet(
+        numero,
+        avenant.objet if avenant is not None else "",
+        avenant.effet if avenant is not None else decision.effet,
+        opinions,
+        tuple(text.rstrip(" .;") for text in (avenant.motifs if avenant is not None else ())),
+        known.actes.parties if known is not None else {},
+    )
 
 
-def _opinion(depot: Depot, avis: AvisRendu) -> str:
+def _opinion(depot: Depot, item: VisaDemande) -> str:
     """Cite an opinion as a visa: « l'avis favorable du comité de suivi stratégique du 5 octobre 2026 »."""
-    reunion = next((item.reunion for item in meetings(depot) if item.reunion.id == avis.reunion), None)
-    gouvernance = depot.vie.gouvernance
-    instance = gouvernance.instances.get(reunion.instance) if gouvernance is not None and reunion is not None else None
-    who = f" du {_lower(instance.libelle)}" if instance is not None else ""
-    when = f" du {jour(reunion.date)}" if reunion is not None else ""
-    return f"l'avis {str(avis.sens).replace('_', ' ')}{who}{when}"
+    acquis, gouvernance = item.acquis, depot.vie.gouvernance
+    if acquis is None or acquis.sens is None or acquis.date is None:
+        return ""
+    instance = gouvernance.instances.get(item.visa.instance or "") if gouvernance is not None else None
+    who = f" du {instance.libelle.lower()}" if instance is not None else ""
+    return f"l'avis {SENS[acquis.sens]}{who} du {jour(acquis.date)}"
 
 
-def _lower(text: str) -> str:
-    return text.lower()
-
-
-def parts(comparaison: Comparaison) -> tuple[Partie, ...]:
+def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     """Make an article of each annexe, or document, that binds; what binds nobody (a source, an example) is left out."""
     articles: dict[str, list[str]] = {}
-    for groupe in amendment(comparaison.changements, comparaison.base, comparaison.head):
+    changes = [point.changement for point in signed_points(decision, comparaison)]
+    for groupe in amendment(changes, comparaison.base, comparaison.head):
         for item in groupe.phrases:
             if not item.accessoire:
                 inside = _inside(groupe)

@@ -27,10 +27,9 @@ PREMIERS = 8
 """Adherents told one by one on the page for elected people."""
 
 
-def followup(comparaison: Comparaison, projet: Projet, signataires: Sequence[str]) -> Document:
+def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -> Document:
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
-    parties = (depot.convention.gestionnaire, *signataires)
     rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom))) for nom in parties)
     headers = ("Partie", "Délibéré le", "Transmis le", "Publié le", "Signé le")
     return (

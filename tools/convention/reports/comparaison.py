@@ -11,6 +11,7 @@ from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euro
 from convention.reports import mots
 from convention.reports.comparaison_causes import terminal_causes
 from convention.reports.decision import TITRE, who_decides
+from convention.reports.empreinte import contents
 from convention.reports.escape import terminal
 from convention.reports.phrases import amendment, numbered
 from convention.reports.scelles import lifted_texts
@@ -124,8 +125,11 @@ def _numbered(comparaison: Comparaison) -> list[str]:
 
 
 def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
-    lines = who_decides(decision, comparaison).lignes if decision is not None else ()
-    return ["", TITRE, *(f"  {terminal(line)}" for line in lines)] if lines else []
+    if decision is None or not (lines := who_decides(decision, comparaison).lignes):
+        return []
+    seal = contents(comparaison).empreinte
+    cited = f'Un avis ou un acte qui porte sur cette proposition la désigne par « empreinte: "{seal}" ».'
+    return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, cited))]
 
 
 def _places(item: Phrase) -> str:

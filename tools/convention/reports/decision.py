@@ -114,7 +114,7 @@ def delay(item: Echeance, procedure: Procedure) -> str:
 def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     avenant, total = item.ecrit.avenant, len(item.vie.parties)
     done = sum(1 for etat in item.vie.parties.values() if etat is EtatAvenant.EXECUTOIRE)
-    stale = " (vote rouvert)" if decision.empreinte_perimee else ""
+    stale = " (vote rouvert)" if decision.empreinte_perimee and item.decide else ""
     return (
         f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {ETATS[item.vie.etat]}{stale} ; exécutoire "
         f"pour {done} des {compte(total, 'partie')}."

@@ -52,17 +52,18 @@ def _point() -> dict[str, Any]:
 
 
 def _visa() -> dict[str, Any]:
-    parties = closed_object({"fait": _ENTIER, "attendu": _ENTIER})
+    parties = {"oneOf": [closed_object({"fait": _ENTIER, "attendu": _ENTIER}), {"type": "null"}]}
+    act = {"date": _JOUR, "sens": _PEUT_ETRE, "numero": _PEUT_ETRE}
+    elsewhere = closed_object({**act, "parties": parties, "empreinte": _PEUT_ETRE})
     return closed_object(
         {
             "visa": _TEXTE,
             "libelle": _TEXTE,
             "procedure": _TEXTE,
             "etat": words(EtatVisa),
-            "date": _JOUR,
-            "sens": _PEUT_ETRE,
-            "numero": _PEUT_ETRE,
-            "parties": {"oneOf": [parties, {"type": "null"}]},
+            **act,
+            "parties": parties,
+            "ailleurs": {**_list(elsewhere), "description": "Ce qui fut fait sur une autre empreinte : ne vaut pas"},
             "quand": _PEUT_ETRE,
             "reference": _PEUT_ETRE,
         }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from convention.compare.decision import Decision
     from convention.compare.points import Point
-    from convention.compare.visas import VisaDemande
+    from convention.compare.visas import Acquis, Ailleurs, VisaDemande
 
 
 def decision_block(decision: Decision) -> dict[str, object]:
@@ -59,19 +59,33 @@ def _point(point: Point) -> dict[str, object]:
 
 
 def _visa(item: VisaDemande) -> dict[str, object]:
-    acquis = item.acquis
     return {
         "visa": item.id,
         "libelle": item.visa.libelle,
         "procedure": item.procedure,
         "etat": str(item.etat),
-        "date": _day(acquis.date) if acquis is not None else None,
-        "sens": str(acquis.sens) if acquis is not None and acquis.sens is not None else None,
-        "numero": acquis.numero if acquis is not None else None,
-        "parties": {"fait": item.fait, "attendu": item.attendu} if item.attendu else None,
+        **_act(item.acquis),
+        "parties": _parties(item.fait, item.attendu),
+        "ailleurs": [_elsewhere(found) for found in item.ailleurs],
         "quand": item.visa.quand,
         "reference": item.visa.reference,
     }
+
+
+def _act(acquis: Acquis | None) -> dict[str, object]:
+    return {
+        "date": _day(acquis.date) if acquis is not None else None,
+        "sens": str(acquis.sens) if acquis is not None and acquis.sens is not None else None,
+        "numero": acquis.numero if acquis is not None else None,
+    }
+
+
+def _elsewhere(found: Ailleurs) -> dict[str, object]:
+    return {**_act(found.acquis), "parties": _parties(found.fait, found.attendu), "empreinte": found.empreinte}
+
+
+def _parties(fait: int, attendu: int) -> dict[str, int] | None:
+    return {"fait": fait, "attendu": attendu} if attendu else None
 
 
 def _day(day: date | None) -> str | None:

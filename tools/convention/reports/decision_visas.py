@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import enumere, jour
+from convention.base.french import compte, enumere, jour
 from convention.compare.visas import EtatVisa
+from convention.compare.visas_points import PAR_POINT
+from convention.reports.empreinte import short
 from convention.reports.phrases import amendment, numbered
 
 if TYPE_CHECKING:
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
-    from convention.compare.visas import VisaDemande
+    from convention.compare.visas import Ailleurs, VisaDemande
 
-_SENS = {"favorable": "favorable", "favorable_avec_reserves": "favorable avec réserves", "defavorable": "défavorable"}
+SENS = {"favorable": "favorable", "favorable_avec_reserves": "favorable avec réserves", "defavorable": "défavorable"}
 _CASES = {EtatVisa.ACQUIS: "☑", EtatVisa.MANQUANT: "☐", EtatVisa.A_APPRECIER: "☐", EtatVisa.SANS_OBJET: "–"}
 
 
@@ -50,14 +52,14 @@ def lowered(text: str) -> str:
 
 
 def state_text(item: VisaDemande) -> str:
-    """Say where a visa stands."""
+    """Say where a visa stands; what was done of it elsewhere is told, and acquires nothing."""
+    return " ; ".join([_state(item), *(_elsewhere(found, item) for found in item.ailleurs)])
+
+
+def _state(item: VisaDemande) -> str:
     match item.etat:
         case EtatVisa.ACQUIS:
-            if item.acquis is None:
-                return "acquis"
-            sens = f"{_SENS[item.acquis.sens]}, " if item.acquis.sens is not None else ""
-            number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
-            return f"{sens}{jour(item.acquis.date)}{number}" if item.acquis.date is not None else "acquis"
+            return _acquired(item)
         case EtatVisa.MANQUANT:
             return f"manque ({item.fait} sur {item.attendu})" if item.attendu > 1 else "manque"
         case EtatVisa.A_APPRECIER:
@@ -65,3 +67,30 @@ def state_text(item: VisaDemande) -> str:
         case EtatVisa.SANS_OBJET:
             return "sans objet ici"
     assert_never(item.etat)
+
+
+def _acquired(item: VisaDemande) -> str:
+    if item.acquis is None or item.acquis.date is None:
+        return "acquis"
+    sens = f"{SENS[item.acquis.sens]}, " if item.acquis.sens is not None else ""
+    number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
+    # No seal there: the date stands in the proposal, beside what it decides.
+    written = " (date que la proposition écrit)" if item.visa.etape in PAR_POINT else ""
+    return f"{sens}{jour(item.acquis.date)}{number}{written}"
+
+
+def _elsewhere(found: Ailleurs, item: VisaDemande) -> str:
+    """Say an opinion or an act on another version, or on nothing that can be proved."""
+    opinion = item.visa.instance is not None
+    done, acquis = ("donné" if opinion else "fait"), found.acquis
+    if acquis is None:
+        what = f"{compte(found.fait, 'acte')} sur {found.attendu}"
+        done += "s" if found.fait > 1 else ""
+    else:
+        day = f" du {jour(acquis.date)}" if acquis.date is not None else ""
+        number = f", n° {acquis.numero}" if acquis.numero is not None else ""
+        what = f"avis {SENS[acquis.sens]}{day}" if acquis.sens is not None else f"acte{day}{number}"
+    if found.empreinte is None:
+        return f"{what}, {done} sans dire sur quelle empreinte : ne vaut pas ici"
+    other = f"un autre texte ou d'autres montants (empreinte {short(found.empreinte)})"
+    return f"{what}, {done} sur {other} : ne vaut pas ici"

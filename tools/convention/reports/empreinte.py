@@ -8,11 +8,15 @@ nature and section. A comment, a moved line, another commit or another version o
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
+from convention.checks.etapes_avenant import ACTES, without_acts
 from convention.compare.points import AVENANT
+from convention.model.avenants import Avenant
 from convention.model.avenants_consignes import Contenu
+from convention.reports.amendement.copies import copies
 from convention.reports.phrases import phrase
 
 if TYPE_CHECKING:
@@ -22,21 +26,24 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
 
-_ACTES = {("avis",), ("visas",), ("parties",), ("empreinte",)}
-"""Fields of an avenant that hold its acts, and not what is voted."""
+_REUNIONS = "reunions"
+"""Kind of the documents that hold opinions."""
 _COURTE = 8
 """Digits of a seal that a document prints."""
 
 
 def contents(comparaison: Comparaison) -> Contenu:
     """Gather what the seal of a comparison covers."""
-    told = tuple(phrase(item, comparaison.base, comparaison.head) for item in voted(comparaison))
+    told = tuple(phrase(_voted(item), comparaison.base, comparaison.head) for item in voted(comparaison))
     return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
 
 
 def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
-    """Return the changes that a seal covers, one a sentence."""
-    return tuple(item for item in comparaison.changements if not _is_consigned(item))
+    """Return the changes that a seal covers, one a sentence: what another one tells is not said twice."""
+    told = copies(comparaison.changements, comparaison.base, comparaison.head)
+    return tuple(
+        item for rang, item in enumerate(comparaison.changements) if rang not in told and not _is_consigned(item)
+    )
 
 
 def short(empreinte: str) -> str:
@@ -46,8 +53,20 @@ def short(empreinte: str) -> str:
 
 
 def _is_consigned(changement: Changement) -> bool:
-    """Tell whether a change only consigns an act of an avenant: to write that it was voted does not reopen the vote."""
-    return changement.genre == AVENANT and changement.chemin[:1] in _ACTES
+    """Tell whether a change only consigns an act, of an avenant or of a meeting.
+
+    To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion.
+    """
+    if changement.genre == _REUNIONS:
+        return True
+    return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
+
+
+def _voted(changement: Changement) -> Changement:
+    """Return what is voted of a change: an avenant that comes whole comes with its acts."""
+    sides = (changement.avant, changement.apres)
+    before, after = (without_acts(side) if isinstance(side, Avenant) else side for side in sides)
+    return replace(changement, avant=before, apres=after)
 
 
 def _amounts(impact: Impact) -> Iterator[dict[str, str]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, pluriel
-from convention.checks.etapes_avenant import amendments, life
-from convention.compare.visas import EtatVisa, VisaDemande, progress
+from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, signed_by_parties
+from convention.compare.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.compare.visas_points import PAR_POINT
 from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.etapes_avenant import AvenantEcrit, Vie
-    from convention.model.avenants import SuiviPartie
+    from convention.model.avenants import Avenant, SuiviPartie
     from convention.model.gouvernance import Procedure
     from convention.site.ensemble import Site
 
@@ -63,6 +63,8 @@ class Suivi(NamedTuple):
     """An avenant, where it stands, the procedure that it follows and each of its visas."""
 
     ecrit: AvenantEcrit
+    actes: Avenant
+    """The same, with the acts done on what it proposes, and no other: what the comment of its proposal counts too."""
     vie: Vie
     procedure: Procedure | None
     visas: tuple[VisaDemande, ...]
@@ -79,7 +81,7 @@ class Suivi(NamedTuple):
 
     def fait(self, nom: str, champ: str) -> date | None:
         """Return the day of the act of a party."""
-        known: SuiviPartie | None = self.ecrit.avenant.parties.get(nom)
+        known: SuiviPartie | None = self.actes.parties.get(nom)
         return getattr(known, champ) if known is not None else None
 
     def manquants(self, champ: str) -> tuple[str, ...]:
@@ -94,17 +96,13 @@ class Suivi(NamedTuple):
 
 def suivis(site: Site) -> tuple[Suivi, ...]:
     """Return every avenant, in order."""
-    procedure = _procedure(site)
-    return tuple(
-        Suivi(
-            item,
-            life(site.depot, item.avenant),
-            procedure,
-            tuple(_visas(site, item, procedure)) if procedure is not None else (),
-            site.depot.convention.gestionnaire,
-        )
-        for item in amendments(site.depot)
-    )
+    return tuple(_suivi(site, item, _procedure(site)) for item in amendments(site.depot))
+
+
+def _suivi(site: Site, item: AvenantEcrit, procedure: Procedure | None) -> Suivi:
+    acts = done_on(site.depot, item.avenant, own_seal(site.depot, item))
+    visas = tuple(_visas(site, item, acts, procedure)) if procedure is not None else ()
+    return Suivi(item, acts, life(site.depot, acts), procedure, visas, site.depot.convention.gestionnaire)
 
 
 def _procedure(site: Site) -> Procedure | None:
@@ -112,25 +110,22 @@ def _procedure(site: Site) -> Procedure | None:
     document = site.depot.vie.procedures
     if document is None:
         return None
-    signed = [
-        item
-        for item in document.procedures.values()
-        if any(nom in document.visas and document.visas[nom].etape is EtapeVisa.SIGNATURE for nom in item.visas)
-    ]
+    signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
     return max(signed, key=lambda item: item.rang, default=None)
 
 
-def _visas(site: Site, item: AvenantEcrit, procedure: Procedure) -> Iterator[VisaDemande]:
+def _visas(site: Site, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:
     """Say where each visa stands; one of a case is to be judged, since what changes is not read here."""
     document = site.depot.vie.procedures
     for nom in procedure.visas if document is not None else ():
         visa = document.visas.get(nom) if document is not None else None
         if visa is None or visa.etape is EtapeVisa.COMPARAISON or visa.etape in PAR_POINT:
             continue
-        found = progress(nom, visa, item, site.depot)
+        found = progress(nom, visa, item._replace(avenant=acts), site.depot)
         missing = EtatVisa.MANQUANT if visa.quand is None else EtatVisa.A_APPRECIER
         state = EtatVisa.ACQUIS if found.acquis is not None else missing
-        yield VisaDemande(nom, visa, procedure.libelle, state, found.acquis, found.fait, found.attendu)
+        others = elsewhere(nom, visa, item, site.depot, own_seal(site.depot, item)) if found.acquis is None else ()
+        yield VisaDemande(nom, visa, procedure.libelle, state, found.acquis, found.fait, found.attendu, others)
 
 
 def suite(site: Site, suivi: Suivi) -> str:

@@ -98,7 +98,7 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
     if item.visa.instance is not None:
         given = [
             meeting.at("date")
-            for meeting in opinions(site.depot, suivi.ecrit.avenant).values()
+            for meeting in opinions(site.depot, suivi.actes).values()
             if meeting.reunion.instance == item.visa.instance
         ]
         reference = given[-1]
@@ -133,7 +133,7 @@ def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
     if day is None:
         with_each = champ == "signe_le" and nom == suivi.gestionnaire
         return Cellule("avec chacun" if with_each else "à faire", valeur="9999")
-    known = suivi.ecrit.avenant.parties[nom]
+    known = suivi.actes.parties[nom]
     number = f"n° {known.numero}" if known.numero is not None else "n° à compléter"
     return Cellule(jour(day), number if champ == "delibere_le" else "", valeur=day.isoformat())
 
@@ -147,7 +147,7 @@ def journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
 
 
 def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
-    gouvernance, avenant = site.depot.vie.gouvernance, suivi.ecrit.avenant
+    gouvernance, avenant = site.depot.vie.gouvernance, suivi.actes
     for rank, meeting in opinions(site.depot, avenant).items():
         body = gouvernance.instances.get(meeting.reunion.instance) if gouvernance is not None else None
         who = body.libelle if body is not None else meeting.reunion.instance

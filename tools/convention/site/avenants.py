@@ -112,7 +112,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "procedure_nom": _named(site, suivi),
         "etapes": avenant_tableaux.etapes(site, suivi) if suivi.visas else None,
         "parties": None if site.acces.public else avenant_tableaux.par_partie(site, suivi),
-        "commencees": bool(item.parties),
+        "commencees": bool(suivi.actes.parties),
         "journal": avenant_tableaux.journal(site, suivi),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }

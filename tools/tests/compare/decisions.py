@@ -5,12 +5,14 @@ Knows: the real data, the loader. Must not know: what is tested.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision import Decision, decide
+from convention.reports.empreinte import contents
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited
 from tests.essais import fichiers_reels, lire
@@ -26,6 +28,7 @@ CONSIGNE = "catalogue/avenants/1/avenant.json"
 FORFAIT = "pricing/forfait.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"
 PROCEDURES = "catalogue/procedures.yaml"
+REUNIONS = "catalogue/reunions/2026.yaml"
 TOMBLAINE = "adherents/tomblaine/souscriptions.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
 
@@ -76,7 +79,19 @@ def comparaison(before: Mapping[str, str], after: Mapping[str, str]) -> Comparai
 
 def decision(before: Mapping[str, str], after: Mapping[str, str], au: date | None = AU) -> Decision:
     """Decide between two states of the data."""
-    return decide(comparaison(before, after), au)
+    return decided(comparaison(before, after), au)
+
+
+def decided(between: Comparaison, au: date | None = AU) -> Decision:
+    """Decide a comparison, under its own seal."""
+    return decide(between, au, contents(between).empreinte)
+
+
+def scelle(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """Make the avenant, and the opinions on the one of the data, name the seal of what is proposed."""
+    seal = contents(comparaison(before, after)).empreinte
+    opinions = after[REUNIONS].replace(json.loads(reels()[CONSIGNE])["empreinte"], seal)
+    return {**after, AVENANT: f'{after[AVENANT]}empreinte: "{seal}"\n', REUNIONS: opinions}
 
 
 def visa(decision: Decision, nom: str) -> VisaDemande:

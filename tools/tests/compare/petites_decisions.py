@@ -95,6 +95,8 @@ def compared(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison
     return comparer(lire(before), lire(after))
 
 
-def decided(before: Mapping[str, str], after: Mapping[str, str], au: date | None = None) -> Decision:
-    """Decide between them."""
-    return decide(compared(before, after), au)
+def decided(
+    before: Mapping[str, str], after: Mapping[str, str], au: date | None = None, sceau: str | None = None
+) -> Decision:
+    """Decide between them, as if the comparison had a seal."""
+    return decide(compared(before, after), au, sceau.strip('"') if sceau is not None else None)

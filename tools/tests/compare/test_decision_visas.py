@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,26 +13,37 @@ from convention.compare.echeances import Terme
 from convention.compare.visas import EtatVisa
 from convention.model.vocabulaire_avenants import EtatAvenant
 from convention.reports.decision import who_decides
+from convention.reports.decision_visas import state_text
 from convention.reports.empreinte import contents
 from convention.reports.phrases import phrase
 from tests.checks.depots import plain
 from tests.compare.decisions import (
     AU,
     AVENANT,
+    COUTS,
+    FORFAIT,
     ORGANIGRAMME,
+    REUNIONS,
     TOMBLAINE,
     avenant_vote,
     comparaison,
+    decided,
     decision,
     forfait_2027,
     libelle_change,
     reels,
     sans_avenant,
+    scelle,
     souscription,
     texte,
     visa,
 )
 from tests.compare.depots_git import edited
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.visas import VisaDemande
 
 AVIS = "avis-comite-suivi"
 DEUX_PARTIES = """\
@@ -38,11 +51,23 @@ parties:
   metropole-grand-nancy: {delibere_le: 2026-11-12, numero: C-41, transmis_le: 2026-11-16, publie_le: 2026-11-17}
   essey-les-nancy: {delibere_le: 2026-11-23, a_completer: oui}
 """
-EMPREINTE = f'empreinte: "{"7c1e52d0" * 8}"\n'
+
+
+def _propose(rest: str = "") -> dict[str, str]:
+    """Propose the avenant of the data, with more acts."""
+    return avenant_vote(libelle_change(sans_avenant()), rest)
+
+
+def _opinion(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """Make the opinion on the forfait name the seal of what is proposed."""
+    seal = contents(comparaison(before, after)).empreinte
+    text = re.sub(r'empreinte: "[0-9a-f]{64}"(?=\n +genres: \[forfait, composants\])', f'empreinte: "{seal}"',
+                  after[REUNIONS])  # fmt: skip
+    return {**after, REUNIONS: text}
 
 
 def test_without_an_avenant_only_the_opinion_of_a_meeting_is_acquired_for_a_price() -> None:
-    found = decision(reels(), forfait_2027(reels()))
+    found = decision(reels(), _opinion(reels(), forfait_2027(reels())))
     assert {item.id: item.etat for item in found.visas} == {
         "avis-comite-suivi": EtatVisa.ACQUIS,
         "deliberation-conseil-metropolitain": EtatVisa.MANQUANT,
@@ -53,7 +78,7 @@ def test_without_an_avenant_only_the_opinion_of_a_meeting_is_acquired_for_a_pric
 
 
 def test_an_opinion_is_acquired_on_the_day_of_its_meeting_and_in_its_sense() -> None:
-    found = visa(decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), "")), AVIS)
+    found = visa(decision(sans_avenant(), scelle(sans_avenant(), _propose())), AVIS)
     assert found.acquis is not None
     assert (found.etat, found.acquis.date, str(found.acquis.sens)) == (EtatVisa.ACQUIS, date(2026, 10, 5), "favorable")
 
@@ -64,10 +89,11 @@ def test_an_avenant_that_the_base_already_has_acquires_nothing() -> None:
 
 
 def test_what_voted_another_comparison_acquires_nothing() -> None:
-    between = comparaison(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), EMPREINTE))
-    same, other = decide(between, AU, "7c1e52d0" * 8), decide(between, AU, "0" * 64)
-    assert (same.empreinte_perimee, visa(same, AVIS).etat) == (False, EtatVisa.ACQUIS)
-    assert (other.empreinte_perimee, visa(other, AVIS).etat) == (True, EtatVisa.MANQUANT)
+    between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
+    same, other = decided(between), decide(between, AU, "0" * 64)
+    metropole = "deliberation-conseil-metropolitain"
+    states = [(item.empreinte_perimee, visa(item, AVIS).etat, visa(item, metropole).etat) for item in (same, other)]
+    assert states == [(False, EtatVisa.ACQUIS, EtatVisa.ACQUIS), (True, EtatVisa.MANQUANT, EtatVisa.MANQUANT)]
 
 
 def test_to_consign_a_vote_does_not_reopen_it() -> None:
@@ -84,22 +110,22 @@ def test_to_report_the_effect_of_an_avenant_reopens_its_vote() -> None:
 
 
 def test_a_visa_of_all_parties_counts_those_who_acted() -> None:
-    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
+    found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
     asked = visa(found, "deliberation-adherent")
     assert (asked.etat, asked.fait, asked.attendu) == (EtatVisa.MANQUANT, 1, 21)
     assert (visa(found, "publication").fait, visa(found, "publication").attendu) == (1, 22)
 
 
 def test_the_deliberation_of_the_metropole_is_acquired_with_its_number() -> None:
-    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
+    found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
     acquis = visa(found, "deliberation-conseil-metropolitain").acquis
     assert acquis is not None
     assert (acquis.date, acquis.numero) == (date(2026, 11, 12), "C-41")
 
 
 def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant() -> None:
-    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
-    ((_, vie),) = found.avenants
+    found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
+    ((_, _, vie, _),) = found.avenants
     assert vie.etat is EtatAvenant.AVIS_RENDU
     assert vie.parties["metropole-grand-nancy"] is EtatAvenant.EXECUTOIRE
     assert (vie.parties["essey-les-nancy"], vie.parties["laxou"]) == (EtatAvenant.VOTE, EtatAvenant.AVIS_RENDU)
@@ -107,13 +133,13 @@ def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant(
 
 def test_a_visa_written_with_its_date_is_acquired() -> None:
     rest = "visas:\n  notification-adherents: {date: 2026-11-20}\n"
-    found = visa(decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), rest)), "notification-adherents")
+    found = visa(decision(sans_avenant(), scelle(sans_avenant(), _propose(rest))), "notification-adherents")
     assert found.acquis is not None
     assert found.acquis.date == date(2026, 11, 20)
 
 
 def test_the_visas_of_staff_are_pointless_when_no_staff_is_concerned() -> None:
-    found = decision(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), ""))
+    found = decision(sans_avenant(), _propose())
     assert {visa(found, nom).etat for nom in ("avis-comite-social-territorial", "fiche-impact")} == {
         EtatVisa.SANS_OBJET
     }
@@ -192,7 +218,9 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
         "Procédure la plus exigeante : actualisation annuelle (annexe 3), pour le point 1."
     )
     assert "☐ Délibération du Conseil métropolitain : manque\n" in texte(said.visas)
-    assert ", ou son assemblée : 24 septembre 2026, pour le point 2\n" in texte(said.visas)
+    assert ", ou son assemblée : 24 septembre 2026 (date que la proposition écrit), pour le point 2\n" in texte(
+        said.visas
+    )
     assert "À décider avant le 15 octobre 2026, date de l'appel d'octobre 2026 (article 8.3)." in texte(said.delais)
     assert texte(said.a_part) == (
         "Le point 2 relève des procédures « Acte de gestion » et « Souscription » : il peut être fusionné seul, sans "
@@ -209,8 +237,8 @@ def test_a_deadline_that_is_past_is_said_so() -> None:
 
 
 def test_the_section_says_where_the_avenant_stands() -> None:
-    between = comparaison(sans_avenant(), avenant_vote(libelle_change(sans_avenant()), DEUX_PARTIES))
-    said = texte(who_decides(decide(between, AU), between).avenants)
+    between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
+    said = texte(who_decides(decided(between), between).avenants)
     assert said == "Avenant n° 1, effet le 1er janvier 2027 : avis rendu ; exécutoire pour 1 des 22 parties."
 
 
@@ -250,18 +278,75 @@ def test_an_opinion_and_a_visa_that_are_consigned_are_said_in_words() -> None:
 # --- opinions given in a meeting ---
 
 
-def test_the_opinion_of_a_meeting_on_these_changes_is_acquired_with_its_day() -> None:
-    visa = next(item for item in decision(reels(), forfait_2027(reels())).visas if item.id == "avis-comite-suivi")
+def test_the_opinion_that_names_the_seal_is_acquired_with_its_day() -> None:
+    visa = _suivi(_opinion(reels(), forfait_2027(reels())))
     assert visa.acquis is not None
     assert (visa.etat, visa.acquis.date, str(visa.acquis.sens)) == (EtatVisa.ACQUIS, date(2026, 9, 21), "favorable")
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("exercice: 2027", "exercice: 2026"), ("genres: [forfait, composants]", "genres: [composants]")],
-)
-def test_the_opinion_on_another_exercice_or_another_kind_acquires_nothing(old: str, new: str) -> None:
-    path = "catalogue/reunions/2026.yaml"
-    files = edited(reels(), path, old, new)
-    visa = next(item for item in decision(files, forfait_2027(files)).visas if item.id == "avis-comite-suivi")
-    assert visa.etat is EtatVisa.MANQUANT
+def _suivi(after: Mapping[str, str]) -> VisaDemande:
+    return next(item for item in decision(reels(), after).visas if item.id == AVIS)
+
+
+@pytest.mark.parametrize("montant", ["718.41", "9600.00"])
+def test_the_opinion_given_on_other_amounts_is_shown_as_such_and_acquires_nothing(montant: str) -> None:
+    approved = _opinion(reels(), forfait_2027(reels()))
+    visa = _suivi(edited(approved, FORFAIT, "montant: 718.40", f"montant: {montant}"))
+    assert (visa.etat, [(item.acquis and item.acquis.date) for item in visa.ailleurs]) == (
+        EtatVisa.MANQUANT,
+        [date(2026, 9, 21)],
+    )
+    assert plain(state_text(visa)).startswith(
+        "manque ; avis favorable du 21 septembre 2026, donné sur un autre texte ou d'autres montants (empreinte "
+    )
+
+
+def test_an_opinion_on_some_kinds_only_does_not_count_for_the_others() -> None:
+    approved = edited(_opinion(reels(), forfait_2027(reels())), REUNIONS, "genres: [forfait, composants]",
+                      "genres: [composants]")  # fmt: skip
+    assert _suivi(approved).etat is EtatVisa.MANQUANT
+
+
+def test_an_opinion_that_names_no_seal_counts_for_nothing_and_is_said_so() -> None:
+    given = re.sub(r' +empreinte: "[0-9a-f]{64}"\n(?= +genres:)', "", reels()[REUNIONS])
+    visa = _suivi({**forfait_2027(reels()), REUNIONS: given})
+    assert (visa.etat, plain(state_text(visa))) == (
+        EtatVisa.MANQUANT,
+        "manque ; avis favorable du 21 septembre 2026, donné sans dire sur quelle empreinte : ne vaut pas ici",
+    )
+
+
+def test_to_write_an_opinion_or_a_vote_beside_what_they_are_given_on_leaves_its_seal() -> None:
+    proposed = _propose()
+    voted = scelle(sans_avenant(), _propose(DEUX_PARTIES))
+    seals = [contents(comparaison(sans_avenant(), after)).empreinte for after in (proposed, voted)]
+    assert seals[0] == seals[1]
+
+
+def test_the_acts_of_an_avenant_that_names_no_seal_are_told_and_acquire_nothing() -> None:
+    found = decision(sans_avenant(), _propose(DEUX_PARTIES))
+    assert plain(state_text(visa(found, "deliberation-conseil-metropolitain"))) == (
+        "manque ; acte du 12 novembre 2026, n° C-41, fait sans dire sur quelle empreinte : ne vaut pas ici"
+    )
+    assert plain(state_text(visa(found, "deliberation-adherent"))) == (
+        "manque (0 sur 21) ; 1 acte sur 21, fait sans dire sur quelle empreinte : ne vaut pas ici"
+    )
+
+
+def test_an_avenant_already_in_the_data_is_recognised_by_the_seal_of_what_it_proposes() -> None:
+    voted = scelle(sans_avenant(), _propose(DEUX_PARTIES))
+    waiting = {**voted, COUTS: sans_avenant()[COUTS]}
+    found = decision(waiting, voted)
+    assert [item.decide for item in found.avenants] == []
+    seal = contents(comparaison(waiting, voted)).empreinte
+    named = {**waiting, AVENANT: f'{_propose(DEUX_PARTIES)[AVENANT]}empreinte: "{seal}"\n'}
+    found = decision(named, {**voted, AVENANT: named[AVENANT]})
+    assert [item.decide for item in found.avenants] == [True]
+    assert visa(found, "deliberation-conseil-metropolitain").etat is EtatVisa.ACQUIS
+
+
+def test_to_write_the_acts_of_an_avenant_says_where_it_stands_and_reopens_nothing() -> None:
+    voted = scelle(sans_avenant(), _propose(DEUX_PARTIES))
+    first = {**voted, AVENANT: scelle(sans_avenant(), _propose())[AVENANT]}
+    found = decision(first, voted)
+    assert ([item.decide for item in found.avenants], found.empreinte_perimee) == ([False], False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.visas import Acquis, Demande, EtatVisa, VisaDemande, visa_state
+from convention.compare.visas import Acquis, Ailleurs, Demande, EtatVisa, VisaDemande, visa_state
 from convention.model.gouvernance import Visa
 from convention.model.vocabulaire_avenants import EtapeVisa
 from convention.model.vocabulaire_vie import SensAvis
@@ -58,6 +58,8 @@ def test_an_avenant_of_which_nothing_is_done_acquires_nothing() -> None:
     ]
 
 
+SCEAU, AUTRE = f'"{"7c1e52d0" * 8}"', f'"{"3fa90b1c" * 8}"'
+NOMME = f"empreinte: {SCEAU}\n"
 TOUT = """\
 avis:
   - {reunion: reunion-1, sens: defavorable}
@@ -71,15 +73,15 @@ parties:
   nancy: {delibere_le: 2026-11-10, numero: N-1, transmis_le: 2026-11-11, publie_le: 2026-11-15, signe_le: 2026-11-17}
 """
 QUATRE = (
-    ("comite", "2026-09-01", ""),
-    ("comite", "2026-10-05", ""),
-    ("comite", "2026-08-03", ""),
-    ("maires", "2026-10-09", ""),
+    ("comite", "2026-09-01", f"{{objet: essai, sens: defavorable, empreinte: {SCEAU}}}"),
+    ("comite", "2026-10-05", f"{{objet: essai, sens: favorable, empreinte: {SCEAU}}}"),
+    ("comite", "2026-08-03", f"{{objet: essai, sens: defavorable, empreinte: {SCEAU}}}"),
+    ("maires", "2026-10-09", f"{{objet: essai, sens: favorable, empreinte: {SCEAU}}}"),
 )
 
 
 def test_an_avenant_acquires_each_visa_with_the_last_of_its_acts() -> None:
-    found = _said(decided(reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), TOUT)))
+    found = _said(decided(reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), TOUT + NOMME), sceau=SCEAU))
     del found["validation"]
     assert found == {
         "avis": (ACQUIS, Acquis(date(2026, 10, 5), SensAvis.FAVORABLE), 0, 0),
@@ -97,7 +99,7 @@ def test_an_avenant_acquires_each_visa_with_the_last_of_its_acts() -> None:
 def test_of_two_avenants_the_one_of_which_less_is_done_counts(first: int) -> None:
     some = "parties:\n  metropole: {delibere_le: 2026-11-02}\n  laxou: {delibere_le: 2026-11-12}\n"
     less = "parties:\n  laxou: {transmis_le: 2026-11-12}\nvisas: {lettre: {date: 2026-12-20}}\n"
-    found = _said(decided(PETIT, avenant(avenant(CLE, some, first), less, 3 - first)))
+    found = _said(decided(PETIT, avenant(avenant(CLE, some + NOMME, first), less + NOMME, 3 - first), sceau=SCEAU))
     assert {nom: found[nom] for nom in ("metropole", "adherents", "transmission", "lettre")} == {
         "metropole": (MANQUE, None, 0, 1),
         "adherents": (MANQUE, None, 0, 2),
@@ -109,7 +111,7 @@ def test_of_two_avenants_the_one_of_which_less_is_done_counts(first: int) -> Non
 @pytest.mark.parametrize("first", [1, 2])
 def test_of_two_avenants_that_acquired_a_visa_the_last_day_counts(first: int) -> None:
     soon, late = "visas: {lettre: {date: 2026-11-20}}\n", "visas: {lettre: {date: 2026-12-20}}\n"
-    found = _said(decided(PETIT, avenant(avenant(CLE, late, first), soon, 3 - first)))
+    found = _said(decided(PETIT, avenant(avenant(CLE, late + NOMME, first), soon + NOMME, 3 - first), sceau=SCEAU))
     assert found["lettre"] == (ACQUIS, Acquis(date(2026, 12, 20)), 0, 0)
 
 
@@ -137,36 +139,87 @@ def test_a_price_without_an_avenant_waits_for_an_opinion_and_a_letter() -> None:
     }
 
 
-def _meeting(instance: str, day: str, genres: str, exercice: int, sens: str = "favorable") -> tuple[str, str, str]:
-    return instance, day, f"{{objet: essai, sens: {sens}, genres: [{genres}], exercice: {exercice}}}"
+def _meeting(
+    instance: str, day: str, genres: str = "", sens: str = "favorable", sceau: str = SCEAU
+) -> tuple[str, str, str]:
+    named = f", empreinte: {sceau}" if sceau else ""
+    kinds = f", genres: [{genres}]" if genres else ""
+    return instance, day, f"{{objet: essai, sens: {sens}{named}{kinds}}}"
 
 
-def test_the_last_opinion_of_the_body_on_all_these_kinds_and_this_exercice_is_acquired() -> None:
+def test_the_last_opinion_of_the_body_on_this_seal_and_all_these_kinds_is_acquired() -> None:
     meetings = (
-        _meeting("comite", "2026-02-01", "forfait, composants", 2026),
-        _meeting("comite", "2026-03-01", "composants", 2026, "defavorable"),
-        _meeting("comite", "2026-02-15", "composants", 2026),
-        _meeting("comite", "2026-04-01", "forfait", 2026),
-        _meeting("comite", "2026-05-01", "composants", 2027),
-        _meeting("maires", "2026-06-01", "composants", 2026),
+        _meeting("comite", "2026-02-01"),
+        _meeting("comite", "2026-03-01", "forfait, composants", "defavorable"),
+        _meeting("comite", "2026-02-15", "composants"),
+        _meeting("comite", "2026-04-01", "forfait"),
+        _meeting("comite", "2026-05-01", sceau=AUTRE),
+        _meeting("comite", "2026-05-02", sceau=""),
+        _meeting("maires", "2026-06-01", "composants"),
     )
-    found = _said(decided(reunions(PETIT, *meetings), reunions(PRIX, *meetings)))
+    found = _said(decided(reunions(PETIT, *meetings), reunions(PRIX, *meetings), sceau=SCEAU))
     assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), SensAvis.DEFAVORABLE), 0, 0)
 
 
 @pytest.mark.parametrize("sens", list(SensAvis))
 def test_of_two_opinions_of_one_day_the_first_one_read_counts_whatever_it_says(sens: SensAvis) -> None:
     (other, *_) = (item for item in SensAvis if item is not sens)
-    days = (
-        _meeting("comite", "2026-03-01", "composants", 2026, sens),
-        _meeting("comite", "2026-03-01", "composants", 2026, other),
-    )
-    found = _said(decided(reunions(PETIT, *days), reunions(PRIX, *days)))
+    days = (_meeting("comite", "2026-03-01", sens=sens), _meeting("comite", "2026-03-01", sens=other))
+    found = _said(decided(reunions(PETIT, *days), reunions(PRIX, *days), sceau=SCEAU))
     assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), sens), 0, 0)
-    both = (("comite", "2026-09-01", ""), ("comite", "2026-09-01", ""))
-    opinions = f"avis: [{{reunion: reunion-1, sens: {sens}}}, {{reunion: reunion-2, sens: {other}}}]\n"
-    written = _said(decided(reunions(PETIT, *both), avenant(reunions(CLE, *both), opinions)))
-    assert written["avis"] == (ACQUIS, Acquis(date(2026, 9, 1), sens), 0, 0)
+
+
+# --- what was done on something else ---
+
+
+def test_an_opinion_on_another_seal_is_told_when_it_bears_on_some_of_these_kinds_and_this_exercice() -> None:
+    meetings = (
+        _meeting("comite", "2026-02-01", "forfait, composants", sceau=AUTRE),
+        _meeting("comite", "2026-02-02", "composants", "defavorable", sceau=""),
+        _meeting("comite", "2026-02-03", "forfait", sceau=AUTRE),
+        _meeting("maires", "2026-02-04", "composants", sceau=AUTRE),
+        _meeting("comite", "2026-02-05", sceau=AUTRE),
+        ("comite", "2026-02-06", "{objet: essai, sens: favorable, genres: [composants], exercice: 2025}"),
+        ("comite", "2026-02-07", "{objet: essai, sens: favorable, genres: [composants], exercice: 2026}"),
+    )
+    found = decided(reunions(PETIT, *meetings), reunions(PRIX, *meetings), sceau=SCEAU)
+    (avis,) = [item for item in found.visas if item.id == "avis"]
+    assert (avis.etat, avis.ailleurs) == (
+        MANQUE,
+        (
+            Ailleurs(Acquis(date(2026, 2, 1), SensAvis.FAVORABLE), AUTRE.strip('"')),
+            Ailleurs(Acquis(date(2026, 2, 2), SensAvis.DEFAVORABLE), None),
+            Ailleurs(Acquis(date(2026, 2, 7), SensAvis.FAVORABLE), None),
+        ),
+    )
+
+
+@pytest.mark.parametrize("named", ["", f"empreinte: {AUTRE}\n"])
+def test_what_an_avenant_says_was_done_on_another_seal_or_on_none_is_told_and_acquires_nothing(named: str) -> None:
+    days = tuple((instance, day, opinion.replace(SCEAU, AUTRE)) for instance, day, opinion in QUATRE)
+    found = decided(reunions(PETIT, *days), avenant(reunions(CLE, *days), TOUT + named), sceau=SCEAU)
+    seal = AUTRE.strip('"')
+    acts = seal if named else None
+    told = {item.id: (item.etat, item.ailleurs) for item in found.visas if item.ailleurs}
+    assert told == {
+        "avis": (
+            MANQUE,
+            tuple(
+                Ailleurs(Acquis(day, sens), seal)
+                for day, sens in (
+                    (date(2026, 9, 1), SensAvis.DEFAVORABLE),
+                    (date(2026, 10, 5), SensAvis.FAVORABLE),
+                    (date(2026, 8, 3), SensAvis.DEFAVORABLE),
+                )
+            ),
+        ),
+        "metropole": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 2), None, "M-1"), acts, 1, 1),)),
+        "adherents": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 12)), acts, 2, 2),)),
+        "transmission": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 13)), acts, 3, 3),)),
+        "publication": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 15)), acts, 3, 3),)),
+        "signature": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 18)), acts, 2, 2),)),
+        "lettre": (MANQUE, (Ailleurs(Acquis(date(2026, 12, 20), None, "L-7"), acts),)),
+    }
 
 
 # --- point by point ---
@@ -195,4 +248,4 @@ def test_demands_are_acquired_with_the_last_of_them(last: str, said: tuple[EtatV
 
 def test_a_visa_of_each_point_is_not_acquired_by_no_point() -> None:
     asked = Demande("demande", Visa(libelle="Demande", etape=EtapeVisa.DEMANDE), "souscription")
-    assert visa_state(asked, (), (), compared(PETIT, PETIT)) == VisaDemande(*asked, MANQUE)
+    assert visa_state(asked, (), (), compared(PETIT, PETIT), None) == VisaDemande(*asked, MANQUE)

@@ -15,6 +15,7 @@ import pytest
 from docx import Document as Lecture
 
 from convention.compare.comparaison import comparer
+from convention.compare.decision import decide
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.avenant import avenant
@@ -138,7 +139,8 @@ def test_the_tables_of_the_terminal_add_up(exemple: Comparaison) -> None:
 
 
 def _documents(exemple: Comparaison) -> tuple[Document, Document]:
-    projet, parties = project(exemple, 9), parts(exemple)
+    decision = decide(exemple)
+    projet, parties = project(exemple, decision, 9), parts(exemple, decision)
     return avenant(exemple, projet, parties, ESSEY, "0" * 64), report(exemple, projet, parties)
 
 

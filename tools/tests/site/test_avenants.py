@@ -17,6 +17,7 @@ from tests.site.test_pages import HOSTILE
 JOUR = date(2026, 11, 23)
 AVENANT = "catalogue/avenants/1/avenant.yaml"
 CONSIGNE = "catalogue/avenants/1/avenant.json"
+REUNIONS = "catalogue/reunions/2026.yaml"
 UNE = "avenants/1.md"
 GESTIONNAIRE = "{delibere_le: 2026-11-12, numero: '2026-118', transmis_le: 2026-11-14, publie_le: 2026-11-15}"
 FAIT = "{delibere_le: 2026-11-16, numero: D-7, transmis_le: 2026-11-17, publie_le: 2026-11-18, signe_le: 2026-11-20}"
@@ -37,6 +38,7 @@ def _reelles(niveau: str = "adherents") -> dict[str, Page]:
 def _avenant(*parties: str) -> dict[str, str]:
     files = fichiers_reels()
     files[AVENANT] += "".join(["parties:\n", *(f"  {partie}\n" for partie in parties)] if parties else [])
+    files[AVENANT] += f'empreinte: "{depot_reel().avenants_consignes["1"].contenu.empreinte}"\n'
     return files
 
 
@@ -99,12 +101,31 @@ def test_who_is_missing_is_named_when_few_are() -> None:
 
 
 def test_an_opinion_that_is_missing_comes_before_the_votes() -> None:
-    files = fichiers_reels()
-    assert "  - {reunion: comite-de-pilotage-2026, sens: favorable}\n" in files[AVENANT]
-    files[AVENANT] = files[AVENANT].replace("  - {reunion: comite-de-pilotage-2026, sens: favorable}\n", "")
-    page = _pages(files)[UNE]
+    page = _pages(_given_on_another(fichiers_reels(), "Présentation du projet d'avenant n° 1"))[UNE]
     assert "Prochaine étape : présentation au comité de pilotage ." in page.texte
     assert _row(page, "Avis du comité de suivi stratégique")[1] == "favorable"
+    assert _row(page, "Présentation au comité de pilotage")[1] == (
+        "manque ; avis favorable du 6 novembre 2026, donné sur un autre texte ou d'autres montants (empreinte "
+        "7c1e 52d0) : ne vaut pas ici"
+    )
+
+
+def _given_on_another(files: dict[str, str], objet: str) -> dict[str, str]:
+    """Make an opinion name another seal."""
+    head, mark, rest = files[REUNIONS].partition(f'      - objet: "{objet}"\n')
+    seal = depot_reel().avenants_consignes["1"].contenu.empreinte
+    assert (bool(mark), seal in rest) == (True, True)
+    return {**files, REUNIONS: head + mark + rest.replace(seal, "7c1e52d0" * 8, 1)}
+
+
+def test_acts_that_name_no_seal_are_told_and_count_for_nothing() -> None:
+    files = fichiers_reels()
+    files[AVENANT] += f"parties:\n  metropole-grand-nancy: {GESTIONNAIRE}\n"
+    page = _pages(files)[UNE]
+    assert _row(page, "Délibération du Conseil métropolitain")[1] == (
+        "manque ; acte du 12 novembre 2026, n° 2026-118, fait sans dire sur quelle empreinte : ne vaut pas ici"
+    )
+    assert "Aucune des 22 parties n'a délibéré" in page.texte
 
 
 def test_once_all_have_signed_it_applies_from_its_day() -> None:
@@ -126,7 +147,7 @@ def test_a_day_of_effect_that_passes_without_all_acts_is_said() -> None:
 def test_every_sentence_is_the_one_that_is_kept() -> None:
     text = _reelles()[UNE].texte
     kept = depot_reel().avenants_consignes["1"]
-    assert len(kept.contenu.phrases) == 4
+    assert len(kept.contenu.phrases) == 2
     for phrase in kept.contenu.phrases:
         _, _, said = ordinaire(phrase).partition(" : ")
         assert said[1:].replace("1er ", "1 er ") in text
@@ -196,9 +217,9 @@ def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
 @pytest.mark.parametrize(("niveau", "seen"), [("public", False), ("adherents", True)])
 def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str, seen: bool) -> None:  # noqa: FBT001
     files = fichiers_reels()
-    before = '"niveaux": ["public", "public", "public", "public"]'
+    before = '"niveaux": ["public", "public"]'
     assert before in files[CONSIGNE]
-    files[CONSIGNE] = files[CONSIGNE].replace(before, '"niveaux": ["public", "public", "public", "adherents"]')
+    files[CONSIGNE] = files[CONSIGNE].replace(before, '"niveaux": ["public", "adherents"]')
     text = _pages(files, niveau)[UNE].texte
     assert ("nombre de boîtes aux lettres" in text) is seen
     assert ("1 changement n'est montré qu'aux adhérents." in text) is not seen
@@ -212,6 +233,7 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     kept = depot_reel().avenants_consignes["1"]
     hostile = kept.contenu._replace(phrases=(HOSTILE, *kept.contenu.phrases[1:]))
     files[CONSIGNE] = kept._replace(contenu=hostile).texte()
+    files[AVENANT] += f'empreinte: "{hostile.empreinte}"\n'
     for uri, page in _pages(files, CHEZ_ESSEY).items():
         assert "<script>alert(1)</script> & *gras*" in page.texte, uri
         assert "http://exemple.invalid" not in page.liens, uri

@@ -2,7 +2,8 @@
 
 Knows: subjects and sentences. Must not know: media (a comment, an avenant and a page are renderers of it), euros.
 A price that moves alike for several years, a quantity that a subscription tells, a formula whose text and calculation
-both move are one sentence; every change has its reference under one of them.
+both move, the words of an annexe that its line copies are one sentence; every change has its reference under one of
+them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from convention.compare.changements import Sorte
 from convention.model import adherents, tarifs
 from convention.reports.amendement import comptages, prix, souscriptions
+from convention.reports.amendement.copies import copies
 from convention.reports.amendement.registre import sentence
 from convention.reports.amendement.sujets import Sujet, subject
 from convention.reports.amendement.trajet import Cas
@@ -80,12 +82,14 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     """
     cases = [Cas(item, base, head) for item in changements]
     told = _told_by_subscriptions(cases)
+    same = {id(cases[copy]): _own(cases[told_by]) for copy, told_by in copies(changements, base, head).items()}
     rank = {id(cas): number for number, cas in enumerate(cases, 1)}
     found: dict[Sujet, dict[str, Phrase]] = {}
     texts: dict[_Fait, tuple[Sujet, str]] = {}
     # What carries a sentence comes before what it tells too.
-    for cas in sorted(cases, key=lambda cas: _fact(cas, told) != _own(cas)):
-        fact = _fact(cas, told)
+    facts = {id(cas): same.get(id(cas)) or _fact(cas, told) for cas in cases}
+    for cas in sorted(cases, key=lambda cas: facts[id(cas)] != _own(cas)):
+        fact = facts[id(cas)]
         if fact not in texts:
             sujet, text = texts[fact] = subject(cas), sentence(cas)
             known = found.setdefault(sujet, {}).get(text, Phrase(text, (), accessoire=True))

@@ -1,0 +1,265 @@
+"""The samples of docs/exemples: the act of each is that of its procedure, and every paper tells the same opinions."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from docx import Document as Lecture
+
+from convention.checks.vie import meetings
+from tests.checks.depots import plain
+from tests.cli.commande import contenu, lancer
+from tests.compare.depots_git import git, git_repository
+from tests.essais import RACINE, fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXEMPLES = RACINE / "docs" / "exemples"
+AVENANT_1, FORFAIT = "avenant-1", "forfait-2027"
+CONSIGNE = "catalogue/avenants/1/avenant.json"
+
+AVENANTS = frozenset({AVENANT_1, "cle-messagerie", "formule-internet"})
+"""Samples that the parties sign, and that say when they take effect."""
+AUTRES = {
+    "adhesion-ccas": "« Adhésion » (article 3.1) : « convention fiche-adhesion ccas-fictif »",
+    "correction-libelle": "« Correction » : aucun acte n'est demandé",
+    FORFAIT: "« convention rediger deliberation 2027 » rédige la délibération, « convention rediger lettre 2027",
+    "indice-supervision": "« Actualisation annuelle » (annexe 3) : l'outil ne rédige pas cet acte",
+    "organigramme-securite": "« Acte de la DSIT » : aucun acte n'est demandé",
+    "prix-copieurs": "« Actualisation annuelle » (annexe 3) : l'outil ne rédige pas cet acte",
+    "sortie-pulnoy": "« Résiliation » (article 13) : « convention fiche-sortie pulnoy » dit où elle en est",
+    "volume-bornes": "« Acte de gestion » (article 5) : « convention valider-quantites laxou »",
+}
+SANS_EFFET = "prerequis-teletravail"
+"""Signed by the parties, but nothing says from when."""
+
+
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository with a branch for each sample, from « base »."""
+    root = tmp_path_factory.mktemp("exemples")
+    git_repository(root, [fichiers_reels()])
+    git(root, "branch", "--move", "base")
+    for path in sorted(EXEMPLES.glob("*.patch")):
+        git(root, "checkout", "--quiet", "-b", path.stem, "base")
+        git(root, "apply", "--index", str(path))
+        git(root, "commit", "--quiet", "--message", path.stem)
+    git(root, "checkout", "--quiet", "base")
+    return root
+
+
+def test_every_sample_has_its_expected_act() -> None:
+    assert {path.stem for path in EXEMPLES.glob("*.patch")} == {*AVENANTS, *AUTRES, SANS_EFFET}
+
+
+def _refused(depot: Path, exemple: str, sortie: Path) -> str:
+    done = lancer(depot, "avenant", "etablir", "base", exemple, "--numero", "2", "--sortie", str(sortie))
+    assert (done.code, sortie.exists()) == (2, False)
+    return plain(done.message)
+
+
+@pytest.mark.parametrize("exemple", sorted(AUTRES))
+def test_what_is_not_decided_by_an_avenant_gets_none_and_is_sent_to_its_act(
+    depot: Path, tmp_path: Path, exemple: str
+) -> None:
+    message = _refused(depot, exemple, tmp_path / "rien")
+    assert ("rien de ce qui change ne se décide par avenant" in message, AUTRES[exemple] in message) == (True, True)
+
+
+def test_what_says_no_day_of_effect_gets_no_avenant(depot: Path, tmp_path: Path) -> None:
+    message = _refused(depot, SANS_EFFET, tmp_path / "rien")
+    assert "écrire « effet: AAAA-MM-JJ » dans catalogue/avenants/2/avenant.yaml" in message
+
+
+def test_a_proposal_that_mixes_an_avenant_and_a_price_is_to_be_merged_apart(depot: Path, tmp_path: Path) -> None:
+    git(depot, "checkout", "--quiet", "-b", "melange", AVENANT_1)
+    git(depot, "apply", "--index", str(EXEMPLES / "prix-copieurs.patch"))
+    git(depot, "commit", "--quiet", "--message", "melange")
+    git(depot, "checkout", "--quiet", "base")
+    message = _refused(depot, "melange", tmp_path / "rien")
+    assert "un avenant ne décide que les points 1 et 2" in message
+    assert "Le point 3 relève de la procédure « Actualisation annuelle » (annexe 3)" in message
+
+
+def test_a_source_that_is_read_again_goes_with_an_avenant(depot: Path, tmp_path: Path) -> None:
+    git(depot, "checkout", "--quiet", "-b", "source", AVENANT_1)
+    costs = depot / "pricing" / "couts-de-possession.yaml"
+    text = costs.read_text()
+    assert "\n    source: " in text
+    costs.write_text(text.replace("\n    source: ", "\n    source: relue, ", 1).replace('relue, "', '"relue, '))
+    git(depot, "commit", "--quiet", "--all", "--message", "source")
+    git(depot, "checkout", "--quiet", "base")
+    sortie = tmp_path / "papiers"
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", "source", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *("--sortie", str(sortie)),
+    )
+    assert (done.code, done.message) == (0, "")
+    assert "relue" not in _words(sortie / "avenant-2-ESSEY.docx")
+
+
+def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, tmp_path: Path) -> None:
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
+    )
+    assert (done.code, "est celui d'une autre proposition" in plain(done.message)) == (2, True)
+    assert not (tmp_path / "rien").exists()
+
+
+# --- one record: the comment, the terminal, the JSON, the papers, the proof, the site ---
+
+
+class Papiers(NamedTuple):
+    """What each medium says of the amendment n° 1."""
+
+    textes: dict[str, str]
+    decision: dict[str, Any]
+    fichiers: frozenset[str]
+    acte: str
+
+
+@pytest.fixture(scope="module")
+def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Papiers:
+    sortie = tmp_path_factory.mktemp("papiers")
+    compared = {
+        forme: lancer(depot, "comparer", "base", AVENANT_1, "--format", forme).sortie.decode()
+        for forme in ("table", "markdown", "json")
+    }
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", AVENANT_1, "--numero", "1", "--adherent", "essey-les-nancy"),
+        *("--sortie", str(sortie)),
+    )
+    assert (done.code, done.message) == (0, "")
+    verified = lancer(depot, "avenant", "verifier", CONSIGNE, "base", AVENANT_1).sortie.decode()
+    act = _words(sortie / "avenant-1-ESSEY.docx")
+    texts = {"terminal": compared["table"], "commentaire": compared["markdown"], "verifier": verified, "avenant": act}
+    decision: dict[str, Any] = json.loads(compared["json"])["decision"]
+    return Papiers({nom: plain(text) for nom, text in texts.items()}, decision, frozenset(contenu(sortie)), plain(act))
+
+
+def _words(path: Path) -> str:
+    word = Lecture(str(path))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells]).replace("’", "'")
+
+
+_LIGNE = re.compile(r"☑ (?:Avis du|Présentation au) (comité de [a-zé ]+) : ([a-zé ]+), (\d+(?:er)? \S+ \d{4})")
+_VU = re.compile(r"l'avis ([a-zé ]+) du (comité de [a-zé ]+) du (\d+(?:er)? \S+ \d{4})")
+
+
+@pytest.mark.parametrize("medium", ["terminal", "commentaire", "verifier", "avenant"])
+def test_every_medium_tells_the_opinions_of_the_record_and_no_other(papiers: Papiers, medium: str) -> None:
+    given = {
+        (item["visa"], item["sens"], item["date"])
+        for item in papiers.decision["visas"]
+        if item["etat"] == "acquis" and item["sens"] is not None
+    }
+    assert given == {
+        ("avis-comite-suivi", "favorable", "2026-10-05"),
+        ("presentation-comite-pilotage", "favorable", "2026-11-06"),
+    }
+    text = papiers.textes[medium]
+    told = (
+        {(body, sens, day) for sens, body, day in _VU.findall(text)}
+        if medium == "avenant"
+        else set(_LIGNE.findall(text))
+    )
+    assert told == {
+        ("comité de suivi stratégique", "favorable", "5 octobre 2026"),
+        ("comité de pilotage", "favorable", "6 novembre 2026"),
+    }
+
+
+def test_the_avenant_is_about_nothing_that_the_record_lacks(depot: Path, tmp_path: Path) -> None:
+    for exemple in sorted(AVENANTS - {AVENANT_1}):
+        sortie = tmp_path / exemple
+        lancer(
+            *(depot, "avenant", "etablir", "base", exemple, "--numero", "2", "--adherent", "essey-les-nancy"),
+            *("--sortie", str(sortie)),
+        )
+        assert _VU.findall(plain(_words(sortie / "avenant-2-ESSEY.docx"))) == []
+
+
+def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
+    (avenant,) = papiers.decision["avenants"]
+    assert (avenant["numero"], avenant["etat"], set(avenant["parties"].values())) == (1, "avis_rendu", {"avis_rendu"})
+
+
+# --- what an avenant says is in the data, or among its files ---
+
+
+def test_an_avenant_states_the_grounds_of_its_document_and_no_other(depot: Path, papiers: Papiers) -> None:
+    grounds = lire(fichiers_reels()).vie.avenants["1"].motifs
+    assert [plain(text.rstrip(" .;"))[1:] in papiers.acte for text in grounds] == [True] * len(grounds)
+    # No document, no ground.
+    sortie = depot.parent / "sans-motif"
+    lancer(
+        *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *("--sortie", str(sortie)),
+    )
+    assert "Considérant" not in _words(sortie / "avenant-2-ESSEY.docx")
+
+
+def test_every_paper_that_an_avenant_names_is_among_its_files(papiers: Papiers) -> None:
+    named = set(re.findall(r"avenant-1-[a-z]+|avenant-1\.json", papiers.acte))
+    produced = {name.rpartition(".")[0] if "json" not in name else name for name in papiers.fichiers}
+    assert (bool(named), named - produced) == (True, set())
+    assert "annexes consolidées" not in papiers.acte
+
+
+def test_the_first_sentences_of_the_avenant_say_one_thing_once(papiers: Papiers) -> None:
+    assert papiers.acte.count("« Si souscription S03.4 et S02 »") == 1
+
+
+def test_the_avenant_is_signed_by_those_whom_it_binds(depot: Path, tmp_path: Path) -> None:
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", AVENANT_1, "--numero", "1", "--adherent", "etablissement-rattache"),
+        *("--sortie", str(tmp_path / "lié")),
+    )
+    members = [nom for nom in lire(fichiers_reels()).dossiers if nom != "metropole-grand-nancy"]
+    suivi = Lecture(str(tmp_path / "lié" / "avenant-1-suivi.docx"))
+    assert (done.code, len(suivi.tables[0].rows) - 1) == (0, len(members) + 1)
+
+
+# --- the seals that the data names are those of the samples ---
+
+
+@pytest.mark.parametrize(
+    ("exemple", "objets"),
+    [
+        (FORFAIT, ["Actualisation du forfait de masse salariale et des montants de l'annexe 4 au 1er janvier 2027"]),
+        (AVENANT_1, ["Projet d'avenant n° 1", "Présentation du projet d'avenant n° 1"]),
+    ],
+)
+def test_the_opinions_of_the_data_name_the_seal_of_the_sample_on_which_they_were_given(
+    depot: Path, exemple: str, objets: list[str]
+) -> None:
+    compared = lancer(depot, "comparer", "base", exemple, "--format", "json").sortie
+    seal = json.loads(compared)["empreinte"]
+    given = {
+        plain(avis.objet): avis.empreinte for item in meetings(lire(fichiers_reels())) for avis in item.reunion.avis
+    }
+    stale = [nom for nom in objets if given[nom] != seal]
+    assert stale == [], (
+        f"docs/exemples/{exemple}.patch a changé de phrases ou de montants : dans catalogue/reunions/2026.yaml, écrire "
+        f'« empreinte: "{seal}" » à {stale}'
+        + (f" ; refaire {CONSIGNE} par « convention avenant etablir … --consigner »" if exemple == AVENANT_1 else "")
+    )
+
+
+def test_the_avenant_that_is_kept_has_the_seal_of_its_sample(depot: Path) -> None:
+    compared = lancer(depot, "comparer", "base", AVENANT_1, "--format", "json").sortie
+    kept = json.loads((RACINE / CONSIGNE).read_text())["empreinte"]
+    assert kept == json.loads(compared)["empreinte"], (
+        f"refaire {CONSIGNE} : appliquer docs/exemples/{AVENANT_1}.patch sur une branche, puis « convention avenant "
+        f"etablir main BRANCHE --numero 1 --consigner --sortie DOSSIER »"
+    )
+
+
+def test_the_terminal_gives_the_whole_seal_to_cite(papiers: Papiers) -> None:
+    seal = json.loads((RACINE / CONSIGNE).read_text())["empreinte"]
+    assert f'« empreinte: "{seal}" »' in papiers.textes["terminal"]
