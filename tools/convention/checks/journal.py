@@ -74,7 +74,8 @@ def otherwise_than_listed(depot: Depot) -> Iterator[Diagnostic]:
 
 def _sealed(depot: Depot) -> list[str]:
     """List the calls, closings and folders of statements; an avenant is sealed by its vote (`compare.scelles`)."""
-    return sorted(path for path in depot.scelles.empreintes if path.startswith("pricing/"))
+    found = (path for path in depot.scelles.empreintes if path.startswith("pricing/"))
+    return sorted(path for path in found if path not in depot.illisibles)
 
 
 def _impossible(item: Inscription, before: Inscription | None) -> str:

@@ -60,7 +60,12 @@ GESTES = (
     Geste(INVENTE, "appels --livraison 2026 --format table --au 2026-11-25"),
     Geste(REEL, "appels --livraison 2026 --format csv"),
     Geste(INVENTE, "appels --rattachement 2026 --format json"),
-    Geste(REEL, "appels sceller 2026-10", "pricing/appels/2026-10.json"),
+    Geste(REEL, "appels sceller 2026-10 --date 2026-11-27", "pricing/sceaux.yaml"),
+    Geste(
+        REEL,
+        "desceller pricing/appels/2026-10 --par Directeur --motif erreur --decision n°12 --date 2026-11-27",
+        f"pricing/appels/2026-10/{ESSEY}.json",
+    ),
     Geste(REEL, f"budget {ESSEY} --exercice 2027 --format table --date 2026-11-25"),
     Geste(REEL, f"budget {ESSEY} --phase previsionnel --format csv"),
     Geste(REEL, f"rediger dossier comite-de-pilotage-2026 --sortie {SORTIE}/dossier.md"),

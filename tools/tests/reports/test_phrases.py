@@ -130,6 +130,7 @@ DOCUMENTS = {
     "pricing/comptes.yaml": "Imputations comptables : la liste des imputations est supprimée (",
     "pricing/couts-de-possession.yaml": "Annexe 4, coûts de possession : la liste des lignes est supprimée (",
     "pricing/equilibre/2026.yaml": "Coûts supportés 2026 : l'état des coûts supportés est supprimé (",
+    "pricing/sceaux.yaml": "le journal des sceaux est supprimé (14 inscriptions)",
     "pricing/exercices/2027.yaml": "Exercice 2027 : l'exercice est supprimé : état de l'exercice : ",
     "pricing/forfait.yaml": "Annexe 3, masse salariale : la liste des montants est supprimée (2 montants)",
     "pricing/indices/syntec-revise.yaml": "Indice « Indice Syntec révisé » : l'indice est supprimé : nom de l'",

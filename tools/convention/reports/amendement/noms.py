@@ -18,6 +18,7 @@ from convention.model import (
     exercices,
     gouvernance,
     grilles,
+    journal,
     lectures,
     releves,
     suivi,
@@ -234,6 +235,11 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     gouvernance.Visa: Nomination("visa", feminin=False, propre=_libelle),
     grilles.Millesime: Nomination("millésime", feminin=False, propre=_year),
     grilles.Tranche: Nomination("tranche", feminin=True, propre=_tranche),
+    journal.Inscription: Nomination(
+        "inscription",
+        feminin=True,
+        propre=lambda item, *_: f"du {jour(item.le)}{INSECABLE}: {item.acte!s} de {citation(item.fichier)}",
+    ),
     lectures.AbaqueLu: Nomination("clé lue du composant", True, _of(Sorte.COMPOSANT, "composant")),  # noqa: FBT003
     lectures.Alternative: Nomination("autre lecture", feminin=True, propre=_libelle),
     lectures.Extrait: Nomination("extrait", False, lambda item, *_: f"({item.clause})"),  # noqa: FBT003
