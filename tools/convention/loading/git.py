@@ -1,6 +1,7 @@
 """Documents of a git revision, read from its objects: no checkout, nothing written, no filter run.
 
-Knows: the few git commands this takes. Must not know: what a document means.
+Knows: the few git commands this takes. Must not know: what a document means, the dates of commits: who writes a commit
+writes its dates, so that nothing is decided from them (docs/decisions/0018).
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.files import TAILLE_MAX
@@ -77,13 +77,6 @@ class GitRevision:
                 raise EnvironmentProblemError(_ABIME.format(sha=sha, path=f"la révision {self.ref}"))
             offset = end + 1 + size + 1
         return found
-
-
-def commit_day(root: Path, ref: str) -> date:
-    """Return the day of a commit, where it was made."""
-    commit = resolve_commit(root, ref)
-    written = run_git(root, "show", "--no-show-signature", "--no-patch", "--format=%cs", commit)
-    return date.fromisoformat(written.decode("ascii").strip())
 
 
 def tracked_files(root: Path) -> tuple[str, ...]:

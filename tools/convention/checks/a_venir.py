@@ -1,0 +1,109 @@
+"""PER012: what is said to have happened, dated of a day that has not come.
+
+Knows: which fields say a fact (`scalaires.ACCOMPLI`), the day that it is given. Must not know: the clock.
+What is found on a day is found on no later one: only time is lacking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import jour
+from convention.checks.lecture import exercice_path
+from convention.checks.lieux import place, signal
+from convention.checks.vie import meetings
+from convention.model.champs import Modele
+from convention.model.depot import Reference
+from convention.model.formes import Forme, shape_of
+from convention.model.scalaires import ACCOMPLI
+from convention.model.vocabulaire import StatutExercice
+from convention.model.vocabulaire_vie import StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.base.nodes import Pointer
+    from convention.checks.lieux import Lieu
+    from convention.model.depot import Depot
+
+
+class Fait(NamedTuple):
+    """The day of something that happened, and the field that holds it."""
+
+    pointer: Pointer
+    modele: type[Modele]
+    champ: str
+    jour: date
+
+
+def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: a field that says a fact, after the day."""
+    for fichier in depot.fichiers.values():
+        for fait in days_of(fichier.document) if fichier.document is not None else ():
+            if fait.jour > au:
+                description = str(fait.modele.model_fields[fait.champ].description)
+                yield not_yet(place(depot, Reference(fichier.path, fait.pointer)), description, fait.jour, au)
+
+
+def states(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: what may be planned, and is said to be done: a meeting held, a review concluded, a year closed."""
+    for item in meetings(depot):
+        if item.reunion.statut is StatutReunion.TENUE and item.reunion.date > au:
+            yield not_yet(place(depot, item.at("date")), "Réunion tenue", item.reunion.date, au)
+    for dossier in depot.dossiers.values():
+        for annee, besoins in dossier.besoins.items():
+            revoyure = besoins.revoyure
+            if revoyure is not None and revoyure.conclusion is not None and revoyure.date > au:
+                reference = Reference(dossier.path(f"besoins/{annee}.yaml"), ("revoyure", "date"))
+                yield not_yet(place(depot, reference), "Revoyure conclue", revoyure.date, au)
+    for annee, exercice in depot.exercices.items():
+        last = date(annee, 12, 31)
+        if exercice.statut is StatutExercice.CLOS and last > au:
+            yield not_yet(place(depot, Reference(exercice_path(annee), ("statut",))), "Exercice clos", last, au)
+
+
+def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:
+    """Say that a day has not come, of what is said to be done."""
+    fact = f"{description[:1].lower()}{description[1:]}"
+    message = f"{fact} : un fait accompli n'est pas daté d'un jour à venir, le {jour(day)}"
+    hint = f"corriger la date, ou n'écrire le fait qu'une fois accompli (jour de cette lecture : le {jour(au)})"
+    return signal("PER012", lieu, message, hint)
+
+
+def days_of(document: Modele) -> Iterator[Fait]:
+    """Yield every day of a document that says a fact."""
+    modele = type(document)
+    for champ in _dated_fields(modele):
+        for pointer, value in _leaves(getattr(document, champ), (champ,)):
+            if isinstance(value, date):
+                yield Fait(pointer, modele, champ, value)
+            elif isinstance(value, Modele):
+                yield from (item._replace(pointer=(*pointer, *item.pointer)) for item in days_of(value))
+
+
+def _leaves(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, object]]:
+    """Yield what a field holds, one by one when it is a list or a table."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, (*pointer, str(key)))
+    elif isinstance(value, tuple):
+        for rang, item in enumerate(value):
+            yield from _leaves(item, (*pointer, rang))
+    else:
+        yield pointer, value
+
+
+@lru_cache(maxsize=512)  # a pure function of the classes
+def _dated_fields(modele: type[Modele]) -> tuple[str, ...]:
+    """Return the fields of a model that hold such a day, or something that holds one."""
+    return tuple(champ for champ in modele.model_fields if _is_dated(shape_of(modele, champ)))
+
+
+def _is_dated(forme: Forme) -> bool:
+    if forme.modele is not None:
+        return bool(_dated_fields(forme.modele))
+    return forme.scalaire is ACCOMPLI or (forme.element is not None and _is_dated(forme.element))
