@@ -44,7 +44,7 @@ def test_it_says_who_decides_after_what_changes(forfait: Path) -> None:
 @pytest.mark.long
 def test_the_day_that_is_given_says_what_is_past(forfait: Path) -> None:
     dated = [lancer(forfait, "comparer", "v1", "v2", "--date", day) for day in ("2026-10-14", "2026-10-28")]
-    assert ["est passée" in item.sortie.decode() for item in dated] == [False, True]
+    assert ["est passé sans cette décision" in item.sortie.decode() for item in dated] == [False, True]
 
 
 def test_a_commit_dated_before_the_effect_hides_no_change_for_the_past(
