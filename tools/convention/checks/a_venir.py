@@ -11,9 +11,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.diagnostic import Span
 from convention.base.french import jour
 from convention.checks.lecture import exercice_path
-from convention.checks.lieux import place, signal
+from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import meetings
 from convention.model.champs import Modele
 from convention.model.depot import Reference
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.base.nodes import Pointer
-    from convention.checks.lieux import Lieu
     from convention.model.depot import Depot
 
 
@@ -64,6 +64,18 @@ def states(depot: Depot, au: date) -> Iterator[Diagnostic]:
         last = date(annee, 12, 31)
         if exercice.statut is StatutExercice.CLOS and last > au:
             yield not_yet(place(depot, Reference(exercice_path(annee), ("statut",))), "Exercice clos", last, au)
+
+
+def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: a closing, or the correction of a closed exercice, after the day; a call may be sealed ahead."""
+    for sceau in depot.sceaux.values():
+        closed = () if sceau.est_appel else (("Clôture", sceau.date),)
+        for said, text in (*closed, *(("Rectification", item.date) for item in sceau.rectifications)):
+            day = date.fromisoformat(text)
+            if day > au:
+                rows = enumerate(sceau.texte().split("\n"), 1)
+                line = next(rang for rang, row in rows if f'"date": "{text}"' in row)
+                yield not_yet(Lieu(Span(sceau.path, line, 1, line, 2), ""), said, day, au)
 
 
 def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:

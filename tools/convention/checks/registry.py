@@ -314,7 +314,12 @@ COMPUTED_WARNINGS: tuple[ComputedCheck, ...] = (
 """Checks of what the engine makes of the documents that never find an error."""
 
 
-DATED_CHECKS: tuple[DatedCheck, ...] = (a_venir.facts, a_venir.states, series.extracted_later)
+DATED_CHECKS: tuple[DatedCheck, ...] = (
+    a_venir.facts,
+    a_venir.states,
+    a_venir.seals,
+    series.extracted_later,
+)
 """Checks that are told the day: what they find, they find on no later one."""
 
 

@@ -14,6 +14,7 @@ from convention.checks.registry import run
 from convention.loading.loader import load
 from convention.model.formes import shape_of
 from convention.model.scalaires import Jour
+from convention.model.sceaux import Rectification
 from tests.checks.depots import found, mini, plain
 from tests.compare.depots_git import edited
 from tests.essais import Textes, fichiers_reels, lire
@@ -142,3 +143,19 @@ def test_a_review_that_is_concluded_has_been_held() -> None:
 def test_a_count_is_near_the_year_that_it_serves(jour: str, dit: list[str]) -> None:
     told = found(mini((QUANTITES, "date: 2025-12-31", f"date: {jour}")), "QTE009")
     assert [plain(item.message).partition(", ")[2] for item in told] == dit
+
+
+def test_a_closing_and_its_corrections_are_not_of_a_day_to_come() -> None:
+    depot = lire(fichiers_reels())
+    closing = depot.sceaux["2025"]
+    line = closing.lignes[0]
+    fixed = Rectification("2027-01-05", "oubli", *line.identite, line.montant, line.montant + 1)
+    late = closing._replace(date="2027-01-04", rectifications=(fixed,))
+    changed = depot._replace(sceaux={**depot.sceaux, "2025": late})
+    found = [item for item in _told(changed, date(2026, 11, 27)) if item.span.path == late.path]
+    rows = late.texte().split("\n")
+    assert [(rows[item.span.line - 1][:22], plain(item.message)[:12]) for item in found] == [
+        (' "date": "2027-01-04",', "clôture : un"),
+        ('  {"date": "2027-01-05', "rectificatio"),
+    ]
+    assert _told(changed, date(2027, 1, 5)) == []
