@@ -21,7 +21,7 @@ from convention.model.depot import Reference
 from convention.model.formes import Forme, shape_of
 from convention.model.scalaires import ACCOMPLI
 from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_vie import StatutReunion
+from convention.model.vocabulaire_vie import StatutProjet, StatutReconduction, StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,20 +50,39 @@ def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
 
 
 def states(depot: Depot, au: date) -> Iterator[Diagnostic]:
-    """PER012: what may be planned, and is said to be done: a meeting held, a review concluded, a year closed."""
+    """PER012: what may be planned, and is said to be done: a meeting held, a year closed, a project finished."""
+    for reference, description, day in _done(depot):
+        if day > au:
+            yield not_yet(place(depot, reference), description, day, au)
+
+
+def _done(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
+    """Yield the day of what the state beside it says to be done."""
     for item in meetings(depot):
-        if item.reunion.statut is StatutReunion.TENUE and item.reunion.date > au:
-            yield not_yet(place(depot, item.at("date")), "Réunion tenue", item.reunion.date, au)
+        if item.reunion.statut is StatutReunion.TENUE:
+            yield item.at("date"), "Réunion tenue", item.reunion.date
     for dossier in depot.dossiers.values():
         for annee, besoins in dossier.besoins.items():
-            revoyure = besoins.revoyure
-            if revoyure is not None and revoyure.conclusion is not None and revoyure.date > au:
-                reference = Reference(dossier.path(f"besoins/{annee}.yaml"), ("revoyure", "date"))
-                yield not_yet(place(depot, reference), "Revoyure conclue", revoyure.date, au)
+            if besoins.revoyure is not None and besoins.revoyure.conclusion is not None:
+                path = dossier.path(f"besoins/{annee}.yaml")
+                yield Reference(path, ("revoyure", "date")), "Revoyure conclue", besoins.revoyure.date
+    for nom, projet in depot.vie.projets.items():
+        if projet.statut is StatutProjet.TERMINE and projet.fin is not None:
+            yield Reference(f"catalogue/projets/{nom}.yaml", ("fin",)), "Fin d'un projet terminé", projet.fin
+    yield from _done_years(depot)
+
+
+def _done_years(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
     for annee, exercice in depot.exercices.items():
-        last = date(annee, 12, 31)
-        if exercice.statut is StatutExercice.CLOS and last > au:
-            yield not_yet(place(depot, Reference(exercice_path(annee), ("statut",))), "Exercice clos", last, au)
+        path, renewal = exercice_path(annee), exercice.reconduction
+        if exercice.statut is StatutExercice.CLOS:
+            yield Reference(path, ("statut",)), "Exercice clos, donc écoulé", date(annee, 12, 31)
+        if renewal is not None and renewal.statut is StatutReconduction.RECONDUITE:
+            yield (
+                Reference(path, ("reconduction", "limite")),
+                "Reconduction à laquelle nul ne s'est opposé",
+                renewal.limite,
+            )
 
 
 def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:

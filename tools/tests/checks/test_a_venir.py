@@ -108,6 +108,8 @@ def test_the_rest_of_a_misshapen_document_is_read_on_the_day_too() -> None:
     [
         ("catalogue/reunions/2027.yaml", "statut: prevue", "statut: tenue", "/date", "2027"),
         ("pricing/exercices/2027.yaml", "statut: ouvert", "statut: clos", "/statut", "2027-12-31"),
+        ("pricing/exercices/2028.yaml", "statut: a_venir", "statut: reconduite", "/reconduction/limite", "2027-09-30"),
+        ("catalogue/projets/teletravail-tomblaine.yaml", "statut: demande", "statut: termine", "/fin", "2027"),
         ("pricing/releves/2026/parc.csv", "# extrait_le: 2026", "# extrait_le: 2027", "", "2027-11-24"),
     ],
 )
