@@ -1,7 +1,7 @@
 """The native MkDocs hook: reads the data, hands its pages to MkDocs, mends the French search.
 
 Knows: MkDocs. Must not know: what a page says (`convention.site`).
-`CONVENTION_NIVEAU` and `CONVENTION_DATE` choose the reader and the day; by default any adherent, and that of the data.
+`CONVENTION_NIVEAU` and `CONVENTION_DATE` choose the reader and the day; by default any adherent, and today.
 `CONVENTION_DEPOT_EN_LIGNE` is where the files are read on the forge: each figure leads there; by default, nowhere. With
 `CONVENTION_DEPOT_VISIBILITE=public`, those of the public site do too.
 """

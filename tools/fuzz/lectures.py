@@ -6,6 +6,7 @@ Knows: the loader, the checks, the computation, the small repository of the test
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
 
+JOUR = date(2027, 12, 31)
+"""Day on which every file is read."""
 PATHS = tuple(sorted({*MINI, *(genre.exemple for genre in GENRES)}))
 """A file of the small repository is replaced, or one of another kind is added."""
 
@@ -53,7 +56,7 @@ def read_document(content: bytes) -> None:
     path, text = PATHS[content[0] % len(PATHS)] if content else PATHS[0], content[1:]
     files = {**MINI, path: text}
     chargement = load(Octets(files), dict(_known()))
-    diagnostics = diagnose_all(chargement)
+    diagnostics = diagnose_all(chargement, JOUR)
     assert diagnostics == tuple(dict.fromkeys(sort_diagnostics(diagnostics)))
     check_places(diagnostics, files)
     assert len(render(diagnostics, chargement, "github").split("\n")) == len(diagnostics) + 1

@@ -21,6 +21,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 CAS = TESTS / "cas"
 MINI = TESTS / "depots" / "mini"
+JOUR = date(2027, 12, 31)
+"""Day on which every case is read."""
 OCTETS, SUPPRESSIONS = "octets.txt", "suppressions.txt"
 
 _LIEN = re.compile(r"(?P<path>.+?) -> (?P<cible>.+)")
@@ -99,7 +102,7 @@ def _put(root: Path, line: str) -> None:
 def judge(root: Path) -> Verdict:
     """Do what `convention valider` does."""
     chargement = load(Folder(root))
-    return Verdict(chargement, diagnose_all(chargement))
+    return Verdict(chargement, diagnose_all(chargement, JOUR))
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +197,7 @@ def test_leaving_out_the_checks_that_only_warn_hides_no_error(code: str, fautif:
     depot = fautif(code).chargement.depot
     full, errors_only = (
         [item for item in found if item.severity is Severity.ERREUR]
-        for found in (run(depot), run(depot, errors_only=True))
+        for found in (run(depot, JOUR), run(depot, JOUR, errors_only=True))
     )
     assert full == errors_only
 
@@ -219,7 +222,7 @@ def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
     verdict = judge(lay(tmp_path, CAS / code / "invalide"))
-    arguments = ["-m", "convention.cli.main", "-C", str(tmp_path), "valider", "--format", forme]
+    arguments = ["-m", "convention.cli.main", "-C", str(tmp_path), "valider", "--date", str(JOUR), "--format", forme]
     environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}
     done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False, env=environment)
     assert (done.returncode, done.stderr) == (sortie, b"")

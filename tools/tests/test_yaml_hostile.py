@@ -332,7 +332,7 @@ class Octets:
 def test_a_slip_never_stops_the_tool(mutant: tuple[str, bytes]) -> None:
     path, content = mutant
     chargement = load(Octets({**FICHIERS, path: content}))
-    diagnostics = diagnose_all(chargement)
+    diagnostics = diagnose_all(chargement, None)
     lines = render(diagnostics, chargement, "github").split("\n")
     assert len(lines) == len(diagnostics) + 1
     assert len(json.loads(render(diagnostics, chargement, "json"))["diagnostics"]) == len(diagnostics)

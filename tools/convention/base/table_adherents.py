@@ -176,9 +176,10 @@ _QUANTITES = (
         "QTE009",
         _AVERTISSEMENT,
         "Date de comptage improbable",
-        "Une quantité réalisée se constate une fois l'année écoulée ; une quantité prévue ou révisée se compte avant "
-        "la fin de l'année. Les postes du forfait, comptés au 31 décembre précédent, ne sont pas concernés. La date "
-        "ou la phase est sans doute fausse.",
+        "Une quantité se compte près de l'exercice qu'elle sert : au plus tôt dix-huit mois avant, au plus tard dans "
+        "l'année qui le suit. Réalisée, elle se constate une fois l'année écoulée ; prévue ou révisée, elle se compte "
+        "avant la fin de l'année. Les postes du forfait, comptés au 31 décembre précédent, ne sont pas concernés. La "
+        "date ou la phase est sans doute fausse.",
         "Corriger la date, ou la phase.",
     ),
 )

@@ -172,6 +172,23 @@ TABLE: tuple[Code, ...] = (
         "Écrire « statut: clos », ou rouvrir aussi les exercices qui suivent.",
     ),
     Code(
+        "PER012",
+        _ERREUR,
+        "Fait daté d'un jour à venir",
+        "Une réception, une validation, un accord, une délibération, un paiement, un comptage ont eu lieu : ils ne "
+        "sont pas datés d'un jour qui n'est pas venu. Ce qui est prévu (une réunion, un vote de budget, une prise "
+        "d'effet) n'est pas concerné. Le jour qui compte est celui de la commande, ou celui que donne « --date ».",
+        "Corriger la date, ou n'écrire le fait qu'une fois qu'il a eu lieu.",
+    ),
+    Code(
+        "PER013",
+        _AVERTISSEMENT,
+        "Souscription demandée après son début",
+        "Un service se demande, et sa convention spécifique se signe, avant le premier jour où il sert (article 3). "
+        "L'une des deux dates est sans doute fausse.",
+        "Corriger la date de la demande, de la signature ou du début.",
+    ),
+    Code(
         "QTE001",
         _ERREUR,
         "Quantité manquante",

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 _PREMIER_JANVIER = (1, 1)
+_ACTES_AVANT = (
+    ("demande", "la souscription à {} est demandée"),
+    ("signature", "la convention spécifique de {} est signée"),
+)
+"""What comes before a subscription begins."""
 
 
 class _Date(NamedTuple):
@@ -82,6 +87,22 @@ def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
             lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
             message = f"le forfait change le {jour(day)} : il prend effet un 1er janvier"
             yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+
+
+def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
+    """PER013: a service in use before it was asked for, or before the signature of its own convention (art. 3)."""
+    for dossier in depot.dossiers.values():
+        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+            path, pointer = dossier.path("souscriptions.yaml"), ("souscriptions", index)
+            for champ, act in _ACTES_AVANT:
+                day, debut = getattr(souscription, champ), souscription.debut
+                if day is None or day <= debut:
+                    continue
+                name = f"{cite(souscription.service)} {du(dossier.identite.nom)}"
+                message = f"{act.format(name)} le {jour(day)}, après le premier jour d'usage ({jour(debut)})"
+                related = ((place(depot, Reference(path, (*pointer, "debut"))), "le début"),)
+                hint = "corriger l'une des deux dates"
+                yield signal("PER013", place(depot, Reference(path, (*pointer, champ))), message, hint, related)
 
 
 def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:

@@ -7,10 +7,12 @@ its name here, its code in `base.codes`, its case in `tools/tests/cas/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.checks import (
+    a_venir,
     actes,
     actes_avenant,
     adherents,
@@ -83,6 +85,8 @@ from convention.model.depot import Depot, adherents_sans_identite, salvaged
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DatedCheck: TypeAlias = Callable[[Depot, date], Iterator[Diagnostic]]
+"""A check that is told the day."""
 Check: TypeAlias = Callable[[Depot], Iterator[Diagnostic]]
 """A check of what documents say to each other: always run."""
 ComputedCheck: TypeAlias = Callable[[Contexte], Iterator[Diagnostic]]
@@ -254,6 +258,7 @@ WARNINGS: tuple[Check, ...] = (
     grilles.holes_and_overlaps,
     grilles.cliffs,
     validations.unlikely_dates,
+    dates.asked_after_start,
     fonctions.without_functions,
     fonctions.late_habilitations,
     fonctions.signatories,
@@ -319,17 +324,27 @@ COMPUTED_WARNINGS: tuple[ComputedCheck, ...] = (
 """Checks of what the engine makes of the documents that never find an error."""
 
 
-def run(depot: Depot, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
+DATED_CHECKS: tuple[DatedCheck, ...] = (
+    a_venir.facts,
+    a_venir.states,
+    a_venir.seals,
+    series.extracted_later,
+)
+"""Checks that are told the day: what they find, they find on no later one."""
+
+
+def run(depot: Depot, au: date | None = None, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
     """Check a Depot.
 
     A wrong file only silences what is computed from it; any error silences the warnings that follow from sums.
 
     Args:
         depot: the documents.
+        au: the day on which they are read; None: nothing is said of what is still to come.
         errors_only: leave out the checks that never find an error.
     """
     checks = CHECKS if errors_only else (*CHECKS, *WARNINGS)
-    found = [*_all(check(depot) for check in checks), *_rest_of_misshapen(depot)]
+    found = [*_all(check(depot) for check in checks), *_dated(depot, au), *_rest_of_misshapen(depot, au)]
     # Without its keys, no formula can be read: everything computed would be doubtful.
     if "cles" not in depot.incomplets:
         wrong = depot.illisibles | {item.span.path for item in found if item.severity is Severity.ERREUR}
@@ -340,7 +355,11 @@ def run(depot: Depot, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
     return sort_diagnostics(found)
 
 
-def _rest_of_misshapen(depot: Depot) -> Iterator[Diagnostic]:
+def _dated(depot: Depot, au: date | None) -> Iterator[Diagnostic]:
+    return _all(check(depot, au) for check in DATED_CHECKS) if au is not None else iter(())
+
+
+def _rest_of_misshapen(depot: Depot, au: date | None) -> Iterator[Diagnostic]:
     """Check what misshapen documents would hide: the rest of each, and the folders without their identity.
 
     Only what is said of one value, or inside one folder, holds without what was set aside.
@@ -352,7 +371,7 @@ def _rest_of_misshapen(depot: Depot) -> Iterator[Diagnostic]:
     folders = tuple(f"adherents/{nom}/" for nom in adherents_sans_identite(depot))
     # A name may be unknown only because its declaration is what is wrong: what cites it waits for the files that name.
     named = depot.incomplets <= GENRES_D_UN_ADHERENT
-    for item in _all(check(partial) for check in (*CHECKS, *WARNINGS)):
+    for item in (*_all(check(partial) for check in (*CHECKS, *WARNINGS)), *_dated(partial, au)):
         path, code = item.span.path, item.code
         if path in restes:
             field = item.pointer.partition("/")[2].partition("/")[0]
@@ -368,7 +387,8 @@ GENRES_D_UN_ADHERENT = frozenset(
 )
 """Kinds whose documents name nothing that others refer to, but an adherent (by its folder)."""
 D_UNE_VALEUR = frozenset(
-    {"ADH001", "ORI002", "PER001", "PER003", "PER004", "PER009", "QTE002", "QTE004", "TAR001", "TAR006", "TAR020"}
+    {"ADH001", "ORI002", "PER001", "PER003", "PER004", "PER009", "PER012"}
+    | {"QTE002", "QTE004", "TAR001", "TAR006", "TAR020"}
 )
 """Codes that depend on one value and nothing else in its file."""
 DE_L_IDENTITE = frozenset({"ADH009", "ADH016", "SOR003"})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
+from convention.checks.a_venir import not_yet
 from convention.checks.lieux import Lieu, signal
 from convention.checks.quantites import needed
 from convention.checks.releves import source_path
@@ -87,6 +88,15 @@ def odd_days(depot: Depot) -> Iterator[Diagnostic]:
             days = serie.entete.jours_doubles
             message = f"{compte(len(days), 'jour')} où des lignes sont redites : {_days(days)}"
             yield signal("REL009", _head(serie, "jours_doubles"), message, "chacune n'est comptée qu'une fois")
+
+
+def extracted_later(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: an extraction, or a last day counted, that has not come."""
+    for serie in depot.series.values():
+        for champ, said in (("extrait_le", "Extraction"), ("dernier_jour", "Dernier jour relevé")):
+            day: date = getattr(serie.entete, champ)
+            if day > au:
+                yield not_yet(_head(serie, champ), said, day, au)
 
 
 def moves(depot: Depot) -> Iterator[Diagnostic]:

@@ -67,13 +67,17 @@ def validated_before(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
-    """QTE009: actual figures before the year is over, or a forecast once it is."""
+    """QTE009: a count far from its year; actual figures before the year is over, or a forecast once it is."""
     for written in _counts(depot):
         releve, last = written.releve, date(written.annee, 12, 31)
         # The workstations of the forfait are counted at the end of the year before, once for all phases; a count made
         # during the year may say by its hypothesis that it stands for the whole of it (art. 8.3, credits used).
         early = releve.phase is Phase.REALISE and releve.date < last and releve.hypothese is None
-        if early and _is_more_than_forfait(depot, releve):
+        if releve.date < date(written.annee - 2, 7, 1) or releve.date > date(written.annee + 1, 12, 31):
+            far = "plus de dix-huit mois avant" if releve.date < last else "plus d'un an après"
+            message = f"{written.texte} est daté du {jour(releve.date)}, {far} l'exercice qu'il compte"
+            hint = f"corriger la date, ou compter de nouveau pour {written.annee}"
+        elif early and _is_more_than_forfait(depot, releve):
             message = f"{written.texte} est daté du {jour(releve.date)}, avant la fin de l'année"
             hint = f"corriger la date, dire par « hypothese » ce que vaut l'année, ou écrire « phase: {Phase.REVISE} »"
         elif releve.phase is not Phase.REALISE and releve.date > last:

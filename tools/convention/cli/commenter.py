@@ -132,6 +132,7 @@ def _comment(
 
 def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande) -> Texte:
     """Compare the proposal with the commit of the base from which it starts."""
+    from convention.forge.evenement import day_of
     from convention.forge.revision import read_revision
     from convention.forge.texte import tell
     from convention.loading.git import resolve_commit
@@ -142,8 +143,9 @@ def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: D
     fetch_commit(root, head, entrees.serveur, entrees.jeton)
     start = fork_point(root, target, head)
     cache: Cache = {}
-    base = read_revision(root, start, f"{demande.base.ref} ({start[:7]})", cache)
-    proposal = read_revision(root, head, head[:7], cache)
+    jour = day_of(execution.updated_at)
+    base = read_revision(root, start, f"{demande.base.ref} ({start[:7]})", cache, jour)
+    proposal = read_revision(root, head, head[:7], cache, jour)
     url = f"{entrees.serveur}/{entrees.depot}/actions/runs/{execution.id}"
     pied = f"*[Contrôle n° {execution.run_number}]({url}) : tests, annotations et résumé complet.*"
     return tell(base, proposal, _remarks(root, demande, (start, target, head)), pied)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
-from convention.cli.valeurs import JOUR
+from convention.cli.valeurs import option_date, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,15 +37,9 @@ option_format = click.option(
     metavar="PROCÉDURE",
     help="Refuser (code de sortie 4) ce qui demande une procédure plus exigeante que celle-ci : acte-de-gestion…",
 )
-@click.option(
-    "--date",
-    "au",
-    type=JOUR,
-    metavar="DATE",
-    help="Jour où l'on décide, pour dire ce qui est passé (par défaut : celui du dernier commit de la proposition).",
-)
+@option_date("Jour où l'on décide, pour dire ce qui est passé")
 @click.pass_obj
-def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger: str | None, au: date | None) -> int:
+def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger: str | None, jour: date | None) -> int:
     """Montrer ce qui change entre deux révisions, et ce que cela coûte à qui.
 
     BASE et PROPOSITION sont des révisions git (branche, étiquette, commit), lues sans toucher au dossier de travail.
@@ -70,7 +64,7 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger
     refuse_unsealed(before, after, f"la proposition ({name})")
     required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
-    decision = decide(comparaison, au or _day(contexte, head or "HEAD"), contents(comparaison).empreinte)
+    decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)
     show(comparaison, base, name, forme, decision)
     return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
 
@@ -87,16 +81,6 @@ def show(comparaison: Comparaison, base: str, head: str, forme: str, decision: D
         render = json_text if forme == "json" else terminal_text
         text = render(comparaison, base, head, decision)
     click.echo(text, nl=False)
-
-
-def _day(contexte: Contexte, ref: str) -> date:
-    from convention.loading.git import commit_day
-    from convention.loading.source import EnvironmentProblemError
-
-    try:
-        return commit_day(contexte.racine, ref)
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(f"{error}\u202f; ou donner le jour par --date") from None
 
 
 def _revision(contexte: Contexte, ref: str) -> Source:

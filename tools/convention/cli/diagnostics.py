@@ -9,15 +9,23 @@ import click
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
 from convention.cli.contexte import DonneesError
+from convention.cli.valeurs import today
 from convention.reports.diagnostics import github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.loading.loader import Chargement
 
 
-def diagnose_all(chargement: Chargement) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of the files and those of the checks."""
-    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
+def diagnose_all(chargement: Chargement, au: date | None) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of the files and those of the checks.
+
+    Args:
+        chargement: what was loaded.
+        au: the day on which it is read; None: nothing is said of what is still to come.
+    """
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
 
 
 def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: str) -> str:
@@ -30,7 +38,12 @@ def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: s
 
 
 def refuse_errors(
-    chargement: Chargement, where: str = "", *, but: frozenset[str] = frozenset(), hidden: frozenset[str] = frozenset()
+    chargement: Chargement,
+    where: str = "",
+    *,
+    but: frozenset[str] = frozenset(),
+    hidden: frozenset[str] = frozenset(),
+    simule: bool = False,
 ) -> None:
     """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
 
@@ -39,10 +52,12 @@ def refuse_errors(
         where: which side of a comparison it is.
         but: codes of the errors that the command is there to settle.
         hidden: codes of the errors that are no concern of this command, and are not shown beside the others.
+        simule: whether it only supposes: what is still to come may then be written as done.
     """
-    if not _is_refused(chargement, but):
+    au = None if simule else today()
+    if not _is_refused(chargement, au, but):
         return
-    diagnostics = tuple(item for item in diagnose_all(chargement) if item.code not in hidden)
+    diagnostics = tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden)
     if where:
         click.echo(f"Erreurs dans {where} :\n", err=True)
     click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
@@ -52,7 +67,7 @@ def refuse_errors(
 def refuse_either(*sides: tuple[Chargement, str]) -> None:
     """Stop with the diagnostics of each side that has errors: mending one then brings no surprise from the other."""
     refused: list[DonneesError] = []
-    for chargement, where in (side for side in sides if _is_refused(side[0])):
+    for chargement, where in (side for side in sides if _is_refused(side[0], today())):
         if refused:
             click.echo(err=True)
         try:
@@ -74,6 +89,6 @@ def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
         raise DonneesError(where, found)
 
 
-def _is_refused(chargement: Chargement, but: frozenset[str] = frozenset()) -> bool:
-    found = (*chargement.diagnostics, *run(chargement.depot, errors_only=True))
+def _is_refused(chargement: Chargement, au: date | None, but: frozenset[str] = frozenset()) -> bool:
+    found = (*chargement.diagnostics, *run(chargement.depot, au, errors_only=True))
     return has_errors(item for item in found if item.code not in but)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
     from convention.edition.etat import Modification
@@ -113,9 +114,9 @@ def _show_effect(before: Chargement, after: Chargement) -> None:
     from convention.compare.comparaison import comparer
     from convention.edition.apercu import effect_text, warnings_text
 
-    old = diagnose_all(before)
+    old = diagnose_all(before, today())
     known = {(item.code, item.span.path, item.message) for item in old}
-    new = tuple(item for item in diagnose_all(after) if (item.code, item.span.path, item.message) not in known)
+    new = tuple(item for item in diagnose_all(after, today()) if (item.code, item.span.path, item.message) not in known)
     if has_errors(old):
         click.echo("L'effet en euros n'est pas calculé : les données d'avant ont des erreurs.")
     else:

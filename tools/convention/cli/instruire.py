@@ -16,6 +16,7 @@ from convention.cli.contexte import Contexte, EnvironnementError
 from convention.cli.machine import environment, event_content, variables
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from convention.cli.machine import Entrees
@@ -41,6 +42,13 @@ class Suivi(NamedTuple):
     def numero(self) -> int:
         """Number of the request."""
         return self.evenement.issue.number
+
+    @property
+    def jour(self) -> date:
+        """Day on which it was asked, as the forge gives it."""
+        from convention.forge.evenement import day_of
+
+        return day_of(self.evenement.issue.updated_at)
 
 
 @click.command(name="instruire")
@@ -131,7 +139,7 @@ def _handle(root: Path, suivi: Suivi) -> Texte:
     from convention.forge.texte import Texte
     from convention.loading.source import Folder
 
-    effet = instruire(Folder(root), suivi.evenement.issue.body or "")
+    effet = instruire(Folder(root), suivi.evenement.issue.body or "", suivi.jour)
     if isinstance(effet, Refus):
         return Texte(Etat.INVALIDE, reponse.refused(effet.problemes))
     if not effet.modifications:
@@ -145,8 +153,6 @@ def _handle(root: Path, suivi: Suivi) -> Texte:
 
 
 def _propose(root: Path, suivi: Suivi, effet: Effet) -> int:
-    from datetime import date
-
     from convention.forge.branche import Place, write_branch
     from convention.forge.proposition import propose
     from convention.forge.reponse import proposal
@@ -158,8 +164,7 @@ def _propose(root: Path, suivi: Suivi, effet: Effet) -> int:
     done = write_branch(
         Place(client, depot, branch, base, PERMIS), message, {item.path: item.apres for item in effet.modifications}
     )
-    jour = date.fromisoformat(suivi.evenement.issue.updated_at[:10])
-    texte = proposal(effet, suivi.numero, f"{target} ({base[:7]})", jour)
+    texte = proposal(effet, suivi.numero, f"{target} ({base[:7]})", suivi.jour)
     number = propose(client, depot, branch, target, texte)
     click.echo(f"Proposition n° {number} : {done}.")
     return number

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.cli.contexte import EnvironnementError
+from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 
 class Entrees(NamedTuple):
@@ -41,16 +43,31 @@ def variables(names: Sequence[str]) -> list[str]:
     return [os.environ[name] for name in names]
 
 
+def event_day() -> date:
+    """Return the day of the event of a demande de fusion, as the forge gives it; today's when there is none."""
+    from convention.forge.evenement import EvenementDemande, EvenementError, day_of, read_as
+
+    path = os.environ.get("GITHUB_EVENT_PATH")
+    try:
+        return day_of(read_as(EvenementDemande, _content(Path(path))).pull_request.updated_at) if path else today()
+    except EvenementError:
+        return today()
+
+
 def event_content(entrees: Entrees) -> bytes:
     """Read the event, as bytes.
 
     Raises:
         EvenementError: the file cannot be read.
     """
+    return _content(entrees.evenement)
+
+
+def _content(path: Path) -> bytes:
     from convention.base.files import UnreadableFileError, read_bounded
     from convention.forge.evenement import EvenementError
 
     try:
-        return read_bounded(entrees.evenement)
+        return read_bounded(path)
     except (OSError, UnreadableFileError):
         raise EvenementError("l'événement ne peut pas être lu (GITHUB_EVENT_PATH)") from None

@@ -10,6 +10,7 @@ import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, read
 from convention.cli.machine import variables
+from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,11 +100,11 @@ def _texte(contexte: Contexte, entrees: Entrees) -> Texte:
     from convention.loading.source import Folder
 
     cache: Cache = {}
-    base = read_revision(contexte.racine, entrees.commit, f"{entrees.branche} ({entrees.commit[:7]})", cache)
+    base = read_revision(contexte.racine, entrees.commit, f"{entrees.branche} ({entrees.commit[:7]})", cache, today())
     after = read(Folder(contexte.racine), cache)
     refuse_errors(after, "le relevé (rien n'est proposé)")
-    remarques = [_remark(item.message) for item in diagnose_all(after) if item.code.startswith("REL")]
-    told = tell(base, Revision("le relevé", after.depot), remarques[:20], _PIED)
+    remarques = [_remark(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]
+    told = tell(base, Revision("le relevé", after.depot, jour=today()), remarques[:20], _PIED)
     return Texte(TITRE, told.texte)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie
+from convention.cli.machine import event_day
 
 if TYPE_CHECKING:
     from convention.loading.loader import Cache
@@ -42,7 +43,8 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
         commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
-    before, after = (read_revision(contexte.racine, commit, commit[:7], cache) for commit in commits)
+    jour = event_day()
+    before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
     etat, texte = tell(before, after, limit=CARACTERES_DU_RESUME)
     path = os.environ.get(RESUME)
     if path:

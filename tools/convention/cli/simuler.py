@@ -46,7 +46,8 @@ def commande(contexte: Contexte, fichier: Path, forme: str) -> int:
     lu = _read(fichier)
     scenario = _valid(lu, fichier)
     after = read(_overlaid(lu, scenario, source, cache, fichier), cache)
-    refuse_errors(after, f"les données, telles que {terminal(str(fichier))} les changerait", but=CLOS, hidden=CLOS)
+    where = f"les données, telles que {terminal(str(fichier))} les changerait"
+    refuse_errors(after, where, but=CLOS, hidden=CLOS, simule=True)
     comparaison = comparer(before.depot, after.depot)
     closed = closed_years(comparaison)
     if closed:

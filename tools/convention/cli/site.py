@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.sorties import Chemin, place
-from convention.cli.valeurs import JOUR, today
+from convention.cli.valeurs import option_date, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,9 +41,7 @@ TEXTES = {"glossaire": "docs/glossaire.md"}
     metavar="NIVEAU",
     help="Pour qui : public, adherents, ou adherent:IDENTIFIANT (exemple : adherent:essey-les-nancy).",
 )
-@click.option(
-    "--date", "jour", type=JOUR, metavar="DATE", help="Jour du site (par défaut : celui de la révision des données)."
-)
+@option_date("Jour du site : ce qui y est passé, et depuis quand")
 @click.option(
     "--depot-en-ligne",
     "adresse",
@@ -86,7 +84,7 @@ def lire_site(contexte: Contexte, acces: Acces, jour: date | None, en_ligne: str
     Args:
         contexte: where the data is.
         acces: who reads the site.
-        jour: the day of the site; by default, that of the revision.
+        jour: the day of the site; by default, today's.
         en_ligne: address under which the files are read, when this reader has access to it.
     """
     from convention.cli.demande import chosen_adherent
@@ -99,7 +97,7 @@ def lire_site(contexte: Contexte, acces: Acces, jour: date | None, en_ligne: str
     texts = {
         nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := contexte.racine / place).is_file()
     }
-    return assembler(depot, jour or _day(contexte.racine), acces, texts, en_ligne)
+    return assembler(depot, jour or today(), acces, texts, en_ligne)
 
 
 def _acces(niveau: str) -> Acces:
@@ -118,13 +116,3 @@ def _online(acces: Acces, adresse: str, *, public: bool) -> str:
         return depot_en_ligne(acces, adresse, public=public)
     except AdresseRefuseeError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _day(racine: Path) -> date:
-    """Return the day of the revision (conception §3); today's outside git."""
-    from datetime import datetime
-
-    from convention.loading.git import try_git
-
-    written = try_git(racine, "log", "--no-show-signature", "-1", "--format=%cI")
-    return datetime.fromisoformat(written.decode().strip()).date() if written else today()

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from convention.cli.contexte import Contexte, Sortie, read
+from convention.cli.valeurs import option_date, today
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.command(name="valider")
@@ -16,8 +22,9 @@ from convention.cli.contexte import Contexte, Sortie, read
     show_default=True,
     help="Pour lire à l'écran, pour un autre outil, ou pour les annotations d'une demande de modification.",
 )
+@option_date("Jour où les données sont lues : un fait ne peut pas lui être postérieur")
 @click.pass_obj
-def commande(contexte: Contexte, forme: str) -> int:
+def commande(contexte: Contexte, forme: str, jour: date | None) -> int:
     """Vérifier tous les fichiers et montrer chaque erreur à sa ligne.
 
     Toutes les erreurs de tous les fichiers sont montrées d'un coup. Code de sortie : 0 s'il n'y a pas d'erreur
@@ -28,6 +35,6 @@ def commande(contexte: Contexte, forme: str) -> int:
     from convention.loading.source import Folder
 
     chargement = read(Folder(contexte.racine))
-    diagnostics = diagnose_all(chargement)
+    diagnostics = diagnose_all(chargement, jour or today())
     click.echo(render(diagnostics, chargement, forme), nl=False)
     return Sortie.ERREURS if has_errors(diagnostics) else Sortie.PROPRE

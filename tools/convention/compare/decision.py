@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, without_acts
 from convention.compare.a_part import separable
-from convention.compare.echeances import budget_dates, deadlines
+from convention.compare.echeances import budget_dates, deadlines, standing
 from convention.compare.points import AVENANT, costly_corrections, early_exercice, known_visas, points_of
 from convention.compare.procedures import required
 from convention.compare.visas import Demande, EtatVisa, VisaDemande, visa_state
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from convention.checks.etapes_avenant import AvenantEcrit, Vie
     from convention.compare.comparaison import Comparaison
-    from convention.compare.echeances import DateBudget, Echeance
+    from convention.compare.echeances import DateBudget, Delais, Echeance
     from convention.compare.points import Point
     from convention.compare.procedures import Requise
     from convention.model.avenants import Avenant
@@ -78,6 +78,18 @@ class Decision:
     def retroactifs(self) -> tuple[Point, ...]:
         """Points that would count for the past, whereas their procedure does not allow it."""
         return tuple(point for point in self.points if point.retroactif)
+
+    @property
+    def delais(self) -> Delais:
+        """What its deadlines and budgets are, on its day."""
+        own = [item for item in self.visas if self.requise is not None and item.procedure == self.requise.id]
+        # Neither an opinion nor the comparison decides.
+        acts = [
+            item.acquis.date
+            for item in own
+            if item.acquis is not None and item.acquis.date is not None and item.visa.instance is None
+        ]
+        return standing(self.echeances, self.budgets, self.effet, self.au, min(acts, default=None))
 
     def of_procedure(self, nom: str) -> tuple[int, ...]:
         """Return the numbers of the points that need a procedure."""

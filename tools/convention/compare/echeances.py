@@ -13,7 +13,7 @@ from convention.base.period import months_later
 from convention.model.vocabulaire_vie import Jalon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
@@ -42,6 +42,55 @@ class DateBudget(NamedTuple):
 
     adherent: str
     date: date
+
+
+class Delais(NamedTuple):
+    """What the deadlines of a decision are on a day: those to come, and those past from which something follows."""
+
+    a_venir: tuple[Echeance, ...]
+    manquees: tuple[Echeance, ...]
+    """Past without the decision, of an effect that is still to come."""
+    votes: tuple[DateBudget, ...]
+    """Budgets of the year of effect that are voted."""
+    votes_a_venir: tuple[DateBudget, ...]
+
+
+def standing(
+    echeances: Sequence[Echeance],
+    budgets: Sequence[DateBudget],
+    effet: date | None,
+    au: date | None,
+    decidee: date | None,
+) -> Delais:
+    """Sort deadlines and budgets by a day: nothing is to be kept of those of an effect, or a year, that is past.
+
+    Args:
+        echeances: those of the procedure.
+        budgets: those that the effect meets.
+        effet: day of the effect.
+        au: the day; None: everything is to come.
+        decidee: day of the first act that decides, when it is acquired: a deadline that it kept is not missed.
+    """
+    if au is None or effet is None:
+        return Delais(tuple(echeances), (), (), tuple(budgets))
+    begun, over = effet < au, effet.year < au.year
+    missed = tuple(
+        item
+        for item in echeances
+        if item.date is not None and item.date < au and not begun and (decidee is None or decidee > item.date)
+    )
+    # Without its notice, the effect is not for the day that was asked: there is no time left before it.
+    dead = any(item.terme is Terme.PREAVIS for item in missed)
+    return Delais(
+        a_venir=tuple(
+            item
+            for item in echeances
+            if (item.date >= au if item.date is not None else not begun) and not (dead and item.terme is Terme.EFFET)
+        ),
+        manquees=missed,
+        votes=tuple(item for item in budgets if item.date < au and not over),
+        votes_a_venir=tuple(item for item in budgets if item.date >= au and not over),
+    )
 
 
 def deadlines(procedure: Procedure, effet: date | None, head: Depot) -> tuple[Echeance, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -14,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 ENTIER_MAX = 2**53
 """JSON readers agree on integers up to there."""
 BRANCHE_MAX = 255
+SIECLE = 2000
 _HORS_BRANCHE = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|/\.|\.lock(?:/|$)")
 """What git refuses in the name of a branch, and a dash at its beginning."""
 
@@ -29,9 +31,25 @@ def branch_name(text: str) -> str:
     return text
 
 
+def real_instant(text: str) -> str:
+    """Return an instant as it is; refuse a day that no calendar has, or of another century."""
+    if not SIECLE <= datetime.fromisoformat(text).year < SIECLE + 100:
+        raise ValueError("instant refusé")
+    return text
+
+
+def day_of(instant: str) -> date:
+    """Return the day of an instant, as the forge counts it (UTC)."""
+    return date.fromisoformat(instant[:10])
+
+
 Empreinte = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{40}$")]
-Instant = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
-"""UTC, to the second: the order of texts is that of instants."""
+Instant = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"),
+    AfterValidator(real_instant),
+]
+"""UTC, to the second, of this century: the order of texts is that of instants."""
 Numero = Annotated[int, Field(gt=0, le=ENTIER_MAX)]
 NomDepot = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,100}/[A-Za-z0-9._-]{1,100}$")]
 Branche = Annotated[str, StringConstraints(min_length=1, max_length=BRANCHE_MAX), AfterValidator(branch_name)]
@@ -50,6 +68,8 @@ class Execution(Recu):
     run_number: Numero
     run_attempt: Numero
     created_at: Instant
+    updated_at: Instant
+    """When it ended: the time of the event, which the forge writes and no proposal can choose."""
     event: str
     head_sha: Empreinte
 
@@ -66,6 +86,18 @@ class Evenement(Recu):
     action: Literal["completed"]
     workflow_run: Execution
     repository: Depot
+
+
+class Proposee(Recu):
+    """A demande de fusion, as its own event describes it."""
+
+    updated_at: Instant
+
+
+class EvenementDemande(Recu):
+    """`pull_request`, whatever the action."""
+
+    pull_request: Proposee
 
 
 RECU = TypeVar("RECU", bound=Recu)

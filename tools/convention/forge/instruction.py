@@ -22,6 +22,8 @@ from convention.loading.superposition import Superposition
 from convention.reports.escape import markdown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.edition.etat import Modification
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Source
@@ -51,11 +53,11 @@ class Refus(NamedTuple):
     problemes: tuple[str, ...]
 
 
-def instruire(source: Source, corps: str) -> Effet | Refus:
-    """Read a form, make its gesture on the data, and check the result."""
+def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
+    """Read a form, make its gesture on the data, and check the result as it reads on a day."""
     cache: Cache = {}
     before = load(source, cache)
-    if has_errors(_diagnose(before)):
+    if has_errors(_diagnose(before, au)):
         return Refus((DEJA_FAUSSES,))
     try:
         reponses = read_body(corps, formulaires(before.depot))
@@ -66,17 +68,17 @@ def instruire(source: Source, corps: str) -> Effet | Refus:
     except RefusError as error:
         return Refus((_clean(f"{error.message}{f'{FINE}; {error.conseil}' if error.conseil else ''}"),))
     after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
-    found = _diagnose(after)
+    found = _diagnose(after, au)
     if has_errors(found):
         return Refus(tuple(diagnostic_line(item) for item in found if item.severity is Severity.ERREUR))
-    known = {_identity(item) for item in _diagnose(before)}
+    known = {_identity(item) for item in _diagnose(before, au)}
     new = tuple(diagnostic_line(item) for item in found if _identity(item) not in known)
     objet = f"{reponses.get('adherent')}, {reponses.formulaire.nom[0].lower()}{reponses.formulaire.nom[1:]}"
     return Effet(objet, demande.adherent, before.depot, after.depot, modifications, new)
 
 
-def _diagnose(chargement: Chargement) -> tuple[Diagnostic, ...]:
-    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
+def _diagnose(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
 
 
 def _identity(item: Diagnostic) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
-from convention.loading.git import GitRevision, commit_day
+from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
 
@@ -35,18 +35,18 @@ class Revision(NamedTuple):
     motif: str = ""
     """Why it cannot be read at all."""
     jour: date | None = None
-    """Day of its commit: that on which what is decided is said."""
+    """Day on which what is decided is said, never that of its commit: who writes a commit chooses it."""
 
 
-def read_revision(root: Path, commit: str, nom: str, cache: Cache) -> Revision:
-    """Load and check a commit of this clone, from git objects."""
+def read_revision(root: Path, commit: str, nom: str, cache: Cache, jour: date) -> Revision:
+    """Load and check a commit of this clone, from git objects, as it reads on a day."""
     try:
         chargement = load(GitRevision(root, commit), cache)
     except EnvironmentProblemError as error:
         return Revision(nom, motif=str(error))
     if not chargement.nombre:
         return Revision(nom, motif=RIEN)
-    if not has_errors((*chargement.diagnostics, *run(chargement.depot, errors_only=True))):
-        return Revision(nom, chargement.depot, jour=commit_day(root, commit))
-    every = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot)))
+    if not has_errors((*chargement.diagnostics, *run(chargement.depot, jour, errors_only=True))):
+        return Revision(nom, chargement.depot, jour=jour)
+    every = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, jour)))
     return Revision(nom, diagnostics=tuple(sorted(every, key=lambda item: item.severity is not Severity.ERREUR)))

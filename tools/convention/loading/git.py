@@ -1,6 +1,7 @@
 """Documents of a git revision, read from its objects: no checkout, nothing written, no filter run.
 
-Knows: the few git commands this takes. Must not know: what a document means.
+Knows: the few git commands this takes. Must not know: what a document means, the dates of commits: who
+writes a commit writes its dates, so that nothing is decided from them (docs/decisions/0018).
 Whoever made the objects is not trusted: git is read as it writes, and ended once it takes too long, writes too much or
 lists too many files. A tree that lists one subtree ten times, ten levels deep, holds ten thousand million paths.
 """
@@ -11,7 +12,6 @@ import os
 import re
 import subprocess
 from contextlib import closing
-from datetime import date
 from tempfile import TemporaryFile
 from threading import Event, Timer
 from typing import IO, TYPE_CHECKING, NoReturn, cast
@@ -112,13 +112,6 @@ class GitRevision:
                 raise EnvironmentProblemError(_ABIME.format(sha=sha, path=f"la révision {self.ref}"))
             offset = end + 1 + size + 1
         return found
-
-
-def commit_day(root: Path, ref: str) -> date:
-    """Return the day of a commit, where it was made."""
-    commit = resolve_commit(root, ref)
-    written = run_git(root, "show", "--no-show-signature", "--no-patch", "--format=%cs", commit)
-    return date.fromisoformat(written.decode("ascii").strip())
 
 
 def tracked_files(root: Path) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from convention.model.scalaires import (
     CodeInsee,
     Id,
     Jour,
+    JourAccompli,
     Montant,
     MontantPositif,
     MontantPositifOuNul,
@@ -92,8 +93,8 @@ class Dpd(Modele):
 
     fonction: Texte = textes("Fonction ou organisme")
     mutualise: OuiNon = textes("Partagé avec d'autres collectivités", False)  # noqa: FBT003
-    designation: Jour = textes("Désignation auprès de la CNIL")
-    communication: Jour | None = textes("Date à laquelle ses coordonnées ont été communiquées à la DSIT", None)
+    designation: JourAccompli = textes("Désignation auprès de la CNIL")
+    communication: JourAccompli | None = textes("Date à laquelle ses coordonnées ont été communiquées à la DSIT", None)
 
 
 class Reglement(Modele):
@@ -156,7 +157,7 @@ class Fonctions(Modele):
     signataire: Signataire | None = textes("Qui signe la convention ; la Métropole signe pour elle-même", None)
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs (article 5)")
     dpd: Dpd | None = textes("Délégué à la protection des données (article 10)", None)
-    autorisation_enquete: Jour | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
+    autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
     organigramme: OuiNon = textes("La DSIT figure dans l'organigramme de l'adhérent (article 5)", False)  # noqa: FBT003
 
 
@@ -177,12 +178,12 @@ class Souscription(Modele):
     debut: Jour = perimetre("Premier jour d'usage, donc de facturation")
     fin: Jour | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
     statut: UnStatutSouscription = perimetre("En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE)
-    demande: Jour | None = textes("Date de la demande signée", None)
+    demande: JourAccompli | None = textes("Date de la demande signée", None)
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
     derogation: UneDerogation | None = textes("Dérogation obtenue", None)
     service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", False)  # noqa: FBT003
     convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
-    signature: Jour | None = textes("Date de signature de la convention spécifique", None)
+    signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
 
     @property
     def periode(self) -> Periode:
@@ -211,11 +212,11 @@ class Releve(Modele):
     """One count: a date, a source, figures (one census = one date, one source)."""
 
     phase: UnePhase = volumes("Phase que ce comptage alimente")
-    date: Jour = textes("Date du comptage")
+    date: JourAccompli = textes("Date du comptage")
     source: Texte = textes("D'où viennent les chiffres")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None)
-    validation: Jour | None = textes(
+    validation: JourAccompli | None = textes(
         "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction", None
     )
     valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
@@ -235,7 +236,7 @@ class Devis(Modele):
     """The estimate that the référent accepted (art. 5, 8.1)."""
 
     reference: Texte = textes("Référence du devis")
-    accepte_le: Jour = textes("Date d'acceptation")
+    accepte_le: JourAccompli = textes("Date d'acceptation")
 
 
 class Depense(Modele):
@@ -248,7 +249,7 @@ class Depense(Modele):
     montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne")
     section: UneSection = regles("Section budgétaire")
     devis: Devis = textes("Devis accepté")
-    livraison: Jour | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
+    livraison: JourAccompli | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
 
 
 class Depenses(Modele):

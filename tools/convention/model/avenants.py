@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdAdherent, IdReunion, IdVisa
-from convention.model.scalaires import Empreinte, Entier, Jour, OuiNon, Texte
+from convention.model.scalaires import Empreinte, Entier, Jour, JourAccompli, OuiNon, Texte
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_vie import UnSensAvis
 
@@ -24,7 +24,7 @@ class AvisRendu(Modele):
 class VisaAcquis(Modele):
     """A visa that is neither the opinion of a body nor the act of one of the parties."""
 
-    date: Jour = textes("Date à laquelle il est acquis")
+    date: JourAccompli = textes("Date à laquelle il est acquis")
     numero: Texte | None = textes("Numéro de l'acte", None)
     a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", False)  # noqa: FBT003
 
@@ -32,12 +32,12 @@ class VisaAcquis(Modele):
 class SuiviPartie(Modele):
     """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
 
-    delibere_le: Jour | None = textes("Délibération de son assemblée", None)
+    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)
     numero: Texte | None = textes("Numéro de la délibération", None)
     a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", False)  # noqa: FBT003
-    transmis_le: Jour | None = textes("Transmission de la délibération au contrôle de légalité", None)
-    publie_le: Jour | None = textes("Publication de la délibération", None)
-    signe_le: Jour | None = textes("Signature de l'avenant", None)
+    transmis_le: JourAccompli | None = textes("Transmission de la délibération au contrôle de légalité", None)
+    publie_le: JourAccompli | None = textes("Publication de la délibération", None)
+    signe_le: JourAccompli | None = textes("Signature de l'avenant", None)
 
 
 class Avenant(Modele):

@@ -11,6 +11,7 @@ from convention.model.scalaires import (
     CodeSousService,
     Entier,
     Jour,
+    JourAccompli,
     OuiNon,
     Quantite,
     Seuil,
@@ -65,7 +66,7 @@ class Acte(Modele):
     organe: Texte = textes("Assemblée ou autorité qui l'a pris")
     objet: Texte = textes("Ce qu'il décide")
     numero: Texte | None = textes("Numéro de l'acte", None)
-    date: Jour | None = textes("Date de l'acte", None)
+    date: JourAccompli | None = textes("Date de l'acte", None)
     a_completer: OuiNon = textes("La convention laisse le numéro ou la date en blanc", False)  # noqa: FBT003
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
 

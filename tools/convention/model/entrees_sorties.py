@@ -9,7 +9,7 @@ from __future__ import annotations
 from convention.model.catalogue import Acte
 from convention.model.champs import Modele, textes
 from convention.model.renvois import IdProjet, IdReunion
-from convention.model.scalaires import Jour, MontantPositifOuNul, NombrePositifOuNul, Texte
+from convention.model.scalaires import Jour, JourAccompli, MontantPositifOuNul, NombrePositifOuNul, Texte
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_entrees import UnContractant, UnGenreResiliation, UnStatutAdhesion
 from convention.model.vocabulaire_vie import UnSensAvis
@@ -18,7 +18,7 @@ from convention.model.vocabulaire_vie import UnSensAvis
 class Evaluation(Modele):
     """What the DSIT measures before an opinion: its own load; the effect on each share is computed (art. 3.1)."""
 
-    date: Jour = textes("Date de l'évaluation")
+    date: JourAccompli = textes("Date de l'évaluation")
     etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus à la DSIT")
     charges_techniques: Texte = textes("Charges de gestion technique, pour atteindre les standards prérequis")
     plannings: Texte = textes("Conséquences sur les plannings engagés")
@@ -38,8 +38,8 @@ class Deliberation(Modele):
 
     partie: UnContractant = textes("Assemblée qui délibère : celle de la Métropole, ou de l'adhérent")
     acte: Acte = textes("Acte pris")
-    transmission: Jour | None = textes("Transmission au contrôle de légalité", None)
-    publication: Jour | None = textes("Publication", None)
+    transmission: JourAccompli | None = textes("Transmission au contrôle de légalité", None)
+    publication: JourAccompli | None = textes("Publication", None)
 
 
 class DemandeAdhesion(Modele):
@@ -52,11 +52,11 @@ class DemandeAdhesion(Modele):
     source: Texte | None = textes("Référence de la source", None)
     nom: Texte = textes("Nom court du demandeur, pour les phrases")
     statut: UnStatutAdhesion = textes("Où en est la demande")
-    demande: Jour = textes("Date de la demande")
+    demande: JourAccompli = textes("Date de la demande")
     evaluation: Evaluation | None = textes("Évaluation par la DSIT", None)
     avis: AvisAdhesion | None = textes("Avis du comité de suivi stratégique", None)
     deliberations: tuple[Deliberation, ...] = textes("Délibérations des deux assemblées", ())
-    signature: Jour | None = textes("Signature de la convention par les deux parties", None)
+    signature: JourAccompli | None = textes("Signature de la convention par les deux parties", None)
 
     def deliberation(self, partie: UnContractant) -> Deliberation | None:
         """Return the last decision of an assembly."""
@@ -67,7 +67,7 @@ class EtapeSortie(Modele):
     """One thing to do when an adherent leaves."""
 
     prevue: Jour | None = textes("Date prévue", None)
-    faite: Jour | None = textes("Date à laquelle c'est fait", None)
+    faite: JourAccompli | None = textes("Date à laquelle c'est fait", None)
     note: Texte | None = textes("Ce que c'est, en pratique", None)
 
 
@@ -78,7 +78,7 @@ class RecuperationTiers(Modele):
     logiciel: Texte | None = textes("Logiciel tiers dont les données sont récupérées", None)
     cout: MontantPositifOuNul | None = textes("Coût, à la charge de l'adhérent, en euros", None)
     prevue: Jour | None = textes("Date prévue", None)
-    faite: Jour | None = textes("Date à laquelle c'est fait", None)
+    faite: JourAccompli | None = textes("Date à laquelle c'est fait", None)
     note: Texte | None = textes("Ce que c'est, en pratique", None)
 
 
@@ -101,8 +101,8 @@ class Resiliation(Modele):
     source: Texte | None = textes("Référence de la source", None)
     genre: UnGenreResiliation = textes("Simple, d'un commun accord, ou pour faute")
     initiative: UnContractant = textes("Qui résilie")
-    notification: Jour | None = textes("Réception de la lettre recommandée qui résilie", None)
-    mise_en_demeure: Jour | None = textes("Réception de la mise en demeure, pour une faute", None)
-    accord: Jour | None = textes("Date de l'accord des deux parties, pour un commun accord", None)
+    notification: JourAccompli | None = textes("Réception de la lettre recommandée qui résilie", None)
+    mise_en_demeure: JourAccompli | None = textes("Réception de la mise en demeure, pour une faute", None)
+    accord: JourAccompli | None = textes("Date de l'accord des deux parties, pour un commun accord", None)
     effet: Jour = textes("Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)")
     sortie: EtapesSortie = textes("Ce qu'il reste à faire, et ce qui est fait", EtapesSortie.model_construct())

@@ -17,7 +17,18 @@ from convention.model.renvois import (
     IdVisa,
     ServiceCite,
 )
-from convention.model.scalaires import Annee, CheminPossede, Empreinte, Entier, Equipe, Id, Jour, OuiNon, Texte
+from convention.model.scalaires import (
+    Annee,
+    CheminPossede,
+    Empreinte,
+    Entier,
+    Equipe,
+    Id,
+    Jour,
+    JourAccompli,
+    OuiNon,
+    Texte,
+)
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_avenants import UnCasVisa, UneEtapeVisa
 from convention.model.vocabulaire_vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
@@ -94,7 +105,7 @@ class DocumentEnvoye(Modele):
     """A document sent before a meeting (art. 7)."""
 
     titre: Texte = textes("Titre du document")
-    envoi: Jour | None = textes("Date de l'envoi aux membres", None)
+    envoi: JourAccompli | None = textes("Date de l'envoi aux membres", None)
     niveau: UnNiveau = textes("Qui peut le voir")
 
 
@@ -117,7 +128,7 @@ class Rapport(Modele):
 
     titre: Texte = textes("Titre du rapport")
     exercice: Annee = textes("Exercice dont il rend compte")
-    presente_le: Jour | None = textes("Date de présentation", None)
+    presente_le: JourAccompli | None = textes("Date de présentation", None)
 
 
 class Reunion(Modele):
@@ -134,7 +145,7 @@ class Reunion(Modele):
     documents: tuple[DocumentEnvoye, ...] = textes("Documents envoyés en amont", ())
     avis: tuple[Avis, ...] = textes("Avis rendus", ())
     rapport: Rapport | None = textes("Rapport annuel présenté", None)
-    compte_rendu: Jour | None = textes("Date d'envoi du compte rendu", None)
+    compte_rendu: JourAccompli | None = textes("Date d'envoi du compte rendu", None)
 
 
 class Reunions(Modele):
@@ -154,7 +165,7 @@ class Visa(Modele):
     instance: IdInstance | None = textes("Instance dont l'avis l'acquiert (quel qu'en soit le sens)", None)
     etape: UneEtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
     reference: Texte | None = textes("Texte qui le demande", None)
-    verifie_le: Jour | None = textes("Date de la dernière vérification de ce texte", None)
+    verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
 
 

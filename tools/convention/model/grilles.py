@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, prix, regles, textes, volumes
 from convention.model.renvois import IdAdherent, NomMesure
-from convention.model.scalaires import Annee, Jour, Mois, Nom, NombrePositif, NombrePositifOuNul, Texte
+from convention.model.scalaires import Annee, Jour, JourAccompli, Mois, Nom, NombrePositif, NombrePositifOuNul, Texte
 from convention.model.vocabulaire import UneOrigine, UnMode, UnRangTranche
 
 
@@ -40,7 +40,7 @@ class Indice(Modele):
     origine: UneOrigine = textes("D'où viennent ces valeurs")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Texte = textes("Nom de l'indice")
-    verifie_le: Jour = textes("Date de la dernière vérification")
+    verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
 
 
@@ -49,7 +49,7 @@ class Millesime(Modele):
 
     source: Texte = textes("Référence de la source")
     en_vigueur: Jour = textes("Date d'entrée en vigueur")
-    verifie_le: Jour = textes("Date de la dernière vérification")
+    verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")
 
 

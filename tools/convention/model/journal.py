@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from convention.model.champs import Modele, textes
-from convention.model.scalaires import Empreinte, FichierScelle, Jour, Texte, choix
+from convention.model.scalaires import Empreinte, FichierScelle, JourAccompli, Texte, choix
 
 JOURNAL = "pricing/sceaux.yaml"
 ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
@@ -44,7 +44,7 @@ class Inscription(Modele):
 
     fichier: FichierScelle = textes("Fichier scellé, ou dossier des états d'un appel")
     acte: UnActeSceau = textes("Ce qui est fait")
-    le: Jour = textes("Jour de l'acte")
+    le: JourAccompli = textes("Jour de l'acte")
     sha256: Empreinte | None = textes("Empreinte du fichier ; absente quand il est retiré", None)
     remplace: Empreinte | None = textes("Empreinte du fichier qu'il remplace", None)
     par: Texte | None = textes("Fonction de qui lève le sceau", None)

@@ -145,19 +145,18 @@ Seuil = Annotated[
     Scalaire(read_seuil, {**_number_schema("Jour du mois, de 0 à 31", 0, 31), "type": "integer"}),
 ]
 Annee = Annotated[int, Scalaire(read_annee, {**_number_schema("Année : 2026", 2000, 2100), "type": "integer"})]
-Jour = Annotated[
-    date,
-    Scalaire(
-        read_jour,
-        {
-            "type": "string",
-            "format": "date",
-            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-            "patternErrorMessage": "Une date s'écrit AAAA-MM-JJ, sans guillemets.",
-            "description": "Date AAAA-MM-JJ, sans guillemets",
-        },
-    ),
-]
+_SCHEMA_JOUR = {
+    "type": "string",
+    "format": "date",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "patternErrorMessage": "Une date s'écrit AAAA-MM-JJ, sans guillemets.",
+    "description": "Date AAAA-MM-JJ, sans guillemets",
+}
+Jour = Annotated[date, Scalaire(read_jour, _SCHEMA_JOUR)]
+"""A day of any time: what is planned, what takes effect, what ends."""
+ACCOMPLI = Scalaire(read_jour, {**_SCHEMA_JOUR, "description": "Date AAAA-MM-JJ, sans guillemets, jamais à venir"})
+JourAccompli = Annotated[date, ACCOMPLI]
+"""The day of something that happened: one that is still to come says what is not so (`checks.a_venir`)."""
 OuiNon = Annotated[
     bool, Scalaire(read_oui_non, {"type": "string", "enum": ["oui", "non"], "description": "oui ou non"})
 ]

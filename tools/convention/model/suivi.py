@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdAdherent, IdComposant, IdProjet, IdReunion, ServiceCite
-from convention.model.scalaires import Annee, Entier, Id, Jour, Prix, Quantite, Texte
+from convention.model.scalaires import Annee, Entier, Id, Jour, JourAccompli, Prix, Quantite, Texte
 from convention.model.vocabulaire import UneOrigine, UneSection
 from convention.model.vocabulaire_vie import (
     UnePorteeIndicateur,
@@ -23,7 +23,7 @@ class Mesure(Modele):
     """A measured figure of an indicator."""
 
     valeur: Quantite = textes("Valeur mesurée")
-    date: Jour = textes("Date de la mesure")
+    date: JourAccompli = textes("Date de la mesure")
     source: Texte = textes("D'où vient le chiffre")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
 
@@ -107,8 +107,8 @@ class Besoins(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces besoins")
     source: Texte | None = textes("Référence de la source", None)
-    recensement: Jour = textes("Date du recensement")
-    validation: Jour | None = textes("Date de validation par le référent ou, à défaut, par la direction", None)
+    recensement: JourAccompli = textes("Date du recensement")
+    validation: JourAccompli | None = textes("Date de validation par le référent ou, à défaut, par la direction", None)
     revoyure: Revoyure | None = textes("Revoyure annuelle", None)
     besoins: tuple[Besoin, ...] = textes("Besoins recensés")
 
@@ -119,10 +119,10 @@ class DocumentPartage(Modele):
     titre: Texte = textes("Titre du document")
     proprietaire: IdAdherent = textes("Adhérent à qui il appartient")
     niveau: UnNiveau = textes("Qui peut le voir")
-    date: Jour = textes("Date du document")
+    date: JourAccompli = textes("Date du document")
     partage_avec: tuple[IdAdherent, ...] = textes("Adhérents avec qui il est partagé ; absent, tous", ())
-    consentement: Jour | None = textes("Date de l'accord du propriétaire", None)
-    information: Jour | None = textes("Date à laquelle les adhérents ont été informés", None)
+    consentement: JourAccompli | None = textes("Date de l'accord du propriétaire", None)
+    information: JourAccompli | None = textes("Date à laquelle les adhérents ont été informés", None)
 
 
 class Documents(Modele):
@@ -137,8 +137,8 @@ class Pssi(Modele):
     """The security policy (art. 9)."""
 
     version: Texte = textes("Version de la PSSI")
-    adoption: Jour = textes("Date d'adoption")
-    revue: Jour | None = textes("Date de la dernière revue", None)
+    adoption: JourAccompli = textes("Date d'adoption")
+    revue: JourAccompli | None = textes("Date de la dernière revue", None)
     dispositions: tuple[Texte, ...] = textes("Dispositions citées par l'article 9")
 
 

@@ -29,6 +29,7 @@ from convention.model.scalaires import (
     Entier,
     Id,
     Jour,
+    JourAccompli,
     Mois,
     Montant,
     MontantPositif,
@@ -68,7 +69,7 @@ class ValeurForfait(Modele):
     montant: MontantPositif = prix("Euros par poste de travail et par an")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     reference: Texte = textes("Acte ou article qui fixe le montant")
-    verifie_le: Jour = textes("Date de la dernière vérification")
+    verifie_le: JourAccompli = textes("Date de la dernière vérification")
 
 
 class Forfait(Modele):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdComposant, IdDepense, ServiceCite
-from convention.model.scalaires import Annee, Id, Jour, Mois, MontantPositif, Texte
+from convention.model.scalaires import Annee, Id, JourAccompli, Mois, MontantPositif, Texte
 from convention.model.vocabulaire import UneOrigine, UneSection
 from convention.model.vocabulaire_appels import UnAppele, UneEtapeLitige, UnGenrePiece, UnGroupeNature
 
@@ -24,9 +24,9 @@ class Titre(Modele):
     echeance: Mois | None = textes("Appel scellé qu'elle suit : 2026-04", None)
     depense: IdDepense | None = textes("Dépense livrée, pour un coût direct", None)
     montant: MontantPositif = textes("Montant, en euros")
-    emission: Jour = textes("Date d'émission")
-    reception: Jour | None = textes("Date de réception de l'avis des sommes à payer", None)
-    paiement: Jour | None = textes("Date du paiement ; absente, elle reste à payer", None)
+    emission: JourAccompli = textes("Date d'émission")
+    reception: JourAccompli | None = textes("Date de réception de l'avis des sommes à payer", None)
+    paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None)
 
 
 class Titres(Modele):
@@ -45,10 +45,10 @@ class Litige(Modele):
     service: ServiceCite = textes("Service contesté : c'est lui qui est suspendu")
     composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
     montant: MontantPositif = textes("Montant contesté, en euros")
-    contact: Jour = textes("Premier contact avec le responsable administratif et financier")
-    contestation: Jour | None = textes("Date à laquelle le désaccord est maintenu", None)
+    contact: JourAccompli = textes("Premier contact avec le responsable administratif et financier")
+    contestation: JourAccompli | None = textes("Date à laquelle le désaccord est maintenu", None)
     etape: UneEtapeLitige = textes("Où en est le désaccord")
-    cloture: Jour | None = textes("Date de sa fin", None)
+    cloture: JourAccompli | None = textes("Date de sa fin", None)
     issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None)
 
 

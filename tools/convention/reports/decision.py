@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.base.french import INSECABLE, cite, compte, enumere, jour, pluriel
+from convention.base.period import months_later
 from convention.checks.lieux import typeset
 from convention.compare.echeances import Terme
 from convention.model.vocabulaire_avenants import EtatAvenant
@@ -17,6 +18,7 @@ from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import AvenantSuivi, Decision
@@ -32,6 +34,8 @@ ETATS = {
     EtatAvenant.SIGNE: "signé",
     EtatAvenant.EXECUTOIRE: "exécutoire",
 }
+_NOMMES = 3
+"""Adherents named of those who have voted."""
 _FUSION = "Fusionner la demande n'est pas adopter : seuls comptent les actes, écrits avec leur date."
 
 
@@ -82,17 +86,40 @@ def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 
 
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    if decision.requise is None:
+    # What is refused, for it would count for the past, has nothing to wait for.
+    if decision.requise is None or any(item.needs(decision.requise) for item in decision.retroactifs):
         return
-    for item in decision.echeances:
-        late = decision.au is not None and item.date is not None and item.date < decision.au
-        yield delay(item, decision.requise.procedure) + (" Cette date est passée." if late else "")
-    if decision.budgets and decision.effet is not None:
-        first, last = decision.budgets[0], decision.budgets[-1]
-        names = adherent_name(comparaison.head, first.adherent)
-        span = f"du {jour(first.date)} ({names}) au {jour(last.date)}" if first != last else f"le {jour(first.date)}"
-        who = compte(len(decision.budgets), "adhérent dont le montant change", "adhérents dont le montant change")
-        yield f"Vote des budgets {decision.effet.year} : {span}, pour {who} et dont la date est connue."
+    delais, year = decision.delais, decision.effet.year if decision.effet is not None else None
+    for item in delais.manquees:
+        if decision.au is not None and decision.effet is not None:
+            yield _missed(item, decision.requise.procedure, decision.effet, decision.au)
+    for item in delais.a_venir:
+        yield delay(item, decision.requise.procedure)
+    if delais.votes:
+        names = [adherent_name(comparaison.head, item.adherent) for item in delais.votes]
+        more = "dont " if len(names) > _NOMMES else ""
+        who = compte(len(names), "adhérent dont le montant change a", "adhérents dont le montant change ont")
+        vote = f"{who} déjà voté {pluriel(len(names), 'son', 'leur')} budget {year}"
+        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : l'écart y entre par une décision modificative."
+    if delais.votes_a_venir:
+        first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
+        name = adherent_name(comparaison.head, first.adherent)
+        span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first != last else f"le {jour(first.date)}"
+        who = compte(len(delais.votes_a_venir), "adhérent dont le montant change", "adhérents dont le montant change")
+        yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
+
+
+def _missed(item: Echeance, procedure: Procedure, effet: date, au: date) -> str:
+    """Say what follows from a day that is past without the decision."""
+    if item.terme is Terme.APPEL:
+        call = f"L'appel {_elided(str(procedure.avant))} {item.exercice} ({_day(item)})"
+        return (
+            f"{call} est passé sans cette décision : ce qu'il annonce pour {effet.year} ne la compte pas (article 8.3)."
+        )
+    notice = procedure.preavis_mois or 0
+    left = f"Il reste moins de {notice}{INSECABLE}mois avant l'effet ({jour(effet)})"
+    earliest = jour(months_later(au, notice))
+    return f"{left} : prise le {jour(au)}, la décision ne vaudrait qu'à partir du {earliest}."
 
 
 def delay(item: Echeance, procedure: Procedure) -> str:

@@ -175,7 +175,9 @@ def _awaited(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
     effet = suivi.ecrit.avenant.effet
     asked = deadlines(suivi.procedure, effet, site.depot) if suivi.procedure is not None else ()
     for item in asked:
-        if item.date is not None and item.date != effet and suivi.procedure is not None and not suivi.executoire:
+        if item.date is None or suivi.procedure is None or suivi.executoire:
+            continue
+        if site.jour <= item.date != effet:
             yield item.date, Etape(jour(item.date), "avenir", "À décider avant", delay(item, suivi.procedure))
     if effet > site.jour:
         note = "" if suivi.executoire else "Tous les actes sont à prendre avant cette date."

@@ -42,7 +42,7 @@ def syndicat(*changes: tuple[str, str, str], without: str = "") -> Mapping[str, 
 
 def errors(files: Mapping[str, str]) -> list[Diagnostic]:
     """Return the errors, in the order in which they are shown."""
-    return [item for item in diagnose_all(load(Textes(files))) if item.severity is Severity.ERREUR]
+    return [item for item in diagnose_all(load(Textes(files)), None) if item.severity is Severity.ERREUR]
 
 
 def places(files: Mapping[str, str]) -> list[tuple[str, str]]:

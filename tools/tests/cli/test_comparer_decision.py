@@ -9,11 +9,23 @@ import pytest
 
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
-from tests.compare.decisions import PROCEDURES, avenant_vote, forfait_2027, libelle_change, reels, sans_avenant, scelle
-from tests.compare.depots_git import edited, git_repository
+from tests.compare.decisions import (
+    FORFAIT,
+    PROCEDURES,
+    avenant_vote,
+    forfait_2027,
+    libelle_change,
+    reels,
+    sans_avenant,
+    scelle,
+)
+from tests.compare.depots_git import ENVIRONNEMENT, edited, git_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+AU = ("--date", "2026-09-28")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +43,7 @@ def correction(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_says_who_decides_after_what_changes(forfait: Path) -> None:
-    done = lancer(forfait, "comparer", "v1", "v2")
+    done = lancer(forfait, "comparer", "v1", "v2", *AU)
     text = plain(done.sortie.decode())
     assert (done.code, done.erreurs) == (0, b"")
     assert text.index("Ce qui change (1)") < text.index("Qui décide\n") < text.index("Exercice 2027, prévisionnel")
@@ -39,13 +51,25 @@ def test_it_says_who_decides_after_what_changes(forfait: Path) -> None:
 
 
 @pytest.mark.long
-def test_the_day_of_the_proposal_says_what_is_past_unless_another_is_given(forfait: Path) -> None:
-    dated = [lancer(forfait, "comparer", "v1", "v2", *rest) for rest in ((), ("--date", "2026-10-28"))]
-    assert ["Cette date est passée." in item.sortie.decode() for item in dated] == [False, True]
+def test_the_day_that_is_given_says_what_is_past(forfait: Path) -> None:
+    dated = [lancer(forfait, "comparer", "v1", "v2", "--date", day) for day in ("2026-10-14", "2026-10-28")]
+    assert ["est passé sans cette décision" in item.sortie.decode() for item in dated] == [False, True]
+
+
+def test_a_commit_dated_before_the_effect_hides_no_change_for_the_past(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setitem(ENVIRONNEMENT, f"GIT_{who}_DATE", "2025-06-01T08:00:00Z")
+    past = edited(reels(), FORFAIT, "date: 2026-01-01, montant: 710.60", "date: 2026-01-01, montant: 705.00")
+    folder = git_repository(tmp_path, [reels(), past])
+    done = lancer(folder, "comparer", "v1", "v2", "--exiger", "avenant")
+    assert done.code == 4
+    assert plain(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2026")
 
 
 def test_the_json_holds_the_decision(forfait: Path) -> None:
-    block = json.loads(lancer(forfait, "comparer", "v1", "v2", "--format", "json").sortie)["decision"]
+    block = json.loads(lancer(forfait, "comparer", "v1", "v2", "--format", "json", *AU).sortie)["decision"]
     assert (block["au"], block["procedure"], block["effet"]) == ("2026-09-28", "actualisation-annuelle", "2027-01-01")
     assert block["echeances"][0] == {"terme": "appel", "date": "2026-10-15", "annee": 2026}
     assert {item["etat"] for item in block["visas"]} == {"manquant"}
@@ -58,18 +82,18 @@ def test_the_json_holds_the_decision(forfait: Path) -> None:
 def test_the_json_holds_the_state_of_an_avenant(tmp_path: Path) -> None:
     proposed = avenant_vote(libelle_change(sans_avenant()), "")
     folder = git_repository(tmp_path, [sans_avenant(), scelle(sans_avenant(), proposed)])
-    block = json.loads(lancer(folder, "comparer", "v1", "v2", "--format", "json").sortie)["decision"]
+    block = json.loads(lancer(folder, "comparer", "v1", "v2", *AU, "--format", "json").sortie)["decision"]
     ((avenant,),) = (block["avenants"],)
     assert (avenant["numero"], avenant["etat"], len(avenant["parties"])) == (1, "avis_rendu", 22)
 
 
 def test_a_procedure_that_is_enough_lets_the_change_pass(forfait: Path) -> None:
-    done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "actualisation-annuelle")
+    done = lancer(forfait, "comparer", "v1", "v2", *AU, "--exiger", "actualisation-annuelle")
     assert (done.code, done.erreurs) == (0, b"")
 
 
 def test_a_procedure_that_is_not_enough_stops_the_change_with_its_points_and_what_is_missing(forfait: Path) -> None:
-    done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "acte-de-gestion")
+    done = lancer(forfait, "comparer", "v1", "v2", *AU, "--exiger", "acte-de-gestion")
     message = plain(done.message)
     assert done.code == 4
     assert message.startswith("La procédure « Acte de gestion » ne suffit pas :\n")
@@ -85,13 +109,13 @@ def test_what_would_count_for_the_past_stops_the_change_when_a_procedure_is_give
 
 
 def test_a_correction_that_costs_is_always_refused_and_named(correction: Path) -> None:
-    done = lancer(correction, "comparer", "v1", "v2")
+    done = lancer(correction, "comparer", "v1", "v2", *AU)
     assert done.code == 4
     assert plain(done.message).startswith("Refusé : le point 1 (Annexe 3, masse salariale : le montant « 710,60 € »")
 
 
 @pytest.mark.long
 def test_a_procedure_that_does_not_exist_is_an_error_of_usage(forfait: Path) -> None:
-    done = lancer(forfait, "comparer", "v1", "v2", "--exiger", "avenants")
+    done = lancer(forfait, "comparer", "v1", "v2", *AU, "--exiger", "avenants")
     assert done.code == 2
     assert "la procédure « avenants » n'existe pas (vouliez-vous dire « avenant »" in plain(done.message)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.site import _day
-from convention.loading.git import GitRevision, commit_day
+from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
 from tests.cli.commande import contenu, lancer
-from tests.compare.depots_git import ENVIRONNEMENT, edited, git, git_repository
+from tests.compare.depots_git import edited, git, git_repository
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 PETIT = depot_fictif(2, 2, 1)
@@ -57,7 +58,7 @@ def test_a_tag_and_a_branch_of_the_same_commit_say_one_revision(abimable: Path) 
 # --- git itself ---
 
 
-@pytest.mark.parametrize("commande", ["comparer HEAD", "site --vers pages"])
+@pytest.mark.parametrize("commande", ["comparer HEAD", "resumer v1 v2"])
 def test_a_machine_without_git_is_told_what_to_do(abimable: Path, commande: str) -> None:
     before = contenu(abimable)
     run = lancer(abimable, *commande.split(), env={"PATH": os.devnull})
@@ -191,33 +192,62 @@ def test_neither_the_environment_nor_the_proposal_makes_git_read_or_run_somethin
     assert (reference.code, witness.exists()) == (0, False)
 
 
-# --- the day ---
+# --- the dates of commits ---
 
-
-@pytest.mark.parametrize(
-    ("instant", "jour", "fuseau"),
-    [
-        ("2026-12-31T23:59:59-11:00", "2026-12-31", "Pacific/Kiritimati"),
-        ("2027-01-01T00:00:00+14:00", "2027-01-01", "America/Los_Angeles"),
-        ("2026-03-29T02:30:00+01:00", "2026-03-29", "Europe/Paris"),
-        ("2026-10-25T02:30:00+02:00", "2026-10-25", "America/Los_Angeles"),
-        ("2028-02-29T23:30:00+01:00", "2028-02-29", "Pacific/Kiritimati"),
-    ],
+INSTANTS = {"1970": 0, "an 2000": 951_782_400, "an 10000": 253_402_300_800, "après tout calendrier": 2**62}
+COMMANDES = (
+    "valider",
+    "comparer v1 v2",
+    "comparer v1",
+    "comparer v1 v2 --format json --date 2026-11-25",
+    "comparer v1 v2 --format markdown",
+    "resumer v1 v2",
+    "avenant etablir v1 v2 --numero 1 --adherent adherent-1 --sortie ../avenant",
+    "site --vers ../pages",
 )
-def test_the_day_of_a_revision_is_that_of_who_wrote_it_wherever_it_is_read(
-    abimable: Path, instant: str, jour: str, fuseau: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(ENVIRONNEMENT, "GIT_COMMITTER_DATE", instant)
-    git(abimable, "commit", "--quiet", "--allow-empty", "--message", "au tournant")
-    monkeypatch.setenv("TZ", fuseau)
-    assert {commit_day(abimable, "HEAD").isoformat(), _day(abimable).isoformat()} == {jour}
 
 
-def test_the_day_of_a_signed_revision_is_read_where_git_shows_signatures(abimable: Path) -> None:
-    signed = git(abimable, "cat-file", "commit", "HEAD").replace("\n\n", "\ngpgsig une signature\n\n", 1)
-    (abimable / "signe").write_text(signed, "utf-8")
-    git(abimable, "reset", "--soft", git(abimable, "hash-object", "-t", "commit", "-w", "signe").strip())
-    git(abimable, "config", "log.showSignature", "true")
-    git(abimable, "config", "gpg.program", "/bin/echo")
-    assert commit_day(abimable, "HEAD").isoformat() == "2026-09-28"
-    assert _day(abimable).isoformat() == "2026-09-28"
+def _redated(folder: Path, instant: int) -> Path:
+    """Give each tagged commit other dates: same trees, same parents."""
+    known: dict[str, str] = {}
+    for tag in ("v1", "v2"):
+        text = git(folder, "cat-file", "commit", tag)
+        for old, new in known.items():
+            text = text.replace(old, new)
+        (folder / "commit").write_text(
+            re.sub("> [0-9]+ [+-][0-9]{4}$", f"> {instant} +1400", text, flags=re.MULTILINE), "utf-8"
+        )
+        sha = git(folder, "hash-object", "-t", "commit", "-w", "commit").strip()
+        known[git(folder, "rev-parse", tag).strip()] = sha
+        git(folder, "tag", "--force", tag, sha)
+    (folder / "commit").unlink()
+    git(folder, "reset", "--soft", "v2")
+    return folder
+
+
+def _all_said(folder: Path, at: Path) -> dict[str, tuple[int, bytes, bytes]]:
+    """Run every command on a clone; the ids of its commits are made those of anybody."""
+    root = shutil.copytree(folder, at / "depot")
+    ids = {git(root, "rev-parse", tag).strip(): tag for tag in ("v1", "v2")}
+    found = {}
+    for commande in COMMANDES:
+        done = lancer(root, *commande.split())
+        found[commande] = (done.code, _unnamed(done.sortie, ids), _unnamed(done.erreurs, ids))
+    for nom, content in contenu(at).items():
+        if not nom.startswith("depot/") and not nom.endswith((".pdf", ".docx", ".xlsx")):
+            found[nom] = (0, _unnamed(content, ids), b"")
+    return found
+
+
+def _unnamed(text: bytes, ids: Mapping[str, str]) -> bytes:
+    for sha, tag in ids.items():
+        text = text.replace(sha.encode(), tag.encode()).replace(sha[:7].encode(), tag.encode())
+    return text
+
+
+@pytest.mark.parametrize("instant", INSTANTS.values(), ids=INSTANTS)
+def test_whatever_dates_commits_bear_every_command_says_the_same(revisions: Path, tmp_path: Path, instant: int) -> None:
+    expected = _all_said(revisions, tmp_path / "avant")
+    redated = _redated(shutil.copytree(revisions, tmp_path / "copie"), instant)
+    assert _all_said(redated, tmp_path / "apres") == expected
+    assert {code for code, _, _ in expected.values()} == {0}

@@ -229,11 +229,34 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
     assert texte(said.fusion).startswith("Fusionner la demande n'est pas adopter")
 
 
-def test_a_deadline_that_is_past_is_said_so() -> None:
+def _delais(au: date) -> str:
     between = comparaison(reels(), forfait_2027(reels()))
-    said = texte(who_decides(decide(between, date(2026, 10, 28)), between).delais)
-    assert "(article 8.3). Cette date est passée.\n" in said
-    assert said.count("Cette date est passée.") == 1
+    return texte(who_decides(decide(between, au), between).delais)
+
+
+def test_a_deadline_that_is_past_gives_way_to_what_follows_from_it() -> None:
+    assert _delais(date(2026, 11, 27)) == (
+        "L'appel d'octobre 2026 (15 octobre 2026) est passé sans cette décision : ce qu'il annonce pour 2027 ne la "
+        "compte pas (article 8.3).\n"
+        "Il reste moins de 2 mois avant l'effet (1er janvier 2027) : prise le 27 novembre 2026, la décision ne "
+        "vaudrait qu'à partir du 27 janvier 2027.\n"
+        "Vote des budgets 2027 : du 8 décembre 2026 (Métropole du Grand Nancy) au 8 avril 2027, pour 22 adhérents dont "
+        "le montant change et dont la date est connue."
+    )
+
+
+def test_the_budgets_that_are_voted_are_told_apart_from_those_to_come() -> None:
+    assert _delais(date(2026, 12, 20)).endswith(
+        "\n3 adhérents dont le montant change ont déjà voté leur budget 2027 (Métropole du Grand Nancy, Laxou et "
+        "Nancy) : l'écart y entre par une décision modificative.\n"
+        "Vote des budgets 2027 : du 2 février 2027 (Villers-lès-Nancy) au 8 avril 2027, pour 19 adhérents dont le "
+        "montant change et dont la date est connue."
+    )
+
+
+@pytest.mark.parametrize("au", [date(2027, 3, 1), date(2028, 2, 1)])
+def test_what_is_refused_for_it_would_count_for_the_past_has_no_deadline(au: date) -> None:
+    assert not _delais(au)
 
 
 def test_the_section_says_where_the_avenant_stands() -> None:

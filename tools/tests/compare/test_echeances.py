@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from convention.compare.echeances import DateBudget, Echeance, Terme, budget_dates, deadlines
+from convention.compare.echeances import DateBudget, Delais, Echeance, Terme, budget_dates, deadlines, standing
 from convention.model.gouvernance import Procedure
 from convention.model.vocabulaire_vie import Jalon
 from tests.compare.depots_git import edited
@@ -106,3 +108,46 @@ def test_the_budget_of_another_year_and_of_who_leaves_are_not_dated() -> None:
     after = {path: text for path, text in base.items() if not path.startswith("adherents/laxou/")}
     assert budget_dates(date(2027, 1, 1), compared(base, after)) == (DateBudget("nancy", date(2027, 3, 1)),)
     assert budget_dates(date(2026, 1, 1), compared(base, after)) == ()
+
+
+# --- on a day ---
+
+AU = date(2026, 11, 27)
+APPEL = Echeance(Terme.APPEL, date(2026, 10, 15), 2026)
+PREAVIS = Echeance(Terme.PREAVIS, date(2026, 11, 1), 2027)
+PRISE = Echeance(Terme.EFFET, EFFET, 2027)
+INCONNU = Echeance(Terme.APPEL, None, 2026)
+TOUTES = (APPEL, PREAVIS, PRISE, INCONNU)
+VOTES = (DateBudget("laxou", date(2026, 11, 26)), DateBudget("nancy", AU))
+
+
+def test_without_a_day_everything_is_to_come() -> None:
+    assert standing(TOUTES, VOTES, EFFET, None, None) == Delais(TOUTES, (), (), VOTES)
+
+
+def test_a_day_parts_what_is_missed_from_what_is_to_come_and_the_day_itself_is_to_come() -> None:
+    found = standing(TOUTES, VOTES, EFFET, AU, None)
+    assert found == Delais((INCONNU,), (APPEL, PREAVIS), VOTES[:1], VOTES[1:])
+    assert standing((APPEL,), (), EFFET, date(2026, 10, 15), None) == Delais((APPEL,), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("decidee", "missed"),
+    [(date(2026, 10, 15), ()), (date(2026, 10, 16), (APPEL,)), (date(2026, 11, 2), (APPEL, PREAVIS))],
+)
+def test_a_deadline_that_the_decision_kept_is_not_missed(decidee: date, missed: tuple[Echeance, ...]) -> None:
+    assert standing(TOUTES, (), EFFET, AU, decidee).manquees == missed
+
+
+def test_of_an_effect_or_a_year_that_is_past_nothing_is_waited_for() -> None:
+    assert standing(TOUTES, VOTES, EFFET, date(2027, 1, 2), None) == Delais((), (), VOTES, ())
+    assert standing(TOUTES, VOTES, EFFET, date(2028, 1, 1), None) == Delais((), (), (), ())
+
+
+@given(au=st.dates(date(2026, 1, 1), date(2028, 12, 31)), effet=st.dates(date(2026, 1, 1), date(2028, 12, 31)))
+def test_no_day_that_is_past_is_ever_to_come_nor_said_twice(au: date, effet: date) -> None:
+    found = standing(TOUTES, VOTES, effet, au, None)
+    assert all(item.date is None or item.date >= au for item in found.a_venir)
+    assert all(item.date >= au for item in found.votes_a_venir)
+    assert not set(found.a_venir) & set(found.manquees)
+    assert not set(found.votes) & set(found.votes_a_venir)

@@ -32,7 +32,8 @@ SITE = (
 MINI = RACINE / "tools/tests/depots/mini"
 DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
 """In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
-QUI = "committer Essai <essai@example.org> 1790576000 +0000"
+QUI = "committer Essai <essai@example.org> {} +0000"
+INSTANT = 1_790_576_000
 
 
 class Proposition(NamedTuple):
@@ -55,16 +56,24 @@ class Projet:
         self.ecrire("main", {**lus(OUTIL), **donnees}, depart="")
         self.pousser("main")
 
-    def ecrire(self, branche: str, files: Mapping[str, str | bytes | None], *, depart: str | None = None) -> str:
+    def ecrire(
+        self,
+        branche: str,
+        files: Mapping[str, str | bytes | None],
+        *,
+        depart: str | None = None,
+        instant: int = INSTANT,
+    ) -> str:
         """Commit files on a branch; return the commit.
 
         Args:
             branche: extended, or begun again from another when `depart` names it.
             files: texts by path; None removes a file or a folder.
             depart: an empty text begins a history.
+            instant: date that the commit bears, in seconds since 1970.
         """
         start = branche if depart is None else depart
-        stream = [f"commit refs/atelier/{branche}", QUI, "data 0"]
+        stream = [f"commit refs/atelier/{branche}", QUI.format(instant), "data 0"]
         stream += [f"from {self.commit(start)}"] if start else []
         head = "\n".join(stream).encode() + b"\n"
         body = b"".join(_change(path, text) for path, text in files.items())

@@ -76,7 +76,11 @@ class Scene:
     def controler(self, demande: Proposition) -> Resultat:
         """Run the job on data of controle.yml, as the proposal has it, on the merge commit."""
         ref = f"refs/pull/{demande.numero}/merge"
-        event = {"action": "opened", "number": demande.numero}
+        event = {
+            "action": "opened",
+            "number": demande.numero,
+            "pull_request": {"updated_at": "2026-11-28T06:00:00Z"},
+        }
         text = self.projet.lire(".github/workflows/controle.yml", demande.merge)
         return _done(self._run(text, "donnees", "pull_request", event, (ref, demande.merge)))
 
@@ -93,7 +97,8 @@ class Scene:
             "id": 9_000_000_000 + number,
             "run_number": number,
             "run_attempt": 1,
-            "created_at": f"2026-09-28T06:{number:02d}:00Z",
+            "created_at": f"2026-11-28T06:{number:02d}:00Z",
+            "updated_at": f"2026-11-28T06:{number:02d}:50Z",
             "event": "pull_request",
             "status": "completed",
             "conclusion": "success",
@@ -144,7 +149,7 @@ class Scene:
             "issue": {
                 "number": formulaire.numero,
                 "state": "open",
-                "updated_at": f"2026-09-28T06:{number:02d}:00Z",
+                "updated_at": f"2026-11-28T06:{number:02d}:00Z",
                 "title": "${{ github.token }} @org/all",
                 "body": formulaire.corps,
                 "user": {"login": "une-commune"},

@@ -68,6 +68,13 @@ def test_the_first_comment_says_what_changes_for_whom(scene: Scene, forge: Forge
     assert_reference("premier-commentaire.md", scene.nommer(comment))
 
 
+@pytest.mark.parametrize("instant", [0, 253_402_300_800], ids=["1970", "an 10000"])
+def test_whatever_date_a_commit_bears_the_comment_is_the_same(scene: Scene, forge: Forge, instant: int) -> None:
+    scene.projet.ecrire("hausse", _tarif("5500.00"), depart="main", instant=instant)
+    assert _ecrit(scene.commenter(scene.proposer("hausse"))) == "Demande n° 7 : commentaire publié.\n"
+    assert_reference("premier-commentaire.md", scene.nommer(forge.notres[0]))
+
+
 def test_a_new_push_updates_the_same_comment(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     scene.commenter(hausse)
     scene.projet.ecrire("hausse", _tarif("6200.00"))

@@ -24,7 +24,7 @@ HOSTILE = "valeur-hostile"
 
 def _event(**change: object) -> dict[str, Any]:
     """Write an event; « issue_state » is a field of its request."""
-    issue = {"number": 12, "state": "open", "updated_at": "2026-09-28T06:12:00Z", "body": "### Piège"}
+    issue = {"number": 12, "state": "open", "updated_at": "2026-11-28T06:12:00Z", "body": "### Piège"}
     event: dict[str, Any] = {
         "action": "labeled",
         "issue": issue,
@@ -46,7 +46,7 @@ def _event(**change: object) -> dict[str, Any]:
         ("issue_number", -1),
         ("issue_state", HOSTILE),
         ("issue_body", ["x"]),
-        ("issue_updated_at", f"2026-09-28T06:12:00Z{HOSTILE}"),
+        ("issue_updated_at", f"2026-11-28T06:12:00Z{HOSTILE}"),
         ("sender_login", f"../../{HOSTILE}"),
         ("sender_login", f"{HOSTILE}[bot]x"),
         ("repository_default_branch", f"-{HOSTILE}"),
@@ -113,7 +113,7 @@ def test_a_request_that_was_closed_since_is_left_alone(
 def test_only_our_own_later_answer_stops_a_run(
     forge_ouverte: Forge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    later = mark_line(Marque("2026-09-28T06:13:00Z", 4, 1, Etat.VALIDE))
+    later = mark_line(Marque("2026-11-28T06:13:00Z", 4, 1, Etat.VALIDE))
     forge_ouverte.dire("un-tiers", later, 12)
     assert _instruire(tmp_path, _event(sender_login="administration")) == 0
     assert capsys.readouterr().out == "Demande n° 12 : commentaire publié.\n"

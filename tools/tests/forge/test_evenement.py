@@ -22,7 +22,8 @@ def _event(**change: object) -> dict[str, Any]:
         "id": 1,
         "run_number": 2,
         "run_attempt": 1,
-        "created_at": "2026-09-28T06:12:00Z",
+        "created_at": "2026-11-28T06:12:00Z",
+        "updated_at": "2026-11-28T06:13:20Z",
         "event": "pull_request",
         "head_sha": "a" * 40,
         **change,
@@ -69,7 +70,14 @@ def test_what_the_author_of_a_proposal_names_is_not_read(change: dict[str, objec
         ("id", 2**70),
         ("run_number", None),
         ("created_at", "hier"),
-        ("created_at", "2026-09-28T06:12:00Z\n"),
+        ("created_at", "2026-11-28T06:12:00Z\n"),
+        ("updated_at", None),
+        ("updated_at", "2026-02-30T06:12:00Z"),
+        ("updated_at", "2026-11-28T25:12:00Z"),
+        ("updated_at", "1970-01-01T00:00:00Z"),
+        ("updated_at", "9999-12-31T23:59:59Z"),
+        ("updated_at", "10000-01-01T00:00:00Z"),
+        ("updated_at", "２０２６-11-28T06:12:00Z"),
         ("head_sha", "A" * 40),
         ("head_sha", "a" * 39),
         ("head_sha", f"{'a' * 40}\n"),
@@ -94,28 +102,28 @@ def test_what_is_no_event_is_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("etat", Etat)
 def test_a_mark_is_read_back_whatever_ends_its_line(etat: Etat) -> None:
-    marque = Marque("2026-09-28T06:12:00Z", 12, 3, etat)
+    marque = Marque("2026-11-28T06:12:00Z", 12, 3, etat)
     for end in ("\n", "\r\n"):
         assert read_mark(f"{mark_line(marque)}{end}## Titre{end}") == marque
 
 
 @pytest.mark.parametrize("first", ["", "## Titre", " <!-- convention-commentaire x -->", "> {marque}", "{marque} x"])
 def test_a_mark_is_the_whole_first_line_or_nothing(first: str) -> None:
-    marque = mark_line(Marque("2026-09-28T06:12:00Z", 12, 3, Etat.VALIDE))
+    marque = mark_line(Marque("2026-11-28T06:12:00Z", 12, 3, Etat.VALIDE))
     assert read_mark(f"{first.format(marque=marque)}\n{marque}\n") is None
 
 
 def test_a_folded_comment_has_no_mark_and_keeps_its_text() -> None:
-    body = f"{mark_line(Marque('2026-09-28T06:12:00Z', 12, 3, Etat.VALIDE))}\r\n## Titre\r\n\r\ntexte\r\n"
+    body = f"{mark_line(Marque('2026-11-28T06:12:00Z', 12, 3, Etat.VALIDE))}\r\n## Titre\r\n\r\ntexte\r\n"
     assert read_mark(folded(body)) is None
     assert "\n\n## Titre\n\ntexte\n\n</details>\n" in folded(body)
 
 
 def test_a_later_run_comes_after_were_its_number_smaller() -> None:
     """A workflow that is renamed counts its runs from 1 again."""
-    old = Marque("2026-09-28T06:12:00Z", 900, 1, Etat.VALIDE)
-    assert old.rang < Marque("2026-09-28T06:12:01Z", 1, 1, Etat.VALIDE).rang
-    assert old.rang < Marque("2026-09-28T06:12:00Z", 900, 2, Etat.VALIDE).rang
+    old = Marque("2026-11-28T06:12:00Z", 900, 1, Etat.VALIDE)
+    assert old.rang < Marque("2026-11-28T06:12:01Z", 1, 1, Etat.VALIDE).rang
+    assert old.rang < Marque("2026-11-28T06:12:00Z", 900, 2, Etat.VALIDE).rang
 
 
 VARIABLES = (

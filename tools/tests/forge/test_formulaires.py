@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FORMULAIRES = sorted(REPONSES)
 SOUSCRIPTIONS = "adherents/bruyere/souscriptions.yaml"
-JOUR = date(2026, 9, 28)
+JOUR = date(2026, 11, 28)
 
 
 def _demande(texte: str) -> Demande:
@@ -43,13 +43,13 @@ def _problemes(texte: str) -> list[str]:
 
 
 def _effet(texte: str, files: Mapping[str, str] = FICHIERS) -> Effet:
-    found = instruire(Textes(files), texte)
+    found = instruire(Textes(files), texte, JOUR)
     assert isinstance(found, Effet), found
     return found
 
 
 def _refus(texte: str, files: Mapping[str, str] = FICHIERS) -> str:
-    found = instruire(Textes(files), texte)
+    found = instruire(Textes(files), texte, JOUR)
     assert isinstance(found, Refus), found
     return "\n".join(shown(item).replace("\u00a0", " ").replace("\u202f", " ") for item in found.problemes)
 
