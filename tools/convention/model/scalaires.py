@@ -307,6 +307,18 @@ Emplacement = Annotated[
         correct=to_place,
     ),
 ]
+Donnee = Annotated[
+    str,
+    _pattern_scalar(
+        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}\.yaml#[A-Za-z0-9_-]{1,60}(?:\.[A-Za-z0-9_-]{1,60}){0,8}",
+        "FOR010",
+        "l'emplacement d'une donnée",
+        "catalogue/organigramme.yaml#poles.S01.postes.direction.etp",
+        "Fichier (* vaut n'importe quel nom) et valeur : dans une liste, un élément se désigne par son nom ou par son "
+        "rang, à partir de 1",
+        correct=to_place,
+    ),
+]
 CodeDiagnostic = Annotated[
     str,
     _pattern_scalar(
