@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 from convention.model.ecriture import (
     BORNE,
+    DANS_UN_NOM,
     MILLION,
     TEXTE_MAX,
     pattern_reader,
@@ -40,6 +41,7 @@ from convention.model.ecriture import (
     read_annee,
     read_entier,
     read_jour,
+    read_libelle,
     read_montant,
     read_montant_ou_nul,
     read_montant_positif,
@@ -164,6 +166,19 @@ OuiNon = Annotated[
 Texte = Annotated[
     str, Scalaire(read_texte, {"type": "string", "minLength": 1, "maxLength": TEXTE_MAX, "pattern": "\\S"})
 ]
+Libelle = Annotated[
+    str,
+    Scalaire(
+        read_libelle,
+        {
+            "type": "string",
+            "maxLength": TEXTE_MAX,
+            "pattern": rf"^(?=[\s\S]*\S)[{DANS_UN_NOM}]+(?![\s\S])",
+            "patternErrorMessage": "Un nom s'écrit en lettres latines, chiffres et ponctuation du français.",
+        },
+    ),
+]
+"""A name that people read: of an adherent, a service, a component, a key."""
 Id = Annotated[
     str,
     _pattern_scalar(

@@ -29,6 +29,7 @@ from convention.model.scalaires import (
     Entier,
     Id,
     Jour,
+    Libelle,
     Mois,
     Montant,
     MontantPositif,
@@ -83,9 +84,9 @@ class Forfait(Modele):
 class Cle(Modele):
     """A distribution key (abaque)."""
 
-    libelle: Texte = textes("Ce qui est compté : nombre de comptes")
-    unite: Texte = regles("Unité au singulier : compte")
-    pluriel: Texte = textes("Unité au pluriel : comptes")
+    libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
+    unite: Libelle = regles("Unité au singulier : compte")
+    pluriel: Libelle = textes("Unité au pluriel : comptes")
     comptage: UnComptage | None = regles("Ce que compte la clé", None)
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", ())
     portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT)
@@ -141,7 +142,7 @@ class Mode(Modele):
 class Parametre(Modele):
     """A constant of a row, dated by exercice."""
 
-    unite: Texte = regles("Unité")
+    unite: Libelle = regles("Unité")
     valeurs: Dictionnaire[Annee, NombrePositifOuNul] = regles("Valeur à partir de l'exercice")
 
 
@@ -168,7 +169,7 @@ class LigneTarif(Modele):
     service: ServiceCite = regles("Service du catalogue")
     categorie: Texte = textes("Catégorie de l'annexe 4")
     famille: Texte | None = textes("Famille de l'annexe 4", None)
-    libelle: Texte = textes("Service de l'annexe 4")
+    libelle: Libelle = textes("Service de l'annexe 4")
     cle_texte: Texte | None = textes("Clé de répartition, telle que l'annexe 4 l'écrit", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     source: Texte | None = textes("Référence de la source", None)
@@ -264,8 +265,8 @@ class Exoneration(Modele):
 class Composant(Modele):
     """An instance of a row of annexe 4: what is paid, for whom."""
 
-    libelle: Texte = textes("Nom du composant")
-    libelle_factuel: Texte | None = textes("Nom du coût factuel, s'il en a un autre", None)
+    libelle: Libelle = textes("Nom du composant")
+    libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None)
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
     beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
@@ -331,7 +332,7 @@ class CoutPole(Modele):
     """The payroll of a group of annexe 2, or what replaces it."""
 
     service: ServiceCite = textes("Service du catalogue que le pôle délivre")
-    libelle: Texte = textes("Pôle de l'annexe 2")
+    libelle: Libelle = textes("Pôle de l'annexe 2")
     regie: OuiNon = textes("Prestation achetée, et non des agents", False)  # noqa: FBT003
     montants: ParPhase = textes("Euros par an")
 
@@ -339,7 +340,7 @@ class CoutPole(Modele):
 class CoutNonRefacture(Modele):
     """What the métropole bears and does not charge."""
 
-    libelle: Texte = textes("Ce qui est supporté")
+    libelle: Libelle = textes("Ce qui est supporté")
     montants: ParPhase = textes("Euros par an")
     motif: Texte = textes("Pourquoi ce coût n'est pas refacturé")
 

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.loading.yaml_text import character_name, forbidden_character
 from convention.model.vocabulaire_releves import Decimale, EcritureDate
 from convention.releves.refus import ReleveRefuseError
 
@@ -76,7 +77,12 @@ def read_text(text: str) -> str:
     bare = text.strip()
     if bare.startswith(_FORMULE):
         refuse_formula(bare)
-    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
+    if bare.isascii():
+        return bare
+    hidden = forbidden_character(bare)
+    if hidden is not None:
+        raise IllisibleError(f"une cellule contient un {character_name(hidden)}")
+    return unicodedata.normalize("NFC", bare)
 
 
 def refuse_formula(text: str) -> None:
