@@ -159,6 +159,7 @@ CHECKS: tuple[Check, ...] = (
     montants.abaques,
     quantites.misplaced_counts,
     quantites.negative_counts,
+    quantites.halves,
     quantites.staff_total,
     validations.not_validated,
     validations.validated_before,

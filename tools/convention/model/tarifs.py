@@ -44,6 +44,7 @@ from convention.model.scalaires import (
 from convention.model.vocabulaire import (
     PHASES,
     Beneficiaires,
+    Comptage,
     DesBeneficiaires,
     Phase,
     Portee,
@@ -89,12 +90,21 @@ class Cle(Modele):
     pluriel: Libelle = textes("Unité au pluriel : comptes")
     comptage: UnComptage | None = regles("Ce que compte la clé", None)
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", ())
+    entier: OuiNon | None = regles("Ne compte que des choses entières ; sans mention : oui, sauf une moyenne", None)
     portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT)
     reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
     millesimes: Dictionnaire[Annee, Annee] = regles("Millésime de la référence, à partir de l'exercice", {})
     quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {})
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
+
+    @property
+    def entiere(self) -> bool:
+        """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
+        return self.comptage in _ENTIERS if self.entier is None else self.entier
+
+
+_ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})
 
 
 class Cles(Modele):

@@ -33,6 +33,7 @@ _NOMBRE = {
     Decimale.POINT: re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII),
 }
 _BLANCS = re.compile("[\u0020\u00a0\u202f]")
+_GROUPES = re.compile("[-+]?[0-9]{1,3}(?:[\u0020\u00a0\u202f][0-9]{3})+(?![0-9\u0020\u00a0\u202f])", re.ASCII)
 _FORMULE = ("=", "@", "+", "\t")
 
 
@@ -63,7 +64,9 @@ def readers(formats: FormatExport) -> Lecteurs:
             raise IllisibleError(f"la date n'existe pas, ou ne s'écrit pas {formats.dates}") from None
 
     def nombre(text: str) -> Decimal:
-        bare = _BLANCS.sub("", text)
+        bare = text.strip()
+        # Blanks part thousands and nothing else: « 1 2 » is no number.
+        bare = _BLANCS.sub("", bare) if _GROUPES.match(bare) else bare
         if _NOMBRE[formats.decimale].fullmatch(bare) is None:
             refuse_formula(bare[:1] if bare[:1] != "+" else "")
             raise IllisibleError(f"le nombre ne s'écrit pas avec une {formats.decimale}, ou n'en est pas un")

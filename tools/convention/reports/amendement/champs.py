@@ -215,6 +215,7 @@ _MIEUX: Mapping[tuple[type[Modele], str], str] = {
     (tarifs.Borne, "reliquat"): "qui porte ce que la borne laisse",
     (tarifs.Cle, "libelle"): "ce qui est compté",
     (tarifs.Cle, "comptage"): "comptage",
+    (tarifs.Cle, "entier"): "ne compte que des choses entières",
     (tarifs.Cle, "somme"): "clés additionnées",
     (tarifs.Cle, "portee"): "portée",
     (tarifs.Cle, "reference"): "quantité publiée qui en tient lieu",
