@@ -52,7 +52,7 @@ NOTRES = (
     '#panic() #import "x" *x* _x_ $x^2$ @ref <label> // x /* x */ ~ -- ---',
     "[U+ 1 392,00 €] « guillemets » l'été n° 8 : oui ; non ?",
     "Œuvre, façade, Noël, Český Krumlov, ΑΒΓ, Ǆ",
-    "😀 田中 0️⃣ ✓ ½ ﬁ ﷽",
+    "😀 田中 0⃣ ✓ ½ ﬁ ﷽",
     "שלום, l'hébreu se lit de droite à gauche",
     "%s %d {0} {} %(nom)s ~ ../../etc/passwd C:\\dsit\\nul",
     "null",
@@ -60,7 +60,10 @@ NOTRES = (
     "'",
 )
 """Every one of them may stand in a document of the repository."""
-INTERDITES = ("a\x00b", "a\x1b[31mb", "a\x7fb", "a\u202eb", "a\u200bb", "a\u2066b", "a\ufeffb", "a\u00adb", "a\ufffeb")
+INTERDITES = (
+    *("a\x00b", "a\x1b[31mb", "a\x7fb", "a\u202eb", "a\u200bb", "a\u2066b", "a\ufeffb", "a\u00adb", "a\ufffeb"),
+    *("a\u3164b", "a\u2800b", "a\u2003b", "a\ufe0fb", "a\U000e0041b"),
+)
 """None of them may: the reader of documents refuses them. A name of file or of branch may hold one."""
 
 

@@ -182,6 +182,15 @@ _QUANTITES = (
         "date ou la phase est sans doute fausse.",
         "Corriger la date, ou la phase.",
     ),
+    Code(
+        "QTE010",
+        _ERREUR,
+        "Fraction de ce qui se compte entier",
+        "Un poste, un copieur, un compte, un ordinateur livré se comptent en nombres entiers : 112.5 est une faute de "
+        "frappe, et 1.200 se lit comme 1,2 quand on voulait dire mille deux cents. Une clé qui se compte aussi en "
+        "fractions (un volume en To) le dit par « entier: non » ; une moyenne peut toujours en être une.",
+        "Écrire le nombre entier, ou « entier: non » à la clé.",
+    ),
 )
 
 _INDICATEURS = (

@@ -249,4 +249,13 @@ TABLE: tuple[Code, ...] = (
         "une empreinte a 64 chiffres et lettres de a à f ; une équipe s'écrit « @organisation/equipe ».",
         "Vérifier le code.",
     ),
+    Code(
+        "FOR014",
+        _ERREUR,
+        "Caractère étranger à un nom",
+        "Un nom d'adhérent, de service, de composant ou de clé s'écrit avec les lettres latines du français, des "
+        "chiffres et de la ponctuation : une lettre d'un autre alphabet (le « а » cyrillique) s'y lit comme une autre, "
+        "et ferait de deux noms différents le même nom pour qui les lit.",
+        "Retaper le nom au clavier.",
+    ),
 )

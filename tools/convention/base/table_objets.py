@@ -49,6 +49,15 @@ TABLE: tuple[Code, ...] = (
         "Retirer la ligne.",
     ),
     Code(
+        "REF006",
+        _ERREUR,
+        "Noms qui se confondent",
+        "Deux adhérents, deux services, deux composants ou deux clés ont le même nom, ou des noms qui ne diffèrent que "
+        "par une majuscule, un accent, un tiret, une apostrophe, une espace, ou par des signes qui se ressemblent (O "
+        "et zéro ; l, I et un) : un tableau, un titre ou un formulaire les ferait prendre l'un pour l'autre.",
+        "Distinguer les deux noms par un mot.",
+    ),
+    Code(
         "PRE001",
         _ERREUR,
         "Prérequis non rempli",

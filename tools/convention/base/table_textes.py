@@ -84,4 +84,38 @@ TABLE: tuple[Code, ...] = (
         "convention.",
         "Recopier le texte de la clause, ou le changer aussi dans catalogue/articles/, par avenant.",
     ),
+    Code(
+        "ART010",
+        _ERREUR,
+        "Nombre qui n'est pas celui de la clause",
+        "Chaque nombre du texte que les données répètent (une durée, un préavis, un effectif, un montant, une date) y "
+        "est lié par une ligne de catalogue/nombres.yaml : la donnée vaut ce que disent les mots de la clause, en "
+        "chiffres ou en lettres. Changé d'un seul côté, il ferait dire deux choses à la convention.",
+        "Rétablir le nombre de la clause, ou le changer aussi dans catalogue/articles/, par avenant.",
+    ),
+    Code(
+        "ART011",
+        _ERREUR,
+        "Nombre du texte que rien ne lie",
+        "Tout nombre du texte, en chiffres ou en lettres, a sa ligne dans catalogue/nombres.yaml : les données qui le "
+        "répètent, ou la raison pour laquelle rien ne le répète. Un nombre ajouté à un article serait sinon oublié.",
+        "Ajouter la ligne : la clause, les mots qui portent le nombre, et « donnees » ou « raison ».",
+    ),
+    Code(
+        "ART012",
+        _ERREUR,
+        "Liaison qui ne lie rien",
+        "Une ligne de catalogue/nombres.yaml cite des mots que la clause n'a pas, ou qui n'ont aucun nombre, ou déjà "
+        "liés par une autre ligne ; ou bien elle ne désigne aucune donnée du dépôt, ou donne à la fois des données et "
+        "une raison.",
+        "Recopier les mots de la clause, corriger l'emplacement de la donnée, ou retirer la ligne.",
+    ),
+    Code(
+        "ART013",
+        _AVERTISSEMENT,
+        "Nombres du texte sans leurs données",
+        "Le texte de la convention est dans le dépôt, et le fichier qui lie ses nombres aux données n'y est pas : une "
+        "durée ou un préavis pourrait y différer de ce que dit l'article sans que rien ne le montre.",
+        "Créer catalogue/nombres.yaml, une ligne par nombre.",
+    ),
 )

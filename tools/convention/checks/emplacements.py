@@ -61,13 +61,17 @@ def _matching(paths: tuple[str, ...], motif: str) -> tuple[str, ...]:
 
 
 def described(depot: Depot, motif: str, suite: str) -> str:
-    """Say in French what a field of these files holds: its description, without what it specifies."""
+    """Say in French what a field of these files holds: its description, without what it specifies.
+
+    A part that is no field is the name or the rank of an item: its last field is described.
+    """
     modeles = frozenset(chemin.genre.modele for chemin in map(read_path, matching(depot, motif)) if chemin is not None)
-    *parents, champ = suite.split(".")
-    for parent in parents:
-        modeles = inside(modeles, parent)
-    told = {modele.model_fields[champ].description or champ for modele in modeles if champ in modele.model_fields}
-    text = re.split(r" \((?:article|annexe)| ;| :", min(told, default=champ))[0]
+    told = {suite}
+    for champ in suite.split("."):
+        if champ in fields(modeles):
+            owners = [modele.model_fields[champ] for modele in modeles if champ in modele.model_fields]
+            told, modeles = {field.description or champ for field in owners}, inside(modeles, champ)
+    text = re.split(r" \((?:article|annexe)| ;| :", min(told))[0]
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 

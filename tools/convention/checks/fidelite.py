@@ -69,6 +69,10 @@ def _catalogue(depot: Depot) -> Iterator[Recopie]:
     for rang, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
         texte = f"{pole.libelle} (Ensemble de services {pole.service})"
         yield Recopie("annexe 2", texte, Reference(ORGANIGRAMME, ("poles", rang, "libelle")))
+        for place_in, poste in enumerate(pole.postes):
+            if poste.texte is not None:
+                where = Reference(ORGANIGRAMME, ("poles", rang, "postes", place_in, "texte"))
+                yield Recopie("annexe 2", poste.texte, where)
 
 
 def _annexe_5(depot: Depot) -> Iterator[Recopie]:

@@ -35,7 +35,7 @@ def place_inside(depot: Depot, reference: Reference, start: int, end: int) -> Li
     column for each of its characters.
     """
     whole = place(depot, reference)
-    node = _scalar(depot, reference)
+    node = written(depot, reference)
     if node is None:
         return whole
     line, column, end_line, end_column = node.place
@@ -66,7 +66,8 @@ def typeset(sentence: str) -> str:
     return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")
 
 
-def _scalar(depot: Depot, reference: Reference) -> ScalarNode | None:
+def written(depot: Depot, reference: Reference) -> ScalarNode | None:
+    """Return a scalar as it is written; None where there is none."""
     fichier = depot.fichiers.get(reference.path)
     node: Node | None = fichier.root if fichier is not None else None
     for part in reference.pointer:

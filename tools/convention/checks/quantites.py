@@ -5,13 +5,15 @@ Knows: counts, keys, beneficiaries. Must not know: prices. A phase without its o
 
 from __future__ import annotations
 
+import re
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nombre
 from convention.checks.cles import definitions
 from convention.checks.contexte import Place, in_phase
-from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME
-from convention.checks.lieux import place, signal
+from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME, expenses
+from convention.checks.lieux import place, signal, written
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
 from convention.model.vocabulaire import PHASES, Portee
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from convention.checks.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
     from convention.model.vocabulaire import Phase
+
+
+_MILLIERS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
+"""What a French reader may have meant as thousands."""
 
 
 class _Compte(NamedTuple):
@@ -39,8 +45,8 @@ class _Compte(NamedTuple):
 def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE002: a count by component that is to be by adherent, or the reverse; a count of a sum."""
     misdefined = _misdefined(depot)
-    for written in _counts(depot):
-        cle, composant = written.place
+    for count in _counts(depot):
+        cle, composant = count.place
         definition = depot.cles.get(cle)
         if definition is None or cle in misdefined:
             continue
@@ -58,15 +64,49 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
             hint = f"écrire « {cle}: {{nom-du-composant: …}} » sous « par_composant »"
         else:
             continue
-        yield signal("QTE002", place(depot, written.reference, key=True), message, hint)
+        yield signal("QTE002", place(depot, count.reference, key=True), message, hint)
 
 
 def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE004: a count below zero."""
-    for written in _counts(depot):
-        if written.quantite < 0:
-            message = f"la quantité de {_counted(written.place)} est négative : {nombre(written.quantite)}"
-            yield signal("QTE004", place(depot, written.reference), message)
+    for count in _counts(depot):
+        if count.quantite < 0:
+            message = f"la quantité de {_counted(count.place)} est négative : {nombre(count.quantite)}"
+            yield signal("QTE004", place(depot, count.reference), message)
+
+
+def halves(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE010: a part of what is only counted whole: of a workstation, of a delivered computer, of an inhabitant."""
+    for quoi, quantite, reference, how in _whole(depot):
+        if quantite.denominator != 1:
+            node, low = written(depot, reference), floor(quantite)
+            text = node.text if node is not None else nombre(quantite)
+            thousands = f"{text.replace('.', '')} si le point sépare les milliers, sinon "
+            message = f"{cite(text)} : {quoi} se compte en nombre entier"
+            hint = f"écrire {thousands if _MILLIERS.fullmatch(text) else ''}{low} ou {low + 1}{how}"
+            yield signal("QTE010", place(depot, reference), message, hint)
+
+
+def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
+    """Yield what is to be whole: how a sentence calls it, its value, its place, how a key would say otherwise."""
+    keys = {nom: cle for nom, cle in depot.cles.items() if cle.entiere}
+    otherwise = {
+        nom: f" ; si {cite(nom)} se compte aussi en fractions, écrire « entier: non » à la clé" for nom in keys
+    }
+    for item in _counts(depot):
+        if item.place.cle in keys:
+            yield _counted(item.place), item.quantite, item.reference, otherwise[item.place.cle]
+    for nom, cle in keys.items():
+        source = depot.references.get(cle.reference or "")
+        for annee, millesime in source.millesimes.items() if source is not None else ():
+            for adherent, quantite in millesime.valeurs.items():
+                at = ("millesimes", str(annee), "valeurs", adherent)
+                where = Reference(f"pricing/references/{cle.reference}.yaml", at)
+                yield cite(nom), quantite, where, otherwise[nom]
+        for adherent, quantite in cle.quotes_parts.items():
+            yield cite(nom), quantite, Reference(CLES, ("cles", nom, "quotes_parts", adherent)), otherwise[nom]
+    for expense in expenses(depot):
+        yield cite(expense.depense.libelle), expense.depense.nombre, expense.at("nombre"), ""
 
 
 def staff_total(depot: Depot) -> Iterator[Diagnostic]:
@@ -124,17 +164,17 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
         }
         seen: set[tuple[str, Place]] = set()
         for dossier in contexte.depot.dossiers.values():
-            for written in _of_year(dossier, exercice.annee):
-                known = beneficiaries.get(written.place.composant)
-                if known is None or dossier.id in known or not written.quantite or (dossier.id, written.place) in seen:
+            for count in _of_year(dossier, exercice.annee):
+                known = beneficiaries.get(count.place.composant)
+                if known is None or dossier.id in known or not count.quantite or (dossier.id, count.place) in seen:
                     continue
-                seen.add((dossier.id, written.place))
+                seen.add((dossier.id, count.place))
                 message = (
-                    f"{dossier.identite.nom} compte {nombre(written.quantite)} {cite(written.place.cle)} pour "
-                    f"{cite(written.place.composant)} sans en être bénéficiaire en {exercice.annee}"
+                    f"{dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
+                    f"{cite(count.place.composant)} sans en être bénéficiaire en {exercice.annee}"
                 )
                 hint = "retirer la quantité, ou souscrire le composant"
-                yield signal("QTE003", place(contexte.depot, written.reference), message, hint)
+                yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
 
 
 def _is_published(depot: Depot, where: Place) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_SANS_DECIMALES = ("read_jour", "read_annee")
+
+
 class Lu(click.ParamType[object]):
     """A value read as documents read theirs: a date, an amount, a year."""
 
@@ -27,10 +30,16 @@ class Lu(click.ParamType[object]):
         """Read the value; refuse it in the words of the documents."""
         from pydantic_core import PydanticCustomError
 
+        from convention.base.french import cite
         from convention.model import ecriture
+        from convention.model.corrections import two_readings
 
         if not isinstance(value, str):
             return value
+        readings = two_readings(value) if self._lecteur not in _SANS_DECIMALES else None
+        if readings is not None:
+            whole, decimal = readings
+            self.fail(f"{cite(value)} se lit de deux façons : écrire {whole} ou {decimal}", param, ctx)
         try:
             return getattr(ecriture, self._lecteur)(value)
         except PydanticCustomError as error:

@@ -16,6 +16,7 @@ from convention.model.catalogue import Pole, Poste, SousService
 from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
 from convention.model.grilles import Tranche
 from convention.model.lectures import AbaqueLu, Extrait, FormuleLue, ParametreLu, PrerequisLu, SommeLue
+from convention.model.nombres import NombreDeClause
 from convention.model.suivi import Besoin, Indicateur
 from convention.model.tarifs import CoutNonRefacture, CoutPole, Exoneration, Imputation, LigneTarif, ValeurForfait
 
@@ -101,6 +102,7 @@ _IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
     Poste: lambda item: (item.fonction,),
     SectionArticle: lambda item: (item.clause,),
     Passage: lambda item: (_first_words(item.texte),),
+    NombreDeClause: lambda item: (item.clause, _first_words(item.mots)),
     Membres: lambda item: (item.pour,),
     Reunion: lambda item: (item.id,),
     DocumentEnvoye: lambda item: (item.titre,),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite
+from convention.base.signes import INVISIBLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +24,8 @@ _BOM = "\ufeff"
 _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 """With its mark, or two ASCII characters in two bytes each."""
 _ENREGISTRER = "enregistrer le fichier en UTF-8"
-_INTERDITS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]|\r(?!\n)"
-)
+_INTERDITS = re.compile(f"[{INVISIBLES}\ue000-\uf8ff\U000e0000-\U0010ffff]|\r(?!\n)")
+"""What nobody sees, private use, and a carriage return that ends no line."""
 _CONFLIT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7}(?: .*)?)\r?$", re.MULTILINE)
 _MARQUEURS = {
     "<": "un conflit de fusion git commence ici",

@@ -26,6 +26,7 @@ from convention.model.scalaires import (
     Id,
     Jour,
     JourAccompli,
+    Libelle,
     Montant,
     MontantPositif,
     MontantPositifOuNul,
@@ -66,7 +67,7 @@ class Adhesion(Modele):
 class Budget(Modele):
     """A payer is a budget, not only an entity."""
 
-    libelle: Texte = textes("Nom du budget")
+    libelle: Libelle = textes("Nom du budget")
     genre: UnGenreBudget = textes("Budget principal ou annexe")
     siret: Siret | None = textes("SIRET de l'établissement qui tient le budget", None)
     spic: OuiNon = textes("Service public industriel et commercial : tenu à part de la TVA", False)  # noqa: FBT003
@@ -139,8 +140,8 @@ class Adherent(Modele):
 
     origine: UneOrigine = textes("D'où vient l'identité")
     source: Texte | None = textes("Référence de la source", None)
-    nom: Texte = textes("Nom court, pour les tableaux")
-    denomination: Texte = textes("Nom dans une phrase : Commune d'Essey-lès-Nancy")
+    nom: Libelle = textes("Nom court, pour les tableaux")
+    denomination: Libelle = textes("Nom dans une phrase : Commune d'Essey-lès-Nancy")
     type: UnTypeAdherent = regles("Commune, établissement intercommunal ou établissement rattaché")
     siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None)
     insee: CodeInsee | None = textes("Code INSEE de la commune", None)
@@ -244,7 +245,7 @@ class Depense(Modele):
 
     id: Id = perimetre("Identifiant de la dépense")
     ligne: IdLigneDirecte = regles("Ligne de l'annexe 4")
-    libelle: Texte = textes("Ce qui est acheté")
+    libelle: Libelle = textes("Ce qui est acheté")
     nombre: NombrePositif = volumes("Nombre livré")
     montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne")
     section: UneSection = regles("Section budgétaire")

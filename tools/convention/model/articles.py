@@ -6,7 +6,7 @@ Knows: its shape. Must not know: whether what it points at exists (`checks.couve
 from __future__ import annotations
 
 from convention.model.champs import Modele, textes
-from convention.model.scalaires import Clause, CodeDiagnostic, Emplacement, Entier, Texte
+from convention.model.scalaires import Clause, CodeDiagnostic, Emplacement, Entier, Libelle, Texte
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_vie import UneSortie
 
@@ -25,7 +25,7 @@ class SectionArticle(Modele):
     """A numbered part of an article: 7.1, 8.3."""
 
     clause: Clause = textes("Numéro : article 8.3")
-    titre: Texte = textes("Titre")
+    titre: Libelle = textes("Titre")
     passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", ())
 
 
@@ -36,6 +36,6 @@ class Article(Modele):
     source: Texte | None = textes("Référence de la source", None)
     ordre: Entier = textes("Rang dans la convention")
     clause: Clause = textes("Numéro : article 8, annexe 4")
-    titre: Texte = textes("Titre")
+    titre: Libelle = textes("Titre")
     passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", ())
     sections: tuple[SectionArticle, ...] = textes("Parties numérotées de l'article", ())

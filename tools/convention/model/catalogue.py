@@ -12,6 +12,7 @@ from convention.model.scalaires import (
     Entier,
     Jour,
     JourAccompli,
+    Libelle,
     OuiNon,
     Quantite,
     Seuil,
@@ -82,7 +83,7 @@ class Delais(Modele):
 class Tribunal(Modele):
     """Who judges when no agreement is found (art. 11)."""
 
-    nom: Texte = textes("Juridiction compétente")
+    nom: Libelle = textes("Juridiction compétente")
     prealable: Texte = textes("Ce qui est tenté d'abord")
 
 
@@ -92,7 +93,7 @@ class Convention(Modele):
     format: Entier = textes("Version de la forme des données : 1")
     origine: UneOrigine = textes("D'où viennent ces données")
     source: Texte | None = textes("Référence de la source", None)
-    intitule: Texte = textes("Titre de la convention")
+    intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet (article 1)", None)
     cadre_juridique: Texte | None = textes("Fondement (article 2)", None)
     habilitation: Acte | None = textes("Délibération qui habilite le signataire de la Métropole", None)
@@ -133,7 +134,7 @@ class SousService(Modele):
     """A line of annexe 1 under a service."""
 
     code: CodeSousService = perimetre("Code du sous-service")
-    libelle: Texte = textes("Nom du sous-service")
+    libelle: Libelle = textes("Nom du sous-service")
     texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None)
     a_la_demande: OuiNon = perimetre("Non compris dans le service : se souscrit à part", False)  # noqa: FBT003
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
@@ -145,8 +146,8 @@ class Service(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces données")
     source: Texte | None = textes("Référence de la source", None)
-    libelle: Texte = textes("Nom du service")
-    nom_court: Texte = textes("Nom en un ou deux mots, pour les tableaux")
+    libelle: Libelle = textes("Nom du service")
+    nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux")
     categorie: UneCategorie = textes("Socle ou option")
     obligatoire: OuiNon = perimetre("Compris dans l'adhésion", False)  # noqa: FBT003
     infrastructure: OuiNon = textes("Fournit l'infrastructure commune, propriété de la Métropole (article 8.1)", False)  # noqa: FBT003
@@ -172,7 +173,7 @@ class Poste(Modele):
 class Pole(Modele):
     """A group of annexe 2, tied to one service."""
 
-    libelle: Texte = textes("Nom du pôle")
+    libelle: Libelle = textes("Nom du pôle")
     service: ServiceCite = textes("Service du catalogue")
     postes: tuple[Poste, ...] = textes("Lignes du pôle")
 

@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, cite
+from convention.base.french import MOIS, cite, enumere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ TEXTE_MONTRE_MAX = 40
 """What fits on a line of the terminal."""
 
 _DERNIERE_LATINE = "\u024f"
+_DEUX_LECTURES = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})", re.ASCII)
 
 
 def shorten(text: str) -> str:
@@ -29,8 +30,24 @@ def shorten(text: str) -> str:
     return text if len(text) <= TEXTE_MONTRE_MAX else f"{text[:TEXTE_MONTRE_MAX]}…"
 
 
+def two_readings(text: str) -> tuple[str, str] | None:
+    """Return both readings of a number whose only separator is before three digits: « 1.200 » is 1200, or 1.2.
+
+    Each is written so that it reads one way only: three decimals that count are followed by a zero.
+    """
+    found = _DEUX_LECTURES.fullmatch(re.sub(r"[\s\u00a0\u202f]*€?$", "", text.strip()))
+    if found is None:
+        return None
+    whole, three = found[1], found[2]
+    decimals = three.rstrip("0") if three.endswith("0") else f"{three}0"
+    return f"{whole}{three}", f"{whole}.{decimals}".removesuffix(".")
+
+
 def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:
-    """Propose the number that was meant: « 1 234,50 € » gives 1234.50."""
+    """Propose the number that was meant: « 1 234,50 € » gives 1234.50; both when it reads two ways."""
+    readings = two_readings(text)
+    if readings is not None:
+        return f"écrire {enumere(readings, 'ou')}"
     candidate = re.sub(r"[\s_]", "", text).removesuffix("€").removeprefix("+")
     candidate = _point(candidate)
     candidate = re.sub(r"^(-?)0+(?=[0-9])", r"\1", candidate.removesuffix("."))

@@ -23,6 +23,7 @@ from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
 from convention.model.journal import JournalSceaux
 from convention.model.lectures import Lecture, Lectures
+from convention.model.nombres import NombreDeClause, Nombres
 from convention.model.releves import SourceReleve
 from convention.model.scelles import RIEN
 from convention.model.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
@@ -119,6 +120,7 @@ class Vie(NamedTuple):
     """What no amount depends on: the text, its readings, governance, projects, conformity, costs borne."""
 
     articles: Mapping[str, Article]
+    nombres: tuple[NombreDeClause, ...]
     lectures: Mapping[str, Lecture]
     gouvernance: Gouvernance | None
     procedures: Procedures | None
@@ -282,8 +284,10 @@ def adherents_sans_identite(depot: Depot) -> frozenset[str]:
 
 def _vie(fichiers: list[Fichier]) -> Vie:
     lectures, documents = _only(fichiers, Lectures), _only(fichiers, Documents)
+    nombres = _only(fichiers, Nombres)
     return Vie(
         articles=_by_id(fichiers, Article),
+        nombres=nombres.nombres if nombres is not None else (),
         lectures=lectures.lectures if lectures is not None else MappingProxyType({}),
         gouvernance=_only(fichiers, Gouvernance),
         procedures=_only(fichiers, Procedures),

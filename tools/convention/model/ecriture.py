@@ -44,6 +44,10 @@ _NOT_A_TEXT = re.compile(
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 MILLION = 10**6
 TEXTE_MAX = 4000
+DANS_UN_NOM = " -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0-\u00b3\u00b5-\u00b7\u00b9\u00bb-\u00ffŒœŸ‑–—‘’“”…€−\u202f"
+"""Characters of a name, as a class of a regular expression: those of Latin-1 that nothing else looks like, and French
+typography."""
+_PAS_DANS_UN_NOM = re.compile(f"[^{DANS_UN_NOM}]")
 VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
 
 
@@ -190,6 +194,24 @@ def read_texte(node: Any) -> str:  # noqa: ANN401
         refuse(
             "FOR011", f"le texte a {nombre(len(text))} caractères, {nombre(TEXTE_MAX)} au plus", "raccourcir le texte"
         )
+    return text
+
+
+def read_libelle(node: Any) -> str:  # noqa: ANN401
+    """Read a name: Latin letters of French, digits, punctuation; a look-alike of another script is refused.
+
+    Unicode TR 39 compares the skeletons of names in every script; names that are all written with the same few letters
+    need no table of look-alikes.
+    """
+    text = read_texte(node)
+    foreign = _PAS_DANS_UN_NOM.search(text)
+    if foreign is not None:
+        sign = foreign.group()
+        shown = f"{cite(sign)} (U+{ord(sign):04X})" if sign.isprintable() else f"U+{ord(sign):04X}"
+        message = (
+            f"le caractère {shown} ne s'emploie pas dans un nom : lettres latines, chiffres et ponctuation seulement"
+        )
+        refuse("FOR014", message, "le retaper au clavier")
     return text
 
 

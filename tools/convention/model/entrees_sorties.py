@@ -9,7 +9,7 @@ from __future__ import annotations
 from convention.model.catalogue import Acte
 from convention.model.champs import Modele, textes
 from convention.model.renvois import IdProjet, IdReunion
-from convention.model.scalaires import Jour, JourAccompli, MontantPositifOuNul, NombrePositifOuNul, Texte
+from convention.model.scalaires import Jour, JourAccompli, Libelle, MontantPositifOuNul, NombrePositifOuNul, Texte
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_entrees import UnContractant, UnGenreResiliation, UnStatutAdhesion
 from convention.model.vocabulaire_vie import UnSensAvis
@@ -50,7 +50,7 @@ class DemandeAdhesion(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces données")
     source: Texte | None = textes("Référence de la source", None)
-    nom: Texte = textes("Nom court du demandeur, pour les phrases")
+    nom: Libelle = textes("Nom court du demandeur, pour les phrases")
     statut: UnStatutAdhesion = textes("Où en est la demande")
     demande: JourAccompli = textes("Date de la demande")
     evaluation: Evaluation | None = textes("Évaluation par la DSIT", None)

@@ -19,6 +19,7 @@ from convention.model.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.grilles import Bareme, Indice, ReferencePublique
 from convention.model.journal import JournalSceaux
 from convention.model.lectures import Lectures
+from convention.model.nombres import Nombres
 from convention.model.releves import SourceReleve
 from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Forfait
@@ -82,6 +83,13 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/articles/(?P<id>{_ID})\.yaml",
         "catalogue/articles/article-08.yaml",
         "Un article ou une annexe, mot pour mot, et ce qui le porte",
+    ),
+    _genre(
+        "nombres",
+        Nombres,
+        r"catalogue/nombres\.yaml",
+        "catalogue/nombres.yaml",
+        "Les nombres de la convention et les données qui les répètent",
     ),
     _genre(
         "lectures",

@@ -26,6 +26,7 @@ from convention.model.scalaires import (
     Id,
     Jour,
     JourAccompli,
+    Libelle,
     OuiNon,
     Texte,
 )
@@ -53,7 +54,7 @@ class Frequence(Modele):
 class Instance(Modele):
     """A body of article 7."""
 
-    libelle: Texte = textes("Nom de l'instance")
+    libelle: Libelle = textes("Nom de l'instance")
     clause: ClauseCitee = textes("Article qui l'institue")
     composition: tuple[Membres, ...] = textes("Qui y siège, par fonction")
     role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention")
@@ -65,7 +66,7 @@ class Instance(Modele):
 class Communaute(Modele):
     """A domain that has its users' committee (art. 7.3)."""
 
-    libelle: Texte = textes("Domaine : application, infrastructure")
+    libelle: Libelle = textes("Domaine : application, infrastructure")
     services: tuple[ServiceCite, ...] = textes("Services concernés")
     composants: tuple[IdComposant, ...] = textes("Composants concernés", ())
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
@@ -104,7 +105,7 @@ class Gouvernance(Modele):
 class DocumentEnvoye(Modele):
     """A document sent before a meeting (art. 7)."""
 
-    titre: Texte = textes("Titre du document")
+    titre: Libelle = textes("Titre du document")
     envoi: JourAccompli | None = textes("Date de l'envoi aux membres", None)
     niveau: UnNiveau = textes("Qui peut le voir")
 
@@ -126,7 +127,7 @@ class Avis(Modele):
 class Rapport(Modele):
     """The yearly report to the conférence des maires (art. 7.1)."""
 
-    titre: Texte = textes("Titre du rapport")
+    titre: Libelle = textes("Titre du rapport")
     exercice: Annee = textes("Exercice dont il rend compte")
     presente_le: JourAccompli | None = textes("Date de présentation", None)
 
@@ -159,7 +160,7 @@ class Reunions(Modele):
 class Visa(Modele):
     """What must have been obtained, or be declared missing, before a change takes effect."""
 
-    libelle: Texte = textes("Avis, acte ou formalité")
+    libelle: Libelle = textes("Avis, acte ou formalité")
     quand: Texte | None = textes("Dans quel cas il est demandé ; absent, il l'est toujours", None)
     cas: UnCasVisa | None = textes("Cas que la comparaison reconnaît (absent, il s'apprécie)", None)
     instance: IdInstance | None = textes("Instance dont l'avis l'acquiert (quel qu'en soit le sens)", None)
@@ -172,7 +173,7 @@ class Visa(Modele):
 class Procedure(Modele):
     """How a kind of change is decided (art. 12, exigences of the committees)."""
 
-    libelle: Texte = textes("Nom de la procédure")
+    libelle: Libelle = textes("Nom de la procédure")
     rang: Entier = textes("Rang, de la plus légère (1) à la plus lourde")
     description: Texte = textes("Qui décide, et comment")
     instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", ())

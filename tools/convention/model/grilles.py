@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, prix, regles, textes, volumes
 from convention.model.renvois import IdAdherent, NomMesure
-from convention.model.scalaires import Annee, Jour, JourAccompli, Mois, Nom, NombrePositif, NombrePositifOuNul, Texte
+from convention.model.scalaires import (
+    Annee,
+    Jour,
+    JourAccompli,
+    Libelle,
+    Mois,
+    Nom,
+    NombrePositif,
+    NombrePositifOuNul,
+    Texte,
+)
 from convention.model.vocabulaire import UneOrigine, UnMode, UnRangTranche
 
 
@@ -26,9 +36,9 @@ class Bareme(Modele):
 
     origine: UneOrigine = textes("D'où vient ce barème")
     source: Texte | None = textes("Référence de la source", None)
-    libelle: Texte = textes("Nom du barème")
+    libelle: Libelle = textes("Nom du barème")
     mode: UnMode = regles("Une valeur pour le tout, ou tranche par tranche")
-    unite: Texte = regles("Unité d'une valeur : €/an, €/poste/an")
+    unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
     mesures: Dictionnaire[Nom, Texte] = regles("Ce qui est mesuré, dans l'ordre des arguments, et son unité")
     rang: UnRangTranche | None = regles("Tranche retenue quand deux mesures en désignent chacune une", None)
     tranches: Dictionnaire[Annee, tuple[Tranche, ...]] = prix("Tranches, à partir de l'exercice")
@@ -39,7 +49,7 @@ class Indice(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces valeurs")
     source: Texte | None = textes("Référence de la source", None)
-    libelle: Texte = textes("Nom de l'indice")
+    libelle: Libelle = textes("Nom de l'indice")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
 
@@ -58,5 +68,5 @@ class ReferencePublique(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces quantités")
     source: Texte | None = textes("Référence de la source", None)
-    libelle: Texte = textes("Ce qui est compté")
+    libelle: Libelle = textes("Ce qui est compté")
     millesimes: Dictionnaire[Annee, Millesime] = volumes("Quantités par millésime")

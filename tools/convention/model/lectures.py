@@ -20,6 +20,7 @@ from convention.model.scalaires import (
     Emplacement,
     Entier,
     Id,
+    Libelle,
     NombrePositifOuNul,
     OuiNon,
     Seuil,
@@ -77,7 +78,7 @@ class SommeLue(Modele):
 class Alternative(Modele):
     """Another reading; what it changes in the computation, when it bears on one."""
 
-    libelle: Texte = textes("L'autre lecture, en une phrase")
+    libelle: Libelle = textes("L'autre lecture, en une phrase")
     formules: tuple[FormuleLue, ...] = regles("Formules remplacées", ())
     parametres: tuple[ParametreLu, ...] = regles("Constantes remplacées", ())
     abaques: tuple[AbaqueLu, ...] = regles("Clés de composants remplacées", ())
@@ -105,7 +106,7 @@ class Lecture(Modele):
     """An ambiguity and how it is read here."""
 
     numero: Entier = textes("Numéro de la lecture")
-    titre: Texte = textes("Ce qui est ambigu, en quelques mots")
+    titre: Libelle = textes("Ce qui est ambigu, en quelques mots")
     extraits: tuple[Extrait, ...] = textes("Textes en cause ; aucun quand la convention est muette", ())
     question: Texte = textes("Ce que le texte ne tranche pas")
     lecture: Texte = textes("Lecture retenue ici")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdAdherent, IdComposant, NomCle, NomColonne
-from convention.model.scalaires import Id, Nom, OuiNon, Taux, Texte
+from convention.model.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_releves import (
     Decimale,
@@ -60,7 +60,7 @@ class Rattachement(Modele):
 class MesureRelevee(Modele):
     """One thing that is counted: for a key, for a component, or for accounts."""
 
-    libelle: Texte = textes("Ce qui est compté, en quelques mots")
+    libelle: Libelle = textes("Ce qui est compté, en quelques mots")
     decompte: UnDecompte = textes("Lignes, valeurs distinctes ou somme")
     colonne: NomColonne | None = textes("Colonne comptée ou sommée", None)
     echelle: UneEchelle | None = textes("Unité de la clé, dans celle de l'export : tera, pour des octets en To", None)
@@ -77,7 +77,7 @@ class SourceReleve(Modele):
 
     origine: UneOrigine = textes("D'où vient ce qui est relevé")
     source: Texte | None = textes("Référence de la source", None)
-    libelle: Texte = textes("Nom de la source, tel que les comptages le citent")
+    libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")
     format: FormatExport = textes("Comment les fichiers sont écrits")
     lignes: UnGenreLignes = textes("Ce qu'est une ligne", GenreLignes.INSTANTANES)
     colonnes: Dictionnaire[Nom, tuple[Texte, ...]] = textes("Colonnes employées, et leurs en-têtes possibles")

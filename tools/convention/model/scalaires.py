@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 from convention.model.ecriture import (
     BORNE,
+    DANS_UN_NOM,
     MILLION,
     TEXTE_MAX,
     pattern_reader,
@@ -40,6 +41,7 @@ from convention.model.ecriture import (
     read_annee,
     read_entier,
     read_jour,
+    read_libelle,
     read_montant,
     read_montant_ou_nul,
     read_montant_positif,
@@ -163,6 +165,19 @@ OuiNon = Annotated[
 Texte = Annotated[
     str, Scalaire(read_texte, {"type": "string", "minLength": 1, "maxLength": TEXTE_MAX, "pattern": "\\S"})
 ]
+Libelle = Annotated[
+    str,
+    Scalaire(
+        read_libelle,
+        {
+            "type": "string",
+            "maxLength": TEXTE_MAX,
+            "pattern": rf"^(?=[\s\S]*\S)[{DANS_UN_NOM}]+(?![\s\S])",
+            "patternErrorMessage": "Un nom s'écrit en lettres latines, chiffres et ponctuation du français.",
+        },
+    ),
+]
+"""A name that people read: of an adherent, a service, a component, a key."""
 Id = Annotated[
     str,
     _pattern_scalar(
@@ -315,6 +330,18 @@ Emplacement = Annotated[
         "un emplacement dans le dépôt",
         "adherents/*/quantites/*.yaml#comptages.validation",
         "Fichiers du dépôt (* vaut n'importe quel nom), et le champ : adherents/*/adherent.yaml#interlocuteurs",
+        correct=to_place,
+    ),
+]
+Donnee = Annotated[
+    str,
+    _pattern_scalar(
+        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}\.yaml#[A-Za-z0-9_-]{1,60}(?:\.[A-Za-z0-9_-]{1,60}){0,8}",
+        "FOR010",
+        "l'emplacement d'une donnée",
+        "catalogue/organigramme.yaml#poles.S01.postes.direction.etp",
+        "Fichier (* vaut n'importe quel nom) et valeur : dans une liste, un élément se désigne par son nom ou par son "
+        "rang, à partir de 1",
         correct=to_place,
     ),
 ]

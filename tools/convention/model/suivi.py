@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdAdherent, IdComposant, IdProjet, IdReunion, ServiceCite
-from convention.model.scalaires import Annee, Entier, Id, Jour, JourAccompli, Prix, Quantite, Texte
+from convention.model.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
 from convention.model.vocabulaire import UneOrigine, UneSection
 from convention.model.vocabulaire_vie import (
     UnePorteeIndicateur,
@@ -32,8 +32,8 @@ class Indicateur(Modele):
     """An indicator of annexe 5; without a measure, it is « non mesuré »."""
 
     id: Id = textes("Identifiant de l'indicateur")
-    libelle: Texte = textes("Nom, dans les mots de l'annexe 5")
-    unite: Texte = textes("Unité")
+    libelle: Libelle = textes("Nom, dans les mots de l'annexe 5")
+    unite: Libelle = textes("Unité")
     portee: UnePorteeIndicateur = textes("Ce sur quoi il est mesuré")
     niveau: UnNiveau = textes("Qui peut le voir")
     responsable: Texte = textes("Fonction qui le mesure")
@@ -47,7 +47,7 @@ class Axe(Modele):
     origine: UneOrigine = textes("D'où vient l'axe")
     source: Texte | None = textes("Référence de la source", None)
     ordre: Entier = textes("Rang dans l'annexe 5")
-    libelle: Texte = textes("Nom de l'axe")
+    libelle: Libelle = textes("Nom de l'axe")
     enjeu: Texte = textes("Enjeu, dans les mots de l'annexe 5")
     actions: Texte = textes("Exemples d'actions associées, dans les mots de l'annexe 5")
     texte_indicateurs: Texte = textes("Indicateurs, dans les mots de l'annexe 5")
@@ -66,7 +66,7 @@ class Projet(Modele):
 
     origine: UneOrigine = textes("D'où vient le projet")
     source: Texte | None = textes("Référence de la source", None)
-    libelle: Texte = textes("Nom du projet")
+    libelle: Libelle = textes("Nom du projet")
     objet: Texte = textes("Ce que le projet apporte")
     statut: UnStatutProjet = textes("Où en est le projet")
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
@@ -87,7 +87,7 @@ class Besoin(Modele):
     """A need of the annual census (art. 5)."""
 
     id: Id = textes("Identifiant du besoin")
-    libelle: Texte = textes("Ce qui est demandé")
+    libelle: Libelle = textes("Ce qui est demandé")
     service: ServiceCite = textes("Service du catalogue")
     priorite: UnePriorite = textes("Priorité")
     cout_estime: Prix | None = textes("Coût estimé, en euros", None)
@@ -116,7 +116,7 @@ class Besoins(Modele):
 class DocumentPartage(Modele):
     """A document that an adherent shares with others (art. 6)."""
 
-    titre: Texte = textes("Titre du document")
+    titre: Libelle = textes("Titre du document")
     proprietaire: IdAdherent = textes("Adhérent à qui il appartient")
     niveau: UnNiveau = textes("Qui peut le voir")
     date: JourAccompli = textes("Date du document")

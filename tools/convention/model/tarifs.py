@@ -30,6 +30,7 @@ from convention.model.scalaires import (
     Id,
     Jour,
     JourAccompli,
+    Libelle,
     Mois,
     Montant,
     MontantPositif,
@@ -44,6 +45,7 @@ from convention.model.scalaires import (
 from convention.model.vocabulaire import (
     PHASES,
     Beneficiaires,
+    Comptage,
     DesBeneficiaires,
     Phase,
     Portee,
@@ -84,17 +86,26 @@ class Forfait(Modele):
 class Cle(Modele):
     """A distribution key (abaque)."""
 
-    libelle: Texte = textes("Ce qui est compté : nombre de comptes")
-    unite: Texte = regles("Unité au singulier : compte")
-    pluriel: Texte = textes("Unité au pluriel : comptes")
+    libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
+    unite: Libelle = regles("Unité au singulier : compte")
+    pluriel: Libelle = textes("Unité au pluriel : comptes")
     comptage: UnComptage | None = regles("Ce que compte la clé", None)
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", ())
+    entier: OuiNon | None = regles("Ne compte que des choses entières ; sans mention : oui, sauf une moyenne", None)
     portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT)
     reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
     millesimes: Dictionnaire[Annee, Annee] = regles("Millésime de la référence, à partir de l'exercice", {})
     quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {})
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
+
+    @property
+    def entiere(self) -> bool:
+        """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
+        return self.comptage in _ENTIERS if self.entier is None else self.entier
+
+
+_ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})
 
 
 class Cles(Modele):
@@ -142,7 +153,7 @@ class Mode(Modele):
 class Parametre(Modele):
     """A constant of a row, dated by exercice."""
 
-    unite: Texte = regles("Unité")
+    unite: Libelle = regles("Unité")
     valeurs: Dictionnaire[Annee, NombrePositifOuNul] = regles("Valeur à partir de l'exercice")
 
 
@@ -169,7 +180,7 @@ class LigneTarif(Modele):
     service: ServiceCite = regles("Service du catalogue")
     categorie: Texte = textes("Catégorie de l'annexe 4")
     famille: Texte | None = textes("Famille de l'annexe 4", None)
-    libelle: Texte = textes("Service de l'annexe 4")
+    libelle: Libelle = textes("Service de l'annexe 4")
     cle_texte: Texte | None = textes("Clé de répartition, telle que l'annexe 4 l'écrit", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     source: Texte | None = textes("Référence de la source", None)
@@ -265,8 +276,8 @@ class Exoneration(Modele):
 class Composant(Modele):
     """An instance of a row of annexe 4: what is paid, for whom."""
 
-    libelle: Texte = textes("Nom du composant")
-    libelle_factuel: Texte | None = textes("Nom du coût factuel, s'il en a un autre", None)
+    libelle: Libelle = textes("Nom du composant")
+    libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None)
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
     beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
@@ -332,7 +343,7 @@ class CoutPole(Modele):
     """The payroll of a group of annexe 2, or what replaces it."""
 
     service: ServiceCite = textes("Service du catalogue que le pôle délivre")
-    libelle: Texte = textes("Pôle de l'annexe 2")
+    libelle: Libelle = textes("Pôle de l'annexe 2")
     regie: OuiNon = textes("Prestation achetée, et non des agents", False)  # noqa: FBT003
     montants: ParPhase = textes("Euros par an")
 
@@ -340,7 +351,7 @@ class CoutPole(Modele):
 class CoutNonRefacture(Modele):
     """What the métropole bears and does not charge."""
 
-    libelle: Texte = textes("Ce qui est supporté")
+    libelle: Libelle = textes("Ce qui est supporté")
     montants: ParPhase = textes("Euros par an")
     motif: Texte = textes("Pourquoi ce coût n'est pas refacturé")
 

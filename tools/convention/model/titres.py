@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdComposant, IdDepense, ServiceCite
-from convention.model.scalaires import Annee, Id, JourAccompli, Mois, MontantPositif, Texte
+from convention.model.scalaires import Annee, Id, JourAccompli, Libelle, Mois, MontantPositif, Texte
 from convention.model.vocabulaire import UneOrigine, UneSection
 from convention.model.vocabulaire_appels import UnAppele, UneEtapeLitige, UnGenrePiece, UnGroupeNature
 
@@ -40,7 +40,7 @@ class Titres(Modele):
 class Litige(Modele):
     """A disagreement on a notice (art. 11): a line is contested, its service is suspended on that notice."""
 
-    titre: Texte = textes("Numéro de la pièce contestée")
+    titre: Libelle = textes("Numéro de la pièce contestée")
     objet: Texte = textes("Ce qui est contesté, et pourquoi")
     service: ServiceCite = textes("Service contesté : c'est lui qui est suspendu")
     composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.loading.yaml_text import character_name, forbidden_character
 from convention.model.vocabulaire_releves import Decimale, EcritureDate
 from convention.releves.refus import ReleveRefuseError
 
@@ -32,6 +33,7 @@ _NOMBRE = {
     Decimale.POINT: re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII),
 }
 _BLANCS = re.compile("[\u0020\u00a0\u202f]")
+_GROUPES = re.compile("[-+]?[0-9]{1,3}(?:[\u0020\u00a0\u202f][0-9]{3})+(?![0-9\u0020\u00a0\u202f])", re.ASCII)
 _FORMULE = ("=", "@", "+", "\t")
 
 
@@ -62,7 +64,9 @@ def readers(formats: FormatExport) -> Lecteurs:
             raise IllisibleError(f"la date n'existe pas, ou ne s'écrit pas {formats.dates}") from None
 
     def nombre(text: str) -> Decimal:
-        bare = _BLANCS.sub("", text)
+        bare = text.strip()
+        # Blanks part thousands and nothing else: « 1 2 » is no number.
+        bare = _BLANCS.sub("", bare) if _GROUPES.match(bare) else bare
         if _NOMBRE[formats.decimale].fullmatch(bare) is None:
             refuse_formula(bare[:1] if bare[:1] != "+" else "")
             raise IllisibleError(f"le nombre ne s'écrit pas avec une {formats.decimale}, ou n'en est pas un")
@@ -76,7 +80,12 @@ def read_text(text: str) -> str:
     bare = text.strip()
     if bare.startswith(_FORMULE):
         refuse_formula(bare)
-    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
+    if bare.isascii():
+        return bare
+    hidden = forbidden_character(bare)
+    if hidden is not None:
+        raise IllisibleError(f"une cellule contient un {character_name(hidden)}")
+    return unicodedata.normalize("NFC", bare)
 
 
 def refuse_formula(text: str) -> None:

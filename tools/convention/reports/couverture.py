@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.french import compte, enumere, nombre, pluriel
+from convention.base.french import cite, compte, enumere, nombre, pluriel
 from convention.checks.clauses import LECTURES, clauses, words_of
 from convention.checks.emplacements import described, matching
+from convention.checks.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.articles import Article
 from convention.model.genres import GENRES, read_path
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from convention.checks.clauses import Clause
+    from convention.checks.nombres import Liaison
     from convention.engine.regles import Emplois
     from convention.model.articles import Passage
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Reference
 
 SORTIES: Mapping[Sortie, str] = MappingProxyType(
     {
@@ -56,6 +58,8 @@ reste ouvert, ou ne se calcule pas, est dit en italique.
 
 - Une **lecture** dit comment un texte ambigu est compris, en attendant qu'un avenant le précise
   (`catalogue/lectures.yaml`).
+- Un **nombre** du texte est suivi des données qui le répètent, et qui valent ce que disent ses mots, ou de la raison
+  pour laquelle rien ne le répète (`catalogue/nombres.yaml`). Un code de service désigne un fichier du catalogue.
 - Un **message** est ce que montre la vérification quand une donnée ne respecte pas la clause ; son titre suit son code.
 - Ce qui s'en sert : **la vérification** (`convention valider`), **le calcul** des contributions
   (`convention calculer`), **l'explication** d'un montant (`convention expliquer`), **l'équilibre** des coûts supportés
@@ -70,8 +74,9 @@ reste ouvert, ou ne se calcule pas, est dit en italique.
 def page(depot: Depot) -> str:
     """Write the page in Markdown: a summary, the clauses in order, what no clause cites, the engine's rules."""
     every = tuple(clauses(depot))
-    parts = [_ENTETE, _summary(every)]
-    parts += [_clause(item, depot) for item in every]
+    numbers = bindings(depot)
+    parts = [_ENTETE, _summary(every), _count(numbers)]
+    parts += [_clause(item, depot, numbers) for item in every]
     parts += [_silences(depot), _uncited(every, depot), _rules(depot)]
     return "\n".join(parts)
 
@@ -90,15 +95,42 @@ def _summary(every: tuple[Clause, ...]) -> str:
     return f"{total}\n{kept} ; {noted}. {guarded}.\n"
 
 
-def _clause(item: Clause, depot: Depot) -> str:
+def _count(numbers: list[Liaison]) -> str:
+    """Count the numbers of the text that data repeat, and those that have their reason."""
+    repeated = sum(len(liaison.nombres) for liaison in numbers if liaison.item.donnees)
+    explained = sum(len(liaison.nombres) for liaison in numbers if not liaison.item.donnees)
+    if not repeated + explained:
+        return ""
+    held = f"{nombre(repeated)} {pluriel(repeated, 'est répété', 'sont répétés')} par des données"
+    apart = f"{nombre(explained)} {pluriel(explained, 'a', 'ont')} la raison de ne pas l'être"
+    return f"Le texte écrit {compte(repeated + explained, 'nombre')}, en chiffres ou en lettres : {held}, {apart}.\n"
+
+
+def _clause(item: Clause, depot: Depot, numbers: list[Liaison]) -> str:
     level = "###" if item.rang else "##"
     head = f"{level} {item.clause[0].upper()}{item.clause[1:]} : {markdown(item.titre)}\n"
     if item.titre.casefold() == item.clause:
         head = f"{level} {markdown(item.titre)}\n"
-    return "\n".join([head, *(_passage(passage, item.clause, depot) for passage in item.passages)])
+    title = [*_numbers(numbers, item.at("titre"), depot)]
+    parts = [head, *(["\n".join([*title, ""])] if title else [])]
+    for rang, passage in enumerate(item.passages):
+        own = _numbers(numbers, item.at("passages", rang, "texte"), depot)
+        parts.append(_passage(passage, item.clause, depot, own))
+    return "\n".join(parts)
 
 
-def _passage(passage: Passage, clause: str, depot: Depot) -> str:
+def _numbers(numbers: list[Liaison], reference: Reference, depot: Depot) -> Iterator[str]:
+    """Say what repeats each number of a passage, or why nothing does."""
+    for liaison in numbers:
+        if any(found == reference for found, _ in liaison.nombres):
+            item = liaison.item
+            cut = (donnee.partition("#") for donnee in item.donnees)
+            places = [f"{_files(depot, motif)} ({markdown(described(depot, motif, suite))})" for motif, _, suite in cut]
+            why = [f"*{markdown(item.raison)}*"] if item.raison is not None else []
+            yield f"- {cite(markdown(item.mots))} : {' ; '.join([*places, *why])}"
+
+
+def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]) -> str:
     codes = [f"{code} {markdown(CODES[code].titre)}" if code in CODES else code for code in passage.controles]
     told = {
         "Où": " ; ".join(_places(passage, clause, depot)),
@@ -106,6 +138,7 @@ def _passage(passage: Passage, clause: str, depot: Depot) -> str:
         "Ce qui s'en sert": enumere([SORTIES[sortie] for sortie in _uses(passage)]),
     }
     rows = [f"- **{label}** : {text}" for label, text in told.items() if text]
+    rows += numbers
     rows += [f"- *{markdown(passage.note)}*"] if passage.note is not None else []
     return "\n".join([markdown_quote(passage.texte), "", *rows, ""])
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 
-_CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
+from convention.base.signes import INVISIBLES
+
+_CONTROLS = re.compile(f"[{INVISIBLES}\t\n\r]")
 # Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket, a plus after one, a
 # full stop after a letter, a hyphen, a stop or a slash inside a word, a colon, a semicolon or a question mark after a
 # blank and before another.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from convention.model.vocabulaire import Comptage
 from convention.reports.escape import terminal
 from convention.site.couts_simules import place_names
 from convention.site.typographie import texte
@@ -45,7 +44,7 @@ def quantites(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict
                 "pluriel": texte(terminal(definition.pluriel)),
                 "saisie": not fixee,
                 "fixee": fixee,
-                "entiere": whole(definition) and (site.acces.public or _counted_whole(vue, nom, reach)),
+                "entiere": definition.entiere,
             }
     return found
 
@@ -55,13 +54,3 @@ def fixed_by(cle: Cle) -> str:
     if cle.quotes_parts:
         return DECISION
     return PUBLICATION if cle.reference is not None else ""
-
-
-def whole(cle: Cle) -> bool:
-    """Tell whether a key counts things one by one, on a day or over the year; an average may have decimals."""
-    return cle.comptage in {Comptage.A_DATE, Comptage.SUR_PERIODE}
-
-
-def _counted_whole(vue: Vue, cle: str, composant: str) -> bool:
-    """Tell whether nobody counts it with decimals already: terabytes on a day are no whole number."""
-    return all(item.valeur.denominator == 1 for item in vue.volumes.comptages.get((cle, composant), {}).values())

@@ -176,6 +176,14 @@ def test_a_gesture_mends_data_that_had_an_error(depot: Path) -> None:
             ("quantifier", "adherent-1", "--exercice", "2026", "postes=1,5"),
             "« 1,5 » n'est pas une quantité (écrire 1.5)",
         ),
+        (
+            ("quantifier", "adherent-1", "--exercice", "2026", "postes=1.200"),
+            "« 1.200 » se lit de deux façons : écrire 1200 ou 1.2",
+        ),
+        (
+            ("fixer", "composant-0", "abonnement", "4,805", "--exercice", "2026"),
+            "« 4,805 » se lit de deux façons : écrire 4805 ou 4.8050",
+        ),
         (("quantifier", "adherent-1", "--exercice", "2026", "postes=1", "postes=2"), "« postes » est donné deux fois"),
         (("quantifier", "adherent-1", "--exercice", "2026", ":postes=1"), "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR"),
         (
@@ -210,6 +218,7 @@ def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: 
             "pricing/forfait.yaml:7:12 : erreur PER009",
         ),
         (("souscrire", "adherent-1", "S04", "--debut", "2030-01-01"), f"{SOUSCRIPTIONS}:7:"),
+        (("quantifier", "adherent-1", "--exercice", "2026", "--source", "x", "postes=112.5"), "erreur QTE010"),
         (
             ("valider-quantites", "adherent-1", "--exercice", "2026", "--date", "2025-01-05"),
             f"{QUANTITES}:7:17 : erreur QTE008",

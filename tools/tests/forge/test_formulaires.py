@@ -132,7 +132,22 @@ def test_an_amount_is_read_as_people_write_it(text: str) -> None:
     assert valeurs.montant(text) == 1_234_50
 
 
-@pytest.mark.parametrize("text", ["-1", "0", "1e9", "1,234.50", "12,345", "\uff11", "€", "9" * 400, "NaN"])
+@pytest.mark.parametrize(
+    ("text", "readings"), [("1.200", "1200 ou 1,2"), ("1,200", "1200 ou 1,2"), ("12.345 €", "12345 ou 12,3450")]
+)
+def test_a_number_that_reads_two_ways_is_asked_again_with_both(text: str, readings: str) -> None:
+    for read, answer in ((valeurs.montant, text), (valeurs.comptes, f"postes : {text}")):
+        with pytest.raises(valeurs.ValeurError, match=f"se lit de deux façons : écrire {readings}"):
+            read(answer)
+    problems = _problemes(corps("2-quantites", quantites=f"imprimantes : {text}"))
+    assert problems == [f"« Quantités » : « imprimantes : {text} » se lit de deux façons : écrire {readings}"]
+
+
+def test_a_part_of_what_is_counted_whole_is_refused_with_what_to_write() -> None:
+    assert "écrire 5 ou 6" in _refus(corps("2-quantites", quantites="imprimantes : 5,5"))
+
+
+@pytest.mark.parametrize("text", ["-1", "0", "1e9", "1,234.50", "1 2", "12 34,5", "\uff11", "€", "9" * 400, "NaN"])
 def test_what_is_no_amount_is_refused_with_its_form(text: str) -> None:
     with pytest.raises(valeurs.ValeurError, match="332,00"):
         valeurs.montant(text)

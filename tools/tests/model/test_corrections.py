@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from convention.model.corrections import date_hint, number_hint, read_as, swapped_hint
+from convention.model.corrections import date_hint, number_hint, read_as, swapped_hint, two_readings
 from convention.model.ecriture import NOMBRE, read_jour
 
 
@@ -19,11 +23,34 @@ from convention.model.ecriture import NOMBRE, read_jour
         ("1,234,567", "écrire 1234567"),
         ("1.234.567", "écrire 1234567"),
         (".5", "écrire 0.5"),
+        ("1,200", "écrire 1200 ou 1.2"),
+        ("4,805", "écrire 4805 ou 4.8050"),
         ("quatre", "exemple : 12"),
     ],
 )
 def test_a_number(text: str, hint: str) -> None:
     assert number_hint(text, NOMBRE, "12") == hint
+
+
+@given(
+    whole=st.integers(1, 999),
+    three=st.integers(0, 999),
+    sign=st.sampled_from([",", "."]),
+    end=st.sampled_from(["", " €"]),
+)
+def test_a_separator_before_three_digits_reads_two_ways_and_each_is_written_so_that_it_reads_one(
+    whole: int, three: int, sign: str, end: str
+) -> None:
+    readings = two_readings(f"{whole}{sign}{three:03d}{end}")
+    assert readings is not None
+    assert [Fraction(item) for item in readings] == [whole * 1000 + three, whole + Fraction(three, 1000)]
+    assert [two_readings(item) for item in readings] == [None, None]
+    assert all(NOMBRE.fullmatch(item) for item in readings)
+
+
+@pytest.mark.parametrize("text", ["0,125", "1234.500", "1,2", "12,50", "1 200,500", "1200", "1.200.000", "1.2345", "x"])
+def test_what_reads_one_way_is_not_asked_again(text: str) -> None:
+    assert two_readings(text) is None
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.model.depot import Reference
-from convention.model.vocabulaire import Origine
-from convention.model.vue import Valeur
 from convention.site.quantites_simulees import quantites
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ordinaire, site_reel
 from tests.site.simulation import ESSEY_2027, ouvrir, phrase
 
 if TYPE_CHECKING:
@@ -27,6 +23,7 @@ FAUTES = (
     ("copieurs", "−3", "une quantité ne peut pas être négative"),
     ("copieurs", "abc", "écrire un nombre en chiffres, par exemple 12"),
     ("copieurs", "1 000 000 000", "neuf chiffres au plus"),
+    ("stockage", "1.200", "il se lit de deux façons, écrire 1200 ou 1,200"),
     ("stockage", "2,1234567", "six décimales au plus"),
     ("stockage", ",", "écrire un nombre en chiffres, par exemple 12,5"),
 )
@@ -108,12 +105,7 @@ def test_two_fields_of_workstations_say_what_each_is_for_and_first_is_raised(pag
     assert page.locator("#note-S05").inner_html().endswith("retiré le 1<sup>er</sup>&nbsp;janvier 2027")
 
 
-@pytest.mark.parametrize(("compte", "entiere"), [(Fraction(3), True), (Fraction(5, 2), False)])
-def test_what_is_counted_on_a_day_is_whole_unless_somebody_counts_it_with_decimals_already(
-    compte: Fraction, *, entiere: bool
-) -> None:
+def test_what_a_key_counts_whole_is_typed_whole() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
-    vue, calculs = site.chiffres.vues[2027], site.chiffres.contributions[2027].calculs
-    counted = {("copieurs", ""): {ESSEY: Valeur(compte, Origine.DEMONSTRATION, Reference("essai", ()))}}
-    found = quantites(site, vue._replace(volumes=vue.volumes._replace(comptages=counted)), calculs)
-    assert (found["copieurs"]["entiere"], found["stockage"]["entiere"]) == (entiere, False)
+    found = quantites(site, site.chiffres.vues[2027], site.chiffres.contributions[2027].calculs)
+    assert (found["copieurs"]["entiere"], found["stockage"]["entiere"]) == (True, False)

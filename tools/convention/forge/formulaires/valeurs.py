@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from convention.base.french import MOIS, cite
 from convention.forge.formulaires.corps import shown
+from convention.model.corrections import two_readings
 from convention.model.ecriture import read_jour, read_montant_positif, read_quantite
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _LIGNE = re.compile(
     r"[-*]?\s*(?P<nom>[^:=()]+?)\s*(?:\((?P<composant>[^()]+(?:\([^()]*\))?)\))?\s*[:=]\s*(?P<nombre>.+)"
 )
 _BLANCS = re.compile(r"[\s\u00a0\u202f]+")
+_GROUPES = re.compile(r"-?[0-9]{1,3}(?:[\s\u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?", re.ASCII)
 
 
 class ValeurError(Exception):
@@ -56,7 +58,7 @@ def jour(text: str) -> date:
 
 def montant(text: str) -> int:
     """Read an amount in euros; return cents."""
-    return _read(read_montant_positif, _number(text.removesuffix("€")), text, "un montant comme 332,00")
+    return _read(read_montant_positif, _number(text, text), text, "un montant comme 332,00")
 
 
 def comptes(text: str) -> list[Compte]:
@@ -67,7 +69,7 @@ def comptes(text: str) -> list[Compte]:
         parts = _LIGNE.fullmatch(line)
         if parts is None:
             raise ValeurError(f"{cite(shown(line))} : une quantité s'écrit comme « postes : 112 »")
-        number = _read(read_quantite, _number(parts["nombre"]), line, "un nombre, comme « postes : 112 »")
+        number = _read(read_quantite, _number(parts["nombre"], line), line, "un nombre, comme « postes : 112 »")
         found.append(Compte(parts["nom"], (parts["composant"] or "").strip(), number))
     return found
 
@@ -77,8 +79,22 @@ def phrase(text: str) -> str:
     return " ".join(text.split())
 
 
-def _number(text: str) -> str:
-    return _BLANCS.sub("", text).replace(",", ".")
+def _number(text: str, answer: str) -> str:
+    """Write a number as documents do; one that reads two ways is asked again.
+
+    Blanks part thousands and nothing else: « 1 2 » is no number.
+
+    Raises:
+        ValeurError: « 1.200 », which is 1200 or 1,2.
+    """
+    readings = two_readings(text)
+    if readings is not None:
+        whole, decimal = readings[0], readings[1].replace(".", ",")
+        raise ValeurError(f"{cite(shown(answer))} se lit de deux façons : écrire {whole} ou {decimal}")
+    bare = text.removesuffix("€").strip()
+    if _BLANCS.search(bare) and not _GROUPES.fullmatch(bare):
+        return ""
+    return _BLANCS.sub("", bare).replace(",", ".")
 
 
 def _read(reader: Callable[[str], LU], text: str, written: str, attendu: str) -> LU:

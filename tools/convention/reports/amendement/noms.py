@@ -20,6 +20,7 @@ from convention.model import (
     grilles,
     journal,
     lectures,
+    nombres,
     releves,
     suivi,
     tarifs,
@@ -252,6 +253,9 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
         "prérequis lu", feminin=False, propre=lambda item, _, depot: f"de {service_name(depot, item.service)}"
     ),
     lectures.SommeLue: Nomination("somme lue de la clé", True, _of(Sorte.CLE, "cle")),  # noqa: FBT003
+    nombres.NombreDeClause: Nomination(
+        "nombre", feminin=False, propre=lambda item, *_: f"{citation(item.mots)} ({item.clause})"
+    ),
     suivi.Besoin: Nomination("besoin", feminin=False, propre=_libelle),
     suivi.DocumentPartage: Nomination("document partagé", feminin=False, propre=_titre),
     suivi.Indicateur: Nomination("indicateur", feminin=False, propre=_libelle),

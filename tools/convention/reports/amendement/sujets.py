@@ -50,6 +50,7 @@ _FIXES: Mapping[str, tuple[int, str]] = {
     "gouvernance": (_GOUVERNANCE, "Article 7, gouvernance"),
     "procedures": (_GOUVERNANCE, "Procédures de changement"),
     "lectures": (_CONVENTION, "Lectures de la convention"),
+    "nombres": (_CONVENTION, "Nombres du texte"),
     "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
     "comptes": (_EXERCICES, "Imputations comptables"),
     "sceaux": (_SCEAUX, "Journal des sceaux"),

@@ -4,6 +4,8 @@
 import { du } from "./francais.js";
 
 export const QUANTITE = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/;
+/* « 1.200 » : mille deux cents, ou un virgule deux ; une virgule ne sépare jamais les milliers sur la page */
+const DEUX_LECTURES = /^([1-9]\d{0,2})\.(\d{3})$/;
 const NOMBRE = /^-?\d+(?:\.\d+)?$/;
 
 /* un nombre du lien est-il une quantité, entière s'il le faut ? */
@@ -11,11 +13,15 @@ export const estQuantite = (texte, { entiere }) => QUANTITE.test(texte) && !(ent
 
 /* « 1 200,5 » → { lue: "1200.5" } ; « abc » → { faute: « … n'est pas compté : … » } */
 export function lireSaisie(saisie, quantite) {
+  const double = DEUX_LECTURES.exec(saisie.trim());
+  if (double) return { faute: refus(saisie, `il se lit de deux façons, écrire ${double[1]}${double[2]} ou ${double[1]},${double[2]}`) };
   const sans = saisie.replace(/\s/g, "").replace(/^[\u2212\u2013]/, "-").replace(",", ".").replace(/(?<=\d)\.$/, "").replace(/^\.(?=\d)/, "0.");
   const lue = sans.includes(".") ? sans.replace(/^0+(?=\d)/, "").replace(/\.?0+$/, "") : sans.replace(/^0+(?=\d)/, "");
   if (lue === "" || estQuantite(lue, quantite)) return { lue };
-  return { faute: `« ${saisie.trim()} » n'est pas compté : ${raison(lue, quantite)}.` };
+  return { faute: refus(saisie, raison(lue, quantite)) };
 }
+
+const refus = (saisie, pourquoi) => `« ${saisie.trim()} » n'est pas compté : ${pourquoi}.`;
 
 function raison(lue, { entiere, pluriel }) {
   if (!NOMBRE.test(lue)) return `écrire un nombre en chiffres, par exemple ${entiere ? "12" : "12,5"}`;
