@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
 
 from convention.checks.emplacements import fields, inside
+from convention.compare.ecrits import CONSIGNE, SERIE
 from convention.model.genres import GENRES
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from convention.model.gouvernance import Procedure, Procedures
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
-_SCELLES = {"appel": "exercice", "cloture": "exercice"}
-"""A sealed call or closing is no YAML document: decided as what opens and closes the exercice (art. 8.3)."""
+_ECRITS = {"appel": "exercice", "cloture": "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
+"""What the tool writes is no YAML document: a sealed call or closing is decided as what opens and closes the exercice
+(art. 8.3), a kept avenant as what is consigned of it, a series as the way in which it is counted."""
 
 
 class Requise(NamedTuple):
@@ -39,7 +41,7 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
     The table of the base decides, so that nobody changes who decides and profits by it in one go; a kind of documents
     that it does not know yet is looked up in the proposal.
     """
-    genre, path = _SCELLES.get(changement.genre, changement.genre), field_path(changement)
+    genre, path = _ECRITS.get(changement.genre, changement.genre), field_path(changement)
     for document in (base.vie.procedures, head.vie.procedures):
         found = _row(document, genre, path) if document is not None else None
         if found is not None:

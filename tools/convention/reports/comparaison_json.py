@@ -15,14 +15,18 @@ from convention.reports.empreinte import contents
 from convention.reports.phrases import phrase, place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
     from convention.compare.effets import CauseAdherent, Effets
     from convention.compare.impact import EcartLigne, Impact
 
 
-def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision | None = None) -> str:
-    """Write a comparison for another tool; version 1 of the shape."""
+def json_text(
+    comparaison: Comparaison, base: str, head: str, decision: Decision | None = None, ailleurs: Sequence[str] = ()
+) -> str:
+    """Write a comparison for another tool; version 1 of the shape. `ailleurs` are sentences about what is not data."""
     document = {
         "version": 1,
         "base": base,
@@ -40,6 +44,8 @@ def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision
             }
             for item in comparaison.changements
         ],
+        "neutres": list(comparaison.neutres),
+        "remarques": list(ailleurs),
         "decision": decision_block(decision) if decision is not None else None,
         "exercices": [_json_impact(impact) for impact in comparaison.impacts],
     }

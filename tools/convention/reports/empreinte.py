@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
+from convention.compare.ecrits import CONSIGNE
 from convention.compare.points import AVENANT
 from convention.model.avenants_consignes import Contenu
 from convention.reports.phrases import phrase
@@ -47,7 +48,7 @@ def short(empreinte: str) -> str:
 
 def _is_consigned(changement: Changement) -> bool:
     """Tell whether a change only consigns an act of an avenant: to write that it was voted does not reopen the vote."""
-    return changement.genre == AVENANT and changement.chemin[:1] in _ACTES
+    return changement.genre == CONSIGNE or (changement.genre == AVENANT and changement.chemin[:1] in _ACTES)
 
 
 def _amounts(impact: Impact) -> Iterator[dict[str, str]]:

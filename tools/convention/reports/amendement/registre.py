@@ -12,7 +12,7 @@ from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
 from convention.reports.amendement import articles as texte
 from convention.reports.amendement import catalogue as annexes
-from convention.reports.amendement import comptages, documents, prix, renommages, souscriptions
+from convention.reports.amendement import comptages, documents, ecrits, prix, renommages, souscriptions
 from convention.reports.amendement import grilles as tables
 from convention.reports.amendement import tarifs as regles
 from convention.reports.amendement.actes import consigned
@@ -87,6 +87,8 @@ def sentence(cas: Cas) -> str:
     value, chemin = cas.valeur, cas.changement.chemin
     if isinstance(value, Sceau):
         return documents.seal(cas)
+    if cas.changement.genre in ecrits.ECRITS:
+        return ecrits.written(cas)
     if chemin and chemin[-1] == renommages.CHAMP:
         return renommages.renaming(cas)
     found = _object(cas, value) or _field(cas)
