@@ -11,12 +11,13 @@ from convention.base.french import INSECABLE, cite, compte, enumere, euros
 from convention.compare.changements import Sorte
 from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
-from convention.reports.amendement.contenu import content
+from convention.reports.amendement.contenu import bounded, content
 from convention.reports.amendement.textes import citation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.model.depot import Fichier
     from convention.reports.amendement.trajet import Cas
 
 _OBJETS = {
@@ -91,11 +92,32 @@ def document(cas: Cas) -> str:
     genre, value = cas.changement.genre, cas.valeur
     if genre in _OBJETS and isinstance(value, Modele):
         name, ending = _OBJETS[genre]
-        return f"{name} est {done}{ending}{INSECABLE}: {content(value, cas.depot)}"
+        return f"{name} est {done}{ending}{INSECABLE}: {bounded(content(value, cas.depot))}"
     name = _DOCUMENTS.get(genre, "le document")
     year = f" de {cas.annee}" if genre in _ANNUELS else ""
     ending = "e" if name.startswith("la ") else ""
-    return f"{name}{year} est {done}{ending}{_size(genre, value)}"
+    inside = bounded(content(value, cas.depot)) if isinstance(value, Modele) else ""
+    told = f"{INSECABLE}: {inside}" if inside else ""
+    return f"{name}{year} est {done}{ending}{_size(genre, value)}{told}"
+
+
+def companions(cas: Cas) -> str:
+    """Tell what comes or goes with an adherent: its identity, its other documents, no changes of their own."""
+    folder = f"adherents/{cas.id}/"
+    told = [
+        f"{_with_year(fichier)}{_size(fichier.chemin.genre.nom, fichier.document)}{INSECABLE}: {inside}"
+        for path, fichier in cas.depot.fichiers.items()
+        if path.startswith(folder) and fichier.document is not None and fichier.document is not cas.valeur
+        if (inside := bounded(content(fichier.document, cas.depot)))
+    ]
+    identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
+    return f"{INSECABLE}; ".join([f"fiche de l'adhérent{INSECABLE}: {identity}", *told])
+
+
+def _with_year(fichier: Fichier) -> str:
+    genre = fichier.chemin.genre.nom
+    name = _DOCUMENTS.get(genre) or _OBJETS.get(genre, ("le document", ""))[0]
+    return f"{name} de {fichier.chemin.annee}" if genre in _ANNUELS else name
 
 
 def seal(cas: Cas) -> str:

@@ -84,8 +84,7 @@ def _whole_series(cas: Cas, serie: Serie) -> str:
     head, who = serie.entete, {point.grandeur.adherent for point in serie.points}
     told = [
         f"{compte(len(serie.points), 'ligne')} de {compte(len(who), 'adhérent')}",
-        f"du {jour(head.premier_jour)} au {jour(head.dernier_jour)}",
-        *(f"{nom} {_said(value)}" for nom, value in zip(_ENTETE.values(), head[:3], strict=False)),
+        *(f"{nom} {_said(value)}" for nom, value in zip(_ENTETE.values(), head, strict=True)),
         *(f"{_measure(cas, nom)}, total {_amount(cas, nom, total)}" for nom, total in totals.items()),
     ]
     return f"la série est {done}{INSECABLE}: {_joined(told)}"
