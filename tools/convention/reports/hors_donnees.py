@@ -52,15 +52,10 @@ def neutral(paths: Sequence[str], *, renamed: bool = False) -> list[str]:
     """Say that files differ and hold the same documents."""
     if not paths:
         return []
-    ways = [
-        "leurs commentaires",
-        "l'ordre de ce qui n'en a pas",
-        "leur mise en page",
-        *(["un nom déclaré changé"] * renamed),
-    ]
+    ways = ", ".join(("commentaires", "ordre sans effet", "mise en page", *(["nom déclaré changé"] * renamed)))
     verb = "ne change" if len(paths) == 1 else "ne changent"
     what = compte(len(paths), "fichier de données", "fichiers de données")
-    return [f"{what} {verb} que par {enumere(ways, 'ou')} : {named(paths)}."]
+    return [f"{what} {verb} que par la forme ({ways}) : {named(paths)}."]
 
 
 def named(paths: Sequence[str]) -> str:
