@@ -29,6 +29,10 @@ GRAINES = st.integers(0, 10**9)
 SANS_NOM = ("id", "renomme_de")
 """An identifier of the data is shown to nobody: two objects that differ by it alone are told alike, as two objects."""
 
+MINEURS = {"exemples", "origine", "verifie_le"}
+"""Told when they change alone; with an object that comes whole they say nothing more: a worked example is computed
+again at each check, invented figures are said so above all others."""
+
 
 @cache
 def editeur() -> Editeur:
@@ -89,7 +93,7 @@ def check_whole(graine: int) -> None:
     """Ask that what comes or goes whole (object, list, file) be told with the values inside, whichever they are."""
     base = editeur().depot
     _, edition, head = drawn(graine)
-    if edition.geste == "retire" or _is_a_name(edition) or "exemples" in edition.pointeur:
+    if edition.geste == "retire" or _is_a_name(edition) or MINEURS & set(edition.pointeur):
         return
     for holder in editeur().sans(edition):
         without = editeur().avec(holder)

@@ -89,9 +89,10 @@ _DITS: Mapping[type[Modele], frozenset[str]] = {
     adherents.Souscription: frozenset({"service", "statut", "fin"}),
     adherents.SouscriptionComposant: frozenset({"composant", "fin"}),
     catalogue.Poste: frozenset({"etp", "nature"}),
-    tarifs.ValeurForfait: frozenset({"montant"}),
+    tarifs.ValeurForfait: frozenset({"montant", "origine", "verifie_le"}),
 }
-"""Objects whose sentence says these fields in other words, and does not say all the others: they follow it."""
+"""Objects whose sentence does not say all the fields: the others follow it, except these, which it says in other words,
+or which tell a council nothing (who invented the figure is said above all figures)."""
 
 
 def sentence(cas: Cas) -> str:
