@@ -35,7 +35,8 @@ COMMENTAIRE = {
     "Tomblaine": [
         (
             "souscription du service S09 « Télétravail », 60 comptes, à compter du 1er mars 2027 "
-            "(dix douzièmes en 2027) ; les prérequis S03 et S04 sont remplis (date de la demande signée : « 24 septembre 2026 »)"
+            "(dix douzièmes en 2027) ; les prérequis S03 et S04 sont remplis"
+            " (date de la demande signée : « 24 septembre 2026 »)"
         )
     ],
 }
