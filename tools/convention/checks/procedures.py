@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
-SCELLES = {"appel": "exercice", "cloture": "exercice", "sceaux": "exercice"}
+SCELLES = {"appel": "exercice", "cloture": "exercice", "etats": "exercice", "sceaux": "exercice"}
 """What the tool seals, and their journal: decided as what opens and closes the exercice (art. 8.3)."""
 
 

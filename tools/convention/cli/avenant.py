@@ -9,6 +9,7 @@ import click
 
 from convention.base.french import cite
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.remarques import left_out
 from convention.cli.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     from convention.loading.git import GitRevision
     from convention.loading.source import EnvironmentProblemError
     from convention.model.avenants_consignes import Provenance
+    from convention.reports.escape import terminal
 
     cache: Cache = {}
     try:
@@ -162,6 +164,8 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     refuse_either((loaded[0], f"la base ({base})"), (loaded[1], f"la proposition ({head})"))
     refuse_unsealed(loaded[0], loaded[1], f"la proposition ({head})")
     provenance = Provenance(sources[0].commit, sources[1].commit, __version__)
+    for text in left_out(contexte.racine, provenance.proposition):
+        click.echo(f"Attention : {terminal(text)}", err=True)
     return comparer(loaded[0].depot, loaded[1].depot), provenance
 
 

@@ -40,7 +40,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
         raise EnvironnementError("catalogue/procedures.yaml ne nomme aucun propriétaire (« proprietaires »)")
     text, path = codeowners_text(owners), contexte.racine / CHEMIN
     problems = [
-        f"{item} : personne ne le relit, ajouter une ligne à « proprietaires »"
+        f"{item} : personne ne le relit en propre, ajouter une ligne à « proprietaires »"
         for item in _orphans(contexte.racine, owners)
     ]
     if verifier and _content(path) != text:

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from convention.forge.texte import Texte
     from convention.loading.loader import Cache
 
-OUTIL = ("tools", "pyproject.toml", "verrous", "Makefile", ".github")
-"""What decides how data is read, computed and checked."""
 SUR_QUOI = (
     "*Sur le commit `{}`. Si la demande en propose un autre, ce commentaire est dépassé : attendre celui qui le suit.*"
 )
@@ -153,8 +151,10 @@ def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: D
 
 def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str]) -> list[str]:
     from convention.base.french import compte
-    from convention.loading.histoire import changed_among, commits_between
+    from convention.loading.histoire import changed_files, commits_between
+    from convention.model.hors_donnees import Role
     from convention.reports.escape import markdown
+    from convention.reports.hors_donnees import by_role, elsewhere
 
     start, target, head = commits
     branch = markdown(demande.base.ref, comment=True)
@@ -165,10 +165,10 @@ def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str]) -> lis
             f"**La branche {branch} a avancé de {compte(late, 'commit')} depuis que la proposition en est partie.** "
             "Les montants ci-dessous sont ceux de ce point de départ ; mettre la proposition à jour les refait."
         )
-    changed = changed_among(root, start, head, OUTIL)
-    if changed:
+    changed = changed_files(root, start, head)
+    remarks += [markdown(text, comment=True) for text in elsewhere(changed)]
+    if by_role(changed).keys() & {Role.OUTIL, Role.SITE}:
         remarks.append(
-            f"**La proposition change aussi l'outil ou ses contrôles** ({', '.join(map(markdown, changed))}). "
             "Ce commentaire est fait par l'outil de la branche par défaut, jamais par celui qui est proposé."
         )
     return remarks

@@ -10,6 +10,7 @@ from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.valeurs import option_date, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
@@ -65,22 +66,44 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger
     required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)
-    show(comparaison, base, name, forme, decision)
+    ailleurs = _elsewhere(contexte, base, head)
+    show(comparaison, base, name, forme, decision, ailleurs)
     return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
 
 
-def show(comparaison: Comparaison, base: str, head: str, forme: str, decision: Decision | None = None) -> None:
-    """Print a comparison in the form that was asked for."""
+def show(
+    comparaison: Comparaison,
+    base: str,
+    head: str,
+    forme: str,
+    decision: Decision | None = None,
+    ailleurs: Sequence[str] = (),
+) -> None:
+    """Print a comparison in the form that was asked for; `ailleurs` are sentences about what is not data."""
+    from convention.forge.texte import with_remarks
     from convention.reports.commentaire import markdown_text
     from convention.reports.comparaison import terminal_text
     from convention.reports.comparaison_json import json_text
+    from convention.reports.escape import markdown
 
     if forme == "markdown":
-        text = markdown_text(comparaison, base, head, decision=decision)
+        text = with_remarks(markdown_text(comparaison, base, head, decision=decision), map(markdown, ailleurs))
     else:
         render = json_text if forme == "json" else terminal_text
-        text = render(comparaison, base, head, decision)
+        text = render(comparaison, base, head, decision, ailleurs)
     click.echo(text, nl=False)
+
+
+def _elsewhere(contexte: Contexte, base: str, head: str | None) -> list[str]:
+    from convention.cli.remarques import remarks
+    from convention.loading.git import resolve_commit
+    from convention.loading.source import EnvironmentProblemError
+
+    root = contexte.racine
+    try:
+        return remarks(root, resolve_commit(root, base), None if head is None else resolve_commit(root, head))
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None
 
 
 def _revision(contexte: Contexte, ref: str) -> Source:

@@ -10,6 +10,7 @@ import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie
 from convention.cli.machine import event_day
+from convention.cli.remarques import remarks
 
 if TYPE_CHECKING:
     from convention.loading.loader import Cache
@@ -37,15 +38,18 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     from convention.forge.texte import tell
     from convention.loading.git import resolve_commit
     from convention.loading.source import EnvironmentProblemError
+    from convention.reports.escape import markdown
 
     cache: Cache = {}
     try:
         commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
+        remarques = remarks(contexte.racine, *commits)
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
     jour = event_day()
     before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
-    etat, texte = tell(before, after, limit=CARACTERES_DU_RESUME)
+    told = [markdown(text, comment=True) for text in remarques]
+    etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
     path = os.environ.get(RESUME)
     if path:
         with Path(path).open("a", encoding="utf-8") as summary:

@@ -1,7 +1,8 @@
 """What changes between two Depots, object by object and field by field.
 
 Knows: documents and the identity of their items. Must not know: euros, git, media.
-A comment, a blank, the order of keys or items, a moved line change nothing: only values are compared.
+A comment, a blank, the order of keys or items, a moved line change nothing: only values are compared. The order of what
+is read in order (`ORDONNEES`) is one. A file that differs is told, or proved to hold the same document (`preuve`).
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from convention.compare.identites import paired
+from convention.compare.ecrits import written
+from convention.compare.identites import ORDONNEES, is_moved, paired
+from convention.compare.preuve import FICHIER, unexplained
 from convention.compare.renommages import with_new_names
 from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
+from convention.model.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.model.depot import Depot, Fichier
 
@@ -71,24 +75,29 @@ class _Lieu:
     partie: Partie = Partie.TEXTES
     champ: str = ""
     libelle: str = ""
+    ordonne: bool = False
+    """Whether it is a list whose order says something."""
 
     def down(self, name: str, before: str | int, after: str | int) -> _Lieu:
         return replace(
             self,
+            ordonne=False,
             chemin=(*self.chemin, name),
             avant=Reference(self.avant.path, (*self.avant.pointer, before)),
             apres=Reference(self.apres.path, (*self.apres.pointer, after)),
         )
 
-    def field(self, name: str, field: Any) -> _Lieu:  # noqa: ANN401 (pydantic's FieldInfo, None for an extra one)
-        inside = self.down(name, name, name)
+    def field(self, modele: type[Modele], name: str) -> _Lieu:
+        inside, field = self.down(name, name, name), modele.model_fields.get(name)
         if field is None:
             return inside
-        return replace(inside, partie=_part_of(field), champ=name, libelle=field.description or name)
+        ordered = (modele, name) in ORDONNEES
+        label = field.description or name
+        return replace(inside, partie=_part_of(field), champ=name, libelle=label, ordonne=ordered)
 
 
 def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
-    """List what changes: the catalogue first, then tariffs, then adherents.
+    """List what changes: the catalogue first, then tariffs, then adherents, then what the tool writes.
 
     A document read once for both sides is not walked. What the proposal declares renamed is the same object.
     """
@@ -97,12 +106,36 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
     fichiers = {**base.fichiers, **head.fichiers}
     for path in sorted(fichiers, key=_rank):
         before, after = base.fichiers.get(path), head.fichiers.get(path)
-        if before is None or after is None or before.sha != after.sha:
+        if before is not after:
             found += _document(fichiers[path], before, after)
     found += _seals(base, head)
+    found += _statements(base, head)
+    found += _written(base, head)
+    found += _unexplained(base, head, told_paths(found))
     # An adherent that comes or goes is one change: its other documents come and go with it.
     whole = [_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)]
     return tuple(item for item in found if _folder(item) not in whole or item.genre == "adherent")
+
+
+def told_paths(found: Iterable[Changement]) -> frozenset[str]:
+    """Return the files that changes tell."""
+    places = [place.path for item in found for place in (item.source_avant, item.source_apres) if place is not None]
+    etats = [side for item in found for side in (item.avant, item.apres) if isinstance(side, EtatsEmis)]
+    issued_paths = [CheminEtat(side.echeance, nom).path for side in etats for nom in side.empreintes]
+    return frozenset((*places, *issued_paths))
+
+
+def _written(base: Depot, head: Depot) -> Iterator[Changement]:
+    for item in written(base, head):
+        before, after = (Reference(item.path, (line,)) for line in item.lignes)
+        yield _change(_Lieu(item.genre, item.chemin, before, after), item.avant, item.apres)
+
+
+def _unexplained(base: Depot, head: Depot, told: frozenset[str]) -> Iterator[Changement]:
+    """Yield the files that differ, that nothing above tells, and that are not proved to hold the same document."""
+    for path in unexplained(base, head, told):
+        place = Reference(path)
+        yield _change(_Lieu(FICHIER, (path,), place, place), base.contenus.get(path), head.contenus.get(path))
 
 
 def _seals(base: Depot, head: Depot) -> Iterator[Changement]:
@@ -113,6 +146,15 @@ def _seals(base: Depot, head: Depot) -> Iterator[Changement]:
         if before != after:
             genre = "appel" if sceau.est_appel else "cloture"
             yield _change(_Lieu(genre, (nom,), Reference(sceau.path), Reference(sceau.path)), before, after)
+
+
+def _statements(base: Depot, head: Depot) -> Iterator[Changement]:
+    """Yield the calls whose issued statements were kept, replaced or removed: each is one change."""
+    before, after = issued(base.scelles), issued(head.scelles)
+    for echeance in sorted({**before, **after}):
+        place = Reference(dossier_etats(echeance))
+        if before.get(echeance) != after.get(echeance):
+            yield _change(_Lieu("etats", (echeance,), place, place), before.get(echeance), after.get(echeance))
 
 
 def _folder(changement: Changement) -> list[str]:
@@ -136,10 +178,9 @@ def _document(fichier: Fichier, before: Fichier | None, after: Fichier | None) -
 def _models(lieu: _Lieu, old: Modele, new: Modele) -> Iterator[Changement]:
     names = [*type(new).model_fields, *sorted({*_extras(old), *_extras(new)})]
     for name in names:
-        field = type(new).model_fields.get(name)
         before, after = getattr(old, name, None), getattr(new, name, None)
         if before != after:
-            yield from _values(lieu.field(name, field), before, after)
+            yield from _values(lieu.field(type(new), name), before, after)
 
 
 def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: ANN401 (values of any field)
@@ -152,7 +193,7 @@ def _values(lieu: _Lieu, old: Any, new: Any) -> Iterator[Changement]:  # noqa: A
             before, after = old.get(key), new.get(key)
             if before != after:
                 yield from _values(lieu.down(str(key), str(key), str(key)), before, after)
-    elif not _is_reordered(old, new):
+    elif lieu.ordonne or not _is_reordered(old, new):
         yield _change(lieu, old, new)
 
 
@@ -164,6 +205,8 @@ def _lists(lieu: _Lieu, old: tuple[Modele, ...], new: tuple[Modele, ...]) -> Ite
             yield from _models(there, before, after)
         else:
             yield _change(there, before, after)
+    if lieu.ordonne and is_moved(old, new):
+        yield _change(lieu, old, new)
 
 
 def _change(lieu: _Lieu, old: Any, new: Any) -> Changement:  # noqa: ANN401

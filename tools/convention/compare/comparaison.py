@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from convention.compare.changements import Changement, changements
+from convention.compare.changements import Changement, changements, told_paths
 from convention.compare.impact import Impact, impacts
+from convention.compare.preuve import neutral
 from convention.compare.renommages import with_new_names
 from convention.compare.scelles import lifted
 
@@ -26,8 +27,15 @@ class Comparaison:
     head: Depot
     changements: tuple[Changement, ...]
     impacts: tuple[Impact, ...]
+    neutres: tuple[str, ...] = ()
+    """Files that differ and hold the same documents: comments, order, layout."""
     levees: tuple[Levee, ...] = ()
     """Declared acts that replace or remove what was sealed: told first."""
+
+    @property
+    def identique(self) -> bool:
+        """Whether nothing changes: every file is the same, or proved to hold the same document."""
+        return not self.changements and self.sans_effet
 
     @property
     def sans_effet(self) -> bool:
@@ -41,5 +49,6 @@ def comparer(base: Depot, head: Depot, *, pourquoi: bool = True) -> Comparaison:
     `pourquoi`: whether the causes of each écart are looked for too.
     """
     matched = with_new_names(base, head)
-    told = changements(matched, head), impacts(matched, head, pourquoi=pourquoi)
-    return Comparaison(matched, head, *told, lifted(base, head))
+    found = changements(matched, head)
+    neutres = neutral(matched, head, told_paths(found))
+    return Comparaison(matched, head, found, impacts(matched, head, pourquoi=pourquoi), neutres, lifted(base, head))

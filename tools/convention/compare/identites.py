@@ -9,10 +9,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convention.base.french import nombre
+from convention.model import articles, avenants, catalogue, exercices, gouvernance
 from convention.model.adherents import Credit, Depense, Releve, Souscription, SouscriptionComposant
 from convention.model.articles import Passage, SectionArticle
 from convention.model.avenants import AvisRendu
 from convention.model.catalogue import Pole, Poste, SousService
+from convention.model.champs import Modele
 from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
 from convention.model.grilles import Tranche
 from convention.model.lectures import AbaqueLu, Extrait, FormuleLue, ParametreLu, PrerequisLu, SommeLue
@@ -20,13 +22,29 @@ from convention.model.nombres import NombreDeClause
 from convention.model.suivi import Besoin, Indicateur
 from convention.model.tarifs import CoutNonRefacture, CoutPole, Exoneration, Imputation, LigneTarif, ValeurForfait
 
+ORDONNEES = frozenset(
+    {
+        (articles.Article, "passages"),
+        (articles.Article, "sections"),
+        (articles.SectionArticle, "passages"),
+        (avenants.Avenant, "motifs"),
+        (catalogue.Organigramme, "poles"),
+        (catalogue.Service, "sous_services"),
+        (exercices.Appel, "volets"),
+        (gouvernance.Instance, "role"),
+        (gouvernance.Procedure, "instances"),
+        (gouvernance.Procedure, "visas"),
+        (gouvernance.Procedures, "proprietaires"),
+        (gouvernance.Reunion, "ordre_du_jour"),
+    }
+)
+"""Lists whose order says something: that of a text, of an annexe, of a meeting; of owners, the last of whom holds."""
+
 MOTS_D_UN_PASSAGE = 6
 """What names a passage of the convention: enough words to tell it from the others."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from convention.model.champs import Modele
 
 
 Rang: TypeAlias = "tuple[int, Modele]"
@@ -81,6 +99,18 @@ def _without(items: list[Rang], others: list[Rang]) -> list[Rang]:
         else:
             kept.append((rank, item))
     return kept
+
+
+def is_moved(old: Sequence[Any], new: Sequence[Any]) -> bool:
+    """Tell whether what two lists have in common does not stand in the same order; what comes or goes is told apart."""
+    before, after = _named(old, new), _named(new, old)
+    return [name for name in before if name in after] != [name for name in after if name in before]
+
+
+def _named(items: Sequence[Any], others: Sequence[Any]) -> list[tuple[object, int]]:
+    """Name each item, with its number among those of that name: by its value when the other list has it."""
+    names = [(repr(item) if item in others or not isinstance(item, Modele) else identity(item)) for item in items]
+    return [(name, names[:rank].count(name)) for rank, name in enumerate(names)]
 
 
 def identity(item: Modele) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
 from convention.checks.emplacements import fields, inside
 from convention.checks.etapes_avenant import signed_by_parties
 from convention.checks.procedures import SCELLES
+from convention.compare.ecrits import CONSIGNE, SERIE
 from convention.compare.points import known_visas
 from convention.model.genres import GENRES
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from convention.model.gouvernance import Procedure, Procedures
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
+_ECRITS = {**SCELLES, CONSIGNE: "avenant", SERIE: "source-releve"}
+"""What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
+a kept avenant as what is consigned of it, a series as the way in which it is counted."""
 
 
 class Requise(NamedTuple):
@@ -41,7 +45,7 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
     The table of the base decides, so that nobody changes who decides and profits by it in one go; a kind of documents
     that it does not know yet is looked up in the proposal.
     """
-    genre, path = SCELLES.get(changement.genre, changement.genre), field_path(changement)
+    genre, path = _ECRITS.get(changement.genre, changement.genre), field_path(changement)
     for document in (base.vie.procedures, head.vie.procedures):
         found = _row(document, genre, path) if document is not None else None
         if found is not None:

@@ -24,6 +24,7 @@ from convention.model.tarifs import Exemple
 if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.model.depot import Depot, Fichier
+    from convention.model.series import Grandeur, Serie
 
 M = TypeVar("M", bound=Modele)
 
@@ -53,6 +54,11 @@ def with_new_names(base: Depot, head: Depot) -> Depot:
         [_file(fichier, noms) for fichier in base.fichiers.values()],
         base.illisibles,
         base.sceaux.values(),
+        base.avenants_consignes.values(),
+        [_series(item, noms[Sorte.ADHERENT]) for item in base.series.values()],
+    )._replace(
+        scelles=base.scelles,
+        contenus=MappingProxyType({_path(path, noms): sha for path, sha in base.contenus.items()}),
     )
 
 
@@ -90,16 +96,31 @@ def _declared(depot: Depot, sorte: Sorte) -> dict[str, str | None]:
 
 def _file(fichier: Fichier, noms: Noms) -> Fichier:
     """Rewrite a document, its raw keys (so that its lines are still found), and the path of an adherent's folder."""
-    path = fichier.path
-    chemin = read_path(path)
-    if path.startswith("adherents/") and chemin is not None and chemin.id in noms[Sorte.ADHERENT]:
-        path = path.replace(f"/{chemin.id}/", f"/{noms[Sorte.ADHERENT][chemin.id]}/")
+    path = _path(fichier.path, noms)
     document = fichier.document and _model(fichier.document, noms)
     if document is fichier.document and path == fichier.path:
         return fichier
     every = {was: name for each in noms.values() for was, name in each.items()}
     root = _mapping(fichier.root, every)
     return fichier._replace(path=path, chemin=read_path(path) or fichier.chemin, document=document, root=root)
+
+
+def _path(path: str, noms: Noms) -> str:
+    """Return where a file of the base stands in the proposal: in the folder of the adherent, renamed."""
+    folder, *rest = path.split("/")
+    if folder != "adherents" or not rest:
+        return path
+    return "/".join([folder, noms[Sorte.ADHERENT].get(rest[0], rest[0]), *rest[1:]])
+
+
+def _series(serie: Serie, noms: Mapping[str, str]) -> Serie:
+    """Rename the adherents that a series counts."""
+    points = (item._replace(grandeur=_counted(item.grandeur, noms)) for item in serie.points)
+    return serie._replace(points=tuple(sorted(points)))
+
+
+def _counted(grandeur: Grandeur, noms: Mapping[str, str]) -> Grandeur:
+    return grandeur._replace(adherent=noms.get(grandeur.adherent, grandeur.adherent))
 
 
 def _model(model: M, noms: Noms) -> M:

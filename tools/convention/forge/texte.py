@@ -20,7 +20,7 @@ from convention.reports.empreinte import contents
 from convention.reports.escape import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from convention.base.diagnostic import Diagnostic
     from convention.forge.revision import Revision
@@ -64,9 +64,14 @@ def tell(
     else:
         etat = Etat.ECHEC if base.motif or head.motif else Etat.INVALIDE
         text = _refusal(base, head)
-    title, _, rest = fit(text, room).partition("\n")
+    return Texte(etat, with_remarks(fit(text, room), remarques, pied))
+
+
+def with_remarks(text: str, remarques: Iterable[str], pied: str = "") -> str:
+    """Put Markdown sentences to read before the figures below the title of a text, and one at its end."""
+    title, _, rest = text.partition("\n")
     notes = "".join(f"> ⚠ {remarque}\n\n" for remarque in remarques)
-    return Texte(etat, "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n")
+    return "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n"
 
 
 def _with_refusals(before: Depot, after: Depot, head: Revision) -> Revision:

@@ -6,7 +6,8 @@ Knows: git commits, as objects. Must not know: forges, documents. Nothing is che
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.loading.git import run_git, try_git
 from convention.loading.source import EnvironmentProblemError
@@ -19,6 +20,9 @@ DELAI_DU_RAPPORT_SECONDES = 180
 refuses a file beyond 100 Mio), and the time is counted here."""
 _RIEN_D_AUTRE = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance", "--quiet")
 """A fetch that brings the objects asked for, and changes no reference."""
+
+DOSSIERS_OUVERTS = 400
+"""Folders that differ and are opened, of both sides together."""
 
 
 def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") -> None:
@@ -76,13 +80,63 @@ def commits_between(root: Path, old: str, new: str) -> int:
     return int(run_git(root, "rev-list", "--count", "--end-of-options", f"{old}..{new}"))
 
 
-def changed_among(root: Path, before: str, after: str, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of these root paths whose content differs between two commits."""
-    first, second = _tree(root, before, paths), _tree(root, after, paths)
-    return tuple(path for path in paths if first.get(path) != second.get(path))
+def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
+    """Return the files whose content differs between two commits, sorted.
+
+    Only folders that differ are opened, the nearest first, and no more than `DOSSIERS_OUVERTS`: beyond, a folder is
+    named for all that it holds (« docs/ »). Trees made to be endless cost no more.
+    """
+    waiting = deque([("", _at_root(root, before), _at_root(root, after))])
+    found: list[str] = []
+    opened = 0
+    while waiting:
+        prefix, first, second = waiting.popleft()
+        if opened >= DOSSIERS_OUVERTS:
+            found.append(prefix)
+            continue
+        opened += 1
+        old, new = _tree(root, first), _tree(root, second)
+        for name in old.keys() | new.keys():
+            one, other = old.get(name), new.get(name)
+            if one == other:
+                continue
+            trees = [item.id if item is not None and item.dossier else "" for item in (one, other)]
+            if any(trees):
+                waiting.append((f"{prefix}{name}/", trees[0], trees[1]))
+            if any(item is not None and not item.dossier for item in (one, other)):
+                found.append(f"{prefix}{name}")
+    return tuple(sorted(found))
 
 
-def _tree(root: Path, commit: str, paths: tuple[str, ...]) -> dict[str, str]:
-    rows = run_git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0")
+def changed_in_folder(root: Path, before: str) -> tuple[str, ...]:
+    """Return the files of the working tree that are not as a commit has them, sorted; what git ignores is left out."""
+    differ = run_git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", before, "--")
+    others = run_git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    rows = {row for listing in (differ, others) for row in listing.split(b"\0") if row}
+    return tuple(sorted(row.decode("utf-8", "backslashreplace") for row in rows))
+
+
+class _Entree(NamedTuple):
+    """One row of a tree."""
+
+    mode: str
+    id: str
+
+    @property
+    def dossier(self) -> bool:
+        """Whether it is a folder."""
+        return self.mode == "040000"
+
+
+def _at_root(root: Path, commit: str) -> str:
+    """Return the tree of this folder at a commit: the repository may stand higher."""
+    found = try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:./")
+    return found.decode("ascii").strip() if found is not None else ""
+
+
+def _tree(root: Path, tree: str) -> dict[str, _Entree]:
+    if not tree:
+        return {}
+    rows = run_git(root, "ls-tree", "-z", "--full-tree", tree).split(b"\0")
     pairs = (row.decode("utf-8", "backslashreplace").partition("\t") for row in rows if row)
-    return {path: meta for meta, _, path in pairs}
+    return {name: _Entree(meta.split()[0], meta.split()[2]) for meta, _, name in pairs}

@@ -6,6 +6,7 @@ other (`checks`).
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
@@ -117,8 +118,9 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    scelles = gather(contents.items())
-    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)._replace(scelles=scelles)
+    contenus = MappingProxyType({entry.path: entry.sha for entry in entries})
+    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
+    depot = depot._replace(scelles=gather(contents.items()), contenus=contenus)
     return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
 
 

@@ -62,12 +62,10 @@ class AvenantConsigne(NamedTuple):
 
     def texte(self) -> str:
         """Return its file, byte for byte."""
-        head = {"version": 1, "numero": self.numero}
-        head |= self.provenance._asdict() if self.provenance is not None else {}
         return "\n".join(
             [
                 "{",
-                *(f" {_json(key)}: {_json(value)}," for key, value in head.items()),
+                *(f" {_json(key)}: {_json(value)}," for key, value in self._head().items()),
                 f' "niveaux": {_json(list(self.niveaux))},',
                 ' "phrases": [',
                 *_rows(self.contenu.phrases),
@@ -80,6 +78,18 @@ class AvenantConsigne(NamedTuple):
                 "",
             ]
         )
+
+    def ligne_phrase(self, rang: int) -> int:
+        """Return the line of the file, from 1, where a sentence stands."""
+        return len(self._head()) + 4 + rang
+
+    def ligne_montant(self, rang: int) -> int:
+        """Return the line of the file where an amount stands."""
+        return self.ligne_phrase(len(self.contenu.phrases)) + 2 + rang
+
+    def _head(self) -> dict[str, object]:
+        head: dict[str, object] = {"version": 1, "numero": self.numero}
+        return head | (self.provenance._asdict() if self.provenance is not None else {})
 
 
 def chemin(numero: int | str) -> str:

@@ -166,12 +166,15 @@ class Depot(NamedTuple):
     """Paths of the documents that are missing, unreadable or misshapen."""
     incomplets: frozenset[str]
     """Kinds of these documents."""
+    contenus: Mapping[str, str]
+    """Blob id of every file that the source lists, whatever it holds, by path; said by who lists them."""
 
     def span(self, reference: Reference, *, key: bool = False) -> Span:
         """Return the place of a value (or of its key): line and column in its file."""
         fichier = self.fichiers.get(reference.path)
         if fichier is None:
-            return Span(reference.path)
+            # What the tool writes has no nodes: its pointer is a line.
+            return Span(reference.path, *(part for part in reference.pointer[:1] if isinstance(part, int)))
         found = locate(fichier.root, reference.pointer)
         return Span(reference.path, *(found.key if key and found.key is not None else found.value))
 
@@ -254,6 +257,7 @@ def build_depot(
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
         incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
+        contenus=MappingProxyType({}),
     )
 
 

@@ -34,6 +34,13 @@ class CheminEtat(NamedTuple):
         return f"{dossier_etats(self.echeance)}/{self.adherent}.json"
 
 
+class EtatsEmis(NamedTuple):
+    """The statements that were issued with a call: the sha256 of each, by adherent."""
+
+    echeance: str
+    empreintes: Mapping[str, str]
+
+
 class Scelles(NamedTuple):
     """What is sealed at one revision."""
 
@@ -44,6 +51,14 @@ class Scelles(NamedTuple):
 
 
 RIEN = Scelles(MappingProxyType({}), MappingProxyType({}))
+
+
+def issued(scelles: Scelles) -> dict[str, EtatsEmis]:
+    """Return the statements issued with each call, by its milestone."""
+    found: dict[str, dict[str, str]] = {}
+    for chemin, content in sorted(scelles.etats.items()):
+        found.setdefault(chemin.echeance, {})[chemin.adherent] = sha256(content)
+    return {echeance: EtatsEmis(echeance, MappingProxyType(marks)) for echeance, marks in found.items()}
 
 
 def gather(contents: Iterable[tuple[str, bytes]]) -> Scelles:

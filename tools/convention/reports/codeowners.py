@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from convention.model.hors_donnees import ROLES_TENUS, role_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from convention.model.gouvernance import Proprietaire
 
 CHEMIN = ".github/CODEOWNERS"
+TOUT = "*"
+"""The line of what no other designates."""
 _TETE = """\
 # Engendré d'après catalogue/procedures.yaml (« proprietaires ») par « convention codeowners » : ne pas modifier ici.
 # Relire n'est pas décider : un changement fusionné n'est adopté que par les actes de sa procédure.
@@ -35,8 +39,9 @@ def owners_of(path: str, owners: Sequence[Proprietaire]) -> tuple[str, ...]:
 
 
 def orphans(paths: Iterable[str], owners: Sequence[Proprietaire]) -> tuple[str, ...]:
-    """List the files that nobody owns."""
-    return tuple(path for path in paths if not owners_of(path, owners))
+    """List the files that nobody owns; the line of all the others is no owner of what makes the tool or the site."""
+    own = [item for item in owners if item.chemin != TOUT]
+    return tuple(path for path in paths if not owners_of(path, own if role_of(path) in ROLES_TENUS else owners))
 
 
 def _designates(chemin: str, path: str) -> bool:
@@ -45,7 +50,7 @@ def _designates(chemin: str, path: str) -> bool:
     « * » alone is everything. A folder (« /tools/ », or « /tools » when it is one) is all that it holds, and « * » is
     any name at its place: « /docs/* » stops at the files of this folder.
     """
-    if chemin == "*":
+    if chemin == TOUT:
         return True
     pattern = "[^/]*".join(map(re.escape, chemin.strip("/").split("*")))
     below = "/.+" if chemin.endswith("/") else "" if chemin.endswith("*") else "(?:/.+)?"

@@ -21,6 +21,7 @@ from convention.reports.comparaison import (
     headline,
     impact_title,
     lines_table,
+    neutral_files,
     other_phases,
     unchanged_text,
     verdict,
@@ -71,8 +72,8 @@ def markdown_text(
         limit: characters that it may hold.
         decision: who decides; nothing is said of it without one.
     """
-    if not comparaison.changements and comparaison.sans_effet:
-        return f"## {RIEN}\n"
+    if comparaison.identique:
+        return "\n\n".join([f"## {RIEN}", *map(_clean, neutral_files(comparaison))]) + "\n"
     sections = [item for item in _sections(comparaison, base, head, decision) if item.texte.strip()]
     kept = {rank for rank, item in enumerate(sections) if not item.garde}
     # What matters most is put back first; what does not fit is named.
@@ -100,6 +101,7 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
         yield Section("", f"**En clair.** {_clean(phrases.plainly(first, comparaison))}", 0)
     yield Section("", _changes(comparaison, limit=LIGNES_OUVERTES), 0)
     yield Section("la suite de ce qui change", _changes(comparaison, start=LIGNES_OUVERTES), 3)
+    yield Section("", "\n\n".join(map(_clean, neutral_files(comparaison))), 0)
     if decision is not None:
         yield Section("", _decision(decision, comparaison), 0)
     if first is not None:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.reports import mots
+from convention.reports.amendement.renommages import CHAMP
 from convention.reports.comparaison_causes import terminal_causes
 from convention.reports.decision import TITRE, who_decides
 from convention.reports.empreinte import contents
 from convention.reports.escape import terminal
+from convention.reports.hors_donnees import neutral
 from convention.reports.phrases import amendment, numbered
 from convention.reports.scelles import lifted_texts
 from convention.reports.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
@@ -32,15 +34,21 @@ CARACTERES_MAX = 60_000
 RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 
 
-def terminal_text(comparaison: Comparaison, base: str, head: str, decision: Decision | None = None) -> str:
-    """Write a comparison for a screen: verdict, changes, who decides, who pays what, which lines moved."""
+def terminal_text(
+    comparaison: Comparaison, base: str, head: str, decision: Decision | None = None, ailleurs: Sequence[str] = ()
+) -> str:
+    """Write a comparison for a screen: verdict, changes, who decides, who pays what, which lines moved.
+
+    `ailleurs` are sentences about what is not data.
+    """
     parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
-    if not comparaison.changements and comparaison.sans_effet:
-        return "\n".join([*parts, RIEN]) + "\n"
+    beside = [terminal(text) for text in (*neutral_files(comparaison), *ailleurs)]
+    if comparaison.identique:
+        return "\n".join([*parts, RIEN, *beside]) + "\n"
     parts += [verdict(impact) for impact in _moved(comparaison)]
     parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
     rows = _numbered(comparaison)
-    parts += ["", f"Ce qui change ({len(rows)})", *rows]
+    parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
     for impact in _moved(comparaison):
         parts += ["", impact_title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
@@ -50,6 +58,12 @@ def terminal_text(comparaison: Comparaison, base: str, head: str, decision: Deci
             parts += _lines(item, comparaison)
     parts += other_phases(comparaison)
     return "\n".join(parts) + "\n"
+
+
+def neutral_files(comparaison: Comparaison) -> list[str]:
+    """Say which files differ without changing anything."""
+    renamed = any(item.champ == CHAMP for item in comparaison.changements)
+    return neutral(comparaison.neutres, renamed=renamed)
 
 
 def verdict(impact: Impact) -> str:

@@ -39,6 +39,16 @@ def comparison_schema() -> bytes:
                 },
                 "sceaux_leves": {"type": "array", "items": _lifted(), "description": "Sceaux levés par une décision"},
                 "changements": {"type": "array", "items": _change(), "description": "Ce qui change, en phrases"},
+                "neutres": {
+                    "type": "array",
+                    "items": _TEXTE,
+                    "description": "Fichiers qui diffèrent et disent la même chose : commentaires, ordre, mise en page",
+                },
+                "remarques": {
+                    "type": "array",
+                    "items": _TEXTE,
+                    "description": "Ce qui change et n'est pas une donnée : l'outil, le site ; ce qui n'est pas compté",
+                },
                 "decision": decision_schema(),
                 "exercices": {"type": "array", "items": _year(), "description": "Ce que cela coûte, et pourquoi"},
             }

@@ -15,6 +15,8 @@ from convention.reports.empreinte import contents
 from convention.reports.phrases import phrase, place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
     from convention.compare.effets import CauseAdherent, Effets
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from convention.compare.scelles import Levee
 
 
-def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision | None = None) -> str:
-    """Write a comparison for another tool; version 2 of the shape."""
+def json_text(
+    comparaison: Comparaison, base: str, head: str, decision: Decision | None = None, ailleurs: Sequence[str] = ()
+) -> str:
+    """Write a comparison for another tool; version 2 of the shape. `ailleurs` are sentences about what is not data."""
     document = {
         "version": 2,
         "base": base,
@@ -42,6 +46,8 @@ def json_text(comparaison: Comparaison, base: str, head: str, decision: Decision
             }
             for item in comparaison.changements
         ],
+        "neutres": list(comparaison.neutres),
+        "remarques": list(ailleurs),
         "decision": decision_block(decision) if decision is not None else None,
         "exercices": [_json_impact(impact) for impact in comparaison.impacts],
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
 from convention.checks.etapes_avenant import ACTES, without_acts
+from convention.compare.ecrits import CONSIGNE
 from convention.compare.points import AVENANT
 from convention.model.avenants import Avenant
 from convention.model.avenants_consignes import Contenu
@@ -57,7 +58,7 @@ def _is_consigned(changement: Changement) -> bool:
 
     To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion.
     """
-    if changement.genre == _REUNIONS:
+    if changement.genre in {_REUNIONS, CONSIGNE}:
         return True
     return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
 

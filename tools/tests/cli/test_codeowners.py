@@ -8,7 +8,7 @@ import pytest
 
 from convention.loading.git import tracked_files
 from convention.model.gouvernance import Proprietaire
-from convention.reports.codeowners import CHEMIN, codeowners_text, owners_of
+from convention.reports.codeowners import CHEMIN, codeowners_text, orphans, owners_of
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.decisions import PROCEDURES, reels
@@ -60,7 +60,14 @@ def test_a_file_without_an_owner_is_named(tmp_path: Path) -> None:
     depot = git_repository(tmp_path, [{**reels(), PROCEDURES: text.replace(everything, ""), "notes.txt": "…"}])
     done = lancer(depot, "codeowners")
     assert done.code == 1
-    assert "notes.txt : personne ne le relit" in plain(done.sortie.decode())
+    assert "notes.txt : personne ne le relit en propre" in plain(done.sortie.decode())
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/theme/main.html", "tools/x.py", ".github/workflows/x.yml"])
+def test_what_makes_the_tool_or_the_site_has_a_line_of_its_own(path: str) -> None:
+    everything, pages = owner("*", "@dsit/convention"), "docs/annee.md"
+    assert orphans((path, pages), [everything]) == (path,)
+    assert orphans((path, pages), [everything, owner(f"/{path}", "@dsit/outil")]) == ()
 
 
 # --- how a forge reads its file ---

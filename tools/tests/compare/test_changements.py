@@ -195,11 +195,11 @@ def test_an_adherent_that_comes_or_goes_is_one_change_beside_those_of_the_others
     ]
 
 
-def test_what_cannot_be_read_on_either_side_is_no_change() -> None:
+def test_what_cannot_be_read_on_either_side_proves_nothing() -> None:
     wrong = {**PETIT, CLES: f"{first_line(CLES)}cles: faux\n"}
     depot, other = load(Textes(wrong)).depot, load(Textes({**wrong, CLES: f"{wrong[CLES]}# fin\n"})).depot
     assert depot.fichiers[CLES].document is None
-    assert changements(depot, other) == ()
+    assert [(item.genre, item.chemin) for item in changements(depot, other)] == [("fichier", (CLES,))]
     assert [(str(item.sorte), item.chemin) for item in changements(depot, lire(PETIT))] == [("ajout", ())]
 
 

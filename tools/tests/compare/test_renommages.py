@@ -62,6 +62,9 @@ def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str
         path: text.replace(old, new) if path.endswith(".yaml") else text
         for path, text in (files or fichiers_reels()).items()
     }
+    if kind == "composant":
+        path = "catalogue/gouvernance.yaml"
+        texts[path] = texts[path].replace("serveur-impression", "serveur-d-impression")
     if kind == "ligne":
         path = "pricing/composants/S04.yaml"
         texts[path] = texts[path].replace("ligne: mdm\n", "ligne: gestion-terminaux\n")
@@ -144,7 +147,8 @@ def test_what_is_renamed_is_found_on_the_line_where_it_was(
 def test_an_adherent_may_be_renamed() -> None:
     real, old, new = fichiers_reels(), "art-sur-meurthe", "art-sur-meurthe-commune"
     moved = {path.replace(f"/{old}/", f"/{new}/"): text for path, text in real.items()}
-    texts = {path: text.replace(old, new) if path.endswith(".yaml") else text for path, text in moved.items()}
+    # Sealed files and kept avenants keep the name that they were written with.
+    texts = {path: text if path.endswith(".json") else text.replace(old, new) for path, text in moved.items()}
     path = f"adherents/{new}/adherent.yaml"
     texts[path] += f"renomme_de: {old}\n"
     comparaison = comparer(lire(real), lire(texts))

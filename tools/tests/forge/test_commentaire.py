@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.french import cite
 from convention.loading.migrations import FORMAT
 from tests.compare.depots_git import cents, edited, shown
 from tests.essais import contribution
@@ -247,7 +248,9 @@ def test_a_fork_that_changes_the_tool_is_read_by_the_tool_of_the_base(
     assert not witness.exists()
     (comment,) = forge.notres
     assert _total(comment)[2] == 700_00
-    assert "La proposition change aussi l'outil ou ses contrôles** (tools, Makefile, .github)" in shown(comment)
+    files = (".gitattributes", ".github/workflows/commentaire.yml", "Makefile", "tools/convention/__init__.py")
+    named = ", ".join(map(cite, files))
+    assert f"La proposition change aussi l'outil ou ses contrôles : {named}" in shown(comment)
     # The trap works: the contrôle, whose token reads only, runs what is proposed.
     scene.controler(demande)
     assert witness.read_text(encoding="utf-8")

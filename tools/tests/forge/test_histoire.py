@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.loading.histoire import changed_among, commits_between, fetch_commit, fork_point
+from convention.loading.histoire import changed_files, commits_between, fetch_commit, fork_point
 from convention.loading.source import EnvironmentProblemError
 from tests.compare.depots_git import git, git_repository
 
@@ -66,7 +66,7 @@ def test_a_commit_is_brought_without_any_file_or_reference(tmp_path: Path) -> No
     assert not (clone / ".git" / "FETCH_HEAD").exists()
     assert fork_point(clone, base, head) == base
     assert (commits_between(clone, base, head), commits_between(clone, head, base)) == (1, 0)
-    assert changed_among(clone, base, head, ("tools", "verrous")) == ("tools",)
+    assert changed_files(clone, base, head) == ("a.txt", "tools/x")
 
 
 def test_two_histories_without_any_common_commit_are_refused(tmp_path: Path) -> None:

@@ -19,12 +19,14 @@ S03 = "catalogue/services/S03.yaml"
 ANNEXE_3 = "catalogue/articles/annexe-3.yaml"
 
 # The comment of the pull request n° 42 (exemples, §1), word for word, but for two marks: each sentence follows its
-# heading and a colon, and ends without the full stop, which its renderer adds.
+# heading and a colon, and ends without the full stop, which its renderer adds; what the data says besides (the act that
+# fixes an amount, the day of a signed request) follows it.
 COMMENTAIRE = {
     "Annexe 3, masse salariale": [
         (
             "le montant « 710,60 € » par poste de travail et par an est remplacé par « 718,40 € » à compter du "
-            "1er janvier 2027 (+7,80 €, +1,1 %)"
+            "1er janvier 2027 (+7,80 €, +1,1 %) "
+            "(acte ou article qui fixe le montant : « Délibération du Conseil métropolitain n° [à compléter] »)"
         )
     ],
     "Service S04, serveur d'impression": [
@@ -34,6 +36,7 @@ COMMENTAIRE = {
         (
             "souscription du service S09 « Télétravail », 60 comptes, à compter du 1er mars 2027 "
             "(dix douzièmes en 2027) ; les prérequis S03 et S04 sont remplis"
+            " (date de la demande signée : « 24 septembre 2026 »)"
         )
     ],
 }

@@ -150,7 +150,11 @@ def entier() -> Chargement:
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier: Chargement) -> None:
     whole, beginning = entier.depot, DOCUMENTS[path]
-    rest = build_depot((item for item in whole.fichiers.values() if item.path != path), (), whole.sceaux.values())
+    others = (whole.sceaux.values(), whole.avenants_consignes.values(), whole.series.values())
+    rest = build_depot((item for item in whole.fichiers.values() if item.path != path), (), *others)
+    rest = rest._replace(
+        scelles=whole.scelles, contenus={name: sha for name, sha in whole.contenus.items() if name != path}
+    )
     (gone,), (come,) = changements(whole, rest), changements(rest, whole)
     assert plain(phrase(gone, whole, rest)).startswith(beginning)
     assert plain(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))

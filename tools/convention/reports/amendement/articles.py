@@ -11,6 +11,7 @@ from convention.base.french import INSECABLE
 from convention.compare.changements import Sorte
 from convention.compare.identites import identity
 from convention.model.articles import Article, Passage, SectionArticle
+from convention.reports.amendement.contenu import content
 from convention.reports.amendement.textes import citation, words_replaced
 
 if TYPE_CHECKING:
@@ -27,15 +28,22 @@ def passage(cas: Cas) -> str | None:
         return None
     text = citation(value.texte)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"{_holder(cas)}, l'alinéa ainsi rédigé{INSECABLE}: {text} est supprimé"
+        return f"{_holder(cas)}, l'alinéa ainsi rédigé{INSECABLE}: {text} est supprimé{_about(cas, value)}"
     before = _previous(cas, value)
     if before is not None and not _is_last(cas, value):
         begins = citation(f"{identity(before)}…")
         where = f"{_holder(cas)}, après l'alinéa commençant par{INSECABLE}: {begins}"
-        return f"{where}, il est inséré un alinéa ainsi rédigé{INSECABLE}: {text}"
+        return f"{where}, il est inséré un alinéa ainsi rédigé{INSECABLE}: {text}{_about(cas, value)}"
     clause = _clause(cas)
     article, ending = "l'" if clause[:1] in "ae" else "le ", "e" if clause.startswith("annexe") else ""
-    return f"{article}{clause} est complété{ending} par un alinéa ainsi rédigé{INSECABLE}: {text}"
+    done = f"{article}{clause} est complété{ending} par un alinéa ainsi rédigé{INSECABLE}: {text}"
+    return f"{done}{_about(cas, value)}"
+
+
+def _about(cas: Cas, value: Passage) -> str:
+    """Tell what the data says of a paragraph, beside its words: where it is written, what watches it."""
+    inside = content(value, cas.depot, dit=value.texte)
+    return f" ({inside})" if inside else ""
 
 
 def passage_text(cas: Cas) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, nombre, pluriel
+from convention.base.french import INSECABLE, enumere, nombre, pluriel
 from convention.compare.changements import Sorte
 from convention.model.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.contenu import content
@@ -28,7 +28,9 @@ def numbering(cas: Cas) -> str | None:
     old, new = (depot.services.get(cas.id) for depot in (cas.base, cas.head))
     if old is None or new is None or not _is_renumbered(old, new):
         return None
-    return numbers(cas)
+    codes = {item.libelle: item.code for item in new.sous_services}
+    was = [f"{item.code} {item.libelle}" for item in old.sous_services if codes[item.libelle] != item.code]
+    return f"{numbers(cas)} (au lieu de{INSECABLE}: {enumere(was)})"
 
 
 def numbers(cas: Cas) -> str:
@@ -53,7 +55,7 @@ def prerequisite(cas: Cas) -> str | None:
     if not isinstance(value, Prerequis):
         return f"{_line(cas)}, {_short(cas)}"
     done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
-    rest = content(value.model_copy(update={"texte": ""}), cas.depot).partition(f"{INSECABLE}; ")[2]
+    rest = content(value.model_copy(update={"texte": ""}), cas.depot)
     inside = f" ({rest})" if rest else ""
     return f"{_line(cas)}, le prérequis{INSECABLE}: {citation(value.texte)} est {done}{inside}"
 

@@ -5,6 +5,7 @@ Knows: counts, keys, components. Must not know: what they cost.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, enumere, jour, nombre
@@ -59,9 +60,10 @@ def validated(cas: Cas) -> str | None:
     if not isinstance(releve, Releve):
         return None
     name = f"le {object_name(releve, '', cas.depot)}, exercice {cas.annee},"
-    if releve.validation is None or cas.changement.sorte is Sorte.RETRAIT:
-        return f"{name} n'est plus validé par l'adhérent"
-    return f"{name} est validé par l'adhérent le {jour(releve.validation)}"
+    before, after = (jour(day) if isinstance(day, date) else "" for day in (cas.changement.avant, cas.changement.apres))
+    if not after:
+        return f"{name} n'est plus validé par l'adhérent (il l'était le {before})"
+    return f"{name} est validé par l'adhérent le {after}{f', au lieu du {before}' if before else ''}"
 
 
 def first_year(cas: Cas) -> int:

@@ -5,10 +5,11 @@ Knows: fields, values, names. Must not know: changes.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE
+from convention.base.french import INSECABLE, compte
 from convention.model.champs import Modele
 from convention.model.formes import Forme, shape_of
 from convention.model.gouvernance import Changement
@@ -17,16 +18,21 @@ from convention.model.tarifs import Exemple, LigneTarif, Parametre, ParPhase
 from convention.reports.amendement.champs import field_label, is_excluded_end
 from convention.reports.amendement.formules import formula_words
 from convention.reports.amendement.noms import NOMINATIONS, object_name
-from convention.reports.amendement.prix_nommes import in_euros, named_price
+from convention.reports.amendement.prix_nommes import in_euros, named_price, unit_text
 from convention.reports.amendement.valeurs import Lecteur, quoted, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from convention.model.depot import Depot
 
-_TUS = frozenset({"id", "renomme_de", "origine", "source", "verifie_le", "exemples"})
-"""What names the object, or only says where it comes from."""
+_TUS = frozenset({"id", "renomme_de", "exemples"})
+"""What names the object; worked examples, which every check recomputes: they say nothing that the formula does not."""
+_DERNIERS = frozenset({"origine", "source", "verifie_le"})
+"""What only says where it comes from: told last."""
+LONGUEUR = 1_500
+"""Characters of a content that is told in full; beyond, the rest is summed up by a seal that any word of it changes."""
+_SCEAU = 8
 
 _DITS = frozenset({(Changement, "champ")})
 """What the name of the object says in other words."""
@@ -40,15 +46,48 @@ def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "") -> str:
     return f"{INSECABLE}; ".join(told)
 
 
-def _fields(objet: Modele, depot: Depot, unite: str) -> Iterator[tuple[str, str]]:
+def rest(objet: Modele, depot: Depot, told: str, others: Collection[str]) -> str:
+    """Tell the fields of an object that a sentence leaves out: neither in it, nor in those that it says otherwise."""
+    found = [
+        f"{name}{INSECABLE}: {text}"
+        for name, text in _fields(objet, depot, "", others)
+        if text.strip("«»\xa0 ") not in told
+    ]
+    return f" ({f'{INSECABLE}; '.join(found)})" if found else ""
+
+
+def bounded(text: str) -> str:
+    """Cut a content that is too long to be read; its seal holds for the words that are left out."""
+    if len(text) <= LONGUEUR:
+        return text
+    end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
+    kept = _balanced(text[: end if end > 0 else LONGUEUR])
+    seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
+    return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
+
+
+def _balanced(text: str) -> str:
+    """Close the quotation marks that a cut leaves open."""
+    return f"{text}{INSECABLE}»" if text.count("«") > text.count("»") else text
+
+
+def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     modele = type(objet)
     if isinstance(objet, Bareme):
         unite = objet.unite
     if isinstance(objet, Parametre):
         unite = objet.unite
-    for champ, field in modele.model_fields.items():
+    ordered = sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS)
+    for champ, field in ordered:
         value = getattr(objet, champ)
-        if champ in _TUS or (modele, champ) in _DITS or value is None or value in ((), {}) or value == field.default:
+        if (
+            champ in _TUS
+            or champ in others
+            or (modele, champ) in _DITS
+            or value is None
+            or value in ((), {})
+            or value == field.default
+        ):
             continue
         text = _value(modele, champ, value, depot, unite)
         if text:
@@ -68,8 +107,9 @@ def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite:
     if champ == "formule" and isinstance(value, str):
         return formula_words(value, depot)
     if modele is LigneTarif and champ == "variables" and isinstance(value, Mapping):
-        named = [named_price(nom).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
-        return ", ".join(named)
+        prices = [named_price(nom).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
+        others = [f"{named_price(nom).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
+        return ", ".join([*prices, *others])
     own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
     return _inside(shape, value, Lecteur(depot, champ, own, is_excluded_end(modele, champ)), unite)
 

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, enumere, euros
 from convention.compare.changements import Sorte
+from convention.compare.scelles import amounts_text, resealed
 from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
-from convention.reports.amendement.contenu import content
+from convention.model.scelles import EtatsEmis
+from convention.reports.amendement.contenu import bounded, content
 from convention.reports.amendement.textes import citation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.model.depot import Fichier
     from convention.reports.amendement.trajet import Cas
 
 _OBJETS = {
@@ -95,11 +98,32 @@ def document(cas: Cas) -> str:
     genre, value = cas.changement.genre, cas.valeur
     if genre in _OBJETS and isinstance(value, Modele):
         name, ending = _OBJETS[genre]
-        return f"{name} est {done}{ending}{INSECABLE}: {content(value, cas.depot)}"
+        return f"{name} est {done}{ending}{INSECABLE}: {bounded(content(value, cas.depot))}"
     name = _DOCUMENTS.get(genre, "le document")
     year = f" de {cas.annee}" if genre in _ANNUELS else ""
     ending = "e" if name.startswith("la ") else ""
-    return f"{name}{year} est {done}{ending}{_size(genre, value)}"
+    inside = bounded(content(value, cas.depot)) if isinstance(value, Modele) else ""
+    told = f"{INSECABLE}: {inside}" if inside else ""
+    return f"{name}{year} est {done}{ending}{_size(genre, value)}{told}"
+
+
+def companions(cas: Cas) -> str:
+    """Tell what comes or goes with an adherent: its identity, its other documents, no changes of their own."""
+    folder = f"adherents/{cas.id}/"
+    told = [
+        f"{_with_year(fichier)}{_size(fichier.chemin.genre.nom, fichier.document)}{INSECABLE}: {inside}"
+        for path, fichier in cas.depot.fichiers.items()
+        if path.startswith(folder) and fichier.document is not None and fichier.document is not cas.valeur
+        if (inside := bounded(content(fichier.document, cas.depot)))
+    ]
+    identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
+    return f"{INSECABLE}; ".join([f"fiche de l'adhérent{INSECABLE}: {identity}", *told])
+
+
+def _with_year(fichier: Fichier) -> str:
+    genre = fichier.chemin.genre.nom
+    name = _DOCUMENTS.get(genre) or _OBJETS.get(genre, ("le document", ""))[0]
+    return f"{name} de {fichier.chemin.annee}" if genre in _ANNUELS else name
 
 
 def seal(cas: Cas) -> str:
@@ -116,8 +140,22 @@ def seal(cas: Cas) -> str:
         return f"{told} n'est plus scellé"
     reasons = dict.fromkeys(item.motif for item in value.rectifications[len(before.rectifications) :])
     if not reasons:
-        return f"{told} est scellé à nouveau"
+        gaps = " ; ".join(amounts_text(item, cas.head) for item in resealed(before, value))
+        return f"{told} est scellé à nouveau{INSECABLE}: {gaps or 'le détail de ses lignes change'}"
     return f"{told} est rectifié{INSECABLE}: {enumere([citation(reason) for reason in reasons])}"
+
+
+def issued(cas: Cas) -> str:
+    """Say that the statements issued with a call are kept, replaced or removed."""
+    before, after = cas.changement.avant, cas.changement.apres
+    sides = [side.empreintes if isinstance(side, EtatsEmis) else {} for side in (before, after)]
+    what = f"les états émis de l'appel de {cite(cas.changement.chemin[0])}"
+    if not sides[0] or not sides[1]:
+        done = "sont gardés" if sides[1] else "ne sont plus gardés"
+        return f"{what} ({compte(len(sides[0] or sides[1]), 'adhérent')}) {done}"
+    moved = sorted(nom for nom in {**sides[0], **sides[1]} if sides[0].get(nom) != sides[1].get(nom))
+    names = [cas.depot.dossiers[nom].identite.nom if nom in cas.depot.dossiers else nom for nom in moved]
+    return f"{what} changent pour {enumere(names)}"
 
 
 def _size(genre: str, value: object) -> str:

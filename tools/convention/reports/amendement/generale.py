@@ -6,10 +6,12 @@ Knows: fields, values and names. Must not know: what a field means for the conve
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, enumere
 from convention.compare.changements import Sorte
+from convention.compare.identites import ORDONNEES, identity, is_moved
 from convention.model.catalogue import Convention
 from convention.model.champs import Modele
 from convention.model.formes import Forme, sort_of
@@ -19,10 +21,12 @@ from convention.reports.amendement.champs import field_label, is_excluded_end
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.noms import NOMINATIONS, agreed, label, object_name, with_article
 from convention.reports.amendement.prix_nommes import in_euros, named_price
-from convention.reports.amendement.textes import words_replaced
+from convention.reports.amendement.textes import citation, words_replaced
 from convention.reports.amendement.valeurs import Lecteur, is_text, quoted, said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from convention.reports.amendement.trajet import Cas, Pas
 
 _ANNUELS = {
@@ -99,7 +103,7 @@ def _object(cas: Cas, last: Pas, value: Modele) -> str:
         named = with_article(value, last.nom, cas.depot)
         inside = content(value, cas.depot, _unit(cas), named)
         told = f"{INSECABLE}: {inside}" if inside else ""
-        return f"{named} est {agreed(value, done)}{told}"
+        return f"{named} est {agreed(value, done)}{_among(cas, value)}{told}"
     inside = content(value, cas.depot, _unit(cas))
     told = f" ({inside})" if inside else ""
     return f"{field_label(last.modele, last.nom)}{INSECABLE}: {_MENTION[done]}{told}"
@@ -149,11 +153,77 @@ def _example_moves(cas: Cas, last: Pas) -> str:
 def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[object, ...]) -> str:
     reader = _reader(cas, last)
     element = last.forme.element or Forme()
-    come = [quoted(element, item, reader) for item in after if item not in before]
-    gone = [quoted(element, item, reader._replace(depot=cas.base)) for item in before if item not in after]
+    objects = isinstance((*before, *after)[0], Modele)
+    # Objects that come or go are changes of their own; a word may stand several times.
+    ordered = (last.modele, last.nom) in ORDONNEES
+    old = reader._replace(depot=cas.base)
+    come, gone = (
+        [] if objects else [_item_at(items, item, element, side, ordered=ordered) for item in _more(items, others)]
+        for items, others, side in ((after, before, reader), (before, after, old))
+    )
     told = [f"{enumere(come)} {_agree(come, 'est ajouté', 'sont ajoutés')}"] if come else []
     told += [f"{enumere(gone)} {_agree(gone, 'est supprimé', 'sont supprimés')}"] if gone else []
-    return f"{INSECABLE}; ".join(told) or "le nombre de fois où chaque mention figure change"
+    if ordered:
+        told += _order(before, after, lambda item: _item_name(cas, element, item, reader))
+    return f"{INSECABLE}; ".join(told)
+
+
+def _more(items: tuple[object, ...], others: tuple[object, ...]) -> list[object]:
+    """Return the items of a list that the other has not, as many times as it lacks them."""
+    left, kept = list(others), []
+    for item in items:
+        if item in left:
+            left.remove(item)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _order(before: tuple[object, ...], after: tuple[object, ...], name: Callable[[object], str]) -> list[str]:
+    """Say which items stand elsewhere: after which other, or first; nothing when the common ones keep their order."""
+    if not is_moved(before, after):
+        return []
+    was, names = ([name(item) for item in items] for items in (before, after))
+    kept: set[int] = set()
+    for block in SequenceMatcher(None, was, names, autojunk=False).get_matching_blocks():
+        kept |= set(range(block.b, block.b + block.size))
+    told = [
+        f"{item} vient {_after(names, rank)} et non plus {_after(was, was.index(item))}"
+        for rank, item in enumerate(names)
+        if rank not in kept and item in was
+    ]
+    return [f"l'ordre change, {enumere(told)}"]
+
+
+def _after(names: Sequence[str], rank: int) -> str:
+    return f"après {names[rank - 1]}" if rank else "en premier"
+
+
+def _item_at(items: tuple[object, ...], item: object, element: Forme, reader: Lecteur, *, ordered: bool) -> str:
+    """Say an item of a list, and its place when the order of the list says something."""
+    text = quoted(element, item, reader)
+    if not ordered:
+        return text
+    # Of a word that comes once more, the last one is what comes.
+    rank = max(rank for rank, one in enumerate(items) if one == item)
+    return f"{text} ({_after([quoted(element, one, reader) for one in items], rank)})"
+
+
+def _among(cas: Cas, value: Modele) -> str:
+    """Say where an object that comes or goes stands among its siblings, when their order says something."""
+    if len(cas.pas) < 2 or (cas.pas[-2].modele, cas.pas[-2].nom) not in ORDONNEES:  # noqa: PLR2004 (a list, an item)
+        return ""
+    items = _items(cas.pas[-2].valeur)
+    rank = next((rank for rank, item in enumerate(items) if item is value), 0)
+    names = [_item_name(cas, Forme(), item, Lecteur(cas.depot)) for item in items]
+    return f" ({_after(names, rank)})" if names else ""
+
+
+def _item_name(cas: Cas, element: Forme, item: object, reader: Lecteur) -> str:
+    if isinstance(item, Modele):
+        nom = identity(item)
+        return object_name(item, nom, cas.depot) if type(item) in NOMINATIONS else citation(nom)
+    return quoted(element, item, reader)
 
 
 def _agree(items: list[str], one: str, several: str) -> str:

@@ -83,6 +83,13 @@ def unit_words(unite: str) -> str:
     return " et ".join(f"par {_UNITES.get(item, item)}" for item in each)
 
 
+def unit_text(unite: str) -> str:
+    """Say a unit alone: « euros par an », « sans unité »."""
+    if not unite.startswith("€"):
+        return "sans unité" if unite == "1" else unite
+    return f"euros {unit_words(unite)}".strip()
+
+
 _UNITES = {"h": "heure", "To": "téraoctet", "application": "application"}
 _ACCENTS = {
     "annuite": "annuité",

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import INSECABLE
 from convention.model import adherents, articles, avenants, catalogue, grilles, tarifs
 from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
+from convention.model.scelles import EtatsEmis
 from convention.reports.amendement import articles as texte
 from convention.reports.amendement import catalogue as annexes
-from convention.reports.amendement import comptages, documents, prix, renommages, souscriptions
+from convention.reports.amendement import comptages, documents, ecrits, prix, renommages, souscriptions
 from convention.reports.amendement import grilles as tables
 from convention.reports.amendement import tarifs as regles
 from convention.reports.amendement.actes import consigned
+from convention.reports.amendement.contenu import rest
 from convention.reports.amendement.generale import general
 
 if TYPE_CHECKING:
@@ -82,14 +85,31 @@ _OBJETS: Mapping[type[Modele], Famille] = {
 """An object that comes or goes."""
 
 
+_DITS: Mapping[type[Modele], frozenset[str]] = {
+    adherents.Releve: frozenset({"phase", "valeurs", "par_composant"}),
+    adherents.Souscription: frozenset({"service", "statut", "fin"}),
+    adherents.SouscriptionComposant: frozenset({"composant", "fin"}),
+    catalogue.Poste: frozenset({"etp", "nature"}),
+    tarifs.ValeurForfait: frozenset({"montant", "origine", "verifie_le"}),
+}
+"""Objects whose sentence does not say all the fields: the others follow it, except these, which it says in other words,
+or which tell a council nothing (who invented the figure is said above all figures)."""
+
+
 def sentence(cas: Cas) -> str:
     """Say a change, without its subject and without a full stop."""
     value, chemin = cas.valeur, cas.changement.chemin
     if isinstance(value, Sceau):
         return documents.seal(cas)
+    if isinstance(value, EtatsEmis):
+        return documents.issued(cas)
+    if cas.changement.genre in ecrits.ECRITS:
+        return ecrits.written(cas)
     if chemin and chemin[-1] == renommages.CHAMP:
         return renommages.renaming(cas)
     found = _object(cas, value) or _field(cas)
+    if found is not None and isinstance(value, adherents.Adherent):
+        return f"{found}{INSECABLE}; {documents.companions(cas)}"
     if found is not None:
         return found
     return general(cas) if chemin else documents.document(cas)
@@ -97,7 +117,10 @@ def sentence(cas: Cas) -> str:
 
 def _object(cas: Cas, value: object) -> str | None:
     famille = _OBJETS.get(type(value)) if isinstance(value, Modele) else None
-    return famille(cas) if famille is not None else None
+    told = famille(cas) if famille is not None else None
+    if told is None or not isinstance(value, Modele) or type(value) not in _DITS:
+        return told
+    return f"{told}{rest(value, cas.depot, told, _DITS[type(value)])}"
 
 
 def _field(cas: Cas) -> str | None:

@@ -9,9 +9,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE
+from convention.compare.ecrits import CONSIGNE, SERIE
+from convention.compare.preuve import FICHIER
 from convention.model.articles import Article
 from convention.model.catalogue import PosteDeTravail, Prerequis
 from convention.model.entrees_sorties import DemandeAdhesion
+from convention.model.series import read_series_path
 from convention.model.tarifs import Composant, LigneTarif
 from convention.reports.amendement.prix_nommes import from_letters
 from convention.reports.amendement.textes import citation
@@ -54,8 +57,10 @@ _FIXES: Mapping[str, tuple[int, str]] = {
     "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
     "comptes": (_EXERCICES, "Imputations comptables"),
     "sceaux": (_SCEAUX, "Journal des sceaux"),
+    "etats": (_SCEAUX, "Appels à contribution"),
     "appel": (_SCEAUX, "Appels à contribution"),
     "cloture": (_SCEAUX, "Clôture des exercices"),
+    FICHIER: (_CONVENTION, "Fichier modifié que rien n'explique"),
 }
 _ANNUELS: Mapping[str, tuple[int, str]] = {
     "reunions": (_GOUVERNANCE, "Réunions"),
@@ -165,9 +170,24 @@ def _avenant(cas: Cas) -> Sujet:
     return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
 
 
+def _kept(cas: Cas) -> Sujet:
+    titre = f"Avenant n°{INSECABLE}{cas.changement.chemin[0]}, tel qu'il est consigné"
+    return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
+
+
+def _series(cas: Cas) -> Sujet:
+    chemin = read_series_path(cas.changement.source.path)
+    source = cas.depot.sources.get(chemin.source) if chemin is not None else None
+    titre = f"Relevé {citation(source.libelle if source is not None else cas.changement.chemin[0])}"
+    year = f" de {chemin.annee}" if chemin is not None else ""
+    return Sujet((_GRILLES, f"{titre}{year}"), "Relevé", f"{titre}{year}")
+
+
 _PROPRES: Mapping[str, Callable[[Cas], Sujet]] = {
     "article": _article,
     "avenant": _avenant,
+    CONSIGNE: _kept,
+    SERIE: _series,
     "composants": _component,
     "convention": _catalogue,
     "couts-de-possession": _row,

@@ -12,7 +12,7 @@ from convention.compare.changements import Sorte
 from convention.model.tarifs import LigneTarif, Mode, Redaction
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.formules import formula_words
-from convention.reports.amendement.prix_nommes import named_price, unit_words
+from convention.reports.amendement.prix_nommes import named_price, unit_text
 from convention.reports.amendement.textes import citation, words_replaced
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def redaction(cas: Cas) -> str | None:
         return None
     since = f"à compter du 1er{INSECABLE}janvier {annee}"
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"la rédaction qui valait {since} est supprimée"
+        return f"la rédaction qui valait {since} est supprimée{INSECABLE}: {content(found, cas.base)}"
     before = row.at(int(annee) - 1)
     told = [_key_replaced(before.cle_texte, found.cle_texte)] if found.cle_texte is not None else []
     told += [
@@ -119,9 +119,11 @@ def variable(cas: Cas) -> str | None:
     nomme = named_price(step.nom)
     before, after = cas.changement.avant, cas.changement.apres
     if before is None or after is None:
-        done = "ajouté" if after is not None else "supprimé"
-        return f"prix {citation(nomme.avec(str(cas.valeur)))} {done}"
-    old, new = (f"euros {unit_words(str(item))}".strip() for item in (before, after))
+        done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
+        if not unit.startswith("€"):
+            return f"variable {citation(nomme.nu)} ({unit_text(unit)}) {done}e"
+        return f"prix {citation(nomme.avec(unit))} {done}"
+    old, new = (unit_text(str(item)) for item in (before, after))
     return f"prix {citation(nomme.nu)}, en {citation(new)} au lieu de {citation(old)}"
 
 

@@ -1,0 +1,64 @@
+"""What a proposal changes that is not data: the tool, the site, hidden files, pages; and what is not committed.
+
+Knows: paths and what each is for. Must not know: media (the caller escapes), git.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, compte, enumere
+from convention.model.hors_donnees import Role, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NOMMES = 12
+"""Files named in a sentence; the others are counted."""
+_PHRASES: Mapping[Role, str] = {
+    Role.OUTIL: "La proposition change aussi l'outil ou ses contrôles",
+    Role.SITE: "La proposition change aussi le site et ce qu'il montre",
+    Role.CACHES: "La proposition change aussi, parmi les données, des fichiers cachés que l'outil ne lit pas",
+    Role.AUTRES: "La proposition change aussi des fichiers sans effet sur les données ni sur le site",
+}
+
+
+def by_role(paths: Sequence[str]) -> dict[Role, tuple[str, ...]]:
+    """Sort the files that are not data by what they are for."""
+    found = {role: tuple(path for path in paths if role_of(path) is role) for role in Role}
+    return {role: named for role, named in found.items() if named}
+
+
+def elsewhere(paths: Sequence[str]) -> list[str]:
+    """Say which files that are not data a proposal changes, one sentence a kind of files."""
+    found = by_role(paths)
+    return [f"{text} : {named(found[role])}." for role, text in _PHRASES.items() if role in found]
+
+
+def uncommitted(paths: Sequence[str]) -> list[str]:
+    """Say that what is not committed is not compared."""
+    if not paths:
+        return []
+    verb = (
+        "n'est pas validé (commit) et n'est pas compté"
+        if len(paths) == 1
+        else "ne sont pas validés (commit) et ne sont pas comptés"
+    )
+    what = compte(len(paths), "fichier modifié du dossier de travail", "fichiers modifiés du dossier de travail")
+    return [f"{what} {verb} ici : {named(paths)}."]
+
+
+def neutral(paths: Sequence[str], *, renamed: bool = False) -> list[str]:
+    """Say that files differ and hold the same documents."""
+    if not paths:
+        return []
+    ways = ", ".join(("commentaires", "ordre sans effet", "mise en page", *(["nom déclaré changé"] * renamed)))
+    verb = "ne change" if len(paths) == 1 else "ne changent"
+    what = compte(len(paths), "fichier de données", "fichiers de données")
+    return [f"{what} {verb} que par la forme ({ways}) : {named(paths)}."]
+
+
+def named(paths: Sequence[str]) -> str:
+    """Name the first files, count the others."""
+    shown, rest = [cite(path) for path in paths[:NOMMES]], len(paths) - NOMMES
+    return enumere([*shown, *([compte(rest, "autre fichier", "autres fichiers")] if rest > 0 else [])])

@@ -1,0 +1,125 @@
+"""`comparer` and `resumer` say what changes and is no data, and what is not committed: the real commands, real git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.loading.git import tracked_files
+from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
+from convention.model.hors_donnees import Role, role_of
+from convention.reports.hors_donnees import NOMMES, named
+from tests.checks.depots import plain
+from tests.cli.commande import lancer
+from tests.compare.depots_git import git, git_repository, shown
+from tests.essais import RACINE
+from tests.forge.projet import DONNEES
+from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORME = "1 fichier de données ne change que par la forme (commentaires, ordre sans effet, mise en page)"
+CHANGE = "pricing/forfait.yaml"
+RIEN = "Aucune différence : ni les données, ni les montants ne changent."
+APRES = {
+    **DONNEES,
+    "tools/convention/engine/x.py": "1",
+    "docs/theme/main.html": "<p>",
+    "docs/annee.md": "…",
+    "pricing/.note": "brouillon",
+}
+
+
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return git_repository(tmp_path_factory.mktemp("depot"), [DONNEES, APRES])
+
+
+def said(depot: Path, *arguments: str) -> str:
+    done = lancer(depot, *arguments)
+    assert (done.code, done.message) == (0, "")  # nothing wrong with the data
+    return plain(shown(done.sortie.decode()))
+
+
+# --- what is no data ---
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("comparer", "v1", "v2"), ("comparer", "v1"), ("comparer", "v1", "v2", "--format", "markdown"), ("resumer", "v1")],
+)
+def test_the_tool_the_site_and_hidden_files_that_change_are_named(depot: Path, arguments: tuple[str, ...]) -> None:
+    text = said(depot, *arguments)
+    assert RIEN in text
+    assert "La proposition change aussi l'outil ou ses contrôles : « tools/convention/engine/x.py »." in text
+    assert "La proposition change aussi le site et ce qu'il montre : « docs/theme/main.html »." in text
+    assert "parmi les données, des fichiers cachés que l'outil ne lit pas : « pricing/.note »." in text
+    assert "fichiers sans effet sur les données ni sur le site : « docs/annee.md »." in text
+
+
+def test_another_tool_reads_what_is_no_data(depot: Path) -> None:
+    text = said(depot, "comparer", "v1", "v2", "--format", "json")
+    assert '"remarques": [\n    "La proposition change aussi l\'outil' in text
+
+
+def test_each_file_of_this_repository_that_is_no_data_has_a_role() -> None:
+    roles = {path: role_of(path) for path in tracked_files(RACINE)}
+    assert [path for path, role in roles.items() if role is Role.CACHES] == []
+    others = [path for path, role in roles.items() if role is Role.AUTRES]
+    assert {path.rpartition(".")[2] for path in others} <= {"LICENSE", "md", "patch", "yaml"}
+
+
+def test_the_first_files_are_named_the_others_counted() -> None:
+    paths = [f"tools/{rank:03}.py" for rank in range(NOMMES + 3)]
+    assert plain(named(paths)).endswith("« tools/011.py » et 3 autres fichiers")
+
+
+def test_a_tree_without_end_is_named_by_its_folders(tmp_path: Path) -> None:
+    # Ten levels of ten folders, each ten times the same: ten thousand million files.
+    root = git_repository(tmp_path, [{"a.txt": "1"}])
+    blob = git(root, "hash-object", "-w", "a.txt").strip()
+    rows = [f"100644 blob {blob}\tx"]
+    for _ in range(10):
+        (root / "arbre").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+        tree = _tree(root)
+        rows = [f"040000 tree {tree}\td{rank}" for rank in range(10)]
+    commit = git(root, "commit-tree", tree, "-m", "Piège").strip()
+    found = changed_files(root, git(root, "rev-parse", "v1").strip(), commit)
+    assert 0 < len(found) <= 10 * DOSSIERS_OUVERTS
+    assert found[0] == "a.txt"
+
+
+def _tree(root: Path) -> str:
+    """Write a tree from the rows of a file."""
+    git(root, "read-tree", "--empty")
+    found = git(root, "-c", "alias.faire=!git mktree < arbre", "faire")
+    return found.strip()
+
+
+# --- what is not committed ---
+
+
+@pytest.mark.parametrize("arguments", [("resumer", "v1"), ("comparer", "v1", "v2"), ("comparer", "v1", "HEAD")])
+def test_what_is_not_committed_is_said_not_to_be_counted(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    root = git_repository(tmp_path, [DONNEES, DONNEES])
+    write(root, {CHANGE: DONNEES[CHANGE] + "# relu\n", "nouveau.txt": "…"})
+    text = said(root, *arguments)
+    assert RIEN in text
+    wanted = "2 fichiers modifiés du dossier de travail ne sont pas validés (commit) et ne sont pas comptés ici : "
+    assert f"{wanted}« nouveau.txt » et « {CHANGE} »." in text
+
+
+def test_the_working_tree_that_is_compared_is_counted(tmp_path: Path) -> None:
+    root = git_repository(tmp_path, [DONNEES])
+    write(root, {CHANGE: DONNEES[CHANGE] + "# relu\n"})
+    text = said(root, "comparer", "v1")
+    assert "ne sont pas comptés" not in text
+    assert f"{FORME} : « {CHANGE} »." in text
+
+
+def test_another_revision_than_the_one_checked_out_says_nothing_of_the_working_tree(tmp_path: Path) -> None:
+    root = git_repository(tmp_path, [DONNEES, APRES])
+    write(root, {"nouveau.txt": "…"})
+    assert "ne sont pas comptés" not in said(root, "comparer", "v1", "v1")
