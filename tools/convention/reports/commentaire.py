@@ -162,7 +162,8 @@ def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
     yield Section("", f"**{_clean(impact_title(impact))}**\n\n{table}", 0)
     if impact.causes:
         yield Section("", f"**Pourquoi**{INSECABLE}: {_clean(phrases.why(impact))}", 0)
-    told = [f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}"]
+    computed = impact.contribution is not None
+    told = [f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}"] if computed else []
     full = phrases.yearly(impact, comparaison)
     if full:
         told.append(f"**Année pleine**{INSECABLE}: {_clean(full)}")

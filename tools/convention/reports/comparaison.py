@@ -71,6 +71,9 @@ def warnings(comparaison: Comparaison) -> list[str]:
     found = []
     contributions = [impact.contribution for impact in told(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
+    # An exercice that is withdrawn is in the base alone.
+    moved = (item for impact in _moved(comparaison) for item in impact.adherents)
+    origins |= {line.ligne.origine for item in moved for line in item.lignes}
     found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
     for impact in told(comparaison):
         if impact.clos and impact.adherents:

@@ -216,6 +216,24 @@ def test_a_new_exercice_is_opened_and_no_increase() -> None:
     assert "Pourquoi" not in text
 
 
+def test_another_tool_reads_no_increase_in_an_exercice_that_is_opened() -> None:
+    one = maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
+    two = maquette(
+        {"metropole": Membre("postes: 10")},
+        {},
+        forfait="2024-01-01: 700.00",
+        exercices={2026: "previsionnel", 2027: "revise"},
+    )
+    opened = json.loads(json_text(comparer(lire(one), lire(two)), "v1", "v2"))["exercices"][1]
+    withdrawn = json.loads(json_text(comparer(lire(two), lire(one)), "v1", "v2"))["exercices"][1]
+    read = ("avant", "apres", "ecart")
+    assert [opened[name] for name in read] == [None, "7000.00", None]
+    assert [opened["adherents"][0][name] for name in read] == [None, "7000.00", None]
+    before = {"exercice": 2026, "phase": "previsionnel", "total": "7000.00", "adherents": {"metropole": "7000.00"}}
+    assert (opened["precedent"], opened["causes"]["adherents"]) == (before, [])
+    assert [withdrawn[name] for name in read] == ["7000.00", None, None]
+
+
 def test_an_exercice_that_is_withdrawn_is_no_saving() -> None:
     before = maquette(
         {"metropole": Membre("postes: 10")},

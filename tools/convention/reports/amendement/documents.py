@@ -5,18 +5,22 @@ Knows: kinds of documents, seals. Must not know: the fields of one document.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, enumere, euros
 from convention.compare.changements import Sorte
+from convention.model.adherents import Releve
 from convention.model.champs import Modele
+from convention.model.genres import read_path
 from convention.model.sceaux import Sceau
-from convention.reports.amendement.contenu import content
+from convention.reports.amendement.comptages import carried_over, census_content
+from convention.reports.amendement.contenu import content, item_content
 from convention.reports.amendement.textes import citation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from convention.model.depot import Depot
+    from convention.model.genres import Chemin
     from convention.reports.amendement.trajet import Cas
 
 _OBJETS = {
@@ -83,19 +87,77 @@ _CONTENUS: Mapping[str, tuple[str, str, str]] = {
 """What a document holds, and its name in the singular and in the plural."""
 _ANNUELS = frozenset({"besoins", "depenses", "quantites", "titres"})
 """Documents of an adherent that have a year: the sentence says which."""
+_ENUMERES: Mapping[str, tuple[str, ...]] = {
+    "besoins": ("besoins",),
+    "composants": ("composants",),
+    "depenses": ("depenses",),
+    "equilibre": ("masse_salariale", "non_refactures"),
+    "forfait": ("valeurs",),
+    "litiges": ("litiges",),
+    "quantites": ("comptages",),
+    "souscriptions": ("souscriptions", "composants"),
+    "titres": ("titres",),
+}
+"""Documents whose items bring money, or what is counted to make it: each is told with its content."""
 
 
 def document(cas: Cas) -> str:
-    """Say that a document comes or goes: its whole content when it is one object, else how much it holds."""
+    """Say that a document comes or goes: its whole content when it is one object or brings money, and its size."""
     done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
     genre, value = cas.changement.genre, cas.valeur
     if genre in _OBJETS and isinstance(value, Modele):
         name, ending = _OBJETS[genre]
         return f"{name} est {done}{ending}{INSECABLE}: {content(value, cas.depot)}"
-    name = _DOCUMENTS.get(genre, "le document")
-    year = f" de {cas.annee}" if genre in _ANNUELS else ""
+    name = _named(genre, cas.annee)
     ending = "e" if name.startswith("la ") else ""
-    return f"{name}{year} est {done}{ending}{_size(genre, value)}"
+    chemin = cas.chemin
+    held = _held(chemin, value, cas.depot) if chemin is not None else ""
+    return f"{name} est {done}{ending}{_size(genre, value)}{held}"
+
+
+def with_folder(cas: Cas) -> str:
+    """Tell the documents that come with a new adherent: its counts, its expenses, its budget."""
+    folder = f"adherents/{cas.id}/"
+    told = [
+        f"{_named(chemin.genre.nom, chemin.annee)}{held}"
+        for path, fichier in sorted(cas.depot.fichiers.items())
+        if path.startswith(folder) and path not in cas.base.fichiers and (chemin := read_path(path)) is not None
+        if chemin.genre.nom not in _IDENTITE and (held := _brought(chemin, fichier.document, cas.depot))
+    ]
+    return "".join(f"{INSECABLE}; {text}" for text in told)
+
+
+_IDENTITE = frozenset({"adherent", "fonctions", "souscriptions"})
+"""Documents of an adherent that say who it is and what it takes: its own sentence does."""
+
+
+def _brought(chemin: Chemin, value: object, depot: Depot) -> str:
+    if chemin.genre.nom in _ENUMERES or not isinstance(value, Modele):
+        return _held(chemin, value, depot)
+    return f"{INSECABLE}: {content(value, depot)}"
+
+
+def _named(genre: str, annee: int) -> str:
+    name = _OBJETS[genre][0] if genre in _OBJETS else _DOCUMENTS.get(genre, "le document")
+    return f"{name} de {annee}" if genre in _ANNUELS else name
+
+
+def _held(chemin: Chemin, value: object, depot: Depot) -> str:
+    """Tell each item of a document: « : dépense « 3 écrans » (…), dépense « 2 serveurs » (…) »."""
+    if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
+        return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1}"
+    items = [item for champ in _ENUMERES.get(chemin.genre.nom, ()) for item in _items(getattr(value, champ, ()))]
+    told = [_item(item, nom, depot) for nom, item in items]
+    return f"{INSECABLE}: {', '.join(told)}" if told else ""
+
+
+def _items(value: object) -> list[tuple[str, Modele]]:
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, tuple) else (), 1)
+    return [(str(nom), item) for nom, item in pairs if isinstance(item, Modele)]
+
+
+def _item(item: Modele, nom: str, depot: Depot) -> str:
+    return census_content(item, depot) if isinstance(item, Releve) else item_content(item, nom, depot)
 
 
 def seal(cas: Cas) -> str:

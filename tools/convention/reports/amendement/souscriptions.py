@@ -15,6 +15,7 @@ from convention.compare.changements import Sorte
 from convention.model.adherents import Adherent, Souscription, SouscriptionComposant
 from convention.model.renvois import Sorte as SorteDeCode
 from convention.model.vocabulaire import Beneficiaires, StatutSouscription
+from convention.reports.amendement.documents import with_folder
 from convention.reports.amendement.noms import label, service_name
 from convention.reports.amendement.quantites_nommees import short
 from convention.reports.amendement.textes import citation
@@ -108,11 +109,14 @@ def adherent(cas: Cas) -> str | None:
     taken = dossier.souscriptions.souscriptions if dossier is not None else ()
     codes = [service_name(cas.depot, item.service) for item in taken]
     services = f"{INSECABLE}; services souscrits{INSECABLE}: {enumere(codes)}" if codes else ""
+    used = dossier.souscriptions.composants if dossier is not None else ()
+    names = [citation(label(cas.depot, SorteDeCode.COMPOSANT, item.composant)) for item in used]
+    services += f"{INSECABLE}; composants souscrits{INSECABLE}: {enumere(names)}" if names else ""
     who = f"l'adhérent {citation(value.denomination)}"
     period = _dates(value.adhesion.debut, value.adhesion.fin)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"{who} est retiré de la convention (adhésion{period.replace(',', '', 1)}){services}"
-    return f"arrivée de {who}{period}{services}"
+    return f"arrivée de {who}{period}{services}{with_folder(cas)}"
 
 
 def counted_by(cas: Cas, value: Souscription) -> dict[str, Fraction]:
