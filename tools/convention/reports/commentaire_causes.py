@@ -31,6 +31,9 @@ NOMS = (
 """Groups of causes, in the order of `Effets`."""
 
 
+_DES_AUTRES = NOMS[1]
+
+
 class Moteur(NamedTuple):
     """What moves most: a group of causes and a service; cents."""
 
@@ -58,7 +61,11 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
     if not ranked:
         return ""
     first = ranked[0]
-    named = f"{NOMS[first.rang]}{INSECABLE}: {service_text(comparaison, first.service)}"
+    nom = NOMS[first.rang]
+    if nom == _DES_AUTRES and adherent in movers(comparaison, impact.exercice):
+        # Its own folder changes too, in what this effect may read: whose doing it is is not said.
+        nom = nom.partition(",")[0]
+    named = f"{nom}{INSECABLE}: {service_text(comparaison, first.service)}"
     alone = len(ranked) == 1
     return named if alone else f"{named} ({ecart(first.effet)}{INSECABLE}€)"
 

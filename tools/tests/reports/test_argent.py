@@ -211,6 +211,7 @@ def test_who_counts_what_a_new_component_reads_is_not_for_nothing_in_it() -> Non
     after = maquette({**MEMBRES, **counted}, {"reseau": RESEAU, "copies": copies})
     text = plain(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
     assert "la part de 1 adhérent qui n'y est pour rien" in text
+    assert (text.count("| périmètre : S03"), text.count("| périmètre, du fait des autres : S03")) == (2, 1)
 
 
 # --- the title and the plain words hide nobody ---
