@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from convention.compare.choix import RIEN, Choix
 from convention.compare.effets import rounded
-from convention.compare.recombinaison import Recombinaisons, by_adherent
+from convention.compare.recombinaison import Recombinaisons
 from convention.compare.seul import Seul
-from convention.compare.shapley import denominateur, groups, owen, owen_alone, shapley, whole
+from convention.compare.shapley import denominateur, groups, made_by, owen, owen_alone, owen_among, shapley, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ Colonne: TypeAlias = "Mapping[Identite, int]"
 """An exact effect on each line of an adherent."""
 
 
-def causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:
+def causes(base: Cote, head: Cote) -> tuple[CauseAdherent, ...]:
     """Explain the écart of every adherent of which a cause moves a line, in the order of their ids.
 
     Shapley value over the groups that changed, line by line on the cents, périmètre and volume split by the Owen value;
@@ -35,23 +35,14 @@ def causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:
     sides negates every effect; a line that existence brings in, or takes out, is all périmètre.
 
     Args:
-        base: the amounts before; None when the exercice is new: all is périmètre then, and nobody's own doing.
-        head: the amounts after; None when the exercice is withdrawn.
+        base: the amounts before.
+        head: the amounts after.
 
     Example:
         10 workstations at 700,00 € become 12 at 710,00 €: +1 520,00 €, of which volume 2 × 705,00 = +1 410,00 € and
         price 11 × 10,00 = +110,00 €.
     """
-    found = _opened(base, head) if base is None or head is None else _explained(Recombinaisons(base, head))
-    return tuple(cause for cause in found if cause.lignes)
-
-
-def _opened(base: Cote | None, head: Cote | None) -> Iterator[CauseAdherent]:
-    """Explain an exercice that one side alone has: it is opened, or withdrawn, for all."""
-    before, after = (by_adherent(cote.contribution) if cote is not None else {} for cote in (base, head))
-    for nom in sorted(before.keys() | after.keys()):
-        gaps = _sum([(-1, before.get(nom, {})), (1, after.get(nom, {}))])
-        yield rounded(nom, _assembled({"perimetre": gaps}, {}), 1)
+    return tuple(cause for cause in _explained(Recombinaisons(base, head)) if cause.lignes)
 
 
 def _explained(tous: Recombinaisons) -> Iterator[CauseAdherent]:
@@ -103,8 +94,20 @@ class _Jeu:
             return {}
         effects = self._weighed(whole(self._changements))
         is_own = self._adherent in self._changements.perimetre
-        own = self._weighed(owen_alone(self._changements, self._adherent, side)) if is_own else {}
-        return _assembled({"perimetre": _only(lines, effects)}, {"perimetre": _only(lines, own)})
+        own = self._own_lines(lines, side) if is_own else {}
+        return _assembled({"perimetre": _only(lines, effects)}, {"perimetre": own})
+
+    def _own_lines(self, lines: set[Identite], side: Choix) -> Colonne:
+        """Return what the adherent's own documents do on lines that existence brings in, or takes out.
+
+        A line that they would not make alone (the service is new too) waits for the others' documents: who subscribes
+        to it makes all of it, as nobody pays a service for being offered it.
+        """
+        changements, nom = self._changements, self._adherent
+        alone = self._seul.lignes(made_by(changements, nom, side)).keys()
+        both = self._weighed(owen_alone(changements, nom, side))
+        among = self._weighed(owen_among(changements, nom, side))
+        return {**_only(lines & alone, both), **_only(lines - alone, among)}
 
     def _weighed(self, poids: Poids) -> Colonne:
         return _sum((weight, self._seul.lignes(choix)) for choix, weight in poids.items() if weight)

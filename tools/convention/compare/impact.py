@@ -5,7 +5,7 @@ Knows: lines of both sides. Must not know: how causes are told apart (`causes`),
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.causes import causes
@@ -16,10 +16,10 @@ from convention.model.resolution import prepare, rephase, resolve
 from convention.model.vocabulaire import PHASES, StatutExercice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from convention.compare.effets import CauseAdherent
-    from convention.engine.lignes import Contribution, Ligne
+    from convention.engine.lignes import Contribution, Ligne, NonReparti
     from convention.model.depot import Depot
     from convention.model.resolution import Commun
     from convention.model.vocabulaire import Phase
@@ -103,6 +103,31 @@ class Impact:
     """Why, for each adherent of which a cause moves a line, in the order of ids; empty when it was not asked."""
     contribution: Contribution | None
     """The computation of the proposal, for its assumptions and unshared costs."""
+    impayes: tuple[NonReparti, ...]
+    """Costs that nobody would pay in the proposal, and that the base does not have so; no decision says it."""
+    precedent: Contribution | None = None
+    """The exercice before, in the proposal, when this one is opened: nothing else is to be compared with it."""
+
+    def beside(self) -> Impact | None:
+        """Return what can be compared: an exercice that both sides have, one that is opened beside the one before.
+
+        What is due in an exercice that one side alone has is no increase, and no saving: None when no other is before.
+        """
+        if self.precedent is None:
+            return self if self.phase_avant is not None and self.phase_apres is not None else None
+        sums, new = self.precedent.totaux.par_adherent, {item.adherent: item.apres for item in self.adherents}
+        pairs = [EcartAdherent(nom, sums.get(nom, 0), new.get(nom, 0), ()) for nom in sums.keys() | new.keys()]
+        moved = [item for item in pairs if item.ecart]
+        same = [item for item in pairs if not item.ecart]
+        return replace(
+            self,
+            phase_avant=self.precedent.phase,
+            precedent=None,
+            avant=self.precedent.totaux.general,
+            adherents=_largest_gaps(moved),
+            adherents_inchanges=len(same),
+            total_inchanges=sum(item.apres for item in same),
+        )
 
     @property
     def ecart(self) -> int:
@@ -125,7 +150,12 @@ def impacts(base: Depot, head: Depot, *, pourquoi: bool = True) -> tuple[Impact,
     """
     years = sorted(base.exercices.keys() | head.exercices.keys())
     common = prepare(base), prepare(head)
-    return tuple(_impact(base, head, year, common, pourquoi=pourquoi) for year in years)
+    found: list[Impact] = []
+    for year in years:
+        impact = _impact(base, head, year, common, pourquoi=pourquoi)
+        before = [item.contribution for item in found if item.contribution is not None]
+        found.append(replace(impact, precedent=before[-1]) if impact.phase_avant is None and before else impact)
+    return tuple(found)
 
 
 def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commun], *, pourquoi: bool) -> Impact:
@@ -157,18 +187,34 @@ def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commu
         phase_apres=after.phase if after is not None else None,
         avant=before.totaux.general if before is not None else 0,
         apres=after.totaux.general if after is not None else 0,
-        adherents=tuple(sorted(adherents, key=lambda item: (-abs(item.ecart), item.adherent))),
+        adherents=_largest_gaps(adherents),
         adherents_inchanges=len(everyone) - len(moved),
         total_inchanges=sum(sums_before.get(nom, 0) for nom in everyone if nom not in moved),
         lignes_identiques=same,
         autres_phases=_other_phases(base, head, in_force),
-        causes=causes(*cotes) if pourquoi and moved else (),
+        causes=_causes(*cotes) if pourquoi and moved else (),
         contribution=after,
+        impayes=_unpaid(before, after),
     )
+
+
+def _causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:
+    """Explain an exercice that both sides have: one that is opened, or withdrawn, has nothing to be explained by."""
+    return causes(base, head) if base is not None and head is not None else ()
+
+
+def _unpaid(before: Contribution | None, after: Contribution | None) -> tuple[NonReparti, ...]:
+    known = before.controle.non_repartis if before is not None else ()
+    found = after.controle.non_repartis if after is not None else ()
+    return tuple(item for item in found if not item.decide and item not in known)
 
 
 def _in_force(depot: Depot, exercice: int, commun: Commun) -> Vue | None:
     return resolve(depot, exercice, commun=commun) if exercice in depot.exercices else None
+
+
+def _largest_gaps(adherents: Iterable[EcartAdherent]) -> tuple[EcartAdherent, ...]:
+    return tuple(sorted(adherents, key=lambda item: (-abs(item.ecart), item.adherent)))
 
 
 def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.journal import Inscription
+    from convention.model.sceaux import Sceau
 
 _CONSEIL = (
     "rétablir le fichier (git restore) ; si une décision le change, la déclarer par « convention desceller », que le "
@@ -152,6 +153,18 @@ def _amounts(fichier: str, base: Depot, head: Depot) -> tuple[Montants, ...]:
     ]
     names = sorted({**sides[0], **sides[1]})
     return tuple(Montants(nom, None, None) for nom in names if sides[0].get(nom) != sides[1].get(nom))
+
+
+def resealed(before: Sceau, after: Sceau) -> tuple[Montants, ...]:
+    """Return what changes for each adherent between two seals of one call, or of one closing."""
+    sums: list[dict[str, int]] = []
+    for sceau in (before, after):
+        found: dict[str, int] = defaultdict(int)
+        for ligne in sceau.lignes:
+            found[ligne.adherent] += ligne.montant
+        sums.append(found)
+    rows = [Montants(nom, sums[0].get(nom, 0), sums[1].get(nom, 0)) for nom in sorted({**sums[0], **sums[1]})]
+    return tuple(item for item in rows if item.avant != item.apres)
 
 
 def _sums(fichier: str, depot: Depot) -> dict[str, int]:

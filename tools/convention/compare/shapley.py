@@ -11,7 +11,7 @@ from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING, TypeAlias
 
-from convention.compare.choix import Choix
+from convention.compare.choix import RIEN, Choix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,6 +78,21 @@ def owen_alone(changements: Choix, adherent: str, side: Choix) -> Poids:
     _add(poids, changements, half)
     _add(poids, _with(side, "perimetre", changements.perimetre - own), -half)
     return poids
+
+
+def owen_among(changements: Choix, adherent: str, side: Choix) -> Poids:
+    """Weigh the same where the documents of the others are on the side that has the line: it needs them to exist."""
+    others = changements.perimetre - {adherent} if side.perimetre else RIEN
+    poids: dict[Choix, int] = {}
+    _add(poids, _with(side, "perimetre", others | {adherent}), denominateur(changements))
+    _add(poids, _with(side, "perimetre", others), -denominateur(changements))
+    return poids
+
+
+def made_by(changements: Choix, adherent: str, side: Choix) -> Choix:
+    """Return the recombination where an adherent's own documents alone are on the side that has the line."""
+    own = frozenset({adherent})
+    return _with(side, "perimetre", own if side.perimetre else changements.perimetre - own)
 
 
 def _coalitions(changements: Choix, groupe: str) -> Iterator[tuple[int, Choix]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, montant
 from convention.reports import mots
-from convention.reports.comparaison import verdict
+from convention.reports.comparaison_titre import columns, verdict
 from convention.reports.escape import terminal
 from convention.reports.phrases import phrase, place
 from convention.reports.table import Tableau, terminal_table
@@ -49,7 +49,10 @@ def effect_text(comparaison: Comparaison) -> str:
         lines.append(f"  … et {more}.")
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     for impact in moved:
-        lines += ["", verdict(impact), "", terminal_table(_table(impact, comparaison)).rstrip("\n")]
+        lines += ["", verdict(impact)]
+        seen = impact.beside()
+        if seen is not None:
+            lines += ["", terminal_table(_table(seen, columns(impact), comparaison)).rstrip("\n")]
     if not moved:
         lines += ["", "Aucun montant ne change dans les phases en vigueur."]
     return "\n".join([*lines, *_other_phases(comparaison)]) + "\n"
@@ -97,7 +100,7 @@ def _sentences(comparaison: Comparaison) -> Iterator[str]:
         yield f"{number}. {phrase(item, comparaison.base, comparaison.head)} ({where})"
 
 
-def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
+def _table(impact: Impact, colonnes: tuple[str, str], comparaison: Comparaison) -> Tableau:
     """One row an adherent that moves, the largest first, one for the others, and the total."""
     shown, rest = impact.adherents[:ADHERENTS_MONTRES], impact.adherents[ADHERENTS_MONTRES:]
     rows = [_row(terminal(_name(comparaison, item.adherent)), item.avant, item.apres) for item in shown]
@@ -107,7 +110,7 @@ def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
     if impact.adherents_inchanges:
         label = compte(impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
         rows.append(_row(label, impact.total_inchanges, impact.total_inchanges))
-    headers = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)")
+    headers = ("Adhérent", *colonnes, "Écart (€)")
     return Tableau(headers, tuple(rows), (_row("Total", impact.avant, impact.apres),))
 
 

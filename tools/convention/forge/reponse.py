@@ -12,7 +12,8 @@ from convention.compare.comparaison import comparer
 from convention.forge.proposition import Texte
 from convention.forge.revision import Revision
 from convention.forge.texte import MONTRES_MAX, fit, tell
-from convention.reports.comparaison import CARACTERES_MAX, verdict, warnings
+from convention.reports.comparaison import CARACTERES_MAX, warnings
+from convention.reports.comparaison_titre import verdict
 from convention.reports.escape import markdown
 from convention.reports.mots import adherent_name
 from convention.reports.phrases import phrase

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOINS, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import INSECABLE, MOINS, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.vocabulaire import Nature, Section
 from convention.reports import mots
+from convention.reports.comparaison_titre import one_sided, verdict
 from convention.reports.document import Liste, Paragraphe, Table
 from convention.reports.liquidation import liquidation
 from convention.reports.table import Tableau
@@ -71,6 +72,9 @@ def incidence(comparaison: Comparaison, adherent: str) -> Iterator[Bloc]:
     )
     told: dict[tuple[object, ...], int] = {}
     for impact in moved:
+        if one_sided(impact):
+            yield Paragraphe(f"{verdict(impact)} {_alone(impact, adherent)}")
+            continue
         tableau = _table(comparaison, impact, adherent)
         same = told.setdefault((tableau.lignes, tableau.totaux), impact.exercice)
         if same == impact.exercice:
@@ -168,6 +172,12 @@ def _computation(comparaison: Comparaison, line: EcartLigne) -> str:
     before = f"{liquidation(line.avant, comparaison.base)} = {euros(line.avant.montant)}" if line.avant else "néant"
     after = f"{liquidation(line.apres, comparaison.head)} = {euros(line.apres.montant)}" if line.apres else "néant"
     return f"{name}. Avant : {before}. Après : {after}."
+
+
+def _alone(impact: Impact, adherent: str) -> str:
+    """Say what one adherent pays in an exercice that is opened, or withdrawn."""
+    paid = next((item.avant + item.apres for item in impact.adherents if item.adherent == adherent), 0)
+    return f"Pour l'adhérent{INSECABLE}: {euros(paid)}."
 
 
 def _everyone(impact: Impact) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, jour, montant, pourcentage
 from convention.reports import mots
 from convention.reports.avenant import BLANC, warning
-from convention.reports.comparaison import verdict
+from convention.reports.comparaison_titre import columns, verdict
 from convention.reports.document import Liste, Mention, Paragraphe, Table, Titre
 from convention.reports.table import Tableau
 
@@ -62,12 +62,13 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) 
         blocs += [Paragraphe("", f"{partie.titre}."), Liste(partie.phrases)]
     blocs.append(Titre("Ce que cela coûterait (estimations)"))
     blocs += [Paragraphe(verdict(impact)) for impact in moved] or [Paragraphe("Aucun montant ne change.")]
-    if moved:
-        blocs.append(Table(_table(comparaison, moved[0])))
+    seen = moved[0].beside() if moved else None
+    if seen is not None:
+        blocs.append(Table(_table(comparaison, seen, columns(moved[0]))))
     return tuple(blocs)
 
 
-def _table(comparaison: Comparaison, impact: Impact) -> Tableau:
+def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str]) -> Tableau:
     """The largest differences, then the others together: the printed rows add up to the total."""
     kept = impact.adherents[:PREMIERS]
     rest = impact.adherents[PREMIERS:]
@@ -77,7 +78,7 @@ def _table(comparaison: Comparaison, impact: Impact) -> Tableau:
         rows.append(_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
     if impact.adherents_inchanges:
         rows.append(_row("Sans changement", impact.total_inchanges, impact.total_inchanges))
-    headers = (f"Exercice {impact.exercice}", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
+    headers = (f"Exercice {impact.exercice}", *colonnes, "Écart (€)", "Écart (%)")
     return Tableau(headers, tuple(rows), (_row("Total", impact.avant, impact.apres),))
 
 

@@ -18,16 +18,15 @@ from convention.reports.comparaison import (
     LIGNES_OUVERTES,
     RIEN,
     amounts_row,
-    headline,
-    impact_title,
     lines_table,
     neutral_files,
+    one_sided_table,
     other_phases,
     unchanged_text,
-    verdict,
     warnings,
 )
 from convention.reports.comparaison_causes import markdown_causes
+from convention.reports.comparaison_titre import columns, first_told, headline, impact_title, one_sided, told, verdict
 from convention.reports.decision import TITRE, who_decides
 from convention.reports.empreinte import contents, short
 from convention.reports.escape import markdown
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from convention.compare.impact import EcartAdherent, Impact
     from convention.reports.phrases import Groupe, Phrase
 
-ENTETES = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)", "Cause principale")
+ENTETES = ("Écart (€)", "Écart (%)", "Cause principale")
 PREMIERS = 6
 """Adherents shown before the others are gathered, when they all go the same way."""
 _ROND = ("①", "②", "③", "④", "⑤")
@@ -93,22 +92,24 @@ def _joined(sections: Sequence[Section], kept: AbstractSet[int]) -> str:
 
 
 def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision | None) -> Iterator[Section]:
-    moved = [impact for impact in comparaison.impacts if impact.adherents]
-    first = next((impact for impact in moved if not impact.clos), moved[0] if moved else None)
+    every = told(comparaison)
+    first = first_told(every)
     yield Section("", f"## {headline(first) if first is not None else 'Aucun montant ne change.'}", 0)
     yield Section("", "\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)), 0)
-    if first is not None:
-        yield Section("", f"**En clair.** {_clean(phrases.plainly(first, comparaison))}", 0)
+    clear = phrases.plainly(first, comparaison) if first is not None else ""
+    if clear:
+        yield Section("", f"**En clair.** {_clean(clear)}", 0)
     yield Section("", _changes(comparaison, limit=LIGNES_OUVERTES), 0)
     yield Section("la suite de ce qui change", _changes(comparaison, start=LIGNES_OUVERTES), 3)
     yield Section("", "\n\n".join(map(_clean, neutral_files(comparaison))), 0)
     if decision is not None:
         yield Section("", _decision(decision, comparaison), 0)
-    if first is not None:
+    if first is not None and first.adherents:
         yield from _exercice(first, comparaison)
-    for impact in moved:
+    for impact in every:
         if impact is not first:
             yield Section("", _clean(verdict(impact)), 0)
+        if impact is not first and impact.adherents:
             yield Section(f"le détail de {impact.exercice}", _folded_exercice(impact, comparaison), 8)
     yield Section("", "\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)), 0)
     yield Section("", _footer(comparaison, base, head), 0)
@@ -157,12 +158,14 @@ def _decision(decision: Decision, comparaison: Comparaison) -> str:
 
 
 def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
-    shown, rest = _split(impact, comparaison)
+    seen = impact.beside()
+    shown, rest = _split(seen, comparaison) if seen is not None else ((), ())
     table = markdown_table(_table(impact, comparaison, shown, rest))
     yield Section("", f"**{_clean(impact_title(impact))}**\n\n{table}", 0)
     if impact.causes:
         yield Section("", f"**Pourquoi**{INSECABLE}: {_clean(phrases.why(impact))}", 0)
-    told = [f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}"]
+    computed = impact.contribution is not None
+    told = [f"**Contrôle**{INSECABLE}: {_clean(phrases.control(impact))}"] if computed else []
     full = phrases.yearly(impact, comparaison)
     if full:
         told.append(f"**Année pleine**{INSECABLE}: {_clean(full)}")
@@ -174,6 +177,8 @@ def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
         table = markdown_table(_table(impact, comparaison, rest, ()))  # their own sum below
         title = f"Les {compte(len(rest), 'autre adhérent', 'autres adhérents')}, ligne par ligne"
         yield Section("les autres adhérents, un par un", _fold(title, table), 5)
+    if one_sided(impact):
+        return
     yield Section("les causes de chacun", _causes(impact, comparaison), 6)
     lines = markdown_table(lines_table(impact, comparaison, _clean))
     yield Section("les lignes qui changent", _fold(f"Les lignes qui changent en {impact.exercice}", lines), 7)
@@ -181,8 +186,9 @@ def _exercice(impact: Impact, comparaison: Comparaison) -> Iterator[Section]:
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
-    table = markdown_table(_table(impact, comparaison, impact.adherents, ()))
-    lines = markdown_table(lines_table(impact, comparaison, _clean))
+    seen = impact.beside()
+    table = markdown_table(_table(impact, comparaison, seen.adherents if seen is not None else (), ()))
+    lines = markdown_table(lines_table(impact, comparaison, _clean)) if not one_sided(impact) else ""
     return _fold(f"Le détail de {impact.exercice}", f"{table}\n{lines}")
 
 
@@ -221,6 +227,10 @@ def _table(
     impact: Impact, comparaison: Comparaison, shown: Sequence[EcartAdherent], rest: Sequence[EcartAdherent]
 ) -> Tableau:
     """One row an adherent, one for the others, one for those that do not move, the total of these rows."""
+    seen = impact.beside()
+    if seen is None:
+        return one_sided_table(impact, comparaison, _clean)
+    headers = ("Adhérent", *columns(impact), *ENTETES)
     rows = [
         (
             *amounts_row(_clean(_name(item, comparaison)), item.avant, item.apres),
@@ -231,15 +241,15 @@ def _table(
     if rest:
         before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
         rows.append((*amounts_row(_others(rest), before, after), _clean(_common(impact, comparaison, rest))))
-    whole = len(shown) + len(rest) == len(impact.adherents)
-    if whole and impact.adherents_inchanges:
-        label = compte(impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
-        rows.append((*amounts_row(label, impact.total_inchanges, impact.total_inchanges), ""))
+    whole = len(shown) + len(rest) == len(seen.adherents)
+    if whole and seen.adherents_inchanges:
+        label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
+        rows.append((*amounts_row(label, seen.total_inchanges, seen.total_inchanges), ""))
     if whole:
-        total = (*amounts_row("Total", impact.avant, impact.apres), "")
-        return Tableau(ENTETES, tuple(rows), (total,), mots_a_la_fin=1)
+        total = (*amounts_row("Total", seen.avant, seen.apres), "")
+        return Tableau(headers, tuple(rows), (total,), mots_a_la_fin=1)
     before, after = sum(item.avant for item in shown), sum(item.apres for item in shown)
-    return Tableau(ENTETES, tuple(rows), ((*amounts_row("Ensemble", before, after), ""),), mots_a_la_fin=1)
+    return Tableau(headers, tuple(rows), ((*amounts_row("Ensemble", before, after), ""),), mots_a_la_fin=1)
 
 
 def _others(rest: Sequence[EcartAdherent]) -> str:

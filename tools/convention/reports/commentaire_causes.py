@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, ecart
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.genres import read_path
 from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.effets import CauseAdherent
@@ -27,6 +29,9 @@ NOMS = (
     "règles",
 )
 """Groups of causes, in the order of `Effets`."""
+
+
+_DES_AUTRES = NOMS[1]
 
 
 class Moteur(NamedTuple):
@@ -56,7 +61,11 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
     if not ranked:
         return ""
     first = ranked[0]
-    named = f"{NOMS[first.rang]}{INSECABLE}: {service_text(comparaison, first.service)}"
+    nom = NOMS[first.rang]
+    if nom == _DES_AUTRES and adherent in movers(comparaison, impact.exercice):
+        # Its own folder changes too, in what this effect may read: whose doing it is is not said.
+        nom = nom.partition(",")[0]
+    named = f"{nom}{INSECABLE}: {service_text(comparaison, first.service)}"
     alone = len(ranked) == 1
     return named if alone else f"{named} ({ecart(first.effet)}{INSECABLE}€)"
 
@@ -69,9 +78,23 @@ def service_text(comparaison: Comparaison, code: str) -> str:
     return mots.service_name(depot, code)
 
 
-def relieved(impact: Impact) -> Iterator[tuple[int, int]]:
+_COMPTENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
+"""Documents of an adherent that its amounts are computed from."""
+
+
+def movers(comparaison: Comparaison, exercice: int) -> frozenset[str]:
+    """Return those of whom the proposal changes a document that counts in an exercice: they are not for nothing in it.
+
+    A count that comes with a new component is no effect of its own (docs/causes.md), and yet it is written there.
+    """
+    paths = (read_path(item.source.path) for item in comparaison.changements if item.genre in _COMPTENT)
+    return frozenset(path.id for path in paths if path is not None and path.annee in {0, exercice})
+
+
+def relieved(impact: Impact, sauf: AbstractSet[str]) -> Iterator[tuple[int, int]]:
     """Yield what changes of périmètre take from, then add to, those who did nothing: number of adherents, cents."""
+    bystanders = [cause.effets.perimetre_autres for cause in impact.causes if cause.adherent not in sauf]
     for sense in (-1, 1):
-        moved = [cause.effets.perimetre_autres for cause in impact.causes if cause.effets.perimetre_autres * sense > 0]
+        moved = [cents for cents in bystanders if cents * sense > 0]
         if moved:
             yield len(moved), sum(moved)

@@ -13,7 +13,8 @@ from convention.compare.annee_pleine import full_year
 from convention.compare.effets import together
 from convention.model.vocabulaire import Section
 from convention.reports import mots
-from convention.reports.commentaire_causes import NOMS, drivers, relieved, service_text
+from convention.reports.commentaire_causes import NOMS, drivers, movers, relieved, service_text
+from convention.reports.comparaison_titre import headline, one_sided, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,20 +30,13 @@ _NOMMES = 3
 
 
 def plainly(impact: Impact, comparaison: Comparaison) -> str:
-    """Say who pays more or less, where most of it comes from, what falls on those who did nothing."""
-    return " ".join([_counts(impact), *_driver(impact, comparaison), *_others(impact)])
+    """Say who pays more or less, where most of it comes from, what falls on those who did nothing.
 
-
-def _counts(impact: Impact) -> str:
-    everyone = len(impact.adherents) + impact.adherents_inchanges
-    up = sum(1 for item in impact.adherents if item.ecart > 0)
-    down = sum(1 for item in impact.adherents if item.ecart < 0)
-    told = [
-        f"{count} {pluriel(count, 'paierait', 'paieraient')} {sense}"
-        for count, sense in ((up, "plus"), (down, "moins"))
-        if count
-    ]
-    return f"Sur {compte(everyone, 'adhérent')}, {enumere(told) or 'aucun ne paierait plus ni moins'}."
+    What the title says is not said again.
+    """
+    counted = who(impact) if who(impact) not in headline(impact) else ""
+    told = [f"{counted[:1].upper()}{counted[1:]}."] if counted else []
+    return " ".join([*told, *_driver(impact, comparaison), *_others(impact, comparaison)])
 
 
 def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
@@ -64,8 +58,8 @@ def _group(rang: int) -> str:
     return NOMS[rang].partition(",")[0].replace("règles", "règle")
 
 
-def _others(impact: Impact) -> Iterator[str]:
-    for count, cents in relieved(impact):
+def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    for count, cents in relieved(impact, movers(comparaison, impact.exercice)):
         verb = "allègent" if cents < 0 else "alourdissent"
         yield (
             f"Les changements de périmètre {verb} de {euros(abs(cents))} la part de "
@@ -93,7 +87,8 @@ def control(impact: Impact) -> str:
             sums[line.ligne.calcul.section] += line.ecart
     sections = ", ".join(f"{section} {ecart(cents)}{INSECABLE}€" for section, cents in sums.items())
     checked = f"somme des adhérents = somme des services = somme des natures = {euros(impact.apres)}"
-    return f"{checked}{INSECABLE}✓ · {_shared(impact)} · écart par section{INSECABLE}: {sections}."
+    shared = f"écart par section{INSECABLE}: {sections}" if not one_sided(impact) else ""
+    return f"{' · '.join(part for part in (f'{checked}{INSECABLE}✓', _shared(impact), shared) if part)}."
 
 
 def _shared(impact: Impact) -> str:
@@ -138,7 +133,10 @@ def before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
     else:
         yield "l'effet ne touche aucun exercice clos"
-    yield from _largest(impact, comparaison)
+    seen = impact.beside()
+    if seen is not None:
+        since = f"par rapport à {impact.precedent.exercice}, " if impact.precedent is not None else ""
+        yield from (f"{since}{text}" for text in _largest(seen, comparaison))
 
 
 def _assumptions(impact: Impact) -> Iterator[str]:

@@ -11,6 +11,7 @@ from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euro
 from convention.reports import mots
 from convention.reports.amendement.renommages import CHAMP
 from convention.reports.comparaison_causes import terminal_causes
+from convention.reports.comparaison_titre import columns, impact_title, one_sided, told, verdict
 from convention.reports.decision import TITRE, who_decides
 from convention.reports.empreinte import contents
 from convention.reports.escape import terminal
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from convention.compare.impact import EcartAdherent, EcartLigne, Impact
     from convention.reports.phrases import Phrase
 
-ENTETES = ("Adhérent", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
 LIGNES_OUVERTES = 25
 CARACTERES_MAX = 60_000
 """A GitHub comment holds 65,536 characters."""
@@ -45,13 +45,16 @@ def terminal_text(
     beside = [terminal(text) for text in (*neutral_files(comparaison), *ailleurs)]
     if comparaison.identique:
         return "\n".join([*parts, RIEN, *beside]) + "\n"
-    parts += [verdict(impact) for impact in _moved(comparaison)]
+    parts += [verdict(impact) for impact in told(comparaison)]
     parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
     rows = _numbered(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
     for impact in _moved(comparaison):
         parts += ["", impact_title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
+        if one_sided(impact):
+            parts[-1] = parts[-1].rstrip("\n")
+            continue
         parts += [*_folded(impact), *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
@@ -66,36 +69,13 @@ def neutral_files(comparaison: Comparaison) -> list[str]:
     return neutral(comparaison.neutres, renamed=renamed)
 
 
-def verdict(impact: Impact) -> str:
-    """Say in one conditional sentence what the change costs in one exercice, and who pays more or less."""
-    return f"{headline(impact)} : {_who(impact)}."
-
-
-def headline(impact: Impact) -> str:
-    """Say what the change costs in one exercice, without a full stop."""
-    gap = impact.ecart
-    if gap == 0:
-        return f"En {impact.exercice}, le total ne changerait pas"
-    amount = f"{euros(abs(gap))} {'de plus' if gap > 0 else 'de moins'}"
-    share = pourcentage(gap, impact.avant)
-    return f"L'ensemble des adhérents paierait {amount} en {impact.exercice} ({share})"
-
-
-def _who(impact: Impact) -> str:
-    up = sum(1 for item in impact.adherents if item.ecart > 0)
-    down = sum(1 for item in impact.adherents if item.ecart < 0)
-    total = len(impact.adherents) + impact.adherents_inchanges
-    words = ((up, "plus"), (down, "moins"))
-    told = [f"{count} {pluriel(count, 'paierait', 'paieraient')} {word}" for count, word in words if count]
-    return f"sur {compte(total, 'adhérent')}, {enumere(told) or 'aucun ne paierait plus ni moins'}"
-
-
 def _moved(comparaison: Comparaison) -> list[Impact]:
     return [impact for impact in comparaison.impacts if impact.adherents]
 
 
 def _without_effect(comparaison: Comparaison) -> list[str]:
-    years = [str(impact.exercice) for impact in comparaison.impacts if not impact.adherents]
+    said = told(comparaison)
+    years = [str(impact.exercice) for impact in comparaison.impacts if impact not in said]
     if not years:
         return []
     noun = pluriel(len(years), "l'exercice", "les exercices")
@@ -105,11 +85,14 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
 def warnings(comparaison: Comparaison) -> list[str]:
     """Say what must be known before any figure: lifted seals, invented data, closed years, costs that nobody pays."""
     found = lifted_texts(comparaison)
-    contributions = [impact.contribution for impact in _moved(comparaison) if impact.contribution is not None]
+    contributions = [impact.contribution for impact in told(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
+    # An exercice that is withdrawn is in the base alone.
+    moved = (item for impact in _moved(comparaison) for item in impact.adherents)
+    origins |= {line.ligne.origine for item in moved for line in item.lignes}
     found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
-    for impact in _moved(comparaison):
-        if impact.clos:
+    for impact in told(comparaison):
+        if impact.clos and impact.adherents:
             found.append(
                 f"L'exercice {impact.exercice} est clos : changer ses montants arrêtés demande une correction déclarée."
             )
@@ -150,29 +133,23 @@ def _places(item: Phrase) -> str:
     return ", ".join(map(str, item.endroits))
 
 
-def impact_title(impact: Impact) -> str:
-    """Name an exercice and its phase; both phases when they differ."""
-    before, after = impact.phase_avant, impact.phase_apres
-    if before is None or after is None:
-        opened = "nouvel exercice" if before is None else "exercice retiré"
-        return f"Exercice {impact.exercice}, {opened}"
-    if before is after:
-        return f"Exercice {impact.exercice}, {mots.PHASES[after]}"
-    return f"Exercice {impact.exercice}, {mots.PHASES[before]} avant, {mots.PHASES[after]} après"
-
-
-def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str], limit: int | None = None) -> Tableau:
+def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
     """One row an adherent that moved, one row for the others, the total: the printed rows add up to it."""
-    shown = impact.adherents[:limit]
-    rows = [amounts_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in shown]
-    rest = impact.adherents[len(shown) :]
-    if rest:
-        before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
-        rows.append(amounts_row(compte(len(rest), "autre qui change", "autres qui changent"), before, after))
-    if impact.adherents_inchanges:
-        label = compte(impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
-        rows.append(amounts_row(label, impact.total_inchanges, impact.total_inchanges))
-    return Tableau(ENTETES, tuple(rows), (amounts_row("Total", impact.avant, impact.apres),))
+    seen = impact.beside()
+    if seen is None:
+        return one_sided_table(impact, comparaison, clean)
+    rows = [amounts_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in seen.adherents]
+    if seen.adherents_inchanges:
+        label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
+        rows.append(amounts_row(label, seen.total_inchanges, seen.total_inchanges))
+    headers = ("Adhérent", *columns(impact), "Écart (€)", "Écart (%)")
+    return Tableau(headers, tuple(rows), (amounts_row("Total", seen.avant, seen.apres),))
+
+
+def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """Show the amounts of an exercice that has nothing to be compared with."""
+    rows = [(clean(_name(item, comparaison)), montant(item.avant + item.apres)) for item in impact.adherents]
+    return Tableau(("Adhérent", "Montant (€)"), tuple(rows), (("Total", montant(impact.avant + impact.apres)),))
 
 
 def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:

@@ -77,9 +77,6 @@ def _table(
 
 def _sentences(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Say what each cause does to the whole, with the services that it moves; who decides what is common."""
-    opened = _opened(impact)
-    if opened:
-        return [opened]
     sentences = [
         f"Effet {nom}{INSECABLE}: {ecart(sum(total))}{INSECABLE}€ ({enumere(services)})."
         for nom, ranks in GROUPES
@@ -88,14 +85,6 @@ def _sentences(impact: Impact, comparaison: Comparaison) -> list[str]:
     ]
     common = any(cause.effets.prix or cause.effets.regles for cause in impact.causes)
     return [*sentences, *([COMMUNES] if common else [])]
-
-
-def _opened(impact: Impact) -> str:
-    if impact.phase_avant is None:
-        return f"L'exercice est nouveau{INSECABLE}: tout est un effet de périmètre."
-    if impact.phase_apres is None:
-        return f"L'exercice est retiré{INSECABLE}: tout est un effet de périmètre."
-    return ""
 
 
 def _ranked(impact: Impact) -> list[CauseAdherent]:

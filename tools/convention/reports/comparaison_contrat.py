@@ -100,7 +100,13 @@ def _year() -> dict[str, Any]:
             "clos": {"type": "boolean"},
             "phase_avant": {**phase, "description": "Absente quand l'exercice est nouveau"},
             "phase_apres": {**phase, "description": "Absente quand l'exercice est retiré"},
-            **dict.fromkeys(("avant", "apres", "ecart"), amount()),
+            **_amounts(),
+            "precedent": _before(),
+            "impayes": {
+                "type": "array",
+                "items": closed_object({"composant": _TEXTE, "nature": words(Nature), "montant": amount()}),
+                "description": "Ce que personne ne paierait, et que le départ n'a pas ainsi",
+            },
             "adherents": {"type": "array", "items": _adherent(), "description": "Adhérents dont une ligne change"},
             "causes": _causes(),
             "adherents_inchanges": _NOMBRE,
@@ -117,10 +123,34 @@ def _year() -> dict[str, Any]:
 
 
 def _adherent() -> dict[str, Any]:
-    side = {"type": ["string", "null"], "pattern": amount()["pattern"]}
-    line = {**_line(), "avant": side, "apres": side, "ecart": amount()}
-    amounts = dict.fromkeys(("avant", "apres", "ecart"), amount())
-    return closed_object({"adherent": _TEXTE, **amounts, "lignes": {"type": "array", "items": closed_object(line)}})
+    line = {**_line(), "avant": _side(), "apres": _side(), "ecart": amount()}
+    return closed_object({"adherent": _TEXTE, **_amounts(), "lignes": {"type": "array", "items": closed_object(line)}})
+
+
+def _side(description: str = "") -> dict[str, Any]:
+    told = {"description": description} if description else {}
+    return {"type": ["string", "null"], "pattern": amount()["pattern"], **told}
+
+
+def _amounts() -> dict[str, Any]:
+    return {
+        "avant": _side("Vide quand l'exercice est nouveau"),
+        "apres": _side("Vide quand l'exercice est retiré"),
+        "ecart": _side("Vide quand l'exercice est nouveau ou retiré"),
+    }
+
+
+def _before() -> dict[str, Any]:
+    known = {
+        "exercice": {"type": "integer"},
+        "phase": words(Phase),
+        "total": amount(),
+        "adherents": {"type": "object", "additionalProperties": amount()},
+    }
+    return {
+        "oneOf": [closed_object(known), {"type": "null"}],
+        "description": "L'exercice d'avant, quand celui-ci est nouveau : ce à quoi le comparer",
+    }
 
 
 def _causes() -> dict[str, Any]:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
     from convention.compare.effets import CauseAdherent, Effets
-    from convention.compare.impact import EcartLigne, Impact
+    from convention.compare.impact import EcartAdherent, EcartLigne, Impact
     from convention.compare.scelles import Levee
+    from convention.engine.lignes import Contribution
 
 
 def json_text(
@@ -76,20 +77,22 @@ def _json_lifted(levee: Levee) -> dict[str, object]:
 
 
 def _json_impact(impact: Impact) -> dict[str, object]:
+    opened, withdrawn = impact.phase_avant is None, impact.phase_apres is None
     return {
         "exercice": impact.exercice,
         "clos": impact.clos,
         "phase_avant": str(impact.phase_avant) if impact.phase_avant is not None else None,
         "phase_apres": str(impact.phase_apres) if impact.phase_apres is not None else None,
-        "avant": decimal_text(impact.avant),
-        "apres": decimal_text(impact.apres),
-        "ecart": decimal_text(impact.ecart),
+        **_json_amounts(impact, opened=opened, withdrawn=withdrawn),
+        "precedent": _json_before(impact.precedent),
+        "impayes": [
+            {"composant": item.composant, "nature": str(item.nature), "montant": decimal_text(item.montant)}
+            for item in impact.impayes
+        ],
         "adherents": [
             {
                 "adherent": item.adherent,
-                "avant": decimal_text(item.avant),
-                "apres": decimal_text(item.apres),
-                "ecart": decimal_text(item.ecart),
+                **_json_amounts(item, opened=opened, withdrawn=withdrawn),
                 "lignes": [_json_line(line) for line in item.lignes],
             }
             for item in impact.adherents
@@ -110,6 +113,26 @@ def _json_impact(impact: Impact) -> dict[str, object]:
             }
             for other in impact.autres_phases
         ],
+    }
+
+
+def _json_amounts(item: Impact | EcartAdherent, *, opened: bool, withdrawn: bool) -> dict[str, object]:
+    """Write amounts before and after; an exercice that one side alone has is neither an increase nor a saving."""
+    return {
+        "avant": None if opened else decimal_text(item.avant),
+        "apres": None if withdrawn else decimal_text(item.apres),
+        "ecart": None if opened or withdrawn else decimal_text(item.ecart),
+    }
+
+
+def _json_before(precedent: Contribution | None) -> dict[str, object] | None:
+    if precedent is None:
+        return None
+    return {
+        "exercice": precedent.exercice,
+        "phase": str(precedent.phase),
+        "total": decimal_text(precedent.totaux.general),
+        "adherents": {nom: decimal_text(cents) for nom, cents in sorted(precedent.totaux.par_adherent.items())},
     }
 
 

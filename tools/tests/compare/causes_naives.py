@@ -75,8 +75,19 @@ def _effects(adherent: str, ends: Vues, sides: Vues) -> Effets:
     for end, start in ((1, 0), (0, 1)):
         whole = Vues(*(sides[end]._replace(perimetre=vue.perimetre) for vue in sides))
         alone = _game(adherent, ends, whole, JOUEURS[:1])
+        own, others = {("perimetre", "propre")}, {("perimetre", "autres")}
+        mine, theirs, every, none = (
+            _amounts(_mix(whole, adherent, made if end else (own | others) - made), adherent)
+            for made in (own, others, own | others, set())
+        )
+        sign = 1 if end else -1
         for ligne in _brought(adherent, (ends[start], ends[end]), Vues(sides[start], sides[end])):
             found[ligne] = alone[ligne]
+            if ligne not in mine:
+                # The service is new too: its own documents come last, where those of the others are.
+                last = Fraction(every.get(ligne, 0) - theirs.get(ligne, 0))
+                rest = Fraction(theirs.get(ligne, 0) - none.get(ligne, 0))
+                found[ligne] = [sign * last, sign * rest, *[Fraction(0)] * (len(alone[ligne]) - 2)]
     return Effets(*_round([sum(shares, Fraction(0)) for shares in zip(*found.values(), strict=True)]))
 
 

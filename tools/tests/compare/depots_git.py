@@ -122,7 +122,7 @@ def cents(text: str) -> int:
 def terminal_tables(comparaison: Comparaison) -> list[Table]:
     """Read the tables of the adherents from the terminal report."""
     blocks = terminal_text(comparaison, "v1", "v2").split("\n\n")
-    tables = [block.splitlines() for block in blocks if block.startswith("Adhérent ") and "Avant (€)" in block]
+    tables = [block.splitlines() for block in blocks if block.startswith("Adhérent ") and "Écart (%)" in block]
     return [_table([re.split(" {2,}", row) for row in rows[2:] if not row.startswith("─")]) for rows in tables]
 
 
@@ -131,13 +131,22 @@ def markdown_tables(comparaison: Comparaison) -> list[Table]:
     return [
         _table([row[: len(row) - ("Cause principale" in headers)] for row in rows])
         for headers, rows in _markdown_tables(comparaison)
-        if "Avant (€)" in headers
+        if _has_amounts(headers)
     ]
 
 
 def causes_tables(comparaison: Comparaison) -> list[Table]:
     """Read the tables of causes from the Markdown report."""
-    return [_table(rows) for headers, rows in _markdown_tables(comparaison) if "Avant (€)" not in headers]
+    return [
+        _table(rows)
+        for headers, rows in _markdown_tables(comparaison)
+        if not _has_amounts(headers) and "Montant (€)" not in headers
+    ]
+
+
+def _has_amounts(headers: list[str]) -> bool:
+    """Tell whether a table shows amounts on both sides, or in an exercice and the one before."""
+    return "Écart (%)" in headers or "Avant (€)" in headers
 
 
 def _markdown_tables(comparaison: Comparaison) -> list[tuple[list[str], list[list[str]]]]:

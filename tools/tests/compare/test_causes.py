@@ -11,7 +11,6 @@ import pytest
 
 from convention.base.french import ecart
 from convention.compare import recombinaison, seul
-from convention.compare.causes import causes
 from convention.compare.completion import completed
 from convention.compare.effets import Effets
 from convention.engine.contribution import calculer, couts
@@ -115,16 +114,22 @@ def test_two_new_adherents_each_lighten_the_other() -> None:
     assert found["laxou"] == Effets(perimetre_propre=35_000, perimetre_autres=-5_000)
 
 
-def test_a_new_exercice_is_all_perimetre_and_nobody_s_own() -> None:
-    (vue, _) = vues(maquette(DEUX, RESEAU), maquette(DEUX, RESEAU))
-    found = {cause.adherent: cause.effets for cause in causes(None, cote(vue))}
-    assert found == {"laxou": Effets(perimetre_autres=40_000), "nancy": Effets(perimetre_autres=80_000)}
+COPIES = Cout("cout: 900.00", annuel="cout * part(postes)", suite="beneficiaires: souscription")
 
 
-def test_an_exercice_that_is_withdrawn_is_all_perimetre_and_nobody_s_own() -> None:
-    (vue, _) = vues(maquette(DEUX, RESEAU), maquette(DEUX, RESEAU))
-    found = {cause.adherent: cause.effets for cause in causes(cote(vue), None)}
-    assert found == {"laxou": Effets(perimetre_autres=-40_000), "nancy": Effets(perimetre_autres=-80_000)}
+def test_who_subscribes_to_a_new_component_makes_all_that_it_pays() -> None:
+    # Offered for the first time, it costs 300,00 and 600,00 to the two that take it, and nothing to the third.
+    takers = {nom: membre._replace(composants="{composant: copies}") for nom, membre in DEUX.items()}
+    third = {"saint-max": Membre("postes: 30")}
+    before = maquette({**DEUX, **third}, RESEAU)
+    found = _effects(before, maquette({**takers, **third}, {**RESEAU, "copies": COPIES}))
+    assert found == {"laxou": Effets(perimetre_propre=30_000), "nancy": Effets(perimetre_propre=60_000)}
+
+
+def test_who_leaves_a_component_that_is_withdrawn_makes_all_that_it_no_more_pays() -> None:
+    takers = {nom: membre._replace(composants="{composant: copies}") for nom, membre in DEUX.items()}
+    found = _effects(maquette(takers, {**RESEAU, "copies": COPIES}), maquette(DEUX, RESEAU))
+    assert found == {"laxou": Effets(perimetre_propre=-30_000), "nancy": Effets(perimetre_propre=-60_000)}
 
 
 # --- a figure that comes with what reads it ---

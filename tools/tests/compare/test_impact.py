@@ -146,10 +146,37 @@ def test_an_exercice_that_is_opened_counts_whole() -> None:
     assert _sums(opened) == [("nancy", 0, 80_000), ("laxou", 0, 40_000)]
     assert (opened.adherents_inchanges, opened.total_inchanges, opened.lignes_identiques) == (0, 0, 0)
     assert opened.contribution == contribution(_annees(2026, 2027), 2027)
-    assert [cause.effets for cause in opened.causes] == [
-        Effets(perimetre_autres=40_000),
-        Effets(perimetre_autres=80_000),
-    ]
+    # Nothing made it larger: there is no cause to look for.
+    assert opened.causes == ()
+    assert opened.precedent == same.contribution
+
+
+def test_an_exercice_that_is_opened_stands_beside_the_one_before() -> None:
+    before = _annees(2026)
+    after = edited(_annees(2026, 2027), "adherents/laxou/quantites/2027.yaml", "postes: 10", "postes: 20")
+    _, opened = _impacts(before, after)
+    seen = opened.beside()
+    assert seen is not None
+    assert (seen.phase_avant, seen.avant, seen.apres) == (REVISE, 120_000, 120_000)
+    assert _sums(seen) == [("laxou", 40_000, 60_000), ("nancy", 80_000, 60_000)]
+    assert seen.beside() is seen
+
+
+def test_an_exercice_without_another_before_has_nothing_beside_it() -> None:
+    opened, _ = _impacts(_annees(2026), _annees(2025, 2026))
+    withdrawn, _ = _impacts(_annees(2025, 2026), _annees(2026))
+    assert (opened.exercice, opened.beside(), withdrawn.beside()) == (2025, None, None)
+
+
+@pytest.mark.parametrize("suite", ["", "beneficiaires: souscription"])
+def test_a_new_cost_that_nobody_would_pay_is_told(suite: str) -> None:
+    # Nobody subscribes to it, or nobody has a copier to share it by.
+    files = {**RESEAU, "copies": Cout("cout: 900.00", annuel="cout * part(copieurs)", suite=suite)}
+    (impact,) = _impacts(maquette(DEUX, RESEAU), maquette(DEUX, files))
+    assert (impact.adherents, impact.avant, impact.apres) == ((), 120_000, 120_000)
+    assert [(item.composant, item.montant) for item in impact.impayes] == [("copies", 90_000)]
+    (same,) = _impacts(maquette(DEUX, files), maquette(DEUX, files))
+    assert same.impayes == ()
 
 
 def test_an_exercice_that_is_withdrawn_counts_whole() -> None:
@@ -158,10 +185,7 @@ def test_an_exercice_that_is_withdrawn_counts_whole() -> None:
     assert (withdrawn.avant, withdrawn.apres, withdrawn.clos, withdrawn.autres_phases) == (120_000, 0, False, ())
     assert _sums(withdrawn) == [("nancy", 80_000, 0), ("laxou", 40_000, 0)]
     assert (withdrawn.adherents_inchanges, withdrawn.lignes_identiques, withdrawn.contribution) == (0, 0, None)
-    assert [cause.effets for cause in withdrawn.causes] == [
-        Effets(perimetre_autres=-40_000),
-        Effets(perimetre_autres=-80_000),
-    ]
+    assert (withdrawn.causes, withdrawn.precedent) == ((), None)
 
 
 # --- the other phases ---

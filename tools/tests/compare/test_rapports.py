@@ -16,6 +16,7 @@ from convention.reports.commentaire import markdown_text
 from convention.reports.comparaison import terminal_text
 from convention.reports.comparaison_contrat import comparison_schema
 from convention.reports.comparaison_json import json_text
+from tests.checks.depots import plain
 from tests.compare.depots_git import (
     ADHERENT,
     LIGNE,
@@ -95,14 +96,14 @@ def _assert_adds_up(table: Table) -> None:
 
 def test_the_table_of_the_terminal_adds_up(comparaison: Comparaison) -> None:
     tables = terminal_tables(comparaison)
-    assert len([impact for impact in comparaison.impacts if impact.adherents]) == len(tables)
+    assert len([impact for impact in comparaison.impacts if impact.adherents and impact.beside()]) == len(tables)
     for table in tables:
         _assert_adds_up(table)
 
 
 def test_every_table_of_the_markdown_adds_up(comparaison: Comparaison) -> None:
     tables = markdown_tables(comparaison)
-    moved = [impact for impact in comparaison.impacts if impact.adherents]
+    moved = [impact for impact in comparaison.impacts if impact.adherents and impact.beside()]
     # Every exercice has its table, unless the comment would be too long for it: it is then named.
     left = markdown_text(comparaison, "v1", "v2").count("le détail de 20")
     assert len(_totals(tables)) == len(moved) - left
@@ -146,7 +147,7 @@ def _sections(text: str) -> Iterator[tuple[str, str, list[re.Match[str]]]]:
 
 
 VERDICT = re.compile(
-    rf"paierait (?P<ecart>{MONTANT.pattern})\u00a0€ (?P<sens>de plus|de moins) en (?P<annee>20[0-9]{{2}})"
+    rf"(?:paierait|[)],) (?P<ecart>{MONTANT.pattern})\u00a0€ (?P<sens>de plus|de moins) (?:en|que celui de) 20"
 )
 
 
@@ -174,6 +175,9 @@ def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(comparai
 
 def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(comparaison: Comparaison) -> None:
     for impact in comparaison.impacts:
+        if impact.beside() is not impact:
+            assert impact.causes == ()
+            continue
         gaps = {item.adherent: item.ecart for item in impact.adherents if item.ecart}
         assert gaps == {cause.adherent: cause.effets.ecart for cause in impact.causes if cause.effets.ecart}
 
@@ -197,7 +201,7 @@ def test_a_common_decision_alone_is_said_in_words() -> None:
     assert causes_tables(_price()) == []
 
 
-def test_a_new_exercice_is_said_in_words() -> None:
+def test_a_new_exercice_is_opened_and_no_increase() -> None:
     files = maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
     both = maquette(
         {"metropole": Membre("postes: 10")},
@@ -205,8 +209,42 @@ def test_a_new_exercice_is_said_in_words() -> None:
         forfait="2024-01-01: 700.00",
         exercices={2026: "revise", 2027: "revise"},
     )
-    text = terminal_text(comparer(lire(files), lire(both)), "v1", "v2")
-    assert "L'exercice est nouveau\u00a0: tout est un effet de périmètre." in text
+    text = plain(terminal_text(comparer(lire(files), lire(both)), "v1", "v2"))
+    first = "L'exercice 2027 est ouvert : son premier total serait de 7 000,00 € (révisé), comme celui de 2026 (révisé)"
+    assert f"{first} : sur 1 adhérent, aucun ne paierait plus ni moins qu'en 2026." in text
+    assert "de plus" not in text
+    assert "Pourquoi" not in text
+
+
+def test_another_tool_reads_no_increase_in_an_exercice_that_is_opened() -> None:
+    one = maquette({"metropole": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
+    two = maquette(
+        {"metropole": Membre("postes: 10")},
+        {},
+        forfait="2024-01-01: 700.00",
+        exercices={2026: "previsionnel", 2027: "revise"},
+    )
+    opened = json.loads(json_text(comparer(lire(one), lire(two)), "v1", "v2"))["exercices"][1]
+    withdrawn = json.loads(json_text(comparer(lire(two), lire(one)), "v1", "v2"))["exercices"][1]
+    read = ("avant", "apres", "ecart")
+    assert [opened[name] for name in read] == [None, "7000.00", None]
+    assert [opened["adherents"][0][name] for name in read] == [None, "7000.00", None]
+    before = {"exercice": 2026, "phase": "previsionnel", "total": "7000.00", "adherents": {"metropole": "7000.00"}}
+    assert (opened["precedent"], opened["causes"]["adherents"]) == (before, [])
+    assert [withdrawn[name] for name in read] == ["7000.00", None, None]
+
+
+def test_an_exercice_that_is_withdrawn_is_no_saving() -> None:
+    before = maquette(
+        {"metropole": Membre("postes: 10")},
+        {},
+        forfait="2024-01-01: 700.00",
+        exercices={2026: "revise", 2027: "revise"},
+    )
+    after = {path: text for path, text in before.items() if "2027" not in path}
+    text = plain(terminal_text(comparer(lire(before), lire(after)), "v1", "v2"))
+    assert "L'exercice 2027 est retiré : son total était de 7 000,00 € (révisé)." in text
+    assert "de moins" not in text
 
 
 def test_a_gesture_does_not_look_for_causes() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.choix import AUTRES, COMMUN, RIEN, Choix
-from convention.compare.shapley import denominateur, groups, owen, owen_alone, shapley, whole
+from convention.compare.shapley import denominateur, groups, made_by, owen, owen_alone, owen_among, shapley, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,18 @@ def test_an_adherent_weighs_what_it_moves_first_or_last_of_its_group(changements
 
 def test_the_whole_gap_goes_from_nothing_to_everything() -> None:
     assert whole(CHANGEMENTS[1]) == {CHANGEMENTS[1]: 4, Choix(): -4}
+
+
+def test_among_the_others_an_adherent_weighs_whole_where_they_have_the_line() -> None:
+    changements = CHANGEMENTS[1]
+    assert owen_among(changements, "laxou", changements) == {Choix(COMMUN, prix=COMMUN): -4, changements: 4}
+    assert owen_among(changements, "laxou", Choix()) == {Choix(): -4, Choix(LAXOU): 4}
+
+
+def test_what_an_adherent_makes_alone_stands_on_the_side_that_has_the_line() -> None:
+    changements = CHANGEMENTS[1]
+    assert made_by(changements, "laxou", changements) == Choix(LAXOU, prix=COMMUN)
+    assert made_by(changements, "laxou", Choix()) == Choix(COMMUN)
 
 
 def test_alone_an_adherent_weighs_half_from_nothing_and_half_towards_everything() -> None:

@@ -98,6 +98,7 @@ _MIEUX: Mapping[tuple[type[Modele], str], str] = {
     (adherents.SouscriptionComposant, "debut"): "début",
     (adherents.SouscriptionComposant, "fin"): "fin",
     (adherents.Depense, "livraison"): "date de livraison",
+    (adherents.Depense, "montants"): "prix",
     (articles.Article, "clause"): "numéro",
     (articles.SectionArticle, "clause"): "numéro",
     (articles.Passage, "texte"): "texte",

@@ -12,6 +12,7 @@ from convention.base.french import INSECABLE, enumere, jour, nombre
 from convention.compare.changements import Sorte
 from convention.model.adherents import Quantites, Releve
 from convention.model.renvois import Sorte as SorteDeCode
+from convention.model.vocabulaire import PHASES as PHASES_DANS_L_ORDRE
 from convention.reports.amendement.noms import label, object_name
 from convention.reports.amendement.quantites_nommees import counted, says_what, short
 from convention.reports.amendement.textes import citation
@@ -49,9 +50,33 @@ def census(cas: Cas) -> str | None:
     if not isinstance(releve, Releve):
         return None
     done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
-    said = enumere(_quantities(releve, cas.depot)) or "aucune quantité"
     name = object_name(releve, "", cas.depot)
-    return f"le {name}, exercice {cas.annee}, est {done}{INSECABLE}: {said}{_about(releve)}"
+    return f"le {name}, exercice {cas.annee}, est {done}{INSECABLE}: {_counts(releve, cas.depot)}{_about(releve)}"
+
+
+def census_content(releve: Releve, depot: Depot) -> str:
+    """Name a census, then tell every quantity of it."""
+    return f"{object_name(releve, '', depot)}{INSECABLE}: {_counts(releve, depot)}{_about(releve)}"
+
+
+def carried_over(depot: Depot, adherent: str, annee: int) -> bool:
+    """Tell whether the counts of a year only repeat those of the year before."""
+    dossier = depot.dossiers.get(adherent)
+    new, old = (dossier.quantites.get(year) if dossier is not None else None for year in (annee, annee - 1))
+    return new is not None and old is not None and _latest(new) == _latest(old)
+
+
+def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
+    """Return the quantities of a year, those of its last census of its last phase."""
+    found: dict[tuple[str, str], Fraction] = {}
+    for releve in sorted(document.comptages, key=lambda item: (PHASES_DANS_L_ORDRE.index(item.phase), item.date)):
+        found |= {(nom, ""): count for nom, count in releve.valeurs.items()}
+        found |= {(nom, item): count for nom, each in releve.par_composant.items() for item, count in each.items()}
+    return found
+
+
+def _counts(releve: Releve, depot: Depot) -> str:
+    return enumere(_quantities(releve, depot)) or "aucune quantité"
 
 
 def validated(cas: Cas) -> str | None:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, compte
+from convention.model.adherents import Depense, Souscription, SouscriptionComposant
 from convention.model.champs import Modele
 from convention.model.formes import Forme, shape_of
 from convention.model.gouvernance import Changement
 from convention.model.grilles import Bareme, Tranche
-from convention.model.tarifs import Exemple, LigneTarif, Parametre, ParPhase
+from convention.model.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase
 from convention.reports.amendement.champs import field_label, is_excluded_end
 from convention.reports.amendement.formules import formula_words
 from convention.reports.amendement.noms import NOMINATIONS, object_name
@@ -34,23 +36,32 @@ LONGUEUR = 1_500
 """Characters of a content that is told in full; beyond, the rest is summed up by a seal that any word of it changes."""
 _SCEAU = 8
 
-_DITS = frozenset({(Changement, "champ")})
+_TOUJOURS = frozenset({(Composant, "beneficiaires")})
+"""What is told even when it is left at its default: who pays."""
+
+_DITS = frozenset({(Changement, "champ"), (Souscription, "service"), (SouscriptionComposant, "composant")})
 """What the name of the object says in other words."""
 
 
-def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "") -> str:
-    """Tell all that an object holds, field after field; neither what is left at its default, nor what its name says."""
-    told = [
-        f"{name}{INSECABLE}: {text}" for name, text in _fields(objet, depot, unite) if text.strip("«»\xa0 ") not in dit
-    ]
+def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "", others: Collection[str] = ()) -> str:
+    """Tell all that an object holds, field after field; neither what is left at its default, nor what its name says.
+
+    `others` are the fields that are told apart.
+    """
+    told = [f"{name}{INSECABLE}: {text}" for name, text in _fields(objet, depot, unite, dit, others)]
     return f"{INSECABLE}; ".join(told)
+
+
+def item_content(item: Modele, nom: str, depot: Depot) -> str:
+    """Name an object, then tell all that it holds: « dépense « 3 écrans » (ligne de l'annexe 4 : … ) »."""
+    return _item(item, nom, depot, "")
 
 
 def rest(objet: Modele, depot: Depot, told: str, others: Collection[str]) -> str:
     """Tell the fields of an object that a sentence leaves out: neither in it, nor in those that it says otherwise."""
     found = [
         f"{name}{INSECABLE}: {text}"
-        for name, text in _fields(objet, depot, "", others)
+        for name, text in _fields(objet, depot, "", "", others)
         if text.strip("«»\xa0 ") not in told
     ]
     return f" ({f'{INSECABLE}; '.join(found)})" if found else ""
@@ -62,8 +73,12 @@ def bounded(text: str) -> str:
         return text
     end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
     kept = _balanced(text[: end if end > 0 else LONGUEUR])
-    seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
-    return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
+    return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} ({mark(text)})"
+
+
+def mark(text: str) -> str:
+    """Sum up a content that is not told: any word of it changes what is said."""
+    return f"empreinte du tout {hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]}"
 
 
 def _balanced(text: str) -> str:
@@ -71,7 +86,9 @@ def _balanced(text: str) -> str:
     return f"{text}{INSECABLE}»" if text.count("«") > text.count("»") else text
 
 
-def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+def _fields(
+    objet: Modele, depot: Depot, unite: str, dit: str, others: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
     modele = type(objet)
     if isinstance(objet, Bareme):
         unite = objet.unite
@@ -80,22 +97,60 @@ def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str] = (
     ordered = sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS)
     for champ, field in ordered:
         value = getattr(objet, champ)
-        if (
-            champ in _TUS
-            or champ in others
-            or (modele, champ) in _DITS
-            or value is None
-            or value in ((), {})
-            or value == field.default
-        ):
+        known = champ in _TUS or champ in others or (modele, champ) in _DITS
+        if known or value is None or value in ((), {}):
             continue
-        text = _value(modele, champ, value, depot, unite)
-        if text:
+        if value == field.default and (modele, champ) not in _TOUJOURS:
+            continue
+        text = _prices(objet, depot) if champ == "montants" else ""
+        text = text or _value(modele, champ, value, depot, unite)
+        # A name may hold the figures of a number, and yet not say it: « lot 3 ».
+        if text and (isinstance(value, int | Fraction) or text.strip("«»\xa0 ") not in dit):
             yield field_label(modele, champ), text
+        if (modele, champ) == (Composant, "ligne"):
+            yield from _formulas(objet, depot)
     if isinstance(objet, Exemple):
         for nom, value in objet.valeurs.items():
             unit = "€" if in_euros(nom) and nom not in depot.cles else ""
             yield _example_name(nom, depot), said(Forme(), value, Lecteur(depot, unite=unit))
+
+
+def _prices(objet: Modele, depot: Depot) -> str:
+    """Say the amounts of a component, year by year, or those of an expense, each with its unit; else nothing."""
+    if isinstance(objet, Composant):
+        years = ((annee, _priced(objet.ligne, amounts, depot)) for annee, amounts in objet.montants.items())
+        return ", ".join(f"{annee}{INSECABLE}: {text}" for annee, text in years)
+    return _priced(objet.ligne, objet.montants, depot) if isinstance(objet, Depense) else ""
+
+
+def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
+    known = depot.lignes.get(ligne)
+    units = known.variables if known is not None else {}
+    told = ((named_price(nom).nu_avec(units.get(nom, "")), _amount(value, depot)) for nom, value in amounts.items())
+    return ", ".join(f"{name}{INSECABLE}: {text}" for name, text in told)
+
+
+def _amount(value: object, depot: Depot) -> str:
+    return quoted(Forme(), value, Lecteur(depot, unite="" if isinstance(value, ParPhase) else "€"))
+
+
+def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
+    """Say how a component is paid: the formulas of its row, in the last exercice that has amounts."""
+    ligne = depot.lignes.get(composant.ligne) if isinstance(composant, Composant) else None
+    if ligne is None or not isinstance(composant, Composant):
+        return
+    row = ligne.at(max(composant.montants, default=0))
+    for champ in ("factuel", "annuel"):
+        mode: Mode | None = getattr(row, champ)
+        if mode is not None:
+            described = LigneTarif.model_fields[champ].description or champ
+            bounds = ((nom, getattr(mode, nom)) for nom in ("plafond", "plancher"))
+            told = [
+                f", {field_label(Mode, nom)}{INSECABLE}: {formula_words(item.formule, depot)}"
+                for nom, item in bounds
+                if item
+            ]
+            yield described[:1].lower() + described[1:], formula_words(mode.formule, depot) + "".join(told)
 
 
 def _example_name(nom: str, depot: Depot) -> str:

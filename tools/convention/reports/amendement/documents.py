@@ -5,21 +5,23 @@ Knows: kinds of documents, seals. Must not know: the fields of one document.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, enumere, euros
 from convention.compare.changements import Sorte
 from convention.compare.scelles import amounts_text, resealed
+from convention.model.adherents import Releve
 from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
 from convention.model.scelles import EtatsEmis
-from convention.reports.amendement.contenu import bounded, content
+from convention.reports.amendement.comptages import carried_over, census_content
+from convention.reports.amendement.contenu import bounded, content, item_content, mark
 from convention.reports.amendement.textes import citation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from convention.model.depot import Fichier
+    from convention.model.depot import Depot
+    from convention.model.genres import Chemin
     from convention.reports.amendement.trajet import Cas
 
 _OBJETS = {
@@ -90,44 +92,83 @@ _CONTENUS: Mapping[str, tuple[str, str, str]] = {
 """What a document holds, and its name in the singular and in the plural."""
 _ANNUELS = frozenset({"besoins", "depenses", "quantites", "titres"})
 """Documents of an adherent that have a year: the sentence says which."""
+_ENUMERES: Mapping[str, tuple[str, ...]] = {
+    "besoins": ("besoins",),
+    "composants": ("composants",),
+    "depenses": ("depenses",),
+    "equilibre": ("masse_salariale", "non_refactures"),
+    "forfait": ("valeurs",),
+    "litiges": ("litiges",),
+    "quantites": ("comptages",),
+    "souscriptions": ("souscriptions", "composants"),
+    "titres": ("titres",),
+}
+"""Documents whose items bring money, or what is counted to make it: each is told with its content."""
 
 
 def document(cas: Cas) -> str:
-    """Say that a document comes or goes: its whole content when it is one object, else how much it holds."""
+    """Say that a document comes or goes: its whole content when it is one object or brings money, and its size."""
     done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
     genre, value = cas.changement.genre, cas.valeur
     if genre in _OBJETS and isinstance(value, Modele):
         name, ending = _OBJETS[genre]
         return f"{name} est {done}{ending}{INSECABLE}: {bounded(content(value, cas.depot))}"
-    name = _DOCUMENTS.get(genre, "le document")
-    year = f" de {cas.annee}" if genre in _ANNUELS else ""
+    name = _named(genre, cas.annee)
     ending = "e" if name.startswith("la ") else ""
-    inside = bounded(content(value, cas.depot)) if isinstance(value, Modele) else ""
-    told = f"{INSECABLE}: {inside}" if inside else ""
-    return f"{name}{year} est {done}{ending}{_size(genre, value)}{told}"
+    chemin = cas.chemin
+    held = _held(chemin, value, cas.depot) if chemin is not None else ""
+    return f"{name} est {done}{ending}{_size(genre, value)}{held}"
 
 
 def companions(cas: Cas) -> str:
     """Tell what comes or goes with an adherent: its identity, its other documents, no changes of their own."""
     folder = f"adherents/{cas.id}/"
     told = [
-        f"{_with_year(fichier)}{_size(fichier.chemin.genre.nom, fichier.document)}{INSECABLE}: {inside}"
-        for path, fichier in cas.depot.fichiers.items()
-        if path.startswith(folder) and fichier.document is not None and fichier.document is not cas.valeur
-        if (inside := bounded(content(fichier.document, cas.depot)))
+        f"{_named(fichier.chemin.genre.nom, fichier.chemin.annee)}{held}"
+        for path, fichier in sorted(cas.depot.fichiers.items())
+        if path.startswith(folder) and fichier.document is not cas.valeur
+        if (held := _held(fichier.chemin, fichier.document, cas.depot))
     ]
     identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
     return f"{INSECABLE}; ".join([f"fiche de l'adhérent{INSECABLE}: {identity}", *told])
 
 
-def _with_year(fichier: Fichier) -> str:
-    genre = fichier.chemin.genre.nom
-    name = _DOCUMENTS.get(genre) or _OBJETS.get(genre, ("le document", ""))[0]
-    return f"{name} de {fichier.chemin.annee}" if genre in _ANNUELS else name
+def _named(genre: str, annee: int) -> str:
+    name = _OBJETS[genre][0] if genre in _OBJETS else _DOCUMENTS.get(genre, "le document")
+    return f"{name} de {annee}" if genre in _ANNUELS else name
 
 
-def seal(cas: Cas) -> str:
-    """Say that a call or a closing is sealed, corrected or removed."""
+def _held(chemin: Chemin, value: object, depot: Depot) -> str:
+    """Tell what a document holds: « : dépense « 3 écrans » (…), dépense « 2 serveurs » (…) ».
+
+    Each item is told in full when it brings money, or what is counted to make it; the rest is cut when it is too long.
+    """
+    if not isinstance(value, Modele):
+        return ""
+    if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
+        return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1} ({mark(content(value, depot))})"
+    champs = _ENUMERES.get(chemin.genre.nom, ())
+    items = [item for champ in champs for item in _items(getattr(value, champ, ()))]
+    told = [", ".join(_item(item, nom, depot) for nom, item in items), bounded(content(value, depot, others=champs))]
+    inside = f"{INSECABLE}; ".join(filter(None, told))
+    return f"{INSECABLE}: {inside}" if inside else ""
+
+
+def _items(value: object) -> list[tuple[str, Modele]]:
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, tuple) else (), 1)
+    return [(str(nom), item) for nom, item in pairs if isinstance(item, Modele)]
+
+
+def _item(item: Modele, nom: str, depot: Depot) -> str:
+    return census_content(item, depot) if isinstance(item, Releve) else item_content(item, nom, depot)
+
+
+def sealed(cas: Cas) -> str:
+    """Say that a call, a closing, or the statements of a call, are sealed, corrected or removed."""
+    return _issued(cas) if isinstance(cas.valeur, EtatsEmis) else _seal(cas)
+
+
+def _seal(cas: Cas) -> str:
     value, before = cas.valeur, cas.changement.avant
     if not isinstance(value, Sceau):
         return document(cas)
@@ -145,8 +186,7 @@ def seal(cas: Cas) -> str:
     return f"{told} est rectifié{INSECABLE}: {enumere([citation(reason) for reason in reasons])}"
 
 
-def issued(cas: Cas) -> str:
-    """Say that the statements issued with a call are kept, replaced or removed."""
+def _issued(cas: Cas) -> str:
     before, after = cas.changement.avant, cas.changement.apres
     sides = [side.empreintes if isinstance(side, EtatsEmis) else {} for side in (before, after)]
     what = f"les états émis de l'appel de {cite(cas.changement.chemin[0])}"

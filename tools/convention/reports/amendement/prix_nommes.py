@@ -46,8 +46,15 @@ class Nomme(NamedTuple):
     @property
     def nu(self) -> str:
         """Name it without its article, for a formula."""
-        bare = next((self.tete.removeprefix(item) for item in _ARTICLES if self.tete.startswith(item)), self.tete)
-        return f"{bare} {self.suite}" if self.suite else bare
+        return _bare(f"{self.tete} {self.suite}" if self.suite else self.tete)
+
+    def nu_avec(self, unite: str) -> str:
+        """Name it with its unit, without its article: « prix de la licence par licence et par an »."""
+        return _bare(self.avec(unite))
+
+
+def _bare(text: str) -> str:
+    return next((text.removeprefix(item) for item in _ARTICLES if text.startswith(item)), text)
 
 
 _ARTICLES = ("les ", "le ", "la ", "l'")

@@ -99,10 +99,8 @@ or which tell a council nothing (who invented the figure is said above all figur
 def sentence(cas: Cas) -> str:
     """Say a change, without its subject and without a full stop."""
     value, chemin = cas.valeur, cas.changement.chemin
-    if isinstance(value, Sceau):
-        return documents.seal(cas)
-    if isinstance(value, EtatsEmis):
-        return documents.issued(cas)
+    if isinstance(value, (Sceau, EtatsEmis)):
+        return documents.sealed(cas)
     if cas.changement.genre in ecrits.ECRITS:
         return ecrits.written(cas)
     if chemin and chemin[-1] == renommages.CHAMP:

@@ -108,6 +108,9 @@ def adherent(cas: Cas) -> str | None:
     taken = dossier.souscriptions.souscriptions if dossier is not None else ()
     codes = [service_name(cas.depot, item.service) for item in taken]
     services = f"{INSECABLE}; services souscrits{INSECABLE}: {enumere(codes)}" if codes else ""
+    used = dossier.souscriptions.composants if dossier is not None else ()
+    names = [citation(label(cas.depot, SorteDeCode.COMPOSANT, item.composant)) for item in used]
+    services += f"{INSECABLE}; composants souscrits{INSECABLE}: {enumere(names)}" if names else ""
     who = f"l'adhérent {citation(value.denomination)}"
     period = _dates(value.adhesion.debut, value.adhesion.fin)
     if cas.changement.sorte is Sorte.RETRAIT:

@@ -1,0 +1,65 @@
+"""Who pays more and who pays less, all together, and the payroll that a departure leaves to nobody.
+
+Knows: the écarts of an impact, presences. Must not know: causes, words.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.model.vocabulaire import Nature
+
+if TYPE_CHECKING:
+    from convention.compare.impact import Impact
+    from convention.engine.lignes import Ligne
+
+
+class Sens(NamedTuple):
+    """How many pay more and less, and how much these differences make together: `plus - moins` is the écart."""
+
+    montent: int
+    plus: int
+    """Cents."""
+    descendent: int
+    moins: int
+    """Cents, positive."""
+    adherents: int
+    """All of them, those that do not move included."""
+
+    @property
+    def partages(self) -> bool:
+        """Whether some pay more and some pay less: the total alone would hide it."""
+        return bool(self.montent and self.descendent)
+
+
+def senses(impact: Impact) -> Sens:
+    """Count those that pay more, then those that pay less."""
+    more = [item.ecart for item in impact.adherents if item.ecart > 0]
+    less = [-item.ecart for item in impact.adherents if item.ecart < 0]
+    everyone = len(impact.adherents) + impact.adherents_inchanges
+    return Sens(len(more), sum(more), len(less), sum(less), everyone)
+
+
+def payroll_left(impact: Impact) -> int:
+    """Return the cents of payroll that those who leave no more pay, when nobody else counts more workstations.
+
+    The forfait is due by workstation (annexe 3): what one no more owes is shared by nobody.
+    """
+    lines = [
+        (line, _presence(line.avant), _presence(line.apres))
+        for item in impact.adherents
+        for line in item.lignes
+        if line.ligne.calcul.nature is Nature.MASSE_SALARIALE
+    ]
+    left = sum(-line.ecart for line, before, after in lines if after < before and line.ecart < 0)
+    taken_over = any(_counted(line.apres) > _counted(line.avant) for line, _, _ in lines)
+    return 0 if taken_over else left
+
+
+def _presence(ligne: Ligne | None) -> Fraction:
+    return ligne.calcul.presences[ligne.rang] if ligne is not None else Fraction(0)
+
+
+def _counted(ligne: Ligne | None) -> Fraction:
+    return ligne.quantite or Fraction(0) if ligne is not None else Fraction(0)
