@@ -44,7 +44,9 @@ _NOT_A_TEXT = re.compile(
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 MILLION = 10**6
 TEXTE_MAX = 4000
-DANS_UN_NOM = " -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0-\u00b3\u00b5-\u00b7\u00b9\u00bb-\u00ffŒœŸ‑–—‘’“”…€−\u202f"
+DANS_UN_NOM = (
+    "\\t\\n -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0-\u00b3\u00b5-\u00b7\u00b9\u00bb-\u00ffŒœŸ‑–—‘’“”…€−\u202f"
+)
 """Characters of a name, as a class of a regular expression: those of Latin-1 that nothing else looks like, and French
 typography."""
 _PAS_DANS_UN_NOM = re.compile(f"[^{DANS_UN_NOM}]")

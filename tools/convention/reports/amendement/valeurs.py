@@ -83,7 +83,7 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
         return _code(sorte, value, lecteur.depot)
     if forme.scalaire is _NOM:
         return lecteur.depot.cles[value].libelle if value in lecteur.depot.cles else named_price(value).nu
-    if forme.scalaire is _EMPLACEMENT:
+    if forme.scalaire in _EMPLACEMENTS:
         return place_text(lecteur.depot, value)
     if forme.scalaire is _MOIS:
         return month(value)
@@ -101,7 +101,7 @@ def _code(sorte: Sorte, value: str, depot: Depot) -> str:
 
 def is_text(forme: Forme) -> bool:
     """Tell whether a value is words of the data: neither a code, nor a date."""
-    return forme.scalaire is _TEXTE
+    return forme.scalaire in _TEXTES
 
 
 def month(text: str) -> str:
@@ -156,7 +156,9 @@ def _raw(scalaire: object) -> scalaires.Scalaire:
 _CENTS = {_raw(item) for item in (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)}
 _ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalaires.Taux)
 _NOM = _raw(scalaires.Nom)
-_TEXTE, _MOIS, _EMPLACEMENT = _raw(scalaires.Texte), _raw(scalaires.Mois), _raw(scalaires.Emplacement)
+_TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
+_EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
+_MOIS = _raw(scalaires.Mois)
 
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 _UNITES: Mapping[str, tuple[str, ...]] = {
