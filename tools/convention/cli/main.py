@@ -38,6 +38,7 @@ COMMANDES = {
     "rediger": "Rédiger les documents de l'année : dossier de réunion, rapport, évaluation, forfait",
     "clore": "Clore un exercice : sceller ses lignes, ou dire ce qui manque",
     "rectifier": "Déclarer la correction d'un exercice clos, avec son motif",
+    "signer": "Signer un appel, une clôture ou un avenant scellé, au nom d'une fonction",
     "couverture": "Dire où le dépôt tient chaque clause de la convention",
     "site": "Écrire les pages du site publié, pour le public ou pour les adhérents",
     "simuler": "Calculer ce que changerait un scénario, sans rien écrire",

@@ -31,8 +31,10 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
 
     Exemple : convention resumer main
     """
+    from convention.cli.signatures import trust
+    from convention.cli.valeurs import today
     from convention.forge.marque import Etat
-    from convention.forge.revision import read_revision
+    from convention.forge.revision import read_revision, signed_by
     from convention.forge.texte import tell
     from convention.loading.git import resolve_commit
     from convention.loading.source import EnvironmentProblemError
@@ -43,6 +45,8 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
     before, after = (read_revision(contexte.racine, commit, commit[:7], cache) for commit in commits)
+    if before.depot is not None:
+        after = signed_by(before.depot, after, trust(before.nom, before.depot), today())
     etat, texte = tell(before, after, limit=CARACTERES_DU_RESUME)
     path = os.environ.get(RESUME)
     if path:

@@ -16,12 +16,14 @@ from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.sceaux import read_seal
 from convention.loading.series import read_series
+from convention.loading.signatures import verify
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.avenants_consignes import read_kept_path
 from convention.model.depot import Depot, Fichier, build_depot
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.sceaux import read_seal_path
 from convention.model.series import read_series_path
+from convention.model.signatures import read_signature_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +104,8 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics
         contents[entry.path] = lecture.content
+        if read_signature_path(entry.path) is not None:
+            continue
         if lecture.fichier is not None:
             fichiers.append(lecture.fichier)
         elif lecture.sceau is not None:
@@ -116,13 +120,14 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
-    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
+    depot = build_depot(fichiers, illisibles, sceaux, avenants, series)._replace(signes=verify(contents))
     return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
 
 
 def _is_written_by_the_tool(path: str) -> bool:
-    """Tell whether a path holds what no schema describes: a sealed file, a kept avenant, a series of counts."""
-    return any(read(path) is not None for read in (read_seal_path, read_kept_path, read_series_path))
+    """Tell whether a path holds what no schema describes: a sealed file, its signature, a kept avenant, counts."""
+    readers = (read_seal_path, read_kept_path, read_series_path, read_signature_path)
+    return any(read(path) is not None for read in readers)
 
 
 def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
@@ -140,6 +145,8 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
     key = (entry.path, entry.sha)
     if entry.code:
         return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
+    if read_signature_path(entry.path) is not None:
+        return Lecture(None, (), entry.content)
     if key not in cache:
         cache[key] = _read_content(entry, chemin, version)
     return cache[key]

@@ -55,6 +55,7 @@ _DOCUMENTS = {
     "procedures": "la liste des procédures",
     "quantites": "l'état des quantités",
     "reunions": "la liste des réunions",
+    "signataires": "la liste des signataires des sceaux",
     "souscriptions": "la liste des souscriptions",
     "titres": "la liste des pièces émises",
 }
@@ -77,6 +78,7 @@ _CONTENUS: Mapping[str, tuple[str, str, str]] = {
     "procedures": ("procedures", "procédure", "procédures"),
     "quantites": ("comptages", "comptage", "comptages"),
     "reunions": ("reunions", "réunion", "réunions"),
+    "signataires": ("signataires", "fonction", "fonctions"),
     "souscriptions": ("souscriptions", "service souscrit", "services souscrits"),
     "titres": ("titres", "pièce", "pièces"),
 }

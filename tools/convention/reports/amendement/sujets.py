@@ -49,6 +49,7 @@ _FIXES: Mapping[str, tuple[int, str]] = {
     "cles": (_CLES, "Clés de répartition"),
     "gouvernance": (_GOUVERNANCE, "Article 7, gouvernance"),
     "procedures": (_GOUVERNANCE, "Procédures de changement"),
+    "signataires": (_GOUVERNANCE, "Signature des sceaux"),
     "lectures": (_CONVENTION, "Lectures de la convention"),
     "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
     "comptes": (_EXERCICES, "Imputations comptables"),
