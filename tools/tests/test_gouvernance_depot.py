@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from convention.checks.registry import run
 from convention.cli.main import COMMANDES
 from convention.forge.reponse import ETIQUETTE
+from convention.model.signatures import namespace, read_signature_path
+from tests.checks.depots import mini
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow
 
@@ -76,7 +79,8 @@ def test_each_workflow_has_its_row_on_the_page_of_the_forge() -> None:
 def test_each_file_that_a_page_cites_exists(page: str) -> None:
     cited = re.findall(r"`/?([a-zA-Z.][\w./-]*(?:\.(?:py|yml|yaml|md|toml|txt)|/))`", _page(page))
     assert cited
-    kept = [path for path in cited if not path.startswith(("build/", ".venv"))]
+    absents = ("build/", ".venv", "catalogue/signataires.yaml")
+    kept = [path for path in cited if not path.startswith(absents)]
     assert [path for path in kept if not (RACINE / path).exists() and not (DOSSIER / path).exists()] == []
 
 
@@ -113,3 +117,14 @@ def test_each_variable_of_a_public_collection_is_read_where_it_is_said() -> None
         for path in re.findall(r"`([^`]+)`", tests):
             text = _page(path) + _page("tools/tests/chaines.py") * ("chaines" in _page(path))
             assert f'"{variable.strip("`")}"' in text
+
+
+def test_the_signatories_that_the_page_shows_are_accepted_as_they_are_written() -> None:
+    (text,) = re.findall(r"```yaml\n(.*?)```", _page(REGLES), re.DOTALL)
+    assert run(mini(files={"catalogue/signataires.yaml": text})) == ()
+
+
+def test_the_command_line_that_the_page_shows_signs_as_the_tool_verifies() -> None:
+    fichier = "pricing/appels/2027-04.json"
+    assert f"`ssh-keygen -Y sign -n {namespace(fichier)} -f CLÉ < {fichier} > {fichier}.finances.sig`" in _page(REGLES)
+    assert read_signature_path(f"{fichier}.finances.sig") == (fichier, "finances")

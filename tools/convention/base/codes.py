@@ -20,6 +20,7 @@ from convention.base import (
     table_lectures,
     table_objets,
     table_releves,
+    table_signatures,
     table_tarifs,
     table_textes,
 )
@@ -45,6 +46,7 @@ FAMILLES: Mapping[str, str] = MappingProxyType(
         "IND": "Indicateurs",
         "EQU": "Équilibre",
         "SCE": "Appels et clôtures scellés",
+        "SIG": "Signatures des sceaux",
         "TIT": "Journal des titres",
         "LIT": "Désaccords",
         "ENT": "Adhésions",
@@ -70,6 +72,7 @@ _TABLES = (
     table_entrees.TABLE,
     table_avenants.TABLE,
     table_releves.TABLE,
+    table_signatures.TABLE,
 )
 
 CODES: Mapping[str, Code] = MappingProxyType({row.code: row for table in _TABLES for row in table})

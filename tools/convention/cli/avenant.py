@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import cite
+from convention.base.french import cite, enumere
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.remarques import left_out
 from convention.cli.sorties import Chemin, place, write
@@ -101,11 +101,14 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
 
     L'empreinte porte sur les phrases et sur les montants, pas sur les commits : ce qui a été voté est ce qui est relu.
     Ce qui est acquis pour elle suit : avis, délibérations, signatures.
+    Ses signatures, à côté ou dans PROPOSITION, sont vérifiées avec les clés de BASE, qui dit s'il doit en avoir.
     BASE et PROPOSITION tiennent lieu des commits que le fichier nomme ; un avenant consigné dans le dépôt n'en nomme
     pas.
 
     Exemple : convention avenant verifier catalogue/avenants/1/avenant.json main avenant-1
     """
+    from convention.cli.signatures import beside, judge, trust
+    from convention.model.avenants_consignes import chemin
     from convention.reports.avenant_json import AvenantIllisibleError, differences
     from convention.reports.avenant_json import read as read_json
     from convention.reports.decision import who_decides
@@ -120,16 +123,26 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     found = []
     if lu.contenu.empreinte != lu.empreinte:
         found.append("le fichier a été modifié : son empreinte n'est pas celle de ses phrases et de ses montants")
-    comparaison, _ = _compared(contexte, *_revisions(fichier, revisions, lu.provenance))
+    base, head = _revisions(fichier, revisions, lu.provenance)
+    comparaison, _ = _compared(contexte, base, head)
     found += differences(lu.contenu, contents(comparaison))
-    if found:
-        click.echo(f"L'empreinte de l'avenant n° {lu.numero} ne tient pas :")
-        click.echo("".join(f"- {terminal(text)}\n" for text in found), nl=False)
+    path = chemin(lu.numero)
+    signes, kept = beside(fichier, path), comparaison.head.avenants_consignes.get(str(lu.numero))
+    if not signes.signatures and kept is not None and kept.contenu == lu.contenu:
+        # What is published names its commits: it is the same avenant, and the one in the repository is signed.
+        signes = comparaison.head.signes
+    refused, names = judge(signes, path, trust(base, comparaison.base))
+    if found or refused:
+        what = "L'empreinte" if found else "La signature"
+        click.echo(f"{what} de l'avenant n° {lu.numero} ne tient pas :")
+        click.echo("".join(f"- {terminal(text)}\n" for text in (*found, *refused)), nl=False)
         raise click.exceptions.Exit(Sortie.ERREURS)
     click.echo(f"L'empreinte {short(lu.empreinte)} de l'avenant n° {lu.numero} tient : phrases et montants recalculés.")
     click.echo(
         "".join(f"{terminal(text)}\n" for text in who_decides(_decided(comparaison), comparaison).visas), nl=False
     )
+    if names:
+        click.echo(terminal(f"Il est signé par {enumere(names)}, avec les clés de la révision {cite(base)}."))
 
 
 def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None) -> tuple[str, str]:

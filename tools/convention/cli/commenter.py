@@ -130,11 +130,13 @@ def _comment(
 
 def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: Demande) -> Texte:
     """Compare the proposal with the commit of the base from which it starts."""
+    from convention.cli.signatures import trust
     from convention.forge.evenement import day_of
-    from convention.forge.revision import read_revision
+    from convention.forge.revision import read_revision, signed_by
     from convention.forge.texte import tell
-    from convention.loading.git import resolve_commit
+    from convention.loading.git import GitRevision, resolve_commit
     from convention.loading.histoire import fetch_commit, fork_point
+    from convention.loading.loader import load
 
     root, head = contexte.racine, demande.head.sha
     target = resolve_commit(root, f"refs/remotes/origin/{demande.base.ref}")
@@ -144,6 +146,10 @@ def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: D
     jour = day_of(execution.updated_at)
     base = read_revision(root, start, f"{demande.base.ref} ({start[:7]})", cache, jour)
     proposal = read_revision(root, head, head[:7], cache, jour)
+    if base.depot is not None:
+        # The keys that count are those of the branch checked out: the tool's own, the default one.
+        keys = trust("la branche par défaut", load(GitRevision(root, "HEAD"), cache).depot)
+        proposal = signed_by(base.depot, proposal, keys, jour)
     url = f"{entrees.serveur}/{entrees.depot}/actions/runs/{execution.id}"
     pied = f"*[Contrôle n° {execution.run_number}]({url}) : tests, annotations et résumé complet.*"
     return tell(base, proposal, _remarks(root, demande, (start, target, head)), pied)

@@ -39,19 +39,35 @@ option_format = click.option(
     help="Refuser (code de sortie 4) ce qui demande une procédure plus exigeante que celle-ci : acte-de-gestion…",
 )
 @option_date("Jour où l'on décide, pour dire ce qui est passé")
+@click.option(
+    "--signataires",
+    "confiance",
+    metavar="RÉVISION",
+    help="Révision dont les clés font foi pour ce qui est signé depuis la base (par défaut : BASE).",
+)
 @click.pass_obj
-def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger: str | None, jour: date | None) -> int:
+def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
+    contexte: Contexte,
+    base: str,
+    head: str | None,
+    forme: str,
+    exiger: str | None,
+    jour: date | None,
+    confiance: str | None,
+) -> int:
     """Montrer ce qui change entre deux révisions, et ce que cela coûte à qui.
 
     BASE et PROPOSITION sont des révisions git (branche, étiquette, commit), lues sans toucher au dossier de travail.
     Sans PROPOSITION, c'est le dossier de travail qui est comparé, tel qu'il est.
 
-    Une correction qui changerait un montant est refusée (code de sortie 4).
+    Une correction qui changerait un montant est refusée (code de sortie 4). Ce qui est scellé ou signé depuis la base
+    l'est par les clés de la base : celles que la proposition apporterait ne comptent pas (code de sortie 1).
 
     Exemple : convention comparer main
     """
     from convention.cli.diagnostics import refuse_either, refuse_unsealed
     from convention.cli.exiger import conclude, procedure_of
+    from convention.cli.signatures import refuse_signatures, trust
     from convention.compare.comparaison import comparer
     from convention.compare.decision import decide
     from convention.loading.source import Folder
@@ -63,6 +79,9 @@ def commande(contexte: Contexte, base: str, head: str | None, forme: str, exiger
     after = read(_revision(contexte, head) if head is not None else Folder(contexte.racine), cache)
     refuse_either((before, f"la base ({base})"), (after, f"la proposition ({name})"))
     refuse_unsealed(before, after, f"la proposition ({name})")
+    trusted = before if confiance is None else read(_revision(contexte, confiance), cache)
+    keys = trust(confiance or base, trusted.depot)
+    refuse_signatures(before, after, f"la proposition ({name})", keys, jour or today())
     required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)

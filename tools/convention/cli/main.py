@@ -39,6 +39,7 @@ COMMANDES = {
     "clore": "Clore un exercice : sceller ses lignes, ou dire ce qui manque",
     "rectifier": "Déclarer la correction d'un exercice clos, avec son motif",
     "desceller": "Déclarer qu'une décision remplace ou retire ce qui est scellé",
+    "signer": "Signer un appel, une clôture ou un avenant scellé, au nom d'une fonction",
     "couverture": "Dire où le dépôt tient chaque clause de la convention",
     "site": "Écrire les pages du site publié, pour le public ou pour les adhérents",
     "simuler": "Calculer ce que changerait un scénario, sans rien écrire",

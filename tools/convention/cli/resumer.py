@@ -33,8 +33,9 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
 
     Exemple : convention resumer main
     """
+    from convention.cli.signatures import trust
     from convention.forge.marque import Etat
-    from convention.forge.revision import read_revision
+    from convention.forge.revision import read_revision, signed_by
     from convention.forge.texte import tell
     from convention.loading.git import resolve_commit
     from convention.loading.source import EnvironmentProblemError
@@ -48,6 +49,8 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
         raise EnvironnementError(str(error)) from None
     jour = event_day()
     before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
+    if before.depot is not None:
+        after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
     told = [markdown(text, comment=True) for text in remarques]
     etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
     path = os.environ.get(RESUME)

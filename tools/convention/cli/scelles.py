@@ -34,7 +34,10 @@ class ScelleError(click.ClickException):
 
 
 def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozenset[str] = frozenset()) -> None:
-    """Write files at once, when the data that they make has no error; else show the errors and write nothing."""
+    """Write files at once, when the data that they make has no error; else show the errors and write nothing.
+
+    What is sealed is signed afterwards: a signature that is still to come prevents nothing.
+    """
     from convention.cli.diagnostics import refuse_errors
     from convention.cli.remplacement import write_all
     from convention.edition.etat import Modification
@@ -42,7 +45,7 @@ def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozens
     from convention.loading.superposition import Superposition
 
     modifications = [Modification(path, _present(contexte, path), texte) for path, texte in textes.items()]
-    refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but)
+    refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but | {"SIG003"})
     write_all(contexte.racine, modifications)
 
 

@@ -12,6 +12,8 @@ from convention.cli.valeurs import option_date, today
 if TYPE_CHECKING:
     from datetime import date
 
+_SELON = "avec les clés de ce dossier : que ce sont celles de la branche par défaut, seule une comparaison le dit."
+
 
 @click.command(name="valider")
 @click.option(
@@ -31,10 +33,14 @@ def commande(contexte: Contexte, forme: str, jour: date | None) -> int:
     (des avertissements peuvent rester), 1 sinon.
     """
     from convention.base.diagnostic import has_errors
+    from convention.base.french import compte
     from convention.cli.diagnostics import diagnose_all, render
     from convention.loading.source import Folder
 
     chargement = read(Folder(contexte.racine))
     diagnostics = diagnose_all(chargement, jour or today())
     click.echo(render(diagnostics, chargement, forme), nl=False)
+    signed = len(chargement.depot.signes.signatures)
+    if signed and forme == "terminal" and not any(item.code.startswith("SIG") for item in diagnostics):
+        click.echo(f"{compte(signed, 'signature vérifiée', 'signatures vérifiées')}, {_SELON}")
     return Sortie.ERREURS if has_errors(diagnostics) else Sortie.PROPRE

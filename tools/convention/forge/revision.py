@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
+from convention.compare.signatures import refused, told
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from convention.compare.signatures import Confiance
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
@@ -36,6 +38,25 @@ class Revision(NamedTuple):
     """Why it cannot be read at all."""
     jour: date | None = None
     """Day on which what is decided is said, never that of its commit: who writes a commit chooses it."""
+    signatures: tuple[str, ...] = ()
+    """Who signs what it seals, by the keys of the revision that is trusted."""
+
+
+def signed_by(base: Depot, head: Revision, confiance: Confiance, jour: date) -> Revision:
+    """Refuse a sound proposal that seals or signs otherwise than the trusted revision asks; else say who signs.
+
+    Args:
+        base: what it would change.
+        head: the proposal.
+        confiance: whose keys count.
+        jour: when it would enter.
+    """
+    if head.depot is None:
+        return head
+    found = refused(base, head.depot, confiance, jour)
+    if found:
+        return Revision(head.nom, diagnostics=found)
+    return head._replace(signatures=told(base, head.depot, confiance))
 
 
 def read_revision(root: Path, commit: str, nom: str, cache: Cache, jour: date) -> Revision:

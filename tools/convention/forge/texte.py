@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 MONTRES_MAX = 25
+SIGNATURES_MONTREES = 5
 RESERVE = 1_000
 """Characters kept for the mark, and for what says that the rest is left out."""
 _LISTE_ENTIERE = "Ils sont tous dans le journal du contrôle, et `convention valider` les montre avec leur ligne."
@@ -58,20 +59,21 @@ def tell(
     """
     if base.depot is not None and head.depot is not None:
         head = _with_refusals(base.depot, head.depot, head)
-    room = limit - RESERVE - sum(map(len, remarques)) - len(pied)
+    signed = _signatures(head)
+    room = limit - RESERVE - sum(map(len, remarques)) - len(signed) - len(pied)
     if base.depot is not None and head.depot is not None:
         etat, text = Etat.VALIDE, _figures(base.depot, head.depot, base, head, room)
     else:
         etat = Etat.ECHEC if base.motif or head.motif else Etat.INVALIDE
         text = _refusal(base, head)
-    return Texte(etat, with_remarks(fit(text, room), remarques, pied))
+    return Texte(etat, with_remarks(fit(text, room), remarques, pied, signed))
 
 
-def with_remarks(text: str, remarques: Iterable[str], pied: str = "") -> str:
-    """Put Markdown sentences to read before the figures below the title of a text, and one at its end."""
+def with_remarks(text: str, remarques: Iterable[str], pied: str = "", signed: str = "") -> str:
+    """Put Markdown sentences to read before the figures below the title of a text, then who signs, one at its end."""
     title, _, rest = text.partition("\n")
     notes = "".join(f"> ⚠ {remarque}\n\n" for remarque in remarques)
-    return "\n\n".join(part.strip("\n") for part in (title, notes, rest, pied) if part.strip()) + "\n"
+    return "\n\n".join(part.strip("\n") for part in (title, notes, signed, rest, pied) if part.strip()) + "\n"
 
 
 def _with_refusals(before: Depot, after: Depot, head: Revision) -> Revision:
@@ -84,6 +86,13 @@ def _figures(before: Depot, after: Depot, base: Revision, head: Revision, room: 
     comparaison = comparer(before, after)
     decision = decide(comparaison, head.jour, contents(comparaison).empreinte)
     return markdown_text(comparaison, base.nom, head.nom, room, decision)
+
+
+def _signatures(head: Revision) -> str:
+    """Say who signs what the proposal seals."""
+    shown, rest = head.signatures[:SIGNATURES_MONTREES], head.signatures[SIGNATURES_MONTREES:]
+    more = [f"{compte(len(rest), 'autre fichier est signé', 'autres fichiers sont signés')} aussi"] if rest else []
+    return f"*Signatures : {' ; '.join([*map(_clean, shown), *more])}.*" if shown else ""
 
 
 def fit(text: str, limit: int) -> str:

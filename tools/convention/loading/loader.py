@@ -17,6 +17,7 @@ from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.sceaux import read_seal
 from convention.loading.series import read_series
+from convention.loading.signatures import verify
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.avenants_consignes import read_kept_path
 from convention.model.depot import Depot, Fichier, build_depot
@@ -24,6 +25,7 @@ from convention.model.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.sceaux import read_seal_path
 from convention.model.scelles import gather, read_statement_path
 from convention.model.series import read_series_path
+from convention.model.signatures import read_signature_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +114,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
             avenants.append(lecture.avenant)
         elif lecture.serie is not None:
             series.append(lecture.serie)
-        elif read_statement_path(entry.path) is None:
+        elif read_statement_path(entry.path) is None and read_signature_path(entry.path) is None:
             illisibles.add(entry.path)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
@@ -120,13 +122,13 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
     contenus = MappingProxyType({entry.path: entry.sha for entry in entries})
     depot = build_depot(fichiers, illisibles, sceaux, avenants, series)
-    depot = depot._replace(scelles=gather(contents.items()), contenus=contenus)
+    depot = depot._replace(scelles=gather(contents.items()), contenus=contenus, signes=verify(contents))
     return Chargement(depot, sort_diagnostics(diagnostics), len(entries), contents)
 
 
 def _is_written_by_the_tool(path: str) -> bool:
-    """Tell whether a path holds what no schema describes: a seal, a statement, a kept avenant, a series of counts."""
-    readers = (read_seal_path, read_statement_path, read_kept_path, read_series_path)
+    """Tell whether a path holds what no schema describes: a seal, a signature, a statement, a kept avenant, counts."""
+    readers = (read_seal_path, read_statement_path, read_kept_path, read_series_path, read_signature_path)
     return any(read(path) is not None for read in readers)
 
 
@@ -145,8 +147,8 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
     key = (entry.path, entry.sha)
     if entry.code:
         return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
-    if read_statement_path(entry.path) is not None:
-        # It is printed as it is, and proved by the journal: nothing is computed from it.
+    if read_statement_path(entry.path) is not None or read_signature_path(entry.path) is not None:
+        # A statement is printed as it is, and proved by the journal: nothing is computed from it.
         return Lecture(None, (), entry.content)
     if key not in cache:
         cache[key] = _read_content(entry, chemin, version)

@@ -138,6 +138,11 @@ def to_seal(text: str) -> str:
     return re.sub(r"\s", "", text).lower()
 
 
+def to_key(text: str) -> str:
+    """Write a public key without its comment, which often names a person."""
+    return " ".join(text.split()[:2])
+
+
 def to_siren(text: str) -> str:
     """Write a SIREN without spaces; a SIRET begins with the SIREN."""
     digits = to_digits(text)

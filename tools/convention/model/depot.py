@@ -26,6 +26,8 @@ from convention.model.lectures import Lecture, Lectures
 from convention.model.nombres import NombreDeClause, Nombres
 from convention.model.releves import SourceReleve
 from convention.model.scelles import RIEN
+from convention.model.signataires import Signataires
+from convention.model.signatures import Signes
 from convention.model.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
 from convention.model.tarifs import (
     Cle,
@@ -124,6 +126,8 @@ class Vie(NamedTuple):
     lectures: Mapping[str, Lecture]
     gouvernance: Gouvernance | None
     procedures: Procedures | None
+    signataires: Signataires | None
+    """Absent: nothing is signed."""
     reunions: Mapping[int, Reunions]
     avenants: Mapping[str, Avenant]
     """By the number of their folder."""
@@ -168,6 +172,8 @@ class Depot(NamedTuple):
     """Kinds of these documents."""
     contenus: Mapping[str, str]
     """Blob id of every file that the source lists, whatever it holds, by path; said by who lists them."""
+    signes: Signes = Signes()
+    """Sealed files as files, and their signatures; nothing in a Depot that stands for no revision."""
 
     def span(self, reference: Reference, *, key: bool = False) -> Span:
         """Return the place of a value (or of its key): line and column in its file."""
@@ -295,6 +301,7 @@ def _vie(fichiers: list[Fichier]) -> Vie:
         lectures=lectures.lectures if lectures is not None else MappingProxyType({}),
         gouvernance=_only(fichiers, Gouvernance),
         procedures=_only(fichiers, Procedures),
+        signataires=_only(fichiers, Signataires),
         reunions=_by_year(fichiers, Reunions),
         avenants=_by_id(fichiers, Avenant),
         axes=_by_id(fichiers, Axe),

@@ -21,6 +21,7 @@ from convention.model.journal import JournalSceaux
 from convention.model.lectures import Lectures
 from convention.model.nombres import Nombres
 from convention.model.releves import SourceReleve
+from convention.model.signataires import Signataires
 from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.titres import Litiges, Titres
@@ -111,6 +112,13 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/procedures\.yaml",
         "catalogue/procedures.yaml",
         "La procédure de chaque changement",
+    ),
+    _genre(
+        "signataires",
+        Signataires,
+        r"catalogue/signataires\.yaml",
+        "catalogue/signataires.yaml",
+        "Les fonctions qui signent les sceaux, et leurs clés",
     ),
     _genre(
         "reunions",

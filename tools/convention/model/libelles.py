@@ -103,6 +103,11 @@ def _procedures(depot: Depot) -> Libelles:
     return {} if procedures is None else {nom: item.libelle for nom, item in procedures.procedures.items()}
 
 
+def _signatories(depot: Depot) -> Libelles:
+    document = depot.vie.signataires
+    return {nom: item.fonction for nom, item in document.signataires.items()} if document is not None else {}
+
+
 def _visas(depot: Depot) -> Libelles:
     procedures = depot.vie.procedures
     return {} if procedures is None else {nom: item.libelle for nom, item in procedures.visas.items()}
@@ -169,6 +174,7 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.SERVICE: _services,
         Sorte.SERVICE_OU_SOUS_SERVICE: _either,
         Sorte.SOUSCRIPTION: _subscribable,
+        Sorte.SIGNATAIRE: _signatories,
         Sorte.SOUS_SERVICE: _sous_services,
         Sorte.VARIABLE: _variables,
         Sorte.VISA: _visas,

@@ -49,6 +49,7 @@ class Sorte(StrEnum):
     REUNION = "reunion"
     SERVICE = "service"
     SERVICE_OU_SOUS_SERVICE = "service_ou_sous_service"
+    SIGNATAIRE = "signataire"
     SOUSCRIPTION = "souscription"
     SOUS_SERVICE = "sous_service"
     VARIABLE = "variable"
@@ -104,6 +105,8 @@ IdProjet = Annotated[str, _citing(_ID, Sorte.PROJET)]
 IdReference = Annotated[str, _citing(_ID, Sorte.REFERENCE)]
 """A quantity that others publish."""
 IdReunion = Annotated[str, _citing(_ID, Sorte.REUNION)]
+IdSignataire = Annotated[str, _citing(_ID, Sorte.SIGNATAIRE)]
+"""A function that signs seals."""
 IdVisa = Annotated[str, _citing(_ID, Sorte.VISA)]
 NomCle = Annotated[str, _citing(_NOM, Sorte.CLE)]
 NomCleParAdherent = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_ADHERENT)]

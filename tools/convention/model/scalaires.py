@@ -18,6 +18,7 @@ from convention.model.corrections import (
     to_clause,
     to_digits,
     to_id,
+    to_key,
     to_name,
     to_place,
     to_seal,
@@ -343,6 +344,29 @@ Donnee = Annotated[
         "Fichier (* vaut n'importe quel nom) et valeur : dans une liste, un élément se désigne par son nom ou par son "
         "rang, à partir de 1",
         correct=to_place,
+    ),
+]
+NomSceau = Annotated[
+    str,
+    _pattern_scalar(
+        "20[0-9]{2}-(?:0[1-9]|1[0-2])|20[0-9]{2}|[1-9][0-9]{0,2}",
+        "FOR010",
+        "le nom d'un sceau (appel, exercice clos, numéro d'avenant)",
+        '"2026"',
+        'Appel 2027-04, exercice clos "2026", avenant "2" ; un nombre entre guillemets',
+        correct=to_digits,
+    ),
+]
+ClePublique = Annotated[
+    str,
+    _pattern_scalar(
+        r"(?:ssh-ed25519|sk-ssh-ed25519@openssh\.com|ecdsa-sha2-nistp(?:256|384|521)"
+        r"|sk-ecdsa-sha2-nistp256@openssh\.com) (?:[A-Za-z0-9+/]{4}){15,99}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+        "FOR013",
+        "une clé publique SSH (ed25519 ou ecdsa)",
+        "ssh-ed25519 AAAA…",
+        "Clé publique SSH : sa sorte et son texte, sans le commentaire qui suit",
+        correct=to_key,
     ),
 ]
 CodeDiagnostic = Annotated[

@@ -32,6 +32,8 @@ _TEXTES = {
     " frequence: {texte: une fois par an}}}\ncommunautes: {parcs: {libelle: Les parcs, services: [S04]}}\n",
     "catalogue/procedures.yaml": f"{DEMO}visas: {{avis: {{libelle: Avis du comité}}}}\n"
     "procedures: {gestion: {libelle: Acte de gestion, rang: 1, description: inventé}}\nchangements: []\n",
+    "catalogue/signataires.yaml": f"{DEMO}signataires: {{finances: {{fonction: Direction des finances, cles: []}}}}\n"
+    "exigences: []\n",
     "catalogue/reunions/2026.yaml": f"{DEMO}reunions: [{{id: pilotage-2026, instance: pilotage, date: 2026-11-06,"
     " statut: prevue, ordre_du_jour: []}]\n",
     "catalogue/projets/wifi.yaml": f"{DEMO}libelle: Le WIFI des mairies\nobjet: inventé\nstatut: engage\n"
@@ -102,6 +104,7 @@ PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
             "S04.2": "Téléphones",
             "S04.10": "Copieurs",
         },
+        Sorte.SIGNATAIRE: {"finances": "Direction des finances"},
         Sorte.SOUSCRIPTION: {
             "S01.2": "Archives",
             "S04": "Gestion de parcs",

@@ -9,12 +9,14 @@ import pytest
 
 from convention.base.french import cite
 from convention.loading.migrations import FORMAT
+from tests.cles_ssh import cle, signataires, signature
 from tests.compare.depots_git import cents, edited, shown
 from tests.essais import contribution
 from tests.forge.api import NOUS, Panne
 from tests.forge.projet import DONNEES
 from tests.forge.scene import Scene, assert_reference
 from tests.generateur import depot_fictif
+from tests.test_cas import CAS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -362,3 +364,61 @@ def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forg
     assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in run.etapes[-1].erreurs
     (comment,) = forge.notres
     assert "le commit 1111111 n'a pas pu être rapporté de « origin »" in shown(comment)
+
+
+# --- signed seals ---
+
+AVENANT, SIGNATAIRES = "catalogue/avenants/1/avenant.json", "catalogue/signataires.yaml"
+SCELLE = {
+    path.relative_to(CAS / "AVE008/valide").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((CAS / "AVE008/valide/catalogue/avenants/1").iterdir())
+}
+EXIGENCE = '{sceaux: avenants, depuis: "1", signataires: [finances]}'
+
+
+def _signed_by(nom: str) -> dict[str, str]:
+    """Seal an avenant and sign it with the key of a name."""
+    made = signature(cle(nom).prive, AVENANT, SCELLE[AVENANT].encode())
+    return {**SCELLE, f"{AVENANT}.finances.sig": made.decode()}
+
+
+def _keys_of(nom: str) -> dict[str, str]:
+    return {SIGNATAIRES: signataires({"finances": cle(nom).publique}, EXIGENCE)}
+
+
+@pytest.fixture
+def signee(tmp_path: Path, forge: Forge) -> Scene:
+    """Hold a project whose default branch says with which key « finances » signs."""
+    return Scene(tmp_path, forge, {**DONNEES, **_keys_of("finances")})
+
+
+def test_a_comment_says_who_signs_a_seal_with_the_keys_of_the_default_branch(signee: Scene, forge: Forge) -> None:
+    signee.projet.ecrire("scelle", _signed_by("finances"), depart="main")
+    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle")))
+    said = f"*Signatures : {AVENANT} est signé par « Fonction finances » (clés de la branche par défaut).*"
+    assert said in shown(forge.notres[0]).replace("\u00a0", " ")
+
+
+def test_a_proposal_that_brings_its_own_key_is_refused_by_its_comment(signee: Scene, forge: Forge) -> None:
+    signee.projet.ecrire("scelle", {**_keys_of("intrus"), **_signed_by("intrus")}, depart="main")
+    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle", copie=True)))
+    assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]
+    assert "Aucun montant" not in forge.notres[0]
+
+
+def test_a_key_taken_away_from_the_default_branch_signs_nothing_from_an_older_commit(
+    signee: Scene, forge: Forge
+) -> None:
+    signee.projet.ecrire("scelle", _signed_by("finances"), depart="main")
+    signee.projet.ecrire("main", _keys_of("suivante"))
+    signee.projet.pousser("main")
+    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle")))
+    assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]
+
+
+def test_a_branch_that_is_not_the_default_one_has_no_say_in_whose_keys_count(signee: Scene, forge: Forge) -> None:
+    signee.projet.ecrire("a-soi", _keys_of("intrus"), depart="main")
+    signee.projet.pousser("a-soi")
+    signee.projet.ecrire("scelle", _signed_by("intrus"), depart="a-soi")
+    assert "commentaire publié" in _ecrit(signee.commenter(signee.proposer("scelle", "a-soi")))
+    assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]

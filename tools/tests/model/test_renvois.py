@@ -35,6 +35,7 @@ DECLARENT = {
     "Reunion": ("id",),
     "SectionArticle": ("clause",),
     "SourceReleve": ("colonnes", "mesures"),
+    "Signataires": ("signataires",),
     "SousService": ("code", "renomme_de"),
 }
 """Fields that give an object its code, or its former one.

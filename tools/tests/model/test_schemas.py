@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 RACINE = Path(__file__).resolve().parents[3]
 EVERY = [pytest.param(genre, id=genre.nom) for genre in GENRES]
+FACULTATIFS = tuple(genre for genre in GENRES if genre.nom == "signataires")
+"""Kinds that the repository does without: their documents are those of the cases."""
 
 
 @cache
@@ -82,6 +84,8 @@ def repository() -> dict[Genre, list[Path]]:
             chemin = read_path(path.relative_to(RACINE).as_posix())
             assert chemin is not None, path
             found[chemin.genre].append(path)
+    for genre in FACULTATIFS:
+        found[genre] += sorted((RACINE / "tools/tests/cas").glob(f"*/valide/{genre.exemple}"))
     return found
 
 

@@ -62,6 +62,7 @@ _DOCUMENTS = {
     "quantites": "l'état des quantités",
     "reunions": "la liste des réunions",
     "sceaux": "le journal des sceaux",
+    "signataires": "la liste des signataires des sceaux",
     "souscriptions": "la liste des souscriptions",
     "titres": "la liste des pièces émises",
 }
@@ -86,6 +87,7 @@ _CONTENUS: Mapping[str, tuple[str, str, str]] = {
     "quantites": ("comptages", "comptage", "comptages"),
     "reunions": ("reunions", "réunion", "réunions"),
     "sceaux": ("sceaux", "inscription", "inscriptions"),
+    "signataires": ("signataires", "fonction", "fonctions"),
     "souscriptions": ("souscriptions", "service souscrit", "services souscrits"),
     "titres": ("titres", "pièce", "pièces"),
 }

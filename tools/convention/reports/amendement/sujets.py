@@ -52,6 +52,7 @@ _FIXES: Mapping[str, tuple[int, str]] = {
     "cles": (_CLES, "Clés de répartition"),
     "gouvernance": (_GOUVERNANCE, "Article 7, gouvernance"),
     "procedures": (_GOUVERNANCE, "Procédures de changement"),
+    "signataires": (_GOUVERNANCE, "Signature des sceaux"),
     "lectures": (_CONVENTION, "Lectures de la convention"),
     "nombres": (_CONVENTION, "Nombres du texte"),
     "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
