@@ -80,6 +80,12 @@ def _reels() -> dict[str, str]:
     return fichiers(RACINE)
 
 
+def avec_signataires(files: Mapping[str, str]) -> dict[str, str]:
+    """Add the one kind of document that this repository does without, as a case writes it."""
+    path = "catalogue/signataires.yaml"
+    return {**files, path: (RACINE / "tools/tests/cas/SIG004/valide" / path).read_text(encoding="utf-8")}
+
+
 def fichiers(racine: Path) -> dict[str, str]:
     """Return the texts of the data of a folder."""
     every = (path for folder in DONNEES for path in (racine / folder).rglob("*"))

@@ -138,7 +138,6 @@ CHECKS: tuple[Check, ...] = (
     dates.reopened,
     scelles.closings,
     scelles.undeclared,
-    journal.without_journal,
     journal.broken_chain,
     journal.otherwise_than_listed,
     sceaux_anterieurs.restated_otherwise,
@@ -254,6 +253,7 @@ CHECKS: tuple[Check, ...] = (
     series.without_object,
 )
 WARNINGS: tuple[Check, ...] = (
+    journal.without_journal,
     identifiants.comes_with_membership,
     derogations.needless,
     contrats.contracts,

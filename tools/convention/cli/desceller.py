@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.base.french import cite, compte
+from convention.cli.contexte import EnvironnementError
 from convention.cli.scelles import ScelleError, journal_text, sound, write_checked
 from convention.cli.valeurs import option_date, today
 from convention.model.journal import JOURNAL, ActeSceau, Inscription, link
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 
 class _Acte(NamedTuple):
+    le: date
     par: str
     motif: str
     decision: str
@@ -44,25 +46,27 @@ def commande(
     --motif « appel émis par erreur » --decision « décision n° 12 du 3 novembre 2026 »
     """
     chargement = sound(contexte, but=frozenset({"SCE001", "SCE002", "SCE006", "SCE007", "SCE009", "TIT001", "AVE008"}))
-    acte = _Acte(par, motif, decision)
-    for nom, text in acte._asdict().items():
+    acte = _Acte(jour or today(), par, motif, decision)
+    for nom, text in (("par", par), ("motif", motif), ("decision", decision)):
         _refuse_text(nom, text)
-    entries = _entries(chargement, tuple(item.removesuffix("/") for item in fichiers), jour or today(), acte)
+    entries = _entries(contexte, chargement, tuple(item.removesuffix("/") for item in fichiers), acte)
     # What the removal of a seal leaves to be mended (a closed exercice without its seal…) is said by `valider`.
     waiting = frozenset({"SCE002", "SCE003", "SCE007", "SCE009", "TIT001"})
     write_checked(contexte, {JOURNAL: journal_text(chargement, entries)}, but=waiting)
     click.echo(f"{JOURNAL} : {compte(len(entries), 'sceau levé', 'sceaux levés')}.")
 
 
-def _entries(chargement: Chargement, fichiers: tuple[str, ...], jour: date, acte: _Acte) -> list[Inscription]:
+def _entries(contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], acte: _Acte) -> list[Inscription]:
     depot, found = chargement.depot, []
     listed = depot.journal.sceaux if depot.journal is not None else ()
     known = {item.fichier: item.sha256 for item in listed}
     last = listed[-1].chaine if listed else ""
     for fichier in fichiers:
         if known.get(fichier) is None:
-            message = f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever"
-            raise ScelleError(message)
+            before = _voted(contexte, fichier, acte.le)
+            last = link(last, before)
+            found.append(before.model_copy(update={"chaine": last}))
+            known[fichier] = before.sha256
         sha256 = depot.scelles.empreintes.get(fichier)
         if sha256 == known[fichier]:
             message = f"{cite(fichier)} est encore ce qui a été scellé : le modifier ou le retirer d'abord"
@@ -70,7 +74,7 @@ def _entries(chargement: Chargement, fichiers: tuple[str, ...], jour: date, acte
         item = Inscription.model_construct(
             fichier=fichier,
             acte=ActeSceau.DESCELLEMENT,
-            le=jour,
+            le=acte.le,
             sha256=sha256,
             remplace=known[fichier],
             par=acte.par,
@@ -81,6 +85,26 @@ def _entries(chargement: Chargement, fichiers: tuple[str, ...], jour: date, acte
         found.append(item.model_copy(update={"chaine": last}))
         known[fichier] = sha256
     return found
+
+
+def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
+    """Return the entry of a voted avenant, sealed by its vote and not listed yet: as the last commit holds it."""
+    from convention.cli.contexte import read
+    from convention.loading.git import GitRevision
+    from convention.loading.source import EnvironmentProblemError
+    from convention.model.avenants_consignes import read_kept_path
+
+    numero = read_kept_path(fichier)
+    if numero is not None:
+        try:
+            depot = read(GitRevision(contexte.racine, "HEAD")).depot
+        except EnvironmentProblemError as error:
+            raise EnvironnementError(str(error)) from None
+        avenant, sha256 = depot.vie.avenants.get(numero), depot.scelles.empreintes.get(fichier)
+        if avenant is not None and avenant.empreinte is not None and sha256 is not None:
+            return Inscription.model_construct(fichier=fichier, acte=ActeSceau.SCELLEMENT, le=jour, sha256=sha256)
+    message = f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever"
+    raise ScelleError(message)
 
 
 def _refuse_text(nom: str, text: str) -> None:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from convention.compare.ecrits import written
 from convention.compare.identites import ORDONNEES, is_moved, paired
-from convention.compare.preuve import FICHIER, unexplained
+from convention.compare.preuve import FICHIER, differing, unexplained
 from convention.compare.renommages import with_new_names
 from convention.model.adherents import Adherent
 from convention.model.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
 from convention.model.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
+from convention.model.signatures import SIGNATURE, read_signature_path
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
             found += _document(fichiers[path], before, after)
     found += _seals(base, head)
     found += _statements(base, head)
+    found += _signatures(base, head)
     found += _written(base, head)
     found += _unexplained(base, head, told_paths(found))
     # An adherent that comes or goes is one change: its other documents come and go with it.
@@ -155,6 +157,14 @@ def _statements(base: Depot, head: Depot) -> Iterator[Changement]:
         place = Reference(dossier_etats(echeance))
         if before.get(echeance) != after.get(echeance):
             yield _change(_Lieu("etats", (echeance,), place, place), before.get(echeance), after.get(echeance))
+
+
+def _signatures(base: Depot, head: Depot) -> Iterator[Changement]:
+    """Yield the signatures that stand beside sealed files on one side only, or that are others."""
+    for path in differing(base, head):
+        if read_signature_path(path) is not None:
+            place = Reference(path)
+            yield _change(_Lieu(SIGNATURE, (path,), place, place), base.contenus.get(path), head.contenus.get(path))
 
 
 def _folder(changement: Changement) -> list[str]:

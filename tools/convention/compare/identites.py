@@ -19,6 +19,7 @@ from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membr
 from convention.model.grilles import Tranche
 from convention.model.lectures import AbaqueLu, Extrait, FormuleLue, ParametreLu, PrerequisLu, SommeLue
 from convention.model.nombres import NombreDeClause
+from convention.model.signataires import CleDeSignature, ExigenceDeSignature
 from convention.model.suivi import Besoin, Indicateur
 from convention.model.tarifs import CoutNonRefacture, CoutPole, Exoneration, Imputation, LigneTarif, ValeurForfait
 
@@ -141,6 +142,8 @@ _IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
     Proprietaire: lambda item: (item.chemin,),
     Changement: lambda item: (item.genre, item.champ or ""),
     Indicateur: lambda item: (item.id,),
+    CleDeSignature: lambda item: (item.cle,),
+    ExigenceDeSignature: lambda item: (item.sceaux, item.depuis),
     Besoin: lambda item: (item.id,),
     Credit: lambda item: (item.compte, item.section, item.budget),
     Tranche: lambda item: tuple(nombre(bound) for bound in item.a_partir_de.values()),

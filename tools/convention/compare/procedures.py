@@ -15,6 +15,7 @@ from convention.checks.procedures import SCELLES
 from convention.compare.ecrits import CONSIGNE, SERIE
 from convention.compare.points import known_visas
 from convention.model.genres import GENRES
+from convention.model.signatures import SIGNATURE
 
 if TYPE_CHECKING:
     from convention.compare.changements import Changement
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from convention.model.gouvernance import Procedure, Procedures
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
-_ECRITS = {**SCELLES, CONSIGNE: "avenant", SERIE: "source-releve"}
+_ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
 """What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
 a kept avenant as what is consigned of it, a series as the way in which it is counted."""
 

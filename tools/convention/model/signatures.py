@@ -19,7 +19,7 @@ from convention.model.scalaires import choix
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SUFFIXE = ".sig"
+SUFFIXE, SIGNATURE = ".sig", "signature"
 _MOIS, _ANNEE, _NUMERO = "20[0-9]{2}-(?:0[1-9]|1[0-2])", "20[0-9]{2}", "[1-9][0-9]{0,2}"
 _SUITE = r"[a-z0-9.-]{0,60}"
 """What may follow the name: a sealed correction is a file of its own, beside the one that it corrects."""

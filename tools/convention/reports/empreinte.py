@@ -17,6 +17,7 @@ from convention.compare.ecrits import CONSIGNE
 from convention.compare.points import AVENANT
 from convention.model.avenants import Avenant
 from convention.model.avenants_consignes import Contenu
+from convention.model.signatures import SIGNATURE
 from convention.reports.amendement.copies import copies
 from convention.reports.phrases import phrase
 
@@ -58,7 +59,7 @@ def _is_consigned(changement: Changement) -> bool:
 
     To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion.
     """
-    if changement.genre in {_REUNIONS, CONSIGNE}:
+    if changement.genre in {_REUNIONS, CONSIGNE, SIGNATURE}:
         return True
     return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
 

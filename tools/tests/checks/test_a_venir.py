@@ -33,7 +33,8 @@ DEMAIN = timedelta(days=1)
 QUANTITES = "adherents/aubepine/quantites/2026.yaml"
 FREE = """
     Actif.mise_en_service Adhesion.debut Adhesion.fin Appel.arrete_le Appel.date Avenant.effet CalendrierBudgetaire.bp
-    CalendrierBudgetaire.cfu CalendrierBudgetaire.dm CalendrierBudgetaire.rob Composant.debut Composant.fin
+    CalendrierBudgetaire.cfu CalendrierBudgetaire.dm CalendrierBudgetaire.rob CleDeSignature.fin Composant.debut
+    Composant.fin
     Contrat.debut Contrat.fin Convention.effet DecisionProjet.date EtapeSortie.prevue Millesime.en_vigueur Projet.debut
     Projet.fin Reconduction.limite RecuperationTiers.prevue Resiliation.effet Reunion.date Revoyure.date
     Souscription.debut Souscription.fin SouscriptionComposant.debut SouscriptionComposant.fin ValeurForfait.date

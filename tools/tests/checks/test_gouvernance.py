@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from convention.checks.procedures import SCELLES
 from convention.checks.registry import run
 from convention.model.genres import GENRES
 from tests.checks.depots import found, mini, plain
@@ -45,7 +46,7 @@ def test_chaque_genre_de_document_a_sa_procedure() -> None:
     procedures = lire(fichiers_reels()).vie.procedures
     assert procedures is not None
     general = [changement.genre for changement in procedures.changements if changement.champ is None]
-    assert sorted(general) == sorted(genre.nom for genre in GENRES)
+    assert sorted(general) == sorted({SCELLES.get(genre.nom, genre.nom) for genre in GENRES})
 
 
 def test_aucun_comite_ne_fixe_un_prix() -> None:

@@ -127,7 +127,7 @@ def test_a_kept_avenant_that_is_rewritten_is_told_sentence_by_sentence() -> None
             "souscription S03.9 et S02 ». Le reste de la phrase est sans changement"
         ),
         f"{name} : phrase n° 2 : lisible par les adhérents, au lieu de lisible par tous",
-        f"{name} : phrase n° 5 : « Une phrase de plus » (lisible par tous) est ajoutée",
+        f"{name} : phrase n° 3 : « Une phrase de plus » (lisible par tous) est ajoutée",
     ]
     assert nothing_is_said(comparaison) == [False, False]
 

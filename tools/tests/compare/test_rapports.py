@@ -260,7 +260,7 @@ DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integ
 @given(DEPOTS, DEPOTS)
 def test_any_two_repositories_are_told_and_add_up(before: Mapping[str, str], after: Mapping[str, str]) -> None:
     result = comparer(lire(before), lire(after))
-    assert json_text(result, "v1", "v2").startswith('{\n  "version": 1,')
+    assert json_text(result, "v1", "v2").startswith('{\n  "version": 2,')
     for table in (*terminal_tables(result), *markdown_tables(result)):
         _assert_adds_up(table)
 

@@ -11,7 +11,7 @@ from convention.model.depot import build_depot
 from convention.model.genres import GENRES, read_path
 from convention.reports.phrases import phrase
 from tests.checks.depots import plain
-from tests.essais import charger, fichiers_reels, lire
+from tests.essais import avec_signataires, charger, fichiers_reels, lire
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
@@ -123,6 +123,7 @@ DOCUMENTS = {
     "catalogue/projets/telephonie-ip.yaml": (
         "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : nom du projet : "
     ),
+    "catalogue/signataires.yaml": "Signature des sceaux : la liste des signataires des sceaux est supprimée (",
     "catalogue/reunions/2026.yaml": "Réunions 2026 : la liste des réunions est supprimée (",
     "catalogue/services/S05.yaml": "Annexe 1, service S05 « SIG » : le service est supprimé : nom du service : ",
     "pricing/baremes/cartads.yaml": "Barème « Abonnement à Cartads, selon la population » : le barème est supprimé : ",
@@ -131,7 +132,7 @@ DOCUMENTS = {
     "pricing/comptes.yaml": "Imputations comptables : la liste des imputations est supprimée (",
     "pricing/couts-de-possession.yaml": "Annexe 4, coûts de possession : la liste des lignes est supprimée (",
     "pricing/equilibre/2026.yaml": "Coûts supportés 2026 : l'état des coûts supportés est supprimé (",
-    "pricing/sceaux.yaml": "le journal des sceaux est supprimé (14 inscriptions)",
+    "pricing/sceaux.yaml": "Journal des sceaux : le journal des sceaux est supprimé (14 inscriptions) : ",
     "pricing/exercices/2027.yaml": "Exercice 2027 : l'exercice est supprimé : état de l'exercice : ",
     "pricing/forfait.yaml": "Annexe 3, masse salariale : la liste des montants est supprimée (2 montants)",
     "pricing/indices/syntec-revise.yaml": "Indice « Indice Syntec révisé » : l'indice est supprimé : nom de l'",
@@ -144,7 +145,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def entier() -> Chargement:
-    return charger(fichiers_reels())
+    return charger(avec_signataires(fichiers_reels()))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

@@ -63,12 +63,16 @@ def test_the_managing_body_from_which_nothing_is_called_has_none() -> None:
     assert list(etats.fichiers(site)) == []
 
 
-def test_a_sealed_call_that_today_s_data_no_longer_gives_is_left_out_and_said() -> None:
+def test_a_sealed_call_without_its_statements_that_today_s_data_no_longer_gives_is_left_out_and_said() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
     sceau = site.depot.sceaux["2026-10"]
     rang = next(rang for rang, ligne in enumerate(sceau.lignes) if ligne.adherent == ESSEY)
     lignes = (*sceau.lignes[:rang], sceau.lignes[rang]._replace(montant=1), *sceau.lignes[rang + 1 :])
-    other = site.depot._replace(sceaux={**site.depot.sceaux, "2026-10": sceau._replace(lignes=lignes)})
+    kept = {chemin: content for chemin, content in site.depot.scelles.etats.items() if chemin.echeance != "2026-10"}
+    other = site.depot._replace(
+        sceaux={**site.depot.sceaux, "2026-10": sceau._replace(lignes=lignes)},
+        scelles=site.depot.scelles._replace(etats=kept),
+    )
     numbers = [etat.numero for etat in etats.etats(site._replace(depot=other), ESSEY)]
     assert "2026-10-ESSEY" not in numbers
     assert "2026-04-ESSEY" in numbers

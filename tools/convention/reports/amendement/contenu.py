@@ -73,12 +73,8 @@ def bounded(text: str) -> str:
         return text
     end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
     kept = _balanced(text[: end if end > 0 else LONGUEUR])
-    return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} ({mark(text)})"
-
-
-def mark(text: str) -> str:
-    """Sum up a content that is not told: any word of it changes what is said."""
-    return f"empreinte du tout {hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]}"
+    seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
+    return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
 
 
 def _balanced(text: str) -> str:

@@ -16,7 +16,7 @@ from convention.model.champs import Modele
 from convention.model.sceaux import Sceau
 from convention.model.scelles import EtatsEmis
 from convention.reports.amendement.comptages import carried_over, census_content
-from convention.reports.amendement.contenu import bounded, content, item_content, mark
+from convention.reports.amendement.contenu import bounded, content, item_content
 from convention.reports.amendement.textes import citation
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _held(chemin: Chemin, value: object, depot: Depot) -> str:
     if not isinstance(value, Modele):
         return ""
     if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
-        return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1} ({mark(content(value, depot))})"
+        return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1}"
     champs = _ENUMERES.get(chemin.genre.nom, ())
     items = [item for champ in champs for item in _items(getattr(value, champ, ()))]
     told = [", ".join(_item(item, nom, depot) for nom, item in items), bounded(content(value, depot, others=champs))]

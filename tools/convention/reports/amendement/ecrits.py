@@ -18,6 +18,7 @@ from convention.compare.preuve import FICHIER
 from convention.model.avenants_consignes import AvenantConsigne
 from convention.model.renvois import Sorte as SorteDeCode
 from convention.model.series import Entete, Point, Serie, read_series_path, spans_of
+from convention.model.signatures import SIGNATURE, read_signature_path
 from convention.model.vocabulaire import Nature, Origine, Section
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.amendement.noms import label
@@ -282,6 +283,24 @@ def _joined(told: Sequence[str]) -> str:
     return f"{INSECABLE}; ".join(told)
 
 
-_PHRASES: Mapping[str, Callable[[Cas], str]] = {CONSIGNE: _avenant, FICHIER: _file, SERIE: _serie}
+def _signature(cas: Cas) -> str:
+    """Say whose signature of a sealed file comes, goes or is another."""
+    found = read_signature_path(cas.changement.chemin[0])
+    if found is None:
+        return _file(cas)
+    fichier, fonction = found
+    known = cas.depot.vie.signataires
+    named = known.signataires.get(fonction) if known is not None else None
+    done = {Sorte.AJOUT: "est ajoutée", Sorte.RETRAIT: "est retirée", Sorte.MODIFICATION: "est remplacée"}
+    who = citation(named.fonction if named is not None else fonction)
+    return f"la signature de {citation(fichier)} par {who} {done[cas.changement.sorte]}"
+
+
+_PHRASES: Mapping[str, Callable[[Cas], str]] = {
+    CONSIGNE: _avenant,
+    FICHIER: _file,
+    SERIE: _serie,
+    SIGNATURE: _signature,
+}
 ECRITS = frozenset(_PHRASES)
 """Kinds of changes that this module says."""

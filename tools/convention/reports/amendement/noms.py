@@ -22,6 +22,7 @@ from convention.model import (
     lectures,
     nombres,
     releves,
+    signataires,
     suivi,
     tarifs,
     titres,
@@ -256,6 +257,13 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     nombres.NombreDeClause: Nomination(
         "nombre", feminin=False, propre=lambda item, *_: f"{citation(item.mots)} ({item.clause})"
     ),
+    signataires.CleDeSignature: Nomination("clé", feminin=True, propre=lambda item, *_: citation(item.cle)),
+    signataires.ExigenceDeSignature: Nomination(
+        "exigence",
+        feminin=True,
+        propre=lambda item, *_: f"de signature des {item.sceaux.mot} depuis {citation(item.depuis)}",
+    ),
+    signataires.FonctionSignataire: Nomination("signataire", feminin=False, propre=_fonction),
     suivi.Besoin: Nomination("besoin", feminin=False, propre=_libelle),
     suivi.DocumentPartage: Nomination("document partagé", feminin=False, propre=_titre),
     suivi.Indicateur: Nomination("indicateur", feminin=False, propre=_libelle),

@@ -59,6 +59,7 @@ _FIXES: Mapping[str, tuple[int, str]] = {
     "comptes": (_EXERCICES, "Imputations comptables"),
     "sceaux": (_SCEAUX, "Journal des sceaux"),
     "etats": (_SCEAUX, "Appels à contribution"),
+    "signature": (_SCEAUX, "Signatures des sceaux"),
     "appel": (_SCEAUX, "Appels à contribution"),
     "cloture": (_SCEAUX, "Clôture des exercices"),
     FICHIER: (_CONVENTION, "Fichier modifié que rien n'explique"),

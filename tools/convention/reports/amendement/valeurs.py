@@ -85,8 +85,8 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
         return lecteur.depot.cles[value].libelle if value in lecteur.depot.cles else named_price(value).nu
     if forme.scalaire in _EMPLACEMENTS:
         return place_text(lecteur.depot, value)
-    if forme.scalaire is _MOIS:
-        return month(value)
+    if forme.scalaire in _COURTS:
+        return _COURTS[forme.scalaire](value)
     if lecteur.champ in {"siren", "siret"}:
         return " ".join([*re.findall(r"\d{3}", value[:9]), *([value[9:]] if value[9:] else [])])
     return f"euros {unit_words(value)}".strip() if lecteur.champ == "unite" and "€" in value else value
@@ -158,7 +158,11 @@ _ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalair
 _NOM = _raw(scalaires.Nom)
 _TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
 _EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
-_MOIS = _raw(scalaires.Mois)
+_COURTS: Mapping[Scalaire | None, Callable[[str], str]] = {
+    _raw(scalaires.Mois): month,
+    _raw(scalaires.Empreinte): lambda mark: f"{mark[:4]} {mark[4:8]}",
+}
+"""How a month is said; a seal is by its beginning, to be read aloud."""
 
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 _UNITES: Mapping[str, tuple[str, ...]] = {
