@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.compare.depots_git import edited, git
-from tests.essais import fichiers_reels
+from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.forge.projet import DONNEES, SITE, lus
 from tests.forge.scene import Scene
+from tests.generateur import write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.forge.api import Forge
@@ -24,29 +26,41 @@ HAUSSE = {
 ETABLIR = "Établir l'avenant, en PDF, en DOCX et en JSON"
 
 
-def _merged(scene: Scene) -> str:
-    """Merge the rise of the print server into the default branch; return the tagged merge."""
-    scene.projet.ecrire("hausse", HAUSSE, depart="main")
+def _merged(scene: Scene, files: Mapping[str, str] = HAUSSE, etiquette: str = "avenant-3") -> str:
+    """Merge a proposal into the default branch (the rise of the print server); return the tagged merge."""
+    scene.projet.ecrire("hausse", files, depart="main")
     merge = scene.proposer("hausse").merge
     git(scene.projet.origine, "update-ref", "refs/atelier/main", merge)
     scene.projet.pousser("main")
-    return scene.etiqueter("avenant-3")
+    return scene.etiqueter(etiquette)
 
 
-def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(scene: Scene) -> None:
-    merge = _merged(scene)
-    runs = scene.publier_avenant("avenant-3", merge)
+def _avenant_1(folder: Path) -> dict[str, str]:
+    """Return the data as the sample avenant changes it."""
+    write(folder, fichiers_reels())
+    git(folder, "init", "--quiet")
+    git(folder, "apply", str(RACINE / "docs/exemples/avenant-1.patch"))
+    return fichiers(folder)
+
+
+def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_path: Path, forge: Forge) -> None:
+    scene = Scene(tmp_path / "scene", forge, fichiers_reels())
+    merge = _merged(scene, _avenant_1(tmp_path / "avenant"), "avenant-1")
+    runs = scene.publier_avenant("avenant-1", merge)
     assert [run.reussi for run in runs] == [True, True]
-    release = scene.gardes / "versions/avenant-3"
+    release = scene.gardes / "versions/avenant-1"
     joined = sorted(path.name for path in release.iterdir())
-    assert [name for name in joined if name.startswith("avenant-3-B")] == [
-        "avenant-3-BRUYERE.docx",
-        "avenant-3-BRUYERE.pdf",
-    ]
+    assert [name for name in joined if "-ESSEY" in name] == ["avenant-1-ESSEY.docx", "avenant-1-ESSEY.pdf"]
     (seal,) = release.glob("*.json")
     avenant = json.loads(seal.read_text(encoding="utf-8"))
     base = git(scene.projet.origine, "rev-parse", f"{merge}^1").strip()
-    assert (avenant["numero"], avenant["base"], avenant["proposition"]) == (3, base, merge)
+    assert (avenant["numero"], avenant["base"], avenant["proposition"]) == (1, base, merge)
+
+
+def test_a_tag_on_what_no_avenant_decides_establishes_nothing(scene: Scene) -> None:
+    (run,) = scene.publier_avenant("avenant-3", _merged(scene))
+    assert "rien de ce qui change ne se décide par avenant" in run.etape(ETABLIR).erreurs
+    assert not (scene.gardes / "versions").exists()
 
 
 def test_a_tag_without_a_number_establishes_nothing(scene: Scene) -> None:

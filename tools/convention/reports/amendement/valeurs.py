@@ -110,6 +110,11 @@ def month(text: str) -> str:
     return f"{MOIS[int(rank) - 1]} {year}"
 
 
+def _seal(text: str) -> str:
+    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
+    return f"{text[:4]} {text[4:8]}"
+
+
 def place_text(depot: Depot, emplacement: str) -> str:
     """Say a place of the repository: what its files hold, and the field."""
     motif, _, suite = emplacement.partition("#")
@@ -158,11 +163,10 @@ _ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalair
 _NOM = _raw(scalaires.Nom)
 _TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
 _EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
-_COURTS: Mapping[Scalaire | None, Callable[[str], str]] = {
+_COURTS = {
     _raw(scalaires.Mois): month,
-    _raw(scalaires.Empreinte): lambda mark: f"{mark[:4]} {mark[4:8]}",
+    _raw(scalaires.Empreinte): _seal,
 }
-"""How a month is said; a seal is by its beginning, to be read aloud."""
 
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 _UNITES: Mapping[str, tuple[str, ...]] = {
