@@ -121,11 +121,12 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
         _refuse_open(depot, appel)
         sceau = seal(appel)
     textes = {} if echeance in depot.sceaux else {sceau.path: sceau.texte()}
-    etats = _statements(depot, appel)
+    kept = {item.path for item in depot.scelles.etats if item.echeance == echeance}
+    etats = {} if kept else _statements(depot, appel)
     write_sealed(contexte, chargement, {**textes, **etats}, jour or today(), but=ATTENDUES)
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
-    click.echo(f"{dossier_etats(echeance)} : {compte(len(etats), 'état gardé', 'états gardés')}.")
+    click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
 
 
 def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:

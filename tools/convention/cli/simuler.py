@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from convention.loading.source import Source
 
 BASE = "données actuelles"
-CLOS = frozenset({"SCE003"})
+CLOS = frozenset({"SCE003", "SCE009"})
 """Errors that a scenario may make: rules are not dated, and closed exercices stay as they were billed."""
 
 

@@ -83,6 +83,8 @@ def inscribe(depot: Depot, empreintes: Mapping[str, str], le: date) -> tuple[Ins
     last = listed[-1].chaine if listed else ""
     for fichier, sha256, jour in (*_unlisted(depot, known, le), *((nom, sha, le) for nom, sha in empreintes.items())):
         held = known.get(fichier)
+        if held == sha256:
+            continue
         acte = ActeSceau.SCELLEMENT if held is None else ActeSceau.RECTIFICATION
         item = Inscription.model_construct(fichier=fichier, acte=acte, le=jour, sha256=sha256, remplace=held)
         last = link(last, item)

@@ -18,7 +18,7 @@ from convention.cli.main import convention
 from tests.cli.commande import HERITE, contenu
 from tests.cli.determinisme import GESTES, INVENTE, JOUES, REEL, RELEVER, Geste
 from tests.cli.test_gestes import FICHIERS
-from tests.compare.depots_git import edited, git, git_repository
+from tests.compare.depots_git import avec_exemple, edited, git, git_repository
 from tests.essais import RACINE, fichiers_reels
 from tests.generateur import write
 
@@ -74,10 +74,9 @@ MONDES = {
 def _revisions() -> dict[str, list[dict[str, str]]]:
     """Return two revisions of each repository."""
     reel, invente = {**fichiers_reels(), "parc-2026-11-24.csv": PARC}, {**FICHIERS, "scenario.yaml": SCENARIO}
-    prix = "2027: {cout_maintenance: 4800", "2027: {cout_maintenance: 5400"
     nombre = "mobiles: 152", "mobiles: 160"
     return {
-        REEL: [reel, edited(reel, "pricing/composants/S04.yaml", *prix)],
+        REEL: [reel, {**reel, **avec_exemple("avenant-1")}],
         INVENTE: [invente, edited(invente, "adherents/metropole/quantites/2026.yaml", *nombre)],
     }
 

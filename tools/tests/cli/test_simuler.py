@@ -116,7 +116,7 @@ def test_a_simulation_is_the_comparison_of_the_data_once_changed(reel: Path, tmp
     depenses.write_text(depenses.read_text("utf-8").rstrip("\n") + "\n    livraison: 2026-11-30\n", "utf-8")
     composants = clone / "pricing/composants/S04.yaml"
     composants.write_text(composants.read_text("utf-8").replace("      2028: {cout_location: 1150.00}\n", ""), "utf-8")
-    compared = _json(lancer(clone, "comparer", "HEAD", "--format", "json").sortie)
+    compared = _json(lancer(clone, "comparer", "HEAD", "--format", "json", "--date", "2026-12-01").sortie)
     assert simulated["exercices"] == [item for item in compared["exercices"] if not item["clos"]]
     assert all(item["adherents"] for item in simulated["exercices"])
     phrases = [{item["phrase"] for item in document["changements"]} for document in (simulated, compared)]

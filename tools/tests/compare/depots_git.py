@@ -9,6 +9,8 @@ import html
 import os
 import re
 import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.comparaison import Comparaison, comparer
@@ -16,11 +18,11 @@ from convention.loading.git import GitRevision
 from convention.loading.loader import Cache, load
 from convention.reports.commentaire import markdown_text
 from convention.reports.comparaison import terminal_text
+from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from convention.model.depot import Depot
 
@@ -44,6 +46,15 @@ def git(folder: Path, *arguments: str) -> str:
         ["git", *arguments], cwd=folder, env=ENVIRONNEMENT, check=True, capture_output=True, encoding="utf-8"
     )
     return done.stdout
+
+
+def avec_exemple(nom: str) -> dict[str, str]:
+    """Return the data of the repository as a sample amendment changes it."""
+    with TemporaryDirectory() as name:
+        folder = write(Path(name), fichiers_reels())
+        git(folder, "init", "--quiet")
+        git(folder, "apply", str(RACINE / f"docs/exemples/{nom}.patch"))
+        return fichiers(folder)
 
 
 def git_repository(folder: Path, revisions: Sequence[Mapping[str, str]]) -> Path:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.compare.depots_git import edited, git
-from tests.essais import RACINE, fichiers, fichiers_reels
+from tests.compare.depots_git import avec_exemple, edited, git
+from tests.essais import fichiers_reels
 from tests.forge.projet import DONNEES, SITE, lus
 from tests.forge.scene import Scene
-from tests.generateur import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,17 +34,9 @@ def _merged(scene: Scene, files: Mapping[str, str] = HAUSSE, etiquette: str = "a
     return scene.etiqueter(etiquette)
 
 
-def _avenant_1(folder: Path) -> dict[str, str]:
-    """Return the data as the sample avenant changes it."""
-    write(folder, fichiers_reels())
-    git(folder, "init", "--quiet")
-    git(folder, "apply", str(RACINE / "docs/exemples/avenant-1.patch"))
-    return fichiers(folder)
-
-
 def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_path: Path, forge: Forge) -> None:
-    scene = Scene(tmp_path / "scene", forge, fichiers_reels())
-    merge = _merged(scene, _avenant_1(tmp_path / "avenant"), "avenant-1")
+    scene = Scene(tmp_path, forge, fichiers_reels())
+    merge = _merged(scene, avec_exemple("avenant-1"), "avenant-1")
     runs = scene.publier_avenant("avenant-1", merge)
     assert [run.reussi for run in runs] == [True, True]
     release = scene.gardes / "versions/avenant-1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -74,7 +73,6 @@ def test_an_interrupted_build_leaves_the_site_of_before_and_nothing_else(depot: 
         ("CONVENTION_NIVEAU", "tout-le-monde", "« tout-le-monde » n'est pas un niveau"),
         ("CONVENTION_NIVEAU", "adherent:personne", "l'adhérent « personne » est inconnu"),
         ("CONVENTION_DEPOT_EN_LIGNE", "javascript:alert(1)", "n'est pas l'adresse https d'un dossier"),
-        ("PATH", os.devnull, "git est introuvable : l'installer, puis relancer"),
     ],
 )
 def test_a_wrong_environment_is_one_sentence_and_leaves_the_site_of_before(
