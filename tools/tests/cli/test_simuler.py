@@ -94,7 +94,7 @@ gestes:
   - fixer_forfait: {montant: 720.00, date: 2028-01-01, reference: essai, verifie_le: 2026-11-25}
 valeurs:
   - {fichier: adherents/essey-les-nancy/depenses/2026.yaml, emplacement: depenses.ordinateurs-decembre.livraison, \
-valeur: 2026-11-30, ajout: oui}
+valeur: 2026-11-20, ajout: oui}
   - {fichier: pricing/composants/S04.yaml, emplacement: composants.location-copieurs.montants.2028, retrait: oui}
 """
 GESTES = (
@@ -113,10 +113,10 @@ def test_a_simulation_is_the_comparison_of_the_data_once_changed(reel: Path, tmp
     clone = tmp_path / "clone"
     assert [lancer(clone, *geste).code for geste in GESTES] == [0] * len(GESTES)
     depenses = clone / "adherents/essey-les-nancy/depenses/2026.yaml"
-    depenses.write_text(depenses.read_text("utf-8").rstrip("\n") + "\n    livraison: 2026-11-30\n", "utf-8")
+    depenses.write_text(depenses.read_text("utf-8").rstrip("\n") + "\n    livraison: 2026-11-20\n", "utf-8")
     composants = clone / "pricing/composants/S04.yaml"
     composants.write_text(composants.read_text("utf-8").replace("      2028: {cout_location: 1150.00}\n", ""), "utf-8")
-    compared = _json(lancer(clone, "comparer", "HEAD", "--format", "json", "--date", "2026-12-01").sortie)
+    compared = _json(lancer(clone, "comparer", "HEAD", "--format", "json").sortie)
     assert simulated["exercices"] == [item for item in compared["exercices"] if not item["clos"]]
     assert all(item["adherents"] for item in simulated["exercices"])
     phrases = [{item["phrase"] for item in document["changements"]} for document in (simulated, compared)]
