@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
-from convention.base.french import cite, euros
+from convention.base.french import cite, compte, euros
 from convention.checks.lieux import Lieu, signal
 from convention.engine.appels import advance, all_frozen, deja_appele, echeances
 from convention.model.vocabulaire import Nature, Section
@@ -32,17 +32,20 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         if not sceau.est_appel:
             continue
         called = deja_appele(depot, sceau.nom)
+        calls, closings = [], []
         for rang, ligne in enumerate(sceau.lignes):
             if ligne.volet not in _SUITES:
                 continue
             before = called.get((ligne.exercice, ligne.identite), 0)
             if ligne.anterieur != before:
                 what = f"aurait déjà appelé {euros(ligne.anterieur)}, et les sceaux antérieurs {euros(before)}"
-                yield _wrong(depot, sceau, rang, what)
+                calls.append((rang, what))
             closed = _closed(depot, sceau, ligne)
             if closed is not None and closed != ligne.base:
                 what = f"régularise d'après {euros(ligne.base)}, et la clôture a scellé {euros(closed)}"
-                yield _wrong(depot, sceau, rang, what)
+                closings.append((rang, what))
+        yield from _first(depot, sceau, calls)
+        yield from _first(depot, sceau, closings)
         yield from _forgotten(sceau, called)
 
 
@@ -61,13 +64,15 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
             bases = {identite: sceau.lignes[rang].base for identite, rang in ranks.items()}
             figes = all_frozen(depot, volet.exercice)
             expected = advance(bases, volet.taux, figes)
+            wrong = []
             for identite, rang in ranks.items():
                 # What is frozen otherwise than it was sealed has its own message (SCE004).
                 known = identite[0] in figes and identite[4] == Section.FONCTIONNEMENT
                 if sceau.lignes[rang].montant != expected[identite] and not known:
                     asked = f"appelle {euros(sceau.lignes[rang].montant)} d'acompte"
                     what = f"{asked}, et le taux en donne {euros(expected[identite])} sur {euros(bases[identite])}"
-                    yield _wrong(depot, sceau, rang, what)
+                    wrong.append((rang, what))
+            yield from _first(depot, sceau, wrong)
 
 
 def _closed(depot: Depot, sceau: Sceau, ligne: LigneScellee) -> int | None:
@@ -87,21 +92,33 @@ def _closed(depot: Depot, sceau: Sceau, ligne: LigneScellee) -> int | None:
 
 
 def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterator[Diagnostic]:
-    """Refuse a balance, or a regularisation, that leaves out a line already called."""
+    """Refuse a balance, or a regularisation, that leaves out lines already called."""
     told: dict[int, set[Identite]] = defaultdict(set)
     for ligne in sceau.lignes:
         if ligne.volet in _SUITES:
             told[ligne.exercice].add(ligne.identite)
-    for (annee, identite), cents in called.items():
-        if annee in told and cents and identite not in told[annee]:
-            message = f"{cite(sceau.nom)} oublie {euros(cents)} déjà appelés : {', '.join(filter(None, identite[:3]))}"
-            yield signal("SCE007", Lieu(Span(sceau.path, 1, 1, 1, 2), ""), message, _CONSEIL)
+    left = [
+        (identite, cents)
+        for (annee, identite), cents in called.items()
+        if annee in told and cents and identite not in told[annee]
+    ]
+    if left:
+        named = ", ".join(filter(None, left[0][0][:3]))
+        rest = f" et {compte(len(left) - 1, 'autre ligne', 'autres lignes')}" if left[1:] else ""
+        total = euros(sum(cents for _, cents in left))
+        message = f"{cite(sceau.nom)} oublie {total} déjà appelés : {named}{rest}"
+        yield signal("SCE007", Lieu(Span(sceau.path, 1, 1, 1, 2), ""), message, _CONSEIL)
 
 
-def _wrong(depot: Depot, sceau: Sceau, rang: int, what: str) -> Diagnostic:
+def _first(depot: Depot, sceau: Sceau, wrong: list[tuple[int, str]]) -> Iterator[Diagnostic]:
+    """Tell the first line that is wrong, and how many others are: one cause often moves them all."""
+    if not wrong:
+        return
+    rang, what = wrong[0]
     ligne = sceau.lignes[rang]
     dossier = depot.dossiers.get(ligne.adherent)
     who = dossier.identite.nom if dossier is not None else ligne.adherent
     line = sceau.ligne(rang)
-    message = f"{cite(sceau.nom)}, {who}, {cite(ligne.objet) if ligne.objet else 'masse salariale'} : il {what}"
-    return signal("SCE007", Lieu(Span(sceau.path, line, 1, line, 2), ""), message, _CONSEIL)
+    rest = f" ; {compte(len(wrong) - 1, 'autre ligne', 'autres lignes')} de même" if wrong[1:] else ""
+    message = f"{cite(sceau.nom)}, {who}, {cite(ligne.objet) if ligne.objet else 'masse salariale'} : il {what}{rest}"
+    yield signal("SCE007", Lieu(Span(sceau.path, line, 1, line, 2), ""), message, _CONSEIL)
