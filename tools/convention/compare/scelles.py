@@ -45,6 +45,8 @@ class Levee(NamedTuple):
     acte: Inscription
     nom: str
     """« l'appel de « 2026-04 » »."""
+    retire: bool
+    """Whether nothing takes its place."""
     montants: tuple[Montants, ...]
 
 
@@ -56,7 +58,12 @@ def refusals(base: Depot, head: Depot) -> tuple[Diagnostic, ...]:
 def lifted(base: Depot, head: Depot) -> tuple[Levee, ...]:
     """List the declared acts of a proposal that replace or remove what was sealed, with their amounts."""
     return tuple(
-        Levee(acte, named(acte.fichier, base), _amounts(acte.fichier, base, head))
+        Levee(
+            acte,
+            named(acte.fichier, base),
+            acte.fichier not in head.scelles.empreintes,
+            _amounts(acte.fichier, base, head),
+        )
         for acte in _new_acts(base, head)
         if acte.acte is ActeSceau.DESCELLEMENT
     )

@@ -22,7 +22,7 @@ def lifted_texts(comparaison: Comparaison) -> list[str]:
 
 def _text(levee: Levee, comparaison: Comparaison) -> str:
     acte = levee.acte
-    done = "retire" if acte.sha256 is None else "remplace"
+    done = "retire" if levee.retire else "remplace"
     who, why, how = (cite(text or "") for text in (acte.par, acte.motif, acte.decision))
     head = (
         f"La proposition {done} ce qui était scellé{INSECABLE}: {levee.nom}. Sceau levé le {jour(acte.le)}, par {who}, "

@@ -193,3 +193,11 @@ def test_going_back_on_a_lifted_seal_is_refused_as_any_other_change() -> None:
 
 def _paths(base: Depot, head: Depot) -> list[str]:
     return [item.span.path for item in refusals(base, head)]
+
+
+def test_a_lifted_seal_that_nothing_replaces_is_said_to_be_removed_else_replaced() -> None:
+    base = lire(BASE)
+    replaced = lire(declare(avec_sceaux(BASE, plus_cher(base.sceaux["2024-04"])), AVRIL))
+    without = {path: text for path, text in BASE.items() if path != OCTOBRE}
+    removed = lire(declare(without, OCTOBRE))
+    assert [[item.retire for item in lifted(base, head)] for head in (replaced, removed)] == [[False], [True]]
