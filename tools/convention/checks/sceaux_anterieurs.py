@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.sceaux import Identite, LigneScellee, Sceau
+    from convention.model.sceaux import Identite, Sceau
 
 _CONSEIL = "rétablir le fichier scellé (git restore)"
 _SUITES = frozenset({str(GenreVolet.SOLDE), str(GenreVolet.REGULARISATION)})
@@ -32,6 +32,7 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         if not sceau.est_appel:
             continue
         called = deja_appele(depot, sceau.nom)
+        closed_by = {annee: _closed(depot, sceau, annee) for annee in {ligne.exercice for ligne in sceau.lignes}}
         calls, closings = [], []
         for rang, ligne in enumerate(sceau.lignes):
             if ligne.volet not in _SUITES:
@@ -40,8 +41,12 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
             if ligne.anterieur != before:
                 what = f"aurait déjà appelé {euros(ligne.anterieur)}, et les sceaux antérieurs {euros(before)}"
                 calls.append((rang, what))
-            closed = _closed(depot, sceau, ligne)
-            if closed is not None and closed != ligne.base:
+            amounts = closed_by[ligne.exercice]
+            # The forfait is not recounted (art. 8.3): its closing says nothing of its regularisation.
+            if amounts is None or ligne.volet != GenreVolet.REGULARISATION or ligne.nature == Nature.MASSE_SALARIALE:
+                continue
+            closed = amounts.get(ligne.identite, 0)
+            if closed != ligne.base:
                 what = f"régularise d'après {euros(ligne.base)}, et la clôture a scellé {euros(closed)}"
                 closings.append((rang, what))
         yield from _first(depot, sceau, calls)
@@ -75,20 +80,17 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
             yield from _first(depot, sceau, wrong)
 
 
-def _closed(depot: Depot, sceau: Sceau, ligne: LigneScellee) -> int | None:
-    """Return what was closed of a line when a call regularised it; None when no closing says so.
-
-    The forfait is not recounted (art. 8.3): its closing says nothing of its regularisation.
-    """
-    closing = depot.sceaux.get(str(ligne.exercice))
-    if closing is None or ligne.volet != GenreVolet.REGULARISATION or ligne.nature == Nature.MASSE_SALARIALE:
+def _closed(depot: Depot, sceau: Sceau, exercice: int) -> dict[Identite, int] | None:
+    """Return what an exercice's closing gave each line when a call was sealed; None when nothing closed it."""
+    closing = depot.sceaux.get(str(exercice))
+    if closing is None:
         return None
     amounts = {item.identite: item.montant for item in closing.lignes}
     # Corrections that came after the call are undone, the last first.
     for item in reversed(closing.rectifications):
         if item.date > sceau.date:
             amounts[item.identite] = item.avant
-    return amounts.get(ligne.identite, 0)
+    return amounts
 
 
 def _forgotten(sceau: Sceau, called: dict[tuple[int, Identite], int]) -> Iterator[Diagnostic]:
