@@ -16,7 +16,7 @@ from convention.base.french import jour
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import meetings
-from convention.model.champs import Modele
+from convention.model.champs import Modele, short_description
 from convention.model.depot import Reference
 from convention.model.formes import Forme, shape_of
 from convention.model.scalaires import ACCOMPLI
@@ -99,8 +99,7 @@ def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
 
 def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:
     """Say that a day has not come, of what is said to be done."""
-    fact = f"{description[:1].lower()}{description[1:]}"
-    message = f"{fact} : un fait accompli n'est pas daté d'un jour à venir, le {jour(day)}"
+    message = f"{short_description(description)} : un fait accompli n'est pas daté d'un jour à venir, le {jour(day)}"
     hint = f"corriger la date, ou n'écrire le fait qu'une fois accompli (jour de cette lecture : le {jour(au)})"
     return signal("PER012", lieu, message, hint)
 

@@ -5,6 +5,7 @@ Knows: pydantic. Must not know: any document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -65,6 +66,19 @@ def regles(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN40
 def textes(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
     """Declare a field that no amount depends on."""
     return _champ(Partie.TEXTES, description, default)
+
+
+_PRECISION = re.compile(r" \((?!et )|\s?[;:]")
+"""Where a description begins to specify: a bracket, a colon."""
+_UNITE = re.compile(r", en (?:années|euros|heures|jours|mois)(?: au plus)?$")
+"""A unit, which the values carry."""
+
+
+def short_description(description: str) -> str:
+    """Return how a sentence names a field: the first words of its description, without a capital."""
+    text = _UNITE.sub("", _PRECISION.split(description, maxsplit=1)[0])
+    # Neither an acronym (« PSSI ») nor a proper name is lowered.
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "' " else text
 
 
 def _champ(partie: Partie, description: str, default: Any) -> Any:  # noqa: ANN401

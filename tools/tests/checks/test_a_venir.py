@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from convention.base.diagnostic import Severity
+from convention.base.diagnostic import Severity, Span
 from convention.base.nodes import pointer_text
-from convention.checks.a_venir import days_of
+from convention.checks.a_venir import days_of, not_yet
+from convention.checks.lieux import Lieu
 from convention.checks.registry import run
 from convention.loading.loader import load
 from convention.model.formes import shape_of
@@ -86,6 +87,12 @@ def test_what_is_found_on_a_day_is_a_part_of_what_is_found_on_any_day_before() -
 def test_without_a_day_nothing_is_said_of_what_is_to_come() -> None:
     depot = mini((QUANTITES, "    valeurs:", "    validation: 2031-01-01\n    valeurs:"))
     assert found(depot, "PER012") == []
+
+
+def test_a_fact_is_named_without_what_its_description_specifies() -> None:
+    where = Lieu(Span(QUANTITES), "")
+    item = not_yet(where, "Date de livraison ; absente, rien n'est facturé", date(2031, 1, 1), date(2030, 12, 31))
+    assert plain(item.message).startswith("date de livraison : un fait accompli")
 
 
 def test_the_value_is_named_at_its_line_with_the_day_of_reading() -> None:

@@ -5,7 +5,6 @@ Knows: the models' descriptions. Must not know: values.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from convention.model import (
@@ -22,18 +21,13 @@ from convention.model import (
     tarifs,
     titres,
 )
+from convention.model.champs import short_description
 from convention.model.formes import Forme, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.model.champs import Modele
-
-_PRECISION = re.compile(r" \((?!et )|\s?[;:]")
-"""Where a description begins to specify: a bracket, a colon."""
-
-_UNITE = re.compile(r", en (?:années|euros|heures|jours|mois)(?: au plus)?$")
-"""A unit, which the values carry."""
 
 
 def field_label(modele: type[Modele] | None, champ: str) -> str:
@@ -46,9 +40,7 @@ def field_label(modele: type[Modele] | None, champ: str) -> str:
         return _MIEUX[modele, champ]
     field = modele.model_fields.get(champ)
     described = field.description if field is not None and field.description else champ
-    text = _UNITE.sub("", _PRECISION.split(described, maxsplit=1)[0])
-    # Neither an acronym (« PSSI ») nor a proper name is lowered.
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "' " else text
+    return short_description(described)
 
 
 def is_excluded_end(modele: type[Modele] | None, champ: str) -> bool:
