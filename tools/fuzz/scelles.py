@@ -10,7 +10,7 @@ from convention.loading.avenants_consignes import read_kept
 from convention.loading.sceaux import read_seal
 from convention.loading.series import read_series
 from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance
-from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, seal_of
+from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, sha256
 from fuzz.lectures import check_places
 
 APPEL, CLOTURE = "pricing/appels/2026-04.json", "pricing/clotures/2025.json"
@@ -43,7 +43,7 @@ def read_sealed(content: bytes) -> None:
 
 def _sealed(content: bytes) -> bytes:
     body = content.partition(EMPREINTE.encode())[0]
-    return body + f'{EMPREINTE}{seal_of(body)}"\n}}\n'.encode()
+    return body + f'{EMPREINTE}{sha256(body)}"\n}}\n'.encode()
 
 
 def seals() -> tuple[bytes, ...]:

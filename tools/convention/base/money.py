@@ -35,6 +35,11 @@ def decimal_text(cents: int) -> str:
     return f"{sign}{units}.{rest:02d}"
 
 
+def read_decimal(text: str) -> int:
+    """Return the cents that `decimal_text` wrote (``"163.11"`` gives ``16311``); who takes it in checks its form."""
+    return int(text.replace(".", ""))
+
+
 def exact_text(number: Fraction) -> str:
     """Write a quantity without loss: a decimal when it has one (``"2.4"``), else a reduced fraction (``"35/6"``)."""
     digits = decimal_digits(number)

@@ -12,8 +12,8 @@ from convention.base.french import cite, enumere, jour
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.depot import Reference
 from convention.model.journal import JOURNAL, ActeSceau, in_force, link
-from convention.model.sceaux import CLOTURES
-from convention.model.scelles import dossier_etats, is_intact
+from convention.model.sceaux import CLOTURES, is_intact
+from convention.model.scelles import dossier_etats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
+from convention.base.money import read_decimal
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.avenants_consignes import chemin
 from convention.model.depot import Reference
@@ -148,8 +149,7 @@ def _amounts(fichier: str, base: Depot, head: Depot) -> tuple[Montants, ...]:
     """Return what changes for each adherent in a sealed file, sorted by name."""
     before, after = _sums(fichier, base), _sums(fichier, head)
     if before or after:
-        rows = [Montants(nom, before.get(nom, 0), after.get(nom, 0)) for nom in sorted({**before, **after})]
-        return tuple(item for item in rows if item.avant != item.apres)
+        return _gaps(before, after)
     sides = [
         {
             item.adherent: content
@@ -164,26 +164,32 @@ def _amounts(fichier: str, base: Depot, head: Depot) -> tuple[Montants, ...]:
 
 def resealed(before: Sceau, after: Sceau) -> tuple[Montants, ...]:
     """Return what changes for each adherent between two seals of one call, or of one closing."""
-    sums: list[dict[str, int]] = []
-    for sceau in (before, after):
-        found: dict[str, int] = defaultdict(int)
-        for ligne in sceau.lignes:
-            found[ligne.adherent] += ligne.montant
-        sums.append(found)
-    rows = [Montants(nom, sums[0].get(nom, 0), sums[1].get(nom, 0)) for nom in sorted({**sums[0], **sums[1]})]
+    return _gaps(_called(before), _called(after))
+
+
+def _gaps(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[Montants, ...]:
+    rows = [Montants(nom, before.get(nom, 0), after.get(nom, 0)) for nom in sorted({**before, **after})]
     return tuple(item for item in rows if item.avant != item.apres)
+
+
+def _called(sceau: Sceau) -> dict[str, int]:
+    """Add up the cents of a sealed call or closing, by adherent."""
+    found: dict[str, int] = defaultdict(int)
+    for ligne in sceau.lignes:
+        found[ligne.adherent] += ligne.montant
+    return found
 
 
 def _sums(fichier: str, depot: Depot) -> dict[str, int]:
     """Add up the cents of a sealed call, closing or avenant, by adherent."""
-    found: dict[str, int] = defaultdict(int)
     for sceau in depot.sceaux.values():
-        for ligne in sceau.lignes if sceau.path == fichier else ():
-            found[ligne.adherent] += ligne.montant
+        if sceau.path == fichier:
+            return _called(sceau)
+    found: dict[str, int] = defaultdict(int)
     for numero, kept in depot.avenants_consignes.items():
         for row in kept.contenu.montants if chemin(numero) == fichier else ():
-            found[row["adherent"]] += int(row["apres"].replace(".", "")) - int(row["avant"].replace(".", ""))
-    return dict(found)
+            found[row["adherent"]] += read_decimal(row["apres"]) - read_decimal(row["avant"])
+    return found
 
 
 def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.loading.yaml_text import forbidden_character
 from convention.model.avenants_consignes import COLONNES, AvenantConsigne, Contenu, Provenance, read_kept_path
+from convention.model.scalaires import IDENTIFIANT
 from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_vie import Niveau
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _FORMES = {
     "exercice": re.compile(r"20[0-9]{2}", re.ASCII),
-    "adherent": re.compile(r"[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}", re.ASCII),
+    "adherent": re.compile(IDENTIFIANT, re.ASCII),
     "nature": re.compile("|".join(map(str, Nature))),
     "section": re.compile("|".join(map(str, Section))),
     **dict.fromkeys(("avant", "apres"), re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite
+from convention.base.money import read_decimal
 from convention.loading.sceaux_lignes import incoherence
 from convention.model.sceaux import (
     AVANT_APRES,
@@ -19,8 +20,8 @@ from convention.model.sceaux import (
     LigneScellee,
     Rectification,
     Sceau,
+    is_intact,
     read_seal_path,
-    seal_of,
 )
 
 if TYPE_CHECKING:
@@ -45,10 +46,9 @@ def read_seal(path: str, content: bytes) -> LectureSceau:
     except (ValueError, KeyError, TypeError, RecursionError):
         message = "ce n'est pas un fichier scellé par « convention appels sceller » ou « convention clore »"
         return LectureSceau(None, (diagnose("SCE001", Span(path), message, _CONSEIL),))
-    body, mark, end = content.rpartition(EMPREINTE.encode())
-    if mark and end == f'{seal_of(body)}"\n}}\n'.encode():
+    if is_intact(content):
         return _coherent(path, content, sceau)
-    line = body.count(b"\n") + 1
+    line = content.rpartition(EMPREINTE.encode())[0].count(b"\n") + 1
     message = f"{cite(sceau.nom)} a été modifié après avoir été scellé : l'empreinte n'est plus celle de ses lignes"
     return LectureSceau(None, (diagnose("SCE001", Span(path, line, 1, line, 1), message, _CONSEIL),))
 
@@ -120,4 +120,4 @@ def _cents(value: object) -> int:
     text = _text(value)
     if _MONTANT.fullmatch(text) is None:
         raise ValueError(text)
-    return int(text.replace(".", ""))
+    return read_decimal(text)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import os
 import re
 import subprocess
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import nombre
 from convention.loading.source import EnvironmentProblemError
+from convention.model.sceaux import sha256
 from convention.model.signatures import Signature, Signes, namespace, read_sealed_path, read_signature_path
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def verify(contents: Mapping[str, bytes]) -> Signes:
     Raises:
         EnvironmentProblemError: there are signatures, and no `ssh-keygen` to verify them.
     """
-    scelles = {path: _sha256(content) for path, content in contents.items() if read_sealed_path(path) is not None}
+    scelles = {path: sha256(content) for path, content in contents.items() if read_sealed_path(path) is not None}
     signed = [(path, found) for path in contents if (found := read_signature_path(path)) is not None]
     if len(signed) > SIGNATURES_MAX:
         message = f"plus de {nombre(SIGNATURES_MAX)} signatures de sceaux : est-ce bien le dépôt de la convention ?"
@@ -61,7 +61,7 @@ def verify(contents: Mapping[str, bytes]) -> Signes:
         cle, probleme = "", f"le fichier qu'elle signe, {fichier}, n'est pas là"
         if fichier in scelles:
             cle, probleme = signer_of(fichier, contents[fichier], contents[path])
-        known = (_sha256(contents[path]), scelles.get(fichier, ""))
+        known = (sha256(contents[path]), scelles.get(fichier, ""))
         signatures.append(Signature(path, fichier, fonction, *known, cle, probleme))
     return Signes(MappingProxyType(scelles), tuple(signatures))
 
@@ -138,7 +138,3 @@ def _is_armoured(signature: bytes) -> bool:
 def _environment() -> dict[str, str]:
     """Keep what finding a program takes, and nothing that would change what it says."""
     return {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ} | {"LC_ALL": "C"}
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -21,6 +21,7 @@ from convention.model.journal import JournalSceaux
 from convention.model.lectures import Lectures
 from convention.model.nombres import Nombres
 from convention.model.releves import SourceReleve
+from convention.model.scalaires import IDENTIFIANT
 from convention.model.signataires import Signataires
 from convention.model.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Forfait
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 DOSSIERS = ("adherents", "catalogue", "pricing")
 """Folders of data; everything in them must be a document of a known kind."""
 
-_ID = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
+_ID = IDENTIFIANT
 _SERVICE = "[A-Z]{1,3}[0-9]{2}"
 _ANNEE = "20[0-9]{2}"
 _NUMERO = "[1-9][0-9]{0,2}"

@@ -179,10 +179,12 @@ Libelle = Annotated[
     ),
 ]
 """A name that people read: of an adherent, a service, a component, a key."""
+IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
+"""What an identifier is made of, in a value as in a path."""
 Id = Annotated[
     str,
     _pattern_scalar(
-        "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}",
+        IDENTIFIANT,
         "FOR010",
         "un identifiant (minuscules sans accent, chiffres, tirets)",
         "essey-les-nancy",

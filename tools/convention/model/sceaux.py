@@ -103,7 +103,7 @@ class Sceau(NamedTuple):
     def texte(self) -> str:
         """Return its file, byte for byte: one line a sealed line."""
         body = self._body()
-        return "\n".join([*body, f'{EMPREINTE}{_seal(body)}"', "}", ""])
+        return close("".join(f"{line}\n" for line in body))
 
     def ligne(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sealed line stands."""
@@ -125,9 +125,20 @@ class Sceau(NamedTuple):
         return [*self._head(), *lines, " ],", ' "rectifications": [', *corrections, " ],"]
 
 
-def seal_of(body: bytes) -> str:
-    """Return the seal of the text that stands above it."""
-    return hashlib.sha256(body).hexdigest()
+def close(body: str) -> str:
+    """Close a sealed file by the sha256 of what stands above."""
+    return f'{body}{EMPREINTE}{sha256(body.encode())}"\n}}\n'
+
+
+def is_intact(content: bytes) -> bool:
+    """Tell whether a sealed file still has, at its end, the sha256 of what stands above."""
+    body, mark, end = content.rpartition(EMPREINTE.encode())
+    return bool(mark) and end == f'{sha256(body)}"\n}}\n'.encode()
+
+
+def sha256(content: bytes) -> str:
+    """Return the sha256 of a file, as `sha256sum` prints it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def read_seal_path(path: str) -> str | None:
@@ -137,7 +148,7 @@ def read_seal_path(path: str) -> str | None:
 
 
 def _seal(lines: Sequence[str]) -> str:
-    return seal_of("".join(f"{line}\n" for line in lines).encode())
+    return sha256("".join(f"{line}\n" for line in lines).encode())
 
 
 def _rows(items: Sequence[LigneScellee] | Sequence[Rectification], cents: tuple[str, ...]) -> list[str]:

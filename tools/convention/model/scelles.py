@@ -5,19 +5,19 @@ Knows: where they are kept, how their bytes are summed up. Must not know: what t
 
 from __future__ import annotations
 
-import hashlib
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.avenants_consignes import read_kept_path
-from convention.model.sceaux import APPELS, EMPREINTE, read_seal_path
+from convention.model.scalaires import IDENTIFIANT
+from convention.model.sceaux import APPELS, read_seal_path, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _CHEMIN = re.compile(
-    rf"{APPELS}(?P<echeance>20[0-9]{{2}}-[0-9]{{2}})/(?P<adherent>[a-z0-9]{{1,30}}(?:-[a-z0-9]{{1,30}}){{0,8}})\.json",
+    rf"{APPELS}(?P<echeance>20[0-9]{{2}}-[0-9]{{2}})/(?P<adherent>{IDENTIFIANT})\.json",
     re.ASCII,
 )
 
@@ -82,17 +82,6 @@ def digest(etats: Mapping[str, bytes]) -> str:
     """Sum up the statements of a call, by adherent: sha256 of the list that `sha256sum` would print of them."""
     rows = (f"{sha256(content)}  {adherent}.json\n" for adherent, content in sorted(etats.items()))
     return sha256("".join(rows).encode())
-
-
-def sha256(content: bytes) -> str:
-    """Return the sha256 of a file, as `sha256sum` prints it."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def is_intact(content: bytes) -> bool:
-    """Tell whether a statement still has, at its end, the sha256 of what stands above."""
-    body, mark, end = content.rpartition(EMPREINTE.encode())
-    return bool(mark) and end == f'{sha256(body)}"\n}}\n'.encode()
 
 
 def dossier_etats(echeance: str) -> str:

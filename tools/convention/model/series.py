@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
+from convention.model.scalaires import IDENTIFIANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 
 RELEVES = "pricing/releves/"
 COLONNES = ("adherent", "mesure", "compte", "jour", "valeur")
-_CHEMIN = re.compile(
-    rf"{RELEVES}(?P<annee>20[0-9]{{2}})/(?P<id>[a-z0-9]{{1,30}}(?:-[a-z0-9]{{1,30}}){{0,8}})\.csv", re.ASCII
-)
+_CHEMIN = re.compile(rf"{RELEVES}(?P<annee>20[0-9]{{2}})/(?P<id>{IDENTIFIANT})\.csv", re.ASCII)
 
 
 class Chemin(NamedTuple):

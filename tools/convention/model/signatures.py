@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from convention.model.scalaires import choix
+from convention.model.scalaires import IDENTIFIANT, choix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ _CHEMIN = re.compile(
     rf"|catalogue/avenants/(?P<avenants>{_NUMERO})/avenant\.json",
     re.ASCII,
 )
-_SIGNATURE = re.compile(r"(?P<fichier>.+\.json)\.(?P<fonction>[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8})\.sig", re.ASCII)
+_SIGNATURE = re.compile(rf"(?P<fichier>.+\.json)\.(?P<fonction>{IDENTIFIANT})\.sig", re.ASCII)
 
 
 class GenreSceau(StrEnum):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.money import read_decimal
 from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports import mots
@@ -111,7 +112,7 @@ def _by_adherent(rows: Iterable[Mapping[str, str]]) -> dict[str, Somme]:
 
 
 def _sum(row: Mapping[str, str]) -> Somme:
-    before, after = (int(row[nom].replace(".", "")) for nom in ("avant", "apres"))
+    before, after = (read_decimal(row[nom]) for nom in ("avant", "apres"))
     return Somme(before, after)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.money import decimal_digits, decimal_text, exact_text, round_half_up
+from convention.base.money import decimal_digits, decimal_text, exact_text, read_decimal, round_half_up
 
 FRACTIONS = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
 
@@ -52,6 +52,11 @@ def test_a_rounded_amount_is_within_half_a_cent_of_the_exact_one(euros: Fraction
 )
 def test_cents_are_written_with_a_point_and_two_digits(cents: int, text: str) -> None:
     assert text == decimal_text(cents)
+
+
+@given(st.integers())
+def test_cents_that_are_written_are_read_back(cents: int) -> None:
+    assert read_decimal(decimal_text(cents)) == cents
 
 
 @pytest.mark.parametrize(

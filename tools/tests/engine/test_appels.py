@@ -14,7 +14,7 @@ from convention.engine.contribution import calculer
 from convention.engine.sceller import inscribe, rectify, seal
 from convention.model.journal import JOURNAL, entry_text
 from convention.model.resolution import resolve
-from convention.model.scelles import sha256
+from convention.model.sceaux import sha256
 from convention.model.vocabulaire import Nature, Phase
 from convention.model.vocabulaire_appels import GenreVolet
 from tests.checks.depots import plain

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.loading.sceaux import read_seal
-from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, read_seal_path, seal_of
+from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, read_seal_path
 
 LIGNE = LigneScellee(
     *("laxou", 2026, "acompte", "S04", "copieurs", "indirect_annuel", "fonctionnement", "35/6"), 1_000, 0, -500
@@ -141,14 +141,14 @@ def test_a_seal_made_again_does_not_make_another_writing_right(before: str, afte
     body = APPEL.texte().partition(EMPREINTE)[0]
     assert before in body
     changed = body.replace(before, after, 1)
-    content = f'{changed}{EMPREINTE}{seal_of(changed.encode())}"\n}}\n'.encode()
+    content = close(changed).encode()
     sceau, (diagnostic,) = read_seal(APPEL.path, content)
     assert (sceau, diagnostic.code, diagnostic.span.line) == (None, "SCE001", line)
 
 
 def test_a_motive_that_cannot_be_written_is_refused_and_nothing_stops() -> None:
     body = CLOTURE.texte().partition(EMPREINTE)[0].replace("« deux fois »", "\\ud800")
-    content = f'{body}{EMPREINTE}{seal_of(body.encode())}"\n}}\n'.encode()
+    content = close(body).encode()
     sceau, (diagnostic,) = read_seal(CLOTURE.path, content)
     assert (sceau, diagnostic.code) == (None, "SCE001")
 

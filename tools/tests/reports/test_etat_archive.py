@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convention.engine.appels import appeler
-from convention.model.scelles import CheminEtat, is_intact
+from convention.model.sceaux import is_intact
+from convention.model.scelles import CheminEtat
 from convention.reports.etat import seen_on, statement
 from convention.reports.etat_archive import EtatIllisibleError, archive_text, issued, read_archive
 from convention.reports.etat_pdf import pdf_bytes

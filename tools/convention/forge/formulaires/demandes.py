@@ -13,6 +13,7 @@ from convention.base.french import cite, nearest
 from convention.edition.demandes import Activer, Contester, Quantifier, Resilier, Souscrire, ValiderQuantites
 from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, shown
+from convention.model.scalaires import IDENTIFIANT
 from convention.model.vocabulaire import Derogation, Phase, StatutSouscription
 from convention.model.vocabulaire_entrees import Contractant
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Demande: TypeAlias = Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Contester
 """The gestures that a form may ask for: each on what one adherent is, takes, counts or contests."""
 LU = TypeVar("LU")
-_ID = re.compile(r"[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}", re.ASCII)
+_ID = re.compile(IDENTIFIANT, re.ASCII)
 
 
 class _Lecture:

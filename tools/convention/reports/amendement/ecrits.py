@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, enumere, euros, jour, nombre, prix
+from convention.base.money import read_decimal
 from convention.compare.changements import Sorte
 from convention.compare.ecrits import CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
 from convention.compare.preuve import FICHIER
@@ -212,7 +213,7 @@ def _totals(rows: Sequence[MontantConsigne]) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
         old, new = found.get(row.exercice, (0, 0))
-        found[row.exercice] = old + _cents(row.avant), new + _cents(row.apres)
+        found[row.exercice] = old + read_decimal(row.avant), new + read_decimal(row.apres)
     return found
 
 
@@ -254,7 +255,9 @@ def _amounts(cas: Cas) -> str:
 def _amount_moves(key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
     annee, _, nature, section = key
     where = f"{annee}, {choice_text(None, Nature(nature))}, {choice_text(None, Section(section))}"
-    told, was = (_before_after(_cents(row.avant), _cents(row.apres)) if row is not None else "" for row in (new, old))
+    told, was = (
+        _before_after(read_decimal(row.avant), read_decimal(row.apres)) if row is not None else "" for row in (new, old)
+    )
     if told and was:
         return f"{where}{INSECABLE}: {told} au lieu de {was}"
     return f"{where}{INSECABLE}: {told} ajouté" if told else f"{where}{INSECABLE}: {was} supprimé"
@@ -262,10 +265,6 @@ def _amount_moves(key: tuple[str, ...], old: MontantConsigne | None, new: Montan
 
 def _before_after(before: int, after: int) -> str:
     return citation(f"{euros(before)} avant, {euros(after)} après")
-
-
-def _cents(text: str) -> int:
-    return int(text.replace(".", ""))
 
 
 # --- files that nothing explains ---
