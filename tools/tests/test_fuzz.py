@@ -33,6 +33,7 @@ def test_a_reader_holds_its_promise_on_the_texts_from_which_the_search_starts(no
     assert len(words(starts)) > 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("nom", [nom for nom in CIBLES if nom != "document"])
 @settings(max_examples=20)
 @given(data=st.data())

@@ -64,6 +64,7 @@ def _told(depot: Depot, au: date) -> list[Diagnostic]:
     return [item for item in run(depot, au, errors_only=True) if item.code == "PER012"]
 
 
+@pytest.mark.long
 def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_from_then_on() -> None:
     depot = lire(fichiers_reels())
     facts = {(path, pointer_text(fait.pointer)): fait.jour for path, fait in _facts(depot)}
@@ -75,6 +76,7 @@ def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_
     assert _told(depot, days[-1]) == []
 
 
+@pytest.mark.long
 def test_what_is_found_on_a_day_is_a_part_of_what_is_found_on_any_day_before() -> None:
     depot = lire(fichiers_reels())
     before: set[tuple[str, str]] | None = None
@@ -111,6 +113,7 @@ def test_the_rest_of_a_misshapen_document_is_read_on_the_day_too() -> None:
     assert {item.span.path for item in _told(depot, date(2030, 12, 31))} <= {QUANTITES}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "old", "new", "place", "last"),
     [

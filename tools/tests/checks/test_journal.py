@@ -76,6 +76,7 @@ def rewritten(files: dict[str, str], nom: str, lignes: Iterable[LigneScellee]) -
     return inscrit({path: text for path, text in avec_sceaux(files, sceau).items() if path != JOURNAL})
 
 
+@pytest.mark.long
 @given(rang=st.integers(0, 1), cents=st.integers(1, 10**7))
 def test_no_amount_of_an_advance_is_another_than_its_rate_times_its_base(rang: int, cents: int) -> None:
     lignes = list(lire(FILES).sceaux["2024-04"].lignes)
@@ -84,6 +85,7 @@ def test_no_amount_of_an_advance_is_another_than_its_rate_times_its_base(rang: i
     assert ("SCE007", f"pricing/appels/2024-04.json:{7 + rang}") in {item[:2] for item in found}
 
 
+@pytest.mark.long
 @given(rang=st.integers(0, 1), cents=st.integers(1, 10**7))
 def test_a_balance_restates_what_the_earlier_seals_called(rang: int, cents: int) -> None:
     lignes = list(lire(FILES).sceaux["2024-10"].lignes)

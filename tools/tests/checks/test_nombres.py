@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +59,7 @@ def test_a_row_that_is_removed_is_seen() -> None:
         assert list(unbound(depot()._replace(vie=fewer))), every[rang]
 
 
+@pytest.mark.long
 @given(data=st.data(), written=st.sampled_from(ECRITS))
 def test_a_number_that_is_added_to_a_clause_is_seen(data: st.DataObject, written: str) -> None:
     vie = depot().vie

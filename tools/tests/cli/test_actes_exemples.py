@@ -62,6 +62,7 @@ def _refused(depot: Path, exemple: str, sortie: Path) -> str:
     return plain(done.message)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("exemple", sorted(AUTRES))
 def test_what_is_not_decided_by_an_avenant_gets_none_and_is_sent_to_its_act(
     depot: Path, tmp_path: Path, exemple: str
@@ -70,11 +71,13 @@ def test_what_is_not_decided_by_an_avenant_gets_none_and_is_sent_to_its_act(
     assert ("rien de ce qui change ne se décide par avenant" in message, AUTRES[exemple] in message) == (True, True)
 
 
+@pytest.mark.long
 def test_what_says_no_day_of_effect_gets_no_avenant(depot: Path, tmp_path: Path) -> None:
     message = _refused(depot, SANS_EFFET, tmp_path / "rien")
     assert "écrire « effet: AAAA-MM-JJ » dans catalogue/avenants/2/avenant.yaml" in message
 
 
+@pytest.mark.long
 def test_a_proposal_that_mixes_an_avenant_and_a_price_is_to_be_merged_apart(depot: Path, tmp_path: Path) -> None:
     git(depot, "checkout", "--quiet", "-b", "melange", AVENANT_1)
     git(depot, "apply", "--index", str(EXEMPLES / "prix-copieurs.patch"))
@@ -85,6 +88,7 @@ def test_a_proposal_that_mixes_an_avenant_and_a_price_is_to_be_merged_apart(depo
     assert "Le point 3 relève de la procédure « Actualisation annuelle » (annexe 3)" in message
 
 
+@pytest.mark.long
 def test_a_source_that_is_read_again_goes_with_an_avenant(depot: Path, tmp_path: Path) -> None:
     git(depot, "checkout", "--quiet", "-b", "source", AVENANT_1)
     costs = depot / "pricing" / "couts-de-possession.yaml"
@@ -102,6 +106,7 @@ def test_a_source_that_is_read_again_goes_with_an_avenant(depot: Path, tmp_path:
     assert "relue" not in _words(sortie / "avenant-2-ESSEY.docx")
 
 
+@pytest.mark.long
 def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, tmp_path: Path) -> None:
     done = lancer(
         *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
@@ -174,6 +179,7 @@ def test_every_medium_tells_the_opinions_of_the_record_and_no_other(papiers: Pap
     }
 
 
+@pytest.mark.long
 def test_the_avenant_is_about_nothing_that_the_record_lacks(depot: Path, tmp_path: Path) -> None:
     for exemple in sorted(AVENANTS - {AVENANT_1}):
         sortie = tmp_path / exemple
@@ -228,6 +234,7 @@ def test_the_avenant_is_signed_by_those_whom_it_binds(depot: Path, tmp_path: Pat
 # --- the seals that the data names are those of the samples ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("exemple", "objets"),
     [

@@ -51,11 +51,13 @@ def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sortie
 
 
+@pytest.mark.long
 def test_each_paper_is_written_to_be_signed_and_to_be_annotated(papiers: Path) -> None:
     names = {f"avenant-1-{name}.{form}" for name in ("ESSEY", "suivi", "rapport") for form in ("pdf", "docx")}
     assert set(contenu(papiers)) == {*names, "avenant-1.json"}
 
 
+@pytest.mark.long
 def test_the_amounts_of_the_avenant_are_those_of_the_comparison(papiers: Path) -> None:
     document = json.loads((papiers / "avenant-1.json").read_text())
     mine = [row for row in document["montants"] if row["adherent"] == "essey-les-nancy" and row["exercice"] == "2027"]
@@ -127,12 +129,14 @@ def consigne(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return depot / "catalogue" / "avenants" / "1" / "avenant.json"
 
 
+@pytest.mark.long
 def test_what_is_kept_in_the_data_says_what_the_papers_say_and_names_no_commit(consigne: Path, papiers: Path) -> None:
     kept, given = (json.loads(path.read_text()) for path in (consigne, papiers / "avenant-1.json"))
     beside = {name: given[name] for name in ("base", "proposition", "outil")}
     assert kept | beside == given
 
 
+@pytest.mark.long
 def test_what_is_kept_holds_when_the_revisions_are_given(depot: Path, consigne: Path) -> None:
     without = lancer(depot, "avenant", "verifier", str(consigne))
     one = lancer(depot, "avenant", "verifier", str(consigne), "main")

@@ -163,6 +163,7 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
     )
 
 
+@pytest.mark.long
 def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
     before = contenu(depot)
     for path in (depot / "pricing/appels").glob("2026-10/*.json"):
@@ -173,11 +174,13 @@ def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
     assert {**contenu(depot), JOURNAL: b""} == {**before, JOURNAL: b""}
 
 
+@pytest.mark.long
 def test_a_seal_that_is_taken_out_is_not_sealed_again_unsaid(depot: Path) -> None:
     (depot / "pricing/clotures/2025.json").unlink()
     _refused(depot, ("clore", "2025", "--date", "2026-04-10"), 1, "« pricing/clotures/2025.json », scellé le 10 avril")
 
 
+@pytest.mark.long
 def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> None:
     for path in (depot / "pricing/appels").glob("2026-10/*.json"):
         path.unlink()

@@ -56,6 +56,7 @@ def test_the_day_that_is_given_says_what_is_past(forfait: Path) -> None:
     assert ["est passé sans cette décision" in item.sortie.decode() for item in dated] == [False, True]
 
 
+@pytest.mark.long
 def test_a_commit_dated_before_the_effect_hides_no_change_for_the_past(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_procedure_that_is_not_enough_stops_the_change_with_its_points_and_wha
     assert "  ☐ Délibération du Conseil métropolitain : manque\n" in message
 
 
+@pytest.mark.long
 def test_what_would_count_for_the_past_stops_the_change_when_a_procedure_is_given(forfait: Path) -> None:
     asked = ("comparer", "v1", "v2", "--date", "2027-02-01")
     done = lancer(forfait, *asked, "--exiger", "avenant")
@@ -108,6 +110,7 @@ def test_what_would_count_for_the_past_stops_the_change_when_a_procedure_is_give
     assert plain(done.message).startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027")
 
 
+@pytest.mark.long
 def test_a_correction_that_costs_is_always_refused_and_named(correction: Path) -> None:
     done = lancer(correction, "comparer", "v1", "v2", *AU)
     assert done.code == 4

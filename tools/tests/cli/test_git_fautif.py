@@ -246,6 +246,7 @@ def _unnamed(text: bytes, ids: Mapping[str, str]) -> bytes:
     return text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("instant", INSTANTS.values(), ids=INSTANTS)
 def test_whatever_dates_commits_bear_every_command_says_the_same(revisions: Path, tmp_path: Path, instant: int) -> None:
     expected = _all_said(revisions, tmp_path / "avant")

@@ -112,6 +112,7 @@ def _sealed_without(depot: Depot, nom: str) -> Depot:
     return depot._replace(sceaux=MappingProxyType({key: item for key, item in depot.sceaux.items() if key != nom}))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("legers", "groups"),
     [

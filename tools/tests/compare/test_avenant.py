@@ -168,12 +168,14 @@ def test_the_changes_are_the_six_edits(pull_request: Comparaison) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_amendment_gives_the_new_line_of_essey(avenant: Comparaison) -> None:
     (item,) = [item for item in _of(avenant, 2027).adherents if item.adherent == "essey-les-nancy"]
     (line,) = item.lignes
     assert (line.ligne.calcul.composant, line.montant_avant, line.montant_apres) == ("messagerie", 145_570, 130_553)
 
 
+@pytest.mark.long
 def test_the_amendment_moves_what_seventeen_pay_to_five(avenant: Comparaison) -> None:
     ecarts = [item.ecart for item in _of(avenant, 2027).adherents]
     assert (sum(gap < 0 for gap in ecarts), sum(gap for gap in ecarts if gap < 0)) == (17, -161_646)

@@ -15,6 +15,7 @@ from tests.generateur import depot_fictif
 from tests.preuves import exemples
 
 
+@pytest.mark.long
 @exemples(12)
 @given(depots(), depots())
 def test_the_effects_are_those_of_every_order_of_the_changes(before: Petit, after: Petit) -> None:

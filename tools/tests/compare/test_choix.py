@@ -224,6 +224,7 @@ def test_a_membership_that_changes_with_everybody_s_counts_is_told_as_it_is_defi
     assert effects(Vues(both.head, both.base)) == naive_effects(Vues(both.head, both.base))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("before", "after"), [("100000001", "100000001"), ("300000003", "300000003"), ("100000001", "300000003")]
 )

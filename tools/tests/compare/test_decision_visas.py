@@ -77,6 +77,7 @@ def test_without_an_avenant_only_the_opinion_of_a_meeting_is_acquired_for_a_pric
     }
 
 
+@pytest.mark.long
 def test_an_opinion_is_acquired_on_the_day_of_its_meeting_and_in_its_sense() -> None:
     found = visa(decision(sans_avenant(), scelle(sans_avenant(), _propose())), AVIS)
     assert found.acquis is not None
@@ -88,6 +89,7 @@ def test_an_avenant_that_the_base_already_has_acquires_nothing() -> None:
     assert (found.avenants, visa(found, AVIS).etat) == ((), EtatVisa.MANQUANT)
 
 
+@pytest.mark.long
 def test_what_voted_another_comparison_acquires_nothing() -> None:
     between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
     same, other = decided(between), decide(between, AU, "0" * 64)
@@ -123,6 +125,7 @@ def test_the_deliberation_of_the_metropole_is_acquired_with_its_number() -> None
     assert (acquis.date, acquis.numero) == (date(2026, 11, 12), "C-41")
 
 
+@pytest.mark.long
 def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant() -> None:
     found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
     ((_, _, vie, _),) = found.avenants
@@ -131,6 +134,7 @@ def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant(
     assert (vie.parties["essey-les-nancy"], vie.parties["laxou"]) == (EtatAvenant.VOTE, EtatAvenant.AVIS_RENDU)
 
 
+@pytest.mark.long
 def test_a_visa_written_with_its_date_is_acquired() -> None:
     rest = "visas:\n  notification-adherents: {date: 2026-11-20}\n"
     found = visa(decision(sans_avenant(), scelle(sans_avenant(), _propose(rest))), "notification-adherents")
@@ -259,6 +263,7 @@ def test_what_is_refused_for_it_would_count_for_the_past_has_no_deadline(au: dat
     assert not _delais(au)
 
 
+@pytest.mark.long
 def test_the_section_says_where_the_avenant_stands() -> None:
     between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
     said = texte(who_decides(decided(between), between).avenants)
@@ -356,6 +361,7 @@ def test_the_acts_of_an_avenant_that_names_no_seal_are_told_and_acquire_nothing(
     )
 
 
+@pytest.mark.long
 def test_an_avenant_already_in_the_data_is_recognised_by_the_seal_of_what_it_proposes() -> None:
     voted = scelle(sans_avenant(), _propose(DEUX_PARTIES))
     waiting = {**voted, COUTS: sans_avenant()[COUTS]}

@@ -122,6 +122,7 @@ def test_a_document_that_does_not_cite_what_is_renamed_stays_the_same_object(kin
     assert rewritten == {path for path in base.fichiers if re.search(rf"\b{old}\b", texts[path])}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "before", "after"),
     [

@@ -94,6 +94,7 @@ def test_a_sealed_file_or_the_journal_that_is_removed_is_refused(gone: str) -> N
     assert [path for path, _ in said(BASE, head)] == [ETATS if gone.endswith("nancy.json") else gone]
 
 
+@pytest.mark.long
 @given(rang=st.integers(0, 1), cents=st.integers(1, 10**8), which=st.sampled_from(["2024-04", "2024-10"]))
 def test_no_sealed_amount_changes_unsaid_whatever_the_line(rang: int, cents: int, which: str) -> None:
     base = lire(BASE)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,7 @@ def _faire(demande: Demande) -> Resultat | None:
     return done
 
 
+@pytest.mark.long
 @given(adherent=st.deferred(lambda: st.sampled_from(sorted(depot().dossiers))), debut=JOURS, data=st.data())
 @exemples(40)
 def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: date, data: st.DataObject) -> None:
@@ -71,6 +73,7 @@ def test_a_subscription_adds_one_line_that_is_read_again(adherent: str, debut: d
     ]
 
 
+@pytest.mark.long
 @given(data=st.data(), jours=st.integers(1, 700))
 @exemples(40)
 def test_an_end_changes_one_line_that_is_read_again(data: st.DataObject, jours: int) -> None:
@@ -88,6 +91,7 @@ def test_an_end_changes_one_line_that_is_read_again(data: st.DataObject, jours: 
     assert len(done.retirees) <= len(done.modifications)
 
 
+@pytest.mark.long
 @given(debut=JOURS)
 @exemples(10)
 def test_an_activation_changes_one_subscription(debut: date) -> None:
@@ -106,6 +110,7 @@ def test_an_activation_changes_one_subscription(debut: date) -> None:
     assert waiting
 
 
+@pytest.mark.long
 @given(annee=ANNEES, cents=st.integers(1, 10**7), phase=st.sampled_from([None, *PHASES]), data=st.data())
 @exemples(60)
 def test_a_price_changes_one_line_and_is_read_again(
@@ -136,6 +141,7 @@ def test_a_price_changes_one_line_and_is_read_again(
     assert len(done.ajoutees) == len(done.retirees) == len(done.modifications)
 
 
+@pytest.mark.long
 @given(annee=ANNEES, quantite=st.decimals(0, 9999, places=2), jour=JOURS, data=st.data())
 @exemples(60)
 def test_a_count_is_read_again_and_nothing_else_of_its_file_changes(

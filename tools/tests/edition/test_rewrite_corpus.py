@@ -61,6 +61,7 @@ def same_kind(node: ScalarNode) -> st.SearchStrategy[str]:
     return st.from_regex(r"[a-z][a-z_]{0,20}", fullmatch=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ecriture", ECRITURES)
 @given(data=st.data())
 def test_setting_a_value_of_a_real_file_changes_only_its_lines(ecriture: str, data: st.DataObject) -> None:

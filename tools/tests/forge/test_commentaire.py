@@ -71,6 +71,7 @@ def test_the_first_comment_says_what_changes_for_whom(scene: Scene, forge: Forge
     assert_reference("premier-commentaire.md", scene.nommer(comment))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("instant", [0, 253_402_300_800], ids=["1970", "an 10000"])
 def test_whatever_date_a_commit_bears_the_comment_is_the_same(scene: Scene, forge: Forge, instant: int) -> None:
     scene.projet.ecrire("hausse", _tarif("5500.00"), depart="main", instant=instant)
@@ -225,6 +226,7 @@ def test_a_proposal_of_another_format_gives_no_figure(scene: Scene, forge: Forge
 # --- where the proposal comes from, and where it goes ---
 
 
+@pytest.mark.long
 def test_a_fork_that_changes_the_tool_is_read_by_the_tool_of_the_base(
     scene: Scene, forge: Forge, tmp_path: Path
 ) -> None:
@@ -335,6 +337,7 @@ def test_a_failure_that_does_not_last_posts_one_comment(scene: Scene, forge: For
     assert len(forge.notres) == 1
 
 
+@pytest.mark.long
 def test_a_refused_token_is_said_in_french_with_code_3(scene: Scene, forge: Forge, hausse: Proposition) -> None:
     forge.pannes.append(Panne(401))
     run = scene.commenter(hausse)
@@ -406,6 +409,7 @@ def test_a_proposal_that_brings_its_own_key_is_refused_by_its_comment(signee: Sc
     assert "Aucun montant" not in forge.notres[0]
 
 
+@pytest.mark.long
 def test_a_key_taken_away_from_the_default_branch_signs_nothing_from_an_older_commit(
     signee: Scene, forge: Forge
 ) -> None:
@@ -416,6 +420,7 @@ def test_a_key_taken_away_from_the_default_branch_signs_nothing_from_an_older_co
     assert "SIG002 : cette signature est faite par une clé" in forge.notres[0]
 
 
+@pytest.mark.long
 def test_a_branch_that_is_not_the_default_one_has_no_say_in_whose_keys_count(signee: Scene, forge: Forge) -> None:
     signee.projet.ecrire("a-soi", _keys_of("intrus"), depart="main")
     signee.projet.pousser("a-soi")

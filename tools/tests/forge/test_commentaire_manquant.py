@@ -130,6 +130,7 @@ def test_no_date_of_a_commit_stops_the_comment(
     assert _dernier(forge) == head
 
 
+@pytest.mark.long
 def test_a_tree_bomb_is_told_and_the_older_comment_is_folded(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_tree_bomb_that_holds_no_file_is_given_up_in_time_and_told(
 # --- a tool or a machine that fails ---
 
 
+@pytest.mark.long
 def test_a_machine_that_is_lost_is_followed_by_another_that_says_so(
     scene: Scene, forge: Forge, favorable: Proposition
 ) -> None:
@@ -224,6 +226,7 @@ def test_a_run_that_has_commented_is_not_contradicted_by_what_follows_it(
 # --- what tells that the last comment is about the last commit ---
 
 
+@pytest.mark.long
 def test_only_a_commit_that_has_its_comment_has_the_status(scene: Scene, forge: Forge, favorable: Proposition) -> None:
     done = "success : un commentaire de la demande porte sur ce commit"
     assert forge.statuts == {favorable.head: done}

@@ -22,6 +22,7 @@ HAUSSE = {SERVEUR: DONNEES[SERVEUR].replace("2026: {cout_maintenance: 4800.00}",
 FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
 
 
+@pytest.mark.long
 def test_a_sound_proposal_has_no_annotation_and_its_summary_says_what_it_changes(scene: Scene) -> None:
     scene.projet.ecrire("hausse", HAUSSE, depart="main")
     run = scene.controler(scene.proposer("hausse"))
@@ -39,6 +40,7 @@ def test_a_wrong_proposal_is_annotated_at_its_line_and_summed_up_without_any_fig
     assert_reference("resume-invalide.md", scene.nommer(run.resume))
 
 
+@pytest.mark.long
 def test_an_annotation_is_one_line_whatever_the_data_holds(scene: Scene) -> None:
     hostile = '"S99, %0A::error file=x::y \\n::warning::z"'
     path = "adherents/bruyere/souscriptions.yaml"

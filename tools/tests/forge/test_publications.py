@@ -34,6 +34,7 @@ def _merged(scene: Scene, files: Mapping[str, str] = HAUSSE, etiquette: str = "a
     return scene.etiqueter(etiquette)
 
 
+@pytest.mark.long
 def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_path: Path, forge: Forge) -> None:
     scene = Scene(tmp_path, forge, fichiers_reels())
     merge = _merged(scene, avec_exemple("avenant-1"), "avenant-1")

@@ -39,6 +39,7 @@ def scene(tmp_path: Path, forge: Forge) -> Scene:
     return Scene(tmp_path, forge, {**DONNEES, SOURCE: source})
 
 
+@pytest.mark.long
 def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, forge: Forge, exports: Path) -> None:
     run = scene.relever(exports)
     assert (run.code, run.erreurs) == (0, "")

@@ -114,6 +114,7 @@ def test_the_complete_document_of_each_kind_is_accepted() -> None:
         assert bind(genre.modele, "essai.yaml", reading.root).diagnostics == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("genre", GENRES_EPROUVES)
 def test_a_change_that_the_model_refuses_is_refused_by_the_schema_or_listed(genre: Genre) -> None:
     assert escapes(genre) <= listed()

@@ -184,6 +184,7 @@ def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre,
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.long
 @exemples(300)
 @given(drawn=st.sampled_from(GENRES).flatmap(lambda genre: st.tuples(st.just(genre), make(Random(), genre.modele))))
 def test_a_document_that_its_model_accepts_is_accepted_by_its_schema(drawn: tuple[Genre, Written]) -> None:

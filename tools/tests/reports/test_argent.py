@@ -106,6 +106,7 @@ def _without(depot: Depot, path: str, champ: str, rank: int) -> tuple[Depot, obj
     return build_depot(others, (), depot.sceaux.values()), taken
 
 
+@pytest.mark.long
 @exemples(60)
 @given(st.data())
 def test_an_item_that_is_added_is_told_with_all_its_amounts(data: st.DataObject) -> None:
@@ -115,6 +116,7 @@ def test_an_item_that_is_added_is_told_with_all_its_amounts(data: st.DataObject)
     assert [amount for amount in _amounts(taken, Forme()) if amount not in text] == []
 
 
+@pytest.mark.long
 @exemples(30)
 @given(st.data())
 def test_a_document_that_is_added_is_told_with_all_its_amounts(data: st.DataObject) -> None:
@@ -256,6 +258,7 @@ def _assert_hides_nobody(impact: Impact, text: str) -> None:
     assert sides["plus"][1] - sides["moins"][1] == impact.ecart
 
 
+@pytest.mark.long
 @exemples(25)
 @given(DEPOTS, DEPOTS)
 def test_the_title_of_any_comparison_hides_nobody(before: Mapping[str, str], after: Mapping[str, str]) -> None:
@@ -281,6 +284,7 @@ def _assert_bystanders(comparaison: Comparaison, impact: Impact, movers: set[str
     assert [int(count) for count in said] == [count for count in expected if count]
 
 
+@pytest.mark.long
 @exemples(25)
 @given(DEPOTS, DEPOTS)
 def test_nobody_is_for_nothing_in_what_its_own_folder_changes(

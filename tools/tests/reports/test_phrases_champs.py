@@ -58,6 +58,7 @@ def _all(phrases: dict[str, list[str]]) -> list[str]:
     return [text for texts in phrases.values() for text in texts]
 
 
+@pytest.mark.long
 def test_every_field_of_every_model_changes_at_least_once(phrases: dict[str, list[str]]) -> None:
     met = {name.split(" ")[0] for name in phrases}
     # A field that holds a model changes by the fields of this one, which are asked too.
@@ -70,6 +71,7 @@ def test_every_field_of_every_model_changes_at_least_once(phrases: dict[str, lis
     assert asked - met == set()
 
 
+@pytest.mark.long
 def test_every_optional_field_comes_and_goes(phrases: dict[str, list[str]]) -> None:
     optional = {
         f"{modele.__name__}.{champ}"

@@ -98,6 +98,7 @@ def effets() -> Mapping[str, Effets]:
     return causes.expliquer(site_reel("adherents", JOUR))
 
 
+@pytest.mark.long
 def test_the_causes_of_every_adherent_add_up_to_its_ecart_to_the_cent(effets: Mapping[str, Effets]) -> None:
     site = site_reel("adherents", JOUR)
     for nom, found in effets.items():
@@ -105,6 +106,7 @@ def test_the_causes_of_every_adherent_add_up_to_its_ecart_to_the_cent(effets: Ma
         assert found.ecart == gap, nom
 
 
+@pytest.mark.long
 def test_a_subscription_that_begins_is_an_effect_of_perimetre_of_one_s_own_doing(
     effets: Mapping[str, Effets],
 ) -> None:

@@ -37,6 +37,7 @@ def pages(site: Path) -> Mapping[Path, Page]:
     return {path: lire_html(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
 
 
+@pytest.mark.long
 def test_every_link_and_resource_of_the_built_site_exists(site: Path, pages: Mapping[Path, Page]) -> None:
     broken = []
     for path, page in pages.items():
@@ -115,6 +116,7 @@ def test_a_hostile_label_appears_as_text_on_pages_in_titles_and_in_the_navigatio
     assert all("<script" not in document["title"] + document["text"] for document in index["docs"])
 
 
+@pytest.mark.long
 def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     path = copie / "pricing" / "forfait.yaml"
     text = path.read_text("utf-8")

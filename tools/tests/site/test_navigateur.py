@@ -65,6 +65,7 @@ def adresse(servir: Callable[[str], str]) -> str:
     return servir(CHEZ_ESSEY)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("genre", "presentation"), PRESENTATIONS)
 def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
     navigateur: Browser, adresse: str, genre: str, presentation: str

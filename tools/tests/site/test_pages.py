@@ -26,6 +26,7 @@ NIVEAUX = ("public", "adherents", CHEZ_ESSEY)
 HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("niveau", NIVEAUX)
 def test_every_link_of_every_page_leads_to_a_page_and_to_an_anchor_that_exist(niveau: str) -> None:
     found = pages_reelles(niveau, JOUR)

@@ -43,6 +43,7 @@ def adresse(servir: Callable[[str], str]) -> str:
     return servir(CHEZ_ESSEY)
 
 
+@pytest.mark.long
 def test_a_quantity_moves_one_s_own_contribution_and_the_others_and_the_totals_add_up(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     assert phrase(page).startswith(
@@ -60,6 +61,7 @@ def test_a_quantity_moves_one_s_own_contribution_and_the_others_and_the_totals_a
         assert own[-1] == page.locator("#sim-autres tr", has_text="Essey").locator("td").all_inner_texts()
 
 
+@pytest.mark.long
 def test_prerequisites_are_taken_too_and_a_service_that_another_asks_for_stays(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, f"simulateur/#adherent={ESSEY}&exercice=2027&sans=S03,S08")
     page.get_by_label("S09 Télétravail").check()
@@ -113,6 +115,7 @@ def test_those_who_do_not_change_are_one_row_and_all_of_them_are_a_click_away(pa
     assert page.locator("#sim-chacun tbody tr:visible").count() == 23
 
 
+@pytest.mark.long
 def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adresse: str, tmp_path: Path) -> None:
     fragment = "&avec=S07,S09,application-bibliotheques&sans=S05,portail-familles&q.postes=120&q.comptes_teletravail=12"
     ouvrir(page, adresse, f"{ESSEY_2027}{fragment}")
@@ -143,6 +146,7 @@ def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adres
         assert tuple(cells) == amounts, nom
 
 
+@pytest.mark.long
 def test_hostile_labels_appear_as_the_texts_that_they_are(page: Page, adresse: str) -> None:
     donnees = situation(site_reel(CHEZ_ESSEY, JOUR), 2027)
     hostile = f"<img src=x onerror=window.perdu=1>{HOSTILE}"

@@ -26,6 +26,7 @@ def adresse(servir: Callable[[str], str]) -> str:
     return servir(CHEZ_ESSEY)
 
 
+@pytest.mark.long
 def test_a_link_opens_the_same_situation_and_says_what_it_could_not_take(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     page.get_by_label("S09 Télétravail").check()
@@ -44,6 +45,7 @@ def test_a_link_opens_the_same_situation_and_says_what_it_could_not_take(page: P
     )
 
 
+@pytest.mark.long
 def test_choices_follow_to_another_exercice_and_the_way_back_finds_them_again(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, f"{ESSEY_2027}&avec=S09&q.comptes_teletravail=12")
     told = phrase(page)

@@ -136,6 +136,7 @@ def test_what_the_script_cannot_compute_is_refused_when_the_site_is_built(inconn
         compiler(inconnu)
 
 
+@pytest.mark.long
 def test_every_operation_gives_in_the_browser_what_it_gives_to_the_engine(page: Page, adresse: str) -> None:
     alea = Random(1)  # noqa: S311 (the same draw at each run)
     values = [
@@ -165,6 +166,7 @@ def test_every_operation_gives_in_the_browser_what_it_gives_to_the_engine(page: 
         assert [Fraction(text) for text in results] == expected, formule
 
 
+@pytest.mark.long
 def test_caps_floors_and_exemptions_give_in_the_browser_what_they_give_to_the_engine(page: Page, adresse: str) -> None:
     alea = Random(2)  # noqa: S311 (the same draw at each run)
     cases = []

@@ -36,6 +36,7 @@ def adresse(servir: Callable[[str], str]) -> str:
     return servir(CHEZ_ESSEY)
 
 
+@pytest.mark.long
 def test_no_verdict_is_given_while_an_entry_is_missing_and_the_banner_leads_to_its_field(
     page: Page, adresse: str
 ) -> None:
@@ -58,6 +59,7 @@ def test_no_verdict_is_given_while_an_entry_is_missing_and_the_banner_leads_to_i
     assert (alerte.is_visible(), page.locator("#sim-manques li").count()) == (False, 0)
 
 
+@pytest.mark.long
 def test_what_is_no_quantity_stays_as_typed_with_its_reason_and_is_not_counted(page: Page, adresse: str) -> None:
     ouvrir(page, adresse, ESSEY_2027)
     before = page.locator("#sim-mien").inner_text()
@@ -75,6 +77,7 @@ def test_what_is_no_quantity_stays_as_typed_with_its_reason_and_is_not_counted(p
         assert phrase(page).startswith("Essey-lès-Nancy paierait ")
 
 
+@pytest.mark.long
 def test_a_value_that_nobody_types_is_named_with_what_fixes_it_and_nothing_is_exported(
     page: Page, adresse: str
 ) -> None:
