@@ -5,6 +5,7 @@ Knows: seals, the lines that the engine gives today. Must not know: how a seal i
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
@@ -108,8 +109,8 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
         if nom not in known:
             message = f"l'appel de {cite(nom)} est scellé, et aucun exercice ne déclare cette échéance"
             yield signal("SCE004", lieu, message, "rétablir l'échéance dans « jalons »")
-        elif known[nom].date.isoformat() != sceau.date:
-            message = f"l'appel de {cite(nom)} est scellé au {sceau.date}, et déclaré au {jour(known[nom].date)}"
+        elif (scelle := date.fromisoformat(sceau.date)) != known[nom].date:
+            message = f"l'appel de {cite(nom)} est scellé au {jour(scelle)}, et déclaré au {jour(known[nom].date)}"
             yield signal("SCE004", lieu, message, "rétablir la date de l'échéance")
 
 

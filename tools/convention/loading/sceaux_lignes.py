@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, euros
+from convention.base.french import cite, euros, jour
 from convention.loading.yaml_text import character_name, forbidden_character
 from convention.model.vocabulaire import Nature, Origine, Section
 from convention.model.vocabulaire_appels import GenreVolet
@@ -62,7 +62,7 @@ def _head(sceau: Sceau) -> Iterator[str]:
     if not _is_day(sceau.date):
         yield f"{cite(sceau.date)} n'est pas une date"
     elif not sceau.est_appel and sceau.date[:4] <= sceau.nom:
-        yield f"l'exercice {sceau.nom} serait clos le {sceau.date}, avant sa fin"
+        yield f"l'exercice {sceau.nom} serait clos le {jour(date.fromisoformat(sceau.date))}, avant sa fin"
     if sceau.est_appel and sceau.rectifications:
         yield "un appel n'a pas de rectification : c'est un exercice clos que l'on rectifie"
 

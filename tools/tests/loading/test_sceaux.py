@@ -115,7 +115,7 @@ NE_PEUT_PAS = "ne peut pas avoir été scellé ainsi : "
         (APPEL._replace(rectifications=(CORRECTION,)), 1, "un appel n'a pas de rectification"),
         (CLOTURE._replace(lignes=(CLOSE._replace(exercice=2024),)), 7, "l'exercice 2024 n'est pas de ce fichier"),
         (CLOTURE._replace(lignes=(CLOSE._replace(montant=999),)), 7, "le montant clos est 10,00 €, et non 9,99 €"),
-        (CLOTURE._replace(date="2025-12-31"), 1, "serait clos le 2025-12-31, avant sa fin"),
+        (CLOTURE._replace(date="2025-12-31"), 1, "serait clos le 31 décembre 2025, avant sa fin"),
         (CLOTURE._replace(rectifications=(CORRECTION._replace(date="hier"),)), 1, "« hier » n'est pas une date"),
         (CLOTURE._replace(rectifications=(CORRECTION._replace(motif="a\u202e"),)), 1, "U+202E ne peut pas être scellé"),
     ],
