@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from convention.model.avenants_consignes import chemin
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -60,15 +62,15 @@ def written(base: Depot, head: Depot) -> Iterator[Ecart]:
         if kept is not None and other is not None:
             yield from _sentences(numero, kept, other)
             yield from _amounts(numero, kept, other)
-        elif found := kept or other:
-            yield Ecart(CONSIGNE, found.path, (numero,), kept, other)
-    for chemin in sorted({*base.series, *head.series}):
-        serie, new = base.series.get(chemin), head.series.get(chemin)
-        name = f"{chemin.source} {chemin.annee}"
+        else:
+            yield Ecart(CONSIGNE, chemin(numero), (numero,), kept, other)
+    for place in sorted({*base.series, *head.series}):
+        serie, new = base.series.get(place), head.series.get(place)
+        name = f"{place.source} {place.annee}"
         if serie is not None and new is not None:
             yield from _series(name, serie, new)
         else:
-            yield Ecart(SERIE, chemin.path, (name,), serie, new)
+            yield Ecart(SERIE, place.path, (name,), serie, new)
 
 
 def _sentences(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Iterator[Ecart]:

@@ -196,6 +196,8 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
     """Refuse a rectified closing whose lines are not those of before plus the corrections that it declares."""
     old, new = (next((item for item in depot.sceaux.values() if item.path == fichier), None) for depot in (base, head))
     if old is None or new is None:
+        # Only a closing that stays one is rectified: anything else is lifted by a decision.
+        yield signal("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
         return
     before = {item.identite: item.montant for item in old.lignes}
     after = {item.identite: item.montant for item in new.lignes}

@@ -157,3 +157,8 @@ def test_a_key_whose_text_is_of_another_sort_is_refused() -> None:
     assert [plain(item.message) for item in contradictory(_depot(document=document))] == [
         "cette clé n'est pas de la sorte que dit son premier mot"
     ]
+
+
+def test_the_name_of_an_avenant_tells_no_day_that_could_be_after_the_end_of_a_key() -> None:
+    document = f'{DOCUMENT}  - {{sceaux: avenants, depuis: "13", signataires: [finances]}}\n'
+    assert _said(_signature("catalogue/avenants/13/avenant.json"), document=document) == []

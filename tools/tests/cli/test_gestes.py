@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -291,8 +292,9 @@ def test_an_interruption_leaves_the_old_files_or_the_new_ones(tmp_path: Path) ->
     before = contenu(witness)
     assert lancer(witness, *geste).code == 0
     after = contenu(witness)
-    codes = set()
-    for rank in range(12):
+    codes: set[int] = set()
+    # Later and later, until the gesture has time to end, however busy the machine is.
+    for rank in takewhile(lambda _: 0 not in codes, count()):
         depot = write(tmp_path / str(rank), FICHIERS)
         process = subprocess.Popen(
             # what runs the tests may itself ignore the interruption, and would hand that down
@@ -306,7 +308,6 @@ def test_an_interruption_leaves_the_old_files_or_the_new_ones(tmp_path: Path) ->
         process.send_signal(signal.SIGINT)
         codes.add(process.wait())
         assert contenu(depot) in (before, after)
-    assert 0 in codes
     assert codes - {0}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.compare.scelles import Montants, lifted, refusals
+from convention.compare.scelles import Montants, lifted, refusals, resealed
 from convention.engine.cloture import actual
 from convention.engine.sceller import inscribe, rectify, seal_closing
 from convention.model.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convention.model.sceaux import Sceau
 
 AVRIL, OCTOBRE, ETATS = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json", "pricing/appels/2024-04"
+CLOTURE = "pricing/clotures/2024.json"
 BASE = scelle("2024-04", "2024-10")
 
 
@@ -169,6 +170,29 @@ def test_a_closing_whose_rectification_hides_another_line_is_refused() -> None:
     (found,) = said(files, corrected(files, sceau, hide))
     assert found[0] == sceau.path
     assert "1 ligne change sans que la rectification le dise" in found[1]
+
+
+@pytest.mark.parametrize("fichier", [ETATS, CLOTURE])
+def test_a_rectification_of_what_is_no_closing_or_is_one_no_more_lets_nothing_through(fichier: str) -> None:
+    files, _ = close(BASE)
+    depot = lire(files)
+    acte = Inscription.model_construct(
+        fichier=fichier,
+        acte=ActeSceau.RECTIFICATION,
+        le=date(2026, 11, 3),
+        sha256="0" * 64,
+        remplace=depot.scelles.empreintes[fichier],
+    )
+    assert depot.journal is not None
+    linked = acte.model_copy(update={"chaine": link(depot.journal.sceaux[-1].chaine, acte)})
+    without = {path: text for path, text in files.items() if path != fichier and not path.startswith(f"{fichier}/")}
+    head = {**without, JOURNAL: files[JOURNAL] + entry_text(linked)}
+    assert [path for path, _ in said(files, head)] == [fichier]
+
+
+def test_what_a_call_sealed_again_changes_is_told_for_each_whose_sum_moves() -> None:
+    sceau = lire(BASE).sceaux["2024-04"]
+    assert resealed(sceau, plus_cher(sceau)) == (Montants("nancy", 212_100, 1_212_100),)
 
 
 VOTE, PHRASES = "catalogue/avenants/1/avenant.yaml", "catalogue/avenants/1/avenant.json"

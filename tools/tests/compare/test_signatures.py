@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.compare.changements import changements
 from convention.compare.signatures import Confiance, refused, told
 from convention.model.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini, plain
@@ -51,6 +52,16 @@ def test_what_is_sealed_and_signed_with_a_key_of_the_base_passes_and_is_told() -
     assert [plain(item) for item in told(VIDE, SIGNE, _confiance())] == [
         f"{OCTOBRE} est signé par « Direction des finances » (clés de main)"
     ]
+
+
+def test_a_signature_that_comes_goes_or_is_made_again_is_a_change_told_by_its_path() -> None:
+    path = signature_path(OCTOBRE, "finances")
+    without, one, other = (mini()._replace(contenus=contenus) for contenus in ({}, {path: "1"}, {path: "2"}))
+    told_changes = [
+        [(str(item.sorte), item.chemin) for item in changements(base, head)]
+        for base, head in ((without, one), (one, without), (one, other))
+    ]
+    assert told_changes == [[("ajout", (path,))], [("retrait", (path,))], [("modification", (path,))]]
 
 
 def test_what_is_already_there_is_not_told_again() -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from convention.engine.appels import appeler
 from convention.engine.cloture import actual
-from convention.engine.sceller import rectify, seal, seal_closing
+from convention.engine.sceller import inscribe, rectify, seal, seal_closing
 from convention.model.sceaux import LigneScellee, Rectification, Sceau
-from tests.engine.petits_appels import COUTS, VOLETS, appelle, avec_appels
+from tests.engine.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
 from tests.essais import lire
 from tests.maquette import Cout, Membre
 
@@ -100,3 +100,9 @@ def test_a_line_that_comes_or_goes_was_or_becomes_nothing(before: Membre, after:
 def test_a_year_that_did_not_move_keeps_its_seal() -> None:
     closing, sceau = corrected(Membre("postes: 2"), Membre("postes: 2"))
     assert sceau is closing
+
+
+def test_what_the_journal_lists_already_with_the_same_seal_is_not_listed_again() -> None:
+    depot = lire(scelle("2024-04"))
+    held = {fichier: depot.scelles.empreintes[fichier] for fichier in ("pricing/appels/2024-04.json",)}
+    assert inscribe(depot, held, CORRECTION) == ()
