@@ -31,7 +31,7 @@ from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
-from convention.checks.registry import run
+from convention.checks.registry import INCALCULABLES, SUR_UN_SCEAU, run
 from convention.cli.diagnostics import diagnose_all, render
 from convention.cli.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
@@ -139,6 +139,14 @@ def test_a_wrong_writing_prints_what_is_expected(code: str, fautif: Callable[[st
 def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path: Path) -> None:
     verdict = judge(lay(tmp_path, CAS / code / "valide"))
     assert verdict.diagnostics == ()
+
+
+@pytest.mark.parametrize("code", sorted(INCALCULABLES))
+def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed(code: str, tmp_path: Path) -> None:
+    root = lay(tmp_path, CAS / "SCE003" / "invalide", CAS / code / "invalide")
+    seen = {item.code for item in judge(root).diagnostics}
+    assert code in seen
+    assert not seen & SUR_UN_SCEAU
 
 
 @chaque_code

@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -188,6 +189,40 @@ def test_windows_line_ends_are_read_with_a_warning() -> None:
     reading = read_nodes("x.yaml", b"a: 1\r\nb: |\r\n  deux\r\n  lignes\r\n")
     assert repr(reading.root) == repr({"a": "1", "b": "deux\nlignes\n"})
     assert [(item.code, item.severity) for item in reading.diagnostics] == [("SYN013", Severity.AVERTISSEMENT)]
+
+
+INSECABLE = "\u00a0"
+MALADRESSES: Mapping[str, tuple[str, str]] = {
+    "une clé collée à sa valeur": (r"^(\s*(?:- )?[a-z_]+): (?=\S)", r"\1:"),
+    "une clé collée à sa valeur, entre accolades": (r"([{,] ?[a-z_]+): (?=[^\s{\[])", r"\1:"),
+    "une espace insécable après une clé": (r"^(\s*(?:- )?[a-z_]+): (?=\S)", rf"\1:{INSECABLE}"),
+    "une espace insécable après une clé, entre accolades": (r"([{,] ?[a-z_]+): ", rf"\1:{INSECABLE}"),
+    "une espace insécable en tête": (r"^ ", INSECABLE),
+    "une espace insécable au bout de la marge": (r"^( *) (?=[^ ])", rf"\1{INSECABLE}"),
+    "une espace insécable après un tiret": (r"^(\s*-) ", rf"\1{INSECABLE}"),
+    "une espace de trop": ("^", " "),
+    "une espace de moins": ("^ ", ""),
+    "une accolade non fermée": (r"\}$", ""),
+    "un crochet non fermé": (r"\]$", ""),
+    "une virgule oubliée": (r", (?=[a-z_]+: )", " "),
+}
+
+
+@pytest.mark.parametrize("nom", MALADRESSES)
+def test_a_slip_is_told_at_its_line_and_not_at_the_next_one(nom: str) -> None:
+    motif, ecrit = MALADRESSES[nom]
+    told = 0
+    for path, content in FICHIERS.items():
+        lines = content.decode().split("\n")
+        for rank, line in enumerate(lines):
+            wrong = re.sub(motif, ecrit, line, count=1)
+            if wrong == line or not line.strip() or line.startswith("#"):
+                continue
+            reading = read_nodes(path, "\n".join([*lines[:rank], wrong, *lines[rank + 1 :]]).encode())
+            if reading.root is None:
+                told += 1
+                assert [(item.span.line, wrong) for item in reading.diagnostics] == [(rank + 1, wrong)]
+    assert told
 
 
 # ---- What is written in a value ----

@@ -107,9 +107,11 @@ _BUDGETS = (
         "ADH017",
         _AVERTISSEMENT,
         "Crédits insuffisants",
-        "Les crédits votés (budget primitif et décision modificative) sont inférieurs à la contribution calculée pour "
-        "la phase en vigueur de l'exercice : le mandat pourrait être rejeté (article 8.3).",
-        "Inscrire ce qui manque par décision modificative, le couvrir au sein du chapitre, ou vérifier les quantités.",
+        "Les crédits inscrits au budget, voté ou en projet (budget primitif et décision modificative), sont "
+        "inférieurs à la contribution calculée pour la phase en vigueur de l'exercice : le mandat pourrait être "
+        "rejeté (article 8.3).",
+        "Inscrire ce qui manque avant le vote du budget, ou par décision modificative après lui, le couvrir au sein "
+        "du chapitre, ou vérifier les quantités.",
     ),
 )
 

@@ -1,14 +1,14 @@
-"""ADH017: the credits voted by an adherent cover what it owes, account by account (art. 8.3).
+"""ADH017: the credits of an adherent cover what it owes, account by account (art. 8.3).
 
 Knows: credits, contributions of open exercices in their phase in force. Must not know: what was called or paid.
-There is no clock here: a decision modificative counts from the day it is written, even to come.
+There is no clock here: what is written counts, even when its vote is to come, and is never said to be voted.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, euros
+from convention.base.french import cite, du, euros
 from convention.base.money import decimal_text
 from convention.checks.budgets import CreditEcrit, budget_at, voted
 from convention.checks.lieux import place, signal
@@ -43,12 +43,12 @@ class _Besoin(NamedTuple):
 
     @property
     def ouverts(self) -> int:
-        """Cents voted, decision modificative included."""
+        """Cents written, decision modificative included."""
         return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
 
 
 def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
-    """ADH017: credits below the contribution of the phase in force, for an adherent that has voted some that year."""
+    """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
     depot = contexte.depot
     written: dict[int, dict[str, list[CreditEcrit]]] = {}
     for item in voted(depot):
@@ -77,9 +77,9 @@ def _due(exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
 def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
     annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
     message = (
-        f"{besoin.dossier.identite.nom} a voté {euros(besoin.ouverts)} au compte {cite(compte.compte)} en {annee}, et "
-        f"sa contribution ({NOMS_PHASES[besoin.exercice.vue.phase]}) y est de {euros(besoin.montant)} : il manque "
-        f"{euros(manque)}"
+        f"le budget {annee} {du(besoin.dossier.identite.nom)} inscrit {euros(besoin.ouverts)} au compte "
+        f"{cite(compte.compte)}, et sa contribution ({NOMS_PHASES[besoin.exercice.vue.phase]}) y est de "
+        f"{euros(besoin.montant)} : il manque {euros(manque)}"
     )
     if not besoin.lignes:
         reference = budget_at(besoin.dossier, "exercices", str(annee), "credits")
@@ -87,8 +87,14 @@ def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
         line = f"{start}, bp: {decimal_text(manque)}}}"
         return signal("ADH017", place(depot, reference, key=True), message, f"ajouter la ligne {cite(line)}")
     first = besoin.lignes[0]
-    line = f"dm: {decimal_text((first.credit.dm or 0) + manque)}"
-    hint = f"inscrire {cite(line)} par décision modificative, ou couvrir ce qui manque au sein du chapitre"
+    before, after = (
+        f"bp: {decimal_text(first.credit.bp + manque)}",
+        f"dm: {decimal_text((first.credit.dm or 0) + manque)}",
+    )
+    hint = (
+        f"inscrire {cite(before)} avant le vote du budget ; après lui, {cite(after)} par décision modificative, ou "
+        "couvrir ce qui manque au sein du chapitre"
+    )
     return signal("ADH017", place(depot, first.at("bp")), message, hint)
 
 

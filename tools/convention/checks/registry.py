@@ -84,6 +84,7 @@ from convention.checks import (
 )
 from convention.checks.contexte import Contexte, build
 from convention.model.depot import Depot, adherents_sans_identite, salvaged
+from convention.model.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -348,7 +349,8 @@ DATED_CHECKS: tuple[DatedCheck, ...] = (
 def run(depot: Depot, au: date | None = None, *, errors_only: bool = False) -> tuple[Diagnostic, ...]:
     """Check a Depot.
 
-    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums.
+    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums; one
+    that prevents computing silences what compares a seal with what is computed.
 
     Args:
         depot: the documents.
@@ -363,8 +365,15 @@ def run(depot: Depot, au: date | None = None, *, errors_only: bool = False) -> t
         contexte = build(depot)
         computed_checks = COMPUTED_CHECKS if errors_only else (*COMPUTED_CHECKS, *COMPUTED_WARNINGS)
         computed = _all(check(contexte) for check in computed_checks)
-        found += [item for item in computed if not wrong or _is_sure(item, wrong)]
+        sure = [item for item in computed if not wrong or _is_sure(item, wrong)]
+        doubtful = any(_prevents_computing(item) for item in (*found, *sure))
+        found += [item for item in sure if not (doubtful and item.code in SUR_UN_SCEAU)]
     return sort_diagnostics(found)
+
+
+def _prevents_computing(diagnostic: Diagnostic) -> bool:
+    known = read_path(diagnostic.span.path)
+    return diagnostic.code in INCALCULABLES and known is not None and known.genre.nom in scelles.CALCULES
 
 
 def _dated(depot: Depot, au: date | None) -> Iterator[Diagnostic]:
@@ -422,6 +431,14 @@ def _is_sure(diagnostic: Diagnostic, wrong: frozenset[str]) -> bool:
         return False
     return not services & wrong
 
+
+SUR_UN_SCEAU = frozenset({"SCE003", "SCE008", "SCE009"})
+"""Codes that compare a seal with what is computed today."""
+INCALCULABLES = frozenset(
+    {"PER001", "REF001", "REF002", "REF003", "REF004"}
+    | {f"TAR0{rang:02}" for rang in (1, 2, 3, 6, 9, 10, 11, 12, 16, 19, 23, 26, 27, 28, 29, 32)}
+)
+"""Errors for which a line is not computed, or not as meant: what then differs from a seal only follows from them."""
 
 _DEPENDENCES = {
     # The managing body has no account: without it, nobody is known to need one.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convention.model.sceaux import Identite, Sceau
 
 _MONTRES = 3
-_CALCULES = frozenset(
+CALCULES = frozenset(
     {
         *("convention", "service", "adherent", "souscriptions", "quantites", "depenses", "forfait", "cles"),
         *("couts-de-possession", "composants", "bareme", "indice", "reference", "exercice"),
@@ -117,7 +117,7 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
 def altered(contexte: Contexte) -> Iterator[Diagnostic]:
     """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
     depot = contexte.depot
-    if depot.incomplets & _CALCULES:
+    if depot.incomplets & CALCULES:
         return
     for exercice in contexte.exercices:
         sceau = depot.sceaux.get(str(exercice.annee))
@@ -139,7 +139,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
     closed one, it would go nowhere.
     """
     depot = contexte.depot
-    if depot.incomplets & _CALCULES:
+    if depot.incomplets & CALCULES:
         return
     for exercice in contexte.exercices:
         sealed = _revised(depot, exercice.annee)

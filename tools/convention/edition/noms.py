@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, nearest
 from convention.edition.refus import RefusError
+from convention.model.corrections import to_service
 from convention.model.vocabulaire import Phase, StatutExercice
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def unknown_object(depot: Depot, objet: str) -> RefusError:
     """Say that nothing of this name can be subscribed."""
     codes = [*depot.services, *(sous.code for service in depot.services.values() for sous in service.sous_services)]
     message = f"{cite(objet)} n'est ni un service, ni un sous-service, ni un composant"
+    meant = to_service(objet)
+    objet = meant if meant in codes else objet
     return RefusError(message, nearest(objet, [*codes, *depot.composants]) or f"services : {', '.join(depot.services)}")
 
 

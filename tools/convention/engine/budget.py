@@ -32,7 +32,8 @@ class Inscription(NamedTuple):
     natures: tuple[Nature, ...]
     montant: int
     ouverts: int | None
-    """Credits opened on it on the day asked; none when the year has none at all."""
+    """Credits opened on it on the day asked, or planned as long as `Budget.vote` is to come; none when the year has
+    none at all."""
     a_voter: int
     """Credits of a decision modificative that is still to come."""
     origine: Origine
@@ -44,6 +45,8 @@ class Budget(NamedTuple):
     adherent: str
     contribution: Contribution
     inscriptions: tuple[Inscription, ...]
+    vote: date | None
+    """Day on which this budget is to be voted, when it is still to come: its credits are a project until then."""
     fige: int
     """Cents of the running costs charged on its attribution de compensation: no credits are needed for them."""
 
@@ -70,7 +73,15 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
     opened = _opened(depot, adherent, exercice, au)
     keys = sorted({*groups, *(opened or {})})
     rows = tuple(_row(depot, adherent, key, groups.get(key, ()), opened) for key in keys)
-    return Budget(adherent, contribution, rows, frozen(depot, adherent, exercice) or 0)
+    return Budget(
+        adherent, contribution, rows, _vote(depot, adherent, exercice, au), frozen(depot, adherent, exercice) or 0
+    )
+
+
+def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:
+    document = depot.dossiers[adherent].budget
+    year = document.exercices.get(exercice) if document is not None else None
+    return year.calendrier.bp if year is not None and year.calendrier.bp > au else None
 
 
 def _row(

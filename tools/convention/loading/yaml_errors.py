@@ -6,14 +6,18 @@ Knows: what libyaml reports. Must not know: documents.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import islice, takewhile
+from math import inf
+from typing import TYPE_CHECKING, TypeAlias
+
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined] # (its stubs do not say so)
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite
+from convention.model.corrections import quoted
 
 if TYPE_CHECKING:
-    from ruamel.yaml.error import MarkedYAMLError
-
     from convention.base.nodes import Place
 
 _MESSAGES = (
@@ -40,6 +44,15 @@ _MESSAGES = (
     ("found duplicate", "les directives (%) sont refusées"),
     ("did not find expected <document start>", "cette ligne ne fait pas partie du document : elle ne serait pas lue"),
 )
+_DE_MARGE = frozenset(
+    french
+    for english, french in _MESSAGES
+    if english.startswith(
+        ("mapping values", "did not find expected '-'", "did not find expected key", "block sequence")
+    )
+    or "<document start>" in english
+)
+"""What is said when a line does not begin where another one did."""
 _REFUS = (" directive", "undefined tag handle", "YAML document", "found duplicate", "alphabetic or numeric")
 _EN_RETARD = (" directive", "unexpected end of stream", "could not find expected ':'", "alphabetic or numeric")
 """Errors that the parser notices late: what opened the passage is the culprit."""
@@ -51,6 +64,8 @@ _CONSEILS = (
     ("did not find expected key", _ALIGNER),
     ("'-' indicator", _ALIGNER),
     ("<document start>", _ALIGNER),
+    ("expected ',' or '}'", "fermer l'accolade par « } » à la fin de la table, ou mettre la virgule qui manque"),
+    ("expected ',' or ']'", "fermer le crochet par « ] » à la fin de la liste, ou mettre la virgule qui manque"),
     ("found unexpected ':'", "mettre la valeur entre guillemets"),
     ("escape character", _DOUBLER),
     ("character escape", _DOUBLER),
@@ -60,6 +75,20 @@ _CONSEILS = (
     ("undefined tag handle", "si c'est un texte, le mettre entre guillemets"),
     ("alphabetic or numeric", "si c'est un texte, le mettre entre guillemets"),
 )
+
+
+_BLANCS = {"\u00a0": "une espace insécable", "\u202f": "une espace fine insécable"}
+_BLANC = re.compile(
+    r"^(?P<tete>[^\S\t]*(?![ \t])\s[^\S\t]*)(?=\S)|^(?P<tiret>\s*-) ?(?![ \t])\s"
+    r"|(?P<cle>(?:^\s*(?:- +)?|[{,]\s*)\w+:) ?(?![ \t])\s"
+)
+"""A blank that is no space where YAML wants one: ahead of a line, after a dash, after a key."""
+_COLLEE = re.compile(r"(?P<avant>(?:^\s*(?:- +)?|[{,]\s*))(?P<cle>[a-z]\w*):(?P<valeur>[^\s,}\]/][^,}\]]*)", re.ASCII)
+"""A key whose value touches its colon."""
+_UNE_ESPACE = "mettre à la place une espace ordinaire"
+_CLE_ET_VALEUR = re.compile(r"(?P<cle>\w+:|-(?=\s))(?P<signe>[{\[]|\s)")
+_ESSAIS = 5
+"""How many suspected lines are tried, from the one where the parser stumbles upwards: it reads on as long as it can."""
 
 
 def explain(path: str, text: str, error: MarkedYAMLError, quoted: Place | None = None) -> Diagnostic:
@@ -81,8 +110,29 @@ def explain(path: str, text: str, error: MarkedYAMLError, quoted: Place | None =
     hint = _hint(problem, lines[line - 1], column)
     if quoted is not None and _follows(quoted, lines, line, column):
         line, column, message, hint = _after_quote(lines, quoted, column)
+    else:
+        line, column, message, hint = _above(lines, error, (line, column, message, hint))
     code = "SYN009" if any(word in problem for word in _REFUS) else "SYN005"
     return diagnose(code, Span(path, line, column, line, column + 1), message, hint)
+
+
+def odd_key(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a key that begins with a blank that is no space, or that holds its value; what to do."""
+    if text[:1].isspace():
+        return f"{_blank_name(text[0])} commence la ligne", _UNE_ESPACE
+    found = _CLE_ET_VALEUR.match(text)
+    if found is None:
+        return None
+    if found["signe"].isspace():
+        return f"{_blank_name(found['signe'])} suit {cite(found['cle'])}", _UNE_ESPACE
+    return (
+        f"il manque une espace après {cite(found['cle'])}",
+        f"écrire {cite(found['cle'] + ' ' + found['signe'] + '…')}",
+    )
+
+
+def _blank_name(sign: str) -> str:
+    return f"{_BLANCS.get(sign, 'un blanc inattendu')} (U+{ord(sign):04X})"
 
 
 def _culprit(problem: str, error: MarkedYAMLError) -> tuple[int, int]:
@@ -94,6 +144,83 @@ def _culprit(problem: str, error: MarkedYAMLError) -> tuple[int, int]:
     if opened is not None and (unclosed or any(word in problem for word in _EN_RETARD)):
         mark = opened
     return mark.line + 1, mark.column + 1
+
+
+_Faute: TypeAlias = tuple[int, int, str, str]
+"""A line, a column, what is wrong there, what to do."""
+
+
+def _above(lines: list[str], error: MarkedYAMLError, told: _Faute) -> _Faute:
+    """Return the mistake itself when the parser only stumbles on it further down; what is told otherwise."""
+    stop = error.problem_mark.line + 1 if error.problem_mark is not None else told[0]
+    above = range(min(stop, len(lines)), 0, -1)
+    suspected = (sign(number, lines[number - 1]) for number in above for sign in (_blank, _glued))
+    for found, mended in islice((item for item in suspected if item is not None), _ESSAIS):
+        number = found[0]
+        if _stops_at("\n".join([*lines[: number - 1], mended, *lines[number:]])) > stop:
+            return found
+    return _misaligned(lines, error, told)
+
+
+def _blank(number: int, line: str) -> tuple[_Faute, str] | None:
+    found = _BLANC.search(line)
+    if found is None:
+        return None
+    at = found.end() - 1 if found["tete"] is None else next(at for at, sign in enumerate(line) if sign not in " \t")
+    sign = line[at]
+    where = (
+        "commence la ligne"
+        if found["tete"] is not None
+        else f"suit {cite((found['tiret'] or found['cle']).strip(' {,'))}"
+    )
+    message = f"{_blank_name(sign)} {where}"
+    mended = line[: found.start()] + re.sub(r"[^\S\t]", " ", found.group()) + line[found.end() :]
+    return (number, at + 1, message, _UNE_ESPACE), mended
+
+
+def _glued(number: int, line: str) -> tuple[_Faute, str] | None:
+    """Return the mistake and the line mended."""
+    found = _COLLEE.search(line)
+    if found is None:
+        return None
+    cle, valeur = found["cle"], found["valeur"].strip()
+    message = f"il manque une espace après {cite(f'{cle}:')}"
+    colon = found.end("cle") + 1
+    return (number, colon, message, f"écrire {cite(f'{cle}: {valeur}')}"), f"{line[:colon]} {line[colon:]}"
+
+
+def _misaligned(lines: list[str], error: MarkedYAMLError, told: _Faute) -> _Faute:
+    """Accuse the line whose margin is odd where the others are even: the parser takes the first one for the right."""
+    line, _, message, _ = told
+    if message not in _DE_MARGE:
+        return told
+    own = _margin(lines[line - 1])
+    written = [number for number in range(line - 1, 0, -1) if lines[number - 1].strip()[:1] not in ("", "#")]
+    deeper = list(takewhile(lambda number: _margin(lines[number - 1]) > own, written))
+    sibling = min(deeper, key=lambda number: _margin(lines[number - 1]), default=line)
+    opened = error.context_mark.line + 1 if error.context_mark is not None else line
+    for number in (line, *written[:1], sibling, opened):
+        margin = _margin(lines[number - 1])
+        if margin % 2 and (number == line or own % 2 == 0):
+            return number, margin + 1, "la ligne n'est pas au même niveau que ses voisines", _ALIGNER
+    return told
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _stops_at(text: str) -> float:
+    """Return the line where the parser stops; none is as far as can be."""
+    parser = CParser(text)
+    try:
+        while parser.get_event() is not None:
+            pass
+    except MarkedYAMLError as error:
+        return error.problem_mark.line + 1 if error.problem_mark is not None else 0
+    except YAMLError:
+        return 0
+    return inf
 
 
 def _follows(quoted: Place, lines: list[str], line: int, column: int) -> bool:
@@ -119,7 +246,7 @@ def _hint(problem: str, line: str, column: int) -> str:
         return "remplacer la tabulation en début de ligne par des espaces"
     if "cannot start any token" in problem and character.strip():
         return f"mettre entre guillemets la valeur qui commence par {cite(character)}"
-    value = re.fullmatch(r"\s*(?:- )?[^:\s{\[][^:]*:\s+([^'\"\[{].*:.*)", line)
+    value = re.fullmatch(r"\s*(?:- )?[^:\s{\[][^:]*:\s+([^'\"\[{].*?:.*?)(?:\s#.*)?", line)
     if value and "mapping values" in problem:
-        return f'mettre le texte entre guillemets : "{value[1].strip()}"'
+        return f"mettre le texte entre guillemets : {quoted(value[1].strip())}"
     return next((french for english, french in _CONSEILS if english in problem), "")

@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite
 from convention.base.nodes import MappingNode, Place, ScalarNode, SequenceNode
-from convention.loading.yaml_errors import explain
+from convention.loading.yaml_errors import explain, odd_key
 from convention.loading.yaml_text import character_name, forbidden_character, read_text
 from convention.model.corrections import number_hint
 from convention.model.ecriture import NOMBRE
@@ -173,6 +173,9 @@ class _Builder:
 
     def _key(self, parent: MappingNode, node: Node) -> ScalarNode:
         if isinstance(node, ScalarNode) and node.text not in _PAS_DES_CLES and node.text not in parent:
+            wrong = odd_key(node.text) if node.plain and not node.text.isidentifier() else None
+            if wrong is not None:
+                self._raise("SYN005", node.place, *wrong)
             return node
         if not isinstance(node, ScalarNode):
             forme = "une table" if isinstance(node, MappingNode) else "une liste"

@@ -119,7 +119,7 @@ class CalendrierBudgetaire(Modele):
 
 
 class Credit(Modele):
-    """Credits voted for the contributions, by account."""
+    """Credits for the contributions, by account: a project until the day of the vote."""
 
     compte: CompteCite = textes("Compte de dépense")
     section: UneSection = textes("Section budgétaire")
@@ -132,7 +132,9 @@ class AnneeBudgetaire(Modele):
     """A year of the adherent's budget."""
 
     calendrier: CalendrierBudgetaire = textes("Dates du budget")
-    credits: tuple[Credit, ...] = textes("Crédits votés pour les contributions", ())
+    credits: tuple[Credit, ...] = textes(
+        "Crédits inscrits pour les contributions ; un projet, tant que le budget n'est pas voté", ()
+    )
 
 
 class Adherent(Modele):

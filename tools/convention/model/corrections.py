@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 TEXTE_MONTRE_MAX = 40
 """What fits on a line of the terminal."""
 
+_SERVICE = re.compile(
+    r"(?P<lettres>[A-Z]{1,3}?)[-_.\s]*(?P<numero>[0-9OIL]{1,3})(?:[-_.,\s]+(?P<sous>[0-9OIL]{1,2}))?", re.ASCII
+)
+_CHIFFRES = str.maketrans("OIL", "011")
+"""Letters taken for figures: O for 0, I and L for 1."""
+_GUILLEMETS = "“”„‟«»‘’‚‛"
+"""Quotation marks that YAML takes for letters."""
 _DERNIERE_LATINE = "\u024f"
 _DEUX_LECTURES = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})", re.ASCII)
 
@@ -28,6 +35,18 @@ _DEUX_LECTURES = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})", re.ASCII)
 def shorten(text: str) -> str:
     """Cut a long text for a message."""
     return text if len(text) <= TEXTE_MONTRE_MAX else f"{text[:TEXTE_MONTRE_MAX]}…"
+
+
+def unquoted(text: str) -> str:
+    """Take away the typographic quotes around a text, which YAML takes for letters: « “54184” » gives 54184."""
+    inside = text[1:-1].strip() if len(text) > 1 and text[0] in _GUILLEMETS and text[-1] in _GUILLEMETS else ""
+    return inside or text
+
+
+def quoted(text: str) -> str:
+    """Write a text between quotes that YAML reads back as it is; typographic ones around it give way."""
+    inside = unquoted(text)
+    return f'"{inside}"' if not set(inside) & {'"', "\\"} else "'" + inside.replace("'", "''") + "'"
 
 
 def two_readings(text: str) -> tuple[str, str] | None:
@@ -45,6 +64,7 @@ def two_readings(text: str) -> tuple[str, str] | None:
 
 def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:
     """Propose the number that was meant: « 1 234,50 € » gives 1234.50; both when it reads two ways."""
+    original, text = text, unquoted(text)
     readings = two_readings(text)
     if readings is not None:
         return f"écrire {enumere(readings, 'ou')}"
@@ -52,11 +72,12 @@ def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:
     candidate = _point(candidate)
     candidate = re.sub(r"^(-?)0+(?=[0-9])", r"\1", candidate.removesuffix("."))
     candidate = f"0{candidate}" if candidate.startswith(".") else candidate
-    return f"écrire {candidate}" if accepted.fullmatch(candidate) and candidate != text else f"exemple : {exemple}"
+    return f"écrire {candidate}" if accepted.fullmatch(candidate) and candidate != original else f"exemple : {exemple}"
 
 
 def date_hint(text: str) -> str:
     """Propose the date that was meant: 3/12/2026 and 3 décembre 2026 give 2026-12-03."""
+    text = unquoted(text)
     worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", " ".join(_plain(text).split()), re.ASCII)
     if worded and worded[2] in _MOIS:
         return _written(worded[3], _MOIS[worded[2]], worded[1]) or _UNE_DATE
@@ -85,7 +106,7 @@ def read_as(text: str) -> str:
 
 def yes_no_hint(text: str) -> str:
     """Propose oui or non for their English and YAML writings."""
-    word = text.casefold()
+    word = unquoted(text).casefold()
     if word in ("oui", "true", "yes", "on", "y", "o", "vrai", "1"):
         return "écrire oui, sans guillemets"
     if word in ("non", "false", "no", "off", "n", "faux", "0"):
@@ -98,7 +119,7 @@ def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple
     foreign = next((letter for letter in text if letter.isalpha() and letter > _DERNIERE_LATINE), None)
     if foreign is not None:
         return f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine"
-    candidate = correct(text)
+    candidate = correct(unquoted(text))
     quotes = '"' if exemple.startswith('"') else ""
     return f"écrire {quotes}{candidate}{quotes}" if accepted.fullmatch(candidate) else f"exemple : {exemple}"
 
@@ -114,8 +135,12 @@ def to_name(text: str) -> str:
 
 
 def to_service(text: str) -> str:
-    """Write a text as the code of a service or of a sub-service: s03-5 gives S03.5."""
-    return re.sub(r"[-_ ]+", ".", text.strip().upper())
+    """Write a text as the code of a service or of a sub-service: s03-5 gives S03.5, S8 and SO8 give S08."""
+    found = _SERVICE.fullmatch(text.strip().upper())
+    if found is None or not re.search(r"[0-9]", found["numero"]):
+        return text
+    numero, sous = (int((found[part] or "0").translate(_CHIFFRES)) for part in ("numero", "sous"))
+    return f"{found['lettres']}{numero:02}" + (f".{sous}" if found["sous"] else "")
 
 
 def to_digits(text: str) -> str:

@@ -374,6 +374,6 @@ ClePublique = Annotated[
 CodeDiagnostic = Annotated[
     str,
     _pattern_scalar(
-        "[A-Z]{3}[0-9]{3}", "FOR010", "un code de message", "TAR007", "Code de message : TAR007", correct=to_service
+        "[A-Z]{3}[0-9]{3}", "FOR010", "un code de message", "TAR007", "Code de message : TAR007", correct=to_digits
     ),
 ]

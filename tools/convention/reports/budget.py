@@ -9,7 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, ecart, euros, montant
+from convention.base.french import du, ecart, euros, jour, montant
 from convention.base.money import decimal_text
 from convention.model.vocabulaire import Origine, Section, weakest
 from convention.reports import mots
@@ -60,7 +60,10 @@ def csv_text(budget: Budget, depot: Depot) -> str:
         row = (
             *(str(budget.contribution.exercice), budget.adherent, identite.siren or "", "principal"),
             *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.montant)),
-            *(str(budget.contribution.phase), "" if item.ouverts is None else decimal_text(item.ouverts)),
+            *(
+                str(budget.contribution.phase),
+                "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts),
+            ),
             *(f"convention calculer --exercice {budget.contribution.exercice}", str(item.origine)),
         )
         writer.writerow([csv_cell(cell) for cell in row])
@@ -81,7 +84,7 @@ def _table(budget: Budget) -> Tableau:
         )
         for section in Section
     ]
-    more = ("Crédits ouverts (€)", "Il reste (€)") if voted else ()
+    more = ("Crédits prévus (€)" if budget.vote else "Crédits ouverts (€)", "Il reste (€)") if voted else ()
     return Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
 
 
@@ -102,10 +105,13 @@ def _sums(budget: Budget, section: Section, *, voted: bool) -> tuple[str, ...]:
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
     short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.montant]
+    if budget.vote and any(item.ouverts is not None for item in budget.inscriptions):
+        yield f"Ces crédits sont un projet : le vote du budget {annee} est prévu le {jour(budget.vote)}."
     for item in short:
         gap = euros(item.montant - (item.ouverts or 0))
+        remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
         more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
-        yield f"Il manque {gap} au compte {item.compte} : à couvrir au sein du chapitre, ou par un vote{more}."
+        yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
     if budget.fige:
         rest = budget.total(Section.FONCTIONNEMENT) - budget.fige
         yield (

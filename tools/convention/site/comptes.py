@@ -72,7 +72,7 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
             groups[ligne.calcul.section, ligne.compte_depense].append(ligne)
     keys = sorted(groups, key=lambda key: (list(Section).index(key[0]), key[1]))
     rows = tuple(_row(site, adherent, key, groups[key]) for key in keys)
-    return Budget(adherent, site.chiffres.contributions[annee], rows, 0)
+    return Budget(adherent, site.chiffres.contributions[annee], rows, None, 0)
 
 
 def _row(site: Site, adherent: str, key: tuple[Section, str], lignes: list[Ligne]) -> Inscription:

@@ -20,6 +20,7 @@ from convention.site.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.engine.budget import Inscription
     from convention.site.ensemble import Site
@@ -34,6 +35,8 @@ class Compte(NamedTuple):
     appele: int
     paye: int | None
     projete: int
+    vote: date | None
+    """Day of the vote of this budget, while it is to come."""
 
     @property
     def montants(self) -> tuple[int, ...]:
@@ -64,8 +67,9 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
         if len(mine) > 1:
             rows.append(_total(section, mine))
     known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
-    heads = colonnes("Compte|g", "Crédits ouverts (€)", "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
-    legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits ouverts"
+    opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
+    heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
+    legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
     told = (phrase(site, adherent), commandes_dites(commandes(site, adherent)))
     return Credits(Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
 
@@ -78,10 +82,13 @@ def _comptes(site: Site, adherent: str) -> list[Compte]:
         key = (item.depense.section, item.compte)
         ordered[key] = ordered.get(key, 0) + item.montant
     found = []
-    for row in budget(site.depot, adherent, annee, site.jour, Phase.REALISE).inscriptions:
+    document = budget(site.depot, adherent, annee, site.jour, Phase.REALISE)
+    for row in document.inscriptions:
         key = (row.section, row.compte)
         amount = None if paid is None else paid.par_compte.get(row.compte, 0)
-        found.append(Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0)))
+        found.append(
+            Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0), document.vote)
+        )
     return found
 
 
@@ -123,4 +130,9 @@ def _missing(comptes: Sequence[Compte]) -> Iterator[tuple[str, str]]:
             chapter = f"au sein du chapitre {row.chapitre}" if row.chapitre else "au sein du chapitre"
             more = f" Une décision modificative prévue en ajouterait {euros(row.a_voter)}." if row.a_voter else ""
             short = f"Il manque {euros(item.projete - item.ouverts)} au compte {row.compte}."
-            yield short, f"À couvrir {chapter} ou par décision modificative.{more}"
+            remedy = (
+                f"À inscrire avant le vote, prévu le {jour(item.vote)}."
+                if item.vote
+                else f"À couvrir {chapter} ou par décision modificative."
+            )
+            yield short, f"{remedy}{more}"

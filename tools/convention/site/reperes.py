@@ -108,7 +108,7 @@ def _levels() -> Tableau:
     rows = (
         rang(NOMS_LONGS[0], "le texte, le catalogue, les formules, l'organigramme, les axes, les totaux"),
         rang(NOMS_LONGS[1], "en plus : tableaux de bord, contributions de chacun, prix des composants, réunions"),
-        rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits votés, pièces et paiements, devis, contestations"),
+        rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits, pièces et paiements, devis, contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
     return Tableau("Quatre niveaux (article 6)", colonnes("Niveau|g", "Ce qui s'y voit|g"), rows)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from convention.model.corrections import date_hint, number_hint, read_as, swapped_hint, two_readings
+from convention.base.nodes import ScalarNode
+from convention.loading.yaml_nodes import read_nodes
+from convention.loading.yaml_text import forbidden_character
+from convention.model.corrections import (
+    date_hint,
+    number_hint,
+    quoted,
+    read_as,
+    swapped_hint,
+    to_service,
+    two_readings,
+    unquoted,
+)
 from convention.model.ecriture import NOMBRE, read_jour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -98,3 +116,43 @@ def test_a_year_out_of_bounds_is_to_be_mended_or_is_an_end_that_nobody_knows(tex
     with pytest.raises(PydanticCustomError) as refused:
         read_jour(text)
     assert (refused.value.type, (refused.value.context or {})["hint"]) == ("FOR011", hint)
+
+
+@given(
+    number=st.integers(1, 99),
+    sous=st.integers(1, 9),
+    sign=st.sampled_from(["", " ", "-", ".", "_"]),
+    change=st.sampled_from(
+        [str.lower, str.upper, lambda text: text.replace("0", "O"), lambda text: text.replace("0", "o")]
+    ),
+    padded=st.booleans(),
+)
+def test_a_code_of_service_without_its_zero_with_blanks_or_an_o_for_a_zero_is_the_one_that_was_meant(
+    number: int, sous: int, sign: str, change: Callable[[str], str], *, padded: bool
+) -> None:
+    written = f"{number:02}" if padded else str(number)
+    assume(re.search(r"[0-9]", change(written)) is not None)
+    assert to_service(change(f"S{sign}{written}")) == f"S{number:02}"
+    assert to_service(change(f"S{sign}{written}.{sous}")) == f"S{number:02}.{sous}"
+
+
+@pytest.mark.parametrize("text", ["SOI", "S1234", "S", "parapheur", "S0 8 2", ""])
+def test_what_is_no_code_stays_as_it_is(text: str) -> None:
+    assert to_service(text) == text
+
+
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1))
+def test_a_text_quoted_by_an_advice_is_read_back_without_its_typographic_quotes(text: str) -> None:
+    assume(unicodedata.is_normalized("NFC", text) and forbidden_character(text) is None)
+    root = read_nodes("essai.yaml", f"a: {quoted(text)}\n".encode()).root
+    assert root is not None
+    node = root["a"]
+    assert isinstance(node, ScalarNode)
+    assert node.text == unquoted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"), [("“54184”", "54184"), ("« a : b »", "a : b"), ("l’an", "l’an"), ("“a", "“a"), ("””", "””")]
+)
+def test_typographic_quotes_are_no_part_of_what_they_surround(text: str, inside: str) -> None:
+    assert unquoted(text) == inside

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from convention.base.french import jour
 from convention.engine.budget import Budget, budget
 from convention.model.vocabulaire import Phase, Section
 from convention.reports.budget import csv_text, text
@@ -36,6 +37,19 @@ def test_the_accounts_of_essey_are_those_of_its_documents() -> None:
 def test_a_decision_modificative_opens_nothing_before_its_vote(au: date, ouverts: int, a_voter: int) -> None:
     (row,) = [item for item in _budget(2026, au).inscriptions if item.compte == "62876"]
     assert (row.ouverts, row.a_voter) == (ouverts, a_voter)
+
+
+def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
+    depot = lire(fichiers_reels())
+    for nom, dossier in depot.dossiers.items():
+        for annee, year in dossier.budget.exercices.items() if dossier.budget is not None else ():
+            eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
+            before, after = budget(depot, nom, annee, eve), budget(depot, nom, annee, day)
+            assert (before.vote, after.vote) == (day, None)
+            assert ("Crédits ouverts" in text(before, depot), "Crédits prévus" in text(after, depot)) == (False, False)
+            assert all(not row["credits_ouverts"] for row in csv.DictReader(io.StringIO(csv_text(before, depot))))
+            if year.credits:
+                assert f"le vote du budget {annee} est prévu le {jour(day)}" in text(before, depot)
 
 
 def test_what_is_missing_is_told_account_by_account() -> None:
