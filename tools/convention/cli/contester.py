@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import FORFAIT, JOUR, today
+from convention.cli.valeurs import JOUR, POSITIF, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.argument("titre", metavar="PIÈCE")
 @click.argument("service", metavar="SERVICE")
-@click.option("--montant", type=FORFAIT, metavar="EUROS", required=True, help="Montant contesté : 332.00.")
+@click.option("--montant", type=POSITIF, metavar="EUROS", required=True, help="Montant contesté : 332.00.")
 @click.option("--objet", metavar="TEXTE", required=True, help="Ce qui est contesté, et pourquoi, en une phrase.")
 @click.option("--composant", metavar="COMPOSANT", help="Composant, ou dépense, en cause (défaut : tout le service).")
 @click.option("--contact", type=JOUR, metavar="DATE", help="Premier contact avec la DSIT (par défaut : aujourd'hui).")

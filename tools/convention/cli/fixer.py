@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import ANNEE, FORFAIT, JOUR, PRIX, today
+from convention.cli.valeurs import FORFAIT, JOUR, PRIX, today, years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from convention.cli.contexte import Contexte
     from convention.edition.gestes import Demande
 
 LE_FORFAIT = "forfait"
+_BAISSE = re.compile(r"-(?=\s*[0-9][0-9.,]*\s*%$)")
 
 
-@click.command(name="fixer")
+class _AvecEvolutions(click.Command):
+    """A command one of whose values may be « -2,5% », which is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write a decrease with the minus sign, which no option begins with."""
+        return super().parse_args(ctx, [_BAISSE.sub("−", item) if _BAISSE.match(item) else item for item in args])
+
+
+@click.command(name="fixer", cls=_AvecEvolutions)
 @click.argument("cible", metavar="COMPOSANT|forfait")
-@click.argument("valeurs", metavar="[VARIABLE] MONTANT", nargs=-1, required=True)
-@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice (composant).")
+@click.argument("valeurs", metavar="[VARIABLE] MONTANT|±N%", nargs=-1, required=True)
+@click.option(
+    "--exercice", "exercices", metavar="ANNÉE", multiple=True, help="Exercice, ou plusieurs : répéter, ou 2027-2028."
+)
 @click.option(
     "--phase",
     type=click.Choice(["previsionnel", "revise", "realise"]),
@@ -44,7 +56,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     *,
     cible: str,
     valeurs: tuple[str, ...],
-    exercice: int | None,
+    exercices: tuple[str, ...],
     phase: str | None,
     jour: date | None,
     reference: str | None,
@@ -53,17 +65,22 @@ def commande(  # noqa: PLR0913 (one argument an option)
 ) -> int:
     """Fixer un montant d'un composant pour un exercice, ou le forfait à partir d'une date.
 
+    Une évolution (+4%, -2,5%) part de ce qui est écrit pour chaque exercice nommé, phase par phase ; le résultat est
+    arrondi au centime. D'une année à l'autre, elle ne se cumule pas.
+
     Exemple : convention fixer serveur-impression cout_maintenance 5000.00 --exercice 2027 --phase revise --essai
+
+    Exemple : convention fixer serveur-impression cout_maintenance +4% --exercice 2027 --exercice 2028 --essai
 
     Exemple : convention fixer forfait 720.00 --date 2027-01-01 --reference "délibération du 10 décembre" --essai
     """
     if cible == LE_FORFAIT:
-        _refuse(cible, {"--exercice": exercice, "--phase": phase})
-        gesture = _forfait(valeurs, jour, reference, origine)
+        _refuse(cible, {"--phase": phase})
+        gestures = _forfaits(valeurs, jour, years(exercices), reference, origine)
     else:
         _refuse(cible, {"--date": jour, "--reference": reference})
-        gesture = _amount(cible, valeurs, exercice, phase)
-    return executer(contexte, gesture, essai=essai)
+        gestures = _amounts(cible, valeurs, years(exercices), phase)
+    return executer(contexte, *gestures, essai=essai)
 
 
 def _refuse(cible: str, options: Mapping[str, object]) -> None:
@@ -74,33 +91,41 @@ def _refuse(cible: str, options: Mapping[str, object]) -> None:
             raise click.UsageError(message)
 
 
-def _forfait(valeurs: tuple[str, ...], jour: date | None, reference: str | None, origine: str) -> Demande:
+def _forfaits(
+    valeurs: tuple[str, ...], jour: date | None, exercices: list[int], reference: str | None, origine: str
+) -> list[Demande]:
     from convention.edition.demandes import FixerForfait
     from convention.model.vocabulaire import Origine
 
-    if len(valeurs) != 1 or jour is None or reference is None:
-        message = "écrire : convention fixer forfait MONTANT --date DATE --reference TEXTE"
+    if len(valeurs) != 1 or (jour is None) != bool(exercices) or reference is None:
+        message = "écrire : convention fixer forfait MONTANT --date DATE --reference TEXTE (ou --exercice ANNÉE)"
         raise click.UsageError(message)
-    return FixerForfait.model_construct(
-        montant=FORFAIT.convert(valeurs[0], None, None),
-        date=jour,
-        reference=reference,
-        verifie_le=today(),
-        origine=Origine(origine),
-    )
+    days = [jour] if jour is not None else [date(annee, 1, 1) for annee in exercices]
+    asked = FORFAIT.convert(valeurs[0], None, None)
+    # The last year first: each starts from what was in force before the gesture.
+    return [
+        FixerForfait.model_construct(
+            montant=asked, date=day, reference=reference, verifie_le=today(), origine=Origine(origine)
+        )
+        for day in reversed(days)
+    ]
 
 
-def _amount(cible: str, valeurs: tuple[str, ...], exercice: int | None, phase: str | None) -> Demande:
+def _amounts(cible: str, valeurs: tuple[str, ...], exercices: list[int], phase: str | None) -> list[Demande]:
     from convention.edition.demandes import Fixer
     from convention.model.vocabulaire import Phase
 
-    if len(valeurs) != 2 or exercice is None:  # noqa: PLR2004 (a variable and an amount)
+    if len(valeurs) != 2 or not exercices:  # noqa: PLR2004 (a variable and an amount)
         message = "écrire : convention fixer COMPOSANT VARIABLE MONTANT --exercice ANNÉE"
         raise click.UsageError(message)
-    return Fixer.model_construct(
-        composant=cible,
-        variable=valeurs[0],
-        montant=PRIX.convert(valeurs[1], None, None),
-        exercice=exercice,
-        phase=Phase(phase) if phase else None,
-    )
+    asked = PRIX.convert(valeurs[1], None, None)
+    return [
+        Fixer.model_construct(
+            composant=cible,
+            variable=valeurs[0],
+            montant=asked,
+            exercice=annee,
+            phase=Phase(phase) if phase else None,
+        )
+        for annee in exercices
+    ]

@@ -46,13 +46,21 @@ class GesteRefuseError(click.ClickException):
             click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
 
 
-def executer(contexte: Contexte, demande: Demande, *, essai: bool) -> int:
-    """Make a gesture on the repository, or only show it."""
+def executer(contexte: Contexte, *demandes: Demande, essai: bool) -> int:
+    """Make gestures on the repository, each on what the one before gives, or only show them."""
     from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
 
     cache: Cache = {}
-    before = read(Folder(contexte.racine), cache)
-    return conclure(contexte, before, _made(before, demande), cache, essai=essai)
+    folder = Folder(contexte.racine)
+    before = state = read(folder, cache)
+    done: dict[str, Modification] = {}
+    for rank, demande in enumerate(demandes):
+        if rank:
+            state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
+        for item in _made(state, demande):
+            done[item.path] = item._replace(avant=done.get(item.path, item).avant)
+    return conclure(contexte, before, tuple(done.values()), cache, essai=essai)
 
 
 def conclure(
@@ -64,6 +72,7 @@ def conclure(
     essai: bool,
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
+    from convention.cli.derives import derived
     from convention.cli.diagnostics import refuse_errors
     from convention.cli.remplacement import write_all
     from convention.loading.source import Folder
@@ -75,12 +84,13 @@ def conclure(
     over = Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
     after = read(over, cache)
     refuse_errors(after, "le résultat (rien n'a été écrit)")
-    _show(modifications, before, after)
+    follows = derived(contexte.racine, before.depot, after.depot, modifications)
+    _show((*modifications, *follows), before, after)
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")
         return Sortie.PROPRE
-    write_all(contexte.racine, modifications)
-    click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in modifications))
+    write_all(contexte.racine, (*modifications, *follows))
+    click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in (*modifications, *follows)))
     return Sortie.PROPRE
 
 

@@ -54,6 +54,7 @@ COMMANDES = {
     "valider-quantites": "Écrire que le référent a validé des quantités",
     "contester": "Déclarer un désaccord sur une pièce, ou le maintenir (article 11)",
     "fixer": "Fixer un montant d'un composant, ou le forfait",
+    "ajouter-service": "Ajouter un service au catalogue, avec son prix",
     "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",
     "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
     "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",

@@ -22,7 +22,7 @@ class Lu(click.ParamType[object]):
     """A value read as documents read theirs: a date, an amount, a year."""
 
     def __init__(self, nom: str, lecteur: str) -> None:
-        """Keep the name shown in the help, and that of the reader of `model.ecriture`."""
+        """Keep the name shown in the help, and that of a reader of `model.ecriture`, or of a scalar of the model."""
         self.name = nom
         self._lecteur = lecteur
 
@@ -31,7 +31,6 @@ class Lu(click.ParamType[object]):
         from pydantic_core import PydanticCustomError
 
         from convention.base.french import cite
-        from convention.model import ecriture
         from convention.model.corrections import two_readings
 
         if not isinstance(value, str):
@@ -41,17 +40,42 @@ class Lu(click.ParamType[object]):
             whole, decimal = readings
             self.fail(f"{cite(value)} se lit de deux façons : écrire {whole} ou {decimal}", param, ctx)
         try:
-            return getattr(ecriture, self._lecteur)(value)
+            return self._reader()(value)
         except PydanticCustomError as error:
             context = error.context or {}
             hint = f" ({context['hint']})" if context.get("hint") else ""
             self.fail(f"{context.get('message', '')}{hint}", param, ctx)
 
+    def _reader(self) -> Callable[[str], object]:
+        from typing import get_args
+
+        from convention.model import ecriture, scalaires
+
+        found = getattr(ecriture, self._lecteur, None)
+        return found or get_args(getattr(scalaires, self._lecteur))[1].read  # type: ignore[no-any-return]
+
 
 JOUR = Lu("date", "read_jour")
-PRIX = Lu("montant", "read_prix")
-FORFAIT = Lu("montant", "read_montant_positif")
+POSITIF = Lu("montant", "read_montant_positif")
+PRIX = Lu("montant", "read_prix_ou_evolution")
+FORFAIT = Lu("montant", "read_forfait_ou_evolution")
 ANNEE = Lu("année", "read_annee")
+
+
+def years(exercices: tuple[str, ...]) -> list[int]:
+    """Return the years named, one by one or from one to another."""
+    from convention.base.french import cite
+
+    found: set[int] = set()
+    for text in exercices:
+        first, _, last = text.partition("-")
+        start = ANNEE.convert(first.strip(), None, None)
+        end = ANNEE.convert(last.strip(), None, None) if last else start
+        if not isinstance(start, int) or not isinstance(end, int) or end < start:
+            message = f"{cite(text)} n'est pas une suite d'exercices : écrire 2027-2028"
+            raise click.UsageError(message)
+        found.update(range(start, end + 1))
+    return sorted(found)
 
 
 def today() -> date:

@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdAdherent, IdComposant, NomCle, NomVariable, ServiceCite
-from convention.model.scalaires import Annee, Jour, MontantPositif, OuiNon, Prix, Quantite, Texte
-from convention.model.vocabulaire import Origine, UneDerogation, UneOrigine, UnePhase
+from convention.model.scalaires import (
+    Annee,
+    CodeService,
+    CodeSouscription,
+    ForfaitOuEvolution,
+    Id,
+    Jour,
+    Libelle,
+    MontantPositif,
+    OuiNon,
+    Prix,
+    PrixOuEvolution,
+    Quantite,
+    Texte,
+)
+from convention.model.vocabulaire import Categorie, Origine, UneCategorie, UneDerogation, UneOrigine, UnePhase
 from convention.model.vocabulaire_entrees import Contractant, UnContractant
 
 DEMONSTRATION = Origine.DEMONSTRATION
+SANS_SOURCE = "service proposé, à arrêter par avenant"
 
 
 class Souscrire(Modele):
@@ -88,7 +103,7 @@ class Fixer(Modele):
 
     composant: IdComposant = textes("Composant")
     variable: NomVariable = textes("Variable de sa ligne de l'annexe 4")
-    montant: Prix = textes("Montant, en euros")
+    montant: PrixOuEvolution = textes("Montant, en euros, ou son évolution : +4%")
     exercice: Annee = textes("Exercice")
     phase: UnePhase | None = textes("Phase ; absente, le montant vaut pour toutes", None)
 
@@ -96,11 +111,29 @@ class Fixer(Modele):
 class FixerForfait(Modele):
     """Set the forfait from a date on (annexe 3)."""
 
-    montant: MontantPositif = textes("Euros par poste de travail et par an")
+    montant: ForfaitOuEvolution = textes("Euros par poste de travail et par an, ou son évolution : +4%")
     date: Jour = textes("Prise d'effet, un 1er janvier")
     reference: Texte = textes("Acte ou article qui fixe le montant")
     verifie_le: Jour = textes("Date de la dernière vérification")
     origine: UneOrigine = textes("D'où vient le montant", DEMONSTRATION)
+
+
+class AjouterService(Modele):
+    """Add a service, its row of annexe 4 and its price (art. 3, 12)."""
+
+    code: CodeService = textes("Code du nouveau service : S12")
+    libelle: Libelle = textes("Nom du service")
+    nom_court: Libelle | None = textes("Nom en un ou deux mots ; absent, le nom du service", None)
+    categorie: UneCategorie = textes("Socle ou option", Categorie.OPTION)
+    prerequis: tuple[CodeSouscription, ...] = textes("Services exigés aux mêmes dates", ())
+    convention_connexe: OuiNon = textes("Une convention spécifique est exigée", False)  # noqa: FBT003
+    cle: NomCle = textes("Clé qui partage le coût, ou que compte le prix")
+    montant: Prix = textes("Coût à partager par an, en euros ; ou prix d'une unité de la clé")
+    unitaire: OuiNon = textes("Le montant est le prix d'une unité de la clé, et non un coût à partager", False)  # noqa: FBT003
+    exercices: tuple[Annee, ...] = textes("Exercices qui ont ce montant")
+    composant: Id | None = textes("Identifiant du composant ; absent, tiré du nom du service", None)
+    origine: UneOrigine = textes("D'où viennent ces données", DEMONSTRATION)
+    source: Texte = textes("Référence de la source", SANS_SOURCE)
 
 
 class OuvrirExercice(Modele):

@@ -76,6 +76,14 @@ class Document:
         """Replace a scalar."""
         return replace(self, text=rewrite.set_scalar(self.text, self.root, pointer, value))
 
+    def is_block_text(self, pointer: Pointer) -> bool:
+        """Tell whether a text is written below its key, after a bar."""
+        return Lieux(self.text).is_block_scalar(self.node(pointer))
+
+    def append(self, pointer: Pointer, line: str) -> Document:
+        """Add a line at the end of a text written below its key."""
+        return replace(self, text=rewrite.append_line(self.text, self.root, pointer, line))
+
     def put(self, pointer: Pointer, value: str, after: str | None = None) -> Document:
         """Replace a value of any shape, or insert its key when it is not there yet."""
         if self.has(pointer):

@@ -11,6 +11,7 @@ from convention.edition.comptages import quantifier, valider_quantites
 from convention.edition.contestations import contester
 from convention.edition.demandes import (
     Activer,
+    AjouterService,
     Contester,
     Fixer,
     FixerForfait,
@@ -22,6 +23,7 @@ from convention.edition.demandes import (
 )
 from convention.edition.exercices import ouvrir_exercice
 from convention.edition.resiliations import resilier
+from convention.edition.services import ajouter_service
 from convention.edition.souscriptions import activer, souscrire
 from convention.edition.tarifs import fixer, fixer_forfait
 
@@ -29,11 +31,20 @@ if TYPE_CHECKING:
     from convention.edition.etat import Etat, Modification
 
 Demande: TypeAlias = (
-    Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Contester | Fixer | FixerForfait | OuvrirExercice
+    Souscrire
+    | Activer
+    | Resilier
+    | Quantifier
+    | ValiderQuantites
+    | Contester
+    | Fixer
+    | FixerForfait
+    | AjouterService
+    | OuvrirExercice
 )
 
 
-def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa: PLR0911 (one return a gesture)
+def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa: C901, PLR0911 (one case a gesture)
     """Make a gesture; nothing when what it asks is already so.
 
     Raises:
@@ -56,6 +67,8 @@ def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa
             return fixer(etat, demande)
         case FixerForfait():
             return fixer_forfait(etat, demande)
+        case AjouterService():
+            return ajouter_service(etat, demande)
         case OuvrirExercice():
             return ouvrir_exercice(etat, demande)
         case _:

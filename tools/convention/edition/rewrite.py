@@ -130,6 +130,23 @@ def insert_key(
     return text[:at] + line + _indented(lieux, written, column) + text[at:]
 
 
+def append_line(text: str, root: MappingNode, pointer: Pointer, line: str) -> str:
+    """Add a line at the end of a text in block style, its margin kept.
+
+    Raises:
+        LookupError: the pointer leads nowhere.
+        TypeError: it does not lead to a text in block style.
+    """
+    node = follow(root, pointer)
+    lieux = Lieux(text)
+    if not lieux.is_block_scalar(node):
+        raise TypeError(pointer)
+    at = lieux.end(node)
+    margin = re.match(r"[\s]*", text[lieux.next_line(lieux.start(node)) : at])
+    indent = margin.group().rpartition("\n")[2] if margin is not None else ""
+    return f"{text[:at]}{lieux.fin_de_ligne}{indent}{line}{text[at:]}"
+
+
 def _insert_in_flow(lieux: Lieux, node: SequenceNode, item_text: str, place: int) -> str:
     if not node:
         at = lieux.start(node) + 1

@@ -11,6 +11,7 @@ from convention.base.diagnostic import Diagnostic, Span
 from convention.base.nodes import locate
 from convention.edition.demandes import (
     Activer,
+    AjouterService,
     Contester,
     Fixer,
     FixerForfait,
@@ -52,6 +53,7 @@ class Geste(Modele):
     contester: Contester | None = textes("Déclarer un désaccord sur une pièce", None)
     fixer: Fixer | None = textes("Fixer un montant d'un composant", None)
     fixer_forfait: FixerForfait | None = textes("Fixer le forfait", None)
+    ajouter_service: AjouterService | None = textes("Ajouter un service et son prix", None)
     ouvrir_exercice: OuvrirExercice | None = textes("Ouvrir un exercice", None)
 
     @property

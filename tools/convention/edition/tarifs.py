@@ -8,13 +8,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite
-from convention.base.money import CENTS
+from convention.base.french import cite, jour
+from convention.base.money import CENTS, decimal_text, round_half_up
 from convention.base.nodes import ScalarNode
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.noms import composant_of, covered_year, open_year, variable_of
 from convention.edition.refus import RefusError
 from convention.edition.rewrite import EN_TETE
+from convention.model.ecriture import Evolution
 from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import PHASES, Phase
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.edition.demandes import Fixer, FixerForfait
     from convention.edition.etat import Document, Etat, Modification
+    from convention.model.depot import Depot
     from convention.model.tarifs import ParPhase
 
 FORFAIT = "pricing/forfait.yaml"
@@ -36,9 +38,12 @@ def fixer(etat: Etat, demande: Fixer) -> tuple[Modification, ...]:
     document = etat.document(item.reference().path)
     pointer: Pointer = ("composants", item.id, "montants", str(annee), demande.variable)
     known = item.composant.montants.get(annee, {}).get(demande.variable)
+    asked = demande.montant
+    if isinstance(asked, Evolution):
+        return _evolve(document, pointer, known, demande, asked).modifications
     if known is not None:
-        return _replace(document, pointer, known, demande).modifications
-    value = montant(demande.montant)
+        return _replace(document, pointer, known, demande, asked).modifications
+    value = montant(asked)
     if demande.phase is not None:
         value = accolades({str(demande.phase): value})
     return insert_amount(document, pointer, value).modifications
@@ -49,10 +54,11 @@ def fixer_forfait(etat: Etat, demande: FixerForfait) -> tuple[Modification, ...]
     covered_year(etat.depot, demande.date.year)
     document = etat.document(FORFAIT)
     valeurs = etat.depot.forfait.valeurs
-    amount, reference = montant(Fraction(demande.montant, CENTS)), texte(demande.reference)
+    cents = _forfait(etat.depot, demande)
+    amount, reference = montant(Fraction(cents, CENTS)), texte(demande.reference)
     for rank, valeur in enumerate(valeurs):
         if valeur.date == demande.date:
-            if (valeur.montant, valeur.reference) == (demande.montant, demande.reference):
+            if (valeur.montant, valeur.reference) == (cents, demande.reference):
                 return ()
             document = document.set(("valeurs", rank, "montant"), amount)
             document = document.set(("valeurs", rank, "reference"), reference)
@@ -65,14 +71,60 @@ def fixer_forfait(etat: Etat, demande: FixerForfait) -> tuple[Modification, ...]
     return document.add(("valeurs",), accolades(champs), earlier).modifications
 
 
-def _replace(document: Document, pointer: Pointer, known: ParPhase, demande: Fixer) -> Document:
-    value, phase = montant(demande.montant), demande.phase
+def _forfait(depot: Depot, demande: FixerForfait) -> int:
+    """Return the cents asked, or what the forfait in force on the day becomes."""
+    if not isinstance(demande.montant, Evolution):
+        return demande.montant
+    earlier = [valeur for valeur in depot.forfait.valeurs if valeur.date <= demande.date]
+    if not earlier:
+        raise RefusError(f"aucun forfait n'est en vigueur au {jour(demande.date)}", "donner le montant lui-même")
+    return _moved(Fraction(max(earlier, key=lambda valeur: valeur.date).montant, CENTS), demande.montant)
+
+
+def _evolve(
+    document: Document, pointer: Pointer, known: ParPhase | None, demande: Fixer, evolution: Evolution
+) -> Document:
+    """Move what is written for the year: its single figure, the figure of each phase, or that of one phase."""
+    own, phase = phase_prices(known) if known is not None else {}, demande.phase
+    if phase is None and own and not isinstance(document.node(pointer), ScalarNode):
+        for item, price in own.items():
+            moved = Fraction(_moved(price, evolution), CENTS)
+            document = document.set((*pointer, str(item)), montant(moved))
+        return document
+    until = PHASES.index(phase) if phase is not None else 0
+    earlier = [own[item] for item in PHASES[: until + 1] if item in own]
+    if known is None or not earlier:
+        what = f"{cite(demande.variable)} de {cite(demande.composant)}"
+        raise RefusError(
+            f"{what} n'a pas de montant en {demande.exercice} : {evolution.texte} ne change rien",
+            "fixer d'abord un montant, en euros",
+        )
+    return _replace(document, pointer, known, demande, Fraction(_moved(earlier[-1], evolution), CENTS))
+
+
+def _moved(price: Fraction, evolution: Evolution) -> int:
+    """Return the new price in cents: 4805.00 × (1 + 4 %) = 4997.20, rounded half up.
+
+    Raises:
+        RefusError: once rounded, the price does not move, or moves the other way: it has less than a cent.
+    """
+    exact = price * (1 + evolution.taux)
+    cents = round_half_up(exact)
+    if (Fraction(cents, CENTS) - price) * evolution.taux <= 0:
+        before, after = (text.replace(".", ",") for text in (montant(price), decimal_text(cents)))
+        message = f"{evolution.texte} de {before} € donne {after} €, une fois arrondi au centime"
+        raise RefusError(message, f"fixer le montant lui-même, ici {montant(exact)}" if price else "fixer un montant")
+    return cents
+
+
+def _replace(document: Document, pointer: Pointer, known: ParPhase, demande: Fixer, asked: Fraction) -> Document:
+    value, phase = montant(asked), demande.phase
     node = document.node(pointer)
     if isinstance(node, ScalarNode):
         single = Fraction(node.text)
         if phase is None:
-            return document if single == demande.montant else document.set(pointer, value)
-        if single == demande.montant:
+            return document if single == asked else document.set(pointer, value)
+        if single == asked:
             return document
         return document.set(pointer, accolades(_spread(node.text, phase, value)))
     if phase is None:
@@ -82,7 +134,7 @@ def _replace(document: Document, pointer: Pointer, known: ParPhase, demande: Fix
             "dire laquelle : --phase",
         )
     own = phase_prices(known)
-    if own.get(phase) == demande.montant:
+    if own.get(phase) == asked:
         return document
     earlier = [str(item) for item in PHASES if item in own and PHASES.index(item) < PHASES.index(phase)]
     return document.put((*pointer, str(phase)), value, earlier[-1] if earlier else EN_TETE)

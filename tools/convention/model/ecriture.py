@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pydantic_core import PydanticCustomError
 
@@ -23,6 +23,7 @@ from convention.model.corrections import (
     read_as,
     shorten,
     swapped_hint,
+    two_readings,
     yes_no_hint,
 )
 
@@ -138,6 +139,48 @@ read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une qu
 read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
 read_nombre_ou_nul = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4")
 read_taux = _number_reader(6, minimum=0, maximum=1, attendu="un taux", exemple="0.5")
+_EVOLUTION = re.compile(r"(?P<signe>[-+−]?)\s*(?P<nombre>[0-9]{1,4}(?:[.,][0-9]{1,6})?)\s*%")
+
+
+class Evolution(NamedTuple):
+    """A price that moves in percent: « +4% » is a hundredth times four."""
+
+    taux: Fraction
+    texte: str
+    """As it is shown: « +4 % »."""
+
+
+def read_prix_ou_evolution(node: Any) -> Fraction | Evolution:  # noqa: ANN401
+    """Read a price, or by how much it moves: 27.60, +4%, -2,5%."""
+    found = read_evolution(node)
+    return read_prix(node) if found is None else found
+
+
+def read_forfait_ou_evolution(node: Any) -> int | Evolution:  # noqa: ANN401
+    """Read an amount above zero, in cents, or by how much it moves."""
+    found = read_evolution(node)
+    return read_montant_positif(node) if found is None else found
+
+
+def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401
+    """Read « +4% » or « -2,5% »; None for what is no percentage."""
+    text, _ = plain_text(node, "un montant, ou une évolution en %")
+    found = _EVOLUTION.fullmatch(text.strip())
+    if found is None:
+        return None
+    number, sign = found["nombre"], found["signe"]
+    readings = two_readings(number)
+    if readings is not None:
+        hint = f"écrire {sign}{readings[0]}% ou {sign}{readings[1]}%"
+        refuse("FOR004", f"{cite(text)} se lit de deux façons", hint)
+    if not sign:
+        refuse("FOR004", f"{cite(text)} ne dit pas si le prix augmente ou diminue", f"écrire +{number}% ou -{number}%")
+    taux = Fraction(number.replace(",", ".")) / 100 * (1 if sign == "+" else -1)
+    if taux == 0 or taux < -1:
+        refuse("FOR011", f"{cite(text)} n'est pas une évolution : un prix ne diminue pas de plus de 100 %, ni de rien")
+    return Evolution(taux, f"{'+' if sign == '+' else '−'}{number.replace('.', ',')}\u00a0%")
+
+
 _read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
 _read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
 _read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")

@@ -37,10 +37,12 @@ from convention.model.ecriture import (
     DANS_UN_NOM,
     MILLION,
     TEXTE_MAX,
+    Evolution,
     pattern_reader,
     plain_text,
     read_annee,
     read_entier,
+    read_forfait_ou_evolution,
     read_jour,
     read_libelle,
     read_montant,
@@ -50,6 +52,7 @@ from convention.model.ecriture import (
     read_nombre_ou_nul,
     read_oui_non,
     read_prix,
+    read_prix_ou_evolution,
     read_quantite,
     read_seuil,
     read_taux,
@@ -132,6 +135,27 @@ Prix = Annotated[
     Fraction, Scalaire(read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", 0))
 ]
 """Euros, exact."""
+_SCHEMA_EVOLUTION = {
+    "type": "string",
+    "pattern": "^[-+−] *[0-9]{1,4}(?:[.,][0-9]{1,6})? *%$",
+    "description": "Évolution en pour cent de ce qui était écrit, arrondie au centime : +4%",
+}
+PrixOuEvolution = Annotated[
+    Fraction | Evolution,
+    Scalaire(
+        read_prix_ou_evolution,
+        {"anyOf": [_number_schema("Prix en euros : 27.60", 0), _SCHEMA_EVOLUTION]},
+    ),
+]
+"""Euros, exact; or by how much the price written moves."""
+ForfaitOuEvolution = Annotated[
+    int | Evolution,
+    Scalaire(
+        read_forfait_ou_evolution,
+        {"anyOf": [_positive_schema("Montant en euros : 710.60"), _SCHEMA_EVOLUTION]},
+    ),
+]
+"""Cents, one at least; or by how much the forfait in force moves."""
 Quantite = Annotated[
     Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
 ]

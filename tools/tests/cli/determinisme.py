@@ -97,6 +97,7 @@ GESTES = (
     Geste(INVENTE, "valider-quantites adherent-1 --exercice 2026 --date 2026-02-05"),
     Geste(REEL, f"contester {ESSEY} fictif-2026-0013 S04 --montant 10 --objet copieurs --contact 2026-05-02"),
     # Not the forfait: it keeps the day when it was checked, today's where the command is typed.
+    Geste(INVENTE, "ajouter-service S12 Signature --cle postes --montant 1200 --exercice 2026"),
     Geste(INVENTE, "fixer composant-0 abonnement 130 --exercice 2026"),
     Geste(INVENTE, "ouvrir-exercice 2027 --date 2026-11-25"),
     Geste(REEL, "codeowners"),

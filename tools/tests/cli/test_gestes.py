@@ -51,6 +51,10 @@ GESTES = {
     ("valider-quantites", "adherent-1", "--exercice", "2026", "--date", "2026-02-05"): QUANTITES,
     ("fixer", "composant-0", "abonnement", "130", "--exercice", "2026"): "pricing/composants/S05.yaml",
     ("fixer", "forfait", "710.60", "--date", "2026-01-01", "--reference", "délibération"): "pricing/forfait.yaml",
+    (
+        *("ajouter-service", "S12", "Signature", "--cle", "postes", "--montant", "1200", "--exercice", "2026"),
+        *("--prerequis", "S05"),
+    ): "catalogue/services/S12.yaml",
     ("ouvrir-exercice", "2027", "--date", "2026-11-25"): "pricing/exercices/2027.yaml",
 }
 DEUX_AU_MOINS = [
@@ -198,6 +202,18 @@ def test_a_gesture_mends_data_that_had_an_error(depot: Path) -> None:
         ),
         (("fixer", "forfait", "700"), "écrire : convention fixer forfait MONTANT --date DATE --reference TEXTE"),
         (("fixer", "composant-0", "abonnement", "-5", "--exercice", "2026"), "option inconnue"),
+        (
+            ("fixer", "composant-0", "abonnement", "4%", "--exercice", "2026"),
+            "« 4% » ne dit pas si le prix augmente ou diminue (écrire +4% ou -4%)",
+        ),
+        (
+            ("fixer", "composant-0", "abonnement", "+1,125%", "--exercice", "2026"),
+            "« +1,125% » se lit de deux façons (écrire +1125% ou +1.1250%)",
+        ),
+        (("fixer", "composant-0", "abonnement", "-101%", "--exercice", "2026"), "pas de plus de 100 %"),
+        (("fixer", "composant-0", "abonnement", "+0,0%", "--exercice", "2026"), "n'est pas une évolution"),
+        (("fixer", "composant-0", "abonnement", "+4%", "--exercice", "2028-2027"), "écrire 2027-2028"),
+        (("fixer", "composant-0", "abonnement", "+0.001%", "--exercice", "2026"), "une fois arrondi au centime"),
         (("resilier", "adherent-1", "S05"), "donner l'une des deux dates : --fin (exclue) ou --dernier-jour (compris)"),
         (("resilier", "adherent-1", "--fin", "2027-01-01"), "se notifie par lettre recommandée (article 13)"),
         (("activer", "adherent-1", "S05", "--debut", "2026-02-01"), "est déjà active"),
@@ -209,6 +225,19 @@ def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: 
     assert (run.code, run.sortie) == (2, b"")
     assert phrase in run.message.replace("\u00a0", " ")
     assert contenu(depot) == before
+
+
+def test_a_price_moves_in_percent_over_the_years_named_each_told(tmp_path: Path) -> None:
+    root = tmp_path / "depot"
+    write(root, fichiers_reels())
+    geste = ("fixer", "serveur-impression", "cout_maintenance", "-2,5 %", "--exercice", "2027-2028")
+    run = lancer(root, *geste)
+    assert run.code == 0
+    told = run.sortie.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    for annee in (2027, 2028):
+        assert f"passe de « 4 800,00 € » à « 4 680,00 € » à compter du 1er janvier {annee}" in told
+    text = (root / "pricing/composants/S04.yaml").read_text(encoding="utf-8")
+    assert text.count("{cout_maintenance: 4680.00}") == 2
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.edition.demandes import Activer, Fixer, Quantifier, Resilier, Souscrire
+from convention.base.money import round_half_up
+from convention.edition.demandes import Activer, Fixer, FixerForfait, Quantifier, Resilier, Souscrire
 from convention.edition.refus import RefusError
-from convention.model.en_vigueur import price_at
+from convention.model.ecriture import Evolution, read_evolution
+from convention.model.en_vigueur import forfait_at, price_at
 from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import PHASES, Origine, Portee, StatutSouscription
 from tests.edition.depots import Resultat, faire, relire
@@ -21,6 +23,8 @@ from tests.essais import fichiers_reels
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
@@ -172,3 +176,75 @@ def test_a_count_is_read_again_and_nothing_else_of_its_file_changes(
         item for item in known if (item.phase, item.date) != (phase, day)
     ]
     assert len(done.retirees) <= 1
+
+
+TAUX = st.decimals(min_value=-99, max_value=300, places=2).filter(lambda taux: taux != 0)
+
+
+def _percent(taux: Decimal) -> Evolution:
+    found = read_evolution(f"{taux:+f}%")
+    assert found is not None
+    return found
+
+
+def _is_still(price: Fraction, taux: Decimal) -> bool:
+    """Tell whether a price stays, or moves the other way, once rounded to the cent."""
+    moved = Fraction(round_half_up(price * (1 + Fraction(taux) / 100)), 100)
+    return moved <= price if taux > 0 else moved >= price
+
+
+@pytest.mark.long
+@given(annee=ANNEES, taux=TAUX, phase=st.sampled_from([None, *PHASES]), data=st.data())
+@exemples(60)
+def test_a_price_that_moves_in_percent_is_the_old_one_times_one_plus_the_rate_rounded_half_up_phase_by_phase(
+    annee: int, taux: Decimal, phase: Phase | None, data: st.DataObject
+) -> None:
+    nom = data.draw(
+        st.sampled_from([nom for nom, item in depot().composants.items() if annee in item.composant.montants])
+    )
+    variable = data.draw(st.sampled_from(sorted(depot().composants[nom].composant.montants[annee])))
+    asked = Fixer.model_construct(composant=nom, variable=variable, montant=_percent(taux), exercice=annee, phase=phase)
+    known, reference = depot().composants[nom].composant.montants[annee][variable], depot().composants[nom].reference()
+    before = {item: price_at(known, item, Origine.PUBLIC, reference) for item in PHASES}
+    expected = {
+        item: round_half_up(price.valeur * (1 + Fraction(taux) / 100)) for item, price in before.items() if price
+    }
+    moved = PHASES if phase is None else [phase]
+    still = [item for item in moved if (price := before[item]) is None or _is_still(price.valeur, taux)]
+    if still:
+        with pytest.raises(RefusError, match=r"n'a pas de montant|une fois arrondi au centime"):
+            faire(fichiers(), asked, CACHE)
+        return
+    done = faire(fichiers(), asked, CACHE)
+    after = relire(done.files, CACHE).depot.composants[nom].composant.montants[annee][variable]
+    now = {item: price_at(after, item, Origine.PUBLIC, reference) for item in PHASES}
+    assert {item: price.valeur * 100 for item, price in now.items() if price and item in moved} == {
+        item: cents for item, cents in expected.items() if item in moved
+    }
+    kept = [] if phase is None else PHASES[: PHASES.index(phase)]
+    assert [price and price.valeur for item in kept for price in (now[item],)] == [
+        price and price.valeur for item in kept for price in (before[item],)
+    ]
+
+
+@given(taux=TAUX, annee=ANNEES)
+@exemples(10)
+def test_a_forfait_that_moves_in_percent_starts_from_the_one_in_force(taux: Decimal, annee: int) -> None:
+    asked = FixerForfait.model_construct(
+        montant=_percent(taux),
+        date=date(annee, 1, 1),
+        reference="essai",
+        verifie_le=date(2026, 11, 25),
+        origine=Origine.DEMONSTRATION,
+    )
+    before = forfait_at(depot(), annee)
+    assert before is not None
+    expected = round_half_up(before.valeur * (1 + Fraction(taux) / 100))
+    if _is_still(before.valeur, taux):
+        with pytest.raises(RefusError, match="une fois arrondi au centime"):
+            faire(fichiers(), asked, CACHE)
+        return
+    done = faire(fichiers(), asked, CACHE)
+    after = forfait_at(relire(done.files, CACHE).depot, annee)
+    assert after is not None
+    assert after.valeur * 100 == expected

@@ -1,0 +1,223 @@
+"""Adding a service: its file, the words of annexes 1 and 3, its row of annexe 4, its component and its price (art. 3).
+
+Knows: which documents a service is written in. Must not know: who takes it (`souscriptions`), what it costs to whom.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere
+from convention.base.money import decimal_text, round_half_up
+from convention.base.nodes import ScalarNode
+from convention.base.nombres import read_numbers
+from convention.checks.clauses import clauses
+from convention.checks.nombres import NOMBRES
+from convention.edition.ecriture import accolades, montant, texte
+from convention.edition.etat import Modification
+from convention.edition.noms import cle_of, open_year, service_of, unknown_object
+from convention.edition.refus import RefusError
+from convention.model.corrections import to_id, to_service
+from convention.model.vocabulaire import Comptage, Origine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.checks.clauses import Clause
+    from convention.edition.demandes import AjouterService
+    from convention.edition.etat import Document, Etat
+    from convention.model.depot import Depot
+    from convention.model.tarifs import Cle
+
+COUTS = "pricing/couts-de-possession.yaml"
+CATALOGUE, PREREQUIS = "annexe 1", "annexe 3"
+"""The clauses that list the services, and what each asks for (`checks.fidelite` holds the data to their words)."""
+_LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
+_PART = 4
+"""The example of a shared cost: one unit out of four."""
+
+
+def ajouter_service(etat: Etat, demande: AjouterService) -> tuple[Modification, ...]:
+    """Write a service that nobody takes yet, with its price for each exercice named."""
+    depot = etat.depot
+    _refuse_known(depot, demande)
+    for code in demande.prerequis:
+        if service_of(depot, code) is None:
+            raise unknown_object(depot, code)
+    for annee in demande.exercices:
+        open_year(depot, annee)
+    cle, composant = cle_of(depot, demande.cle), _component(depot, demande)
+    texts = [
+        *_clauses(etat, demande),
+        etat.document(COUTS).add(("lignes",), _row(demande, cle, composant, is_flow=_is_flow(depot, cle))),
+    ]
+    return (
+        Modification(_service_path(demande.code), None, _service(demande)),
+        *(item for document in texts for item in document.modifications),
+        Modification(_composants_path(demande.code), None, _composants(demande, composant)),
+    )
+
+
+def _refuse_known(depot: Depot, demande: AjouterService) -> None:
+    code = demande.code
+    if code in depot.services or _service_path(code) in depot.fichiers:
+        raise RefusError(f"le service {code} existe déjà ({_service_path(code)})", f"prochain code : {_next(depot)}")
+    if _composants_path(code) in depot.fichiers:
+        raise RefusError(f"{_composants_path(code)} existe déjà", f"prochain code : {_next(depot)}")
+    if not demande.exercices:
+        raise RefusError("le service n'a pas de prix : aucun exercice n'est nommé", "donner un exercice ouvert")
+    if demande.origine is Origine.CONVENTION:
+        message = "ce que la convention ne contient pas encore n'est pas d'origine « convention »"
+        raise RefusError(message, "écrire demonstration, ou public avec sa source")
+    if re.search(r"[\n\t]", demande.libelle + (demande.nom_court or "")):
+        raise RefusError("le nom d'un service tient sur une ligne", "le réécrire sans retour à la ligne ni tabulation")
+    if not demande.montant:
+        raise RefusError("un prix nul ne se partage pas", "donner un montant, en euros")
+
+
+def _next(depot: Depot) -> str:
+    """Return the code that follows the last of the catalogue."""
+    last = max(depot.services, default="S00")
+    return to_service(f"{last[:-2]}{int(last[-2:]) + 1}")
+
+
+def _component(depot: Depot, demande: AjouterService) -> str:
+    found = demande.composant or "-".join(part[:30] for part in to_id(demande.libelle).split("-")[:8])
+    if not found:
+        raise RefusError(f"{cite(demande.libelle)} ne donne pas de nom au composant", "en donner un par --composant")
+    for known, what in ((depot.composants, "un composant"), (depot.lignes, "une ligne de l'annexe 4")):
+        if found in known:
+            raise RefusError(f"{cite(found)} est déjà le nom d'{what}", "en donner un autre par --composant")
+    return found
+
+
+def _service_path(code: str) -> str:
+    return f"catalogue/services/{code}.yaml"
+
+
+def _composants_path(code: str) -> str:
+    return f"pricing/composants/{code}.yaml"
+
+
+def _head(demande: AjouterService, schema: str) -> str:
+    return (
+        f"# yaml-language-server: $schema=../../schemas/{schema}.schema.json\n"
+        f"origine: {demande.origine}\nsource: {texte(demande.source)}\n"
+    )
+
+
+def _asked(demande: AjouterService) -> str:
+    """Write what annexe 3 asks for, as it does: « Inclus si souscription à S04 et S03 »."""
+    parts = [f"Inclus si souscription à {enumere(demande.prerequis)}"] if demande.prerequis else []
+    parts += ["Option, convention spécifique"] if demande.convention_connexe else []
+    return " ; ".join(parts)
+
+
+def _service(demande: AjouterService) -> str:
+    lines = [
+        f"libelle: {texte(demande.libelle)}",
+        f"nom_court: {texte(demande.nom_court or demande.libelle)}",
+        f"categorie: {demande.categorie}",
+        f"texte: {texte(f'{demande.code} {demande.libelle}')}",
+    ]
+    if _asked(demande):
+        lines += ["prerequis:", f"  texte: {texte(_asked(demande))}"]
+    if demande.prerequis:
+        lines.append(f"  services: [{', '.join(demande.prerequis)}]")
+    if demande.convention_connexe:
+        lines.append("  convention_connexe: oui")
+    return _head(demande, "service") + "\n".join(lines) + "\n"
+
+
+def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
+    """Add the service to the words of the convention that list it; a number of its name is said to be only a name."""
+    listed = {item.clause: item for item in clauses(etat.depot) if item.passages}
+    named = []
+    for clause in (CATALOGUE, PREREQUIS):
+        if clause in listed and (clause == CATALOGUE or _asked(demande)):
+            document, words = _listed(etat, listed[clause], demande)
+            named.append((clause, words))
+            yield document
+    numbers = [(clause, words) for clause, words in named if read_numbers(demande.libelle)]
+    if numbers and NOMBRES in etat.depot.fichiers:
+        document = etat.document(NOMBRES)
+        for clause, words in numbers:
+            champs = {"clause": clause, "mots": texte(words), "raison": texte("Nom d'un service : rien n'en dépend")}
+            document = document.add(("nombres",), accolades(champs))
+        yield document
+
+
+def _listed(etat: Etat, clause: Clause, demande: AjouterService) -> tuple[Document, str]:
+    """Add a line to the passage that ends the list of services of this category, written as its last one is."""
+    same = {code for code, item in etat.depot.services.items() if item.categorie is demande.categorie}
+    found = [(rank, line) for rank, item in enumerate(clause.passages) for line in _LIGNE.finditer(item.texte)]
+    found = [item for item in found if item[1]["code"] in same] or found
+    rank, before, after = len(clause.passages) - 1, "- ", " "
+    if found:
+        rank, line = found[-1]
+        before, after = line["avant"].split("\n")[-1], line["apres"] or " "
+    words = f"{demande.code}{after}{demande.libelle}"
+    if clause.clause == PREREQUIS:
+        words += f"{after if '|' in after else ' : '}{_asked(demande)}"
+    place = clause.at("passages", rank, "texte")
+    document = etat.document(place.path)
+    node = document.node(place.pointer)
+    if isinstance(node, ScalarNode) and document.is_block_text(place.pointer):
+        return document.append(place.pointer, f"{before}{words}"), words
+    return document.set(place.pointer, texte(f"{clause.passages[rank].texte}\n{before}{words}")), words
+
+
+def _is_flow(depot: Depot, cle: Cle) -> bool:
+    """Tell whether a key counts what is delivered in the year: its price is owed once, not a year."""
+    terms = [depot.cles[nom] for nom in cle.somme if nom in depot.cles] or [cle]
+    return all(term.comptage is Comptage.SUR_PERIODE for term in terms)
+
+
+def _row(demande: AjouterService, cle: Cle, composant: str, *, is_flow: bool) -> str:
+    """Write the row of annexe 4: a cost shared by a key, or the price of one of what the key counts."""
+    nom, price, libelle = demande.cle, montant(demande.montant), cle.libelle
+    if demande.unitaire:
+        variable, unit, formula = "prix_unitaire", f"€/{cle.unite}{'' if is_flow else '/an'}", f"prix_unitaire * {nom}"
+        words = f"prix unitaire × {libelle} de l'adhérent"
+        example = {variable: price, nom: "1", "attendu": decimal_text(round_half_up(demande.montant))}
+    else:
+        variable, unit, formula = "cout_annuel", "€/an", f"cout_annuel * part({nom})"
+        words = f"coût annuel × {libelle} de l'adhérent ÷ {libelle} de tous les bénéficiaires"
+        share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
+        example = {variable: price, nom: "1", "total": accolades({nom: str(_PART)}), "attendu": share}
+    return "\n".join(
+        [
+            f"id: {composant}",
+            f"service: {demande.code}",
+            f"categorie: {texte(demande.nom_court or demande.libelle)}",
+            f"libelle: {texte(demande.libelle)}",
+            f"cle_texte: {texte(libelle)}",
+            f"origine: {demande.origine}",
+            f"source: {texte(demande.source)}",
+            "hors_extrait: oui",
+            f"variables: {accolades({variable: unit})}",
+            "factuel:" if demande.unitaire and is_flow else "annuel:",
+            f"  formule: {formula}",
+            f"  texte: {texte(words)}",
+            "  exemples:",
+            f"    - {accolades(example)}",
+        ]
+    )
+
+
+def _composants(demande: AjouterService, composant: str) -> str:
+    variable = "prix_unitaire" if demande.unitaire else "cout_annuel"
+    amounts = [f"      {annee}: {accolades({variable: montant(demande.montant)})}" for annee in demande.exercices]
+    return _head(demande, "composants") + "\n".join(
+        [
+            "composants:",
+            f"  {composant}:",
+            f"    libelle: {texte(demande.libelle)}",
+            f"    ligne: {composant}",
+            "    montants:",
+            *amounts,
+            "",
+        ]
+    )
