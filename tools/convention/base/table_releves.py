@@ -93,4 +93,37 @@ TABLE: tuple[Code, ...] = (
         "Des lignes de l'export n'ont pas pu être lues : elles ne comptent pour personne, et leur nombre est gardé.",
         "Corriger l'export ; « convention relever --essai » dit pourquoi, ligne à ligne.",
     ),
+    Code(
+        "REL012",
+        _ERREUR,
+        "Machine comptée plusieurs fois",
+        "Le même jour, l'export met un même identifiant sous deux adhérents, ou lui donne deux valeurs : chacune "
+        "compterait. Rien n'est proposé tant que personne n'a dit de qui il est.",
+        "Corriger l'inventaire, ou dire de qui elle est par « convention relever --attribuer SÉRIE=ADHÉRENT ».",
+    ),
+    Code(
+        "REL013",
+        _AVERTISSEMENT,
+        "Baisse depuis l'export précédent",
+        "L'export compte moins que le précédent, ou ne redit pas un jour passé de la même façon : des machines rendues "
+        "ou déplacées, ou un export coupé. Au-delà du seuil que déclare la mesure, ou sans seuil, rien n'est proposé "
+        "tant que personne ne l'a confirmé.",
+        "Vérifier l'export ; s'il est juste, « convention relever --confirmer EMPREINTE ».",
+    ),
+    Code(
+        "REL014",
+        _AVERTISSEMENT,
+        "Fichier ou jour laissé de côté",
+        "Un export daté d'un jour qui n'est pas venu, deux exports différents du même jour : ils ne sont pas comptés, "
+        "et les autres le sont.",
+        "Renommer le fichier à sa date, ou garder un seul fichier par jour.",
+    ),
+    Code(
+        "REL015",
+        _AVERTISSEMENT,
+        "Export peut-être coupé",
+        "La dernière ligne du fichier n'a pas de fin : ce qui suivait a pu être perdu. Rien n'est proposé tant que "
+        "personne ne l'a confirmé.",
+        "Reprendre l'export ; s'il est entier, « convention relever --confirmer EMPREINTE ».",
+    ),
 )

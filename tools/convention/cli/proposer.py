@@ -13,10 +13,12 @@ from convention.cli.machine import variables
 from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from convention.forge.proposition import Texte
     from convention.loading.loader import Cache
+    from convention.model.depot import Depot
 
 BRANCHE = "releves"
 TITRE = "Relevés : quantités et séries à jour"
@@ -104,8 +106,23 @@ def _texte(contexte: Contexte, entrees: Entrees) -> Texte:
     after = read(Folder(contexte.racine), cache)
     refuse_errors(after, "le relevé (rien n'est proposé)")
     remarques = [_remark(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]
-    told = tell(base, Revision("le relevé", after.depot, jour=today()), remarques[:20], _PIED)
+    sums = [_remark(item) for item in _sums(base.depot, after.depot)]
+    told = tell(base, Revision("le relevé", after.depot, jour=today()), [*sums, *remarques[:20]], _PIED)
     return Texte(TITRE, told.texte)
+
+
+def _sums(base: Depot | None, after: Depot) -> Iterator[str]:
+    """Say, of each series that changes, what became of the lines of its last export."""
+    from convention.base.french import cite, compte
+
+    for chemin, serie in sorted(after.series.items()):
+        entete = serie.entete
+        if base is None or base.series.get(chemin) != serie:
+            read = compte(entete.lignes_lues, "ligne lue", "lignes lues")
+            aside = compte(entete.lignes_hors_filtre, "écartée")
+            unread = compte(entete.lignes_illisibles, "illisible")
+            label = cite(after.sources[chemin.source].libelle)
+            yield f"{label} : {read} = {compte(entete.lignes_gardees, 'gardée')} + {aside} + {unread}"
 
 
 _PIED = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,12 +10,14 @@ import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.geste import GesteRefuseError, conclure, option_essai, option_phase
-from convention.cli.valeurs import ANNEE, JOUR
+from convention.cli.valeurs import ANNEE, JOUR, today
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from convention.loading.loader import Cache, Chargement
+    from convention.model.depot import Depot
     from convention.model.releves import SourceReleve
     from convention.model.vocabulaire import Phase
     from convention.releves.comptage import Comptes
@@ -35,6 +38,10 @@ class Options(NamedTuple):
     extrait_le: date | None
     phase: Phase | None
     moteur: str
+    attributions: Mapping[str, str]
+    confirmes: tuple[str, ...]
+    nouveaux: bool
+    """Whether the files of days that are already in the series are left alone."""
     essai: bool
 
 
@@ -58,6 +65,18 @@ class Options(NamedTuple):
 @click.option(
     "--moteur", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Moteur de calcul."
 )
+@click.option(
+    "--attribuer",
+    multiple=True,
+    metavar="SÉRIE=ADHÉRENT",
+    help="De qui est ce que l'export met sous deux adhérents (autant de fois qu'il le faut).",
+)
+@click.option(
+    "--confirmer",
+    multiple=True,
+    metavar="EMPREINTE",
+    help="Proposer cet export malgré ses anomalies : le début de son sha256, douze signes au moins.",
+)
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
@@ -71,13 +90,15 @@ def commande(  # noqa: PLR0913 (one argument an option)
     extrait_le: date | None,
     phase: str | None,
     moteur: str,
+    attribuer: tuple[str, ...],
+    confirmer: tuple[str, ...],
     essai: bool,
 ) -> int:
     """Compter les quantités dans les exports d'une source, et les proposer.
 
     Seuls des nombres et des montants en sortent : ni numéro de série, ni nom. Les quantités qui diffèrent de celles en
     vigueur sont écrites comme le ferait « convention quantifier » ; la série de l'année va dans
-    pricing/releves/ANNÉE/SOURCE.csv. Voir docs/releves.md.
+    pricing/releves/ANNÉE/SOURCE.csv. Rien n'est écrit tant qu'une anomalie attend une décision. Voir docs/releves.md.
 
     Exemple : convention relever --source parc exports/parc-2026-11-24.csv --exercice 2026 --essai
     """
@@ -92,11 +113,53 @@ def commande(  # noqa: PLR0913 (one argument an option)
     annee = exercice or before.depot.exercice_courant
     if annee is None:
         raise click.UsageError("aucun exercice n'est ouvert : donner --exercice ANNÉE")
-    options = Options(annee, jour, extrait_le, Phase(phase) if phase else None, moteur, essai)
+    asked = Phase(phase) if phase else None
+    decided = _attributions(attribuer, before.depot), _marks(confirmer)
+    options = Options(annee, jour, extrait_le, asked, moteur, *decided, depose is not None, essai)
     if depose is None:
         return _one(contexte, (before, cache), str(source), fichiers, options)
-    folders = _deposited(depose)
-    return max(_one(contexte, _loaded(contexte), folder.name, (folder,), options) for folder in folders)
+    return max(_deposited_one(contexte, folder, options) for folder in _deposited(depose))
+
+
+def _deposited_one(contexte: Contexte, folder: Path, options: Options) -> int:
+    """Count one source of several: what prevents it is said, and does not prevent the others."""
+    from convention.releves.refus import RienDeNouveauError
+
+    try:
+        return _one(contexte, _loaded(contexte), folder.name, (folder,), options)
+    except RienDeNouveauError:
+        click.echo(f"Source « {folder.name} » : rien de nouveau, tous ses exports sont déjà relevés.")
+        return Sortie.PROPRE
+    except GesteRefuseError as refus:
+        click.echo(f"Source « {folder.name} » :", err=True)
+        refus.show()
+        return refus.exit_code
+
+
+def _attributions(texts: tuple[str, ...], depot: Depot) -> dict[str, str]:
+    """Read whose is what an export gives to several."""
+    from convention.base.french import cite, nearest
+
+    found: dict[str, str] = {}
+    for text in texts:
+        nom, mark, adherent = text.rpartition("=")
+        if not mark or not nom:
+            raise click.UsageError(f"--attribuer {cite(text)} : écrire SÉRIE=ADHÉRENT")
+        if adherent not in depot.dossiers:
+            hint = nearest(adherent, depot.dossiers) or "les adhérents sont dans adherents/"
+            raise GesteRefuseError(f"--attribuer : l'adhérent {cite(adherent)} n'existe pas", hint)
+        if found.setdefault(nom, adherent) != adherent:
+            raise click.UsageError(f"--attribuer {cite(nom)} : un seul adhérent")
+    return found
+
+
+def _marks(texts: tuple[str, ...]) -> tuple[str, ...]:
+    from convention.base.french import cite
+
+    for text in texts:
+        if re.fullmatch("[0-9a-f]{12,64}", text) is None:
+            raise click.UsageError(f"--confirmer {cite(text)} : le début du sha256 que le relevé affiche, douze signes")
+    return texts
 
 
 def _loaded(contexte: Contexte) -> tuple[Chargement, Cache]:
@@ -125,7 +188,29 @@ def _one(
     from convention.releves.bilan import summary_text
 
     click.echo(summary_text(source, before.depot, comptes, proposition))
+    _refuse_undecided(comptes, options)
     return conclure(contexte, before, proposition.modifications, cache, essai=options.essai)
+
+
+def _refuse_undecided(comptes: Comptes, options: Options) -> None:
+    """Stop at what somebody is to decide: nothing is proposed in silence, not even the series."""
+    from convention.base.french import compte, pluriel
+
+    waiting = 0 if _confirmed(comptes, options) else comptes.a_confirmer
+    number = waiting + comptes.a_attribuer
+    if not number:
+        return
+    hints = ["corriger l'export ou l'inventaire"]
+    hints += ["--attribuer SÉRIE=ADHÉRENT, pour chaque machine sous deux adhérents"] if comptes.a_attribuer else []
+    hints += [f"--confirmer {comptes.empreinte[:12]}, pour le proposer tel qu'il est"] if waiting else []
+    verb = pluriel(number, "attend", "attendent")
+    raise ExportRefuseError(
+        f"{compte(number, 'anomalie')} {verb} une décision ; rien n'a été écrit", " ; ou ".join(hints)
+    )
+
+
+def _confirmed(comptes: Comptes, options: Options) -> bool:
+    return any(comptes.empreinte.startswith(mark) for mark in options.confirmes)
 
 
 def _source(before: Chargement, nom: str) -> SourceReleve:
@@ -156,12 +241,17 @@ def _counted(
     from convention.releves.refus import ReleveRefuseError
     from convention.releves.serie import series_of
 
+    chemin = Chemin(options.exercice, nom)
+    precedent = before.depot.series.get(chemin)
+    noms = {id_: dossier.identite.nom for id_, dossier in before.depot.dossiers.items()}
+    asked = (options.exercice, options.extrait_le, options.moteur, today())
     try:
-        comptes = compter(Demande(source, fichiers, options.exercice, options.extrait_le, options.moteur))
-        chemin = Chemin(options.exercice, nom)
-        serie = series_of(chemin, source, comptes, before.depot.series.get(chemin))
+        apres = precedent.entete.dernier_jour if precedent is not None and options.nouveaux else None
+        comptes = compter(Demande(source, fichiers, *asked, precedent, noms, options.attributions, apres))
+        serie = series_of(chemin, source, comptes, precedent)
         jour = options.jour or serie.entete.dernier_jour
-        return comptes, propose(state_of(before), source, serie, jour, options.phase)
+        confirmees = comptes.a_confirmer if _confirmed(comptes, options) else 0
+        return comptes, propose(state_of(before), source, serie, jour, options.phase, confirmees)
     except ReleveRefuseError as refus:
         raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None
     except RefusError as refus:

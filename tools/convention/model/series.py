@@ -69,6 +69,11 @@ class Entete(NamedTuple):
     lignes_illisibles: int
     lignes_non_rattachees: int
 
+    @property
+    def lignes_gardees(self) -> int:
+        """Those that are neither set aside nor unreadable."""
+        return self.lignes_lues - self.lignes_hors_filtre - self.lignes_illisibles
+
 
 class Serie(NamedTuple):
     """The counts of one source in one exercice."""

@@ -1,4 +1,4 @@
-"""What was counted, told in the terminal: rows, quantities at the date, what is odd; numbers and files, no name.
+"""What was counted, told in the terminal: rows, quantities at the date, what is odd.
 
 Knows: French sentences. Must not know: how things are counted or written.
 """
@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.french import cite, compte, enumere, euros, jour, nombre, taux
+from convention.base.french import cite, compte, euros, jour, nombre, taux
 from convention.model.releves import NON_RATTACHE
 from convention.reports.escape import terminal
 from convention.reports.table import Tableau, terminal_table
@@ -27,25 +27,15 @@ COLONNES = ("Mesure", "Adhérents", "Lignes", "Non rattaché", "Total à date", 
 
 def summary_text(source: SourceReleve, depot: Depot, comptes: Comptes, proposition: Proposition) -> str:
     """Say what was counted, then what is odd."""
-    lignes = comptes.lignes
     found = [
-        f"{cite(source.libelle)} : {compte(lignes.lues, 'ligne')}, {_rest(comptes)}",
+        f"{cite(source.libelle)} : {comptes.lignes.phrases()[0]}",
+        *comptes.lignes.phrases()[1:],
         f"Extraction du {jour(comptes.extrait_le)}, sha256 {comptes.empreinte}",
         "",
         terminal_table(_table(source, depot, comptes, proposition)).rstrip("\n"),
     ]
     odd = [*_odd(comptes), *_gone(source, depot, proposition), *_far(source, depot, proposition)]
     return "\n".join([*found, *(["", "Anomalies", *odd] if odd else []), ""])
-
-
-def _rest(comptes: Comptes) -> str:
-    lignes = comptes.lignes
-    parts = [f"{nombre(lignes.gardees)} gardées"]
-    parts += [f"{nombre(lignes.hors_filtre)} hors filtre ou hors exercice"] if lignes.hors_filtre else []
-    parts += [compte(lignes.illisibles, "illisible")] if lignes.illisibles else []
-    parts += [f"{compte(lignes.redites, 'redite')}, comptée une fois"] if lignes.redites else []
-    parts += [f"{nombre(lignes.non_rattachees)} d'entités inconnues"] if lignes.non_rattachees else []
-    return enumere(parts)
 
 
 def _table(source: SourceReleve, depot: Depot, comptes: Comptes, proposition: Proposition) -> Tableau:
@@ -81,8 +71,11 @@ def _label(mesure: MesureRelevee, depot: Depot) -> str:
 
 def _odd(comptes: Comptes) -> Iterator[str]:
     for item in comptes.anomalies:
-        yield f"  {terminal(item.fichier)}:{item.ligne} : {CODES[item.code].severity} {item.code}"
+        waits = ", attend une décision" if item.attend else ""
+        yield f"  {terminal(item.fichier)}:{item.ligne} : {CODES[item.code].severity} {item.code}{waits}"
         yield f"    {terminal(item.message)}"
+    for code, number in comptes.tues.items():
+        yield f"  {CODES[code].severity} {code} : {compte(number, 'autre')}"
 
 
 def _gone(source: SourceReleve, depot: Depot, proposition: Proposition) -> Iterator[str]:

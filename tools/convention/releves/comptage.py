@@ -1,32 +1,50 @@
 """From files to counts: what is read, counted, left out; every row is found again, or nothing is given.
 
-Knows: the steps and their order. Must not know: series already kept, quantities, what is written.
+Knows: the steps and their order. Must not know: quantities, what is written.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from convention.base.french import cite, compte, nombre
+from convention.base.french import cite, compte, enumere, jour, nombre
 from convention.engine.releves import rounded
 from convention.model.series import Grandeur
-from convention.model.vocabulaire_releves import ECHELLES, Decompte, GenreLignes
-from convention.releves.entrepot import RANG, gather
-from convention.releves.expression import attached, counted, kept, rows_of, tally, unknown_entities, within
+from convention.model.vocabulaire_releves import ECHELLES, Decompte, GenreExport
+from convention.releves.baisses import falls
+from convention.releves.doubles import Doubles, listed
+from convention.releves.entrepot import RANG, gather, parquet_rows
+from convention.releves.expression import (
+    attached,
+    counted,
+    distinction_of,
+    kept,
+    left_or_moved,
+    rows_of,
+    said_twice,
+    tally,
+    unknown_entities,
+    within,
+)
 from convention.releves.fichiers import fingerprint, list_files
+from convention.releves.lecture_csv import cells_at
+from convention.releves.lignes import Lignes
 from convention.releves.moteurs import engine
 from convention.releves.refus import Anomalie, Journal, ReleveRefuseError, refuse_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from ibis.expr.types import Table
 
     from convention.model.releves import MesureRelevee, SourceReleve
+    from convention.model.series import Serie
+    from convention.releves.baisses import Baisse
     from convention.releves.fichiers import Fichier
     from convention.releves.moteurs import Moteur
 
@@ -34,6 +52,8 @@ MOITIE = 2
 LIGNES_PAR_PASSE = 20_000_000
 """Rows told apart at once, whole days: more of them would not fit in the memory that an engine is given."""
 ENTITE_MAX = 80
+COMPARAISONS_MAX = 10
+"""Pairs of days whose machines are compared by name."""
 
 
 class Demande(NamedTuple):
@@ -44,17 +64,15 @@ class Demande(NamedTuple):
     exercice: int
     extrait_le: date | None
     moteur: str
-
-
-class Lignes(NamedTuple):
-    """What became of the rows."""
-
-    lues: int
-    illisibles: int
-    hors_filtre: int
-    gardees: int
-    redites: int
-    non_rattachees: int
+    aujourdhui: date
+    precedent: Serie | None = None
+    """The series of the previous exports."""
+    noms: Mapping[str, str] = MappingProxyType({})
+    """Adherents, by identifier."""
+    attributions: Mapping[str, str] = MappingProxyType({})
+    """Which adherent has what the export gives to several: it is decided, one thing after the other."""
+    apres: date | None = None
+    """Files of this day, or earlier, were already counted and are left alone."""
 
 
 class Comptes(NamedTuple):
@@ -70,16 +88,23 @@ class Comptes(NamedTuple):
     par_mesure: Mapping[str, Mapping[str, int]]
     """Rows kept, by measure and adherent."""
     anomalies: tuple[Anomalie, ...]
+    tues: Mapping[str, int]
+    """Anomalies that are counted and not shown, by code."""
+    a_confirmer: int
+    """Anomalies that somebody may accept as they are."""
+    a_attribuer: int
+    """What is counted under several adherents: somebody is to say whose it is."""
 
 
 def compter(demande: Demande) -> Comptes:
     """Count an export.
 
     Raises:
+        RienDeNouveauError: every file was already counted.
         ReleveRefuseError: it is not what its source describes; nothing is given.
     """
     journal = Journal()
-    fichiers = list_files(demande.fichiers, demande.source, journal)
+    fichiers = list_files(demande.fichiers, demande.source, journal, demande.aujourdhui, demande.apres)
     named = max((item.extrait_le for item in fichiers if item.extrait_le is not None), default=None)
     demande = demande._replace(extrait_le=demande.extrait_le or named)
     if demande.source.jour is None and not demande.source.jour_du_nom and demande.extrait_le is None:
@@ -103,10 +128,10 @@ class _Compte:
         self._moteur, self._rows = moteur, rows
 
     def comptes(self) -> Comptes:
-        """Count, and find every row again."""
+        """Count, and find every line again."""
         days = self._moteur.lignes(tally(self._rows, self._source, self._demande.exercice))
         early = self._journal.count("REL011")
-        lues, lisibles, gardees = (sum(int(item[name]) for item in days) for name in ("lues", "lisibles", "gardees"))
+        lues, lisibles, gardees = (_total(days, name) for name in ("lues", "lisibles", "gardees"))
         illisibles = lues - lisibles + early
         refuse_unreadable(illisibles, lues + early)
         jours = tuple(sorted(item["jour"] for item in days if item["annee"]))
@@ -115,25 +140,147 @@ class _Compte:
                 f"aucune ligne de l'export n'est de l'exercice {self._demande.exercice}",
                 "vérifier l'exercice demandé ; si les lignes n'ont pas de date, donner --extrait-le",
             )
-        if lues > lisibles:
-            told = f"{compte(lues - lisibles, 'ligne')} sans date, sans valeur ou sans identifiant"
-            self._journal.note(self._fichiers[0].nom, 1, "REL011", told)
+        extrait_le = self._extraction(days)
+        nameless = lues - _total(days, "identifiees")
+        self._tell_unreadable(lues - lisibles, nameless)
+        self._refuse_older(extrait_le)
         table = kept(self._rows, self._source, self._demande.exercice)
         stray = self._unattached(table, gardees)
-        parts = [within(table, first, last) for first, last in passes(days)]
-        valeurs, par_mesure, redites, doubles = self._measures(
-            [attached(part, self._source) for part in parts], gardees
+        parts = [attached(within(table, first, last), self._source) for first, last in passes(days)]
+        doubles = Doubles(self._source, self._demande.noms, self._demande.attributions, self._raw, self._place)
+        valeurs, par_mesure, redites, twice = self._measures(parts, gardees, doubles)
+        doubles.tell(self._journal)
+        self._tell_falls(
+            falls(self._source, jours, valeurs, self._demande.precedent), attached(table, self._source), jours
         )
+        lignes = Lignes(
+            des_fichiers=self._lines_of_files(),
+            en_tetes=self._journal.en_tetes,
+            vides=self._journal.vides,
+            suites=self._journal.suites,
+            lues=lues + early,
+            illisibles=illisibles,
+            sans_identifiant=self._journal.sans_identifiant + nameless,
+            hors_exercice=lisibles - _total(days, "annee"),
+            par_filtre=self._filtered(days),
+            attribuees=doubles.ecartees,
+            gardees=gardees - doubles.ecartees,
+            redites=redites,
+            non_rattachees=stray,
+            sans_mesure=gardees - _total(days, "comptees"),
+        )
+        lignes.control()
         return Comptes(
-            self._demande.extrait_le or max(item["jour"] for item in days if item["jour"] is not None),
+            extrait_le,
             fingerprint(self._fichiers),
             jours,
-            tuple(sorted(doubles)),
+            tuple(sorted(twice)),
             valeurs,
-            Lignes(lues + early, illisibles, lisibles - gardees, gardees, redites, stray),
+            lignes,
             par_mesure,
             self._journal.montrees,
+            self._journal.tues,
+            self._journal.attendent - doubles.a_attribuer,
+            doubles.a_attribuer,
         )
+
+    def _extraction(self, days: Sequence[Mapping[str, Any]]) -> date:
+        """Return the day of the extraction; refuse what has not come."""
+        today = self._demande.aujourdhui
+        for item in sorted((item for item in days if item["jour"] is not None), key=lambda item: item["jour"]):
+            if item["jour"] > today:
+                nom, ligne = self._place(item["place"])
+                raise ReleveRefuseError(
+                    f"{nom}, ligne {ligne} : le {jour(item['jour'])} n'est pas venu",
+                    "corriger la date dans l'export, ou celle que donne --extrait-le",
+                )
+        found = self._demande.extrait_le or max(item["jour"] for item in days if item["jour"] is not None)
+        if found > today:
+            raise ReleveRefuseError(
+                f"l'extraction serait du {jour(found)}, qui n'est pas venu", "corriger --extrait-le"
+            )
+        return found
+
+    def _refuse_older(self, extrait_le: date) -> None:
+        """Refuse an export that is older than the last one: it would take the place of what came after it."""
+        before = self._demande.precedent
+        if before is not None and extrait_le < before.entete.extrait_le:
+            names = enumere([cite(item.nom) for item in self._fichiers[-3:]])
+            raise ReleveRefuseError(
+                f"l'export ({names}) est du {jour(extrait_le)}, et le précédent du {jour(before.entete.extrait_le)}",
+                "corriger sa date ; pour compléter un jour passé, donner aussi le dernier export",
+            )
+
+    def _tell_unreadable(self, number: int, nameless: int) -> None:
+        """Tell the rows that the engine alone has read (Parquet): it has no line to give."""
+        first = self._fichiers[0].nom
+        if nameless:
+            told = f"{compte(nameless, 'ligne')} sans identifiant"
+            self._journal.note(first, 1, "REL011", told)
+        if number > nameless:
+            told = f"{compte(number - nameless, 'ligne')} sans date ou sans valeur"
+            self._journal.note(first, 1, "REL011", told, attend=True)
+
+    def _filtered(self, days: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for rang, filtre in enumerate(self._source.filtres):
+            found[filtre.colonne] = found.get(filtre.colonne, 0) + _total(days, f"filtre_{rang}")
+        return found
+
+    def _lines_of_files(self) -> int:
+        """Count the lines of the files in their bytes; a Parquet has rows only, that it counts itself."""
+        if self._source.format.genre is GenreExport.CSV:
+            return sum(item.lignes for item in self._fichiers)
+        return parquet_rows(self._fichiers)
+
+    def _tell_falls(self, baisses: Sequence[Baisse], table: Table, jours: Sequence[date]) -> None:
+        """Tell each fall, with the machines that are gone where both exports are at hand."""
+        seen: dict[tuple[str, date, date], dict[str, str]] = {}
+        for item in baisses:
+            mesure = self._source.mesures[item.grandeur.mesure]
+            told = item.phrase(self._demande.noms.get(item.grandeur.adherent, item.grandeur.adherent), mesure)
+            pair = (item.grandeur.mesure, item.avant_le, item.jour)
+            at_hand = item.avant_le in jours and item.avant_le < item.jour and distinction_of(self._source, mesure)
+            if at_hand and (pair in seen or len(seen) < COMPARAISONS_MAX):
+                if pair not in seen:
+                    seen[pair] = self._gone(table, *pair)
+                told += seen[pair].get(item.grandeur.adherent, "")
+            elif item.attend and item.avant_le < item.jour and distinction_of(self._source, mesure):
+                told += f" ; pour nommer ce qui manque, donner aussi l'export du {jour(item.avant_le)}"
+            self._journal.note(self._file_of(item.jour), 1, "REL013", told, attend=item.attend)
+
+    def _gone(self, table: Table, mesure: str, avant: date, apres: date) -> dict[str, str]:
+        """Name, by adherent, what it had and has no more."""
+        rows = self._moteur.lignes(left_or_moved(table, self._source, self._source.mesures[mesure], avant, apres))
+        names = self._raw(self._source.mesures[mesure], rows)
+        lost: dict[str, list[str]] = {}
+        for item, name in zip(rows, names, strict=True):
+            other = item["apres"]
+            lost.setdefault(item["avant"], []).append(
+                f"{cite(name)} passe à {cite(self._demande.noms.get(other, other))}"
+                if other
+                else f"{cite(name)} manque"
+            )
+        return {nom: f" ; {listed(items)}" for nom, items in lost.items()}
+
+    def _raw(self, mesure: MesureRelevee, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+        """Return what distinguishes some rows, as the export writes it: a CSV is read again."""
+        if self._source.format.genre is not GenreExport.CSV:
+            return [str(item["distinction"]) for item in rows]
+        wanted: dict[int, set[int]] = {}
+        for item in rows:
+            rank, line = divmod(int(item["place"]), RANG)
+            wanted.setdefault(rank, set()).add(line)
+        colonne = str(distinction_of(self._source, mesure))
+        cells = {
+            rank * RANG + line: text
+            for rank, lines in wanted.items()
+            for line, text in cells_at(self._fichiers[rank], self._source, colonne, lines).items()
+        }
+        return [cells[int(item["place"])] for item in rows]
+
+    def _file_of(self, day: date) -> str:
+        return next((item.nom for item in self._fichiers if item.jour == day), self._fichiers[0].nom)
 
     def _unattached(self, table: Table, gardees: int) -> int:
         """Note the entities that no rule knows, and refuse an export of which they are the half."""
@@ -163,25 +310,32 @@ class _Compte:
         return self._fichiers[rank].nom, max(row, 1)
 
     def _measures(
-        self, parts: Sequence[Table], gardees: int
+        self, parts: Sequence[Table], gardees: int, doubles: Doubles
     ) -> tuple[dict[tuple[Grandeur, date], Fraction], dict[str, dict[str, int]], int, set[date]]:
         valeurs: dict[tuple[Grandeur, date], Fraction] = {}
         par_mesure: dict[str, dict[str, int]] = {}
-        redites, doubles = 0, set()
+        redites, twice = 0, set()
         for nom, mesure in self._source.mesures.items():
             found = par_mesure.setdefault(nom, {})
             again = 0
             for item in (row for part in parts for row in self._moteur.lignes(counted(part, self._source, mesure))):
                 grandeur = Grandeur(item["adherent"], nom, item["compte"] or "")
-                valeurs[grandeur, item["jour"]] = _value(item["valeur"], mesure)
+                valeurs[grandeur, item["jour"]] = Fraction(item["valeur"] or 0)
                 found[grandeur.adherent] = found.get(grandeur.adherent, 0) + int(item["lignes"])
                 if self._tells_rows_apart(mesure) and item["lignes"] > item["uniques"]:
                     again += int(item["lignes"]) - int(item["uniques"])
-                    doubles.add(item["jour"])
+                    twice.add(item["jour"])
             redites = max(redites, again)
             if sum(found.values()) > gardees:
                 raise ReleveRefuseError("des lignes sont comptées deux fois", "signaler ce défaut de l'outil")
-        return valeurs, par_mesure, redites, doubles
+            if mesure.cle is not None and distinction_of(self._source, mesure) is not None:
+                for part in parts:
+                    doubles.add(nom, self._moteur.lignes(said_twice(part, self._source, mesure)))
+            for (grandeur, day), (value, rows) in doubles.set_aside(nom).items():
+                valeurs[grandeur, day] -= value
+                found[grandeur.adherent] -= rows
+        scaled = {key: _scaled(value, self._source.mesures[key[0].mesure]) for key, value in valeurs.items()}
+        return scaled, par_mesure, redites, twice
 
     def _tells_rows_apart(self, mesure: MesureRelevee) -> bool:
         own = mesure.colonne if mesure.decompte is Decompte.DISTINCTS else self._source.identifiant
@@ -205,16 +359,9 @@ def passes(days: Iterable[Mapping[str, Any]]) -> list[tuple[date, date]]:
     return found
 
 
-def missing_days(comptes_jours: tuple[date, ...], lignes: GenreLignes) -> tuple[date, ...]:
-    """List the days without a snapshot between the first and the last one; events have none every day."""
-    if lignes is GenreLignes.EVENEMENTS or not comptes_jours:
-        return ()
-    there = set(comptes_jours)
-    first, last = min(there), max(there)
-    every = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
-    return tuple(day for day in every if day not in there)
+def _total(days: Iterable[Mapping[str, Any]], name: str) -> int:
+    return sum(int(item[name]) for item in days)
 
 
-def _value(value: Any, mesure: MesureRelevee) -> Fraction:  # noqa: ANN401 (an integer, or a Decimal)
-    exact = Fraction(value or 0)
-    return rounded(exact / ECHELLES[mesure.echelle]) if mesure.echelle is not None else exact
+def _scaled(value: Fraction, mesure: MesureRelevee) -> Fraction:
+    return rounded(value / ECHELLES[mesure.echelle]) if mesure.echelle is not None else value

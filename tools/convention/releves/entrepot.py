@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LOT = 20_000
 JOUR, PLACE = "jour_", "place_"
 RANG = 2**40
-"""Places are written rank of the file × RANG + row."""
+"""Places are written rank of the file × RANG + line."""
 TYPES = {"texte": pa.string(), "jour": pa.date32(), "nombre": pa.decimal128(28, 6)}
 MILLIONIEME = Decimal("0.000001")
 
@@ -74,6 +74,11 @@ def gather(
     return _parquet_lots(fichiers, source, jour)
 
 
+def parquet_rows(fichiers: tuple[Fichier, ...]) -> int:
+    """Return the rows that some Parquet files say they have."""
+    return sum(pq.read_metadata(item.path).num_rows for item in fichiers)
+
+
 def _csv_as_parquet(
     fichiers: tuple[Fichier, ...], source: SourceReleve, jour: date | None, folder: Path, journal: Journal
 ) -> Lot:
@@ -97,6 +102,7 @@ def _batches(
     for rank, fichier in enumerate(fichiers):
         for number, cells in read_csv(fichier, source, roles, journal):
             if any(not cells[place] for place in secret):
+                journal.sans_identifiant += 1
                 journal.note(fichier.nom, number, "REL011", "la cellule qui distingue les lignes est vide")
                 continue
             kept = list(cells)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MONTREES = 10
 """Unknown entities that are shown."""
+DOUBLES_MAX = 1_000
+"""What is said twice and can be decided one by one; beyond, the export is not what its source describes."""
 
 
 def rows_of(read: Callable[[tuple[str, ...]], Table], lots: Iterable[Lot], source: SourceReleve) -> Table:
@@ -48,13 +50,16 @@ def rows_of(read: Callable[[tuple[str, ...]], Table], lots: Iterable[Lot], sourc
 
 def readable(rows: Table, source: SourceReleve) -> BooleanValue:
     """Tell the rows that can be counted: a day, what tells rows apart, what is summed."""
-    condition = rows[JOUR].notnull()
+    condition = rows[JOUR].notnull() & _identified(rows, source)
     for nom, role in roles_of(source).items():
         if role == "nombre":
             condition &= rows[nom].notnull()
-    for nom in _tellers(source):
-        condition &= rows[nom].notnull() & (rows[nom] != "")
     return condition
+
+
+def _identified(rows: Table, source: SourceReleve) -> BooleanValue:
+    told = [rows[nom].fill_null("") != "" for nom in sorted(_tellers(source))]
+    return reduce(lambda one, other: one & other, told, ibis.literal(True))  # noqa: FBT003 (of Ibis)
 
 
 def kept(rows: Table, source: SourceReleve, annee: int) -> Table:
@@ -71,17 +76,35 @@ def within(table: Table, first: date, last: date) -> Table:
 
 
 def tally(rows: Table, source: SourceReleve, annee: int) -> Table:
-    """Count the rows of each day: all of them, those that can be read, those that are of the exercice and wanted."""
+    """Count the rows of each day, and what becomes of them.
+
+    Those that can be read, those of the exercice, those that each filter sets aside (the first one that does), those
+    that are kept, those of them that a measure counts.
+    """
     good = readable(rows, source).fill_null(False)  # noqa: FBT003 (of Ibis)
-    of_year = good & _of_year(rows, annee).fill_null(False)  # noqa: FBT003 (of Ibis)
-    wanted = _wanted(rows, source.filtres)
-    within = of_year if wanted is None else of_year & wanted
-    return rows.group_by(jour=rows[JOUR]).aggregate(
-        lues=rows.count(),
-        lisibles=good.ifelse(1, 0).sum(),
-        annee=of_year.ifelse(1, 0).sum(),
-        gardees=within.ifelse(1, 0).sum(),
-    )
+    within = of_year = good & _of_year(rows, annee).fill_null(False)  # noqa: FBT003 (of Ibis)
+    counts = {
+        "lues": rows.count(),
+        "identifiees": _many(_identified(rows, source)),
+        "lisibles": _many(good),
+        "annee": _many(of_year),
+        "place": rows[PLACE].min(),
+    }
+    for rang, filtre in enumerate(source.filtres):
+        wanted = _wanted(rows, (filtre,))
+        if wanted is not None:
+            counts[f"filtre_{rang}"] = _many(within & ~wanted)
+            within &= wanted
+    counts["gardees"] = _many(within)
+    counts["comptees"] = _many(within & _measured(rows, source))
+    return rows.group_by(jour=rows[JOUR]).aggregate(**counts)
+
+
+def _measured(rows: Table, source: SourceReleve) -> BooleanValue:
+    """Tell the rows that a measure counts, at least."""
+    conditions = [_wanted(rows, mesure.filtres) for mesure in source.mesures.values()]
+    every = [ibis.literal(True) if item is None else item for item in conditions]  # noqa: FBT003 (of Ibis)
+    return reduce(lambda one, other: one | other, every)
 
 
 def attached(table: Table, source: SourceReleve) -> Table:
@@ -97,24 +120,68 @@ def counted(table: Table, source: SourceReleve, mesure: MesureRelevee) -> Table:
     A row said again the same day (the same identifier, the same values) counts once; `lignes` counts it, so that all
     the rows kept are found again.
     """
+    chosen = _chosen(table, source, mesure)
+    summed = mesure.decompte is Decompte.SOMME
+    by = ["jour", "adherent", "compte"]
+    if distinction_of(source, mesure) is None:
+        value = chosen.valeur.sum() if summed else chosen.count()
+        return chosen.group_by(by).aggregate(lignes=chosen.count(), uniques=chosen.count(), valeur=value)
+    once = _once(chosen)
+    value = once.valeur.sum() if summed else once.count()
+    return once.group_by(by).aggregate(lignes=once.fois.sum(), uniques=once.count(), valeur=value)
+
+
+def said_twice(table: Table, source: SourceReleve, mesure: MesureRelevee) -> Table:
+    """List what is one, and counts several times a day: under several adherents, or with several values."""
+    once = _once(_chosen(table, source, mesure))
+    several = once.group_by(["jour", "distinction"]).aggregate(n=_.count()).filter(_.n > 1)
+    return once.semi_join(several, ["jour", "distinction"]).order_by(["jour", "place"]).limit(DOUBLES_MAX + 1)
+
+
+def left_or_moved(table: Table, source: SourceReleve, mesure: MesureRelevee, avant: date, apres: date) -> Table:
+    """List what an adherent had a day and has no more another day; `apres` is who has it, if anybody."""
+    both = _chosen(table.filter(table[JOUR].isin([avant, apres])), source, mesure)
+    there = both.group_by("distinction").aggregate(
+        avant=both.adherent.max(where=both.jour == ibis.literal(avant, type="date")),
+        apres=both.adherent.max(where=both.jour == ibis.literal(apres, type="date")),
+        place=both.place.min(where=both.jour == ibis.literal(avant, type="date")),
+    )
+    gone = there.filter(there.avant.notnull() & (there.apres.fill_null("") != there.avant))
+    return gone.order_by(["avant", "place", "apres"]).limit(DOUBLES_MAX)
+
+
+def distinction_of(source: SourceReleve, mesure: MesureRelevee) -> str | None:
+    """Name the column that tells the rows of a measure apart."""
+    return mesure.colonne if mesure.decompte is Decompte.DISTINCTS else source.identifiant
+
+
+def _chosen(table: Table, source: SourceReleve, mesure: MesureRelevee) -> Table:
+    """Keep the rows that a measure counts, and what counts them."""
     wanted = _wanted(table, mesure.filtres)
     filtered = table if wanted is None else table.filter(wanted)
     account = filtered[mesure.compte] if mesure.compte is not None else ibis.literal("")
-    summed = mesure.decompte is Decompte.SOMME
-    columns: dict[str, Any] = {"jour": filtered[JOUR], "adherent": filtered.adherent, "compte": account}
-    apart = mesure.colonne if mesure.decompte is Decompte.DISTINCTS else source.identifiant
-    if summed:
+    apart = distinction_of(source, mesure)
+    columns: dict[str, Any] = {
+        "jour": filtered[JOUR],
+        "adherent": filtered.adherent,
+        "compte": account,
+        "place": filtered[PLACE],
+    }
+    if mesure.decompte is Decompte.SOMME:
         columns["valeur"] = filtered[str(mesure.colonne)]
     if apart is not None:
         columns["distinction"] = filtered[apart]
-    chosen = filtered.select(**columns)
-    by = ["jour", "adherent", "compte"]
-    if apart is None:
-        value = chosen.valeur.sum() if summed else chosen.count()
-        return chosen.group_by(by).aggregate(lignes=chosen.count(), uniques=chosen.count(), valeur=value)
-    once = chosen.group_by(list(columns)).aggregate(fois=_.count())
-    value = once.valeur.sum() if summed else once.count()
-    return once.group_by(by).aggregate(lignes=once.fois.sum(), uniques=once.count(), valeur=value)
+    return filtered.select(**columns)
+
+
+def _once(chosen: Table) -> Table:
+    """Gather the rows that say the same thing."""
+    by = [nom for nom in chosen.columns if nom != "place"]
+    return chosen.group_by(by).aggregate(fois=_.count(), place=_.place.min())
+
+
+def _many(condition: BooleanValue) -> Any:  # noqa: ANN401 (an integer column)
+    return condition.ifelse(1, 0).sum()
 
 
 def unknown_entities(table: Table, source: SourceReleve) -> tuple[Table, Table]:

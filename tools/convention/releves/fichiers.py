@@ -1,4 +1,4 @@
-"""Which files are read: folders opened, sizes bounded, the same file once, the day that a name gives.
+"""Which files are read: folders opened, sizes bounded, the same file once, the day that a name gives, the lines.
 
 Knows: the disk. Must not know: what the files hold.
 """
@@ -11,9 +11,9 @@ import stat
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite
+from convention.base.french import cite, jour
 from convention.model.vocabulaire_releves import GenreExport
-from convention.releves.refus import ReleveRefuseError
+from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,23 +39,49 @@ class Fichier(NamedTuple):
     """The day of all its rows, when its name is to give it."""
     extrait_le: date | None
     """The day that its name gives, whatever its rows say."""
+    lignes: int = 0
+    """Ends of line, and what follows the last one: counted in the bytes, whatever reads them."""
+    finie: bool = True
+    """Whether its last line has an end."""
 
 
-def list_files(paths: Iterable[Path], source: SourceReleve, journal: Journal) -> tuple[Fichier, ...]:
+def list_files(
+    paths: Iterable[Path], source: SourceReleve, journal: Journal, aujourdhui: date, apres: date | None = None
+) -> tuple[Fichier, ...]:
     """Return the files of an export, each once, in order of name.
 
+    A file of a day that has not come, two files of one day, are left aside and told: the others are counted.
+
+    Args:
+        paths: files and folders.
+        source: what they hold.
+        journal: where what is left aside is noted.
+        aujourdhui: the last day that a name may give.
+        apres: only the files of a later day are read, where names give the day of the rows.
+
     Raises:
+        RienDeNouveauError: every file is of a day that was already counted.
         ReleveRefuseError: no file, too many, too large, no regular file, no day in a name that is to give it.
     """
     found: dict[tuple[str, date | None], Fichier] = {}
     suffix = f".{source.format.genre}"
+    aside: list[ReleveRefuseError] = []
+    already = False
     for nom, path in sorted(_expanded(paths, suffix)):
         _refuse_odd(nom, path, source.format.genre)
         day = _day(nom)
         if source.jour_du_nom and day is None:
             message = f"le nom du fichier {cite(nom)} ne donne pas le jour de ses lignes"
             raise ReleveRefuseError(message, "le nommer par sa date : parc-2026-11-25.csv")
-        item = Fichier(nom, path, _sha256(path), day if source.jour_du_nom else None, day)
+        if day is not None and day > aujourdhui:
+            message = f"le fichier {cite(nom)} est daté du {jour(day)}, qui n'est pas venu"
+            aside.append(ReleveRefuseError(message, "le renommer à sa date, ou le retirer"))
+            journal.note(nom, 1, "REL014", f"{message} : il n'est pas compté ; {aside[-1].conseil}")
+            continue
+        if source.jour_du_nom and day is not None and apres is not None and day <= apres:
+            already = True
+            continue
+        item = _item(nom, path, day, source)
         # Two days may well be the same; one day said twice is not two.
         same = (item.empreinte, item.jour)
         if same in found:
@@ -65,11 +91,40 @@ def list_files(paths: Iterable[Path], source: SourceReleve, journal: Journal) ->
             found[same] = item
         if len(found) > FICHIERS_MAX:
             raise ReleveRefuseError(f"plus de {FICHIERS_MAX} fichiers à la fois", "relever une période plus courte")
-    if not found:
-        raise ReleveRefuseError(
-            f"aucun fichier {suffix} à lire", "vérifier le dossier donné, et le format de la source"
-        )
-    return tuple(found.values())
+    kept = tuple(_one_a_day(tuple(found.values()), source, journal, aside))
+    if not kept and already and not aside:
+        raise RienDeNouveauError
+    if not kept:
+        hint = "vérifier le dossier donné, et le format de la source"
+        raise aside[0] if aside else ReleveRefuseError(f"aucun fichier {suffix} à lire", hint)
+    return kept
+
+
+def _item(nom: str, path: Path, day: date | None, source: SourceReleve) -> Fichier:
+    empreinte, lignes, finie = _read_through(path)
+    return Fichier(nom, path, empreinte, day if source.jour_du_nom else None, day, lignes, finie)
+
+
+def _one_a_day(
+    fichiers: tuple[Fichier, ...], source: SourceReleve, journal: Journal, aside: list[ReleveRefuseError]
+) -> Iterator[Fichier]:
+    """Leave aside the files of one day, where rows do not say theirs: nothing tells which one is right."""
+    days: dict[date, list[str]] = {}
+    for item in fichiers if source.jour is None else ():
+        if item.extrait_le is not None:
+            days.setdefault(item.extrait_le, []).append(item.nom)
+    if len(days) > 1 and not source.jour_du_nom:
+        first, *_, last = sorted(days)
+        message = f"les fichiers donnés sont de plusieurs jours, du {jour(first)} au {jour(last)}"
+        raise ReleveRefuseError(message, "n'en donner qu'un, ou écrire « jour_du_nom: oui » dans la source")
+    for item in fichiers:
+        others = [nom for nom in days.get(item.extrait_le, ()) if nom != item.nom] if item.extrait_le else []
+        if not others:
+            yield item
+            continue
+        message = f"{cite(item.nom)} et {cite(others[0])} sont du même jour, et ne disent pas la même chose"
+        aside.append(ReleveRefuseError(message, "garder le bon, ou les réunir en un seul"))
+        journal.note(item.nom, 1, "REL014", f"{message} : aucun n'est compté ; {aside[-1].conseil}")
 
 
 def fingerprint(fichiers: Iterable[Fichier]) -> str:
@@ -106,12 +161,16 @@ def _refuse_odd(nom: str, path: Path, genre: GenreExport) -> None:
         )
 
 
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
+def _read_through(path: Path) -> tuple[str, int, bool]:
+    """Return the sha256 of a file, its lines, and whether the last one has an end."""
+    digest, ends, last = hashlib.sha256(), 0, b"\n"
     with path.open("rb") as handle:
         while block := handle.read(BLOC):
             digest.update(block)
-    return digest.hexdigest()
+            ends += block.count(b"\n")
+            last = block[-1:]
+    finished = last == b"\n"
+    return digest.hexdigest(), ends + (not finished), finished
 
 
 def _day(nom: str) -> date | None:

@@ -1,34 +1,42 @@
-"""The rows of a CSV, one after the other: its letters, its header, its cells; what cannot be read is told at its row.
+"""The rows of a CSV, one after the other: its letters, its header, its cells; what cannot be read is told at its line.
 
 Knows: CSV, bounded lines. Must not know: what is counted. Only the columns of the source are kept.
+
+A line is a row by itself, or begins a cell of several lines that holds no separator. A quote that is left open, or in
+excess, costs its line alone: reading goes on at the next one, where a reader of CSV would swallow what follows.
 """
 
 from __future__ import annotations
 
 import csv
+import re
+from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, nearest
 from convention.model.vocabulaire_releves import Encodage, Separateur
 from convention.releves.cellules import IllisibleError, readers
-from convention.releves.refus import ReleveRefuseError
+from convention.releves.refus import Journal, ReleveRefuseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from convention.model.releves import SourceReleve
     from convention.releves.fichiers import Fichier
-    from convention.releves.refus import Journal
 
 LIGNE_MAX = 1024**2
 CELLULE_MAX = 64 * 1024
+SUITES_MAX = 200
+"""Lines that a row may have."""
+MACHINE_MAX = 80
+OUVERT = "les guillemets de la ligne ne se ferment pas, ou ferment autre chose qu'une cellule"
 SEPARATEURS = {Separateur.POINT_VIRGULE: ";", Separateur.VIRGULE: ",", Separateur.TABULATION: "\t"}
 _ENCODAGES = {Encodage.UTF_8: "utf-8", Encodage.CP1252: "cp1252"}
 _ABIMES = ("Ã©", "Ã¨", "Ã´", "Â°")
 
 
 class Ligne(NamedTuple):
-    """A row that was read: its number in the file, its cells by column of the source."""
+    """A row that was read: its first line in the file, its cells by column of the source."""
 
     numero: int
     cellules: tuple[Any, ...]
@@ -41,56 +49,153 @@ def read_csv(fichier: Fichier, source: SourceReleve, roles: dict[str, str], jour
         fichier: the file.
         source: how it is written.
         roles: the columns wanted, in order, each `texte`, `jour` or `nombre`.
-        journal: where unreadable rows are noted (REL011).
+        journal: where unreadable rows are noted (REL011), and lines that are no row counted.
 
     Raises:
         ReleveRefuseError: the file is not what the source describes.
     """
     csv.field_size_limit(CELLULE_MAX)
-    reader = csv.reader(
-        _lines(fichier, source.format.encodage), delimiter=SEPARATEURS[source.format.separateur], strict=True
-    )
-    header = _header(fichier, reader)
+    records = _Enregistrements(_lines(fichier, source.format.encodage), SEPARATEURS[source.format.separateur], journal)
+    header = _header(fichier, records)
     places = _places(fichier, source, roles, header)
     lecteurs = readers(source.format)
     reads: list[tuple[int, Callable[[str], Any]]] = [
         (places[nom], getattr(lecteurs, role)) for nom, role in roles.items()
     ]
-    width = len(header)
-    for number, cells in _rows(fichier, reader, journal):
-        if len(cells) != width:
-            journal.note(fichier.nom, number, "REL011", f"{len(cells)} cellules au lieu de {width}")
+    width, teller = len(header), places.get(source.identifiant or "")
+    for number, cells in records.rows(width):
+        if isinstance(cells, Illisible):
+            which = cells.machine(teller, width, records.separateur)
+            journal.note(fichier.nom, number, "REL011", f"{cells.raison}{which}", attend=True)
             continue
         try:
             yield Ligne(number, tuple(read(cells[rank]) for rank, read in reads))
         except IllisibleError as fault:
-            journal.note(fichier.nom, number, "REL011", str(fault))
+            journal.note(fichier.nom, number, "REL011", str(fault), attend=True)
         except ReleveRefuseError as refus:
             raise ReleveRefuseError(f"{fichier.nom}, ligne {number} : {refus.message}", refus.conseil) from None
+    if not fichier.finie:
+        message = "la dernière ligne n'a pas de fin : l'export est peut-être coupé"
+        journal.note(fichier.nom, fichier.lignes, "REL015", message, attend=True)
 
 
-def _header(fichier: Fichier, reader: Any) -> list[str]:  # noqa: ANN401 (csv's)
-    try:
-        header: list[str] = next(reader, [])
-    except csv.Error:
-        message = f"les en-têtes de {cite(fichier.nom)} ne se lisent pas avec le séparateur que déclare la source"
-        raise ReleveRefuseError(message, "corriger « separateur » dans la source, ou reprendre l'export") from None
-    if not header:
-        raise ReleveRefuseError(f"le fichier {cite(fichier.nom)} est vide, ou commence par une ligne vide")
-    return header
+def cells_at(fichier: Fichier, source: SourceReleve, colonne: str, numeros: Container[int]) -> dict[int, str]:
+    """Read again the cells of a column at some lines: what a decision is to name."""
+    rows = read_csv(fichier, source, {colonne: "texte"}, Journal())
+    return {ligne.numero: ligne.cellules[0] for ligne in rows if ligne.numero in numeros}
 
 
-def _rows(fichier: Fichier, reader: Any, journal: Journal) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 (csv's)
-    while True:
+class Illisible(NamedTuple):
+    """A line that is no row, and why."""
+
+    raison: str
+    texte: str
+
+    def machine(self, place: int | None, width: int, separateur: str) -> str:
+        """Name what the line was about, where its cells can still be told apart."""
+        cells = self.texte.replace('"', "").rstrip("\r\n").split(separateur)
+        named = cells[place].strip()[:MACHINE_MAX] if place is not None and len(cells) == width else ""
+        return f" ({cite(named)})" if named else ""
+
+
+class _Enregistrements:
+    """The rows of a text, by its lines; those that were looked at and not taken are read again."""
+
+    def __init__(self, lines: Iterator[str], separateur: str, journal: Journal) -> None:
+        mark = re.escape(separateur)
+        cell = rf'(?:"[^"]*+(?:""[^"]*+)*+"|[^{mark}"\r\n]*+)'
+        self._whole = re.compile(rf"{cell}(?:{mark}{cell})*+\r?\n?")
+        self._open = re.compile(rf'(?:{cell}{mark})*+"(?P<reste>[^"]*+(?:""[^"]*+)*+)')
+        self.separateur = separateur
+        self._lines, self._back, self._number = lines, deque[str](), 0
+        self._journal = journal
+
+    def header(self) -> list[str] | Illisible | None:
+        """Read the first row; None when the first line is blank, or missing."""
+        line = self._next()
+        if line is None or not line.strip("\r\n"):
+            return None
+        taken, found = self._record(line, None)
+        self._journal.en_tetes += taken
+        return found
+
+    def rows(self, width: int) -> Iterator[tuple[int, list[str] | Illisible]]:
+        """Yield each row with its first line."""
+        while (line := self._next()) is not None:
+            number = self._number
+            if not line.strip("\r\n"):
+                self._journal.vides += 1
+                continue
+            taken, found = self._record(line, width)
+            self._journal.suites += taken - 1
+            yield number, found
+
+    def _next(self) -> str | None:
+        line = self._back.popleft() if self._back else next(self._lines, None)
+        self._number += line is not None
+        return line
+
+    def _record(self, line: str, width: int | None) -> tuple[int, list[str] | Illisible]:
+        """Read the row that begins with a line; return how many lines it takes."""
+        if '"' not in line:
+            bare = line.rstrip("\n").removesuffix("\r")
+            cells = bare.split(self.separateur)
+            if "\r" in bare or (len(bare) > CELLULE_MAX and max(map(len, cells)) > CELLULE_MAX):
+                return 1, Illisible("une cellule trop longue, ou un retour à la ligne incomplet", line)
+            return 1, self._of_width(cells, width, line)
+        if self._whole.fullmatch(line):
+            return 1, self._of_width(self._cells(line), width, line)
+        followers = self._followers(line) if width != 1 else []
+        cells = self._cells(line + "".join(followers)) if followers else []
+        if not cells or len(cells) != (width or len(cells)) or any(map(self._swallows, cells)):
+            self._number -= len(followers)
+            self._back.extendleft(reversed(followers))
+            return 1, Illisible(OUVERT, line)
+        return 1 + len(followers), cells
+
+    def _followers(self, line: str) -> list[str]:
+        """Take the lines that close the cell which a line leaves open; none of them when it does not close."""
+        text, taken = line, list[str]()
+        while (opened := self._open.fullmatch(text)) and not self._swallows("\n" + opened["reste"]):
+            following = self._next() if len(taken) < SUITES_MAX and len(text) < CELLULE_MAX else None
+            if following is None:
+                break
+            taken.append(following)
+            text += following
+            if self._whole.fullmatch(text):
+                return taken
+        self._number -= len(taken)
+        self._back.extendleft(reversed(taken))
+        return []
+
+    def _swallows(self, cell: str) -> bool:
+        """Tell whether a cell holds rows: a line break, and what separates cells."""
+        return "\n" in cell and self.separateur in cell
+
+    def _cells(self, text: str) -> list[str]:
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            return next(csv.reader((text,), delimiter=self.separateur, strict=True))
         except csv.Error:
-            journal.note(fichier.nom, reader.line_num, "REL011", "les guillemets de la ligne ne se ferment pas")
-            continue
-        if cells:
-            yield reader.line_num, cells
+            return []
+
+    def _of_width(self, cells: list[str], width: int | None, line: str) -> list[str] | Illisible:
+        if not cells:
+            return Illisible(OUVERT, line)
+        return (
+            cells
+            if len(cells) == (width or len(cells))
+            else Illisible(f"{len(cells)} cellules au lieu de {width}", line)
+        )
+
+
+def _header(fichier: Fichier, records: _Enregistrements) -> list[str]:
+    header = records.header()
+    if header is None:
+        raise ReleveRefuseError(f"le fichier {cite(fichier.nom)} est vide, ou commence par une ligne vide")
+    if isinstance(header, Illisible):
+        message = f"les en-têtes de {cite(fichier.nom)} ne se lisent pas avec le séparateur que déclare la source"
+        raise ReleveRefuseError(message, "corriger « separateur » dans la source, ou reprendre l'export")
+    return header
 
 
 def _lines(fichier: Fichier, encodage: Encodage) -> Iterator[str]:
@@ -109,7 +214,10 @@ def _lines(fichier: Fichier, encodage: Encodage) -> Iterator[str]:
                 raise ReleveRefuseError(f"{fichier.nom}, ligne {number} : un octet nul", "ce n'est pas un CSV")
             try:
                 yield raw.decode(codec)
-            except UnicodeDecodeError:
+            except UnicodeDecodeError as fault:
+                if fault.reason == "unexpected end of data" and fault.end == len(raw) and not raw.endswith(b"\n"):
+                    message = f"{fichier.nom}, ligne {number} : l'export est coupé au milieu d'un caractère"
+                    raise ReleveRefuseError(message, "reprendre l'export") from None
                 raise _badly_encoded(fichier.nom, number, encodage) from None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import jour
+from convention.base.french import jour, pluriel
 from convention.checks.contexte import build
 from convention.checks.quantites import needed
 from convention.edition.demandes import Quantifier
@@ -57,8 +57,18 @@ class Proposition(NamedTuple):
     ecarts: tuple[Ecart, ...]
 
 
-def propose(etat: Etat, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None) -> Proposition:
+def propose(
+    etat: Etat, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int = 0
+) -> Proposition:
     """Propose the quantities that differ from those in force.
+
+    Args:
+        etat: the repository.
+        source: what was counted.
+        serie: what it gives.
+        jour_: the day of the count.
+        phase: the phase that is fed; None, the one in force.
+        confirmees: anomalies that somebody has accepted, which the count says.
 
     Raises:
         RefusError: the exercice is closed, or a quantity of that date is validated.
@@ -77,7 +87,7 @@ def propose(etat: Etat, source: SourceReleve, serie: Serie, jour_: date, phase: 
             exercice=annee,
             phase=asked,
             date=min(jour_, serie.entete.dernier_jour),
-            source=source_text(source, serie),
+            source=source_text(source, serie) + _confirmed(confirmees),
             valeurs={cle: value for (cle, composant), value in figures.items() if not composant},
             par_composant=_by_component(figures),
         )
@@ -92,6 +102,10 @@ def source_text(source: SourceReleve, serie: Serie) -> str:
     entete = serie.entete
     mark = entete.empreinte[:EMPREINTE_CITEE]
     return f"{source.libelle}, extraction du {jour(entete.extrait_le)}, sha256 {mark}".replace("\u00a0", " ")
+
+
+def _confirmed(number: int) -> str:
+    return f", confirmé malgré {number} {pluriel(number, 'anomalie')}" if number else ""
 
 
 def _realised(depot: Depot, source: SourceReleve, serie: Serie, jour_: date) -> Iterator[Realise]:

@@ -24,36 +24,58 @@ class ReleveRefuseError(Exception):
         self.conseil = conseil
 
 
+class RienDeNouveauError(Exception):
+    """Every export at hand was already counted."""
+
+
 class Anomalie(NamedTuple):
-    """What is odd: a file, a row (from 1, the header being the first of a CSV), a code, a sentence."""
+    """What is odd: a file, a line (from 1, the header being the first of a CSV), a code, a sentence."""
 
     fichier: str
     ligne: int
     code: str
     message: str
+    attend: bool = False
+    """Whether nothing is proposed until somebody decides."""
 
 
 class Journal:
-    """Anomalies, as they come: the first ones with their row, all of them counted."""
+    """Anomalies, as they come: the first ones with their line, all of them counted; the lines that are no row."""
 
     def __init__(self) -> None:
         """Start empty."""
         self._shown: list[Anomalie] = []
         self._counts: dict[str, int] = {}
+        self._waiting = 0
+        self.en_tetes = self.vides = self.suites = 0
+        """Lines of the files that are no row: headers, blank lines, the other lines of a row that has several."""
+        self.sans_identifiant = 0
+        """Rows that nothing tells apart."""
 
-    def note(self, fichier: str, ligne: int, code: str, message: str) -> None:
+    def note(self, fichier: str, ligne: int, code: str, message: str, *, attend: bool = False) -> None:
         """Keep an anomaly."""
         self._counts[code] = self._counts.get(code, 0) + 1
+        self._waiting += attend
         if self._counts[code] <= MONTREES:
-            self._shown.append(Anomalie(fichier, ligne, code, message))
+            self._shown.append(Anomalie(fichier, ligne, code, message, attend))
 
     def count(self, code: str) -> int:
         """Return how many anomalies of a code there are."""
         return self._counts.get(code, 0)
 
     @property
+    def attendent(self) -> int:
+        """How many anomalies wait for somebody to decide."""
+        return self._waiting
+
+    @property
+    def tues(self) -> dict[str, int]:
+        """How many anomalies of each code are counted and not shown."""
+        return {code: number - MONTREES for code, number in sorted(self._counts.items()) if number > MONTREES}
+
+    @property
     def montrees(self) -> tuple[Anomalie, ...]:
-        """The anomalies that are shown, in order of file and row."""
+        """The anomalies that are shown, in order of file and line."""
         return tuple(sorted(self._shown))
 
 

@@ -5,14 +5,13 @@ Knows: days, series. Must not know: exports, quantities.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.model.releves import NON_RATTACHE
 from convention.model.series import Entete, Point, Serie, compress
 from convention.model.vocabulaire_releves import GenreLignes
-from convention.releves.comptage import missing_days
 
 if TYPE_CHECKING:
     from convention.model.releves import SourceReleve
@@ -56,27 +55,17 @@ def observed(serie: Serie) -> tuple[date, ...]:
     return tuple(day for day in every if day not in lacking)
 
 
-def _amounts(comptes: Comptes) -> tuple[Point, ...]:
-    return tuple(sorted(Point(grandeur, day, value) for (grandeur, day), value in comptes.valeurs.items() if value))
+def missing_days(jours: tuple[date, ...], lignes: GenreLignes) -> tuple[date, ...]:
+    """List the days without a snapshot between the first and the last one; events have none every day."""
+    if lignes is GenreLignes.EVENEMENTS or not jours:
+        return ()
+    there = set(jours)
+    first, last = min(there), max(there)
+    every = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
+    return tuple(day for day in every if day not in there)
 
 
-def _daily(comptes: Comptes, before: Serie | None, jours: tuple[date, ...]) -> tuple[Point, ...]:
-    """Give each quantity a value every day observed: none there is zero."""
-    held = _expanded(before) if before is not None else {}
-    counted = set(comptes.jours)
-    grandeurs: set[Grandeur] = {grandeur for grandeur, _ in (*comptes.valeurs, *held)}
-    points = []
-    for grandeur in sorted(grandeurs):
-        values = [
-            Point(grandeur, day, (comptes.valeurs if day in counted else held).get((grandeur, day), ZERO))
-            for day in jours
-        ]
-        if grandeur.adherent != NON_RATTACHE or any(point.valeur for point in values):
-            points += values
-    return compress(points)
-
-
-def _expanded(serie: Serie) -> dict[tuple[Grandeur, date], Fraction]:
+def expanded(serie: Serie) -> dict[tuple[Grandeur, date], Fraction]:
     """Return every value of a series, day after day."""
     jours = observed(serie)
     starts: dict[Grandeur, dict[date, Fraction]] = {}
@@ -89,3 +78,23 @@ def _expanded(serie: Serie) -> dict[tuple[Grandeur, date], Fraction]:
             last = values.get(day, last)
             found[grandeur, day] = last
     return found
+
+
+def _amounts(comptes: Comptes) -> tuple[Point, ...]:
+    return tuple(sorted(Point(grandeur, day, value) for (grandeur, day), value in comptes.valeurs.items() if value))
+
+
+def _daily(comptes: Comptes, before: Serie | None, jours: tuple[date, ...]) -> tuple[Point, ...]:
+    """Give each quantity a value every day observed: none there is zero."""
+    held = expanded(before) if before is not None else {}
+    counted = set(comptes.jours)
+    grandeurs: set[Grandeur] = {grandeur for grandeur, _ in (*comptes.valeurs, *held)}
+    points = []
+    for grandeur in sorted(grandeurs):
+        values = [
+            Point(grandeur, day, (comptes.valeurs if day in counted else held).get((grandeur, day), ZERO))
+            for day in jours
+        ]
+        if grandeur.adherent != NON_RATTACHE or any(point.valeur for point in values):
+            points += values
+    return compress(points)

