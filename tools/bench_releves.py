@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 
 RACINE = Path(__file__).parents[1]
 DOSSIER = RACINE / "build" / "bench-releves"
-JOURS = 365
+JOURS = 330
+"""Up to the 26th of November: a day that has not come is not counted."""
 ACTIFS = 50_000
 ADHERENTS = ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")
 SOURCE = """# yaml-language-server: $schema=../../schemas/source-releve.schema.json

@@ -42,6 +42,7 @@ class Options(NamedTuple):
     confirmes: tuple[str, ...]
     nouveaux: bool
     """Whether the files of days that are already in the series are left alone."""
+    json: bool
     essai: bool
 
 
@@ -77,6 +78,14 @@ class Options(NamedTuple):
     metavar="EMPREINTE",
     help="Proposer cet export malgré ses anomalies : le début de son sha256, douze signes au moins.",
 )
+@click.option(
+    "--format",
+    "forme",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    show_default=True,
+    help="json : une ligne par source, et rien n'est écrit.",
+)
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
@@ -92,6 +101,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     moteur: str,
     attribuer: tuple[str, ...],
     confirmer: tuple[str, ...],
+    forme: str,
     essai: bool,
 ) -> int:
     """Compter les quantités dans les exports d'une source, et les proposer.
@@ -115,7 +125,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
         raise click.UsageError("aucun exercice n'est ouvert : donner --exercice ANNÉE")
     asked = Phase(phase) if phase else None
     decided = _attributions(attribuer, before.depot), _marks(confirmer)
-    options = Options(annee, jour, extrait_le, asked, moteur, *decided, depose is not None, essai)
+    options = Options(annee, jour, extrait_le, asked, moteur, *decided, depose is not None, forme == "json", essai)
     if depose is None:
         return _one(contexte, (before, cache), str(source), fichiers, options)
     return max(_deposited_one(contexte, folder, options) for folder in _deposited(depose))
@@ -185,10 +195,15 @@ def _one(
     before, cache = loaded
     source = _source(before, nom)
     comptes, proposition = _counted(before, nom, source, fichiers, options)
-    from convention.releves.bilan import summary_text
+    from convention.releves.bilan import summary_json, summary_text
 
-    click.echo(summary_text(source, before.depot, comptes, proposition))
+    if options.json:
+        click.echo(summary_json(nom, comptes, proposition))
+    else:
+        click.echo(summary_text(source, before.depot, comptes, proposition))
     _refuse_undecided(comptes, options)
+    if options.json:
+        return Sortie.PROPRE
     return conclure(contexte, before, proposition.modifications, cache, essai=options.essai)
 
 

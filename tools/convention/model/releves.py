@@ -69,7 +69,9 @@ class MesureRelevee(Modele):
     composant: IdComposant | None = textes("Composant, si la clé se compte composant par composant", None)
     compte: NomColonne | None = textes("Colonne qui porte le compte, pour des montants par compte", None)
     etat: UnEtatDepense | None = textes("Commandé, facturé ou payé, pour des montants par compte", None)
-    seuil: Taux | None = textes("Variation d'un jour à l'autre au-delà de laquelle avertir : 0.2", None)
+    seuil: Taux | None = textes(
+        "Variation d'un jour à l'autre au-delà de laquelle avertir, et attendre si c'est une baisse : 0.2", None
+    )
 
 
 class SourceReleve(Modele):

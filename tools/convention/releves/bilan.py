@@ -5,11 +5,13 @@ Knows: French sentences. Must not know: how things are counted or written.
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
 from convention.base.french import cite, compte, euros, jour, nombre, taux
+from convention.base.money import exact_text
 from convention.model.releves import NON_RATTACHE
 from convention.reports.escape import terminal
 from convention.reports.table import Tableau, terminal_table
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from convention.releves.comptage import Comptes
     from convention.releves.proposition import Proposition
 
+VERSION = 1
 COLONNES = ("Mesure", "Adhérents", "Lignes", "Non rattaché", "Total à date", "Projection au 31 décembre")
 
 
@@ -36,6 +39,31 @@ def summary_text(source: SourceReleve, depot: Depot, comptes: Comptes, propositi
     ]
     odd = [*_odd(comptes), *_gone(source, depot, proposition), *_far(source, depot, proposition)]
     return "\n".join([*found, *(["", "Anomalies", *odd] if odd else []), ""])
+
+
+def summary_json(nom: str, comptes: Comptes, proposition: Proposition) -> str:
+    """Give the same on one line of JSON: lines, quantities at the date, anomalies, what waits."""
+    told = {
+        "version": VERSION,
+        "source": nom,
+        "extrait_le": str(comptes.extrait_le),
+        "empreinte": comptes.empreinte,
+        "lignes": comptes.lignes.json(),
+        "quantites": [
+            {
+                "adherent": item.grandeur.adherent,
+                "mesure": item.grandeur.mesure,
+                "a_date": str(item.a_date),
+                "valeur": exact_text(item.valeur),
+                "projection": exact_text(item.projection),
+            }
+            for item in proposition.realises
+        ],
+        "anomalies": [item._asdict() for item in comptes.anomalies],
+        "anomalies_non_montrees": dict(comptes.tues),
+        "attendent": {"confirmation": comptes.a_confirmer, "attribution": comptes.a_attribuer},
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _table(source: SourceReleve, depot: Depot, comptes: Comptes, proposition: Proposition) -> Tableau:

@@ -37,7 +37,7 @@ from convention.releves.moteurs import engine
 from convention.releves.refus import Anomalie, Journal, ReleveRefuseError, refuse_unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ibis.expr.types import Table
@@ -190,8 +190,9 @@ class _Compte:
         for item in sorted((item for item in days if item["jour"] is not None), key=lambda item: item["jour"]):
             if item["jour"] > today:
                 nom, ligne = self._place(item["place"])
+                where = f"{nom}, ligne {ligne}" if item["place"] else nom
                 raise ReleveRefuseError(
-                    f"{nom}, ligne {ligne} : le {jour(item['jour'])} n'est pas venu",
+                    f"{where} : le {jour(item['jour'])} n'est pas venu",
                     "corriger la date dans l'export, ou celle que donne --extrait-le",
                 )
         found = self._demande.extrait_le or max(item["jour"] for item in days if item["jour"] is not None)
@@ -318,24 +319,33 @@ class _Compte:
         for nom, mesure in self._source.mesures.items():
             found = par_mesure.setdefault(nom, {})
             again = 0
-            for item in (row for part in parts for row in self._moteur.lignes(counted(part, self._source, mesure))):
-                grandeur = Grandeur(item["adherent"], nom, item["compte"] or "")
-                valeurs[grandeur, item["jour"]] = Fraction(item["valeur"] or 0)
-                found[grandeur.adherent] = found.get(grandeur.adherent, 0) + int(item["lignes"])
+            for item in self._rows_of(nom, parts, doubles):
+                key = Grandeur(item["adherent"], nom, item["compte"] or ""), item["jour"]
+                valeurs[key] = valeurs.get(key, Fraction(0)) + Fraction(item["valeur"] or 0)
+                found[key[0].adherent] = found.get(key[0].adherent, 0) + int(item["lignes"])
                 if self._tells_rows_apart(mesure) and item["lignes"] > item["uniques"]:
                     again += int(item["lignes"]) - int(item["uniques"])
                     twice.add(item["jour"])
             redites = max(redites, again)
             if sum(found.values()) > gardees:
                 raise ReleveRefuseError("des lignes sont comptées deux fois", "signaler ce défaut de l'outil")
-            if mesure.cle is not None and distinction_of(self._source, mesure) is not None:
-                for part in parts:
-                    doubles.add(nom, self._moteur.lignes(said_twice(part, self._source, mesure)))
             for (grandeur, day), (value, rows) in doubles.set_aside(nom).items():
                 valeurs[grandeur, day] -= value
                 found[grandeur.adherent] -= rows
         scaled = {key: _scaled(value, self._source.mesures[key[0].mesure]) for key, value in valeurs.items()}
         return scaled, par_mesure, redites, twice
+
+    def _rows_of(self, nom: str, parts: Sequence[Table], doubles: Doubles) -> Iterator[Mapping[str, Any]]:
+        """Yield the counts of a measure; what is double counts each time that it is said, until somebody decides."""
+        mesure = self._source.mesures[nom]
+        for part in parts:
+            rows = self._moteur.lignes(counted(part, self._source, mesure))
+            yield from (item for item in rows if not item["double"])
+            if any(item["double"] for item in rows):
+                several = self._moteur.lignes(said_twice(part, self._source, mesure))
+                doubles.add(nom, several)
+                for item in several:
+                    yield {"valeur": 1, **item, "lignes": item["fois"], "uniques": 1}
 
     def _tells_rows_apart(self, mesure: MesureRelevee) -> bool:
         own = mesure.colonne if mesure.decompte is Decompte.DISTINCTS else self._source.identifiant

@@ -14,7 +14,7 @@ import ibis
 from ibis import _
 
 from convention.model.releves import NON_RATTACHE
-from convention.model.vocabulaire_releves import Correspondance, Decompte
+from convention.model.vocabulaire_releves import Correspondance, Decompte, GenreLignes
 from convention.releves.entrepot import JOUR, PLACE, roles_of
 
 if TYPE_CHECKING:
@@ -118,24 +118,45 @@ def counted(table: Table, source: SourceReleve, mesure: MesureRelevee) -> Table:
     """Count a measure, by day, adherent and account.
 
     A row said again the same day (the same identifier, the same values) counts once; `lignes` counts it, so that all
-    the rows kept are found again.
+    the rows kept are found again. What has several adherents, or several values, is counted apart (`double`), under no
+    one: `said_twice` lists it.
     """
     chosen = _chosen(table, source, mesure)
+    by = ["jour", "adherent", "compte", "double"]
+    no = ibis.literal(False)  # noqa: FBT003 (of Ibis)
     summed = mesure.decompte is Decompte.SOMME
-    by = ["jour", "adherent", "compte"]
     if distinction_of(source, mesure) is None:
         value = chosen.valeur.sum() if summed else chosen.count()
-        return chosen.group_by(by).aggregate(lignes=chosen.count(), uniques=chosen.count(), valeur=value)
-    once = _once(chosen)
-    value = once.valeur.sum() if summed else once.count()
-    return once.group_by(by).aggregate(lignes=once.fois.sum(), uniques=once.count(), valeur=value)
+        told = chosen.mutate(double=no).group_by(by)
+        return told.aggregate(lignes=_.count(), uniques=_.count(), valeur=value)
+    once = _once_each(chosen, source, mesure) if mesure.cle is not None else _once(chosen).mutate(double=no)
+    value = _.valeur.sum() if summed else _.count()
+    return once.group_by(by).aggregate(lignes=_.fois.sum(), uniques=_.count(), valeur=value)
 
 
 def said_twice(table: Table, source: SourceReleve, mesure: MesureRelevee) -> Table:
     """List what is one, and counts several times a day: under several adherents, or with several values."""
-    once = _once(_chosen(table, source, mesure))
-    several = once.group_by(["jour", "distinction"]).aggregate(n=_.count()).filter(_.n > 1)
-    return once.semi_join(several, ["jour", "distinction"]).order_by(["jour", "place"]).limit(DOUBLES_MAX + 1)
+    chosen = _chosen(table, source, mesure)
+    each = _once_each(chosen, source, mesure)
+    double = each.filter(each.double).select("jour", "distinction")
+    return _once(chosen.semi_join(double, ["jour", "distinction"])).order_by(["jour", "place"]).limit(DOUBLES_MAX + 1)
+
+
+def _once_each(chosen: Table, source: SourceReleve, mesure: MesureRelevee) -> Table:
+    """Gather the rows of each thing, whoever has it: one pass tells both how many there are and which are double.
+
+    Two values of one thing are two events of it, as two visits for one ticket.
+    """
+    by = ["jour", "distinction"]
+    double = _.adherent != _.autre
+    values: dict[str, Any] = {}
+    if mesure.decompte is Decompte.SOMME and source.lignes is GenreLignes.EVENEMENTS:
+        by = [*by, "valeur"]
+    elif mesure.decompte is Decompte.SOMME:
+        values = {"valeur": _.valeur.min(), "plus": _.valeur.max()}
+        double |= _.valeur != _.plus
+    once = chosen.group_by(by).aggregate(fois=_.count(), adherent=_.adherent.min(), autre=_.adherent.max(), **values)
+    return once.mutate(double=double, compte=ibis.literal(""))
 
 
 def left_or_moved(table: Table, source: SourceReleve, mesure: MesureRelevee, avant: date, apres: date) -> Table:

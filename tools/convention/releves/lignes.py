@@ -57,10 +57,23 @@ class Lignes(NamedTuple):
             told = f"{nombre(rows)} pour {nombre(self.lues)} lues, {nombre(lines)} pour {nombre(self.des_fichiers)}"
             raise ReleveRefuseError(f"les lignes de l'export ne se retrouvent pas ({told})", "signaler ce défaut")
 
+    def json(self) -> dict[str, object]:
+        """Give the two sums as records: `lues` is the sum of what stands below it."""
+        return {
+            **{nom: getattr(self, nom) for nom in ("des_fichiers", "en_tetes", "vides", "suites", "lues", "gardees")},
+            "ecartees": {
+                "exercice": self.hors_exercice,
+                "filtres": dict(self.par_filtre),
+                "decision": self.attribuees,
+            },
+            **{nom: getattr(self, nom) for nom in ("illisibles", "sans_identifiant")},
+            "parmi_les_gardees": {nom: getattr(self, nom) for nom in ("redites", "non_rattachees", "sans_mesure")},
+        }
+
     def phrases(self) -> tuple[str, ...]:
         """Say the two sums."""
-        apart = [(self.en_tetes, "d'en-tête"), (self.vides, "vides"), (self.suites, "de suite")]
-        others = "".join(f", {nombre(number)} {what}" for number, what in apart if number)
+        apart = [(self.en_tetes, "en-tête"), (self.vides, "vide"), (self.suites, "suite")]
+        others = "".join(f", {compte(number, what)}" for number, what in apart if number)
         lines = f"{compte(self.des_fichiers, 'ligne')} dans les fichiers : {compte(self.lues, 'lue')}{others}"
         why = [f"{nombre(self.hors_exercice)} d'un autre exercice"] if self.hors_exercice else []
         why += [f"{nombre(number)} par le filtre {cite(nom)}" for nom, number in self.par_filtre.items() if number]

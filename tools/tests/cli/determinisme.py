@@ -106,9 +106,13 @@ GESTES = (
     Geste(INVENTE, "expliquer-code"),
     Geste(INVENTE, "expliquer-code TAR007"),
 )
-RELEVER = Geste(REEL, "relever --source parc parc-2026-11-24.csv --exercice 2026")
-"""Counted where the libraries that count are installed."""
-JOUES = (*GESTES, RELEVER) if find_spec("ibis") else GESTES
+_PARC = "relever --source parc parc-2026-11-24.csv --exercice 2026"
+RELEVES = (
+    Geste(REEL, f"{_PARC} --format json", code=1),
+    Geste(REEL, f"{_PARC} --confirmer bc6aeb7bde7e --format terminal"),
+)
+"""Counted where the libraries that count are installed: what falls waits, then is confirmed."""
+JOUES = (*GESTES, *RELEVES) if find_spec("ibis") else GESTES
 
 
 def main(depots: Path, vers: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from convention.cli.main import convention
 from tests.cli.commande import HERITE, contenu
-from tests.cli.determinisme import GESTES, INVENTE, JOUES, REEL, RELEVER, Geste
+from tests.cli.determinisme import GESTES, INVENTE, JOUES, REEL, RELEVES, Geste
 from tests.cli.test_gestes import FICHIERS
 from tests.compare.depots_git import avec_exemple, edited, git, git_repository
 from tests.essais import RACINE, fichiers_reels
@@ -160,7 +160,7 @@ COMMANDES = dict(_leaves(convention))
 def _gestes_of(nom: str) -> list[Geste]:
     """Return the rows of a command, which are not those of a command under it."""
     under = [f"{other} " for other in COMMANDES if other.startswith(f"{nom} ")]
-    rows = [geste for geste in (*GESTES, RELEVER) if f"{geste.arguments} ".startswith(f"{nom} ")]
+    rows = [geste for geste in (*GESTES, *RELEVES) if f"{geste.arguments} ".startswith(f"{nom} ")]
     return [geste for geste in rows if not any(f"{geste.arguments} ".startswith(other) for other in under)]
 
 

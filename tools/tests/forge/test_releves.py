@@ -56,6 +56,9 @@ def test_a_count_opens_one_demande_with_its_lines_and_its_euros(scene: Scene, fo
     assert "postes: 3\n" in files["adherents/aubepine/quantites/2026.yaml"]
     assert "Aubépine" in demande["body"]
     assert "€" in demande["body"]
+    # Three lines of the 1st, four of the 2nd.
+    body = demande["body"].replace("\u00a0", " ").replace("&#61;", "=").replace("&#43;", "+").replace("&#32;", " ")
+    assert "7 lignes lues = 7 gardées + 0 écartée + 0 illisible" in body
     told = [demande["body"], *files.values(), run.sortie + run.erreurs]
     assert [secret for secret in SECRETS for text in told if secret in text] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import date
@@ -173,3 +174,21 @@ def test_a_mailbox_of_two_sizes_or_of_two_adherents_waits(tmp_path: Path) -> Non
         found = comptes(racine, "messagerie", tmp_path / "x.parquet")
         assert found.a_attribuer == waits
         assert [item.attend for item in found.anomalies if item.message.endswith(sentence)] == [True] * max(waits, 1)
+
+
+def test_the_json_says_the_same_sums_and_writes_nothing(tmp_path: Path, racine: Path) -> None:
+    folder = leave(tmp_path, jour=ligne(insere(export(), 32, DOUBLE), 5, "Ordinateur", 'Ordi"nateur'))
+    before = contenu(racine)
+    run = relever(racine, "inventaire", folder, "--format", "json")
+    assert (run.code, contenu(racine)) == (1, before)
+    found = json.loads(run.sortie)
+    lines = found["lignes"]
+    aside = lines["ecartees"]
+    assert (lines["lues"], lines["gardees"], aside["filtres"], lines["illisibles"]) == (61, 55, {"statut": 5}, 1)
+    assert lines["lues"] == lines["gardees"] + aside["exercice"] + 5 + aside["decision"] + lines["illisibles"]
+    assert lines["des_fichiers"] == lines["lues"] + lines["en_tetes"] + lines["vides"] + lines["suites"] == 62
+    assert [(item["ligne"], item["code"], item["attend"]) for item in found["anomalies"]] == [
+        (5, "REL011", True),
+        (32, "REL012", True),
+    ]
+    assert found["attendent"] == {"confirmation": 1, "attribution": 1}
