@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
 from convention.cli.geste import GesteRefuseError, conclure, option_essai, option_phase
 from convention.cli.valeurs import ANNEE, JOUR, today
 
@@ -140,7 +140,7 @@ def _deposited_one(contexte: Contexte, folder: Path, options: Options) -> int:
     except RienDeNouveauError:
         click.echo(f"Source « {folder.name} » : rien de nouveau, tous ses exports sont déjà relevés.")
         return Sortie.PROPRE
-    except GesteRefuseError as refus:
+    except (GesteRefuseError, DonneesError) as refus:
         click.echo(f"Source « {folder.name} » :", err=True)
         refus.show()
         return refus.exit_code
