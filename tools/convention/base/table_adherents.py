@@ -193,6 +193,15 @@ _QUANTITES = (
         "fractions (un volume en To) le dit par « entier: non » ; une moyenne peut toujours en être une.",
         "Écrire le nombre entier, ou « entier: non » à la clé.",
     ),
+    Code(
+        "QTE011",
+        _ERREUR,
+        "Forfait recompté après avoir été appelé",
+        "Le forfait se paie sur un seul décompte, celui du 31 décembre précédent ou, tant qu'il n'est pas connu, ce "
+        "qui en tient lieu. Seuls les coûts indirects sont recomptés et régularisés (article 8.3, lecture 15, décision "
+        "0006) : un autre décompte, dans une phase ultérieure, serait compté et clos sans être appelé à personne.",
+        "Écrire le nombre appelé ; un recomptage se saisit par une autre clé (« postes »).",
+    ),
 )
 
 _INDICATEURS = (

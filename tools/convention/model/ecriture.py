@@ -192,8 +192,14 @@ def read_entier(node: Any) -> int:  # noqa: ANN401
 
 
 def read_seuil(node: Any) -> int:  # noqa: ANN401
-    """Read a day of a month, from 0 to 31."""
-    return int(_read_seuil_fraction(node))
+    """Read a day of a month, from 1 to 31; 0 would measure as 31 does, while it reads as its opposite."""
+    seuil = int(_read_seuil_fraction(node))
+    if not seuil:
+        refuse(
+            *("FOR011", "« 0 » n'est pas un jour du mois : de 1 à 31"),
+            "écrire 1 pour que le mois d'entrée ne compte que si l'on entre le 1er, 31 pour qu'il compte toujours",
+        )
+    return seuil
 
 
 def read_annee(node: Any) -> int:  # noqa: ANN401

@@ -169,7 +169,7 @@ Taux = Annotated[Fraction, Scalaire(read_taux, _number_schema("Taux, de 0 à 1 :
 Entier = Annotated[int, Scalaire(read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
 Seuil = Annotated[
     int,
-    Scalaire(read_seuil, {**_number_schema("Jour du mois, de 0 à 31", 0, 31), "type": "integer"}),
+    Scalaire(read_seuil, {**_number_schema("Jour du mois, de 1 à 31", 1, 31), "type": "integer"}),
 ]
 Annee = Annotated[int, Scalaire(read_annee, {**_number_schema("Année : 2026", 2000, 2100), "type": "integer"})]
 _SCHEMA_JOUR = {

@@ -8,12 +8,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from convention.base.period import Periode, Prorata, merge, months_index, year_fraction, year_period
+from convention.model.ecriture import read_seuil
 
 DAYS_2026 = st.dates(date(2026, 1, 1), date(2027, 1, 1))
 MODES = st.sampled_from([Prorata.MENSUEL, Prorata.JOURNALIER])
-SEUILS = st.integers(0, 31)
+SEUILS = st.integers(1, 31)
 
 
 def _fraction(debut: date, fin: date, mode: Prorata, seuil: int = 15) -> Fraction:
@@ -34,6 +36,19 @@ def test_two_adjacent_periods_make_exactly_their_union(days: list[date], mode: P
 @given(SEUILS)
 def test_a_whole_year_is_worth_one_whatever_the_threshold(seuil: int) -> None:
     assert _fraction(date(2026, 1, 1), date(2027, 1, 1), Prorata.MENSUEL, seuil) == 1
+
+
+@pytest.mark.parametrize("seuil", range(32))
+def test_a_threshold_is_the_last_day_of_entry_that_counts_the_month_or_is_refused(seuil: int) -> None:
+    try:
+        lu = read_seuil(str(seuil))
+    except PydanticCustomError:
+        assert seuil == 0
+        return
+    january, february = date(2026, 1, 1), date(2026, 2, 1)
+    entries = [day for day in range(1, 32) if _measured(date(2026, 1, day), february, Prorata.MENSUEL, lu)]
+    exits = [day for day in range(1, 32) if not _measured(january, date(2026, 1, day), Prorata.MENSUEL, lu)]
+    assert entries == exits == list(range(1, seuil + 1))
 
 
 @given(DAYS_2026, st.integers(1, 28))

@@ -108,10 +108,11 @@ def test_un_exercice_clos_n_est_plus_compare_a_ses_credits() -> None:
 
 def test_la_phase_en_vigueur_est_celle_qui_compte() -> None:
     releve = "  - {phase: revise, date: 2026-04-01, source: essai, valeurs: {postes: 113}}"
-    counts = ("adherents/aubepine/quantites/2026.yaml", "comptages:\n", f"comptages:\n{releve}\n")
+    path = "adherents/aubepine/quantites/2026.yaml"
+    counts = ((path, "date: 2025-12-31", "date: 2025-09-30"), (path, "comptages:\n", f"comptages:\n{releve}\n"))
     budget = _budget(*(_credit(*item) for item in DU.items()))
-    assert _messages("ADH017", counts, aubepine=budget) == []
-    (message,) = _messages("ADH017", counts, (EXERCICE, "phase: previsionnel", "phase: revise"), aubepine=budget)
+    assert _messages("ADH017", *counts, aubepine=budget) == []
+    (message,) = _messages("ADH017", *counts, (EXERCICE, "phase: previsionnel", "phase: revise"), aubepine=budget)
     assert "(révisé)" in message
     assert message.endswith("il manque 700,00 €")
 

@@ -52,6 +52,12 @@ CLES = "pricing/cles.yaml"
             "FOR011 « -4 » n'est pas permis ici : il faut un nombre positif ou nul",
         ),
         (
+            "catalogue/convention.yaml",
+            "seuil: 15",
+            "seuil: 0",
+            "FOR011 « 0 » n'est pas un jour du mois : de 1 à 31",
+        ),
+        (
             "pricing/baremes/sauvegarde.yaml",
             "a_partir_de: {volume_sauvegarde: 0}",
             "a_partir_de: {volume_sauvegarde: -5}",
