@@ -105,9 +105,11 @@ def depot_fictif(
     alea = Random(graine)  # noqa: S311 (figures for tests, not secrets)
     prorata = alea.choice(("mensuel", "mensuel", "journalier", "aucun"))
     part_liberee = alea.choice(("repartie", "gestionnaire", "gelee"))
+    # Each rule of sharing begins with the last exercice: both ways are computed.
+    partage = f"couts_exacts: {max(exercices)}, factuels_entiers: {max(exercices)}"
     forfait = f"{{date: 2024-01-01, montant: {_euros(alea, 90_000)}, reference: inventé, verifie_le: 2026-01-01}}"
     documents = {
-        "catalogue/convention.yaml": convention(prorata, alea.choice((1, 15, 28)), part_liberee),
+        "catalogue/convention.yaml": convention(prorata, alea.choice((1, 15, 28)), part_liberee, partage),
         **{f"catalogue/services/{code}.yaml": service(code) for code in SERVICES},
         "pricing/cles.yaml": CLES,
         "pricing/couts-de-possession.yaml": LIGNES,
@@ -243,11 +245,11 @@ def _souscriptions(stays: Mapping[str, Sequence[str]], pris: Mapping[Composant, 
 
 
 def _quantites(alea: Random, rang: int, annee: int, cles: Sequence[str], pris: Sequence[Composant]) -> str:
-    """Write a first count with everything, then later phases with some keys only."""
+    """Write a first count with everything, then later phases with some keys only: the forfait is not recounted."""
     rest = [phase for phase in PHASES[1:] if alea.random() < 0.5]
     blocks = [_releve(alea, rang, f"{annee}-01-01", PHASES[0], (cles, pris))]
     for phase in rest:
-        kept = [cle for cle in cles if alea.random() < 0.5]
+        kept = [cle for cle in cles if alea.random() < 0.5 and cle != "postes_forfait"]
         counted = [item for item in pris if alea.random() < 0.5]
         if kept or counted:
             blocks.append(_releve(alea, rang, f"{annee}-03-31", phase, (kept, counted)))

@@ -227,8 +227,11 @@ def service(code: str) -> str:
     return f"{text}texte: Service {code}\n{SOUS_SERVICES if code == 'S03' else ''}"
 
 
-def convention(prorata: str, seuil: int, part_liberee: str) -> str:
-    """Return the convention, with its policies."""
+PARTAGE = "couts_exacts: 2024, factuels_entiers: 2024"
+
+
+def convention(prorata: str, seuil: int, part_liberee: str, partage: str = PARTAGE) -> str:
+    """Return the convention, with its policies; `partage`: from which exercice each rule of sharing holds."""
     return f"""format: 1
 {DEMO}intitule: Convention inventée
 gestionnaire: metropole
@@ -239,6 +242,7 @@ preavis_mois: 3
 politiques:
   prorata: {{mode: {prorata}, seuil: {seuil}, origine: demonstration, texte: inventé}}
   part_liberee: {{mode: {part_liberee}, origine: demonstration, texte: inventé}}
+  partage: {{{partage}, origine: demonstration, texte: inventé}}
 poste_de_travail: {{definition: inventé, date_reference: 31 décembre, origine: demonstration}}
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.generateur_textes import CLES, DEMO, comptes, convention, first_line, service
+from tests.generateur_textes import CLES, DEMO, PARTAGE, comptes, convention, first_line, service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,6 +82,13 @@ def maquette(  # noqa: PLR0913 (each policy has a name, and a default that chang
     for nom, membre in membres.items():
         documents |= _dossier(nom, membre, years)
     return {path: first_line(path) + text for path, text in documents.items()}
+
+
+def depuis(files: Mapping[str, str], regles: str) -> dict[str, str]:
+    """Make rules of sharing hold from an exercice only: `couts_exacts: 2027, factuels_entiers: 2027`."""
+    path = "catalogue/convention.yaml"
+    assert PARTAGE in files[path]
+    return {**files, path: files[path].replace(PARTAGE, regles, 1)}
 
 
 ACHAT = """  - id: achat

@@ -35,6 +35,7 @@ SANS_EFFET = {
     ("inclus-si-souscription", "infrastructures-seules"): PREREQUIS,
     ("mois-entame", "mois-d-entree-du"): PREMIER_DU_MOIS,
     ("mois-entame", "mois-de-sortie-du"): PREMIER_DU_MOIS,
+    ("une-fois-ou-factuel", "reduit-par-la-presence"): "à partir de 2027, nul n'est présent une partie de l'année",
     ("impression-nomade", "contrat-partage"): SEUL_BENEFICIAIRE,
     ("partage-iaas-non-standard", "tout-partager"): SEUL_BENEFICIAIRE,
 }
@@ -176,6 +177,44 @@ def test_essey_pays_in_2026_what_was_worked_out_by_hand_for_each_reading(
 ) -> None:
     read = _lue(lecture, autre, 2026, Phase.REVISE)
     assert [_pays(_en_vigueur(2026, Phase.REVISE), composant), _pays(read, composant)] == [en_vigueur, lu]
+
+
+@pytest.mark.parametrize(
+    ("lecture", "autre", "place", "en_vigueur", "lu"),
+    [
+        # 1 200,00 € × 6 ÷ 98 comptes (8 comptes, 9 mois sur 12), au lieu de 8 ÷ 100.
+        ("une-fois-ou-factuel", "des-le-debut", ("laxou", "colibris-plateforme", "indirect_factuel"), 7347, 9600),
+        # 1 250,00 € à chacun des cinq, au lieu de 1 250,00 € à partager.
+        (
+            *("iaas-standard", "prestations-partagees"),
+            ("laxou", "application-bibliotheque", "indirect_factuel"),
+            *(125000, 25000),
+        ),
+        # 7 022,06 € × 112 ÷ 4 801 postes, au lieu de rien.
+        (
+            "securite-au-choix",
+            "outils-pour-tous",
+            ("essey-les-nancy", "droit-usage-pare-feu", "indirect_annuel"),
+            0,
+            16381,
+        ),
+        # Ce que laisse le plafond de Nancy, 1 000,00 €, à qui n'a pas le service.
+        ("reste-d-un-plafond", "aux-autres", ("metropole-grand-nancy", "tice-assistance", "indirect_annuel"), 15942, 0),
+        ("reste-d-un-plafond", "a-personne", ("metropole-grand-nancy", "tice-assistance", "indirect_annuel"), 15942, 0),
+    ],
+)
+def test_what_the_amounts_show_is_worth_what_each_reading_says(
+    lecture: str, autre: str, place: tuple[str, str, str], en_vigueur: int, lu: int
+) -> None:
+    found = [
+        sum(
+            ligne.montant
+            for ligne in contribution.lignes
+            if (ligne.adherent, ligne.calcul.composant, str(ligne.calcul.nature)) == place
+        )
+        for contribution in (_en_vigueur(2026, Phase.REVISE), _lue(lecture, autre, 2026, Phase.REVISE))
+    ]
+    assert found == [en_vigueur, lu]
 
 
 def _pays(contribution: Contribution, composant: str) -> int:

@@ -41,6 +41,8 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
                 message = f"la ligne {cite(ligne.id)} n'a pas de {COUT[MODES[lue.colonne]]}"
                 where = place(depot, written.at("formules", rang, "colonne"))
                 yield signal("LEC003", where, message, f"colonnes de la ligne : {enumere(filled)}")
+            if ligne is not None:
+                yield from _unknown_units(depot, written, rang, ligne)
         for rang, lu in enumerate(written.alternative.parametres):
             ligne = depot.lignes.get(lu.ligne)
             if ligne is not None and lu.parametre not in ligne.parametres:
@@ -51,12 +53,22 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("LEC003", place(depot, written.at("parametres", rang, "parametre")), message, hint)
 
 
+def _unknown_units(depot: Depot, written: AlternativeEcrite, rang: int, ligne: LigneTarif) -> Iterator[Diagnostic]:
+    for nom in written.alternative.formules[rang].variables:
+        if nom not in ligne.variables:
+            message = f"la ligne {cite(ligne.id)} n'a pas de variable {cite(nom)}"
+            where = place(depot, written.at("formules", rang, "variables", nom), key=True)
+            hint = nearest(nom, ligne.variables) or f"variables de la ligne : {', '.join(ligne.variables)}"
+            yield signal("LEC003", where, message, hint)
+
+
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """LEC003: another reading that gives two formulas to one column, or two values to one parameter."""
     for written in alternatives(depot):
         other = written.alternative
         for champ, named in (
             ("formules", [(lue.ligne, str(lue.colonne)) for lue in other.formules]),
+            ("reliquats", [(lu.ligne, str(lu.colonne)) for lu in other.reliquats]),
             ("parametres", [(lu.ligne, lu.parametre) for lu in other.parametres]),
         ):
             for rang, (ligne, nom) in enumerate(named):
@@ -115,7 +127,8 @@ def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit
         return None
     read = mode.model_copy(update={"formule": lue.formule})
     # A fixed part is announced with the formula that has one: the row's own declaration is about another formula.
-    row = ligne.model_copy(update={"part_fixe": lue.part_fixe, "abonnement": False})
+    units = {**ligne.variables, **lue.variables}
+    row = ligne.model_copy(update={"part_fixe": lue.part_fixe, "abonnement": False, "variables": units})
     return ModeEcrit(row, str(lue.colonne), read, written.at("formules", rang))
 
 

@@ -42,13 +42,7 @@ def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
 
 def _citations(written: AlternativeEcrite) -> Iterator[_Citation]:
     other = written.alternative
-    for rang, formule in enumerate(other.formules):
-        yield _Citation("ligne", formule.ligne, written.at("formules", rang, "ligne"))
-    for rang, parametre in enumerate(other.parametres):
-        yield _Citation("ligne", parametre.ligne, written.at("parametres", rang, "ligne"))
-    for rang, abaque in enumerate(other.abaques):
-        yield _Citation("composant", abaque.composant, written.at("abaques", rang, "composant"))
-        yield _Citation("cle", abaque.abaque, written.at("abaques", rang, "abaque"))
+    yield from _rows_and_components(written)
     for rang, somme in enumerate(other.sommes):
         yield _Citation("cle", somme.cle, written.at("sommes", rang, "cle"))
         for place_in, nom in enumerate(somme.somme):
@@ -61,3 +55,18 @@ def _citations(written: AlternativeEcrite) -> Iterator[_Citation]:
         yield _Citation("service", code, written.at("obligatoires", rang))
     if other.cle_forfait is not None:
         yield _Citation("cle", other.cle_forfait, written.at("cle_forfait"))
+
+
+def _rows_and_components(written: AlternativeEcrite) -> Iterator[_Citation]:
+    other = written.alternative
+    for rang, formule in enumerate(other.formules):
+        yield _Citation("ligne", formule.ligne, written.at("formules", rang, "ligne"))
+    for rang, reliquat in enumerate(other.reliquats):
+        yield _Citation("ligne", reliquat.ligne, written.at("reliquats", rang, "ligne"))
+    for rang, parametre in enumerate(other.parametres):
+        yield _Citation("ligne", parametre.ligne, written.at("parametres", rang, "ligne"))
+    for rang, lus in enumerate(other.beneficiaires):
+        yield _Citation("composant", lus.composant, written.at("beneficiaires", rang, "composant"))
+    for rang, abaque in enumerate(other.abaques):
+        yield _Citation("composant", abaque.composant, written.at("abaques", rang, "composant"))
+        yield _Citation("cle", abaque.abaque, written.at("abaques", rang, "abaque"))

@@ -36,7 +36,12 @@ class _Inutile(NamedTuple):
 def without_effect(depot: Depot) -> Iterator[Diagnostic]:
     """LEC004: what another reading replaces is already so."""
     for written in alternatives(depot):
-        for found in (*_of_rows(depot, written), *_of_keys(depot, written), *_of_services(depot, written)):
+        for found in (
+            *_of_rows(depot, written),
+            *_of_limits(depot, written),
+            *_of_keys(depot, written),
+            *_of_services(depot, written),
+        ):
             yield _idle(depot, written, found)
         for found in _of_policies(depot, written):
             yield _idle(depot, written, found)
@@ -60,6 +65,20 @@ def _of_rows(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
         if parametre is not None and set(parametre.valeurs.values()) == {lu.valeur}:
             motif = f"le paramètre {cite(lu.parametre)} a déjà cette valeur"
             yield _Inutile(motif, written.at("parametres", rang, "valeur"))
+
+
+def _of_limits(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
+    for rang, lu in enumerate(written.alternative.reliquats):
+        ligne = depot.lignes.get(lu.ligne)
+        mode = column(ligne, lu.colonne) if ligne is not None else None
+        if mode is not None and (mode.plafond is None or mode.plafond.reliquat is lu.reliquat):
+            reason = "n'a pas de plafond" if mode.plafond is None else "laisse déjà ainsi ce que son plafond retient"
+            yield _Inutile(f"la ligne {cite(lu.ligne)} {reason}", written.at("reliquats", rang, "reliquat"))
+    for rang, lus in enumerate(written.alternative.beneficiaires):
+        item = depot.composants.get(lus.composant)
+        if item is not None and item.composant.beneficiaires is lus.beneficiaires:
+            motif = f"ce sont déjà les bénéficiaires de {cite(lus.composant)}"
+            yield _Inutile(motif, written.at("beneficiaires", rang, "beneficiaires"))
 
 
 def _of_keys(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
@@ -101,6 +120,9 @@ def _of_policies(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]
         yield _Inutile("la présence se mesure déjà ainsi", written.at("prorata"))
     if other.part_liberee is not None and other.part_liberee is politiques.part_liberee.mode:
         yield _Inutile("la part libérée suit déjà cette règle", written.at("part_liberee"))
+    since = politiques.partage.factuels_entiers if politiques.partage is not None else None
+    if other.factuels_entiers is not None and other.factuels_entiers == since:
+        yield _Inutile("la part d'un coût factuel suit déjà cette règle", written.at("factuels_entiers"))
 
 
 def _canonical(formule: str) -> str:

@@ -17,7 +17,16 @@ from convention.model.catalogue import Pole, Poste, SousService
 from convention.model.champs import Modele
 from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
 from convention.model.grilles import Tranche
-from convention.model.lectures import AbaqueLu, Extrait, FormuleLue, ParametreLu, PrerequisLu, SommeLue
+from convention.model.lectures import (
+    AbaqueLu,
+    BeneficiairesLus,
+    Extrait,
+    FormuleLue,
+    ParametreLu,
+    PrerequisLu,
+    ReliquatLu,
+    SommeLue,
+)
 from convention.model.nombres import NombreDeClause
 from convention.model.signataires import CleDeSignature, ExigenceDeSignature
 from convention.model.suivi import Besoin, Indicateur
@@ -155,6 +164,8 @@ _IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
     ParametreLu: lambda item: (item.ligne, item.parametre),
     PrerequisLu: lambda item: (item.service,),
     AbaqueLu: lambda item: (item.composant,),
+    ReliquatLu: lambda item: (item.ligne, item.colonne),
+    BeneficiairesLus: lambda item: (item.composant,),
     SommeLue: lambda item: (item.cle,),
 }
 

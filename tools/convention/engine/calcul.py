@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.money import round_half_up
+from convention.base.money import CENTS, round_half_up
 from convention.engine.bornes import Bornes
 from convention.engine.compilation import ABAQUE, compile_formula, concerns, fixed_terms, keys_of, limits_of
 from convention.engine.cout import own_cents, shared_cents
@@ -51,6 +51,11 @@ class Entrees(NamedTuple):
         columns = {nom: Colonne(self.decomptes[nom].numerateurs, self.decomptes[nom].denominateur) for nom in read}
         ranks = {RANG: Colonne(self.rangs)} if self.rangs else {}
         return {**self.common(), **columns, **ranks}
+
+    def unweighed(self) -> Entrees:
+        """Keep the presence from weighing anything: a factual cost happens once (reading 30)."""
+        raw = {nom: decompte._replace(pese=False) for nom, decompte in self.decomptes.items()}
+        return self._replace(decomptes=raw)
 
 
 class Propres(NamedTuple):
@@ -127,14 +132,17 @@ class Atelier:
     ) -> Calcul:
         """Evaluate Σ Aᵢ·part(kᵢ) + B for all the beneficiaries of a component.
 
-        The shared part is ΣAᵢ rounded half-up to the cent, then split by largest remainder: what is billed is what is
-        to be recovered. B is multiplied by the presence when the cost is yearly and its quantities are stocks, then
-        rounded half-up line by line. Examples: 4 800,00 € × 14 ÷ 412 = 163,11 €; 1 150,00 € × 6 = 6 900,00 €.
+        The shared part is ΣAᵢ·part(kᵢ), exact, cut into cents by largest remainder so that it adds up to ΣAᵢ rounded
+        half-up: what is billed is what is to be recovered. B is multiplied by the presence when the cost is yearly and
+        its quantities are stocks, then rounded half-up line by line. Examples: 4 800,00 € × 14 ÷ 412 = 163,11 €;
+        1 150,00 € × 6 = 6 900,00 €.
         """
         yearly = nature is Nature.INDIRECT_ANNUEL
         existence = self._vue.perimetre.composants[nom]
         presences = self.presences.beneficiaries(existence, with_manager=manager_bears(regle, mode))
         entrees = self._inputs(nom, ligne, (formule, *limits_of(mode)), presences)
+        if not yearly and self._vue.regles.factuels_entiers:
+            entrees = entrees.unweighed()
         termes = self._terms(formule, nom, regle, entrees, presences)
         bornes = self._limits(regle, mode, entrees, presences, yearly=yearly)
         partages = shared_cents(termes, len(presences), bornes)
@@ -199,12 +207,11 @@ class Atelier:
         presences: Sequence[Presence],
     ) -> tuple[Terme, ...]:
         until = partial(self.presences.until_end, vie=self._vue.perimetre.composants[composant].vie)
-        common = entrees.common()
         # Whose part the others share weighs nothing, nor does what its exit would free.
         out = {nom for nom, reliquat in regle.exonerations.items() if reliquat is Reliquat.REPARTI}
         return tuple(
             weigh(
-                Terme(terme.cle, fraction_at(evaluate(terme.coefficient, common, entrees.tables.tables), 0), (), 1),
+                Terme(terme.cle, self._coefficient(formule, terme.coefficient, entrees), (), 1),
                 _without(entrees.decomptes[terme.cle], out, presences),
                 presences,
                 self._vue,
@@ -212,6 +219,13 @@ class Atelier:
             )
             for terme in formule.forme.parts
         )
+
+    def _coefficient(self, formule: Compilee, coefficient: Expression, entrees: Entrees) -> Fraction:
+        """Evaluate what a key shares; alone, it shared whole cents until costs were shared exactly (decision 0003)."""
+        exact = fraction_at(evaluate(coefficient, entrees.common(), entrees.tables.tables), 0)
+        if self._vue.regles.couts_exacts or len(formule.forme.parts) > 1:
+            return exact
+        return Fraction(round_half_up(exact), CENTS)
 
     def _limits(
         self, regle: RegleComposant, mode: Mode, entrees: Entrees, presences: Sequence[Presence], *, yearly: bool

@@ -93,8 +93,9 @@ class _Cout(NamedTuple):
 
     @property
     def seule(self) -> Terme | None:
-        """The term that shares the whole cost, when there is one alone."""
-        return self.actifs[0][0] if len(self.actifs) == 1 else None
+        """The term that shares the whole cost, when there is one alone and its cost is in whole cents."""
+        alone = self.actifs[0][0] if len(self.actifs) == 1 else None
+        return alone if alone is not None and alone.coefficient * CENTS == self.recouvrable else None
 
 
 def _cost(termes: Sequence[Terme]) -> _Cout:
@@ -108,11 +109,7 @@ def _cost(termes: Sequence[Terme]) -> _Cout:
 
 def _exact(cost: _Cout) -> Colonne:
     """Add up amount × weight ÷ total weight, exactly, over one denominator."""
-    # One key shares the cost in whole cents; several share it exactly.
-    alone = cost.seule is not None
-    rates = [
-        (Fraction(cost.recouvrable) if alone else terme.coefficient * CENTS) / whole for terme, whole in cost.actifs
-    ]
+    rates = [terme.coefficient * CENTS / whole for terme, whole in cost.actifs]
     common = lcm(*(rate.denominator for rate in rates))
     first, *others = (
         (rate.numerator * (common // rate.denominator), terme.poids)

@@ -12,7 +12,7 @@ from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.money import round_half_up
+from convention.base.money import CENTS, round_half_up
 from convention.engine.cout import shared_cents_at
 from convention.engine.remplacement import Remplacement
 
@@ -82,11 +82,13 @@ def reprise(tous: Tous, avant: Calcul | None, apres: Calcul, rang: int, ordre: C
 
 
 def _replaced_alone(tous: Tous, avant: Calcul, apres: Calcul, rang: int) -> int | None:
-    """Return the cents when one key shares them, no other weight moves, and no limit holds anybody; else None."""
+    """Return the cents when one key shares whole ones, no other weight moves, no limit holds anybody; else None."""
     nom, terme = apres.beneficiaires[rang], tous.calcul.termes[0]
     if tous.marge is None or not (_is_alone(avant, nom) and _is_alone(apres, nom)):
         return None
     place, cents = tous.rangs[nom], round_half_up(terme.coefficient)
+    if terme.coefficient * CENTS != cents:
+        return None
     weight, scale = _own_weight(terme, place, avant.termes[0], apres.termes[0])
     if apres.bornage is not None and cents > 0:
         bornes, whole = apres.bornage.bornes, tous.poids.total(place, weight, scale)

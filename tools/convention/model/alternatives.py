@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from convention.model.catalogue import Prerequis
+from convention.model.vides import PARTAGE_VIDE
 from convention.model.vocabulaire import Colonne
 
 if TYPE_CHECKING:
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 
     from convention.model.catalogue import Convention, Service, SousService
     from convention.model.depot import ComposantRange, Depot
-    from convention.model.lectures import AbaqueLu, Alternative, FormuleLue, ParametreLu, PrerequisLu, SommeLue
+    from convention.model.lectures import (
+        AbaqueLu,
+        Alternative,
+        BeneficiairesLus,
+        FormuleLue,
+        ParametreLu,
+        PrerequisLu,
+        ReliquatLu,
+        SommeLue,
+    )
     from convention.model.tarifs import Cle, Forfait, LigneTarif, Mode, Redaction
 
 V = TypeVar("V")
@@ -28,14 +38,15 @@ def apply(depot: Depot, alternative: Alternative) -> Depot:
 
     Prices, counts, subscriptions and texts stay as they are: what a computation then moves is the reading's effect.
     """
-    lignes = _with_parameters(_with_formulas(depot.lignes, alternative.formules), alternative.parametres)
+    bounded = _with_remainders(_with_formulas(depot.lignes, alternative.formules), alternative.reliquats)
+    lignes = _with_parameters(bounded, alternative.parametres)
     return depot._replace(
         convention=_convention(depot.convention, alternative),
         services=_with_compulsory(_with_prerequisites(depot.services, alternative.prerequis), alternative.obligatoires),
         forfait=_forfait(depot.forfait, alternative.cle_forfait),
         cles=_with_sums(depot.cles, alternative.sommes),
         lignes=lignes,
-        composants=_with_keys(depot.composants, alternative.abaques),
+        composants=_with_beneficiaries(_with_keys(depot.composants, alternative.abaques), alternative.beneficiaires),
     )
 
 
@@ -61,7 +72,20 @@ def _with_formulas(lignes: Mapping[str, LigneTarif], lues: tuple[FormuleLue, ...
             # A fixed part is declared for the whole row: its other columns may have one already.
             fixed = ligne.part_fixe or lue.part_fixe
             later = _without_column(ligne, str(lue.colonne))
-            update = {str(lue.colonne): read, "part_fixe": fixed, "redactions": later}
+            variables = MappingProxyType({**ligne.variables, **lue.variables})
+            update = {str(lue.colonne): read, "part_fixe": fixed, "redactions": later, "variables": variables}
+            changed[ligne.id] = ligne.model_copy(update=update)
+    return _replaced(lignes, changed)
+
+
+def _with_remainders(lignes: Mapping[str, LigneTarif], lus: tuple[ReliquatLu, ...]) -> Mapping[str, LigneTarif]:
+    changed: dict[str, LigneTarif] = {}
+    for lu in lus:
+        ligne = changed.get(lu.ligne) or lignes.get(lu.ligne)
+        mode = column(ligne, lu.colonne) if ligne is not None else None
+        if ligne is not None and mode is not None and mode.plafond is not None:
+            plafond = mode.plafond.model_copy(update={"reliquat": lu.reliquat})
+            update = {str(lu.colonne): mode.model_copy(update={"plafond": plafond})}
             changed[ligne.id] = ligne.model_copy(update=update)
     return _replaced(lignes, changed)
 
@@ -93,6 +117,18 @@ def _with_keys(composants: Mapping[str, ComposantRange], lus: tuple[AbaqueLu, ..
         item = composants.get(lu.composant)
         if item is not None:
             changed[item.id] = item._replace(composant=item.composant.model_copy(update={"abaque": lu.abaque}))
+    return _replaced(composants, changed)
+
+
+def _with_beneficiaries(
+    composants: Mapping[str, ComposantRange], lus: tuple[BeneficiairesLus, ...]
+) -> Mapping[str, ComposantRange]:
+    changed = {}
+    for lu in lus:
+        item = composants.get(lu.composant)
+        if item is not None:
+            update = {"beneficiaires": lu.beneficiaires}
+            changed[item.id] = item._replace(composant=item.composant.model_copy(update=update))
     return _replaced(composants, changed)
 
 
@@ -150,6 +186,9 @@ def _convention(convention: Convention, alternative: Alternative) -> Convention:
         update["prorata"] = politiques.prorata.model_copy(update={"mode": lu.mode, "seuil": lu.seuil})
     if alternative.part_liberee is not None:
         update["part_liberee"] = politiques.part_liberee.model_copy(update={"mode": alternative.part_liberee})
+    if alternative.factuels_entiers is not None:
+        partage = politiques.partage or PARTAGE_VIDE
+        update["partage"] = partage.model_copy(update={"factuels_entiers": alternative.factuels_entiers})
     if not update:
         return convention
     return convention.model_copy(update={"politiques": politiques.model_copy(update=update)})

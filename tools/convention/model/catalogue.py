@@ -8,6 +8,7 @@ from __future__ import annotations
 from convention.model.champs import Modele, perimetre, regles, textes
 from convention.model.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.scalaires import (
+    Annee,
     CodeSousService,
     Entier,
     Jour,
@@ -46,11 +47,26 @@ class PolitiquePartLiberee(Modele):
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
 
 
+class PolitiquePartage(Modele):
+    """From which exercice a rule of sharing holds: it does not change what was called before (decision 0003)."""
+
+    couts_exacts: Annee | None = regles(
+        "Premier exercice où un coût est partagé exactement, sans être arrondi d'abord au centime ; jamais, par défaut",
+        None,
+    )
+    factuels_entiers: Annee | None = regles(
+        "Premier exercice où la présence ne réduit pas la part d'un coût factuel ; jamais, par défaut", None
+    )
+    origine: UneOrigine = textes("D'où vient la règle")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+
+
 class Politiques(Modele):
     """What the convention leaves open and the computation needs."""
 
     prorata: PolitiqueProrata = regles("Mesure d'une présence dans l'année")
     part_liberee: PolitiquePartLiberee = regles("Part libérée par un départ en cours d'année")
+    partage: PolitiquePartage | None = regles("Exercices à partir desquels valent les règles de partage", None)
 
 
 class PosteDeTravail(Modele):

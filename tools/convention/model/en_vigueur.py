@@ -45,7 +45,12 @@ def forfait_at(depot: Depot, exercice: int) -> Valeur | None:
     _, index = max(usable)
     valeur = depot.forfait.valeurs[index]
     source = Reference("pricing/forfait.yaml", ("valeurs", index, "montant"))
-    return Valeur(Fraction(valeur.montant, 100), valeur.origine or depot.forfait.origine, source)
+    # « Actualisée annuellement » (art. 8): what no act updated is carried over, which is an assumption (reading 16).
+    carried = (
+        "" if valeur.date.year == exercice else f"forfait de {valeur.date.year} repris, faute d'un acte pour {exercice}"
+    )
+    origine = valeur.origine or depot.forfait.origine
+    return Valeur(Fraction(valeur.montant, 100), origine, source, hypothese=carried)
 
 
 def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, Valeur]:

@@ -13,10 +13,12 @@ from convention.model.renvois import (
     IdLigne,
     NomCle,
     NomParametre,
+    NomVariable,
     ServiceCite,
     ServiceOuSousService,
 )
 from convention.model.scalaires import (
+    Annee,
     Emplacement,
     Entier,
     Id,
@@ -26,7 +28,14 @@ from convention.model.scalaires import (
     Seuil,
     Texte,
 )
-from convention.model.vocabulaire import UneColonne, UneOrigine, UnePartLiberee, UnModeProrata
+from convention.model.vocabulaire import (
+    DesBeneficiaires,
+    UneColonne,
+    UneOrigine,
+    UnePartLiberee,
+    UnModeProrata,
+    UnReliquat,
+)
 from convention.model.vocabulaire_vie import UnStatutLecture
 
 
@@ -36,7 +45,23 @@ class FormuleLue(Modele):
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     colonne: UneColonne = regles("Colonne de l'annexe 4")
     formule: Texte = regles("Formule, si le texte est lu ainsi")
+    variables: Dictionnaire[NomVariable, Texte] = regles("Variables dont l'unité serait une autre, et cette unité", {})
     part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", False)  # noqa: FBT003
+
+
+class ReliquatLu(Modele):
+    """Another bearer of what the cap of a column leaves."""
+
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    colonne: UneColonne = regles("Colonne de l'annexe 4")
+    reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse")
+
+
+class BeneficiairesLus(Modele):
+    """Other beneficiaries of a component."""
+
+    composant: IdComposant = regles("Composant")
+    beneficiaires: DesBeneficiaires = regles("Qui en paierait une part")
 
 
 class ParametreLu(Modele):
@@ -80,13 +105,18 @@ class Alternative(Modele):
 
     libelle: Libelle = textes("L'autre lecture, en une phrase")
     formules: tuple[FormuleLue, ...] = regles("Formules remplacées", ())
+    reliquats: tuple[ReliquatLu, ...] = regles("Reliquats de plafonds remplacés", ())
     parametres: tuple[ParametreLu, ...] = regles("Constantes remplacées", ())
+    beneficiaires: tuple[BeneficiairesLus, ...] = regles("Bénéficiaires de composants remplacés", ())
     abaques: tuple[AbaqueLu, ...] = regles("Clés de composants remplacées", ())
     sommes: tuple[SommeLue, ...] = regles("Sommes de clés remplacées", ())
     prerequis: tuple[PrerequisLu, ...] = regles("Prérequis remplacés", ())
     obligatoires: tuple[ServiceCite, ...] = regles("Services qui viendraient avec l'adhésion", ())
     prorata: ProrataLu | None = regles("Mesure d'une présence dans l'année", None)
     part_liberee: UnePartLiberee | None = regles("Part libérée par un départ en cours d'année", None)
+    factuels_entiers: Annee | None = regles(
+        "Premier exercice où la présence ne réduirait pas la part d'un coût factuel", None
+    )
     cle_forfait: NomCle | None = regles("Clé qui compterait les postes du forfait", None)
 
     @property

@@ -289,13 +289,21 @@ def _regles_of_year(
         if item.composant.exonerations
     }
     lignes = depot.lignes.values()
+    partage = depot.convention.politiques.partage
     return regles._replace(
+        couts_exacts=partage is not None and _holds(partage.couts_exacts, exercice),
+        factuels_entiers=partage is not None and _holds(partage.factuels_entiers, exercice),
         lignes={ligne.id: ligne.at(exercice) for ligne in lignes},
         parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in lignes if ligne.parametres},
         revisions={ligne.id: revisions_at(ligne, exercice) for ligne in lignes if ligne.revisions},
         composants={**regles.composants, **exempted},
         depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
     )
+
+
+def _holds(since: int | None, exercice: int) -> bool:
+    """Tell whether a rule holds; data written before it, which say nothing of it, are computed as they were called."""
+    return since is not None and exercice >= since
 
 
 def _regles(depot: Depot) -> Regles:
@@ -320,6 +328,8 @@ def _regles(depot: Depot) -> Regles:
         prorata=politiques.prorata.mode,
         seuil=politiques.prorata.seuil,
         part_liberee=politiques.part_liberee.mode,
+        couts_exacts=False,
+        factuels_entiers=False,
         imputations=MappingProxyType(
             {
                 (item.nature, item.section, item.payeur): Imputes(item.recette, item.depense)

@@ -11,6 +11,7 @@ from convention.base.period import Prorata
 from convention.model.adherents import Adherent, Adhesion, Souscriptions
 from convention.model.catalogue import (
     Convention,
+    PolitiquePartage,
     PolitiquePartLiberee,
     PolitiqueProrata,
     Politiques,
@@ -34,6 +35,9 @@ FORFAIT_VIDE = Forfait.model_construct(origine=Origine.DEMONSTRATION, source=Non
 COMPTES_VIDES = Comptes.model_construct(
     origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None, attribution=None
 )
+PARTAGE_VIDE = PolitiquePartage.model_construct(
+    couts_exacts=None, factuels_entiers=None, origine=Origine.DEMONSTRATION, texte=""
+)
 CONVENTION_VIDE = Convention.model_construct(
     format=1,
     origine=Origine.DEMONSTRATION,
@@ -51,6 +55,7 @@ CONVENTION_VIDE = Convention.model_construct(
         part_liberee=PolitiquePartLiberee.model_construct(
             mode=PartLiberee.REPARTIE, origine=Origine.DEMONSTRATION, texte=""
         ),
+        partage=None,
     ),
     poste_de_travail=PosteDeTravail.model_construct(definition="", date_reference="", origine=Origine.DEMONSTRATION),
 )

@@ -175,6 +175,10 @@ class Regles(NamedTuple):
     prorata: Prorata
     seuil: int
     part_liberee: PartLiberee
+    couts_exacts: bool
+    """Whether a cost is shared before it is rounded, whatever the number of its keys."""
+    factuels_entiers: bool
+    """Whether a factual cost is shared by raw quantities, whoever is there part of the year."""
     imputations: Mapping[tuple[Nature, Section, TypeAdherent], Imputes]
 
 

@@ -26,7 +26,7 @@ from convention.reports import mots
 from convention.reports.consultation import consultation_lines
 from convention.reports.escape import terminal
 from convention.reports.limites import limit_lines
-from convention.reports.montant_exact import own_exact, shared_exact
+from convention.reports.montant_exact import cost_exact, own_exact, shared_exact
 from convention.reports.operation import calculation, value_text
 from convention.reports.quantite import exact_quantity, quantity_text, total_text
 from convention.reports.valeurs import last_day
@@ -77,6 +77,11 @@ def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     shared, own = shared_exact(ligne), own_exact(ligne)
     mixed = bool(shared) and bool(own)
+    cost = cost_exact(ligne)
+    if cost is not None:
+        span = depot.span(Reference("catalogue/convention.yaml", ("politiques", "partage", "couts_exacts")))
+        rounded = euros(int(calcul.termes[0].coefficient * CENTS))
+        yield f"coût : {prix(cost)}, arrondi à {rounded} avant d'être partagé ({span.path}:{span.line})"
     if shared:
         yield from _shared_cents(ligne, shared, "part partagée" if mixed else "valeur exacte", depot)
     if own:
@@ -157,10 +162,16 @@ def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:
         frozen = "" if ratio == ligne.calcul.presences[ligne.rang] else ", part gelée jusqu'au 31 décembre"
         yield f"  comptée : {nombre(raw)} × {_ratio(ratio)} = {exact_quantity(kept)}{frozen}"
     elif raw and ligne.calcul.presences[ligne.rang] not in (0, 1):
-        frozen = "part gelée jusqu'au 31 décembre" if counted.pese else "ce qui est compté est déjà celui de l'année"
-        yield f"  comptée entière : {frozen}"
+        reason = "part gelée jusqu'au 31 décembre" if counted.pese else _unweighed(ligne)
+        yield f"  comptée entière : {reason}"
     if freed:
         yield f"  plus {exact_quantity(freed)} repris de ceux qui sont partis : {exact_quantity(weighed)}"
+
+
+def _unweighed(ligne: Ligne) -> str:
+    if ligne.calcul.nature is Nature.INDIRECT_FACTUEL:
+        return "un coût factuel n'a lieu qu'une fois"
+    return "ce qui est compté est déjà celui de l'année"
 
 
 def _payers(terme: Terme) -> str:
@@ -179,7 +190,7 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
         yield f"n'en bénéficie pas : ne porte que {taken}"
         return
     weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
-    effect = "" if weighs else ", sans effet : ce qui est compté est déjà celui de l'année"
+    effect = "" if weighs else f", sans effet : {_unweighed(ligne)}"
     days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
     politique = depot.convention.politiques.prorata
     rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")

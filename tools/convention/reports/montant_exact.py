@@ -18,19 +18,23 @@ if TYPE_CHECKING:
 
 
 def shared_exact(ligne: Ligne) -> Fraction:
-    """Return a line's share in euros before its cents were cut: of the cost in whole cents when one key shares it.
+    """Return a line's share in euros before its cents were cut.
 
     With a cap, a floor or an exemption: the share once limited.
     """
     calcul = ligne.calcul
     if calcul.bornage is not None:
         return calcul.bornage.exactes[ligne.rang] / CENTS
-    active = [terme for terme in calcul.termes if terme.coefficient and any(terme.poids)]
-    shares = [Fraction(terme.poids[ligne.rang], sum(terme.poids)) for terme in active]
-    if len(active) == 1:
-        return Fraction(calcul.recouvrable, CENTS) * shares[0]
-    exact = (terme.coefficient * part for terme, part in zip(active, shares, strict=True))
-    return sum(exact, Fraction(0))
+    active = (terme for terme in calcul.termes if terme.coefficient and any(terme.poids))
+    return sum((terme.coefficient * terme.poids[ligne.rang] / sum(terme.poids) for terme in active), Fraction(0))
+
+
+def cost_exact(ligne: Ligne) -> Fraction | None:
+    """Return the cost, in euros, that was rounded before it was shared; None when what is shared is exact."""
+    calcul = ligne.calcul
+    parts = linearise(parse(calcul.formule)).parts if len(calcul.termes) == 1 else ()
+    exact = (worth(part.coefficient, calcul, ligne.rang) for part in parts)
+    return next((cost for cost in exact if cost != calcul.termes[0].coefficient), None)
 
 
 def own_exact(ligne: Ligne) -> Fraction:

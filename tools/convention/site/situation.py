@@ -48,6 +48,7 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
         "exercice": annee,
         "phase": NOMS_PHASES[vue.phase],
         "part_liberee": str(vue.regles.part_liberee),
+        "couts_exacts": vue.regles.couts_exacts,
         "forfait": None if vue.prix.forfait is None else exact_text(vue.prix.forfait.valeur),
         "places_du_forfait": place_names(vue, vue.regles.forfait_cle, ""),
         "natures": {str(nature): mots.NATURES_COLONNES[nature] for nature in Nature},

@@ -63,6 +63,8 @@ def test_un_numero_en_double_recoit_le_premier_qui_est_libre() -> None:
     [
         ("formules: [{ligne: inconnue, colonne: annuel, formule: x}]", "la ligne de tarif « inconnue »"),
         ("parametres: [{ligne: inconnue, parametre: x, valeur: 1}]", "la ligne de tarif « inconnue »"),
+        ("reliquats: [{ligne: inconnue, colonne: annuel, reliquat: reparti}]", "la ligne de tarif « inconnue »"),
+        ("beneficiaires: [{composant: inconnu, beneficiaires: abonnes}]", "le composant « inconnu »"),
         ("abaques: [{composant: inconnu, abaque: postes}]", "le composant « inconnu »"),
         ("abaques: [{composant: application-finances, abaque: poste}]", "la clé de répartition « poste »"),
         ("sommes: [{cle: inconnue, somme: [postes]}]", "la clé de répartition « inconnue »"),
@@ -151,6 +153,29 @@ def test_une_autre_lecture_en_mots_ne_remplace_rien_et_n_est_pas_signalee() -> N
 
 
 LUE = (COUTS, "libelle: Serveur d'impression\n", "libelle: Serveur d'impression\n    lecture: Ainsi.\n")
+
+
+def test_l_unite_d_une_variable_inconnue_est_signalee() -> None:
+    lue = "ligne: serveur-impression, colonne: annuel, formule: cout_maintenance * part(postes)"
+    (message,) = found(mini(files=_other(f"formules: [{{{lue}, variables: {{cout: €}}}}]")), "LEC003")
+    assert plain(message.message) == "la ligne « serveur-impression » n'a pas de variable « cout »"
+
+
+def test_un_plafond_qui_laisse_deja_ainsi_ce_qu_il_retient_est_signale() -> None:
+    cap = 'plafond: {formule: "100", reliquat: gestionnaire}'
+    formule = "formule: cout_maintenance * part(moyens_impression)\n"
+    plafond = (COUTS, formule, f"{formule}      {cap}\n")
+    line = "reliquats: [{{ligne: serveur-impression, colonne: annuel, reliquat: {}}}]"
+    (message,) = found(mini(plafond, files=_other(line.format("gestionnaire"))), "LEC004")
+    assert "laisse déjà ainsi ce que son plafond retient" in plain(message.message)
+    assert not found(mini(plafond, files=_other(line.format("reparti"))), "LEC004")
+
+
+def test_un_cout_factuel_qui_suit_deja_la_regle_est_signale() -> None:
+    politique = "  partage: {factuels_entiers: 2026, origine: demonstration, texte: x}\nposte_de_travail:"
+    regle = ("catalogue/convention.yaml", "poste_de_travail:", politique)
+    assert found(mini(regle, files=_other("factuels_entiers: 2026")), "LEC004")
+    assert not found(mini(regle, files=_other("factuels_entiers: 2027")), "LEC004")
 
 
 def test_une_ligne_lue_sans_lecture_numerotee_est_signalee_meme_sans_fichier() -> None:

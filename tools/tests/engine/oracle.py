@@ -346,13 +346,13 @@ class Cout:
         tables = self.oracle.tables(self.ligne)
         alone = formule.vaut(Monde(self.prix, {}, tables))
         euros = {nom: formule.vaut(Monde(self.prix, {nom: Fraction(1)}, tables)) - alone for nom in formule.parts}
-        weights = {nom: self._weights(nom, stays) for nom in formule.parts}
+        if len(euros) == 1 and not self._holds("couts_exacts"):
+            euros = {nom: Fraction(cents(amount), 100) for nom, amount in euros.items()}
+        weights = {nom: self._weights(nom, stays, yearly=yearly) for nom in formule.parts}
         carried = {nom: amount for nom, amount in euros.items() if amount and sum(weights[nom], ZERO) > 0}
         billed = cents(sum(carried.values(), ZERO))
-        # One key shares whole cents; several share the exact amount.
-        shared = {nom: Fraction(billed) if len(carried) == 1 else 100 * amount for nom, amount in carried.items()}
         exact = [
-            sum((amount * weights[nom][rang] / sum(weights[nom], ZERO) for nom, amount in shared.items()), ZERO)
+            sum((100 * amount * weights[nom][rang] / sum(weights[nom], ZERO) for nom, amount in carried.items()), ZERO)
             for rang in range(len(stays))
         ]
         if mode.plafond is None and mode.plancher is None and not self.exoneres:
@@ -361,12 +361,18 @@ class Cout:
         whole = sum(kept, ZERO)
         return arrondir(billed if whole == sum(exact, ZERO) else cents(whole / 100), kept)
 
-    def _weights(self, nom: str, stays: Sequence[Sejour]) -> list[Fraction]:
+    def _holds(self, regle: str) -> bool:
+        """Tell whether a rule of sharing holds in the exercice."""
+        since = getattr(self.oracle.depot.convention.politiques.partage, regle, None)
+        return since is not None and self.oracle.annee >= since
+
+    def _weights(self, nom: str, stays: Sequence[Sejour], *, yearly: bool) -> list[Fraction]:
         """Weigh the counts by the presences, under the policy on what an exit frees."""
         measure, policy = self.oracle.mesure, self._policy
         out = {who for who, reliquat in self.exoneres.items() if reliquat == "reparti"}
         counts = [ZERO if stay.dossier.id in out else self._counted(stay, nom) for stay in stays]
-        if not self.oracle.pese(self._cle(nom)):
+        factual = not yearly and self._holds("factuels_entiers")
+        if factual or not self.oracle.pese(self._cle(nom)):
             return counts
         if policy == "gelee":
             return [count * self._kept(stay) for count, stay in zip(counts, stays, strict=True)]

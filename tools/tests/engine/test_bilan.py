@@ -160,3 +160,18 @@ def test_a_result_is_a_projection_when_every_count_is_carried_over(
     membres = {"nancy": Membre("postes: 1"), "laxou": Membre("postes: 1", comptages=comptages)}
     files = maquette(membres, {"copieur": Cout("prix: 1.00", annuel=annuel)})
     assert contribution(files, phase="revise").projection is projection
+
+
+@pytest.mark.parametrize(
+    ("annee", "told"),
+    [(2024, []), (2025, ["2024", "2025"]), (2026, []), (2027, ["2026", "2027"]), (2028, ["2026", "2028"])],
+)
+def test_a_forfait_that_no_act_updated_for_the_exercice_is_an_assumption(annee: int, told: list[str]) -> None:
+    exercices = dict.fromkeys(range(2024, 2029), "previsionnel")
+    files = maquette(
+        {"laxou": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00, 2026-01-01: 710.60", exercices=exercices
+    )
+    found = [item for item in contribution(files, annee).hypotheses if item.fichier == "pricing/forfait.yaml"]
+    assert [item.message for item in found] == (
+        [f"forfait de {told[0]} repris, faute d'un acte pour {told[1]}"] if told else []
+    )

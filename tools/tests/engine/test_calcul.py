@@ -9,7 +9,7 @@ import pytest
 from convention.engine.lignes import Hypothese, Ligne, NonReparti
 from convention.model.vocabulaire import Nature, Origine
 from tests.essais import contribution, montants
-from tests.maquette import Cout, Membre, maquette
+from tests.maquette import Cout, Membre, depuis, maquette
 
 JUILLET = "{service: S03, debut: 2026-07-01}"
 METROPOLE = Membre("postes: 10, stockage: 10, consommables: 10")
@@ -75,10 +75,56 @@ def test_a_factual_unit_price_is_not_prorated() -> None:
     assert montants(files, "version") == {"laxou": 7_000}
 
 
-def test_a_factual_cost_is_shared_by_weighted_stocks_like_a_yearly_one() -> None:
+@pytest.mark.parametrize("politique", ["repartie", "gestionnaire", "gelee"])
+@pytest.mark.parametrize("prorata", ["mensuel", "journalier", "aucun"])
+@pytest.mark.parametrize("formule", ["cout * part(postes)", "cout * postes", "cout * (part(postes) + part(stockage))"])
+@pytest.mark.parametrize("sejour", ["debut: 2026-07-01", "debut: 2024-01-01, fin: 2026-10-01"])
+def test_presence_never_reduces_a_factual_cost(politique: str, prorata: str, formule: str, sejour: str) -> None:
+    laxou = Membre("postes: 10, stockage: 5")
+    couts = {"version": Cout("cout: 300.00", factuel=formule)}
+    part = laxou._replace(souscriptions=f"{{service: S03, {sejour}}}")
+    whole, partial = (
+        montants(
+            maquette(
+                {"metropole": METROPOLE._replace(valeurs="postes: 10, stockage: 10"), "laxou": membre},
+                couts,
+                prorata=prorata,
+                part_liberee=politique,
+            ),
+            "version",
+        )
+        for membre in (laxou, part)
+    )
+    assert whole == partial
+
+
+def test_a_factual_cost_called_before_the_rule_stays_weighed_by_the_presence() -> None:
     membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10", souscriptions=JUILLET)}
     files = maquette(membres, {"version": Cout("cout: 300.00", factuel="cout * part(postes)")})
-    assert montants(files, "version") == {"metropole": 20_000, "laxou": 10_000}
+    assert montants(depuis(files, "factuels_entiers: 2027"), "version") == {"metropole": 20_000, "laxou": 10_000}
+    assert montants(depuis(files, "factuels_entiers: 2026"), "version") == {"metropole": 15_000, "laxou": 15_000}
+
+
+def test_data_that_say_nothing_of_the_rules_of_sharing_are_computed_as_they_were_called() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    couts = {"version": Cout("cout: 1.00", factuel="cout / 7 * part(postes)")}
+    path = "catalogue/convention.yaml"
+    files = maquette(membres, couts)
+    silent = {**files, path: "".join(line for line in files[path].splitlines(keepends=True) if "partage:" not in line)}
+    before = depuis(files, "couts_exacts: 2027, factuels_entiers: 2027")
+    assert contribution(silent).calculs == contribution(before).calculs
+    assert contribution(silent).calculs != contribution(files).calculs
+
+
+def test_a_cost_called_before_the_rule_stays_rounded_before_one_key_shares_it() -> None:
+    # 0,02 € ÷ 3 × 100 are 0,666… €: 0,67 € shared by 10, 10 and 1 give 31,9 cents; 0,666… € give 31,7.
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10"), "nancy": Membre("postes: 1")}
+    files = maquette(membres, {"droit": Cout("cout: 0.02", annuel="cout / 3 * 100 * part(postes)")})
+    shared = []
+    for annee in (2027, 2026):
+        (calcul,) = contribution(depuis(files, f"couts_exacts: {annee}")).calculs
+        shared.append([terme.coefficient for terme in calcul.termes])
+    assert shared == [[Fraction(67, 100)], [Fraction(2, 3)]]
 
 
 def test_a_shared_part_and_a_unit_price_add_up_in_one_line() -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from convention.base.money import round_half_up
 from convention.engine.bornes import Bornes
 from convention.engine.cout import shared_cents
 from convention.engine.lignes import Terme
@@ -17,6 +20,7 @@ DIX = (Terme("postes", Fraction(10), (1, 2, 4), 1),)
 """10,00 € by 1, 2 and 4: 142,86, 285,71 and 571,43 cents."""
 DEUX = (Terme("postes", Fraction("10.004"), (1, 1, 2), 1), Terme("stockage", Fraction("0.003"), (0, 0, 5), 1))
 """250,1, 250,1 and 500,5 cents."""
+POIDS = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 IMPAIR = (Terme("postes", Fraction("10.01"), (1, 1, 0), 1),)
 
 
@@ -48,13 +52,29 @@ def test_what_is_billed_and_what_a_decision_gives_up_are_told_apart(
     assert (found.recouvrable, found.partage.parts, found.abandonne) == (billed, parts, given_up)
 
 
-def test_one_key_shares_whole_cents_before_any_limit() -> None:
-    # 10,004 € are 10,00 €: 500 cents each, and not 500,2.
+def test_one_key_shares_the_exact_cost_as_several_do_before_any_limit() -> None:
+    # 10,004 € are 500,2 cents each.
     terme = Terme("postes", Fraction("10.004"), (1, 1), 1)
     limites = Bornes((None, None), (Fraction(0),) * 2, Reliquat.REPARTI, {0: Reliquat.NON_RECOUVRE}, None)
     found = shared_cents((terme,), 2, limites)
     assert found.bornage is not None
-    assert [*found.bornage.exactes] == [0, 500]
+    assert [*found.bornage.exactes] == [0, Fraction(2501, 5)]
+    assert found.recouvrable == 500
+
+
+@given(st.fractions(-100, 100, max_denominator=7000), POIDS, st.lists(st.integers(1, 9), min_size=1, max_size=4))
+def test_a_cost_is_shared_the_same_whatever_the_number_of_terms_that_write_it(
+    euros: Fraction, poids: list[int], parties: list[int]
+) -> None:
+    whole = sum(parties)
+    termes = [Terme("postes", euros * part / whole, tuple(poids), 1) for part in parties]
+    written = shared_cents(termes, len(poids)).partage
+    assert written.parts == shared_cents([Terme("postes", euros, tuple(poids), 1)], len(poids)).partage.parts
+    if sum(poids):
+        exact = [100 * euros * weight / sum(poids) for weight in poids]
+        assert sum(written.parts) == round_half_up(euros)
+        assert all(abs(part - share) < 1 for part, share in zip(written.parts, exact, strict=True))
+        assert all(part == 0 for part, weight in zip(written.parts, poids, strict=True) if not weight)
 
 
 def test_a_managing_body_without_days_owes_no_price_of_its_own() -> None:

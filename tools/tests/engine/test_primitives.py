@@ -262,7 +262,7 @@ def test_a_limit_that_counts_a_flow_is_not_multiplied_by_the_presence() -> None:
 def test_a_limit_on_a_factual_cost_is_not_multiplied_by_the_presence() -> None:
     laxou = Membre("postes: 4", souscriptions=JUILLET)
     plafond = 'plafond: {formule: "400", reliquat: gestionnaire}'
-    assert capped(laxou, plafond, annuel=False) == {"metropole": 275_00, "nancy": 225_00, "laxou": 400_00}
+    assert capped(laxou, plafond, annuel=False) == {"metropole": 350_00, "nancy": 150_00, "laxou": 400_00}
 
 
 @pytest.mark.parametrize("annuel", [True, False])

@@ -13,7 +13,7 @@ import pytest
 from convention.base.period import Prorata
 from convention.model.alternatives import apply, column
 from convention.model.depot import Depot
-from convention.model.vocabulaire import Colonne, Comptage, Derogation, PartLiberee
+from convention.model.vocabulaire import Beneficiaires, Colonne, Comptage, Derogation, PartLiberee, Reliquat
 from tests.essais import lire
 
 MINI = Path(__file__).parents[1] / "depots" / "mini"
@@ -223,3 +223,45 @@ def test_what_is_replaced_cannot_be_altered() -> None:
     depot = _depot("sommes:", "  - {cle: moyens_impression, somme: [imprimantes]}")
     with pytest.raises(TypeError):
         _read(depot).cles["x"] = depot.cles["postes"]  # type: ignore[index]
+
+
+def test_the_first_exercice_of_a_rule_of_sharing_replaces_it_and_no_other() -> None:
+    depot = _depot("factuels_entiers: 2029")
+    read = _read(depot)
+    assert _changed(depot, read) == {"convention"}
+    partage = read.convention.politiques.partage
+    assert partage is not None
+    assert (partage.factuels_entiers, partage.couts_exacts) == (2029, None)
+    assert read.convention.politiques.prorata is depot.convention.politiques.prorata
+
+
+def test_the_beneficiaries_of_a_component_replace_those_of_no_other() -> None:
+    depot = _depot("beneficiaires:", "  - {composant: application-finances, beneficiaires: souscription}")
+    read = _read(depot)
+    assert _changed(depot, read) == {"composants"}
+    assert read.composants["application-finances"].composant.beneficiaires is Beneficiaires.SOUSCRIPTION
+
+
+PLAFOND = (
+    "pricing/couts-de-possession.yaml",
+    "formule: cout_maintenance * part(moyens_impression)\n",
+    'formule: cout_maintenance * part(moyens_impression)\n      plafond: {formule: "100", reliquat: gestionnaire}\n',
+)
+
+
+def test_what_a_cap_leaves_goes_to_others_and_the_cap_stays() -> None:
+    reliquat = "  - {ligne: serveur-impression, colonne: annuel, reliquat: non_recouvre}"
+    depot = _depot("reliquats:", reliquat, change=PLAFOND)
+    read = _read(depot)
+    assert _changed(depot, read) == {"lignes"}
+    mode = read.lignes["serveur-impression"].annuel
+    assert mode is not None
+    assert mode.plafond is not None
+    assert (mode.plafond.formule, mode.plafond.reliquat) == ("100", Reliquat.NON_RECOUVRE)
+
+
+def test_a_variable_takes_another_unit_with_another_formula() -> None:
+    formule = "formule: cout_maintenance * 2 * part(copieurs), variables: {cout_maintenance: €}"
+    lue = f"{{ligne: serveur-impression, colonne: annuel, {formule}}}"
+    read = _read(_depot("formules:", f"  - {lue}"))
+    assert read.lignes["serveur-impression"].variables["cout_maintenance"] == "€"

@@ -228,7 +228,7 @@ def test_an_exit_says_who_pays_more_and_the_payroll_that_nobody_takes_over(tmp_p
     impact = next(item for item in comparer(lire(files), lire(after)).impacts if item.exercice == 2027)
     assert plain(headline(impact)) == (
         "L'ensemble des adhérents paierait 29 961,30 € de moins en 2027 (−0,6 %) : sur 22 adhérents, 21 paieraient "
-        "ensemble 1 814,55 € de plus et 1 paierait 31 775,85 € de moins ; 24 160,40 € de masse salariale ne seraient "
+        "ensemble 1 740,14 € de plus et 1 paierait 31 701,44 € de moins ; 24 160,40 € de masse salariale ne seraient "
         "plus apportés, et nul ne les reprend"
     )
 

@@ -244,6 +244,9 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     ),
     lectures.AbaqueLu: Nomination("clé lue du composant", True, _of(Sorte.COMPOSANT, "composant")),  # noqa: FBT003
     lectures.Alternative: Nomination("autre lecture", feminin=True, propre=_libelle),
+    lectures.BeneficiairesLus: Nomination(
+        "bénéficiaires lus du composant", feminin=False, propre=_of(Sorte.COMPOSANT, "composant")
+    ),
     lectures.Extrait: Nomination("extrait", False, lambda item, *_: f"({item.clause})"),  # noqa: FBT003
     lectures.FormuleLue: Nomination("formule lue de la ligne", True, _of(Sorte.LIGNE, "ligne")),  # noqa: FBT003
     lectures.Lecture: Nomination(
@@ -252,6 +255,9 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     lectures.ParametreLu: Nomination("constante lue", True, _of(Sorte.PARAMETRE, "parametre")),  # noqa: FBT003
     lectures.PrerequisLu: Nomination(
         "prérequis lu", feminin=False, propre=lambda item, _, depot: f"de {service_name(depot, item.service)}"
+    ),
+    lectures.ReliquatLu: Nomination(
+        "reliquat lu du plafond de la ligne", feminin=False, propre=_of(Sorte.LIGNE, "ligne")
     ),
     lectures.SommeLue: Nomination("somme lue de la clé", True, _of(Sorte.CLE, "cle")),  # noqa: FBT003
     nombres.NombreDeClause: Nomination(

@@ -122,9 +122,14 @@ export function calculerCout(pret, cout, choix) {
     nom, presents.map(({ adherent, jours }) => (jours ? compter(pret, places, adherent, choix) : ZERO)),
   ]));
   const communs = (nom) => cout.communs.get(nom);
-  const termes = cout.partages.map(({ coefficient, cle }) => ({
-    coefficient: coefficient(communs, cout.tables), poids: peser(pret, cout, cle, quantites.get(cle), presents),
-  }));
+  // Avant que les coûts soient partagés exactement, une clé seule partageait des centimes entiers.
+  const entier = !pret.situation.couts_exacts && cout.partages.length === 1;
+  const termes = cout.partages.map(({ coefficient, cle }) => {
+    const exact = coefficient(communs, cout.tables);
+    return {
+      coefficient: entier ? fraction(centimes(exact), 100n) : exact, poids: peser(pret, cout, cle, quantites.get(cle), presents),
+    };
+  });
   const bornes = bornesDe(pret, cout, quantites, presents);
   const partage = partagerTermes(termes, presents.length, bornes);
   const propres = termesPropres(pret, cout, quantites, presents, bornes);
@@ -191,13 +196,12 @@ function partagerTermes(termes, nombre, bornes) {
     .filter(({ coefficient, tout }) => !estNul(coefficient) && compare(tout, ZERO) > 0);
   const portes = somme(actifs.map(({ coefficient }) => coefficient));
   const recouvrable = compare(portes, total) === 0 ? aRepartir : centimes(portes);
-  if (actifs.length === 1 && !bornes) {
+  if (actifs.length === 1 && !bornes && compare(fois(actifs[0].coefficient, [100n, 1n]), [recouvrable, 1n]) === 0) {
     return { aRepartir, recouvrable, abandonne: 0n, parts: partager(recouvrable, actifs[0].poids) };
   }
-  // Une seule clé partage des centimes entiers ; plusieurs les partagent exactement.
   const exactes = Array.from({ length: nombre }, () => ZERO);
   for (const { coefficient, poids, tout } of actifs) {
-    const montant = actifs.length === 1 ? [recouvrable, 1n] : fois(coefficient, [100n, 1n]);
+    const montant = fois(coefficient, [100n, 1n]);
     poids.forEach((part, rang) => { exactes[rang] = plus(exactes[rang], fois(montant, divise(part, tout))); });
   }
   if (!bornes) return { aRepartir, recouvrable, abandonne: 0n, parts: repartir(recouvrable, exactes) };
