@@ -106,7 +106,7 @@ pytest_add_cli_args = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:unr
 pytest_add_cli_args_test_selection = [{tests}]
 process_isolation = "forkserver" # un mutant n'hérite pas de ce que les tests ont déjà mis en mémoire
 on_dependency_change = "ignore"
-timeout_constant = 10.0 # secondes ajoutées à ce que durent les tests ; au-delà, un mutant qui ne finit pas est vu
+timeout_constant = 60.0 # secondes ajoutées à ce que durent les tests : au-delà, un mutant ne finit pas, et il est vu
 timeout_multiplier = 1.0
 """
     (folder / "pyproject.toml").write_text(text + settings, encoding="utf-8")

@@ -1,179 +1,75 @@
-"""« Aucune différence » is a proof: each file that differs is told, or proved to hold the same document."""
+"""`compare.preuve`: a file that differs is proved to hold the same document, or is not."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING
-
 import pytest
 
-from convention.compare.comparaison import Comparaison, comparer
-from convention.loading.avenants_consignes import read_kept
-from convention.model.avenants_consignes import Contenu
-from convention.reports.commentaire import markdown_text
-from convention.reports.comparaison import RIEN, terminal_text
-from convention.reports.comparaison_json import json_text
-from convention.reports.empreinte import contents
-from convention.reports.phrases import phrase
-from tests.checks.depots import plain
-from tests.compare.depots_git import edited, shown
-from tests.essais import fichiers_reels, lire
+from convention.compare.preuve import differing, neutral, unexplained
+from tests.checks.depots import AUBEPINE, MINI, S03, mini
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-MANDATS, PARC = "pricing/releves/2026/finances.csv", "pricing/releves/2026/parc.csv"
-CONSIGNE, ARTICLE, FORFAIT = (
-    "catalogue/avenants/1/avenant.json",
-    "catalogue/articles/article-04.yaml",
-    "pricing/forfait.yaml",
-)
-RELEVE = "Relevé « Inventaire du parc (fictif) » de 2026"
-MANDAT = "nancy;paye;2041511;2026-05-11;7903.66\n"
+COMPTES = "adherents/aubepine/quantites/2026.yaml"
+TEXTES = {path: (MINI / path).read_text("utf-8") for path in (AUBEPINE, COMPTES, S03)}
+PREMIERE, SECONDE = (f"  - {{service: {code}, debut: 2024-01-01}}\n" for code in ("S02", "S03"))
 
 
-def compared(after: Mapping[str, str]) -> Comparaison:
-    return comparer(lire(fichiers_reels()), lire(after), pourquoi=False)
-
-
-def told(comparaison: Comparaison) -> list[str]:
-    return [plain(phrase(item, comparaison.base, comparaison.head)) for item in comparaison.changements]
-
-
-def kept(change: Callable[[list[str], list[dict[str, str]], list[str]], None]) -> dict[str, str]:
-    """Rewrite the kept avenant: its sentences, its amounts, its levels; its seal is made again."""
-    files = fichiers_reels()
-    avenant = read_kept(CONSIGNE, files[CONSIGNE].encode()).avenant
-    assert avenant is not None
-    phrases, niveaux = list(avenant.contenu.phrases), list(avenant.niveaux)
-    montants = [dict(row) for row in avenant.contenu.montants]
-    change(phrases, montants, niveaux)
-    contenu = Contenu(tuple(phrases), tuple(montants))
-    return {**files, CONSIGNE: avenant._replace(contenu=contenu, niveaux=tuple(niveaux)).texte()}
-
-
-def nothing_is_said(comparaison: Comparaison) -> list[bool]:
-    """Tell, medium by medium, whether it says that nothing changes."""
-    texts = (terminal_text(comparaison, "v1", "v2"), shown(markdown_text(comparaison, "v1", "v2")))
-    return [RIEN in text for text in texts]
-
-
-# --- files that say the same ---
-
-
-def test_equal_trees_are_no_difference() -> None:
-    comparaison = compared(fichiers_reels())
-    assert (nothing_is_said(comparaison), comparaison.neutres) == ([True, True], ())
+def proved(path: str, before: str, after: str) -> bool:
+    """Tell whether a text of a file may be replaced without a word; both answers of the module agree."""
+    base, head = mini(), mini((path, before, after))
+    assert list(differing(base, head)) == [path]
+    kept, left = neutral(base, head, ()), unexplained(base, head, ())
+    assert sorted(kept + left) == [path]
+    return kept == (path,)
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("valeurs:", "# relu\nvaleurs:"), ("valeurs:\n", "valeurs:\n\n"), ("710.60", "710.6")]
+    ("path", "before", "after"),
+    [
+        (AUBEPINE, "souscriptions:\n", "# Un commentaire.\nsouscriptions:\n\n"),
+        (AUBEPINE, "{service: S03, debut: 2024-01-01}", "{debut: 2024-01-01, service: S03}"),
+        (AUBEPINE, PREMIERE + SECONDE, SECONDE + PREMIERE),
+        (AUBEPINE, "  - {composant: application-finances}", "  - composant: application-finances"),
+        (AUBEPINE, "origine: demonstration", 'origine: "demonstration"'),
+    ],
 )
-def test_comments_blanks_and_other_writings_of_a_number_are_named_as_no_difference(old: str, new: str) -> None:
-    comparaison = compared(edited(fichiers_reels(), FORFAIT, old, new))
-    assert (nothing_is_said(comparaison), comparaison.neutres) == ([True, True], (FORFAIT,))
-    for text in (terminal_text(comparaison, "v1", "v2"), shown(markdown_text(comparaison, "v1", "v2"))):
-        assert (
-            "1 fichier de données ne change que par la forme (commentaires, ordre sans effet, mise en page)"
-            in plain(text)
-        )
-        assert f"« {FORFAIT} »" in plain(text)
-    assert f'"neutres": [\n    "{FORFAIT}"\n  ]' in json_text(comparaison, "v1", "v2")
+def test_a_comment_the_layout_and_the_order_of_a_list_without_order_say_nothing(
+    path: str, before: str, after: str
+) -> None:
+    assert proved(path, before, after)
 
 
-# --- what is no YAML document ---
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (AUBEPINE, "{service: S03, debut: 2024-01-01}", "{service: S03, debut: 2024-02-01}"),
+        (AUBEPINE, SECONDE, ""),
+        (AUBEPINE, "inventé pour les essais", "inventé pour un essai"),
+        (COMPTES, "postes: ", "postes: 1"),
+    ],
+)
+def test_a_value_that_changes_comes_or_goes_is_never_proved_to_be_the_same(path: str, before: str, after: str) -> None:
+    assert not proved(path, before, after)
 
 
-def test_a_payment_that_changes_is_told_with_both_values() -> None:
-    comparaison = compared(edited(fichiers_reels(), MANDATS, MANDAT, MANDAT.replace("7903.66", "99999.99")))
-    where = "Relevé « Mandats payés (fictif) » de 2026 : Nancy, « mandats payés », compte 2041511, le 11 mai 2026"
-    assert told(comparaison) == [f"{where} : « 99 999,99 € » au lieu de « 7 903,66 € »"]
-    assert nothing_is_said(comparaison) == [False, False]
-    (change,) = comparaison.changements
-    assert comparaison.head.span(change.source).line == 1 + fichiers_reels()[MANDATS].partition(MANDAT)[0].count("\n")
+def test_the_order_of_a_list_that_is_read_in_order_says_something() -> None:
+    first, second = "  - {code: S03.1, libelle: Réseau}\n", TEXTES[S03].partition("libelle: Réseau}\n")[2]
+    assert not proved(S03, first + second, second + first)
 
 
-def test_many_counts_that_change_are_summed_up_never_silent() -> None:
-    rows = fichiers_reels()[PARC].splitlines()
-    new = [f"{row.rpartition(';')[0]};9" if row.startswith("nancy;postes;") else row for row in rows]
-    comparaison = compared({**fichiers_reels(), PARC: "\n".join([*new, ""])})
-    assert told(comparaison) == [
-        (
-            f"{RELEVE} : Nancy, 9 lignes changent : « postes de travail », 9 lignes, "
-            "total 81 au lieu de 13 279, plus grande différence le 1er septembre 2026 (« 9 » au lieu de « 1 480 »)"
-        )
-    ]
+def test_what_changes_tell_is_neither_proved_nor_left_unexplained() -> None:
+    base, head = mini(), mini((AUBEPINE, PREMIERE + SECONDE, SECONDE + PREMIERE))
+    assert (neutral(base, head, (AUBEPINE,)), unexplained(base, head, (AUBEPINE,))) == ((), ())
 
 
-def test_an_extraction_that_says_another_day_is_told() -> None:
-    comparaison = compared(edited(fichiers_reels(), PARC, "# extrait_le: 2026-11-24", "# extrait_le: 2026-11-25"))
-    assert told(comparaison) == [
-        (f"{RELEVE} : extraction, jour de l'extraction : « 25 novembre 2026 » au lieu de « 24 novembre 2026 »")
-    ]
+def test_a_file_that_is_on_one_side_only_is_not_proved() -> None:
+    base = mini()
+    contenus = {**base.contenus, "catalogue/inconnu.yaml": "1"}
+    for one, other in ((base, base._replace(contenus=contenus)), (base._replace(contenus=contenus), base)):
+        assert (neutral(one, other, ()), unexplained(one, other, ())) == ((), ("catalogue/inconnu.yaml",))
 
 
-def test_a_kept_avenant_that_is_rewritten_is_told_sentence_by_sentence() -> None:
-    def rewrite(phrases: list[str], _: list[dict[str, str]], niveaux: list[str]) -> None:
-        phrases[0] = phrases[0].replace("S03.4", "S03.9")
-        niveaux[1] = "adherents"
-        phrases.append("Une phrase de plus")
-        niveaux.append("public")
-
-    comparaison = compared(kept(rewrite))
-    name = "Avenant n° 1, tel qu'il est consigné"
-    assert told(comparaison) == [
-        (
-            f"{name} : phrase n° 1 : les mots : « Si souscription S03.4 et S02 » sont remplacés par les mots : « Si "
-            "souscription S03.9 et S02 ». Le reste de la phrase est sans changement"
-        ),
-        f"{name} : phrase n° 2 : lisible par les adhérents, au lieu de lisible par tous",
-        f"{name} : phrase n° 3 : « Une phrase de plus » (lisible par tous) est ajoutée",
-    ]
-    assert nothing_is_said(comparaison) == [False, False]
-
-
-def test_an_amount_of_a_kept_avenant_that_is_rewritten_is_told_with_both() -> None:
-    def rewrite(_: list[str], montants: list[dict[str, str]], __: list[str]) -> None:
-        row = next(row for row in montants if row["adherent"] == "nancy")
-        row["apres"] = "1.00"
-
-    (text,) = told(compared(kept(rewrite)))
-    assert text.startswith("Avenant n° 1, tel qu'il est consigné : Nancy, 2027, ")
-    assert "1,00 € après » au lieu de « " in text
-
-
-def test_to_keep_an_avenant_does_not_reopen_its_vote() -> None:
-    files = fichiers_reels()
-    without = {path: text for path, text in files.items() if path != CONSIGNE}
-    comparaison = comparer(lire(without), lire(files), pourquoi=False)
-    assert len(told(comparaison)) == 1
-    assert contents(comparaison).phrases == ()
-
-
-# --- what nothing explains ---
-
-
-def test_a_file_that_nothing_explains_is_named() -> None:
-    base = lire(fichiers_reels())
-    head = base._replace(contenus=MappingProxyType({**base.contenus, "pricing/appels/2026-04.sig": "0123456789"}))
-    comparaison = comparer(base, head, pourquoi=False)
-    assert told(comparaison) == [
-        "Fichier modifié que rien n'explique : « pricing/appels/2026-04.sig » est ajouté (contenu 01234567)"
-    ]
-    assert nothing_is_said(comparaison) == [False, False]
-
-
-# --- order ---
-
-
-def test_the_order_of_a_text_is_told() -> None:
-    files = fichiers_reels()
-    first, second = "  - texte: ", "\n  - texte: "
-    before = files[ARTICLE]
-    start = before.index(first)
-    middle = before.index(second, start) + 1
-    end = before.index(second, middle) + 1
-    moved = before[:start] + before[middle:end] + before[start:middle] + before[end:]
-    (text,) = told(compared({**files, ARTICLE: moved}))
-    assert "l'ordre change" in text
-    assert "en premier" in text
+@pytest.mark.parametrize("illisible", ["avant", "apres"])
+def test_a_file_that_cannot_be_read_as_its_document_is_not_proved(illisible: str) -> None:
+    wrong = ("service: S03, debut: 2024-01-01", "service: S03, debut: jamais")
+    sides = [mini((AUBEPINE, *wrong)), mini()]
+    base, head = sides if illisible == "avant" else sides[::-1]
+    assert unexplained(base, head, ()) == (AUBEPINE,)
