@@ -105,6 +105,16 @@ TABLE: tuple[Code, ...] = (
         "et quelle décision : le commentaire le montre en premier.",
     ),
     Code(
+        "SCE012",
+        _ERREUR,
+        "Chiffre arrêté que change une proposition",
+        "Une quantité, un prix ou une dépense d'un exercice clos ne change plus (article 8.3), même s'il n'en résulte "
+        "aucun montant : une prévision dit ce qui fut annoncé, puis appelé. D'un exercice ouvert, une prévision dont "
+        "la phase est passée ne change plus non plus. Seule la base le sait : c'est la comparaison qui le dit.",
+        "Rétablir la valeur. Ce qui est dû d'un exercice clos se corrige au réalisé, et se déclare par « convention "
+        "rectifier » ; ce qui a changé dans un exercice ouvert se dit à la phase en vigueur.",
+    ),
+    Code(
         "TIT001",
         _ERREUR,
         "Pièce qui ne suit pas l'appel",

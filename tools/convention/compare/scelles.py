@@ -13,6 +13,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.base.money import read_decimal
 from convention.checks.lieux import Lieu, place, signal
+from convention.compare.arretes import settled
 from convention.model.avenants_consignes import chemin
 from convention.model.depot import Reference
 from convention.model.journal import JOURNAL, ActeSceau, in_force
@@ -52,8 +53,12 @@ class Levee(NamedTuple):
 
 
 def refusals(base: Depot, head: Depot) -> tuple[Diagnostic, ...]:
-    """SCE011: list what a proposal rewrites of the journal, or of what is sealed, without a declared act."""
-    return (*_rewritten_journal(base, head), *_undeclared(base, head))
+    """SCE011, SCE012: list what a proposal changes of the journal, of what is sealed or settled, without an act."""
+    return (
+        *_rewritten_journal(base, head),
+        *_undeclared(base, head),
+        *settled(base, head, _new_acts(base, head)),
+    )
 
 
 def lifted(base: Depot, head: Depot) -> tuple[Levee, ...]:
