@@ -5,14 +5,18 @@ Knows: the shape of a message and its order. Must not know: YAML, models, how a 
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import CODES, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["Diagnostic", "Severity", "Span", "diagnose", "has_errors", "sort_diagnostics"]
+__all__ = ["Diagnostic", "Severity", "Span", "by_cause", "diagnose", "has_errors", "sort_diagnostics"]
+
+SEPARES_MAX = MappingProxyType({Severity.ERREUR: 10, Severity.AVERTISSEMENT: 3, Severity.INFO: 3})
+"""Up to how many messages of one cause are told one by one: a few errors are mended one by one, each at its line."""
 
 DES_FICHIERS = "FIC"
 """Family of the codes that concern a whole file: it is missing, misnamed, no regular file."""
@@ -47,6 +51,11 @@ class Diagnostic(NamedTuple):
         """The severity that the table of codes gives to this code."""
         return CODES[self.code].severity
 
+    @property
+    def identite(self) -> tuple[str, str, str]:
+        """What makes it the same message in another revision, where lines have moved."""
+        return (self.code, self.span.path, self.message)
+
 
 def diagnose(
     code: str,
@@ -76,6 +85,26 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     What a missing or refused file holds is missing elsewhere too: the cause is read before what it may explain.
     """
     return tuple(sorted(set(diagnostics), key=lambda item: (not item.code.startswith(DES_FICHIERS), item)))
+
+
+def by_cause(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...], ...]:
+    """Gather the messages that one cause brings: the same code, and the same thing to do.
+
+    A few are not gathered. Groups come in the order of their first message, and lose none.
+    """
+    causes: dict[tuple[str, str], list[Diagnostic]] = {}
+    for item in diagnostics:
+        causes.setdefault((item.code, item.hint), []).append(item)
+    found: list[tuple[Diagnostic, ...]] = []
+    told: set[tuple[str, str]] = set()
+    for item in diagnostics:
+        cause = (item.code, item.hint)
+        if len(causes[cause]) <= SEPARES_MAX[item.severity]:
+            found.append((item,))
+        elif cause not in told:
+            told.add(cause)
+            found.append(tuple(causes[cause]))
+    return tuple(found)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

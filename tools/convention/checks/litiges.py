@@ -145,6 +145,13 @@ def too_late(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("LIT005", place(depot, item.at("contestation")), message, hint)
 
 
+def delivered_service(depot: Depot, titre: TitreEcrit) -> str | None:
+    """Return the service of the expense that a document calls; None for a call, or an unknown expense or row."""
+    depense = expense_of(titre) if titre.titre.objet is Appele.LIVRAISON else None
+    ligne = depot.lignes.get(depense.ligne) if depense is not None else None
+    return ligne.service if ligne is not None else None
+
+
 def _overlap(one: Litige, other: Litige) -> bool:
     return None in {one.composant, other.composant} or one.composant == other.composant
 
@@ -179,26 +186,20 @@ def _lines(depot: Depot, titre: TitreEcrit) -> list[LigneScellee]:
 def _is_known(depot: Depot, titre: TitreEcrit) -> bool:
     """Tell whether it is known what a document calls: a sealed call, or an expense of a known row."""
     if titre.titre.objet is Appele.LIVRAISON:
-        return _delivered_service(depot, titre) is not None
+        return delivered_service(depot, titre) is not None
     return titre.titre.echeance in depot.sceaux
 
 
 def _services(depot: Depot, titre: TitreEcrit) -> list[str]:
-    delivered = _delivered_service(depot, titre)
+    delivered = delivered_service(depot, titre)
     return [delivered] if delivered is not None else sorted({ligne.service for ligne in _lines(depot, titre)})
-
-
-def _delivered_service(depot: Depot, titre: TitreEcrit) -> str | None:
-    depense = expense_of(titre) if titre.titre.objet is Appele.LIVRAISON else None
-    ligne = depot.lignes.get(depense.ligne) if depense is not None else None
-    return ligne.service if ligne is not None else None
 
 
 def _borne(depot: Depot, item: LitigeEcrit, titre: TitreEcrit) -> int:
     """Add up what a document calls for the service, or the component, that is contested."""
     litige = item.litige
     if titre.titre.objet is Appele.LIVRAISON:
-        own = litige.service == _delivered_service(depot, titre) and litige.composant in {None, titre.titre.depense}
+        own = litige.service == delivered_service(depot, titre) and litige.composant in {None, titre.titre.depense}
         return titre.titre.montant if own else 0
     return sum(
         ligne.montant

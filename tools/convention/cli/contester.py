@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @click.command(name="contester")
 @click.argument("adherent", metavar="ADHÉRENT")
-@click.argument("titre", metavar="PIÈCE")
-@click.argument("service", metavar="SERVICE")
-@click.option("--montant", type=POSITIF, metavar="EUROS", required=True, help="Montant contesté : 332.00.")
-@click.option("--objet", metavar="TEXTE", required=True, help="Ce qui est contesté, et pourquoi, en une phrase.")
+@click.argument("titre", metavar="PIÈCE", default="")
+@click.argument("service", metavar="SERVICE", default="")
+@click.option("--montant", type=POSITIF, metavar="EUROS", help="Montant contesté : 332.00.")
+@click.option("--objet", metavar="TEXTE", help="Ce qui est contesté, et pourquoi, en une phrase.")
 @click.option("--composant", metavar="COMPOSANT", help="Composant, ou dépense, en cause (défaut : tout le service).")
 @click.option("--contact", type=JOUR, metavar="DATE", help="Premier contact avec la DSIT (par défaut : aujourd'hui).")
 @click.option("--contestation", type=JOUR, metavar="DATE", help="Jour où le désaccord est maintenu : il suspend.")
@@ -32,8 +32,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
     adherent: str,
     titre: str,
     service: str,
-    montant: int,
-    objet: str,
+    montant: int | None,
+    objet: str | None,
     composant: str | None,
     contact: date | None,
     contestation: date | None,
@@ -42,7 +42,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     """Déclarer un désaccord sur une pièce, ou dire qu'il est maintenu (article 11).
 
     Un contact ne suspend rien ; un désaccord maintenu suspend le service, sur cette pièce. L'un et l'autre laissent
-    courir le délai de recours.
+    courir le délai de recours. Sans PIÈCE, ou sans SERVICE, ceux entre lesquels choisir sont montrés.
 
     Exemple : convention contester essey-les-nancy fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai
     """
@@ -53,8 +53,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
         titre=titre,
         service=service,
         composant=composant,
-        montant=montant,
-        objet=objet,
+        montant=montant or 0,
+        objet=objet or "",
         contact=contact or contestation or today(),
         contestation=contestation,
     )

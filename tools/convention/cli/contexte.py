@@ -64,6 +64,8 @@ class Contexte:
     """What every command receives."""
 
     demande: Path
+    tout: bool = False
+    """Whether each message is told in full, even those of one cause."""
 
     @property
     def racine(self) -> Path:

@@ -8,7 +8,7 @@ import click
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
-from convention.cli.contexte import DonneesError
+from convention.cli.contexte import Contexte, DonneesError
 from convention.cli.valeurs import today
 from convention.reports.diagnostics import github_text, json_text, terminal_text
 
@@ -34,7 +34,14 @@ def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: s
         return json_text(diagnostics, chargement.nombre)
     if forme == "github":
         return github_text(diagnostics)
-    return terminal_text(diagnostics, chargement.nombre, chargement.lines)
+    return terminal_text(diagnostics, chargement.nombre, chargement.lines, tout=_tout())
+
+
+def _tout() -> bool:
+    """Tell whether each message was asked for, even those of one cause."""
+    context = click.get_current_context(silent=True)
+    asked = context.find_object(Contexte) if context is not None else None
+    return asked is not None and asked.tout
 
 
 def refuse_errors(
@@ -62,6 +69,26 @@ def refuse_errors(
         click.echo(f"Erreurs dans {where} :\n", err=True)
     click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
     raise DonneesError(where, tuple(item for item in diagnostics if item.severity is Severity.ERREUR))
+
+
+def refuse_new_errors(before: Chargement, after: Chargement) -> None:
+    """Stop with the errors that a gesture would bring; those that are there already do not prevent it.
+
+    When some files cannot be read, what the others lack is not known: any error stops it.
+    """
+    from convention.compare.scelles import refusals
+
+    unread = before.depot.illisibles or before.depot.incomplets
+    known = set() if unread else {item.identite for item in diagnose_all(before, today())}
+    found = (*diagnose_all(after, today()), *refusals(before.depot, after.depot))
+    new = tuple(item for item in found if item.severity is Severity.ERREUR and item.identite not in known)
+    if new:
+        click.echo("Erreurs dans le résultat (rien n'a été écrit) :\n", err=True)
+        click.echo(render(new, after, "terminal"), err=True, nl=False)
+        click.echo(
+            "\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True
+        )
+        raise DonneesError("le résultat", new)
 
 
 def refuse_either(*sides: tuple[Chargement, str]) -> None:

@@ -1,7 +1,7 @@
 """What editing commands share: make the gesture, check the result, show it, then write it.
 
 Knows: loading, checks, comparison. Must not know: what each gesture changes, how files are replaced (`remplacement`).
-Nothing is written unless the result has no error.
+Nothing is written when the result has an error that the data did not have.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ class GesteRefuseError(click.ClickException):
 
     exit_code = Sortie.USAGE
 
-    def __init__(self, message: str, conseil: str) -> None:
-        """Keep both sentences."""
+    def __init__(self, message: str, conseil: str, choix: tuple[str, ...] = ()) -> None:
+        """Keep the sentences."""
         super().__init__(message)
         self.conseil = conseil
+        self.choix = choix
 
     def show(self, file: object = None) -> None:
         """Print why, and what to do."""
@@ -44,6 +45,8 @@ class GesteRefuseError(click.ClickException):
         click.echo(f"Erreur\u00a0: {terminal(self.message)}", err=True)
         if self.conseil:
             click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
+        for item in self.choix:
+            click.echo(f"    {terminal(item)}", err=True)
 
 
 def executer(contexte: Contexte, *demandes: Demande, essai: bool) -> int:
@@ -60,7 +63,7 @@ def executer(contexte: Contexte, *demandes: Demande, essai: bool) -> int:
             state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
         for item in _made(state, demande):
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
-    return conclure(contexte, before, tuple(done.values()), cache, essai=essai)
+    return conclure(contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes)
 
 
 def conclure(
@@ -70,10 +73,11 @@ def conclure(
     cache: Cache,
     *,
     essai: bool,
+    demandes: tuple[Demande, ...] = (),
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
     from convention.cli.derives import derived
-    from convention.cli.diagnostics import refuse_errors
+    from convention.cli.diagnostics import refuse_new_errors
     from convention.cli.remplacement import write_all
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
@@ -83,9 +87,9 @@ def conclure(
         return Sortie.PROPRE
     over = Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
     after = read(over, cache)
-    refuse_errors(after, "le résultat (rien n'a été écrit)")
+    refuse_new_errors(before, after)
     follows = derived(contexte.racine, before.depot, after.depot, modifications)
-    _show((*modifications, *follows), before, after)
+    _show((*modifications, *follows), before, after, demandes)
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")
         return Sortie.PROPRE
@@ -102,16 +106,23 @@ def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
     try:
         return appliquer(state_of(before), demande)
     except RefusError as refus:
-        raise GesteRefuseError(refus.message, refus.conseil) from None
+        raise GesteRefuseError(refus.message, refus.conseil, refus.choix) from None
 
 
-def _show(modifications: tuple[Modification, ...], before: Chargement, after: Chargement) -> None:
-    """Show the lines that change and what they change; what nobody has seen is not done."""
+def _show(
+    modifications: tuple[Modification, ...], before: Chargement, after: Chargement, demandes: tuple[Demande, ...]
+) -> None:
+    """Show the lines that change, what they change and what comes next; what nobody has seen is not done."""
     from convention.edition.apercu import diff_text
+    from convention.edition.suites import suites
+    from convention.reports.escape import terminal
 
     try:
         click.echo(diff_text(modifications))
         _show_effect(before, after)
+        told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande))
+        if told:
+            click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
     except BrokenPipeError:
         message = "la sortie s'est fermée avant la fin : rien n'a été écrit"
         raise EnvironnementError(message) from None
@@ -119,16 +130,22 @@ def _show(modifications: tuple[Modification, ...], before: Chargement, after: Ch
 
 def _show_effect(before: Chargement, after: Chargement) -> None:
     """Show the new warnings and the effect in euros; no amount is computed on wrong data."""
-    from convention.base.diagnostic import has_errors
+    from convention.base.diagnostic import Severity, has_errors
+    from convention.base.french import compte
     from convention.cli.diagnostics import diagnose_all
     from convention.compare.comparaison import comparer
     from convention.edition.apercu import effect_text, warnings_text
 
     old = diagnose_all(before, today())
-    known = {(item.code, item.span.path, item.message) for item in old}
-    new = tuple(item for item in diagnose_all(after, today()) if (item.code, item.span.path, item.message) not in known)
+    known, found = {item.identite for item in old}, diagnose_all(after, today())
+    new = tuple(item for item in found if item.identite not in known)
     if has_errors(old):
         click.echo("L'effet en euros n'est pas calculé : les données d'avant ont des erreurs.")
+        left = [item for item in found if item.severity is Severity.ERREUR]
+        if left:
+            click.echo(
+                f"{compte(len(left), 'erreur reste', 'erreurs restent')} à corriger, que montre convention valider."
+            )
     else:
         click.echo(effect_text(comparer(before.depot, after.depot, pourquoi=False)), nl=False)
     if new:

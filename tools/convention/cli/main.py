@@ -103,11 +103,12 @@ class Paresseux(click.Group):
     type=click.Path(path_type=Path),
     help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient).",
 )
+@click.option("--tout", is_flag=True, help="Montrer chaque message en entier, même ceux qui ont une même cause.")
 @click.version_option(package_name="convention-dsit", prog_name="convention", message="%(prog)s %(version)s")
 @click.pass_context
-def convention(context: click.Context, racine: Path) -> None:
+def convention(context: click.Context, racine: Path, *, tout: bool) -> None:
     """Calculer, vérifier et expliquer une convention de services communs tenue en fichiers YAML."""
-    context.obj = Contexte(racine)
+    context.obj = Contexte(racine, tout)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

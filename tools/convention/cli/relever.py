@@ -270,4 +270,4 @@ def _counted(
     except ReleveRefuseError as refus:
         raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None
     except RefusError as refus:
-        raise GesteRefuseError(refus.message, refus.conseil) from None
+        raise GesteRefuseError(refus.message, refus.conseil, refus.choix) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
+from convention.base.diagnostic import by_cause
 from convention.base.french import compte, ecart, euros, montant
 from convention.reports import mots
 from convention.reports.comparaison_titre import columns, verdict
@@ -27,6 +28,7 @@ FICHIERS_MONTRES = 4
 CHANGEMENTS_MONTRES = 12
 ADHERENTS_MONTRES = 10
 AVERTISSEMENTS_MONTRES = 5
+LIEUX_MONTRES = 3
 CONTEXTE = 2
 _SANS_FIN = "\\ pas de fin de ligne à la fin du fichier"
 
@@ -61,9 +63,15 @@ def effect_text(comparaison: Comparaison) -> str:
 def warnings_text(diagnostics: Sequence[Diagnostic]) -> str:
     """Write the warnings that a gesture brings, without their excerpts: the lines are shown above."""
     lines = ["À noter"]
-    for item in diagnostics[:AVERTISSEMENTS_MONTRES]:
+    groups = by_cause(diagnostics)
+    for item, *others in groups[:AVERTISSEMENTS_MONTRES]:
         lines += [f"  {terminal(str(item.span))} : {item.severity} {item.code}", f"    {terminal(item.message)}"]
-    rest = len(diagnostics) - AVERTISSEMENTS_MONTRES
+        if others:
+            alike = compte(len(others), "autre fois", "autres fois")
+            places = ", ".join(str(other.span) for other in others[:LIEUX_MONTRES])
+            more = ", …" if len(others) > LIEUX_MONTRES else ""
+            lines.append(f"    De même, {alike} : {terminal(places)}{more}")
+    rest = sum(map(len, groups[AVERTISSEMENTS_MONTRES:]))
     if rest > 0:
         lines.append(f"  … et {compte(rest, 'autre message', 'autres messages')} : convention valider")
     return "\n".join(lines) + "\n"

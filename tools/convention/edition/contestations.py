@@ -1,29 +1,35 @@
 """Gesture on a disagreement: declare it, or maintain the one whose first contact is written (art. 11).
 
-Knows: `litiges.yaml`, the journal of documents. Must not know: what a document calls, the limit for litigation
-(`checks` says them).
+Knows: `litiges.yaml`, the journal of documents, what each calls. Must not know: how a statement tells a disagreement.
 """
 
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, euros, jour, nearest
+from convention.base.french import cite, enumere, euros, jour
 from convention.base.money import decimal_text
+from convention.checks.litiges import delivered_service
+from convention.checks.titres import documents
 from convention.edition.ecriture import accolades, bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
+from convention.engine.litiges import limit, suspended
 from convention.model.genres import read_path, schema_line
 from convention.model.vocabulaire_appels import EtapeLitige
+from convention.reports.etat_pieces import OBJETS, RUBRIQUES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.base.nodes import Pointer
+    from convention.checks.titres import TitreEcrit
     from convention.edition.demandes import Contester
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot, Dossier
-    from convention.model.titres import Litige
+    from convention.model.titres import Litige, Titre
 
 FICHIER, LITIGES = "litiges.yaml", "litiges"
 
@@ -31,8 +37,10 @@ FICHIER, LITIGES = "litiges.yaml", "litiges"
 def contester(etat: Etat, demande: Contester) -> tuple[Modification, ...]:
     """Add a disagreement under the next number of its year; with the day it is maintained, extend its contact."""
     dossier = dossier_of(etat.depot, demande.adherent)
-    annee = _notice(dossier, demande.titre)
-    _service(etat.depot, demande.service)
+    annee = _notice(etat.depot, dossier, demande)
+    _service(etat.depot, dossier, demande)
+    if not demande.montant or not demande.objet:
+        raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
     path = dossier.path(FICHIER)
     if path not in etat.depot.fichiers and path not in etat.depot.illisibles:
         return (Modification(path, None, _file(etat.depot, dossier, annee, demande)),)
@@ -43,24 +51,74 @@ def contester(etat: Etat, demande: Contester) -> tuple[Modification, ...]:
     return _add(document, _number(dossier, demande), demande).modifications
 
 
-def _notice(dossier: Dossier, numero: str) -> int:
+def contestable(depot: Depot, dossier: Dossier, numero: str, service: str) -> Situee | None:
+    """Return a document and what it calls for a service; None when the adherent did not receive it."""
+    found = (item for item in documents(depot) if item.dossier is dossier and item.titre.numero == numero)
+    return next((Situee(item.titre, _part(depot, item, service)) for item in found), None)
+
+
+class Situee(NamedTuple):
+    """A document, and the cents that it calls for the contested service."""
+
+    titre: Titre
+    service: int
+
+    @property
+    def recours(self) -> date | None:
+        """Last day on which the judge may be asked; None when the day of receipt is not written."""
+        return limit(self.titre)
+
+
+def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:
     """Return the year of a document; refuse one that was not received, or a number that two years bear."""
-    years = {annee: [titre.numero for titre in journal.titres] for annee, journal in sorted(dossier.titres.items())}
-    bearing = [annee for annee, numeros in years.items() if numero in numeros]
+    numero = demande.titre
+    years = {annee: journal.titres for annee, journal in sorted(dossier.titres.items())}
+    bearing = [annee for annee, titres in years.items() if any(titre.numero == numero for titre in titres)]
     if not bearing:
-        known = [item for numeros in years.values() for item in numeros]
-        hint = nearest(numero, known) or f"pièces connues : {', '.join(known) or 'aucune'}"
-        raise RefusError(f"{dossier.identite.nom} n'a pas reçu de pièce {cite(numero)}", hint)
+        nom = dossier.identite.nom
+        titres = sorted((item for item in documents(depot) if item.dossier is dossier), key=_newest_first)
+        message = f"{nom} n'a pas reçu de pièce {cite(numero)}" if numero else "la pièce contestée n'est pas dite"
+        hint = "donner le numéro de l'une d'elles" if titres else f"compléter {dossier.path('titres/<année>.yaml')}"
+        raise RefusError(message, hint, tuple(_choice(depot, item, demande.service) for item in titres))
     if len(bearing) > 1:
         message = f"{cite(numero)} est le numéro d'une pièce de {enumere([str(annee) for annee in bearing])}"
         raise RefusError(message, "distinguer d'abord les numéros dans les journaux")
     return bearing[0]
 
 
-def _service(depot: Depot, code: str) -> None:
-    if code not in depot.services:
-        hint = nearest(code, depot.services) or f"services : {', '.join(depot.services)}"
-        raise RefusError(f"le service {cite(code)} est inconnu", hint)
+def _newest_first(item: TitreEcrit) -> tuple[int, str]:
+    return -item.titre.emission.toordinal(), item.titre.numero
+
+
+def _part(depot: Depot, item: TitreEcrit, service: str) -> int:
+    """Return the cents that a document calls for a service: a delivery is of one service only."""
+    delivered = delivered_service(depot, item)
+    return suspended(depot, item.dossier.id, item.titre, service) if delivered in {None, service} else 0
+
+
+def _choice(depot: Depot, item: TitreEcrit, service: str) -> str:
+    """Say what a document is: its number, what it calls, its day, its amount, and the part of the service."""
+    titre = item.titre
+    what = f"{OBJETS[titre.objet]} {titre.exercice}, {RUBRIQUES[titre.nature].lower()}, {titre.section}"
+    called = f"émise le {jour(titre.emission)}" + (f", échéance {titre.echeance}" if titre.echeance is not None else "")
+    part = _part(depot, item, service) if service in depot.services else 0
+    own = f", dont {euros(part)} pour {service}" if part else ""
+    return f"{titre.numero} : {what}, {called}, {euros(titre.montant)}{own}"
+
+
+def _service(depot: Depot, dossier: Dossier, demande: Contester) -> None:
+    """Refuse a service that does not exist; without one, say those that the document calls."""
+    code = demande.service
+    if code in depot.services:
+        return
+    amounts = {nom: contestable(depot, dossier, demande.titre, nom) for nom in depot.services}
+    choices = tuple(
+        f"{depot.libelle_service(nom)} : {euros(item.service)}"
+        for nom, item in amounts.items()
+        if item is not None and item.service
+    )
+    message = f"le service {cite(code)} est inconnu" if code else "le service contesté n'est pas dit"
+    raise RefusError(message, f"services que la pièce {cite(demande.titre)} appelle :", choices)
 
 
 def _same(litige: Litige, demande: Contester) -> bool:

@@ -42,9 +42,10 @@ def ouvrir_exercice(etat: Etat, demande: OuvrirExercice) -> tuple[Modification, 
     depot, annee = etat.depot, covered_year(etat.depot, demande.exercice)
     path = f"pricing/exercices/{annee}.yaml"
     if annee in depot.exercices or path in depot.illisibles:
-        raise RefusError(f"l'exercice {annee} existe déjà ({path})")
+        raise RefusError(f"l'exercice {annee} existe déjà ({path})", "pour le modifier, corriger ce fichier")
     if annee - 1 not in depot.exercices:
-        raise RefusError(f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent")
+        message = f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent"
+        raise RefusError(message, f"ouvrir d'abord « convention ouvrir-exercice {annee - 1} »")
     before = resolve(depot, annee - 1)
     return (
         Modification(path, None, _calendar(etat, annee)),

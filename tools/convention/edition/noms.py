@@ -5,10 +5,10 @@ Knows: names of adherents, services, components, keys, exercices. Must not know:
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, nearest
+from convention.edition.duree import beyond_the_end
 from convention.edition.refus import RefusError
 from convention.model.corrections import to_service
 from convention.model.vocabulaire import Phase, StatutExercice
@@ -49,7 +49,8 @@ def composant_of(depot: Depot, nom: str) -> ComposantRange:
     """Return a component."""
     found = depot.composants.get(nom)
     if found is None:
-        raise RefusError(f"le composant {cite(nom)} est inconnu", nearest(nom, depot.composants))
+        known = nearest(nom, depot.composants) or "les composants sont dans pricing/composants/"
+        raise RefusError(f"le composant {cite(nom)} est inconnu", known)
     return found
 
 
@@ -75,14 +76,10 @@ def covered_year(depot: Depot, annee: int) -> int:
     """Refuse a year that the convention does not cover (art. 14)."""
     convention = depot.convention
     if annee > convention.derniere_annee:
-        effet = convention.effet
-        last = date(convention.derniere_annee + 1, effet.month, effet.day) - timedelta(days=1)
-        raise RefusError(
-            f"la convention s'arrête le {jour(last)} : un exercice {annee} demande une nouvelle convention ou un "
-            "avenant"
-        )
+        raise beyond_the_end(depot, annee)
     if annee < convention.premiere_annee:
-        raise RefusError(f"la convention prend effet le {jour(convention.effet)} : elle n'a pas d'exercice {annee}")
+        message = f"la convention prend effet le {jour(convention.effet)} : elle n'a pas d'exercice {annee}"
+        raise RefusError(message, f"donner une année à partir de {convention.premiere_annee}")
     return annee
 
 
@@ -102,7 +99,8 @@ def open_year(depot: Depot, annee: int) -> int:
         opened = [str(year) for year, item in sorted(depot.exercices.items()) if item.statut is StatutExercice.OUVERT]
         raise RefusError(
             f"l'exercice {annee} est clos : ses quantités et ses montants sont arrêtés",
-            f"une correction se déclare, et ne se fait pas ainsi (exercices ouverts : {enumere(opened) or 'aucun'})",
+            f"un exercice ouvert se modifie ainsi ({enumere(opened) or 'aucun'}) ; le réalisé d'un exercice clos se "
+            f"corrige dans son fichier, puis se déclare : « convention rectifier {annee} --motif … »",
         )
     return annee
 

@@ -49,24 +49,35 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         return ()
     quoi = named(etat.depot, objet)
     if not found:
-        raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}")
+        raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}", _subscribed(dossier))
     if not opened:
         last = lines[found[-1]].fin
-        raise RefusError(f"la souscription {du(dossier.identite.nom)} à {quoi} s'arrête déjà le {jour(last)}")
+        place = f"{dossier.path(FICHIER)}, « fin » de la ligne {objet}"
+        message = f"la souscription {du(dossier.identite.nom)} à {quoi} s'arrête déjà le {jour(last)}"
+        raise RefusError(message, f"pour changer cette date, corriger {place}")
     line = lines[opened[-1]]
     if line.debut is not None and line.debut >= demande.fin:
         message = f"la souscription {du(dossier.identite.nom)} à {quoi} commence le {jour(line.debut)}"
-        raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}")
+        hint = f"donner une fin qui suit, ou retirer la ligne {objet} de {dossier.path(FICHIER)}"
+        raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}", hint)
     pointer = (liste, opened[-1])
     previous = "debut" if line.debut is not None else "composant"
     document = etat.document(dossier.path(FICHIER))
     return document.put((*pointer, "fin"), str(demande.fin), previous).modifications
 
 
+def _subscribed(dossier: Dossier) -> str:
+    written = dossier.souscriptions
+    names = [line.service for line in written.souscriptions if line.fin is None]
+    names += [line.composant for line in written.composants if line.fin is None]
+    return f"choisir parmi : {', '.join(names) or 'aucun'}"
+
+
 def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
     adhesion, nom = dossier.identite.adhesion, dossier.identite.nom
     if dossier.id == etat.depot.convention.gestionnaire:
-        raise RefusError(f"{nom} porte le service commun : son adhésion ne se résilie pas")
+        message = f"{nom} porte le service commun : son adhésion ne se résilie pas"
+        raise RefusError(message, f"pour un seul service : « convention resilier {dossier.id} SERVICE --fin DATE »")
     if demande.notification is None:
         raise RefusError(
             "la résiliation d'une adhésion se notifie par lettre recommandée (article 13)",
@@ -77,13 +88,17 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
     if demande.fin < earliest:
         raise RefusError(
             f"le préavis est de {mois} mois (article 13) : notifiée le {jour(demande.notification)}, la résiliation "
-            f"prend effet le {jour(earliest)} au plus tôt"
+            f"prend effet le {jour(earliest)} au plus tôt",
+            f"donner --fin {earliest}, ou un jour qui suit",
         )
     if adhesion.fin not in (None, demande.fin):
-        raise RefusError(f"l'adhésion {du(nom)} s'arrête déjà le {jour(adhesion.fin)}")
+        hint = f"pour changer cette date, corriger « adhesion.fin » dans {dossier.path('adherent.yaml')}"
+        raise RefusError(f"l'adhésion {du(nom)} s'arrête déjà le {jour(adhesion.fin)}", hint)
     known = dossier.resiliation
     if known is not None and known.effet != demande.fin:
-        raise RefusError(f"{dossier.path(RESILIATION)} dit déjà que la résiliation prend effet le {jour(known.effet)}")
+        path = dossier.path(RESILIATION)
+        message = f"{path} dit déjà que la résiliation prend effet le {jour(known.effet)}"
+        raise RefusError(message, f"donner --fin {known.effet}, ou corriger « effet » dans {path}")
     document = etat.document(dossier.path("adherent.yaml"))
     if adhesion.fin is None:
         document = document.put(("adhesion", "fin"), str(demande.fin), "debut")

@@ -94,7 +94,7 @@ def _value(texts: dict[str, bytes], asked: ValeurSimulee, node: Node | None) -> 
         hint = nearest(asked.fichier, texts) or "donner un fichier de catalogue/, d'adherents/ ou de pricing/"
         raise RefusError(f"le fichier {cite(asked.fichier)} n'est pas un document de données", hint)
     if (node is None) != asked.retrait or (asked.ajout and asked.retrait):
-        raise RefusError("il faut une valeur, ou « retrait: oui »")
+        raise RefusError("il faut une valeur, ou « retrait: oui »", "écrire l'un des deux, et un seul")
     text = content.decode("utf-8", "replace")
     document = Document(asked.fichier, text, text)
     pointer = pointer_of(document.root, asked.emplacement, ajout=asked.ajout)

@@ -58,7 +58,8 @@ def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tupl
     code = demande.objet
     service = service_of(etat.depot, code)
     if isinstance(service, Service) and service.obligatoire:
-        raise RefusError(f"{named(etat.depot, code)} vient avec l'adhésion : il ne se souscrit pas")
+        message = f"{named(etat.depot, code)} vient avec l'adhésion : il ne se souscrit pas"
+        raise RefusError(message, "rien à faire : tout adhérent l'a, et le paie depuis son adhésion")
     if demande.motif is not None and not demande.non_activee:
         raise RefusError("un motif explique pourquoi un service n'est pas activé", "ajouter --non-activee")
     lines = dossier.souscriptions.souscriptions
@@ -97,7 +98,8 @@ def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tu
         message = f"le composant {cite(item.id)} va à tous les abonnés de {item.service}"
         raise RefusError(f"{message} : il ne se souscrit pas un par un", f"souscrire {item.service}")
     if demande.non_activee or demande.motif or demande.derogation or demande.convention_connexe:
-        raise RefusError("un composant se souscrit sans statut, ni motif, ni dérogation, ni convention connexe")
+        message = "un composant se souscrit sans statut, ni motif, ni dérogation, ni convention connexe"
+        raise RefusError(message, "ne garder que --debut et --demande ; le reste se dit du service")
     for line in (line for line in dossier.souscriptions.composants if line.composant == item.id):
         if (line.debut, line.fin) == (demande.debut, None):
             return ()
@@ -119,13 +121,17 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
         message = f"{nom} a déjà souscrit {named(depot, objet)}, sans l'activer"
         raise RefusError(message, f"« convention activer {dossier.id} {objet} »")
     until = f", jusqu'à la date de fin {line.fin}" if line.fin is not None else ""
-    raise RefusError(f"{nom} a déjà souscrit {named(depot, objet)}{since}{until}")
+    after = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else ""
+    hint = after or f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {objet}"
+    raise RefusError(f"{nom} a déjà souscrit {named(depot, objet)}{since}{until}", hint)
 
 
 def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription]) -> RefusError:
     if lines:
         since = jour(lines[-1].debut)
-        return RefusError(f"la souscription {du(dossier.identite.nom)} à {code} est déjà active, depuis le {since}")
+        hint = f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {code}"
+        message = f"la souscription {du(dossier.identite.nom)} à {code} est déjà active, depuis le {since}"
+        return RefusError(message, hint)
     return RefusError(
         f"{dossier.identite.nom} n'a pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »"
     )

@@ -33,7 +33,7 @@ class Desaccord(NamedTuple):
     @property
     def recours(self) -> date | None:
         """Last day of the two months for litigation, from the receipt: a mere contact does not extend it."""
-        return months_later(self.titre.reception, MOIS_DE_RECOURS) if self.titre.reception is not None else None
+        return limit(self.titre)
 
 
 class Situation(NamedTuple):
@@ -83,16 +83,22 @@ def at(litige: Litige, au: date) -> Litige | None:
     return litige.model_copy(update={"etape": step, "cloture": None, "issue": None})
 
 
+def limit(titre: Titre) -> date | None:
+    """Return the last day of the two months for litigation on a document; None when it is not known to be received."""
+    return months_later(titre.reception, MOIS_DE_RECOURS) if titre.reception is not None else None
+
+
 def _disputes(depot: Depot, adherent: str, au: date, concerned: Callable[[Titre], bool]) -> Iterator[Desaccord]:
     dossier = depot.dossiers[adherent]
     titres = {item.numero: item for journal in dossier.titres.values() for item in journal.titres}
     for nom, declared in dossier.litiges.items():
         titre, litige = titres.get(declared.titre), at(declared, au)
         if litige is not None and titre is not None and concerned(titre):
-            yield Desaccord(nom, litige, titre, _suspended(depot, adherent, titre, litige))
+            yield Desaccord(nom, litige, titre, suspended(depot, adherent, titre, litige.service))
 
 
-def _suspended(depot: Depot, adherent: str, titre: Titre, litige: Litige) -> int:
+def suspended(depot: Depot, adherent: str, titre: Titre, service: str) -> int:
+    """Return what a disagreement on a service suspends of a document: all that it calls for it; cents."""
     if titre.depense is not None:
         # A delivery is one service, on its own notice.
         return titre.montant
@@ -100,4 +106,4 @@ def _suspended(depot: Depot, adherent: str, titre: Titre, litige: Litige) -> int
     if sceau is None or titre.genre is GenrePiece.REVERSEMENT:
         return 0
     key = Cle(adherent, titre.objet, titre.exercice, titre.nature, titre.section)
-    return sum(ligne.montant for ligne in sceau.lignes if ligne.service == litige.service and key_of(ligne) == key)
+    return sum(ligne.montant for ligne in sceau.lignes if ligne.service == service and key_of(ligne) == key)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Severity, by_cause, has_errors, sort_diagnostics
 from convention.base.french import FINE
 from convention.checks.registry import run
 from convention.edition.etat import state_of
@@ -16,7 +16,7 @@ from convention.edition.refus import RefusError
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.demandes import demande_of
-from convention.forge.texte import diagnostic_line
+from convention.forge.texte import cause_line
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.reports.escape import markdown
@@ -66,23 +66,20 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
     except CorpsError as error:
         return Refus(tuple(_clean(item) for item in error.problemes))
     except RefusError as error:
-        return Refus((_clean(f"{error.message}{f'{FINE}; {error.conseil}' if error.conseil else ''}"),))
+        return Refus((_clean(f"{error.message}{FINE}; {error.conseil}"), *map(_clean, error.choix)))
     after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
     found = _diagnose(after, au)
     if has_errors(found):
-        return Refus(tuple(diagnostic_line(item) for item in found if item.severity is Severity.ERREUR))
-    known = {_identity(item) for item in _diagnose(before, au)}
-    new = tuple(diagnostic_line(item) for item in found if _identity(item) not in known)
+        errors = [item for item in found if item.severity is Severity.ERREUR]
+        return Refus(tuple(map(cause_line, by_cause(errors))))
+    known = {item.identite for item in _diagnose(before, au)}
+    new = tuple(map(cause_line, by_cause([item for item in found if item.identite not in known])))
     objet = f"{reponses.get('adherent')}, {reponses.formulaire.nom[0].lower()}{reponses.formulaire.nom[1:]}"
     return Effet(objet, demande.adherent, before.depot, after.depot, modifications, new)
 
 
 def _diagnose(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
     return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
-
-
-def _identity(item: Diagnostic) -> tuple[str, str, str]:
-    return (item.code, item.span.path, item.message)
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Severity
+from convention.base.diagnostic import Severity, by_cause
 from convention.base.french import compte, enumere, pluriel
 from convention.compare.comparaison import comparer
 from convention.compare.decision import decide
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 MONTRES_MAX = 25
+LIEUX_MONTRES = 5
 SIGNATURES_MONTREES = 5
 RESERVE = 1_000
 """Characters kept for the mark, and for what says that the rest is left out."""
@@ -130,23 +131,38 @@ def _side(nom: str, side: Revision) -> list[str]:
         return [f"{head} : {_clean(side.motif)}.", ""]
     if side.depot is not None:
         return [f"{head}, n'a pas d'erreur.", ""]
-    shown, rest = side.diagnostics[:MONTRES_MAX], side.diagnostics[MONTRES_MAX:]
+    causes = by_cause(side.diagnostics)
+    shown, rest = causes[:MONTRES_MAX], [item for cause in causes[MONTRES_MAX:] for item in cause]
     fix = " La corriger d'abord : rien ne peut lui être comparé." if nom == "base" else ""
     parts = [f"{head} : {_counted(side.diagnostics)}.{fix}", ""]
-    parts += [f"{number}. {diagnostic_line(item)}" for number, item in enumerate(shown, 1)]
+    parts += [f"{number}. {cause_line(cause)}" for number, cause in enumerate(shown, 1)]
     parts.append("")
     if rest:
         parts += [f"… et {_counted(rest)} de plus. {_LISTE_ENTIERE}", ""]
     return parts
 
 
-def diagnostic_line(item: Diagnostic) -> str:
-    """Write a diagnostic on one line of Markdown: its place, its code, its sentence, its advice."""
+def cause_line(cause: Sequence[Diagnostic]) -> str:
+    """Write what one cause brings on one line of Markdown: its first message, and its other places."""
+    first, *others = cause
+    if not others:
+        return _line(first)
+    shown = ", ".join(map(_place, others[:LIEUX_MONTRES]))
+    rest = len(others) - LIEUX_MONTRES
+    more = f" et {compte(rest, 'autre lieu', 'autres lieux')}" if rest > 0 else ""
+    return f"{_line(first)} De même, {compte(len(others), 'autre fois', 'autres fois')} : {shown}{more}."
+
+
+def _line(item: Diagnostic) -> str:
+    """Write a diagnostic: its place, its code, its sentence, its advice."""
     hint = f" *Conseil : {_clean(item.hint)}.*" if item.hint else ""
     level = "" if item.severity is Severity.ERREUR else f" ({item.severity})"
+    return f"{_place(item)} {item.code}{level} : {_clean(item.message)}.{hint}"
+
+
+def _place(item: Diagnostic) -> str:
     # In code, or « :100: » would be an emoji.
-    place = f"<code>{_clean(item.span.path)}:{item.span.line}:{item.span.column}</code>"
-    return f"{place} {item.code}{level} : {_clean(item.message)}.{hint}"
+    return f"<code>{_clean(item.span.path)}:{item.span.line}:{item.span.column}</code>"
 
 
 def _counted(diagnostics: Sequence[Diagnostic]) -> str:

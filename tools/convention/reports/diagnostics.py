@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Diagnostic, Severity, Span
+from convention.base.diagnostic import Diagnostic, Severity, Span, by_cause
 from convention.base.french import compte
 from convention.reports.escape import github_message, github_property, terminal
 
@@ -18,23 +18,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MONTRES_MAX = 200
+DE_MEME_MAX = 3
+"""How many places of a warning are shown besides the first."""
 LARGEUR_EXTRAIT = 110
 _NIVEAUX = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning", Severity.INFO: "notice"}
 
 
-def terminal_text(diagnostics: Sequence[Diagnostic], nombre: int, lines: Callable[[str], list[str]]) -> str:
+def terminal_text(
+    diagnostics: Sequence[Diagnostic], nombre: int, lines: Callable[[str], list[str]], *, tout: bool = False
+) -> str:
     """Write diagnostics for a screen: place, sentence, excerpt with a caret, hint; then the count.
+
+    What one cause brings is told once, with its other places.
 
     Args:
         diagnostics: sorted.
         nombre: number of files checked.
         lines: gives the lines of a file.
+        tout: whether each is told in full.
     """
     # A file of a thousand mistakes is cut into lines once.
     lines = cache(lines)
-    blocks = [_block(diagnostic, lines) for diagnostic in diagnostics[:MONTRES_MAX]]
-    if len(diagnostics) > MONTRES_MAX:
-        blocks.append(f"… et {compte(len(diagnostics) - MONTRES_MAX, 'autre message', 'autres messages')}.\n")
+    groups = tuple((item,) for item in diagnostics) if tout else by_cause(diagnostics)
+    shown = groups if tout else groups[:MONTRES_MAX]
+    blocks = [_block(first, lines) + _likewise(others) for first, *others in shown]
+    rest = sum(map(len, groups[len(shown) :]))
+    if rest:
+        blocks.append(f"… et {compte(rest, 'autre message', 'autres messages')} (convention --tout …).\n")
     return "\n".join([*blocks, _summary(diagnostics, nombre)])
 
 
@@ -71,6 +81,19 @@ def _block(item: Diagnostic, lines: Callable[[str], list[str]]) -> str:
         text += f"  → {terminal(message)} : {terminal(str(span))}\n"
     if item.hint:
         text += f"  Conseil : {terminal(item.hint)}\n"
+    return text
+
+
+def _likewise(others: Sequence[Diagnostic]) -> str:
+    """List the other places of one cause: each of an error, a few of a warning."""
+    if not others:
+        return ""
+    shown = others if others[0].severity is Severity.ERREUR else others[:DE_MEME_MAX]
+    text = f"  De même, {compte(len(others), 'autre fois', 'autres fois')} :\n"
+    text += "".join(f"    {terminal(str(item.span))} : {terminal(item.message)}\n" for item in shown)
+    rest = len(others) - len(shown)
+    if rest:
+        text += f"    … et {compte(rest, 'autre lieu', 'autres lieux')} (convention --tout … les montre)\n"
     return text
 
 

@@ -29,14 +29,14 @@ GENRES: Mapping[GenrePiece, str] = MappingProxyType(
 )
 _CHEZ_LA_METROPOLE = {GenrePiece.TITRE: "", GenrePiece.REVERSEMENT: "mandat, ", GenrePiece.IMPUTATION: "moins "}
 _CHEZ_L_ADHERENT = {GenrePiece.TITRE: "", GenrePiece.REVERSEMENT: "titre, ", GenrePiece.IMPUTATION: "moins "}
-_RUBRIQUES: Mapping[GroupeNature, str] = MappingProxyType(
+RUBRIQUES: Mapping[GroupeNature, str] = MappingProxyType(
     {
         GroupeNature.MASSE_SALARIALE: "Masse salariale",
         GroupeNature.DIRECT: "Coûts directs",
         GroupeNature.INDIRECTS: "Coûts indirects",
     }
 )
-_OBJETS: Mapping[Appele, str] = MappingProxyType(
+OBJETS: Mapping[Appele, str] = MappingProxyType(
     {
         Appele.ACOMPTE: "acompte",
         Appele.SOLDE: "solde",
@@ -89,7 +89,7 @@ class Piece(NamedTuple):
 
 def rubrique(nature: Nature) -> str:
     """Name the costs that share a document: « Coûts indirects », one-off and yearly."""
-    return _RUBRIQUES[GROUPES[nature]]
+    return RUBRIQUES[GROUPES[nature]]
 
 
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
@@ -142,7 +142,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 
 
 def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
-    name = _RUBRIQUES[cle.nature]
+    name = RUBRIQUES[cle.nature]
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:
@@ -155,7 +155,7 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
         accounts = (on_ac.depense, on_ac.recette, "") if on_ac is not None else accounts
     elif proposed is not None:
         accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
-    return Piece(numero, genre, f"{name}{more}, {_OBJETS[cle.objet]} {cle.exercice}", cle, cents, *accounts)
+    return Piece(numero, genre, f"{name}{more}, {OBJETS[cle.objet]} {cle.exercice}", cle, cents, *accounts)
 
 
 def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from convention.base.diagnostic import Span, diagnose
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convention.base.diagnostic import SEPARES_MAX, Diagnostic, Span, by_cause, diagnose, sort_diagnostics
+from convention.reports.diagnostics import github_text, json_text, terminal_text
+from tests.preuves import exemples
+
+DIAGNOSTICS = st.lists(
+    st.builds(
+        Diagnostic,
+        st.builds(Span, st.sampled_from(["a.yaml", "b.yaml"]), st.integers(1, 99)),
+        st.sampled_from(["QTE009", "QTE001"]),
+        st.sampled_from(["un message", "un autre"]),
+        st.sampled_from(["corriger", "compter"]),
+    ),
+    max_size=30,
+).map(sort_diagnostics)
 
 
 def test_a_code_that_the_table_does_not_hold_is_a_bug() -> None:
     with pytest.raises(KeyError, match="XXX999"):
         diagnose("XXX999", Span("essai.yaml"), "essai")
+
+
+@given(DIAGNOSTICS)
+@exemples(50)
+def test_what_one_cause_brings_is_told_once_with_every_place(diagnostics: tuple[Diagnostic, ...]) -> None:
+    groups = by_cause(diagnostics)
+    assert sorted(item for group in groups for item in group) == sorted(diagnostics)
+    for group in groups:
+        same = [item for item in diagnostics if (item.code, item.hint) == (group[0].code, group[0].hint)]
+        assert list(group) == (same if len(same) > SEPARES_MAX[group[0].severity] else [group[0]])
+    assert [group[0] for group in groups] == [item for item in diagnostics if item in {group[0] for group in groups}]
+
+
+@given(DIAGNOSTICS)
+@exemples(50)
+def test_a_tool_a_forge_and_who_asks_for_all_have_every_message(diagnostics: tuple[Diagnostic, ...]) -> None:
+    assert len(json.loads(json_text(diagnostics, 1))["diagnostics"]) == len(diagnostics)
+    assert github_text(diagnostics).count("\n") == len(diagnostics)
+    whole = terminal_text(diagnostics, 1, lambda _: [], tout=True)
+    assert whole.count("  Conseil : ") == len(diagnostics)
+    # Every place of an error is shown, whoever asks.
+    shown = terminal_text(diagnostics, 1, lambda _: [])
+    assert all(f"{item.span} : " in shown for item in diagnostics if item.code == "QTE001")

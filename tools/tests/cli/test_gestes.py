@@ -124,6 +124,9 @@ Le révisé 2026, qui n'est pas en vigueur, passerait de 100 749,57 € à 82 82
 
 Le réalisé 2026, qui n'est pas en vigueur, passerait de 100 684,92 € à 82 756,18 € (−17 928,74 €).
 
+Ensuite
+  « convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification.
+
 Essai : rien n'a été écrit.
 """
 
@@ -160,6 +163,23 @@ def test_a_gesture_mends_data_that_had_an_error(depot: Path) -> None:
     assert lancer(depot, "valider").code == 0
 
 
+def test_an_error_that_was_there_before_does_not_prevent_a_gesture_and_is_told_to_remain(depot: Path) -> None:
+    path = depot / QUANTITES
+    path.write_bytes(path.read_bytes().replace(b"mobiles: 202, ", b""))
+    run = lancer(depot, *RESILIER)
+    assert (run.code, run.erreurs) == (0, b"")
+    assert "1\u00a0erreur reste à corriger, que montre convention valider." in run.sortie.decode()
+    assert lancer(depot, "valider").code == 1
+
+
+def test_data_that_cannot_be_read_prevents_any_gesture(depot: Path) -> None:
+    path = depot / QUANTITES
+    path.write_bytes(path.read_bytes().replace(b"mobiles: 202, ", b"mobiles: [202, "))
+    before = contenu(depot)
+    assert lancer(depot, *RESILIER).code == 1
+    assert contenu(depot) == before
+
+
 # --- refused ---
 
 
@@ -174,7 +194,7 @@ def test_a_gesture_mends_data_that_had_an_error(depot: Path) -> None:
         ),
         (
             ("ouvrir-exercice", "2029"),
-            "la convention s'arrête le 31 décembre 2028 : un exercice 2029 demande une nouvelle",
+            "la convention s'arrête le 31 décembre 2028 : elle n'a pas d'exercice 2029",
         ),
         (("quantifier", "adherent-1", "--exercice", "2029", "postes=1"), "la convention s'arrête le 31 décembre 2028"),
         (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
 from convention.edition.etat import Modification, state_of
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
@@ -43,12 +45,11 @@ def faire(files: Mapping[str, str], demande: Demande, cache: Cache | None = None
 
 
 def refus(files: Mapping[str, str], demande: Demande) -> str:
-    """Return why a gesture is refused, unbreakable spaces made plain."""
-    try:
+    """Return why a gesture is refused, unbreakable spaces made plain; it says what to do instead."""
+    with pytest.raises(RefusError) as refused:
         faire(files, demande)
-    except RefusError as error:
-        return error.message.replace("\u00a0", " ")
-    raise AssertionError(demande)
+    assert refused.value.conseil
+    return refused.value.message.replace("\u00a0", " ")
 
 
 def relire(files: Mapping[str, str], cache: Cache | None = None) -> Chargement:

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from convention.base.french import euros, jour
 from convention.checks.registry import run
 from convention.edition.demandes import Contester
+from convention.edition.refus import RefusError
+from convention.edition.suites import suites
+from convention.engine.litiges import suspended
 from tests.edition.depots import faire, refus, relire
 from tests.forge.projet import DONNEES
 
@@ -88,6 +92,45 @@ def test_a_contact_that_is_maintained_says_since_when_and_suspends() -> None:
 )
 def test_what_makes_no_sense_is_refused(change: dict[str, object], phrase: str) -> None:
     assert phrase in refus(FICHIERS, _contester(**change)).replace("\u202f", " ")
+
+
+def _refused(**change: object) -> RefusError:
+    with pytest.raises(RefusError) as found:
+        faire(FICHIERS, _contester(**change))
+    return found.value
+
+
+def test_each_document_to_choose_from_shows_what_it_calls_its_day_and_its_amount() -> None:
+    choices = [item.replace("\u00a0", " ").replace("\u202f", " ") for item in _refused(titre="").choix]
+    titres = [
+        titre for journal in relire(FICHIERS).depot.dossiers["aubepine"].titres.values() for titre in journal.titres
+    ]
+    assert len(choices) == len(titres) > 1
+    for titre in titres:
+        (choice,) = [item for item in choices if item.startswith(f"{titre.numero} : ")]
+        assert euros(titre.montant).replace("\u00a0", " ").replace("\u202f", " ") in choice
+        assert jour(titre.emission).replace("\u00a0", " ") in choice
+        assert f" {titre.exercice}, " in choice
+
+
+def test_each_service_to_choose_from_is_one_that_the_document_calls_with_its_amount() -> None:
+    depot = relire(FICHIERS).depot
+    (titre,) = [item for item in depot.dossiers["aubepine"].titres[2026].titres if item.numero == "T-2"]
+    called = {nom: suspended(depot, "aubepine", titre, nom) for nom in depot.services}
+    assert _refused(service="").choix == tuple(
+        f"{depot.libelle_service(nom)} : {euros(cents)}" for nom, cents in called.items() if cents
+    )
+
+
+def test_a_contact_says_that_it_suspends_nothing_and_how_and_until_when_to_maintain_it() -> None:
+    depot = relire(faire(FICHIERS, ASKED).files).depot
+    told = [item.replace("\u00a0", " ") for item in suites(depot, ASKED)]
+    assert told[0].startswith("C'est un premier contact : il ne suspend rien, et toute la pièce « T-2 » reste à payer")
+    command = "contester aubepine T-2 S04 --composant serveur-impression --montant 12.50"
+    assert f'convention {command} --objet "…" --contestation DATE' in told[1]
+    maintained = _contester(contestation=date(2026, 5, 20))
+    after = relire(faire(FICHIERS, maintained).files).depot
+    assert "est suspendu, soit" in suites(after, maintained)[0]
 
 
 def test_a_number_that_two_years_bear_is_refused() -> None:

@@ -111,7 +111,7 @@ def test_the_amounts_in_force_are_taken_over() -> None:
     [
         (2026, "l'exercice 2026 existe déjà"),
         (2028, "l'exercice 2027 n'existe pas : un exercice s'ouvre sur le modèle du précédent"),
-        (2099, "demande une nouvelle convention ou un avenant"),
+        (2099, "elle n'a pas d'exercice 2099"),
         (2023, "elle n'a pas d'exercice 2023"),
     ],
 )

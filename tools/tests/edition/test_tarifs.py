@@ -110,7 +110,7 @@ def test_a_component_without_amounts_gets_its_first() -> None:
         (_fixer("cou", "1"), "la variable « cou » n'est pas de la ligne « reseau »"),
         (_fixer("maintenance", "1"), "le montant « maintenance » de « reseau » a un chiffre par phase en 2026"),
         (_fixer("cout", "1", 2025), "l'exercice 2025 n'est pas ouvert"),
-        (_fixer("cout", "1", 2099), "demande une nouvelle convention ou un avenant"),
+        (_fixer("cout", "1", 2099), "elle n'a pas d'exercice 2099"),
     ],
 )
 def test_an_amount_that_makes_no_sense_is_refused(demande: Fixer, phrase: str) -> None:
