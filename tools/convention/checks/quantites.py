@@ -19,7 +19,7 @@ from convention.model.en_vigueur import latest
 from convention.model.vocabulaire import PHASES, Portee
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from convention.base.diagnostic import Diagnostic
@@ -139,6 +139,14 @@ def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield _missing_file(contexte.depot, exercice, dossier, places)
 
 
+def lacking(contexte: Contexte, adherent: str) -> tuple[Place, ...]:
+    """Return what an adherent has to count for what it takes, and has not in one exercice or another."""
+    misdefined = _misdefined(contexte.depot)
+    found = (_uncounted(exercice, misdefined).get(adherent, {}) for exercice in contexte.exercices)
+    places = dict.fromkeys(where for places in found for where in places)
+    return tuple(where for where in places if not _is_published(contexte.depot, where))
+
+
 def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
     depot, misdefined = contexte.depot, _misdefined(contexte.depot)
@@ -246,7 +254,7 @@ def _missing_file(
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     keys = enumere([_counted(where) for where in places])
     message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
-    hint = f"créer {path}, et y donner ces quantités (zéro s'écrit 0)"
+    hint = f"créer {path}, et y donner ces quantités (zéro s'écrit 0), ou {_command(dossier, exercice.annee, places)}"
     cause = next(iter(places.values()))
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
     return signal("QTE001", place(depot, Reference(path)), message, hint, related)
@@ -291,6 +299,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     if where.composant:
         line, champ = f"{where.cle}: {{{where.composant}: …}}", "par_composant"
     hint = f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
+    hint += f", ou {_command(dossier, exercice.annee, (where,))}"
     ranks = [PHASES.index(releve.phase) for releve in dossier.quantites[exercice.annee].comptages]
     usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
     # At the last count that the phase in force reads: the line is to be added there.
@@ -298,6 +307,17 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     reference = Reference(path, ("comptages",) if last is None else ("comptages", last, "phase"))
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
     return signal("QTE001", place(depot, reference, key=True), message, hint, related)
+
+
+def _command(dossier: Dossier, annee: int, places: Iterable[Place]) -> str:
+    """Write the gesture that counts what is missing."""
+    counts = " ".join(assignment(where) for where in places)
+    return cite(f'convention quantifier {dossier.id} {counts} --exercice {annee} --source "…"')
+
+
+def assignment(where: Place) -> str:
+    """Write a count to give on a command line: « postes=… », « parapheur:comptes=… »."""
+    return f"{where.composant}:{where.cle}=…" if where.composant else f"{where.cle}=…"
 
 
 def _counted(where: Place) -> str:

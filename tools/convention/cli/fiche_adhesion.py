@@ -29,6 +29,9 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
     Les exercices ouverts sont calculés sans le dossier de l'adhérent, puis avec lui. L'évaluation, l'avis, les
     délibérations et la signature viennent de adherents/ADHÉRENT/adhesion.yaml.
 
+    Elle se lit avant l'entrée et après : d'un adhérent dont la demande n'est pas dans le dépôt, les étapes ne sont pas
+    connues, et l'effet est calculé.
+
     Exemple : convention fiche-adhesion ccas-fictif
     """
     from convention.reports.fiche import sheet_document
@@ -40,8 +43,8 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
     give(depot, document, sortie)
 
 
-def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion]:
-    """Return the demand asked for, by its folder or its name; refuse what has none."""
+def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
+    """Return the demand asked for, by its folder or its name, or the adherent that has none."""
     from convention.checks.adhesions import demands
 
     known = {item.id: item.demande for item in demands(depot)}
@@ -49,12 +52,20 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion]:
     nom = asked if asked in known else by_name.get(asked.lower(), asked)
     if nom in known:
         return nom, known[nom]
+    members = {dossier.identite.nom.lower(): item for item, dossier in depot.dossiers.items()}
+    member = members.get(asked.lower(), asked)
+    if member == depot.convention.gestionnaire:
+        name = cite(depot.dossiers[member].identite.nom)
+        message = f"{name} porte le service commun : sans cet adhérent, il n'y a rien à calculer (article 7)"
+        raise click.UsageError(message)
+    if member in depot.dossiers:
+        return member, None
     others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"
     hint = nearest(asked, known) or others
-    if asked in depot.dossiers:
-        message = f"{cite(asked)} n'a pas de demande d'adhésion : son dossier est déjà celui d'un adhérent ; {hint}"
-    elif re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked):
-        message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; ou créer adherents/{asked}/adhesion.yaml"
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked):
+        message = (
+            f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; ou « convention adherer {asked} --demande DATE »"
+        )
     else:
         message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"
     raise click.UsageError(message)

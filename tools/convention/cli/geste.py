@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
+    from convention.loading.source import Source
 
 option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
 option_phase = click.option(
@@ -61,7 +62,7 @@ def executer(contexte: Contexte, *demandes: Demande, essai: bool) -> int:
     for rank, demande in enumerate(demandes):
         if rank:
             state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
-        for item in _made(state, demande):
+        for item in made(state, demande):
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
     return conclure(contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes)
 
@@ -79,14 +80,11 @@ def conclure(
     from convention.cli.derives import derived
     from convention.cli.diagnostics import refuse_new_errors
     from convention.cli.remplacement import write_all
-    from convention.loading.source import Folder
-    from convention.loading.superposition import Superposition
 
     if not modifications:
         click.echo("Rien à changer : les fichiers le disent déjà.")
         return Sortie.PROPRE
-    over = Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
-    after = read(over, cache)
+    after = read(overlaid(contexte, modifications), cache)
     refuse_new_errors(before, after)
     follows = derived(contexte.racine, before.depot, after.depot, modifications)
     _show((*modifications, *follows), before, after, demandes)
@@ -98,7 +96,16 @@ def conclure(
     return Sortie.PROPRE
 
 
-def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
+def overlaid(contexte: Contexte, modifications: tuple[Modification, ...]) -> Source:
+    """Return the repository as a gesture would leave it."""
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
+
+    return Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
+
+
+def made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
+    """Make a gesture; what makes no sense is refused in the words of the command line."""
     from convention.edition.etat import state_of
     from convention.edition.gestes import appliquer
     from convention.edition.refus import RefusError

@@ -45,6 +45,7 @@ COMMANDES = {
     "simuler": "Calculer ce que changerait un scénario, sans rien écrire",
     "fiche-adhesion": "Montrer l'effet d'une adhésion sur chacun, et ce qui manque encore",
     "fiche-sortie": "Montrer ce qu'un départ laisse à payer, à qui, et ce qu'il reste à faire",
+    "adherer": "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent",
     "souscrire": "Souscrire un service ou un composant pour un adhérent",
     "activer": "Activer un service souscrit",
     "resilier": "Résilier un service, un composant ou une adhésion",

@@ -10,6 +10,7 @@ from convention.cli.geste import executer, option_essai, option_phase
 from convention.cli.valeurs import ANNEE, Lu, option_date, today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from fractions import Fraction
 
@@ -47,15 +48,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.edition.demandes import Quantifier
     from convention.model.vocabulaire import Phase
 
-    own: dict[str, Fraction] = {}
-    by_component: dict[str, dict[str, Fraction]] = {}
-    for written in quantites:
-        composant, cle, value = _split(written)
-        figures, name = (by_component.setdefault(cle, {}), composant) if composant else (own, cle)
-        if name in figures:
-            message = f"«\u00a0{written.partition('=')[0]}\u00a0» est donné deux fois : garder une seule valeur"
-            raise click.UsageError(message)
-        figures[name] = value
+    own, by_component = read_counts(quantites)
     gesture = Quantifier.model_construct(
         adherent=adherent,
         exercice=exercice,
@@ -66,6 +59,20 @@ def commande(  # noqa: PLR0913 (one argument an option)
         par_composant=by_component,
     )
     return executer(contexte, gesture, essai=essai)
+
+
+def read_counts(quantites: Iterable[str]) -> tuple[dict[str, Fraction], dict[str, dict[str, Fraction]]]:
+    """Read the counts of a command: those of the adherent by key, and those of components by key."""
+    own: dict[str, Fraction] = {}
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for written in quantites:
+        composant, cle, value = _split(written)
+        figures, name = (by_component.setdefault(cle, {}), composant) if composant else (own, cle)
+        if name in figures:
+            message = f"«\u00a0{written.partition('=')[0]}\u00a0» est donné deux fois : garder une seule valeur"
+            raise click.UsageError(message)
+        figures[name] = value
+    return own, by_component
 
 
 def _split(written: str) -> tuple[str, str, Fraction]:

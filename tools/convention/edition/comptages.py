@@ -16,7 +16,7 @@ from convention.edition.releves import Quantite, count_text, quantities_file
 from convention.model.vocabulaire import NOMS_PHASES, PHASES, Portee
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
@@ -36,7 +36,9 @@ def quantifier(etat: Etat, demande: Quantifier) -> tuple[Modification, ...]:
     depot = etat.depot
     dossier = dossier_of(depot, demande.adherent)
     phase = phase_of(depot, open_year(depot, demande.exercice), demande.phase)
-    quantites = _asked(depot, demande)
+    quantites = asked_counts(depot, demande.valeurs, demande.par_composant)
+    if not quantites:
+        raise RefusError("aucune quantité n'est donnée", "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
     path = dossier.path(f"quantites/{demande.exercice}.yaml")
     if path not in depot.fichiers and path not in depot.illisibles:
         text = quantities_file(
@@ -74,18 +76,18 @@ def valider_quantites(etat: Etat, demande: ValiderQuantites) -> tuple[Modificati
     return document.modifications
 
 
-def _asked(depot: Depot, demande: Quantifier) -> list[Quantite]:
+def asked_counts(
+    depot: Depot, valeurs: Mapping[str, Fraction], par_composant: Mapping[str, Mapping[str, Fraction]]
+) -> list[Quantite]:
     """Check each figure asked for against its key."""
     found = []
-    for cle, nombre in demande.valeurs.items():
+    for cle, nombre in valeurs.items():
         _countable(depot, cle, Portee.ADHERENT)
         found.append(Quantite(("valeurs", cle), nombre))
-    for cle, counts in demande.par_composant.items():
+    for cle, counts in par_composant.items():
         _countable(depot, cle, Portee.COMPOSANT)
         for nom, nombre in counts.items():
             found.append(Quantite(("par_composant", cle, composant_of(depot, nom).id), nombre))
-    if not found:
-        raise RefusError("aucune quantité n'est donnée", "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
     return found
 
 

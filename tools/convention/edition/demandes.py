@@ -9,6 +9,7 @@ from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdAdherent, IdComposant, NomCle, NomVariable, ServiceCite
 from convention.model.scalaires import (
     Annee,
+    CodeInsee,
     CodeService,
     CodeSouscription,
     ForfaitOuEvolution,
@@ -20,13 +21,44 @@ from convention.model.scalaires import (
     Prix,
     PrixOuEvolution,
     Quantite,
+    Siren,
     Texte,
 )
-from convention.model.vocabulaire import Categorie, Origine, UneCategorie, UneDerogation, UneOrigine, UnePhase
+from convention.model.vocabulaire import (
+    Categorie,
+    Origine,
+    UneCategorie,
+    UneDerogation,
+    UneOrigine,
+    UnePhase,
+    UnTypeAdherent,
+)
 from convention.model.vocabulaire_entrees import Contractant, UnContractant
 
 DEMONSTRATION = Origine.DEMONSTRATION
 SANS_SOURCE = "service proposé, à arrêter par avenant"
+
+
+class Adherer(Modele):
+    """Ask to enter, or enter, with all that a folder needs (art. 3.1)."""
+
+    adherent: Id = textes("Nom du dossier : ccas-de-laxou")
+    nom: Libelle | None = textes("Nom court, pour les tableaux ; absent, celui de la demande", None)
+    denomination: Libelle | None = textes("Nom dans une phrase ; absente, le nom court", None)
+    type: UnTypeAdherent | None = textes("Commune, établissement intercommunal ou établissement rattaché", None)
+    rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
+    siren: Siren | None = textes("SIREN", None)
+    insee: CodeInsee | None = textes("Code INSEE de la commune", None)
+    demande: Jour | None = textes("Date de la demande ; seule, rien d'autre n'est écrit", None)
+    debut: Jour | None = textes("Premier jour de l'adhésion ; absent, seule la demande est écrite", None)
+    objets: tuple[Texte, ...] = textes("Services, sous-services et composants souscrits à l'entrée", ())
+    date: Jour = textes("Date du comptage")
+    source: Texte | None = textes("D'où viennent ces données", None)
+    origine: UneOrigine = textes("Origine de ces données", DEMONSTRATION)
+    valeurs: Dictionnaire[NomCle, Quantite] = textes("Quantité par clé", {})
+    par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
+        "Quantité par clé et par composant", {}
+    )
 
 
 class Souscrire(Modele):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
+from convention.edition.adhesions import adherer
 from convention.edition.comptages import quantifier, valider_quantites
 from convention.edition.contestations import contester
 from convention.edition.demandes import (
     Activer,
+    Adherer,
     AjouterService,
     Contester,
     Fixer,
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
     from convention.edition.etat import Etat, Modification
 
 Demande: TypeAlias = (
-    Souscrire
+    Adherer
+    | Souscrire
     | Activer
     | Resilier
     | Quantifier
@@ -51,6 +54,8 @@ def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa
         RefusError: it makes no sense.
     """
     match demande:
+        case Adherer():
+            return adherer(etat, demande)
         case Souscrire():
             return souscrire(etat, demande)
         case Activer():

@@ -11,6 +11,7 @@ from convention.base.diagnostic import Diagnostic, Span
 from convention.base.nodes import locate
 from convention.edition.demandes import (
     Activer,
+    Adherer,
     AjouterService,
     Contester,
     Fixer,
@@ -45,6 +46,7 @@ Valeur = Annotated[Any, Scalaire(lambda node: node, {"description": "Une valeur,
 class Geste(Modele):
     """One gesture, by its verb."""
 
+    adherer: Adherer | None = textes("Écrire une demande d'adhésion, ou l'entrée d'un adhérent", None)
     souscrire: Souscrire | None = textes("Souscrire un service ou un composant", None)
     activer: Activer | None = textes("Activer un service souscrit", None)
     resilier: Resilier | None = textes("Résilier une souscription, ou l'adhésion", None)

@@ -68,12 +68,13 @@ def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tupl
         if (line.debut, line.fin, line.statut) == (demande.debut, None, statut):
             return ()
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
-    rank = next((rank for rank, line in enumerate(lines) if _order(line.service) > _order(code)), len(lines))
+    rank = next((rank for rank, line in enumerate(lines) if order(line.service) > order(code)), len(lines))
     document = etat.document(dossier.path(FICHIER))
-    return document.add((SOUSCRIPTIONS,), _service_line(demande), rank).modifications
+    return document.add((SOUSCRIPTIONS,), service_line(demande), rank).modifications
 
 
-def _service_line(demande: Souscrire) -> str:
+def service_line(demande: Souscrire) -> str:
+    """Write the subscription of a service."""
     champs = {"service": demande.objet, "debut": str(demande.debut)}
     if demande.demande is not None:
         champs["demande"] = str(demande.demande)
@@ -92,6 +93,11 @@ def _service_line(demande: Souscrire) -> str:
     return accolades(champs)
 
 
+def component_line(demande: Souscrire) -> str:
+    """Write the subscription of a component."""
+    return accolades({"composant": demande.objet, "debut": str(demande.debut)})
+
+
 def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     item = composant_of(etat.depot, demande.objet)
     if item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
@@ -105,7 +111,7 @@ def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tu
             return ()
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
     document = etat.document(dossier.path(FICHIER))
-    written = accolades({"composant": item.id, "debut": str(demande.debut)})
+    written = component_line(demande)
     if document.has((COMPOSANTS,)):
         return document.add((COMPOSANTS,), written).modifications
     return document.put((COMPOSANTS,), f"\n  - {written}").modifications
@@ -137,7 +143,7 @@ def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription])
     )
 
 
-def _order(code: str) -> tuple[str, int, int]:
+def order(code: str) -> tuple[str, int, int]:
     """Sort codes as people do: S03, S03.5, S03.10, S04."""
     found = re.fullmatch(r"([A-Z]+)([0-9]+)(?:\.([0-9]+))?", code)
     return (found[1], int(found[2]), int(found[3] or 0)) if found is not None else (code, 0, 0)

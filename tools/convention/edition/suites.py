@@ -11,7 +11,15 @@ from convention.base.french import cite, euros, jour
 from convention.base.money import decimal_text
 from convention.checks.lieux import typeset
 from convention.edition.contestations import contestable
-from convention.edition.demandes import Contester, OuvrirExercice, Quantifier, Resilier, Souscrire
+from convention.edition.demandes import (
+    Adherer,
+    AjouterService,
+    Contester,
+    OuvrirExercice,
+    Quantifier,
+    Resilier,
+    Souscrire,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +43,12 @@ def _told(depot: Depot, demande: Demande) -> Iterator[str]:
         case Contester():
             yield from _disagreement(depot, demande)
             return
+        case Adherer():
+            sheet = f"« convention fiche-adhesion {demande.adherent} » dit l'effet sur chacun, et ce qui manque encore"
+            yield f"{sheet} ; les étapes s'écrivent dans adherents/{demande.adherent}/adhesion.yaml."
+            if demande.debut is None:
+                command = f"convention adherer {demande.adherent} SERVICE… CLÉ=VALEUR… --debut DATE --type …"
+                yield f"Quand ses services et ses quantités sont connus, son entrée : « {command} »."
         case Souscrire() if demande.non_activee:
             yield f"Rien n'est facturé avant « convention activer {demande.adherent} {demande.objet} --debut DATE »."
         case Resilier(objet=None):
@@ -43,6 +57,8 @@ def _told(depot: Depot, demande: Demande) -> Iterator[str]:
             options = f"--exercice {demande.exercice}" + (f" --phase {demande.phase}" if demande.phase else "")
             command = f"convention valider-quantites {demande.adherent} {options}"
             yield f"Quand le référent de l'adhérent les a validées (article 5) : « {command} »."
+        case AjouterService():
+            yield f"Personne ne le paie avant « convention souscrire ADHÉRENT {demande.code} --debut DATE »."
         case OuvrirExercice():
             annee = demande.exercice
             yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} »."

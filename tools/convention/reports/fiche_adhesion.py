@@ -41,40 +41,52 @@ _NATURES = {
 }
 
 
-def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion) -> Fiche:
+def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | None) -> Fiche:
     """Build the impact sheet of a demand: its effect on every current adherent, over the open exercices.
 
     Args:
         depot: the data; without an identity in the folder, nothing can be computed, and the sheet says so.
         adherent: the folder of the demand.
-        demande: the demand.
+        demande: the demand; None for an adherent whose demand is not in the repository.
     """
+    nom = demande.nom if demande is not None else mots.adherent_name(depot, adherent)
     effects = arrivee(depot, adherent) if adherent in depot.dossiers else ()
     sections = [effect_table(depot, effet, adherent, COLONNES) for effet in effects]
     if effects:
         sections.append(_brought(depot, adherent, effects))
     return Fiche(
-        f"Fiche d'impact de l'adhésion {du(demande.nom)} (article 3.1)",
-        tuple(_verdict(depot, adherent, demande, effects)),
-        reserves(depot, effects, adherent, (demande.origine,)),
-        (
-            *sections,
-            _asked(depot, demande),
-            visas_section(depot, PROCEDURE, _acquired(depot, demande)),
-            *_next(depot, demande),
-        ),
+        f"Fiche d'impact de l'adhésion {du(nom)} (article 3.1)",
+        tuple(_verdict(depot, adherent, nom, effects)),
+        reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
+        (*sections, *(_steps(depot, demande) if demande is not None else (_unknown(adherent),))),
     )
 
 
-def _verdict(depot: Depot, adherent: str, demande: DemandeAdhesion, effects: Sequence[Effet]) -> list[str]:
+def _steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Section, ...]:
+    return (
+        _asked(depot, demande),
+        visas_section(depot, PROCEDURE, _acquired(depot, demande)),
+        *_next(depot, demande),
+    )
+
+
+def _unknown(adherent: str) -> Section:
+    """Say that nothing is known of the steps of a membership, which is not that they are missing."""
+    path = f"adherents/{adherent}/adhesion.yaml"
+    command = f'« convention adherer {adherent} --demande DATE --source "…" »'
+    sentence = f"Le dépôt ne dit rien des étapes de cette adhésion : {path} n'existe pas. Pour les suivre : {command}."
+    return Section("Ce qui est acquis, ce qui manque", (sentence,))
+
+
+def _verdict(depot: Depot, adherent: str, nom: str, effects: Sequence[Effet]) -> list[str]:
     if not effects:
-        return _without_effect(depot, adherent, demande)
+        return _without_effect(depot, adherent, nom)
     sentences = []
     for effet in effects:
         others, own = effet.autres(adherent), effet.part(adherent)
         subject = f"ensemble les {compte(len(others), 'adhérent actuel', 'adhérents actuels')} en {effet.exercice}"
         effect = change(together(others).ecart, subject)
-        sentences.append(f"L'arrivée {du(demande.nom)} {effect} ; {demande.nom} paierait {euros(own.apres)}.")
+        sentences.append(f"L'arrivée {du(nom)} {effect} ; {nom} paierait {euros(own.apres)}.")
         sentences.append(who_moves(depot, others))
     debut = depot.dossiers[adherent].identite.adhesion.debut
     if (debut.month, debut.day) != (1, 1):
@@ -82,13 +94,13 @@ def _verdict(depot: Depot, adherent: str, demande: DemandeAdhesion, effects: Seq
     return sentences
 
 
-def _without_effect(depot: Depot, adherent: str, demande: DemandeAdhesion) -> list[str]:
+def _without_effect(depot: Depot, adherent: str, nom: str) -> list[str]:
     if adherent in depot.dossiers:
-        return [f"L'arrivée {du(demande.nom)} ne changerait aucun montant : aucun exercice ouvert n'est concerné."]
-    files = "adherent.yaml, souscriptions.yaml et les quantités"
+        return [f"L'arrivée {du(nom)} ne changerait aucun montant : aucun exercice ouvert n'est concerné."]
+    command = f"« convention adherer {adherent} SERVICE… CLÉ=VALEUR… --debut DATE --type … »"
     return [
-        f"L'effet en euros de l'arrivée {du(demande.nom)} n'est pas encore calculé : seule sa demande est connue.",
-        f"Il le sera quand une demande de modification ajoutera à adherents/{adherent}/ {files}.",
+        f"L'effet en euros de l'arrivée {du(nom)} n'est pas encore calculé : seule sa demande est connue.",
+        f"Il le sera quand ses services et ses quantités seront écrits, par {command}.",
     ]
 
 

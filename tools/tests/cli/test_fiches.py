@@ -51,6 +51,12 @@ def test_the_impact_sheet_is_found_by_the_name_too(arrivee: Path) -> None:
     assert lancer(arrivee, "fiche-adhesion", "Cerisaie") == lancer(arrivee, "fiche-adhesion", "cerisaie")
 
 
+def test_the_impact_sheet_of_an_adherent_whose_demand_is_not_written_is_computed_too(arrivee: Path) -> None:
+    text = page(lancer(arrivee, "fiche-adhesion", "aubepine"))
+    assert text.startswith("Fiche d'impact de l'adhésion d'Aubépine (article 3.1)\n")
+    assert "Pour les suivre : « convention adherer aubepine --demande DATE" in text
+
+
 def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -> None:
     text = page(lancer(depart, "fiche-sortie", "bruyere"))
     assert "ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in text
@@ -86,7 +92,8 @@ def _titles(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("fiche-adhesion", "aubepine"), "« aubepine » n'a pas de demande d'adhésion"),
+        (("fiche-adhesion", "nouveau"), "ou « convention adherer nouveau --demande DATE »"),
+        (("fiche-adhesion", "metropole-grandval"), "porte le service commun"),
         (("fiche-adhesion", "cerisai"), "vouliez-vous dire « cerisaie »"),
         (("fiche-sortie", "aubepine"), "« Aubépine » n'a pas de résiliation"),
         (("fiche-sortie", "aubepinee"), "vouliez-vous dire « aubepine »"),

@@ -56,6 +56,16 @@ GESTES = {
         *("--prerequis", "S05"),
     ): "catalogue/services/S12.yaml",
     ("ouvrir-exercice", "2027", "--date", "2026-11-25"): "pricing/exercices/2027.yaml",
+    (
+        "adherer",
+        "mairie",
+        "--nom",
+        "Mairie",
+        "--demande",
+        "2026-01-05",
+        "--source",
+        "x",
+    ): "adherents/mairie/adhesion.yaml",
 }
 DEUX_AU_MOINS = [
     pytest.param(geste, id="-".join(geste[:2]), marks=() if geste in {RESILIER, QUANTIFIER} else pytest.mark.long)
@@ -178,6 +188,18 @@ def test_data_that_cannot_be_read_prevents_any_gesture(depot: Path) -> None:
     before = contenu(depot)
     assert lancer(depot, *RESILIER).code == 1
     assert contenu(depot) == before
+
+
+def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) -> None:
+    before = contenu(depot)
+    who = ("--nom", "Mairie", "--type", "etablissement_rattache", "--rattachement", "adherent-1")
+    entry = ("adherer", "mairie", "S05", *who, "--debut", "2026-02-01", "--source", "x")
+    run = lancer(depot, *entry)
+    assert (run.code, contenu(depot)) == (2, before)
+    counts = [word for word in run.message.split() if word.endswith("=…")]
+    assert counts
+    assert lancer(depot, *entry, *(count.replace("…", "4") for count in counts)).code == 0
+    assert lancer(depot, "valider").code == 0
 
 
 # --- refused ---

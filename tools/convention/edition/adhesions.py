@@ -1,0 +1,178 @@
+"""Gesture of an arrival: the demand alone, or the whole folder of a new adherent at once (art. 3.1).
+
+Knows: the documents of `adherents/<id>/` that an arrival needs. Must not know: which counts its services bill.
+Nothing of an adherent is sound without the rest: identity, subscriptions, counts of each open exercice go together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, jour
+from convention.edition.comptages import asked_counts
+from convention.edition.demandes import Souscrire
+from convention.edition.ecriture import bloc, texte
+from convention.edition.etat import Modification
+from convention.edition.noms import dossier_of, named, service_of, unknown_object
+from convention.edition.refus import RefusError
+from convention.edition.releves import count_text, quantities_file
+from convention.edition.souscriptions import COMPOSANTS, FICHIER, SOUSCRIPTIONS, component_line, order, service_line
+from convention.model.catalogue import Service
+from convention.model.entrees_sorties import DemandeAdhesion
+from convention.model.genres import read_path, schema_line
+from convention.model.vocabulaire import Beneficiaires, StatutExercice, TypeAdherent
+from convention.model.vocabulaire_entrees import StatutAdhesion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.edition.demandes import Adherer
+    from convention.edition.etat import Etat
+    from convention.model.depot import Depot
+
+IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
+
+
+def adherer(etat: Etat, demande: Adherer) -> tuple[Modification, ...]:
+    """Write the demand that came in, the folder of who enters, or both."""
+    depot, nom = etat.depot, demande.adherent
+    if read_path(_path(demande, IDENTITE)) is None:
+        raise RefusError(f"{cite(nom)} ne peut pas nommer un dossier", "écrire en minuscules : ccas-de-laxou")
+    if demande.debut is None and demande.demande is None:
+        hint = "--demande DATE écrit la demande seule ; --debut DATE, avec --type et les services, l'entrée"
+        raise RefusError("rien n'est à écrire : ni la date de la demande, ni celle de l'entrée", hint)
+    if demande.debut is not None and nom in depot.dossiers:
+        known = depot.dossiers[nom].identite
+        hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
+        raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
+    _refuse_unsaid(depot, demande)
+    return (*_demand(depot, demande), *(_entry(depot, demande) if demande.debut is not None else ()))
+
+
+def _path(demande: Adherer, fichier: str) -> str:
+    return f"adherents/{demande.adherent}/{fichier}"
+
+
+def _text(path: str, champs: dict[str, str | dict[str, str]]) -> str:
+    chemin = read_path(path)
+    return f"{schema_line(path, chemin.genre) if chemin is not None else ''}\n{bloc(champs)}\n"
+
+
+def _known_demand(depot: Depot, demande: Adherer) -> DemandeAdhesion | None:
+    fichier = depot.fichiers.get(_path(demande, DEMANDE))
+    document = fichier.document if fichier is not None else None
+    return document if isinstance(document, DemandeAdhesion) else None
+
+
+def _name(depot: Depot, demande: Adherer) -> str:
+    """Return the short name asked for, else that of the demand, or of the identity, that is there."""
+    known, dossier = _known_demand(depot, demande), depot.dossiers.get(demande.adherent)
+    return demande.nom or (known.nom if known is not None else dossier.identite.nom if dossier is not None else "")
+
+
+def _refuse_unsaid(depot: Depot, demande: Adherer) -> None:
+    """Refuse at once all that is to be said and is not."""
+    enters, sorte = demande.debut is not None, demande.type
+    known = enters and sorte is not None
+    attached = sorte is TypeAdherent.ETABLISSEMENT_RATTACHE
+    unsaid = {
+        "le nom": not _name(depot, demande) and '--nom "…"',
+        "la source": not demande.source and '--source "…"',
+        "la sorte d'adhérent": enters and sorte is None and f"--type {enumere(list(map(str, TypeAdherent)), 'ou')}",
+        "le SIREN": known and not attached and demande.siren is None and "--siren SIREN",
+        "le code INSEE": enters and sorte is TypeAdherent.COMMUNE and demande.insee is None and "--insee CODE",
+        "la collectivité de rattachement": enters
+        and attached
+        and demande.rattachement is None
+        and "--rattachement ADHÉRENT",
+    }
+    missing = {what: option for what, option in unsaid.items() if option}
+    if missing:
+        message = f"il manque, pour écrire {cite(demande.adherent)} : {enumere(list(missing))}"
+        raise RefusError(message, f"ajouter {enumere([str(option) for option in missing.values()])}")
+
+
+def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
+    path = _path(demande, DEMANDE)
+    if demande.demande is None or path in depot.fichiers:
+        return
+    champs: dict[str, str | dict[str, str]] = {
+        "origine": str(demande.origine),
+        "source": texte(demande.source or ""),
+        "nom": texte(_name(depot, demande)),
+        "statut": str(StatutAdhesion.DEMANDE),
+        "demande": str(demande.demande),
+    }
+    yield Modification(path, None, _text(path, champs))
+
+
+def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
+    """Write the identity, the subscriptions, and the counts of each exercice open from the entry on."""
+    nom = _name(depot, demande)
+    champs: dict[str, str | dict[str, str]] = {
+        "origine": str(demande.origine),
+        "source": texte(demande.source or ""),
+        "nom": texte(nom),
+        "denomination": texte(demande.denomination or nom),
+        "type": str(demande.type),
+    }
+    champs |= {"siren": texte(demande.siren)} if demande.siren is not None else {}
+    champs |= {"insee": texte(demande.insee)} if demande.insee is not None else {}
+    if demande.rattachement is not None:
+        champs["rattachement"] = dossier_of(depot, demande.rattachement).id
+    champs["adhesion"] = {
+        "debut": str(demande.debut),
+        "origine": str(demande.origine),
+        "source": texte(demande.source or ""),
+    }
+    path = _path(demande, IDENTITE)
+    yield Modification(path, None, _text(path, champs))
+    yield _subscriptions(depot, demande)
+    yield from _counts(depot, demande)
+
+
+def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
+    services, composants = [], []
+    for objet in dict.fromkeys(demande.objets):
+        service = service_of(depot, objet)
+        if isinstance(service, Service) and service.obligatoire:
+            continue  # It comes with the membership.
+        asked = Souscrire.model_construct(adherent=demande.adherent, objet=objet, debut=demande.debut)
+        if service is not None:
+            services.append((order(objet), service_line(asked)))
+        elif objet not in depot.composants:
+            raise unknown_object(depot, objet)
+        elif depot.composants[objet].composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
+            item = depot.composants[objet]
+            message = f"{named(depot, objet)} va à tous les abonnés de {item.service}"
+            raise RefusError(f"{message} : il ne se souscrit pas un par un", f"donner {item.service}")
+        else:
+            composants.append(component_line(asked))
+    champs: dict[str, str | dict[str, str]] = {
+        "origine": str(demande.origine),
+        "source": texte(demande.source or ""),
+        SOUSCRIPTIONS: "".join(f"\n  - {line}" for _, line in sorted(services)) or "[]",
+    }
+    if composants:
+        champs[COMPOSANTS] = "".join(f"\n  - {line}" for line in composants)
+    path = _path(demande, FICHIER)
+    return Modification(path, None, _text(path, champs))
+
+
+def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
+    """Write the counts asked for in the first open exercice of the entry; they are taken over in those after."""
+    if demande.debut is None:
+        return
+    first = demande.debut.year
+    years = [
+        annee
+        for annee, item in sorted(depot.exercices.items())
+        if annee >= first and item.statut is StatutExercice.OUVERT
+    ]
+    quantites = asked_counts(depot, demande.valeurs, demande.par_composant)
+    for annee in years if quantites else ():
+        taken = f"l'exercice {annee} n'est pas encore préparé : les quantités de {years[0]} sont reprises"
+        hypothese = taken if annee > years[0] else ""
+        count = count_text(depot.exercices[annee].phase, demande.date, demande.source or "", quantites, hypothese)
+        path = _path(demande, f"quantites/{annee}.yaml")
+        yield Modification(path, None, quantities_file(path, str(demande.origine), [count]))

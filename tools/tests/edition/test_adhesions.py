@@ -1,0 +1,123 @@
+"""An arrival: its demand alone, or its whole folder at once, read again without an error."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from convention.base.diagnostic import has_errors
+from convention.checks.contexte import build
+from convention.checks.quantites import lacking
+from convention.checks.registry import run
+from convention.edition.demandes import Adherer
+from convention.model.vocabulaire import Origine, StatutExercice, TypeAdherent
+from convention.reports.fiche import sheet_document
+from convention.reports.fiche_adhesion import membership_sheet
+from tests.edition.depots import faire, refus, relire
+from tests.essais import fichiers_reels, lectures
+
+FICHIERS = fichiers_reels()
+DEPOT = relire(FICHIERS, lectures()).depot
+DOSSIER = "adherents/ccas-de-laxou"
+DEMANDE = Adherer.model_construct(
+    adherent="ccas-de-laxou",
+    nom="CCAS de Laxou",
+    denomination=None,
+    type=None,
+    rattachement=None,
+    siren=None,
+    insee=None,
+    demande=date(2026, 5, 20),
+    debut=None,
+    objets=(),
+    date=date(2026, 11, 27),
+    source="inventé pour les essais",
+    origine=Origine.DEMONSTRATION,
+    valeurs={},
+    par_composant={},
+)
+ENTREE = DEMANDE.model_copy(
+    update={
+        "type": TypeAdherent.ETABLISSEMENT_RATTACHE,
+        "rattachement": "laxou",
+        "debut": date(2027, 1, 1),
+        "objets": ("S04", "S02", "application-finances"),
+    }
+)
+
+
+def _entree(**change: object) -> Adherer:
+    return ENTREE.model_copy(update=change)
+
+
+def _complete(demande: Adherer, files: dict[str, str] = FICHIERS) -> Adherer:
+    """Give every count that is said to be missing."""
+    depot = relire(faire(files, demande, lectures()).files, lectures()).depot
+    own: dict[str, Fraction] = {}
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for cle, composant in lacking(build(depot), demande.adherent):
+        figures, nom = (by_component.setdefault(cle, {}), composant) if composant else (own, cle)
+        figures[nom] = Fraction(3)
+    return demande.model_copy(update={"valeurs": own, "par_composant": by_component})
+
+
+def test_a_demand_alone_is_one_document_and_changes_no_amount() -> None:
+    done = faire(FICHIERS, DEMANDE, lectures())
+    assert [item.path for item in done.modifications] == [f"{DOSSIER}/adhesion.yaml"]
+    assert run(relire(done.files, lectures()).depot, errors_only=True) == ()
+    assert "ccas-de-laxou" not in relire(done.files, lectures()).depot.dossiers
+    assert faire(done.files, DEMANDE, lectures()).modifications == ()
+
+
+@pytest.mark.parametrize("debut", [date(2027, 1, 1), date(2026, 7, 1), date(2028, 4, 1)])
+def test_an_entry_with_the_counts_that_were_missing_leaves_sound_data(debut: date) -> None:
+    done = faire(FICHIERS, _complete(_entree(debut=debut)), lectures())
+    depot = relire(done.files, lectures()).depot
+    assert not has_errors(run(depot, errors_only=True))
+    dossier = depot.dossiers["ccas-de-laxou"]
+    years = [annee for annee, item in DEPOT.exercices.items() if item.statut is StatutExercice.OUVERT]
+    assert sorted(dossier.quantites) == [annee for annee in sorted(years) if annee >= debut.year]
+    assert [line.service for line in dossier.souscriptions.souscriptions] == ["S02", "S04"]
+    assert {item.debut for item in dossier.souscriptions.souscriptions} == {debut}
+    told = [[count.hypothese for count in item.comptages] for _, item in sorted(dossier.quantites.items())]
+    assert told[0] == [None]
+    assert all(f"les quantités de {debut.year} sont reprises" in str(hypothese) for (hypothese,) in told[1:])
+
+
+def test_who_asked_before_enters_under_the_name_of_its_demand() -> None:
+    asked = faire(FICHIERS, DEMANDE, lectures()).files
+    entered = faire(asked, _complete(_entree(nom=None, demande=None), asked), lectures())
+    assert relire(entered.files, lectures()).depot.dossiers["ccas-de-laxou"].identite.nom == "CCAS de Laxou"
+
+
+@pytest.mark.parametrize(
+    ("demande", "phrase"),
+    [
+        (_entree(debut=None, demande=None), "rien n'est à écrire"),
+        (_entree(adherent="CCAS Laxou"), "ne peut pas nommer un dossier"),
+        (_entree(adherent="laxou"), "Laxou est déjà adhérent, depuis le 1er janvier 2024"),
+        (_entree(nom=None, source=None, type=None), "le nom, la source et la sorte d'adhérent"),
+        (_entree(rattachement=None), "la collectivité de rattachement"),
+        (_entree(type=TypeAdherent.COMMUNE), "le SIREN et le code INSEE"),
+        (_entree(rattachement="laxouu"), "l'adhérent « laxouu » est inconnu"),
+        (_entree(objets=("S99",)), "n'est ni un service"),
+        (_entree(objets=("messagerie",)), "va à tous les abonnés de S08"),
+        (_entree(valeurs={"postess": Fraction(1)}), "la clé « postess » est inconnue"),
+    ],
+)
+def test_an_arrival_that_makes_no_sense_is_refused(demande: Adherer, phrase: str) -> None:
+    assert phrase in refus(FICHIERS, demande)
+
+
+@pytest.mark.parametrize("adherent", ["laxou", "ccas-de-laxou"])
+def test_the_sheet_of_an_adherent_without_a_demand_has_its_effect_and_says_that_no_step_is_known(adherent: str) -> None:
+    files = FICHIERS if adherent == "laxou" else faire(FICHIERS, _complete(_entree(demande=None)), lectures()).files
+    depot = relire(files, lectures()).depot
+    fiche = membership_sheet(depot, adherent, None)
+    assert any("paierait" in sentence for sentence in fiche.verdict)
+    (steps,) = [section for section in fiche.sections if section.titre == "Ce qui est acquis, ce qui manque"]
+    assert steps.points == ()
+    assert f"adherents/{adherent}/adhesion.yaml n'existe pas" in steps.phrases[0]
+    assert sheet_document(fiche)
