@@ -16,7 +16,7 @@ from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME, expenses
 from convention.checks.lieux import place, signal, written
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
-from convention.model.vocabulaire import PHASES, Portee
+from convention.model.vocabulaire import PHASES, Portee, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -254,7 +254,7 @@ def _missing_file(
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     keys = enumere([_counted(where) for where in places])
     message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
-    hint = f"créer {path}, et y donner ces quantités (zéro s'écrit 0), ou {_command(dossier, exercice.annee, places)}"
+    hint = f"créer {path}, et y donner ces quantités (zéro s'écrit 0){_command(depot, dossier, exercice, places)}"
     cause = next(iter(places.values()))
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
     return signal("QTE001", place(depot, Reference(path)), message, hint, related)
@@ -299,7 +299,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     if where.composant:
         line, champ = f"{where.cle}: {{{where.composant}: …}}", "par_composant"
     hint = f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
-    hint += f", ou {_command(dossier, exercice.annee, (where,))}"
+    hint += _command(depot, dossier, exercice, (where,))
     ranks = [PHASES.index(releve.phase) for releve in dossier.quantites[exercice.annee].comptages]
     usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
     # At the last count that the phase in force reads: the line is to be added there.
@@ -309,10 +309,14 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     return signal("QTE001", place(depot, reference, key=True), message, hint, related)
 
 
-def _command(dossier: Dossier, annee: int, places: Iterable[Place]) -> str:
-    """Write the gesture that counts what is missing."""
+def _command(depot: Depot, dossier: Dossier, exercice: ExerciceVu, places: Iterable[Place]) -> str:
+    """Write the gesture that counts what is missing; none counts anything in a closed exercice."""
+    annee = exercice.annee
+    if depot.exercices[annee].statut is StatutExercice.CLOS:
+        return ""
     counts = " ".join(assignment(where) for where in places)
-    return cite(f'convention quantifier {dossier.id} {counts} --exercice {annee} --source "…"')
+    command = f'convention quantifier {dossier.id} {counts} --exercice {annee} --source "…"'
+    return f", ou {cite(command)}"
 
 
 def assignment(where: Place) -> str:

@@ -126,7 +126,8 @@ def test_nothing_is_written_nor_computed_beside_bad_files(mauvais: tuple[Path, s
     assert run.code == 1
     assert "Traceback" not in shown
     told, left = (int(found[1]) for found in (re.search(text, shown) for text in TOTAUX) if found)
-    assert shown.count("\n  Conseil : ") + left == told
+    alike = sum(map(int, re.findall("De même, ([0-9]+) autre", shown)))
+    assert shown.count("\n  Conseil : ") + alike + left == told
     assert _listed(mauvais[0]) == before
 
 
