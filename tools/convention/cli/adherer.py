@@ -23,9 +23,7 @@ LIBELLE, SIREN, INSEE = Lu("nom", "Libelle"), Lu("SIREN", "Siren"), Lu("code", "
 @click.command(name="adherer")
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.argument("elements", metavar="[SERVICE|COMPOSANT|[COMPOSANT:]CLÉ=VALEUR]…", nargs=-1)
-@click.option(
-    "--nom", type=LIBELLE, metavar="TEXTE", help="Nom court, pour les tableaux (par défaut : celui de la demande)."
-)
+@click.option("--nom", type=LIBELLE, metavar="TEXTE", help="Nom court (par défaut : celui de la demande).")
 @click.option("--denomination", type=LIBELLE, metavar="TEXTE", help="Nom dans une phrase (par défaut : le nom court).")
 @click.option("--type", "sorte", type=click.Choice(["commune", "epci", "etablissement_rattache"]), help="Qui entre.")
 @click.option("--rattachement", metavar="ADHÉRENT", help="Collectivité de rattachement d'un établissement.")
