@@ -57,10 +57,35 @@ EXEMPLES = (
 )
 
 
+POSTE_GERE = {
+    "couts-de-possession.yaml": """\
+  - id: poste-gere
+    service: S01
+    categorie: Gestion administrative
+    libelle: Gestion des postes
+    cle_texte: nombre de postes
+    hors_extrait: oui
+    variables: {cout_annuel: €/an}
+    annuel:
+      formule: cout_annuel * part(postes)
+      texte: coût annuel, partagé selon les postes
+      exemples: [{cout_annuel: 100.00, postes: 1, total: {postes: 4}, attendu: 25.00}]
+""",
+    "comptes.yaml": (
+        "  - {nature: indirect_annuel, section: fonctionnement, payeur: etablissement_rattache, "
+        'recette: "70878", depense: "62878"}\n'
+    ),
+}
+"""What the workstations of the year bill: the forfait has a count of its own, which nothing counts again."""
+
+
 def depot(folder: Path, source: str) -> Path:
     """Write the small repository, with one source."""
     shutil.copytree(MINI, folder)
     shutil.copytree(ICI / "depot", folder, dirs_exist_ok=True)
+    for document, more in POSTE_GERE.items():
+        with (folder / "pricing" / document).open("a", encoding="utf-8") as lines:
+            lines.write(more)
     (folder / "pricing" / "releves").mkdir()
     shutil.copy(SOURCES / f"{source}.yaml", folder / "pricing" / "releves")
     return folder
