@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.journal import Inscription
-    from convention.model.sceaux import Sceau
+    from convention.model.sceaux import Identite, Sceau
 
 _CONSEIL = (
     "rétablir le fichier (git restore) ; si une décision le change, la déclarer par « convention desceller », que le "
@@ -204,11 +204,12 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
         # Only a closing that stays one is rectified: anything else is lifted by a decision.
         yield signal("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
         return
-    before = {item.identite: item.montant for item in old.lignes}
+    # None: the correction does not start from what was sealed.
+    before: dict[Identite, int | None] = {item.identite: item.montant for item in old.lignes}
     after = {item.identite: item.montant for item in new.lignes}
     known = len(old.rectifications)
     for item in new.rectifications[known:]:
-        before[item.identite] = item.apres if before.get(item.identite, 0) == item.avant else -1
+        before[item.identite] = item.apres if before.get(item.identite, 0) == item.avant else None
     wrong = [key for key in sorted({**before, **after}) if before.get(key, 0) != after.get(key, 0)]
     if wrong or new.rectifications[:known] != old.rectifications or new.date != old.date:
         count = compte(len(wrong), "ligne change", "lignes changent") if wrong else "son en-tête change"

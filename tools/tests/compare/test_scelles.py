@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.compare.scelles import Montants, lifted, refusals, resealed
+from convention.base.french import euros
+from convention.base.money import decimal_text, read_decimal
+from convention.compare.scelles import Montants, amounts_text, lifted, refusals, resealed
 from convention.engine.cloture import actual
 from convention.engine.sceller import inscribe, rectify, seal_closing
+from convention.loading.loader import load
 from convention.model.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
+from tests.checks.depots import plain
 from tests.engine.petits_appels import avec_sceaux, inscrit, scelle
-from tests.essais import charger, fichiers_reels, lire
+from tests.essais import Textes, charger, fichiers_reels, lire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 AVRIL, OCTOBRE, ETATS = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json", "pricing/appels/2024-04"
 CLOTURE = "pricing/clotures/2024.json"
+VOTE, PHRASES = "catalogue/avenants/1/avenant.yaml", "catalogue/avenants/1/avenant.json"
 BASE = scelle("2024-04", "2024-10")
 
 
@@ -195,7 +200,175 @@ def test_what_a_call_sealed_again_changes_is_told_for_each_whose_sum_moves() -> 
     assert resealed(sceau, plus_cher(sceau)) == (Montants("nancy", 212_100, 1_212_100),)
 
 
-VOTE, PHRASES = "catalogue/avenants/1/avenant.yaml", "catalogue/avenants/1/avenant.json"
+CONSEIL = (
+    "rétablir le fichier (git restore) ; si une décision le change, la déclarer par « convention desceller », que le "
+    "commentaire montre en premier"
+)
+QUATRE = "« copieur », « masse salariale » et « copieur »"
+DU_JOURNAL = "rétablir le journal (git restore pricing/sceaux.yaml) : il ne s'écrit que par sa fin"
+CLOS, CLOTURE_SCELLEE = close(BASE)
+INSCRIPTIONS = BASE[JOURNAL].splitlines(keepends=True)
+
+
+def without(files: dict[str, str], path: str) -> dict[str, str]:
+    """Remove a file, or a folder."""
+    return {nom: text for nom, text in files.items() if nom != path and not nom.startswith(f"{path}/")}
+
+
+def dearer(count: int, date_of: str = "") -> Callable[[Sceau], Sceau]:
+    """Add 1 € to the last lines of a seal, and change its day."""
+
+    def change(fresh: Sceau) -> Sceau:
+        kept, moved = fresh.lignes[: len(fresh.lignes) - count], fresh.lignes[len(fresh.lignes) - count :]
+        changed = tuple(item._replace(base=item.base + 100, montant=item.montant + 100) for item in moved)
+        return fresh._replace(lignes=(*kept, *changed), date=date_of or fresh.date)
+
+    return change
+
+
+def rectifiee(count: int, date_of: str = "") -> dict[str, str]:
+    return corrected(CLOS, CLOTURE_SCELLEE, dearer(count, date_of))
+
+
+def undeclared(done: str, what: str, told: str = "") -> str:
+    return f"la proposition {done} ce qui est scellé, sans acte qui le déclare ({what}){told}"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "place", "message", "hint"),
+    [
+        (
+            BASE,
+            {**BASE, JOURNAL: "".join(INSCRIPTIONS[:-5])},
+            (JOURNAL, 2, ""),
+            "l'inscription n° 4 du journal des sceaux (« pricing/appels/2024-10 », 1er janvier 2026) est retirée",
+            DU_JOURNAL,
+        ),
+        (
+            BASE,
+            without(BASE, JOURNAL),
+            (JOURNAL, 1, ""),
+            "l'inscription n° 1 du journal des sceaux (« pricing/appels/2024-04.json », 15 avril 2024) est retirée",
+            DU_JOURNAL,
+        ),
+        (
+            BASE,
+            {**BASE, JOURNAL: BASE[JOURNAL].replace("le: 2024-04-15", "le: 2024-04-16", 1)},
+            (JOURNAL, 3, "/sceaux/0"),
+            "l'inscription n° 1 du journal des sceaux (« pricing/appels/2024-04.json », 15 avril 2024) est changée",
+            DU_JOURNAL,
+        ),
+        (
+            without(BASE, JOURNAL),
+            without(BASE, AVRIL),
+            (AVRIL, 1, ""),
+            undeclared("retire", "l'appel de « 2024-04 »", " : nancy, 2 121,00 € devient 0,00 €"),
+            CONSEIL,
+        ),
+        (
+            BASE,
+            without(BASE, ETATS),
+            (ETATS, 1, ""),
+            undeclared(
+                "retire",
+                "les états émis de l'appel de « 2024-04 »",
+                " : l'état de nancy n'est plus celui qui a été émis",
+            ),
+            CONSEIL,
+        ),
+        (
+            CLOS,
+            avec_sceaux(CLOS, dearer(4)(CLOTURE_SCELLEE)),
+            (CLOTURE, 1, ""),
+            undeclared(
+                "change",
+                "la clôture de 2024",
+                " : metropole, 3 535,00 € devient 3 537,00 € ; nancy, 2 121,00 € devient 2 123,00 €",
+            ),
+            CONSEIL,
+        ),
+        (
+            CLOS,
+            rectifiee(1),
+            (CLOTURE, 1, ""),
+            "la clôture de 2024 est rectifiée, et 1 ligne change sans que la rectification le dise (« copieur »)",
+            CONSEIL,
+        ),
+        (
+            CLOS,
+            rectifiee(4),
+            (CLOTURE, 1, ""),
+            f"la clôture de 2024 est rectifiée, et 4 lignes changent sans que la rectification le dise ({QUATRE})",
+            CONSEIL,
+        ),
+        (
+            CLOS,
+            rectifiee(0, "2025-05-03"),
+            (CLOTURE, 1, ""),
+            "la clôture de 2024 est rectifiée, et son en-tête change sans que la rectification le dise",
+            CONSEIL,
+        ),
+    ],
+)
+def test_each_refusal_is_one_whole_sentence_at_its_place_with_what_to_do(
+    base: dict[str, str], head: dict[str, str], place: tuple[str, int, str], message: str, hint: str
+) -> None:
+    (found,) = refusals(lire(base), lire(head))
+    assert (found.code, (found.span.path, found.span.line, found.pointer)) == ("SCE011", place)
+    assert (plain(found.message), plain(found.hint)) == (message, hint)
+
+
+def test_a_journal_that_begins_changes_nothing_of_what_was_sealed_before_it() -> None:
+    assert refusals(lire(without(BASE, JOURNAL)), lire(BASE)) == ()
+
+
+def test_a_rectification_that_starts_from_another_amount_than_the_sealed_one_is_refused() -> None:
+    def elsewhere(fresh: Sceau) -> Sceau:
+        first, *rest = fresh.rectifications
+        return fresh._replace(rectifications=(first._replace(avant=first.avant + 100), *rest))
+
+    (found,) = said(CLOS, corrected(CLOS, CLOTURE_SCELLEE, elsewhere))
+    assert "1 ligne change sans que la rectification le dise" in found[1]
+
+
+def test_a_line_that_comes_or_goes_with_a_rectification_unsaid_is_refused() -> None:
+    for change in (
+        lambda fresh: fresh._replace(lignes=fresh.lignes[1:]),
+        lambda fresh: fresh._replace(lignes=(fresh.lignes[0]._replace(adherent="laxou"), *fresh.lignes)),
+    ):
+        (found,) = said(CLOS, corrected(CLOS, CLOTURE_SCELLEE, change))
+        assert "1 ligne change sans que la rectification le dise (« masse salariale »)" in found[1]
+
+
+def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each() -> None:
+    files = fichiers_reels()
+    kept = lire(files).avenants_consignes["1"]
+    files[VOTE] += f'empreinte: "{kept.contenu.empreinte}"\n'
+    rows = [row for row in kept.contenu.montants if row["adherent"] == "essey-les-nancy"]
+    moved = [{**row, "apres": decimal_text(read_decimal(row["apres"]) + 100)} for row in rows]
+    montants = tuple(moved[rows.index(row)] if row in rows else row for row in kept.contenu.montants)
+    again = kept._replace(contenu=kept.contenu._replace(montants=montants))
+    before, after = (
+        sum(read_decimal(row["apres"]) - read_decimal(row["avant"]) for row in side) for side in (rows, moved)
+    )
+    base, head = (load(Textes({**files, PHRASES: item.texte()})).depot for item in (kept, again))
+    (found,) = [item for item in refusals(base, head) if item.span.path == PHRASES]
+    assert plain(found.message) == undeclared(
+        "change", "l'avenant n° 1", f" : Essey-lès-Nancy, {plain(euros(before))} devient {plain(euros(after))}"
+    )
+
+
+def test_a_lifted_seal_is_named_by_what_it_is() -> None:
+    base = lire(CLOS)
+    head = lire(declare(avec_sceaux(CLOS, dearer(1)(CLOTURE_SCELLEE)), CLOTURE))
+    assert [item.nom for item in lifted(base, head)] == ["la clôture de 2024"]
+
+
+def test_who_comes_or_goes_from_a_call_sealed_again_had_or_has_nothing() -> None:
+    sceau = lire(BASE).sceaux["2024-04"]
+    other = sceau._replace(lignes=tuple(item._replace(adherent="laxou") for item in sceau.lignes))
+    assert resealed(sceau, other) == (Montants("laxou", 0, 212_100), Montants("nancy", 212_100, 0))
+    assert amounts_text(Montants("inconnu", None, 100), lire(BASE)).startswith("inconnu, 0,00")
 
 
 @pytest.mark.parametrize("voted", [True, False])
