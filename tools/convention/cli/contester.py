@@ -1,4 +1,4 @@
-"""`convention contester`: a disagreement on a notice, declared or maintained."""
+"""`convention contester`: a disagreement on a notice, declared, maintained, ended."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import click
 
 from convention.cli.geste import executer, option_essai
 from convention.cli.valeurs import JOUR, POSITIF, today
+from convention.model.vocabulaire_appels import EtapeLitige
 
 if TYPE_CHECKING:
     from datetime import date
 
     from convention.cli.contexte import Contexte
+
+_SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONTACT, EtapeLitige.CONTESTE})
 
 
 @click.command(name="contester")
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
 @click.option("--composant", metavar="COMPOSANT", help="Composant, ou dépense, en cause (défaut : tout le service).")
 @click.option("--contact", type=JOUR, metavar="DATE", help="Premier contact avec la DSIT (par défaut : aujourd'hui).")
 @click.option("--contestation", type=JOUR, metavar="DATE", help="Jour où le désaccord est maintenu : il suspend.")
+@click.option(
+    "--etape",
+    type=click.Choice([str(etape) for etape in _SUITES]),
+    help="Où en est un désaccord déjà écrit ; les trois derniers mots sont sa fin.",
+)
+@click.option("--cloture", type=JOUR, metavar="DATE", help="Jour de sa fin (par défaut : aujourd'hui).")
+@click.option("--issue", metavar="TEXTE", help="Ce qui fut convenu, ou jugé.")
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
@@ -37,25 +47,34 @@ def commande(  # noqa: PLR0913 (one argument an option)
     composant: str | None,
     contact: date | None,
     contestation: date | None,
+    etape: str | None,
+    cloture: date | None,
+    issue: str | None,
     essai: bool,
 ) -> int:
-    """Déclarer un désaccord sur une pièce, ou dire qu'il est maintenu (article 11).
+    """Déclarer un désaccord sur une pièce, dire qu'il est maintenu, puis comment il finit (article 11).
 
     Un contact ne suspend rien ; un désaccord maintenu suspend le service, sur cette pièce. L'un et l'autre laissent
-    courir le délai de recours. Sans PIÈCE, ou sans SERVICE, ceux entre lesquels choisir sont montrés.
+    courir le délai de recours. Le montant et l'objet se disent une fois. Sans PIÈCE, ou sans SERVICE, ceux entre
+    lesquels choisir sont montrés.
 
     Exemple : convention contester essey-les-nancy fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai
     """
     from convention.edition.demandes import Contester
 
+    step = EtapeLitige(etape) if etape is not None else None
+    ended = step is not None and not step.ouvert
     gesture = Contester.model_construct(
         adherent=adherent,
         titre=titre,
         service=service,
         composant=composant,
-        montant=montant or 0,
-        objet=objet or "",
+        montant=montant,
+        objet=objet,
         contact=contact or contestation or today(),
         contestation=contestation,
+        etape=step,
+        cloture=cloture or (today() if ended else None),
+        issue=issue,
     )
     return executer(contexte, gesture, essai=essai)

@@ -127,7 +127,7 @@ def _show(
     try:
         click.echo(diff_text(modifications))
         _show_effect(before, after)
-        told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande))
+        told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande, today()))
         if told:
             click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
     except BrokenPipeError:

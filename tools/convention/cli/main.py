@@ -53,7 +53,7 @@ COMMANDES = {
     "relever": "Compter les quantités dans les exports d'un inventaire, et les proposer",
     "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
     "valider-quantites": "Écrire que le référent a validé des quantités",
-    "contester": "Déclarer un désaccord sur une pièce, ou le maintenir (article 11)",
+    "contester": "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)",
     "fixer": "Fixer un montant d'un composant, ou le forfait",
     "ajouter-service": "Ajouter un service au catalogue, avec son prix",
     "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",

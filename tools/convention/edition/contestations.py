@@ -1,4 +1,4 @@
-"""Gesture on a disagreement: declare it, or maintain the one whose first contact is written (art. 11).
+"""Gesture on a disagreement: declare it, then say where the one that is written stands, until its end (art. 11).
 
 Knows: `litiges.yaml`, the journal of documents, what each calls. Must not know: how a statement tells a disagreement.
 """
@@ -24,7 +24,6 @@ from convention.reports.etat_pieces import OBJETS, RUBRIQUES
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.base.nodes import Pointer
     from convention.checks.titres import TitreEcrit
     from convention.edition.demandes import Contester
     from convention.edition.etat import Document, Etat
@@ -35,20 +34,46 @@ FICHIER, LITIGES = "litiges.yaml", "litiges"
 
 
 def contester(etat: Etat, demande: Contester) -> tuple[Modification, ...]:
-    """Add a disagreement under the next number of its year; with the day it is maintained, extend its contact."""
+    """Add a disagreement under the next number of its year; one that is written goes on, amount and object kept."""
     dossier = dossier_of(etat.depot, demande.adherent)
     annee = _notice(etat.depot, dossier, demande)
     _service(etat.depot, dossier, demande)
+    _step(demande)
+    path = dossier.path(FICHIER)
+    known = known_disagreement(dossier, demande)
+    if known is not None:
+        return _go_on(etat.document(path), dossier, known, demande).modifications
+    if demande.etape is not None:
+        message = (
+            f"{dossier.identite.nom} n'a pas de désaccord ouvert sur {demande.service}, pièce {cite(demande.titre)}"
+        )
+        raise RefusError(message, "le déclarer d'abord : la même commande, sans --etape")
     if not demande.montant or not demande.objet:
         raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
-    path = dossier.path(FICHIER)
     if path not in etat.depot.fichiers and path not in etat.depot.illisibles:
         return (Modification(path, None, _file(etat.depot, dossier, annee, demande)),)
-    document = etat.document(path)
-    for nom, litige in dossier.litiges.items():
-        if litige.etape.ouvert and _same(litige, demande):
-            return _maintain(document, dossier, nom, litige, demande).modifications
-    return _add(document, _number(dossier, demande), demande).modifications
+    return _add(etat.document(path), _number(dossier, demande), demande).modifications
+
+
+def known_disagreement(dossier: Dossier, demande: Contester) -> tuple[str, Litige] | None:
+    """Return the disagreement that a gesture goes on with: the open one, else the one that it has just closed.
+
+    Without its component, the only open one of the service is meant, unless an amount declares another.
+    """
+    on_service = [
+        (nom, litige)
+        for nom, litige in dossier.litiges.items()
+        if (litige.titre, litige.service) == (demande.titre, demande.service)
+    ]
+    same = [item for item in on_service if item[1].composant == demande.composant]
+    if not same and demande.composant is None and not demande.montant:
+        same = on_service
+    opened = [item for item in same if item[1].etape.ouvert]
+    if len(opened) > 1:
+        choices = tuple(f"--composant {litige.composant} : {_told(nom, litige)}" for nom, litige in opened)
+        raise RefusError("plusieurs désaccords sont ouverts sur ce service de cette pièce", "dire lequel :", choices)
+    closed = (item for item in same if not item[1].etape.ouvert and item[1].etape is demande.etape)
+    return opened[0] if opened else next(closed, None)
 
 
 def contestable(depot: Depot, dossier: Dossier, numero: str, service: str) -> Situee | None:
@@ -118,27 +143,51 @@ def _service(depot: Depot, dossier: Dossier, demande: Contester) -> None:
         if item is not None and item.service
     )
     message = f"le service {cite(code)} est inconnu" if code else "le service contesté n'est pas dit"
+    if not choices:
+        nothing = f"la pièce {cite(demande.titre)} n'appelle aucun service, mais la masse salariale"
+        hint = "d'elle, rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge (article 11)"
+        raise RefusError(nothing, hint)
     raise RefusError(message, f"services que la pièce {cite(demande.titre)} appelle :", choices)
 
 
-def _same(litige: Litige, demande: Contester) -> bool:
-    return (litige.titre, litige.service, litige.composant) == (demande.titre, demande.service, demande.composant)
+def _step(demande: Contester) -> None:
+    """Refuse a step that needs what is not said, or an end that does not say how."""
+    if demande.etape is not None and not demande.etape.ouvert and demande.cloture is None:
+        raise RefusError("la fin d'un désaccord a un jour", "--cloture DATE")
+    if (demande.cloture or demande.issue) and (demande.etape is None or demande.etape.ouvert):
+        ends = enumere([str(etape) for etape in EtapeLitige if not etape.ouvert], "ou")
+        raise RefusError("un jour de fin, ou une issue, demande de dire comment le désaccord finit", f"--etape {ends}")
 
 
-def _maintain(document: Document, dossier: Dossier, nom: str, litige: Litige, demande: Contester) -> Document:
-    """Write the day when a contact becomes a contestation; anything else that differs is refused."""
-    unchanged = litige.montant == demande.montant
-    if unchanged and demande.contestation in (None, litige.contestation):
-        return document
-    if unchanged and litige.etape is EtapeLitige.CONTACT:
-        pointer: Pointer = (LITIGES, nom)
-        document = document.put((*pointer, "contestation"), str(demande.contestation), "contact")
-        return document.set((*pointer, "etape"), str(EtapeLitige.CONTESTE))
-    known = f"désaccord {nom}, {euros(litige.montant)}, depuis le {jour(litige.contestation or litige.contact)}"
-    raise RefusError(
-        f"{dossier.identite.nom} conteste déjà cette ligne : {known}",
-        f"un désaccord ouvert ne se récrit pas ainsi : corriger {dossier.path(FICHIER)}",
-    )
+def _go_on(document: Document, dossier: Dossier, known: tuple[str, Litige], demande: Contester) -> Document:
+    """Write what is new of a disagreement: since when it is maintained, where it stands, its end; else refuse."""
+    nom, litige = known
+    asked: dict[str, object] = {
+        "montant": demande.montant or None,
+        "objet": demande.objet or None,
+        "contestation": demande.contestation,
+        "etape": demande.etape,
+        "cloture": demande.cloture,
+        "issue": demande.issue,
+    }
+    if demande.contestation is not None and demande.etape is None and litige.etape is EtapeLitige.CONTACT:
+        asked["etape"] = EtapeLitige.CONTESTE
+    new = {champ: value for champ, value in asked.items() if value not in {None, getattr(litige, champ)}}
+    written = {champ for champ in new if champ != "etape" and getattr(litige, champ) is not None}
+    if written or (new and not litige.etape.ouvert):
+        raise RefusError(
+            f"{dossier.identite.nom} conteste déjà cette ligne : {_told(nom, litige)}",
+            f"un désaccord ne se récrit pas ainsi : corriger {dossier.path(FICHIER)}",
+        )
+    for champ, after in (("contestation", "contact"), ("etape", None), ("cloture", "etape"), ("issue", "cloture")):
+        if champ in new:
+            value = texte(str(new[champ])) if champ == "issue" else str(new[champ])
+            document = document.put((LITIGES, nom, champ), value, after)
+    return document
+
+
+def _told(nom: str, litige: Litige) -> str:
+    return f"désaccord {nom}, {euros(litige.montant)}, depuis le {jour(litige.contestation or litige.contact)}"
 
 
 def _number(dossier: Dossier, demande: Contester) -> str:
@@ -150,12 +199,12 @@ def _number(dossier: Dossier, demande: Contester) -> str:
 def _fields(demande: Contester) -> dict[str, str]:
     champs = {
         "titre": texte(demande.titre),
-        "objet": texte(demande.objet),
+        "objet": texte(demande.objet or ""),
         "service": demande.service,
     }
     if demande.composant is not None:
         champs["composant"] = demande.composant
-    champs |= {"montant": decimal_text(demande.montant), "contact": str(demande.contact)}
+    champs |= {"montant": decimal_text(demande.montant or 0), "contact": str(demande.contact)}
     if demande.contestation is not None:
         champs["contestation"] = str(demande.contestation)
     step = EtapeLitige.CONTACT if demande.contestation is None else EtapeLitige.CONTESTE

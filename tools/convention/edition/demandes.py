@@ -33,6 +33,7 @@ from convention.model.vocabulaire import (
     UnePhase,
     UnTypeAdherent,
 )
+from convention.model.vocabulaire_appels import UneEtapeLitige
 from convention.model.vocabulaire_entrees import Contractant, UnContractant
 
 DEMONSTRATION = Origine.DEMONSTRATION
@@ -118,16 +119,21 @@ class ValiderQuantites(Modele):
 
 
 class Contester(Modele):
-    """Declare a disagreement on a notice, or maintain it (art. 11)."""
+    """Declare a disagreement on a notice, or say where it stands (art. 11)."""
 
     adherent: IdAdherent = textes("Adhérent")
     titre: Texte = textes("Numéro de la pièce contestée")
     service: ServiceCite = textes("Service contesté")
     composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
-    montant: MontantPositif = textes("Montant contesté, en euros")
-    objet: Texte = textes("Ce qui est contesté, et pourquoi")
+    montant: MontantPositif | None = textes("Montant contesté, en euros ; absent, celui qui est écrit", None)
+    objet: Texte | None = textes("Ce qui est contesté, et pourquoi ; absent, ce qui est écrit", None)
     contact: Jour = textes("Premier contact avec le responsable administratif et financier")
     contestation: Jour | None = textes("Date à laquelle le désaccord est maintenu", None)
+    etape: UneEtapeLitige | None = textes(
+        "Où en est le désaccord qui est écrit ; absente, ce que disent les dates", None
+    )
+    cloture: Jour | None = textes("Date de sa fin", None)
+    issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None)
 
 
 class Fixer(Modele):

@@ -52,7 +52,7 @@ class Geste(Modele):
     resilier: Resilier | None = textes("Résilier une souscription, ou l'adhésion", None)
     quantifier: Quantifier | None = textes("Écrire des quantités", None)
     valider_quantites: ValiderQuantites | None = textes("Valider des quantités", None)
-    contester: Contester | None = textes("Déclarer un désaccord sur une pièce", None)
+    contester: Contester | None = textes("Déclarer un désaccord sur une pièce, ou dire où il en est", None)
     fixer: Fixer | None = textes("Fixer un montant d'un composant", None)
     fixer_forfait: FixerForfait | None = textes("Fixer le forfait", None)
     ajouter_service: AjouterService | None = textes("Ajouter un service et son prix", None)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, euros, jour
-from convention.base.money import decimal_text
 from convention.checks.lieux import typeset
-from convention.edition.contestations import contestable
+from convention.edition.contestations import contestable, known_disagreement
 from convention.edition.demandes import (
     Adherer,
     AjouterService,
@@ -20,28 +19,33 @@ from convention.edition.demandes import (
     Resilier,
     Souscrire,
 )
+from convention.model.vocabulaire_appels import EtapeLitige
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from convention.edition.contestations import Situee
     from convention.edition.gestes import Demande
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Dossier
+    from convention.model.titres import Litige
 
 
-def suites(depot: Depot, demande: Demande) -> tuple[str, ...]:
+def suites(depot: Depot, demande: Demande, au: date) -> tuple[str, ...]:
     """Say what a gesture means and what to do next.
 
     Args:
         depot: the data as the gesture leaves them.
         demande: what was asked.
+        au: the day it is read: a deadline that is past is told as past.
     """
-    return tuple(map(typeset, _told(depot, demande)))
+    return tuple(map(typeset, _told(depot, demande, au)))
 
 
-def _told(depot: Depot, demande: Demande) -> Iterator[str]:
+def _told(depot: Depot, demande: Demande, au: date) -> Iterator[str]:
     match demande:
         case Contester():
-            yield from _disagreement(depot, demande)
+            yield from _disagreement(depot, demande, au)
             return
         case Adherer():
             sheet = f"« convention fiche-adhesion {demande.adherent} » dit l'effet sur chacun, et ce qui manque encore"
@@ -68,33 +72,46 @@ def _told(depot: Depot, demande: Demande) -> Iterator[str]:
     yield "« convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification."
 
 
-def _disagreement(depot: Depot, demande: Contester) -> Iterator[str]:
-    """Say whether the disagreement suspends anything, until when the judge may be asked, how it is maintained."""
+def _disagreement(depot: Depot, demande: Contester, au: date) -> Iterator[str]:
+    """Say whether the disagreement suspends anything, how it goes on, until when the judge may be asked."""
     dossier = depot.dossiers[demande.adherent]
     item = contestable(depot, dossier, demande.titre, demande.service)
-    if item is None:
+    known = known_disagreement(dossier, demande)
+    if item is None or known is None:
         return
+    _, litige = known
     service, piece = depot.libelle_service(demande.service), cite(demande.titre)
-    maintained = any(
-        litige.etape.suspend
-        for litige in dossier.litiges.values()
-        if (litige.titre, litige.service, litige.composant) == (demande.titre, demande.service, demande.composant)
-    )
-    if maintained:
+    own = f" --composant {litige.composant}" if litige.composant is not None else ""
+    command = f"convention contester {demande.adherent} {demande.titre} {demande.service}{own}"
+    end = f'« {command} --etape admis --cloture DATE --issue "…" » (ou rejete, retire)'
+    if not litige.etape.ouvert:
+        yield f"Le désaccord a pris fin : il ne suspend plus rien, et toute la pièce {piece} est à payer."
+        if litige.etape is EtapeLitige.ADMIS:
+            yield "Ce qui est admis se corrige où il est écrit, quantité ou montant : un prochain appel le porte."
+        return
+    if litige.etape.suspend:
         rest = max(0, item.titre.montant - item.service)
         suspended = f"le paiement de {service} est suspendu, soit {euros(item.service)}"
         yield f"Le désaccord est maintenu : sur la pièce {piece}, {suspended} ; le reste, {euros(rest)}, est à payer."
-        ended = f"Quand il prend fin, écrire « etape », « cloture » et « issue » dans {dossier.path('litiges.yaml')}"
-        yield f"{ended} ; « convention expliquer-code LIT004 » dit comment."
+        yield f"Quand il prend fin : {end}."
     else:
         yield f"C'est un premier contact : il ne suspend rien, et toute la pièce {piece} reste à payer (article 11)."
-        own = f" --composant {demande.composant}" if demande.composant is not None else ""
-        asked = f"{demande.adherent} {demande.titre} {demande.service}{own} --montant {decimal_text(demande.montant)}"
-        command = f'convention contester {asked} --objet "…" --contestation DATE'
-        yield f"Si le désaccord persiste, le maintenir suspend ce service sur cette pièce : « {command} »."
+        maintain = f"« {command} --contestation DATE »"
+        yield f"Si le désaccord persiste, le maintenir suspend ce service sur cette pièce : {maintain}."
+        yield f"S'il se règle : {end}."
+    yield from _judge(item, litige, dossier, au)
+
+
+def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date) -> Iterator[str]:
+    """Say until when the judge may be asked, or that the day is past."""
     last = item.recours
+    if litige.etape is EtapeLitige.TRIBUNAL:
+        return
     if last is None:
         path = dossier.path(f"titres/{item.titre.emission.year}.yaml")
         yield f"Le délai pour saisir le juge court de la réception de la pièce : écrire « reception » dans {path}."
+    elif last < au:
+        yield f"Le juge pouvait être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
+        yield "Ce délai est passé : il reste à s'entendre à l'amiable (article 11)."
     else:
         yield f"Le juge peut être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."

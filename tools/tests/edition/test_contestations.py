@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from convention.base.french import euros, jour
 from convention.checks.registry import run
+from convention.cli.contester import commande
 from convention.edition.demandes import Contester
 from convention.edition.refus import RefusError
 from convention.edition.suites import suites
-from convention.engine.litiges import suspended
+from convention.engine.litiges import limit, suspended
+from convention.model.vocabulaire_appels import EtapeLitige, GroupeNature
 from tests.edition.depots import faire, refus, relire
 from tests.forge.projet import DONNEES
 
@@ -80,6 +83,83 @@ def test_a_contact_that_is_maintained_says_since_when_and_suspends() -> None:
     )
 
 
+SUITE = ASKED.model_copy(update={"montant": None, "objet": None})
+
+
+def _suite(**change: object) -> Contester:
+    return SUITE.model_copy(update=change)
+
+
+@pytest.mark.parametrize("composant", ["serveur-impression", None])
+def test_a_second_step_keeps_the_amount_and_the_object_that_are_written(composant: str | None) -> None:
+    first = faire(SANS, _contester())
+    then = faire(first.files, _suite(composant=composant, contestation=date(2026, 5, 20)))
+    assert (then.retirees, then.ajoutees) == (
+        ["    etape: contact"],
+        ["    contestation: 2026-05-20", "    etape: conteste"],
+    )
+
+
+@pytest.mark.parametrize("etape", [item for item in EtapeLitige if not item.ouvert])
+@pytest.mark.parametrize("contestation", [None, date(2026, 5, 20)])
+def test_the_end_of_a_disagreement_says_its_day_and_what_was_agreed_and_suspends_nothing(
+    etape: EtapeLitige, contestation: date | None
+) -> None:
+    first = faire(SANS, _contester(contestation=contestation))
+    ended = _suite(etape=etape, cloture=date(2026, 6, 9), issue="Un serveur rendu")
+    then = faire(first.files, ended)
+    assert then.ajoutees == [f"    etape: {etape}", "    cloture: 2026-06-09", '    issue: "Un serveur rendu"']
+    depot = relire(then.files).depot
+    assert run(depot, errors_only=True) == ()
+    assert "il ne suspend plus rien" in suites(depot, ended, date(2026, 6, 9))[0]
+    assert faire(then.files, ended).modifications == ()
+
+
+def test_the_gesture_that_comes_next_is_one_that_the_tool_takes() -> None:
+    maintained = _contester(contestation=date(2026, 5, 20))
+    told = " ".join(suites(relire(faire(SANS, maintained).files).depot, maintained, date(2026, 5, 20)))
+    options = set(re.findall(r"--[a-z]+", told))
+    assert {"--etape", "--cloture", "--issue"} <= options <= {name for item in commande.params for name in item.opts}
+
+
+def test_a_day_that_is_past_is_told_as_past() -> None:
+    depot = relire(faire(SANS, _contester()).files).depot
+    last = limit(next(item for item in depot.dossiers["aubepine"].titres[2026].titres if item.numero == "T-2"))
+    assert last is not None
+    before, after = (" ".join(suites(depot, ASKED, day)) for day in (last, last + timedelta(days=1)))
+    assert "peut être saisi jusqu'au" in before
+    assert "pouvait être saisi jusqu'au" in after
+    assert "Ce délai est passé" in after
+
+
+@pytest.mark.parametrize(
+    ("change", "phrase"),
+    [
+        ({"etape": EtapeLitige.ADMIS}, "la fin d'un désaccord a un jour"),
+        ({"cloture": date(2026, 6, 9)}, "demande de dire comment le désaccord finit"),
+        ({"issue": "Rendu"}, "demande de dire comment le désaccord finit"),
+        ({"montant": 99_00, "etape": EtapeLitige.AMIABLE}, "conteste déjà cette ligne"),
+        ({"objet": "Autre chose", "etape": EtapeLitige.AMIABLE}, "conteste déjà cette ligne"),
+        ({"titre": "T-1", "etape": EtapeLitige.AMIABLE}, "n'a pas de désaccord ouvert"),
+    ],
+)
+def test_a_step_that_does_not_follow_what_is_written_is_refused(change: dict[str, object], phrase: str) -> None:
+    assert phrase in refus(faire(SANS, _contester()).files, _suite(**change))
+
+
+def test_a_document_without_a_service_says_that_nothing_of_it_is_suspended() -> None:
+    depot = relire(FICHIERS).depot
+    payroll = [
+        titre.numero
+        for titre in depot.dossiers["aubepine"].titres[2026].titres
+        if titre.nature is GroupeNature.MASSE_SALARIALE
+    ]
+    assert payroll
+    for numero in payroll:
+        found = _refused(titre=numero, service="")
+        assert (found.choix, "n'appelle aucun service" in found.message) == ((), True)
+
+
 @pytest.mark.parametrize(
     ("change", "phrase"),
     [
@@ -124,13 +204,13 @@ def test_each_service_to_choose_from_is_one_that_the_document_calls_with_its_amo
 
 def test_a_contact_says_that_it_suspends_nothing_and_how_and_until_when_to_maintain_it() -> None:
     depot = relire(faire(FICHIERS, ASKED).files).depot
-    told = [item.replace("\u00a0", " ") for item in suites(depot, ASKED)]
+    told = [item.replace("\u00a0", " ") for item in suites(depot, ASKED, date(2026, 5, 4))]
     assert told[0].startswith("C'est un premier contact : il ne suspend rien, et toute la pièce « T-2 » reste à payer")
-    command = "contester aubepine T-2 S04 --composant serveur-impression --montant 12.50"
-    assert f'convention {command} --objet "…" --contestation DATE' in told[1]
+    command = "contester aubepine T-2 S04 --composant serveur-impression"
+    assert f"convention {command} --contestation DATE" in told[1]
     maintained = _contester(contestation=date(2026, 5, 20))
     after = relire(faire(FICHIERS, maintained).files).depot
-    assert "est suspendu, soit" in suites(after, maintained)[0]
+    assert "est suspendu, soit" in suites(after, maintained, date(2026, 5, 20))[0]
 
 
 def test_a_number_that_two_years_bear_is_refused() -> None:

@@ -119,7 +119,7 @@ DOCUMENTS = {
     "catalogue/lectures.yaml": "Lectures de la convention : la liste des lectures est supprimée (",
     "catalogue/nombres.yaml": "Nombres du texte : la liste des nombres du texte est supprimée (",
     "catalogue/organigramme.yaml": "Annexe 2, organigramme : l'organigramme est supprimé (6 pôles)",
-    "catalogue/procedures.yaml": "Procédures de changement : la liste des procédures est supprimée (8 procédures)",
+    "catalogue/procedures.yaml": "Procédures de changement : la liste des procédures est supprimée (9 procédures)",
     "catalogue/projets/telephonie-ip.yaml": (
         "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : nom du projet : "
     ),
