@@ -1,4 +1,4 @@
-"""Files that the tool draws from the data, which a gesture keeps up to date when they were.
+"""Files that the tool draws from the data, which a gesture brings up to date.
 
 Knows: the page of clauses, the codes that editors propose, the forms of the forge. Must not know: gestures.
 """
@@ -19,16 +19,23 @@ _SOURCES = ("catalogue/", "pricing/cles.yaml")
 """Where what they draw on is declared, apart from new documents: counts and prices change none of them."""
 
 
-def derived(root: Path, before: Depot, after: Depot, modifications: Sequence[Modification]) -> tuple[Modification, ...]:
-    """Return how these files change; one that is missing, or that was stale, is left as it is."""
+def derived(root: Path, after: Depot, modifications: Sequence[Modification]) -> tuple[Modification, ...]:
+    """Return how these files change, even one that was stale before the gesture; one that is missing stays so."""
     if not any(item.avant is None or item.path.startswith(_SOURCES) for item in modifications):
         return ()
-    old, new = dict(_texts(before)), dict(_texts(after))
+    written = ((path, root / path, text) for path, text in _texts(after))
+    found = ((path, file.read_bytes(), text) for path, file, text in written if file.is_file())
     return tuple(
-        Modification(path, text, new[path])
-        for path, text in old.items()
-        if new.get(path, text) != text and (root / path).is_file() and (root / path).read_bytes() == text.encode()
+        Modification(path, old.decode(), text) for path, old, text in found if old != text.encode() and _is_text(old)
     )
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _texts(depot: Depot) -> Iterator[tuple[str, str]]:

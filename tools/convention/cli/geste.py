@@ -86,7 +86,7 @@ def conclure(
         return Sortie.PROPRE
     after = read(overlaid(contexte, modifications), cache)
     refuse_new_errors(before, after)
-    follows = derived(contexte.racine, before.depot, after.depot, modifications)
+    follows = derived(contexte.racine, after.depot, modifications)
     _show((*modifications, *follows), before, after, demandes)
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")

@@ -5,23 +5,27 @@ Knows: the duration, the words of the text that repeat it. Must not know: who as
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.lieux import place
 from convention.checks.nombres import bindings
 from convention.edition.refus import RefusError
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from convention.checks.nombres import Liaison
+    from convention.base.nodes import Node, Pointer
     from convention.model.depot import Depot
 
 _CONVENTION, _CHAMP = "catalogue/convention.yaml", "reconductions"
-_LECTURES = "catalogue/lectures.yaml"
+DERNIER = "dernier exercice de la convention"
+_CONSIGNES = frozenset({"reunions", "avenant"})
+"""Documents of what was said and decided at a date: it is not written again."""
 
 
 def beyond_the_end(depot: Depot, annee: int) -> RefusError:
@@ -33,8 +37,10 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     field = place(depot, Reference(_CONVENTION, (_CHAMP,))).span
     words = [item for item in bindings(depot) if f"{_CONVENTION}#{_CHAMP}" in item.item.donnees]
     clause = f" ({words[0].item.clause} : {cite(words[0].item.mots)})" if words else ""
-    together = enumere([str(place(depot, at).span) for liaison in words for at in _repeated(depot, liaison)])
-    said = f" ; y accorder les mots {cite(words[0].item.mots)} partout où ils sont : {together}" if words else ""
+    mots = [" ".join(item.item.mots.split()) for item in words]
+    said_so = {*mots, *(re.sub(r" \([^)]*\)", "", item) for item in mots), " ".join(jour(last).split()), DERNIER}
+    together = enumere([str(place(depot, at).span) for at in _saying(depot, said_so)])
+    said = f" ; y accorder ce qui dit cette durée ou cette fin : {together}" if together else ""
     return RefusError(
         f"la convention s'arrête le {jour(last)}{clause} : elle n'a pas d'exercice {annee}",
         f"par avenant, écrire « {_CHAMP}: {periods - 1} » à {field}{said} ; puis « convention ouvrir-exercice "
@@ -43,12 +49,23 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     )
 
 
-def _repeated(depot: Depot, liaison: Liaison) -> Iterator[Reference]:
-    """Yield where the words stand: in their clause, in the row that binds them, in the readings that quote them."""
-    if liaison.passage is not None:
-        yield liaison.passage.reference
-    yield Reference(liaison.reference.path, (*liaison.reference.pointer, "mots"))
-    for nom, lecture in depot.vie.lectures.items():
-        for rang, extrait in enumerate(lecture.extraits):
-            if extrait.clause == liaison.item.clause and liaison.item.mots in " ".join(extrait.texte.split()):
-                yield Reference(_LECTURES, ("lectures", nom, "extraits", rang, "texte"))
+def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:
+    """Yield each text of the data that holds one of these words, in the order of files."""
+    for path, fichier in sorted(depot.fichiers.items()):
+        if fichier.chemin.genre.nom not in _CONSIGNES:
+            for pointer, text in _texts(fichier.root):
+                flat = " ".join(text.split())
+                if any(word in flat for word in words):
+                    yield Reference(path, pointer)
+
+
+def _texts(node: Node, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    match node:
+        case ScalarNode():
+            yield pointer, node.text
+        case MappingNode():
+            for key, item in node.items():
+                yield from _texts(item, (*pointer, key))
+        case SequenceNode():
+            for rank, item in enumerate(node):
+                yield from _texts(item, (*pointer, rank))

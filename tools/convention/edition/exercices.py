@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.echeances import deadline, is_renewed
+from convention.edition.duree import DERNIER
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import covered_year
@@ -84,7 +85,7 @@ def _calls(document: Document, annee: int, derniere: int) -> Document:
                 document = document.take((*volets, rank))
         objet = document.node(("jalons", jalon, "objet"))
         if isinstance(objet, ScalarNode) and any(int(year) > derniere for year in _ANNEE.findall(objet.text)):
-            last = f"Solde de l'exercice {annee} ; dernier exercice de la convention, donc sans état prévisionnel"
+            last = f"Solde de l'exercice {annee} ; {DERNIER}, donc sans état prévisionnel"
             document = document.set(("jalons", jalon, "objet"), texte(last))
     return document
 

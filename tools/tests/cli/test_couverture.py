@@ -41,6 +41,15 @@ def test_it_leaves_alone_a_fresh_page(depot: Path) -> None:
     assert (depot / PAGE).stat().st_mtime_ns == before
 
 
+def test_a_gesture_leaves_the_page_fresh_even_after_a_correction_by_hand(depot: Path) -> None:
+    lancer(depot, "couverture")
+    with (depot / PAGE).open("a", encoding="utf-8") as page:
+        page.write("reste d'avant\n")
+    done = lancer(depot, "ouvrir-exercice", "2027")
+    assert (done.code, "Écrit : docs/couverture.md" in done.sortie.decode()) == (0, True), done
+    assert said(lancer(depot, "couverture", "--verifier")) == (0, "docs/couverture.md : à jour.\n")
+
+
 def test_the_check_tells_an_absent_page_and_a_stale_one_and_writes_nothing(depot: Path) -> None:
     absent = "docs/couverture.md : absente, lancer « convention couverture ».\n"
     assert said(lancer(depot, "couverture", "--verifier")) == (1, absent)

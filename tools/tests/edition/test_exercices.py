@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 
 from convention.edition.demandes import OuvrirExercice
 from convention.edition.exercices import next_year
+from convention.edition.refus import RefusError
 from convention.model.vocabulaire import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
@@ -117,6 +119,22 @@ def test_the_amounts_in_force_are_taken_over() -> None:
 )
 def test_an_exercice_that_makes_no_sense_is_refused(annee: int, phrase: str) -> None:
     assert phrase in refus(FICHIERS, _ouvrir(annee))
+
+
+def test_an_exercice_after_the_end_names_each_text_that_says_how_long_the_convention_lasts_or_when_it_ends() -> None:
+    last = CALENDRIER[CONVENTION].replace("reconductions: 4", "reconductions: 2")
+    said = AVANT.replace("source: essai", "source: dernier exercice de la convention")
+    said = said.replace("régularisation de 2025", "régularisation de 2025, avant le 31 décembre 2026")
+    path = "pricing/exercices/2026.yaml"
+    with pytest.raises(RefusError) as refused:
+        faire({**CALENDRIER, CONVENTION: last, path: said}, _ouvrir(2027))
+    meant = [
+        rank
+        for rank, line in enumerate(said.split("\n"), 1)
+        if "dernier exercice" in line or "31 décembre 2026" in line
+    ]
+    assert [int(line) for line in re.findall(rf"{re.escape(path)}:(\d+):", refused.value.conseil)] == meant
+    assert len(meant) == len(("source", "objet"))
 
 
 @pytest.mark.parametrize(
