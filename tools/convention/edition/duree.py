@@ -43,9 +43,9 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     said = f" ; y accorder ce qui dit cette durée ou cette fin : {together}" if together else ""
     return RefusError(
         f"la convention s'arrête le {jour(last)}{clause} : elle n'a pas d'exercice {annee}",
-        f"par avenant, écrire « {_CHAMP}: {periods - 1} » à {field}{said} ; puis « convention ouvrir-exercice "
-        f"{annee} », et « convention avenant etablir » pour l'acte que signent les parties. Sans avenant, une nouvelle "
-        "convention prend la suite",
+        f"par avenant, écrire « {_CHAMP}: {periods - 1} » à {field}{said} ; « convention avenant etablir » "
+        f"rédige l'acte que signent les parties ; puis « convention ouvrir-exercice {annee} ». Sans avenant, une "
+        "nouvelle convention prend la suite",
     )
 
 

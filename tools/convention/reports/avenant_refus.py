@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convention.compare.points import Point
 
 _SANS_ACTE = "l'outil ne rédige pas cet acte"
+_AUCUN_ACTE = "aucun acte n'est demandé"
 _COMMANDES = {
     "adherent": ("fiche-adhesion", "dit où en est l'adhésion"),
     "adhesion": ("fiche-adhesion", "dit où en est l'adhésion"),
@@ -61,7 +62,7 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         told = " ".join(_otherwise(others, comparaison))
         return f"rien de ce qui change ne se décide par avenant. {told}".strip()
     free = _binding_nobody(comparaison)
-    others = [point for point in others if point.numero not in free]
+    others = [point for point in others if point.numero not in free and not _follows(point, comparaison)]
     if not others:
         return ""
     told = " ".join(_otherwise(others, comparaison))
@@ -89,6 +90,11 @@ def _binding_nobody(comparaison: Comparaison) -> frozenset[int]:
     """Return the changes of a source, a date of reading, a worked example: they may go with anything."""
     groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
     return frozenset(rang for groupe in groups for item in groupe.phrases if item.accessoire for rang in item.rangs)
+
+
+def _follows(point: Point, comparaison: Comparaison) -> bool:
+    """Tell whether a change asks no act and moves no amount: a reading, the row of a number that follow their text."""
+    return not point.peut_changer_un_montant and _act(point, comparaison) == _AUCUN_ACTE
 
 
 def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str]:
@@ -122,7 +128,7 @@ def _act(point: Point, comparaison: Comparaison) -> str:
     change, head, visas = point.changement, comparaison.head, known_visas(comparaison)
     asked = [visas[nom] for nom in point.requise.procedure.visas if nom in visas] if point.requise is not None else []
     if all(visa.etape is EtapeVisa.COMPARAISON for visa in asked):
-        return "aucun acte n'est demandé"
+        return _AUCUN_ACTE
     parts = change.source.path.split("/")
     adherent = parts[1] if parts[0] == "adherents" else ""
     if change.genre == "forfait" and point.effet is not None:

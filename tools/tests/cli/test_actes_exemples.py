@@ -107,6 +107,27 @@ def test_a_source_that_is_read_again_goes_with_an_avenant(depot: Path, tmp_path:
 
 
 @pytest.mark.long
+def test_the_reading_of_a_clause_and_the_row_of_its_number_go_with_the_avenant_that_changes_it(
+    depot: Path, tmp_path: Path
+) -> None:
+    git(depot, "checkout", "--quiet", "-b", "suite", AVENANT_1)
+    for path, champ in (("lectures.yaml", "question"), ("nombres.yaml", "raison")):
+        file = depot / "catalogue" / path
+        text = file.read_text()
+        assert f'{champ}: "' in text
+        file.write_text(text.replace(f'{champ}: "', f'{champ}: "Relu : ', 1))
+    git(depot, "commit", "--quiet", "--all", "--message", "suite")
+    git(depot, "checkout", "--quiet", "base")
+    sortie = tmp_path / "papiers"
+    done = lancer(
+        *(depot, "avenant", "etablir", "base", "suite", "--numero", "2", "--adherent", "essey-les-nancy"),
+        *("--sortie", str(sortie)),
+    )
+    assert (done.code, done.message) == (0, "")
+    assert "Relu" not in _words(sortie / "avenant-2-ESSEY.docx")
+
+
+@pytest.mark.long
 def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, tmp_path: Path) -> None:
     done = lancer(
         *(depot, "avenant", "etablir", "base", "cle-messagerie", "--numero", "1", "--sortie", str(tmp_path / "rien")),
