@@ -76,7 +76,7 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             usage = _Usage(dossier, couvert, souscription.periode, Reference(path, ("souscriptions", index)))
             for exigence in asked.get(souscription.service, ()):
-                yield from _services(depot, usage, exigence, "service")
+                yield from _services(depot, usage, exigence, souscription.service)
                 yield from _papers(depot, usage, exigence, souscription)
         if path in depot.illisibles:
             # What the membership brings may lean on subscriptions that could not be read.
@@ -85,7 +85,7 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
             adhesion = Reference(dossier.path("adherent.yaml"), ("adhesion",))
             usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, adhesion)
             for exigence in asked.get(code, ()):
-                yield from _services(depot, usage, exigence, "debut")
+                yield from _services(depot, usage, exigence, "")
 
 
 def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
@@ -114,7 +114,7 @@ def binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
     return bound
 
 
-def _services(depot: Depot, usage: _Usage, exigence: Exigence, champ: str) -> Iterator[Diagnostic]:
+def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) -> Iterator[Diagnostic]:
     dossier = usage.dossier
     besoin = usage.periode.intersect(dossier.identite.adhesion.periode)
     for rang, code in enumerate(exigence.prerequis.services):
@@ -128,13 +128,17 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, champ: str) -> It
             f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
             f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
         )
-        lieu = place(depot, within(usage.reference, champ))
+        lieu = place(depot, within(usage.reference, "service" if souscrit else "debut"))
         related = ((place(depot, exigence.at("services", rang)), "le prérequis, annexe 3"),)
-        yield signal("PRE001", lieu, message, _remedy(usage, code, gap), related)
+        yield signal("PRE001", lieu, message, _remedy(usage, code, gap, souscrit), related)
 
 
-def _remedy(usage: _Usage, code: str, gap: Periode) -> str:
+def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> str:
     moved = moved_date(usage.dossier, code, gap)
+    if moved and souscrit and gap.fin is None and gap.debut > usage.periode.debut:
+        # What it leans on ends for good.
+        command = f"convention resilier {usage.dossier.id} {souscrit} --fin {gap.debut}"
+        return f"résilier d'abord {souscrit} : {cite(command)} ; ou {moved}"
     if moved:
         return f"{moved}, ou {_NON_ACTIVEE}"
     if first_gap(gap, usage.couvert(code, activees=False)) is None:
@@ -148,7 +152,10 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     nom = usage.dossier.identite.nom
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
-        hint = f'ajouter « convention_connexe: "référence de la convention" », ou {_NON_ACTIVEE}'
+        hint = (
+            'ajouter « convention_connexe: "référence de la convention" » (« convention souscrire … '
+            f'--convention-connexe "…" »), ou {_NON_ACTIVEE}'
+        )
         related = ((place(depot, exigence.at("convention_connexe")), "le prérequis, annexe 3"),)
         yield signal("PRE004", lieu, message, hint, related)
     # Annexe 3 asks for it « si carence de service d'Archives »: one that is not declared is taken to be wanting.

@@ -254,7 +254,7 @@ def _missing_file(
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     keys = enumere([_counted(where) for where in places])
     message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
-    hint = f"créer {path}, et y donner ces quantités (zéro s'écrit 0){_command(depot, dossier, exercice, places)}"
+    hint = f"{_command(depot, dossier, exercice, places)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
     cause = next(iter(places.values()))
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
     return signal("QTE001", place(depot, Reference(path)), message, hint, related)
@@ -298,8 +298,8 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     line, champ = f"{where.cle}: …", "valeurs"
     if where.composant:
         line, champ = f"{where.cle}: {{{where.composant}: …}}", "par_composant"
-    hint = f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
-    hint += _command(depot, dossier, exercice, (where,))
+    hint = _command(depot, dossier, exercice, (where,))
+    hint += f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
     ranks = [PHASES.index(releve.phase) for releve in dossier.quantites[exercice.annee].comptages]
     usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
     # At the last count that the phase in force reads: the line is to be added there.
@@ -316,7 +316,7 @@ def _command(depot: Depot, dossier: Dossier, exercice: ExerciceVu, places: Itera
         return ""
     counts = " ".join(assignment(where) for where in places)
     command = f'convention quantifier {dossier.id} {counts} --exercice {annee} --source "…"'
-    return f", ou {cite(command)}"
+    return f"{cite(command)}, ou "
 
 
 def assignment(where: Place) -> str:

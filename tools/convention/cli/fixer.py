@@ -94,11 +94,20 @@ def _refuse(cible: str, options: Mapping[str, object]) -> None:
 def _forfaits(
     valeurs: tuple[str, ...], jour: date | None, exercices: list[int], reference: str | None, origine: str
 ) -> list[Demande]:
+    from convention.base.french import enumere
     from convention.edition.demandes import FixerForfait
     from convention.model.vocabulaire import Origine
 
-    if len(valeurs) != 1 or (jour is None) != bool(exercices) or reference is None:
-        message = "écrire : convention fixer forfait MONTANT --date DATE --reference TEXTE (ou --exercice ANNÉE)"
+    if len(valeurs) != 1:
+        message = f"le forfait n'a qu'un montant, et aucune variable : {enumere(valeurs)} en font {len(valeurs)}"
+        raise click.UsageError(message)
+    if jour is not None and exercices:
+        message = "--date et --exercice disent deux fois le jour d'effet : n'en garder qu'un"
+        raise click.UsageError(message)
+    lacking = [] if jour is not None or exercices else ["son jour d'effet (--date DATE, ou --exercice ANNÉE)"]
+    lacking += [] if reference is not None else ["l'acte qui le fixe (--reference TEXTE)"]
+    if lacking or reference is None:
+        message = f"il manque au forfait {enumere(lacking)}"
         raise click.UsageError(message)
     days = [jour] if jour is not None else [date(annee, 1, 1) for annee in exercices]
     asked = FORFAIT.convert(valeurs[0], None, None)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from convention.cli.contexte import Contexte
 
 
+def _fin(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    """Point to the gesture that ends a subscription."""
+    if value is not None:
+        message = "une souscription finit par un autre geste : convention resilier ADHÉRENT SERVICE --fin DATE"
+        raise click.UsageError(message)
+
+
 @click.command(name="souscrire")
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.argument("objet", metavar="SERVICE|COMPOSANT")
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--service-archives", is_flag=True, help="L'adhérent a un service d'archives (annexe 3).")
 @click.option("--convention-connexe", metavar="TEXTE", help="Référence de la convention spécifique (article 3).")
 @click.option("--signature", type=JOUR, metavar="DATE", help="Date de signature de la convention spécifique.")
+@click.option("--fin", hidden=True, expose_value=False, callback=_fin)
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)

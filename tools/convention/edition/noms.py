@@ -5,6 +5,7 @@ Knows: names of adherents, services, components, keys, exercices. Must not know:
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, nearest
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from convention.model.catalogue import Service, SousService
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.tarifs import Cle
+
+_CODE = re.compile(r"S[0-9]{2}(\.[0-9]+)?", re.ASCII)
 
 
 def dossier_of(depot: Depot, nom: str) -> Dossier:
@@ -42,7 +45,9 @@ def unknown_object(depot: Depot, objet: str) -> RefusError:
     message = f"{cite(objet)} n'est ni un service, ni un sous-service, ni un composant"
     meant = to_service(objet)
     objet = meant if meant in codes else objet
-    return RefusError(message, nearest(objet, [*codes, *depot.composants]) or f"services : {', '.join(depot.services)}")
+    # Another number is another service, not a slip: S99 is not S09.
+    near = "" if _CODE.fullmatch(objet) and objet not in codes else nearest(objet, [*codes, *depot.composants])
+    return RefusError(message, near or f"services : {', '.join(depot.services)}")
 
 
 def composant_of(depot: Depot, nom: str) -> ComposantRange:

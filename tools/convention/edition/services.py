@@ -109,10 +109,13 @@ def _head(demande: AjouterService, schema: str) -> str:
 
 
 def _asked(demande: AjouterService) -> str:
-    """Write what annexe 3 asks for, as it does: « Inclus si souscription à S04 et S03 »."""
-    parts = [f"Inclus si souscription à {enumere(demande.prerequis)}"] if demande.prerequis else []
-    parts += ["Option, convention spécifique"] if demande.convention_connexe else []
-    return " ; ".join(parts)
+    """Write what annexe 3 asks for, as it does: « Option, convention spécifique ».
+
+    « Inclus » is for a service that nothing bills: this one has its price.
+    """
+    asked = [f"souscription à {enumere(demande.prerequis)}"] if demande.prerequis else []
+    asked += ["convention spécifique"] if demande.convention_connexe else []
+    return ", ".join([str(demande.categorie).capitalize(), *asked]) if asked else ""
 
 
 def _service(demande: AjouterService) -> str:

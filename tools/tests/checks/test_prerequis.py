@@ -41,7 +41,10 @@ def test_le_message_donne_le_premier_jour_sans_prerequis_et_la_date_a_deplacer()
     assert plain(message.message) == (
         "S04 Parcs suppose S03 Infrastructures aux mêmes dates : Bruyère ne l'a pas le 1er mai 2025"
     )
-    assert plain(message.hint).startswith("prolonger la souscription à S03 : retirer « fin: 2025-05-01 », ou ")
+    assert plain(message.hint) == (
+        "résilier d'abord S04 : « convention resilier bruyere S04 --fin 2025-05-01 » ; ou prolonger la "
+        "souscription à S03 : retirer « fin: 2025-05-01 »"
+    )
     assert (message.span.path, message.span.line) == (BRUYERE, 6)
     assert message.related[0][0].path == S04
 

@@ -242,7 +242,15 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
             ("fixer", "composant-0", "abonnement", "7", "--date", "2026-01-01"),
             "--date ne sert pas à fixer « composant-0 »",
         ),
-        (("fixer", "forfait", "700"), "écrire : convention fixer forfait MONTANT --date DATE --reference TEXTE"),
+        (
+            ("fixer", "forfait", "700"),
+            "il manque au forfait son jour d'effet (--date DATE, ou --exercice ANNÉE) et l'acte",
+        ),
+        (
+            ("fixer", "forfait", "700", "--exercice", "2026"),
+            "il manque au forfait l'acte qui le fixe (--reference TEXTE)",
+        ),
+        (("souscrire", "adherent-1", "S05", "--fin", "2027-01-01"), "convention resilier ADHÉRENT SERVICE --fin DATE"),
         (("fixer", "composant-0", "abonnement", "-5", "--exercice", "2026"), "option inconnue"),
         (
             ("fixer", "composant-0", "abonnement", "4%", "--exercice", "2026"),

@@ -65,7 +65,7 @@ def test_a_service_is_written_in_its_documents_and_in_no_other() -> None:
     }
     assert done.retirees == []
     assert "      - S12 Signature électronique" in done.ajoutees
-    assert "      S12 | Signature électronique | Inclus si souscription à S02" in done.ajoutees
+    assert "      S12 | Signature électronique | Option, souscription à S02" in done.ajoutees
 
 
 DEMANDES = st.fixed_dictionaries(

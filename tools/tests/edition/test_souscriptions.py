@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from convention.edition.demandes import Activer, Resilier, Souscrire
+from convention.edition.noms import unknown_object
 from convention.model.vocabulaire import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
@@ -233,3 +234,10 @@ def test_an_end_already_written_is_not_written_again_nor_moved() -> None:
     once = faire(FICHIERS, _resilier("nancy", "S03", "2027-01-01")).files
     assert faire(once, _resilier("nancy", "S03", "2027-01-01")).modifications == ()
     assert "s'arrête déjà le 1er janvier 2027" in refus(once, _resilier("nancy", "S03", "2027-07-01"))
+
+
+def test_another_number_is_another_service_and_none_is_suggested_in_its_place() -> None:
+    depot = relire(FICHIERS).depot
+    assert "S03" in depot.services
+    assert "vouliez-vous dire" not in unknown_object(depot, "S93").conseil
+    assert "vouliez-vous dire" in unknown_object(depot, "S3").conseil
