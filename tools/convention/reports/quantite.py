@@ -66,7 +66,7 @@ def noun(number: Fraction, cle: str, depot: Depot) -> str:
 
 
 def exact_quantity(value: Fraction) -> str:
-    """Write a weighted quantity so that it can be typed again: a decimal, or « 35/6 » in brackets."""
+    """Write a weighted quantity so that it can be typed again: a decimal, or « (35/6, soit 5,833333…) »."""
     if decimal_digits(value) is not None:
         return nombre(value)
-    return f"({nombre(value.numerator)}/{nombre(value.denominator)})"
+    return f"({nombre(value.numerator)}/{nombre(value.denominator)}, soit {nombre(value)})"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.operation import calculation
+from convention.reports.quantite import exact_quantity
 from tests.checks.depots import plain
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
@@ -32,3 +35,8 @@ def test_a_presence_multiplies_the_whole_of_a_choice() -> None:
 
 def test_a_presence_multiplies_a_product_without_brackets() -> None:
     assert operation("prix * postes", "prix: 10.00") == "10,00 € × 4 postes × 1/2"
+
+
+def test_a_quantity_that_is_no_decimal_can_be_typed_again_and_read() -> None:
+    told = exact_quantity(Fraction(4345, 3)).replace("\u202f", " ").replace("\u00a0", " ")
+    assert told == "(4 345/3, soit 1 448,333333…)"
