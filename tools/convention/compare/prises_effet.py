@@ -9,14 +9,19 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from convention.compare.identites import paired
+from convention.compare.renommages import with_new_names
+from convention.model.adherents import Souscription, Souscriptions
 from convention.model.champs import Partie
 from convention.model.genres import read_path
+from convention.model.vocabulaire import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.changements import Changement
     from convention.compare.comparaison import Comparaison
+    from convention.model.depot import Depot
 
 _CHAMPS = frozenset({"debut", "fin", "effet", "date"})
 """Fields whose value is the day from which something counts."""
@@ -32,6 +37,13 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
     year = _year(changement)
     if year is not None:
         return date(year, 1, 1)
+    sides = _subscription(changement, comparaison)
+    used = [item for item in sides if item.statut is StatutSouscription.ACTIVE]
+    if sides and not used:
+        return None
+    if len(used) == 1 and (changement.partie is not Partie.TEXTES or not changement.champ):
+        # Nothing is billed of the other side, whatever day it writes (art. 3).
+        return used[0].debut
     dated = list(_days(changement))
     if dated:
         return min(dated)
@@ -42,6 +54,23 @@ def first_moved(comparaison: Comparaison) -> date | None:
     """Return the first day of the first exercice whose amounts move, whatever its phase."""
     moved = [impact.exercice for impact in comparaison.impacts if not impact.nul]
     return date(min(moved), 1, 1) if moved else None
+
+
+def _subscription(changement: Changement, comparaison: Comparaison) -> tuple[Souscription, ...]:
+    """Return the subscription that a change bears on, as it is on each side that has it."""
+    path, chemin = changement.source.path, changement.chemin
+    if changement.genre != "souscriptions" or chemin[:1] != ("souscriptions",):
+        return ()
+    head = comparaison.head
+    old, new = (_subscriptions(depot, path) for depot in (with_new_names(comparaison.base, head), head))
+    found = [side for pair in paired(old, new) if pair.nom == chemin[1] for side in pair[1:] if side is not None]
+    return tuple(item for _, item in found if isinstance(item, Souscription))
+
+
+def _subscriptions(depot: Depot, path: str) -> tuple[Souscription, ...]:
+    fichier = depot.fichiers.get(path)
+    document = fichier.document if fichier is not None else None
+    return document.souscriptions if isinstance(document, Souscriptions) else ()
 
 
 def _days(changement: Changement) -> Iterator[date]:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convention.compare.changements import changements
 from convention.compare.comparaison import Comparaison
@@ -31,6 +33,7 @@ from tests.compare.petites_decisions import (
 from tests.essais import fichiers_reels, lire
 from tests.generateur_textes import DEMO, first_line
 from tests.maquette import Membre
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -218,6 +221,33 @@ def test_an_end_that_moves_counts_from_the_earlier_of_both() -> None:
 
 def test_a_subscription_that_ends_counts_from_its_end() -> None:
     assert _day(BASE, _abonnement(BASE, new=f"{ABONNEMENT[:-1]}, fin: 2026-10-01}}")) == date(2026, 10, 1)
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.sampled_from(["", ", motif: attente"]),
+)
+@exemples(4)
+def test_an_activation_counts_from_its_first_day_of_use_never_from_the_day_it_was_to_begin(
+    prevu: date, usage: date, motif: str
+) -> None:
+    waiting, used = (
+        _abonnement(BASE, new=f"{ABONNEMENT}, {{service: S04, debut: {debut}{more}}}")
+        for debut, more in ((prevu, f", statut: souscrite_non_activee{motif}"), (usage, ""))
+    )
+    for before, after in ((waiting, used), (used, waiting)):
+        points = decided(before, after).points
+        assert {point.effet for point in points if point.changement.champ in ("debut", "statut")} == {usage}
+        assert {point.effet for point in points if point.changement.champ == "motif"} <= {None}
+
+
+def test_what_is_subscribed_and_never_used_counts_from_no_day() -> None:
+    waiting = _abonnement(BASE, new=f"{ABONNEMENT}, {{service: S04, debut: 2026-01-01, statut: souscrite_non_activee}}")
+    later = {path: text.replace("2026-01-01, statut", "2026-03-01, statut") for path, text in waiting.items()}
+    # Amounts move elsewhere: they are not its own.
+    assert _said(decided(BASE, _comptage(waiting)))["souscriptions", "S04"][2] is None
+    assert _day(waiting, later) is None
 
 
 def test_an_adherent_that_comes_counts_from_its_membership() -> None:
