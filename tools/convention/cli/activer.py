@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import JOUR, today
+from convention.cli.geste import dit, executer, option_essai
+from convention.cli.valeurs import JOUR
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,5 +28,6 @@ def commande(contexte: Contexte, adherent: str, service: str, debut: date | None
     """
     from convention.edition.demandes import Activer
 
-    gesture = Activer.model_construct(adherent=adherent, service=service, debut=debut or today())
-    return executer(contexte, gesture, essai=essai)
+    day = dit(debut, "le premier jour d'usage", "--debut")
+    gesture = Activer.model_construct(adherent=adherent, service=service, debut=day.jour)
+    return executer(contexte, gesture, essai=essai, suppositions=day.suppositions)

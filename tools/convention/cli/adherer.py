@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import GesteRefuseError, conclure, made, option_essai, overlaid
-from convention.cli.valeurs import JOUR, Lu, option_date, today
+from convention.cli.geste import GesteRefuseError, conclure, dit, made, option_essai, overlaid
+from convention.cli.valeurs import JOUR, Lu, option_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,6 +73,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.loading.source import Folder
     from convention.model.vocabulaire import Origine, TypeAdherent
 
+    day = dit(jour, "la date du comptage", "--date")
     own, by_component = read_counts(item for item in elements if "=" in item)
     gesture = Adherer.model_construct(
         adherent=adherent,
@@ -85,7 +86,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
         demande=demande,
         debut=debut,
         objets=tuple(item for item in elements if "=" not in item),
-        date=jour or today(),
+        date=day.jour,
         source=source,
         origine=Origine(origine),
         valeurs=own,
@@ -97,7 +98,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
     if debut is not None:
         after = read(overlaid(contexte, modifications), cache)
         _refuse_lacking(after, gesture)
-    return conclure(contexte, before, modifications, cache, essai=essai, demandes=(gesture,))
+    told = day.suppositions if by_component or own else ()
+    return conclure(contexte, before, modifications, cache, essai=essai, demandes=(gesture,), suppositions=told)
 
 
 def _refuse_lacking(after: Chargement, gesture: Adherer) -> None:

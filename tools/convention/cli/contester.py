@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import JOUR, POSITIF, today
+from convention.cli.geste import dit, executer, option_essai
+from convention.cli.valeurs import JOUR, POSITIF
 from convention.model.vocabulaire_appels import EtapeLitige
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
     step = EtapeLitige(etape) if etape is not None else None
     ended = step is not None and not step.ouvert
+    day = dit(contact or contestation, "le premier contact", "--contact")
+    end = dit(cloture, "la fin du désaccord", "--cloture") if ended else None
     gesture = Contester.model_construct(
         adherent=adherent,
         titre=titre,
@@ -71,10 +73,13 @@ def commande(  # noqa: PLR0913 (one argument an option)
         composant=composant,
         montant=montant,
         objet=objet,
-        contact=contact or contestation or today(),
+        contact=day.jour,
         contestation=contestation,
         etape=step,
-        cloture=cloture or (today() if ended else None),
+        cloture=cloture if end is None else end.jour,
         issue=issue,
     )
-    return executer(contexte, gesture, essai=essai)
+    # A step that follows writes no first contact.
+    first = day.suppositions if step is None else ()
+    told = first if end is None else end.suppositions
+    return executer(contexte, gesture, essai=essai, suppositions=told)

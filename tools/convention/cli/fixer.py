@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import FORFAIT, JOUR, PRIX, today, years
+from convention.cli.geste import dit, executer, option_essai
+from convention.cli.valeurs import FORFAIT, JOUR, PRIX, years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +43,9 @@ class _AvecEvolutions(click.Command):
 @click.option("--date", "jour", type=JOUR, metavar="DATE", help="Prise d'effet, un 1er janvier (forfait).")
 @click.option("--reference", metavar="TEXTE", help="Acte qui fixe le montant (forfait).")
 @click.option(
+    "--verifie-le", type=JOUR, metavar="DATE", help="Date de la vérification (forfait ; par défaut : aujourd'hui)."
+)
+@click.option(
     "--origine",
     type=click.Choice(["convention", "public", "demonstration"]),
     default="demonstration",
@@ -60,6 +63,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     phase: str | None,
     jour: date | None,
     reference: str | None,
+    verifie_le: date | None,
     origine: str,
     essai: bool,
 ) -> int:
@@ -76,11 +80,14 @@ def commande(  # noqa: PLR0913 (one argument an option)
     """
     if cible == LE_FORFAIT:
         _refuse(cible, {"--phase": phase})
-        gestures = _forfaits(valeurs, jour, years(exercices), reference, origine)
+        verified = dit(verifie_le, "la date de la vérification", "--verifie-le")
+        suppositions = verified.suppositions
+        gestures = _forfaits(valeurs, jour, years(exercices), reference, verified.jour, origine)
     else:
-        _refuse(cible, {"--date": jour, "--reference": reference})
+        _refuse(cible, {"--date": jour, "--reference": reference, "--verifie-le": verifie_le})
+        suppositions = ()
         gestures = _amounts(cible, valeurs, years(exercices), phase)
-    return executer(contexte, *gestures, essai=essai)
+    return executer(contexte, *gestures, essai=essai, suppositions=suppositions)
 
 
 def _refuse(cible: str, options: Mapping[str, object]) -> None:
@@ -92,7 +99,12 @@ def _refuse(cible: str, options: Mapping[str, object]) -> None:
 
 
 def _forfaits(
-    valeurs: tuple[str, ...], jour: date | None, exercices: list[int], reference: str | None, origine: str
+    valeurs: tuple[str, ...],
+    jour: date | None,
+    exercices: list[int],
+    reference: str | None,
+    verifie_le: date,
+    origine: str,
 ) -> list[Demande]:
     from convention.base.french import enumere
     from convention.edition.demandes import FixerForfait
@@ -114,7 +126,7 @@ def _forfaits(
     # The last year first: each starts from what was in force before the gesture.
     return [
         FixerForfait.model_construct(
-            montant=asked, date=day, reference=reference, verifie_le=today(), origine=Origine(origine)
+            montant=asked, date=day, reference=reference, verifie_le=verifie_le, origine=Origine(origine)
         )
         for day in reversed(days)
     ]

@@ -6,7 +6,7 @@ Nothing is written when the result has an error that the data did not have.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,6 +14,8 @@ from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
@@ -50,7 +52,25 @@ class GesteRefuseError(click.ClickException):
             click.echo(f"    {terminal(item)}", err=True)
 
 
-def executer(contexte: Contexte, *demandes: Demande, essai: bool) -> int:
+class Dit(NamedTuple):
+    """A day that a gesture writes, and what is told of it: a day that nobody typed is said to be supposed."""
+
+    jour: date
+    suppositions: tuple[str, ...] = ()
+
+
+def dit(donne: date | None, quoi: str, option: str) -> Dit:
+    """Return the day that was typed, else today's, said to be supposed."""
+    from convention.base.french import jour
+    from convention.checks.lieux import typeset
+
+    if donne is not None:
+        return Dit(donne)
+    day = today()
+    return Dit(day, (typeset(f"Supposé : {quoi}, aujourd'hui {jour(day)} ; à dire par « {option} DATE »."),))
+
+
+def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: tuple[str, ...] = ()) -> int:
     """Make gestures on the repository, each on what the one before gives, or only show them."""
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
@@ -64,10 +84,12 @@ def executer(contexte: Contexte, *demandes: Demande, essai: bool) -> int:
             state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
         for item in made(state, demande):
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
-    return conclure(contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes)
+    return conclure(
+        contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes, suppositions=suppositions
+    )
 
 
-def conclure(
+def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     contexte: Contexte,
     before: Chargement,
     modifications: tuple[Modification, ...],
@@ -75,6 +97,7 @@ def conclure(
     *,
     essai: bool,
     demandes: tuple[Demande, ...] = (),
+    suppositions: tuple[str, ...] = (),
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
     from convention.cli.derives import derived
@@ -87,7 +110,7 @@ def conclure(
     after = read(overlaid(contexte, modifications), cache)
     refuse_new_errors(before, after)
     follows = derived(contexte.racine, after.depot, modifications)
-    _show((*modifications, *follows), before, after, demandes)
+    _show((*modifications, *follows), before, after, demandes, suppositions)
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")
         return Sortie.PROPRE
@@ -117,7 +140,11 @@ def made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
 
 
 def _show(
-    modifications: tuple[Modification, ...], before: Chargement, after: Chargement, demandes: tuple[Demande, ...]
+    modifications: tuple[Modification, ...],
+    before: Chargement,
+    after: Chargement,
+    demandes: tuple[Demande, ...],
+    suppositions: tuple[str, ...],
 ) -> None:
     """Show the lines that change, what they change and what comes next; what nobody has seen is not done."""
     from convention.edition.apercu import diff_text
@@ -126,7 +153,7 @@ def _show(
 
     try:
         click.echo(diff_text(modifications))
-        _show_effect(before, after)
+        _show_effect(before, after, suppositions)
         told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande, today()))
         if told:
             click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
@@ -135,7 +162,7 @@ def _show(
         raise EnvironnementError(message) from None
 
 
-def _show_effect(before: Chargement, after: Chargement) -> None:
+def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...]) -> None:
     """Show the new warnings and the effect in euros; no amount is computed on wrong data."""
     from convention.base.diagnostic import Severity, has_errors
     from convention.base.french import compte
@@ -147,13 +174,15 @@ def _show_effect(before: Chargement, after: Chargement) -> None:
     known, found = {item.identite for item in old}, diagnose_all(after, today())
     new = tuple(item for item in found if item.identite not in known)
     if has_errors(old):
-        click.echo("L'effet en euros n'est pas calculé : les données d'avant ont des erreurs.")
+        click.echo(
+            "\n".join((*suppositions, "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs."))
+        )
         left = [item for item in found if item.severity is Severity.ERREUR]
         if left:
             click.echo(
                 f"{compte(len(left), 'erreur reste', 'erreurs restent')} à corriger, que montre convention valider."
             )
     else:
-        click.echo(effect_text(comparer(before.depot, after.depot, pourquoi=False)), nl=False)
+        click.echo(effect_text(comparer(before.depot, after.depot, pourquoi=False), suppositions), nl=False)
     if new:
         click.echo("\n" + warnings_text(new), nl=False)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import ANNEE, option_date, today
+from convention.cli.geste import dit, executer, option_essai
+from convention.cli.valeurs import ANNEE, option_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,5 +30,6 @@ def commande(contexte: Contexte, exercice: int, jour: date | None, *, essai: boo
     """
     from convention.edition.demandes import OuvrirExercice
 
-    gesture = OuvrirExercice.model_construct(exercice=exercice, date=jour or today())
-    return executer(contexte, gesture, essai=essai)
+    day = dit(jour, "le jour où quantités et prix sont repris", "--date")
+    gesture = OuvrirExercice.model_construct(exercice=exercice, date=day.jour)
+    return executer(contexte, gesture, essai=essai, suppositions=day.suppositions)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import executer, option_essai, option_phase
-from convention.cli.valeurs import ANNEE, Lu, option_date, today
+from convention.cli.geste import dit, executer, option_essai, option_phase
+from convention.cli.valeurs import ANNEE, Lu, option_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,16 +49,17 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.model.vocabulaire import Phase
 
     own, by_component = read_counts(quantites)
+    day = dit(jour, "la date du comptage", "--date")
     gesture = Quantifier.model_construct(
         adherent=adherent,
         exercice=exercice,
         phase=Phase(phase) if phase else None,
-        date=jour or today(),
+        date=day.jour,
         source=source,
         valeurs=own,
         par_composant=by_component,
     )
-    return executer(contexte, gesture, essai=essai)
+    return executer(contexte, gesture, essai=essai, suppositions=day.suppositions)
 
 
 def read_counts(quantites: Iterable[str]) -> tuple[dict[str, Fraction], dict[str, dict[str, Fraction]]]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.geste import executer, option_essai
-from convention.cli.valeurs import JOUR, today
+from convention.cli.geste import dit, executer, option_essai
+from convention.cli.valeurs import JOUR
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,9 +26,14 @@ def _fin(_context: click.Context, _option: click.Parameter, value: str | None) -
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.argument("objet", metavar="SERVICE|COMPOSANT")
 @click.option(
-    "--debut", type=JOUR, metavar="DATE", help="Premier jour d'usage, donc de facturation (défaut : demande)."
+    "--debut",
+    type=JOUR,
+    metavar="DATE",
+    help="Premier jour d'usage, donc de facturation (par défaut : celui de la demande).",
 )
-@click.option("--demande", type=JOUR, metavar="DATE", help="Date de la demande signée (par défaut : aujourd'hui).")
+@click.option(
+    "--demande", type=JOUR, metavar="DATE", help="Date de la demande signée ; sans elle, aucune n'est écrite."
+)
 @click.option("--non-activee", is_flag=True, help="Souscrire sans activer : rien n'est facturé.")
 @click.option("--motif", metavar="TEXTE", help="Pourquoi le service n'est pas activé.")
 @click.option("--derogation", is_flag=True, help="Dérogation des archives départementales obtenue (annexe 3).")
@@ -63,12 +68,12 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.edition.demandes import Souscrire
     from convention.model.vocabulaire import Derogation
 
-    asked = demande or today()
+    day = dit(debut or demande, "le premier jour d'usage", "--debut")
     gesture = Souscrire.model_construct(
         adherent=adherent,
         objet=objet,
-        debut=debut or asked,
-        demande=asked,
+        debut=day.jour,
+        demande=demande,
         non_activee=non_activee,
         motif=motif,
         derogation=Derogation.ARCHIVES_DEPARTEMENTALES if derogation else None,
@@ -76,4 +81,4 @@ def commande(  # noqa: PLR0913 (one argument an option)
         convention_connexe=convention_connexe,
         signature=signature,
     )
-    return executer(contexte, gesture, essai=essai)
+    return executer(contexte, gesture, essai=essai, suppositions=day.suppositions)

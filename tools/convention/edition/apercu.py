@@ -42,13 +42,14 @@ def diff_text(modifications: Sequence[Modification]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def effect_text(comparaison: Comparaison) -> str:
-    """Write what changes in words, then for whom and how much, exercice by exercice."""
+def effect_text(comparaison: Comparaison, suppositions: Sequence[str] = ()) -> str:
+    """Write what changes in words, what of it nobody typed, then for whom and how much, exercice by exercice."""
     changes = comparaison.changements
     lines = ["Ce qui change", *(f"  {terminal(text)}" for text in _sentences(comparaison))]
     if len(changes) > CHANGEMENTS_MONTRES:
         more = compte(len(changes) - CHANGEMENTS_MONTRES, "autre changement", "autres changements")
         lines.append(f"  … et {more}.")
+    lines += [f"  {text}" for text in suppositions]
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     for impact in moved:
         lines += ["", verdict(impact)]

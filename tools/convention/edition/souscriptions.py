@@ -18,6 +18,7 @@ from convention.model.catalogue import Service
 from convention.model.vocabulaire import Beneficiaires, StatutSouscription
 
 if TYPE_CHECKING:
+    from convention.base.nodes import Pointer
     from convention.edition.demandes import Activer, Souscrire
     from convention.edition.etat import Etat, Modification
     from convention.model.adherents import Souscription, SouscriptionComposant
@@ -64,13 +65,26 @@ def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tupl
         raise RefusError("un motif explique pourquoi un service n'est pas activé", "ajouter --non-activee")
     lines = dossier.souscriptions.souscriptions
     statut = StatutSouscription.SOUSCRITE_NON_ACTIVEE if demande.non_activee else StatutSouscription.ACTIVE
-    for line in (line for line in lines if line.service == code):
+    for rank, line in ((rank, line) for rank, line in enumerate(lines) if line.service == code):
         if (line.debut, line.fin, line.statut) == (demande.debut, None, statut):
-            return ()
+            return _sign(etat, dossier, (SOUSCRIPTIONS, rank), line, demande)
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
     rank = next((rank for rank, line in enumerate(lines) if order(line.service) > order(code)), len(lines))
     document = etat.document(dossier.path(FICHIER))
     return document.add((SOUSCRIPTIONS,), service_line(demande), rank).modifications
+
+
+def _sign(
+    etat: Etat, dossier: Dossier, pointer: Pointer, line: Souscription, demande: Souscrire
+) -> tuple[Modification, ...]:
+    """Write the day of the demand that a subscription was still waiting for."""
+    path = dossier.path(FICHIER)
+    if demande.demande in (None, line.demande):
+        return ()
+    if line.demande is not None:
+        message = f"la demande {du(dossier.identite.nom)} pour {line.service} est datée du {jour(line.demande)}"
+        raise RefusError(message, f"si cette date est fausse, corriger « demande » dans {path}, ligne {line.service}")
+    return etat.document(path).put((*pointer, "demande"), str(demande.demande), "debut").modifications
 
 
 def service_line(demande: Souscrire) -> str:

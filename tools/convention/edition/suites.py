@@ -53,8 +53,8 @@ def _told(depot: Depot, demande: Demande, au: date) -> Iterator[str]:
             if demande.debut is None:
                 command = f"convention adherer {demande.adherent} SERVICE… CLÉ=VALEUR… --debut DATE --type …"
                 yield f"Quand ses services et ses quantités sont connus, son entrée : « {command} »."
-        case Souscrire() if demande.non_activee:
-            yield f"Rien n'est facturé avant « convention activer {demande.adherent} {demande.objet} --debut DATE »."
+        case Souscrire():
+            yield from _subscription(depot, demande)
         case Resilier(objet=None):
             yield f"« convention fiche-sortie {demande.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
         case Quantifier():
@@ -70,6 +70,17 @@ def _told(depot: Depot, demande: Demande, au: date) -> Iterator[str]:
         case _:
             pass
     yield "« convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification."
+
+
+def _subscription(depot: Depot, demande: Souscrire) -> Iterator[str]:
+    """Say what a subscription waits for: its demand, its use."""
+    asked = f"{demande.adherent} {demande.objet}"
+    if demande.demande is None and demande.objet not in depot.composants:
+        waiting = " --non-activee" if demande.non_activee else ""
+        command = f"convention souscrire {asked} --debut {demande.debut}{waiting} --demande DATE"
+        yield f"Aucune demande de l'adhérent n'est écrite ; quand elle est signée : « {command} »."
+    if demande.non_activee:
+        yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
 
 
 def _disagreement(depot: Depot, demande: Contester, au: date) -> Iterator[str]:

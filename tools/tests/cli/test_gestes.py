@@ -104,6 +104,36 @@ def test_a_trial_shows_the_same_and_writes_nothing(depot: Path, geste: tuple[str
     assert lancer(depot, *geste).sortie.decode().startswith(shown)
 
 
+@pytest.mark.parametrize(
+    ("geste", "option"),
+    [
+        (("souscrire", "adherent-1", "S04"), "--debut"),
+        (("activer", "adherent-1", "S02"), "--debut"),
+        (("quantifier", "adherent-1", "--exercice", "2026", "mobiles=210", "--source", "x"), "--date"),
+        (("fixer", "forfait", "710.60", "--date", "2026-01-01", "--reference", "x"), "--verifie-le"),
+        pytest.param(("ouvrir-exercice", "2027"), "--date", marks=pytest.mark.long),
+    ],
+    ids=lambda item: item[0] if isinstance(item, tuple) else item,
+)
+def test_a_day_that_nobody_typed_is_said_to_be_supposed(depot: Path, geste: tuple[str, ...], option: str) -> None:
+    supposed, typed = (lancer(depot, *geste, *more, "--essai").sortie.decode() for more in ((), (option, "2026-01-01")))
+    (told,) = [line for line in supposed.splitlines() if "Supposé" in line]
+    assert supposed.index("Ce qui change") < supposed.index(told)
+    assert told.endswith(f"à dire par «\u00a0{option} DATE\u00a0».")
+    assert "Supposé" not in typed
+
+
+def test_only_a_demand_that_was_typed_is_written_and_it_may_be_typed_later(depot: Path) -> None:
+    geste = ("souscrire", "adherent-1", "S04", "--debut", "2026-03-01")
+    assert "Aucune demande de l'adhérent n'est écrite" in lancer(depot, *geste).sortie.decode()
+    assert "demande" not in (depot / SOUSCRIPTIONS).read_text(encoding="utf-8")
+    assert "Aucune demande" not in lancer(depot, *geste, "--demande", "2026-02-01").sortie.decode()
+    line = "{service: S04, debut: 2026-03-01, demande: 2026-02-01}"
+    assert line in (depot / SOUSCRIPTIONS).read_text(encoding="utf-8")
+    refused = lancer(depot, *geste, "--demande", "2026-02-02")
+    assert (refused.code, line in (depot / SOUSCRIPTIONS).read_text(encoding="utf-8")) == (2, True)
+
+
 def _said(sortie: bytes) -> list[str]:
     return [line.removeprefix("Écrit : ") for line in sortie.decode().splitlines() if line.startswith("Écrit : ")]
 
