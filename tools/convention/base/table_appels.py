@@ -109,8 +109,9 @@ TABLE: tuple[Code, ...] = (
         _ERREUR,
         "Chiffre arrêté que change une proposition",
         "Une quantité, un prix ou une dépense d'un exercice clos ne change plus (article 8.3), même s'il n'en résulte "
-        "aucun montant : une prévision dit ce qui fut annoncé, puis appelé. D'un exercice ouvert, une prévision dont "
-        "la phase est passée ne change plus non plus. Seule la base le sait : c'est la comparaison qui le dit.",
+        "aucun montant : une prévision dit ce qui fut annoncé, puis appelé. D'un exercice ouvert, aucun chiffre d'une "
+        "phase passée ne change plus non plus, que la phase en vigueur le lise encore ou non. Seule la base le sait : "
+        "c'est la comparaison qui le dit.",
         "Rétablir la valeur. Ce qui est dû d'un exercice clos se corrige au réalisé, et se déclare par « convention "
         "rectifier » ; ce qui a changé dans un exercice ouvert se dit à la phase en vigueur.",
     ),

@@ -38,7 +38,7 @@ class _AvecEvolutions(click.Command):
 @click.option(
     "--phase",
     type=click.Choice(["previsionnel", "revise", "realise"]),
-    help="Phase qui a ce montant (composant) ; sans elle, il vaut pour toutes.",
+    help="Phase qui a ce montant (composant) ; sans elle, il vaut pour celles qui ne sont pas passées.",
 )
 @click.option("--date", "jour", type=JOUR, metavar="DATE", help="Prise d'effet, un 1er janvier (forfait).")
 @click.option("--reference", metavar="TEXTE", help="Acte qui fixe le montant (forfait).")

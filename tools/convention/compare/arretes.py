@@ -15,7 +15,6 @@ from convention.checks.lieux import Lieu, place, signal
 from convention.compare.renommages import with_new_names
 from convention.model.depot import Reference
 from convention.model.journal import ActeSceau
-from convention.model.resolution import resolve
 from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase, StatutExercice
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.model.depot import Depot, Dossier
     from convention.model.journal import Inscription
-    from convention.model.vue import Vue
 
 
 class _Exercice(NamedTuple):
@@ -81,8 +79,8 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
             if cle.porteur in base.dossiers or cle.porteur in base.composants
         ]
         if not exercice.clos:
-            past = PHASES[: PHASES.index(exercice.phase)]
-            changed = _only_past(base, head, exercice, [cle for cle in changed if cle.phase in past and cle in before])
+            # A phase that is over was announced, whether or not the one in force still reads its figures.
+            changed = [cle for cle in changed if cle.phase in PHASES[: PHASES.index(exercice.phase)]]
         for cle in changed:
             yield from _told(head, exercice, cle, before.get(cle), after.get(cle))
 
@@ -137,22 +135,6 @@ def _expenses(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
 
 def _value(chiffre: Chiffre | None) -> Fraction | None:
     return chiffre.valeur if chiffre is not None else None
-
-
-def _only_past(base: Depot, head: Depot, exercice: _Exercice, changed: list[Cle]) -> list[Cle]:
-    """Keep what the phase in force does not read: what it reads is told with its amounts (SCE008)."""
-    if not changed:
-        return []
-    before, after = (resolve(depot, exercice.annee, exercice.phase) for depot in (base, head))
-    return [cle for cle in changed if _in_force(before, cle) == _in_force(after, cle)]
-
-
-def _in_force(vue: Vue, cle: Cle) -> Fraction | None:
-    prices = vue.prix.montants.get(cle.porteur)
-    if prices is not None:
-        return prices[cle.nom].valeur if cle.nom in prices else None
-    counted = vue.volumes.comptages.get((cle.nom, cle.composant), {})
-    return counted[cle.porteur].valeur if cle.porteur in counted else None
 
 
 def _allowed(annee: int, actes: Collection[Inscription]) -> frozenset[Phase]:

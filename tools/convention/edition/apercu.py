@@ -9,8 +9,9 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import by_cause
-from convention.base.french import compte, ecart, euros, montant
+from convention.base.french import compte, ecart, montant
 from convention.reports import mots
+from convention.reports.comparaison import other_phases
 from convention.reports.comparaison_titre import columns, verdict
 from convention.reports.escape import terminal
 from convention.reports.phrases import phrase, place
@@ -58,7 +59,7 @@ def effect_text(comparaison: Comparaison, suppositions: Sequence[str] = ()) -> s
             lines += ["", terminal_table(_table(seen, columns(impact), comparaison)).rstrip("\n")]
     if not moved:
         lines += ["", "Aucun montant ne change dans les phases en vigueur."]
-    return "\n".join([*lines, *_other_phases(comparaison)]) + "\n"
+    return "\n".join([*lines, *other_phases(comparaison)]) + "\n"
 
 
 def warnings_text(diagnostics: Sequence[Diagnostic]) -> str:
@@ -130,12 +131,3 @@ def _row(label: str, before: int, after: int) -> tuple[str, ...]:
 def _name(comparaison: Comparaison, adherent: str) -> str:
     depot = comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
     return mots.adherent_name(depot, adherent)
-
-
-def _other_phases(comparaison: Comparaison) -> Iterator[str]:
-    for impact in comparaison.impacts:
-        for other in impact.autres_phases:
-            yield (
-                f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, passerait de "
-                f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)."
-            )

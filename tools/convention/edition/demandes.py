@@ -143,7 +143,7 @@ class Fixer(Modele):
     variable: NomVariable = textes("Variable de sa ligne de l'annexe 4")
     montant: PrixOuEvolution = textes("Montant, en euros, ou son évolution : +4%")
     exercice: Annee = textes("Exercice")
-    phase: UnePhase | None = textes("Phase ; absente, le montant vaut pour toutes", None)
+    phase: UnePhase | None = textes("Phase ; absente, le montant vaut pour toutes celles qui ne sont pas passées", None)
 
 
 class FixerForfait(Modele):

@@ -30,7 +30,7 @@ FORFAIT = "pricing/forfait.yaml"
 
 
 def fixer(etat: Etat, demande: Fixer) -> tuple[Modification, ...]:
-    """Set an amount of a component, for every phase or for one of them."""
+    """Set an amount of a component, for one phase, or for every phase that is not over (art. 8.3)."""
     depot = etat.depot
     item = composant_of(depot, demande.composant)
     variable_of(depot, item, demande.variable)
@@ -40,12 +40,12 @@ def fixer(etat: Etat, demande: Fixer) -> tuple[Modification, ...]:
     known = item.composant.montants.get(annee, {}).get(demande.variable)
     asked = demande.montant
     if isinstance(asked, Evolution):
-        return _evolve(document, pointer, known, demande, asked).modifications
+        return _evolve(depot, document, pointer, known, demande, asked).modifications
     if known is not None:
-        return _replace(document, pointer, known, demande, asked).modifications
-    value = montant(asked)
-    if demande.phase is not None:
-        value = accolades({str(demande.phase): value})
+        return _replace(depot, document, pointer, known, demande, asked).modifications
+    value, phase = montant(asked), demande.phase or _not_the_first(depot, annee)
+    if phase is not None:
+        value = accolades({str(phase): value})
     return insert_amount(document, pointer, value).modifications
 
 
@@ -81,15 +81,24 @@ def _forfait(depot: Depot, demande: FixerForfait) -> int:
     return _moved(Fraction(max(earlier, key=lambda valeur: valeur.date).montant, CENTS), demande.montant)
 
 
+def _not_the_first(depot: Depot, annee: int) -> Phase | None:
+    """Return the phase in force when others are over: what they announced stays (SCE012)."""
+    phase = depot.exercices[annee].phase
+    return phase if phase is not PHASES[0] else None
+
+
 def _evolve(
-    document: Document, pointer: Pointer, known: ParPhase | None, demande: Fixer, evolution: Evolution
+    depot: Depot, document: Document, pointer: Pointer, known: ParPhase | None, demande: Fixer, evolution: Evolution
 ) -> Document:
-    """Move what is written for the year: its single figure, the figure of each phase, or that of one phase."""
+    """Move what is written for the year: its single figure, the figure of each phase not over, or that of one phase."""
     own, phase = phase_prices(known) if known is not None else {}, demande.phase
     if phase is None and own and not isinstance(document.node(pointer), ScalarNode):
-        for item, price in own.items():
-            moved = Fraction(_moved(price, evolution), CENTS)
-            document = document.set((*pointer, str(item)), montant(moved))
+        current = depot.exercices[demande.exercice].phase
+        for rank, item in enumerate(PHASES):
+            inherits = item is current and any(earlier in own for earlier in PHASES[:rank])
+            if inherits or (item in own and rank >= PHASES.index(current)):
+                one = demande.model_copy(update={"phase": item})
+                document = _evolve(depot, document, pointer, known, one, evolution)
         return document
     until = PHASES.index(phase) if phase is not None else 0
     earlier = [own[item] for item in PHASES[: until + 1] if item in own]
@@ -99,7 +108,7 @@ def _evolve(
             f"{what} n'a pas de montant en {demande.exercice} : {evolution.texte} ne change rien",
             "fixer d'abord un montant, en euros",
         )
-    return _replace(document, pointer, known, demande, Fraction(_moved(earlier[-1], evolution), CENTS))
+    return _replace(depot, document, pointer, known, demande, Fraction(_moved(earlier[-1], evolution), CENTS))
 
 
 def _moved(price: Fraction, evolution: Evolution) -> int:
@@ -117,11 +126,14 @@ def _moved(price: Fraction, evolution: Evolution) -> int:
     return cents
 
 
-def _replace(document: Document, pointer: Pointer, known: ParPhase, demande: Fixer, asked: Fraction) -> Document:
+def _replace(
+    depot: Depot, document: Document, pointer: Pointer, known: ParPhase, demande: Fixer, asked: Fraction
+) -> Document:
     value, phase = montant(asked), demande.phase
     node = document.node(pointer)
     if isinstance(node, ScalarNode):
         single = Fraction(node.text)
+        phase = phase or _not_the_first(depot, demande.exercice)
         if phase is None:
             return document if single == asked else document.set(pointer, value)
         if single == asked:

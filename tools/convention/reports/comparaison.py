@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision import Decision
-    from convention.compare.impact import EcartAdherent, EcartLigne, Impact
+    from convention.compare.impact import AutrePhase, EcartAdherent, EcartLigne, Impact
     from convention.reports.phrases import Phrase
 
 LIGNES_OUVERTES = 25
@@ -215,11 +215,17 @@ def _folded(impact: Impact) -> list[str]:
     return [f"Ce qui ne change pas : {unchanged_text(impact)}."]
 
 
+def _totals(other: AutrePhase) -> str:
+    if other.avant == other.apres:
+        return f"total inchangé, de {euros(other.apres)}"
+    return f"total de {euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)"
+
+
 def other_phases(comparaison: Comparaison) -> list[str]:
     """Say which phases that are not in force would move too."""
     return [
-        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : total de "
-        f"{euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €), "
+        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : "
+        f"{_totals(other)}, "
         f"{compte(other.adherents, 'adhérent concerné', 'adhérents concernés')}."
         for impact in comparaison.impacts
         for other in impact.autres_phases

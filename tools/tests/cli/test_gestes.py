@@ -160,9 +160,11 @@ Adhérent 1              52 870,65   27 914,33  −24 956,32
 ─────────────────────  ──────────  ──────────  ──────────
 Total                  130 697,97  105 741,65  −24 956,32
 
-Le révisé 2026, qui n'est pas en vigueur, passerait de 100 749,57 € à 82 820,83 € (−17 928,74 €).
+Le révisé 2026, qui n'est pas en vigueur, changerait aussi : total de 100 749,57 € à 82 820,83 € (−17 928,74 €), \
+1 adhérent concerné.
 
-Le réalisé 2026, qui n'est pas en vigueur, passerait de 100 684,92 € à 82 756,18 € (−17 928,74 €).
+Le réalisé 2026, qui n'est pas en vigueur, changerait aussi : total de 100 684,92 € à 82 756,18 € (−17 928,74 €), \
+1 adhérent concerné.
 
 Ensuite
   « convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification.

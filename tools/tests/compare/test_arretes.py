@@ -17,7 +17,7 @@ from convention.edition.rewrite import set_scalar, set_value
 from convention.loading.loader import load
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.journal import ActeSceau, Inscription
-from convention.model.vocabulaire import Phase, StatutExercice
+from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase, StatutExercice
 from tests.essais import Textes, fichiers_reels, lectures
 from tests.preuves import exemples
 
@@ -110,9 +110,35 @@ def test_a_forecast_of_an_open_exercice_is_refused_once_its_phase_is_over() -> N
     assert len(phrases(changed(PARAPHEUR, single, "2026: {maintenance: {previsionnel: 1.00, revise: 14400.00}}"))) == 1
 
 
-def test_what_the_phase_in_force_reads_is_told_with_its_amounts_and_not_here() -> None:
+@cache
+def past_figures() -> list[tuple[int, Cle]]:
+    return [
+        (annee, cle)
+        for annee, item in base().exercices.items()
+        if item.statut is StatutExercice.OUVERT
+        for cle in sorted(figures(base(), annee))
+        if cle.phase in PHASES[: PHASES.index(item.phase)]
+    ]
+
+
+@given(st.data())
+@exemples(5)
+def test_every_figure_of_a_phase_that_is_over_is_refused_though_the_one_in_force_may_read_it(
+    data: st.DataObject,
+) -> None:
+    annee, cle = data.draw(st.sampled_from(past_figures()))
+    told = said(written(figures(base(), annee)[cle].reference))
+    assert any(cle.nom in item.message and f"({NOMS_PHASES[cle.phase]}) change" in item.message for item in told)
+
+
+def test_a_figure_that_comes_in_a_phase_that_is_over_is_refused() -> None:
+    more = "comptages:\n  - {phase: previsionnel, date: 2026-02-02, source: essai, valeurs: {postes: 4}}\n"
+    (phrase,) = phrases(changed(LAXOU_2026, "comptages:\n", more))
+    assert phrase.endswith("« postes » de Laxou (prévisionnel) change : rien devient 4")
+
+
+def test_what_the_phase_in_force_alone_has_changes_freely() -> None:
     single = "2026: {maintenance: 14400.00}"
-    assert phrases(changed(PARAPHEUR, single, "2026: {maintenance: 100.00}")) == []
     assert phrases(changed(PARAPHEUR, single, "2026: {maintenance: {previsionnel: 14400.00, revise: 1.00}}")) == []
 
 

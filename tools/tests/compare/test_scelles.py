@@ -146,10 +146,13 @@ def close(files: dict[str, str]) -> tuple[dict[str, str], Sceau]:
     return inscrit(avec_sceaux(files, sceau)), sceau
 
 
+RECOMPTE = "{phase: realise, date: 2024-12-31, source: essai, valeurs: {postes: 4}}"
+
+
 def corrected(files: dict[str, str], sceau: Sceau, change: Callable[[Sceau], Sceau]) -> dict[str, str]:
-    """Correct the workstations of Nancy in the closed year, then do something to the seal."""
+    """Count the workstations of Nancy again, at the realised, in the closed year, then do something to the seal."""
     path = "adherents/nancy/quantites/2024.yaml"
-    recounted = {**files, path: files[path].replace("postes: 3", "postes: 4")}
+    recounted = {**files, path: files[path].replace("comptages: [", f"comptages: [{RECOMPTE}, ")}
     depot = lire(recounted)
     fresh = change(rectify(sceau, actual(depot, 2024), date(2025, 6, 1), "poste oublié"))
     sealed = lire(avec_sceaux(recounted, fresh))

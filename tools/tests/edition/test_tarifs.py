@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from convention.edition.demandes import Fixer, FixerForfait
+from convention.model.ecriture import read_prix_ou_evolution
 from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import Origine, Phase
 from tests.edition.depots import faire, refus, relire
@@ -43,7 +44,7 @@ def _fixer(variable: str, montant: str, exercice: int = 2026, phase: str | None 
     return Fixer.model_construct(
         composant="reseau",
         variable=variable,
-        montant=Fraction(montant),
+        montant=read_prix_ou_evolution(montant),
         exercice=exercice,
         phase=Phase(phase) if phase else None,
     )
@@ -52,7 +53,6 @@ def _fixer(variable: str, montant: str, exercice: int = 2026, phase: str | None 
 @pytest.mark.parametrize(
     ("demande", "ligne"),
     [
-        (_fixer("cout", "1300"), "      2026: {cout: 1300.00, maintenance: {revise: 50.00}}  # marché"),
         (
             _fixer("cout", "1300", phase="revise"),
             "      2026: {cout: {previsionnel: 1200.00, revise: 1300.00}, maintenance: {revise: 50.00}}  # marché",
@@ -83,6 +83,28 @@ def test_an_amount_changes_its_line_alone(demande: Fixer, ligne: str) -> None:
     assert faire(done.files, demande).modifications == ()
 
 
+@pytest.mark.parametrize(
+    ("demande", "ecrit"),
+    [
+        (_fixer("cout", "1300"), {"previsionnel": 1200, "revise": 1300}),
+        (_fixer("cout", "+10%"), {"previsionnel": 1200, "revise": 1320}),
+        (_fixer("maintenance", "+10%"), {"revise": 55}),
+    ],
+)
+def test_an_amount_of_an_exercice_under_way_keeps_what_the_phases_that_are_over_announced(
+    demande: Fixer, ecrit: dict[str, int]
+) -> None:
+    found = relire(faire(BLOC, demande).files).depot.composants["reseau"].composant.montants[2026]
+    assert phase_prices(found[demande.variable]) == {Phase(nom): Fraction(euros) for nom, euros in ecrit.items()}
+
+
+def test_the_first_amount_of_an_exercice_under_way_is_of_its_phase() -> None:
+    files = {path: text.replace("2026: {cout: 1200.00, ", "2026: {") for path, text in BLOC.items()}
+    assert faire(files, _fixer("cout", "1300")).ajoutees == [
+        "      2026: {maintenance: {revise: 50.00}, cout: {revise: 1300.00}}  # marché"
+    ]
+
+
 def test_a_single_amount_keeps_the_phases_that_it_stood_for() -> None:
     done = faire(BLOC, _fixer("cout", "1300", phase="previsionnel"))
     found = relire(done.files).depot.composants["reseau"].composant.montants[2026]["cout"]
@@ -93,7 +115,7 @@ def test_a_single_amount_keeps_the_phases_that_it_stood_for() -> None:
 def test_a_year_more_takes_its_place_among_the_years(annee: int) -> None:
     opened = {f"pricing/exercices/{annee}.yaml": FICHIERS["pricing/exercices/2026.yaml"]}
     text = faire({**BLOC, **opened}, _fixer("cout", "1", annee)).files[PATH]
-    line = f"      {annee}: {{cout: 1.00}}\n"
+    line = f"      {annee}: {{cout: {{revise: 1.00}}}}\n"
     where = "    montants:\n" if annee == 2025 else "        cout: 1250  # estimation\n"
     assert text == EN_BLOC.replace(where, where + line)
 
@@ -101,7 +123,7 @@ def test_a_year_more_takes_its_place_among_the_years(annee: int) -> None:
 def test_a_component_without_amounts_gets_its_first() -> None:
     bare = EN_BLOC.split("    montants:")[0]
     text = faire({**BLOC, PATH: bare}, _fixer("cout", "1")).files[PATH]
-    assert text == f"{bare}    montants:\n      2026: {{cout: 1.00}}\n"
+    assert text == f"{bare}    montants:\n      2026: {{cout: {{revise: 1.00}}}}\n"
 
 
 @pytest.mark.parametrize(
