@@ -41,7 +41,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
 ) -> int:
     """Écrire des quantités : corriger le comptage de cette phase et de cette date, ou en ajouter un.
 
-    Une quantité validée par le référent ne se récrit pas : un nouveau comptage, d'une autre date, la remplace.
+    Une quantité validée par le référent ne se récrit pas : un nouveau comptage, du même jour ou d'après, la remplace.
 
     Exemple : convention quantifier pulnoy --exercice 2027 serveurs=2 --source "Inventaire du 25 novembre" --essai
     """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.geste import executer, option_essai, option_phase
-from convention.cli.valeurs import ANNEE, option_date, today
+from convention.cli.valeurs import ANNEE, JOUR
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,20 +19,30 @@ if TYPE_CHECKING:
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.option("--exercice", type=ANNEE, metavar="ANNÉE", required=True, help="Exercice.")
 @option_phase
-@option_date("Date de validation")
+@click.option("--date", "jour", type=JOUR, metavar="DATE", help="Date du comptage ; sans elle, tous ceux de la phase.")
+@click.option("--validation", type=JOUR, metavar="DATE", required=True, help="Jour où le référent les a validées.")
 @option_essai
 @click.pass_obj
-def commande(
-    contexte: Contexte, *, adherent: str, exercice: int, phase: str | None, jour: date | None, essai: bool
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    adherent: str,
+    exercice: int,
+    phase: str | None,
+    jour: date | None,
+    validation: date,
+    essai: bool,
 ) -> int:
     """Écrire que le référent a validé les quantités d'une phase (article 5) : celles qui ne l'étaient pas encore.
 
-    Exemple : convention valider-quantites essey-les-nancy --exercice 2026 --date 2026-11-25 --essai
+    Un chiffre supposé (« hypothese ») ne se valide pas. Chaque comptage validé est dit, avec son nombre de quantités.
+
+    Exemple : convention valider-quantites essey-les-nancy --exercice 2026 --validation 2026-11-25 --essai
     """
     from convention.edition.demandes import ValiderQuantites
     from convention.model.vocabulaire import Phase
 
     gesture = ValiderQuantites.model_construct(
-        adherent=adherent, exercice=exercice, phase=Phase(phase) if phase else None, date=jour or today()
+        adherent=adherent, exercice=exercice, phase=Phase(phase) if phase else None, date=jour, validation=validation
     )
     return executer(contexte, gesture, essai=essai)

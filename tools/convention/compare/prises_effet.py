@@ -9,9 +9,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from convention.compare.identites import paired
-from convention.compare.renommages import with_new_names
-from convention.model.adherents import Souscription, Souscriptions
+from convention.compare.porteurs import item_of
+from convention.model.adherents import Souscription
 from convention.model.champs import Partie
 from convention.model.genres import read_path
 from convention.model.vocabulaire import StatutSouscription
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from convention.compare.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.model.depot import Depot
 
 _CHAMPS = frozenset({"debut", "fin", "effet", "date"})
 """Fields whose value is the day from which something counts."""
@@ -58,19 +56,8 @@ def first_moved(comparaison: Comparaison) -> date | None:
 
 def _subscription(changement: Changement, comparaison: Comparaison) -> tuple[Souscription, ...]:
     """Return the subscription that a change bears on, as it is on each side that has it."""
-    path, chemin = changement.source.path, changement.chemin
-    if changement.genre != "souscriptions" or chemin[:1] != ("souscriptions",):
-        return ()
-    head = comparaison.head
-    old, new = (_subscriptions(depot, path) for depot in (with_new_names(comparaison.base, head), head))
-    found = [side for pair in paired(old, new) if pair.nom == chemin[1] for side in pair[1:] if side is not None]
-    return tuple(item for _, item in found if isinstance(item, Souscription))
-
-
-def _subscriptions(depot: Depot, path: str) -> tuple[Souscription, ...]:
-    fichier = depot.fichiers.get(path)
-    document = fichier.document if fichier is not None else None
-    return document.souscriptions if isinstance(document, Souscriptions) else ()
+    found = item_of(changement, comparaison) if changement.genre == "souscriptions" else ()
+    return tuple(item for item in found if isinstance(item, Souscription))
 
 
 def _days(changement: Changement) -> Iterator[date]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model.adherents import Depense, Quantites, Releve, Souscription
+from convention.compare.porteurs import item_of
+from convention.model.adherents import Depense, Releve, Souscription
 from convention.model.vocabulaire_avenants import EtapeVisa
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from convention.compare.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.model.depot import Depot
 
 PAR_POINT = frozenset({EtapeVisa.DEMANDE, EtapeVisa.VALIDATION})
 
@@ -42,18 +42,7 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
     value = changement.apres
     if changement.avant is None and isinstance(value, Depense):
         return value.devis.accepte_le
-    after = _count(changement, comparaison.head)
-    before = _count(changement, comparaison.base)
-    if after is None or (before is not None and before.validation == after.validation):
+    before, after = item_of(changement, comparaison)
+    if not isinstance(after, Releve) or (isinstance(before, Releve) and before.validation == after.validation):
         return None
     return after.validation
-
-
-def _count(changement: Changement, depot: Depot) -> Releve | None:
-    """Find, on one side, the count that holds a change: « comptages », then its phase and its day."""
-    fichier = depot.fichiers.get(changement.source.path)
-    document = fichier.document if fichier is not None else None
-    if not isinstance(document, Quantites) or len(changement.chemin) < len(("comptages", "identity")):
-        return None
-    named = (item for item in document.comptages if f"{item.phase} {item.date.isoformat()}" == changement.chemin[1])
-    return next(named, None)

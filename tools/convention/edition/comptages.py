@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, du, jour
+from convention.base.french import cite, du, enumere, jour
 from convention.edition.ecriture import accolades
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, declared_year, dossier_of, open_year, phase_of
@@ -17,6 +17,7 @@ from convention.model.vocabulaire import NOMS_PHASES, PHASES, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
@@ -48,32 +49,55 @@ def quantifier(etat: Etat, demande: Quantifier) -> tuple[Modification, ...]:
     document = etat.document(path)
     releves = dossier.quantites[demande.exercice].comptages
     same = [rank for rank, item in enumerate(releves) if (item.phase, item.date) == (phase, demande.date)]
-    if not same:
-        return _add_count(document, releves, phase, demande, quantites).modifications
+    again = []
     for quantite in quantites:
-        document = _set(document, dossier, releves, same, quantite)
+        holder = _holder(document, releves, same, quantite)
+        if holder is None:
+            again.append(quantite)
+        else:
+            document = _set(document, releves[holder], holder, quantite)
+    if again:
+        _ask_for_source(dossier, [releves[rank] for rank in same], demande)
+        document = _add_count(document, releves, phase, demande, again)
     return document.modifications
 
 
 def valider_quantites(etat: Etat, demande: ValiderQuantites) -> tuple[Modification, ...]:
-    """Write the day of validation on the counts of a phase that have none."""
+    """Write the day of validation on the counts of a phase that have none; what is assumed is nobody's to validate."""
     depot = etat.depot
     dossier = dossier_of(depot, demande.adherent)
     phase = phase_of(depot, declared_year(depot, demande.exercice), demande.phase)
     quantites = dossier.quantites.get(demande.exercice)
-    of_phase = [
-        rank for rank, item in enumerate(quantites.comptages if quantites is not None else ()) if item.phase is phase
-    ]
+    of_phase = {
+        rank: item
+        for rank, item in enumerate(quantites.comptages if quantites is not None else ())
+        if item.phase is phase
+    }
     if not of_phase:
         named = f"de comptage {NOMS_PHASES[phase]} {demande.exercice}"
         raise RefusError(f"{dossier.identite.nom} n'a pas {named} à valider", "« convention quantifier » en ajoute un")
     document = etat.document(dossier.path(f"quantites/{demande.exercice}.yaml"))
-    for rank in of_phase:
+    for rank in _to_validate(of_phase, demande.date):
         names = document.names((COMPTAGES, rank))
         if "validation" not in names:
             previous = [name for name in names if name in _AVANT_VALIDATION][-1]
-            document = document.put((COMPTAGES, rank, "validation"), str(demande.date), previous)
+            document = document.put((COMPTAGES, rank, "validation"), str(demande.validation), previous)
     return document.modifications
+
+
+def _to_validate(of_phase: Mapping[int, Releve], day: date | None) -> list[int]:
+    dated = {rank: item for rank, item in of_phase.items() if day in (None, item.date)}
+    if not dated and day is not None:
+        days = enumere([jour(item) for item in sorted({item.date for item in of_phase.values()})])
+        raise RefusError(f"aucun comptage de cette phase n'est daté du {jour(day)}", f"ceux qu'elle a : {days}")
+    counted = [rank for rank, item in dated.items() if item.hypothese is None]
+    if not counted:
+        assumed = next(iter(dated.values()))
+        message = (
+            f"le comptage du {jour(assumed.date)} est supposé ({cite(assumed.hypothese or '')}) : il ne se valide pas"
+        )
+        raise RefusError(message, "« convention quantifier » écrit ce qui est compté")
+    return counted
 
 
 def asked_counts(
@@ -105,25 +129,35 @@ def _countable(depot: Depot, nom: str, portee: Portee) -> None:
         raise RefusError(f"la clé {cite(nom)} se compte une fois par adhérent", f"écrire {nom}=VALEUR")
 
 
-def _set(
-    document: Document, dossier: Dossier, releves: Sequence[Releve], same: Sequence[int], quantite: Quantite
-) -> Document:
-    """Set a figure in the count that has it, else add it to the first of the same phase and date."""
-    holders = [rank for rank in same if document.has((COMPTAGES, rank, *quantite.place))]
-    rank = holders[0] if holders else same[0]
+def _holder(document: Document, releves: Sequence[Releve], same: Sequence[int], quantite: Quantite) -> int | None:
+    """Find which count of a day takes a figure: the last that has it, else the first that may be written.
+
+    None when it takes another count: what is validated is not rewritten, and of one day the last written holds.
+    """
+    having = [rank for rank in same if document.has((COMPTAGES, rank, *quantite.place))][-1:]
+    if having and _written(releves[having[0]], quantite) == quantite.nombre:
+        return having[0]
+    writable = [rank for rank in having or same if releves[rank].validation is None]
+    return min(writable, key=lambda rank: releves[rank].hypothese is not None, default=None)
+
+
+def _set(document: Document, releve: Releve, rank: int, quantite: Quantite) -> Document:
+    """Set a figure in a count, or add it."""
     pointer: Pointer = (COMPTAGES, rank, *quantite.place)
-    releve = releves[rank]
-    if holders and _written(releve, quantite) == quantite.nombre:
-        return document
-    if releve.validation is not None:
+    if not document.has(pointer):
+        return _add_figure(document, (COMPTAGES, rank), quantite)
+    return document if _written(releve, quantite) == quantite.nombre else document.set(pointer, quantite.texte)
+
+
+def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifier) -> None:
+    validated = next(((item, item.validation) for item in same if item.validation is not None), None)
+    if validated is not None and demande.source is None:
+        releve, since = validated
         raise RefusError(
             f"le comptage {NOMS_PHASES[releve.phase]} du {jour(releve.date)} {du(dossier.identite.nom)} est validé "
-            f"depuis le {jour(releve.validation)}",
-            "une quantité validée ne se récrit pas : ajouter un comptage d'une autre date (--date)",
+            f"depuis le {jour(since)} : une quantité validée ne se récrit pas",
+            "donner --source « … » : un second comptage de ce jour, à valider, la remplace",
         )
-    if holders:
-        return document.set(pointer, quantite.texte)
-    return _add_figure(document, (COMPTAGES, rank), quantite)
 
 
 def _add_figure(document: Document, count: Pointer, quantite: Quantite) -> Document:

@@ -115,7 +115,8 @@ class ValiderQuantites(Modele):
     adherent: IdAdherent = textes("Adhérent")
     exercice: Annee = textes("Exercice")
     phase: UnePhase | None = textes("Phase ; absente, celle qui est en vigueur", None)
-    date: Jour = textes("Date de validation")
+    date: Jour | None = textes("Date du comptage ; absente, tous ceux de la phase", None)
+    validation: Jour = textes("Date de validation")
 
 
 class Contester(Modele):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, euros, jour
+from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.lieux import typeset
 from convention.edition.contestations import contestable, known_disagreement
 from convention.edition.demandes import (
@@ -18,7 +18,10 @@ from convention.edition.demandes import (
     Quantifier,
     Resilier,
     Souscrire,
+    ValiderQuantites,
 )
+from convention.edition.noms import phase_of
+from convention.model.vocabulaire import NOMS_PHASES
 from convention.model.vocabulaire_appels import EtapeLitige
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from convention.edition.contestations import Situee
     from convention.edition.gestes import Demande
+    from convention.model.adherents import Releve
     from convention.model.depot import Depot, Dossier
     from convention.model.titres import Litige
 
@@ -58,9 +62,9 @@ def _told(depot: Depot, demande: Demande, au: date) -> Iterator[str]:
         case Resilier(objet=None):
             yield f"« convention fiche-sortie {demande.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
         case Quantifier():
-            options = f"--exercice {demande.exercice}" + (f" --phase {demande.phase}" if demande.phase else "")
-            command = f"convention valider-quantites {demande.adherent} {options}"
-            yield f"Quand le référent de l'adhérent les a validées (article 5) : « {command} »."
+            yield from _counted(depot, demande)
+        case ValiderQuantites():
+            yield from _validated(depot, demande)
         case AjouterService():
             yield f"Personne ne le paie avant « convention souscrire ADHÉRENT {demande.code} --debut DATE »."
         case OuvrirExercice():
@@ -81,6 +85,47 @@ def _subscription(depot: Depot, demande: Souscrire) -> Iterator[str]:
         yield f"Aucune demande de l'adhérent n'est écrite ; quand elle est signée : « {command} »."
     if demande.non_activee:
         yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
+
+
+def _of_phase(depot: Depot, demande: Quantifier | ValiderQuantites) -> list[Releve]:
+    phase = phase_of(depot, demande.exercice, demande.phase)
+    document = depot.dossiers[demande.adherent].quantites.get(demande.exercice)
+    return [item for item in (document.comptages if document is not None else ()) if item.phase is phase]
+
+
+def _counted(depot: Depot, demande: Quantifier) -> Iterator[str]:
+    """Say which figures a later count replaces already, then how this count is validated."""
+    options = f"--exercice {demande.exercice}" + (f" --phase {demande.phase}" if demande.phase else "")
+    asked = {(cle, "") for cle in demande.valeurs}
+    asked |= {(cle, composant) for cle, counts in demande.par_composant.items() for composant in counts}
+    for releve in _of_phase(depot, demande):
+        held = sorted(asked & _places(releve)) if releve.date > demande.date else []
+        if held:
+            keys = enumere([cite(f"{composant}:{cle}" if composant else cle) for cle, composant in held])
+            values = " ".join(f"{composant}:{cle}=…" if composant else f"{cle}=…" for cle, composant in held)
+            command = f"convention quantifier {demande.adherent} {values} {options} --date {releve.date} --source …"
+            told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
+            yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
+    command = f"convention valider-quantites {demande.adherent} {options} --date {demande.date} --validation DATE"
+    yield f"Quand le référent de l'adhérent les a validées (article 5) : « {command} »."
+
+
+def _validated(depot: Depot, demande: ValiderQuantites) -> Iterator[str]:
+    """Name each count that is validated on the day, and each that is not for it is assumed."""
+    for releve in _of_phase(depot, demande):
+        if demande.date in (None, releve.date):
+            what = f"le comptage {NOMS_PHASES[releve.phase]} du {jour(releve.date)}"
+            number = compte(len(_places(releve)), "quantité")
+            if releve.hypothese is not None and releve.validation is None:
+                yield f"N'est pas validé {what}, supposé : {number}."
+            elif releve.validation == demande.validation:
+                yield f"Est validé {what} : {number}."
+
+
+def _places(releve: Releve) -> set[tuple[str, str]]:
+    """Return what a count counts: keys, and keys by component."""
+    own = {(cle, "") for cle in releve.valeurs}
+    return own | {(cle, composant) for cle, counts in releve.par_composant.items() for composant in counts}
 
 
 def _disagreement(depot: Depot, demande: Contester, au: date) -> Iterator[str]:

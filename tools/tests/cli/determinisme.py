@@ -95,7 +95,7 @@ GESTES = (
     Geste(INVENTE, "resilier adherent-1 S05 --dernier-jour 2026-06-30"),
     Geste(INVENTE, "resilier adherent-2 --fin 2026-09-01 --notification 2026-03-01 --initiative adherent"),
     Geste(INVENTE, "quantifier adherent-1 --exercice 2026 --phase previsionnel --date 2026-01-01 mobiles=210"),
-    Geste(INVENTE, "valider-quantites adherent-1 --exercice 2026 --date 2026-02-05"),
+    Geste(INVENTE, "valider-quantites adherent-1 --exercice 2026 --validation 2026-02-05"),
     Geste(REEL, f"contester {ESSEY} fictif-2026-0013 S04 --montant 10 --objet copieurs --contact 2026-05-02"),
     # Not the forfait: it keeps the day when it was checked, today's where the command is typed.
     Geste(INVENTE, "ajouter-service S12 Signature --cle postes --montant 1200 --exercice 2026"),

@@ -48,7 +48,7 @@ GESTES = {
         "adherents/adherent-2/resiliation.yaml"
     ),
     QUANTIFIER: QUANTITES,
-    ("valider-quantites", "adherent-1", "--exercice", "2026", "--date", "2026-02-05"): QUANTITES,
+    ("valider-quantites", "adherent-1", "--exercice", "2026", "--validation", "2026-02-05"): QUANTITES,
     ("fixer", "composant-0", "abonnement", "130", "--exercice", "2026"): "pricing/composants/S05.yaml",
     ("fixer", "forfait", "710.60", "--date", "2026-01-01", "--reference", "délibération"): "pricing/forfait.yaml",
     (
@@ -332,7 +332,7 @@ def test_a_price_moves_in_percent_over_the_years_named_each_told(tmp_path: Path)
         (("souscrire", "adherent-1", "S04", "--debut", "2030-01-01"), f"{SOUSCRIPTIONS}:7:"),
         (("quantifier", "adherent-1", "--exercice", "2026", "--source", "x", "postes=112.5"), "erreur QTE010"),
         (
-            ("valider-quantites", "adherent-1", "--exercice", "2026", "--date", "2025-01-05"),
+            ("valider-quantites", "adherent-1", "--exercice", "2026", "--validation", "2025-01-05"),
             f"{QUANTITES}:7:17 : erreur QTE008",
         ),
     ],

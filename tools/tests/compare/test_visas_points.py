@@ -53,6 +53,14 @@ def test_a_validation_holds_for_the_figures_of_its_count_alone() -> None:
     }
 
 
+def test_a_second_count_of_the_same_day_is_validated_by_its_own_act() -> None:
+    first, second = (
+        COMPTE.format("revise", "2026-03-31", *count) for count in (("2026-04-01", 31), ("2026-04-02", 32))
+    )
+    before, after = (Membre("postes: 30", comptages=counts) for counts in (first, f"{first}, {second}"))
+    assert list(_acts(EtapeVisa.VALIDATION, before, after).values()) == [date(2026, 4, 2)]
+
+
 def test_an_accepted_estimate_holds_for_the_expense_that_comes_with_it() -> None:
     before, after = (
         Membre("postes: 30", depenses=", ".join(DEPENSE.format(*item) for item in items))

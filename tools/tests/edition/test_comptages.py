@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 
 from convention.edition.demandes import Quantifier, ValiderQuantites
+from convention.edition.suites import suites
+from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
@@ -161,17 +163,70 @@ def test_a_figure_already_written_changes_nothing_even_validated() -> None:
     assert faire(BLOC, _quantifier("2026-03-31", stockage=3)).modifications == ()
 
 
-def _valider(phase: str | None = None, exercice: int = 2026) -> ValiderQuantites:
+def _valider(phase: str | None = None, exercice: int = 2026, jour: date | None = None) -> ValiderQuantites:
     return ValiderQuantites.model_construct(
-        adherent="nancy", exercice=exercice, phase=Phase(phase) if phase else None, date=date(2026, 4, 10)
+        adherent="nancy",
+        exercice=exercice,
+        phase=Phase(phase) if phase else None,
+        date=jour,
+        validation=date(2026, 4, 10),
     )
 
 
-def test_validating_dates_the_counts_of_the_phase_that_are_not_validated() -> None:
-    done = faire(BLOC, _valider())
+ATTENTE = {**BLOC, PATH: EN_BLOC.replace("    validation: 2026-04-02\n", "")}
+
+
+def test_validating_dates_the_counts_of_the_phase_that_are_not_validated_and_never_an_assumed_one() -> None:
+    done = faire(ATTENTE, _valider())
     assert (done.ajoutees, done.retirees) == (["    validation: 2026-04-10"], [])
-    assert '    hypothese: "en attente"\n    validation: 2026-04-10\n    valeurs' in done.files[PATH]
+    assert '    source: "Inventaire révisé"\n    validation: 2026-04-10\n    valeurs: {stockage' in done.files[PATH]
     assert faire(done.files, _valider()).modifications == ()
+    assert faire(BLOC, _valider()).modifications == ()
+    assert "est supposé (« en attente ») : il ne se valide pas" in refus(ATTENTE, _valider(jour=date(2026, 1, 5)))
+
+
+def test_one_count_is_chosen_by_its_date() -> None:
+    counted = {**ATTENTE, PATH: ATTENTE[PATH].replace('    hypothese: "en attente"\n', "")}
+    assert len(faire(counted, _valider()).ajoutees) == 2
+    (line,) = faire(counted, _valider(jour=date(2026, 1, 5))).ajoutees
+    assert line == "    validation: 2026-04-10"
+    phrase = refus(counted, _valider(jour=date(2026, 1, 6)))
+    assert "aucun comptage de cette phase n'est daté du 6 janvier 2026" in phrase
+
+
+def _suites(files: dict[str, str], demande: Quantifier | ValiderQuantites) -> list[str]:
+    told = suites(relire(faire(files, demande).files).depot, demande)
+    return [item.replace("\u00a0", " ") for item in told]
+
+
+def test_each_count_that_is_validated_or_assumed_is_told_with_its_date_and_its_quantities() -> None:
+    assert _suites(ATTENTE, _valider())[:2] == [
+        "N'est pas validé le comptage révisé du 5 janvier 2026, supposé : 2 quantités.",
+        "Est validé le comptage révisé du 31 mars 2026 : 1 quantité.",
+    ]
+
+
+def test_a_count_names_the_command_that_validates_it() -> None:
+    (told, *_) = _suites(BLOC, _quantifier("2026-04-01", None, "Recomptage", postes=23))
+    assert "« convention valider-quantites nancy --exercice 2026 --date 2026-04-01 --validation DATE »" in told
+
+
+def test_a_figure_that_a_later_count_of_the_phase_replaces_is_said_to_be_without_effect() -> None:
+    (told, *_) = _suites(BLOC, _quantifier("2026-02-01", None, "Recomptage", postes=23, stockage=4))
+    assert told.startswith("Sans effet sur « stockage » : le comptage du 31 mars 2026, plus récent, l'emporte.")
+    assert "stockage=… --exercice 2026 --date 2026-03-31 --source …" in told
+    assert not any("Sans effet" in item for item in _suites(BLOC, _quantifier("2026-03-31", None, "x", stockage=4)))
+
+
+def test_a_validated_figure_is_replaced_the_same_day_by_a_second_count_that_holds_and_is_to_be_validated() -> None:
+    asked = _quantifier("2026-03-31", None, "Recomptage", stockage=4)
+    done = faire(BLOC, asked)
+    assert done.retirees == []
+    first, second = relire(done.files).depot.dossiers["nancy"].quantites[2026].comptages[-2:]
+    assert (first.validation, second.validation) == (date(2026, 4, 2), None)
+    held = resolve(relire(done.files).depot, 2026).volumes.comptages["stockage", ""]["nancy"]
+    assert held.valeur == Fraction(4)
+    assert faire(done.files, asked).modifications == ()
 
 
 def test_there_is_nothing_to_validate_in_a_phase_without_a_count() -> None:

@@ -96,7 +96,7 @@ def test_quantities_are_named_by_what_they_count_or_by_their_name_and_components
 def test_quantities_are_validated_on_their_day() -> None:
     asked = _demande(corps("2-quantites", demande=definitions.VALIDER, quantites=""))
     assert asked == ValiderQuantites.model_construct(
-        adherent="bruyere", exercice=2026, phase=None, date=date(2025, 12, 31)
+        adherent="bruyere", exercice=2026, phase=None, date=None, validation=date(2025, 12, 31)
     )
 
 

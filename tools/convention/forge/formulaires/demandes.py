@@ -147,7 +147,9 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande |
 def _validation(adherent: str, exercice: int, phase: Phase | None, day: date | None) -> Demande | None:
     if day is None:
         return None
-    return ValiderQuantites.model_construct(adherent=adherent, exercice=exercice, phase=phase, date=day)
+    return ValiderQuantites.model_construct(
+        adherent=adherent, exercice=exercice, phase=phase, date=None, validation=day
+    )
 
 
 def _key(depot: Depot, count: valeurs.Compte, lecture: _Lecture) -> str:
