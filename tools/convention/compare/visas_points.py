@@ -1,4 +1,4 @@
-"""What acquires a visa point by point: the signed demand of a subscription, the validation of a count (art. 3, 5).
+"""What acquires a visa point by point: a signed demand, the validation of a count, a letter that ends (art. 3, 5, 13).
 
 Knows: changes, and the dates that documents write beside what they hold. Must not know: avenants, media.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.compare.porteurs import item_of
 from convention.model.adherents import Depense, Releve, Souscription
+from convention.model.genres import read_path
 from convention.model.vocabulaire_avenants import EtapeVisa
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from convention.compare.changements import Changement
     from convention.compare.comparaison import Comparaison
 
-PAR_POINT = frozenset({EtapeVisa.DEMANDE, EtapeVisa.VALIDATION})
-
 
 def acts_of_points(
     etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison
@@ -27,9 +26,10 @@ def acts_of_points(
     """Return the day of the act that each point needs; None where it is missing, or where nothing holds it.
 
     An act holds for what came with it: a demand for the subscription that it opens (not for its end), an accepted
-    estimate for the expense that it allows, a validation for the figures that were there on its day.
+    estimate for the expense that it allows, a validation for the figures that were there on its day, a letter for the
+    end of membership that it gives.
     """
-    read = _demand if etape is EtapeVisa.DEMANDE else _validation
+    read = _LECTURES[etape]
     return tuple(read(changement, comparaison) for changement in changements)
 
 
@@ -46,3 +46,21 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
     if not isinstance(after, Releve) or (isinstance(before, Releve) and before.validation == after.validation):
         return None
     return after.validation
+
+
+def _notification(changement: Changement, comparaison: Comparaison) -> date | None:
+    """Read the act that ends a membership in the termination that says the same last day (art. 13)."""
+    chemin = read_path(changement.source.path)
+    dossier = comparaison.head.dossiers.get(chemin.id) if chemin is not None else None
+    resiliation = dossier.resiliation if dossier is not None else None
+    if dossier is None or resiliation is None or resiliation.effet != dossier.identite.adhesion.fin:
+        return None
+    return resiliation.acte
+
+
+_LECTURES = {
+    EtapeVisa.DEMANDE: _demand,
+    EtapeVisa.VALIDATION: _validation,
+    EtapeVisa.NOTIFICATION: _notification,
+}
+PAR_POINT = frozenset(_LECTURES)

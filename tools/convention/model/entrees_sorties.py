@@ -6,6 +6,8 @@ No amount of a contribution depends on them: the dates that count are those of `
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convention.model.catalogue import Acte
 from convention.model.champs import Modele, textes
 from convention.model.renvois import IdProjet, IdReunion
@@ -13,6 +15,9 @@ from convention.model.scalaires import Jour, JourAccompli, Libelle, MontantPosit
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_entrees import UnContractant, UnGenreResiliation, UnStatutAdhesion
 from convention.model.vocabulaire_vie import UnSensAvis
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Evaluation(Modele):
@@ -106,3 +111,8 @@ class Resiliation(Modele):
     accord: JourAccompli | None = textes("Date de l'accord des deux parties, pour un commun accord", None)
     effet: Jour = textes("Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)")
     sortie: EtapesSortie = textes("Ce qu'il reste à faire, et ce qui est fait", EtapesSortie.model_construct())
+
+    @property
+    def acte(self) -> date | None:
+        """The last day among those that end the convention: letter, agreement."""
+        return max((day for day in (self.notification, self.accord) if day is not None), default=None)

@@ -17,6 +17,7 @@ class EtapeVisa(StrEnum):
     COMPARAISON = "comparaison"
     DEMANDE = "demande"
     VALIDATION = "validation"
+    NOTIFICATION = "notification"
     DELIBERATION_METROPOLE = "deliberation_metropole"
     DELIBERATION_ADHERENTS = "deliberation_adherents"
     TRANSMISSION = "transmission"
@@ -49,6 +50,7 @@ UneEtapeVisa = Annotated[
             EtapeVisa.COMPARAISON: "La comparaison des deux versions : 0,00 € d'écart pour chacun",
             EtapeVisa.DEMANDE: "La demande signée de chaque souscription, à sa date",
             EtapeVisa.VALIDATION: "La validation de chaque quantité, l'acceptation de chaque devis, à sa date",
+            EtapeVisa.NOTIFICATION: "La lettre reçue, ou l'accord des parties, que dit la résiliation",
             EtapeVisa.DELIBERATION_METROPOLE: "La délibération de la Métropole, dans l'avenant",
             EtapeVisa.DELIBERATION_ADHERENTS: "La délibération de chaque autre adhérent, dans l'avenant",
             EtapeVisa.TRANSMISSION: "La transmission de chaque délibération, dans l'avenant",

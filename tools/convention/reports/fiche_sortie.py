@@ -168,9 +168,7 @@ def _note(etape: EtapeSortie | RecuperationTiers | None) -> str:
 
 
 def _acquired(resiliation: Resiliation) -> str:
-    """Return the last day among those that end the convention: letter, agreement."""
-    days = [day for day in (resiliation.notification, resiliation.accord) if day is not None]
-    return f"le {jour(max(days))}" if days else ""
+    return f"le {jour(resiliation.acte)}" if resiliation.acte is not None else ""
 
 
 def _cents(item: Du) -> tuple[int, int, int, int]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
+from convention.compare.decision import decide
+from convention.compare.visas import Acquis, EtatVisa
 from convention.compare.visas_points import acts_of_points
+from convention.edition.demandes import Resilier
 from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.vocabulaire_entrees import Contractant
+from convention.reports.fiche_sortie import exit_sheet
 from tests.compare.petites_decisions import MEMBRES, compared, petit
+from tests.edition.depots import faire
+from tests.essais import fichiers_reels
+from tests.generateur_textes import DEMO, first_line
 from tests.maquette import Membre
 
 if TYPE_CHECKING:
@@ -89,3 +99,41 @@ def test_a_demand_holds_for_the_subscription_that_it_opens() -> None:
         ("souscriptions", "S03", "fin"): None,
         ("souscriptions", "S04"): date(2026, 5, 2),
     }
+
+
+@pytest.mark.parametrize("effet", ["2027-07-01", "2027-08-01"])
+def test_a_letter_holds_for_the_end_of_membership_that_it_gives(effet: str) -> None:
+    after = petit({**MEMBRES, "laxou": Membre("postes: 30", "", "debut: 2024-01-01, fin: 2027-07-01")})
+    path = "adherents/laxou/resiliation.yaml"
+    letter = f"genre: simple\ninitiative: adherent\nnotification: 2026-11-20\neffet: {effet}\n"
+    before = petit({**MEMBRES, "laxou": Membre("postes: 30", "", "debut: 2024-01-01")})
+    comparaison = compared(before, {**after, path: f"{first_line(path)}{DEMO}{letter}"})
+    acts = dict(
+        zip(
+            (item.chemin for item in comparaison.changements),
+            acts_of_points(EtapeVisa.NOTIFICATION, comparaison.changements, comparaison),
+            strict=True,
+        )
+    )
+    assert acts["adhesion", "fin"] == (date(2026, 11, 20) if effet == "2027-07-01" else None)
+
+
+@pytest.mark.long
+def test_the_exit_sheet_and_the_comparison_say_the_letter_acquired_on_the_same_day() -> None:
+    asked = Resilier.model_construct(
+        adherent="pulnoy",
+        objet=None,
+        fin=date(2027, 7, 1),
+        notification=date(2026, 11, 20),
+        initiative=Contractant.ADHERENT,
+    )
+    base = fichiers_reels()
+    comparaison = compared(base, faire(base, asked).files)
+    found = {item.id: item for item in decide(comparaison, date(2026, 11, 27)).visas}["notification-de-la-resiliation"]
+    assert (found.etat, found.acquis) == (EtatVisa.ACQUIS, Acquis(date(2026, 11, 20)))
+    resiliation = comparaison.head.dossiers["pulnoy"].resiliation
+    assert resiliation is not None
+    sheet = exit_sheet(comparaison.head, "pulnoy", resiliation)
+    label = found.visa.libelle
+    (told,) = [point for section in sheet.sections for point in section.points if label in point]
+    assert told.startswith("le 20\u00a0novembre 2026 — ")
