@@ -195,7 +195,7 @@ def test_one_count_is_chosen_by_its_date() -> None:
 
 
 def _suites(files: dict[str, str], demande: Quantifier | ValiderQuantites) -> list[str]:
-    told = suites(relire(faire(files, demande).files).depot, demande)
+    told = suites(relire(faire(files, demande).files).depot, demande, date(2026, 4, 10))
     return [item.replace("\u00a0", " ") for item in told]
 
 
