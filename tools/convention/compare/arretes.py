@@ -82,7 +82,8 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
             # A phase that is over was announced, whether or not the one in force still reads its figures.
             changed = [cle for cle in changed if cle.phase in PHASES[: PHASES.index(exercice.phase)]]
         for cle in changed:
-            yield from _told(head, exercice, cle, before.get(cle), after.get(cle))
+            known = after[cle] if cle in after else before[cle]
+            yield from _told(head, exercice, cle, (before.get(cle), after.get(cle)), known.reference)
 
 
 def figures(depot: Depot, annee: int) -> dict[Cle, Chiffre]:
@@ -146,11 +147,9 @@ def _allowed(annee: int, actes: Collection[Inscription]) -> frozenset[Phase]:
 
 
 def _told(
-    head: Depot, exercice: _Exercice, cle: Cle, before: Chiffre | None, after: Chiffre | None
+    head: Depot, exercice: _Exercice, cle: Cle, sides: tuple[Chiffre | None, Chiffre | None], source: Reference
 ) -> Iterator[Diagnostic]:
-    known, annee, phase = after or before, exercice.annee, NOMS_PHASES[exercice.phase]
-    if known is None:
-        return
+    annee, phase = exercice.annee, NOMS_PHASES[exercice.phase]
     if not exercice.clos:
         state = f"l'exercice {annee} en est au {phase}, sa prévision est annoncée"
         hint = f"rétablir la valeur ; ce qui a changé depuis se dit au {phase} (--phase {exercice.phase})"
@@ -163,8 +162,8 @@ def _told(
             "rétablir la valeur : ce qui a été prévu puis appelé ne change plus ; ce qui est dû se corrige au réalisé, "
             f"puis se déclare par « convention rectifier {annee} --motif … »"
         )
-    said = " devient ".join(_said(item) for item in (before, after))
-    lieu = place(head, known.reference) if after is not None else Lieu(Span(known.reference.path), "")
+    said = " devient ".join(map(_said, sides))
+    lieu = place(head, source) if sides[1] is not None else Lieu(Span(source.path), "")
     yield signal("SCE012", lieu, f"{state}, et {_named(head, cle)} change : {said}", hint)
 
 

@@ -29,6 +29,13 @@ def test_a_code_that_the_table_does_not_hold_is_a_bug() -> None:
         diagnose("XXX999", Span("essai.yaml"), "essai")
 
 
+def test_a_message_is_the_same_in_another_revision_where_lines_have_moved_and_no_other_is() -> None:
+    one, moved, other = (
+        diagnose("QTE009", Span("a.yaml", line), message) for line, message in ((3, "x"), (9, "x"), (3, "y"))
+    )
+    assert one.identite == moved.identite != other.identite
+
+
 @given(DIAGNOSTICS)
 @exemples(50)
 def test_what_one_cause_brings_is_told_once_with_every_place(diagnostics: tuple[Diagnostic, ...]) -> None:

@@ -62,6 +62,13 @@ def written(reference: Reference) -> Depot:
     return load(Textes({**files, reference.path: text}), lectures()).depot
 
 
+def test_a_price_that_begins_in_a_phase_has_no_figure_in_those_before() -> None:
+    depot = changed(PARAPHEUR, "previsionnel: ", "revise: ")
+    before, after = figures(base(), 2024), figures(depot, 2024)
+    (gone,) = before.keys() - after.keys()
+    assert gone.phase is Phase.PREVISIONNEL
+
+
 def said(head: Depot) -> list[Diagnostic]:
     return [item for item in refusals(base(), head) if item.code == "SCE012"]
 

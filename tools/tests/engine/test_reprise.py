@@ -178,6 +178,7 @@ PREMIER, DERNIER = laxou("postes: 1", siren="000000000"), laxou("postes: 1", sir
     [
         pytest.param(Cas(DIX, DIX), id="the same"),
         pytest.param(Cas(DIX, VINGT), id="another quantity"),
+        pytest.param(Cas(DIX, VINGT, cout="1000.015"), id="a cost that is not whole cents"),
         pytest.param(Cas(DIX, VINGT, formule=DEUX_CLES), id="other quantities of two keys"),
         pytest.param(Cas(DIX, laxou("postes: 10, stockage: 4"), formule=DEUX_CLES), id="one of two keys"),
         # Half a year weighs half: 12 and 6 of July are not the same, nor 3 of July and 6.

@@ -28,6 +28,11 @@ def _entete(manquants: tuple[date, ...] = ()) -> Entete:
     )
 
 
+def test_lines_are_kept_set_aside_or_unreadable() -> None:
+    entete = _entete()._replace(lignes_lues=60, lignes_hors_filtre=5, lignes_redites=1, lignes_illisibles=2)
+    assert entete.lignes_gardees == 53
+
+
 @given(points, st.sets(jours))
 def test_a_series_is_read_as_it_was_written(found: dict[tuple[Grandeur, date], Fraction], lacking: set[date]) -> None:
     every = tuple(sorted(Point(*place, value) for place, value in found.items()))

@@ -213,6 +213,7 @@ def test_names_that_designate_nothing_change_nothing() -> None:
         "  - {ligne: inconnue, parametre: x, valeur: 1}",
         "  - {ligne: copieur, parametre: x, valeur: 1}",
         "abaques: [{composant: inconnu, abaque: postes}]",
+        "beneficiaires: [{composant: inconnu, beneficiaires: souscription}]",
         "sommes: [{cle: inconnue, somme: [postes]}]",
         "prerequis: [{service: S99, services: [S01]}, {service: S03.9, services: [S01]}]",
     )

@@ -25,7 +25,13 @@ from convention.model.corrections import (
     two_readings,
     unquoted,
 )
-from convention.model.ecriture import NOMBRE, read_jour
+from convention.model.ecriture import (
+    NOMBRE,
+    Evolution,
+    read_forfait_ou_evolution,
+    read_jour,
+    read_prix_ou_evolution,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,3 +162,36 @@ def test_a_text_quoted_by_an_advice_is_read_back_without_its_typographic_quotes(
 )
 def test_typographic_quotes_are_no_part_of_what_they_surround(text: str, inside: str) -> None:
     assert unquoted(text) == inside
+
+
+@pytest.mark.parametrize(
+    ("texte", "taux", "montre"),
+    [
+        ("+4%", Fraction(4, 100), "+4\u00a0%"),
+        ("-2,5%", Fraction(-25, 1000), "−2,5\u00a0%"),
+        ("− 2.5 %", Fraction(-25, 1000), "−2,5\u00a0%"),
+        ("-100%", Fraction(-1), "−100\u00a0%"),
+    ],
+)
+def test_a_percentage_is_read_exactly_for_a_price_and_for_the_forfait(texte: str, taux: Fraction, montre: str) -> None:
+    for read in (read_prix_ou_evolution, read_forfait_ou_evolution):
+        assert read(texte) == Evolution(taux, montre)
+
+
+@pytest.mark.parametrize(
+    ("texte", "code", "conseil"),
+    [
+        ("4%", "FOR004", "écrire +4% ou -4%"),
+        ("+1.200%", "FOR004", "écrire +1200% ou +1.2%"),
+        ("+0%", "FOR011", ""),
+        ("-101%", "FOR011", ""),
+    ],
+)
+def test_what_is_no_evolution_of_a_price_is_refused(texte: str, code: str, conseil: str) -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        read_prix_ou_evolution(texte)
+    assert (refused.value.type, (refused.value.context or {})["hint"]) == (code, conseil)
+
+
+def test_an_amount_without_a_percent_sign_is_an_amount() -> None:
+    assert (read_prix_ou_evolution("27.60"), read_forfait_ou_evolution("710.60")) == (Fraction("27.6"), 71_060)
