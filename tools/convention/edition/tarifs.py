@@ -129,11 +129,10 @@ def _moved(price: Fraction, evolution: Evolution) -> int:
 def _replace(
     depot: Depot, document: Document, pointer: Pointer, known: ParPhase, demande: Fixer, asked: Fraction
 ) -> Document:
-    value, phase = montant(asked), demande.phase
+    value, phase = montant(asked), demande.phase or _not_the_first(depot, demande.exercice)
     node = document.node(pointer)
     if isinstance(node, ScalarNode):
         single = Fraction(node.text)
-        phase = phase or _not_the_first(depot, demande.exercice)
         if phase is None:
             return document if single == asked else document.set(pointer, value)
         if single == asked:

@@ -126,11 +126,18 @@ def test_a_component_without_amounts_gets_its_first() -> None:
     assert text == f"{bare}    montants:\n      2026: {{cout: {{revise: 1.00}}}}\n"
 
 
+def test_an_amount_with_figures_of_its_phases_is_that_of_the_phase_in_force_and_asked_for_before_any_is_over() -> None:
+    assert "maintenance: {revise: 1.00}" in faire(BLOC, _fixer("maintenance", "1")).files[PATH]
+    ahead = {**BLOC, PATH: BLOC[PATH].replace("2026: {cout", "2027: {cout")}
+    assert "le montant « maintenance » de « reseau » a un chiffre par phase en 2027" in refus(
+        ahead, _fixer("maintenance", "1", 2027)
+    )
+
+
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [
         (_fixer("cou", "1"), "la variable « cou » n'est pas de la ligne « reseau »"),
-        (_fixer("maintenance", "1"), "le montant « maintenance » de « reseau » a un chiffre par phase en 2026"),
         (_fixer("cout", "1", 2025), "l'exercice 2025 n'est pas ouvert"),
         (_fixer("cout", "1", 2099), "elle n'a pas d'exercice 2099"),
     ],
