@@ -14,8 +14,8 @@ from convention.base.french import cite, du, nombre, prix
 from convention.checks.lieux import Lieu, place, signal
 from convention.compare.renommages import with_new_names
 from convention.model.depot import Reference
+from convention.model.en_vigueur import price_at
 from convention.model.journal import ActeSceau
-from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase, StatutExercice
 
 if TYPE_CHECKING:
@@ -93,15 +93,13 @@ def figures(depot: Depot, annee: int) -> dict[Cle, Chiffre]:
         found |= _counts(dossier, annee)
         found |= _expenses(dossier, annee)
     for item in depot.composants.values():
+        origine = depot.origine(item.reference().path)
         for variable, prices in item.composant.montants.get(annee, {}).items():
-            pointer = ("montants", str(annee), variable)
-            price: tuple[Fraction, Reference] | None = None
-            own = phase_prices(prices)
+            where = item.reference("montants", str(annee), variable)
             for phase in PHASES:
-                # A phase without its own price takes the one before.
-                price = (own[phase], item.reference(*pointer, str(phase))) if phase in own else price
+                price = price_at(prices, phase, origine, where)
                 if price is not None:
-                    found[Cle(phase, item.id, variable)] = Chiffre(*price, en_euros=True)
+                    found[Cle(phase, item.id, variable)] = Chiffre(price.valeur, price.source, en_euros=True)
     return found
 
 
