@@ -233,6 +233,6 @@ def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee], section: Section) 
         return f"{head} ; le centime est porté par {next(iter(moved))}."
     told = enumere([f"{code} ({MOINS if number < 0 else '+'}{abs(number)})" for code, number in moved.items()])
     return (
-        f"{head} ; l'arrondi se fait ligne par ligne. Centimes de plus ou de moins que la part du service, coupée au "
-        f"centime : {told}."
+        f"{head} ; ses centimes vont aux lignes de coût. Centimes de plus ou de moins que la part du service, coupée "
+        f"au centime : {told}."
     )
