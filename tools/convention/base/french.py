@@ -5,6 +5,7 @@ Knows: the rules of French printing. Must not know: media (Markdown, HTML, termi
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -137,11 +138,20 @@ def du(nom: str) -> str:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
-    """Return « vouliez-vous dire « x » ? » for the nearest choice, or an empty text when none is near."""
+    """Return « vouliez-vous dire « x » ? » for the nearest choice, or an empty text when none is near.
+
+    What differs by a number is not near: S03.6 is not a slip of the pen for S03.5, nor 2027 for 2026.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
-    found = get_close_matches(word, sorted(choices), n=1, cutoff=0.6)
+    asked = _numbers(word)
+    same = [choice for choice in choices if not asked or _numbers(choice) in ([], asked)]
+    found = get_close_matches(word, sorted(same), n=1, cutoff=0.6)
     return f"vouliez-vous dire {cite(found[0])}{FINE}?" if found else ""
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"[0-9]+", text)]
 
 
 def _thousands(units: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.geste import dit, executer, option_essai, option_phase
-from convention.cli.valeurs import ANNEE, Lu, option_date
+from convention.cli.valeurs import ANNEE, Nombre, option_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convention.cli.contexte import Contexte
 
-QUANTITE = Lu("quantité", "read_quantite")
+QUANTITE = Nombre("quantité", "read_quantite")
 
 
 @click.command(name="quantifier")

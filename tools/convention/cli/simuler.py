@@ -10,8 +10,11 @@ import click
 
 from convention.cli.comparer import option_format, show
 from convention.cli.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
+from convention.cli.valeurs import option_date, today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from convention.edition.scenario import Lu, Scenario
     from convention.loading.loader import Cache
     from convention.loading.source import Source
@@ -24,8 +27,9 @@ CLOS = frozenset({"SCE003", "SCE009"})
 @click.command(name="simuler")
 @click.argument("fichier", metavar="SCÉNARIO.yaml", type=click.Path(path_type=Path))
 @option_format
+@option_date("Jour où l'on décide, pour dire qui décide et avant quand")
 @click.pass_obj
-def commande(contexte: Contexte, fichier: Path, forme: str) -> int:
+def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -> int:
     """Montrer ce qu'un scénario changerait, et ce qu'il coûterait à qui, sur les exercices ouverts.
 
     Le scénario change ce qu'on veut : une adhésion, une résiliation, une souscription, une quantité, un prix, une clé,
@@ -35,8 +39,10 @@ def commande(contexte: Contexte, fichier: Path, forme: str) -> int:
     """
     from convention.cli.diagnostics import refuse_errors
     from convention.compare.comparaison import comparer
+    from convention.compare.decision import decide
     from convention.edition.apercu import closed_years
     from convention.loading.source import Folder
+    from convention.reports.empreinte import contents
     from convention.reports.escape import terminal
 
     cache: Cache = {}
@@ -54,7 +60,7 @@ def commande(contexte: Contexte, fichier: Path, forme: str) -> int:
         years = ", ".join(map(str, closed))
         click.echo(f"Exercices clos, laissés de côté : {years}. Leurs montants sont arrêtés.", err=True)
     opened = replace(comparaison, impacts=tuple(impact for impact in comparaison.impacts if not impact.clos))
-    show(opened, BASE, scenario.libelle, forme)
+    show(opened, BASE, scenario.libelle, forme, decide(opened, jour or today(), contents(opened).empreinte))
     return Sortie.PROPRE
 
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-_SANS_DECIMALES = ("read_jour", "read_annee")
-
-
 class Lu(click.ParamType[object]):
     """A value read as documents read theirs: a date, an amount, a year."""
 
@@ -30,15 +27,8 @@ class Lu(click.ParamType[object]):
         """Read the value; refuse it in the words of the documents."""
         from pydantic_core import PydanticCustomError
 
-        from convention.base.french import cite
-        from convention.model.corrections import two_readings
-
         if not isinstance(value, str):
             return value
-        readings = two_readings(value) if self._lecteur not in _SANS_DECIMALES else None
-        if readings is not None:
-            whole, decimal = readings
-            self.fail(f"{cite(value)} se lit de deux façons : écrire {whole} ou {decimal}", param, ctx)
         try:
             return self._reader()(value)
         except PydanticCustomError as error:
@@ -55,10 +45,27 @@ class Lu(click.ParamType[object]):
         return found or get_args(getattr(scalaires, self._lecteur))[1].read  # type: ignore[no-any-return]
 
 
+class Nombre(Lu):
+    """A number as a French hand writes it: 1 234,50, 1.5."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Read the number; refuse what reads two ways."""
+        from convention.base.french import cite
+        from convention.model.corrections import as_written, two_readings
+
+        if not isinstance(value, str):
+            return value
+        readings = two_readings(value)
+        if readings is not None:
+            whole, decimal = readings
+            self.fail(f"{cite(value)} se lit de deux façons : écrire {whole} ou {decimal}", param, ctx)
+        return super().convert(as_written(value), param, ctx)
+
+
 JOUR = Lu("date", "read_jour")
-POSITIF = Lu("montant", "read_montant_positif")
-PRIX = Lu("montant", "read_prix_ou_evolution")
-FORFAIT = Lu("montant", "read_forfait_ou_evolution")
+POSITIF = Nombre("montant", "read_montant_positif")
+PRIX = Nombre("montant", "read_prix_ou_evolution")
+FORFAIT = Nombre("montant", "read_forfait_ou_evolution")
 ANNEE = Lu("année", "read_annee")
 
 

@@ -29,6 +29,8 @@ _CHIFFRES = str.maketrans("OIL", "011")
 _GUILLEMETS = "“”„‟«»‘’‚‛"
 """Quotation marks that YAML takes for letters."""
 _DERNIERE_LATINE = "\u024f"
+_BLANCS = re.compile(r"[\s\u00a0\u202f]+")
+_A_LA_MAIN = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:[\s\u00a0\u202f][0-9]{3})+)(?:[.,][0-9]+)?", re.ASCII)
 _DEUX_LECTURES = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})", re.ASCII)
 
 
@@ -60,6 +62,15 @@ def two_readings(text: str) -> tuple[str, str] | None:
     whole, three = found[1], found[2]
     decimals = three.rstrip("0") if three.endswith("0") else f"{three}0"
     return f"{whole}{three}", f"{whole}.{decimals}".removesuffix(".")
+
+
+def as_written(text: str) -> str:
+    """Write a number as documents do: « 1 234,50 € » gives 1234.50; any other text comes back as it is.
+
+    Blanks part thousands and nothing else: « 1 2 » is no number.
+    """
+    bare = text.strip().removesuffix("€").strip()
+    return _BLANCS.sub("", bare).replace(",", ".") if _A_LA_MAIN.fullmatch(bare) else text
 
 
 def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convention.base.french import (
     cite,
@@ -154,6 +156,12 @@ def test_de_is_elided_before_a_vowel(nom: str, text: str) -> None:
 
 def test_quotation_marks_hold_unbreakable_spaces() -> None:
     assert cite("oui") == "«\u00a0oui\u00a0»"
+
+
+@given(letters=st.text("abc-", min_size=4, max_size=8), numbers=st.lists(st.integers(0, 99), min_size=2, max_size=2))
+def test_what_differs_by_a_number_is_not_near(letters: str, numbers: list[int]) -> None:
+    asked, known = (f"{letters}{number}" for number in numbers)
+    assert (nearest(asked, [known]) == "") == (asked != known)
 
 
 @pytest.mark.parametrize(

@@ -251,10 +251,7 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
             "la convention s'arrête le 31 décembre 2028 : elle n'a pas d'exercice 2029",
         ),
         (("quantifier", "adherent-1", "--exercice", "2029", "postes=1"), "la convention s'arrête le 31 décembre 2028"),
-        (
-            ("quantifier", "adherent-1", "--exercice", "2026", "postes=1,5"),
-            "« 1,5 » n'est pas une quantité (écrire 1.5)",
-        ),
+        (("quantifier", "adherent-1", "--exercice", "2026", "postes=1 5"), "« 1 5 » n'est pas une quantité"),
         (
             ("quantifier", "adherent-1", "--exercice", "2026", "postes=1.200"),
             "« 1.200 » se lit de deux façons : écrire 1200 ou 1.2",

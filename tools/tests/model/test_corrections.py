@@ -12,10 +12,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from convention.base.french import MOINS, nombre
 from convention.base.nodes import ScalarNode
 from convention.loading.yaml_nodes import read_nodes
 from convention.loading.yaml_text import forbidden_character
 from convention.model.corrections import (
+    as_written,
     date_hint,
     number_hint,
     quoted,
@@ -35,6 +37,18 @@ from convention.model.ecriture import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+@given(cents=st.integers(-(10**9), 10**9))
+def test_a_number_as_we_print_it_is_read_as_documents_write_it(cents: int) -> None:
+    number = Fraction(cents, 100)
+    shown = nombre(number).replace(MOINS, "-")
+    assert [Fraction(as_written(text)) for text in (shown, f"{shown} €", f" {shown}\u00a0€ ")] == [number] * 3
+
+
+@pytest.mark.parametrize("text", ["1 2", "1,2,3", "4.900,00", "1 0000", "postes", ""])
+def test_what_is_no_number_by_hand_comes_back_as_it_is(text: str) -> None:
+    assert as_written(text) == text
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,6 +96,13 @@ def relever(racine: Path, source: str, *arguments: str | Path) -> Sortie:
     """Run the command for 2026."""
     env = {"SPARK_MASTER": "local[1]", "SPARK_PARTITIONS": "1"}
     return lancer(racine, "relever", "--source", source, "--exercice", "2026", *map(str, arguments), env=env)
+
+
+def secrets_dits(text: str) -> list[str]:
+    """Return the secrets that a text tells, but for the machines which REL013 names to who is to decide."""
+    lines = text.splitlines()
+    shown = "\n".join(line for above, line in pairwise(["", *lines]) if "REL013" not in above)
+    return [secret for secret in SECRETS if secret in shown]
 
 
 def serie(racine: Path, source: str) -> Serie:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from convention.base.french import MOIS, cite
 from convention.forge.formulaires.corps import shown
-from convention.model.corrections import two_readings
+from convention.model.corrections import as_written, two_readings
 from convention.model.ecriture import read_jour, read_montant_positif, read_quantite
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _LIGNE = re.compile(
     r"[-*]?\s*(?P<nom>[^:=()]+?)\s*(?:\((?P<composant>[^()]+(?:\([^()]*\))?)\))?\s*[:=]\s*(?P<nombre>.+)"
 )
 _BLANCS = re.compile(r"[\s\u00a0\u202f]+")
-_GROUPES = re.compile(r"-?[0-9]{1,3}(?:[\s\u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?", re.ASCII)
 
 
 class ValeurError(Exception):
@@ -82,8 +81,6 @@ def phrase(text: str) -> str:
 def _number(text: str, answer: str) -> str:
     """Write a number as documents do; one that reads two ways is asked again.
 
-    Blanks part thousands and nothing else: « 1 2 » is no number.
-
     Raises:
         ValeurError: « 1.200 », which is 1200 or 1,2.
     """
@@ -91,10 +88,7 @@ def _number(text: str, answer: str) -> str:
     if readings is not None:
         whole, decimal = readings[0], readings[1].replace(".", ",")
         raise ValeurError(f"{cite(shown(answer))} se lit de deux façons : écrire {whole} ou {decimal}")
-    bare = text.removesuffix("€").strip()
-    if _BLANCS.search(bare) and not _GROUPES.fullmatch(bare):
-        return ""
-    return _BLANCS.sub("", bare).replace(",", ".")
+    return as_written(text)
 
 
 def _read(reader: Callable[[str], LU], text: str, written: str, attendu: str) -> LU:
