@@ -34,7 +34,7 @@ SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
 """Processor time after which no more tests are run against a mutant."""
 
 ICI = Path(__file__).parent
-PREMIERS = {"test_pages.py", "test_simulateur_saisies.py"}
+PREMIERS = {"test_pages.py", "test_saisies.py"}
 """They make the pages and the site that other files read: begun first, nobody waits for them."""
 
 

@@ -18,8 +18,8 @@ from convention.base.money import round_half_up
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
-from convention.reports.contributions import Axe, table_text
-from convention.reports.contributions_export import json_text
+from convention.reports.calcul.contributions import Axe, table_text
+from convention.reports.calcul.export import json_text
 from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """French typography for everything that a reader meets: amounts, numbers, dates, plurals, near words.
 
-Knows: the rules of French printing. Must not know: media (Markdown, HTML, terminals: `reports.escape`).
+Knows: the rules of French printing. Must not know: media (Markdown, HTML, terminals: `reports.rendus.escape`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """ART001 to ART004, ART008: every clause of the convention has a home in the data and a use; what it cites is there.
 
 Knows: passages and what they cite; readings cite places too. Must not know: what a clause means, how a place is looked
-for (`emplacements`), whether the text is whole (`clauses`), how the coverage is printed (`reports.couverture`).
+for (`emplacements`), whether the text is whole (`clauses`), how the coverage is printed (`reports.depot.couverture`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """SCE006, SCE010: what is sealed is what the journal says, entry after entry, each naming the one before (art. 8.3).
 
-Knows: the journal, the sha256 of sealed files. Must not know: what they say, another revision (`compare.scelles`).
+Knows: the journal, the sha256 of sealed files. Must not know: what they say, another revision (`compare.sceaux`).
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def otherwise_than_listed(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def _sealed(depot: Depot) -> list[str]:
-    """List the calls, closings and folders of statements; an avenant is sealed by its vote (`compare.scelles`)."""
+    """List the calls, closings and folders of statements; an avenant is sealed by its vote (`compare.sceaux`)."""
     found = (path for path in depot.scelles.empreintes if path.startswith("pricing/"))
     return sorted(path for path in found if path not in depot.illisibles)
 

@@ -2,7 +2,7 @@
 
 Knows: verified signatures, `catalogue/signataires.yaml`. Must not know: how a signature is verified
 (`loading.signatures`), what a sealed file says. Against a proposal that would bring its own keys, see
-`compare.signatures`: what is said here is only what one revision says of itself.
+`compare.sceaux.signatures`: what is said here is only what one revision says of itself.
 """
 
 from __future__ import annotations

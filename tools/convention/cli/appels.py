@@ -132,8 +132,8 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
 def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:
     """Write the statement of each adherent, from which it will be printed ever after."""
     from convention.model.scelles import CheminEtat
-    from convention.reports.etat import statement
-    from convention.reports.etat_archive import archive_text
+    from convention.reports.etat.archive import archive_text
+    from convention.reports.etat.etat import statement
 
     return {
         CheminEtat(appel.echeance, nom).path: archive_text(statement(depot, appel, nom)) for nom in appel.adherents()
@@ -175,9 +175,9 @@ def _refuse_with_subcommand(context: click.Context) -> None:
 
 
 def _print(demande: Demande, forme: str) -> None:
-    from convention.reports.etat_csv import csv_text
-    from convention.reports.etat_json import json_text
-    from convention.reports.etat_texte import text
+    from convention.reports.etat.csv import csv_text
+    from convention.reports.etat.json import json_text
+    from convention.reports.etat.texte import text
 
     etats = [etat for nom in demande.adherents for etat in demande.etablir(nom)]
     if forme == "json":
@@ -191,8 +191,8 @@ def _print(demande: Demande, forme: str) -> None:
 def _write(demande: Demande, sortie: Path) -> None:
     """Write each statement under its number, in every form; say how far the work is, to a person only."""
     from convention.base.french import compte
-    from convention.reports.escape import terminal
-    from convention.reports.etat_fichiers import files
+    from convention.reports.etat.fichiers import files
+    from convention.reports.rendus.escape import terminal
 
     quiet = len(demande.adherents) <= AVEC_PROGRES or not sys.stderr.isatty()
     etats = fichiers = 0

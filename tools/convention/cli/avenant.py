@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision import Decision
+    from convention.compare.decision.decision import Decision
     from convention.loading.loader import Cache
     from convention.model.avenants_consignes import Provenance
-    from convention.reports.avenant import Projet
-    from convention.reports.document import Document
+    from convention.reports.avenant.avenant import Projet
+    from convention.reports.rendus.document import Document
 
 
 @click.group(name="avenant")
@@ -60,8 +60,8 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
     from convention.base.french import compte
-    from convention.reports.avenant_parties import project
-    from convention.reports.avenant_refus import refusal, taken
+    from convention.reports.avenant.parties import project
+    from convention.reports.avenant.refus import refusal, taken
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
@@ -84,8 +84,8 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:
     """Write beside the document of the avenant what it proposes, unless the data refuses it."""
     from convention.cli.scelles import write_checked
-    from convention.reports.avenant_json import consigned
-    from convention.reports.empreinte import short
+    from convention.reports.avenant.json import consigned
+    from convention.reports.comparaison.empreinte import short
 
     kept = consigned(numero, comparaison)
     write_checked(contexte, {kept.path: kept.texte()})
@@ -109,11 +109,11 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     """
     from convention.cli.signatures import beside, judge, trust
     from convention.model.avenants_consignes import chemin
-    from convention.reports.avenant_json import AvenantIllisibleError, differences
-    from convention.reports.avenant_json import read as read_json
-    from convention.reports.decision import who_decides
-    from convention.reports.empreinte import contents, short
-    from convention.reports.escape import terminal
+    from convention.reports.avenant.json import AvenantIllisibleError, differences
+    from convention.reports.avenant.json import read as read_json
+    from convention.reports.comparaison.empreinte import contents, short
+    from convention.reports.decision.decision import who_decides
+    from convention.reports.rendus.escape import terminal
 
     try:
         lu = read_json(fichier.read_text(encoding="utf-8"))
@@ -166,7 +166,7 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
     from convention.loading.git import GitRevision
     from convention.loading.source import EnvironmentProblemError
     from convention.model.avenants_consignes import Provenance
-    from convention.reports.escape import terminal
+    from convention.reports.rendus.escape import terminal
 
     cache: Cache = {}
     try:
@@ -184,8 +184,8 @@ def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Pr
 
 def _decided(comparaison: Comparaison) -> Decision:
     """Read the record of what is acquired for a comparison: that of its comment."""
-    from convention.compare.decision import decide
-    from convention.reports.empreinte import contents
+    from convention.compare.decision.decision import decide
+    from convention.reports.comparaison.empreinte import contents
 
     return decide(comparaison, empreinte=contents(comparaison).empreinte)
 
@@ -224,12 +224,12 @@ def _files(
     signataires: Sequence[str],
 ) -> Mapping[str, bytes]:
     from convention.checks.etapes_avenant import parties_on
-    from convention.reports.avenant import avenant, json_name, suivi_name
-    from convention.reports.avenant_json import consigned
-    from convention.reports.avenant_parties import parts
-    from convention.reports.avenant_suivi import followup, report
-    from convention.reports.empreinte import contents
-    from convention.reports.etat_parties import short_name
+    from convention.reports.avenant.avenant import avenant, json_name, suivi_name
+    from convention.reports.avenant.json import consigned
+    from convention.reports.avenant.parties import parts
+    from convention.reports.avenant.suivi import followup, report
+    from convention.reports.comparaison.empreinte import contents
+    from convention.reports.etat.parties import short_name
 
     contenu, depot, numero = contents(comparaison), comparaison.head, projet.numero
     parties = parts(comparaison, decision)
@@ -252,9 +252,9 @@ def _files(
 
 
 def _forms(comparaison: Comparaison, document: Document, jour: date | None) -> Mapping[str, bytes]:
-    from convention.reports.document_docx import docx_bytes
-    from convention.reports.document_pdf import pdf_bytes
-    from convention.reports.etat_parties import issuer
+    from convention.reports.etat.parties import issuer
+    from convention.reports.rendus.document_pdf import pdf_bytes
+    from convention.reports.rendus.docx import docx_bytes
 
     emetteur = issuer(comparaison.head).denomination
     dated = jour or comparaison.head.convention.effet

@@ -41,7 +41,7 @@ def commande(
     """
     from convention.engine.budget import budget
     from convention.model.vocabulaire import Phase
-    from convention.reports.budget import csv_text, text
+    from convention.reports.finances.budget import csv_text, text
 
     depot = sound(contexte).depot
     following = None if depot.exercice_courant is None else depot.exercice_courant + 1

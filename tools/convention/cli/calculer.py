@@ -38,8 +38,8 @@ def commande(
     """
     from convention.cli.diagnostics import refuse_errors
     from convention.loading.source import Folder
-    from convention.reports.contributions import Axe, table_text
-    from convention.reports.contributions_export import csv_text, json_text
+    from convention.reports.calcul.contributions import Axe, table_text
+    from convention.reports.calcul.export import csv_text, json_text
 
     chargement = read(Folder(contexte.racine))
     refuse_errors(chargement)

@@ -30,7 +30,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     from convention.base.french import jour as french_day
     from convention.engine.cloture import actual, missing
     from convention.engine.sceller import seal_closing
-    from convention.reports.cloture import missing_text
+    from convention.reports.finances.cloture import missing_text
 
     # Another exercice may still wait for its seal.
     waiting = frozenset({"SCE002"})

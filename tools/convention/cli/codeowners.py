@@ -32,7 +32,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     décider : les actes sont ceux de la procédure. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
     from convention.loading.source import Folder
-    from convention.reports.codeowners import CHEMIN, codeowners_text
+    from convention.reports.depot.codeowners import CHEMIN, codeowners_text
 
     document = read(Folder(contexte.racine)).depot.vie.procedures
     owners = document.proprietaires if document is not None else ()
@@ -59,7 +59,7 @@ def _orphans(root: Path, owners: Sequence[Proprietaire]) -> tuple[str, ...]:
     """List the files of the repository that nobody owns."""
     from convention.loading.git import tracked_files
     from convention.loading.source import EnvironmentProblemError
-    from convention.reports.codeowners import orphans
+    from convention.reports.depot.codeowners import orphans
 
     try:
         return orphans(tracked_files(root), owners)

@@ -159,8 +159,8 @@ def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str]) -> lis
     from convention.base.french import compte
     from convention.loading.histoire import changed_files, commits_between
     from convention.model.hors_donnees import Role
-    from convention.reports.escape import markdown
-    from convention.reports.hors_donnees import by_role, elsewhere
+    from convention.reports.comparaison.hors_donnees import by_role, elsewhere
+    from convention.reports.rendus.escape import markdown
 
     start, target, head = commits
     branch = markdown(demande.base.ref, comment=True)

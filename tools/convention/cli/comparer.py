@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision import Decision
+    from convention.compare.decision.decision import Decision
     from convention.loading.loader import Cache
     from convention.loading.source import Source
 
@@ -69,9 +69,9 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     from convention.cli.exiger import conclude, procedure_of
     from convention.cli.signatures import refuse_signatures, trust
     from convention.compare.comparaison import comparer
-    from convention.compare.decision import decide
+    from convention.compare.decision.decision import decide
     from convention.loading.source import Folder
-    from convention.reports.empreinte import contents
+    from convention.reports.comparaison.empreinte import contents
 
     cache: Cache = {}
     before = read(_revision(contexte, base), cache)
@@ -100,10 +100,10 @@ def show(
 ) -> None:
     """Print a comparison in the form that was asked for; `ailleurs` are sentences about what is not data."""
     from convention.forge.texte import with_remarks
-    from convention.reports.commentaire import markdown_text
-    from convention.reports.comparaison import terminal_text
-    from convention.reports.comparaison_json import json_text
-    from convention.reports.escape import markdown
+    from convention.reports.commentaire.commentaire import markdown_text
+    from convention.reports.comparaison.comparaison import terminal_text
+    from convention.reports.comparaison.json import json_text
+    from convention.reports.rendus.escape import markdown
 
     if forme == "markdown":
         text = with_remarks(markdown_text(comparaison, base, head, decision=decision), map(markdown, ailleurs))

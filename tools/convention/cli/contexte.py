@@ -39,7 +39,7 @@ class EnvironnementError(click.ClickException):
     def show(self, file: object = None) -> None:
         """Print the sentence on the error stream."""
         del file
-        from convention.reports.escape import terminal
+        from convention.reports.rendus.escape import terminal
 
         click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
 

@@ -1,6 +1,6 @@
 """`convention couverture`: the page that says where the repository holds each clause, written or checked.
 
-Knows: the page's path. Must not know: what it says (`reports.couverture`).
+Knows: the page's path. Must not know: what it says (`reports.depot.couverture`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     from convention.base.files import write_atomic
     from convention.cli.diagnostics import refuse_errors
     from convention.loading.source import Folder
-    from convention.reports.couverture import page
+    from convention.reports.depot.couverture import page
 
     chargement = read(Folder(contexte.racine))
     refuse_errors(chargement)

@@ -45,7 +45,7 @@ def _texts(depot: Depot) -> Iterator[tuple[str, str]]:
     from convention.model.codes_schema import cited_lists, codes_schema
     from convention.model.renvois import CODES
     from convention.model.schemas import schemas
-    from convention.reports.couverture import page
+    from convention.reports.depot.couverture import page
 
     yield f"schemas/{CODES}", codes_schema(depot, cited_lists(schemas())).decode()
     if depot.vie.articles:

@@ -10,7 +10,7 @@ from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_di
 from convention.checks.registry import run
 from convention.cli.contexte import Contexte, DonneesError
 from convention.cli.valeurs import today
-from convention.reports.diagnostics import github_text, json_text, terminal_text
+from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,7 +76,7 @@ def refuse_new_errors(before: Chargement, after: Chargement) -> None:
 
     When some files cannot be read, what the others lack is not known: any error stops it.
     """
-    from convention.compare.scelles import refusals
+    from convention.compare.sceaux.scelles import refusals
 
     unread = before.depot.illisibles or before.depot.incomplets
     known = set() if unread else {item.identite for item in diagnose_all(before, today())}
@@ -107,7 +107,7 @@ def refuse_either(*sides: tuple[Chargement, str]) -> None:
 
 def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
     """Stop when a proposal changes what its base holds for sealed, without a declared act."""
-    from convention.compare.scelles import refusals
+    from convention.compare.sceaux.scelles import refusals
 
     found = refusals(base.depot, head.depot)
     if found:

@@ -15,7 +15,7 @@ from convention.cli.sorties import Chemin, place, write
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
-    from convention.reports.document import Document
+    from convention.reports.rendus.document import Document
 
 option_sortie = click.option(
     "--sortie",
@@ -28,8 +28,8 @@ option_sortie = click.option(
 
 def give(depot: Depot, document: Document, sortie: Path | None) -> None:
     """Print a document, or write it in the form that the name of the file asks for."""
-    from convention.reports.document import terminal_text
-    from convention.reports.escape import terminal
+    from convention.reports.rendus.document import terminal_text
+    from convention.reports.rendus.escape import terminal
 
     if sortie is None:
         click.echo(terminal_text(document), nl=False)
@@ -40,12 +40,12 @@ def give(depot: Depot, document: Document, sortie: Path | None) -> None:
 
 def _content(depot: Depot, document: Document, sortie: Path) -> bytes:
     if sortie.suffix == ".md":
-        from convention.reports.document import markdown_text
+        from convention.reports.rendus.document import markdown_text
 
         return markdown_text(document).encode()
     if sortie.suffix == ".pdf":
-        from convention.reports.document_pdf import pdf_bytes
-        from convention.reports.etat_parties import issuer
+        from convention.reports.etat.parties import issuer
+        from convention.reports.rendus.document_pdf import pdf_bytes
 
         return pdf_bytes(document, issuer(depot).denomination)
     message = f"{cite(sortie.name)} : le nom du fichier finit par .pdf ou par .md"

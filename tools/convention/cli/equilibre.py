@@ -39,8 +39,8 @@ def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme:
     from convention.cli.diagnostics import refuse_errors
     from convention.engine.equilibre import equilibrer
     from convention.loading.source import Folder
-    from convention.reports.equilibre import balance_text
-    from convention.reports.equilibre_export import json_text
+    from convention.reports.finances.equilibre import balance_text
+    from convention.reports.finances.equilibre_export import json_text
 
     chargement = read(Folder(contexte.racine))
     refuse_errors(chargement)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.exercices import Appel
     from convention.model.sceaux import Sceau
-    from convention.reports.etat_valeurs import Etat
+    from convention.reports.etat.valeurs import Etat
 
 
 class Demande(NamedTuple):
@@ -60,7 +60,7 @@ def asked(depot: Depot, choix: Choix) -> Demande:
 
 def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
     """Print what was issued, from its seal; compute a call that is not sealed, or again when it is asked."""
-    from convention.reports.etat import recomputed, seen_on, statement
+    from convention.reports.etat.etat import recomputed, seen_on, statement
 
     declared = declared_call(depot, choix.echeance)
     if choix.au is not None and choix.au < declared.date:
@@ -91,7 +91,7 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
 
 def _issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
     """Read a statement as it was issued; refuse one that this version of the tool does not read."""
-    from convention.reports.etat_archive import EtatIllisibleError, issued
+    from convention.reports.etat.archive import EtatIllisibleError, issued
 
     try:
         return issued(depot, echeance, adherent)
@@ -147,7 +147,7 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     from convention.base.french import du
     from convention.model.vocabulaire import Section
     from convention.model.vocabulaire_appels import GenreVolet
-    from convention.reports.escape import terminal
+    from convention.reports.rendus.escape import terminal
 
     sums: dict[tuple[str, int], tuple[int, int]] = {}
     for volet in appel.volets:
@@ -164,7 +164,7 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
 
 
 def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None) -> Demande:
-    from convention.reports.etat import delivery_statements
+    from convention.reports.etat.etat import delivery_statements
 
     contribution = compute(depot, chosen_exercice(depot, annee), None)
     vide = f"Aucune dépense n'a été livrée en {annee}."
@@ -173,8 +173,8 @@ def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | No
 
 def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_them: bool) -> Demande:
     """Build the fiches; of all the adherents, only those that have something to attach."""
-    from convention.reports.etat_phrases import RIEN
-    from convention.reports.etat_rattachement import attachment, remaining
+    from convention.reports.etat.phrases import RIEN
+    from convention.reports.etat.rattachement import attachment, remaining
 
     reste = remaining(depot, compute(depot, chosen_exercice(depot, annee), None))
 

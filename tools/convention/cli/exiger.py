@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision import Decision
+    from convention.compare.decision.decision import Decision
     from convention.model.depot import Depot
     from convention.model.gouvernance import Procedure
 
@@ -40,9 +40,9 @@ def conclude(decision: Decision, comparaison: Comparaison, required: Procedure |
     only when one is given.
     """
     from convention.base.french import cite
-    from convention.reports.decision import who_decides
-    from convention.reports.decision_refus import demanded
-    from convention.reports.escape import terminal
+    from convention.reports.decision.decision import who_decides
+    from convention.reports.decision.refus import demanded
+    from convention.reports.rendus.escape import terminal
 
     found: list[str] = []
     if decision.correction_payante or required is not None:

@@ -29,7 +29,7 @@ def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str
     """
     from convention.cli.diagnostics import refuse_errors
     from convention.loading.source import Folder
-    from convention.reports.explication import explanation_text
+    from convention.reports.calcul.explication import explanation_text
     from convention.reports.mots import object_id
 
     chargement = read(Folder(contexte.racine))

@@ -34,8 +34,8 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     Exemple : convention fiche-adhesion ccas-fictif
     """
-    from convention.reports.fiche import sheet_document
-    from convention.reports.fiche_adhesion import membership_sheet
+    from convention.reports.fiches.adhesion import membership_sheet
+    from convention.reports.fiches.fiche import sheet_document
 
     depot = sound(contexte).depot
     nom, demande = _demand(depot, adherent)

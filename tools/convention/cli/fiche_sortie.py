@@ -30,8 +30,8 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     Exemple : convention fiche-sortie etablissement-rattache
     """
-    from convention.reports.fiche import sheet_document
-    from convention.reports.fiche_sortie import exit_sheet
+    from convention.reports.fiches.fiche import sheet_document
+    from convention.reports.fiches.sortie import exit_sheet
 
     depot = sound(contexte).depot
     nom = chosen_adherent(depot, adherent)

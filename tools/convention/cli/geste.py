@@ -43,7 +43,7 @@ class GesteRefuseError(click.ClickException):
     def show(self, file: object = None) -> None:
         """Print why, and what to do."""
         del file
-        from convention.reports.escape import terminal
+        from convention.reports.rendus.escape import terminal
 
         click.echo(f"Erreur\u00a0: {terminal(self.message)}", err=True)
         if self.conseil:
@@ -149,7 +149,7 @@ def _show(
     """Show the lines that change, what they change and what comes next; what nobody has seen is not done."""
     from convention.edition.apercu import diff_text
     from convention.edition.suites import suites
-    from convention.reports.escape import terminal
+    from convention.reports.rendus.escape import terminal
 
     try:
         click.echo(diff_text(modifications))

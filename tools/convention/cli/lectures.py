@@ -29,7 +29,7 @@ def commande(contexte: Contexte, exercice: int | None, adherent: str | None, sor
     Exemple : convention lectures --adherent essey-les-nancy
     """
     from convention.compare.lectures import other_readings
-    from convention.reports.lectures import readings
+    from convention.reports.depot.lectures import readings
 
     depot = sound(contexte).depot
     annee = chosen_exercice(depot, exercice)

@@ -228,7 +228,7 @@ def _target(name: str) -> str:
 
 
 def _shown(message: str) -> str:
-    from convention.reports.escape import terminal
+    from convention.reports.rendus.escape import terminal
 
     return "\n".join(map(terminal, message.split("\n")))
 

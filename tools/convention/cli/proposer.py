@@ -131,6 +131,6 @@ _PIED = (
 
 
 def _remark(message: str) -> str:
-    from convention.reports.escape import markdown
+    from convention.reports.rendus.escape import markdown
 
     return markdown(message, comment=True)

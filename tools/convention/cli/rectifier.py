@@ -31,7 +31,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     from convention.engine.cloture import actual
     from convention.engine.sceller import rectify
     from convention.loading.yaml_text import character_name, forbidden_character
-    from convention.reports.cloture import rectified_text
+    from convention.reports.finances.cloture import rectified_text
 
     chargement = sound(contexte, but=frozenset({"SCE003"}))
     depot = chargement.depot

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convention.cli.contexte import Contexte
     from convention.model.depot import Depot
-    from convention.reports.redaction_forfait import Actualisation
+    from convention.reports.redaction.forfait import Actualisation
 
 
 @click.group(name="rediger")
@@ -32,7 +32,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     """Rédiger le dossier d'une réunion : ordre du jour, documents, avis, suivi financier, plan de charges."""
     from convention.base.french import cite, nearest
     from convention.checks.vie import meetings
-    from convention.reports.redaction_dossier import find, pack
+    from convention.reports.redaction.dossier import find, pack
 
     depot = sound(contexte).depot
     found = find(depot, reunion)
@@ -50,7 +50,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 @click.pass_obj
 def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
     """Rédiger le rapport annuel à la conférence des maires (article 7.1)."""
-    from convention.reports.redaction_rapport import yearly_report
+    from convention.reports.redaction.rapport import yearly_report
 
     depot = sound(contexte).depot
     last = None if depot.exercice_courant is None else depot.exercice_courant - 1
@@ -63,7 +63,7 @@ def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> No
 @click.pass_obj
 def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
     """Rédiger l'évaluation des services (article 4) : qui les a, ce qu'ils coûtent, ce qui est mesuré."""
-    from convention.reports.redaction_rapport import evaluation as write
+    from convention.reports.redaction.rapport import evaluation as write
 
     depot = sound(contexte).depot
     give(depot, write(depot, chosen_exercice(depot, exercice)), sortie)
@@ -75,7 +75,7 @@ def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) ->
 @click.pass_obj
 def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
     """Rédiger le projet de délibération qui fixe le forfait d'une année (annexe 3)."""
-    from convention.reports.redaction_forfait import deliberation as write
+    from convention.reports.redaction.forfait import deliberation as write
 
     depot = sound(contexte).depot
     give(depot, write(depot, _change(depot, annee)), sortie)
@@ -88,14 +88,14 @@ def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
 @click.pass_obj
 def lettre(contexte: Contexte, annee: int, adherent: str, sortie: Path | None) -> None:
     """Rédiger la lettre qui notifie à un adhérent le forfait d'une année, avant le vote de son budget."""
-    from convention.reports.redaction_forfait import letter
+    from convention.reports.redaction.forfait import letter
 
     depot = sound(contexte).depot
     give(depot, letter(depot, _change(depot, annee), chosen_payer(depot, adherent)), sortie)
 
 
 def _change(depot: Depot, annee: int) -> Actualisation:
-    from convention.reports.redaction_forfait import actualisation
+    from convention.reports.redaction.forfait import actualisation
 
     change = actualisation(depot, annee)
     if change is None:

@@ -19,7 +19,7 @@ def remarks(root: Path, base: str, head: str | None) -> list[str]:
         base: commit of the base.
         head: commit of the proposal; None for the working tree, which holds all that is not committed.
     """
-    from convention.reports.hors_donnees import elsewhere
+    from convention.reports.comparaison.hors_donnees import elsewhere
 
     return [*elsewhere(changed(root, base, head)), *left_out(root, head)]
 
@@ -35,7 +35,7 @@ def left_out(root: Path, head: str | None) -> list[str]:
     """Say which changes of the working tree are not in the proposal, when it is the commit that is checked out."""
     from convention.loading.git import resolve_commit
     from convention.loading.histoire import changed_in_folder
-    from convention.reports.hors_donnees import uncommitted
+    from convention.reports.comparaison.hors_donnees import uncommitted
 
     if head is None or head != resolve_commit(root, "HEAD"):
         return []

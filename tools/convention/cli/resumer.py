@@ -39,7 +39,7 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     from convention.forge.texte import tell
     from convention.loading.git import resolve_commit
     from convention.loading.source import EnvironmentProblemError
-    from convention.reports.escape import markdown
+    from convention.reports.rendus.escape import markdown
 
     cache: Cache = {}
     try:

@@ -38,13 +38,13 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     jour, 1 sinon.
     """
     from convention.model.schemas import schemas
-    from convention.reports.avenant_contrat import NOM as NOM_AVENANT
-    from convention.reports.avenant_contrat import amendment_schema
-    from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
-    from convention.reports.comparaison_contrat import comparison_schema
+    from convention.reports.avenant.contrat import NOM as NOM_AVENANT
+    from convention.reports.avenant.contrat import amendment_schema
+    from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
+    from convention.reports.comparaison.contrat import comparison_schema
     from convention.reports.contrat import NOM, contract_schema
-    from convention.reports.etat_contrat import NOM as NOM_APPEL
-    from convention.reports.etat_contrat import statements_schema
+    from convention.reports.etat.contrat import NOM as NOM_APPEL
+    from convention.reports.etat.contrat import statements_schema
 
     outputs = {
         NOM: contract_schema(),

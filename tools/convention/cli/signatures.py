@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from convention.compare.signatures import Confiance
+    from convention.compare.sceaux.signatures import Confiance
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.signatures import Signes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def trust(nom: str, depot: Depot) -> Confiance:
     """Trust the keys of a revision; a file of keys that cannot be read would ask for nothing."""
     from convention.checks.signatures import SIGNATAIRES
-    from convention.compare.signatures import Confiance
+    from convention.compare.sceaux.signatures import Confiance
 
     if SIGNATAIRES in depot.illisibles:
         message = f"{SIGNATAIRES} de {nom}, dont les clés font foi, ne peut pas être lu : le corriger d'abord"
@@ -35,8 +35,8 @@ def refuse_signatures(before: Chargement, after: Chargement, where: str, confian
     Both are said on the error stream: they are no part of what is compared.
     """
     from convention.cli.diagnostics import render
-    from convention.compare.signatures import refused, told
-    from convention.reports.escape import terminal
+    from convention.compare.sceaux.signatures import refused, told
+    from convention.reports.rendus.escape import terminal
 
     found = refused(before.depot, after.depot, confiance, jour)
     if found:

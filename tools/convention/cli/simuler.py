@@ -39,11 +39,11 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
     """
     from convention.cli.diagnostics import refuse_errors
     from convention.compare.comparaison import comparer
-    from convention.compare.decision import decide
+    from convention.compare.decision.decision import decide
     from convention.edition.apercu import closed_years
     from convention.loading.source import Folder
-    from convention.reports.empreinte import contents
-    from convention.reports.escape import terminal
+    from convention.reports.comparaison.empreinte import contents
+    from convention.reports.rendus.escape import terminal
 
     cache: Cache = {}
     source = Folder(contexte.racine)
@@ -82,7 +82,7 @@ def _read(fichier: Path) -> Lu:
 def _valid(lu: Lu, fichier: Path) -> Scenario:
     """Return the scenario, or stop with its errors, each at its line."""
     from convention.base.diagnostic import has_errors, sort_diagnostics
-    from convention.reports.diagnostics import terminal_text
+    from convention.reports.depot.diagnostics import terminal_text
 
     if lu.scenario is not None and not has_errors(lu.diagnostics):
         return lu.scenario
@@ -93,7 +93,7 @@ def _valid(lu: Lu, fichier: Path) -> Scenario:
 def _overlaid(lu: Lu, scenario: Scenario, source: Source, cache: Cache, fichier: Path) -> Source:
     from convention.edition.simulation import ScenarioRefuseError, overlaid
     from convention.loading.source import EnvironmentProblemError
-    from convention.reports.escape import terminal
+    from convention.reports.rendus.escape import terminal
 
     try:
         return overlaid(lu, scenario, source, cache)

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from convention.compare.changements import Changement, changements, told_paths
+from convention.compare.changements.changements import Changement, changements, told_paths
+from convention.compare.changements.preuve import neutral
+from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
-from convention.compare.preuve import neutral
-from convention.compare.renommages import with_new_names
-from convention.compare.scelles import lifted
+from convention.compare.sceaux.scelles import lifted
 
 if TYPE_CHECKING:
-    from convention.compare.scelles import Levee
+    from convention.compare.sceaux.scelles import Levee
     from convention.model.depot import Depot
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.compare.causes import causes
-from convention.compare.completion import Cote
+from convention.compare.causes.causes import causes
+from convention.compare.causes.completion import Cote
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
 from convention.model.resolution import prepare, rephase, resolve
@@ -18,7 +18,7 @@ from convention.model.vocabulaire import PHASES, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from convention.compare.effets import CauseAdherent
+    from convention.compare.causes.effets import CauseAdherent
     from convention.engine.lignes import Contribution, Ligne, NonReparti
     from convention.model.depot import Depot
     from convention.model.resolution import Commun

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import by_cause
 from convention.base.french import compte, ecart, montant
 from convention.reports import mots
-from convention.reports.comparaison import other_phases
-from convention.reports.comparaison_titre import columns, verdict
-from convention.reports.escape import terminal
-from convention.reports.phrases import phrase, place
-from convention.reports.table import Tableau, terminal_table
+from convention.reports.amendement.phrases import phrase, place
+from convention.reports.comparaison.comparaison import other_phases
+from convention.reports.comparaison.titre import columns, verdict
+from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

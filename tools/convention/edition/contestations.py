@@ -19,7 +19,7 @@ from convention.edition.refus import RefusError
 from convention.engine.litiges import limit, suspended
 from convention.model.genres import read_path, schema_line
 from convention.model.vocabulaire_appels import EtapeLitige
-from convention.reports.etat_pieces import OBJETS, RUBRIQUES
+from convention.reports.etat.pieces import OBJETS, RUBRIQUES
 
 if TYPE_CHECKING:
     from datetime import date

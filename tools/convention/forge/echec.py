@@ -5,7 +5,7 @@ Knows: why. Must not know, nor import, what reads, checks or compares: that is w
 
 from __future__ import annotations
 
-from convention.reports.escape import markdown
+from convention.reports.rendus.escape import markdown
 
 
 def unknown_text(raison: str, journal: str) -> str:

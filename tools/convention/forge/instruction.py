@@ -19,7 +19,7 @@ from convention.forge.formulaires.demandes import demande_of
 from convention.forge.texte import cause_line
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
-from convention.reports.escape import markdown
+from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
     from datetime import date

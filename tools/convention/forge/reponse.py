@@ -12,11 +12,11 @@ from convention.compare.comparaison import comparer
 from convention.forge.proposition import Texte
 from convention.forge.revision import Revision
 from convention.forge.texte import MONTRES_MAX, fit, tell
-from convention.reports.comparaison import CARACTERES_MAX, warnings
-from convention.reports.comparaison_titre import verdict
-from convention.reports.escape import markdown
+from convention.reports.amendement.phrases import phrase
+from convention.reports.comparaison.comparaison import CARACTERES_MAX, warnings
+from convention.reports.comparaison.titre import verdict
 from convention.reports.mots import adherent_name
-from convention.reports.phrases import phrase
+from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

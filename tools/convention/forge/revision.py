@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.checks.registry import run
-from convention.compare.signatures import refused, told
+from convention.compare.sceaux.signatures import refused, told
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from convention.compare.signatures import Confiance
+    from convention.compare.sceaux.signatures import Confiance
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
 

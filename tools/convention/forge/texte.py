@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Severity, by_cause
 from convention.base.french import compte, enumere, pluriel
 from convention.compare.comparaison import comparer
-from convention.compare.decision import decide
-from convention.compare.scelles import refusals
+from convention.compare.decision.decision import decide
+from convention.compare.sceaux.scelles import refusals
 from convention.forge.marque import Etat
-from convention.reports.commentaire import markdown_text
-from convention.reports.comparaison import CARACTERES_MAX
-from convention.reports.empreinte import contents
-from convention.reports.escape import markdown
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import CARACTERES_MAX
+from convention.reports.comparaison.empreinte import contents
+from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

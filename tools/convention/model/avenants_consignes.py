@@ -1,6 +1,6 @@
 """What an avenant proposes, kept beside its document: its sentences, its amounts, their seal (art. 12).
 
-Knows: their shape, their canonical text. Must not know: how they are found (`reports.empreinte`), how a file is read.
+Knows: their shape, their canonical text. Must not know: how they are found (`reports.comparaison`), how a file is read.
 `catalogue/avenants/<numéro>/avenant.json` is written by the tool only: one line of text a sentence, or an amount, so
 that a change shows.
 """

@@ -13,8 +13,8 @@ from convention.base.codes import CODES
 from convention.base.french import cite, compte, euros, jour, nombre, taux
 from convention.base.money import exact_text
 from convention.model.releves import NON_RATTACHE
-from convention.reports.escape import terminal
-from convention.reports.table import Tableau, terminal_table
+from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The published schema of `convention calculer --format json`: a contract between tools (conception §4).
 
-Knows: the shape of that document. Must not know: how it is filled (`reports.contributions`).
+Knows: the shape of that document. Must not know: how it is filled (`reports.calcul.contributions`).
 """
 
 from __future__ import annotations

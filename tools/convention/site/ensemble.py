@@ -15,8 +15,8 @@ from convention.engine.equilibre import equilibrer
 from convention.model.resolution import prepare, rephase, resolve
 from convention.model.vocabulaire import Origine, Phase, StatutExercice, weakest
 from convention.reports import mots
-from convention.reports.empreinte import short
-from convention.site.tableau import Source
+from convention.reports.comparaison.empreinte import short
+from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

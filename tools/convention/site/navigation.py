@@ -10,11 +10,11 @@ from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.checks.etapes_avenant import amendments
-from convention.reports.escape import terminal
-from convention.site import simulateur
-from convention.site.page import avenant, service, tableau_de_bord
-from convention.site.situation import exercices
-from convention.site.typographie import texte
+from convention.reports.rendus.escape import terminal
+from convention.site.rendu.page import avenant, service, tableau_de_bord
+from convention.site.rendu.typographie import texte
+from convention.site.simulateur import simulateur
+from convention.site.simulateur.situation import exercices
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site

@@ -11,29 +11,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.french import jour as en_lettres
-from convention.site import (
-    accueil,
-    annexe4,
-    avenants,
-    axes,
-    bord,
-    catalogue,
-    etats,
-    exercices,
-    fiche_service,
-    forfait,
-    gouvernance,
-    lectures,
-    organigramme,
-    ouvertes,
-    reperes,
-    simulateur,
-    svg_frise,
-    texte,
-)
 from convention.site.acces import NOMS
+from convention.site.annexes import annexe4, axes, catalogue, fiche_service, forfait, organigramme
+from convention.site.avenants import avenants
+from convention.site.bord import bord, etats
+from convention.site.communes import accueil, exercices, gouvernance, lectures, ouvertes, reperes
 from convention.site.ensemble import assembler
-from convention.site.rendu import rendre
+from convention.site.graphiques import frise as svg_frise
+from convention.site.rendu import texte
+from convention.site.rendu.rendu import rendre
+from convention.site.simulateur import simulateur
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +29,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.site.acces import Acces
     from convention.site.ensemble import Site
-    from convention.site.page import Page
+    from convention.site.rendu.page import Page
 
 SANS_TEXTE: Mapping[str, str] = MappingProxyType({})
 GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (

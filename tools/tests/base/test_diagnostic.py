@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.diagnostic import SEPARES_MAX, Diagnostic, Span, by_cause, diagnose, sort_diagnostics
-from convention.reports.diagnostics import github_text, json_text, terminal_text
+from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
 from tests.preuves import exemples
 
 DIAGNOSTICS = st.lists(

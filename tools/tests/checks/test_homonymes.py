@@ -12,7 +12,7 @@ from convention.checks.homonymes import skeleton
 from convention.loading.loader import load
 from convention.loading.yaml_text import forbidden_character
 from convention.model.ecriture import read_libelle
-from convention.reports.escape import terminal
+from convention.reports.rendus.escape import terminal
 from tests.checks.depots import MINI, found, mini
 from tests.essais import Textes
 

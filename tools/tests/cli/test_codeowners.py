@@ -8,10 +8,10 @@ import pytest
 
 from convention.loading.git import tracked_files
 from convention.model.gouvernance import Proprietaire
-from convention.reports.codeowners import CHEMIN, codeowners_text, orphans, owners_of
+from convention.reports.depot.codeowners import CHEMIN, codeowners_text, orphans, owners_of
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
-from tests.compare.decisions import PROCEDURES, reels
+from tests.compare.decision.decisions import PROCEDURES, reels
 from tests.compare.depots_git import git_repository
 from tests.essais import RACINE, lire
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
-from tests.compare.decisions import (
+from tests.compare.decision.decisions import (
     FORFAIT,
     PROCEDURES,
     avenant_vote,

@@ -9,7 +9,7 @@ import pytest
 from convention.loading.git import tracked_files
 from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
 from convention.model.hors_donnees import Role, role_of
-from convention.reports.hors_donnees import NOMMES, named
+from convention.reports.comparaison.hors_donnees import NOMMES, named
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository, shown

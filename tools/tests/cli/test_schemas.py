@@ -15,13 +15,13 @@ from convention.cli.schemas import commande
 from convention.model.codes_schema import cited_lists, codes_schema
 from convention.model.renvois import CODES, Sorte
 from convention.model.schemas import schemas
-from convention.reports.avenant_contrat import NOM as NOM_AVENANT
-from convention.reports.avenant_contrat import amendment_schema
-from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
-from convention.reports.comparaison_contrat import comparison_schema
+from convention.reports.avenant.contrat import NOM as NOM_AVENANT
+from convention.reports.avenant.contrat import amendment_schema
+from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
+from convention.reports.comparaison.contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
-from convention.reports.etat_contrat import NOM as NOM_APPEL
-from convention.reports.etat_contrat import statements_schema
+from convention.reports.etat.contrat import NOM as NOM_APPEL
+from convention.reports.etat.contrat import statements_schema
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.essais import lire, melanger
 from tests.generateur_textes import DEMO

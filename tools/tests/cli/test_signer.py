@@ -12,7 +12,7 @@ from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.model.avenants_consignes import Provenance
 from convention.model.signatures import signature_path
-from convention.reports.avenant_json import consigned
+from convention.reports.avenant.json import consigned
 from tests.checks.depots import MINI, plain
 from tests.cles_ssh import cle, signataires, signature
 from tests.cli.commande import lancer

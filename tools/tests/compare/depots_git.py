@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.compare.comparaison import Comparaison, comparer
 from convention.loading.git import GitRevision
 from convention.loading.loader import Cache, load
-from convention.reports.commentaire import markdown_text
-from convention.reports.comparaison import terminal_text
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
 from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.effets import Effets, together
+from convention.compare.causes.effets import Effets, together
 from tests.compare.depots_git import cents, compare, edited
 from tests.essais import fichiers_reels
 

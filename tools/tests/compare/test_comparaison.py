@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.compare.comparaison import Comparaison, comparer
 from tests.compare.depots_git import compare, edited, git, git_repository, load_revisions
 from tests.essais import fichiers_reels, lire, melanger

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.compare.causes.effets import Effets
 from convention.compare.comparaison import comparer
-from convention.compare.effets import Effets
 from convention.compare.impact import AutrePhase, Impact, impacts
 from convention.model.vocabulaire import Phase
 from tests.compare.depots_git import edited

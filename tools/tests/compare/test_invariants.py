@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.nodes import ScalarNode
+from convention.compare.causes.effets import Effets
 from convention.compare.comparaison import Comparaison, comparer
-from convention.compare.effets import Effets
-from tests.compare.causes_naives import Vues, effects, vues
+from tests.compare.causes.causes_naives import Vues, effects, vues
 from tests.essais import contribution, lire
 from tests.generateur import depot_fictif
 from tests.generateur_limites import depot_limite
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from convention.base.nodes import Node
-    from convention.compare.changements import Changement
+    from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot, Reference
 
 GRAINES = st.integers(0, 10**6)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import Comparaison, comparer
-from convention.reports.commentaire import markdown_text
-from convention.reports.comparaison import terminal_text
-from convention.reports.comparaison_contrat import comparison_schema
-from convention.reports.comparaison_json import json_text
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.contrat import comparison_schema
+from convention.reports.comparaison.json import json_text
 from tests.checks.depots import plain
 from tests.compare.depots_git import (
     ADHERENT,

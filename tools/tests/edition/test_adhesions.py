@@ -13,8 +13,8 @@ from convention.checks.quantites import lacking
 from convention.checks.registry import run
 from convention.edition.demandes import Adherer
 from convention.model.vocabulaire import Origine, StatutExercice, TypeAdherent
-from convention.reports.fiche import sheet_document
-from convention.reports.fiche_adhesion import membership_sheet
+from convention.reports.fiches.adhesion import membership_sheet
+from convention.reports.fiches.fiche import sheet_document
 from tests.edition.depots import faire, refus, relire
 from tests.essais import fichiers_reels, lectures
 

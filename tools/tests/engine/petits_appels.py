@@ -14,8 +14,8 @@ from convention.engine.appels import appeler
 from convention.engine.sceller import inscribe, seal
 from convention.model.journal import ENTETE, JOURNAL, entry_text
 from convention.model.scelles import CheminEtat
-from convention.reports.etat import statement
-from convention.reports.etat_archive import archive_text
+from convention.reports.etat.archive import archive_text
+from convention.reports.etat.etat import statement
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 

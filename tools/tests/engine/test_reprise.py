@@ -20,7 +20,7 @@ from convention.engine.repartition import apportion, apportion_at, share, share_
 from convention.engine.reprise import Tous, reprise
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Reliquat
-from tests.compare.causes_naives import effects, naive_effects, vues
+from tests.compare.causes.causes_naives import effects, naive_effects, vues
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 

@@ -21,13 +21,13 @@ from convention.model.depot import build_depot
 from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
 from convention.model.renvois import CODES
 from convention.model.schemas import schema_file, schemas
-from convention.reports.avenant_contrat import NOM as NOM_AVENANT
-from convention.reports.avenant_contrat import amendment_schema
-from convention.reports.comparaison_contrat import NOM as NOM_COMPARAISON
-from convention.reports.comparaison_contrat import comparison_schema
+from convention.reports.avenant.contrat import NOM as NOM_AVENANT
+from convention.reports.avenant.contrat import amendment_schema
+from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
+from convention.reports.comparaison.contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
-from convention.reports.etat_contrat import NOM as NOM_APPEL
-from convention.reports.etat_contrat import statements_schema
+from convention.reports.etat.contrat import NOM as NOM_APPEL
+from convention.reports.etat.contrat import statements_schema
 from convention.reports.instances import instance
 from tests.model.documents import Random, Written, make, yaml_text
 from tests.preuves import exemples

@@ -12,20 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.french import euros, prix
-from convention.compare.changements import changements
+from convention.compare.changements.changements import changements
+from convention.compare.changements.sens import senses
 from convention.compare.comparaison import comparer
-from convention.compare.sens import senses
 from convention.model import scalaires
 from convention.model.champs import Modele
 from convention.model.depot import build_depot
 from convention.model.formes import Forme, shape_of
 from convention.model.tarifs import Exemple, ParPhase, phase_prices
+from convention.reports.amendement.phrases import phrase
 from convention.reports.amendement.valeurs import _raw
-from convention.reports.commentaire import markdown_text
-from convention.reports.commentaire_phrases import plainly
-from convention.reports.comparaison import terminal_text
-from convention.reports.comparaison_titre import headline, verdict
-from convention.reports.phrases import phrase
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.commentaire.phrases import plainly
+from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.titre import headline, verdict
 from tests.checks.depots import plain
 from tests.compare.depots_git import MONTANT, cents, edited, git, git_repository
 from tests.essais import RACINE, fichiers_reels, lire

@@ -15,27 +15,27 @@ import pytest
 from docx import Document as Lecture
 
 from convention.compare.comparaison import comparer
-from convention.compare.decision import decide
+from convention.compare.decision.decision import decide
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.reports.avenant import avenant
-from convention.reports.avenant_contrat import amendment_schema
-from convention.reports.avenant_json import consigned
-from convention.reports.avenant_parties import parts, project
-from convention.reports.avenant_suivi import report
-from convention.reports.commentaire import markdown_text
-from convention.reports.comparaison import terminal_text
-from convention.reports.document_docx import docx_bytes
-from convention.reports.document_pdf import pdf_bytes
+from convention.reports.avenant.avenant import avenant
+from convention.reports.avenant.contrat import amendment_schema
+from convention.reports.avenant.json import consigned
+from convention.reports.avenant.parties import parts, project
+from convention.reports.avenant.suivi import report
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.rendus.document_pdf import pdf_bytes
+from convention.reports.rendus.docx import docx_bytes
 from tests.essais import DONNEES, RACINE
-from tests.reports.etats import ESSEY, tel_quel, texte_pdf
+from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
-    from convention.reports.document import Document
+    from convention.reports.rendus.document import Document
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
 COURANTS = {"avenant-1", "sortie-pulnoy"}

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from convention.compare.comparaison import comparer
 from convention.engine.budget import budget
-from convention.reports import budget as reports_budget
-from convention.reports import comparaison_json
-from convention.reports.commentaire import markdown_text
-from convention.reports.comparaison import terminal_text
-from convention.reports.contributions import Axe, table_text
-from convention.reports.contributions_export import csv_text, json_text
-from convention.reports.explication import explanation_text
+from convention.reports.calcul.contributions import Axe, table_text
+from convention.reports.calcul.explication import explanation_text
+from convention.reports.calcul.export import csv_text, json_text
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison import json as comparaison_json
+from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.finances import budget as reports_budget
 from tests.essais import contribution, lire, melanger
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.generateur_limites import depot_limite

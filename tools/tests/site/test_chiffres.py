@@ -15,14 +15,14 @@ from convention.engine.contribution import calculer
 from convention.engine.litiges import situation
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Phase, Section
-from convention.site import causes
-from convention.site.annexe4 import amount
+from convention.site.annexes.annexe4 import amount
+from convention.site.bord import causes
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.compare.effets import Effets
+    from convention.compare.causes.effets import Effets
 
 JOUR = date(2026, 11, 23)
 BORD = f"adherents/{ESSEY}.md"

@@ -11,12 +11,12 @@ import pytest
 from convention.base.french import FINE, INSECABLE
 from convention.model.articles import Passage
 from convention.model.vocabulaire_vie import Niveau
-from convention.site import mot_a_mot
 from convention.site.acces import Acces
-from convention.site.mot_a_mot import Rangee
-from convention.site.page import adresse, ancre, clause, lien
 from convention.site.pages import pages
-from convention.site.typographie import typographier
+from convention.site.rendu import mot_a_mot
+from convention.site.rendu.mot_a_mot import Rangee
+from convention.site.rendu.page import adresse, ancre, clause, lien
+from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_reels, lire
 from tests.site.lecture import CHEZ_ESSEY, lire_html, page_reelle, pages_reelles
 from tests.site.lecture import ancre as ancre_lue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.forge.formulaires import listes
 from convention.forge.formulaires.champs import Champ, Formulaire, Genre
-from convention.reports.escape import markdown
+from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot

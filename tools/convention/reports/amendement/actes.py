@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model.avenants import AvisRendu, SuiviPartie, VisaAcquis
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE
-from convention.compare.changements import Sorte
-from convention.compare.identites import identity
+from convention.compare.changements.changements import Sorte
+from convention.compare.changements.identites import identity
 from convention.model.articles import Article, Passage, SectionArticle
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.textes import citation, words_replaced

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, enumere, nombre, pluriel
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.generale import general

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, enumere, jour, nombre
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Quantites, Releve
 from convention.model.renvois import Sorte as SorteDeCode
 from convention.model.vocabulaire import PHASES as PHASES_DANS_L_ORDRE

@@ -15,7 +15,7 @@ from convention.reports.amendement.trajet import Cas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.compare.changements import Changement
+    from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot
 
 _LIGNE, _ALINEA, _EXTRAIT = "service", "article", "lectures"

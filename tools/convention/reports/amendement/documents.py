@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, enumere, euros
-from convention.compare.changements import Sorte
-from convention.compare.scelles import amounts_text, resealed
+from convention.compare.changements.changements import Sorte
+from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.adherents import Releve
 from convention.model.champs import Modele
 from convention.model.sceaux import Sceau

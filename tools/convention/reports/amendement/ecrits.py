@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, enumere, euros, jour, nombre, prix
 from convention.base.money import read_decimal
-from convention.compare.changements import Sorte
-from convention.compare.ecrits import CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
-from convention.compare.preuve import FICHIER
+from convention.compare.changements.changements import Sorte
+from convention.compare.changements.ecrits import CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
+from convention.compare.changements.preuve import FICHIER
 from convention.model.avenants_consignes import AvenantConsigne
 from convention.model.renvois import Sorte as SorteDeCode
 from convention.model.series import Entete, Point, Serie, read_series_path, spans_of

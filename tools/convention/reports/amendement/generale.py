@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, enumere
-from convention.compare.changements import Sorte
-from convention.compare.identites import ORDONNEES, identity, is_moved
+from convention.compare.changements.changements import Sorte
+from convention.compare.changements.identites import ORDONNEES, identity, is_moved
 from convention.model.catalogue import Convention
 from convention.model.champs import Modele
 from convention.model.formes import Forme, sort_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model import adherents, tarifs
 from convention.reports.amendement import comptages, prix, souscriptions
 from convention.reports.amendement.copies import copies
@@ -22,7 +22,7 @@ from convention.reports.amendement.trajet import Cas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.compare.changements import Changement
+    from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import INSECABLE, du, enumere, jour, nombre
-from convention.compare.identites import identity
+from convention.compare.changements.identites import identity
 from convention.model import (
     adherents,
     articles,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, cite, ecart, enumere, euros, jour, pourcentage
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Depense
 from convention.model.formes import Forme
 from convention.model.tarifs import Composant, ParPhase, ValeurForfait

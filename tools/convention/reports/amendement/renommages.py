@@ -1,6 +1,6 @@
 """The sentence of a declared rename: an object that changes its id is the same object (conception §5.1).
 
-Knows: the objects that declare a rename. Must not know: how both sides were matched (`compare.renommages`).
+Knows: the objects that declare a rename. Must not know: how both sides were matched (`compare.changements.renommages`).
 """
 
 from __future__ import annotations

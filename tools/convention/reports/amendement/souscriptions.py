@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from convention.base.french import INSECABLE, cite, enumere, jour, nombre
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.couverture import covered, first_gap
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Adherent, Souscription, SouscriptionComposant
 from convention.model.renvois import Sorte as SorteDeCode
 from convention.model.vocabulaire import Beneficiaires, StatutSouscription

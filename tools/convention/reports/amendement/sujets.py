@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE
-from convention.compare.ecrits import CONSIGNE, SERIE
-from convention.compare.preuve import FICHIER
+from convention.compare.changements.ecrits import CONSIGNE, SERIE
+from convention.compare.changements.preuve import FICHIER
 from convention.model.articles import Article
 from convention.model.catalogue import PosteDeTravail, Prerequis
 from convention.model.entrees_sorties import DemandeAdhesion

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE
-from convention.compare.changements import Sorte
+from convention.compare.changements.changements import Sorte
 from convention.model.tarifs import LigneTarif, Mode, Redaction
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.formules import formula_words

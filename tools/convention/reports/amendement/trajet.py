@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.compare.changements import Sorte
-from convention.compare.identites import identity
+from convention.compare.changements.changements import Sorte
+from convention.compare.changements.identites import identity
 from convention.model.champs import Modele
 from convention.model.formes import Forme, shape_of
 from convention.model.genres import read_path
 
 if TYPE_CHECKING:
-    from convention.compare.changements import Changement
+    from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot, Reference
     from convention.model.genres import Chemin
 

@@ -1,4 +1,4 @@
-/* How French prints amounts, numbers, dates and sentences: the twin of base/french.py and site/typographie.py.
+/* How French prints amounts, numbers, dates and sentences: the twin of base/french.py and site/rendu/typographie.py.
    Knows: spaces and signs. Must not know: what is said. */
 
 import { centimes, fraction } from "./nombres.js";

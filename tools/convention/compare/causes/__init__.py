@@ -1,0 +1,1 @@
+"""Why an amount changes: the Shapley share of each sort of cause."""

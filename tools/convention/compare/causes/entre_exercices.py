@@ -1,0 +1,89 @@
+"""Why an adherent pays another amount than in another exercice of the same data (docs/causes.md).
+
+Knows: two exercices of one Depot and the effects of their causes. Must not know: pages, words, media.
+Between two exercices no document changed: what begins or ends for an adherent is its own doing when its own days say so
+(membership, subscriptions), and the others' when a component begins or ends.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from convention.compare.causes.causes import causes
+from convention.compare.causes.effets import Effets, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.compare.causes.completion import Cote
+    from convention.compare.causes.effets import CauseAdherent, CauseLigne
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.model.depot import Depot
+    from convention.model.vocabulaire import Section
+
+Cle = tuple[str, ...]
+"""A line of one adherent: service, component or expense, nature, section."""
+
+
+def entre_exercices(depot: Depot, base: Cote, head: Cote, section: Section) -> Mapping[str, Effets]:
+    """Explain, for each adherent that a cause moves, the écart of one section between two exercices.
+
+    The effects of an adherent add up to its écart to the cent: what rounding its lines leaves goes to its largest
+    effect.
+
+    Args:
+        depot: the data, whose components say when they begin and end.
+        base: the exercice before.
+        head: the exercice after.
+        section: running costs, or investment.
+    """
+    before, after = (_by_adherent(cote.contribution, section) for cote in (base, head))
+    moved = _moved_components(depot, {base.vue.exercice, head.vue.exercice})
+    return {
+        item.adherent: _effects(item, section, (before.get(item.adherent, {}), after.get(item.adherent, {})), moved)
+        for item in causes(base, head)
+    }
+
+
+def _effects(
+    item: CauseAdherent, section: Section, sides: tuple[Mapping[Cle, Ligne], Mapping[Cle, Ligne]], moved: frozenset[str]
+) -> Effets:
+    effects = together(_own(ligne, sides, moved) for ligne in item.lignes if ligne.section == section)
+    before, after = (sum(ligne.montant for ligne in side.values()) for side in sides)
+    rest = after - before - effects.ecart
+    rank = max(range(len(effects)), key=lambda place: abs(effects[place]))
+    return Effets(*(cents + (rest if place == rank else 0) for place, cents in enumerate(effects)))
+
+
+def _own(item: CauseLigne, sides: tuple[Mapping[Cle, Ligne], Mapping[Cle, Ligne]], moved: frozenset[str]) -> Effets:
+    """Give an adherent the effect of what its own days make begin, end or last longer."""
+    key = (item.service, item.objet, item.nature, item.section)
+    old, new = (_presence(side.get(key)) for side in sides)
+    if old == new or item.objet in moved:
+        return item.effets
+    return item.effets._replace(perimetre_propre=item.effets.perimetre, perimetre_autres=0)
+
+
+def _presence(ligne: Ligne | None) -> object:
+    return 0 if ligne is None else ligne.calcul.presences[ligne.rang]
+
+
+def _moved_components(depot: Depot, years: set[int]) -> frozenset[str]:
+    """Return the components that begin or end in one of these years: that is nobody's own doing."""
+    return frozenset(
+        nom
+        for nom, known in depot.composants.items()
+        if any(day is not None and day.year in years for day in (known.composant.debut, known.composant.fin))
+    )
+
+
+def _by_adherent(contribution: Contribution, section: Section) -> dict[str, dict[Cle, Ligne]]:
+    found = groupby(_of(contribution, section), key=attrgetter("adherent"))
+    return {nom: {ligne.identite[1:]: ligne for ligne in lignes} for nom, lignes in found}
+
+
+def _of(contribution: Contribution, section: Section) -> Iterator[Ligne]:
+    """Yield the lines of a section; those of an adherent follow one another."""
+    yield from (ligne for ligne in contribution.lignes if ligne.calcul.section is section)

@@ -1,0 +1,95 @@
+"""The amounts that Vues made of groups taken from either side of a comparison compute, once each.
+
+Knows: which recombinations are computed, for everybody or for one adherent. Must not know: why they are wanted.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from convention.compare.causes.choix import Choix, changes
+from convention.compare.causes.completion import completed
+from convention.compare.causes.dossiers import dossiers
+from convention.compare.causes.melange import concerning, recombined
+from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
+from convention.engine.reprise import Tous
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.causes.completion import Cote
+    from convention.compare.causes.dossiers import Dossiers
+    from convention.engine.lignes import Calcul, Contribution
+    from convention.model.vue import Vue
+
+Identite: TypeAlias = tuple[str, str, str, str, str]
+Montants: TypeAlias = "Mapping[str, Mapping[Identite, int]]"
+"""Cents by adherent and line."""
+Cle: TypeAlias = tuple[str, str, str, str]
+Calculs: TypeAlias = "Mapping[Cle, Calcul]"
+"""Computations by what makes a cost the same in another Vue: the identity of its lines, less the adherent."""
+
+
+class Recombinaisons:
+    """The amounts of every recombination of two sides; each is computed once, when it is first asked for."""
+
+    def __init__(self, base: Cote, head: Cote) -> None:
+        """Complete both sides, and find who changed what."""
+        self._base, self._head = completed(base, head.vue), completed(head, base.vue)
+        self.changements = changes(self._base, self._head)
+        self._montants: dict[Choix, Montants] = {}
+        self._calculs: dict[Choix, Mapping[Cle, Tous]] = {}
+        self._keep(Choix(), base.contribution)
+        self._keep(self.changements, head.contribution)
+        self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
+
+    def montants(self, choix: Choix) -> Montants:
+        """Compute what everybody owes once some changes are made: none is the base, all is the proposal."""
+        if choix not in self._montants:
+            self._keep(choix, self.calculee(choix, recombined(self._base, self._head, choix)))
+        return self._montants[choix]
+
+    def calculs(self, choix: Choix) -> Mapping[Cle, Tous]:
+        """Return the shared costs of a recombination computed for everybody."""
+        return self._calculs[choix]
+
+    def connue(self, choix: Choix) -> bool:
+        """Tell whether a recombination was computed for everybody."""
+        return choix in self._montants
+
+    @cached_property
+    def cotes(self) -> tuple[Dossiers, Dossiers]:
+        """Both sides, completed, by adherent."""
+        return dossiers(self._base), dossiers(self._head)
+
+    def lignes(self, choix: Choix, adherent: str) -> Mapping[Identite, int]:
+        """Compute what one adherent owes: the costs that cannot concern it are left out."""
+        vue = concerning(recombined(self._base, self._head, choix), adherent)
+        return by_adherent(self.calculee(choix, vue)).get(adherent, {})
+
+    def calculee(self, choix: Choix, vue: Vue) -> Contribution:
+        """Compute a Vue of a recombination, whole or in part."""
+        # Presences depend on existence and on policies alone.
+        place = choix.perimetre, choix.regles
+        if place not in self._presences:
+            self._presences[place] = Presences(vue)
+        return calculer(vue, self._presences[place])
+
+    def _keep(self, choix: Choix, contribution: Contribution) -> None:
+        self._montants[choix] = by_adherent(contribution)
+        self._calculs[choix] = {cle_de(calcul): Tous(calcul) for calcul in contribution.calculs if calcul.termes}
+
+
+def cle_de(calcul: Calcul) -> Cle:
+    """Return what makes a cost the same in another Vue."""
+    return calcul.service, calcul.composant or calcul.depense or "", str(calcul.nature), str(calcul.section)
+
+
+def by_adherent(contribution: Contribution) -> Montants:
+    """Gather the cents of the lines of each adherent."""
+    found: dict[str, dict[Identite, int]] = {}
+    for ligne in contribution.lignes:
+        found.setdefault(ligne.adherent, {})[ligne.identite] = ligne.montant
+    return found

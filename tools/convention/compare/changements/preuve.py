@@ -1,0 +1,67 @@
+"""Why a file that differs changes nothing: it holds the same document. What proves nothing is told.
+
+Knows: files and their documents. Must not know: how changes are found (`changements`), media.
+The proof does not follow the walk that finds changes: a walk that forgets something would call neutral what it forgets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from convention.compare.changements.identites import ORDONNEES
+from convention.model.champs import Modele
+from convention.model.series import read_series_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from convention.model.depot import Depot
+
+FICHIER = "fichier"
+"""Kind of a change that nothing explains."""
+
+
+def differing(base: Depot, head: Depot) -> Iterator[str]:
+    """Yield the paths whose content differs, whatever they hold."""
+    for path in sorted({*base.contenus, *head.contenus}):
+        if base.contenus.get(path) != head.contenus.get(path):
+            yield path
+
+
+def neutral(base: Depot, head: Depot, told: Collection[str]) -> tuple[str, ...]:
+    """Return the files that differ and hold the same document: comments, order, layout; `told` are those of changes."""
+    return tuple(path for path in differing(base, head) if path not in told and _is_proved(path, base, head))
+
+
+def unexplained(base: Depot, head: Depot, told: Collection[str]) -> tuple[str, ...]:
+    """Return the files that differ, that no change tells, and that are not proved to hold the same document."""
+    return tuple(path for path in differing(base, head) if path not in told and not _is_proved(path, base, head))
+
+
+def _is_proved(path: str, base: Depot, head: Depot) -> bool:
+    chemin = read_series_path(path)
+    if chemin is not None:  # equal series are equal files, unless an adherent is declared renamed
+        return chemin in base.series and base.series[chemin] == head.series.get(chemin)
+    before, after = base.fichiers.get(path), head.fichiers.get(path)
+    if before is None or after is None or before.document is None or after.document is None:
+        return False
+    return _normal(before.document) == _normal(after.document)
+
+
+def _normal(value: Any, *, ordered: bool = False) -> object:  # noqa: ANN401 (values of any field)
+    """Write a value so that two are equal only when they say the same, types included."""
+    match value:
+        case Modele():
+            fields = {
+                champ: _normal(getattr(value, champ), ordered=(type(value), champ) in ORDONNEES)
+                for champ in (*type(value).model_fields, *(value.__pydantic_extra__ or ()))
+            }
+            return type(value).__name__, tuple(sorted(fields.items()))
+        case tuple():
+            items = [_normal(item) for item in value]
+            return "liste", tuple(items if ordered else sorted(items, key=repr))
+        case Mapping():
+            return "table", tuple(sorted(((repr(key), _normal(item)) for key, item in value.items()), key=repr))
+        case _:
+            return type(value).__name__, str(value)

@@ -1,0 +1,1 @@
+"""Which procedure each change asks, who must have said what, when it takes effect."""

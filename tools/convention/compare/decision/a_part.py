@@ -1,0 +1,79 @@
+"""Which points could be merged apart, because a lighter procedure is enough for them.
+
+Knows: which files hold each point, the checks of the data. Must not know: procedures, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.diagnostic import has_errors
+from convention.checks.registry import run
+from convention.model.depot import build_depot
+from convention.model.journal import JOURNAL
+from convention.model.sceaux import APPELS, CLOTURES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from convention.compare.changements.changements import Changement
+    from convention.model.depot import Depot
+
+ESSAIS_MAX = 6
+"""How many groups are tried one by one, each with two readings of the checks (0.2 s each on the demonstration)."""
+
+
+def separable(
+    changements: Sequence[Changement], legers: Collection[int], base: Depot, head: Depot
+) -> tuple[tuple[int, ...], ...]:
+    """Return the numbers of the light points that could be merged apart, in groups that go together.
+
+    The criterion is sound, not complete. The points of one folder of adherent, or of one shared file, stay together: a
+    file is merged whole. A group is offered when none of its points is heavy, and when the data has no error either
+    way: the base with this group alone, the proposal without it. All light groups are first tried as one.
+
+    Args:
+        changements: the points, numbered from 1.
+        legers: numbers of the points for which a lighter procedure is enough.
+        base: the base, without errors.
+        head: the proposal, without errors.
+    """
+    groups = _groups(changements)
+    light = {unit: numbers for unit, numbers in groups.items() if set(numbers) <= set(legers)}
+    if not light or len(light) == len(groups):
+        return ()
+    if _stands_apart(frozenset(light), base, head):
+        return (tuple(sorted(number for numbers in light.values() for number in numbers)),)
+    if not 1 < len(light) <= ESSAIS_MAX:
+        return ()
+    return tuple(numbers for unit, numbers in light.items() if _stands_apart(frozenset({unit}), base, head))
+
+
+def _groups(changements: Sequence[Changement]) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, changement in enumerate(changements, 1):
+        found.setdefault(_unit(changement.source.path), []).append(number)
+    return {unit: tuple(numbers) for unit, numbers in found.items()}
+
+
+def _unit(path: str) -> str:
+    """Return what is merged whole: a folder of adherent (its quantities go with its subscriptions), or a file.
+
+    What is sealed goes with the journal that lists it.
+    """
+    if path.startswith((APPELS, CLOTURES)):
+        return JOURNAL
+    parts = path.split("/")
+    return parts[1] if parts[0] == "adherents" else path
+
+
+def _stands_apart(units: frozenset[str], base: Depot, head: Depot) -> bool:
+    return all(not has_errors(run(_mixed(units, *sides), errors_only=True)) for sides in ((base, head), (head, base)))
+
+
+def _mixed(units: frozenset[str], ground: Depot, graft: Depot) -> Depot:
+    """Return one side, with these units as they are on the other; neither has a document that cannot be read."""
+    fichiers = [item for path, item in ground.fichiers.items() if _unit(path) not in units]
+    fichiers += [item for path, item in graft.fichiers.items() if _unit(path) in units]
+    sealed = graft if JOURNAL in units else ground
+    return build_depot(fichiers, (), sealed.sceaux.values())._replace(scelles=sealed.scelles)

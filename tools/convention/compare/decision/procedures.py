@@ -1,0 +1,106 @@
+"""Which procedure each change needs: the most precise row of `catalogue/procedures.yaml` for its field (art. 12).
+
+Knows: changes, the table of procedures, the fields of models. Must not know: what is acquired, euros, media.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
+
+from convention.checks.emplacements import fields, inside
+from convention.checks.etapes_avenant import signed_by_parties
+from convention.checks.procedures import SCELLES
+from convention.compare.changements.ecrits import CONSIGNE, SERIE
+from convention.compare.decision.points import known_visas
+from convention.model.genres import GENRES
+from convention.model.signatures import SIGNATURE
+
+if TYPE_CHECKING:
+    from convention.compare.changements.changements import Changement
+    from convention.compare.comparaison import Comparaison
+    from convention.model.champs import Modele
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Changement as Ligne
+    from convention.model.gouvernance import Procedure, Procedures
+
+_MODELES = {genre.nom: genre.modele for genre in GENRES}
+_ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
+"""What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
+a kept avenant as what is consigned of it, a series as the way in which it is counted."""
+
+
+class Requise(NamedTuple):
+    """The procedure that one change needs."""
+
+    id: str
+    procedure: Procedure
+    motif: str
+    """Why, in the words of the table."""
+
+
+def required(changement: Changement, base: Depot, head: Depot) -> Requise | None:
+    """Find the procedure of a change; None when no table says it.
+
+    The table of the base decides, so that nobody changes who decides and profits by it in one go; a kind of documents
+    that it does not know yet is looked up in the proposal.
+    """
+    genre, path = _ECRITS.get(changement.genre, changement.genre), field_path(changement)
+    for document in (base.vie.procedures, head.vie.procedures):
+        found = _row(document, genre, path) if document is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
+    """Tell whether what a change needs is signed by the parties: an avenant decides it (art. 12)."""
+    return requise is not None and signed_by_parties(requise.procedure, known_visas(comparaison))
+
+
+def field_path(changement: Changement) -> tuple[str, ...]:
+    """Return the fields that lead to a change: the names of objects and the keys of tables are passed over."""
+    modele = _MODELES.get(changement.genre)
+    return _fields(modele, changement.chemin) if modele is not None else ()
+
+
+def _row(document: Procedures, genre: str, path: tuple[str, ...]) -> Requise | None:
+    rows = [row for row in document.changements if row.genre == genre and path[: len(_parts(row))] == _parts(row)]
+    best = max(rows, key=lambda row: len(_parts(row)), default=None)
+    if best is None or best.procedure not in document.procedures:
+        return None
+    return Requise(best.procedure, document.procedures[best.procedure], best.motif)
+
+
+def _parts(row: Ligne) -> tuple[str, ...]:
+    """Return the fields that a row of the table names, one inside the other; none when it is for all the others."""
+    return tuple(row.champ.split(".")) if row.champ is not None else ()
+
+
+@lru_cache(maxsize=10_000)  # a pure function, asked for each of the changes of a file
+def _fields(modele: type[Modele], chemin: tuple[str, ...]) -> tuple[str, ...]:
+    here, found, names = frozenset({modele}), [], 0
+    for part in chemin:
+        if names:  # The name of an item, or a key: it stands between a field and what the field holds.
+            names -= 1
+            continue
+        if part not in fields(here):
+            break
+        hints = (item.model_fields[part].annotation for item in here if part in item.model_fields)
+        names = max(map(_names, hints), default=0)
+        here = inside(here, part)
+        found.append(part)
+    return tuple(found)
+
+
+def _names(hint: object) -> int:
+    """Count the names between a field and what it holds: one for a list or a table, two for a table of tables."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _names(arguments[0])
+    if origin is Mapping:
+        return 1 + _names(arguments[1])
+    if origin is tuple:
+        return 1
+    return max(map(_names, arguments), default=0)

@@ -1,0 +1,260 @@
+"""What is acquired of each visa, and when: an act counts for the proposal whose seal it names, for no other (art. 12).
+
+Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A merge acquires nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.checks.etapes_avenant import done_on, opinions, opinions_on, parties_of
+from convention.checks.vie import meetings
+from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
+from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from convention.checks.etapes_avenant import AvenantEcrit
+    from convention.checks.vie import ReunionEcrite
+    from convention.compare.changements.changements import Changement
+    from convention.compare.comparaison import Comparaison
+    from convention.model.avenants import SuiviPartie
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Visa
+    from convention.model.vocabulaire_vie import SensAvis
+
+
+class EtatVisa(StrEnum):
+    """Where a visa stands."""
+
+    ACQUIS = "acquis"
+    MANQUANT = "manquant"
+    A_APPRECIER = "a_apprecier"
+    """Asked in a case that nothing here can recognise."""
+    SANS_OBJET = "sans_objet"
+    """Asked in a case that the changes are not."""
+
+
+class Acquis(NamedTuple):
+    """When a visa was acquired (nothing for a computed one), in which sense, by which act."""
+
+    date: date | None = None
+    sens: SensAvis | None = None
+    numero: str | None = None
+
+
+class Ailleurs(NamedTuple):
+    """What was done of a visa on something else than this proposal: it is told, and acquires nothing."""
+
+    acquis: Acquis | None
+    """None when only some of the parties did it."""
+    empreinte: str | None
+    """The seal that it names; None when it names none, and can be proved to bear on nothing."""
+    fait: int = 0
+    attendu: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VisaDemande:
+    """A visa that a procedure asks for."""
+
+    id: str
+    visa: Visa
+    procedure: str
+    """The strictest procedure that asks for it."""
+    etat: EtatVisa
+    acquis: Acquis | None = None
+    fait: int = 0
+    """How many parties did what it asks."""
+    attendu: int = 0
+    """How many must; 0 when it is not asked of each party."""
+    ailleurs: tuple[Ailleurs, ...] = ()
+
+
+class Demande(NamedTuple):
+    """A visa, and the strictest procedure that asks for it."""
+
+    id: str
+    visa: Visa
+    procedure: str
+
+
+def visa_state(
+    demande: Demande,
+    avenants: Sequence[AvenantEcrit],
+    changements: Sequence[Changement],
+    comparaison: Comparaison,
+    sceau: str | None,
+) -> VisaDemande:
+    """Say where a visa stands; with several avenants, it must be acquired in each.
+
+    The visa that the comparison itself gives is for the caller to say (`decision`).
+
+    Args:
+        demande: the visa.
+        avenants: those that the comparison decides.
+        changements: the points of the procedure that asks for it.
+        comparaison: both sides.
+        sceau: its seal: what was done on another acquires nothing; None, and only what each point holds counts.
+    """
+    visa, head = demande.visa, comparaison.head
+    if visa.etape in PAR_POINT:
+        found = [_points(visa.etape, changements, comparaison)]
+    elif visa.instance is not None:
+        found = [_opinion(visa.instance, changements, head, sceau)]
+    else:
+        held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
+        found = [progress(demande.id, visa, item, head) for item in held]
+    last = max(found, key=_slowness, default=Avance())
+    if last.acquis is not None:
+        return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
+    etat = EtatVisa.MANQUANT
+    if visa.cas is not None and not _CAS[visa.cas](comparaison):
+        etat = EtatVisa.SANS_OBJET
+    elif visa.cas is None and visa.quand is not None:
+        etat = EtatVisa.A_APPRECIER
+    near = _near(visa.instance, changements, comparaison, sceau) if visa.instance is not None else ()
+    others = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)]
+    return VisaDemande(*demande, etat, None, last.fait, last.attendu, tuple(dict.fromkeys([*others, *near])))
+
+
+class Avance(NamedTuple):
+    """How far a visa is acquired: by whom it is, and by how many it must be."""
+
+    acquis: Acquis | None = None
+    fait: int = 0
+    attendu: int = 0
+
+
+def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
+    """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own.
+
+    The avenant holds the acts that count, and no other (`etapes_avenant.done_on`).
+    """
+    avenant = item.avenant
+    if visa.instance is not None:
+        meetings = opinions(head, avenant)
+        given = [
+            Acquis(meeting.reunion.date, avenant.avis[rang].sens)
+            for rang, meeting in meetings.items()
+            if meeting.reunion.instance == visa.instance
+        ]
+        return Avance(_last(given))
+    if visa.etape is not None:
+        return _acts(visa.etape, item, head)
+    written = avenant.visas.get(nom)
+    return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
+
+
+def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None) -> tuple[Ailleurs, ...]:
+    """Return what an avenant says was done of a visa, on something else than what a seal covers."""
+    avenant = item.avenant
+    if visa.instance is not None:
+        cited = [
+            (Acquis(meeting.reunion.date, avenant.avis[rang].sens), _seals(meeting, avenant.avis[rang].sens))
+            for rang, meeting in opinions(head, avenant).items()
+            if meeting.reunion.instance == visa.instance
+        ]
+        return tuple(Ailleurs(acquis, seal) for acquis, seals in cited if sceau not in seals for seal in seals)
+    if visa.etape in PAR_POINT or (sceau is not None and avenant.empreinte == sceau):
+        return ()
+    found = progress(nom, visa, item, head)
+    told = Ailleurs(found.acquis, avenant.empreinte, found.fait, found.attendu)
+    return (told,) if found.acquis is not None or found.fait else ()
+
+
+def _seals(meeting: ReunionEcrite, sens: SensAvis) -> tuple[str | None, ...]:
+    """Return the seals that a meeting names in its opinions of one sense; none at all when it names none."""
+    named = [avis.empreinte for avis in meeting.reunion.avis if avis.sens is sens and avis.empreinte is not None]
+    return tuple(dict.fromkeys(named)) or (None,)
+
+
+def _opinion(instance: str, changements: Sequence[Changement], head: Depot, sceau: str | None) -> Avance:
+    """Read the last opinion of a body on this very proposal, and on these changes when it only bears on some kinds."""
+    kinds = {item.genre for item in changements}
+    given = [
+        Acquis(item.reunion.date, avis.sens)
+        for item, avis in opinions_on(head, sceau)
+        if item.reunion.instance == instance and (not avis.genres or kinds <= set(avis.genres))
+    ]
+    return Avance(_last(given))
+
+
+def _near(
+    instance: str, changements: Sequence[Changement], comparaison: Comparaison, sceau: str | None
+) -> tuple[Ailleurs, ...]:
+    """Return the opinions of a body on another version of these changes: some of their kinds, the same exercice."""
+    kinds = {item.genre for item in changements}
+    years = {impact.exercice for impact in comparaison.impacts if impact.adherents}
+    return tuple(
+        Ailleurs(Acquis(item.reunion.date, avis.sens), avis.empreinte)
+        for item in meetings(comparaison.head)
+        if item.reunion.instance == instance
+        for avis in item.reunion.avis
+        if (avis.empreinte is None or avis.empreinte != sceau)
+        and kinds & set(avis.genres)
+        and (avis.exercice is None or avis.exercice in years)
+    )
+
+
+def _last(given: Sequence[Acquis]) -> Acquis | None:
+    return max(given, key=lambda acquis: str(acquis.date), default=None)
+
+
+def _slowness(avance: Avance) -> tuple[bool, int, str]:
+    """Order how far a visa is: missing with the most to do comes last, else the last day."""
+    day = avance.acquis.date if avance.acquis is not None else None
+    return avance.acquis is None, avance.attendu - avance.fait, str(day)
+
+
+def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
+    """Count the points whose own act is done."""
+    days = acts_of_points(etape, changements, comparaison)
+    done = [day for day in days if day is not None]
+    acquis = Acquis(max(done)) if done and len(done) == len(days) else None
+    return Avance(acquis, len(done), len(days))
+
+
+def _acts(etape: EtapeVisa, item: AvenantEcrit, head: Depot) -> Avance:
+    """Count the parties whose act is done: the visa is acquired with the last of them."""
+    manager, everyone = head.convention.gestionnaire, parties_of(head, item.avenant)
+    others = tuple(nom for nom in everyone if nom != manager)
+    who = {
+        EtapeVisa.DELIBERATION_METROPOLE: (manager,),
+        EtapeVisa.DELIBERATION_ADHERENTS: others,
+        # The métropole signs with each of the others: the day is theirs.
+        EtapeVisa.SIGNATURE: others,
+    }.get(etape, everyone)
+    days = [day for nom in who if (suivi := item.avenant.parties.get(nom)) and (day := _DATES[etape](suivi))]
+    if len(days) < len(who) or not days:
+        return Avance(None, len(days), len(who))
+    only = item.avenant.parties[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
+    return Avance(Acquis(max(days), None, only), len(days), len(who))
+
+
+_DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {
+    EtapeVisa.DELIBERATION_METROPOLE: lambda suivi: suivi.delibere_le,
+    EtapeVisa.DELIBERATION_ADHERENTS: lambda suivi: suivi.delibere_le,
+    EtapeVisa.TRANSMISSION: lambda suivi: suivi.transmis_le,
+    EtapeVisa.PUBLICATION: lambda suivi: suivi.publie_le,
+    EtapeVisa.SIGNATURE: lambda suivi: suivi.signe_le,
+}
+
+
+def _concerns_staff(comparaison: Comparaison) -> bool:
+    """Tell whether staff is concerned: by its chart, or by a service that comes or goes.
+
+    L. 5211-4-2 of the CGCT asks for the opinion and the sheet when the organisation, the working conditions, the pay or
+    the acquired rights change.
+    """
+    return any(
+        item.genre == "organigramme" or (item.genre == "service" and not item.chemin)
+        for item in comparaison.changements
+    )
+
+
+_CAS: Mapping[CasVisa, Callable[[Comparaison], bool]] = {CasVisa.AGENTS: _concerns_staff}

@@ -1,0 +1,66 @@
+"""What acquires a visa point by point: a signed demand, the validation of a count, a letter that ends (art. 3, 5, 13).
+
+Knows: changes, and the dates that documents write beside what they hold. Must not know: avenants, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.compare.decision.porteurs import item_of
+from convention.model.adherents import Depense, Releve, Souscription
+from convention.model.genres import read_path
+from convention.model.vocabulaire_avenants import EtapeVisa
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from convention.compare.changements.changements import Changement
+    from convention.compare.comparaison import Comparaison
+
+
+def acts_of_points(
+    etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison
+) -> tuple[date | None, ...]:
+    """Return the day of the act that each point needs; None where it is missing, or where nothing holds it.
+
+    An act holds for what came with it: a demand for the subscription that it opens (not for its end), an accepted
+    estimate for the expense that it allows, a validation for the figures that were there on its day, a letter for the
+    end of membership that it gives.
+    """
+    read = _LECTURES[etape]
+    return tuple(read(changement, comparaison) for changement in changements)
+
+
+def _demand(changement: Changement, _comparaison: Comparaison) -> date | None:
+    value = changement.apres
+    return value.demande if changement.avant is None and isinstance(value, Souscription) else None
+
+
+def _validation(changement: Changement, comparaison: Comparaison) -> date | None:
+    value = changement.apres
+    if changement.avant is None and isinstance(value, Depense):
+        return value.devis.accepte_le
+    before, after = item_of(changement, comparaison)
+    if not isinstance(after, Releve) or (isinstance(before, Releve) and before.validation == after.validation):
+        return None
+    return after.validation
+
+
+def _notification(changement: Changement, comparaison: Comparaison) -> date | None:
+    """Read the act that ends a membership in the termination that says the same last day (art. 13)."""
+    chemin = read_path(changement.source.path)
+    dossier = comparaison.head.dossiers.get(chemin.id) if chemin is not None else None
+    resiliation = dossier.resiliation if dossier is not None else None
+    if dossier is None or resiliation is None or resiliation.effet != dossier.identite.adhesion.fin:
+        return None
+    return resiliation.acte
+
+
+_LECTURES = {
+    EtapeVisa.DEMANDE: _demand,
+    EtapeVisa.VALIDATION: _validation,
+    EtapeVisa.NOTIFICATION: _notification,
+}
+PAR_POINT = frozenset(_LECTURES)

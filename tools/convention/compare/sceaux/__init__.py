@@ -1,0 +1,1 @@
+"""What was sealed or signed, and what a proposal does to it."""

@@ -1,0 +1,219 @@
+"""What a proposal does of what its base holds for sealed: nothing, a declared act, or an error (art. 8.3, 12).
+
+Knows: seals and journals of both sides. Must not know: git, media.
+A seal proves nothing against who rewrites the file and its sha256: only the other side does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Span
+from convention.base.french import cite, compte, enumere, euros, jour
+from convention.base.money import read_decimal
+from convention.checks.lieux import Lieu, place, signal
+from convention.compare.sceaux.arretes import settled
+from convention.model.avenants_consignes import chemin
+from convention.model.depot import Reference
+from convention.model.journal import JOURNAL, ActeSceau, in_force
+from convention.model.scelles import dossier_etats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+    from convention.model.journal import Inscription
+    from convention.model.sceaux import Identite, Sceau
+
+_CONSEIL = (
+    "rétablir le fichier (git restore) ; si une décision le change, la déclarer par « convention desceller », que le "
+    "commentaire montre en premier"
+)
+
+
+class Montants(NamedTuple):
+    """What a sealed file says of one adherent on both sides; cents, or nothing when it is only its statement."""
+
+    adherent: str
+    avant: int | None
+    apres: int | None
+
+
+class Levee(NamedTuple):
+    """A sealed file that a declared act changes, and what it changes for whom."""
+
+    acte: Inscription
+    nom: str
+    """« l'appel de « 2026-04 » »."""
+    retire: bool
+    """Whether nothing takes its place."""
+    montants: tuple[Montants, ...]
+
+
+def refusals(base: Depot, head: Depot) -> tuple[Diagnostic, ...]:
+    """SCE011, SCE012: list what a proposal changes of the journal, of what is sealed or settled, without an act."""
+    return (
+        *_rewritten_journal(base, head),
+        *_undeclared(base, head),
+        *settled(base, head, _new_acts(base, head)),
+    )
+
+
+def lifted(base: Depot, head: Depot) -> tuple[Levee, ...]:
+    """List the declared acts of a proposal that replace or remove what was sealed, with their amounts."""
+    return tuple(
+        Levee(
+            acte,
+            named(acte.fichier, base),
+            acte.fichier not in head.scelles.empreintes,
+            _amounts(acte.fichier, base, head),
+        )
+        for acte in _new_acts(base, head)
+        if acte.acte is ActeSceau.DESCELLEMENT
+    )
+
+
+def named(fichier: str, depot: Depot) -> str:
+    """Name what a sealed file is: « l'appel de « 2026-04 » », « la clôture de 2025 », « l'avenant n° 1 »."""
+    for sceau in depot.sceaux.values():
+        if sceau.path == fichier:
+            return f"l'appel de {cite(sceau.nom)}" if sceau.est_appel else f"la clôture de {sceau.nom}"
+        if dossier_etats(sceau.nom) == fichier:
+            return f"les états émis de l'appel de {cite(sceau.nom)}"
+    numero = next((numero for numero in depot.avenants_consignes if chemin(numero) == fichier), None)
+    return f"l'avenant n° {numero}" if numero is not None else cite(fichier)
+
+
+def _rewritten_journal(base: Depot, head: Depot) -> Iterator[Diagnostic]:
+    before = base.journal.sceaux if base.journal is not None else ()
+    after = head.journal.sceaux if head.journal is not None else ()
+    for rang, item in enumerate(before):
+        if rang >= len(after) or after[rang] != item:
+            told = f"l'inscription n° {rang + 1} du journal des sceaux ({cite(item.fichier)}, {jour(item.le)})"
+            done = "est retirée" if rang >= len(after) else "est changée"
+            lieu = place(head, Reference(JOURNAL, ("sceaux", rang) if rang < len(after) else ()))
+            hint = "rétablir le journal (git restore pricing/sceaux.yaml) : il ne s'écrit que par sa fin"
+            yield signal("SCE011", lieu, f"{told} {done}", hint)
+            return
+
+
+def _new_acts(base: Depot, head: Depot) -> tuple[Inscription, ...]:
+    known = len(base.journal.sceaux) if base.journal is not None else 0
+    return head.journal.sceaux[known:] if head.journal is not None else ()
+
+
+def _undeclared(base: Depot, head: Depot) -> Iterator[Diagnostic]:
+    acts: dict[str, Inscription] = {}
+    for item in _new_acts(base, head):
+        if item.acte is not ActeSceau.SCELLEMENT:
+            acts.setdefault(item.fichier, item)
+    for fichier, sha256 in _sealed(base).items():
+        after = head.scelles.empreintes.get(fichier)
+        if after == sha256:
+            continue
+        acte = acts.get(fichier)
+        if acte is None or acte.remplace != sha256:
+            yield signal("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
+        elif acte.acte is ActeSceau.RECTIFICATION:
+            yield from _beyond_corrections(fichier, base, head)
+
+
+def _sealed(base: Depot) -> Mapping[str, str]:
+    """Return what the base holds for sealed: calls, closings, statements, what its journal lists, voted avenants."""
+    listed = in_force(base.journal) if base.journal is not None else {}
+    voted = {chemin(numero) for numero, item in base.vie.avenants.items() if item.empreinte is not None}
+    return {
+        fichier: sha256
+        for fichier, sha256 in base.scelles.empreintes.items()
+        if fichier.startswith("pricing/") or fichier in listed or fichier in voted
+    }
+
+
+def _changed(fichier: str, base: Depot, head: Depot) -> str:
+    done = "change" if fichier in head.scelles.empreintes else "retire"
+    told = _told(_amounts(fichier, base, head), base)
+    return f"la proposition {done} ce qui est scellé, sans acte qui le déclare ({named(fichier, base)}){told}"
+
+
+def _told(montants: tuple[Montants, ...], depot: Depot) -> str:
+    return f" : {' ; '.join(amounts_text(item, depot) for item in montants)}" if montants else ""
+
+
+def amounts_text(item: Montants, depot: Depot) -> str:
+    """Write what changes for one adherent: « Laxou, 117 840,99 € devient 127 840,99 € »."""
+    dossier = depot.dossiers.get(item.adherent)
+    who = dossier.identite.nom if dossier is not None else item.adherent
+    if item.avant is None and item.apres is None:
+        return f"l'état de {who} n'est plus celui qui a été émis"
+    return f"{who}, {euros(item.avant or 0)} devient {euros(item.apres or 0)}"
+
+
+def _amounts(fichier: str, base: Depot, head: Depot) -> tuple[Montants, ...]:
+    """Return what changes for each adherent in a sealed file, sorted by name."""
+    before, after = _sums(fichier, base), _sums(fichier, head)
+    if before or after:
+        return _gaps(before, after)
+    sides = [
+        {
+            item.adherent: content
+            for item, content in depot.scelles.etats.items()
+            if dossier_etats(item.echeance) == fichier
+        }
+        for depot in (base, head)
+    ]
+    names = sorted({**sides[0], **sides[1]})
+    return tuple(Montants(nom, None, None) for nom in names if sides[0].get(nom) != sides[1].get(nom))
+
+
+def resealed(before: Sceau, after: Sceau) -> tuple[Montants, ...]:
+    """Return what changes for each adherent between two seals of one call, or of one closing."""
+    return _gaps(_called(before), _called(after))
+
+
+def _gaps(before: Mapping[str, int], after: Mapping[str, int]) -> tuple[Montants, ...]:
+    rows = [Montants(nom, before.get(nom, 0), after.get(nom, 0)) for nom in sorted({**before, **after})]
+    return tuple(item for item in rows if item.avant != item.apres)
+
+
+def _called(sceau: Sceau) -> dict[str, int]:
+    """Add up the cents of a sealed call or closing, by adherent."""
+    found: dict[str, int] = defaultdict(int)
+    for ligne in sceau.lignes:
+        found[ligne.adherent] += ligne.montant
+    return found
+
+
+def _sums(fichier: str, depot: Depot) -> dict[str, int]:
+    """Add up the cents of a sealed call, closing or avenant, by adherent."""
+    for sceau in depot.sceaux.values():
+        if sceau.path == fichier:
+            return _called(sceau)
+    found: dict[str, int] = defaultdict(int)
+    for numero, kept in depot.avenants_consignes.items():
+        for row in kept.contenu.montants if chemin(numero) == fichier else ():
+            found[row["adherent"]] += read_decimal(row["apres"]) - read_decimal(row["avant"])
+    return found
+
+
+def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diagnostic]:
+    """Refuse a rectified closing whose lines are not those of before plus the corrections that it declares."""
+    old, new = (next((item for item in depot.sceaux.values() if item.path == fichier), None) for depot in (base, head))
+    if old is None or new is None:
+        # Only a closing that stays one is rectified: anything else is lifted by a decision.
+        yield signal("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
+        return
+    # None: the correction does not start from what was sealed.
+    before: dict[Identite, int | None] = {item.identite: item.montant for item in old.lignes}
+    after = {item.identite: item.montant for item in new.lignes}
+    known = len(old.rectifications)
+    for item in new.rectifications[known:]:
+        before[item.identite] = item.apres if before.get(item.identite, 0) == item.avant else None
+    wrong = [key for key in sorted({**before, **after}) if before.get(key, 0) != after.get(key, 0)]
+    if wrong or new.rectifications[:known] != old.rectifications or new.date != old.date:
+        count = compte(len(wrong), "ligne change", "lignes changent") if wrong else "son en-tête change"
+        named_lines = enumere([cite(key[2] or "masse salariale") for key in wrong[:3]])
+        told = f" ({named_lines})" if wrong else ""
+        message = f"{named(fichier, base)} est rectifiée, et {count} sans que la rectification le dise{told}"
+        yield signal("SCE011", Lieu(Span(fichier), ""), message, _CONSEIL)

@@ -1,0 +1,1 @@
+"""The amendment: its text, what it costs, who signs it, and where it stands."""

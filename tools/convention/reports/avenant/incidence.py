@@ -1,0 +1,202 @@
+"""What an amendment would cost one adherent, and all of them: the financial article of an avenant (estimates only).
+
+Knows: a comparison, its lines. Must not know: who signs, media.
+Only the methods of computation bind: the amounts are estimates (annexe 3).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, MOINS, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.vocabulaire import Nature, Section
+from convention.reports import mots
+from convention.reports.calcul.liquidation import liquidation
+from convention.reports.comparaison.titre import one_sided, verdict
+from convention.reports.rendus.document import Liste, Paragraphe, Table
+from convention.reports.rendus.table import Tableau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import EcartLigne, Impact
+    from convention.engine.lignes import Ligne
+    from convention.reports.rendus.document import Bloc
+
+_NATURES = {
+    Nature.MASSE_SALARIALE: "Masse salariale",
+    Nature.DIRECT: "Coûts directs",
+    Nature.INDIRECT_FACTUEL: "Coûts indirects",
+    Nature.INDIRECT_ANNUEL: "Coûts indirects",
+}
+
+
+class Somme(NamedTuple):
+    """An amount before and after, in cents."""
+
+    avant: int = 0
+    apres: int = 0
+
+    @property
+    def ecart(self) -> int:
+        """Cents of difference."""
+        return self.apres - self.avant
+
+    def plus(self, other: Somme) -> Somme:
+        """Add another one."""
+        return Somme(self.avant + other.avant, self.apres + other.apres)
+
+    def row(self, nom: str) -> tuple[str, ...]:
+        """Write a row of a table: the printed difference is that of the printed figures."""
+        return (
+            nom,
+            montant(self.avant),
+            montant(self.apres),
+            ecart(self.ecart),
+            pourcentage(self.ecart, self.avant) if self.avant else "–",
+        )
+
+
+def incidence(comparaison: Comparaison, adherent: str) -> Iterator[Bloc]:
+    """Tell, for each open exercice that moves, what one adherent pays before and after, then what all of them do."""
+    moved = [impact for impact in comparaison.impacts if impact.adherents and not impact.clos]
+    if not moved:
+        yield Paragraphe("Aucun montant n'est modifié, pour aucun adhérent et aucun exercice.")
+        return
+    yield Paragraphe(
+        "Les montants ci-dessous sont estimés sur les quantités et les prix connus à ce jour. Ils n'engagent pas les "
+        "parties : seules les modalités de calcul ont valeur contractuelle."
+    )
+    told: dict[tuple[object, ...], int] = {}
+    for impact in moved:
+        if one_sided(impact):
+            yield Paragraphe(f"{verdict(impact)} {_alone(impact, adherent)}")
+            continue
+        tableau = _table(comparaison, impact, adherent)
+        same = told.setdefault((tableau.lignes, tableau.totaux), impact.exercice)
+        if same == impact.exercice:
+            yield Table(tableau)
+            yield from _computations(comparaison, impact, adherent)
+        else:
+            yield Paragraphe(f"Pour l'adhérent, les montants de {impact.exercice} sont ceux de {same}.")
+        yield Paragraphe(_everyone(impact))
+    closed = [str(impact.exercice) for impact in comparaison.impacts if impact.clos and impact.adherents]
+    if closed:
+        yield Paragraphe(f"Exercices clos dont les montants changeraient : {enumere(closed)}.")
+    else:
+        yield Paragraphe("Aucun exercice clos n'est modifié.")
+
+
+def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:
+    """Add up what one adherent pays before and after, by kind of cost, service and section."""
+    found: dict[tuple[str, str, str], Somme] = defaultdict(Somme)
+    for ligne in impact.contribution.lignes if impact.contribution is not None else ():
+        if ligne.adherent == adherent:
+            key = _key(ligne)
+            found[key] = found[key].plus(Somme(ligne.montant, ligne.montant))
+    for line in _moves(impact, adherent):
+        key = _key(line.ligne)
+        found[key] = found[key].plus(Somme(-line.ecart, 0))
+    return found
+
+
+def _key(ligne: Ligne) -> tuple[str, str, str]:
+    return (_NATURES[ligne.calcul.nature], ligne.calcul.service, str(ligne.calcul.section))
+
+
+def _moves(impact: Impact, adherent: str) -> tuple[EcartLigne, ...]:
+    return next((item.lignes for item in impact.adherents if item.adherent == adherent), ())
+
+
+def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
+    found = sums(impact, adherent)
+    changed = {key for key, somme in found.items() if somme.ecart}
+    rows = [somme.row(_name(comparaison, key)) for key, somme in _in_order(found) if key in changed or _flat(key)]
+    rest: dict[tuple[str, str], Somme] = defaultdict(Somme)
+    for key, somme in found.items():
+        if key not in changed and not _flat(key):
+            rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
+    rows += [somme.row(f"{nature}, autres services{_of(section)}") for (nature, section), somme in sorted(rest.items())]
+    totals = tuple(
+        _total(found, section).row(f"Total, section {du}")
+        for section, du in ((Section.FONCTIONNEMENT, "de fonctionnement"), (Section.INVESTISSEMENT, "d'investissement"))
+    )
+    phase = mots.PHASES[impact.phase_apres] if impact.phase_apres is not None else "exercice retiré"
+    head = f"Exercice {impact.exercice}, {phase}"
+    return Tableau((head, "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)"), tuple(rows), totals)
+
+
+def _in_order(found: dict[tuple[str, str, str], Somme]) -> list[tuple[tuple[str, str, str], Somme]]:
+    """Put the masse salariale first, then the services."""
+    return sorted(found.items(), key=lambda item: (not _flat(item[0]), item[0][1:], item[0]))
+
+
+def _flat(key: tuple[str, str, str]) -> bool:
+    return key[1] == HORS_SERVICE
+
+
+def _total(found: dict[tuple[str, str, str], Somme], section: Section) -> Somme:
+    total = Somme()
+    for key, somme in found.items():
+        if key[2] == section:
+            total = total.plus(somme)
+    return total
+
+
+def _name(comparaison: Comparaison, key: tuple[str, str, str]) -> str:
+    nature, service, section = key
+    if service == HORS_SERVICE:
+        return nature
+    depot = comparaison.head if service in comparaison.head.services else comparaison.base
+    return f"{nature}, service {depot.libelle_service(service)}{_of(section)}"
+
+
+def _of(section: str) -> str:
+    return ", investissement" if section == Section.INVESTISSEMENT else ""
+
+
+def _computations(comparaison: Comparaison, impact: Impact, adherent: str) -> Iterator[Bloc]:
+    """Write each line that moves as an operation, before and after, so that it can be redone by hand."""
+    told = [_computation(comparaison, line) for line in _moves(impact, adherent)]
+    if told:
+        yield Paragraphe("", "Calcul des lignes qui changent.")
+        yield Liste(tuple(told))
+
+
+def _computation(comparaison: Comparaison, line: EcartLigne) -> str:
+    depot = comparaison.head if line.apres is not None else comparaison.base
+    name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
+    before = f"{liquidation(line.avant, comparaison.base)} = {euros(line.avant.montant)}" if line.avant else "néant"
+    after = f"{liquidation(line.apres, comparaison.head)} = {euros(line.apres.montant)}" if line.apres else "néant"
+    return f"{name}. Avant : {before}. Après : {after}."
+
+
+def _alone(impact: Impact, adherent: str) -> str:
+    """Say what one adherent pays in an exercice that is opened, or withdrawn."""
+    paid = next((item.avant + item.apres for item in impact.adherents if item.adherent == adherent), 0)
+    return f"Pour l'adhérent{INSECABLE}: {euros(paid)}."
+
+
+def _everyone(impact: Impact) -> str:
+    """Say who pays more and who pays less, all together: the two sums make the difference of the total."""
+    more = [item.ecart for item in impact.adherents if item.ecart > 0]
+    less = [item.ecart for item in impact.adherents if item.ecart < 0]
+    count = len(impact.adherents) + impact.adherents_inchanges
+    told = [*_together(less, "de moins"), *_together(more, "de plus")] or ["aucun ne paierait plus ni moins"]
+    gap = impact.ecart
+    total = "reste inchangé" if gap == 0 else f"passe de {euros(impact.avant)} à {euros(impact.apres)}"
+    return (
+        f"En {impact.exercice}, pour l'ensemble des {compte(count, 'adhérent')}, le total {total} "
+        f"({ecart(gap)} €) : {enumere(told)}."
+    )
+
+
+def _together(gaps: Iterable[int], sense: str) -> Iterator[str]:
+    known = list(gaps)
+    if known:
+        who = compte(len(known), "adhérent")
+        verb = pluriel(len(known), "paierait", "paieraient ensemble")
+        yield f"{who} {verb} {euros(abs(sum(known))).lstrip(MOINS)} {sense}"

@@ -1,0 +1,145 @@
+"""Why no avenant is drawn up: what is proposed is decided otherwise, and by which act (art. 12).
+
+Knows: the points of a decision, the commands that draw up other acts. Must not know: media, how an avenant is written.
+An avenant is all or nothing: its amounts and its seal are those of the whole comparison, that its signatories read in
+its comment. Points that others decide are merged apart, and the avenant is drawn up on what is left.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite
+from convention.checks.etapes_avenant import amendments, own_seal
+from convention.compare.decision.points import known_visas
+from convention.compare.decision.procedures import is_signed
+from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.reports.amendement.phrases import amendment
+from convention.reports.comparaison.empreinte import short, voted
+from convention.reports.decision.visas import points_text, sentence_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
+    from convention.compare.decision.points import Point
+
+_SANS_ACTE = "l'outil ne rédige pas cet acte"
+_AUCUN_ACTE = "aucun acte n'est demandé"
+_COMMANDES = {
+    "adherent": ("fiche-adhesion", "dit où en est l'adhésion"),
+    "adhesion": ("fiche-adhesion", "dit où en est l'adhésion"),
+    "quantites": ("valider-quantites", "écrit la validation du référent"),
+    "resiliation": ("fiche-sortie", "dit où en est la sortie"),
+}
+"""By kind of document of an adherent, the command that follows its act, and what it does."""
+
+
+def signed_points(decision: Decision, comparaison: Comparaison) -> tuple[Point, ...]:
+    """Return the points that the parties sign: those of an avenant."""
+    return tuple(point for point in decision.points if is_signed(point.requise, comparaison))
+
+
+def refusal(decision: Decision, comparaison: Comparaison) -> str:
+    """Say why no avenant can be drawn up, and what is to be done instead; nothing when one decides all that changes.
+
+    Args:
+        decision: the procedure of each point.
+        comparaison: what changes.
+    """
+    signed = signed_points(decision, comparaison)
+    kept = {id(item) for item in voted(comparaison)}
+    # The document of the avenant goes with what it decides; the record of a meeting is no matter of vote.
+    avenants = {item.ecrit.path for item in decision.avenants}
+    numbers = {point.numero for point in signed}
+    others = [
+        point
+        for point in decision.points
+        if point.numero not in numbers and id(point.changement) in kept and point.changement.source.path not in avenants
+    ]
+    if not signed:
+        told = " ".join(_otherwise(others, comparaison))
+        return f"rien de ce qui change ne se décide par avenant. {told}".strip()
+    free = _binding_nobody(comparaison)
+    others = [point for point in others if point.numero not in free and not _follows(point, comparaison)]
+    if not others:
+        return ""
+    told = " ".join(_otherwise(others, comparaison))
+    own = points_text(sentence_numbers(comparaison, numbers))
+    return (
+        f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : fusionner le reste à "
+        f"part, puis l'établir. {told}"
+    )
+
+
+def taken(decision: Decision, comparaison: Comparaison, numero: int) -> str:
+    """Say that a number is that of an avenant of another proposal; nothing when it is free, or that of this one."""
+    head = comparaison.head
+    item = next((item for item in amendments(head) if item.avenant.numero == numero), None)
+    seal = own_seal(head, item) if item is not None else None
+    if seal is None or any(known.decide and known.ecrit.avenant.numero == numero for known in decision.avenants):
+        return ""
+    return (
+        f"l'avenant n° {numero} est celui d'une autre proposition (empreinte {cite(short(seal))}) : prendre un autre "
+        "numéro, ou ajouter --consigner si c'est lui qui change"
+    )
+
+
+def _binding_nobody(comparaison: Comparaison) -> frozenset[int]:
+    """Return the changes of a source, a date of reading, a worked example: they may go with anything."""
+    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
+    return frozenset(rang for groupe in groups for item in groupe.phrases if item.accessoire for rang in item.rangs)
+
+
+def _follows(point: Point, comparaison: Comparaison) -> bool:
+    """Tell whether a change asks no act and moves no amount: a reading, the row of a number that follow their text."""
+    return not point.peut_changer_un_montant and _act(point, comparaison) == _AUCUN_ACTE
+
+
+def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str]:
+    """Say, procedure by procedure, who decides the other points, and what draws up the act."""
+    groups: dict[str, list[Point]] = {}
+    for point in points:
+        groups.setdefault(point.requise.id if point.requise is not None else "", []).append(point)
+    for own in groups.values():
+        requise = own[0].requise
+        if requise is None:
+            yield f"Aucune procédure n'est dite pour {_which(own, comparaison)}."
+            continue
+        procedure = requise.procedure
+        clause = f" ({procedure.clause})" if procedure.clause is not None else ""
+        acts: dict[str, list[Point]] = {}
+        for point in own:
+            acts.setdefault(_act(point, comparaison), []).append(point)
+        whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
+        told = " ; ".join(f"{act}{whose[act]}" for act in acts)
+        which = _which(own, comparaison)
+        verb = "relève" if which.startswith("le ") else "relèvent"
+        yield f"{which[:1].upper()}{which[1:]} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
+
+
+def _which(points: Sequence[Point], comparaison: Comparaison) -> str:
+    return points_text(sentence_numbers(comparaison, [point.numero for point in points]))
+
+
+def _act(point: Point, comparaison: Comparaison) -> str:
+    """Name what draws up the act of a point, or says where it stands."""
+    change, head, visas = point.changement, comparaison.head, known_visas(comparaison)
+    asked = [visas[nom] for nom in point.requise.procedure.visas if nom in visas] if point.requise is not None else []
+    if all(visa.etape is EtapeVisa.COMPARAISON for visa in asked):
+        return _AUCUN_ACTE
+    parts = change.source.path.split("/")
+    adherent = parts[1] if parts[0] == "adherents" else ""
+    if change.genre == "forfait" and point.effet is not None:
+        year = point.effet.year
+        deliberation = f"{cite(f'convention rediger deliberation {year}')} rédige la délibération"
+        return f"{deliberation}, {cite(f'convention rediger lettre {year} ADHÉRENT')} la notification"
+    if change.genre == "adherent" and change.chemin[:1] == ("adhesion",):
+        known = adherent in head.dossiers and head.dossiers[adherent].resiliation is not None
+        first = "" if known else f"{cite(f'convention resilier {adherent}')} déclare la résiliation, "
+        return f"{first}{cite(f'convention fiche-sortie {adherent}')} dit où elle en est"
+    if change.genre == "souscriptions":
+        return "la demande de l'adhérent, qu'il signe et que l'outil ne rédige pas"
+    command, what = _COMMANDES.get(change.genre, ("", ""))
+    return f"{cite(f'convention {command} {adherent}')} {what}" if command else _SANS_ACTE

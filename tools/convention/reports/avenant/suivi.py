@@ -1,0 +1,86 @@
+"""The papers that go with an amendment: who has voted, sent and signed; one page for elected people.
+
+Knows: a comparison, the changes as sentences. Must not know: media, the text of the avenant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import ecart, jour, montant, pourcentage
+from convention.reports import mots
+from convention.reports.avenant.avenant import BLANC, warning
+from convention.reports.comparaison.titre import columns, verdict
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.table import Tableau
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+    from convention.model.avenants import SuiviPartie
+    from convention.reports.avenant.avenant import Partie, Projet
+    from convention.reports.rendus.document import Bloc, Document
+
+PREMIERS = 8
+"""Adherents told one by one on the page for elected people."""
+
+
+def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -> Document:
+    """List the parties of the avenants of the same wording, and what each has done."""
+    depot = comparaison.head
+    rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom))) for nom in parties)
+    headers = ("Partie", "Délibéré le", "Transmis le", "Publié le", "Signé le")
+    return (
+        Mention(warning(comparaison)),
+        Titre(f"Avenant n° {projet.numero} : tableau de suivi", 1),
+        Paragraphe(
+            "Autant d'avenants de même rédaction que de signataires (article 12). Une délibération est exécutoire une "
+            "fois transmise au contrôle de légalité et publiée."
+        ),
+        Table(Tableau(headers, rows, a_gauche=5)),
+    )
+
+
+def _acts(suivi: SuiviPartie | None) -> tuple[str, ...]:
+    """Write the days of what a party has done; what it has not is left to be filled."""
+    days = (suivi.delibere_le, suivi.transmis_le, suivi.publie_le, suivi.signe_le) if suivi is not None else (None,) * 4
+    return tuple(jour(day) if day is not None else BLANC for day in days)
+
+
+def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) -> Document:
+    """Write the page for elected people: what changes, who pays more, who pays less."""
+    moved = [impact for impact in comparaison.impacts if impact.adherents]
+    blocs: list[Bloc] = [
+        Mention(warning(comparaison)),
+        Titre(f"Avenant n° {projet.numero} : rapport de présentation", 1),
+        Paragraphe(projet.objet or "Ce que l'avenant change, et ce qu'il coûterait."),
+        Titre("Ce qui change"),
+    ]
+    for partie in parties:
+        blocs += [Paragraphe("", f"{partie.titre}."), Liste(partie.phrases)]
+    blocs.append(Titre("Ce que cela coûterait (estimations)"))
+    blocs += [Paragraphe(verdict(impact)) for impact in moved] or [Paragraphe("Aucun montant ne change.")]
+    seen = moved[0].beside() if moved else None
+    if seen is not None:
+        blocs.append(Table(_table(comparaison, seen, columns(moved[0]))))
+    return tuple(blocs)
+
+
+def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str]) -> Tableau:
+    """The largest differences, then the others together: the printed rows add up to the total."""
+    kept = impact.adherents[:PREMIERS]
+    rest = impact.adherents[PREMIERS:]
+    rows = [_row(mots.adherent_name(comparaison.head, item.adherent), item.avant, item.apres) for item in kept]
+    if rest:
+        label = f"{len(rest)} autres qui changent" if len(rest) > 1 else "1 autre qui change"
+        rows.append(_row(label, sum(item.avant for item in rest), sum(item.apres for item in rest)))
+    if impact.adherents_inchanges:
+        rows.append(_row("Sans changement", impact.total_inchanges, impact.total_inchanges))
+    headers = (f"Exercice {impact.exercice}", *colonnes, "Écart (€)", "Écart (%)")
+    return Tableau(headers, tuple(rows), (_row("Total", impact.avant, impact.apres),))
+
+
+def _row(label: str, before: int, after: int) -> tuple[str, ...]:
+    return (label, montant(before), montant(after), ecart(after - before), pourcentage(after - before, before))

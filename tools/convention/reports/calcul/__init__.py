@@ -1,0 +1,1 @@
+"""The contributions, and how each amount is found."""

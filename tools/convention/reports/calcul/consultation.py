@@ -1,0 +1,138 @@
+"""How a grid or a price revision read for one beneficiary is told, so that it can be redone by hand.
+
+Knows: tables as a computation consulted them. Must not know: the rest of the operation (`operation`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import MOIS, cite, euros, nombre, pluriel, prix
+from convention.base.money import CENTS
+from convention.engine.lignes import HORS_SERVICE
+from convention.engine.tables import grid_of
+from convention.formulas.evaluate import evaluate, fraction_at
+from convention.formulas.functions import RANG
+from convention.formulas.grilles import SANS_TABLE, tier_of
+from convention.formulas.nodes import tables
+from convention.formulas.syntax import parse
+from convention.formulas.units import parse_unit
+from convention.model.vocabulaire import ModeBareme
+from convention.reports.rendus.escape import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.lignes import Calcul, Ligne
+    from convention.engine.tables import RevisionLue
+    from convention.formulas.grilles import Tables
+    from convention.formulas.nodes import Consultation, Expression
+    from convention.model.depot import Depot
+    from convention.model.vue import BaremeVu
+
+
+def figures_of(calcul: Calcul, rang: int) -> dict[str, Fraction]:
+    """Return the figures that the formulas of a computation read for one beneficiary, by name."""
+    known = {nom: valeur.valeur for nom, valeur in calcul.valeurs.items()}
+    known |= {nom: decompte.quantite(rang) for nom, decompte in calcul.decomptes.items()}
+    return known | ({RANG: Fraction(calcul.rangs[rang])} if calcul.rangs else {})
+
+
+def tables_used(calcul: Calcul) -> Tables:
+    """Return the tables that the formulas of a computation consult."""
+    return SANS_TABLE if calcul.tables is None else calcul.tables.tables
+
+
+def worth(expression: Expression, calcul: Calcul, rang: int) -> Fraction:
+    """Compute an expression without part for one beneficiary, exactly."""
+    return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used(calcul)), 0)
+
+
+def results(ligne: Ligne) -> dict[Consultation, str]:
+    """Write what each grid and each revision gives to a beneficiary: an amount, or a coefficient."""
+    return {node: _result(node, ligne) for node in _consulted(ligne.calcul)}
+
+
+def consultation_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    """Tell how each grid and each revision was read, and where it is written."""
+    lues = ligne.calcul.tables
+    for node in _consulted(ligne.calcul) if lues is not None else ():
+        if lues is not None and node.table in lues.baremes and node.fonction == "bareme":
+            yield from _grid(node, lues.baremes[node.table], ligne, depot)
+        elif lues is not None and node.table in lues.revisions:
+            yield from _revision(node, lues.revisions[node.table], ligne, depot)
+    if ligne.calcul.rangs:
+        yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
+
+
+def _consulted(calcul: Calcul) -> tuple[Consultation, ...]:
+    return () if calcul.service == HORS_SERVICE else tables(parse(calcul.formule))
+
+
+def _result(node: Consultation, ligne: Ligne) -> str:
+    value = worth(node, ligne.calcul, ligne.rang)
+    lues = ligne.calcul.tables
+    bareme = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
+    return prix(value) if bareme is None or _is_money(bareme) else nombre(value)
+
+
+def _is_money(vu: BaremeVu) -> bool:
+    return any(symbol == "€" for symbol, _ in parse_unit(vu.bareme.unite).facteurs)
+
+
+def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> Iterator[str]:
+    mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
+    units = vu.bareme.mesures
+    counted = [_measured(number, unit, depot) for number, unit in zip(mesures, units.values(), strict=False)]
+    label = f"barème {cite(terminal(vu.bareme.libelle))}, {' et '.join(counted)}"
+    tier = tier_of(grid_of(vu), mesures)
+    if tier < 0:
+        yield f"{label} : au-dessous de la première tranche, rien n'est dû"
+        return
+    span = depot.span(vu.sources[tier])
+    if vu.bareme.mode is ModeBareme.TRANCHES:
+        yield f"{label}, tranche par tranche : {_slices(vu, mesures[0])} ({span.path}:{span.line})"
+        return
+    bounds = vu.tranches[tier].a_partir_de
+    reached = " ou ".join(_measured(bounds[nom], units[nom], depot) for nom in units if nom in bounds)
+    yield f"{label} : tranche à partir de {reached} : {_result(node, ligne)} ({span.path}:{span.line})"
+
+
+def _slices(vu: BaremeVu, quantity: Fraction) -> str:
+    bounds = [next(iter(tranche.a_partir_de.values())) for tranche in vu.tranches]
+    ends = [*bounds[1:], quantity]
+    money = _is_money(vu)
+    pieces = [
+        f"{nombre(min(end, quantity) - bound)} × {prix(tranche.valeur) if money else nombre(tranche.valeur)}"
+        for tranche, bound, end in zip(vu.tranches, bounds, ends, strict=True)
+        if quantity > bound
+    ]
+    return " + ".join(pieces)
+
+
+def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) -> Iterator[str]:
+    (price,) = node.arguments
+    before, after = worth(price, ligne.calcul, ligne.rang), worth(node, ligne.calcul, ligne.rang)
+    indice = depot.indices[lue.mois.serie]
+    spans = [depot.span(value.source) for value in (lue.courant, lue.base)]
+    where = f"{spans[0].path}:{spans[0].line} et {spans[1].line}"
+    yield (
+        f"révision {node.table} : {prix(before)} × {nombre(lue.courant.valeur)} ({_month(lue.mois.mois)}) ÷ "
+        f"{nombre(lue.base.valeur)} ({_month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
+        f"({terminal(indice.libelle)}, {where})"
+    )
+
+
+def _measured(number: Fraction, unit: str, depot: Depot) -> str:
+    known = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
+    return f"{nombre(number)} {terminal(pluriel(number, unit, known))}"
+
+
+def _month(mois: str) -> str:
+    annee, _, rang = mois.partition("-")
+    return f"{MOIS[int(rang) - 1]} {annee}"
+
+
+def _ordinal(rang: int) -> str:
+    return "1er" if rang == 1 else f"{rang}e"

@@ -1,0 +1,157 @@
+"""The contributions of an exercice as a table to read, with its controls.
+
+Knows: how a Contribution is shown. Must not know: how it was computed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, enumere, euros, montant, nombre
+from convention.model.vocabulaire import Nature, Section, weakest
+from convention.reports import mots
+from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
+
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.model.depot import Depot
+
+
+class Axe(StrEnum):
+    """What the columns of the table are."""
+
+    NATURE = "nature"
+    SERVICE = "service"
+    SECTION = "section"
+
+
+def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str | None = None) -> str:
+    """Write the contributions as a table with its controls, for all adherents or line by line for one of them."""
+    lignes = mots.lines_of(contribution, adherent)
+    table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
+    who = "" if adherent is None else f", {terminal(mots.adherent_name(depot, adherent))}"
+    parts = [
+        f"Contributions {contribution.exercice}, {mots.PHASES[contribution.phase]}{who} (en euros)",
+        *_notices(contribution, lignes),
+        "",
+        terminal_table(table),
+        *_controls(contribution, depot),
+        *_assumptions(contribution, adherent),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
+    """One row an adherent, largest first; one column a value of the axis; totals of both."""
+    columns = _columns(contribution, axe)
+    sums: dict[tuple[str, str], int] = {}
+    for ligne in contribution.lignes:
+        key = (ligne.adherent, _READ[axe](ligne))
+        sums[key] = sums.get(key, 0) + ligne.montant
+    totaux = contribution.totaux
+    order = sorted(totaux.par_adherent, key=lambda nom: (-totaux.par_adherent[nom], nom))
+    by_column = {
+        Axe.NATURE: totaux.par_nature,
+        Axe.SERVICE: totaux.par_service,
+        Axe.SECTION: totaux.par_section,
+    }[axe]
+    rows = [
+        (
+            terminal(mots.adherent_name(depot, nom)),
+            *(montant(sums.get((nom, column), 0)) for column in columns),
+            montant(totaux.par_adherent[nom]),
+        )
+        for nom in order
+    ]
+    total = ("Total", *(montant(by_column.get(column, 0)) for column in columns), montant(totaux.general))
+    headers = ("Adhérent", *(terminal(_header(depot, axe, column)) for column in columns), "Total")
+    return Tableau(headers, tuple(rows), (total,))
+
+
+def _columns(contribution: Contribution, axe: Axe) -> list[str]:
+    if axe is Axe.NATURE:
+        return [str(nature) for nature in Nature]
+    if axe is Axe.SECTION:
+        return [str(section) for section in Section]
+    services = {ligne.calcul.service for ligne in contribution.lignes}
+    return sorted(services, key=lambda code: (code[0].isupper(), code))
+
+
+def _header(depot: Depot, axe: Axe, column: str) -> str:
+    if axe is Axe.NATURE:
+        return mots.NATURES_COLONNES[Nature(column)]
+    return mots.SECTIONS[Section(column)] if axe is Axe.SECTION else mots.service_name(depot, column)
+
+
+_READ: dict[Axe, Callable[[Ligne], str]] = {
+    Axe.NATURE: lambda ligne: str(ligne.calcul.nature),
+    Axe.SERVICE: lambda ligne: ligne.calcul.service,
+    Axe.SECTION: lambda ligne: str(ligne.calcul.section),
+}
+
+
+def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:
+    rows = [
+        (
+            terminal(mots.service_name(depot, ligne.calcul.service)),
+            terminal(mots.line_name(depot, ligne.calcul, ligne.adherent)),
+            mots.NATURES[ligne.calcul.nature],
+            _quantity(ligne.quantite),
+            _quantity(ligne.quantite_totale),
+            montant(ligne.montant),
+        )
+        for ligne in lignes
+    ]
+    headers = ("Service", "Ligne", "Nature", "Quantité", "Sur un total de", "Montant")
+    total = montant(sum(ligne.montant for ligne in lignes))
+    return Tableau(headers, tuple(rows), (("Total", "", "", "", "", total),), a_gauche=3)
+
+
+def _quantity(value: Fraction | None) -> str:
+    return "" if value is None else nombre(value)
+
+
+def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
+    origine = weakest(*(ligne.origine for ligne in lignes))
+    found = [f"{mots.MENTIONS[origine]}."] if mots.MENTIONS[origine] else []
+    if contribution.projection:
+        found.append(
+            "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
+        )
+    return found
+
+
+def _controls(contribution: Contribution, depot: Depot) -> list[str]:
+    controle = contribution.controle
+    sums = ("adhérents", "services", "natures", "sections")
+    gaps = controle[:4]
+    shown, recovered = enumere([montant(gap) for gap in gaps]), montant(controle.ecart_recouvrement)
+    agree = " = ".join(f"Σ {name}" for name in sums)
+    total = euros(contribution.totaux.general)
+    lines = [f"Contrôle, pour l'ensemble des adhérents : {agree} = total {total} ; écarts {shown}."]
+    kept = ", hors coûts que personne ne paie" if controle.non_repartis else ""
+    lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant{kept} ; écart {recovered}.")
+    for item in controle.non_repartis:
+        label = terminal(depot.composants[item.composant].composant.libelle)
+        why = "Non recouvré, par décision" if item.decide else "Non réparti, faute de bénéficiaire"
+        lines.append(f"{why} : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}.")
+    return lines
+
+
+def _assumptions(contribution: Contribution, adherent: str | None) -> list[str]:
+    own = mots.assumptions_of(contribution, adherent)
+    told = [
+        f"Hypothèse : {terminal(message)} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
+        for message, counts in mots.by_message(own).items()
+    ]
+    others = len({item.fichier for item in contribution.hypotheses} - {item.fichier for item in own})
+    if others:
+        told.append(
+            f"Les quantités d'autres adhérents, qui entrent dans les totaux, ont aussi des hypothèses ({others})."
+        )
+    return told

@@ -1,0 +1,266 @@
+"""Where each amount of an adherent comes from: the sentence, the values with their file and line, the cent.
+
+Knows: how a computation is told. Must not know: how it was done. What is printed is enough to redo it by hand.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import (
+    cite,
+    compte,
+    enumere,
+    euros,
+    jour,
+    nombre,
+    prix,
+)
+from convention.base.money import CENTS
+from convention.base.period import Prorata
+from convention.model.depot import Reference
+from convention.model.en_vigueur import LIGNES
+from convention.model.vocabulaire import Nature
+from convention.reports import mots
+from convention.reports.calcul.consultation import consultation_lines
+from convention.reports.calcul.limites import limit_lines
+from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
+from convention.reports.calcul.operation import calculation, value_text
+from convention.reports.calcul.quantite import exact_quantity, quantity_text, total_text
+from convention.reports.rendus.escape import terminal
+from convention.reports.valeurs import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
+    from convention.model.depot import Depot
+    from convention.model.tarifs import Mode
+    from convention.model.vue import Valeur
+
+
+def explanation_text(contribution: Contribution, depot: Depot, adherent: str, lignes: Sequence[Ligne]) -> str:
+    """Explain lines of one adherent, in the order of the statement, then their total."""
+    nom = terminal(mots.adherent_name(depot, adherent))
+    head = f"{nom}, contributions {contribution.exercice}, {mots.PHASES[contribution.phase]}"
+    parts = [head, *_mention(lignes)]
+    service = ""
+    for ligne in lignes:
+        if ligne.calcul.service != service:
+            service = ligne.calcul.service
+            parts += ["", terminal(mots.service_name(depot, service))]
+        parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot))]
+    total = sum(ligne.montant for ligne in lignes)
+    parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}"]
+    return "\n".join(parts) + "\n"
+
+
+def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
+    calcul = ligne.calcul
+    label = terminal(mots.line_name(depot, calcul, ligne.adherent))
+    nature = mots.NATURES[calcul.nature]
+    title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
+    yield f"{title} : {euros(ligne.montant)}"
+    yield f"  = {calculation(ligne, depot)}"
+    yield from (f"  {text}" for text in limit_lines(ligne, depot))
+    yield from (f"  {text}" for text in _rounding(ligne, depot))
+    yield from (f"  {text}" for text in _values(ligne, depot))
+    yield from (f"  {text}" for text in _quantities(ligne, depot))
+    yield from (f"  {text}" for text in _presence(ligne, contribution, depot))
+    yield from (f"  {text}" for text in _formula(calcul, depot, contribution.exercice))
+
+
+def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    """Say how the exact amount became cents: the shared part, then each one's own, then their sum."""
+    calcul = ligne.calcul
+    shared, own = shared_exact(ligne), own_exact(ligne)
+    mixed = bool(shared) and bool(own)
+    cost = cost_exact(ligne)
+    if cost is not None:
+        span = depot.span(Reference("catalogue/convention.yaml", ("politiques", "partage", "couts_exacts")))
+        rounded = euros(int(calcul.termes[0].coefficient * CENTS))
+        yield f"coût : {prix(cost)}, arrondi à {rounded} avant d'être partagé ({span.path}:{span.line})"
+    if shared:
+        yield from _shared_cents(ligne, shared, "part partagée" if mixed else "valeur exacte", depot)
+    if own:
+        cents = calcul.propres[ligne.rang]
+        exact = own * CENTS == cents
+        name = "part propre" if mixed else "valeur exacte"
+        if not exact:
+            yield f"{name} : {prix(own)}, arrondie à {euros(cents)}, au centime le plus proche"
+        elif mixed:
+            yield f"{name} : {euros(cents)}"
+    if mixed:
+        yield f"{euros(calcul.partages[ligne.rang])} + {euros(calcul.propres[ligne.rang])} = {euros(ligne.montant)}"
+
+
+def _shared_cents(ligne: Ligne, shared: Fraction, name: str, depot: Depot) -> Iterator[str]:
+    calcul, cents = ligne.calcul, ligne.calcul.partages[ligne.rang]
+    if shared * CENTS == cents:
+        if name != "valeur exacte":
+            yield f"{name} : {euros(cents)}"
+        return
+    text = f"{name} : {prix(shared)}"
+    if ligne.rang in calcul.supplements:
+        several = len(calcul.supplements) > 1
+        given = f"les {len(calcul.supplements)} centimes restants vont" if several else "le centime restant va"
+        sign, floor = ("plus", cents - 1) if shared > 0 else ("moins", cents + 1)
+        yield f"{text}, soit {euros(floor)} {sign} un centime ({given} aux plus forts restes)"
+    else:
+        yield f"{text}, arrondie à {euros(cents)} ({_remainders(calcul, depot)})"
+
+
+def _remainders(calcul: Calcul, depot: Depot) -> str:
+    receivers = [mots.adherent_name(depot, calcul.beneficiaires[rang]) for rang in calcul.supplements]
+    if not receivers:
+        return "le partage tombe juste"
+    shown = [terminal(nom) for nom in receivers[:4]]
+    others = len(receivers) - len(shown)
+    if others > 0:
+        shown.append(compte(others, "autre", "autres"))
+    noun = "le centime restant va" if len(receivers) == 1 else f"les {len(receivers)} centimes restants vont"
+    return f"{noun} aux plus forts restes : {enumere(shown)}"
+
+
+def _values(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    calcul = ligne.calcul
+    for nom, valeur in calcul.valeurs.items():
+        text = f"{nom} : {value_text(depot, calcul, nom, valeur)}"
+        yield f"{text}{_where(valeur, depot)}"
+    yield from consultation_lines(ligne, depot)
+
+
+def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    calcul = ligne.calcul
+    for nom, counted in calcul.decomptes.items():
+        definition = depot.cles.get(counted.cle)
+        label = counted.cle if definition is None else definition.libelle
+        sources = counted.sources[ligne.rang]
+        quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
+        if len(sources) == 1:
+            yield f"{terminal(label)} : {quantity}{_where(sources[0], depot)}"
+        else:
+            detail = " + ".join(nombre(source.valeur) for source in sources) or "non compté"
+            yield f"{terminal(label)} : {quantity} = {detail}"
+            yield from (
+                f"  {source.source.pointer[-1]} : {nombre(source.valeur)}{_where(source, depot)}" for source in sources
+            )
+        for terme in (item for item in calcul.termes if item.nom == nom):
+            yield from _weighing(ligne, terme, counted)
+            yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
+
+
+def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:
+    """Say how the presence weighs a quantity, and what a policy on freed shares changes to it."""
+    raw, weighed = counted.quantite(ligne.rang), Fraction(terme.poids[ligne.rang], terme.denominateur)
+    freed = terme.libere if terme.porteur == ligne.rang else Fraction(0)
+    kept = weighed - freed
+    if kept != raw:
+        ratio = kept / raw
+        frozen = "" if ratio == ligne.calcul.presences[ligne.rang] else ", part gelée jusqu'au 31 décembre"
+        yield f"  comptée : {nombre(raw)} × {_ratio(ratio)} = {exact_quantity(kept)}{frozen}"
+    elif raw and ligne.calcul.presences[ligne.rang] not in (0, 1):
+        reason = "part gelée jusqu'au 31 décembre" if counted.pese else _unweighed(ligne)
+        yield f"  comptée entière : {reason}"
+    if freed:
+        yield f"  plus {exact_quantity(freed)} repris de ceux qui sont partis : {exact_quantity(weighed)}"
+
+
+def _unweighed(ligne: Ligne) -> str:
+    if ligne.calcul.nature is Nature.INDIRECT_FACTUEL:
+        return "un coût factuel n'a lieu qu'une fois"
+    return "ce qui est compté est déjà celui de l'année"
+
+
+def _payers(terme: Terme) -> str:
+    return compte(sum(1 for poids in terme.poids if poids), "bénéficiaire")
+
+
+def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
+    """Say what part of the year counts, from which days, by which rule, declared where."""
+    calcul = ligne.calcul
+    fraction = calcul.presences[ligne.rang]
+    if fraction == 1:
+        return
+    if fraction == 0:
+        borne = calcul.bornage is not None
+        taken = "ce que les autres laissent" if borne else "ce qui est repris de ceux qui sont partis"
+        yield f"n'en bénéficie pas : ne porte que {taken}"
+        return
+    weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
+    effect = "" if weighs else f", sans effet : {_unweighed(ligne)}"
+    days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
+    politique = depot.convention.politiques.prorata
+    rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")
+    declared = [Reference("catalogue/convention.yaml", ("politiques", "prorata")), *_stays(ligne, contribution, depot)]
+    places = [depot.span(reference, key=True) for reference in declared]
+    where = ", ".join(f"{span.path}:{span.line}" for span in places)
+    yield f"présence dans l'année : {_ratio(fraction)}, {days}{effect} ({rule} ; {where})"
+
+
+def _stays(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[Reference]:
+    """Yield the declarations that begin or end in the exercice: membership, subscriptions, life of the component."""
+    calcul, dossier = ligne.calcul, depot.dossiers[ligne.adherent]
+
+    def within(*days: date | None) -> bool:
+        return any(day is not None and day.year == contribution.exercice for day in days)
+
+    if within(dossier.identite.adhesion.debut, dossier.identite.adhesion.fin):
+        yield Reference(dossier.path("adherent.yaml"), ("adhesion",))
+    path = dossier.path("souscriptions.yaml")
+    for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+        covers = souscription.service in (calcul.service, calcul.sous_service)
+        if covers and within(souscription.debut, souscription.fin):
+            yield Reference(path, ("souscriptions", index))
+    for index, choix in enumerate(dossier.souscriptions.composants):
+        if choix.composant == calcul.composant and within(choix.debut, choix.fin):
+            yield Reference(path, ("composants", index))
+    item = depot.composants.get(calcul.composant or "")
+    if item is not None and within(item.composant.debut, item.composant.fin):
+        yield item.reference()
+
+
+def _ratio(fraction: Fraction) -> str:
+    return "1" if fraction == 1 else f"{fraction.numerator}/{fraction.denominator}"
+
+
+def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
+    if calcul.ligne_tarif is None:
+        yield "règle : forfait par poste de travail (annexe 3), pricing/forfait.yaml"
+        return
+    ligne = depot.lignes[calcul.ligne_tarif]
+    noms = {Nature.DIRECT: "direct", Nature.INDIRECT_FACTUEL: "factuel", Nature.INDIRECT_ANNUEL: "annuel"}
+    nom = noms[calcul.nature]
+    mode: Mode | None = getattr(ligne.at(exercice), nom)
+    index = list(depot.lignes).index(ligne.id)
+    since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
+    where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
+    span = depot.span(Reference(LIGNES, (*where, "formule")))
+    yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
+    for limite, borne in (("plafond", mode.plafond), ("plancher", mode.plancher)) if mode is not None else ():
+        if borne is not None:
+            place = depot.span(Reference(LIGNES, (*where, limite, "formule")))
+            yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
+    if mode is not None:
+        source = "hors de l'extrait publié, à arrêter par avenant" if ligne.hors_extrait else "annexe 4"
+        yield f"texte ({source}) : {cite(terminal(mode.texte))}"
+
+
+def _where(valeur: Valeur, depot: Depot) -> str:
+    span = depot.span(valeur.source)
+    notes = [f"{span.path}:{span.line}"]
+    if valeur.phase is not None:
+        notes.append(f"repris du {mots.PHASES[valeur.phase]}")
+    if valeur.hypothese:
+        notes.append(terminal(valeur.hypothese))
+    if valeur.a_valider:
+        notes.append("pas encore validée par l'adhérent")
+    return f" ({', '.join(notes)})"
+
+
+def _mention(lignes: Sequence[Ligne]) -> list[str]:
+    weakest = {ligne.origine for ligne in lignes}
+    mentions = sorted({mots.MENTIONS[origine] for origine in weakest} - {""})
+    return [f"{mention}." for mention in mentions]

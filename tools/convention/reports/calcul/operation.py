@@ -1,0 +1,168 @@
+"""A line's computation written as an operation in figures, and its exact amount before rounding.
+
+Knows: formulas with their values. Must not know: where the values stand, how a whole explanation is laid out.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import MOINS, nombre, pluriel, prix, taux
+from convention.formulas.functions import FONCTIONS, RANG
+from convention.formulas.linear import linearise
+from convention.formulas.nodes import Appel, Operation, Part
+from convention.formulas.reduction import Valeurs, reduce
+from convention.formulas.syntax import parse
+from convention.formulas.wording import substitute
+from convention.model.vocabulaire import Nature
+from convention.reports.calcul.consultation import results, worth
+from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
+    from convention.formulas.nodes import Consultation, Expression
+    from convention.model.depot import Depot
+    from convention.model.vue import Valeur
+
+NOMBRE = "nombre"
+"""The number of things of an expense: a quantity, among the values of its formula."""
+_FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
+    "taux_fctva": lambda value: f"{taux(value)} de FCTVA",
+    "subventions": lambda value: f"{prix(value)} de subventions",
+    "duree_amortissement": lambda value: f"{nombre(value)} {pluriel(value, 'an')}",
+    "annuite": lambda value: f"{rounded(value)} annuité",
+}
+"""The factors of a right of use (`model.tarifs.Actif`, art. 8.1)."""
+_TABLES = {"bareme": "barème", "indice": "prix révisé"}
+
+
+def calculation(ligne: Ligne, depot: Depot) -> str:
+    """Write the whole computation of a line: « 4 800,00 € × 14 ÷ 412 moyens d'impression »."""
+    return _written(ligne, depot, Complete())
+
+
+def settlement(ligne: Ligne, depot: Depot) -> str:
+    """Write the computation of a line as it applies to its adherent: the branch taken, factors by their names.
+
+    « 1,26 € × 1 480 postes » where the formula chooses a price; « × 6 mois ÷ 12 » for a part of the year.
+    """
+    return _written(ligne, depot, Abregee())
+
+
+class Complete:
+    """How the whole formula is written: every branch, every factor, quantities that can be typed again."""
+
+    def expression(self, ligne: Ligne) -> Expression:
+        """Return the formula to write."""
+        return parse(ligne.calcul.formule)
+
+    def value(self, depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
+        """Write a value of the formula."""
+        return value_text(depot, calcul, nom, valeur)
+
+    def table(self, node: Consultation, text: str) -> str:  # noqa: ARG002 (the other way names the table)
+        """Write what a table gives."""
+        return text
+
+    def quantity(self, value: Fraction) -> str:
+        """Write a weighted quantity."""
+        return exact_quantity(value)
+
+    def prorata(self, fraction: Fraction) -> str:
+        """Write the presence as a factor."""
+        return f" × {fraction.numerator}/{fraction.denominator}"
+
+
+class Abregee(Complete):
+    """How a statement writes it."""
+
+    def expression(self, ligne: Ligne) -> Expression:
+        """Keep the branch taken."""
+        calcul, rang = ligne.calcul, ligne.rang
+        known = Valeurs(lambda node: worth(node, calcul, rang), set(calcul.valeurs) - {NOMBRE})
+        return reduce(parse(calcul.formule), known)
+
+    def value(self, depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
+        """Name the factors of a right of use, which the formula alone does not explain."""
+        write = _FACTEURS.get(nom)
+        return value_text(depot, calcul, nom, valeur) if write is None else write(valeur.valeur)
+
+    def table(self, node: Consultation, text: str) -> str:
+        """Say that an amount comes from a grid, or follows an index."""
+        return f"{text} ({_TABLES[node.fonction]})"
+
+    def quantity(self, value: Fraction) -> str:
+        """Write a weighted quantity to four decimals."""
+        return rounded(value)
+
+    def prorata(self, fraction: Fraction) -> str:
+        """Write the presence in months, or in days."""
+        counted = presence_in(fraction)
+        return f" × {nombre(counted.part)} {counted.unite} ÷ {counted.tout}"
+
+
+def _written(ligne: Ligne, depot: Depot, style: Complete) -> str:
+    calcul = ligne.calcul
+    fraction = calcul.presences[ligne.rang]
+    prorata = "" if fraction == 1 or not calcul.proratise else style.prorata(fraction)
+    if calcul.nature is Nature.MASSE_SALARIALE:
+        counted = _counted(next(iter(calcul.decomptes.values())), ligne.rang, depot)
+        return f"{prix(calcul.valeurs['forfait'].valeur)} × {counted}{prorata}"
+    prices = {nom: style.value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
+    counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
+    shares = {terme.nom: _share(terme, calcul, ligne.rang, depot, style) for terme in calcul.termes}
+    ranks = {RANG: str(calcul.rangs[ligne.rang])} if calcul.rangs else {}
+    names = {**prices, **counts, **ranks}
+    tables = {node: style.table(node, text) for node, text in results(ligne).items()}
+    expression = style.expression(ligne)
+    if not prorata:
+        return substitute(expression, names, shares, tables)
+    # Only the unshared part is multiplied by the presence: it stands apart, in brackets when it is a sum.
+    forme = linearise(expression)
+    pieces = [Operation("*", terme.coefficient, Part(terme.cle)) for terme in forme.parts]
+    texts = [substitute(piece, names, shares, tables) for piece in pieces]
+    if forme.reste is not None:
+        own = substitute(forme.reste, names, shares, tables)
+        texts.append(f"({own}){prorata}" if _needs_brackets(forme.reste) else f"{own}{prorata}")
+    return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
+
+
+def _needs_brackets(expression: Expression) -> bool:
+    """Tell whether a factor after the text of an expression would not multiply the whole of it: a sum, a choice."""
+    match expression:
+        case Operation(operateur="+" | "-"):
+            return True
+        case Appel(fonction=fonction):
+            return FONCTIONS[fonction].condition
+        case _:
+            return False
+
+
+def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
+    """Write a value of the formula: a price in euros, or a number with its unit."""
+    unit = _unit(depot, calcul, nom)
+    if unit.startswith("€"):
+        return prix(valeur.valeur)
+    return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == NOMBRE else nombre(valeur.valeur)
+
+
+def _unit(depot: Depot, calcul: Calcul, nom: str) -> str:
+    ligne = depot.lignes.get(calcul.ligne_tarif or "")
+    if ligne is None:
+        return "€"
+    if nom in ligne.parametres:
+        return ligne.parametres[nom].unite
+    return ligne.variables.get(nom, "€")
+
+
+def _counted(decompte: Decompte, rang: int, depot: Depot) -> str:
+    return quantity_text(decompte.quantite(rang), decompte.cle, depot)
+
+
+def _share(terme: Terme, calcul: Calcul, rang: int, depot: Depot, style: Complete) -> str:
+    cle = calcul.decomptes[terme.nom].cle
+    own = Fraction(terme.poids[rang], terme.denominateur)
+    return f"{style.quantity(own)} ÷ {style.quantity(terme.total)}{noun(terme.total, cle, depot)}"

@@ -1,0 +1,72 @@
+"""Quantities as texts: with their unit, so that they can be typed again, or rounded to be read; parts of a year.
+
+Knows: units of keys. Must not know: formulas, where counts stand.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import nombre, pluriel
+from convention.base.money import decimal_digits
+from convention.reports.rendus.escape import terminal
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+_MOIS_DE_L_ANNEE = 12
+_JOURS_DE_L_ANNEE = (365, 366)
+_DIX_MILLE = 10_000
+
+
+class PartDeLAnnee(NamedTuple):
+    """A part of a year as people count it."""
+
+    part: Fraction
+    unite: str
+    tout: int
+
+    def __str__(self) -> str:
+        """Write « 6 mois sur 12 »."""
+        return f"{nombre(self.part)} {self.unite} sur {self.tout}"
+
+
+def presence_in(fraction: Fraction) -> PartDeLAnnee:
+    """Count a part of a year in whole months if it has them, else in days, else as the fraction that it is."""
+    months = fraction * _MOIS_DE_L_ANNEE
+    if months.denominator == 1:
+        return PartDeLAnnee(months, "mois", _MOIS_DE_L_ANNEE)
+    for days in _JOURS_DE_L_ANNEE:
+        if (fraction * days).denominator == 1:
+            return PartDeLAnnee(fraction * days, pluriel(fraction * days, "jour"), days)
+    return PartDeLAnnee(Fraction(fraction.numerator), pluriel(fraction.numerator, "part"), fraction.denominator)
+
+
+def rounded(value: Fraction) -> str:
+    """Write a number rounded half-up to four decimals, without useless zeros: « 89,3333 »."""
+    return nombre(Fraction(math.floor(value * _DIX_MILLE + Fraction(1, 2)), _DIX_MILLE))
+
+
+def quantity_text(quantity: Fraction, cle: str, depot: Depot) -> str:
+    """Write a quantity with the unit of its key: « 14 moyens d'impression »."""
+    return f"{nombre(quantity)}{noun(quantity, cle, depot)}"
+
+
+def total_text(total: Fraction, cle: str, depot: Depot) -> str:
+    """Write a weighted total with the unit of its key, so that it can be typed again."""
+    return f"{exact_quantity(total)}{noun(total, cle, depot)}"
+
+
+def noun(number: Fraction, cle: str, depot: Depot) -> str:
+    """Return the unit of a key after a number, agreed, with its space; nothing for an unknown key."""
+    definition = depot.cles.get(cle)
+    return "" if definition is None else f" {terminal(pluriel(number, definition.unite, definition.pluriel))}"
+
+
+def exact_quantity(value: Fraction) -> str:
+    """Write a weighted quantity so that it can be typed again: a decimal, or « (35/6, soit 5,833333…) »."""
+    if decimal_digits(value) is not None:
+        return nombre(value)
+    return f"({nombre(value.numerator)}/{nombre(value.denominator)}, soit {nombre(value)})"

@@ -1,0 +1,100 @@
+"""The main cause of each écart, in a few words beside its amount (exemples: a comment).
+
+Knows: effects in cents, services. Must not know: tables, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, ecart
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.genres import read_path
+from convention.reports import mots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from convention.compare.causes.effets import CauseAdherent
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+
+NOMS = (
+    "périmètre, de son fait",
+    "périmètre, du fait des autres",
+    "volume, de son fait",
+    "volume, du fait des autres",
+    "prix",
+    "règles",
+)
+"""Groups of causes, in the order of `Effets`."""
+
+
+_DES_AUTRES = NOMS[1]
+
+
+class Moteur(NamedTuple):
+    """What moves most: a group of causes and a service; cents."""
+
+    rang: int
+    service: str
+    effet: int
+
+
+def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
+    """Add effects up by group and service, the largest first."""
+    sums: dict[tuple[int, str], int] = {}
+    for cause in causes:
+        for ligne in cause.lignes:
+            for rang, cents in enumerate(ligne.effets):
+                key = (rang, ligne.service)
+                sums[key] = sums.get(key, 0) + cents
+    found = (Moteur(rang, service, cents) for (rang, service), cents in sums.items() if cents)
+    return sorted(found, key=lambda item: (-abs(item.effet), item.rang, item.service))
+
+
+def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
+    """Say what makes most of an adherent's écart: « prix : masse salariale », « périmètre, de son fait : S09 … »."""
+    cause = next((item for item in impact.causes if item.adherent == adherent), None)
+    ranked = drivers([cause]) if cause is not None else []
+    if not ranked:
+        return ""
+    first = ranked[0]
+    nom = NOMS[first.rang]
+    if nom == _DES_AUTRES and adherent in movers(comparaison, impact.exercice):
+        # Its own folder changes too, in what this effect may read: whose doing it is is not said.
+        nom = nom.partition(",")[0]
+    named = f"{nom}{INSECABLE}: {service_text(comparaison, first.service)}"
+    alone = len(ranked) == 1
+    return named if alone else f"{named} ({ecart(first.effet)}{INSECABLE}€)"
+
+
+def service_text(comparaison: Comparaison, code: str) -> str:
+    """Name a service in a sentence; the forfait has none."""
+    if code == HORS_SERVICE:
+        return "masse salariale"
+    depot = comparaison.head if code in comparaison.head.services else comparaison.base
+    return mots.service_name(depot, code)
+
+
+_COMPTENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
+"""Documents of an adherent that its amounts are computed from."""
+
+
+def movers(comparaison: Comparaison, exercice: int) -> frozenset[str]:
+    """Return those of whom the proposal changes a document that counts in an exercice: they are not for nothing in it.
+
+    A count that comes with a new component is no effect of its own (docs/causes.md), and yet it is written there.
+    """
+    paths = (read_path(item.source.path) for item in comparaison.changements if item.genre in _COMPTENT)
+    return frozenset(path.id for path in paths if path is not None and path.annee in {0, exercice})
+
+
+def relieved(impact: Impact, sauf: AbstractSet[str]) -> Iterator[tuple[int, int]]:
+    """Yield what changes of périmètre take from, then add to, those who did nothing: number of adherents, cents."""
+    bystanders = [cause.effets.perimetre_autres for cause in impact.causes if cause.adherent not in sauf]
+    for sense in (-1, 1):
+        moved = [cents for cents in bystanders if cents * sense > 0]
+        if moved:
+            yield len(moved), sum(moved)

@@ -1,0 +1,173 @@
+"""What a comment says around its table: in plain words, what holds, what to know before voting (exemples: a comment).
+
+Knows: a comparison and its effects. Must not know: tables, media (the caller escapes).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, compte, ecart, enumere, euros, pluriel, pourcentage
+from convention.compare.causes.annee_pleine import full_year
+from convention.compare.causes.effets import together
+from convention.model.vocabulaire import Section
+from convention.reports import mots
+from convention.reports.commentaire.causes import NOMS, drivers, movers, relieved, service_text
+from convention.reports.comparaison.titre import headline, one_sided, who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import EcartAdherent, Impact
+    from convention.model.depot import Depot
+
+SEUIL = Fraction(5, 100)
+"""Increase above which an adherent is named before the vote."""
+_PRESQUE_TOUT, _ESSENTIEL = Fraction(9, 10), Fraction(1, 2)
+_NOMMES = 3
+
+
+def plainly(impact: Impact, comparaison: Comparaison) -> str:
+    """Say who pays more or less, where most of it comes from, what falls on those who did nothing.
+
+    What the title says is not said again.
+    """
+    counted = who(impact) if who(impact) not in headline(impact) else ""
+    told = [f"{counted[:1].upper()}{counted[1:]}."] if counted else []
+    return " ".join([*told, *_driver(impact, comparaison), *_others(impact, comparaison)])
+
+
+def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    gap = impact.ecart
+    ranked = [item for item in drivers(impact.causes) if gap and item.effet * gap > 0]
+    if not ranked:
+        return
+    first = ranked[0]
+    share = Fraction(first.effet, gap)
+    if not _ESSENTIEL <= share <= 1:
+        return
+    what = "Tout l'écart" if share == 1 else "Presque tout l'écart" if share >= _PRESQUE_TOUT else "L'essentiel"
+    amount = "" if share == 1 else f" ({euros(abs(first.effet))} sur {euros(abs(gap))})"
+    whence = service_text(comparaison, first.service)
+    yield f"{what}{amount} vient d'un effet de {_group(first.rang)}{INSECABLE}: {whence}."
+
+
+def _group(rang: int) -> str:
+    return NOMS[rang].partition(",")[0].replace("règles", "règle")
+
+
+def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    for count, cents in relieved(impact, movers(comparaison, impact.exercice)):
+        verb = "allègent" if cents < 0 else "alourdissent"
+        yield (
+            f"Les changements de périmètre {verb} de {euros(abs(cents))} la part de "
+            f"{compte(count, 'adhérent')} qui n'y {pluriel(count, 'est', 'sont')} pour rien."
+        )
+
+
+def why(impact: Impact) -> str:
+    """Give the total of each cause, in one line: they add up to the écart."""
+    total = together(cause.effets for cause in impact.causes)
+    told = [
+        f"effet périmètre {ecart(total.perimetre)}{INSECABLE}€",
+        f"effet volume {ecart(total.volume)}{INSECABLE}€",
+        f"effet prix {ecart(total.prix)}{INSECABLE}€",
+        f"effet règle {ecart(total.regles)}{INSECABLE}€",
+    ]
+    return f"{' ; '.join(told)}. Ensemble{INSECABLE}: {ecart(total.ecart)}{INSECABLE}€."
+
+
+def control(impact: Impact) -> str:
+    """Say that the sums agree, and where the écart falls."""
+    sums = dict.fromkeys((Section.FONCTIONNEMENT, Section.INVESTISSEMENT), 0)
+    for item in impact.adherents:
+        for line in item.lignes:
+            sums[line.ligne.calcul.section] += line.ecart
+    sections = ", ".join(f"{section} {ecart(cents)}{INSECABLE}€" for section, cents in sums.items())
+    checked = f"somme des adhérents = somme des services = somme des natures = {euros(impact.apres)}"
+    shared = f"écart par section{INSECABLE}: {sections}" if not one_sided(impact) else ""
+    return f"{' · '.join(part for part in (f'{checked}{INSECABLE}✓', _shared(impact), shared) if part)}."
+
+
+def _shared(impact: Impact) -> str:
+    unpaid = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
+    if not unpaid:
+        return f"coûts partagés entièrement répartis{INSECABLE}✓"
+    decided = all(item.decide for item in unpaid)
+    total = euros(sum(item.montant for item in unpaid))
+    return f"{total} qu'aucun adhérent ne paie{', par décision' if decided else ''}"
+
+
+def yearly(impact: Impact, comparaison: Comparaison) -> str:
+    """Say what a full year would cost, when the exercice is not one for somebody; nothing otherwise."""
+    found = full_year(comparaison.base, comparaison.head, impact.exercice)
+    if found is None:
+        return ""
+    now = {item.adherent: item.ecart for item in impact.adherents}
+    moved = [nom for nom in {**now, **found.ecarts} if found.ecarts.get(nom, 0) != now.get(nom, 0)]
+    if not moved:
+        return ""
+    moved.sort(key=lambda nom: (-abs(found.ecarts.get(nom, 0) - now.get(nom, 0)), nom))
+    gap = found.apres - found.avant
+    total = "même total" if gap == impact.ecart else f"écart total de {ecart(gap)}{INSECABLE}€"
+    named = [
+        f"{mots.adherent_name(_depot(comparaison, nom), nom)} {ecart(found.ecarts.get(nom, 0))}{INSECABLE}€"
+        for nom in moved[:_NOMMES]
+    ]
+    rest = len(moved) - len(named)
+    more = f", {compte(rest, 'autre', 'autres')} aussi" if rest > 0 else ""
+    return f"{total} ; {', '.join(named)}{more}."
+
+
+def _depot(comparaison: Comparaison, adherent: str) -> Depot:
+    return comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
+
+
+def before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    """List what must be known before the vote: assumptions, closed exercices, the largest increase."""
+    yield from _assumptions(impact)
+    closed = [str(item.exercice) for item in comparaison.impacts if item.clos and item.adherents]
+    if closed:
+        yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
+    else:
+        yield "l'effet ne touche aucun exercice clos"
+    seen = impact.beside()
+    if seen is not None:
+        since = f"par rapport à {impact.precedent.exercice}, " if impact.precedent is not None else ""
+        yield from (f"{since}{text}" for text in _largest(seen, comparaison))
+
+
+def _assumptions(impact: Impact) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    for item in impact.contribution.hypotheses if impact.contribution is not None else ():
+        counts[item.message] = counts.get(item.message, 0) + item.nombre
+    if counts:
+        message, count = max(counts.items(), key=lambda item: (item[1], item[0]))
+        others = sum(counts.values()) - count
+        more = f" ; {compte(others, 'autre hypothèse', 'autres hypothèses')}" if others else ""
+        yield f"{message} ({compte(count, 'hypothèse')}){more}"
+
+
+def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+    # Who arrives paid nothing: no rate says what its share is.
+    risen = [item for item in impact.adherents if item.ecart > 0 and item.avant]
+    if not risen:
+        yield "aucun adhérent déjà présent ne paierait plus"
+        return
+    above = [item for item in risen if Fraction(item.ecart, item.avant) > SEUIL]
+    whole = f"{int(SEUIL * 100)}{INSECABLE}%"
+    if above:
+        names = [_risen(item, comparaison) for item in above[:_NOMMES]]
+        rest = len(above) - len(names)
+        more = f" et {compte(rest, 'autre', 'autres')}" if rest > 0 else ""
+        yield f"hausses de plus de {whole}{INSECABLE}: {', '.join(names)}{more}"
+        return
+    top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant), item.ecart))
+    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte{INSECABLE}: {_risen(top, comparaison)}"
+
+
+def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:
+    name = mots.adherent_name(_depot(comparaison, item.adherent), item.adherent)
+    return f"{name} ({pourcentage(item.ecart, item.avant)})"

@@ -1,0 +1,1 @@
+"""What changes between two revisions, and what it costs to whom, in a terminal and in JSON."""

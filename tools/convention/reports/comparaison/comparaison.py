@@ -1,0 +1,232 @@
+"""A comparison for a terminal, and the words that its other renderers share (`commentaire`, `comparaison_json`).
+
+Knows: how a comparison is shown. Must not know: how it was made. Figures are cents: what is printed adds up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.reports import mots
+from convention.reports.amendement.phrases import amendment, numbered
+from convention.reports.amendement.renommages import CHAMP
+from convention.reports.comparaison.causes import terminal_causes
+from convention.reports.comparaison.empreinte import contents
+from convention.reports.comparaison.hors_donnees import neutral
+from convention.reports.comparaison.scelles import lifted_texts
+from convention.reports.comparaison.titre import columns, impact_title, one_sided, told, verdict
+from convention.reports.decision.decision import TITRE, who_decides
+from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
+    from convention.compare.impact import AutrePhase, EcartAdherent, EcartLigne, Impact
+    from convention.reports.amendement.phrases import Phrase
+
+LIGNES_OUVERTES = 25
+CARACTERES_MAX = 60_000
+"""A GitHub comment holds 65,536 characters."""
+RIEN = "Aucune différence : ni les données, ni les montants ne changent."
+
+
+def terminal_text(
+    comparaison: Comparaison, base: str, head: str, decision: Decision | None = None, ailleurs: Sequence[str] = ()
+) -> str:
+    """Write a comparison for a screen: verdict, changes, who decides, who pays what, which lines moved.
+
+    `ailleurs` are sentences about what is not data.
+    """
+    parts = [f"Comparaison de {terminal(cite(base))} à {terminal(cite(head))}", ""]
+    beside = [terminal(text) for text in (*neutral_files(comparaison), *ailleurs)]
+    if comparaison.identique:
+        return "\n".join([*parts, RIEN, *beside]) + "\n"
+    parts += [verdict(impact) for impact in told(comparaison)]
+    parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
+    rows = _numbered(comparaison)
+    parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
+    parts += _deciders(decision, comparaison)
+    for impact in _moved(comparaison):
+        parts += ["", impact_title(impact), "", terminal_table(_table(impact, comparaison, terminal))]
+        if one_sided(impact):
+            parts[-1] = parts[-1].rstrip("\n")
+            continue
+        parts += [*_folded(impact), *terminal_causes(impact, comparaison)]
+        parts += ["", "Les lignes qui changent"]
+        for item in impact.adherents:
+            parts += _lines(item, comparaison)
+    parts += other_phases(comparaison)
+    return "\n".join(parts) + "\n"
+
+
+def neutral_files(comparaison: Comparaison) -> list[str]:
+    """Say which files differ without changing anything."""
+    renamed = any(item.champ == CHAMP for item in comparaison.changements)
+    return neutral(comparaison.neutres, renamed=renamed)
+
+
+def _moved(comparaison: Comparaison) -> list[Impact]:
+    return [impact for impact in comparaison.impacts if impact.adherents]
+
+
+def _without_effect(comparaison: Comparaison) -> list[str]:
+    said = told(comparaison)
+    years = [str(impact.exercice) for impact in comparaison.impacts if impact not in said]
+    if not years:
+        return []
+    noun = pluriel(len(years), "l'exercice", "les exercices")
+    return [f"Aucun montant ne change, dans la phase en vigueur, pour {noun} {enumere(years)}."]
+
+
+def warnings(comparaison: Comparaison) -> list[str]:
+    """Say what must be known before any figure: lifted seals, invented data, closed years, costs that nobody pays."""
+    found = lifted_texts(comparaison)
+    contributions = [impact.contribution for impact in told(comparaison) if impact.contribution is not None]
+    origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
+    # An exercice that is withdrawn is in the base alone.
+    moved = (item for impact in _moved(comparaison) for item in impact.adherents)
+    origins |= {line.ligne.origine for item in moved for line in item.lignes}
+    found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
+    for impact in told(comparaison):
+        if impact.clos and impact.adherents:
+            found.append(
+                f"L'exercice {impact.exercice} est clos : changer ses montants arrêtés demande une correction déclarée."
+            )
+        found += _unshared(impact, comparaison)
+    return found
+
+
+def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
+    """Name the costs that nobody would pay, unless a cap or an exemption says so: they are no saving."""
+    unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
+    composants = comparaison.head.composants
+    return [
+        f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
+        f"{composants[item.composant].composant.libelle}, {mots.NATURES[item.nature]}."
+        for item in unshared
+        if not item.decide
+    ]
+
+
+def _numbered(comparaison: Comparaison) -> list[str]:
+    """Number the sentences of the amendment, in the order in which a council reads them."""
+    told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
+    return [
+        f"{number}. {terminal(title)}{INSECABLE}: {terminal(item.texte)} ({terminal(_places(item))})"
+        for number, (title, item) in enumerate(told, 1)
+    ]
+
+
+def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
+    if decision is None or not (lines := who_decides(decision, comparaison).lignes):
+        return []
+    seal = contents(comparaison).empreinte
+    cited = f'Un avis ou un acte qui porte sur cette proposition la désigne par « empreinte: "{seal}" ».'
+    return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, cited))]
+
+
+def _places(item: Phrase) -> str:
+    return ", ".join(map(str, item.endroits))
+
+
+def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """One row an adherent that moved, one row for the others, the total: the printed rows add up to it."""
+    seen = impact.beside()
+    if seen is None:
+        return one_sided_table(impact, comparaison, clean)
+    rows = [amounts_row(clean(_name(item, comparaison)), item.avant, item.apres) for item in seen.adherents]
+    if seen.adherents_inchanges:
+        label = compte(seen.adherents_inchanges, "adhérent inchangé", "adhérents inchangés")
+        rows.append(amounts_row(label, seen.total_inchanges, seen.total_inchanges))
+    headers = ("Adhérent", *columns(impact), "Écart (€)", "Écart (%)")
+    return Tableau(headers, tuple(rows), (amounts_row("Total", seen.avant, seen.apres),))
+
+
+def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """Show the amounts of an exercice that has nothing to be compared with."""
+    rows = [(clean(_name(item, comparaison)), montant(item.avant + item.apres)) for item in impact.adherents]
+    return Tableau(("Adhérent", "Montant (€)"), tuple(rows), (("Total", montant(impact.avant + impact.apres)),))
+
+
+def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
+    """Write a name, its amounts before and after, and the difference of these printed figures."""
+    gap = after - before
+    return (label, montant(before), montant(after), ecart(gap), pourcentage(gap, before))
+
+
+def _name(item: EcartAdherent, comparaison: Comparaison) -> str:
+    depot = comparaison.head if item.adherent in comparaison.head.dossiers else comparaison.base
+    return mots.adherent_name(depot, item.adherent)
+
+
+def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
+    head = f"  {terminal(_name(item, comparaison))} : {ecart(item.ecart)} €"
+    return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
+
+
+def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """Lay out each line that moves, with their sum."""
+    rows = [
+        (
+            clean(_name(item, comparaison)),
+            clean(_line_name(line, comparaison)),
+            montant(line.montant_avant),
+            montant(line.montant_apres),
+            ecart(line.ecart),
+        )
+        for item in impact.adherents
+        for line in item.lignes
+    ]
+    headers = ("Adhérent", "Ligne", "Avant (€)", "Après (€)", "Écart (€)")
+    before = sum(line.montant_avant for item in impact.adherents for line in item.lignes)
+    after = sum(line.montant_apres for item in impact.adherents for line in item.lignes)
+    return Tableau(headers, tuple(rows), (("Total", "", montant(before), montant(after), ecart(after - before)),), 2)
+
+
+def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
+    depot = comparaison.head if line.apres is not None else comparaison.base
+    calcul = line.ligne.calcul
+    label = mots.line_name(depot, calcul, line.ligne.adherent)
+    service = mots.service_name(depot, calcul.service)
+    return label if calcul.composant is None and calcul.depense is None else f"{service}, {label}"
+
+
+def _moves(line: EcartLigne) -> str:
+    if line.avant is None:
+        return f"{ecart(line.ecart)} € (nouvelle ligne)"
+    if line.apres is None:
+        return f"{ecart(line.ecart)} € (ligne retirée)"
+    return f"{montant(line.montant_avant)} € devient {montant(line.montant_apres)} € ({ecart(line.ecart)} €)"
+
+
+def unchanged_text(impact: Impact) -> str:
+    """Count what does not change."""
+    lines = compte(impact.lignes_identiques, "ligne de calcul identique", "lignes de calcul identiques")
+    if not impact.adherents_inchanges:
+        return lines
+    return f"{compte(impact.adherents_inchanges, 'adhérent inchangé', 'adhérents inchangés')}, {lines}"
+
+
+def _folded(impact: Impact) -> list[str]:
+    return [f"Ce qui ne change pas : {unchanged_text(impact)}."]
+
+
+def _totals(other: AutrePhase) -> str:
+    if other.avant == other.apres:
+        return f"total inchangé, de {euros(other.apres)}"
+    return f"total de {euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)"
+
+
+def other_phases(comparaison: Comparaison) -> list[str]:
+    """Say which phases that are not in force would move too."""
+    return [
+        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : "
+        f"{_totals(other)}, "
+        f"{compte(other.adherents, 'adhérent concerné', 'adhérents concernés')}."
+        for impact in comparaison.impacts
+        for other in impact.autres_phases
+    ]

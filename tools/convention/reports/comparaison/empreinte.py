@@ -1,0 +1,94 @@
+"""The seal of a comparison: what was voted, and nothing else (conception §5.5).
+
+Knows: the sentences and the amounts of a comparison. Must not know: git, media, who decides.
+It covers the sentences of the changes and, for each adherent that an exercice moves, its amounts before and after by
+nature and section. A comment, a moved line, another commit or another version of the tool leave it as it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from convention.base.money import decimal_text
+from convention.checks.etapes_avenant import ACTES, without_acts
+from convention.compare.changements.ecrits import CONSIGNE
+from convention.compare.decision.points import AVENANT
+from convention.model.avenants import Avenant
+from convention.model.avenants_consignes import Contenu
+from convention.model.signatures import SIGNATURE
+from convention.reports.amendement.copies import copies
+from convention.reports.amendement.phrases import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.changements.changements import Changement
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+
+_REUNIONS = "reunions"
+"""Kind of the documents that hold opinions."""
+_COURTE = 8
+"""Digits of a seal that a document prints."""
+
+
+def contents(comparaison: Comparaison) -> Contenu:
+    """Gather what the seal of a comparison covers."""
+    told = tuple(phrase(_voted(item), comparaison.base, comparaison.head) for item in voted(comparaison))
+    return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
+
+
+def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
+    """Return the changes that a seal covers, one a sentence: what another one tells is not said twice."""
+    told = copies(comparaison.changements, comparaison.base, comparaison.head)
+    return tuple(
+        item for rang, item in enumerate(comparaison.changements) if rang not in told and not _is_consigned(item)
+    )
+
+
+def short(empreinte: str) -> str:
+    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
+    half = _COURTE // 2
+    return f"{empreinte[:half]} {empreinte[half:_COURTE]}"
+
+
+def _is_consigned(changement: Changement) -> bool:
+    """Tell whether a change only consigns an act, of an avenant or of a meeting.
+
+    To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion.
+    """
+    if changement.genre in {_REUNIONS, CONSIGNE, SIGNATURE}:
+        return True
+    return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
+
+
+def _voted(changement: Changement) -> Changement:
+    """Return what is voted of a change: an avenant that comes whole comes with its acts."""
+    sides = (changement.avant, changement.apres)
+    before, after = (without_acts(side) if isinstance(side, Avenant) else side for side in sides)
+    return replace(changement, avant=before, apres=after)
+
+
+def _amounts(impact: Impact) -> Iterator[dict[str, str]]:
+    """Yield the sums of those that move, sorted; what does not move is equal on both sides."""
+    moved = {item.adherent for item in impact.adherents}
+    after: dict[tuple[str, str, str], int] = defaultdict(int)
+    for ligne in impact.contribution.lignes if impact.contribution is not None else ():
+        if ligne.adherent in moved:
+            after[ligne.adherent, str(ligne.calcul.nature), str(ligne.calcul.section)] += ligne.montant
+    gaps: dict[tuple[str, str, str], int] = defaultdict(int)
+    for item in impact.adherents:
+        for line in item.lignes:
+            calcul = line.ligne.calcul
+            gaps[item.adherent, str(calcul.nature), str(calcul.section)] += line.ecart
+    for key in sorted(after.keys() | gaps.keys()):
+        yield {
+            "exercice": str(impact.exercice),
+            "adherent": key[0],
+            "nature": key[1],
+            "section": key[2],
+            "avant": decimal_text(after[key] - gaps[key]),
+            "apres": decimal_text(after[key]),
+        }

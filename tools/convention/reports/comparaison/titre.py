@@ -1,0 +1,119 @@
+"""What a change costs in one exercice, in one sentence: the total, and who pays against it.
+
+Knows: an impact, who pays more and less. Must not know: tables, media. A sentence never hides that some pay more while
+the total falls; an exercice that is opened is no increase, one that is withdrawn is no saving.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, enumere, euros, pluriel, pourcentage
+from convention.compare.changements.sens import payroll_left, senses
+from convention.reports import mots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+
+
+def told(comparaison: Comparaison) -> list[Impact]:
+    """Return the exercices of which something is to be said: amounts that move, or that nobody would pay."""
+    return [impact for impact in comparaison.impacts if impact.adherents or impact.impayes]
+
+
+def one_sided(impact: Impact) -> bool:
+    """Tell whether one side alone has the exercice: no line of it changes, all of them come or go."""
+    return impact.phase_avant is None or impact.phase_apres is None
+
+
+def verdict(impact: Impact) -> str:
+    """Say in one conditional sentence what the change costs in one exercice, and who pays more or less."""
+    return f"{' : '.join(part for part in (_total(impact), who(impact)) if part)}."
+
+
+def headline(impact: Impact) -> str:
+    """Say what the change costs in one exercice, without a full stop; who pays what, when the total would hide it."""
+    seen = impact.beside()
+    hidden = seen is not None and (senses(seen).partages or payroll_left(seen))
+    return verdict(impact).removesuffix(".") if hidden else _total(impact)
+
+
+def who(impact: Impact) -> str:
+    """Count those that pay more and less; when some do each, with what it makes for them all."""
+    seen = impact.beside()
+    if seen is None or not impact.adherents:
+        return ""
+    sens, than = senses(seen), f" qu'en {impact.precedent.exercice}" if impact.precedent is not None else ""
+    sides = ((sens.montent, "plus", sens.plus), (sens.descendent, "moins", sens.moins))
+    counted = [_side(count, word, cents if sens.partages else 0) for count, word, cents in sides if count]
+    counted[:1] = [f"{text}{than}" for text in counted[:1]]
+    left = payroll_left(seen)
+    payroll = f" ; {euros(left)} de masse salariale ne seraient plus apportés, et nul ne les reprend" if left else ""
+    nobody = f"aucun ne paierait plus ni moins{than}"
+    return f"sur {compte(sens.adherents, 'adhérent')}, {enumere(counted) or nobody}{payroll}"
+
+
+def columns(impact: Impact) -> tuple[str, str]:
+    """Name the columns of amounts; an exercice that is opened stands beside the one before."""
+    if impact.precedent is not None:
+        return f"{impact.precedent.exercice} (€)", f"{impact.exercice} (€)"
+    return "Avant (€)", "Après (€)"
+
+
+def impact_title(impact: Impact) -> str:
+    """Name an exercice and its phase; both phases when they differ."""
+    before, after = impact.phase_avant, impact.phase_apres
+    if before is None or after is None:
+        opened = "nouvel exercice" if before is None else "exercice retiré"
+        return f"Exercice {impact.exercice}, {opened}"
+    if before is after:
+        return f"Exercice {impact.exercice}, {mots.PHASES[after]}"
+    return f"Exercice {impact.exercice}, {mots.PHASES[before]} avant, {mots.PHASES[after]} après"
+
+
+def _side(count: int, word: str, cents: int) -> str:
+    """Say how many pay more, or less; and how much together, when there is a sum to say."""
+    verb = pluriel(count, "paierait", "paieraient")
+    if not cents:
+        return f"{count} {verb} {word}"
+    return f"{count} {verb} {'ensemble ' if count > 1 else ''}{euros(cents)} de {word}"
+
+
+def _total(impact: Impact) -> str:
+    year = impact.exercice
+    if impact.phase_apres is None:
+        phase = f" ({mots.PHASES[impact.phase_avant]})" if impact.phase_avant is not None else ""
+        return f"L'exercice {year} est retiré : son total était de {euros(impact.avant)}{phase}"
+    if impact.phase_avant is None:
+        first = f"{euros(impact.apres)} ({mots.PHASES[impact.phase_apres]})"
+        return f"L'exercice {year} est ouvert : son premier total serait de {first}{_since(impact)}"
+    if not impact.adherents and impact.impayes:
+        unpaid = euros(sum(item.montant for item in impact.impayes))
+        return f"En {year}, nul ne paierait plus ni moins, mais {unpaid} ne seraient payés par personne"
+    if impact.ecart == 0:
+        return f"En {year}, le total ne changerait pas"
+    share = pourcentage(impact.ecart, impact.avant)
+    return f"L'ensemble des adhérents paierait {_gap(impact.ecart)} en {year} ({share})"
+
+
+def _since(impact: Impact) -> str:
+    """Say how the first total of an exercice stands beside that of the exercice before."""
+    seen, before = impact.beside(), impact.precedent
+    if seen is None or before is None:
+        return ""
+    named = f"{before.exercice} ({mots.PHASES[before.phase]})"
+    if seen.ecart == 0:
+        return f", comme celui de {named}"
+    return f", {_gap(seen.ecart)} que celui de {named}, {pourcentage(seen.ecart, seen.avant)}"
+
+
+def _gap(cents: int) -> str:
+    return f"{euros(abs(cents))} {'de plus' if cents > 0 else 'de moins'}"
+
+
+def first_told(impacts: Iterable[Impact]) -> Impact | None:
+    """Return the exercice that a title says: the first open one that moves, else the first that moves."""
+    return min(impacts, key=lambda item: (not item.adherents, item.clos), default=None)

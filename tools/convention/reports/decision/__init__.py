@@ -1,0 +1,1 @@
+"""Who decides, by when, what is missing, in words and in JSON."""

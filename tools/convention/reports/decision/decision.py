@@ -1,0 +1,167 @@
+"""Who decides, and by when, in French sentences for elected people: no medium here, the caller escapes.
+
+Knows: how a decision is said. Must not know: how it was found (`compare.decision.decision`), media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from convention.base.french import INSECABLE, cite, compte, enumere, jour, pluriel
+from convention.base.period import months_later
+from convention.checks.lieux import typeset
+from convention.compare.decision.echeances import Terme
+from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.reports.decision.refus import refusals
+from convention.reports.decision.visas import lowered, points_text, sentence_numbers, visa_sentence
+from convention.reports.mots import adherent_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import AvenantSuivi, Decision
+    from convention.compare.decision.echeances import Echeance
+    from convention.model.gouvernance import Procedure
+
+TITRE = "Qui décide"
+ETATS = {
+    EtatAvenant.PROJET: "projet",
+    EtatAvenant.AVIS_RENDU: "avis rendu",
+    EtatAvenant.VOTE: "voté",
+    EtatAvenant.TRANSMIS: "transmis",
+    EtatAvenant.SIGNE: "signé",
+    EtatAvenant.EXECUTOIRE: "exécutoire",
+}
+_NOMMES = 3
+"""Adherents named of those who have voted."""
+_FUSION = "Fusionner la demande n'est pas adopter : seuls comptent les actes, écrits avec leur date."
+
+
+class QuiDecide(NamedTuple):
+    """The section, part by part; each holds whole sentences."""
+
+    refus: tuple[str, ...]
+    """Why the change cannot be merged as it is: first, for they stop the reading."""
+    procedure: tuple[str, ...]
+    visas: tuple[str, ...]
+    """One line a visa: its box, then its name and its state, in words too."""
+    delais: tuple[str, ...]
+    avenants: tuple[str, ...]
+    a_part: tuple[str, ...]
+    fusion: tuple[str, ...]
+    """What merging is not, as long as something is missing."""
+
+    @property
+    def lignes(self) -> tuple[str, ...]:
+        """Every sentence, in the order of reading."""
+        return (*self.refus, *self.procedure, *self.visas, *self.delais, *self.avenants, *self.a_part, *self.fusion)
+
+
+def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
+    """Say who decides and by when; nothing at all when no procedure is said."""
+    return QuiDecide(
+        tuple(map(typeset, refusals(decision, comparaison))),
+        tuple(map(typeset, _procedure(decision, comparaison))),
+        tuple(typeset(visa_sentence(item, decision, comparaison)) for item in decision.visas),
+        tuple(map(typeset, _delays(decision, comparaison))),
+        tuple(typeset(_avenant(item, decision)) for item in decision.avenants),
+        tuple(typeset(_apart(group, decision, comparaison)) for group in decision.a_part),
+        (_FUSION,) if decision.manquants else (),
+    )
+
+
+def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    if decision.requise is None:
+        return
+    procedure = decision.requise.procedure
+    clause = f" ({procedure.clause})" if procedure.clause is not None else ""
+    which = points_text(sentence_numbers(comparaison, decision.of_procedure(decision.requise.id)))
+    yield f"Procédure la plus exigeante : {lowered(procedure.libelle)}{clause}, pour {which}."
+    yield f"{procedure.description}."
+    unknown = [point.numero for point in decision.points if point.requise is None]
+    if unknown:
+        yield f"Aucune procédure n'est dite pour {points_text(sentence_numbers(comparaison, unknown))}."
+
+
+def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    # What is refused, for it would count for the past, has nothing to wait for.
+    if decision.requise is None or any(item.needs(decision.requise) for item in decision.retroactifs):
+        return
+    delais, year = decision.delais, decision.effet.year if decision.effet is not None else None
+    for item in delais.manquees:
+        if decision.au is not None and decision.effet is not None:
+            yield _missed(item, decision.requise.procedure, decision.effet, decision.au)
+    for item in delais.a_venir:
+        yield delay(item, decision.requise.procedure)
+    if delais.votes:
+        names = [adherent_name(comparaison.head, item.adherent) for item in delais.votes]
+        more = "dont " if len(names) > _NOMMES else ""
+        who = compte(len(names), "adhérent dont le montant change a", "adhérents dont le montant change ont")
+        vote = f"{who} déjà voté {pluriel(len(names), 'son', 'leur')} budget {year}"
+        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : l'écart y entre par une décision modificative."
+    if delais.votes_a_venir:
+        first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
+        name = adherent_name(comparaison.head, first.adherent)
+        span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first != last else f"le {jour(first.date)}"
+        who = compte(len(delais.votes_a_venir), "adhérent dont le montant change", "adhérents dont le montant change")
+        yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
+
+
+def _missed(item: Echeance, procedure: Procedure, effet: date, au: date) -> str:
+    """Say what follows from a day that is past without the decision."""
+    if item.terme is Terme.APPEL:
+        call = f"L'appel {_elided(str(procedure.avant))} {item.exercice} ({_day(item)})"
+        return (
+            f"{call} est passé sans cette décision : ce qu'il annonce pour {effet.year} ne la compte pas (article 8.3)."
+        )
+    notice = procedure.preavis_mois or 0
+    left = f"Il reste moins de {notice}{INSECABLE}mois avant l'effet ({jour(effet)})"
+    earliest = jour(months_later(au, notice))
+    return f"{left} : prise le {jour(au)}, la décision ne vaudrait qu'à partir du {earliest}."
+
+
+def delay(item: Echeance, procedure: Procedure) -> str:
+    """Say by when a decision must be taken."""
+    match item.terme:
+        case Terme.APPEL:
+            call = f"{_elided(str(procedure.avant))} {item.exercice}"
+            if item.date is None:
+                return f"À décider avant l'appel {call}, dont la date n'est pas connue (article 8.3)."
+            return f"À décider avant le {jour(item.date)}, date de l'appel {call} (article 8.3)."
+        case Terme.PREAVIS:
+            notice = f"{procedure.preavis_mois}{INSECABLE}mois"
+            return f"À décider au plus tard le {_day(item)} : {notice} au moins entre la décision et son effet."
+        case Terme.EFFET:
+            return f"Prise d'effet le {_day(item)} : tous les actes sont à prendre avant cette date."
+    assert_never(item.terme)
+
+
+def _avenant(item: AvenantSuivi, decision: Decision) -> str:
+    avenant, total = item.ecrit.avenant, len(item.vie.parties)
+    done = sum(1 for etat in item.vie.parties.values() if etat is EtatAvenant.EXECUTOIRE)
+    stale = " (vote rouvert)" if decision.empreinte_perimee and item.decide else ""
+    return (
+        f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {ETATS[item.vie.etat]}{stale} ; exécutoire "
+        f"pour {done} des {compte(total, 'partie')}."
+    )
+
+
+def _apart(group: tuple[int, ...], decision: Decision, comparaison: Comparaison) -> str:
+    needed = [point.requise for point in decision.points if point.numero in group and point.requise is not None]
+    names = list(dict.fromkeys(cite(requise.procedure.libelle) for requise in needed))
+    which = f"{pluriel(len(names), 'de la procédure', 'des procédures')} {enumere(names)}"
+    told = sentence_numbers(comparaison, group)
+    if len(told) == 1:
+        return f"Le point {told[0]} relève {which} : il peut être fusionné seul, sans attendre."
+    numbers = enumere([str(number) for number in told])
+    return f"Les points {numbers} relèvent {which} : ils peuvent être fusionnés à part, ensemble, sans attendre."
+
+
+def _elided(month: str) -> str:
+    return f"d'{month}" if month[0] in "ao" else f"de {month}"
+
+
+def _day(item: Echeance) -> str:
+    return jour(item.date) if item.date is not None else "[à compléter]"

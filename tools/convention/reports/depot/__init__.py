@@ -1,0 +1,1 @@
+"""What the repository says of itself: its messages, what holds each clause, who reviews what, its readings."""

@@ -1,0 +1,93 @@
+"""A statement as it was issued: its record, kept with the seal of its call, from which it is printed ever after.
+
+Knows: the record of a statement, JSON. Must not know: today's data, media.
+Every field of the record is kept: what is printed from it is what was issued, whatever the data became since. A field
+added to the record later has a default, so that an older statement is still read.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pydantic import ConfigDict, TypeAdapter
+
+from convention.model.sceaux import close
+from convention.model.scelles import CheminEtat
+from convention.model.vocabulaire import Nature, Origine, Section
+from convention.model.vocabulaire_appels import EtapeLitige
+from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
+from convention.reports.etat.motifs import Motif
+from convention.reports.etat.pieces import Piece
+from convention.reports.etat.quantites import QuantiteRetenue
+from convention.reports.etat.valeurs import Etat
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+VERSION = 1
+_NOMS = {
+    item.__name__: item
+    for item in (
+        *(date, Nature, Origine, Section, EtapeLitige, GenreEtat, GenrePartie),
+        *(Somme, Motif, Piece, QuantiteRetenue),
+    )
+}
+"""What the records are made of, that their modules import for the type checker only."""
+
+
+class EtatIllisibleError(Exception):
+    """A kept statement that this version of the tool does not read; the message is a French sentence."""
+
+
+def archive_text(etat: Etat) -> str:
+    """Write the file of an issued statement, closed by the sha256 of what stands above."""
+    record = json.dumps(_plain(etat), ensure_ascii=False, indent=0, separators=(",", ":"))
+    return close(f'{{\n "version": {VERSION},\n "etat": {record},\n')
+
+
+def read_archive(path: str, content: bytes) -> Etat:
+    """Read an issued statement.
+
+    Raises:
+        EtatIllisibleError: it is of another version, or not one.
+    """
+    try:
+        data = json.loads(content.decode("utf-8"))
+        if data["version"] == VERSION:
+            return _reader().validate_json(json.dumps(data["etat"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    message = f"{path} n'est pas un état que cet outil sait relire : mettre l'outil à jour, ou rétablir le fichier"
+    raise EtatIllisibleError(message)
+
+
+def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
+    """Return the statement that was issued to an adherent with a sealed call; None when none was kept.
+
+    Raises:
+        EtatIllisibleError: it is of another version, or not one.
+    """
+    chemin = CheminEtat(echeance, adherent)
+    content = depot.scelles.etats.get(chemin)
+    return None if content is None else read_archive(chemin.path, content)
+
+
+def _plain(value: object) -> object:
+    """Return records as tables, days as texts: what JSON holds."""
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        if fields is None:
+            return [_plain(item) for item in value]
+        return {nom: _plain(item) for nom, item in zip(fields, value, strict=True)}
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _reader() -> TypeAdapter[Etat]:
+    """Return what reads a record back: every field of its own type, none more."""
+    adapter = TypeAdapter(Etat, config=ConfigDict(defer_build=True, strict=True))
+    adapter.rebuild(_types_namespace=_NOMS)
+    return adapter

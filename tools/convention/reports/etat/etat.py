@@ -1,0 +1,234 @@
+"""A statement, for one adherent: its parts, the documents to issue, the quantities, each line's computation.
+
+Knows: how a call, or a delivery, is told to a finance officer (exemples: an état liquidatif). Must not know: media: a
+renderer lays out what is here and computes nothing.
+Texts are the data's own, unescaped: each renderer escapes them for its medium. Amounts are cents.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from convention.base.french import MOIS, compte, du, euros, jour
+from convention.engine.appels import echeances
+from convention.model.vocabulaire import Nature, Origine, weakest
+from convention.model.vocabulaire_appels import GenreVolet
+from convention.reports import mots
+from convention.reports.etat.contestations import Vise, contestations, of_delivery
+from convention.reports.etat.genres import GenreEtat, GenrePartie
+from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
+from convention.reports.etat.parties import A_COMPLETER, contacts, debtor, issuer, short_name
+from convention.reports.etat.pieces import documents
+from convention.reports.etat.quantites import hypotheses, quantities, validated_on
+from convention.reports.etat.valeurs import Etat
+from convention.reports.etat.volets import part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from convention.engine.appels import AppelCalcule
+    from convention.engine.lignes import Contribution, Hypothese, Ligne
+    from convention.model.depot import Depot
+    from convention.model.tarifs import ValeurForfait
+    from convention.reports.etat.livraisons import Livree
+    from convention.reports.etat.valeurs import Livraison, VoletEtat
+
+
+def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None = None) -> Etat:
+    """Build the statement of one adherent for a call.
+
+    Args:
+        depot: the data.
+        appel: the call.
+        adherent: whom the statement is for.
+        au: day whose disagreements are told (art. 11); the day of the call, by default.
+    """
+    pieces = documents(depot, appel, adherent)
+    told = (part(depot, volet, adherent, pieces) for volet in appel.volets)
+    volets = tuple(volet for volet in told if volet.rangees)
+    called = any(volet.genre.titre for volet in volets)
+    seen = au or appel.jour
+    regularises = frozenset(volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION)
+    disputes = contestations(depot, Vise(appel.echeance, appel.jour, regularises), adherent, seen)
+    counted = quantities(depot, _lines(appel, adherent))
+    return Etat(
+        numero=f"{appel.echeance}-{short_name(depot, adherent)}",
+        genre=GenreEtat.LIQUIDATIF if called else GenreEtat.PREVISIONNEL,
+        sujet=f"échéance {du(MOIS[appel.jour.month - 1])} {appel.jour.year}",
+        echeance=appel.echeance,
+        jour=appel.jour,
+        arrete_le=appel.arrete_le,
+        emetteur=issuer(depot),
+        debiteur=debtor(depot, adherent),
+        fondement=_basis(depot, volets),
+        exercices=" ; ".join(_about(volet) for volet in volets),
+        validation=validated_on(depot, appel, adherent),
+        volets=volets,
+        livraisons=_recalled(depot, appel, adherent),
+        pieces=pieces,
+        quantites=counted,
+        hypotheses=(*hypotheses(counted), *_of_prices(depot, appel)),
+        contacts=contacts(depot),
+        origine=weakest_of(volets),
+        situation_au=seen,
+        contestations=disputes.contestations,
+        conteste=disputes.conteste,
+        suspendu=disputes.suspendu,
+    )
+
+
+def recomputed(etat: Etat) -> Etat:
+    """Name a statement for what it is: what the data would give of a call that was issued otherwise, or alike."""
+    return etat._replace(
+        numero=f"{etat.numero}-RECALCUL", sujet=f"{etat.sujet}, recalculée : ce n'est pas l'état qui a été émis"
+    )
+
+
+def seen_on(depot: Depot, etat: Etat, au: date) -> Etat:
+    """Return a statement as it was issued, with the disagreements of a later day (art. 11): nothing else moves."""
+    regularises = frozenset(volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION)
+    disputes = contestations(depot, Vise(etat.echeance, etat.jour, regularises), etat.debiteur.id, au)
+    return etat._replace(
+        situation_au=au,
+        contestations=disputes.contestations,
+        conteste=disputes.conteste,
+        suspendu=disputes.suspendu,
+    )
+
+
+def delivery_statements(
+    depot: Depot, contribution: Contribution, adherent: str, au: date | None = None
+) -> Iterator[Etat]:
+    """Build a statement for each delivered expense of an adherent: direct costs are called at delivery (art. 8.1).
+
+    Args:
+        depot: the data.
+        contribution: the computation of the exercice.
+        adherent: whom the statements are for.
+        au: day whose disagreements are told (art. 11); the day of each delivery, by default or when it is later.
+    """
+    for item in delivered(depot, contribution, adherent):
+        yield _delivery(depot, contribution, item, adherent, max(au or item.livraison, item.livraison))
+
+
+def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[str, ...]:
+    """Say which figures stand for others, once each."""
+    return tuple(
+        _counted((item.exercice, told) for item in contributions for told in mots.assumptions_of(item, adherent))
+    )
+
+
+def _counted(assumed: Iterable[tuple[int, Hypothese]]) -> Iterator[str]:
+    """Say each assumption of an exercice once, with the values of all its files."""
+    by_year: dict[int, list[Hypothese]] = {}
+    for exercice, told in assumed:
+        by_year.setdefault(exercice, []).append(told)
+    for exercice, found in by_year.items():
+        for message, counts in mots.by_message(found).items():
+            yield f"Exercice {exercice} : {message} ({compte(sum(counts.values()), 'valeur')})"
+
+
+def weakest_of(volets: Iterable[VoletEtat]) -> Origine:
+    """Return the weakest origin of the lines of these parts."""
+    return weakest(*(detail.origine for volet in volets for detail in volet.details))
+
+
+def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: str, seen: date) -> Etat:
+    exercice = contribution.exercice
+    disputes = of_delivery(depot, adherent, exercice, item.depense.id, seen)
+    pieces = delivery_pieces(depot, item, adherent, exercice)
+    volets = (delivery_part(depot, item, adherent, exercice, pieces),)
+    return Etat(
+        numero=f"{item.livraison.isoformat()}-{short_name(depot, adherent)}-{item.depense.id}",
+        genre=GenreEtat.LIQUIDATIF,
+        sujet=f"livraison du {jour(item.livraison)}",
+        echeance=item.livraison.isoformat(),
+        jour=item.livraison,
+        arrete_le=None,
+        emetteur=issuer(depot),
+        debiteur=debtor(depot, adherent),
+        fondement=f"{depot.convention.intitule}, articles 8 et 8.1, annexe 4",
+        exercices=f"{exercice} (coûts directs)",
+        validation=f"devis {item.depense.devis.reference} accepté le {jour(item.depense.devis.accepte_le)}",
+        volets=volets,
+        livraisons=(),
+        pieces=pieces,
+        quantites=(),
+        hypotheses=(),
+        contacts=contacts(depot),
+        origine=weakest_of(volets),
+        situation_au=seen,
+        contestations=disputes.contestations,
+        conteste=disputes.conteste,
+        suspendu=disputes.suspendu,
+    )
+
+
+def _recalled(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Livraison, ...]:
+    """Recall the deliveries of the year, and of the year before, those that followed its last call."""
+    year = appel.jour.year
+    before = [item.date for item in echeances(depot).values() if item.date.year < year]
+    first = {year: date(year, 1, 1), year - 1: max(before) + timedelta(days=1) if before else date(year - 1, 1, 1)}
+    contributions = {volet.exercice: volet.contribution for volet in appel.volets if volet.exercice in first}
+    found = (
+        recalled(depot, contributions[annee], adherent, first[annee], appel.jour) for annee in sorted(contributions)
+    )
+    return tuple(item for items in found for item in items)
+
+
+def _lines(appel: AppelCalcule, adherent: str) -> dict[int, list[Ligne]]:
+    """List the lines of each exercice, in the order of the parts; the forfait is not recounted (art. 8.3)."""
+    found: dict[int, list[Ligne]] = {}
+    for volet in appel.volets:
+        recounted = volet.genre is GenreVolet.REGULARISATION
+        lignes = [item.ligne for item in volet.of(adherent) if item.ligne]
+        kept = [ligne for ligne in lignes if not recounted or ligne.calcul.nature is not Nature.MASSE_SALARIALE]
+        found.setdefault(volet.exercice, []).extend(kept)
+    return found
+
+
+def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
+    """Say which common figures stand for others: an adherent's own are with its quantities."""
+    years = {volet.exercice for volet in appel.volets if volet.genre is not GenreVolet.REGULARISATION}
+    supposed = {value.reference: value for annee in sorted(years) for value in _flat_rates(depot, annee, supposed=True)}
+    yield from (f"Forfait de {euros(value.montant)} par poste : {text}" for text, value in supposed.items())
+    yield from _counted(
+        (volet.exercice, told)
+        for volet in appel.volets
+        for told in volet.contribution.hypotheses
+        if not told.fichier.startswith("adherents/")
+    )
+
+
+def _about(volet: VoletEtat) -> str:
+    return {
+        GenrePartie.ACOMPTE: f"{volet.exercice} (acompte)",
+        GenrePartie.SOLDE: f"{volet.exercice} (solde)",
+        GenrePartie.REGULARISATION: (
+            f"décompte {'provisoire' if volet.provisoire else 'définitif'} de l'exercice {volet.exercice}"
+        ),
+        GenrePartie.PREVISIONNEL: f"{volet.exercice} (prévision, sans titre)",
+    }[volet.genre]
+
+
+def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
+    head = f"{depot.convention.intitule}, articles 8, 8.2 et 8.3, annexes 3 et 4"
+    years = dict.fromkeys(volet.exercice for volet in volets if volet.genre is not GenrePartie.REGULARISATION)
+    known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
+    missing = f"délibération du Conseil métropolitain n° [{A_COMPLETER}]"
+    unknown = [f"{fait} ({missing})" for annee in years for fait, _ in _cited(depot, annee, supposed=True)]
+    return " ; ".join([head, *known, *unknown])
+
+
+def _cited(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
+    for value in _flat_rates(depot, annee, supposed=supposed):
+        yield f"forfait {annee} : {euros(value.montant)} par poste", value
+
+
+def _flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[ValeurForfait]:
+    """Give the forfait of an exercice, if it is of this kind: a supposed amount has no act yet."""
+    valeurs = [item for item in depot.forfait.valeurs if item.date.year <= annee]
+    value = max(valeurs, key=lambda item: item.date, default=None)
+    if value is not None and ((value.origine or depot.forfait.origine) is Origine.DEMONSTRATION) is supposed:
+        yield value

@@ -1,0 +1,104 @@
+"""Why a regularisation is what it is: which price, which quantity moved, and for how much (art. 8.3).
+
+Knows: the computations of a line, as called and as it turned out. Must not know: media, documents to issue.
+The effect of prices comes first, then that of quantities: what a hand calculation does, and the two add up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, ecart, enumere, nombre, prix
+from convention.reports.calcul.liquidation import weightless
+from convention.reports.calcul.quantite import noun, presence_in, quantity_text, rounded
+from convention.reports.mots import line_name, sealed_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.engine.appels import Montant, VoletCalcule
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.model.depot import Depot
+    from convention.model.sceaux import Identite
+
+
+class Motif(NamedTuple):
+    """Why one line moved."""
+
+    libelle: str
+    texte: str
+    """« 5 copieurs au lieu de 6 (−1 150,00) »."""
+    montant: int
+    """Cents."""
+
+
+def reasons(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Motif, ...]:
+    """Say why each line moved, in their order; a line that did not move needs no reason."""
+    return tuple(reason(depot, volet, item) for item in montants if item.montant)
+
+
+def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
+    """Say why a line moved: which price, which quantity, and for how much."""
+    called = _found(volet.appele, item.identite)
+    actual = item.ligne
+    if actual is None:
+        text = f"rien n'est dû, après régularisation de la présence ({ecart(item.montant)})"
+        known = (
+            sealed_name(depot, item.identite) if called is None else line_name(depot, called.calcul, called.adherent)
+        )
+        return Motif(known, text, item.montant)
+    nom = line_name(depot, actual.calcul, actual.adherent)
+    if called is None or item.anterieur != called.montant:
+        why = _corrected(depot, volet.exercice, item.identite) if item.anterieur else "ligne pas encore appelée"
+        return Motif(nom, f"{why} ({ecart(item.montant)})", item.montant)
+    return Motif(nom, _effects(depot, volet, item, called, actual), item.montant)
+
+
+def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:
+    """Give the motives of the corrections that were declared on a closed line."""
+    sceau = depot.sceaux.get(str(exercice))
+    found = [item.motif for item in sceau.rectifications if item.identite == identite] if sceau is not None else []
+    motives = enumere([cite(motif) for motif in dict.fromkeys(found)])
+    return f"exercice clos rectifié : {motives}" if motives else "les données ont changé depuis l'appel"
+
+
+def _effects(depot: Depot, volet: VoletCalcule, item: Montant, called: Ligne, actual: Ligne) -> str:
+    between = _found(volet.aux_prix_realises, item.identite)
+    of_prices = (between.montant if between is not None else 0) - called.montant
+    effects = [
+        (", ".join(_prices(called, actual)), of_prices),
+        (", ".join(_quantities(depot, called, actual)), item.montant - of_prices),
+    ]
+    told = [f"{why or 'présence, ou règle du calcul'} ({ecart(cents)})" for why, cents in effects if cents]
+    return " ; ".join(told)
+
+
+def _prices(called: Ligne, actual: Ligne) -> Iterator[str]:
+    for nom, valeur in actual.calcul.valeurs.items():
+        before = called.calcul.valeurs.get(nom)
+        if before is not None and before.valeur != valeur.valeur:
+            yield f"{prix(valeur.valeur)} au lieu de {prix(before.valeur)}"
+
+
+def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
+    """Tell the adherent's own quantity, its presence, then the total: a share moves with each."""
+    ignored = weightless(called) & weightless(actual)
+    for nom, decompte in actual.calcul.decomptes.items():
+        before = called.calcul.decomptes.get(nom)
+        if before is None or nom in ignored:
+            continue
+        own, old = decompte.quantite(actual.rang), before.quantite(called.rang)
+        if own != old:
+            yield f"{quantity_text(own, decompte.cle, depot)} au lieu de {nombre(old)}"
+    present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
+    if present != planned:
+        yield f"{presence_in(present)} au lieu de {presence_in(planned)}"
+    for terme, former in zip(actual.calcul.termes, called.calcul.termes, strict=False):
+        if terme.total != former.total and terme.nom not in ignored:
+            unit = noun(terme.total, actual.calcul.decomptes[terme.nom].cle, depot)
+            yield f"{rounded(terme.total)}{unit} au total au lieu de {rounded(former.total)}"
+
+
+def _found(contribution: Contribution | None, identite: Identite) -> Ligne | None:
+    lines = contribution.lignes if contribution is not None else ()
+    return next((ligne for ligne in lines if ligne.identite == identite), None)

@@ -1,0 +1,254 @@
+"""The sentences of a statement, the same in every medium.
+
+Knows: a statement. Must not know: how it was built, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, enumere, euros, jour
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_appels import GenrePiece
+from convention.reports import mots
+from convention.reports.etat.genres import GenreEtat, GenrePartie
+from convention.reports.etat.lettres import amount_in_words
+from convention.reports.etat.parties import A_COMPLETER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.reports.etat.genres import Somme
+    from convention.reports.etat.motifs import Motif
+    from convention.reports.etat.quantites import QuantiteRetenue
+    from convention.reports.etat.valeurs import Debiteur, Emetteur, Etat, Livraison, VoletEtat
+
+TITRES = {
+    GenreEtat.LIQUIDATIF: "État liquidatif",
+    GenreEtat.PREVISIONNEL: "État prévisionnel",
+    GenreEtat.RATTACHEMENT: "Fiche de rattachement",
+}
+AVERTISSEMENTS = {
+    GenreEtat.LIQUIDATIF: (
+        "Pièce justificative jointe aux titres de recettes.",
+        "Le présent état n'est pas l'avis des sommes à payer.",
+    ),
+    GenreEtat.PREVISIONNEL: ("Document d'information, sans titre de recettes.", "Rien n'est à payer."),
+    GenreEtat.RATTACHEMENT: (
+        "Document de fin d'exercice, pour les écritures de rattachement.",
+        "Ce n'est ni un titre de recettes, ni un avis des sommes à payer.",
+    ),
+}
+"""What the document is; what it is not, in bold."""
+_LE = {
+    GenrePiece.IMPUTATION: ("l'imputation", "les imputations"),
+    GenrePiece.TITRE: ("le titre", "les titres"),
+    GenrePiece.REVERSEMENT: ("le reversement", "les reversements"),
+}
+_DU = {
+    GenrePiece.IMPUTATION: ("de l'imputation", "des imputations"),
+    GenrePiece.TITRE: ("du titre", "des titres"),
+}
+TAXES = (
+    "toutes taxes supportées par la Métropole comprises{droits} ; refacturation non soumise à la TVA (à confirmer par "
+    "le comptable public)"
+)
+"""Readings 56 and 57."""
+DROITS = ", moins le FCTVA pour les droits d'usage"
+IMPUTATIONS = "imputations proposées, à valider par les comptables publics"
+NOTE_ARRONDI = (
+    "Arrondi du partage : les parts d'un coût commun sont arrondies de sorte que leur somme soit ce coût ; une part "
+    "peut en être d'un centime plus haute, ou plus basse, que son propre arrondi."
+)
+RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu, a été appelé."
+
+
+def heading(etat: Etat) -> str:
+    """Name the document: a forecast alone is no « état liquidatif »."""
+    return TITRES[etat.genre]
+
+
+def to_heading(etat: Etat) -> str:
+    """Name the document after « à » (« à l'état liquidatif », « à la fiche de rattachement »), with its number."""
+    name = heading(etat)
+    article = "à la " if etat.genre is GenreEtat.RATTACHEMENT else "à l'"
+    return f"{article}{name[0].lower()}{name[1:]} n° {etat.numero}"
+
+
+def annex_title(volet: VoletEtat) -> str:
+    """Name the table of the lines of a part."""
+    annee = volet.exercice
+    return {
+        GenrePartie.ACOMPTE: f"Liquidation des coûts indirects révisés {annee}",
+        GenrePartie.SOLDE: f"Liquidation des coûts indirects révisés {annee}",
+        GenrePartie.REGULARISATION: f"Liquidation des coûts indirects réalisés {annee}",
+        GenrePartie.PREVISIONNEL: f"Liquidation des coûts indirects prévisionnels {annee}",
+        GenrePartie.LIVRAISON: f"Liquidation des coûts directs {annee}",
+        GenrePartie.RATTACHEMENT: volet.titre,
+    }[volet.genre]
+
+
+def debtor_text(debiteur: Debiteur) -> str:
+    """Name who owes: « Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
+    budget = f", {debiteur.budget[0].lower()}{debiteur.budget[1:]}" if debiteur.budget else ""
+    siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN [{A_COMPLETER}]"
+    siret = f", SIRET {grouped(debiteur.siret)}" if debiteur.siret else f" (SIRET {A_COMPLETER})"
+    return f"{debiteur.denomination}{budget}{siren}{siret}"
+
+
+def grouped(number: str) -> str:
+    """Write a SIREN, or a SIRET, by threes: « 215 401 845 »; a SIRET keeps its last five digits together."""
+    groups = [number[0:3], number[3:6], number[6:9], number[9:]]
+    return " ".join(group for group in groups if group)
+
+
+def closed_on(etat: Etat) -> str:
+    """Say until when the data counts, and what was validated."""
+    day = jour(etat.arrete_le) if etat.arrete_le is not None else ""
+    return " ; ".join(text for text in (day, etat.validation) if text)
+
+
+def taxes(etat: Etat) -> str:
+    """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
+    used = any("FCTVA" in item.calcul for volet in etat.volets for item in volet.details)
+    return TAXES.format(droits=DROITS if used else "")
+
+
+def total_due(etat: Etat) -> str:
+    """Name the total of what the adherent owes; what is withheld is not paid."""
+    if not etat.impute:
+        return "Total à payer par l'adhérent"
+    if etat.impute == etat.a_payer:
+        return "Total retenu sur l'attribution de compensation"
+    return f"Total dû, dont {euros(etat.a_payer - etat.impute)} à payer"
+
+
+def kind(nature: Nature) -> str:
+    """Say in a column what a line is: « annuel », « factuel »; nothing for the masse salariale."""
+    return {Nature.INDIRECT_ANNUEL: "annuel", Nature.INDIRECT_FACTUEL: "factuel", Nature.DIRECT: "direct"}.get(
+        nature, ""
+    )
+
+
+def in_section(text: str, section: Section) -> str:
+    """Say the section of a row when it is not the usual one."""
+    return f"{text}, investissement" if section is Section.INVESTISSEMENT else text
+
+
+def recalled_text(item: Livraison) -> str:
+    """Recall a delivery and its computation."""
+    return (
+        f"{item.libelle}, livraison du {jour(item.livraison)}, devis accepté le {jour(item.accepte_le)} : "
+        f"{item.calcul} = {euros(item.montant)}, section {du_section(item.section)}, "
+        f"{f'titre n° {item.titre}' if item.titre else 'titre pas encore connu'}"
+    )
+
+
+def du_section(section: Section) -> str:
+    """Give a section its « de »: « d'investissement », « de fonctionnement »."""
+    return "d'investissement" if section is Section.INVESTISSEMENT else "de fonctionnement"
+
+
+def cash(etat: Etat) -> str:
+    """Say that what is given back is not netted (exigences §3); nothing when nothing is given back."""
+    if not etat.a_reverser:
+        return ""
+    head = "Sans contraction entre dépenses et recettes"
+    if not etat.a_payer:
+        return f"{head} : le trop-perçu de {euros(etat.a_reverser)} est reversé par une pièce séparée."
+    net = euros(etat.a_payer - etat.a_reverser)
+    return (
+        f"{head} : le trop-perçu n'est pas déduit {_numbered(etat, _DU, due=True)}. Pour la trésorerie seulement : "
+        f"{euros(etat.a_payer)} − {euros(etat.a_reverser)} = {net}."
+    )
+
+
+def imputed(etat: Etat) -> str:
+    """Say what an imputation asks of the adherent: nothing to pay; nothing is said when there is none."""
+    pieces = [piece for piece in etat.pieces if piece.genre is GenrePiece.IMPUTATION]
+    if not pieces:
+        return ""
+    numbers = enumere([str(piece.numero) for piece in pieces])
+    subject = f"L'imputation {numbers}" if len(pieces) == 1 else f"Les imputations {numbers}"
+    verb = "vient" if len(pieces) == 1 else "viennent"
+    total = euros(sum(piece.montant for piece in pieces))
+    return f"{subject} ({total}) {verb} en moins de l'attribution de compensation : aucun mandat n'est à émettre."
+
+
+def closing(etat: Etat) -> str:
+    """Write the amount out, as the sentence that closes a statement; what is announced closes on nothing."""
+    if etat.genre is not GenreEtat.LIQUIDATIF:
+        return ""
+    if not etat.pieces:
+        return "Arrêté le présent état : aucune pièce n'est à émettre."
+    numbers = _numbered(etat, _LE, due=etat.a_payer > 0)
+    return f"Arrêté le présent état, pour {numbers}, à la somme de {amount_in_words(etat.a_payer or etat.a_reverser)}."
+
+
+def signature(etat: Etat) -> str:
+    """Write the place of the signature: its date, its quality."""
+    place = f"À {etat.emetteur.lieu}, le" if etat.emetteur.lieu else "Le"
+    return f"{place} {jour(etat.jour)}. {quality(etat.emetteur)}."
+
+
+def quality(emetteur: Emetteur) -> str:
+    """Say in what quality a document is signed; a person is never named."""
+    who = f"Pour le {emetteur.signataire} et par délégation" if emetteur.signataire else "Par délégation"
+    return f"{who}, [fonction du signataire {A_COMPLETER}]"
+
+
+def over(somme: Somme) -> str:
+    """Say what the sum of a regularisation means."""
+    if not somme.montant:
+        return ""
+    return "trop-perçu, à reverser à l'adhérent" if somme.montant < 0 else "complément, à payer par l'adhérent"
+
+
+def reasons_text(motifs: Sequence[Motif], limit: int | None = None) -> str:
+    """Say why a service moved: « Location de copieurs : 5 copieurs au lieu de 6 (−1 150,00) ; … ».
+
+    Args:
+        motifs: one a line.
+        limit: number of lines told, the largest ones, when the annex tells them all.
+    """
+    kept = list(motifs)
+    if limit is not None and len(motifs) > limit:
+        kept = sorted(motifs, key=lambda item: -abs(item.montant))[:limit]
+    told = [f"{item.libelle} : {item.texte}" for item in kept]
+    rest = sum(item.montant for item in motifs) - sum(item.montant for item in kept)
+    if len(kept) < len(motifs):
+        told.append(f"{compte(len(motifs) - len(kept), 'autre ligne', 'autres lignes')}, en annexe ({ecart(rest)})")
+    return " ; ".join(told)
+
+
+def counted_years(etat: Etat) -> tuple[int, ...]:
+    """List the exercices of the quantities: first that of the statement itself, the others for its annex."""
+    years = tuple(dict.fromkeys(item.exercice for item in etat.quantites))
+    called = [volet.exercice for volet in etat.volets if volet.genre.titre]
+    first = called[0] if called else None
+    return tuple(sorted(years, key=lambda annee: annee != first))
+
+
+def counted_text(item: QuantiteRetenue) -> str:
+    """Say where a quantity comes from, when it was counted, and validated; a published one needs neither."""
+    source = f"{item.source[:1].upper()}{item.source[1:]}"
+    if item.releve_le is None:
+        return f"{source}."
+    validated = f"validé le {jour(item.validee_le)}" if item.validee_le is not None else "pas encore validé"
+    return f"{source}. Relevé du {jour(item.releve_le)}, {validated}."
+
+
+def mention(etat: Etat) -> str:
+    """Warn of invented figures."""
+    text = mots.MENTIONS[etat.origine]
+    return f"{text}." if text else ""
+
+
+def _numbered(etat: Etat, noms: Mapping[GenrePiece, tuple[str, str]], *, due: bool) -> str:
+    """Name documents by their numbers: « les titres 1 et 2 », « l'imputation 1 et le titre 2 »."""
+    told = []
+    for genre, (singulier, pluriel) in noms.items():
+        numbers = [str(piece.numero) for piece in etat.pieces if piece.genre is genre and piece.due is due]
+        if numbers:
+            told.append(f"{singulier if len(numbers) == 1 else pluriel} {enumere(numbers)}")
+    return enumere(told)

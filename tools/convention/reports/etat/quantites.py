@@ -1,0 +1,148 @@
+"""The quantities that a call rests on, with their source, their date and their validation (art. 8.3).
+
+Knows: lines and where their counts stand. Must not know: amounts, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, compte, enumere, jour, nombre, pluriel
+from convention.model.adherents import Quantites, Releve
+from convention.model.grilles import ReferencePublique
+from convention.model.vocabulaire import Nature, Phase
+from convention.model.vocabulaire_appels import GenreVolet
+from convention.reports.calcul.liquidation import weighing, weightless
+from convention.reports.calcul.quantite import rounded
+from convention.reports.mots import line_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from convention.engine.appels import AppelCalcule
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot, Reference
+    from convention.model.tarifs import Cle
+
+
+class QuantiteRetenue(NamedTuple):
+    """One quantity of the adherent."""
+
+    exercice: int
+    texte: str
+    """« 9 comptes sur 320 »."""
+    objet: str
+    """The lines that it serves for."""
+    source: str
+    releve_le: date | None
+    """Day of the count; none for a published quantity."""
+    validee_le: date | None
+    hypothese: str
+    """Why it stands for a figure not known yet."""
+
+    @property
+    def a_valider(self) -> bool:
+        """Whether the adherent has not validated a count that stands for no other."""
+        return self.releve_le is not None and self.validee_le is None and not self.hypothese
+
+
+def quantities(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> tuple[QuantiteRetenue, ...]:
+    """List each quantity once, with the lines that it serves for.
+
+    Args:
+        depot: where counts stand.
+        lignes: the lines of each exercice, in their order.
+
+    Returns:
+        One row for each quantity and the total that it is a part of: « 112 postes sur 4 801 » and « 112 postes sur
+        3 640 » are two, for the same count of the adherent.
+    """
+    return tuple(item for exercice, rows in lignes.items() for item in _of_year(depot, exercice, rows))
+
+
+def hypotheses(rows: Iterable[QuantiteRetenue]) -> Iterator[str]:
+    """Say which quantities stand for others, or are not validated, by exercice."""
+    assumed: dict[tuple[int, str], dict[str, None]] = {}
+    waiting: dict[int, int] = {}
+    for item in rows:
+        if item.hypothese:
+            assumed.setdefault((item.exercice, item.hypothese), {})[item.objet] = None
+        elif item.a_valider:
+            waiting[item.exercice] = waiting.get(item.exercice, 0) + 1
+    for (exercice, text), objects in assumed.items():
+        yield f"Quantités {exercice} pour {enumere(list(map(cite, objects)))} : {text}"
+    for exercice, count in waiting.items():
+        text = compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées")
+        yield f"Exercice {exercice} : {text} par l'adhérent"
+
+
+def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[QuantiteRetenue]:
+    found: dict[tuple[str, str, str], QuantiteRetenue] = {}
+    uses: dict[tuple[str, str, str], dict[str, str]] = {}
+    for ligne in lignes:
+        for nom, decompte in ligne.calcul.decomptes.items():
+            cle = depot.cles.get(decompte.cle)
+            if cle is None or not decompte.sources[ligne.rang] or nom in weightless(ligne):
+                continue
+            row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), decompte.sources[ligne.rang][0].source)
+            key = (decompte.cle, row.texte, row.source)
+            found.setdefault(key, row)
+            _name(uses.setdefault(key, {}), ligne, depot)
+    for key, row in found.items():
+        yield row._replace(objet=enumere(list(dict.fromkeys(uses[key].values()))))
+
+
+def _name(known: dict[str, str], ligne: Ligne, depot: Depot) -> None:
+    """Name a line once for its component: by its yearly cost, which has the component's own name, if there is one."""
+    calcul = ligne.calcul
+    objet = calcul.composant or calcul.depense or ""
+    if calcul.nature is not Nature.INDIRECT_FACTUEL or objet not in known:
+        known[objet] = line_name(depot, calcul, ligne.adherent)
+
+
+def _counted(ligne: Ligne, nom: str, cle: Cle, depot: Depot) -> str:
+    """Write a quantity, and the total that it is a part of: « 9 comptes sur 320 »."""
+    own = ligne.calcul.decomptes[nom].quantite(ligne.rang)
+    text = f"{nombre(own)} {pluriel(own, cle.unite, cle.pluriel)}"
+    total = next((terme.total for terme in ligne.calcul.termes if terme.nom == nom), None)
+    if total is None:
+        return text
+    before, counted = weighing(ligne, nom, depot)
+    return f"{before}, soit {counted} sur {rounded(total)}" if before else f"{text} sur {rounded(total)}"
+
+
+def validated_on(depot: Depot, appel: AppelCalcule, adherent: str) -> str:
+    """Say when the référent validated the quantities of the exercice that a call closes."""
+    for volet in appel.volets:
+        document = depot.dossiers[adherent].quantites.get(volet.exercice)
+        if volet.genre is GenreVolet.REGULARISATION and document is not None:
+            days = [item.validation for item in document.comptages if item.phase is Phase.REALISE]
+            known = [day for day in days if day is not None]
+            if known and len(known) == len(days):
+                return f"quantités {volet.exercice} validées par le référent de l'adhérent le {jour(max(known))}"
+            return f"quantités {volet.exercice} pas encore validées par le référent de l'adhérent"
+    return ""
+
+
+def _retained(depot: Depot, exercice: int, texte: str, source: Reference) -> QuantiteRetenue:
+    releve = _count(depot, source)
+    if releve is None:
+        return QuantiteRetenue(exercice, texte, "", _published(depot, source), None, None, "")
+    return QuantiteRetenue(exercice, texte, "", releve.source, releve.date, releve.validation, releve.hypothese or "")
+
+
+def _published(depot: Depot, source: Reference) -> str:
+    """Name what gives a quantity that no one counts: a reference and its vintage, or the key that fixes it."""
+    fichier = depot.fichiers.get(source.path)
+    if fichier is not None and isinstance(fichier.document, ReferencePublique):
+        return f"{fichier.document.libelle}, millésime {source.pointer[1]}"
+    return "quote-part fixée par la clé de répartition"
+
+
+def _count(depot: Depot, reference: Reference) -> Releve | None:
+    fichier = depot.fichiers.get(reference.path)
+    if fichier is None or not isinstance(fichier.document, Quantites):
+        return None
+    rank = reference.pointer[1]
+    return fichier.document.comptages[rank] if isinstance(rank, int) else None

@@ -1,0 +1,125 @@
+"""The « fiche de rattachement »: what belongs to an exercice that ends and is not called yet (exigences §3).
+
+Knows: sealed calls, the regularisation that April will call. Must not know: media.
+It is drawn up in January, before the adherents close their accounts: what the next April will call, as it is known
+then, and the deliveries whose titre is not in the journal.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.appels import appeler
+from convention.model.exercices import Appel, Jalons, Volet
+from convention.model.vocabulaire_appels import GenreVolet
+from convention.reports.etat.etat import assumptions, weakest_of
+from convention.reports.etat.genres import GenreEtat, GenrePartie
+from convention.reports.etat.livraisons import delivered, delivery_rows, issued
+from convention.reports.etat.motifs import reason
+from convention.reports.etat.parties import contacts, debtor, issuer, short_name
+from convention.reports.etat.valeurs import Etat, VoletEtat
+from convention.reports.etat.volets import line, rows, total
+
+if TYPE_CHECKING:
+    from convention.engine.appels import VoletCalcule
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
+
+LIMITE = (1, 15)
+"""Month and day by which the adherents are told, in the year that follows."""
+
+
+class Reste(NamedTuple):
+    """What an exercice still has to call, for every adherent."""
+
+    exercice: int
+    volet: VoletCalcule
+    livraisons: Contribution
+    """The computation of the expenses delivered."""
+
+
+def remaining(depot: Depot, livraisons: Contribution) -> Reste:
+    """Compute what an exercice still has to call: due, as far as it is known, less what was called.
+
+    Args:
+        depot: the data, with its sealed calls.
+        livraisons: the computation of the exercice, for its deliveries.
+    """
+    annee = livraisons.exercice
+    jalon = Appel.model_construct(
+        date=date(annee + 1, *LIMITE),
+        objet="",
+        arrete_le=None,
+        volets=(Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee, taux=None),),
+    )
+    # A regularisation in January, that nobody seals: the calls of the exercice need not be sealed for it to be known.
+    alone = {
+        year: item.model_copy(update={"jalons": Jalons(avril=jalon, octobre=jalon) if year == annee else None})
+        for year, item in depot.exercices.items()
+    }
+    appel = appeler(depot._replace(exercices=alone), f"{jalon.date:%Y-%m}")
+    return Reste(annee, appel.volets[0], livraisons)
+
+
+def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
+    """Build the fiche of one adherent; without parts when nothing is left to call."""
+    annee = reste.exercice
+    volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
+    return Etat(
+        numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
+        genre=GenreEtat.RATTACHEMENT,
+        sujet=f"exercice {annee}",
+        echeance=str(annee),
+        jour=date(annee, 12, 31),
+        arrete_le=None,
+        emetteur=issuer(depot),
+        debiteur=debtor(depot, adherent),
+        fondement=f"{depot.convention.intitule}, articles 8.1 et 8.3",
+        exercices=f"{annee}, à rattacher avant la mi-janvier {annee + 1}",
+        validation="",
+        volets=volets,
+        livraisons=(),
+        pieces=(),
+        quantites=(),
+        hypotheses=assumptions([reste.volet.contribution], adherent),
+        contacts=contacts(depot),
+        origine=weakest_of(volets),
+        situation_au=date(annee, 12, 31),
+    )
+
+
+def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
+    montants = [item for item in reste.volet.of(adherent) if item.montant]
+    if not montants:
+        return None
+    return VoletEtat(
+        genre=GenrePartie.RATTACHEMENT,
+        exercice=reste.exercice,
+        titre=f"Dû pour {reste.exercice}, pas encore appelé",
+        note="Lignes dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, en avril.",
+        rangees=rows(depot, reste.volet, montants),
+        sous_totaux=(),
+        total=total(montants),
+        details=tuple(
+            line(depot, item, None)._replace(motif=reason(depot, reste.volet, item).texte) for item in montants
+        ),
+    )
+
+
+def _deliveries(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
+    known = issued(depot, reste.exercice, adherent)
+    items = [item for item in delivered(depot, reste.livraisons, adherent) if item.depense.id not in known]
+    if not items:
+        return None
+    montants = [montant for item in items for montant in item.montants]
+    return VoletEtat(
+        genre=GenrePartie.RATTACHEMENT,
+        exercice=reste.exercice,
+        titre=f"Coûts directs livrés en {reste.exercice}, dont le titre n'est pas connu",
+        note="Appelés à la livraison (article 8.1) : à rattacher si aucun titre n'a été reçu.",
+        sous_totaux=(),
+        rangees=tuple(row for item in items for row in delivery_rows(depot, item)),
+        total=total(montants),
+        details=tuple(line(depot, montant, None) for montant in montants),
+    )

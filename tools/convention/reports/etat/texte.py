@@ -1,0 +1,114 @@
+"""A statement as a text to read in a terminal.
+
+Knows: a statement. Must not know: how it was built.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import ecart, montant
+from convention.reports.etat import phrases, recours
+from convention.reports.etat.genres import GenreEtat, amounts, headers
+from convention.reports.etat.pieces import GENRES
+from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.reports.etat.genres import Somme
+    from convention.reports.etat.valeurs import Etat, VoletEtat
+
+LETTRES = "ABCDEFGH"
+
+
+def text(etat: Etat) -> str:
+    """Write a statement."""
+    parts = [
+        f"{phrases.heading(etat)} n° {terminal(etat.numero)}, {terminal(etat.debiteur.denomination)} – {etat.sujet}",
+        *([phrases.mention(etat)] if phrases.mention(etat) else []),
+        *(terminal(line) for line in (etat.fondement, etat.exercices) if line),
+        *([f"Données arrêtées au {terminal(phrases.closed_on(etat))}."] if etat.arrete_le is not None else []),
+        "",
+    ]
+    for letter, volet in zip(LETTRES, etat.volets, strict=False):
+        parts += [f"{letter}. {volet.titre}", "", terminal_table(part_table(volet)), *_below(volet)]
+    if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
+        parts += [phrases.RIEN, ""]
+    parts += [*_deliveries(etat), *_documents(etat), *_assumptions(etat)]
+    return "\n".join(parts) + "\n"
+
+
+def part_table(volet: VoletEtat) -> Tableau:
+    """Lay a part out: one row a service and a kind of cost, the total below."""
+    rows = [
+        (
+            terminal(row.service),
+            phrases.in_section(terminal(row.nature), row.section),
+            *figures(volet, row.somme),
+        )
+        for row in volet.rangees
+    ]
+    parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
+    total = ("Total", "", *figures(volet, volet.total))
+    headings = ("Service", "Nature", *headers(volet.genre, volet.exercice))
+    return Tableau(headings, tuple(rows), (*parts, total), a_gauche=2)
+
+
+def figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
+    """Write the amounts of a row in the order of its columns; a difference carries its sign."""
+    cents = amounts(volet.genre, somme)
+    shown = [montant(item) for item in cents]
+    if volet.genre.ecart:
+        shown[-1] = ecart(cents[-1])
+    return tuple(shown)
+
+
+def _below(volet: VoletEtat) -> Iterator[str]:
+    if volet.note:
+        yield terminal(volet.note)
+    for row in volet.rangees:
+        if row.motifs:
+            yield f"- {terminal(row.service)} : {terminal(phrases.reasons_text(row.motifs))}"
+    yield ""
+
+
+def _deliveries(etat: Etat) -> Iterator[str]:
+    if etat.livraisons:
+        yield "Pour mémoire, déjà titré à la livraison (article 8.1), non repris ici :"
+        for item in etat.livraisons:
+            yield f"- {terminal(phrases.recalled_text(item))}"
+        yield ""
+
+
+def _documents(etat: Etat) -> Iterator[str]:
+    if not etat.pieces:
+        return
+    rows = tuple(
+        (
+            str(piece.numero),
+            GENRES[piece.genre],
+            terminal(piece.objet),
+            piece.metropole,
+            piece.adherent,
+            montant(piece.montant),
+        )
+        for piece in etat.pieces
+    )
+    total = ("", phrases.total_due(etat), "", "", "", montant(etat.a_payer))
+    headings = ("N°", "Pièce", "Objet", "Métropole", "Adhérent", "Montant (€)")
+    yield f"Pièces à émettre ({phrases.IMPUTATIONS})"
+    yield ""
+    yield terminal_table(Tableau(headings, rows, (total,), a_gauche=5))
+    yield from (text for text in (phrases.imputed(etat), phrases.cash(etat)) if text)
+    if etat.contestations:
+        yield f"{recours.due_text(etat)} (article 11)"
+        yield from (f"- {terminal(recours.contestation_text(item))}" for item in etat.contestations)
+    yield phrases.closing(etat)
+    yield ""
+
+
+def _assumptions(etat: Etat) -> Iterator[str]:
+    for told in etat.hypotheses:
+        yield f"Hypothèse, {terminal(told[0].lower() + told[1:])}."

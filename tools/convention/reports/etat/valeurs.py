@@ -1,0 +1,210 @@
+"""What a statement holds: frozen values, texts as the data writes them, amounts in cents.
+
+Knows: the shape of a statement. Must not know: how it is built, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.vocabulaire_appels import GenrePiece
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.model.vocabulaire import Nature, Origine, Section
+    from convention.model.vocabulaire_appels import EtapeLitige
+    from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
+    from convention.reports.etat.motifs import Motif
+    from convention.reports.etat.pieces import Piece
+    from convention.reports.etat.quantites import QuantiteRetenue
+
+
+class Rangee(NamedTuple):
+    """A row of a part: one service, one kind of cost, one section."""
+
+    code: str
+    """Code of the service; « hors-service » for the masse salariale."""
+    service: str
+    """« S04 Parcs », « Hors service »."""
+    nature: str
+    """« Coûts indirects », « Masse salariale : 112 postes × 710,60 € »."""
+    rubrique: str
+    """« Coûts indirects », « Coûts directs », « Masse salariale »."""
+    section: Section
+    somme: Somme
+    motifs: tuple[Motif, ...]
+    """Why a regularisation is not zero, line by line; nothing elsewhere."""
+
+    @property
+    def forfait(self) -> bool:
+        """Whether it is the masse salariale."""
+        return self.code == HORS_SERVICE
+
+
+class LigneDetail(NamedTuple):
+    """One line of a part: how its base was computed."""
+
+    service: str
+    """Code of the service; « hors-service » for the masse salariale."""
+    objet: str
+    """Id of the component or of the expense; nothing for the masse salariale."""
+    libelle: str
+    hors_extrait: bool
+    """Whether its row is not in the published extract of annexe 4."""
+    nature: Nature
+    section: Section
+    calcul: str
+    """In figures; nothing when no computation gives it any more."""
+    motif: str
+    """Why a regularisation is not zero; nothing elsewhere."""
+    somme: Somme
+    compte_recette: str
+    """Account of who receives; empty when the data proposes none."""
+    compte_depense: str
+    """Account of who pays."""
+    piece: int | None
+    """Number of the document that calls it, or gives it back."""
+    origine: Origine
+
+
+class VoletEtat(NamedTuple):
+    """A part: advance, balance, regularisation, forecast, delivery, what is to be attached."""
+
+    genre: GenrePartie
+    exercice: int
+    titre: str
+    note: str
+    """What the reader must know of it: rounding, what is not regularised."""
+    rangees: tuple[Rangee, ...]
+    sous_totaux: tuple[tuple[str, Somme], ...]
+    """Of what is paid and of what is given back, by document, when the total would net them; nothing elsewhere."""
+    total: Somme
+    details: tuple[LigneDetail, ...]
+    provisoire: bool = False
+    """Whether it regularises an exercice that is not closed."""
+
+
+class Livraison(NamedTuple):
+    """An expense already called at its delivery (art. 8.1), recalled and not called again."""
+
+    libelle: str
+    livraison: date
+    accepte_le: date
+    titre: str
+    """Number of the titre that called it; empty when none is known."""
+    calcul: str
+    section: Section
+    montant: int
+
+
+class Emetteur(NamedTuple):
+    """Who issues the documents: the managing body."""
+
+    denomination: str
+    budget: str
+    """Empty when it is not known."""
+    direction: str
+    """The service that renders them; empty when it is not known."""
+    signataire: str
+    """Function of who signs, or delegates."""
+    lieu: str
+    """Where documents are signed; empty when it is not known."""
+
+
+class Debiteur(NamedTuple):
+    """Who owes."""
+
+    id: str
+    nom: str
+    denomination: str
+    siren: str
+    """Empty when it is not known."""
+    budget: str
+    """Empty when it is not known."""
+    siret: str
+    """Empty when it is not known."""
+
+
+class Contact(NamedTuple):
+    """Whom to write to (art. 11)."""
+
+    fonction: str
+    objet: str
+    adresse: str
+    """Empty when it is not known."""
+
+
+class Contestation(NamedTuple):
+    """A disagreement of the adherent on what was called (art. 11)."""
+
+    numero: str
+    objet: str
+    titre: str
+    """Number of the contested document."""
+    montant: int
+    suspendu: int
+    etape: EtapeLitige
+    cloture: date | None
+    issue: str
+    """What was agreed, or judged; empty when nothing is."""
+
+
+class Etat(NamedTuple):
+    """A statement."""
+
+    numero: str
+    """« 2026-04-ESSEY »."""
+    genre: GenreEtat
+    sujet: str
+    """« échéance d'avril 2026 », « livraison du 3 mars 2026 »."""
+    echeance: str
+    """« 2026-04 »; the day of a delivery; the exercice of what is to be attached."""
+    jour: date
+    arrete_le: date | None
+    emetteur: Emetteur
+    debiteur: Debiteur
+    fondement: str
+    exercices: str
+    """What it is about, by exercice: « 2026 (acompte) ; décompte définitif de l'exercice 2025 »."""
+    validation: str
+    volets: tuple[VoletEtat, ...]
+    livraisons: tuple[Livraison, ...]
+    pieces: tuple[Piece, ...]
+    quantites: tuple[QuantiteRetenue, ...]
+    hypotheses: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    origine: Origine
+    situation_au: date
+    """Day of what is told of disagreements."""
+    contestations: tuple[Contestation, ...] = ()
+    conteste: int = 0
+    """Cents that the adherent contests (art. 11)."""
+    suspendu: int = 0
+    """Cents whose payment a contestation suspends."""
+
+    @property
+    def a_payer(self) -> int:
+        """Cents of the documents that the adherent owes: what is given back is never deducted from them."""
+        return sum(piece.montant for piece in self.pieces if piece.due)
+
+    @property
+    def impute(self) -> int:
+        """Cents that are withheld from its attribution de compensation: nothing of them is to be paid."""
+        return sum(piece.montant for piece in self.pieces if piece.genre is GenrePiece.IMPUTATION)
+
+    @property
+    def a_reverser(self) -> int:
+        """Cents that the adherent is given back."""
+        return sum(piece.montant for piece in self.pieces if not piece.due)
+
+    @property
+    def exercice_budgetaire(self) -> int:
+        """Year of the budget in which its documents are issued."""
+        return self.jour.year
+
+    @property
+    def exigible(self) -> int:
+        """Cents that the adherent must pay whatever it contests."""
+        return self.a_payer - self.suspendu

@@ -1,0 +1,238 @@
+"""A part of a call, for one adherent: its rows by service, its lines with their computation.
+
+Knows: how a part is told to a finance officer (exemples: an état liquidatif). Must not know: media, the other parts.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+from convention.base.french import MOINS, enumere, euros, taux
+from convention.engine.lignes import HORS_SERVICE
+from convention.engine.pieces import GROUPES, Cle
+from convention.engine.reglement import frozen
+from convention.model.vocabulaire import Nature, Origine, Section, StatutExercice
+from convention.model.vocabulaire_appels import Appele, GenreVolet
+from convention.reports import mots
+from convention.reports.calcul.liquidation import liquidation
+from convention.reports.etat.genres import GenrePartie, Somme
+from convention.reports.etat.motifs import reason, reasons
+from convention.reports.etat.pieces import accounts_of, piece_of, rubrique
+from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from convention.engine.appels import Montant, VoletCalcule
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot
+    from convention.reports.etat.pieces import Piece
+
+FIGE = (
+    "En fonctionnement, le montant figé de {montant} (délibérations concordantes [à compléter]) tient lieu d'acompte, "
+    "réparti entre les lignes ; le reste est appelé par titre, en octobre."
+)
+DEJA_FIGE = "L'acompte de fonctionnement, figé à {montant}, a été imputé sur l'attribution de compensation."
+
+
+def part(depot: Depot, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
+    """Tell one part of a call.
+
+    Args:
+        depot: the data.
+        volet: the part, for every adherent.
+        adherent: whom the statement is for.
+        pieces: the documents that the call issues to it.
+    """
+    genre = GenrePartie(volet.genre)
+    montants = _told(volet, adherent)
+    kept = rows(depot, volet, montants)
+    fixed = frozen(depot, adherent, volet.exercice)
+    closed = _is_closed(depot, volet.exercice)
+    details = tuple(_explained(depot, volet, item, pieces) for item in montants)
+    return VoletEtat(
+        genre=genre,
+        exercice=volet.exercice,
+        titre=_title(volet, kept, fixed, closed=closed),
+        note=_note(volet, kept, adherent, fixed),
+        rangees=kept,
+        sous_totaux=_by_document(volet, montants),
+        total=total(montants),
+        details=tuple(sorted(details, key=lambda item: _order(depot, item))),
+        provisoire=genre is GenrePartie.REGULARISATION and not closed,
+    )
+
+
+def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Rangee, ...]:
+    """Add lines up, one row a service, a kind of cost and a section; a row of zeros is left out."""
+    groups: dict[tuple[str, bool, str], list[Montant]] = {}
+    for item in montants:
+        _, service, _, nature, section = item.identite
+        groups.setdefault((service, nature == Nature.MASSE_SALARIALE, section), []).append(item)
+    found = [_row(depot, volet, group) for group in groups.values()]
+    order = [row.code for row in found]
+    told = sorted(found, key=lambda row: (order.index(row.code), row.section is Section.INVESTISSEMENT))
+    return tuple(row for row in told if any(row.somme))
+
+
+def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
+    """Tell one line, with its computation when it still has one."""
+    adherent, service, objet, nature, section = item.identite
+    ligne = item.ligne
+    tarif = depot.lignes.get(ligne.calcul.ligne_tarif or "") if ligne is not None else None
+    recette, depense = accounts_of(depot, item, piece)
+    return LigneDetail(
+        service=service,
+        objet=objet,
+        libelle=_label(depot, ligne, objet, adherent),
+        hors_extrait=tarif is not None and tarif.hors_extrait,
+        nature=Nature(nature),
+        section=Section(section),
+        calcul=liquidation(ligne, depot) if ligne is not None else "",
+        motif="",
+        somme=Somme(item.base, item.anterieur, item.montant),
+        compte_recette=recette,
+        compte_depense=depense,
+        piece=piece.numero if piece is not None else None,
+        origine=ligne.origine if ligne is not None else Origine.DEMONSTRATION,
+    )
+
+
+def total(montants: Sequence[Montant]) -> Somme:
+    """Add lines up."""
+    return Somme(
+        sum(item.base for item in montants),
+        sum(item.anterieur for item in montants),
+        sum(item.montant for item in montants),
+    )
+
+
+def _told(volet: VoletCalcule, adherent: str) -> tuple[Montant, ...]:
+    """Leave out the masse salariale of a regularisation that does not touch it: it is flat (art. 8.3)."""
+    montants = volet.of(adherent)
+    if GenrePartie(volet.genre) is not GenrePartie.REGULARISATION:
+        return montants
+    return tuple(item for item in montants if item.montant or item.identite[3] != Nature.MASSE_SALARIALE)
+
+
+def _explained(depot: Depot, volet: VoletCalcule, item: Montant, pieces: Sequence[Piece]) -> LigneDetail:
+    """Tell a line with the document that holds it, and why it moved."""
+    adherent, _, _, nature, section = item.identite
+    piece = None
+    if volet.genre.titre:
+        cle = Cle(adherent, Appele(volet.genre), volet.exercice, GROUPES[Nature(nature)], Section(section))
+        piece = piece_of(pieces, cle)
+    told = line(depot, item, piece)
+    if volet.genre is not GenreVolet.REGULARISATION or not item.montant:
+        return told
+    return told._replace(motif=reason(depot, volet, item).texte)
+
+
+def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
+    _, service, _, nature, section = group[0].identite
+    cost = rubrique(Nature(nature))
+    forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
+    name = f"{cost} : {_forfait(depot, forfait)}" if forfait is not None else cost
+    told = reasons(depot, volet, group) if GenrePartie(volet.genre) is GenrePartie.REGULARISATION else ()
+    return Rangee(service, mots.service_name(depot, service), name, cost, Section(section), total(group), told)
+
+
+def _forfait(depot: Depot, ligne: Ligne) -> str:
+    """Write « 112 postes × 710,60 € »: the quantity first, as a finance officer reads it."""
+    price, _, counted = liquidation(ligne, depot).partition(" × ")
+    quantity, times, rest = counted.partition(" × ")
+    return f"{quantity} × {price}{times}{rest}"
+
+
+def _label(depot: Depot, ligne: Ligne | None, objet: str, adherent: str) -> str:
+    if ligne is not None:
+        return mots.line_name(depot, ligne.calcul, adherent)
+    known = depot.composants.get(objet)
+    return known.composant.libelle if known is not None else objet or rubrique(Nature.MASSE_SALARIALE)
+
+
+def _order(depot: Depot, item: LigneDetail) -> tuple[bool, str, int, int]:
+    """Put the lines in the order of the files: the masse salariale, then by service, yearly costs first."""
+    names = list(depot.composants)
+    return (
+        item.service != HORS_SERVICE,
+        item.service,
+        (Nature.MASSE_SALARIALE, Nature.DIRECT, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL).index(item.nature),
+        names.index(item.objet) if item.objet in depot.composants else -1,
+    )
+
+
+def _by_document(volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[tuple[str, Somme], ...]:
+    """Add a regularisation up by document, when some are paid and others given back: nothing is netted."""
+    if volet.genre is not GenreVolet.REGULARISATION:
+        return ()
+    groups: dict[tuple[str, str], list[Montant]] = {}
+    for item in montants:
+        nature, section = Nature(item.identite[3]), Section(item.identite[4])
+        groups.setdefault((rubrique(nature), section), []).append(item)
+    sums = {name: total(items) for name, items in groups.items()}
+    if len({somme.montant > 0 for somme in sums.values() if somme.montant}) < 2:  # noqa: PLR2004 (both signs)
+        return ()
+    return tuple((f"{name}, {section}", somme) for (name, section), somme in sums.items())
+
+
+def _is_closed(depot: Depot, annee: int) -> bool:
+    return annee in depot.exercices and depot.exercices[annee].statut is StatutExercice.CLOS
+
+
+def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None, *, closed: bool) -> str:
+    annee, genre = volet.exercice, GenrePartie(volet.genre)
+    rate = taux(volet.taux or 1)
+    if fixed is not None and genre is GenrePartie.ACOMPTE:
+        invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
+        more = f", et {rate} des investissements" if invested else ""
+        return f"Acompte {annee} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
+    return {
+        GenrePartie.ACOMPTE: f"Acompte {annee} : {rate} du montant révisé d'avril",
+        GenrePartie.SOLDE: f"Solde {annee} : montant révisé, moins l'acompte",
+        GenrePartie.REGULARISATION: (
+            f"Décompte définitif {annee}" if closed else f"Décompte provisoire {annee}, l'exercice n'étant pas clos"
+        ),
+        GenrePartie.PREVISIONNEL: f"État prévisionnel {annee}, annoncé sans titre",
+    }[genre]
+
+
+def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str, fixed: int | None) -> str:
+    match GenrePartie(volet.genre):
+        case GenrePartie.REGULARISATION:
+            own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
+            if own:
+                return "La masse salariale est forfaitaire : seule la présence, qui a changé, y est régularisée."
+            return (
+                "Coûts indirects seulement (article 8.3) ; la masse salariale est forfaitaire et n'est pas régularisée."
+            )
+        case GenrePartie.ACOMPTE if fixed is not None:
+            return FIGE.format(montant=euros(fixed))
+        case GenrePartie.ACOMPTE:
+            return " ".join(text for section in Section if (text := _rounding(volet, rangees, section)))
+        case GenrePartie.SOLDE if fixed is not None:
+            return DEJA_FIGE.format(montant=euros(fixed))
+        case _:
+            return ""
+
+
+def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee], section: Section) -> str:
+    """Say where the cents of an advance went, when a row is not its own share, cut to the cent below."""
+    rate = volet.taux or Fraction(1)
+    kept = [row for row in rangees if not row.forfait and row.section is section]
+    base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)
+    cents = {row.code: row.somme.montant - floor(row.somme.base * rate) for row in kept}
+    moved = {code: number for code, number in cents.items() if number}
+    if not moved:
+        return ""
+    what = "des coûts indirects" if section is Section.FONCTIONNEMENT else "des investissements"
+    head = f"Arrondi : l'acompte {what} est de {euros(called)} ({taux(rate)} de {euros(base)})"
+    if len(moved) == 1 and set(moved.values()) == {1}:
+        return f"{head} ; le centime est porté par {next(iter(moved))}."
+    told = enumere([f"{code} ({MOINS if number < 0 else '+'}{abs(number)})" for code, number in moved.items()])
+    return (
+        f"{head} ; ses centimes vont aux lignes de coût. Centimes de plus ou de moins que la part du service, coupée "
+        f"au centime : {told}."
+    )

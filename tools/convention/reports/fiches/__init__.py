@@ -1,0 +1,1 @@
+"""The sheets of an entry and of an exit."""

@@ -1,0 +1,99 @@
+"""What a coming or a leaving changes for everybody: the sentences and the table that both sheets share.
+
+Knows: effects, in cents; how a sentence says who pays more. Must not know: why somebody comes or leaves, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.compare.entrees import together
+from convention.model.vocabulaire import Nature
+from convention.reports import mots
+from convention.reports.fiches.fiche import Section
+from convention.reports.rendus.table import Tableau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from convention.compare.entrees import Effet, Part
+    from convention.model.depot import Depot
+    from convention.model.vocabulaire import Origine
+
+NOMMES_MAX = 5
+"""Adherents named in a sentence; beyond, the table says who."""
+
+
+def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> Section:
+    """Show what everybody pays on both sides: the others one by one, their sum, the one concerned, the total."""
+    others, own = effet.autres(adherent), effet.part(adherent)
+    totals = (
+        _row("Tous les autres", together(others)),
+        _row(mots.adherent_name(depot, adherent), own),
+        _row("Total", together((*others, own))),
+    )
+    rows = tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in others)
+    headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
+    title = f"Effet sur chaque adhérent en {effet.exercice} ({mots.PHASES[effet.apres.phase]})"
+    return Section(title, tableau=Tableau(headers, rows, totals))
+
+
+def who_moves(depot: Depot, parts: Sequence[Part]) -> str:
+    """Say how many would pay more, less, as much; those who would pay more are named when they are few."""
+    up = [part for part in parts if part.ecart > 0]
+    down = sum(1 for part in parts if part.ecart < 0)
+    same = len(parts) - len(up) - down
+    words = ((len(up), "plus"), (down, "moins"), (same, "autant"))
+    counted = [f"{count} {pluriel(count, 'paierait', 'paieraient')} {word}" for count, word in words if count]
+    told = f"Sur {compte(len(parts), 'autre adhérent', 'autres adhérents')}, {enumere(counted)}"
+    if not up:
+        return f"{told} : personne ne paierait plus."
+    named = [f"{mots.adherent_name(depot, part.adherent)} ({ecart(part.ecart)} €)" for part in up[:NOMMES_MAX]]
+    rest = len(up) - len(named)
+    if rest:
+        named.append(compte(rest, "autre", "autres"))
+    return f"{told}. Paieraient plus : {enumere(named)}."
+
+
+def change(cents: int, subject: str) -> str:
+    """Say a difference for all the others: « ferait baisser de 12,00 € ce que paient les 21 autres »."""
+    if cents == 0:
+        return f"ne changerait pas ce que paient {subject}"
+    return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que paient {subject}"
+
+
+def lost(depot: Depot, effet: Effet) -> tuple[str, ...]:
+    """Say what nobody would pay any more on the second side: payroll, which is not shared, costs without a payer."""
+    payroll = str(Nature.MASSE_SALARIALE)
+    sides = effet.avant, effet.apres
+    gone = sides[0].totaux.par_nature.get(payroll, 0) - sides[1].totaux.par_nature.get(payroll, 0)
+    found = []
+    if gone > 0:
+        found.append(
+            f"En {effet.exercice}, {euros(gone)} de masse salariale ne seraient plus apportés : nul ne les reprend"
+        )
+    before = {(item.composant, item.nature): item.montant for item in sides[0].controle.non_repartis}
+    for item in sides[1].controle.non_repartis:
+        more = item.montant - before.get((item.composant, item.nature), 0)
+        if more > 0:
+            label = depot.composants[item.composant].composant.libelle
+            found.append(f"En {effet.exercice}, {euros(more)} de « {label} » ne seraient payés par personne")
+    return tuple(found)
+
+
+def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine] = ()) -> tuple[str, ...]:
+    """Say what the figures are worth: invented data, quantities of the adherent that are missing."""
+    contributions = [side for effet in effects for side in (effet.avant, effet.apres)]
+    origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}
+    found = [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
+    for effet in effects:
+        own = [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
+        who = f"En {effet.exercice}, {mots.adherent_name(depot, adherent)}"
+        found += [f"{who} : {item.message} ({compte(item.nombre, 'valeur')}, {item.fichier})." for item in own]
+    return tuple(found)
+
+
+def _row(label: str, part: Part) -> tuple[str, ...]:
+    share = pourcentage(part.ecart, part.avant)
+    return (label, montant(part.avant), montant(part.apres), ecart(part.ecart), share)

@@ -1,0 +1,39 @@
+"""What a procedure asks for, piece by piece: acquired and when, or missing.
+
+Knows: procedures and their visas. Must not know: which document holds a piece (the caller says what is acquired).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.reports.fiches.fiche import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.depot import Depot
+
+MANQUE = "manque"
+NON_SUIVI = "à vérifier : le dépôt ne le dit pas ici"
+
+
+def visas_section(depot: Depot, procedure: str, acquis: Mapping[str, str]) -> Section:
+    """List the visas of a procedure.
+
+    Args:
+        depot: the data.
+        procedure: id of the procedure.
+        acquis: what is known of each visa, by id: when it was acquired, or nothing when it is missing.
+    """
+    document = depot.vie.procedures
+    known = document.procedures.get(procedure) if document is not None else None
+    asked = known.visas if known is not None else tuple(acquis)
+    points = []
+    for nom in asked:
+        visa = document.visas.get(nom) if document is not None else None
+        label = visa.libelle if visa is not None else nom
+        when = f" ({visa.quand[:1].lower()}{visa.quand[1:]})" if visa is not None and visa.quand is not None else ""
+        state = (acquis[nom] or MANQUE) if nom in acquis else NON_SUIVI
+        points.append(f"{state} — {label}{when}")
+    return Section("Ce qui est acquis, ce qui manque", points=tuple(points))

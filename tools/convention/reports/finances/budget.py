@@ -1,0 +1,127 @@
+"""What an adherent enters in its budget, as a table to read and as a CSV to copy.
+
+Knows: amounts by account. Must not know: how they were computed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from convention.base.french import du, ecart, euros, jour, montant
+from convention.base.money import decimal_text
+from convention.model.vocabulaire import Origine, Section, weakest
+from convention.reports import mots
+from convention.reports.rendus.escape import csv_cell, terminal
+from convention.reports.rendus.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.budget import Budget, Inscription
+    from convention.model.depot import Depot
+
+COLONNES = (
+    *("exercice", "adherent", "siren", "budget", "section", "chapitre", "compte", "nature", "montant", "phase"),
+    *("credits_ouverts", "source", "origine"),
+)
+
+
+def text(budget: Budget, depot: Depot) -> str:
+    """Say what to enter, section by section, and what the credits already opened leave."""
+    identite = depot.dossiers[budget.adherent].identite
+    if budget.adherent == depot.convention.gestionnaire:
+        return (
+            f"{terminal(identite.nom)} est le gestionnaire : sa part, qu'il porte sans mandat ni titre, n'a pas "
+            "d'inscription à elle.\n"
+        )
+    annee, phase = budget.contribution.exercice, mots.PHASES[budget.contribution.phase]
+    running, invested = (budget.total(section) for section in Section)
+    amounts = f"{euros(running)} de fonctionnement et {euros(invested)} d'investissement"
+    parts = [
+        f"Au budget {annee}, {terminal(identite.nom)} inscrirait {amounts} ({phase}).",
+        *([f"{mots.MENTIONS[_origin(budget)]}."] if mots.MENTIONS[_origin(budget)] else []),
+        "Comptes proposés, à valider par le comptable public.",
+        "",
+        terminal_table(_table(budget)),
+        *_notes(budget, depot),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def csv_text(budget: Budget, depot: Depot) -> str:
+    """Write one row an account: decimal point, codes as text."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLONNES)
+    identite = depot.dossiers[budget.adherent].identite
+    for item in budget.inscriptions:
+        row = (
+            *(str(budget.contribution.exercice), budget.adherent, identite.siren or "", "principal"),
+            *(str(item.section), item.chapitre, item.compte, " + ".join(item.natures), decimal_text(item.montant)),
+            *(
+                str(budget.contribution.phase),
+                "" if item.ouverts is None or budget.vote else decimal_text(item.ouverts),
+            ),
+            *(f"convention calculer --exercice {budget.contribution.exercice}", str(item.origine)),
+        )
+        writer.writerow([csv_cell(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def _table(budget: Budget) -> Tableau:
+    voted = any(item.ouverts is not None for item in budget.inscriptions)
+    headers = ("Compte", "Chapitre", "Ce qu'il paie", "À inscrire (€)")
+    rows = [_row(item, voted=voted) for item in budget.inscriptions]
+    totals = [
+        (
+            f"Total, {mots.SECTIONS[section].lower()}",
+            "",
+            "",
+            montant(budget.total(section)),
+            *_sums(budget, section, voted=voted),
+        )
+        for section in Section
+    ]
+    more = ("Crédits prévus (€)" if budget.vote else "Crédits ouverts (€)", "Il reste (€)") if voted else ()
+    return Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
+
+
+def _row(item: Inscription, *, voted: bool) -> tuple[str, ...]:
+    natures = " et ".join(mots.NATURES_COLONNES[nature].lower() for nature in item.natures) or "rien cette année"
+    cells = (item.compte, item.chapitre, natures, montant(item.montant))
+    opened = item.ouverts or 0
+    return (*cells, montant(opened), ecart(opened - item.montant)) if voted else cells
+
+
+def _sums(budget: Budget, section: Section, *, voted: bool) -> tuple[str, ...]:
+    if not voted:
+        return ()
+    opened = sum(item.ouverts or 0 for item in budget.inscriptions if item.section is section)
+    return (montant(opened), ecart(opened - budget.total(section)))
+
+
+def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
+    annee = budget.contribution.exercice
+    short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.montant]
+    if budget.vote and any(item.ouverts is not None for item in budget.inscriptions):
+        yield f"Ces crédits sont un projet : le vote du budget {annee} est prévu le {jour(budget.vote)}."
+    for item in short:
+        gap = euros(item.montant - (item.ouverts or 0))
+        remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
+        more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
+        yield f"Il manque {gap} au compte {item.compte} : {remedy}{more}."
+    if budget.fige:
+        rest = budget.total(Section.FONCTIONNEMENT) - budget.fige
+        yield (
+            f"{euros(budget.fige)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
+            f"{annee}) ; le reste, {euros(rest)}, est appelé par titre."
+        )
+    if all(item.ouverts is None for item in budget.inscriptions):
+        who = du(terminal(depot.dossiers[budget.adherent].identite.nom))
+        yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."
+
+
+def _origin(budget: Budget) -> Origine:
+    return weakest(*(item.origine for item in budget.inscriptions))

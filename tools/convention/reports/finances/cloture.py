@@ -1,0 +1,66 @@
+"""What a closing lacks, and what it sealed, as texts to read.
+
+Knows: figures that are missing. Must not know: why they are asked for (`engine.cloture`).
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, compte, ecart, enumere
+from convention.engine.cloture import Motif
+from convention.reports.mots import sealed_name
+from convention.reports.rendus.escape import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.engine.cloture import Manque
+    from convention.model.depot import Depot
+    from convention.model.sceaux import Rectification
+
+_TITRES = {
+    Motif.COUT: "Coûts dont le montant réalisé n'est pas connu :",
+    Motif.QUANTITE: "Quantités de l'année qui ne sont pas comptées :",
+    Motif.VALIDATION: "Quantités comptées, que l'adhérent n'a pas encore validées :",
+}
+_MONTRES = 8
+
+
+def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque]) -> str:
+    """Say what keeps an exercice open, by kind, then by component or adherent, with the file to complete."""
+    parts = [f"L'exercice {exercice} ne peut pas être clos : il manque {compte(len(manques), 'valeur')}.", ""]
+    for motif, items in groupby(manques, key=lambda item: item.motif):
+        parts += [_TITRES[motif], *_lines(depot, exercice, list(items)), ""]
+    parts.append("Compléter ces fichiers, faire valider les quantités, puis relancer la commande : rien n'a été écrit.")
+    return "\n".join(parts) + "\n"
+
+
+def rectified_text(depot: Depot, corrections: Sequence[Rectification]) -> str:
+    """Say whose line a correction changes, which one, and by how much."""
+    lines = []
+    for item in corrections:
+        dossier = depot.dossiers.get(item.adherent)
+        who = dossier.identite.nom if dossier is not None else item.adherent
+        moved = ecart(item.apres - item.avant)
+        lines.append(f"- {terminal(who)}, {terminal(sealed_name(depot, item.identite))} : {moved}\u00a0€")
+    total = compte(len(corrections), "ligne rectifiée", "lignes rectifiées")
+    return "\n".join([*lines, f"{total} : l'appel suivant porte ces écarts."]) + "\n"
+
+
+def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[str]:
+    for objet, items in groupby(manques, key=lambda item: item.objet):
+        names = [_name(depot, item) for item in items]
+        shown = enumere(names if len(names) <= _MONTRES else [*names[:_MONTRES], f"{len(names) - _MONTRES} autres"])
+        dossier, item = depot.dossiers.get(objet), depot.composants.get(objet)
+        if dossier is not None:
+            yield f"- {terminal(dossier.identite.nom)} ({dossier.path(f'quantites/{exercice}.yaml')}) : {shown}"
+        else:
+            path = item.reference().path if item is not None else "pricing/composants/"
+            yield f"- {cite(terminal(objet))} ({path}) : {shown}"
+
+
+def _name(depot: Depot, manque: Manque) -> str:
+    cle = depot.cles.get(manque.nom)
+    return terminal(cle.libelle if cle is not None else manque.nom)

@@ -1,0 +1,139 @@
+"""Costs borne and recharged as a page to read: sentences first, then tables, then controls (art. 8).
+
+Knows: how a Bilan is shown. Must not know: how it was computed.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, euros, montant, nombre
+from convention.model.vocabulaire import Nature, NaturePoste
+from convention.reports import mots
+from convention.reports.finances.equilibre_phrases import assumptions, notices, sentences, share
+from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.table import Tableau, terminal_table
+
+if TYPE_CHECKING:
+    from convention.engine.supporte import Bilan, Comparaison, Rubrique
+    from convention.model.depot import Depot
+
+NATURES = {
+    Nature.MASSE_SALARIALE: "Masse salariale et régie",
+    Nature.DIRECT: "Coûts directs",
+    Nature.INDIRECT_FACTUEL: "Coûts indirects factuels",
+    Nature.INDIRECT_ANNUEL: "Coûts indirects annuels",
+}
+INCONNU = "–"
+
+
+def balance_text(bilan: Bilan, depot: Depot) -> str:
+    """Write the costs borne and recharged of an exercice: what a mayor reads first, then the detail."""
+    name = terminal(mots.adherent_name(depot, bilan.gestionnaire))
+    parts = [
+        f"Coûts supportés et refacturés {bilan.exercice}, {mots.PHASES[bilan.phase]} (en euros)",
+        *notices(bilan),
+        "",
+        *sentences(bilan, name),
+        "",
+        "Ce qui est supporté, ce qui est refacturé",
+        "",
+        terminal_table(_natures(bilan)),
+        "Ce que coûtent les équipes",
+        "",
+        terminal_table(_equipes(bilan, depot)),
+        *_left(bilan, depot),
+        "Ce que chaque adhérent paie, et ce qu'il paierait seul d'après l'estimation déclarée",
+        "",
+        terminal_table(_comparaisons(bilan, depot)),
+        *_controls(bilan),
+        *assumptions(bilan),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _natures(bilan: Bilan) -> Tableau:
+    rows = [_row(NATURES[nature], rubrique) for nature, rubrique in bilan.natures.items()]
+    rows.append(_row("Coûts non refacturés", bilan.hors_natures))
+    own = ("dont part du gestionnaire, sans titre", "", montant(bilan.part_gestionnaire), "")
+    headers = ("Coût", "Supporté", "Refacturé", "Non récupéré")
+    return Tableau(headers, tuple(rows), (_row("Total", bilan.total), own))
+
+
+def _row(label: str, rubrique: Rubrique) -> tuple[str, ...]:
+    return (label, montant(rubrique.supporte), montant(rubrique.refacture), montant(rubrique.non_recouvre))
+
+
+def _equipes(bilan: Bilan, depot: Depot) -> Tableau:
+    """One row a group of annexe 2, with its full-time equivalents; the régie says that it is one."""
+    etp = _etp(depot)
+    rows = [
+        (
+            terminal(mots.service_name(depot, item.service)),
+            terminal(item.libelle) + (" (régie)" if item.regie else ""),
+            nombre(etp.get((item.service, item.regie), Fraction(0))),
+            montant(item.montant),
+        )
+        for item in bilan.equipes
+    ]
+    totals = [("Total", "", nombre(sum(etp.values(), Fraction(0))), montant(bilan.masse_salariale + bilan.regie))]
+    if bilan.regie:
+        staff = sum((number for (_, regie), number in etp.items() if regie), Fraction(0))
+        totals.append(("dont régie", "prestation achetée", nombre(staff), montant(bilan.regie)))
+    return Tableau(("Service", "Pôle", "ETP", "Coût"), tuple(rows), tuple(totals), a_gauche=2)
+
+
+def _etp(depot: Depot) -> dict[tuple[str, bool], Fraction]:
+    found: dict[tuple[str, bool], Fraction] = {}
+    for pole in depot.organigramme.poles if depot.organigramme is not None else ():
+        for poste in pole.postes:
+            key = (pole.service, poste.nature is NaturePoste.REGIE)
+            found[key] = found.get(key, Fraction(0)) + poste.etp
+    return found
+
+
+def _left(bilan: Bilan, depot: Depot) -> list[str]:
+    """Name what is borne and charged to nobody, and why."""
+    found = [
+        f"- {euros(item.montant)} : {terminal(item.libelle)}. {terminal(item.motif)}" for item in bilan.non_refactures
+    ]
+    for item in bilan.non_repartis:
+        label = terminal(depot.composants[item.composant].composant.libelle)
+        why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
+        found.append(f"- {euros(item.montant)} : {label}, {mots.NATURES[item.nature]}. {why}")
+    return ["Ce que personne ne rembourse, hors masse salariale", "", *found, ""] if found else []
+
+
+def _comparaisons(bilan: Bilan, depot: Depot) -> Tableau:
+    order = sorted(bilan.comparaisons, key=lambda item: (-item.paye, item.adherent))
+    rows = [_compared(terminal(mots.adherent_name(depot, item.adherent)), item) for item in order]
+    number, paye, seul, gain = bilan.comparees
+    everybody = bilan.total.refacture
+    if number == len(order):
+        totals = [("Total", montant(paye), montant(seul), ecart(gain), _rate(gain, seul))]
+    else:
+        who = f"dont {compte(number, 'adhérent comparé', 'adhérents comparés')}"
+        totals = [("Total", montant(everybody), "", "", "")]
+        totals += [(who, montant(paye), montant(seul), ecart(gain), _rate(gain, seul))] if number else []
+    headers = ("Adhérent", "Paie", "Paierait seul (estimation)", "Gain", "Gain en %")
+    return Tableau(headers, tuple(rows), tuple(totals))
+
+
+def _compared(label: str, item: Comparaison) -> tuple[str, ...]:
+    if item.seul is None or item.gain is None:
+        return (label, montant(item.paye), INCONNU, INCONNU, INCONNU)
+    return (label, montant(item.paye), montant(item.seul), ecart(item.gain), _rate(item.gain, item.seul))
+
+
+def _rate(gain: int, seul: int) -> str:
+    return share(Fraction(gain, seul)) if seul else INCONNU
+
+
+def _controls(bilan: Bilan) -> list[str]:
+    controle = bilan.controle
+    borne = "coûts supportés = coûts refacturés + coûts non récupérés, nature par nature et au total"
+    gaps = f"{montant(controle.ecart_natures)} et {montant(controle.ecart_total)}"
+    paid = f"Σ adhérents = total refacturé {euros(bilan.total.refacture)} ; écart {montant(controle.ecart_adherents)}"
+    gained = f"Σ estimations − Σ contributions = Σ gains ; écart {montant(controle.ecart_gains)}"
+    return [f"Contrôle : {borne} ; écarts {gaps}.", f"Contrôle : {paid}.", f"Contrôle : {gained}."]

@@ -1,0 +1,1 @@
+"""Drafts for the bodies: the file of a meeting, the yearly report, the deliberation on the forfait."""

@@ -1,0 +1,68 @@
+"""Tables of euros that the documents of the year share: what each adherent pays, what each service costs.
+
+Knows: contributions. Must not know: which document shows them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import ecart, montant, pourcentage
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.reports import mots
+from convention.reports.rendus.document import Mention, Table
+from convention.reports.rendus.table import Tableau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
+    from convention.model.vocabulaire import Origine
+    from convention.reports.rendus.document import Bloc
+
+
+def in_force(depot: Depot, exercice: int) -> Contribution:
+    """Compute an exercice in its phase in force."""
+    return calculer(resolve(depot, exercice))
+
+
+def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Table:
+    """Show what each adherent pays, two exercices side by side; every difference is that of the figures printed."""
+    return _table("Adhérent", _named_adherents(depot), before, after, "par_adherent")
+
+
+def by_service(depot: Depot, before: Contribution, after: Contribution) -> Table:
+    """Show what each service is charged, two exercices side by side."""
+    names = {code: mots.service_name(depot, code) for code in {*before.totaux.par_service, *after.totaux.par_service}}
+    return _table("Service", names, before, after, "par_service")
+
+
+def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tuple[Bloc, ...]:
+    """Say that what is told is a demonstration, when a figure is, or another datum."""
+    origins = {*others, *(ligne.origine for contribution in contributions for ligne in contribution.lignes)}
+    mentions = sorted({mots.MENTIONS[origine] for origine in origins} - {""})
+    return tuple(Mention(f"{mention}.") for mention in mentions)
+
+
+def heading(contribution: Contribution) -> str:
+    """Head a column: « 2026, révisé (€) »."""
+    return f"{contribution.exercice}, {mots.PHASES[contribution.phase]} (€)"
+
+
+def _named_adherents(depot: Depot) -> dict[str, str]:
+    return {nom: mots.adherent_name(depot, nom) for nom in depot.dossiers}
+
+
+def _table(what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str) -> Table:
+    old: Mapping[str, int] = getattr(before.totaux, total)
+    new: Mapping[str, int] = getattr(after.totaux, total)
+    keys = sorted({*old, *new}, key=lambda key: (-new.get(key, 0), key))
+    rows = tuple((names.get(key, key), *_figures(old.get(key, 0), new.get(key, 0))) for key in keys)
+    totals = ("Total", *_figures(before.totaux.general, after.totaux.general))
+    return Table(Tableau((what, heading(before), heading(after), "Écart (€)", "Écart (%)"), rows, (totals,)))
+
+
+def _figures(before: int, after: int) -> tuple[str, str, str, str]:
+    return montant(before), montant(after), ecart(after - before), pourcentage(after - before, before)

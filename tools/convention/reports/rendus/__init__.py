@@ -1,0 +1,1 @@
+"""Media: a document as Markdown, PDF, DOCX; texts escaped for each of them; tables of a terminal."""

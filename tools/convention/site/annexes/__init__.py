@@ -1,0 +1,1 @@
+"""The annexes, alive: services, formulas, prices, forfait, organisation, security."""

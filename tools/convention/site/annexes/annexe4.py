@@ -1,0 +1,164 @@
+"""Annexe 4: every row, its text, its formula, its worked examples computed again; the distribution keys.
+
+Knows: rows and keys. Must not know: HTML, adherents.
+The figures of an example are suppliers' prices: the public sees formulas only (exigences §6).
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, compte, enumere, euros, nombre, prix
+from convention.base.money import round_half_up
+from convention.checks.lecture import rows
+from convention.engine.compilation import ABAQUE, compile_formula
+from convention.engine.tables import tables_of
+from convention.formulas.grilles import SANS_TABLE
+from convention.formulas.single import amount_for_one
+from convention.formulas.syntax import parse
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Comptage, Portee
+from convention.site.annexes.forfait import ORIGINES
+from convention.site.rendu import texte
+from convention.site.rendu.formule import dite, en_maths, en_mots
+from convention.site.rendu.page import Page
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from convention.checks.lecture import LigneEcrite, ModeEcrit
+    from convention.model.tarifs import Cle, Exemple, LigneTarif
+    from convention.site.ensemble import Site
+
+COMPTAGES = {
+    Comptage.A_DATE: "stock à une date, pesé par la présence",
+    Comptage.MOYENNE: "moyenne de l'année",
+    Comptage.SUR_PERIODE: "flux de l'année, jamais pesé",
+}
+NOMS = {"direct": "Coût direct (une fois)", "factuel": "Coût indirect (factuel)", "annuel": "Coût indirect (annuel)"}
+
+
+class ExempleLu(NamedTuple):
+    """A worked example, and where it is written."""
+
+    texte: str
+    ligne: int
+
+
+class ModeLu(NamedTuple):
+    """A column of a row: its text and its formula, in words and in mathematics, its examples."""
+
+    nom: str
+    texte: str
+    mots: str
+    maths: Markup | None
+    ligne: int
+    exemples: tuple[ExempleLu, ...]
+
+
+class LigneLue(NamedTuple):
+    """A row, as it is read."""
+
+    ligne: LigneTarif
+    modes: tuple[ModeLu, ...]
+    composants: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the page of annexe 4."""
+    read = [_row(site, item) for item in rows(site.depot)]
+    by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
+    yield Page(
+        "annexes/annexe-4.md",
+        "Annexe 4, coûts de possession",
+        "annexe4",
+        {
+            "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
+            "nombre": compte(len(read), "ligne"),
+            "extrait": compte(sum(1 for item in read if not item.ligne.hors_extrait), "ligne"),
+            "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),
+            "cles": _keys(site),
+            "annexe": texte.annexe(site, "annexe 4"),
+        },
+    )
+
+
+def _row(site: Site, item: LigneEcrite) -> LigneLue:
+    used = [
+        place.composant.libelle for place in site.depot.composants.values() if place.composant.ligne == item.ligne.id
+    ]
+    return LigneLue(item.ligne, tuple(_mode(site, mode) for mode in item.modes()), enumere(used))
+
+
+def _mode(site: Site, written: ModeEcrit) -> ModeLu:
+    depot, mode = site.depot, written.mode
+    since = next((str(part) for part in written.reference.pointer if str(part).isdigit() and len(str(part)) > 3), "")  # noqa: PLR2004 (a year)
+    name = f"{NOMS[written.nom]}, à partir de {since}" if since else NOMS[written.nom]
+    shown = (
+        ()
+        if site.acces.public
+        else tuple(
+            ExempleLu(_example(site, written, exemple), site.ligne(written.at("exemples", rank)))
+            for rank, exemple in enumerate(mode.exemples)
+        )
+    )
+    return ModeLu(
+        name,
+        mode.texte,
+        en_mots(depot, mode.formule),
+        en_maths(depot, mode.formule),
+        site.ligne(written.at("formule")),
+        shown,
+    )
+
+
+def _example(site: Site, written: ModeEcrit, exemple: Exemple) -> str:
+    """Write an example and the amount that its formula gives now: « maintenance 4 800,00 €, 14 sur 412 : 163,11 € »."""
+    figures = [_figure(site, written.ligne, exemple, nom) for nom in exemple.valeurs]
+    year = [f"en {exemple.exercice}"] if exemple.exercice is not None else []
+    return f"{', '.join([*year, *figures])} : {euros(amount(site, written, exemple))}"
+
+
+def amount(site: Site, written: ModeEcrit, exemple: Exemple) -> int:
+    """Compute an example again, in cents."""
+    formula = compile_formula(written.mode.formule)
+    vue = site.chiffres.vues.get(exemple.exercice or 0)
+    read = SANS_TABLE if formula is None or vue is None else tables_of(vue, written.ligne.id, (formula,)).tables
+    return round_half_up(amount_for_one(parse(written.mode.formule), exemple.valeurs, exemple.total, read))
+
+
+def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str) -> str:
+    value, total = exemple.valeurs[nom], exemple.total.get(nom)
+    cle = site.depot.cles.get(nom)
+    label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else dite(nom)
+    if total is not None:
+        return f"{label} {nombre(value)} sur {nombre(total)}"
+    unit = ligne.variables.get(nom, "")
+    return f"{label} {prix(value) if unit.startswith('€') else nombre(value)}"
+
+
+def _keys(site: Site) -> Tableau:
+    table = []
+    for nom, cle in site.depot.cles.items():
+        origin = cle.origine or site.depot.origine("pricing/cles.yaml")
+        where = site.source(Reference("pricing/cles.yaml", ("cles", nom)))
+        table.append(rang(Cellule(cle.libelle, nom, source=where), _counted(site, cle), ORIGINES[origin]))
+    heads = colonnes("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
+    return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
+
+
+def _counted(site: Site, cle: Cle) -> str:
+    if cle.somme:
+        return f"somme : {enumere([site.depot.cles[nom].pluriel for nom in cle.somme if nom in site.depot.cles])}"
+    if cle.reference is not None:
+        known = site.depot.references.get(cle.reference)
+        return f"quantité publiée : {known.libelle.lower() if known is not None else cle.reference}"
+    if cle.quotes_parts:
+        return "parts fixées par une décision"
+    kind = COMPTAGES[cle.comptage] if cle.comptage is not None else ""
+    scope = f"{INSECABLE}; un compte par composant" if cle.portee is Portee.COMPOSANT else ""
+    return f"{kind}{scope}"

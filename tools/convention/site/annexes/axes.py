@@ -1,0 +1,82 @@
+"""Annexe 5: the axes and their indicators, each to whom may see it.
+
+Knows: axes and measures. Must not know: HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, jour, nombre, pluriel
+from convention.site.acces import NOMS
+from convention.site.annexes.forfait import ORIGINES
+from convention.site.rendu import texte
+from convention.site.rendu.page import Page
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.suivi import Axe, Indicateur, Mesure
+    from convention.model.vocabulaire import Origine
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
+
+
+class AxeLu(NamedTuple):
+    """An axis and the table of its indicators."""
+
+    id: str
+    axe: Axe
+    tableau: Tableau
+    reserves: str
+    """« 1 indicateur réservé à la DSIT »; empty when all are shown."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the page of annexe 5."""
+    axes = sorted(site.depot.vie.axes.items(), key=lambda item: item[1].ordre)
+    read = tuple(_axis(site, nom, axe) for nom, axe in axes)
+    measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
+    yield Page(
+        "annexes/annexe-5.md",
+        "Annexe 5, axes stratégiques",
+        "annexe5",
+        {
+            "axes": read,
+            "indicateurs": compte(sum(len(axe.indicateurs) for _, axe in axes), "indicateur"),
+            "mesures": compte(measured, "est mesuré", "sont mesurés"),
+            "annexe": texte.annexe(site, "annexe 5"),
+        },
+    )
+
+
+def _seen(site: Site, item: Indicateur) -> bool:
+    return site.acces.voit(item.niveau)
+
+
+def _axis(site: Site, nom: str, axe: Axe) -> AxeLu:
+    kept = [item for item in axe.indicateurs if _seen(site, item)]
+    hidden = len(axe.indicateurs) - len(kept)
+    heads = colonnes("Indicateur|g", "Dernière valeur", "Mesurée le", "Qui le mesure|g")
+    table = Tableau("Indicateurs de l'annexe 5", heads, tuple(_row(item, axe.origine) for item in kept), "fiches")
+    text = compte(hidden, "indicateur n'est pas montré à ce niveau", "indicateurs ne sont pas montrés à ce niveau")
+    return AxeLu(nom, axe, table, text if hidden else "")
+
+
+def _row(item: Indicateur, origine: Origine) -> Rang:
+    last = max(item.mesures, default=None)
+    measure = item.mesures[last] if last is not None else None
+    return rang(
+        Cellule(item.libelle, f"{item.calcul or item.unite} ; niveau : {NOMS[item.niveau]}"),
+        _value(item, measure, last, origine),
+        jour(measure.date) if measure is not None else "",
+        item.responsable,
+    )
+
+
+def _value(item: Indicateur, measure: Mesure | None, annee: int | None, origine: Origine) -> Cellule:
+    if measure is None:
+        return Cellule("non mesuré", mention="manque")
+    unit = item.unite if any(sign in item.unite for sign in "/%€") else pluriel(measure.valeur, item.unite)
+    return Cellule(f"{nombre(measure.valeur)} {unit}", f"en {annee}, {ORIGINES[measure.origine or origine]}")

@@ -1,0 +1,130 @@
+"""Annexe 1: the catalogue, and how services ask for each other.
+
+Knows: services and their prerequisites. Must not know: HTML, amounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, enumere
+from convention.checks.couverture import covered
+from convention.checks.lecture import requirements, service_text
+from convention.model.vocabulaire import Categorie
+from convention.site.graphiques import prerequis as svg_prerequis
+from convention.site.graphiques.prerequis import Noeud
+from convention.site.rendu import texte
+from convention.site.rendu.page import Page, service
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
+
+    from convention.model.catalogue import Prerequis
+    from convention.model.depot import Depot
+    from convention.site.ensemble import Site
+
+NOMS_CATEGORIES = {Categorie.SOCLE: "socle", Categorie.OPTION: "option"}
+NOEUDS_MAX = 8
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the index of the catalogue."""
+    yield Page(
+        "annexes/annexe-1.md",
+        "Annexe 1, catalogue",
+        "annexe1",
+        {
+            "catalogue": _table(site),
+            "sous_services": _sub_services(site),
+            "graphe": graphe(site.depot, "", "prerequis"),
+            "annexe": texte.annexe(site, "annexe 1"),
+        },
+    )
+
+
+def exigences(depot: Depot) -> Mapping[str, Prerequis]:
+    """Return what annexe 3 asks before each service or sub-service."""
+    return {item.code: item.prerequis for item in requirements(depot)}
+
+
+def abonnes(site: Site, code: str) -> tuple[str, ...]:
+    """Return those who have a service on the day of the site, most workstations first."""
+    found = []
+    for nom in site.adherents:
+        days = covered(site.depot, site.depot.dossiers[nom], code)
+        if any(period.debut <= site.jour and (period.fin is None or site.jour < period.fin) for period in days):
+            found.append(nom)
+    return tuple(found)
+
+
+def demande_de(depot: Depot, prerequis: Prerequis) -> str:
+    """Say what is asked: « S03 Infrastructures et S04 Parcs »; « une convention spécifique »."""
+    asked = [service_text(depot, code) for code in sorted(prerequis.services)]
+    asked += (
+        ["une dérogation des archives départementales, faute de service d'archives"] if prerequis.derogation else []
+    )
+    asked += ["une convention spécifique"] if prerequis.convention_connexe else []
+    return enumere(asked)
+
+
+def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
+    """Draw the prerequisites around a service, or all of them; return the drawing and the same in words."""
+    edges = [(asked.partition(".")[0], item.code) for item in requirements(depot) for asked in item.prerequis.services]
+    near = {target for source, target in edges if code in ("", source, target) or target.startswith(f"{code}.")}
+    kept = sorted({(source, target) for source, target in edges if target in near})
+    left = list(dict.fromkeys(source for source, _ in kept))
+    right = [target for target in dict.fromkeys(target for _, target in kept) if target not in left]
+    if not kept or len(left) + len(right) > NOEUDS_MAX:
+        return None
+    told = [f"{service_text(depot, target)} demande {enumere(_names(depot, kept, target))}." for target in right]
+    nodes = [
+        [_node(depot, nom, code, soumis=soumis) for nom in side] for side, soumis in ((left, False), (right, True))
+    ]
+    description = " ".join(told)
+    return svg_prerequis.graphe(ident, description, nodes[0], nodes[1], kept), description
+
+
+def _names(depot: Depot, kept: list[tuple[str, str]], target: str) -> list[str]:
+    return [service_text(depot, source) for source, other in kept if other == target]
+
+
+def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> Noeud:
+    sous = depot.sous_service(nom)
+    label = sous.libelle if sous is not None else depot.services[nom].nom_court
+    here = nom == page
+    return Noeud(nom, f"{label}, cette page" if here else label, soumis, here)
+
+
+def _table(site: Site) -> Tableau:
+    asked = exigences(site.depot)
+    public = site.acces.public
+    heads = ("Service|g", "Groupe|g", "Prérequis|g", *(() if public else ("Abonnés",)))
+    rows = []
+    for code, item in site.depot.services.items():
+        need = demande_de(site.depot, asked[code]) if code in asked else "aucun"
+        note = "compris dans l'adhésion" if item.obligatoire else ""
+        cells = (
+            Cellule(f"{code} {item.libelle}", note, vers=service(code)),
+            NOMS_CATEGORIES[item.categorie],
+            need,
+            *(() if public else (str(len(abonnes(site, code))),)),
+        )
+        rows.append(rang(*cells))
+    count = compte(len(rows), "service", "services")
+    when = "" if public else " ; abonnés au jour du site, données de démonstration"
+    return Tableau(f"{count}{when}", colonnes(*heads), tuple(rows), "fiches")
+
+
+def _sub_services(site: Site) -> Tableau:
+    asked = exigences(site.depot)
+    rows = []
+    for code, item in site.depot.services.items():
+        for sous in item.sous_services:
+            kind = "à la demande" if sous.a_la_demande else f"compris dans {code}"
+            need = f"demande {demande_de(site.depot, asked[sous.code])}" if sous.code in asked else ""
+            rows.append(rang(Cellule(f"{sous.code} {sous.libelle}", need, vers=service(code)), kind))
+    heads = colonnes("Sous-service|g", "Souscription|g")
+    return Tableau("Numérotés dans l'ordre de l'annexe 1, qui n'en donne pas", heads, tuple(rows), "fiches")

@@ -1,0 +1,215 @@
+"""A page a service: perimeter, prerequisites, roles, keys and formulas, who has it, what it costs over the years.
+
+Knows: a service and what hangs on it. Must not know: HTML.
+Amounts of components are suppliers' prices: never for the public (exigences §6).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, enumere, euros, montant, nombre
+from convention.base.money import CENTS
+from convention.model.vocabulaire import NOMS_PHASES, Phase, Section
+from convention.model.vocabulaire_vie import RoleDsit
+from convention.reports import mots
+from convention.site.annexes.catalogue import NOMS_CATEGORIES, abonnes, demande_de, exigences, graphe
+from convention.site.annexes.prix import ancre
+from convention.site.graphiques import courbe as svg_courbe
+from convention.site.graphiques.courbe import Point
+from convention.site.rendu.formule import en_maths, en_mots
+from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
+from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
+
+    from convention.model.catalogue import Pole, Service
+    from convention.model.depot import ComposantRange
+    from convention.site.ensemble import Site
+
+ROLES = {
+    RoleDsit.MOA: "maître d'ouvrage",
+    RoleDsit.AMOA: "assistant à maîtrise d'ouvrage",
+    RoleDsit.AMOE: "assistant à maîtrise d'œuvre",
+    RoleDsit.MOE: "maître d'œuvre",
+}
+COLONNES = (("direct", "à la livraison"), ("factuel", "coût indirect factuel"), ("annuel", "coût indirect annuel"))
+
+
+class FormuleLue(NamedTuple):
+    """A cost of a component: its formula in every form."""
+
+    nom: str
+    nature: str
+    mots: str
+    maths: Markup | None
+    texte: str
+    cle: str
+    hors_extrait: bool
+    lecture: str
+    chemin: str
+    ligne: int
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the page of each service."""
+    for code, item in site.depot.services.items():
+        yield Page(service(code), f"{code} {item.nom_court}", "service", _values(site, code, item))
+
+
+def _values(site: Site, code: str, item: Service) -> dict[str, object]:
+    depot = site.depot
+    asked = exigences(depot)
+    pole = pole_of(site, code)
+    return {
+        "code": code,
+        "service": item,
+        "groupe": NOMS_CATEGORIES[item.categorie],
+        "pole": pole,
+        "etp": nombre(sum(poste.etp for poste in pole.postes)) if pole is not None else "",
+        "chiffres": _figures(site, code, pole),
+        "roles": enumere([ROLES[role] for role in item.roles_dsit]),
+        "prerequis": asked.get(code),
+        "demande": demande_de(depot, asked[code]) if code in asked else "",
+        "rend_possible": enumere(
+            [
+                depot.libelle_service(other)
+                for other, need in asked.items()
+                if code in {nom.partition(".")[0] for nom in need.services}
+            ]
+        ),
+        "exigences": asked,
+        "graphe": graphe(depot, code, "prerequis"),
+        "formules": tuple(_formulas(site, code)),
+        "abonnes": None if site.acces.public else _subscribers(site, code),
+        "souscrit": site.acces.adherent in abonnes(site, code),
+        "evolution": None if site.acces.public else _evolution(site, code),
+    }
+
+
+def pole_of(site: Site, code: str) -> Pole | None:
+    """Return the team of annexe 2 that renders a service."""
+    organigramme = site.depot.organigramme
+    return (
+        next((pole for pole in organigramme.poles if pole.service == code), None) if organigramme is not None else None
+    )
+
+
+def composants(site: Site, code: str) -> list[ComposantRange]:
+    """Return the components of a service."""
+    return [item for item in site.depot.composants.values() if item.service == code]
+
+
+def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
+    etp = sum(poste.etp for poste in pole.postes) if pole is not None else None
+    agents = (
+        Chiffre("Agents", f"{nombre(etp)} ETP", "annexe 2 de la convention")
+        if etp is not None
+        else Chiffre("Agents", "non connu", "l'annexe 2 n'en donne pas", absent=True)
+    )
+    delay = Chiffre("Délai de rétablissement", "à définir", "la convention n'en fixe pas", absent=True)
+    parts = compte(len(composants(site, code)), "composant", "composants")
+    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", "demo")
+    if site.acces.public:
+        return (agents, bearing, delay)
+    total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
+    count = len(abonnes(site, code))
+    return (
+        Chiffre("Abonnés", nombre(count), f"sur {compte(len(site.adherents), 'adhérent')}", "demo"),
+        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), "demo"),
+        agents,
+        delay,
+    )
+
+
+def phase_of(site: Site, exercice: int) -> str:
+    """Say what the figures of an exercice are worth: « révisé »."""
+    return NOMS_PHASES[site.chiffres.contributions[exercice].phase]
+
+
+def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
+    depot = site.depot
+    for item in composants(site, code):
+        ligne = depot.lignes.get(item.composant.ligne)
+        if ligne is None:
+            continue
+        read = ligne.at(site.exercice)
+        cle = item.composant.abaque or ""
+        for champ, nature in COLONNES[1:]:
+            mode = getattr(read, champ)
+            if mode is not None:
+                label = item.composant.libelle_factuel if champ == "factuel" else None
+                yield FormuleLue(
+                    label or item.composant.libelle,
+                    nature,
+                    en_mots(depot, mode.formule, cle),
+                    en_maths(depot, mode.formule, cle),
+                    mode.texte,
+                    depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
+                    ligne.hors_extrait,
+                    ligne.lecture or "",
+                    f"pricing/composants/{code}.yaml",
+                    site.ligne(item.reference()),
+                )
+
+
+def _subscribers(site: Site, code: str) -> Tableau:
+    """List who uses the service and what each pays, section by section, as on its dashboard."""
+    paid: dict[str, dict[Section, int]] = {}
+    for ligne in site.chiffres.contributions[site.exercice].lignes:
+        if ligne.calcul.service == code:
+            mine = paid.setdefault(ligne.adherent, {})
+            mine[ligne.calcul.section] = mine.get(ligne.calcul.section, 0) + ligne.montant
+    sections = [section for section in Section if any(section in mine for mine in paid.values())]
+    have = abonnes(site, code)
+    every = sorted({*have, *paid}, key=lambda nom: (-sum(paid.get(nom, {}).values()), nom))
+    rows = [
+        rang(
+            Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
+            Cellule("oui" if nom in have else "plus, ou pas encore"),
+            *(_paid(nom, code, section, paid.get(nom, {})) for section in sections),
+        )
+        for nom in every
+    ]
+    sums = [montant(sum(mine.get(section, 0) for mine in paid.values())) for section in sections]
+    legend = (
+        f"{compte(len(have), 'abonné')} ; coût refacturé {site.exercice}, {phase_of(site, site.exercice)}, en euros"
+    )
+    head = colonnes("Adhérent|g", "Abonné|g", *(f"{mots.SECTIONS[section]} (€)" for section in sections))
+    return Tableau(legend, head, (*rows, rang("Total", "", *sums, total=True)), triable=True)
+
+
+def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) -> Cellule:
+    """Write what an adherent pays in a section; its running costs unfold on its dashboard."""
+    unfolds = section is Section.FONCTIONNEMENT and section in mine
+    cents = mine.get(section, 0)
+    return Cellule(montant(cents), vers=f"{tableau_de_bord(nom)}#{ancre(code)}" if unfolds else "", valeur=str(cents))
+
+
+def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
+    """Follow what all adherents pay for the service, year by year."""
+    points, rows = [], []
+    for annee, contribution in site.chiffres.contributions.items():
+        cents = contribution.totaux.par_service.get(code, 0)
+        estimated = contribution.phase is Phase.PREVISIONNEL
+        word = "estimé" if estimated else NOMS_PHASES[contribution.phase]
+        points.append(Point(str(annee), cents, _rounded(cents), word, estimated))
+        rows.append(rang(str(annee), Cellule(montant(cents), vers=_prices(annee, code) if cents else ""), word))
+    if not any(point.valeur for point in points):
+        return None
+    told = ", ".join(f"{point.annee} {point.note} : {point.texte}" for point in points)
+    name = f"Coût refacturé de {mots.service_name(site.depot, code)}. {told}."
+    table = Tableau("Les mêmes montants", colonnes("Année|g", "Coût refacturé (€)", "Nature|g"), tuple(rows))
+    return svg_courbe.courbe("evolution", name, points), table
+
+
+def _prices(annee: int, code: str) -> str:
+    """Return where the cost of a service is unfolded to its prices."""
+    return f"{exercice(annee)}#{ancre(code)}"
+
+
+def _rounded(cents: int) -> str:
+    return f"{nombre((cents + CENTS // 2) // CENTS)} €"

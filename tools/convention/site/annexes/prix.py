@@ -1,0 +1,69 @@
+"""What a service costs in an exercice, unfolded: each component, what it brings, where its prices are written.
+
+Knows: lines of a computation, their prices. Must not know: HTML, what one adherent pays (`deplie`).
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, euros
+from convention.model.depot import Reference
+from convention.model.vocabulaire import NOMS_PHASES, Nature
+from convention.reports import mots
+from convention.site.rendu.formule import dite
+from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.site.ensemble import Site
+
+
+def ancre(code: str) -> str:
+    """Return where the cost of a service is unfolded, on the page of an exercice or on a dashboard."""
+    return f"calcul-{code.lower()}"
+
+
+def prix_du_service(site: Site, contribution: Contribution, code: str) -> Calcul:
+    """Unfold the cost of a service, component by component, to the prices that make it."""
+    mine = [ligne for ligne in contribution.lignes if ligne.calcul.service == code]
+    groups = [list(lines) for _, lines in groupby(sorted(mine, key=_key), key=_key)]
+    total = sum(ligne.montant for ligne in mine)
+    summary = f"D'où viennent {euros(total)}, {compte(len(groups), 'coût')}"
+    return Calcul(ancre(code), summary, tuple(_line(site, lines) for lines in groups))
+
+
+def masse_salariale(annee: int) -> Reference:
+    """Point at what the agents cost in an exercice."""
+    return Reference(f"pricing/equilibre/{annee}.yaml", ("masse_salariale",))
+
+
+def _key(ligne: Ligne) -> tuple[str, str, str]:
+    """Tell a cost from another: the purchases of one row are one cost."""
+    calcul = ligne.calcul
+    return (calcul.composant or "", calcul.ligne_tarif or "", str(calcul.nature))
+
+
+def _line(site: Site, lignes: list[Ligne]) -> LigneCalcul:
+    calcul = lignes[0].calcul
+    payers = len({ligne.adherent for ligne in lignes})
+    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else mots.NATURES[calcul.nature]
+    tarif = site.depot.lignes.get(calcul.ligne_tarif or "") if calcul.nature is Nature.DIRECT else None
+    return LigneCalcul(
+        tarif.libelle if tarif is not None else mots.line_name(site.depot, calcul, lignes[0].adherent),
+        nature,
+        (Jeton(compte(payers, "adhérent"), "le paie" if payers == 1 else "le paient"),),
+        euros(sum(ligne.montant for ligne in lignes)),
+        "",
+        tuple(_sources(site, lignes)),
+    )
+
+
+def _sources(site: Site, lignes: list[Ligne]) -> list[Source]:
+    found: dict[Source, None] = {}
+    for ligne in lignes:
+        for nom, valeur in ligne.calcul.valeurs.items():
+            carried = f" (repris du {NOMS_PHASES[valeur.phase]})" if valeur.phase is not None else ""
+            found[site.source(valeur.source, f"{dite(nom)}{carried}")] = None
+    return list(found)

@@ -1,0 +1,184 @@
+"""What an avenant changes and what it would cost, as it was kept with its seal: sentences, then euros.
+
+Knows: kept avenants. Must not know: HTML, how a comparison is made, where the avenant stands (`avenant_suivi`).
+The amounts are those of the day when the avenant was drawn up: estimates, only the methods bind (annexe 3).
+The public sees the sentences that hold neither a price nor an adherent, and totals; never what one adherent pays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.money import read_decimal
+from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire_vie import Niveau
+from convention.reports import mots
+from convention.reports.avenant.incidence import Somme
+from convention.site.rendu.page import tableau_de_bord
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.model.avenants_consignes import AvenantConsigne
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
+
+LIGNES_MAX = 60
+"""Adherents told one by one; the others are added up in a row, so that the table adds up."""
+SECTIONS = {Section.FONCTIONNEMENT: "de fonctionnement", Section.INVESTISSEMENT: "d'investissement"}
+
+
+class Point(NamedTuple):
+    """A sentence of the amendment: what it touches, what it says."""
+
+    titre: str
+    texte: str
+
+
+class Effet(NamedTuple):
+    """What one exercice, or several that move alike, would cost."""
+
+    phrase: str
+    chez_lui: Tableau | None
+    """What the reader's own adherent would pay, on its own site."""
+    tableau: Tableau | None
+    """What each adherent would pay; nothing for the public."""
+
+
+def points(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
+    """Return the sentences that the reader may see, and how many are for others."""
+    told = [
+        _point(text)
+        for text, niveau in zip(kept.contenu.phrases, kept.niveaux, strict=True)
+        if site.acces.voit(Niveau(niveau))
+    ]
+    return tuple(told), len(kept.contenu.phrases) - len(told)
+
+
+def _point(phrase: str) -> Point:
+    head, mark, said = phrase.partition(f"{INSECABLE}: ")
+    text = said if mark else phrase
+    return Point(head if mark else "", f"{text[:1].upper()}{text[1:]}.")
+
+
+def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:
+    """Return what each exercice would cost; those that move alike are told together.
+
+    Args:
+        site: the site.
+        kept: what is kept of the avenant.
+        parties: how many share the costs.
+    """
+    years: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in kept.contenu.montants:
+        years[row["exercice"]].append(row)
+    alike: dict[tuple[tuple[str, int], ...], list[str]] = defaultdict(list)
+    for annee, rows in sorted(years.items()):
+        alike[tuple((nom, somme.ecart) for nom, somme in _by_adherent(rows).items())].append(annee)
+    return tuple(_effect(site, annees, years[annees[0]], parties) for annees in alike.values())
+
+
+def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: int) -> Effet:
+    """Tell several exercices of the same écarts together; the tables show the first one."""
+    sums, first, rest = _by_adherent(rows), annees[0], annees[1:]
+    when = f"{first} ; mêmes écarts en {enumere(rest)}" if rest else first
+    mine = site.acces.adherent
+    own = [row for row in rows if row["adherent"] == mine]
+    return Effet(
+        _sentence(site, f"{enumere(annees)}{', chaque année' if rest else ''}", sums, parties),
+        _own(site, when, mine, own) if mine is not None and own else None,
+        None if site.acces.public else _everyone(site, when, sums),
+    )
+
+
+def ecart_de(kept: AvenantConsigne, adherent: str, exercice: int, section: Section) -> int:
+    """Return the cents that an avenant would add to what an adherent pays, in one exercice and section."""
+    rows = [
+        row
+        for row in kept.contenu.montants
+        if (row["adherent"], row["exercice"], row["section"]) == (adherent, str(exercice), section)
+    ]
+    return sum(_sum(row).ecart for row in rows)
+
+
+def _by_adherent(rows: Iterable[Mapping[str, str]]) -> dict[str, Somme]:
+    sums: dict[str, Somme] = defaultdict(Somme)
+    for row in rows:
+        sums[row["adherent"]] = sums[row["adherent"]].plus(_sum(row))
+    return sums
+
+
+def _sum(row: Mapping[str, str]) -> Somme:
+    before, after = (read_decimal(row[nom]) for nom in ("avant", "apres"))
+    return Somme(before, after)
+
+
+def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int) -> str:
+    """Say who would pay more and who less; how much they would together, to those who may see amounts."""
+    gaps = [somme.ecart for somme in sums.values()]
+    sides = ((sorted(gap for gap in gaps if gap < 0), "de moins"), (sorted(gap for gap in gaps if gap > 0), "de plus"))
+    told = [_side(site, side, sense) for side, sense in sides if side]
+    still = parties - sum(gap != 0 for gap in gaps)
+    told += [f"{compte(still, 'partie')} {pluriel(still, 'paierait', 'paieraient')} autant"] if still > 0 else []
+    total = sum(gaps)
+    sense = "de plus" if total > 0 else "de moins"
+    whole = f"l'ensemble paierait {euros(abs(total))} {sense}" if total else "le total resterait le même"
+    return f"En {when}, {enumere(told)} : {whole}."
+
+
+def _side(site: Site, gaps: list[int], sense: str) -> str:
+    who = compte(len(gaps), "adhérent")
+    if site.acces.public:
+        return f"{who} {pluriel(len(gaps), 'paierait', 'paieraient')} {sense.removeprefix('de ')}"
+    verb = pluriel(len(gaps), "paierait", "paieraient ensemble")
+    return f"{who} {verb} {euros(abs(sum(gaps)))} {sense}"
+
+
+def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
+    """Lay out what each would pay, most more first; the rows add up to the total."""
+    ordered = sorted(sums, key=lambda nom: (-sums[nom].ecart, site.nom(nom)))
+    shown, rest = ordered[:LIGNES_MAX], ordered[LIGNES_MAX:]
+    rows = [_row(_name(site, nom), sums[nom]) for nom in shown]
+    if rest:
+        rows.append(_row(Cellule(f"{len(rest)} autres"), _together(sums[nom] for nom in rest)))
+    rows.append(_row(Cellule("Total de ceux qui changent"), _together(sums.values()), total=True))
+    heads = colonnes("Adhérent|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
+    return Tableau(f"Tous les adhérents, {when}", heads, tuple(rows), triable=True)
+
+
+def _name(site: Site, nom: str) -> Cellule:
+    return Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.adherents else "")
+
+
+def _own(site: Site, when: str, nom: str, rows: Iterable[dict[str, str]]) -> Tableau:
+    """Lay out what one adherent would pay, by kind of cost, then by section: what it would enter in its budget."""
+    totals: dict[str, Somme] = defaultdict(Somme)
+    found = []
+    for row in sorted(rows, key=lambda row: list(Nature).index(Nature(row["nature"]))):
+        somme = _sum(row)
+        totals[row["section"]] = totals[row["section"]].plus(somme)
+        invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
+        found.append(_row(Cellule(f"{mots.NATURES_COLONNES[Nature(row['nature'])]}{invested}"), somme))
+    found += [
+        _row(Cellule(f"Total, section {told}"), totals[section], total=True)
+        for section, told in SECTIONS.items()
+        if section in totals
+    ]
+    heads = colonnes("Nature|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
+    return Tableau(f"{site.nom(nom)}, {when}", heads, tuple(found), "compact")
+
+
+def _row(first: Cellule, somme: Somme, *, total: bool = False) -> Rang:
+    relative = pourcentage(somme.ecart, somme.avant) if somme.avant else "–"
+    cents = ((montant, somme.avant), (montant, somme.apres), (ecart, somme.ecart))
+    return rang(first, *(Cellule(write(value), valeur=str(value)) for write, value in cents), relative, total=total)
+
+
+def _together(sommes: Iterable[Somme]) -> Somme:
+    total = Somme()
+    for somme in sommes:
+        total = total.plus(somme)
+    return total

@@ -1,0 +1,162 @@
+"""Where an avenant stands: its procedure, what each party did, what is missing, what comes next (art. 12).
+
+Knows: avenants, procedures, meetings. Must not know: HTML, how it is laid out (`avenant_tableaux`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, enumere, jour, pluriel
+from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, signed_by_parties
+from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
+from convention.compare.decision.visas_points import PAR_POINT
+from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.checks.etapes_avenant import AvenantEcrit, Vie
+    from convention.model.avenants import Avenant, SuiviPartie
+    from convention.model.gouvernance import Procedure
+    from convention.site.ensemble import Site
+
+
+class Acte(NamedTuple):
+    """An act that each party does: its field, how it is named, what is still awaited."""
+
+    champ: str
+    nom: str
+    fait: str
+    attendu: str
+    au_pluriel: str
+
+
+ACTES = (
+    Acte(
+        "delibere_le",
+        "Délibéré le",
+        "Délibération",
+        "la délibération d'une partie",
+        "la délibération de {} parties",
+    ),
+    Acte(
+        "transmis_le",
+        "Transmis le",
+        "Transmission au contrôle de légalité",
+        "la transmission d'une délibération",
+        "la transmission de {} délibérations",
+    ),
+    Acte(
+        "publie_le",
+        "Publié le",
+        "Publication",
+        "la publication d'une délibération",
+        "la publication de {} délibérations",
+    ),
+    Acte("signe_le", "Signé le", "Signature", "la signature d'un adhérent", "la signature de {} adhérents"),
+)
+
+
+class Suivi(NamedTuple):
+    """An avenant, where it stands, the procedure that it follows and each of its visas."""
+
+    ecrit: AvenantEcrit
+    actes: Avenant
+    """The same, with the acts done on what it proposes, and no other: what the comment of its proposal counts too."""
+    vie: Vie
+    procedure: Procedure | None
+    visas: tuple[VisaDemande, ...]
+    gestionnaire: str
+
+    @property
+    def executoire(self) -> bool:
+        """Whether every party has done everything."""
+        return self.vie.etat is EtatAvenant.EXECUTOIRE
+
+    def parties(self, champ: str) -> tuple[str, ...]:
+        """Return whom an act is awaited from: the managing body signs with each of the others, on the same day."""
+        return tuple(nom for nom in self.vie.parties if champ != "signe_le" or nom != self.gestionnaire)
+
+    def fait(self, nom: str, champ: str) -> date | None:
+        """Return the day of the act of a party."""
+        known: SuiviPartie | None = self.actes.parties.get(nom)
+        return getattr(known, champ) if known is not None else None
+
+    def manquants(self, champ: str) -> tuple[str, ...]:
+        """Return who has not done it."""
+        return tuple(nom for nom in self.parties(champ) if self.fait(nom, champ) is None)
+
+    def avance(self, champ: str) -> str:
+        """Say how many have done it: « 3 sur 22 »."""
+        every = self.parties(champ)
+        return f"{len(every) - len(self.manquants(champ))} sur {len(every)}"
+
+
+def suivis(site: Site) -> tuple[Suivi, ...]:
+    """Return every avenant, in order."""
+    return tuple(_suivi(site, item, _procedure(site)) for item in amendments(site.depot))
+
+
+def _suivi(site: Site, item: AvenantEcrit, procedure: Procedure | None) -> Suivi:
+    acts = done_on(site.depot, item.avenant, own_seal(site.depot, item))
+    visas = tuple(_visas(site, item, acts, procedure)) if procedure is not None else ()
+    return Suivi(item, acts, life(site.depot, acts), procedure, visas, site.depot.convention.gestionnaire)
+
+
+def _procedure(site: Site) -> Procedure | None:
+    """Return the procedure of an avenant: the strictest of those that each party signs (art. 12)."""
+    document = site.depot.vie.procedures
+    if document is None:
+        return None
+    signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
+    return max(signed, key=lambda item: item.rang, default=None)
+
+
+def _visas(site: Site, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:
+    """Say where each visa stands; one of a case is to be judged, since what changes is not read here."""
+    document = site.depot.vie.procedures
+    for nom in procedure.visas if document is not None else ():
+        visa = document.visas.get(nom) if document is not None else None
+        if visa is None or visa.etape is EtapeVisa.COMPARAISON or visa.etape in PAR_POINT:
+            continue
+        found = progress(nom, visa, item._replace(avenant=acts), site.depot)
+        missing = EtatVisa.MANQUANT if visa.quand is None else EtatVisa.A_APPRECIER
+        state = EtatVisa.ACQUIS if found.acquis is not None else missing
+        others = elsewhere(nom, visa, item, site.depot, own_seal(site.depot, item)) if found.acquis is None else ()
+        yield VisaDemande(nom, visa, procedure.libelle, state, found.acquis, found.fait, found.attendu, others)
+
+
+def suite(site: Site, suivi: Suivi) -> str:
+    """Say what comes next: the first thing that is missing, in the order of the procedure."""
+    effet = suivi.ecrit.avenant.effet
+    if suivi.executoire:
+        return f"s'applique {'depuis le' if effet <= site.jour else 'à compter du'} {jour(effet)}"
+    bodies = [
+        item.visa.libelle for item in suivi.visas if item.visa.instance is not None and item.etat is EtatVisa.MANQUANT
+    ]
+    if bodies:
+        return enumere([f"{text[:1].lower()}{text[1:]}" for text in bodies])
+    for acte in ACTES:
+        count = len(suivi.manquants(acte.champ))
+        if count:
+            return acte.attendu if count == 1 else acte.au_pluriel.format(count)
+    return "la signature de chaque partie"
+
+
+def verdict(suivi: Suivi) -> str:
+    """Say in a sentence who voted and who signed."""
+    voters, signers = suivi.parties("delibere_le"), suivi.parties("signe_le")
+    voted = len(voters) - len(suivi.manquants("delibere_le"))
+    signed = len(signers) - len(suivi.manquants("signe_le"))
+    told = _count(voted, len(voters), "partie", "délibéré", feminine=True)
+    return f"{told}, {_count(signed, len(signers), 'adhérent', 'signé')}"
+
+
+def _count(done: int, every: int, noun: str, verb: str, *, feminine: bool = False) -> str:
+    if done == 0:
+        return f"{'aucune' if feminine else 'aucun'} des {compte(every, noun)} n'a {verb}"
+    if done == every:
+        return f"{'toutes' if feminine else 'tous'} les {every} {noun}s ont {verb}"
+    return f"{done} des {compte(every, noun)} {pluriel(done, 'a', 'ont')} {verb}"

@@ -1,0 +1,1 @@
+"""An adherent's dashboard: what it owes, when, why, on which counts."""

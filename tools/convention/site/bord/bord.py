@@ -1,0 +1,222 @@
+"""The dashboard of an adherent, point by point as its finance officer and its mayor want it.
+
+Knows: what a dashboard holds, in which order. Must not know: HTML.
+Credits, calendar of payments and disputes are shown on the adherent's own site only (exigences §6).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import euros, jour, pourcentage
+from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, TypeAdherent
+from convention.model.vocabulaire_vie import Niveau
+from convention.reports.calcul.export import csv_text
+from convention.reports.finances.budget import csv_text as budget_csv
+from convention.site.acces import NOMS
+from convention.site.avenants.avenants import annonces
+from convention.site.bord import causes, comptes, projection, quantites, releves
+from convention.site.bord import familles as bord_familles
+from convention.site.bord import tableaux as bord_tableaux
+from convention.site.bord.credits import credits_ouverts
+from convention.site.bord.echeancier import echeancier
+from convention.site.bord.etats import absents, documents
+from convention.site.bord.souscriptions import offres
+from convention.site.communes.exercices import habitants, par_unite
+from convention.site.rendu.page import Page, tableau_de_bord
+from convention.site.rendu.tableau import Chiffre
+from convention.site.simulateur.situation import exercices as simulables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.compare.causes.effets import Effets
+    from convention.engine.budget import Budget
+    from convention.site.bord.quantites import Quantite
+    from convention.site.ensemble import Site
+
+SUJETS = {
+    TypeAdherent.EPCI: "la Métropole",
+    TypeAdherent.COMMUNE: "la commune",
+    TypeAdherent.ETABLISSEMENT_RATTACHE: "l'établissement",
+}
+POIDS_CHEZ_LUI = 5
+"""A search on an adherent's own site is about its own figures first."""
+
+
+class Entete(NamedTuple):
+    """What the top of a dashboard says."""
+
+    sujet: str
+    annee: int
+    phase: str
+    projete: int
+    """Cents of running costs, as the year is known so far."""
+    revise: int
+    """The same in the phase in force, from which the tables start."""
+    precedent: int
+    par_poste: str
+    par_habitant: str
+    raison: str
+    estime: bool
+
+    @property
+    def ecart(self) -> int:
+        """Cents more, or less, than the year before."""
+        return self.projete - self.precedent
+
+    @property
+    def pourcentage(self) -> str:
+        """The same, relative."""
+        return pourcentage(self.ecart, self.precedent)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the list of adherents and the dashboard of each; nothing for the public."""
+    if site.acces.public:
+        return
+    effets = causes.expliquer(site)
+    yield Page("adherents/index.md", "Adhérents", "adherents", {"tableau": bord_tableaux.sommaire(site)})
+    for nom in site.adherents:
+        mine = site.acces.chez(nom)
+        yield Page(
+            tableau_de_bord(nom),
+            f"{site.nom(nom)}, exercice {site.exercice}",
+            "bord",
+            _values(site, nom, effets.get(nom)),
+            forme="marge",
+            cacher=("navigation",),
+            niveau=NOMS[Niveau.ADHERENT_CONCERNE] if mine else "",
+            adherent=nom,
+            poids=POIDS_CHEZ_LUI if mine else 1,
+        )
+
+
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the downloads of each dashboard."""
+    if site.acces.public:
+        return
+    contribution = site.chiffres.contributions[site.exercice]
+    for nom in site.adherents:
+        yield f"adherents/{nom}/lignes-{site.exercice}.csv", csv_text(contribution, site.depot, nom).encode()
+        for annee in _budget_years(site):
+            content = budget_csv(comptes.inscriptions(site, nom, annee), site.depot)
+            yield f"adherents/{nom}/budget-{annee}.csv", content.encode()
+
+
+def _budget_years(site: Site) -> tuple[int, ...]:
+    return tuple(annee for annee in (site.exercice + 1,) if annee in site.chiffres.contributions)
+
+
+def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
+    counted = quantites.quantites(site, nom)
+    mine = site.acces.chez(nom)
+    manager = nom == site.depot.convention.gestionnaire
+    state = comptes.situation_de(site, nom) if mine and not manager else None
+    opened = credits_ouverts(site, nom) if mine and not manager else None
+    following = next(iter(_budget_years(site)), None)
+    budget = comptes.inscriptions(site, nom, following) if following is not None and not manager else None
+    entete = _head(site, nom, effets)
+    return {
+        "nom": nom,
+        "identite": site.depot.dossiers[nom].identite,
+        "chez_lui": mine,
+        "gestionnaire": manager,
+        "postes": site.postes(site.exercice).get(nom, Fraction(0)),
+        "habitants": habitants(site, site.exercice).get(nom),
+        "entete": entete,
+        "ecart_projete": entete.projete - entete.revise,
+        "pourquoi_projete": projection.phrase(site, nom),
+        "fraicheurs": releves.fraicheurs(site),
+        "quantites": quantites.tableau(site, nom, counted),
+        "releves": releves.tableau(site, nom, counted),
+        "a_valider": sum(item.a_valider for item in counted),
+        "nombre_quantites": len(counted),
+        "comptee_le": quantites.derniere(counted),
+        "age": _age(site, counted),
+        "chiffres": _figures(site, nom, state),
+        "situation": state,
+        "credits": opened,
+        "cascade": causes.cascade(site, nom, effets) if effets is not None else None,
+        "services": bord_tableaux.services(site, nom),
+        "familles": bord_familles.familles(site, nom),
+        "depart": _departure(site, nom),
+        "suivant": following,
+        "budget": comptes.a_inscrire(budget) if budget is not None and budget.inscriptions else None,
+        "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
+        "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
+        "budget_copie": comptes.a_copier(budget) if budget is not None else (),
+        "offres": offres(site, nom),
+        "simulable": bool(simulables(site)),
+        "echeances": echeancier(site, nom) if mine and not manager else (),
+        "comparaison": bord_tableaux.comparer(site, nom),
+        "etats": documents(site, nom),
+        "etats_absents": absents(site, nom),
+    }
+
+
+def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
+    annee = site.exercice
+    projected = causes.fonctionnement(site.projetees.get(nom, ()) or site.lignes(annee, nom))
+    people = habitants(site, annee).get(nom)
+    contribution = site.chiffres.projection or site.chiffres.contributions[annee]
+    return Entete(
+        SUJETS[site.depot.dossiers[nom].identite.type],
+        annee,
+        NOMS_PHASES[site.chiffres.contributions[annee].phase],
+        projected,
+        causes.fonctionnement(site.lignes(annee, nom)),
+        causes.fonctionnement(site.lignes(annee - 1, nom)),
+        par_unite(projected, site.postes(annee).get(nom)),
+        par_unite(projected, people) if people else "",
+        causes.premiere(effets) if effets is not None else "",
+        contribution.projection,
+    )
+
+
+def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
+    """Return when an adherent gave notice, and its last day in the convention."""
+    leaving = site.depot.dossiers[nom].resiliation
+    return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
+
+
+def _announced(site: Site, nom: str, found: Budget) -> tuple[tuple[str, str], ...]:
+    """Say what the avenants in progress would make of the budget that is entered."""
+    return annonces(site, nom, found.contribution.exercice, found.total(Section.FONCTIONNEMENT))
+
+
+def _age(site: Site, counted: Sequence[Quantite]) -> str:
+    last = quantites.derniere(tuple(counted))
+    return releves.il_y_a((site.jour - last).days) if last is not None else ""
+
+
+def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chiffre, ...]:
+    annee = site.exercice
+    projected = causes.fonctionnement(site.projetees.get(nom, ()) or site.lignes(annee, nom))
+    first = Chiffre("Projection au 31 décembre", euros(projected), f"projeté au {jour(site.jour)}, fonctionnement")
+    if state is None:
+        lines = site.lignes(annee, nom)
+        staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
+        bought = sum(line.montant for line in lines if line.calcul.section is Section.INVESTISSEMENT)
+        phase = NOMS_PHASES[site.chiffres.contributions[annee].phase]
+        return (
+            first,
+            Chiffre("Dont forfait", euros(staff), f"masse salariale, {phase}"),
+            Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),
+            Chiffre("Par poste de travail", par_unite(projected, site.postes(annee).get(nom)), "fonctionnement"),
+        )
+    numbers = ", ".join(item.desaccord.nom for item in state.desaccords)
+    held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"
+    return (
+        first,
+        Chiffre("Appelé à ce jour", euros(state.appele), f"titres de {annee}, fonctionnement"),
+        Chiffre("Exigible et non payé", euros(state.exigible), held),
+        Chiffre(
+            "Contesté",
+            euros(state.conteste),
+            f"contestation n° {numbers}" if numbers else "aucune contestation ouverte",
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Why an adherent pays another amount than the year before, its running costs only.
+
+Knows: effects of causes, how they are said. Must not know: HTML, how effects are found (`compare.causes`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import ecart, montant
+from convention.compare.causes.completion import Cote
+from convention.compare.causes.entre_exercices import entre_exercices
+from convention.model.vocabulaire import NOMS_PHASES, Section
+from convention.reports import mots
+from convention.site.graphiques import cascade as svg_cascade
+from convention.site.graphiques.cascade import Marche
+from convention.site.rendu.tableau import Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from markupsafe import Markup
+
+    from convention.compare.causes.effets import Effets
+    from convention.engine.lignes import Ligne
+    from convention.site.ensemble import Site
+
+NOMS = (
+    ("Périmètre", "de votre fait", "soi", "ce que vous avez souscrit, quitté ou acheté"),
+    ("Périmètre", "du fait des autres", "autres", "ce que d'autres ont souscrit ou quitté, ce qui commence ou finit"),
+    ("Volume", "de votre fait", "soi", "vos quantités ont changé"),
+    ("Volume", "du fait des autres", "autres", "les totaux communs ont changé"),
+    ("Prix", "décidé en commun", "prix", "forfait et coûts des composants"),
+    ("Règles", "décidé en commun", "prix", "clés, formules, paramètres"),
+)
+"""In the order of `Effets`: the cause, whose doing, its texture, what it holds."""
+PHRASES = (
+    ("a souscrit ou acheté davantage", "a quitté des services"),
+    ("bénéficie de composants nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
+    ("utilise davantage de postes et d'équipements", "utilise moins de postes et d'équipements"),
+    ("pèse davantage dans les totaux communs", "pèse moins dans les totaux communs"),
+    ("subit la hausse des prix", "profite de la baisse des prix"),
+    ("est touchée par une règle nouvelle", "profite d'une règle nouvelle"),
+)
+"""What the largest cause does, up and down."""
+
+
+def expliquer(site: Site) -> Mapping[str, Effets]:
+    """Return, for each adherent, why its running costs of the current exercice are not those of the year before."""
+    annee, chiffres = site.exercice, site.chiffres
+    if annee - 1 not in chiffres.vues:
+        return {}
+    before, after = (Cote(chiffres.vues[year], chiffres.contributions[year]) for year in (annee - 1, annee))
+    return entre_exercices(site.depot, before, after, Section.FONCTIONNEMENT)
+
+
+def fonctionnement(lignes: Iterable[Ligne]) -> int:
+    """Add up the running costs of some lines."""
+    return sum(ligne.montant for ligne in lignes if ligne.calcul.section is Section.FONCTIONNEMENT)
+
+
+def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tableau, str]:
+    """Draw the waterfall: its title, the drawing, the same amounts as a table, where its scale starts."""
+    annee = site.exercice
+    before, after = (fonctionnement(site.lignes(year, adherent)) for year in (annee - 1, annee))
+    phases = [NOMS_PHASES[site.chiffres.contributions[year].phase] for year in (annee - 1, annee)]
+    shown = [(nom, cents) for nom, cents in zip(NOMS, effets, strict=True) if cents or nom[1] != "du fait des autres"]
+    steps = [Marche(str(annee - 1), phases[0], before, "total")]
+    steps += [Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]
+    steps.append(Marche(str(annee), phases[1], after, "total"))
+    told = ", ".join(f"{step.nom} {step.note} : {_amount(step)}" for step in steps)
+    drawing, scale = svg_cascade.cascade("pourquoi", f"Cascade. {told}.", steps)
+    title = f"De {montant(before)} € en {annee - 1} à {montant(after)} € en {annee}"
+    return title, drawing, _table(annee, phases, (before, after), shown), montant(scale.bas).partition(",")[0]
+
+
+def premiere(effets: Effets) -> str:
+    """Say the largest cause: « utilise davantage de postes et d'équipements »."""
+    rank = max(range(len(effets)), key=lambda place: abs(effets[place]))
+    return PHRASES[rank][0 if effets[rank] > 0 else 1] if effets[rank] else ""
+
+
+def _amount(step: Marche) -> str:
+    return f"{montant(step.cents) if step.genre == 'total' else ecart(step.cents)} €"
+
+
+def _table(
+    annee: int, phases: Sequence[str], totals: tuple[int, int], shown: Sequence[tuple[tuple[str, str, str, str], int]]
+) -> Tableau:
+    rows = [rang(f"{annee - 1}, {phases[0]}", montant(totals[0]), "", "")]
+    rows += [rang(cause, ecart(cents), whose, text) for (cause, whose, _, text), cents in shown]
+    rows.append(rang(f"{annee}, {phases[1]}", montant(totals[1]), "", "", total=True))
+    heads = colonnes("Cause|g", "Écart (€)", "De quel fait|g", "Ce que cela recouvre|g")
+    return Tableau("Les mêmes montants, en euros, section de fonctionnement", heads, tuple(rows), "resume")
+
+
+def noms(site: Site, lignes: Iterable[Ligne]) -> str:
+    """Name lines in a few words, under a service: « impression, mobiles, terminaux »."""
+    found = dict.fromkeys(mots.line_name(site.depot, ligne.calcul, ligne.adherent) for ligne in lignes)
+    return ", ".join(list(found)[:3]) + ("…" if len(found) > 3 else "")  # noqa: PLR2004 (three names are enough)

@@ -1,0 +1,177 @@
+"""What an adherent enters, what is called, paid, due, contested: its accounts.
+
+Knows: budgets, documents issued, disputes. Must not know: HTML.
+Credits, documents and disputes are the adherent's own: only its own site shows them (exigences §6).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import enumere, montant
+from convention.base.money import decimal_text
+from convention.engine.appels import deja_appele
+from convention.engine.budget import Budget, Inscription
+from convention.engine.litiges import situation
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Nature, Section, weakest
+from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
+from convention.reports import mots
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
+    from convention.engine.litiges import Desaccord
+    from convention.model.titres import Titre
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Source
+
+NATURES = {
+    Nature.MASSE_SALARIALE: "masse salariale",
+    Nature.DIRECT: "coûts directs",
+    Nature.INDIRECT_FACTUEL: "coûts indirects",
+    Nature.INDIRECT_ANNUEL: "coûts indirects",
+}
+TOUS = "9999-99"
+ETAPES = (
+    (EtapeLitige.CONTACT, "Contact avec le responsable administratif et financier"),
+    (EtapeLitige.CONTESTE, "Réponse de la DSIT attendue"),
+    (EtapeLitige.AMIABLE, "Recherche d'un accord amiable"),
+    (EtapeLitige.TRIBUNAL, "Tribunal administratif"),
+)
+
+
+class Situation(NamedTuple):
+    """What an adherent may be asked to pay; cents."""
+
+    appele: int
+    exigible: int
+    conteste: int
+    suspendu: int
+    desaccords: tuple[Contestation, ...]
+
+
+class Contestation(NamedTuple):
+    """A dispute, as it is told."""
+
+    desaccord: Desaccord
+    service: str
+    exigible: int
+    """What remains due of that call."""
+    etape: int
+    etapes: tuple[str, ...]
+    source: Source
+
+
+def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
+    """Return what an adherent enters for an exercice, account by account, without its credits."""
+    groups: dict[tuple[Section, str], list[Ligne]] = defaultdict(list)
+    for ligne in site.lignes(annee, adherent):
+        if ligne.compte_depense is not None:
+            groups[ligne.calcul.section, ligne.compte_depense].append(ligne)
+    keys = sorted(groups, key=lambda key: (list(Section).index(key[0]), key[1]))
+    rows = tuple(_row(site, adherent, key, groups[key]) for key in keys)
+    return Budget(adherent, site.chiffres.contributions[annee], rows, None, 0)
+
+
+def _row(site: Site, adherent: str, key: tuple[Section, str], lignes: list[Ligne]) -> Inscription:
+    section, account = key
+    payer = site.depot.dossiers[adherent].identite.type
+    chapters = [
+        item.chapitre_depense or ""
+        for item in site.depot.comptes.comptes
+        if item.depense == account and item.section is section and item.payeur is payer
+    ]
+    natures = tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in lignes))
+    total = sum(ligne.montant for ligne in lignes)
+    origin = weakest(*(ligne.origine for ligne in lignes))
+    return Inscription(section, account, chapters[0] if chapters else "", natures, total, None, 0, origin)
+
+
+def a_inscrire(found: Budget) -> Tableau:
+    """Lay out what is entered, section by section."""
+    rows = []
+    for section in Section:
+        mine = [item for item in found.inscriptions if item.section is section]
+        rows += [
+            rang(Cellule(item.compte, natures(item)), item.chapitre or "à préciser", montant(item.montant))
+            for item in mine
+        ]
+        if mine:
+            rows.append(rang(f"Total, {mots.SECTIONS[section].lower()}", "", montant(found.total(section)), total=True))
+    phase = mots.PHASES[found.contribution.phase]
+    year = found.contribution.exercice
+    legend = f"{phase.capitalize()} {year}, montants estimés, comptes à valider par le comptable public"
+    return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
+
+
+def a_copier(found: Budget) -> tuple[tuple[str, ...], ...]:
+    """Return what is pasted in a French spreadsheet: titles, then an account a row, decimals after a comma."""
+    rows = [
+        (
+            item.compte,
+            item.chapitre or "à préciser",
+            natures(item),
+            str(item.section),
+            decimal_text(item.montant).replace(".", ","),
+        )
+        for item in found.inscriptions
+    ]
+    return (("Compte", "Chapitre", "Libellé", "Section", f"Montant {found.contribution.exercice} (€)"), *rows)
+
+
+def natures(item: Inscription) -> str:
+    """Name what goes to an account."""
+    return enumere(list(dict.fromkeys(NATURES[nature] for nature in item.natures)))
+
+
+def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:
+    """Add up what was called with a titre for an exercice, by account: sealed calls, and deliveries."""
+    found: dict[tuple[Section, str], int] = defaultdict(int)
+    payer = site.depot.dossiers[adherent].identite.type
+    imputations = site.chiffres.vues[annee].regles.imputations
+    for (year, identite), cents in deja_appele(site.depot, TOUS).items():
+        if (year, identite[0]) == (annee, adherent):
+            imputed = imputations.get((Nature(identite[3]), Section(identite[4]), payer))
+            if imputed is not None:
+                found[Section(identite[4]), imputed.depense] += cents
+    for titre in titres(site, adherent):
+        imputed = imputations.get((Nature.DIRECT, titre.section, payer))
+        if titre.objet is Appele.LIVRAISON and titre.exercice == annee and imputed is not None:
+            found[titre.section, imputed.depense] += titre.montant
+    return dict(found)
+
+
+def titres(site: Site, adherent: str) -> list[Titre]:
+    """Return every document issued, in the order of time."""
+    journals = site.depot.dossiers[adherent].titres.values()
+    found = [titre for journal in journals for titre in journal.titres if titre.emission <= site.jour]
+    return sorted(found, key=lambda item: (item.emission, item.numero))
+
+
+def situation_de(site: Site, adherent: str) -> Situation:
+    """Say what is called of the running costs, due and not paid, contested, suspended."""
+    called = appele_par_compte(site, adherent, site.exercice)
+    issued = titres(site, adherent)
+    unpaid = [item for item in issued if item.genre is GenrePiece.TITRE and item.paiement is None]
+    found = {item.echeance for item in issued if item.echeance is not None}
+    states = {nom: situation(site.depot, adherent, nom, site.jour) for nom in sorted(found)}
+    suspended = sum(item.suspendu for item in states.values())
+    due = sum(item.montant for item in unpaid) - suspended
+    disputes = [
+        _dispute(site, adherent, item, sum(titre.montant for titre in unpaid if titre.echeance == nom) - state.suspendu)
+        for nom, state in states.items()
+        for item in state.desaccords
+        if item.litige.etape.ouvert
+    ]
+    running = sum(cents for (section, _), cents in called.items() if section is Section.FONCTIONNEMENT)
+    return Situation(running, due, sum(item.conteste for item in states.values()), suspended, tuple(disputes))
+
+
+def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Contestation:
+    steps = [step for step, _ in ETAPES]
+    rank = steps.index(item.litige.etape) + 1
+    name = site.depot.libelle_service(item.litige.service)
+    written = site.source(Reference(f"adherents/{adherent}/litiges.yaml", ("litiges", item.nom)))
+    return Contestation(item, name, exigible, rank, tuple(text for _, text in ETAPES), written)

@@ -1,0 +1,138 @@
+"""The credits of an adherent beside what is called, paid, ordered and projected; what is missing (art. 8.3).
+
+Knows: its budget, the projection. Must not know: HTML. Only an adherent's own site shows them (exigences §6).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import euros, jour, montant
+from convention.engine.budget import budget
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Phase, Section
+from convention.reports import mots
+from convention.site.bord.comptes import appele_par_compte, natures
+from convention.site.bord.projection import commandes, commandes_dites, phrase
+from convention.site.bord.releves import payes
+from convention.site.graphiques import barres as svg_barres
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.engine.budget import Inscription
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang, Source
+
+
+class Compte(NamedTuple):
+    """An account: cents opened, called, paid when it is known, projected with what is ordered."""
+
+    inscription: Inscription
+    ouverts: int
+    appele: int
+    paye: int | None
+    projete: int
+    vote: date | None
+    """Day of the vote of this budget, while it is to come."""
+
+    @property
+    def montants(self) -> tuple[int, ...]:
+        """The columns that are known."""
+        return (self.ouverts, self.appele, *(() if self.paye is None else (self.paye,)), self.projete)
+
+
+class Credits(NamedTuple):
+    """What a dashboard says of the credits."""
+
+    tableau: Tableau
+    manques: tuple[tuple[str, str], ...]
+    """What is missing, and what to do."""
+    pourquoi: tuple[str, ...]
+    """Why the projection is not what was called, in sentences."""
+
+
+def credits_ouverts(site: Site, adherent: str) -> Credits | None:
+    """Set credits beside what is called, paid and projected; None when the adherent has written none."""
+    comptes = _comptes(site, adherent)
+    if all(item.inscription.ouverts is None for item in comptes):
+        return None
+    paid = payes(site, adherent)
+    rows: list[Rang] = []
+    for section in Section:
+        mine = [item for item in comptes if item.inscription.section is section]
+        rows += [_row(item, _opened(site, adherent, item.inscription)) for item in mine]
+        if len(mine) > 1:
+            rows.append(_total(section, mine))
+    known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
+    opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
+    heads = colonnes("Compte|g", opened, "Appelé (€)", *known, "Projection (€)", "Disponible (€)")
+    legend = "Montants en euros. Barre : plein, appelé ; hachuré, projeté ; trait, crédits"
+    told = (phrase(site, adherent), commandes_dites(commandes(site, adherent)))
+    return Credits(Tableau(legend, heads, tuple(rows), "fiches"), tuple(_missing(comptes)), tuple(filter(None, told)))
+
+
+def _comptes(site: Site, adherent: str) -> list[Compte]:
+    annee = site.exercice
+    called, paid = appele_par_compte(site, adherent, annee), payes(site, adherent)
+    ordered: dict[tuple[Section, str], int] = {}
+    for item in commandes(site, adherent):
+        key = (item.depense.section, item.compte)
+        ordered[key] = ordered.get(key, 0) + item.montant
+    found = []
+    document = budget(site.depot, adherent, annee, site.jour, Phase.REALISE)
+    for row in document.inscriptions:
+        key = (row.section, row.compte)
+        amount = None if paid is None else paid.par_compte.get(row.compte, 0)
+        found.append(
+            Compte(row, row.ouverts or 0, called.get(key, 0), amount, row.montant + ordered.get(key, 0), document.vote)
+        )
+    return found
+
+
+def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:
+    """Say where the credits of an account are written."""
+    dossier = site.depot.dossiers[adherent]
+    voted = dossier.budget.exercices.get(site.exercice) if dossier.budget is not None else None
+    for rank, opened in enumerate(voted.credits if voted is not None else ()):
+        if (opened.section, opened.compte) == (item.section, item.compte):
+            pointer = ("exercices", str(site.exercice), "credits", rank)
+            return site.source(Reference(dossier.path("budget.yaml"), pointer), "budget.yaml")
+    return None
+
+
+def _row(item: Compte, written: Source | None) -> Rang:
+    inscription, rest = item.inscription, item.ouverts - item.projete
+    section = "" if inscription.section is Section.FONCTIONNEMENT else ", investissement"
+    chapter = f", chapitre {inscription.chapitre}" if inscription.chapitre else ""
+    note = f"{natures(inscription) or 'rien cette année'}{chapter}{section}"
+    gauge = svg_barres.jauge(item.ouverts, item.appele, item.projete)
+    return rang(
+        Cellule(inscription.compte, note, svg=gauge),
+        Cellule(montant(item.ouverts), source=written),
+        *map(montant, item.montants[1:]),
+        Cellule(montant(rest), alerte=rest < 0),
+    )
+
+
+def _total(section: Section, mine: Sequence[Compte]) -> Rang:
+    sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
+    rest = sums[0] - sums[-1]
+    return rang(mots.SECTIONS[section], *map(montant, sums), Cellule(montant(rest), alerte=rest < 0), total=True)
+
+
+def _missing(comptes: Sequence[Compte]) -> Iterator[tuple[str, str]]:
+    for item in comptes:
+        row = item.inscription
+        if item.ouverts < item.projete:
+            chapter = f"au sein du chapitre {row.chapitre}" if row.chapitre else "au sein du chapitre"
+            more = f" Une décision modificative prévue en ajouterait {euros(row.a_voter)}." if row.a_voter else ""
+            short = f"Il manque {euros(item.projete - item.ouverts)} au compte {row.compte}."
+            remedy = (
+                f"À inscrire avant le vote, prévu le {jour(item.vote)}."
+                if item.vote
+                else f"À couvrir {chapter} ou par décision modificative."
+            )
+            yield short, f"{remedy}{more}"

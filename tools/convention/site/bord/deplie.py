@@ -1,0 +1,180 @@
+"""An amount unfolded: its formula with its values, where each is written, how it was rounded.
+
+Knows: lines of a computation. Must not know: HTML.
+What is printed is enough to redo the amount by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, euros, jour, montant
+from convention.formulas.functions import RANG
+from convention.formulas.linear import linearise
+from convention.formulas.nodes import Operation, Part
+from convention.formulas.reduction import Valeurs, reduce
+from convention.formulas.syntax import parse
+from convention.formulas.wording import substitute
+from convention.model.adherents import Quantites
+from convention.model.vocabulaire import NOMS_PHASES, Nature
+from convention.reports import mots
+from convention.reports.calcul.consultation import results, worth
+from convention.reports.calcul.liquidation import liquidation, weighing
+from convention.reports.calcul.operation import value_text
+from convention.reports.calcul.quantite import presence_in, quantity_text, rounded
+from convention.site.rendu.formule import dite
+from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.engine.lignes import Ligne
+    from convention.formulas.nodes import Consultation, Expression
+    from convention.model.adherents import Releve
+    from convention.model.depot import Reference
+    from convention.model.vue import Valeur
+    from convention.site.ensemble import Site
+
+_DEBUT, _MILIEU, _FIN = "\x1c", "\x1d", "\x1f"
+_JETON = re.compile(f"{_DEBUT}([^{_MILIEU}]*){_MILIEU}([^{_FIN}]*){_FIN}")
+_ARRONDI = "arrondi du partage"
+
+
+def deplier(site: Site, ancre: str, lignes: Sequence[Ligne]) -> Calcul:
+    """Unfold the lines of a service."""
+    total = sum(ligne.montant for ligne in lignes)
+    count = compte(len(lignes), "ligne")
+    several = len(lignes) > 1
+    summary = f"Le calcul de {euros(total)}{f', {count}' if several else ''}"
+    added = " + ".join(montant(ligne.montant) for ligne in lignes)
+    control = f"Chaque ligne est arrondie au centime. Contrôle : {added} = {euros(total)}." if several else ""
+    return Calcul(ancre, summary, tuple(_line(site, ligne) for ligne in lignes), control)
+
+
+def releve(site: Site, reference: Reference) -> Releve | None:
+    """Return the count that a quantity was read from; None for a published one."""
+    fichier = site.depot.fichiers.get(reference.path)
+    document = fichier.document if fichier is not None else None
+    rank = reference.pointer[1] if len(reference.pointer) > 1 else None
+    return document.comptages[rank] if isinstance(document, Quantites) and isinstance(rank, int) else None
+
+
+def _line(site: Site, ligne: Ligne) -> LigneCalcul:
+    depot, calcul = site.depot, ligne.calcul
+    tarif = depot.lignes.get(calcul.ligne_tarif or "")
+    outside = ", hors extrait de l'annexe 4" if tarif is not None and tarif.hors_extrait else ""
+    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else mots.NATURES[calcul.nature]
+    told = [part for part in liquidation(ligne, depot).split(" ; ") if part.startswith(_ARRONDI)]
+    return LigneCalcul(
+        mots.line_name(depot, calcul, ligne.adherent),
+        f"{nature}{outside}",
+        tuple(_tokens(_formula(site, ligne))),
+        euros(ligne.montant),
+        " ; ".join([*_weighed(site, ligne), *told]),
+        tuple(_sources(site, ligne)),
+    )
+
+
+def _formula(site: Site, ligne: Ligne) -> str:
+    """Write the operation of a line, each value between marks with its caption."""
+    calcul, rang, depot = ligne.calcul, ligne.rang, site.depot
+    fraction = calcul.presences[rang]
+    prorata = f" × {presence_in(fraction)}" if fraction != 1 and calcul.proratise else ""
+    counts = {
+        nom: _mark(quantity_text(item.quantite(rang), item.cle, depot), _yours(site, item.cle))
+        for nom, item in calcul.decomptes.items()
+    }
+    if calcul.nature is Nature.MASSE_SALARIALE:
+        price = _mark(value_text(depot, calcul, "forfait", calcul.valeurs["forfait"]), "forfait par poste")
+        return f"{price} × {next(iter(counts.values()))}{prorata}"
+    prices = {nom: _mark(value_text(depot, calcul, nom, item), dite(nom)) for nom, item in calcul.valeurs.items()}
+    shares = {terme.nom: _share(site, ligne, terme.nom) for terme in calcul.termes}
+    names = {**prices, **counts, **({RANG: str(calcul.rangs[rang])} if calcul.rangs else {})}
+    known = Valeurs(lambda node: worth(node, calcul, rang), set(calcul.valeurs) - {"nombre"})
+    expression = reduce(parse(calcul.formule), known)
+    tables = {node: _mark(text, "d'après un barème ou un indice") for node, text in results(ligne).items()}
+    if not prorata:
+        return substitute(expression, names, shares, tables)
+    return " + ".join(
+        f"({text}){mark}" if mark else text for text, mark in _split(expression, names, shares, tables, prorata)
+    )
+
+
+def _split(
+    expression: Expression, names: dict[str, str], shares: dict[str, str], tables: dict[Consultation, str], prorata: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the shared terms, then what the presence multiplies."""
+    forme = linearise(expression)
+    for terme in forme.parts:
+        yield substitute(Operation("*", terme.coefficient, Part(terme.cle)), names, shares, tables), ""
+    if forme.reste is not None:
+        yield substitute(forme.reste, names, shares, tables), prorata
+
+
+def _share(site: Site, ligne: Ligne, nom: str) -> str:
+    terme = next(item for item in ligne.calcul.termes if item.nom == nom)
+    cle = site.depot.cles.get(ligne.calcul.decomptes[nom].cle)
+    unit = cle.pluriel if cle is not None else "unités"
+    mine = rounded(Fraction(terme.poids[ligne.rang], terme.denominateur))
+    return f"{_mark(mine, f'vos {unit}')} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
+
+
+def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:
+    """Say why a quantity counts for less than it is: part of a year, freed shares."""
+    for nom in dict.fromkeys(terme.nom for terme in ligne.calcul.termes if terme.coefficient):
+        before, counted = weighing(ligne, nom, site.depot)
+        if before:
+            yield f"{before}, soit {counted}"
+
+
+def _yours(site: Site, cle: str) -> str:
+    known = site.depot.cles.get(cle)
+    return f"vos {known.pluriel}" if known is not None else "votre quantité"
+
+
+def _mark(text: str, legende: str) -> str:
+    return f"{_DEBUT}{text}{_MILIEU}{legende}{_FIN}"
+
+
+def _tokens(text: str) -> Iterator[Jeton]:
+    """Cut a marked operation into values and signs."""
+    end = 0
+    for found in _JETON.finditer(text):
+        if sign := text[end : found.start()].strip():
+            yield Jeton(sign)
+        yield Jeton(found[1], found[2])
+        end = found.end()
+    if sign := text[end:].strip():
+        yield Jeton(sign)
+
+
+def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
+    """Say where each value stands, when it was counted, whether the référent validated it."""
+    calcul = ligne.calcul
+    for nom, valeur in calcul.valeurs.items():
+        yield _source(site, f"{dite(nom)}{_carried(valeur)}", valeur)
+    for decompte in calcul.decomptes.values():
+        for valeur in decompte.sources[ligne.rang]:
+            cle = site.depot.cles.get(str(valeur.source.pointer[-1])) or site.depot.cles.get(decompte.cle)
+            label = cle.libelle if cle is not None else decompte.cle
+            yield _source(site, f"{label}{_carried(valeur)}{_validated(site, valeur)}", valeur)
+
+
+def _source(site: Site, texte: str, valeur: Valeur) -> Source:
+    return Source(texte, valeur.source.path, site.ligne(valeur.source))
+
+
+def _carried(valeur: Valeur) -> str:
+    return f" (repris du {NOMS_PHASES[valeur.phase]})" if valeur.phase is not None else ""
+
+
+def _validated(site: Site, valeur: Valeur) -> str:
+    count = releve(site, valeur.source)
+    if count is None:
+        return ", quantité publiée ou fixée"
+    if count.validation is not None:
+        return f", {count.source}, validée par le référent le {jour(count.validation)}"
+    told = f" ({count.hypothese})" if count.hypothese else ""
+    return f", {count.source}, pas encore validée{told}"

@@ -1,0 +1,131 @@
+"""The statements of an adherent's calls, to be downloaded: what `convention appels` writes, on its own site only.
+
+Knows: which statements are given, for whom. Must not know: HTML, what a statement says (`reports.etat.etat`).
+They tell of accepted estimates and disagreements: nobody else may have them (exigences: what may be seen by whom).
+A sealed call is shown as it was issued. When its statements were not kept and today's data no longer gives its amounts,
+it is left out, and said: what would be read is not what was called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.appels import AppelAbsentError, appeler, echeances
+from convention.reports.etat.archive import issued
+from convention.reports.etat.csv import csv_text
+from convention.reports.etat.etat import delivery_statements, statement
+from convention.reports.etat.genres import GenreEtat
+from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.phrases import heading
+from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.etat.xlsx import xlsx_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.reports.etat.valeurs import Etat
+    from convention.site.ensemble import Site
+
+FORMES = ("pdf", "xlsx", "csv")
+
+
+class DocumentEtat(NamedTuple):
+    """A statement as the dashboard lists it."""
+
+    titre: str
+    note: str
+    formes: tuple[tuple[str, str], ...]
+    """« PDF » and its address, one a form."""
+
+
+def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Make the statements of the reader's own adherent, in every form."""
+    if site.acces.adherent is None:
+        return
+    for etat in etats(site, site.acces.adherent):
+        yield _adresse(site.acces.adherent, etat, "pdf"), pdf_bytes(etat)
+        yield _adresse(site.acces.adherent, etat, "xlsx"), xlsx_bytes(etat)
+        yield _adresse(site.acces.adherent, etat, "csv"), csv_text([etat]).encode()
+
+
+def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
+    """List the statements of an adherent, for itself only."""
+    return tuple(
+        DocumentEtat(
+            f"{heading(etat)} n° {etat.numero}",
+            _note(etat),
+            tuple((forme.upper(), _adresse(nom, etat, forme)) for forme in FORMES),
+        )
+        for etat in etats(site, nom)
+    )
+
+
+def etats(site: Site, nom: str) -> tuple[Etat, ...]:
+    """Return the statements of an adherent, the last first; none for another's reader, nor for the managing body.
+
+    Those of the calls sealed so far, of this year's deliveries, and what is still to be attached to the exercice.
+    """
+    if not site.acces.chez(nom) or nom == site.depot.convention.gestionnaire:
+        return ()
+    found = [etat for etat, kept in _sealed(site, nom) if kept]
+    current = site.chiffres.contributions.get(site.exercice)
+    if current is not None:
+        given = delivery_statements(site.depot, current, nom)
+        found += [etat for etat in given if etat.jour <= site.jour]
+    found.sort(key=lambda etat: (etat.jour, etat.numero), reverse=True)
+    return (*_attachment(site, nom), *found)
+
+
+def absents(site: Site, nom: str) -> tuple[str, ...]:
+    """Name the calls that are sealed for the reader's own adherent and that today's data no longer gives."""
+    if not site.acces.chez(nom):
+        return ()
+    return tuple(etat.sujet for etat, kept in _sealed(site, nom) if not kept)
+
+
+def _sealed(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
+    """Give each statement that was issued to an adherent, or that the data gives, and whether it is what was sealed."""
+    for echeance in echeances(site.depot):
+        sceau = site.depot.sceaux.get(echeance)
+        if sceau is None:
+            continue
+        etat = issued(site.depot, echeance, nom)
+        if etat is not None:
+            yield etat, True
+            continue
+        try:
+            appel = appeler(site.depot, echeance)
+        except AppelAbsentError:
+            continue
+        now = {
+            (volet.exercice, str(volet.genre), item.identite): item.montant
+            for volet in appel.volets
+            if volet.genre.titre
+            for item in volet.of(nom)
+        }
+        was = {
+            (item.exercice, item.volet, item.identite): item.montant for item in sceau.lignes if item.adherent == nom
+        }
+        if was:
+            yield statement(site.depot, appel, nom), now == was
+
+
+def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
+    current = site.chiffres.contributions.get(site.exercice)
+    if current is None:
+        return ()
+    try:
+        return (attachment(site.depot, remaining(site.depot, current), nom),)
+    except AppelAbsentError:
+        return ()
+
+
+def _note(etat: Etat) -> str:
+    """Say what it is about, and that there is nothing when there is nothing."""
+    if etat.genre is GenreEtat.RATTACHEMENT:
+        return f"{etat.exercices}{'' if etat.volets else ' : rien à rattacher'}"
+    return f"{etat.sujet} : {etat.exercices}"
+
+
+def _adresse(nom: str, etat: Etat, forme: str) -> str:
+    return f"adherents/{nom}/{etat.numero}.{forme}"

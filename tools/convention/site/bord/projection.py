@@ -1,0 +1,119 @@
+"""Where the current exercice goes, beyond what was called: what is ordered, what is counted otherwise than foreseen.
+
+Knows: orders, lines of two phases. Must not know: HTML, credits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import ecart, enumere, euros, nombre, pluriel
+from convention.base.money import round_half_up
+from convention.formulas.single import amount_for_one
+from convention.formulas.syntax import parse
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Nature, Section
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
+    from convention.model.adherents import Depense
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Source
+
+
+class Commande(NamedTuple):
+    """What is ordered and not delivered: nothing is owed before its delivery (art. 8.1)."""
+
+    depense: Depense
+    compte: str
+    """Empty when none is proposed for it."""
+    montant: int
+    source: Source
+
+
+def commandes(site: Site, adherent: str) -> tuple[Commande, ...]:
+    """List what an adherent has ordered in the current exercice and not yet received."""
+    dossier = site.depot.dossiers[adherent]
+    document = dossier.depenses.get(site.exercice)
+    imputations = site.chiffres.vues[site.exercice].regles.imputations
+    found = []
+    for rank, item in enumerate(document.depenses if document is not None else ()):
+        if item.livraison is not None:
+            continue
+        imputed = imputations.get((Nature.DIRECT, item.section, dossier.identite.type))
+        reference = Reference(dossier.path(f"depenses/{site.exercice}.yaml"), ("depenses", rank))
+        source = site.source(reference, f"depenses/{site.exercice}.yaml")
+        found.append(Commande(item, imputed.depense if imputed is not None else "", _cost(site, item), source))
+    return tuple(found)
+
+
+def phrase(site: Site, adherent: str) -> str:
+    """Say why the projection is not what was called; nothing when it is.
+
+    Effects are differences between printed amounts, so they add up to the difference that the page shows.
+    """
+    called = {ligne.identite: ligne for ligne in site.lignes(site.exercice, adherent)}
+    mine, others = [], 0
+    for ligne in site.projetees.get(adherent, ()):
+        if ligne.calcul.section is not Section.FONCTIONNEMENT:
+            continue
+        before = called.get(ligne.identite)
+        effect = ligne.montant - (before.montant if before is not None else 0)
+        told = _counted(site, ligne) if before is None or before.quantite != ligne.quantite else ""
+        if effect and told:
+            mine.append((effect, f"{told} ({ecart(effect)} €)"))
+        else:
+            others += effect
+    parts = [text for _, text in sorted(mine, key=lambda item: -item[0])]
+    if not parts and not others:
+        return ""
+    own = f"La projection tient compte de {enumere(parts)}, au lieu des prévisions." if parts else ""
+    rest = f"Les quantités des autres adhérents comptent pour {ecart(others)} €." if others else ""
+    return " ".join(filter(None, (own, rest)))
+
+
+def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
+    """Say what the amounts of a coming exercice rest on: the forfait, the day of the counts, no purchase."""
+    value = site.forfait(annee)
+    found = []
+    if value is not None:
+        since = f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
+        found.append(f"Ce montant suppose un forfait de {euros(value.montant)} par poste, {since}.")
+    ordered = commandes(site, adherent)
+    if ordered:
+        total = euros(sum(item.montant for item in ordered))
+        found.append(
+            f"Il ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, seraient à "
+            f"inscrire en plus si la livraison passait en {annee}."
+        )
+    return tuple(found)
+
+
+def commandes_dites(found: tuple[Commande, ...]) -> str:
+    """Say what is ordered; nothing when nothing is."""
+    if not found:
+        return ""
+    return "Commandé, et dû à la livraison : " + enumere(_ordered(found)) + "."
+
+
+def _ordered(found: tuple[Commande, ...]) -> list[str]:
+    return [f"{item.depense.libelle}, {euros(item.montant)}" for item in found]
+
+
+def _counted(site: Site, ligne: Ligne) -> str:
+    """Name what is counted in a line: « 40 abonnements mobiles »."""
+    key = site.depot.cles.get(ligne.cle or "")
+    if key is None or ligne.decompte is None:
+        return ""
+    quantite = ligne.decompte.quantite(ligne.rang)
+    whole = key.libelle.removeprefix("nombre de ").removeprefix("nombre d'")
+    several = whole if whole != key.libelle else key.pluriel
+    return f"{nombre(quantite)} {pluriel(quantite, key.unite, several)}"
+
+
+def _cost(site: Site, item: Depense) -> int:
+    """Compute what an order will cost, by the formula of its row, in cents."""
+    mode = site.depot.lignes[item.ligne].direct
+    if mode is None:
+        return 0
+    return round_half_up(amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {}))

@@ -1,0 +1,121 @@
+"""The quantities that an adherent's amounts rest on: source, date, validation.
+
+Knows: counts behind the lines. Must not know: HTML, amounts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, jour, nombre
+from convention.reports.calcul.liquidation import weightless
+from convention.reports.calcul.quantite import rounded
+from convention.site.bord.deplie import releve
+from convention.site.bord.echeancier import LIMITE
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Reference
+    from convention.model.tarifs import Cle
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
+
+
+class Quantite(NamedTuple):
+    """A quantity: what is counted, how many, of how many in all."""
+
+    libelle: str
+    objet: str
+    """Component, when each has its own count."""
+    cle: tuple[str, str | None]
+    """Key, and component when each has its own count."""
+    valeur: str
+    total: str
+    source: str
+    releve_le: date | None
+    validee_le: date | None
+    hypothese: str
+    reference: Reference
+
+    @property
+    def a_valider(self) -> bool:
+        """Whether the référent has still to validate it; a published quantity is nobody's to validate."""
+        return self.releve_le is not None and self.validee_le is None
+
+
+def quantites(site: Site, adherent: str) -> tuple[Quantite, ...]:
+    """List each count once, in the order of the lines."""
+    found: dict[tuple[str, tuple[object, ...]], Quantite] = {}
+    for ligne in site.lignes(site.exercice, adherent):
+        for item in _of_line(site, ligne):
+            key = (item.reference.path, item.reference.pointer)
+            if key not in found or (item.total and not found[key].total):
+                found[key] = item
+    return tuple(found.values())
+
+
+def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
+    """Lay the quantities out, with what is still to validate."""
+    waiting = sum(item.a_valider for item in found)
+    heads = colonnes("Ce qui est compté|g", "Ma quantité", "Total commun", "Source|g", "État|gl")
+    done = compte(len(found) - waiting, "validée ou publiée", "validées ou publiées")
+    told = [text for count, text in ((len(found) - waiting, done), (waiting, f"{nombre(waiting)} à valider")) if count]
+    text = f"{compte(len(found), 'quantité')} : {', '.join(told)}"
+    return Tableau(text, heads, tuple(_row(site, adherent, item) for item in found), "compact")
+
+
+def derniere(found: tuple[Quantite, ...]) -> date | None:
+    """Return the day of the latest count."""
+    return max((item.releve_le for item in found if item.releve_le is not None), default=None)
+
+
+def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
+    calcul = ligne.calcul
+    for nom, decompte in calcul.decomptes.items():
+        if nom in weightless(ligne):
+            continue
+        shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
+        total = None if len(decompte.sources[ligne.rang]) > 1 else shared
+        for valeur in decompte.sources[ligne.rang]:
+            yield _quantity(site, valeur.valeur, valeur.source, decompte.cle, total)
+
+
+def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
+    count, pointer = releve(site, source), source.pointer
+    per_component = "par_composant" in pointer
+    name = str(pointer[-2] if per_component else pointer[-1])
+    known = site.depot.cles.get(name) or site.depot.cles.get(cle)
+    counted = name if name in site.depot.cles else cle, str(pointer[-1]) if per_component else None
+    component = site.depot.composants.get(str(pointer[-1])) if per_component else None
+    label = _label(known) if known is not None else cle
+    where = component.composant.libelle if component is not None else ""
+    mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
+    if count is None:
+        return Quantite(label, where, counted, mine, total, "publiée ou fixée", None, None, "", source)
+    note = count.hypothese or ""
+    return Quantite(label, where, counted, mine, total, count.source, count.date, count.validation, note, source)
+
+
+def _label(cle: Cle) -> str:
+    """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
+    return cle.libelle if cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
+
+
+def _row(site: Site, adherent: str, item: Quantite) -> Rang:
+    limit = jour(date(site.exercice + 1, *LIMITE))
+    if item.validee_le is not None:
+        state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
+    elif item.a_valider:
+        state = Cellule(f"à valider avant le {limit}", item.hypothese, mention="alerte")
+    else:
+        state = Cellule("sans validation à donner")
+    label = item.libelle[0].upper() + item.libelle[1:]
+    file = item.reference.path.partition(f"/{adherent}/")[2] or item.reference.path
+    day = f"comptée le {jour(item.releve_le)}" if item.releve_le is not None else ""
+    where = Cellule(item.source, day, source=site.source(item.reference, file))
+    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", where, state)

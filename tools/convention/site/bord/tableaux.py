@@ -1,0 +1,149 @@
+"""The tables of a dashboard: services over the years, kinds of equipment, comparison; the list of adherents.
+
+Knows: lines of adherents. Must not know: HTML, credits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from statistics import median
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, ecart, euros, montant, nombre, pourcentage
+from convention.base.money import CENTS, round_half_up
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.vocabulaire import NOMS_PHASES, Section
+from convention.reports import mots
+from convention.site.annexes.prix import ancre
+from convention.site.bord import causes
+from convention.site.bord.deplie import deplier
+from convention.site.rendu.page import exercice, tableau_de_bord
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.engine.lignes import Ligne
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
+
+TAILLES = (0, 20, 40, 80, 160, 400)
+"""Bounds of the sizes, in workstations, between which adherents are compared."""
+COMPARES_MIN = 3
+"""Below this number of others, a median would tell who they are."""
+
+
+def services(site: Site, nom: str) -> Tableau:
+    """Compare services over three exercices; each amount of the current one unfolds."""
+    annee = site.exercice
+    years = [year for year in (annee - 1, annee, annee + 1) if year in site.chiffres.contributions]
+    found = {year: _grouped(site, year, nom) for year in years}
+    codes = [code for code in (HORS_SERVICE, *site.depot.services) if any(code in found[year] for year in years)]
+    rows = [_service(site, code, found) for code in codes]
+    sums = {year: sum(causes.fonctionnement(lines) for lines in found[year].values()) for year in years}
+    rows.append(rang("Total de fonctionnement", *_across(sums, annee), total=True))
+    bought = {year: sum(_invested(lines) for lines in found[year].values()) for year in years}
+    if any(bought.values()):
+        rows.append(_investment(site, bought, [line for lines in found[annee].values() for line in lines]))
+    heads = ["Service|g"]
+    for year in years:
+        heads.append(f"{year} {NOMS_PHASES[site.chiffres.contributions[year].phase]} (€)")
+        heads += ["Écart (€)"] if year == annee and annee - 1 in years else []
+    legend = "Montants en euros, fonctionnement. Un montant souligné de points se déplie jusqu'à son calcul"
+    return Tableau(legend, colonnes(*heads), tuple(rows), "fiches")
+
+
+def _grouped(site: Site, annee: int, nom: str) -> dict[str, list[Ligne]]:
+    found: dict[str, list[Ligne]] = defaultdict(list)
+    for ligne in site.lignes(annee, nom):
+        found[ligne.calcul.service].append(ligne)
+    return found
+
+
+def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]]]) -> Rang:
+    annee = site.exercice
+    sums = {year: causes.fonctionnement(groups.get(code, ())) for year, groups in found.items()}
+    lines = found[annee].get(code, [])
+    name = "Masse salariale" if code == HORS_SERVICE else mots.service_name(site.depot, code)
+    note = "hors service" if code == HORS_SERVICE else causes.noms(site, lines)
+    anchor = ancre(code)
+    running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
+    unfolded = deplier(site, anchor, running) if running else None
+    vers = f"#{anchor}" if unfolded is not None else ""
+    return rang(Cellule(name, note), *_across(sums, annee, vers, anchor), calcul=unfolded)
+
+
+def _investment(site: Site, bought: Mapping[int, int], lignes: Sequence[Ligne]) -> Rang:
+    mine = [line for line in lignes if line.calcul.section is Section.INVESTISSEMENT]
+    unfolded = deplier(site, ancre("investissement"), mine) if mine else None
+    vers = f"#{unfolded.ancre}" if unfolded is not None else ""
+    name = Cellule("Investissement", "livré, ou droit d'usage d'un matériel")
+    return rang(name, *_across(bought, site.exercice, vers), calcul=unfolded)
+
+
+def _across(sums: Mapping[int, int], annee: int, vers: str = "", ailleurs: str = "") -> list[Cellule]:
+    """Write amounts year by year: the current one unfolds here and is followed by its écart.
+
+    The others lead to the page of their exercice, where their prices are (`ailleurs`).
+    """
+    cells = []
+    for year, cents in sums.items():
+        away = f"{exercice(year)}#{ailleurs}" if ailleurs and cents else ""
+        cells.append(Cellule(montant(cents), vers=vers if year == annee else away))
+        if year == annee and annee - 1 in sums:
+            cells.append(Cellule(ecart(cents - sums[annee - 1])))
+    return cells
+
+
+def _invested(lignes: Sequence[Ligne]) -> int:
+    return sum(ligne.montant for ligne in lignes if ligne.calcul.section is Section.INVESTISSEMENT)
+
+
+def comparer(site: Site, nom: str) -> str:
+    """Compare with those of the same size, and name nobody."""
+    annee, postes = site.exercice, site.postes(site.exercice)
+    own = postes.get(nom)
+    if not own:
+        return ""
+    low = max(bound for bound in TAILLES if bound <= own)
+    high = min((bound for bound in TAILLES if bound > own), default=None)
+    others = [key for key, count in postes.items() if key != nom and count and low <= count <= (high or count)]
+    size = f"de {low} à {high} postes" if high is not None else f"de plus de {low} postes"
+    mine = euros(_by_post(site, annee, nom, own))
+    if len(others) < COMPARES_MIN:
+        return f"{mine} par poste de travail. Trop peu d'adhérents {size} pour donner une médiane sans en désigner un."
+    middle = round_half_up(median(Fraction(_by_post(site, annee, key, postes[key])) for key in others) / CENTS)
+    count = compte(len(others), "autre adhérent", "autres adhérents")
+    gap = _by_post(site, annee, nom, own) - middle
+    verdict = f"{euros(abs(gap))} de {'plus' if gap > 0 else 'moins'} que" if gap else "autant que"
+    return f"{mine} par poste de travail, {verdict} la médiane des {count} {size} ({euros(middle)})."
+
+
+def _by_post(site: Site, annee: int, nom: str, postes: Fraction) -> int:
+    return round_half_up(Fraction(causes.fonctionnement(site.lignes(annee, nom)), CENTS) / postes)
+
+
+def sommaire(site: Site) -> Tableau:
+    """List the adherents, most workstations first: what each pays, and how much more than the year before."""
+    postes = site.postes(site.exercice)
+    rows = []
+    for nom in site.adherents:
+        lines = site.lignes(site.exercice, nom)
+        cents, before = causes.fonctionnement(lines), causes.fonctionnement(site.lignes(site.exercice - 1, nom))
+        rows.append(
+            rang(
+                Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
+                Cellule(nombre(postes[nom]), valeur=str(float(postes[nom]))),
+                Cellule(montant(cents), valeur=str(cents)),
+                Cellule(ecart(cents - before), valeur=str(cents - before)),
+                pourcentage(cents - before, before),
+            )
+        )
+    total = sum(causes.fonctionnement(site.lignes(site.exercice, nom)) for nom in site.adherents)
+    before = sum(causes.fonctionnement(site.lignes(site.exercice - 1, nom)) for nom in site.adherents)
+    cells = (nombre(sum(postes.values())), montant(total), ecart(total - before), pourcentage(total - before, before))
+    heads = colonnes("Adhérent|g", "Postes", f"Fonctionnement {site.exercice} (€)", "Écart sur un an (€)", "Écart (%)")
+    phase = NOMS_PHASES[site.chiffres.contributions[site.exercice].phase]
+    legend = f"{compte(len(rows), 'adhérent')}, {phase}, données de démonstration"
+    return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), triable=True)

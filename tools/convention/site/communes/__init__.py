@@ -1,0 +1,1 @@
+"""The pages that concern everyone: home, calendar, exercices, governance, readings, open data."""

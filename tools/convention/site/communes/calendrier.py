@@ -1,0 +1,71 @@
+"""What comes next for everybody: changes of the forfait, calls, meetings, renewals.
+
+Knows: dated facts of the data. Must not know: HTML, adherents.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, euros, jour, pourcentage
+from convention.engine.appels import echeances
+from convention.model.vocabulaire_appels import GenreVolet
+from convention.model.vocabulaire_vie import StatutReconduction, StatutReunion
+from convention.site.rendu.page import exercice
+from convention.site.rendu.tableau import Etape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.site.ensemble import Site
+
+A_VENIR = 6
+"""Events shown on the home page."""
+
+
+def a_venir(site: Site) -> tuple[Etape, ...]:
+    """List what comes next: changes of the forfait, calls, meetings, the deadline of a renewal."""
+    events = sorted([*_prices(site), *_calls(site), *_meetings(site), *_renewals(site)], key=lambda item: item[0])
+    return tuple(event for day, event in events if day >= site.jour)[:A_VENIR]
+
+
+def _prices(site: Site) -> Iterator[tuple[date, Etape]]:
+    values = site.depot.forfait.valeurs
+    for before, after in pairwise(values):
+        gap = pourcentage(after.montant - before.montant, before.montant)
+        text = f"Forfait : de {euros(before.montant)} à {euros(after.montant)} par poste"
+        yield after.date, Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/annexe-3.md")
+
+
+def _calls(site: Site) -> Iterator[tuple[date, Etape]]:
+    for appel in echeances(site.depot).values():
+        titres = [volet for volet in appel.volets if volet.genre is not GenreVolet.PREVISIONNEL]
+        years = sorted({volet.exercice for volet in titres})
+        vers = exercice(years[-1]) if years and not site.acces.public else "exercices/index.md"
+        yield appel.date, Etape(jour(appel.date), "acte", "Appel à contribution", appel.objet, vers=vers)
+
+
+def _meetings(site: Site) -> Iterator[tuple[date, Etape]]:
+    gouvernance = site.depot.vie.gouvernance
+    for document in site.depot.vie.reunions.values():
+        for item in document.reunions:
+            instance = gouvernance.instances.get(item.instance) if gouvernance is not None else None
+            known = instance is not None and (instance.rapport_annuel or instance.frequence.avant)
+            if item.statut is StatutReunion.PREVUE and instance is not None and known:
+                note = "" if site.acces.public else " ; ".join(item.ordre_du_jour)
+                yield (
+                    item.date,
+                    Etape(jour(item.date), "avenir", instance.libelle, note, vers="gouvernance.md#calendrier"),
+                )
+
+
+def _renewals(site: Site) -> Iterator[tuple[date, Etape]]:
+    for annee, item in site.depot.exercices.items():
+        renewal = item.reconduction
+        if renewal is not None and renewal.statut is StatutReconduction.A_VENIR:
+            months = compte(site.depot.convention.preavis_mois, "mois", "mois")
+            note = f"Dernier jour pour s'y opposer, {months} avant l'échéance (articles 13 et 14)."
+            text = f"Reconduction tacite pour {annee}"
+            yield renewal.limite, Etape(jour(renewal.limite), "acte", text, note, vers="convention.md#article-14")

@@ -1,0 +1,242 @@
+"""Exercices: what everybody pays together, who pays what, per workstation and per inhabitant, the equilibrium.
+
+Knows: contributions and costs borne. Must not know: HTML.
+The public sees totals only; amounts by adherent exist from `adherents` up (issue 6, §4).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import compte, euros, jour, montant, nombre
+from convention.base.money import CENTS, round_half_up
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.depot import Reference
+from convention.model.en_vigueur import latest
+from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, StatutExercice
+from convention.reports import mots
+from convention.reports.finances.equilibre_phrases import share
+from convention.site.annexes.prix import masse_salariale, prix_du_service
+from convention.site.graphiques import barres as svg_barres
+from convention.site.graphiques.barres import Barre
+from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
+from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markupsafe import Markup
+
+    from convention.engine.lignes import Contribution
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Source
+
+TEXTURES = {
+    Nature.MASSE_SALARIALE: "b-total",
+    Nature.INDIRECT_ANNUEL: "b-autres",
+    Nature.INDIRECT_FACTUEL: "b-prix",
+    Nature.DIRECT: "b-soi",
+}
+"""Each nature has its own texture, the same on every page."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the index of the exercices and, for the adherents, the page of each."""
+    yield Page("exercices/index.md", "Exercices", "exercices", {"tableau": _index(site), "barres": _bars(site)})
+    if site.acces.public:
+        return
+    for annee, contribution in site.chiffres.contributions.items():
+        yield Page(
+            exercice(annee),
+            f"Exercice {annee}",
+            "exercice",
+            {
+                "annee": annee,
+                "phase": NOMS_PHASES[contribution.phase],
+                "clos": site.depot.exercices[annee].statut is StatutExercice.CLOS,
+                "contribution": contribution,
+                "chiffres": _figures(site, contribution),
+                "tableau": _by_adherent(site, contribution),
+                "services": _by_service(site, contribution),
+                "equilibre": _balance(site, annee),
+                "jalons": _calls(site, annee),
+                "hypotheses": contribution.hypotheses,
+            },
+        )
+
+
+def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:
+    """Return the inhabitants of each commune, in the vintage in force for an exercice."""
+    for cle in site.depot.cles.values():
+        reference = site.depot.references.get(cle.reference or "")
+        if reference is not None:
+            vintage = latest(cle.millesimes, annee)
+            known = cle.millesimes[vintage] if vintage is not None else max(reference.millesimes, default=0)
+            found = reference.millesimes.get(known)
+            return found.valeurs if found is not None else {}
+    return {}
+
+
+def par_unite(cents: int, units: Fraction | None) -> str:
+    """Divide an amount: « 967,55 € » per workstation; « [non connu] » without a number."""
+    return euros(_divided(cents, units)) if units else "[non connu]"
+
+
+def _divided(cents: int, units: Fraction) -> int:
+    return round_half_up(Fraction(cents, CENTS) / units)
+
+
+def _bars(site: Site) -> tuple[Markup, tuple[tuple[str, str], ...]]:
+    rows, told = [], []
+    for annee, item in site.chiffres.contributions.items():
+        parts = tuple((TEXTURES[nature], item.totaux.par_nature.get(nature, 0)) for nature in TEXTURES)
+        rows.append(Barre(f"{annee}, {NOMS_PHASES[item.phase]}", euros(item.totaux.general), parts))
+        told.append(f"{annee} : {euros(item.totaux.general)}")
+    legend = tuple((classe, mots.NATURES_COLONNES[nature].lower()) for nature, classe in TEXTURES.items())
+    return svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows), legend
+
+
+def _index(site: Site) -> Tableau:
+    rows = []
+    for annee, item in site.chiffres.contributions.items():
+        amounts = [item.totaux.par_nature.get(nature, 0) for nature in Nature]
+        cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
+        rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general)))
+    heads = colonnes("Exercice|g", *(f"{mots.NATURES_COLONNES[nature]} (€)" for nature in Nature), "Total (€)")
+    return Tableau("Ce que paient tous les adhérents, données de démonstration", heads, tuple(rows), "fiches")
+
+
+def _state(site: Site, annee: int) -> str:
+    item = site.depot.exercices[annee]
+    closed = "clos" if item.statut is StatutExercice.CLOS else "ouvert"
+    return f"{closed}, {NOMS_PHASES[item.phase]}"
+
+
+def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
+    totals, postes = item.totaux, sum(site.postes(item.exercice).values())
+    bilan = site.chiffres.bilans.get(item.exercice)
+    rate = bilan.couverture if bilan is not None else None
+    known = len(totals.par_adherent)
+    phase = NOMS_PHASES[item.phase]
+    running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
+    return (
+        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", "demo"),
+        Chiffre(
+            "Fonctionnement",
+            euros(running),
+            f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait",
+        ),
+        Chiffre("Fonctionnement, par poste", par_unite(running, Fraction(postes)), f"{nombre(postes)} postes"),
+        Chiffre("Couverture du forfait", share(rate), "agents et régie")
+        if rate is not None
+        else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True),
+    )
+
+
+def _by_adherent(site: Site, item: Contribution) -> Tableau:
+    postes, people = site.postes(item.exercice), habitants(site, item.exercice)
+    rows = []
+    for nom in sorted(item.totaux.par_adherent, key=lambda key: (-item.totaux.par_adherent[key], key)):
+        lines = site.lignes(item.exercice, nom)
+        running = sum(line.montant for line in lines if line.calcul.section is Section.FONCTIONNEMENT)
+        staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
+        total = item.totaux.par_adherent[nom]
+        rows.append(
+            rang(
+                Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
+                *(
+                    Cellule(montant(cents), valeur=str(cents))
+                    for cents in (staff, running - staff, total - running, total)
+                ),
+                _ratio(running, postes.get(nom)),
+                _ratio(running, people.get(nom)),
+            )
+        )
+    totals = item.totaux
+    running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
+    staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
+    cells = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
+    last = rang("Total", *cells, _ratio(running, sum(postes.values()) or None), "", total=True)
+    heads = colonnes(
+        "Adhérent|g", "Masse salariale (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)",
+        "Par poste (€)", "Par habitant (€)",
+    )  # fmt: skip
+    legend = (
+        f"{compte(len(rows), 'adhérent')}, {NOMS_PHASES[item.phase]} ; par poste et par habitant : fonctionnement seul"
+    )
+    return Tableau(legend, heads, (*rows, last), triable=True)
+
+
+def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
+    if not units:
+        return Cellule("sans objet", valeur="0")
+    value = _divided(cents, Fraction(units))
+    return Cellule(montant(value), valeur=str(value))
+
+
+def _by_service(site: Site, item: Contribution) -> Tableau:
+    order = [HORS_SERVICE, *site.depot.services]
+    rows = []
+    for code in order:
+        cents = item.totaux.par_service.get(code)
+        if cents is not None:
+            vers = "annexes/annexe-3.md" if code == HORS_SERVICE else service(code)
+            unfolded = prix_du_service(site, item, code)
+            amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
+            name = Cellule(_named(site, code), vers=vers)
+            rows.append(rang(name, amount, _percent(cents, item), calcul=unfolded))
+    last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
+    heads = colonnes("Service|g", "Montant (€)", "Part")
+    legend = "La masse salariale n'est rattachée à aucun service. Un montant se déplie jusqu'aux prix qui le font"
+    return Tableau(legend, heads, (*rows, last))
+
+
+def _named(site: Site, code: str) -> str:
+    return "Masse salariale (hors service)" if code == HORS_SERVICE else mots.service_name(site.depot, code)
+
+
+def _percent(cents: int, item: Contribution) -> str:
+    tenths = round(1000 * cents / item.totaux.general) if item.totaux.general else 0
+    return f"{tenths // 10},{tenths % 10} %"
+
+
+def _balance(site: Site, annee: int) -> Tableau | None:
+    bilan = site.chiffres.bilans.get(annee)
+    if bilan is None:
+        return None
+    rows = [
+        rang(
+            Cellule(mots.NATURES_COLONNES[nature], source=_borne(site, annee, nature)),
+            montant(item.supporte),
+            montant(item.refacture),
+            montant(item.non_recouvre),
+        )
+        for nature, item in bilan.natures.items()
+    ]
+    out = bilan.hors_natures
+    rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
+    total = bilan.total
+    cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
+    heads = colonnes("Nature|g", "Supporté (€)", "Refacturé (€)", "Reste à la Métropole (€)")
+    legend = f"Coûts supportés et refacturés, {NOMS_PHASES[bilan.phase]}"
+    return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
+
+
+def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
+    """Say where what the agents cost is written; the other costs are the prices of the components."""
+    return site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
+
+
+def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
+    jalons = site.depot.exercices[annee].jalons
+    if jalons is None:
+        return ()
+    found = []
+    for name, appel in (("avril", jalons.avril), ("octobre", jalons.octobre)):
+        written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
+        done = appel.date <= site.jour
+        sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
+        note = "appelé et scellé" if sealed else "appelé" if done else "à venir"
+        found.append(Etape(jour(appel.date), "paye" if sealed else "avenir", appel.objet, note, sources=(written,)))
+    return tuple(found)

@@ -1,0 +1,152 @@
+"""Governance: bodies, calendar, who decides what and by which steps, whom to write to, the plan de charges.
+
+Knows: bodies, meetings, procedures, projects. Must not know: HTML.
+What a meeting says may name adherents: the public sees which body meets, and when.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import enumere, euros, jour
+from convention.base.money import round_half_up
+from convention.model.vocabulaire_vie import SensAvis, StatutProjet, StatutReunion
+from convention.site.rendu.page import Page, service
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.gouvernance import Procedure, Reunion
+    from convention.site.ensemble import Site
+    from convention.site.rendu.tableau import Rang
+
+STATUTS = {StatutReunion.PREVUE: "prévue", StatutReunion.TENUE: "tenue", StatutReunion.ANNULEE: "annulée"}
+SENS = {
+    SensAvis.FAVORABLE: "favorable",
+    SensAvis.RESERVES: "favorable, avec des réserves",
+    SensAvis.DEFAVORABLE: "défavorable",
+}
+PROJETS = {
+    StatutProjet.DEMANDE: "demandé",
+    StatutProjet.INSCRIT: "inscrit",
+    StatutProjet.ENGAGE: "engagé",
+    StatutProjet.TERMINE: "terminé",
+    StatutProjet.ABANDONNE: "abandonné",
+}
+
+
+class ProcedureLue(NamedTuple):
+    """A procedure and what it asks."""
+
+    nom: str
+    procedure: Procedure
+    visas: tuple[tuple[str, str, str], ...]
+    """What, when, and where it is written."""
+    changements: tuple[str, ...]
+
+
+class AvisLu(NamedTuple):
+    """An opinion: when, by whom, on what, which way."""
+
+    date: str
+    instance: str
+    objet: str
+    sens: str
+    reserves: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the page of governance."""
+    gouvernance, procedures = site.depot.vie.gouvernance, site.depot.vie.procedures
+    yield Page(
+        "gouvernance.md",
+        "Gouvernance",
+        "gouvernance",
+        {
+            "gouvernance": gouvernance,
+            "procedures": _procedures(site) if procedures is not None else (),
+            "prochaines": _meetings(site, past=False),
+            "passees": _meetings(site, past=True),
+            "avis": () if site.acces.public else tuple(_opinions(site)),
+            "projets": None if site.acces.public else _projects(site),
+        },
+        cacher=("navigation",),
+        poids=3,
+    )
+
+
+def reunions(site: Site) -> list[Reunion]:
+    """Return every meeting, in the order of time."""
+    found = [item for document in site.depot.vie.reunions.values() for item in document.reunions]
+    return sorted(found, key=lambda item: (item.date, item.id))
+
+
+def instance(site: Site, item: Reunion) -> str:
+    """Name the body that meets, and for which domain or project."""
+    gouvernance = site.depot.vie.gouvernance
+    known = gouvernance.instances.get(item.instance) if gouvernance is not None else None
+    name = known.libelle if known is not None else item.instance
+    domain = gouvernance.communautes.get(item.communaute or "") if gouvernance is not None else None
+    return f"{name}, {domain.libelle.lower()}" if domain is not None else name
+
+
+def _meetings(site: Site, *, past: bool) -> Tableau:
+    chosen = [item for item in reunions(site) if (item.date < site.jour) is past]
+    chosen = chosen[::-1][:12] if past else chosen[:12]
+    public = site.acces.public
+    heads = ("Date|g", "Instance|g", "État|g", *(() if public else ("Ordre du jour|gl", "Documents|gl")))
+    legend = "Les dernières réunions" if past else "Les prochaines réunions"
+    return Tableau(
+        f"{legend}, données de démonstration", colonnes(*heads), tuple(_row(site, item) for item in chosen), "fiches"
+    )
+
+
+def _row(site: Site, item: Reunion) -> Rang:
+    cells: tuple[str | Cellule, ...] = (jour(item.date), instance(site, item), STATUTS[item.statut])
+    if site.acces.public:
+        return rang(*cells)
+    kept = [document for document in item.documents if site.acces.voit(document.niveau)]
+    told = [
+        f"{document.titre} ({f'envoyé le {jour(document.envoi)}' if document.envoi is not None else 'à envoyer'})"
+        for document in kept
+    ]
+    return rang(*cells, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
+
+
+def _opinions(site: Site) -> Iterator[AvisLu]:
+    for item in reversed(reunions(site)):
+        for avis in item.avis:
+            yield AvisLu(jour(item.date), instance(site, item), avis.objet, SENS[avis.sens], avis.reserves or "")
+
+
+def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
+    document = site.depot.vie.procedures
+    if document is None:
+        return ()
+    found = []
+    for nom, item in sorted(document.procedures.items(), key=lambda pair: pair[1].rang):
+        visas = [document.visas[visa] for visa in item.visas if visa in document.visas]
+        told = tuple((visa.libelle, visa.quand or "", visa.reference or "") for visa in visas)
+        changes = tuple(change.motif for change in document.changements if change.procedure == nom)
+        found.append(ProcedureLue(nom, item, told, tuple(dict.fromkeys(changes))))
+    return tuple(found)
+
+
+def _projects(site: Site) -> Tableau:
+    rows = []
+    for item in sorted(site.depot.vie.projets.values(), key=lambda item: (item.statut, item.libelle)):
+        cost = euros(round_half_up(item.cout_estime)) if item.cout_estime is not None else "[non connu]"
+        who = enumere([site.nom(nom) for nom in item.adherents])
+        codes = enumere(list(item.services))
+        rows.append(
+            rang(
+                Cellule(item.libelle, item.objet, vers=service(item.services[0]) if item.services else ""),
+                PROJETS[item.statut],
+                codes,
+                who,
+                cost,
+            )
+        )
+    heads = colonnes("Projet|g", "État|g", "Services|g", "Adhérents|gl", "Coût estimé")
+    return Tableau("Plan de charges, données de démonstration", heads, tuple(rows), "fiches")

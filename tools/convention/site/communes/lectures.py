@@ -1,0 +1,124 @@
+"""Readings: every ambiguity, the reading chosen, the others, and what each would cost whom.
+
+Knows: readings and their stakes. Must not know: HTML.
+Stakes follow from suppliers' prices and adherents' quantities: no euro for the public.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import compte, ecart, euros, montant
+from convention.compare.lectures import other_readings
+from convention.model.vocabulaire_vie import StatutLecture
+from convention.site.rendu.page import Page
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.lectures import AutreLecture
+    from convention.model.lectures import Lecture
+    from convention.site.ensemble import Site
+
+TOUCHES = 3
+"""Adherents shown under a reading; the others are summed."""
+
+
+class AutreLue(NamedTuple):
+    """Another reading, and its stakes."""
+
+    libelle: str
+    enjeu: str
+    """« 3 adhérents paieraient plus, 19 adhérents paieraient moins »; empty when nothing is computed."""
+    tableau: Tableau | None
+
+
+class LectureLue(NamedTuple):
+    """An ambiguity, as it is told."""
+
+    lecture: Lecture
+    confirmee: bool
+    autres: tuple[AutreLue, ...]
+    enjeu: int
+    """Cents that the dearest of the other readings would move."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the page of the readings."""
+    stakes = {} if site.acces.public else _stakes(site)
+    items = sorted(site.depot.vie.lectures.values(), key=lambda item: item.numero)
+    read = tuple(_reading(site, item, stakes.get(item.numero, [])) for item in items)
+    moving = sorted((item for item in read if item.enjeu), key=lambda item: (-item.enjeu, item.lecture.numero))
+    yield Page(
+        "lectures.md",
+        "Lectures de la convention",
+        "lectures",
+        {
+            "lectures": read,
+            "classement": _ranking(moving) if moving else None,
+            "confirmees": _confirmed(read),
+        },
+        cacher=("navigation",),
+    )
+
+
+def _confirmed(read: tuple[LectureLue, ...]) -> str:
+    count = sum(item.confirmee for item in read)
+    return compte(count, "est confirmée", "sont confirmées") if count else "aucune n'est confirmée"
+
+
+def _stakes(site: Site) -> dict[int, list[AutreLecture]]:
+    found: dict[int, list[AutreLecture]] = {}
+    for item in other_readings(site.depot, site.exercice):
+        found.setdefault(item.lecture.numero, []).append(item)
+    return found
+
+
+def _reading(site: Site, lecture: Lecture, stakes: list[AutreLecture]) -> LectureLue:
+    others = []
+    for alternative in lecture.alternatives.values():
+        priced = next((item for item in stakes if item.alternative == alternative), None)
+        others.append(_other(site, alternative.libelle, priced))
+    moved = max((sum(abs(part.ecart) for part in item.parts) for item in stakes), default=0)
+    return LectureLue(lecture, lecture.statut is StatutLecture.CONFIRMEE, tuple(others), moved)
+
+
+def _other(site: Site, libelle: str, priced: AutreLecture | None) -> AutreLue:
+    if priced is None:
+        return AutreLue(libelle, "", None)
+    if not priced.touches:
+        return AutreLue(libelle, "Aucun montant ne changerait, sur les données d'aujourd'hui.", None)
+    more = sum(1 for part in priced.touches if part.ecart > 0)
+    less = len(priced.touches) - more
+    told = [f"{compte(more, 'adhérent paierait', 'adhérents paieraient')} plus"] if more else []
+    told += [f"{compte(less, 'adhérent paierait', 'adhérents paieraient')} moins"] if less else []
+    text = f"{', '.join(told)} ; total : {ecart(priced.total.ecart)} €."
+    return AutreLue(libelle, text, _table(site, priced))
+
+
+def _table(site: Site, item: AutreLecture) -> Tableau:
+    shown, rest = item.touches[:TOUCHES], item.touches[TOUCHES:]
+    rows = [
+        rang(site.nom(part.adherent), montant(part.retenue), montant(part.autre), ecart(part.ecart)) for part in shown
+    ]
+    if rest:
+        before, after = sum(part.retenue for part in rest), sum(part.autre for part in rest)
+        label = compte(len(rest), "autre qui change", "autres qui changent")
+        rows.append(rang(label, montant(before), montant(after), ecart(after - before)))
+    before, after = sum(part.retenue for part in item.touches), sum(part.autre for part in item.touches)
+    last = rang("Total de ceux qui changent", montant(before), montant(after), ecart(after - before), total=True)
+    heads = colonnes("Adhérent|g", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)")
+    return Tableau(f"Exercice {site.exercice}, estimé, données de démonstration", heads, (*rows, last), "fiches")
+
+
+def _ranking(moving: list[LectureLue]) -> Tableau:
+    rows = [
+        rang(
+            Cellule(f"{item.lecture.numero}. {item.lecture.titre}", vers=f"#lecture-{item.lecture.numero}"),
+            euros(item.enjeu),
+        )
+        for item in moving
+    ]
+    heads = colonnes("Lecture|g", "Somme des écarts, au plus")
+    return Tableau("Ce qui changerait de payeur, ou de montant, si une autre lecture était retenue", heads, tuple(rows))

@@ -1,0 +1,131 @@
+"""What helps to read the rest: glossary, messages of the checks, accessibility, personal data and security.
+
+Knows: tables of words. Must not know: HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.codes import CODES, FAMILLES
+from convention.site.acces import NOMS
+from convention.site.rendu import texte
+from convention.site.rendu.page import Page
+from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.code import Code
+    from convention.site.ensemble import Site
+
+_MARQUES = re.compile(r"\*\*|`|\\(?=[|*])")
+_LIEN = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+class Terme(NamedTuple):
+    """A word, what it means, how files write it."""
+
+    nom: str
+    definition: str
+    mot: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Make the pages that help to read the others."""
+    yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": glossaire(site.textes.get("glossaire", ""))})
+    yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(_families())}, poids=0.1)
+    yield Page("accessibilite.md", "Accessibilité", "accessibilite", {"contacts": _contacts(site)})
+    yield Page(
+        "rgpd-et-securite.md",
+        "RGPD et sécurité",
+        "rgpd",
+        {
+            "securite": texte.annexe(site, "article 9"),
+            "rgpd": texte.annexe(site, "article 10"),
+            "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
+            "contacts": _contacts(site),
+            "faits": None if site.acces.public else _facts(site),
+            "niveaux": _levels(),
+            "documents": _documents(site),
+        },
+    )
+
+
+def glossaire(text: str) -> tuple[tuple[str, tuple[Terme, ...]], ...]:
+    """Read the hand-written glossary: its sections, each a table of three columns."""
+    found: list[tuple[str, list[Terme]]] = []
+    for line in text.splitlines():
+        if line.startswith("## "):
+            found.append((line[3:].strip(), []))
+        elif line.startswith("| ") and found and not line.startswith(("| ---", "| terme")):
+            cells = [_plain(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+            if len(cells) == len(Terme._fields):
+                found[-1][1].append(Terme(*cells))
+    return tuple((titre, tuple(terms)) for titre, terms in found if terms)
+
+
+def _plain(cell: str) -> str:
+    return _MARQUES.sub("", _LIEN.sub(r"\1", cell)).strip()
+
+
+def _families() -> Iterator[tuple[str, str, list[Code]]]:
+    for prefix, nom in FAMILLES.items():
+        codes = [code for key, code in sorted(CODES.items()) if key.startswith(prefix)]
+        if codes:
+            yield prefix, nom, codes
+
+
+def _contacts(site: Site) -> list[object]:
+    gouvernance = site.depot.vie.gouvernance
+    return list(gouvernance.contacts.values()) if gouvernance is not None else []
+
+
+def _facts(site: Site) -> Tableau | None:
+    """Counts only, never a case."""
+    years = site.depot.vie.conformite
+    if not years:
+        return None
+    names = {
+        "traitements_declares": "Traitements déclarés",
+        "aipd": "Analyses d'impact",
+        "agents_formes": "Agents de la DSIT formés",
+        "audits": "Audits",
+        "violations": "Violations constatées",
+        "violations_notifiees": "Violations notifiées à la CNIL",
+    }
+    rows = []
+    for champ, nom in names.items():
+        values = [getattr(document.rgpd, champ) for document in years.values()]
+        cells = [Cellule("non connu", mention="manque") if value is None else Cellule(str(value)) for value in values]
+        rows.append(rang(nom, *cells))
+    heads = colonnes("Fait|g", *(str(annee) for annee in years))
+    return Tableau("Des nombres seulement, données de démonstration", heads, tuple(rows))
+
+
+def _levels() -> Tableau:
+    rows = (
+        rang(NOMS_LONGS[0], "le texte, le catalogue, les formules, l'organigramme, les axes, les totaux"),
+        rang(NOMS_LONGS[1], "en plus : tableaux de bord, contributions de chacun, prix des composants, réunions"),
+        rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits, pièces et paiements, devis, contestations"),
+        rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
+    )
+    return Tableau("Quatre niveaux (article 6)", colonnes("Niveau|g", "Ce qui s'y voit|g"), rows)
+
+
+NOMS_LONGS = tuple(nom[0].upper() + nom[1:] for nom in NOMS.values())
+
+
+def _documents(site: Site) -> Tableau | None:
+    rows = []
+    for item in site.depot.vie.documents.values():
+        if site.acces.voit(item.niveau, item.proprietaire, *item.partage_avec):
+            owner = "" if site.acces.public else site.nom(item.proprietaire)
+            rows.append(rang(item.titre, owner or "la Métropole ou un adhérent", NOMS[item.niveau]))
+    if not rows:
+        return None
+    heads = colonnes("Document|g", "Propriétaire|g", "Niveau|g")
+    return Tableau(
+        "Documents que ce niveau permet de connaître, données de démonstration", heads, tuple(rows), "fiches"
+    )

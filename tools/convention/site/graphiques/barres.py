@@ -1,0 +1,64 @@
+"""Stacked bars and gauges: a whole and its parts, told apart by texture as well as by colour.
+
+Knows: parts in cents. Must not know: what they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.site.graphiques.svg import dessin, element, groupe, pourcent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+_HAUTEUR = 44
+
+
+class Barre(NamedTuple):
+    """A bar: its name, its total as text, its parts (class of texture, cents)."""
+
+    nom: str
+    texte: str
+    parts: tuple[tuple[str, int], ...]
+
+
+def barres(ident: str, description: str, rangees: Sequence[Barre]) -> Markup:
+    """Draw bars one under the other, on the same scale from zero."""
+    highest = max((sum(cents for _, cents in barre.parts) for barre in rangees), default=0) or 1
+    rows = [_row(barre, rang * _HAUTEUR, highest) for rang, barre in enumerate(rangees)]
+    return dessin(ident, description, len(rangees) * _HAUTEUR, *rows)
+
+
+def jauge(ouverts: int, constate: int, projete: int) -> Markup:
+    """Draw credits: plain what is called, hatched what is projected, a tick at the credits, a stub beyond."""
+    whole = max(ouverts, projete, 1)
+    x = {
+        nom: 100 * cents / whole for nom, cents in (("ouverts", ouverts), ("constate", constate), ("projete", projete))
+    }
+    parts = [
+        element("rect", class_="jauge__ouvert", width=pourcent(x["ouverts"]), height="100%"),
+        element("rect", class_="jauge__reste", width=pourcent(min(x["projete"], x["ouverts"])), height="100%"),
+        element("rect", class_="jauge__constate", width=pourcent(min(x["constate"], x["ouverts"])), height="100%"),
+    ]
+    if projete > ouverts:
+        width = pourcent(max(100 - x["ouverts"], 1.6))
+        parts.append(element("rect", class_="jauge__trop", x=pourcent(x["ouverts"]), width=width, height="100%"))
+    mark = pourcent(x["ouverts"])
+    parts.append(element("line", class_="jauge__borne", x1=mark, x2=mark, y1=-3, y2=13))
+    return element("svg", *parts, class_="jauge", aria_hidden="true", focusable="false")
+
+
+def _row(barre: Barre, y: int, highest: int) -> Markup:
+    words = element("text", barre.nom, x=0, y=y + 15)
+    value = element("text", barre.texte, class_="v", x="100%", y=y + 15, text_anchor="end")
+    bars, x = [], 0.0
+    for classe, cents in barre.parts:
+        width = 100 * cents / highest
+        if cents > 0:
+            place = {"x": pourcent(x), "width": pourcent(width)}
+            bars.append(element("rect", class_=classe, y=y + 21, height=15, **place))
+        x += width
+    return groupe([words, value, *bars])

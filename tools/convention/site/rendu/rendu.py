@@ -1,0 +1,117 @@
+"""From a page to its text: templates, links, typography, front matter.
+
+Knows: Jinja. Must not know: the data, which template says what.
+A page is Markdown whose headings are Markdown and whose blocks are HTML: any generator makes its contents of it.
+Data texts are escaped by the templates, all of them; control characters are shown, never sent.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from convention.base.french import cite, compte, ecart, euros, jour, montant, nombre
+from convention.reports.rendus.escape import markdown, terminal
+from convention.site.rendu import mot_a_mot
+from convention.site.rendu import page as adresses
+from convention.site.rendu.typographie import texte, typographier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.site.rendu.page import Page
+
+TITRE = "\x1e"
+"""Stands around a heading: no data text can hold it, `terminal` shows it."""
+_PREMIERS = ("phrase", "chapeau", "sous-titre")
+_BALISE = re.compile(r"<[^>]*>")
+_COLLES = re.compile(
+    r"(</(?:td|th|li|dt|dd|section|h3|h4|caption|summary|small|b|tr|p|figcaption)>)(?!\n)|(</span>)(?=<small)"
+)
+
+
+def rendre(page: Page, communs: Mapping[str, object]) -> str:
+    """Write a page.
+
+    Args:
+        page: what fills its template.
+        communs: values that every template may use.
+    """
+    template = _environment().get_template(f"{page.gabarit}.html")
+    body = template.render(
+        **communs, **page.valeurs, page=page, lien=lambda vers: adresses.lien(page.uri, vers), ici=page.uri
+    )
+    return f"{_front_matter(page, _description(body))}{_body(body)}"
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("convention.site", "gabarits"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    env.filters |= {
+        "cite": cite,
+        "clause": adresses.clause,
+        "compte": compte,
+        "ecart": ecart,
+        "euros": euros,
+        "jour": jour,
+        "md": _heading,
+        "montant": montant,
+        "nombre": nombre,
+        "mot_a_mot": mot_a_mot.lire,
+        "paragraphes": mot_a_mot.paragraphes,
+    }
+    env.globals |= {"adresses": adresses, "TITRE": Markup(TITRE)}  # noqa: S704 (a constant)
+    return env
+
+
+def _heading(text: str) -> Markup:
+    return Markup(markdown(text))  # noqa: S704 (escaped for Markdown, by entities that are HTML too)
+
+
+def _shown(value: object) -> object:
+    return terminal(value) if type(value) is str else value
+
+
+def _description(html: str) -> str:
+    """Return the first sentences of a page, as a search engine shows them: what stands largest, under the title."""
+    found = next(
+        filter(None, (re.search(rf'<p class="{name}">(.*?)</p>', html, re.DOTALL) for name in _PREMIERS)), None
+    )
+    return " ".join(texte(_BALISE.sub("", found[1])).split()) if found is not None else ""
+
+
+def _front_matter(page: Page, description: str) -> str:
+    """Write what the theme reads; the theme escapes no title, so it is done here."""
+    meta: dict[str, object] = {"title": texte(escape(terminal(page.titre))), "gabarit": page.forme}
+    meta |= {"description": description} if description else {}
+    meta |= {"hide": list(page.cacher)} if page.cacher else {}
+    meta |= {"niveau": page.niveau} if page.niveau else {}
+    meta |= {"search": {"boost": page.poids}} if page.poids != 1 else {}
+    meta |= {"adherent": page.adherent} if page.adherent else {}
+    rows = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+    return f"---\n{rows}---\n"
+
+
+def _body(html: str) -> str:
+    """Set headings apart, put the rest on short lines: two cells side by side are two words for a search engine."""
+    parts = []
+    for rang, part in enumerate(html.split(TITRE)):
+        if rang % 2:
+            parts.append(f"\n{' '.join(typographier(part).split())}\n")
+        else:
+            lines = (line.strip() for line in typographier(part).splitlines())
+            parts.append(_COLLES.sub(lambda item: f"{item[0]}\n", "\n".join(line for line in lines if line)))
+    return "\n".join(part for part in parts if part.strip()) + "\n"

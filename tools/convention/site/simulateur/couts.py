@@ -1,0 +1,122 @@
+"""A cost as the simulator computes it again: its compiled formulas, its values, where its quantities are counted.
+
+Knows: what the engine made of a component. Must not know: presences, labels.
+Values and grids are suppliers' prices: the public has neither (exigences §6), and types its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from convention.base.money import exact_text
+from convention.engine.calcul import manager_bears
+from convention.engine.compilation import compile_formula, fixed_terms, limits_of
+from convention.engine.quantites import places
+from convention.formulas.functions import RANG
+from convention.formulas.nodes import names
+from convention.model.vocabulaire import Nature
+from convention.site.simulateur.compilation import compiler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.lignes import Calcul
+    from convention.engine.tables import TablesLues
+    from convention.formulas.grilles import Grille
+    from convention.model.tarifs import Borne, LigneTarif, Mode
+    from convention.model.vue import Vue
+
+
+def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, Any]:
+    """Write a shared or unit cost, as the script reads it.
+
+    Args:
+        vue: the figures that it was computed from.
+        calcul: what the engine made of it.
+        rangs_des: place of each adherent in the columns.
+    """
+    ligne, mode = mode_of(vue, calcul)
+    formule = compile_formula(mode.formule)
+    assert formule is not None  # noqa: S101 (the engine has computed it)
+    regle = vue.regles.composants[calcul.composant or ""]
+    reste = formule.forme.reste
+    return {
+        "composant": calcul.composant,
+        "nature": str(calcul.nature),
+        "section": str(calcul.section),
+        "service": calcul.service,
+        "termes": [[compiler(terme.coefficient), terme.cle] for terme in formule.forme.parts],
+        "reste": None if reste is None else compiler(reste),
+        "cles_du_reste": [] if reste is None else [nom for nom in names(reste) if nom in calcul.decomptes],
+        "fixes": [compiler(term) for term in fixed_terms(ligne, formule)],
+        "valeurs": {nom: exact_text(valeur.valeur) for nom, valeur in calcul.valeurs.items()},
+        "cles": {
+            nom: {
+                "places": place_names(vue, decompte.cle, calcul.composant or ""),
+                "pese": decompte.pese,
+            }
+            for nom, decompte in calcul.decomptes.items()
+        },
+        "plafond": _limit(mode.plafond, calcul),
+        "plancher": _limit(mode.plancher, calcul),
+        "exoneres": {
+            str(rangs_des[nom]): str(reliquat) for nom, reliquat in regle.exonerations.items() if nom in rangs_des
+        },
+        "borne": bool(mode.plafond or mode.plancher or regle.exonerations),
+        "porte": manager_bears(regle, mode),
+        **_tables(calcul.tables),
+    }
+
+
+def mode_of(vue: Vue, calcul: Calcul) -> tuple[LigneTarif, Mode]:
+    """Return the row of a cost, and its column."""
+    ligne = vue.regles.lignes[calcul.ligne_tarif or ""]
+    mode = ligne.factuel if calcul.nature is Nature.INDIRECT_FACTUEL else ligne.annuel
+    assert mode is not None  # noqa: S101 (the engine has computed it)
+    return ligne, mode
+
+
+def reads_rank(vue: Vue, calcul: Calcul) -> bool:
+    """Tell whether a formula depends on how long an adherent has been there."""
+    mode = mode_of(vue, calcul)[1]
+    return any(RANG in formule.noms for formule in (compile_formula(mode.formule), *limits_of(mode)) if formule)
+
+
+def place_names(vue: Vue, cle: str, composant: str) -> list[str]:
+    """Name the columns where a key is counted: « postes », « comptes/parapheur »."""
+    return [place_name(*place) for place in places(vue.regles.cles.get(cle), cle, composant)]
+
+
+def place_name(cle: str, composant: str) -> str:
+    """Name a column of quantities."""
+    return f"{cle}/{composant}" if composant else cle
+
+
+def _limit(borne: Borne | None, calcul: Calcul) -> dict[str, Any] | None:
+    if borne is None:
+        return None
+    formule = compile_formula(borne.formule)
+    limit = formule.forme.reste if formule is not None else None
+    return {
+        "formule": None if limit is None else compiler(limit),
+        "cles": [] if limit is None else [nom for nom in names(limit) if nom in calcul.decomptes],
+        "reliquat": str(borne.reliquat),
+    }
+
+
+def _tables(lues: TablesLues | None) -> dict[str, Any]:
+    if lues is None:
+        return {"grilles": {}, "coefficients": {}}
+    return {
+        "grilles": {nom: _grid(grille) for nom, grille in lues.tables.grilles.items()},
+        "coefficients": {nom: exact_text(value) for nom, value in lues.tables.coefficients.items()},
+    }
+
+
+def _grid(grille: Grille) -> dict[str, Any]:
+    return {
+        "seuils": [[exact_text(bound) for bound in bounds] for bounds in grille.seuils],
+        "valeurs": [exact_text(value) for value in grille.valeurs],
+        "par_tranche": grille.par_tranche,
+        "plus_haute": grille.plus_haute,
+    }

@@ -1,0 +1,174 @@
+"""An exercice as the simulator starts from it: one JSON document, computed again by a script in the reader's browser.
+
+Knows: what the engine reads, who may see it. Must not know: the script, HTML.
+The public gets neither adherents, nor quantities, nor prices: it types its own (exigences §6).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from convention.base.money import exact_text
+from convention.base.period import year_period
+from convention.engine.lignes import HORS_SERVICE
+from convention.engine.presence import Presences
+from convention.model.vocabulaire import NOMS_PHASES, Nature, StatutExercice
+from convention.reports import mots
+from convention.reports.rendus.escape import terminal
+from convention.site.rendu.formule import dite
+from convention.site.rendu.typographie import texte
+from convention.site.simulateur.couts import cout, place_name, place_names, reads_rank
+from convention.site.simulateur.offre import ensuite, services, souscriptions
+from convention.site.simulateur.quantites import quantites
+from convention.site.simulateur.variantes import Colonnes, codes_of, mesurer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.engine.lignes import Calcul
+    from convention.model.vue import Vue
+    from convention.site.ensemble import Site
+    from convention.site.simulateur.variantes import Mesurer
+
+MOI, AUTRES = "moi", "autres"
+"""The two adherents of the public's simulator: whoever types, and all the others together."""
+
+
+def exercices(site: Site) -> list[int]:
+    """Return the exercices that may be simulated: those still open."""
+    declared = site.depot.exercices
+    return [annee for annee in site.chiffres.vues if declared[annee].statut is StatutExercice.OUVERT]
+
+
+def situation(site: Site, annee: int) -> dict[str, Any]:
+    """Write an exercice for the level of the site."""
+    vue = site.chiffres.vues[annee]
+    calculs = [item for item in site.chiffres.contributions[annee].calculs if item.composant is not None]
+    common = {
+        "exercice": annee,
+        "phase": NOMS_PHASES[vue.phase],
+        "part_liberee": str(vue.regles.part_liberee),
+        "couts_exacts": vue.regles.couts_exacts,
+        "forfait": None if vue.prix.forfait is None else exact_text(vue.prix.forfait.valeur),
+        "places_du_forfait": place_names(vue, vue.regles.forfait_cle, ""),
+        "natures": {str(nature): mots.NATURES_COLONNES[nature] for nature in Nature},
+        "services": services(site, vue),
+        "noms_des_services": {HORS_SERVICE: "Masse salariale"}
+        | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},
+        "quantites": quantites(site, vue, calculs),
+    }
+    return common | (_public(site, vue, calculs) if site.acces.public else _known(site, vue, calculs))
+
+
+def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
+    """Write who takes part, what they count, what they take, and every cost."""
+    measured = Presences(vue)
+    ordre = _order(vue, measured)
+    ranks = {nom: rang for rang, nom in enumerate(ordre)}
+    colonnes = Colonnes({}, {})
+    measure = mesurer(vue, ordre, colonnes)
+    members = {item.adherent: exact_text(item.fraction) for item in measured.members()}
+    return {
+        "gestionnaire": ranks.get(vue.perimetre.gestionnaire, -1),
+        "adherents": [
+            {
+                "id": nom,
+                "nom": _said(site.nom(nom)),
+                "presence": members.get(nom, "0"),
+                **souscriptions(site, vue, nom),
+            }
+            for nom in ordre
+        ],
+        "comptages": {
+            place_name(*place): {
+                str(ranks[nom]): exact_text(valeur.valeur) for nom, valeur in column.items() if nom in ranks
+            }
+            for place, column in vue.volumes.comptages.items()
+        },
+        "composants": _components(site, vue, calculs, measure),
+        "couts": [cout(vue, calcul, ranks) for calcul in calculs],
+        "presences": [list(pair) for pair in colonnes.presences],
+        "colonnes": [list(column) for column in colonnes.colonnes],
+        "directs": _directs(site, vue, ranks),
+        "ensuite": [ensuite(site, annee, ranks) for annee in exercices(site) if annee > vue.exercice],
+    }
+
+
+def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
+    """Write the costs without any figure, between two adherents who count nothing."""
+    costs = []
+    for calcul in calculs:
+        written = cout(vue, calcul, {})
+        reserved = bool(written["grilles"] or written["coefficients"])
+        costs.append(
+            written
+            | {"valeurs": {}, "plafond": None, "plancher": None, "exoneres": {}, "porte": False}
+            | {"grilles": {}, "coefficients": {}, "reserve": reserved}
+            | {"variables": [{"nom": nom, "libelle": _said(dite(nom)), "unite": ""} for nom in calcul.valeurs]}
+        )
+    rows = _components(site, vue, calculs, None)
+    return {
+        "gestionnaire": -1,
+        "adherents": [
+            {"id": MOI, "nom": "Vous", "presence": "1", "codes": [], "composants": [], "lignes": {}, "date": ""},
+            {"id": AUTRES, "nom": "Les autres", "presence": "1", "codes": [], "composants": [], "lignes": {}},
+        ],
+        "comptages": {},
+        "composants": rows,
+        "couts": costs,
+        "presences": [["1", "1"]],
+        # Nobody but the others; both; who has been there since the first year.
+        "colonnes": [[-1, 0], [0, 0], [1, 1]],
+        "directs": [],
+        "ensuite": [],
+    }
+
+
+def _order(vue: Vue, measured: Presences) -> list[str]:
+    """Return who takes part in the exercice, in the order that decides ties between cents."""
+    year, perimetre = year_period(vue.exercice), vue.perimetre
+    return [
+        nom
+        for nom in measured.ordre
+        if nom == perimetre.gestionnaire or perimetre.payeurs[nom].adhesion.intersect(year) is not None
+    ]
+
+
+def _components(site: Site, vue: Vue, calculs: Sequence[Calcul], measure: Mesurer | None) -> dict[str, dict[str, Any]]:
+    """Write the components that cost something: who has them, in each variant of subscriptions."""
+    ranked = {item.composant for item in calculs if reads_rank(vue, item)}
+    found: dict[str, dict[str, Any]] = {}
+    for nom in dict.fromkeys(str(item.composant) for item in calculs):
+        vu = vue.perimetre.composants[nom]
+        codes = list(codes_of(vue, vu))
+        one_by_one = str(vu.beneficiaires) == "souscription"
+        row: dict[str, Any] = {
+            "libelle": _said(site.depot.composants[nom].composant.libelle),
+            "service": vu.service,
+            "codes": codes,
+            "souscription": one_by_one,
+            "un_seul": vue.regles.lignes[vue.regles.composants[nom].ligne].part_fixe,
+        }
+        if measure is not None:
+            found[nom] = row | measure(vu, rangs_lus=nom in ranked)._asdict()
+        else:
+            here = {"dd": not codes and not one_by_one, "pd": not one_by_one, "dp": not codes, "pp": True}
+            found[nom] = row | {
+                "presences": {variant: int(present) for variant, present in here.items()},
+                "rangs": dict.fromkeys(here, 2),
+            }
+    return found
+
+
+def _directs(site: Site, vue: Vue, ranks: Mapping[str, int]) -> list[list[Any]]:
+    """Return what was delivered: no choice moves it."""
+    return [
+        [ranks[ligne.adherent], ligne.calcul.service, str(ligne.calcul.section), ligne.calcul.depense, ligne.montant]
+        for ligne in site.chiffres.contributions[vue.exercice].lignes
+        if ligne.calcul.nature is Nature.DIRECT and ligne.adherent in ranks
+    ]
+
+
+def _said(text: str) -> str:
+    """Write a data text for a script, which shows it as a text."""
+    return texte(terminal(text))

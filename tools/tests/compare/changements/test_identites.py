@@ -1,0 +1,90 @@
+"""`compare.changements.identites`: which items of two lists are the same object."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from convention.compare.changements.identites import Paire, identity, paired
+from convention.model.adherents import Releve, Souscription
+from convention.model.articles import Passage
+from convention.model.catalogue import Poste
+from convention.model.tarifs import Exemple, Imputation
+
+if TYPE_CHECKING:
+    from convention.model.champs import Modele
+
+
+def _stay(service: str, year: int) -> Souscription:
+    return Souscription.model_construct(service=service, debut=date(year, 1, 1))
+
+
+def _passage(texte: str) -> Passage:
+    return Passage.model_construct(texte=texte)
+
+
+def test_equal_items_are_left_out_one_for_one_and_the_others_follow_their_order() -> None:
+    first, second, third, other = _stay("S03", 2024), _stay("S03", 2025), _stay("S03", 2026), _stay("S04", 2024)
+    assert list(paired((first, first, second, other), (other, third, first, second))) == [
+        # One of the two equal stays is on both sides, the other is replaced by that of 2026.
+        Paire("S03", (1, first), (1, third)),
+    ]
+
+
+def test_items_of_one_name_are_numbered_from_the_second_on() -> None:
+    old = (_stay("S03", 2024), _stay("S03", 2025), _stay("S03", 2026))
+    new = (_stay("S03", 2027), _stay("S03", 2028))
+    assert list(paired(old, new)) == [
+        Paire("S03", (0, old[0]), (0, new[0])),
+        Paire("S03 (2)", (1, old[1]), (1, new[1])),
+        Paire("S03 (3)", (2, old[2]), None),
+    ]
+
+
+def test_those_of_the_old_list_come_first_then_those_that_are_new() -> None:
+    old, new = (_stay("S08", 2024), _stay("S03", 2024)), (_stay("S04", 2024), _stay("S08", 2025))
+    assert list(paired(old, new)) == [
+        Paire("S08", (0, old[0]), (1, new[1])),
+        Paire("S03", (1, old[1]), None),
+        Paire("S04", None, (0, new[0])),
+    ]
+
+
+def test_a_passage_rewritten_from_its_first_words_is_the_one_at_its_rank() -> None:
+    kept, before, after = (
+        _passage("Un premier passage"),
+        _passage("La durée est d'un an"),
+        _passage("Le délai est long"),
+    )
+    assert list(paired((kept, before), (kept, after))) == [Paire("La durée est d'un an", (1, before), (1, after))]
+
+
+def test_a_passage_that_comes_before_another_is_a_new_one() -> None:
+    kept, new = _passage("Un premier passage"), _passage("Un préambule")
+    # The passage at its rank is still there, one further.
+    assert list(paired((kept,), (new, kept))) == [Paire("Un préambule", None, (0, new))]
+
+
+def test_a_passage_added_at_the_end_is_a_new_one() -> None:
+    kept, new = _passage("Un premier passage"), _passage("Un dernier passage")
+    assert list(paired((kept,), (kept, new))) == [Paire("Un dernier passage", None, (1, new))]
+
+
+def test_passages_that_change_places_are_the_same_passages() -> None:
+    first, second = _passage("Un premier passage"), _passage("Un deuxième passage")
+    assert list(paired((first, second), (second, first))) == []
+
+
+def test_only_a_passage_keeps_the_name_of_its_rank() -> None:
+    old, new = Poste.model_construct(fonction="chef"), Poste.model_construct(fonction="cheffe")
+    assert list(paired((old,), (new,))) == [Paire("chef", (0, old), None), Paire("cheffe", None, (0, new))]
+
+
+def test_an_item_is_named_by_what_tells_it_from_the_others() -> None:
+    named: list[tuple[Modele, str]] = [
+        (Releve.model_construct(phase="revise", date=date(2026, 3, 31)), "revise 2026-03-31"),
+        (Imputation.model_construct(nature="direct", section=None, payeur="commune"), "direct commune"),
+        (_passage("Les  sept premiers\nmots de ce passage long"), "Les sept premiers mots de ce"),
+        (Exemple.model_construct(attendu=900), "n° 1"),
+    ]
+    assert [identity(item) for item, _ in named] == [nom for _, nom in named]

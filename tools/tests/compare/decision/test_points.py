@@ -1,0 +1,355 @@
+"""The points of a decision, on a small repository: the procedure of each, from when it counts, what it may move."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convention.compare.changements.changements import changements
+from convention.compare.comparaison import Comparaison
+from convention.compare.decision.decision import Decision
+from convention.compare.decision.echeances import DateBudget, Echeance, Terme
+from convention.compare.decision.points import known_visas
+from convention.compare.decision.prises_effet import effect_date
+from convention.model.vocabulaire_avenants import EtatAvenant
+from tests.compare.decision.petites_decisions import (
+    CLES,
+    COMPOSANTS,
+    LAXOU,
+    MEMBRES,
+    NANCY,
+    PROCEDURES,
+    avenant,
+    compared,
+    decided,
+    petit,
+)
+from tests.compare.depots_git import edited
+from tests.essais import fichiers_reels, lire
+from tests.generateur_textes import DEMO, first_line
+from tests.maquette import Membre
+from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BASE = petit(exercices=(2026, 2027))
+ABONNEMENT = "{service: S03, debut: 2024-01-01}"
+POSTES = "postes, unite: {}, pluriel: postes, comptage: a_date}}\n  comptes"
+JANVIER, VOTE = date(2026, 1, 1), date(2027, 1, 1)
+
+
+def _nom_de_cle(files: Mapping[str, str]) -> dict[str, str]:
+    return edited(files, CLES, "libelle: stockage,", "libelle: espace,")
+
+
+def _prix(files: Mapping[str, str], annee: int = 2027) -> dict[str, str]:
+    return edited(files, COMPOSANTS, f"{annee}: {{cout: 1200.00}}", f"{annee}: {{cout: 1260.00}}")
+
+
+def _comptage(files: Mapping[str, str], annee: int = 2026) -> dict[str, str]:
+    return edited(files, f"{LAXOU}/quantites/{annee}.yaml", "postes: 30", "postes: 31")
+
+
+def _abonnement(files: Mapping[str, str], old: str = ABONNEMENT, new: str | None = None) -> dict[str, str]:
+    joined = f"{ABONNEMENT}, {{service: S04, debut: 2026-07-01}}"
+    return edited(files, f"{NANCY}/souscriptions.yaml", old, new or joined)
+
+
+def _nom_de_composant(files: Mapping[str, str]) -> dict[str, str]:
+    return edited(files, COMPOSANTS, "libelle: Le reseau", "libelle: Le réseau")
+
+
+def _unite(files: Mapping[str, str]) -> dict[str, str]:
+    return edited(files, CLES, POSTES.format("poste"), POSTES.format("ordinateur"))
+
+
+def _all(files: Mapping[str, str]) -> dict[str, str]:
+    return _unite(_nom_de_cle(_prix(_comptage(_abonnement(_nom_de_composant(files))))))
+
+
+Vu = tuple[str | None, int, date | None, bool, bool]
+
+
+def _said(decision: Decision) -> dict[tuple[str, ...], Vu]:
+    """Return, of each point: procedure, rank, day, whether it is for the past, whether it may move an amount."""
+    return {
+        point.changement.chemin: (
+            point.requise.id if point.requise is not None else None,
+            point.rang,
+            point.effet,
+            point.retroactif,
+            point.peut_changer_un_montant,
+        )
+        for point in decision.points
+    }
+
+
+def test_each_point_has_its_procedure_and_counts_from_its_own_day() -> None:
+    assert _said(decided(BASE, _all(BASE), date(2026, 9, 28))) == {
+        ("cles", "postes", "unite"): ("avenant", 5, JANVIER, True, True),
+        ("cles", "stockage", "libelle"): ("avenant", 5, None, False, False),
+        ("composants", "reseau", "libelle"): ("correction", 1, None, False, False),
+        ("composants", "reseau", "montants", "2027", "cout"): ("prix", 4, VOTE, False, True),
+        ("comptages", "previsionnel 2025-09-30", "valeurs", "postes"): ("gestion", 2, JANVIER, False, True),
+        ("souscriptions", "S04"): ("souscription", 3, date(2026, 7, 1), True, True),
+    }
+
+
+def test_an_avenant_dates_what_needs_it_and_nothing_else() -> None:
+    assert _said(decided(BASE, avenant(_all(BASE)), date(2026, 9, 28))) == {
+        (): ("gestion", 2, JANVIER, False, False),
+        ("cles", "postes", "unite"): ("avenant", 5, VOTE, False, True),
+        ("cles", "stockage", "libelle"): ("avenant", 5, VOTE, False, False),
+        ("composants", "reseau", "libelle"): ("correction", 1, None, False, False),
+        ("composants", "reseau", "montants", "2027", "cout"): ("prix", 4, VOTE, False, True),
+        ("comptages", "previsionnel 2025-09-30", "valeurs", "postes"): ("gestion", 2, JANVIER, False, True),
+        ("souscriptions", "S04"): ("souscription", 3, date(2026, 7, 1), True, True),
+    }
+
+
+def test_what_no_table_says_has_no_procedure_and_is_never_for_the_past() -> None:
+    base = edited(BASE, PROCEDURES, "  - {genre: souscriptions, procedure: souscription, motif: un abonnement}\n", "")
+    assert _said(decided(base, _abonnement(base), date(2026, 9, 28))) == {
+        ("souscriptions", "S04"): (None, 0, date(2026, 7, 1), False, True)
+    }
+
+
+@pytest.mark.parametrize(("au", "past"), [(date(2026, 7, 1), False), (date(2026, 7, 2), True), (None, False)])
+def test_the_day_of_the_comparison_is_not_the_past(au: date | None, past: bool) -> None:  # noqa: FBT001 (a parameter)
+    (point,) = decided(BASE, _abonnement(BASE), au).points
+    assert point.retroactif is past
+
+
+@pytest.mark.parametrize("instead", ["inconnue", "lettre"])
+def test_a_row_of_the_table_that_names_no_procedure_says_nothing(instead: str) -> None:
+    old = "procedure: souscription, motif: un abonnement"
+    base = edited(BASE, PROCEDURES, old, old.replace("souscription", instead))
+    (point,) = decided(base, _abonnement(base)).points
+    assert point.requise is None
+
+
+def test_a_point_says_its_procedure_in_the_words_of_the_most_precise_row() -> None:
+    said = [point.requise for point in decided(BASE, _prix(_nom_de_composant(BASE))).points]
+    assert [(item.id, item.motif, item.procedure.libelle) for item in said if item is not None] == [
+        ("correction", "un nom", "Correction"),
+        ("prix", "un prix", "Prix"),
+    ]
+
+
+# --- the decision as a whole ---
+
+
+def test_a_decision_says_who_decides_by_when_and_what_is_under_way() -> None:
+    jalons = "jalons: {avril: {date: 2026-04-15, objet: essai}, octobre: {date: 2026-10-15, objet: essai}}\n"
+    budget = f"{NANCY}/budget.yaml"
+    base = {
+        **BASE,
+        "pricing/exercices/2026.yaml": BASE["pricing/exercices/2026.yaml"] + jalons,
+        budget: f"{first_line(budget)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "exercices: {2027: {calendrier: {bp: 2027-02-25}}}\n",
+    }
+    au = date(2026, 9, 28)
+    found = decided(base, _prix(_comptage(base)), au)
+    # 1 the price of 2027, 2 the count of 2026.
+    assert found == Decision(
+        au=au,
+        points=found.points,
+        requise=found.points[0].requise,
+        effet=VOTE,
+        visas=found.visas,
+        echeances=(
+            Echeance(Terme.APPEL, date(2026, 10, 15), 2026),
+            Echeance(Terme.PREAVIS, date(2026, 11, 1), 2027),
+            Echeance(Terme.EFFET, VOTE, 2027),
+        ),
+        budgets=(DateBudget("nancy", date(2027, 2, 25)),),
+        a_part=(),
+        avenants=(),
+        empreinte_perimee=False,
+        correction_payante=(),
+        anticipe=None,
+    )
+    assert [(item.id, item.procedure) for item in found.visas] == [
+        ("avis", "prix"),
+        ("jugement", "prix"),
+        ("lettre", "prix"),
+        ("validation", "gestion"),
+    ]
+    assert [point.numero for point in found.stricter_than(2)] == [1]
+    assert (found.of_procedure("prix"), found.of_procedure("gestion"), found.of_procedure("avenant")) == (
+        (1,),
+        (2,),
+        (),
+    )
+
+
+def test_each_visa_is_asked_once_by_the_strictest_procedure_that_knows_it() -> None:
+    base = edited(BASE, PROCEDURES, "visas: [validation]", "visas: [inconnu, lettre, validation]")
+    found = decided(base, _prix(_comptage(base)))
+    assert [(item.id, item.procedure) for item in found.visas] == [
+        ("avis", "prix"),
+        ("jugement", "prix"),
+        ("lettre", "prix"),
+        ("validation", "gestion"),
+    ]
+
+
+def test_an_avenant_that_is_added_is_followed_from_its_first_day() -> None:
+    found = decided(avenant(BASE), avenant(avenant(_nom_de_cle(BASE)), numero=2, effet="2027-07-01"))
+    assert [(item.ecrit.dossier, item.vie.etat) for item in found.avenants] == [("2", EtatAvenant.PROJET)]
+    assert found.effet == date(2027, 7, 1)
+
+
+# --- from when a point counts ---
+
+
+def _day(before: Mapping[str, str], after: Mapping[str, str]) -> date | None:
+    (point,) = decided(before, after).points
+    return point.effet
+
+
+def test_an_end_that_moves_counts_from_the_earlier_of_both() -> None:
+    before, after = (_abonnement(BASE, new=f"{ABONNEMENT[:-1]}, fin: {fin}}}") for fin in ("2027-04-01", "2026-10-01"))
+    assert (_day(before, after), _day(after, before)) == (date(2026, 10, 1), date(2026, 10, 1))
+
+
+def test_a_subscription_that_ends_counts_from_its_end() -> None:
+    assert _day(BASE, _abonnement(BASE, new=f"{ABONNEMENT[:-1]}, fin: 2026-10-01}}")) == date(2026, 10, 1)
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.sampled_from(["", ", motif: attente"]),
+)
+@exemples(4)
+def test_an_activation_counts_from_its_first_day_of_use_never_from_the_day_it_was_to_begin(
+    prevu: date, usage: date, motif: str
+) -> None:
+    waiting, used = (
+        _abonnement(BASE, new=f"{ABONNEMENT}, {{service: S04, debut: {debut}{more}}}")
+        for debut, more in ((prevu, f", statut: souscrite_non_activee{motif}"), (usage, ""))
+    )
+    for before, after in ((waiting, used), (used, waiting)):
+        points = decided(before, after).points
+        assert {point.effet for point in points if point.changement.champ in ("debut", "statut")} == {usage}
+        assert {point.effet for point in points if point.changement.champ == "motif"} <= {None}
+
+
+def test_what_is_subscribed_and_never_used_counts_from_no_day() -> None:
+    waiting = _abonnement(BASE, new=f"{ABONNEMENT}, {{service: S04, debut: 2026-01-01, statut: souscrite_non_activee}}")
+    later = {path: text.replace("2026-01-01, statut", "2026-03-01, statut") for path, text in waiting.items()}
+    # Amounts move elsewhere: they are not its own.
+    assert _said(decided(BASE, _comptage(waiting)))["souscriptions", "S04"][2] is None
+    assert _day(waiting, later) is None
+
+
+def test_an_adherent_that_comes_counts_from_its_membership() -> None:
+    after = petit({**MEMBRES, "saint-max": Membre("postes: 5", "", "debut: 2026-04-01")}, exercices=(2026, 2027))
+    assert _day(BASE, after) == date(2026, 4, 1)
+
+
+def test_a_value_that_is_named_by_its_day_counts_from_it() -> None:
+    path, value = "pricing/forfait.yaml", "{{date: 2026-05-01, montant: {}, reference: essai, verifie_le: 2026-01-01}}"
+    before, after = (edited(BASE, path, "valeurs: []", f"valeurs: [{value.format(euros)}]") for euros in (700, 710))
+    assert _day(before, after) == date(2026, 5, 1)
+
+
+def test_the_year_of_a_file_is_that_of_what_it_holds() -> None:
+    first, second = decided(BASE, _comptage(_comptage(BASE, 2026), 2027)).points
+    assert (first.effet, second.effet) == (date(2026, 1, 1), date(2027, 1, 1))
+
+
+def test_an_act_that_is_consigned_counts_from_its_day() -> None:
+    after = avenant(BASE, "visas: {lettre: {date: 2026-11-27}}\n")
+    comparaison = compared(avenant(BASE), after)
+    assert [effect_date(item, comparaison) for item in comparaison.changements] == [date(2026, 11, 27)]
+
+
+def test_a_text_counts_from_no_day() -> None:
+    assert _day(BASE, _nom_de_composant(BASE)) is None
+
+
+def test_what_bears_no_day_counts_from_no_day_when_nothing_moves() -> None:
+    assert _day(BASE, _unite(BASE)) is None
+
+
+@pytest.mark.parametrize(("nom", "day"), [("2026-04", None), ("2024", date(2024, 1, 1))])
+def test_a_closing_counts_from_its_year_and_a_call_from_no_day(nom: str, day: date | None) -> None:
+    head = lire(fichiers_reels())
+    base = head._replace(sceaux=MappingProxyType({key: item for key, item in head.sceaux.items() if key != nom}))
+    (sealed,) = changements(base, head)
+    assert effect_date(sealed, Comparaison(base, head, (sealed,), ())) == day
+
+
+# --- what is refused ---
+
+
+def _free(files: Mapping[str, str], genre: str) -> dict[str, str]:
+    """Let a kind of documents be corrected."""
+    row = next(line for line in files[PROCEDURES].splitlines() if f"{{genre: {genre}, procedure" in line)
+    return edited(files, PROCEDURES, row, f"  - {{genre: {genre}, procedure: correction, motif: essai}}")
+
+
+def test_of_the_corrections_those_that_may_move_an_amount_are_refused() -> None:
+    base = _free(BASE, "quantites")
+    found = decided(base, _comptage(_nom_de_composant(base)))
+    assert [(item.numero, item.changement.genre) for item in found.points] == [(1, "composants"), (2, "quantites")]
+    assert found.correction_payante == (2,)
+
+
+def test_corrections_that_should_move_nothing_are_all_refused_when_nothing_else_explains_the_amounts() -> None:
+    # The phase in force is no figure, but it chooses them.
+    row = "  - {genre: exercice, procedure: correction, motif: essai}\n"
+    revised = "{phase: revise, date: 2026-03-31, source: essai, valeurs: {postes: 40}}"
+    files = petit({**MEMBRES, "laxou": Membre("postes: 30", comptages=revised)})
+    base = {**files, PROCEDURES: files[PROCEDURES] + row}
+    after = edited(_nom_de_composant(base), "pricing/exercices/2026.yaml", "phase: previsionnel", "phase: revise")
+    assert decided(base, after).correction_payante == (1, 2)
+
+
+def test_a_correction_is_not_blamed_for_what_another_point_may_have_moved() -> None:
+    base = _free(BASE, "quantites")
+    assert decided(base, _comptage(_abonnement(base))).correction_payante == ()
+
+
+def test_a_correction_that_moves_nothing_is_not_refused() -> None:
+    assert decided(BASE, _nom_de_composant(BASE)).correction_payante == ()
+
+
+def test_the_visa_of_a_refused_correction_is_missing() -> None:
+    base = _free(BASE, "quantites")
+    assert [(item.id, str(item.etat)) for item in decided(base, _comptage(base)).visas] == [("sans-effet", "manquant")]
+
+
+# --- amounts that move before an avenant ---
+
+
+def test_a_year_before_the_avenant_is_said_when_nothing_else_explains_it() -> None:
+    row = "  - {genre: couts-de-possession, procedure: avenant, motif: une formule}\n"
+    base = {**BASE, PROCEDURES: BASE[PROCEDURES] + row}
+    after = avenant(edited(base, "pricing/couts-de-possession.yaml", "cout * part(postes)", "cout * postes"))
+    assert decided(base, after).anticipe == 2026
+    # A price of 2027 does not explain 2026, a count of 2026 does.
+    assert decided(base, _prix(after)).anticipe == 2026
+    assert decided(base, _comptage(after)).anticipe is None
+
+
+def test_the_year_of_the_avenant_itself_is_not_before_it() -> None:
+    after = avenant(_nom_de_cle(_prix(BASE)))
+    assert decided(BASE, after).anticipe is None
+
+
+# --- whose visas ---
+
+
+def test_the_visas_of_the_base_hold_and_those_of_the_proposal_are_added() -> None:
+    after = edited(BASE, PROCEDURES, "lettre: {libelle: Lettre}", "lettre: {libelle: Mot}\n  sceau: {libelle: Sceau}")
+    found = known_visas(compared(BASE, after))
+    assert (found["lettre"].libelle, found["sceau"].libelle) == ("Lettre", "Sceau")

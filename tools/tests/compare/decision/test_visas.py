@@ -1,0 +1,251 @@
+"""`compare.decision.visas` on a small repository: what is acquired, by which act, and by how many."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.decision.visas import Acquis, Ailleurs, Demande, EtatVisa, VisaDemande, visa_state
+from convention.model.gouvernance import Visa
+from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.vocabulaire_vie import SensAvis
+from tests.compare.decision.petites_decisions import (
+    CLES,
+    COMPOSANTS,
+    LAXOU,
+    MEMBRES,
+    NANCY,
+    avenant,
+    compared,
+    decided,
+    petit,
+    reunions,
+)
+from tests.compare.depots_git import edited
+from tests.generateur_textes import first_line, service
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.decision.decision import Decision
+
+PETIT = petit()
+CLE = edited(PETIT, CLES, "libelle: stockage,", "libelle: espace,")
+"""A key whose name changes: an avenant is needed."""
+PRIX = edited(PETIT, COMPOSANTS, "1200.00", "1260.00")
+MANQUE, ACQUIS = EtatVisa.MANQUANT, EtatVisa.ACQUIS
+
+
+def _said(decision: Decision) -> dict[str, tuple[EtatVisa, Acquis | None, int, int]]:
+    return {item.id: (item.etat, item.acquis, item.fait, item.attendu) for item in decision.visas}
+
+
+def test_an_avenant_of_which_nothing_is_done_acquires_nothing() -> None:
+    found = decided(PETIT, avenant(CLE)).visas
+    assert [(item.id, item.procedure, item.etat, item.acquis, item.fait, item.attendu) for item in found] == [
+        ("avis", "avenant", MANQUE, None, 0, 0),
+        ("agents", "avenant", EtatVisa.SANS_OBJET, None, 0, 0),
+        ("metropole", "avenant", MANQUE, None, 0, 1),
+        ("adherents", "avenant", MANQUE, None, 0, 2),
+        ("transmission", "avenant", MANQUE, None, 0, 3),
+        ("publication", "avenant", MANQUE, None, 0, 3),
+        ("signature", "avenant", MANQUE, None, 0, 2),
+        ("lettre", "avenant", MANQUE, None, 0, 0),
+        # The document of the avenant is a point too.
+        ("validation", "gestion", MANQUE, None, 0, 1),
+    ]
+
+
+SCEAU, AUTRE = f'"{"7c1e52d0" * 8}"', f'"{"3fa90b1c" * 8}"'
+NOMME = f"empreinte: {SCEAU}\n"
+TOUT = """\
+avis:
+  - {reunion: reunion-1, sens: defavorable}
+  - {reunion: reunion-2, sens: favorable}
+  - {reunion: reunion-3, sens: defavorable}
+  - {reunion: reunion-4, sens: favorable}
+visas: {lettre: {date: 2026-12-20, numero: L-7}}
+parties:
+  metropole: {delibere_le: 2026-11-02, numero: M-1, transmis_le: 2026-11-03, publie_le: 2026-11-09}
+  laxou: {delibere_le: 2026-11-12, numero: X-1, transmis_le: 2026-11-13, publie_le: 2026-11-14, signe_le: 2026-11-18}
+  nancy: {delibere_le: 2026-11-10, numero: N-1, transmis_le: 2026-11-11, publie_le: 2026-11-15, signe_le: 2026-11-17}
+"""
+QUATRE = (
+    ("comite", "2026-09-01", f"{{objet: essai, sens: defavorable, empreinte: {SCEAU}}}"),
+    ("comite", "2026-10-05", f"{{objet: essai, sens: favorable, empreinte: {SCEAU}}}"),
+    ("comite", "2026-08-03", f"{{objet: essai, sens: defavorable, empreinte: {SCEAU}}}"),
+    ("maires", "2026-10-09", f"{{objet: essai, sens: favorable, empreinte: {SCEAU}}}"),
+)
+
+
+def test_an_avenant_acquires_each_visa_with_the_last_of_its_acts() -> None:
+    found = _said(decided(reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), TOUT + NOMME), sceau=SCEAU))
+    del found["validation"]
+    assert found == {
+        "avis": (ACQUIS, Acquis(date(2026, 10, 5), SensAvis.FAVORABLE), 0, 0),
+        "agents": (EtatVisa.SANS_OBJET, None, 0, 0),
+        "metropole": (ACQUIS, Acquis(date(2026, 11, 2), None, "M-1"), 1, 1),
+        "adherents": (ACQUIS, Acquis(date(2026, 11, 12)), 2, 2),
+        "transmission": (ACQUIS, Acquis(date(2026, 11, 13)), 3, 3),
+        "publication": (ACQUIS, Acquis(date(2026, 11, 15)), 3, 3),
+        "signature": (ACQUIS, Acquis(date(2026, 11, 18)), 2, 2),
+        "lettre": (ACQUIS, Acquis(date(2026, 12, 20), None, "L-7"), 0, 0),
+    }
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_of_two_avenants_the_one_of_which_less_is_done_counts(first: int) -> None:
+    some = "parties:\n  metropole: {delibere_le: 2026-11-02}\n  laxou: {delibere_le: 2026-11-12}\n"
+    less = "parties:\n  laxou: {transmis_le: 2026-11-12}\nvisas: {lettre: {date: 2026-12-20}}\n"
+    found = _said(decided(PETIT, avenant(avenant(CLE, some + NOMME, first), less + NOMME, 3 - first), sceau=SCEAU))
+    assert {nom: found[nom] for nom in ("metropole", "adherents", "transmission", "lettre")} == {
+        "metropole": (MANQUE, None, 0, 1),
+        "adherents": (MANQUE, None, 0, 2),
+        "transmission": (MANQUE, None, 0, 3),
+        "lettre": (MANQUE, None, 0, 0),
+    }
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_of_two_avenants_that_acquired_a_visa_the_last_day_counts(first: int) -> None:
+    soon, late = "visas: {lettre: {date: 2026-11-20}}\n", "visas: {lettre: {date: 2026-12-20}}\n"
+    found = _said(decided(PETIT, avenant(avenant(CLE, late + NOMME, first), soon + NOMME, 3 - first), sceau=SCEAU))
+    assert found["lettre"] == (ACQUIS, Acquis(date(2026, 12, 20)), 0, 0)
+
+
+def test_nobody_else_deliberates_when_the_managing_body_is_alone() -> None:
+    base = petit({"metropole": MEMBRES["metropole"]})
+    after = edited(base, CLES, "libelle: stockage,", "libelle: espace,")
+    assert _said(decided(base, avenant(after)))["adherents"] == (MANQUE, None, 0, 0)
+
+
+def test_staff_is_concerned_by_a_service_that_comes_not_by_its_name() -> None:
+    path = "catalogue/services/S05.yaml"
+    comes = {**PETIT, path: first_line(path) + service("S05")}
+    renamed = edited(PETIT, "catalogue/services/S03.yaml", "libelle: Service S03", "libelle: Autre")
+    assert [_said(decided(PETIT, after))["agents"][0] for after in (comes, renamed)] == [MANQUE, EtatVisa.SANS_OBJET]
+
+
+# --- without an avenant ---
+
+
+def test_a_price_without_an_avenant_waits_for_an_opinion_and_a_letter() -> None:
+    assert _said(decided(PETIT, PRIX)) == {
+        "avis": (MANQUE, None, 0, 0),
+        "jugement": (EtatVisa.A_APPRECIER, None, 0, 0),
+        "lettre": (MANQUE, None, 0, 0),
+    }
+
+
+def _meeting(
+    instance: str, day: str, genres: str = "", sens: str = "favorable", sceau: str = SCEAU
+) -> tuple[str, str, str]:
+    named = f", empreinte: {sceau}" if sceau else ""
+    kinds = f", genres: [{genres}]" if genres else ""
+    return instance, day, f"{{objet: essai, sens: {sens}{named}{kinds}}}"
+
+
+def test_the_last_opinion_of_the_body_on_this_seal_and_all_these_kinds_is_acquired() -> None:
+    meetings = (
+        _meeting("comite", "2026-02-01"),
+        _meeting("comite", "2026-03-01", "forfait, composants", "defavorable"),
+        _meeting("comite", "2026-02-15", "composants"),
+        _meeting("comite", "2026-04-01", "forfait"),
+        _meeting("comite", "2026-05-01", sceau=AUTRE),
+        _meeting("comite", "2026-05-02", sceau=""),
+        _meeting("maires", "2026-06-01", "composants"),
+    )
+    found = _said(decided(reunions(PETIT, *meetings), reunions(PRIX, *meetings), sceau=SCEAU))
+    assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), SensAvis.DEFAVORABLE), 0, 0)
+
+
+@pytest.mark.parametrize("sens", list(SensAvis))
+def test_of_two_opinions_of_one_day_the_first_one_read_counts_whatever_it_says(sens: SensAvis) -> None:
+    (other, *_) = (item for item in SensAvis if item is not sens)
+    days = (_meeting("comite", "2026-03-01", sens=sens), _meeting("comite", "2026-03-01", sens=other))
+    found = _said(decided(reunions(PETIT, *days), reunions(PRIX, *days), sceau=SCEAU))
+    assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), sens), 0, 0)
+
+
+# --- what was done on something else ---
+
+
+def test_an_opinion_on_another_seal_is_told_when_it_bears_on_some_of_these_kinds_and_this_exercice() -> None:
+    meetings = (
+        _meeting("comite", "2026-02-01", "forfait, composants", sceau=AUTRE),
+        _meeting("comite", "2026-02-02", "composants", "defavorable", sceau=""),
+        _meeting("comite", "2026-02-03", "forfait", sceau=AUTRE),
+        _meeting("maires", "2026-02-04", "composants", sceau=AUTRE),
+        _meeting("comite", "2026-02-05", sceau=AUTRE),
+        ("comite", "2026-02-06", "{objet: essai, sens: favorable, genres: [composants], exercice: 2025}"),
+        ("comite", "2026-02-07", "{objet: essai, sens: favorable, genres: [composants], exercice: 2026}"),
+    )
+    found = decided(reunions(PETIT, *meetings), reunions(PRIX, *meetings), sceau=SCEAU)
+    (avis,) = [item for item in found.visas if item.id == "avis"]
+    assert (avis.etat, avis.ailleurs) == (
+        MANQUE,
+        (
+            Ailleurs(Acquis(date(2026, 2, 1), SensAvis.FAVORABLE), AUTRE.strip('"')),
+            Ailleurs(Acquis(date(2026, 2, 2), SensAvis.DEFAVORABLE), None),
+            Ailleurs(Acquis(date(2026, 2, 7), SensAvis.FAVORABLE), None),
+        ),
+    )
+
+
+@pytest.mark.parametrize("named", ["", f"empreinte: {AUTRE}\n"])
+def test_what_an_avenant_says_was_done_on_another_seal_or_on_none_is_told_and_acquires_nothing(named: str) -> None:
+    days = tuple((instance, day, opinion.replace(SCEAU, AUTRE)) for instance, day, opinion in QUATRE)
+    found = decided(reunions(PETIT, *days), avenant(reunions(CLE, *days), TOUT + named), sceau=SCEAU)
+    seal = AUTRE.strip('"')
+    acts = seal if named else None
+    told = {item.id: (item.etat, item.ailleurs) for item in found.visas if item.ailleurs}
+    assert told == {
+        "avis": (
+            MANQUE,
+            tuple(
+                Ailleurs(Acquis(day, sens), seal)
+                for day, sens in (
+                    (date(2026, 9, 1), SensAvis.DEFAVORABLE),
+                    (date(2026, 10, 5), SensAvis.FAVORABLE),
+                    (date(2026, 8, 3), SensAvis.DEFAVORABLE),
+                )
+            ),
+        ),
+        "metropole": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 2), None, "M-1"), acts, 1, 1),)),
+        "adherents": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 12)), acts, 2, 2),)),
+        "transmission": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 13)), acts, 3, 3),)),
+        "publication": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 15)), acts, 3, 3),)),
+        "signature": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 18)), acts, 2, 2),)),
+        "lettre": (MANQUE, (Ailleurs(Acquis(date(2026, 12, 20), None, "L-7"), acts),)),
+    }
+
+
+# --- point by point ---
+
+
+def _joined(days: Mapping[str, str]) -> dict[str, str]:
+    """Make two adherents take S04, each with its demand."""
+    files, stay = PETIT, "{service: S03, debut: 2024-01-01}"
+    for folder, rest in days.items():
+        more = f"{stay}, {{service: S04, debut: 2026-07-01{rest}}}"
+        files = edited(files, f"{folder}/souscriptions.yaml", stay, more)
+    return files
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (", demande: 2026-05-02", (ACQUIS, Acquis(date(2026, 5, 2)), 2, 2)),
+        ("", (MANQUE, None, 1, 2)),
+    ],
+)
+def test_demands_are_acquired_with_the_last_of_them(last: str, said: tuple[EtatVisa, Acquis | None, int, int]) -> None:
+    found = decided(PETIT, _joined({LAXOU: last, NANCY: ", demande: 2026-04-03"}))
+    assert _said(found) == {"demande": said}
+
+
+def test_a_visa_of_each_point_is_not_acquired_by_no_point() -> None:
+    asked = Demande("demande", Visa(libelle="Demande", etape=EtapeVisa.DEMANDE), "souscription")
+    assert visa_state(asked, (), (), compared(PETIT, PETIT), None) == VisaDemande(*asked, MANQUE)

@@ -1,0 +1,139 @@
+"""`compare.decision.visas_points`: the act of each point, for what came with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.decision.decision import decide
+from convention.compare.decision.visas import Acquis, EtatVisa
+from convention.compare.decision.visas_points import acts_of_points
+from convention.edition.demandes import Resilier
+from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.vocabulaire_entrees import Contractant
+from convention.reports.fiches.sortie import exit_sheet
+from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
+from tests.edition.depots import faire
+from tests.essais import fichiers_reels
+from tests.generateur_textes import DEMO, first_line
+from tests.maquette import Membre
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMPTE = "{{phase: {}, date: {}, source: essai, validation: {}, valeurs: {{postes: {}}}}}"
+DEPENSE = (
+    "{{id: {}, libelle: Ordinateurs, ligne: achat, section: investissement, nombre: {}, montants: {{prix: 800.00}}, "
+    "devis: {{reference: D1, accepte_le: 2026-02-02}}, livraison: 2026-03-03}}"
+)
+
+
+def _acts(etape: EtapeVisa, before: Membre, after: Membre) -> Mapping[tuple[str, ...], date | None]:
+    """Return the act of each change that Laxou makes."""
+    sides = (petit({**MEMBRES, "laxou": membre}) for membre in (before, after))
+    comparaison = compared(*sides)
+    acts = acts_of_points(etape, comparaison.changements, comparaison)
+    return {item.chemin: day for item, day in zip(comparaison.changements, acts, strict=True)}
+
+
+def test_a_validation_holds_for_the_figures_of_its_count_alone() -> None:
+    before, after = (
+        Membre("postes: 30", comptages=", ".join(COMPTE.format(*count) for count in counts))
+        for counts in (
+            (
+                ("revise", "2026-03-31", "2026-04-01", 31),
+                ("revise", "2026-04-30", "2026-05-01", 31),
+                ("realise", "2026-06-30", "2026-07-01", 32),
+            ),
+            (
+                ("revise", "2026-03-31", "2026-04-20", 32),  # counted and validated again
+                ("revise", "2026-04-30", "2026-05-01", 33),  # counted again only
+                ("realise", "2026-12-31", "2027-01-08", 32),  # another count, instead of that of June
+            ),
+        )
+    )
+    assert _acts(EtapeVisa.VALIDATION, before, after) == {
+        ("comptages", "revise 2026-03-31", "validation"): date(2026, 4, 20),
+        ("comptages", "revise 2026-03-31", "valeurs", "postes"): date(2026, 4, 20),
+        ("comptages", "revise 2026-04-30", "valeurs", "postes"): None,
+        ("comptages", "realise 2026-06-30"): None,
+        ("comptages", "realise 2026-12-31"): date(2027, 1, 8),
+    }
+
+
+def test_a_second_count_of_the_same_day_is_validated_by_its_own_act() -> None:
+    first, second = (
+        COMPTE.format("revise", "2026-03-31", *count) for count in (("2026-04-01", 31), ("2026-04-02", 32))
+    )
+    before, after = (Membre("postes: 30", comptages=counts) for counts in (first, f"{first}, {second}"))
+    assert list(_acts(EtapeVisa.VALIDATION, before, after).values()) == [date(2026, 4, 2)]
+
+
+def test_an_accepted_estimate_holds_for_the_expense_that_comes_with_it() -> None:
+    before, after = (
+        Membre("postes: 30", depenses=", ".join(DEPENSE.format(*item) for item in items))
+        for items in ((("pc", 2), ("ecran", 1)), (("pc", 3), ("ecran", 1), ("borne", 1)))
+    )
+    assert _acts(EtapeVisa.VALIDATION, before, after) == {
+        ("depenses", "pc", "nombre"): None,
+        ("depenses", "borne"): date(2026, 2, 2),
+    }
+
+
+def test_nothing_validates_a_document_that_comes_whole() -> None:
+    files = petit()
+    path = "adherents/laxou/quantites/2027.yaml"
+    comparaison = compared(files, {**files, path: files["adherents/laxou/quantites/2026.yaml"]})
+    assert acts_of_points(EtapeVisa.VALIDATION, comparaison.changements, comparaison) == (None,)
+
+
+def test_a_demand_holds_for_the_subscription_that_it_opens() -> None:
+    stay = "{service: S03, debut: 2024-01-01, demande: 2023-11-20}"
+    before = Membre("postes: 30", stay)
+    after = Membre(
+        "postes: 30", f"{stay[:-1]}, fin: 2027-01-01}}, {{service: S04, debut: 2026-07-01, demande: 2026-05-02}}"
+    )
+    assert _acts(EtapeVisa.DEMANDE, before, after) == {
+        ("souscriptions", "S03", "fin"): None,
+        ("souscriptions", "S04"): date(2026, 5, 2),
+    }
+
+
+@pytest.mark.parametrize("effet", ["2027-07-01", "2027-08-01"])
+def test_a_letter_holds_for_the_end_of_membership_that_it_gives(effet: str) -> None:
+    after = petit({**MEMBRES, "laxou": Membre("postes: 30", "", "debut: 2024-01-01, fin: 2027-07-01")})
+    path = "adherents/laxou/resiliation.yaml"
+    letter = f"genre: simple\ninitiative: adherent\nnotification: 2026-11-20\neffet: {effet}\n"
+    before = petit({**MEMBRES, "laxou": Membre("postes: 30", "", "debut: 2024-01-01")})
+    comparaison = compared(before, {**after, path: f"{first_line(path)}{DEMO}{letter}"})
+    acts = dict(
+        zip(
+            (item.chemin for item in comparaison.changements),
+            acts_of_points(EtapeVisa.NOTIFICATION, comparaison.changements, comparaison),
+            strict=True,
+        )
+    )
+    assert acts["adhesion", "fin"] == (date(2026, 11, 20) if effet == "2027-07-01" else None)
+
+
+@pytest.mark.long
+def test_the_exit_sheet_and_the_comparison_say_the_letter_acquired_on_the_same_day() -> None:
+    asked = Resilier.model_construct(
+        adherent="pulnoy",
+        objet=None,
+        fin=date(2027, 7, 1),
+        notification=date(2026, 11, 20),
+        initiative=Contractant.ADHERENT,
+    )
+    base = fichiers_reels()
+    comparaison = compared(base, faire(base, asked).files)
+    found = {item.id: item for item in decide(comparaison, date(2026, 11, 27)).visas}["notification-de-la-resiliation"]
+    assert (found.etat, found.acquis) == (EtatVisa.ACQUIS, Acquis(date(2026, 11, 20)))
+    resiliation = comparaison.head.dossiers["pulnoy"].resiliation
+    assert resiliation is not None
+    sheet = exit_sheet(comparaison.head, "pulnoy", resiliation)
+    label = found.visa.libelle
+    (told,) = [point for section in sheet.sections for point in section.points if label in point]
+    assert told.startswith("le 20\u00a0novembre 2026 — ")

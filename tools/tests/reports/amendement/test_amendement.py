@@ -1,0 +1,254 @@
+"""The sentences of the sample documents, word for word, and the order in which a council reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.compare.changements.changements import changements
+from convention.reports.amendement.phrases import amendment
+from tests.checks.depots import plain
+from tests.compare.depots_git import edited, git, git_repository
+from tests.essais import RACINE, fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+COUTS = "pricing/couts-de-possession.yaml"
+S03 = "catalogue/services/S03.yaml"
+ANNEXE_3 = "catalogue/articles/annexe-3.yaml"
+
+# The comment of the pull request n° 42 (exemples, §1), word for word, but for two marks: each sentence follows its
+# heading and a colon, and ends without the full stop, which its renderer adds; what the data says besides (the act that
+# fixes an amount, the day of a signed request) follows it.
+COMMENTAIRE = {
+    "Annexe 3, masse salariale": [
+        (
+            "le montant « 710,60 € » par poste de travail et par an est remplacé par « 718,40 € » à compter du "
+            "1er janvier 2027 (+7,80 €, +1,1 %) "
+            "(acte ou article qui fixe le montant : « Délibération du Conseil métropolitain n° [à compléter] »)"
+        )
+    ],
+    "Service S04, serveur d'impression": [
+        "la maintenance annuelle passe de « 4 800,00 € » à « 5 400,00 € » à compter du 1er janvier 2027"
+    ],
+    "Tomblaine": [
+        (
+            "souscription du service S09 « Télétravail », 60 comptes, à compter du 1er mars 2027 "
+            "(dix douzièmes en 2027) ; les prérequis S03 et S04 sont remplis"
+            " (date de la demande signée : « 24 septembre 2026 »)"
+        )
+    ],
+}
+
+
+def _groups(base: Mapping[str, str], head: Mapping[str, str]) -> dict[str, list[str]]:
+    before, after = lire(base), lire(head)
+    found = amendment(changements(before, after), before, after)
+    return {plain(item.titre): [plain(text.texte) for text in item.phrases if not text.accessoire] for item in found}
+
+
+def _paragraphs(base: Mapping[str, str], head: Mapping[str, str]) -> list[str]:
+    before, after = lire(base), lire(head)
+    found = amendment(changements(before, after), before, after)
+    return [plain(text.alinea) for item in found for text in item.phrases if not text.accessoire]
+
+
+def _patched(folder: Path) -> dict[str, str]:
+    """Apply the sample of docs/exemples to a copy of the data."""
+    files = fichiers_reels()
+    git_repository(folder, [files])
+    git(folder, "apply", str(RACINE / "docs" / "exemples" / "forfait-2027.patch"))
+    return {path: (folder / path).read_text(encoding="utf-8") for path in files}
+
+
+def test_the_comment_says_its_three_sentences_in_its_order(tmp_path: Path) -> None:
+    found = _groups(fichiers_reels(), _patched(tmp_path / "depot"))
+    assert list(found.items()) == list(COMMENTAIRE.items())
+
+
+def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) -> None:
+    base, head = lire(fichiers_reels()), lire(_patched(tmp_path / "depot"))
+    groups = amendment(changements(base, head), base, head)
+    assert {item.titre: [str(place) for text in item.phrases for place in text.endroits] for item in groups} == {
+        "Annexe 3, masse salariale": ["pricing/forfait.yaml, ligne 9"],
+        "Service S04, serveur d'impression": [
+            "pricing/composants/S04.yaml, ligne 12",
+            "pricing/composants/S04.yaml, ligne 13",
+        ],
+        "Tomblaine": [
+            "adherents/tomblaine/souscriptions.yaml, ligne 10",
+            "adherents/tomblaine/quantites/2027.yaml, ligne 23",
+            "adherents/tomblaine/quantites/2028.yaml, ligne 24",
+        ],
+    }
+
+
+def test_article_2_of_the_avenant_numbers_the_sub_services() -> None:
+    # The data already has the numbers of the avenant: the base is the same with the archiving under another number.
+    real = fichiers_reels()
+    base = {
+        path: text.replace("S03.5", "S03.7") if path.endswith(("souscriptions.yaml", S03)) else text
+        for path, text in real.items()
+    }
+    base[S03] = base[S03].replace("souscription S03.7", "souscription S03.5").replace("« S03.7 »", "« S03.5 »")
+    head = edited(real, S03, "  - code: S03.5\n", "  - code: S03.5\n    renomme_de: S03.7\n")
+    assert _paragraphs(base, head) == [
+        (
+            "Les sous-services du service S03 sont numérotés comme suit : S03.1 Réseau Lan/ WIFI ; S03.2 Réseau MAN ; "
+            "S03.3 Télécoms ; S03.4 Systèmes ; S03.5 Archivage électronique ; S03.6 Datacenter mutualisé."
+        )
+    ]
+
+
+def test_article_3_of_the_avenant_replaces_the_words_of_a_line() -> None:
+    real = fichiers_reels()
+    head = edited(real, S03, "texte: Si souscription S03.5 et S02", "texte: Si souscription S03.4 et S02")
+    assert _groups(real, head).keys() == {"Annexe 3, modalités de tarification"}
+    assert _paragraphs(real, head) == [
+        (
+            "À la ligne « Archivage électronique », les mots : « Si souscription S03.5 et S02 » sont remplacés par les "
+            "mots : « Si souscription S03.4 et S02 ». Le reste de la ligne est sans changement."
+        )
+    ]
+
+
+def test_article_3_of_the_avenant_completes_the_annexe() -> None:
+    real = fichiers_reels()
+    text = (
+        "Est un poste de travail, au sens de la présente annexe, tout ordinateur fixe ou portable, ou terminal léger, "
+        "affecté à l'adhérent et géré par la DSIT au 31 décembre de l'année précédant l'exercice, à l'exclusion des "
+        "tablettes, des téléphones et des matériels en stock ou réformés."
+    )
+    head = {**real, ANNEXE_3: f"{real[ANNEXE_3]}  - texte: |-\n      {text}\n"}
+    assert _paragraphs(real, head) == [f"L'annexe 3 est complétée par un alinéa ainsi rédigé : « {text} »."]
+
+
+def test_article_4_of_the_avenant_replaces_the_key_and_the_formula() -> None:
+    real = fichiers_reels()
+    before, row, after = real[COUTS].partition("  - id: messagerie\n")
+    for old, new in (
+        ("cle_texte: nombre de postes de travail", "cle_texte: nombre de boîtes aux lettres"),
+        ("cout_annuel * part(postes)", "cout_annuel * part(boites_aux_lettres)"),
+        (
+            "nombre de postes de travail de l'adhérent ÷ nombre total de postes de travail",
+            "nombre de boîtes aux lettres de l'adhérent ÷ nombre total de boîtes aux lettres",
+        ),
+        (
+            "{cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}",
+            "{cout_annuel: 62400.00, boites_aux_lettres: 118, total: {boites_aux_lettres: 5640}, attendu: 1305.53}",
+        ),
+    ):
+        after = after.replace(old, new, 1)
+    head = {**real, COUTS: before + row + after}
+    assert _groups(real, head).keys() == {"Annexe 4, ligne « S08 – Messagerie électronique »"}
+    assert _paragraphs(real, head) == [
+        (
+            "Dans la colonne « Clé de répartition », les mots : « nombre de postes de travail » sont remplacés par les "
+            "mots : « nombre de boîtes aux lettres »."
+        ),
+        (
+            "Dans la colonne « Coût indirect (annuel) », la formule : « coût annuel × nombre de postes de travail de "
+            "l'adhérent ÷ nombre total de postes de travail des bénéficiaires » est remplacée par la formule : « coût "
+            "annuel × nombre de boîtes aux lettres de l'adhérent ÷ nombre total de boîtes aux lettres des "
+            "bénéficiaires »."
+        ),
+    ]
+
+
+def test_a_formula_whose_text_stays_says_what_is_computed() -> None:
+    real = fichiers_reels()
+    before, row, after = real[COUTS].partition("  - id: messagerie\n")
+    head = {**real, COUTS: before + row + after.replace("part(postes)", "part(boites_aux_lettres)", 1)}
+    (text,) = _paragraphs(real, head)
+    assert "est sans changement, mais son calcul : « coût annuel × nombre de postes de travail de l'adhérent ÷" in text
+    assert "est remplacé par le calcul : « coût annuel × nombre de boîtes aux lettres de l'adhérent ÷" in text
+
+
+def test_the_staff_of_a_group_is_told_with_its_totals() -> None:
+    real, path = fichiers_reels(), "catalogue/organigramme.yaml"
+    head = edited(real, path, "{fonction: Centre de Services, etp: 5", "{fonction: Centre de Services, etp: 6")
+    head = edited(head, path, "total_etp: 62", "total_etp: 63")
+    assert _paragraphs(real, head) == [
+        "Le total passe de « 62 » à « 63 » équivalents temps plein.",
+        (
+            "Pôle « Environnement utilisateur », ligne « Centre de Services » : 6 équivalents temps plein au lieu de 5 "
+            "(pôle : 19 au lieu de 18 ; ensemble : 63 au lieu de 62)."
+        ),
+    ]
+
+
+def test_a_price_that_moves_for_some_years_says_which() -> None:
+    real, path = fichiers_reels(), "pricing/composants/S04.yaml"
+    head = edited(real, path, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 4900.00}")
+    assert _paragraphs(real, head) == [
+        "La maintenance annuelle passe de « 4 800,00 € » à « 4 900,00 € » pour l'exercice 2026."
+    ]
+
+
+def test_the_price_of_a_phase_says_which() -> None:
+    real, path = fichiers_reels(), "pricing/composants/S04.yaml"
+    head = edited(real, path, "{previsionnel: 4800.00, realise: 4650.00}", "{previsionnel: 4800.00, realise: 4700.00}")
+    assert _paragraphs(real, head) == [
+        "La maintenance annuelle (réalisé) passe de « 4 650,00 € » à « 4 700,00 € » pour l'exercice 2025."
+    ]
+
+
+def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/quantites/2026.yaml"
+    head = edited(real, path, "boites_aux_lettres: 122", "boites_aux_lettres: 1")
+    assert _groups(real, head) == {
+        "Tomblaine": ["1 boîte aux lettres au lieu de 122 en 2026 (prévisionnel, comptage du 30 septembre 2025)"]
+    }
+
+
+def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:
+    real, path = fichiers_reels(), "catalogue/articles/article-08.yaml"
+    head = edited(real, path, "Les redevances versées par les adhérents", "Les contributions versées par les adhérents")
+    assert _paragraphs(real, head) == [
+        (
+            "À l'article 8, les mots : « Les redevances versées par » sont remplacés par les mots : « Les "
+            "contributions versées par ». Le reste de l'alinéa est sans changement."
+        )
+    ]
+
+
+def test_a_row_that_is_deleted_is_told_whole() -> None:
+    real = fichiers_reels()
+    before, row, after = real[COUTS].partition("  - id: archivage-messagerie\n")
+    head = {**real, COUTS: before + after[after.index("  - id: teletravail\n") :]}
+    assert row
+    (text,) = _paragraphs(real, head)
+    assert text.startswith("La ligne « Archivage de la messagerie » est supprimée : service du catalogue : « S08 ")
+    assert "formule : « coût annuel d'une boîte × nombre de boîtes aux lettres de l'adhérent »" in text
+
+
+def test_a_service_that_ends_says_its_last_day_and_its_part_of_the_year() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    stay = "{service: S05, debut: 2024-01-01"
+    head = edited(real, path, stay, f"{stay}, fin: 2027-07-01")
+    assert _groups(real, head) == {
+        "Tomblaine": ["la souscription du service S05 « SIG » prend fin le 30 juin 2027 inclus (six douzièmes en 2027)"]
+    }
+
+
+def test_a_subscription_says_which_prerequisite_is_missing() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    base = edited(real, path, "  - {service: S04, debut: 2024-01-01}\n", "")
+    stay = "  - {service: S08, debut: 2024-01-01}\n"
+    head = edited(base, path, stay, f"{stay}  - {{service: S09, debut: 2027-01-01}}\n")
+    assert _groups(base, head) == {
+        "Tomblaine": [
+            (
+                "souscription du service S09 « Télétravail », à compter du 1er janvier 2027 ; le prérequis S03 est "
+                "rempli ; le prérequis S04 n'est pas rempli"
+            )
+        ]
+    }
+
+
+def test_a_comment_or_an_order_says_nothing() -> None:
+    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    first, second = "  - {service: S04, debut: 2024-01-01}\n", "  - {service: S05, debut: 2024-01-01}\n"
+    head = edited(real, path, first + second, f"{second}  # ordre changé\n{first}")
+    assert _groups(real, head) == {}

@@ -1,0 +1,66 @@
+"""Two texts are told together only when the words replaced in one, replaced in the other, give the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.changements.changements import changements
+from convention.reports.amendement.copies import copies
+from convention.reports.amendement.phrases import amendment
+from tests.compare.depots_git import edited
+from tests.essais import fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SERVICE, ARTICLE, LECTURES = (
+    "catalogue/services/S03.yaml",
+    "catalogue/articles/annexe-3.yaml",
+    "catalogue/lectures.yaml",
+)
+REELS = fichiers_reels()
+AVANT, APRES = "Si souscription S03.5 et S02", "Si souscription S03.4 et S02"
+
+
+def _told(after: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Return where each sentence is written first, and by what each copy is told."""
+    base, head = lire(REELS), lire(after)
+    changes = changements(base, head)
+    groups = amendment(changes, base, head)
+    sentences = [item.endroits[0].fichier for groupe in groups for item in groupe.phrases]
+    found = copies(changes, base, head)
+    return sentences, {changes[copy].source.path: changes[by].source.path for copy, by in found.items()}
+
+
+def _edited(*paths: str) -> dict[str, str]:
+    files = dict(REELS)
+    for path in paths:
+        files = edited(files, path, AVANT, APRES)
+    return files
+
+
+def test_the_line_of_an_annexe_tells_its_paragraph_and_the_reading_that_cites_it() -> None:
+    assert _told(_edited(SERVICE, ARTICLE, LECTURES)) == ([SERVICE], {ARTICLE: SERVICE, LECTURES: SERVICE})
+
+
+def test_a_paragraph_alone_tells_the_reading_that_cites_it() -> None:
+    assert _told(_edited(ARTICLE, LECTURES)) == ([ARTICLE], {LECTURES: ARTICLE})
+
+
+@pytest.mark.parametrize("path", [SERVICE, ARTICLE, LECTURES])
+def test_a_text_that_changes_alone_tells_itself(path: str) -> None:
+    assert _told(_edited(path)) == ([path], {})
+
+
+def test_a_paragraph_in_which_something_else_changes_is_told_too() -> None:
+    more = edited(_edited(SERVICE, ARTICLE, LECTURES), ARTICLE, "| Télécoms", "| Téléphonie")
+    sentences, found = _told(more)
+    assert (sorted(sentences), found) == (sorted([SERVICE, ARTICLE]), {LECTURES: SERVICE})
+
+
+def test_a_line_that_says_something_else_than_its_paragraph_is_told_beside_it() -> None:
+    other = edited(_edited(ARTICLE), SERVICE, AVANT, "Si souscription S03.3 et S02")
+    sentences, found = _told(other)
+    assert (sorted(sentences), found) == (sorted([SERVICE, ARTICLE]), {})

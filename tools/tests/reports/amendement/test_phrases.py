@@ -1,0 +1,167 @@
+"""Each change is said with the right unit and in words: a year is no quantity, a rate is no amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.changements.changements import changements
+from convention.model.depot import build_depot
+from convention.model.genres import GENRES, read_path
+from convention.reports.amendement.phrases import phrase
+from tests.checks.depots import plain
+from tests.essais import avec_signataires, charger, fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from convention.loading.loader import Chargement
+
+
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "attendu"),
+    [
+        (
+            "pricing/cles.yaml",
+            "2026: 2023}",
+            "2026: 2022}",
+            (
+                "Clés de répartition : à la clé « population municipale », à partir de l'exercice 2026, le "
+                "millésime retenu est 2022 au lieu du millésime 2023"
+            ),
+        ),
+        (
+            "pricing/cles.yaml",
+            "laxou: 8",
+            "laxou: 10",
+            (
+                "Clés de répartition : à la clé « parts fixées par les conventions Colibris », la part de "
+                "Laxou passe de « 8 » à « 10 »"
+            ),
+        ),
+        (
+            "pricing/composants/S03.yaml",
+            "taux_fctva: 0.16404, duree_amortissement: 5",
+            "taux_fctva: 0.056, duree_amortissement: 5",
+            (
+                "Service S03, droit d'usage du système de sauvegarde : bien de la métropole, taux du FCTVA récupéré : "
+                "« 16,404 % » est remplacé par « 5,6 % »"
+            ),
+        ),
+        (
+            "pricing/baremes/cartads.yaml",
+            "{population: 50000}, valeur: 240.00",
+            "{population: 50000}, valeur: 250.00",
+            (
+                "Barème « Abonnement à Cartads, selon la population » : le prix de la tranche à partir de "
+                "10 000 habitants passe de « 240,00 € » à « 250,00 € » par an, à compter de l'exercice 2024"
+            ),
+        ),
+        (
+            "pricing/indices/syntec-revise.yaml",
+            "  2025-01: 315.2\n",
+            "  2025-01: 315.2\n  2026-01: 318.0\n",
+            "Indice « Indice Syntec révisé » : la valeur de janvier 2026 est fixée à « 318 »",
+        ),
+        (
+            "pricing/equilibre/2026.yaml",
+            "revise: 379420.00",
+            "revise: 380000.00",
+            (
+                "Coûts supportés 2026 : le coût du pôle « Missions Transverses » (révisé) passe de « 379 420,00 € » à "
+                "« 380 000,00 € » par an"
+            ),
+        ),
+        (
+            "adherents/ludres/adherent.yaml",
+            "  debut: 2024-01-01\n",
+            "  debut: 2024-01-01\n  fin: 2027-07-01\n",
+            "Ludres : l'adhésion prend fin le 30 juin 2027 inclus",
+        ),
+        (
+            "catalogue/lectures.yaml",
+            "statut: a_confirmer",
+            "statut: confirmee",
+            (
+                "Lectures de la convention : lecture n° 1 « Qui signe, et au nom de qui », état de la "
+                "lecture : « à confirmer » est remplacé par « confirmée par un avenant »"
+            ),
+        ),
+    ],
+)
+def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: str, attendu: str) -> None:
+    files = fichiers_reels()
+    base, head = lire(files), lire({**files, path: files[path].replace(avant, apres, 1)})
+    assert [plain(phrase(item, base, head)) for item in changements(base, head)] == [attendu]
+
+
+DOCUMENTS = {
+    "adherents/ccas-fictif/adhesion.yaml": "CCAS (fictif) : la demande d'adhésion est supprimée : ",
+    "adherents/essey-les-nancy/litiges.yaml": "Essey-lès-Nancy : la liste des désaccords est supprimée (2 désaccords)",
+    "adherents/etablissement-rattache/resiliation.yaml": (
+        "Établissement rattaché (fictif) : la résiliation est supprimée : genre de résiliation : "
+    ),
+    "adherents/laxou/besoins/2026.yaml": "Laxou : le recensement des besoins de 2026 est supprimé (3 besoins)",
+    "adherents/laxou/budget.yaml": "Laxou : la fiche des budgets est supprimée (1 budget)",
+    "adherents/laxou/depenses/2025.yaml": "Laxou : la liste des dépenses directes de 2025 est supprimée (1 dépense)",
+    "adherents/laxou/fonctions.yaml": "Laxou : la fiche des fonctions et interlocuteurs est supprimée",
+    "adherents/laxou/quantites/2026.yaml": "Laxou : l'état des quantités de 2026 est supprimé (4 comptages)",
+    "adherents/laxou/souscriptions.yaml": "Laxou : la liste des souscriptions est supprimée (9 services souscrits)",
+    "adherents/laxou/titres/2025.yaml": "Laxou : la liste des pièces émises de 2025 est supprimée (9 pièces)",
+    "catalogue/articles/article-08.yaml": (
+        "Article 8, contribution aux frais engagés : le texte de l'article est supprimé (7 alinéas)"
+    ),
+    "catalogue/avenants/1/avenant.yaml": "Avenant n° 1 : l'avenant est supprimé : ",
+    "catalogue/axes/securisation-du-si.yaml": "Annexe 5, axe « Sécurisation du SI » : l'axe est supprimé : ",
+    "catalogue/conformite/2025.yaml": "Sécurité et données personnelles 2025 : le suivi de la sécurité ",
+    "catalogue/convention.yaml": "Convention : le document de la convention est supprimé",
+    "catalogue/documents.yaml": "Article 6, documents partagés : le registre des documents partagés est supprimé (12 ",
+    "catalogue/gouvernance.yaml": "Article 7, gouvernance : le document de la gouvernance est supprimé (4 instances)",
+    "catalogue/lectures.yaml": "Lectures de la convention : la liste des lectures est supprimée (",
+    "catalogue/nombres.yaml": "Nombres du texte : la liste des nombres du texte est supprimée (",
+    "catalogue/organigramme.yaml": "Annexe 2, organigramme : l'organigramme est supprimé (6 pôles)",
+    "catalogue/procedures.yaml": "Procédures de changement : la liste des procédures est supprimée (9 procédures)",
+    "catalogue/projets/telephonie-ip.yaml": (
+        "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : nom du projet : "
+    ),
+    "catalogue/signataires.yaml": "Signature des sceaux : la liste des signataires des sceaux est supprimée (",
+    "catalogue/reunions/2026.yaml": "Réunions 2026 : la liste des réunions est supprimée (",
+    "catalogue/services/S05.yaml": "Annexe 1, service S05 « SIG » : le service est supprimé : nom du service : ",
+    "pricing/baremes/cartads.yaml": "Barème « Abonnement à Cartads, selon la population » : le barème est supprimé : ",
+    "pricing/composants/S05.yaml": "Service S05 « SIG » : la liste des composants est supprimée (",
+    "pricing/cles.yaml": "Clés de répartition : la liste des clés de répartition est supprimée (",
+    "pricing/comptes.yaml": "Imputations comptables : la liste des imputations est supprimée (",
+    "pricing/couts-de-possession.yaml": "Annexe 4, coûts de possession : la liste des lignes est supprimée (",
+    "pricing/equilibre/2026.yaml": "Coûts supportés 2026 : l'état des coûts supportés est supprimé (",
+    "pricing/sceaux.yaml": "Journal des sceaux : le journal des sceaux est supprimé (14 inscriptions) : ",
+    "pricing/exercices/2027.yaml": "Exercice 2027 : l'exercice est supprimé : état de l'exercice : ",
+    "pricing/forfait.yaml": "Annexe 3, masse salariale : la liste des montants est supprimée (2 montants)",
+    "pricing/indices/syntec-revise.yaml": "Indice « Indice Syntec révisé » : l'indice est supprimé : nom de l'",
+    "pricing/releves/parc.yaml": "Relevé « Inventaire du parc (fictif) » : la source des relevés est supprimée : ",
+    "pricing/references/population-municipale.yaml": (
+        "Quantité publiée « Population municipale » : la quantité publiée est supprimée : "
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def entier() -> Chargement:
+    return charger(avec_signataires(fichiers_reels()))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier: Chargement) -> None:
+    whole, beginning = entier.depot, DOCUMENTS[path]
+    others = (whole.sceaux.values(), whole.avenants_consignes.values(), whole.series.values())
+    rest = build_depot((item for item in whole.fichiers.values() if item.path != path), (), *others)
+    rest = rest._replace(
+        scelles=whole.scelles, contenus={name: sha for name, sha in whole.contenus.items() if name != path}
+    )
+    (gone,), (come,) = changements(whole, rest), changements(rest, whole)
+    assert plain(phrase(gone, whole, rest)).startswith(beginning)
+    assert plain(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))
+
+
+def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> None:
+    # An adherent comes with its whole folder: its sentence says so.
+    told = {chemin.genre.nom for chemin in map(read_path, DOCUMENTS) if chemin is not None}
+    assert told | {"adherent"} == {genre.nom for genre in GENRES}

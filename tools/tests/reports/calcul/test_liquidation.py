@@ -1,0 +1,103 @@
+"""The computation printed in a statement can be redone by hand: nothing that changes the amount is left out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.reports.calcul.liquidation import liquidation
+from convention.reports.calcul.quantite import presence_in, rounded
+from tests.checks.depots import plain
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+from tests.reports.etat.etats import appel, depot
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+MEMBRES = {
+    "a": Membre("postes: 4", souscriptions="{service: S03, debut: 2026-07-01}"),
+    "b": Membre("postes: 1"),
+    "c": Membre("postes: 3"),
+}
+
+
+def told(formule: str, montants: str, adherent: str = "a") -> str:
+    data: Depot = lire(maquette(MEMBRES, {"service": Cout(montants, annuel=formule)}))
+    (ligne,) = [item for item in calculer(resolve(data, 2026)).lignes if item.adherent == adherent]
+    return plain(liquidation(ligne, data))
+
+
+def called(echeance: str, adherent: str, composant: str) -> str:
+    for volet in appel(echeance).volets:
+        for item in volet.of(adherent):
+            if item.identite[2] == composant and item.ligne is not None:
+                return plain(liquidation(item.ligne, depot()))
+    raise AssertionError(composant)
+
+
+def test_a_part_of_the_year_is_told_in_months() -> None:
+    assert told("prix * postes", "prix: 10.00") == "10,00 € × 4 postes × 6 mois ÷ 12"
+
+
+def test_a_quantity_weighed_by_the_presence_is_told_before_and_after() -> None:
+    assert told("cout * part(postes)", "cout: 60.00") == "60,00 € × 2 ÷ 6 postes ; 4 postes, 6 mois sur 12"
+
+
+def test_the_price_that_applies_is_told_alone() -> None:
+    assert told("si(postes >= 3; reduit; plein) * postes", "reduit: 8.00, plein: 9.00", "b") == "9,00 € × 1 poste"
+
+
+def test_a_cent_that_the_sharing_takes_is_told() -> None:
+    # 5 cents over 2, 1 and 3 sixths: 1.67, 0.83 and 2.5, which alone would be 2, 1 and 3: the last one gives a cent.
+    assert told("cout * part(postes)", "cout: 0.05", "b") == "0,05 € × 1 ÷ 6 postes"
+    assert told("cout * part(postes)", "cout: 0.05", "c") == "0,05 € × 3 ÷ 6 postes ; arrondi du partage : −0,01 €"
+
+
+@pytest.mark.parametrize(
+    ("adherent", "composant", "text"),
+    [
+        ("art-sur-meurthe", "protection-messagerie", "part de 21,84 € portée au minimum de 30,00 €"),
+        (
+            *("nancy", "tice-assistance"),
+            "part de 1 159,42 € plafonnée à 1 000,00 €, le reste est porté par la métropole",
+        ),
+        (
+            "etablissement-rattache",
+            "bureau-distant",
+            "part de 73,41 €, plus 9,22 € que les plafonds des autres",
+        ),
+    ],
+)
+def test_a_limit_that_changed_the_share_is_told(adherent: str, composant: str, text: str) -> None:
+    assert text in called("2026-04", adherent, composant)
+
+
+def test_the_factors_of_a_right_of_use_are_named() -> None:
+    assert "(1 − 16,404 % de FCTVA)" in called("2026-04", "vandoeuvre-les-nancy", "droit-usage-pare-feu")
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [
+        (Fraction(1, 2), "6 mois sur 12"),
+        (Fraction(1, 12), "1 mois sur 12"),
+        (Fraction(184, 365), "184 jours sur 365"),
+        (Fraction(1, 366), "1 jour sur 366"),
+        (Fraction(2, 7), "2 parts sur 7"),
+    ],
+)
+def test_a_part_of_a_year_is_counted_as_people_do(fraction: Fraction, text: str) -> None:
+    assert str(presence_in(fraction)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(Fraction(268, 3), "89,3333"), (Fraction(2, 3), "0,6667"), (Fraction(7, 2), "3,5"), (Fraction(6), "6")],
+)
+def test_a_weighed_total_is_read_to_four_decimals(number: Fraction, text: str) -> None:
+    assert rounded(number) == text

@@ -1,0 +1,59 @@
+"""Each other reading in euros: the tables add up, and what is computed is that reading alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.base.money import CENTS
+from convention.compare.lectures import AutreLecture, other_readings
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.reports.depot.lectures import readings
+from convention.reports.rendus.document import Table, Titre
+from tests.reports.etat.etats import depot, tel_quel
+
+ANNEE = 2026
+
+
+@pytest.fixture(scope="module")
+def autres() -> tuple[AutreLecture, ...]:
+    return tuple(other_readings(depot(), ANNEE))
+
+
+def _cents(text: str) -> int:
+    whole, _, rest = tel_quel(text).replace(" ", "").replace("−", "-").lstrip("+").partition(",")
+    return int(whole) * CENTS + (-1 if whole.startswith("-") else 1) * int(rest)
+
+
+def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreLecture, ...]) -> None:
+    page = readings(depot(), calculer(resolve(depot(), ANNEE)), autres, None)
+    tables = [bloc.tableau for bloc in page if isinstance(bloc, Table)]
+    assert tables
+    wrong = [
+        tableau.lignes[0]
+        for tableau in tables
+        for column in (1, 2, 3)
+        if sum(_cents(row[column]) for row in tableau.lignes) != _cents(tableau.totaux[0][column])
+    ]
+    assert wrong == []
+
+
+def test_the_retained_reading_is_what_the_exercice_costs(autres: tuple[AutreLecture, ...]) -> None:
+    expected = calculer(resolve(depot(), ANNEE)).totaux.par_adherent
+    assert [{part.adherent: part.retenue for part in item.parts} for item in autres] == [expected] * len(autres)
+
+
+def test_every_reading_that_replaces_a_rule_is_told_and_no_other(autres: tuple[AutreLecture, ...]) -> None:
+    declared = [
+        alternative.libelle
+        for lecture in sorted(depot().vie.lectures.values(), key=lambda item: item.numero)
+        for alternative in lecture.alternatives.values()
+        if alternative.executable
+    ]
+    assert [item.alternative.libelle for item in autres] == declared
+
+
+def test_an_ambiguity_is_headed_once(autres: tuple[AutreLecture, ...]) -> None:
+    page = readings(depot(), calculer(resolve(depot(), ANNEE)), autres, "essey-les-nancy")
+    heads = [bloc.texte for bloc in page if isinstance(bloc, Titre)]
+    assert len(set(heads)) == len(heads)

@@ -1,0 +1,78 @@
+"""`reports.etat.archive`: a sealed call is printed as it was issued, whatever the data have become."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.engine.appels import appeler
+from convention.model.sceaux import is_intact
+from convention.model.scelles import CheminEtat
+from convention.reports.etat.archive import EtatIllisibleError, archive_text, issued, read_archive
+from convention.reports.etat.etat import seen_on, statement
+from convention.reports.etat.pdf import pdf_bytes
+from tests.checks.depots import plain
+from tests.essais import fichiers_reels, lire
+
+ESSEY = "essey-les-nancy"
+DEPOT = lire(fichiers_reels())
+
+
+@pytest.mark.parametrize("echeance", ["2024-04", "2025-10", "2026-04"])
+def test_a_statement_that_is_kept_is_read_back_field_by_field(echeance: str) -> None:
+    appel = appeler(DEPOT, echeance)
+    etats = [statement(DEPOT, appel, nom) for nom in appel.adherents()]
+    assert [read_archive("x.json", archive_text(etat).encode()) for etat in etats] == etats
+
+
+def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> None:
+    appel = appeler(DEPOT, "2026-10")
+    kept, now = issued(DEPOT, "2026-10", ESSEY), statement(DEPOT, appel, ESSEY)
+    assert kept is not None
+    assert kept == now._replace(hypotheses=kept.hypotheses)
+    # What was sealed stays as it was said; that nobody updated the forfait for 2027 is told since.
+    told_since = [plain(text) for text in now.hypotheses if text not in kept.hypotheses]
+    assert told_since == ["Exercice 2027 : forfait de 2026 repris, faute d'un acte pour 2027 (1 valeur)"]
+
+
+def test_a_kept_statement_is_printed_to_the_byte_whatever_the_data_have_become() -> None:
+    files = fichiers_reels()
+    before = issued(DEPOT, "2026-04", ESSEY)
+    for path in [path for path in files if path.startswith(f"adherents/{ESSEY}/quantites/")]:
+        files[path] = files[path].replace("postes: 112", "postes: 999")
+    after = issued(lire(files), "2026-04", ESSEY)
+    assert before is not None
+    assert after is not None
+    assert pdf_bytes(before) == pdf_bytes(after)
+
+
+def test_a_later_day_tells_other_disagreements_and_no_other_amount() -> None:
+    etat = issued(DEPOT, "2026-10", ESSEY)
+    assert etat is not None
+    later = seen_on(DEPOT, etat, etat.jour.replace(month=12))
+    assert later.contestations
+    assert etat.contestations == ()
+    assert later._replace(situation_au=etat.situation_au, contestations=(), conteste=0, suspendu=0) == etat
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"version": 1', '"version": 9'),
+        ('"jour":"2026-10-15"', '"jour":"15 octobre"'),
+        ('"genre":"liquidatif"', '"genre":"autre"'),
+        ('"numero":"2026-10-ESSEY"', '"numero":12'),
+        ('"numero":', '"autre":'),
+        ("{", "["),
+    ],
+)
+def test_a_kept_statement_that_says_anything_else_is_refused_in_a_sentence(before: str, after: str) -> None:
+    content = DEPOT.scelles.etats[CheminEtat("2026-10", ESSEY)].decode()
+    assert before in content
+    with pytest.raises(EtatIllisibleError, match=r"x\.json n'est pas un état que cet outil sait relire"):
+        read_archive("x.json", content.replace(before, after, 1).encode())
+
+
+def test_a_kept_statement_is_closed_by_its_own_sha256() -> None:
+    content = DEPOT.scelles.etats[CheminEtat("2026-10", ESSEY)]
+    assert is_intact(content)
+    assert not is_intact(content.replace(b"ESSEY", b"AUTRE", 1))

@@ -1,0 +1,81 @@
+"""What a disagreement changes in a statement: three amounts that are never confused (art. 11)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from convention.engine.appels import appeler
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.reports.etat.etat import delivery_statements, statement
+from convention.reports.etat.json import json_text
+from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.texte import text
+from tests.essais import fichiers_reels, lire
+from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
+from tests.reports.etat.etats import depot as etats_depot
+
+AU = date(2026, 11, 25)
+LITIGES = f"adherents/{ESSEY}/litiges.yaml"
+
+
+def test_a_statement_tells_what_was_known_on_the_day_of_its_call() -> None:
+    item = etat("2026-10")
+    assert (item.contestations, item.exigible) == ((), item.a_payer)
+    assert "Situation au 15 octobre 2026." in texte_pdf(pdf_bytes(item))
+
+
+def test_a_suspended_service_is_not_due_and_the_amount_called_does_not_change() -> None:
+    item = etat("2026-10", au=AU)
+    s04 = next(row.somme.montant for row in item.volets[0].rangees if row.code == "S04")
+    assert (item.a_payer, item.conteste, item.suspendu) == (5_418_273, 33_200, s04)
+    assert item.exigible == 5_418_273 - s04
+    assert "Exigible : 46 984,77 €. Contesté : 332,00 €. Suspendu : 7 197,96 €." in texte_pdf(pdf_bytes(item))
+
+
+def test_a_settled_disagreement_is_told_with_the_account_that_carries_it() -> None:
+    told = tel_quel(text(etat("2026-04")))
+    assert "Contestation n° 2025-02 du titre n° fictif-2025-0114" in told
+    assert "admise le 22 janvier 2026" in told
+    assert "Contestation n° 2025-02" not in tel_quel(text(etat("2025-04")))
+
+
+def test_a_disputed_delivery_is_suspended_on_its_own_notice() -> None:
+    files = fichiers_reels()
+    dispute = (
+        "  2026-02:\n    titre: fictif-2026-0002\n    objet: Une machine manquait\n    service: S04\n"
+        "    montant: 788.80\n    contact: 2026-03-10\n    contestation: 2026-03-12\n    etape: conteste\n"
+    )
+    depot = lire({**files, LITIGES: files[LITIGES] + dispute})
+    told = {}
+    for day in (date(2026, 3, 3), date(2026, 3, 12)):
+        (item,) = delivery_statements(depot, calculer(resolve(depot, 2026)), ESSEY, day)
+        told[day] = (item.a_payer, item.conteste, item.suspendu)
+    assert told == {date(2026, 3, 3): (946_560, 0, 0), date(2026, 3, 12): (946_560, 78_880, 946_560)}
+
+
+def test_the_account_of_an_open_exercice_is_not_said_to_be_final() -> None:
+    files = fichiers_reels()
+    closing = files["pricing/exercices/2025.yaml"]
+    assert "statut: clos" in closing
+    depot = lire({**files, "pricing/exercices/2025.yaml": closing.replace("statut: clos", "statut: ouvert")})
+    depot = depot._replace(sceaux={nom: sceau for nom, sceau in etats_depot().sceaux.items() if nom != "2025"})
+    item = statement(depot, appeler(depot, "2026-04"), ESSEY)
+    assert [volet.titre for volet in item.volets if volet.provisoire] == [
+        "Décompte provisoire 2025, l'exercice n'étant pas clos"
+    ]
+    assert "décompte provisoire de l'exercice 2025" in item.exercices
+
+
+def test_who_contests_nothing_owes_all_that_is_called() -> None:
+    item = etat("2026-10", "laxou")
+    assert (item.contestations, item.exigible) == ((), item.a_payer)
+
+
+def test_other_tools_read_the_three_amounts() -> None:
+    (found,) = json.loads(json_text([etat("2026-10", au=AU)]))["etats"]
+    assert [found[name] for name in ("a_payer", "exigible", "conteste", "suspendu")] == [
+        *("54182.73", "46984.77", "332.00", "7197.96")
+    ]
+    assert [item["numero"] for item in found["contestations"]] == ["2026-01"]

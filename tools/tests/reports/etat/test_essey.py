@@ -1,0 +1,133 @@
+"""The statement of Essey-lès-Nancy in April 2026, as the finance officers asked for it: each figure, typed by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from convention.reports.etat.page import blocks
+from convention.reports.etat.pdf import pdf_bytes
+from tests.reports.etat.etats import etat, tel_quel, texte_pdf
+
+Rangees = list[tuple[str, ...]]
+ACOMPTE: Rangees = [
+    ("Hors service", "Masse salariale : 112 postes × 710,60 €", "79 587,20", "39 793,60"),
+    ("S02 Applications", "Coûts indirects", "5 513,75", "2 756,88"),
+    ("S03 Infrastructures", "Coûts indirects", "6 692,90", "3 346,45"),
+    ("S04 Parcs", "Coûts indirects", "14 395,91", "7 197,95"),
+    ("S05 SIG", "Coûts indirects", "720,00", "360,00"),
+    ("S08 Messagerie", "Coûts indirects", "1 455,70", "727,85"),
+    ("Total", "", "108 365,46", "54 182,73"),
+]
+DECOMPTE: Rangees = [
+    ("S02 Applications", "5 431,50", "5 424,17", "−7,33"),
+    ("S03 Infrastructures", "6 600,00", "6 608,14", "+8,14"),
+    ("S04 Parcs", "14 057,91", "12 823,97", "−1 233,94"),
+    ("S08 Messagerie", "1 406,30", "1 399,15", "−7,15"),
+    ("Total", "27 495,71", "26 255,43", "−1 240,28"),
+]
+EFFETS = {
+    "S02 Applications": ("(+33,75)", "(−41,08)"),
+    "S03 Infrastructures": ("(−24,00)", "(+32,14)"),
+    "S04 Parcs": ("(−1 150,00)", "(−332,00)", "(+196,80)", "(+55,20)", "(−5,10)", "(+1,16)"),
+    "S08 Messagerie": ("(−7,15)",),
+}
+PIECES: Rangees = [
+    ("1", "Titre de recettes", "Masse salariale, acompte 2026", "39 793,60", "70845", "6216 (chapitre 012)"),
+    ("2", "Titre de recettes", "Coûts indirects, acompte 2026", "14 389,13", "70875", "62876 (chapitre 011)"),
+    ("", "Total à payer par l'adhérent", "", "54 182,73", "", ""),
+    ("3", "Reversement", "Trop-perçu 2025, coûts indirects", "1 240,28", "mandat, 673", "titre, 773"),
+]
+ANNEXE: Rangees = [
+    ("S02", "Application de gestion financière", "annuel", "39 600,00 € × 9 ÷ 320 comptes", "1 113,75"),
+    ("S02", "Application d'état civil", "annuel", "15 600,00 € × 4 ÷ 96 postes", "650,00"),
+    (
+        *("S02", "Portail familles, hébergement externalisé", "annuel"),
+        *("(21 000,00 € + 9 000,00 €) × 1 450 ÷ 12 500 dossiers", "3 480,00"),
+    ),
+    ("S02", "Montée de version, gestion financière", "factuel", "9 600,00 € × 9 ÷ 320 comptes", "270,00"),
+    ("S03", "Stockage et sauvegarde *", "annuel", "96 000,00 € × 2,6 ÷ 124 To", "2 012,90"),
+    ("S03", "Raccordement des sites *", "annuel", "780,00 € × 6 sites", "4 680,00"),
+    ("S04", "Serveur d'impression", "annuel", "4 800,00 € × 14 ÷ 412 moyens d'impression", "163,11"),
+    ("S04", "Location de copieurs", "annuel", "1 150,00 € × 6 copieurs", "6 900,00"),
+    ("S04", "Abonnements de téléphonie mobile", "annuel", "98,40 € × 38 abonnements", "3 739,20"),
+    ("S04", "Gestion des terminaux (MDM)", "annuel", "27,60 € × 46 terminaux", "1 269,60"),
+    ("S04", "Consommables d'impression", "factuel", "41,50 € × 56 consommables", "2 324,00"),
+    ("S05", "Système d'information géographique *", "annuel", "24 000,00 € × 12 ÷ 400 comptes", "720,00"),
+    ("S08", "Messagerie électronique *", "annuel", "62 400,00 € × 112 ÷ 4 801 postes", "1 455,70"),
+    ("Total", "", "", "", "28 778,26"),
+]
+QUANTITES = (
+    *("112 postes", "9 comptes sur 320", "4 postes sur 96", "1 450 dossiers sur 12 500", "2,6 To sur 124", "6 sites"),
+    *("14 moyens d'impression sur 412", "6 copieurs", "38 abonnements", "46 terminaux", "56 consommables"),
+    *("12 comptes sur 400", "112 postes sur 4 801"),
+)
+PHRASES = (
+    "ÉTAT LIQUIDATIF N° 2026-04-ESSEY – échéance d'avril 2026",
+    "Pièce justificative jointe aux titres de recettes. Le présent état n'est pas l'avis des sommes à payer.",
+    "Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter)",
+    "2026 (acompte) ; décompte définitif de l'exercice 2025",
+    "31 mars 2026 ; quantités 2025 validées par le référent de l'adhérent le 22 janvier 2026",
+    "l'acompte des coûts indirects est de 14 389,13 € (50 % de 28 778,26 €) ; le centime est porté par S02.",
+    "Coûts indirects seulement (article 8.3) ; la masse salariale est forfaitaire et n'est pas régularisée.",
+    (
+        "12 ordinateurs neufs, livraison du 3 mars 2026, devis accepté le 2 février 2026 : (742,80 € + 46,00 €) × 12 "
+        "ordinateurs = 9 465,60 €, section d'investissement"
+    ),
+    "Pour la trésorerie seulement : 54 182,73 € − 1 240,28 € = 52 942,45 €.",
+    "Situation au 15 avril 2026. Exigible : 54 182,73 €. Contesté : 0,00 €. Suspendu : 0,00 €.",
+    "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge pas.",
+    (
+        "Arrêté le présent état, pour les titres 1 et 2, à la somme de cinquante-quatre mille cent quatre-vingt-deux "
+        "euros et soixante-treize centimes."
+    ),
+    "À Nancy, le 15 avril 2026. Pour le Président et par délégation, [fonction du signataire à compléter].",
+    "page 1 sur 4",
+)
+
+
+def _tables() -> list[Rangees]:
+    found: list[Any] = [bloc["rangees"] for bloc in blocks(etat("2026-04")) if bloc["genre"] == "tableau"]
+    return [[tuple(tel_quel(cell) for cell in row) for row in rows] for rows in found]
+
+
+def test_the_advance_is_that_of_the_document() -> None:
+    assert _tables()[0] == ACOMPTE
+
+
+def test_the_final_account_is_that_of_the_document() -> None:
+    assert [row[:4] for row in _tables()[1]] == DECOMPTE
+
+
+def test_each_regularisation_tells_the_effects_of_the_document() -> None:
+    told = {row[0]: row[4] for row in _tables()[1]}
+    assert [(nom, effect) for nom, effects in EFFETS.items() for effect in effects if effect not in told[nom]] == []
+    assert told["Total"] == "trop-perçu, à reverser à l'adhérent"
+
+
+def test_the_documents_to_issue_are_those_of_the_document() -> None:
+    assert _tables()[2] == PIECES
+
+
+def test_the_quantities_are_those_of_the_document() -> None:
+    assert sorted(row[0] for rows in _tables()[3:5] for row in rows) == sorted(QUANTITES)
+
+
+def test_the_annex_is_that_of_the_document() -> None:
+    assert _tables()[5] == ANNEXE
+
+
+def test_the_pages_print_the_sentences_of_the_document() -> None:
+    text = texte_pdf(pdf_bytes(etat("2026-04")))
+    assert [phrase for phrase in PHRASES if phrase not in text] == []
+
+
+def test_the_parts_come_in_the_order_of_the_document() -> None:
+    heads = [tel_quel(str(bloc["texte"])) for bloc in blocks(etat("2026-04")) if bloc["genre"] == "partie"]
+    assert heads == [
+        "A. Acompte 2026 : 50 % du montant révisé d'avril",
+        "B. Décompte définitif 2025",
+        "C. Pour mémoire, déjà titré à la livraison (article 8.1)",
+        "D. Pièces à émettre (imputations proposées, à valider par les comptables publics)",
+        "E. Quantités retenues",
+        "F. Contestation (article 11)",
+    ]

@@ -1,0 +1,130 @@
+"""What belongs to an exercice that ends and is not called yet; what is called at delivery (art. 8.1, 8.3)."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Phase
+from convention.reports.etat.etat import delivery_statements
+from convention.reports.etat.page import blocks
+from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.etat.texte import text
+from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.reports.etat.valeurs import Etat
+
+
+def _fiche(data: Depot, exercice: int, adherent: str = ESSEY) -> Etat:
+    return attachment(data, remaining(data, calculer(resolve(data, exercice))), adherent)
+
+
+def _sealed(echeance: str, volet: str, adherent: str = ESSEY) -> dict[str, int]:
+    lines = [line for line in depot().sceaux[echeance].lignes if line.adherent == adherent and line.volet == volet]
+    return {f"{line.objet} {line.nature}": line.montant for line in lines if line.montant}
+
+
+def _shown(fiche: Etat) -> dict[str, int]:
+    return {f"{line.objet} {line.nature}": line.somme.montant for line in fiche.volets[0].details}
+
+
+def _as_foreseen() -> Depot:
+    """Return the data before the counts of November, which Essey-lès-Nancy alone has."""
+    item = depot().dossiers[ESSEY]
+    written = item.quantites[2026]
+    counts = tuple(count for count in written.comptages if count.phase is not Phase.REALISE)
+    quantites = {**item.quantites, 2026: written.model_copy(update={"comptages": counts})}
+    return depot()._replace(dossiers={**depot().dossiers, ESSEY: item._replace(quantites=quantites)})
+
+
+def _without_titres() -> Depot:
+    """Return the repository before the counts of November, and before any delivery of Essey was called."""
+    before = _as_foreseen()
+    essey = before.dossiers[ESSEY]._replace(titres=MappingProxyType({}))
+    return before._replace(dossiers={**before.dossiers, ESSEY: essey})
+
+
+def test_january_knows_what_april_calls() -> None:
+    fiche = _fiche(depot(), 2025)
+    assert _shown(fiche) == _sealed("2026-04", "regularisation")
+    assert fiche.volets[0].total.montant == -124_028
+
+
+def test_a_balance_that_is_not_sealed_is_still_to_be_called() -> None:
+    sceaux = {nom: sceau for nom, sceau in depot().sceaux.items() if nom != "2026-10"}
+    assert _shown(_fiche(_as_foreseen()._replace(sceaux=sceaux), 2026)) == _sealed("2026-10", "solde")
+
+
+def test_nothing_is_called_by_the_fiche() -> None:
+    fiche = _fiche(depot(), 2025)
+    assert (fiche.pieces, fiche.a_payer, fiche.a_reverser) == ((), 0, 0)
+    assert [volet.genre.titre for volet in fiche.volets] == [False]
+
+
+def test_a_delivery_is_to_be_attached_until_its_titre_is_known() -> None:
+    assert _fiche(_as_foreseen(), 2026).volets == ()
+    (volet,) = _fiche(_without_titres(), 2026).volets
+    assert [(row.nature, row.somme.montant) for row in volet.rangees] == [
+        ("Coûts directs : 12 ordinateurs neufs", 946_560)
+    ]
+
+
+def test_a_fiche_without_anything_says_so() -> None:
+    assert "Rien n'est à rattacher" in text(_fiche(_as_foreseen(), 2026))
+    assert "Rien n'est à rattacher" in texte_pdf(pdf_bytes(_fiche(_as_foreseen(), 2026)))
+
+
+def test_what_is_counted_otherwise_than_foreseen_is_to_be_attached() -> None:
+    (volet,) = _fiche(depot(), 2026).volets
+    assert [(line.objet, line.somme.montant) for line in volet.details] == [
+        ("abonnements-mobiles", 19_680),
+        ("consommables", -24_900),
+        ("mdm", 5_520),
+    ]
+
+
+def test_the_fiche_is_printed_as_such() -> None:
+    printed = texte_pdf(pdf_bytes(_fiche(depot(), 2025)))
+    assert "FICHE DE RATTACHEMENT N° 2025-RATTACHEMENT-ESSEY – exercice 2025" in printed
+    assert "Ce n'est ni un titre de recettes, ni un avis des sommes à payer." in printed
+    assert "Total 20 587,93 21 828,21 −1 240,28" in printed
+
+
+def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
+    contribution = calculer(resolve(depot(), 2026))
+    (item,) = delivery_statements(depot(), contribution, ESSEY)
+    (piece,) = item.pieces
+    assert (item.numero, str(item.jour)) == ("2026-03-03-ESSEY-ordinateurs-mars", "2026-03-03")
+    assert (piece.objet, piece.montant, piece.metropole, piece.adherent) == (
+        *("Coûts directs, investissement, livraison 2026 : 12 ordinateurs neufs", 946_560),
+        *("4582", "21838"),
+    )
+    assert [line.piece for line in item.volets[0].details] == [1]
+
+
+def test_the_statements_of_deliveries_are_all_the_direct_costs_of_the_year() -> None:
+    for annee in (2025, 2026):
+        contribution = calculer(resolve(depot(), annee))
+        called = {
+            nom: sum(item.a_payer for item in delivery_statements(depot(), contribution, nom))
+            for nom in depot().dossiers
+        }
+        direct = dict.fromkeys(called, 0)
+        for ligne in contribution.lignes:
+            if ligne.calcul.depense is not None:
+                direct[ligne.adherent] += ligne.montant
+        assert called == direct
+        assert sum(called.values()) > 0
+
+
+def test_a_statement_of_one_line_does_not_begin_a_page_for_its_annex() -> None:
+    contribution = calculer(resolve(depot(), 2026))
+    (item,) = delivery_statements(depot(), contribution, ESSEY)
+    told = [tel_quel(str(bloc["texte"])) for bloc in blocks(item) if bloc["genre"] == "annexe" and not bloc["page"]]
+    assert told == ["Annexe à l'état liquidatif n° 2026-03-03-ESSEY-ordinateurs-mars"]
+    assert "page 1 sur 1" in texte_pdf(pdf_bytes(item))

@@ -1,0 +1,121 @@
+"""What the parts of a statement say beside their figures: rounding, what is withheld, what is not netted."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.engine.appels import appeler
+from convention.loading.loader import load
+from convention.loading.source import Folder
+from convention.reports.etat import phrases
+from convention.reports.etat.genres import GenrePartie
+from convention.reports.etat.parties import short_name
+from tests.essais import RACINE
+from tests.reports.etat.etats import ECHEANCES, depot, etat, etats, tel_quel
+
+
+@pytest.mark.parametrize("echeance", ECHEANCES)
+def test_the_cents_told_of_an_advance_are_those_that_its_services_have_beyond_their_share(echeance: str) -> None:
+    wrong = []
+    for item in etats(echeance):
+        for volet in item.volets:
+            for row in volet.rangees:
+                told = f"{row.code} (" in volet.note or f"par {row.code}." in volet.note
+                below = row.somme.base // 2
+                moved = volet.genre is GenrePartie.ACOMPTE and not row.forfait and row.somme.montant != below
+                if "Arrondi" in volet.note and moved and not told:
+                    wrong.append((item.numero, row.code, row.section))
+    assert wrong == []
+
+
+def test_an_assumption_is_said_once_with_the_values_of_all_its_files() -> None:
+    told = [sentence.rpartition(" (")[0] for sentence in etat("2025-04", "dommartemont").hypotheses]
+    assert len(told) == len(set(told))
+    # Six values of a file, three of another, one of each of four others.
+    assert "Exercice 2025 : valeur reprise de la phase « prévisionnel » (13 valeurs)" in [
+        tel_quel(sentence) for sentence in etat("2025-04", "dommartemont").hypotheses
+    ]
+
+
+def test_what_is_withheld_is_said_not_to_be_paid() -> None:
+    item = etat("2026-04", "saulxures-les-nancy")
+    assert item.impute > 0
+    assert tel_quel(item.volets[0].titre).startswith("Acompte 2026 : 25 000,00 € imputés sur l'attribution")
+    assert "montant figé de 25 000,00 €" in tel_quel(item.volets[0].note)
+    assert "imputé" in tel_quel(etat("2026-10", "saulxures-les-nancy").volets[0].note)
+
+
+def test_parts_of_two_signs_are_added_up_apart() -> None:
+    both = [item for item in etats("2026-04") for volet in item.volets if volet.sous_totaux]
+    assert both
+    for item in both:
+        volet = next(volet for volet in item.volets if volet.sous_totaux)
+        amounts = [somme.montant for _, somme in volet.sous_totaux]
+        assert sum(amounts) == volet.total.montant
+        assert sorted(abs(cents) for cents in amounts if cents) == sorted(
+            piece.montant for piece in item.pieces if piece.cle.exercice == volet.exercice
+        )
+
+
+def test_a_right_of_use_is_said_net_of_what_the_metropole_gets_back() -> None:
+    assert "moins le FCTVA" in phrases.taxes(etat("2026-04", "nancy"))
+    assert "FCTVA" not in phrases.taxes(etat("2026-04"))
+
+
+@pytest.mark.parametrize(
+    ("adherent", "short"),
+    [
+        ("essey-les-nancy", "ESSEY"),
+        ("saint-max", "SAINT-MAX"),
+        ("art-sur-meurthe", "ART-SUR-MEURTHE"),
+        ("nancy", "NANCY"),
+    ],
+)
+def test_a_number_names_its_adherent(adherent: str, short: str) -> None:
+    assert short_name(depot(), adherent) == short
+
+
+@pytest.mark.parametrize("echeance", ECHEANCES)
+def test_no_titre_issued_after_the_call_is_cited(echeance: str) -> None:
+    issued = {
+        titre.numero: titre.emission
+        for dossier in depot().dossiers.values()
+        for journal in dossier.titres.values()
+        for titre in journal.titres
+    }
+    late = [
+        (item.numero, delivery.titre)
+        for item in etats(echeance)
+        for delivery in item.livraisons
+        if delivery.titre and issued[delivery.titre] > item.jour
+    ]
+    assert late == []
+
+
+def test_a_delivery_that_followed_the_last_call_of_a_year_is_recalled_in_april() -> None:
+    data = load(Folder(RACINE)).depot
+    told = {
+        (item.debiteur.id, delivery.livraison.isoformat())
+        for item in etats("2025-04")
+        for delivery in item.livraisons
+        if delivery.livraison.year == 2024
+    }
+    assert told == {("nancy", "2024-11-19")}
+    assert appeler(data, "2025-04").jour.year == 2025
+
+
+@pytest.mark.parametrize("echeance", ECHEANCES)
+def test_each_quantity_told_with_a_total_has_one_total(echeance: str) -> None:
+    for item in etats(echeance):
+        told = [(row.exercice, row.texte, row.source, row.objet) for row in item.quantites]
+        assert len(set(told)) == len(told)
+        assert [row for row in item.quantites if not row.source] == []
+
+
+def test_a_total_is_told_beside_each_use_of_the_same_count() -> None:
+    told = {
+        tel_quel(row.texte): row.objet
+        for row in etat("2026-04").quantites
+        if row.exercice == 2026 and "112 postes" in row.texte
+    }
+    assert told == {"112 postes": "Masse salariale", "112 postes sur 4 801": "Messagerie électronique"}

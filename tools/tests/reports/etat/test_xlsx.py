@@ -1,0 +1,71 @@
+"""The workbook of a statement recomputes, shows our values without recomputing, and reads no text as a formula."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+
+from convention.reports.etat.xlsx import xlsx_bytes
+from tests.reports.etat.etats import etat
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+    from convention.reports.etat.valeurs import Etat
+
+
+def _book(item: Etat, *, values: bool = False) -> Workbook:
+    return load_workbook(io.BytesIO(xlsx_bytes(item)), data_only=values)
+
+
+def test_it_has_a_summary_the_lines_and_the_quantities() -> None:
+    assert _book(etat("2026-04")).sheetnames == ["Synthèse", "Lignes", "Quantités"]
+
+
+def test_a_total_is_a_sum_and_a_difference_a_subtraction() -> None:
+    sheet = _book(etat("2026-04"))["Lignes"]
+    assert [sheet[f"{column}16"].value for column in "JKL"] == ["=SUM(J2:J15)", "=SUM(K2:K15)", "=SUM(L2:L15)"]
+    assert sheet["L25"].value == "=ROUND(J25-K25,2)"
+    balance = _book(etat("2026-10"))["Lignes"]
+    assert balance["L2"].value == "=ROUND(J2-K2,2)"
+
+
+def test_the_summary_adds_the_lines_up_and_shows_their_sum() -> None:
+    formulas, values = _book(etat("2026-04"))["Synthèse"], _book(etat("2026-04"), values=True)["Synthèse"]
+    criteria = 'Lignes!$E$2:$E$15,"{cost}",Lignes!$G$2:$G$15,"fonctionnement")'
+    for row, code, cost, amount in (
+        (8, "hors-service", "Masse salariale", 79587.2),
+        (9, "S02", "Coûts indirects", 5513.75),
+    ):
+        expected = f'=SUMIFS(Lignes!$J$2:$J$15,Lignes!$C$2:$C$15,"{code}",{criteria.format(cost=cost)}'
+        assert (formulas.cell(row, 4).value, values.cell(row, 4).value) == (expected, amount)
+
+
+def test_the_documents_are_listed_with_their_total() -> None:
+    values = _book(etat("2026-04"), values=True)["Synthèse"]
+    rows = [(row[0], row[1], row[6]) for row in values.iter_rows(values_only=True) if isinstance(row[6], float)]
+    assert rows == [
+        (1, "Titre de recettes", 39793.6),
+        (2, "Titre de recettes", 14389.13),
+        (None, "Total à payer par l'adhérent", 54182.73),
+        (3, "Reversement", 1240.28),
+    ]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    item = etat("2026-04")
+    volet = item.volets[0]
+    hostile = volet.details[0]._replace(libelle="=HYPERLINK(1)", calcul="+1+1")
+    book = _book(item._replace(volets=(volet._replace(details=(hostile, *volet.details[1:])), *item.volets[1:])))
+    cells = book["Lignes"]["D2"], book["Lignes"]["H2"]
+    assert [(cell.data_type, cell.value) for cell in cells] == [("s", "=HYPERLINK(1)"), ("s", "+1+1")]
+
+
+def test_the_same_statement_gives_the_same_bytes_and_bears_the_date_of_the_call() -> None:
+    item = etat("2026-04")
+    assert xlsx_bytes(item) == xlsx_bytes(item._replace(numero=str(item.numero)))
+    created = _book(item).properties.created
+    assert created is not None
+    assert created.date() == item.jour

@@ -1,0 +1,292 @@
+"""The impact sheet and the exit sheet: a verdict in euros, who pays more, what is acquired, what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.compare.entrees import Part
+from convention.reports.fiches.adhesion import membership_sheet
+from convention.reports.fiches.effet import who_moves
+from convention.reports.fiches.fiche import sheet_document
+from convention.reports.fiches.sortie import exit_sheet
+from convention.reports.rendus.document import markdown_text, terminal_text
+from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
+from tests.checks.depots import plain
+from tests.essais import fichiers_reels, lire
+
+ADHESION = f"{CERISAIE}/adhesion.yaml"
+
+
+def impact(files: dict[str, str], nom: str = "cerisaie") -> str:
+    """Write the impact sheet of a demand, its unbreakable spaces as plain ones."""
+    depot = lire(files)
+    demande = depot.fichiers[f"adherents/{nom}/adhesion.yaml"].document
+    return plain(terminal_text(sheet_document(membership_sheet(depot, nom, demande))))  # type: ignore[arg-type]
+
+
+def sortie(files: dict[str, str], nom: str = "bruyere") -> str:
+    """Write the exit sheet of an adherent."""
+    depot = lire(files)
+    resiliation = depot.dossiers[nom].resiliation
+    assert resiliation is not None
+    return plain(terminal_text(sheet_document(exit_sheet(depot, nom, resiliation))))
+
+
+def section(page: str, title: str) -> list[str]:
+    """Return the lines below a title, as far as the next one."""
+    lines = page.splitlines()
+    start = lines.index(title) + 2
+    ends = [
+        rank for rank, line in enumerate(lines) if rank > start and line and not line.strip("─") and "  " not in line
+    ]
+    return [line for line in lines[start : (ends[0] - 1 if ends else len(lines))] if line]
+
+
+def with_procedures(files: dict[str, str]) -> dict[str, str]:
+    """Add the procedures of this repository."""
+    return {**files, "catalogue/procedures.yaml": PROCEDURES.read_text("utf-8")}
+
+
+# --- the impact sheet ---
+
+
+def test_the_impact_sheet_opens_with_its_verdict_in_euros() -> None:
+    cost, _, who = impact(comes()).splitlines()[3:6]
+    told, brought = cost.split(" ; ")
+    assert (
+        told == "L'arrivée de Cerisaie ferait baisser de 48,00 € ce que paient ensemble les 4 adhérents actuels en 2026"
+    )
+    assert brought == "Cerisaie paierait 7 048,00 €."
+    assert who == "Sur 4 autres adhérents, 3 paieraient moins et 1 paierait autant : personne ne paierait plus."
+
+
+TABLEAU = """\
+Adhérent           Sans (€)    Avec (€)  Écart (€)  Écart (%)
+───────────────  ──────────  ──────────  ─────────  ─────────
+Métropole        672 031,73  671 992,94     −38,79    −0,01 %
+Aubépine          97 191,45   97 184,66      −6,79    −0,01 %
+Bruyère           24 242,42   24 240,00      −2,42    −0,01 %
+CCAS d'Aubépine    8 400,00    8 400,00       0,00      0,0 %
+───────────────  ──────────  ──────────  ─────────  ─────────
+Tous les autres  801 865,60  801 817,60     −48,00    −0,01 %
+Cerisaie               0,00    7 048,00  +7 048,00          –
+Total            801 865,60  808 865,60  +7 000,00     +0,9 %"""
+
+
+def test_every_current_adherent_has_its_row_and_the_rows_add_up() -> None:
+    assert section(impact(comes()), "Effet sur chaque adhérent en 2026 (prévisionnel)") == TABLEAU.splitlines()
+
+
+def test_an_arrival_in_the_year_says_which_year_is_the_first_whole_one() -> None:
+    assert "Présence à partir du 1er juillet 2026 : la première année pleine est 2027." in impact(comes())
+
+
+def test_an_arrival_on_the_first_of_january_has_no_partial_year() -> None:
+    files = comes().copy()
+    identity = f"{CERISAIE}/adherent.yaml"
+    files[identity] = files[identity].replace("debut: 2026-07-01", "debut: 2026-01-01")
+    assert "première année pleine" not in impact(files)
+
+
+def test_the_sheet_says_what_payroll_the_newcomer_brings() -> None:
+    assert section(impact(comes()), "Ce que paierait Cerisaie") == [
+        "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts indirects annuels, soit 7 048,00 €"
+    ]
+
+
+SUR_TROIS = "Sur 3 autres adhérents, 1 paierait plus, 1 paierait moins et 1 paierait autant"
+SUR_SIX = "Sur 6 autres adhérents, 6 paieraient plus. Paieraient plus"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ((-3, -2), "Sur 2 autres adhérents, 2 paieraient moins : personne ne paierait plus."),
+        ((0,), "Sur 1 autre adhérent, 1 paierait autant : personne ne paierait plus."),
+        (
+            (5, -1, 0),
+            f"{SUR_TROIS}. Paieraient plus : a (+0,05 €).",
+        ),
+        (
+            (7, 6, 5, 4, 3, 2),
+            f"{SUR_SIX} : a (+0,07 €), b (+0,06 €), c (+0,05 €), d (+0,04 €), e (+0,03 €) et 1 autre.",
+        ),
+    ],
+)
+def test_who_would_pay_more_is_named(gaps: tuple[int, ...], said: str) -> None:
+    parts = [Part(nom, 100, 100 + gap) for nom, gap in zip("abcdef", gaps, strict=False)]
+    assert plain(who_moves(lire(comes()), parts)) == said
+
+
+def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
+    assert section(impact(comes()), "Ce que l'arrivée demanderait à la DSIT") == [
+        "Évaluation de la DSIT du 20 février 2026.",
+        "- Ressources humaines : 0,2 équivalent temps plein de plus",
+        "- Gestion technique : Raccorder la mairie au réseau",
+        "- Plannings : Le renouvellement des postes prend deux mois de plus",
+    ]
+
+
+ACQUIS = """\
+- le 20 février 2026 — Évaluation par la DSIT : charges humaines et techniques, plannings, part de chaque adhérent \
+actuel
+- favorable, le 17 mars 2026 — Avis du comité de suivi stratégique sur l'adhésion
+- n° 2026-41 du 9 avril 2026 — Délibération du Conseil métropolitain
+- n° 2026-12 du 4 mai 2026 — Délibération de l'assemblée de l'adhérent
+- Métropole : le 14 avril 2026 ; adhérent : manque — Transmission de chaque délibération au contrôle de légalité
+- Métropole : le 16 avril 2026 ; adhérent : manque — Publication de chaque délibération
+- le 2 juin 2026 — Signature de la convention par la Métropole et par le nouvel adhérent"""
+
+
+def test_what_is_acquired_has_its_date_and_what_is_missing_says_so() -> None:
+    assert section(impact(with_procedures(comes())), "Ce qui est acquis, ce qui manque") == ACQUIS.splitlines()
+
+
+def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
+    page = impact(fichiers_reels(), "ccas-fictif")
+    assert "n'est pas encore calculé : seule sa demande est connue." in page
+    assert "€" not in page
+    assert section(page, "Prochaine réunion qui peut rendre l'avis") == [
+        "Comité de suivi Stratégique : le 16 mars 2027."
+    ]
+
+
+def test_invented_figures_are_said_to_be() -> None:
+    assert "Données de démonstration, sans valeur comptable." in impact(comes())
+    assert "Données de démonstration, sans valeur comptable." in sortie(leaves())
+
+
+def test_missing_quantities_of_the_newcomer_are_said() -> None:
+    files = comes()
+    counts = f"{CERISAIE}/quantites/2026.yaml"
+    files[counts] = files[counts].replace(", imprimantes: 2, copieurs: 0", "")
+    assert "En 2026, Cerisaie : quantité absente, comptée pour zéro" in impact(files)
+
+
+# --- the exit sheet ---
+
+
+def test_the_exit_sheet_opens_with_its_verdict_in_euros() -> None:
+    cost, _, who, _, last = sortie(leaves()).splitlines()[3:8]
+    told, owed = cost.split(" ; ")
+    assert (
+        told == "Le départ de Bruyère ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026"
+    )
+    assert owed == "d'ici son dernier jour, Bruyère devrait encore 3,14 € par les appels."
+    assert who.startswith("Sur 3 autres adhérents, 2 paieraient plus et 1 paierait autant. Paieraient plus : ")
+    assert who.endswith(" : Métropole (+100,49 €) et Aubépine (+17,58 €).")
+    assert last == "Dernier jour : 30 juin 2026."
+
+
+def test_the_notice_is_counted_from_the_letter() -> None:
+    assert section(sortie(leaves()), "Le préavis") == [
+        "Résiliation simple, à l'initiative de l'adhérent.",
+        "- Lettre recommandée reçue le 2 mars 2026",
+        "- Délai de 3 mois (article 13), qui mène au 2 juin 2026",
+        "- Prend effet le 1er juillet 2026 : dernier jour, 30 juin 2026",
+    ]
+
+
+def test_what_is_due_is_the_contribution_less_what_was_called() -> None:
+    rows = section(sortie(leaves()), "Ce qui est dû jusqu'au dernier jour")
+    (row,) = [line for line in rows if line.startswith("2026")]
+    assert row.split()[2:] == ["50", "%", "12", "124,35", "0,00", "12", "121,21", "3,14"]
+    assert (
+        "- Régularisation de 2026 (réalisé moins appelé) : à un appel qui n'est pas encore déclaré, due ou rendue"
+        in ("\n".join(rows))
+    )
+
+
+def test_the_payroll_that_nobody_takes_over_is_said() -> None:
+    lines = section(sortie(leaves()), "Qui porte la part libérée")
+    assert lines == [
+        "Les bénéficiaires restants se partagent la part libérée",
+        "- En 2026, 10 850,00 € de masse salariale ne seraient plus apportés : nul ne les reprend",
+    ]
+
+
+def test_a_cost_without_a_payer_left_is_said() -> None:
+    """Who alone had printers leaves on 31 December: the next year, nobody is there for the server."""
+    files = next_year(leaves(effet="2027-01-01"))
+    for nom in ("aubepine", "metropole-grandval"):
+        path = f"adherents/{nom}/souscriptions.yaml"
+        files[path] = files[path].replace("  - {service: S04, debut: 2024-01-01}\n", "")
+    counts = files[f"{BRUYERE}/quantites/2026.yaml"]
+    lines = section(sortie({**files, f"{BRUYERE}/quantites/2027.yaml": counts}), "Qui porte la part libérée")
+    assert lines[1:] == [
+        "- En 2027, 21 700,00 € de masse salariale ne seraient plus apportés : nul ne les reprend",
+        "- En 2027, 4 800,00 € de « Serveur d'impression » ne seraient payés par personne",
+    ]
+
+
+SORTIE = """\
+sortie:
+  materiels: {prevue: 2026-09-15, note: Postes}
+  donnees: {faite: 2026-06-12}
+  recuperation_tiers:
+    - {prestataire: Éditeur, logiciel: Finances, cout: 1800.00, prevue: 2026-06-20}
+    - {prestataire: Autre éditeur}
+"""
+
+
+ETAPES = """\
+- fait le 12 juin 2026 — Restitution des données
+- prévu le 20 juin 2026 — Récupération par Éditeur (Finances), à la charge de l'adhérent : 1 800,00 €
+- prévu le 15 septembre 2026 — Récupération des matériels de la métropole, au plus tard le 1er octobre 2026. Postes
+- sans date — Restitution des licences
+- sans date — Destruction, par l'adhérent, des données communes (article 6)
+- sans date — Récupération par Autre éditeur, à la charge de l'adhérent : coût à chiffrer"""
+
+
+def test_each_step_is_done_planned_or_without_a_date_in_the_order_of_days() -> None:
+    assert section(sortie(leaves(SORTIE)), "Ce qu'il reste à faire") == ETAPES.splitlines()
+
+
+def test_an_agreement_has_no_delay() -> None:
+    files = leaves()
+    path = "adherents/bruyere/resiliation.yaml"
+    files[path] = files[path].replace("simple", "commun_accord").replace("notification", "accord")
+    assert section(sortie(files), "Le préavis")[:2] == [
+        "Résiliation d'un commun accord, à l'initiative de l'adhérent.",
+        "- Accord des deux parties le 2 mars 2026",
+    ]
+    assert "Délai de" not in sortie(files)
+
+
+def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looked_for() -> None:
+    first, second = section(sortie(with_procedures(leaves())), "Ce qui est acquis, ce qui manque")
+    assert first.startswith("- le 2 mars 2026 — Selon le cas : lettre recommandée")
+    assert second.startswith("- à vérifier : le dépôt ne le dit pas ici — Avis du comité de suivi stratégique")
+
+
+def test_a_departure_at_the_end_changes_no_amount_of_the_others() -> None:
+    first = sortie(fichiers_reels(), "etablissement-rattache").splitlines()[3]
+    assert "ne changerait pas ce que paient les autres en 2026, 2027 et 2028 ; " in first
+
+
+def test_a_year_without_quantities_is_said_not_to_be_computed() -> None:
+    page = sortie(next_year(leaves(effet="2027-01-01")))
+    assert "- Sans quantités de Bruyère pour 2027, l'effet n'y est pas calculé" in page
+
+
+def next_year(files: dict[str, str]) -> dict[str, str]:
+    """Open 2027, at the prices of 2026."""
+    exercice, _, _ = files["pricing/exercices/2026.yaml"].partition("jalons:")
+    prices = files["pricing/composants/S04.yaml"]
+    for nom, amount in (("cout_maintenance", "4800.00"), ("cout_location", "1150.00")):
+        line = f"2026: {{{nom}: {amount}}}"
+        prices = prices.replace(line, f"{line}\n      2027: {{{nom}: {amount}}}")
+    return {**files, "pricing/exercices/2027.yaml": exercice, "pricing/composants/S04.yaml": prices}
+
+
+# --- media ---
+
+
+@pytest.mark.parametrize("nom", ["<script>", "a|b", "**gras**"])
+def test_a_name_is_no_markup(nom: str) -> None:
+    files = comes()
+    files[ADHESION] = files[ADHESION].replace("nom: Cerisaie", f'nom: "{nom}"')
+    depot = lire(files)
+    demande = depot.dossiers["cerisaie"].demande_adhesion
+    assert demande is not None
+    assert nom not in markdown_text(sheet_document(membership_sheet(depot, "cerisaie", demande)))

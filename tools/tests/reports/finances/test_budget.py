@@ -1,0 +1,81 @@
+"""What an adherent enters in its budget: what it owes, account by account, and what its credits leave."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+
+from convention.base.french import jour
+from convention.engine.budget import Budget, budget
+from convention.model.vocabulaire import Phase, Section
+from convention.reports.finances.budget import csv_text, text
+from tests.checks.depots import plain
+from tests.essais import fichiers_reels, lire
+
+ESSEY = "essey-les-nancy"
+AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
+
+
+def _budget(exercice: int, au: date = AVANT_DM, phase: str = "revise") -> Budget:
+    return budget(lire(fichiers_reels()), ESSEY, exercice, au, Phase(phase))
+
+
+def test_the_accounts_of_essey_are_those_of_its_documents() -> None:
+    found = _budget(2026)
+    assert {item.compte: item.montant for item in found.inscriptions} == {
+        "6216": 79_587_20,
+        "62876": 28_778_26,
+        "21838": 9_465_60,
+    }
+    assert [found.total(section) for section in Section] == [108_365_46, 9_465_60]
+
+
+@pytest.mark.parametrize(("au", "ouverts", "a_voter"), [(AVANT_DM, 28_500_00, 300_00), (APRES_DM, 28_800_00, 0)])
+def test_a_decision_modificative_opens_nothing_before_its_vote(au: date, ouverts: int, a_voter: int) -> None:
+    (row,) = [item for item in _budget(2026, au).inscriptions if item.compte == "62876"]
+    assert (row.ouverts, row.a_voter) == (ouverts, a_voter)
+
+
+def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
+    depot = lire(fichiers_reels())
+    for nom, dossier in depot.dossiers.items():
+        for annee, year in dossier.budget.exercices.items() if dossier.budget is not None else ():
+            eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
+            before, after = budget(depot, nom, annee, eve), budget(depot, nom, annee, day)
+            assert (before.vote, after.vote) == (day, None)
+            assert ("Crédits ouverts" in text(before, depot), "Crédits prévus" in text(after, depot)) == (False, False)
+            assert all(not row["credits_ouverts"] for row in csv.DictReader(io.StringIO(csv_text(before, depot))))
+            if year.credits:
+                assert f"le vote du budget {annee} est prévu le {jour(day)}" in text(before, depot)
+
+
+def test_what_is_missing_is_told_account_by_account() -> None:
+    told = plain(text(_budget(2026), lire(fichiers_reels())))
+    assert told.startswith(
+        "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 9 465,60 € d'investissement "
+        "(révisé).\nDonnées de démonstration, sans valeur comptable.\n"
+    )
+    assert "Il manque 278,26 € au compte 62876" in told
+    assert "la décision modificative prévue en ajouterait 300,00 €." in told
+
+
+def test_every_adherent_enters_all_that_it_owes() -> None:
+    depot = lire(fichiers_reels())
+    for nom in depot.dossiers:
+        found = budget(depot, nom, 2026, AVANT_DM)
+        due = sum(ligne.montant for ligne in found.contribution.lignes if ligne.adherent == nom)
+        expected = 0 if nom == depot.convention.gestionnaire else due
+        assert (nom, sum(item.montant for item in found.inscriptions)) == (nom, expected)
+
+
+def test_the_csv_adds_up_to_the_table() -> None:
+    depot = lire(fichiers_reels())
+    rows = list(csv.DictReader(io.StringIO(csv_text(_budget(2026), depot))))
+    assert [(row["compte"], row["chapitre"], row["section"], row["montant"]) for row in rows] == [
+        ("6216", "012", "fonctionnement", "79587.20"),
+        ("62876", "011", "fonctionnement", "28778.26"),
+        ("21838", "", "investissement", "9465.60"),
+    ]

@@ -1,0 +1,200 @@
+"""The page of the costs borne and recharged: sentences that a mayor reads, tables that add up, a JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from convention.engine.contribution import calculer
+from convention.engine.equilibre import equilibrer
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Phase
+from convention.reports.finances.equilibre import balance_text
+from convention.reports.finances.equilibre_export import json_text
+from convention.reports.finances.equilibre_phrases import share
+from tests.checks.depots import plain
+from tests.engine.equilibres import POLES, SEUL, equilibre
+from tests.essais import lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def page(files: Mapping[str, str], phase: str = "previsionnel") -> str:
+    """Write the page, its unbreakable spaces as plain ones."""
+    depot = lire(files)
+    contribution = calculer(resolve(depot, 2026, Phase(phase)))
+    bilan = equilibrer(contribution, depot.vie.equilibres[2026], "metropole")
+    return plain(balance_text(bilan, depot))
+
+
+def export(files: Mapping[str, str]) -> dict[str, Any]:
+    """Read the JSON back."""
+    depot = lire(files)
+    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], "metropole")
+    document: dict[str, Any] = json.loads(json_text(bilan))
+    return document
+
+
+# --- the sentences ---
+
+PHRASES = """\
+Les services mutualisés coûtent 32 900,10 € en 2026. Les adhérents en paient 26 500,00 €, le gestionnaire compris ; \
+6 400,10 € ne sont pas récupérés.
+Le forfait couvre 82,6 % de la masse salariale et de la régie : 25 200,00 € sur 30 500,10 € \
+(28 000,10 € d'agents, 2 500,00 € de prestation achetée) ; il manque 5 300,10 €.
+Le gestionnaire (metropole) supporte 20 955,66 € : 14 555,56 € pour sa propre part, calculée comme celle des autres \
+et sans titre, et 6 400,10 € que personne ne lui rembourse.
+Selon l'estimation déclarée, les 3 adhérents paieraient 56 000,00 € s'ils agissaient seuls : la mutualisation leur \
+fait gagner 29 500,00 € (52,7 %) ; coûts non récupérés compris, elle fait gagner 23 099,90 € (41,2 %).
+Le gestionnaire, lui, supporte 20 955,66 €, et paierait 30 000,00 € s'il agissait seul.
+L'outil ne calcule pas ces estimations. Leur méthode, telle que déclarée : « Au prix d'un prestataire. »
+"""
+
+
+def test_the_page_starts_with_what_its_figures_are_worth() -> None:
+    assert page(equilibre()).splitlines()[:3] == [
+        "Coûts supportés et refacturés 2026, prévisionnel (en euros)",
+        "Données de démonstration, sans valeur comptable.",
+        "",
+    ]
+
+
+def test_sentences_say_the_whole_before_any_table() -> None:
+    assert "\n".join(page(equilibre()).splitlines()[3:10]) == PHRASES
+
+
+def test_a_forfait_above_its_cost_is_said_to_be_too_high() -> None:
+    text = page(equilibre(POLES.replace("24000.00", "4000.00"), locaux="", seul=""))
+    assert "Le forfait couvre 240,0 % de la masse salariale et de la régie" in text
+    assert "c'est 14 699,90 € de trop, alors qu'une contribution ne peut dépasser la part de chacun" in text
+    assert "le gestionnaire compris ; c'est 14 399,90 € de plus que ces coûts." in text
+    assert "sans titre, moins 14 399,90 € perçus en trop." in text
+
+
+def test_a_forfait_that_covers_its_cost_exactly_lacks_nothing() -> None:
+    text = page(equilibre("  - {service: S03, libelle: Réseaux, montants: 25200.00}\n"))
+    assert (
+        "Le forfait couvre 100,0 % de la masse salariale : 25 200,00 € sur 25 200,00 € ; il n'en manque rien." in text
+    )
+
+
+def test_a_loss_is_not_called_a_gain() -> None:
+    text = page(equilibre(seul="seul: {methode: Au plus juste, valeurs: {nord: 9000.00}}\n"))
+    assert (
+        "1 adhérent paierait 9 000,00 € s'il agissait seul : la mutualisation lui coûte 33,33 € de plus (0,4 %)."
+    ) in text
+
+
+def test_without_estimate_nothing_is_said_of_a_gain() -> None:
+    text = page(equilibre(seul=""))
+    assert "estimation déclarée, " not in text
+    assert "mutualisation" not in text
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("0.943", "94,3 %"),
+        ("0.94349", "94,3 %"),
+        ("0.9435", "94,4 %"),
+        ("1", "100,0 %"),
+        ("0.99999", "99,9 %"),
+        ("1.00001", "100,1 %"),
+        ("0", "0,0 %"),
+        ("-0.034", "−3,4 %"),
+        ("12.5", "1 250,0 %"),
+    ],
+)
+def test_a_share_is_rounded_and_never_takes_a_part_for_the_whole(part: str, text: str) -> None:
+    assert plain(share(Fraction(part))) == text
+
+
+# --- the tables ---
+
+
+def test_each_row_of_the_costs_is_borne_recharged_or_left() -> None:
+    lines = page(equilibre()).splitlines()
+    rows = [re.split(r"  +", line) for line in lines[lines.index("Ce qui est supporté, ce qui est refacturé") + 4 :]]
+    assert rows[:8] == [
+        ["Masse salariale et régie", "30 500,10", "25 200,00", "5 300,10"],
+        ["Coûts directs", "300,00", "300,00", "0,00"],
+        ["Coûts indirects factuels", "300,00", "0,00", "300,00"],
+        ["Coûts indirects annuels", "1 000,00", "1 000,00", "0,00"],
+        ["Coûts non refacturés", "800,00", "0,00", "800,00"],
+        ["─" * 37, "─" * 9, "─" * 9, "─" * 12],
+        ["Total", "32 900,10", "26 500,00", "6 400,10"],
+        ["dont part du gestionnaire, sans titre", "14 555,56"],
+    ]
+
+
+def test_the_regie_is_shown_apart() -> None:
+    text = page(equilibre())
+    assert re.search(r"^S04 Domaine 04 +Livraison \(régie\) +0 +2 500,00$", text, re.MULTILINE)
+    assert re.search(r"^dont régie +prestation achetée +0 +2 500,00$", text, re.MULTILINE)
+
+
+def test_what_nobody_pays_back_is_named_with_its_reason() -> None:
+    lines = page(equilibre()).splitlines()
+    assert "- 800,00 € : Locaux. Frais généraux" in lines
+    assert "- 300,00 € : Le laboratoire, coût indirect factuel. Personne n'en paie cette part." in lines
+
+
+def test_an_adherent_without_estimate_has_no_gain_and_the_sums_say_how_many_are_compared() -> None:
+    text = page(equilibre(seul=SEUL.replace("nord: 20000.00, ", "")))
+    assert re.search(r"^nord +9 033,33 +– +– +–$", text, re.MULTILINE)
+    assert re.search(r"^Total +26 500,00$", text, re.MULTILINE)
+    assert re.search(r"^dont 2 adhérents comparés +17 466,67 +36 000,00 +\+18 533,33 +51,5 %$", text, re.MULTILINE)
+
+
+def test_controls_and_assumptions_close_the_page() -> None:
+    first, *others = page(equilibre(), "realise").splitlines()[-5:]
+    borne = "coûts supportés = coûts refacturés + coûts non récupérés, nature par nature et au total"
+    assert first == f"Contrôle : {borne} ; écarts 0,00 et 0,00."
+    assert others == [
+        "Contrôle : Σ adhérents = total refacturé 26 500,00 € ; écart 0,00.",
+        "Contrôle : Σ estimations − Σ contributions = Σ gains ; écart 0,00.",
+        "Hypothèse : valeur reprise de la phase « prévisionnel » (5 valeurs, 4 fichiers).",
+        "Hypothèse : forfait de 2024 repris, faute d'un acte pour 2026 (1 valeur, 1 fichier).",
+    ]
+
+
+def test_texts_of_the_data_reach_the_terminal_without_their_control_characters() -> None:
+    depot = lire(equilibre())
+    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], "metropole")
+    locaux = bilan.non_refactures[0]._replace(libelle="\x1b[31mLocaux", motif="\x07")
+    text = balance_text(bilan._replace(methode="\x9b", non_refactures=(locaux,)), depot)
+    assert not set(text) & {"\x1b", "\x07", "\x9b"}
+
+
+# --- the JSON ---
+
+
+def test_the_json_says_the_same_in_decimal_strings() -> None:
+    document = export(equilibre())
+    assert list(document)[:7] == [
+        *("version", "exercice", "phase", "projection", "origine", "gestionnaire", "taux_couverture_forfait"),
+    ]
+    assert (document["version"], document["phase"], document["origine"]) == (1, "previsionnel", "demonstration")
+    assert document["total"] == {"supporte": "32900.10", "refacture": "26500.00", "non_recouvre": "6400.10"}
+    assert Fraction(document["taux_couverture_forfait"]) == Fraction(2520000, 3050010)
+    assert document["equipes"][2] == {"service": "S04", "libelle": "Livraison", "regie": True, "montant": "2500.00"}
+    assert document["adherents"][1] == {"adherent": "nord", "paye": "9033.33", "seul": "20000.00", "gain": "10966.67"}
+    assert set(document["controle"].values()) == {"0.00"}
+
+
+def test_the_json_keeps_null_for_what_nobody_estimated() -> None:
+    document = export(equilibre("  []\n", seul=""))
+    assert document["taux_couverture_forfait"] is None
+    assert document["estimation"] == {
+        "methode": None,
+        "adherents_compares": 0,
+        "paye": "0.00",
+        "seul": "0.00",
+        "gain": "0.00",
+    }
+    assert document["adherents"][0] == {"adherent": "metropole", "paye": "14555.56", "seul": None, "gain": None}

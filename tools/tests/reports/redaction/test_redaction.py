@@ -1,0 +1,128 @@
+"""The documents of the year: each figure is the computation's, nothing unknown is invented (art. 4, 7, 7.1)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.base.french import euros
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.model.vocabulaire import Nature
+from convention.reports.redaction.dossier import find, pack
+from convention.reports.redaction.forfait import actualisation, deliberation, letter
+from convention.reports.redaction.rapport import evaluation, yearly_report
+from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
+from convention.reports.rendus.table import Tableau
+from tests.checks.depots import plain
+from tests.essais import fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+ESSEY = "essey-les-nancy"
+
+
+@cache
+def _depot() -> Depot:
+    return lire(fichiers_reels())
+
+
+def _text(document: Document) -> str:
+    return plain(terminal_text(document))
+
+
+def _documents() -> dict[str, Document]:
+    depot = _depot()
+    change, meeting = actualisation(depot, 2026), find(depot, "comite-de-suivi-septembre-2026")
+    assert change is not None
+    assert meeting is not None
+    return {
+        "rapport": yearly_report(depot, 2025),
+        "evaluation": evaluation(depot, 2025),
+        "dossier": pack(depot, meeting),
+        "deliberation": deliberation(depot, change),
+        "lettre": letter(depot, change, ESSEY),
+    }
+
+
+@pytest.mark.parametrize("nom", ["rapport", "evaluation", "dossier", "deliberation", "lettre"])
+def test_a_document_built_on_invented_figures_says_so(nom: str) -> None:
+    assert "Données de démonstration, sans valeur comptable." in _text(_documents()[nom])
+
+
+def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
+    total = euros(calculer(resolve(_depot(), 2025)).totaux.general)
+    document = yearly_report(_depot(), 2025)
+    first = next(bloc for bloc in document if isinstance(bloc, Paragraphe) and "supportent" in bloc.texte)
+    assert first.texte == f"En 2025 (réalisé), les adhérents supportent ensemble {total}, la métropole comprise."
+    assert [bloc.texte for bloc in document if isinstance(bloc, Titre) and bloc.niveau == 2] == [
+        "Suivi financier de la convention (article 7.1)",
+        "Axes stratégiques (annexe 5)",
+        "Catalogue de services (annexe 1)",
+        "Activité de la DSIT",
+    ]
+
+
+def test_an_indicator_of_restricted_access_is_in_no_report() -> None:
+    text = _text(yearly_report(_depot(), 2025))
+    assert "analyses de vulnérabilités" not in text
+    assert "obsolètes" not in text
+    assert "non mesuré" in text
+
+
+def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> None:
+    document = evaluation(_depot(), 2025)
+    assert [bloc.texte for bloc in document if isinstance(bloc, Titre) and bloc.texte[:1] == "S"] == [
+        _depot().libelle_service(code) for code in _depot().services
+    ]
+    told = [line for bloc in document if isinstance(bloc, Liste) for line in bloc.lignes if "Niveaux" in line]
+    assert set(told) == {"Niveaux de service : à définir : la convention n'en fixe aucun."}
+
+
+def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() -> None:
+    text = _text(_documents()["dossier"])
+    assert "Comité de suivi Stratégique, 21 septembre 2026" in text
+    assert "- Recensement des besoins 2027" in text
+    assert "Proposition d'actualisation du forfait 2027" in text
+    assert "Quantités 2026 : 4 adhérents (" in text
+
+
+def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
+    text = _text(_documents()["deliberation"])
+    assert "Conseil métropolitain, séance du [à compléter] ; délibération n° [à compléter]." in text
+    assert "Le forfait est fixé à 710,60 € par poste de travail et par an ; il était de 700,00 € (+1,5 %)." in text
+
+
+def test_the_printed_effects_of_the_forfait_add_up() -> None:
+    change = actualisation(_depot(), 2026)
+    assert change is not None
+    (table,) = [bloc.tableau for bloc in deliberation(_depot(), change) if isinstance(bloc, Table)]
+    lines = calculer(resolve(_depot(), 2026)).lignes
+    total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
+    assert plain(table.totaux[0][3]) == plain(euros(total)).removesuffix(" €")
+
+
+def test_the_letter_gives_the_adherent_its_own_figures() -> None:
+    assert (
+        "Pour 112 postes, votre contribution 2026 à la masse salariale serait de 79 587,20 €, contre 78 400,00 € au "
+        "forfait précédent : +1 187,20 €."
+    ) in _text(_documents()["lettre"])
+
+
+def test_no_forfait_changes_in_a_year_without_a_value() -> None:
+    assert actualisation(_depot(), 2025) is None
+
+
+def test_a_text_of_the_data_is_never_markup() -> None:
+    hostile = "<b>|*x*\n# titre"
+    document: Document = (
+        Titre(hostile),
+        Paragraphe(hostile),
+        Liste((hostile,)),
+        Table(Tableau((hostile,), ((hostile,),))),
+    )
+    text = markdown_text(document)
+    assert ("<b>" in text, "*x*" in text, "\n# titre" in text) == (False, False, False)

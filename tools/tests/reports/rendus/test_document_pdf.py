@@ -1,0 +1,94 @@
+"""The documents of the year as PDFs: every text and every figure of the screen is on their pages."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import pikepdf
+import pytest
+
+from convention.reports.fiches.adhesion import membership_sheet
+from convention.reports.fiches.fiche import sheet_document
+from convention.reports.fiches.sortie import exit_sheet
+from convention.reports.redaction.dossier import find, pack
+from convention.reports.redaction.forfait import actualisation, deliberation, letter
+from convention.reports.redaction.rapport import evaluation, yearly_report
+from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.document_pdf import pdf_bytes
+from convention.reports.rendus.table import Tableau
+from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
+
+EMETTEUR = "Métropole du Grand Nancy"
+DEMANDE = "adherents/ccas-fictif/adhesion.yaml"
+
+
+@cache
+def documents() -> dict[str, Document]:
+    data = depot()
+    change, meeting = actualisation(data, 2026), find(data, "comite-de-pilotage-2026")
+    leaving = data.dossiers["etablissement-rattache"].resiliation
+    assert change is not None
+    assert meeting is not None
+    assert leaving is not None
+    demand = data.fichiers[DEMANDE].document
+    return {
+        "rapport": yearly_report(data, 2025),
+        "evaluation": evaluation(data, 2026),
+        "dossier": pack(data, meeting),
+        "deliberation": deliberation(data, change),
+        "lettre": letter(data, change, ESSEY),
+        "adhesion": sheet_document(membership_sheet(data, "ccas-fictif", demand)),  # type: ignore[arg-type]
+        "sortie": sheet_document(exit_sheet(data, "etablissement-rattache", leaving)),
+    }
+
+
+NOMS = ("rapport", "evaluation", "dossier", "deliberation", "lettre", "adhesion", "sortie")
+
+
+def texts(document: Document) -> list[str]:
+    """List what a document says, cell by cell."""
+    found: list[str] = []
+    for bloc in document:
+        match bloc:
+            case Titre() | Paragraphe() | Mention():
+                found.append(bloc.texte)
+            case Liste():
+                found += bloc.lignes
+            case Table():
+                rows = (bloc.tableau.entetes, *bloc.tableau.lignes, *bloc.tableau.totaux)
+                found += [cell for row in rows for cell in row if cell]
+    return [" ".join(tel_quel(text).split()) for text in found]
+
+
+def unbroken(text: str) -> str:
+    """Join what the end of a line cuts after a hyphen: « Vandœuvre-lès- Nancy »."""
+    return text.replace("- ", "-")
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_a_pdf_says_all_that_the_screen_says_to_the_cent(nom: str) -> None:
+    document = documents()[nom]
+    printed = unbroken(texte_pdf(pdf_bytes(document, EMETTEUR)))
+    assert [text for text in texts(document) if unbroken(text) not in printed] == []
+
+
+@pytest.mark.parametrize("nom", NOMS)
+def test_a_pdf_is_the_same_bytes_each_time_and_claims_the_accessibility_profile(nom: str) -> None:
+    content = pdf_bytes(documents()[nom], EMETTEUR)
+    assert content == pdf_bytes(documents()[nom], EMETTEUR)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
+        assert str(pdf.docinfo["/Author"]) == EMETTEUR
+
+
+def test_a_text_of_the_data_is_printed_and_never_obeyed() -> None:
+    hostile = "#panic() *gras* $x$ <b> [+ 1 392,00 €]"
+    document: Document = (
+        Titre(hostile, 1),
+        Mention(hostile),
+        Paragraphe(hostile),
+        Liste((hostile,)),
+        Table(Tableau((hostile,), ((hostile,),))),
+    )
+    assert texte_pdf(pdf_bytes(document, EMETTEUR)).count(hostile) == 6

@@ -1,0 +1,112 @@
+"""Pages: nothing closes, adds up or announces alone on its page; every page knows its number."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from convention.reports.etat.genres import GenrePartie, headers
+from convention.reports.rendus.blocs import Colonne, annexe, arrete, liste, paragraphe, partie, tableau, titre
+from convention.reports.rendus.pdf import Page, compose
+from tests.reports.etat.etats import EN_PDF, etats, pages_pdf, pdfs
+
+Pages = tuple[tuple[str, ...], ...]
+FERMETURES = ("Arrêté le présent état", "Pour le Président et par délégation")
+HAUTEURS = range(20, 56, 3)
+"""Lines above what is tested: it falls at every height of a page, and astride two."""
+
+
+@cache
+def imprimes(echeance: str) -> dict[str, Pages]:
+    printed = zip(etats(echeance), pdfs(echeance), strict=True)
+    return {item.numero: pages_pdf(content) for item, content in printed}
+
+
+def corps(echeance: str) -> dict[str, Pages]:
+    """Give what each page of the statements of a call holds, without its top and its foot."""
+    return {
+        numero: tuple(page[2 if rank else 0 : -2] for rank, page in enumerate(pages))
+        for numero, pages in imprimes(echeance).items()
+    }
+
+
+def essai(*blocs: dict[str, object]) -> Pages:
+    page = Page(titre="Essai", auteur="Essai", description="", mots=(), en_tete=("haut", "haut"), pied="pied")
+    return pages_pdf(compose(page, (titre("Essai"), *blocs)))
+
+
+def remplissage(lines: int) -> tuple[dict[str, object], ...]:
+    return tuple(paragraphe(f"Ligne {rank}.") for rank in range(lines))
+
+
+def table(lines: int) -> dict[str, object]:
+    rows = [(f"rangée {rank}", f"{rank},00") for rank in range(1, lines + 1)]
+    return tableau([Colonne("Nom", "1"), Colonne("Montant", chiffres=True)], [*rows, ("Total", "9,00")], totaux=[-1])
+
+
+def ensemble(pages: Pages, *texts: str) -> bool:
+    return any(set(texts) <= set(page) for page in pages)
+
+
+@pytest.mark.parametrize("echeance", EN_PDF)
+def test_no_page_holds_only_what_closes_a_statement(echeance: str) -> None:
+    alone = [
+        (numero, rank)
+        for numero, pages in corps(echeance).items()
+        for rank, page in enumerate(pages, 1)
+        if page[0].startswith(FERMETURES) or FERMETURES[1] in page[0]
+    ]
+    assert alone == []
+
+
+@pytest.mark.parametrize("echeance", EN_PDF)
+def test_a_total_never_comes_first_on_its_page(echeance: str) -> None:
+    repeated = {"N°", "Pièce", "Objet", "Métropole", "Adhérent", "Service", "Nature", "Ligne", "Calcul", "Motif"}
+    repeated |= {"Montant (€)", "Révisé (€)", "Appelé (€)", "Acompte (€)", "Réalisé (€)", "Solde appelé (€)"}
+    repeated |= {"Prévisionnel (€)", "À régulariser (€)"}
+    repeated |= {name for genre in GenrePartie for year in range(2024, 2028) for name in headers(genre, year)}
+    first = [
+        (numero, rank, next(run for run in page if run not in repeated))
+        for numero, pages in corps(echeance).items()
+        for rank, page in enumerate(pages, 1)
+    ]
+    assert [item for item in first if item[2].startswith("Total")] == []
+
+
+@pytest.mark.parametrize("echeance", EN_PDF)
+def test_every_page_says_its_number_and_how_many_there_are(echeance: str) -> None:
+    for pages in imprimes(echeance).values():
+        feet = [page[-1] for page in pages]
+        assert feet == [f"page {rank} sur {len(feet)}" for rank in range(1, len(feet) + 1)]
+
+
+@pytest.mark.parametrize("lines", HAUTEURS)
+def test_a_long_table_keeps_its_heading_with_two_rows_and_its_total_with_two_others(lines: int) -> None:
+    pages = essai(*remplissage(lines), partie("A. Table"), table(40))
+    assert ensemble(pages, "A. Table", "rangée 1", "rangée 2")
+    assert ensemble(pages, "rangée 39", "rangée 40", "Total")
+
+
+@pytest.mark.parametrize("lines", HAUTEURS)
+def test_a_short_table_is_never_cut(lines: int) -> None:
+    pages = essai(*remplissage(lines), partie("A. Table"), table(6))
+    assert ensemble(pages, "A. Table", *(f"rangée {rank}" for rank in range(1, 7)), "Total")
+
+
+@pytest.mark.parametrize("lines", HAUTEURS)
+def test_what_closes_keeps_its_part_and_a_list_keeps_what_announces_it(lines: int) -> None:
+    closing = [partie("B. Contestation"), paragraphe("Exigible."), arrete("Arrêté.", "Signé.")]
+    pages = essai(*remplissage(lines), paragraphe("Hypothèses :"), liste(["une", "deux"]), *closing)
+    assert ensemble(pages, "Hypothèses :", "une")
+    assert ensemble(pages, "B. Contestation", "Exigible.", "Arrêté.", "Signé.")
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(10, 1), (40, 2)])
+def test_an_annex_begins_a_page_when_little_is_left_of_the_current_one(lines: int, pages: int) -> None:
+    assert len(essai(*remplissage(lines), annexe("Annexe", new_page=True), table(5))) == pages
+
+
+def test_a_title_is_cut_before_its_subject_and_nowhere_else() -> None:
+    pages = essai(titre("ÉTAT LIQUIDATIF N° 2026-10-ETABLISSEMENT – échéance d'octobre 2026"))
+    assert "échéance d'octobre 2026" in pages[0]

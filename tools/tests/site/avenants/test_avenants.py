@@ -1,0 +1,239 @@
+"""The pages of the avenants: what is acquired and missing, the sentences, the euros, and what each reader may see."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from convention.base.french import ecart, montant
+from convention.site.avenants import avenants
+from convention.site.rendu.rendu import rendre
+from tests.essais import fichiers_reels, lire
+from tests.site.lecture import CHEZ_ESSEY, Page, depot_reel, lire_html, ordinaire, site_reel
+from tests.site.test_pages import HOSTILE
+
+JOUR = date(2026, 11, 23)
+AVENANT = "catalogue/avenants/1/avenant.yaml"
+CONSIGNE = "catalogue/avenants/1/avenant.json"
+REUNIONS = "catalogue/reunions/2026.yaml"
+UNE = "avenants/1.md"
+GESTIONNAIRE = "{delibere_le: 2026-11-12, numero: '2026-118', transmis_le: 2026-11-14, publie_le: 2026-11-15}"
+FAIT = "{delibere_le: 2026-11-16, numero: D-7, transmis_le: 2026-11-17, publie_le: 2026-11-18, signe_le: 2026-11-20}"
+
+
+def _pages(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) -> dict[str, Page]:
+    """Write the pages of the avenants of these files: they change no amount."""
+    site = site_reel(niveau, JOUR)._replace(depot=lire(files), jour=jour)
+    common = {"site": site, "acces": site.acces, "depot": site.depot, "courant": site.exercice}
+    return {page.uri: lire_html(rendre(page, common)) for page in avenants.pages(site)}
+
+
+@cache
+def _reelles(niveau: str = "adherents") -> dict[str, Page]:
+    return _pages(fichiers_reels(), niveau)
+
+
+def _avenant(*parties: str) -> dict[str, str]:
+    files = fichiers_reels()
+    files[AVENANT] += "".join(["parties:\n", *(f"  {partie}\n" for partie in parties)] if parties else [])
+    files[AVENANT] += f'empreinte: "{depot_reel().avenants_consignes["1"].contenu.empreinte}"\n'
+    return files
+
+
+def _all_but(*names: str) -> list[str]:
+    others = sorted(set(depot_reel().dossiers) - {"metropole-grand-nancy", *names})
+    return [f"metropole-grand-nancy: {GESTIONNAIRE}", *(f"{nom}: {FAIT}" for nom in others)]
+
+
+def _row(page: Page, first: str) -> tuple[str, ...]:
+    return next(row for row in page.rangees if row and row[0].startswith(first))
+
+
+def _last(page: Page, first: str) -> tuple[str, ...]:
+    return [row for row in page.rangees if row and row[0].startswith(first)][-1]
+
+
+def _shown(cents: int) -> str:
+    return ordinaire(montant(cents))
+
+
+# --- where it stands ---
+
+
+def test_the_journal_says_the_day_the_state_the_votes_and_what_comes_next() -> None:
+    page = _reelles()["avenants/index.md"]
+    expected = (
+        "Avenant n° 1",
+        "1er janvier 2027",
+        "avis rendu",
+        "0 sur 22",
+        "0 sur 21",
+        "la délibération de 22 parties",
+    )
+    assert _row(page, "Avenant n° 1") == expected
+    assert "aucun n'est exécutoire : la convention s'applique telle qu'elle a été signée" in page.texte
+
+
+def test_nobody_has_voted_as_long_as_nothing_is_written() -> None:
+    page = _reelles()[UNE]
+    assert "Aucune des 22 parties n'a délibéré, aucun des 21 adhérents n'a signé." in page.texte
+    assert _last(page, "Ludres")[1:6] == ("à faire", "à faire", "à faire", "à faire", "avis rendu")
+
+
+def test_each_act_of_a_party_is_shown_with_its_day_and_its_line() -> None:
+    files = _avenant(f"metropole-grand-nancy: {GESTIONNAIRE}", f"ludres: {FAIT}", "laxou: {delibere_le: 2026-11-19}")
+    page = _pages(files)[UNE]
+    line = files[AVENANT].splitlines().index(f"  ludres: {FAIT}") + 1
+    days = ("16 novembre 2026", "17 novembre 2026", "18 novembre 2026", "20 novembre 2026")
+    assert _last(page, "Ludres")[1:] == (*days, "exécutoire", str(line))
+    assert _last(page, "Laxou")[1:6] == ("19 novembre 2026", "à faire", "à faire", "à faire", "voté")
+    assert _last(page, "Métropole du Grand Nancy")[4:6] == ("avec chacun", "exécutoire")
+    assert "3 des 22 parties ont délibéré, 1 des 21 adhérents a signé." in page.texte
+
+
+def test_who_is_missing_is_named_when_few_are() -> None:
+    page = _pages(_avenant(*_all_but("ludres", "laxou")))[UNE]
+    assert _row(page, "Signature par chaque partie")[1:3] == ("manque (19 sur 21)", "Laxou et Ludres")
+    assert _row(page, "Délibération du Conseil métropolitain")[1:3] == ("acquis", "")
+    assert "Prochaine étape : la délibération de 2 parties ." in page.texte
+
+
+def test_an_opinion_that_is_missing_comes_before_the_votes() -> None:
+    page = _pages(_given_on_another(fichiers_reels(), "Présentation du projet d'avenant n° 1"))[UNE]
+    assert "Prochaine étape : présentation au comité de pilotage ." in page.texte
+    assert _row(page, "Avis du comité de suivi stratégique")[1] == "favorable"
+    assert _row(page, "Présentation au comité de pilotage")[1] == (
+        "manque ; avis favorable du 6 novembre 2026, donné sur un autre texte ou d'autres montants (empreinte "
+        "7c1e 52d0) : ne vaut pas ici"
+    )
+
+
+def _given_on_another(files: dict[str, str], objet: str) -> dict[str, str]:
+    """Make an opinion name another seal."""
+    head, mark, rest = files[REUNIONS].partition(f'      - objet: "{objet}"\n')
+    seal = depot_reel().avenants_consignes["1"].contenu.empreinte
+    assert (bool(mark), seal in rest) == (True, True)
+    return {**files, REUNIONS: head + mark + rest.replace(seal, "7c1e52d0" * 8, 1)}
+
+
+def test_acts_that_name_no_seal_are_told_and_count_for_nothing() -> None:
+    files = fichiers_reels()
+    files[AVENANT] += f"parties:\n  metropole-grand-nancy: {GESTIONNAIRE}\n"
+    page = _pages(files)[UNE]
+    assert _row(page, "Délibération du Conseil métropolitain")[1] == (
+        "manque ; acte du 12 novembre 2026, n° 2026-118, fait sans dire sur quelle empreinte : ne vaut pas ici"
+    )
+    assert "Aucune des 22 parties n'a délibéré" in page.texte
+
+
+def test_once_all_have_signed_it_applies_from_its_day() -> None:
+    files = _avenant(*_all_but())
+    before, after = (_pages(files, jour=jour)[UNE].texte for jour in (JOUR, date(2027, 2, 1)))
+    assert "L'avenant est exécutoire : il s'applique à compter du 1 er janvier 2027 ." in before
+    assert "L'avenant est exécutoire : il s'applique depuis le 1 er janvier 2027 ." in after
+
+
+def test_a_day_of_effect_that_passes_without_all_acts_is_said() -> None:
+    told = "La date d'effet est passée sans que tous les actes soient pris."
+    assert told not in _reelles()[UNE].texte
+    assert told in _pages(_avenant(*_all_but("ludres")), jour=date(2027, 1, 1))[UNE].texte
+
+
+# --- what it changes, what it would cost ---
+
+
+def test_every_sentence_is_the_one_that_is_kept() -> None:
+    text = _reelles()[UNE].texte
+    kept = depot_reel().avenants_consignes["1"]
+    assert len(kept.contenu.phrases) == 2
+    for phrase in kept.contenu.phrases:
+        _, _, said = ordinaire(phrase).partition(" : ")
+        assert said[1:].replace("1er ", "1 er ") in text
+
+
+def test_each_adherent_finds_what_it_would_pay_before_and_after() -> None:
+    found: dict[str, tuple[int, int]] = {}
+    for row in depot_reel().avenants_consignes["1"].contenu.montants:
+        if row["exercice"] == "2027":
+            before, after = found.get(row["adherent"], (0, 0))
+            found[row["adherent"]] = (
+                before + int(row["avant"].replace(".", "")),
+                after + int(row["apres"].replace(".", "")),
+            )
+    assert len(found) == 22
+    page, site = _reelles()[UNE], site_reel("adherents", JOUR)
+    for nom, (before, after) in found.items():
+        expected = (_shown(before), _shown(after), ordinaire(ecart(after - before)))
+        assert _row(page, site.nom(nom))[1:4] == expected
+    before, after = (sum(amounts[side] for amounts in found.values()) for side in (0, 1))
+    assert _row(page, "Total de ceux qui changent")[1:4] == (_shown(before), _shown(after), "0,00")
+
+
+def test_essey_reads_the_figures_of_its_avenant_on_its_own_site() -> None:
+    page = _reelles(CHEZ_ESSEY)[UNE]
+    assert _row(page, "Indirects annuels")[1:4] == ("26 184,26", "26 034,09", "−150,17")
+    assert _row(page, "Total, section de fonctionnement")[1:4] == ("108 365,46", "108 215,29", "−150,17")
+    assert not [row for row in _reelles()[UNE].rangees if row[0] == "Indirects annuels"]
+
+
+def test_who_would_pay_more_and_less_is_said_in_a_sentence() -> None:
+    assert (
+        "En 2027 et 2028, chaque année, 17 adhérents paieraient ensemble 1 616,46 € de moins et 5 adhérents "
+        "paieraient ensemble 1 616,46 € de plus : le total resterait le même."
+    ) in _reelles()[UNE].texte
+
+
+def test_an_avenant_that_nobody_drew_up_says_so() -> None:
+    files = fichiers_reels()
+    del files[CONSIGNE]
+    page = _pages(files)[UNE]
+    assert "[non établi]" in page.texte
+    assert "Ce que cela coûterait" not in page.texte
+
+
+def test_without_any_avenant_the_journal_says_that_nothing_changed() -> None:
+    files = {path: text for path, text in fichiers_reels().items() if not path.startswith("catalogue/avenants/")}
+    (page,) = _pages(files).values()
+    assert "la convention s'applique telle qu'elle a été signée" in page.texte
+
+
+# --- who may see what ---
+
+
+def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
+    files = _avenant(*_all_but("ludres", "laxou"))
+    text = _pages(files, "public")[UNE].texte
+    assert "20 des 22 parties ont délibéré, 19 des 21 adhérents ont signé." in text
+    assert "17 adhérents paieraient moins et 5 adhérents paieraient plus : le total resterait le même." in text
+    names = {dossier.identite.nom for nom, dossier in depot_reel().dossiers.items()} - {
+        *("Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy")
+    }
+    assert not [nom for nom in names if nom in text]
+    assert not [told for told in ("1 616,46", "108 365,46", "150,17") if told in text]
+
+
+@pytest.mark.parametrize(("niveau", "seen"), [("public", False), ("adherents", True)])
+def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str, seen: bool) -> None:  # noqa: FBT001
+    files = fichiers_reels()
+    before = '"niveaux": ["public", "public"]'
+    assert before in files[CONSIGNE]
+    files[CONSIGNE] = files[CONSIGNE].replace(before, '"niveaux": ["public", "adherents"]')
+    text = _pages(files, niveau)[UNE].texte
+    assert ("nombre de boîtes aux lettres" in text) is seen
+    assert ("1 changement n'est montré qu'aux adhérents." in text) is not seen
+
+
+def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
+    files = fichiers_reels()
+    written = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
+    files[AVENANT] = files[AVENANT].replace("Le présent avenant précise", f"{written} précise")
+    files[AVENANT] += f'parties:\n  ludres: {{delibere_le: 2026-11-16, numero: "{written}"}}\n'
+    kept = depot_reel().avenants_consignes["1"]
+    hostile = kept.contenu._replace(phrases=(HOSTILE, *kept.contenu.phrases[1:]))
+    files[CONSIGNE] = kept._replace(contenu=hostile).texte()
+    files[AVENANT] += f'empreinte: "{hostile.empreinte}"\n'
+    for uri, page in _pages(files, CHEZ_ESSEY).items():
+        assert "<script>alert(1)</script> & *gras*" in page.texte, uri
+        assert "http://exemple.invalid" not in page.liens, uri

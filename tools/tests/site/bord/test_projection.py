@@ -1,0 +1,56 @@
+"""The dashboard says what separates the projection from what was called, what an avenant would change, where to ask."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.model.vocabulaire import Section
+from convention.site.avenants.effets import ecart_de
+from convention.site.bord import causes, projection
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel
+
+JOUR = date(2026, 11, 23)
+FORGE = "https://forge.exemple/dsit/convention"
+
+
+def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_was_called() -> None:
+    site = site_reel(CHEZ_ESSEY, JOUR)
+    assert ordinaire(projection.phrase(site, ESSEY)) == (
+        "La projection tient compte de 40 abonnements de téléphonie mobile (+196,80 €), 48 terminaux gérés (+55,20 €) "
+        "et 50 consommables d'impression livrés (−249,00 €), au lieu des prévisions."
+    )
+    gap = causes.fonctionnement(site.projetees[ESSEY]) - causes.fonctionnement(site.lignes(2026, ESSEY))
+    assert gap == 19680 + 5520 - 24900 == 300
+
+
+def test_an_adherent_counted_as_foreseen_has_no_sentence() -> None:
+    assert projection.phrase(site_reel("adherents", JOUR), "laxou") == ""
+
+
+def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
+    (ordered,) = projection.commandes(site_reel(CHEZ_ESSEY, JOUR), ESSEY)
+    assert (ordered.depense.id, ordered.compte, ordered.montant) == ("ordinateurs-decembre", "21838", 157760)
+    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    assert "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €." in text
+
+
+def test_the_budget_to_enter_says_what_the_avenant_in_progress_would_make_of_it() -> None:
+    site = site_reel(CHEZ_ESSEY, JOUR)
+    assert ecart_de(site.depot.avenants_consignes["1"], ESSEY, 2027, Section.FONCTIONNEMENT) == -15017
+    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    assert "Si l'avenant n° 1 est signé par tous : 108 215,29 € (−150,17 €)." in text.replace("’", "'")
+
+
+def test_a_form_is_one_click_away_when_the_reader_is_led_to_the_forge_and_else_whom_to_write_to() -> None:
+    site = site_reel(CHEZ_ESSEY, JOUR)
+    assert site.formulaire("2-quantites") == ""
+    led = site._replace(depot_en_ligne=f"{FORGE}/blob/main")
+    assert led.formulaire("2-quantites") == f"{FORGE}/issues/new?template=2-quantites.yml"
+    links = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").liens
+    assert "../../gouvernance/#contacts" in links
+
+
+def test_a_service_that_the_reader_has_is_not_offered_to_it_again() -> None:
+    has, has_not = (page_reelle(CHEZ_ESSEY, JOUR, f"services/{code}.md").texte for code in ("s04", "s09"))
+    assert "Essey-lès-Nancy l'a déjà souscrit." in has.replace("’", "'")
+    assert "l'a déjà souscrit" not in has_not.replace("’", "'")
