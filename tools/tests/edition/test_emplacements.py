@@ -43,7 +43,7 @@ def test_a_path_leads_to_its_value(emplacement: str, attendu: tuple[str | int, .
     [
         ("lignes.imprimant.annuel", "« imprimant » est inconnu", "vouliez-vous dire « imprimante »"),
         ("montant.2026", "« montant » est inconnu", "vouliez-vous dire « montants »"),
-        ("montants.2027", "« 2027 » est inconnu", "vouliez-vous dire « 2026 »"),
+        ("montants.2027", "« 2027 » est inconnu", "connus : 2026"),
         ("liste.2", "« 2 » est inconnu", "donner le rang de l'élément : 0 à 1"),
         ("liste.0.x", "« x » est inconnu", "n'est ni une table, ni une liste"),
         ("comptages.revise.date", "« revise » désigne 2 éléments de la liste", "donner leur rang : 0, 1"),
