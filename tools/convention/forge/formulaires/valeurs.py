@@ -96,6 +96,6 @@ def _read(reader: Callable[[str], LU], text: str, written: str, attendu: str) ->
         return reader(text)
     except PydanticCustomError as error:
         reason = str((error.context or {}).get("message", ""))
-        # What the reader calls wrong may be our own writing of it: the answer itself is repeated.
-        exact = f" ({reason})" if text == written.strip() or "n'existe pas" in reason else ""
+        # What is no number, or no date, is told already; out of bounds, or no day of the calendar, is not.
+        exact = f" ({reason})" if error.type == "FOR011" or "n'existe pas" in reason else ""
         raise ValeurError(f"{cite(shown(written))} n'est pas lu : écrire {attendu}{exact}") from None
