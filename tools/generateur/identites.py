@@ -129,9 +129,15 @@ def _besoins(depot: Depot, adherent: str, annee: int, alea: Random) -> list[str]
         lines.append(f"validation: {weekday(alea, recensement + timedelta(5), recensement + timedelta(12))}")
     lines += ["revoyure:", *_revoyure(depot, adherent, annee, alea), "besoins:"]
     for besoin in _needs(depot, adherent, annee, alea):
-        cost = f", cout_estime: {besoin.cout}.00, section: {besoin.section}" if besoin.cout else ""
-        start = f'  - {{id: {besoin.id}, libelle: "{besoin.libelle}", service: {besoin.service}'
-        lines.append(f"{start}, priorite: {besoin.priorite}{cost}}}")
+        champs = {
+            "id": besoin.id,
+            "libelle": f'"{besoin.libelle}"',
+            "service": besoin.service,
+            "priorite": besoin.priorite,
+        }
+        if besoin.cout:
+            champs |= {"cout_estime": f"{besoin.cout}.00", "section": besoin.section}
+        lines += [f"  {'  ' if rang else '- '}{nom}: {valeur}" for rang, (nom, valeur) in enumerate(champs.items())]
     return lines
 
 

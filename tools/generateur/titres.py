@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from convention.base.money import decimal_text
 from convention.engine.contribution import calculer
 from convention.engine.pieces import Cle, called, kind
 from convention.loading.loader import load
@@ -51,11 +52,11 @@ def main(racine: Path) -> None:
             path.write_text(ENTETE + "".join(lines), encoding="utf-8")
 
 
-def _documents(depot: Depot) -> Iterator[tuple[date, Cle, int, str]]:
+def _documents(depot: Depot) -> Iterator[tuple[date, Cle, int, dict[str, str]]]:
     for nom, sceau in depot.sceaux.items():
         if sceau.est_appel:
             for key, cents in called(sceau).items():
-                yield date.fromisoformat(sceau.date), key, cents, f"echeance: {nom}"
+                yield date.fromisoformat(sceau.date), key, cents, {"echeance": nom}
     for annee in (2024, 2025, 2026):
         for ligne in calculer(resolve(depot, annee)).lignes:
             if ligne.calcul.nature is Nature.DIRECT and ligne.adherent != depot.convention.gestionnaire:
@@ -64,24 +65,30 @@ def _documents(depot: Depot) -> Iterator[tuple[date, Cle, int, str]]:
                 section = Section(ligne.calcul.section)
                 key = Cle(ligne.adherent, Appele.LIVRAISON, annee, GroupeNature.DIRECT, section)
                 if depense.livraison is not None:
-                    yield depense.livraison + timedelta(days=9), key, ligne.montant, f"depense: {depense.id}"
+                    yield depense.livraison + timedelta(days=9), key, ligne.montant, {"depense": depense.id}
 
 
-def _row(depot: Depot, emission: date, key: Cle, cents: int, more: str, number: int) -> str:
+def _row(depot: Depot, emission: date, key: Cle, cents: int, more: dict[str, str], number: int) -> str:
     genre = kind(depot, key, cents)
     draw = Random(f"{key.adherent} {emission} {number}")  # noqa: S311 (a demonstration, not a secret)
     reception = emission + timedelta(days=draw.randint(6, 9))
     paiement = emission + timedelta(days=draw.randint(21, 35))
-    dates = f"emission: {emission}"
+    champs: dict[str, object] = {
+        "numero": f'"fictif-{emission.year}-{number:04d}"',
+        "genre": genre,
+        "objet": key.objet,
+        "exercice": key.exercice,
+        "nature": key.nature,
+        "section": key.section,
+        **more,
+        "montant": decimal_text(abs(cents)),
+        "emission": emission,
+    }
     if genre is not GenrePiece.IMPUTATION and reception <= AUJOURD_HUI:
-        dates += f", reception: {reception}"
+        champs["reception"] = reception
     if paiement <= AUJOURD_HUI:
-        dates += f", paiement: {paiement}"
-    return (
-        f'  - {{numero: "fictif-{emission.year}-{number:04d}", genre: {genre}, objet: {key.objet}, '
-        f"exercice: {key.exercice}, nature: {key.nature}, section: {key.section}, {more}, "
-        f"montant: {abs(cents) // 100}.{abs(cents) % 100:02d}, {dates}}}\n"
-    )
+        champs["paiement"] = paiement
+    return "  - " + "\n    ".join(f"{nom}: {valeur}" for nom, valeur in champs.items()) + "\n"
 
 
 if __name__ == "__main__":

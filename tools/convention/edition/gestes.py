@@ -24,6 +24,7 @@ from convention.edition.demandes import (
     ValiderQuantites,
 )
 from convention.edition.exercices import ouvrir_exercice
+from convention.edition.plis import plier
 from convention.edition.resiliations import resilier
 from convention.edition.services import ajouter_service
 from convention.edition.souscriptions import activer, souscrire
@@ -47,12 +48,19 @@ Demande: TypeAlias = (
 )
 
 
-def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa: C901, PLR0911 (one case a gesture)
-    """Make a gesture; nothing when what it asks is already so.
+def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:
+    """Make a gesture; nothing when what it asks is already so. A line that it writes too long is broken.
 
     Raises:
         RefusError: it makes no sense.
     """
+    return tuple(
+        item._replace(apres=plier(item.apres, frozenset((item.avant or "").split("\n"))))
+        for item in _made(etat, demande)
+    )
+
+
+def _made(etat: Etat, demande: Demande) -> tuple[Modification, ...]:  # noqa: C901, PLR0911 (one case a gesture)
     match demande:
         case Adherer():
             return adherer(etat, demande)
