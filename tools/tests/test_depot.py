@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.base.money import round_half_up
+from convention.checks.clauses import clauses
+from convention.edition.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
@@ -47,6 +49,17 @@ def _json(annee: int, phase: str, adherent: str | None = None) -> dict[str, Any]
 
 def _cents(text: str) -> int:
     return round_half_up(Fraction(text))
+
+
+# --- the data is read aloud ---
+
+
+def test_no_line_of_data_is_too_long_to_be_read_but_a_quotation_of_the_convention() -> None:
+    passages = (passage for item in clauses(_depot()) for passage in item.passages)
+    quoted = {line.strip() for passage in passages for line in passage.texte.split("\n")}
+    data = ((path, text) for path, text in fichiers_reels().items() if path.endswith(".yaml"))
+    lines = ((f"{path}:{rank}", line) for path, text in data for rank, line in enumerate(text.split("\n"), 1))
+    assert [where for where, line in lines if len(line) > LARGEUR and line.strip() not in quoted] == []
 
 
 # --- every state adds up ---
