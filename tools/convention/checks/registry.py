@@ -1,7 +1,7 @@
 """The list of all checks, and how they are run.
 
 Knows: the order of the two stages. Must not know: what a check says. To add one: a function in the file of its family,
-its name here, its code in `base.codes`, its case in `tools/tests/cas/`.
+its name here, its words in `base/codes`, its case in `tools/tests/cas/`.
 """
 
 from __future__ import annotations

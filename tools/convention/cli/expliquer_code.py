@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from convention.base.codes import CODES, FAMILLES
+from convention.base.codes import CODES, FAMILLES, famille
 from convention.base.french import cite, nearest
 
 
@@ -24,14 +24,14 @@ def commande(code: str | None) -> None:
     if row is None:
         message = f"le code {cite(code)} n'existe pas. {nearest(code.upper(), CODES)}"
         raise click.UsageError(message.strip())
-    click.echo(f"{row.code} ({row.severity}) – {row.titre}\nFamille : {FAMILLES[row.code[:3]]}\n")
+    click.echo(f"{row.code} ({row.severity}) – {row.titre}\nFamille : {famille(row.code[:3]).nom}\n")
     click.echo(textwrap.fill(row.explication, 90))
     click.echo(f"\nQue faire : {textwrap.fill(row.remede, 90)}")
 
 
 def _listing() -> list[str]:
     lines = []
-    for prefix, family in FAMILLES.items():
-        lines += ["", family]
-        lines += [f"  {row.code}  {row.titre}" for row in CODES.values() if row.code.startswith(prefix)]
+    for family in map(famille, FAMILLES):
+        lines += ["", family.nom]
+        lines += [f"  {row.code}  {row.titre}" for row in family.codes.values()]
     return lines[1:]

@@ -153,7 +153,9 @@ def _shown(schema: JsonSchemaValue) -> JsonSchemaValue:
     shown |= proposed_codes(schema)
     if schema.get("pattern") == _CODE_DE_MESSAGE:
         # Proposed, not imposed: a schema does not refuse a code, the model and the checks do.
-        shown["defaultSnippets"] = [{"label": row.code, "description": row.titre, "body": row.code} for row in _CODES]
+        shown["defaultSnippets"] = [
+            {"label": row.code, "description": row.titre, "body": row.code} for row in sorted(CODES.values())
+        ]
     if _PRECISION in schema and "enum" not in schema and schema[_PRECISION] != schema["description"]:
         shown["description"] = f"{schema['description']}\n{schema[_PRECISION]}"
     return shown
@@ -183,7 +185,6 @@ _ATTENDUS: Mapping[str, str] = MappingProxyType(
     }
 )
 _CODE_DE_MESSAGE: str = get_args(CodeDiagnostic)[1].schema["pattern"]
-_CODES = tuple(CODES[code] for code in sorted(CODES))
 _RENVOI = "#/$defs/"
 _PRECISION = "precision"
 # A text that holds something is not empty: `minLength` would only say it a second time.

@@ -10,9 +10,20 @@ from tests.essais import fichiers_reels, lire
 
 ESSEY = "adherents/essey-les-nancy/"
 TITRES, LITIGES = f"{ESSEY}titres/2026.yaml", f"{ESSEY}litiges.yaml"
-ACOMPTE = "echeance: 2026-04, montant: 14389.13, emission: 2026-04-15"
-LIVRAISON = "genre: titre, objet: livraison, exercice: 2026, nature: direct, section: investissement"
-SECONDE = f'  - {{numero: "x-1", {LIVRAISON}, depense: ordinateurs-mars, montant: 9465.60, emission: 2026-03-12}}\n'
+ACOMPTE = """echeance: 2026-04
+    montant: 14389.13
+    emission: 2026-04-15"""
+LIVRAISON = """genre: titre
+    objet: livraison
+    exercice: 2026
+    nature: direct
+    section: investissement"""
+SECONDE = f"""  - numero: "x-1"
+    {LIVRAISON}
+    depense: ordinateurs-mars
+    montant: 9465.60
+    emission: 2026-03-12
+"""
 CONSOMMABLES = """fictif-2026-0117
     objet: "Huit consommables d'impression appelés en trop"
     service: S04
@@ -42,14 +53,19 @@ def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
     ("before", "after", "code", "said"),
     [
         (ACOMPTE, ACOMPTE[:-2] + "14", "TIT003", "est émis le 14 avril 2026, avant l'appel de « 2026-04 »"),
-        (ACOMPTE, f"depense: ordinateurs-mars, {ACOMPTE}", "TIT001", "n'appelle pas la livraison « ordinateurs-mars »"),
-        ("depense: ordi", "echeance: 2026-04, depense: ordi", "TIT001", "il ne suit pas l'appel de « 2026-04 »"),
+        (
+            ACOMPTE,
+            f"depense: ordinateurs-mars\n    {ACOMPTE}",
+            "TIT001",
+            "n'appelle pas la livraison « ordinateurs-mars »",
+        ),
+        ("depense: ordi", "echeance: 2026-04\n    depense: ordi", "TIT001", "il ne suit pas l'appel de « 2026-04 »"),
         ("nature: direct", "nature: indirects", "TIT001", "appelle une livraison, qui est un coût direct"),
         (LIVRAISON, LIVRAISON.replace("genre: titre", "genre: imputation"), "TIT001", "est appelé par un titre"),
         (LIVRAISON, LIVRAISON.replace("genre: titre", "genre: reversement"), "TIT001", "est appelé par un titre"),
         (
-            "section: investissement, dep",
-            "section: fonctionnement, dep",
+            "section: investissement\n    dep",
+            "section: fonctionnement\n    dep",
             "TIT001",
             "est en fonctionnement, et la dépense",
         ),

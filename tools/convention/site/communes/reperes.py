@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.codes import CODES, FAMILLES
+from convention.base.codes import FAMILLES, famille
 from convention.site.acces import NOMS
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
@@ -17,7 +17,6 @@ from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.code import Code
     from convention.site.ensemble import Site
 
 _MARQUES = re.compile(r"\*\*|`|\\(?=[|*])")
@@ -35,7 +34,9 @@ class Terme(NamedTuple):
 def pages(site: Site) -> Iterator[Page]:
     """Make the pages that help to read the others."""
     yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": glossaire(site.textes.get("glossaire", ""))})
-    yield Page("diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(_families())}, poids=0.1)
+    yield Page(
+        "diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(map(famille, FAMILLES))}, poids=0.1
+    )
     yield Page("accessibilite.md", "Accessibilité", "accessibilite", {"contacts": _contacts(site)})
     yield Page(
         "rgpd-et-securite.md",
@@ -68,13 +69,6 @@ def glossaire(text: str) -> tuple[tuple[str, tuple[Terme, ...]], ...]:
 
 def _plain(cell: str) -> str:
     return _MARQUES.sub("", _LIEN.sub(r"\1", cell)).strip()
-
-
-def _families() -> Iterator[tuple[str, str, list[Code]]]:
-    for prefix, nom in FAMILLES.items():
-        codes = [code for key, code in sorted(CODES.items()) if key.startswith(prefix)]
-        if codes:
-            yield prefix, nom, codes
 
 
 def _contacts(site: Site) -> list[object]:

@@ -1,0 +1,103 @@
+"""What each message means and what to do about it: one data file for each family of codes.
+
+Knows: the files of this folder, read only for a message that is there. Must not know: where a code is raised.
+A code is never given again to another meaning. Each has a case in `tools/tests/cas/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["CODES", "FAMILLES", "Code", "Famille", "Severity", "famille"]
+
+FAMILLES = (
+    *("FIC", "SYN", "FOR", "REF", "PRE", "PER", "TAR", "QTE", "ADH", "ORI", "IND", "EQU"),
+    *("SCE", "SIG", "TIT", "LIT", "ENT", "SOR", "AVE", "REL", "ART", "LEC", "GOU"),
+)
+"""The first letters of the codes of each family, in the order in which families are shown."""
+
+
+class Severity(StrEnum):
+    """How serious a message is: only errors refuse the data."""
+
+    ERREUR = "erreur"
+    AVERTISSEMENT = "avertissement"
+    INFO = "info"
+
+
+class Code(NamedTuple):
+    """The words of one code."""
+
+    code: str
+    severity: Severity
+    titre: str
+    explication: str
+    remede: str
+
+
+class Famille(NamedTuple):
+    """The codes that begin with the same letters."""
+
+    prefixe: str
+    nom: str
+    codes: Mapping[str, Code]
+
+
+@cache
+def famille(prefixe: str) -> Famille:
+    """Read a family, once.
+
+    Raises:
+        KeyError: no family has these letters.
+    """
+    import tomllib  # noqa: PLC0415 -- 3 ms, that a command without any message does not pay
+
+    table = tomllib.loads(_text(prefixe))
+    nom = table.pop("famille")
+    codes = {code: _code(code, **words) for code, words in table.items()}
+    return Famille(prefixe, nom, MappingProxyType(codes))
+
+
+def _code(code: str, *, gravite: str, titre: str, explication: str, remede: str) -> Code:
+    return Code(code, Severity(gravite), titre, _one_line(explication), _one_line(remede))
+
+
+def _one_line(text: str) -> str:
+    """Undo the ends of line with which a long sentence is written."""
+    return text.strip().replace("\n", " ")
+
+
+@cache
+def _text(prefixe: str) -> str:
+    if prefixe not in FAMILLES:
+        raise KeyError(prefixe)
+    return Path(__file__).with_name(f"{prefixe}.toml").read_text(encoding="utf-8")
+
+
+class _Codes(Mapping[str, Code]):
+    """All the codes; one code reads only its family, and whether it exists only looks for its heading."""
+
+    def __getitem__(self, code: str) -> Code:
+        if code not in self:
+            raise KeyError(code)
+        return famille(code[:3]).codes[code]
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and code[:3] in FAMILLES and f"\n[{code}]\n" in _text(code[:3])
+
+    def __iter__(self) -> Iterator[str]:
+        return (code for prefixe in FAMILLES for code in famille(prefixe).codes)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+CODES: Mapping[str, Code] = _Codes()
