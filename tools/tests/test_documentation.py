@@ -47,9 +47,9 @@ A_SUIVRE = {
     "adhesion-ccas": {"ENT006", "ADH008", "EQU005"},
     "avenant-1": {"ADH017"},
     "cle-messagerie": {"ADH017"},
-    "sortie-pulnoy": {"QTE003", "EQU001"},
+    "sortie-pulnoy": {"EQU001"},
 }
-"""What a sample leaves to be done: a signature, credits to vote, counts of a year that is no more. Others: nothing."""
+"""What a sample leaves to be done: a signature, credits to vote, an estimate of a year without it. Others: nothing."""
 
 
 @pytest.mark.long

@@ -164,25 +164,48 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
 
 
 def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
-    """QTE003: a count of a component of which the adherent is no beneficiary that year."""
+    """QTE003: a count of a component of which the adherent, a member that year, is no beneficiary."""
+    for exercice, count in _unbilled(contexte):
+        dossier, annee = count.dossier, exercice.annee
+        message = (
+            f"{dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
+            f"{cite(count.place.composant)} sans en être bénéficiaire en {annee}"
+        )
+        hint = _or(_gesture(contexte.depot, dossier.id, annee, (count.place,), "0"))
+        hint += "retirer la quantité, ou souscrire le composant"
+        yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
+
+
+def no_longer_billed(contexte: Contexte, adherent: str) -> tuple[str, ...]:
+    """Write, for each open exercice, the gesture after which an adherent counts nothing that is not billed to it."""
+    places: dict[int, list[Place]] = {}
+    for exercice, count in _unbilled(contexte):
+        if count.dossier.id == adherent:
+            places.setdefault(exercice.annee, []).append(count.place)
+    found = (_gesture(contexte.depot, adherent, annee, item, "0") for annee, item in places.items())
+    return tuple(command for command in found if command)
+
+
+def _unbilled(contexte: Contexte) -> Iterator[tuple[ExerciceVu, _Compte]]:
+    """Yield once what each member counts of a component without benefiting from it; none left is nothing to say.
+
+    Of a year when it is no member, the exit sheet reads what it would count if it stayed.
+    """
     for exercice in contexte.exercices:
         beneficiaries = {
             nom: {item.adherent for item in exercice.presences.beneficiaries(composant) if item.jours}
             for nom, composant in exercice.vue.perimetre.composants.items()
         }
-        seen: set[tuple[str, Place]] = set()
-        for dossier in contexte.depot.dossiers.values():
-            for count in _of_year(dossier, exercice.annee):
-                known = beneficiaries.get(count.place.composant)
-                if known is None or dossier.id in known or not count.quantite or (dossier.id, count.place) in seen:
+        in_force = exercice.vue.volumes.comptages
+        for nom in sorted(item.adherent for item in exercice.presences.members()):
+            seen: set[Place] = set()
+            for count in _of_year(contexte.depot.dossiers[nom], exercice.annee):
+                known, held = beneficiaries.get(count.place.composant), in_force.get(count.place, {}).get(nom)
+                none = not count.quantite or (held is not None and not held.valeur)
+                if known is None or nom in known or none or count.place in seen:
                     continue
-                seen.add((dossier.id, count.place))
-                message = (
-                    f"{dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
-                    f"{cite(count.place.composant)} sans en être bénéficiaire en {exercice.annee}"
-                )
-                hint = "retirer la quantité, ou souscrire le composant"
-                yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
+                seen.add(count.place)
+                yield exercice, count
 
 
 def _is_published(depot: Depot, where: Place) -> bool:
@@ -254,7 +277,8 @@ def _missing_file(
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     keys = enumere([_counted(where) for where in places])
     message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
-    hint = f"{_command(depot, dossier, exercice, places)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
+    command = _gesture(depot, dossier.id, exercice.annee, places)
+    hint = f"{_or(command)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
     cause = next(iter(places.values()))
     related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
     return signal("QTE001", place(depot, Reference(path)), message, hint, related)
@@ -298,7 +322,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     line, champ = f"{where.cle}: …", "valeurs"
     if where.composant:
         line, champ = f"{where.cle}: {{{where.composant}: …}}", "par_composant"
-    hint = _command(depot, dossier, exercice, (where,))
+    hint = _or(_gesture(depot, dossier.id, exercice.annee, (where,)))
     hint += f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
     ranks = [PHASES.index(releve.phase) for releve in dossier.quantites[exercice.annee].comptages]
     usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
@@ -309,19 +333,22 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     return signal("QTE001", place(depot, reference, key=True), message, hint, related)
 
 
-def _command(depot: Depot, dossier: Dossier, exercice: ExerciceVu, places: Iterable[Place]) -> str:
-    """Write the gesture that counts what is missing; none counts anything in a closed exercice."""
-    annee = exercice.annee
+def _or(command: str) -> str:
+    """Begin a hint by a gesture, when there is one."""
+    return f"{cite(command)}, ou " if command else ""
+
+
+def _gesture(depot: Depot, adherent: str, annee: int, places: Iterable[Place], figure: str = "…") -> str:
+    """Write the gesture that counts; nothing in a closed exercice, where none does."""
     if depot.exercices[annee].statut is StatutExercice.CLOS:
         return ""
-    counts = " ".join(assignment(where) for where in places)
-    command = f'convention quantifier {dossier.id} {counts} --exercice {annee} --source "…"'
-    return f"{cite(command)}, ou "
+    counts = " ".join(assignment(where, figure) for where in places)
+    return f'convention quantifier {adherent} {counts} --exercice {annee} --source "…"'
 
 
-def assignment(where: Place) -> str:
+def assignment(where: Place, figure: str = "…") -> str:
     """Write a count to give on a command line: « postes=… », « parapheur:comptes=… »."""
-    return f"{where.composant}:{where.cle}=…" if where.composant else f"{where.cle}=…"
+    return f"{where.composant}:{where.cle}={figure}" if where.composant else f"{where.cle}={figure}"
 
 
 def _counted(where: Place) -> str:

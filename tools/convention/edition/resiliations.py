@@ -1,14 +1,17 @@
 """Gestures that end: a subscription, a component, the whole membership (art. 3, 13).
 
-Knows: `souscriptions.yaml`, `adherent.yaml`, `resiliation.yaml`, the notice. Must not know: amounts.
+Knows: `souscriptions.yaml`, `adherent.yaml`, `resiliation.yaml`, the notice, the estimates that lose their object.
+Must not know: amounts.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour
 from convention.base.period import months_later
+from convention.checks.equilibre import equilibre_path
 from convention.edition.ecriture import bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
@@ -16,9 +19,12 @@ from convention.edition.refus import RefusError
 from convention.edition.souscriptions import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.model.catalogue import Service
 from convention.model.genres import read_path, schema_line
+from convention.model.vocabulaire import StatutExercice
 from convention.model.vocabulaire_entrees import GenreResiliation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.edition.demandes import Resilier
     from convention.edition.etat import Etat
     from convention.model.depot import Dossier
@@ -102,7 +108,22 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
     document = etat.document(dossier.path("adherent.yaml"))
     if adhesion.fin is None:
         document = document.put(("adhesion", "fin"), str(demande.fin), "debut")
-    return (*document.modifications, *(_termination(etat, dossier, demande) if known is None else ()))
+    return (
+        *document.modifications,
+        *(_termination(etat, dossier, demande) if known is None else ()),
+        *_without_estimates(etat, dossier.id, demande.fin),
+    )
+
+
+def _without_estimates(etat: Etat, adherent: str, fin: date) -> Iterator[Modification]:
+    """Remove what it would pay alone in the open exercices of which no day is left to it (EQU001)."""
+    for annee, document in sorted(etat.depot.vie.equilibres.items()):
+        exercice, alone = etat.depot.exercices.get(annee), document.seul
+        if exercice is None or exercice.statut is StatutExercice.CLOS or date(annee, 1, 1) < fin or alone is None:
+            continue
+        # A list of estimates is never left empty.
+        if adherent in alone.valeurs and len(alone.valeurs) > 1:
+            yield from etat.document(equilibre_path(annee)).drop(("seul", "valeurs", adherent)).modifications
 
 
 def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros, jour
+from convention.checks.contexte import build
 from convention.checks.lieux import typeset
+from convention.checks.quantites import no_longer_billed
 from convention.edition.contestations import contestable, known_disagreement
 from convention.edition.demandes import (
     Adherer,
@@ -59,8 +61,8 @@ def _told(depot: Depot, demande: Demande, au: date) -> Iterator[str]:
                 yield f"Quand ses services et ses quantités sont connus, son entrée : « {command} »."
         case Souscrire():
             yield from _subscription(depot, demande)
-        case Resilier(objet=None):
-            yield f"« convention fiche-sortie {demande.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
+        case Resilier():
+            yield from _ended(depot, demande)
         case Quantifier():
             yield from _counted(depot, demande)
         case ValiderQuantites():
@@ -85,6 +87,15 @@ def _subscription(depot: Depot, demande: Souscrire) -> Iterator[str]:
         yield f"Aucune demande de l'adhérent n'est écrite ; quand elle est signée : « {command} »."
     if demande.non_activee:
         yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
+
+
+def _ended(depot: Depot, demande: Resilier) -> Iterator[str]:
+    """Say what the end of a membership leaves due; of a service alone, what is not to be counted any more."""
+    if demande.objet is None:
+        yield f"« convention fiche-sortie {demande.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
+        return
+    for command in no_longer_billed(build(depot), demande.adherent):
+        yield f"Ce qui n'est plus facturé ne se compte plus : « {command} »."
 
 
 def _of_phase(depot: Depot, demande: Quantifier | ValiderQuantites) -> list[Releve]:

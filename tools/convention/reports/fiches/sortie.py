@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, enumere, euros, jour, montant, taux
+from convention.base.french import compte, du, enumere, euros, jour, montant
 from convention.checks.preavis import notice, return_limit
 from convention.compare.entrees import depart, together
 from convention.engine.solde import dus, regularisations, unpaid
 from convention.model.vocabulaire import StatutExercice
 from convention.model.vocabulaire_entrees import Contractant, GenreResiliation
 from convention.reports import mots
+from convention.reports.calcul.quantite import presence_in
 from convention.reports.fiches.effet import change, effect_table, lost, reserves, who_moves
 from convention.reports.fiches.fiche import Fiche, Section
 from convention.reports.fiches.visas import visas_section
@@ -100,7 +101,10 @@ def _notice(depot: Depot, resiliation: Resiliation) -> Section:
 
 def _owed(depot: Depot, adherent: str, due: Sequence[Du], resiliation: Resiliation) -> Section:
     """Show what is due until the last day, what was called of it, what follows the leaving."""
-    rows = tuple((f"{item.exercice} ({mots.PHASES[item.phase]})", taux(item.presence), *_amounts(item)) for item in due)
+    rows = tuple(
+        (f"{item.exercice} ({mots.PHASES[item.phase]})", str(presence_in(item.presence)), *_amounts(item))
+        for item in due
+    )
     sums = [sum(column) for column in zip(*(_cents(item) for item in due), strict=True)] or [0] * 4
     headers = (
         "Exercice",

@@ -190,11 +190,18 @@ def test_the_notice_is_counted_from_the_letter() -> None:
 def test_what_is_due_is_the_contribution_less_what_was_called() -> None:
     rows = section(sortie(leaves()), "Ce qui est dû jusqu'au dernier jour")
     (row,) = [line for line in rows if line.startswith("2026")]
-    assert row.split()[2:] == ["50", "%", "12", "124,35", "0,00", "12", "121,21", "3,14"]
+    assert row.split()[2:] == ["6", "mois", "sur", "12", "12", "124,35", "0,00", "12", "121,21", "3,14"]
     assert (
         "- Régularisation de 2026 (réalisé moins appelé) : à un appel qui n'est pas encore déclaré, due ou rendue"
         in ("\n".join(rows))
     )
+
+
+@pytest.mark.parametrize("mois", range(2, 13))
+def test_a_presence_is_written_in_months_never_as_digits_without_an_end(mois: int) -> None:
+    rows = section(sortie(leaves(effet=f"2026-{mois:02d}-01")), "Ce qui est dû jusqu'au dernier jour")
+    (row,) = [line for line in rows if line.startswith("2026")]
+    assert row.split()[2:6] == [str(mois - 1), "mois", "sur", "12"]
 
 
 def test_the_payroll_that_nobody_takes_over_is_said() -> None:

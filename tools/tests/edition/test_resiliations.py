@@ -1,0 +1,99 @@
+"""A departure leaves nothing to be done that no gesture does: counts and estimates without an object.
+
+Knows: gestures, the checks. Must not know: how they are found.
+"""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.checks.registry import run
+from convention.cli.quantifier import read_counts
+from convention.edition.demandes import Quantifier, Resilier
+from convention.edition.suites import suites
+from tests.edition.depots import faire, relire
+from tests.essais import fichiers
+from tests.syndicat import SYNDICAT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.depot import Depot
+
+ADHERENTS = ("fontazur", "pierrelune", "valcendre")
+"""Those that count their licences, but the managing body."""
+ESTIMATION = """# yaml-language-server: $schema=../../schemas/equilibre.schema.json
+origine: demonstration
+source: "inventé"
+masse_salariale: []
+seul:
+  methode: "inventée"
+  valeurs: {fontazur: 1000.00, pierrelune: 1000.00, trois-vallees: 1000.00, valcendre: 1000.00}
+"""
+FICHIERS = {**fichiers(SYNDICAT), **{f"pricing/equilibre/{annee}.yaml": ESTIMATION for annee in (2026, 2027)}}
+FIN, AUJOURD_HUI = date(2026, 9, 1), date(2026, 12, 15)
+
+
+def sans_objet(files: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Return the warnings on counts and estimates that lose their object."""
+    chargement = relire(files)
+    assert chargement.diagnostics == ()
+    found = {(item.code, item.span.path) for item in run(chargement.depot)}
+    return {item for item in found if item[0] in {"QTE003", "EQU001"}}
+
+
+def resilier(adherent: str, objet: str | None) -> Resilier:
+    return Resilier.model_construct(adherent=adherent, objet=objet, fin=FIN, notification=date(2026, 1, 5))
+
+
+def nommes(depot: Depot, demande: Resilier) -> list[Quantifier]:
+    """Read the counts that the sentences of a gesture ask for, as their commands write them."""
+    found = []
+    for text in suites(depot, demande, AUJOURD_HUI):
+        command = text.replace("\u00a0", " ").partition("« convention quantifier ")[2].partition(" »")[0]
+        if command:
+            adherent, *counts, _, annee, _, source = shlex.split(command)
+            own, by_component = read_counts(counts)
+            found.append(
+                Quantifier.model_construct(
+                    adherent=adherent,
+                    exercice=int(annee),
+                    phase=None,
+                    date=AUJOURD_HUI,
+                    source=source,
+                    valeurs=own,
+                    par_composant=by_component,
+                )
+            )
+    return found
+
+
+@pytest.mark.parametrize("adherent", ADHERENTS)
+def test_the_end_of_a_membership_leaves_nothing_without_an_object(adherent: str) -> None:
+    assert sans_objet(FICHIERS) == set()
+    done = faire(FICHIERS, resilier(adherent, None))
+    assert sans_objet(done.files) == set()
+    # What it would pay alone still stands for the year that it begins, and is gone from the next one.
+    alone = {annee: relire(done.files).depot.vie.equilibres[annee].seul for annee in (2026, 2027)}
+    assert {annee: adherent in found.valeurs for annee, found in alone.items() if found} == {2026: True, 2027: False}
+
+
+@pytest.mark.parametrize("adherent", ADHERENTS)
+def test_what_the_exit_sheet_reads_of_a_year_without_the_adherent_is_kept(adherent: str) -> None:
+    done = faire(FICHIERS, resilier(adherent, None))
+    assert not [item.path for item in done.modifications if "/quantites/" in item.path]
+
+
+@pytest.mark.parametrize("adherent", ADHERENTS)
+def test_the_end_of_a_service_names_the_gestures_after_which_nothing_unbilled_is_counted(adherent: str) -> None:
+    demande = resilier(adherent, "N02")
+    files = faire(FICHIERS, demande).files
+    assert sans_objet(files) == {("QTE003", f"adherents/{adherent}/quantites/2027.yaml")}
+    for count in nommes(relire(files).depot, demande):
+        files = faire(files, count).files
+    assert sans_objet(files) == set()
+    assert nommes(relire(files).depot, demande) == []
