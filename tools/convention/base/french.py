@@ -54,7 +54,7 @@ def ecart(cents: int) -> str:
     return f"+{montant(cents)}" if cents > 0 else montant(cents)
 
 
-def pourcentage(ecart_cents: int, base_cents: int) -> str:
+def pourcentage(ecart_cents: int | Fraction, base_cents: int | Fraction) -> str:
     """Write a relative difference to one decimal, half up: « +0,8 % »; two when one shows nothing: « −0,02 % ».
 
     What two do not show either has no sign: « 0,00 % ».

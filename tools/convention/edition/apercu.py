@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import by_cause
 from convention.base.french import compte, ecart, montant
 from convention.reports import mots
-from convention.reports.amendement.phrases import phrase, place
-from convention.reports.comparaison.comparaison import other_phases
+from convention.reports.comparaison.comparaison import numbered_changes, other_phases
 from convention.reports.comparaison.titre import columns, verdict
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
@@ -45,8 +44,8 @@ def diff_text(modifications: Sequence[Modification]) -> str:
 
 def effect_text(comparaison: Comparaison, suppositions: Sequence[str] = ()) -> str:
     """Write what changes in words, what of it nobody typed, then for whom and how much, exercice by exercice."""
-    changes = comparaison.changements
-    lines = ["Ce qui change", *(f"  {terminal(text)}" for text in _sentences(comparaison))]
+    changes = numbered_changes(comparaison)
+    lines = ["Ce qui change", *(f"  {text}" for text in changes[:CHANGEMENTS_MONTRES])]
     if len(changes) > CHANGEMENTS_MONTRES:
         more = compte(len(changes) - CHANGEMENTS_MONTRES, "autre changement", "autres changements")
         lines.append(f"  … et {more}.")
@@ -102,12 +101,6 @@ def _size(item: Modification) -> str:
     rows = list(unified_diff(item.avant.split("\n"), item.apres.split("\n"), n=0, lineterm=""))[2:]
     added, removed = (sum(1 for row in rows if row.startswith(sign)) for sign in "+-")
     return f"+{added} −{removed}"
-
-
-def _sentences(comparaison: Comparaison) -> Iterator[str]:
-    for number, item in enumerate(comparaison.changements[:CHANGEMENTS_MONTRES], 1):
-        where = place(item.source_apres, comparaison.head) or place(item.source_avant, comparaison.base)
-        yield f"{number}. {phrase(item, comparaison.base, comparaison.head)} ({where})"
 
 
 def _table(impact: Impact, colonnes: tuple[str, str], comparaison: Comparaison) -> Tableau:

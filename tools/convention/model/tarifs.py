@@ -235,6 +235,11 @@ class ParPhase(Modele):
     def _spread(cls, node: Any) -> Any:  # noqa: ANN401 (raw node)
         return dict.fromkeys(PHASES, node) if isinstance(node, ScalarNode) else node
 
+    @property
+    def unique(self) -> Fraction | None:
+        """The one figure of every phase; None when they have theirs."""
+        return self.previsionnel if self.previsionnel == self.revise == self.realise else None
+
 
 class Actif(Modele):
     """The métropole's own equipment behind a right of use (art. 8.1); its figures serve the formula of the row.

@@ -254,5 +254,4 @@ def _is_reordered(old: object, new: object) -> bool:
 
 def _is_one_price(old: Modele, new: Modele) -> bool:
     """Tell whether a price is one figure for all phases, before or after: it is then told as one change."""
-    prices = [item for item in (old, new) if isinstance(item, ParPhase)]
-    return any(item.previsionnel == item.revise == item.realise for item in prices)
+    return any(isinstance(item, ParPhase) and item.unique is not None for item in (old, new))

@@ -1,9 +1,9 @@
 """An amendment: the sentences of a comparison under their headings, in the order in which a council reads them.
 
 Knows: subjects and sentences. Must not know: media (a comment, an avenant and a page are renderers of it), euros.
-A price that moves alike for several years, a quantity that a subscription tells, a formula whose text and calculation
-both move, the words of an annexe that its line copies are one sentence; every change has its reference under one of
-them.
+A price that moves alike for several years or phases, a quantity that a subscription tells, a formula whose text and
+calculation both move, the words of an annexe that its line copies are one sentence; every change has its reference
+under one of them.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     for cas in sorted(cases, key=lambda cas: facts[id(cas)] != _own(cas)):
         fact = facts[id(cas)]
         if fact not in texts:
-            sujet, text = texts[fact] = subject(cas), sentence(cas)
+            sujet, text = texts[fact] = subject(cas), _told(cas)
             known = found.setdefault(sujet, {}).get(text, Phrase(text, (), accessoire=True))
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
@@ -123,8 +123,10 @@ def place_of(cas: Cas) -> Endroit:
 def _fact(cas: Cas, told: Mapping[_Fait, _Fait]) -> _Fait:
     """Name what a change tells: two changes that tell the same are one sentence, that of the first."""
     chemin = cas.changement.chemin
-    if cas.changement.genre == "composants" and "montants" in chemin:
+    if _is_price(cas):
         return (_path(cas), *prix.first_of_run(cas))
+    if cas.changement.genre == "forfait":
+        return (_path(cas), *prix.first_forfait(cas))
     if cas.changement.genre == "quantites":
         after = cas.changement.apres
         year = comptages.first_year(cas)
@@ -132,6 +134,16 @@ def _fact(cas: Cas, told: Mapping[_Fait, _Fait]) -> _Fait:
         fact = told.get((cas.id, comptages.counted_key(cas), after)) if isinstance(after, Fraction) else None
         return fact or (_path(cas).replace(f"{cas.annee}.yaml", f"{year}.yaml"), *chemin)
     return _own(cas)
+
+
+def _told(cas: Cas) -> str:
+    """Return the sentence of a change, and of those that it tells; a seal covers that of each change alone."""
+    alike = prix.moves_alike(cas) if _is_price(cas) else None
+    return alike or sentence(cas)
+
+
+def _is_price(cas: Cas) -> bool:
+    return cas.changement.genre == "composants" and "montants" in cas.changement.chemin
 
 
 def _own(cas: Cas) -> _Fait:

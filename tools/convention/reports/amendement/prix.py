@@ -6,19 +6,22 @@ Knows: who has which price, year after year, on both sides. Must not know: what 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, cite, ecart, enumere, euros, jour, pourcentage
+from convention.base.french import INSECABLE, MOINS, cite, ecart, enumere, euros, jour, pourcentage
 from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Depense
 from convention.model.formes import Forme
-from convention.model.tarifs import Composant, ParPhase, ValeurForfait
+from convention.model.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
+from convention.model.vocabulaire import PHASES as PHASES_EN_ORDRE
 from convention.reports.amendement.generale import way
 from convention.reports.amendement.prix_nommes import Nomme, named_price
 from convention.reports.amendement.valeurs import Lecteur, quoted
 from convention.reports.mots import PHASES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from convention.model.depot import Depot
@@ -37,6 +40,21 @@ class _Prix(NamedTuple):
     phase: str
 
 
+class _Marche(NamedTuple):
+    """One figure of a price that moves: its year, its phase when it has several, what it was and becomes."""
+
+    annee: int
+    variable: str
+    phase: str
+    avant: object
+    apres: object
+
+    @property
+    def noms(self) -> tuple[str, ...]:
+        """The names that lead to it, from the amounts of its component."""
+        return (str(self.annee), self.variable, *([self.phase] if self.phase else []))
+
+
 def forfait(cas: Cas) -> str | None:
     """Say the amount of annexe 3: « le montant « 710,60 € » par poste… est remplacé par « 718,40 € » »."""
     value = cas.valeur
@@ -49,6 +67,22 @@ def forfait(cas: Cas) -> str | None:
     if before is None:
         return f"le montant est fixé à {cite(euros(value.montant))} {_PAR_POSTE} {when}"
     return f"{_forfait_moves(before, value.montant)} {when} {_gap(before, value.montant)}"
+
+
+def first_forfait(cas: Cas) -> tuple[str, ...]:
+    """Return the names that lead to the first of the years in which one act sets the same forfait."""
+    chemin, value = cas.changement.chemin, cas.changement.apres
+    if not isinstance(value, ValeurForfait) or cas.changement.sorte is not Sorte.AJOUT:
+        return chemin
+    act, known = (value.montant, value.reference), {item.date for item in cas.base.forfait.valeurs}
+    alike = [
+        item.date
+        for item in cas.head.forfait.valeurs
+        if item.date not in known
+        and (item.montant, item.reference) == act
+        and _forfait_before(cas.base, item.date) == _forfait_before(cas.base, value.date)
+    ]
+    return (*chemin[:-1], str(min(alike)))
 
 
 def forfait_amended(cas: Cas) -> str | None:
@@ -72,16 +106,96 @@ def component_price(cas: Cas) -> str | None:
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:
-    """Return the names that lead to the first of the years in which a price moves alike: its sentence says them all."""
+    """Return the names that lead to the first of the figures of a price that move alike: its sentence says them all."""
+    alike = _alike(cas)
+    start = cas.changement.chemin.index("montants") + 1
+    return (*cas.changement.chemin[:start], *alike[0].noms) if alike else cas.changement.chemin
+
+
+def moves_alike(cas: Cas) -> str | None:
+    """Say at once the figures of a price that move by the same rate, year by year or phase by phase.
+
+    « la maintenance annuelle augmente de 4,0 % : de « 4 800,00 € » à « 4 992,00 € » pour l'exercice 2027, de … ». None
+    when one pair of figures tells them all, which is a price that passes from one to the other.
+    """
+    runs = _runs(_alike(cas))
+    if len(runs) <= 1:
+        return None
+    first, rate = runs[0], _rate(runs[0])
+    price = _named(cas, first.noms)
+    verb = {"+": "augmente", MOINS: "baisse"}[rate[0]] + ("nt" if price.nomme.genre == "mp" else "")
+    reader = Lecteur(cas.depot)
+    told = []
+    for item in runs:
+        old, new = (_figure(value, reader) for value in (item.avant, item.apres))
+        when = _when(cas, price._replace(annee=item.annee), item.avant, item.apres)
+        when = f"pour l'exercice {item.annee} ({_PHASES[item.phase]})" if item.phase else when
+        told.append(f"de {old} à {new} {when}")
+    return f"{price.nom} {verb} de {rate[1:]}{INSECABLE}: {', '.join(told)}"
+
+
+def _alike(cas: Cas) -> list[_Marche]:
+    """Return the figures of the same price that move as this one, in order; none when it is no move of a figure."""
     chemin = cas.changement.chemin
-    start = chemin.index("montants") + 1
-    rest = chemin[start:]
-    if len(rest) != 2 or not rest[0].isdigit():  # noqa: PLR2004 (a year, a variable)
-        return chemin
-    year, variable = int(rest[0]), rest[1]
-    while _pair(cas, year - 1, variable) == (cas.changement.avant, cas.changement.apres):
-        year -= 1
-    return (*chemin[:start], str(year), variable)
+    noms = chemin[chemin.index("montants") + 1 :]
+    every = _marches(cas, noms[1]) if len(noms) > 1 else []
+    own = next((item for item in every if item.noms == noms), None)
+    if own is None:
+        return []
+    rate = _rate(own)
+    if rate[:1] in ("+", MOINS):
+        return [item for item in every if _rate(item) == rate]
+    same = [item for item in every if (item.phase, item.avant, item.apres) == ("", own.avant, own.apres)]
+    return next(([*run] for run in _contiguous(same) if own in run), [own])
+
+
+def _marches(cas: Cas, variable: str) -> list[_Marche]:
+    """List the figures of a price that move, year by year, phase by phase where both sides have their phases."""
+    found = []
+    for year in sorted({*_years(cas.base, cas), *_years(cas.head, cas)}):
+        pair = _pair(cas, year, variable)
+        if pair is None:
+            continue
+        old, new = pair
+        if isinstance(old, ParPhase) and isinstance(new, ParPhase) and old.unique is new.unique is None:
+            before, after = phase_prices(old), phase_prices(new)
+            found += [
+                _Marche(year, variable, str(phase), before.get(phase), after.get(phase))
+                for phase in PHASES_EN_ORDRE
+                if before.get(phase) != after.get(phase)
+            ]
+        else:
+            found.append(_Marche(year, variable, "", old, new))
+    return found
+
+
+def _runs(marches: Sequence[_Marche]) -> list[_Marche]:
+    """Keep the first of each run of years in which a price passes from one figure to another."""
+    return [run[0] for run in _contiguous(marches)]
+
+
+def _contiguous(marches: Sequence[_Marche]) -> list[list[_Marche]]:
+    found: list[list[_Marche]] = []
+    for item in marches:
+        last = found[-1][-1] if found else None
+        if (
+            last is not None
+            and not item.phase
+            and item == last._replace(annee=item.annee)
+            and item.annee == last.annee + 1
+        ):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
+
+
+def _rate(marche: _Marche) -> str:
+    """Write by how much a figure moves, with its sign; no sign when it does not show, nothing when it is no figure."""
+    before, after = (item.unique if isinstance(item, ParPhase) else item for item in (marche.avant, marche.apres))
+    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
+        return ""
+    return pourcentage(after - before, before)
 
 
 def expense_price(cas: Cas) -> str | None:
@@ -121,9 +235,7 @@ def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
 
 def _moves(cas: Cas, price: _Prix, before: object, after: object) -> str:
     reader = Lecteur(cas.depot)
-    old, new = (
-        quoted(Forme(), item if isinstance(item, ParPhase) else _priced(item), reader) for item in (before, after)
-    )
+    old, new = (_figure(item, reader) for item in (before, after))
     name = f"{price.nom} ({price.phase})" if price.phase else price.nom
     when = f"pour l'exercice {price.annee}" if price.phase else _when(cas, price, before, after)
     be = "sont" if price.nomme.genre == "mp" else "est"
@@ -132,6 +244,10 @@ def _moves(cas: Cas, price: _Prix, before: object, after: object) -> str:
     if after is None:
         return f"{name}, {old}, {be} {price.nomme.accord('supprimé')} {when}"
     return f"{name} {price.nomme.passe} de {old} à {new} {when}"
+
+
+def _figure(value: object, reader: Lecteur) -> str:
+    return quoted(Forme(), value if isinstance(value, ParPhase) else _priced(value), reader)
 
 
 def _when(cas: Cas, price: _Prix, before: object, after: object) -> str:

@@ -43,7 +43,7 @@ def quoted(forme: Forme, value: object, lecteur: Lecteur) -> str:
     """Say a value between quotation marks; each item of a list has its own."""
     if isinstance(value, tuple):
         return enumere([quoted(forme.element or Forme(), item, lecteur) for item in value]) or "rien"
-    if isinstance(value, ParPhase) and not _one_price(value):
+    if isinstance(value, ParPhase) and value.unique is None:
         return said(forme, value, lecteur)
     return citation(said(forme, value, lecteur))
 
@@ -141,13 +141,9 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
     return f"{nombre(value)}{INSECABLE}{lecteur.unite}" if lecteur.unite not in {"", "1"} else nombre(value)
 
 
-def _one_price(value: ParPhase) -> bool:
-    return value.previsionnel == value.revise == value.realise
-
-
 def _by_phase(value: ParPhase) -> str:
-    if value.previsionnel is not None and _one_price(value):
-        return prix(value.previsionnel)
+    if value.unique is not None:
+        return prix(value.unique)
     return enumere([f"{PHASES[phase]} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
 
 

@@ -47,7 +47,7 @@ def terminal_text(
         return "\n".join([*parts, RIEN, *beside]) + "\n"
     parts += [verdict(impact) for impact in told(comparaison)]
     parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
-    rows = _numbered(comparaison)
+    rows = numbered_changes(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
     for impact in _moved(comparaison):
@@ -112,7 +112,7 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     ]
 
 
-def _numbered(comparaison: Comparaison) -> list[str]:
+def numbered_changes(comparaison: Comparaison) -> list[str]:
     """Number the sentences of the amendment, in the order in which a council reads them."""
     told = numbered(amendment(comparaison.changements, comparaison.base, comparaison.head))
     return [
