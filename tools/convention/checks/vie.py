@@ -17,6 +17,7 @@ from convention.model.vocabulaire_vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.model.depot import Depot
     from convention.model.gouvernance import Instance, Reunion
@@ -48,6 +49,16 @@ def meetings(depot: Depot) -> Iterator[ReunionEcrite]:
     for annee, document in sorted(depot.vie.reunions.items()):
         for index, reunion in enumerate(document.reunions):
             yield ReunionEcrite(annee, reunion, Reference(meetings_path(annee), ("reunions", index)))
+
+
+def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | None:
+    """Return the day of the next meeting planned of a body, from a day on; None when there is none."""
+    planned = (
+        item.reunion.date
+        for item in meetings(depot)
+        if (item.reunion.instance, item.reunion.statut) == (instance, StatutReunion.PREVUE)
+    )
+    return min((day for day in planned if au is None or day >= au), default=None)
 
 
 def meetings_path(annee: int) -> str:

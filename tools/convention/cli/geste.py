@@ -168,7 +168,9 @@ def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str,
     from convention.base.french import compte
     from convention.cli.diagnostics import diagnose_all
     from convention.compare.comparaison import comparer
+    from convention.compare.decision.decision import decide
     from convention.edition.apercu import effect_text, warnings_text
+    from convention.reports.decision.decision import irregularities
 
     old = diagnose_all(before, today())
     known, found = {item.identite for item in old}, diagnose_all(after, today())
@@ -183,6 +185,8 @@ def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str,
                 f"{compte(len(left), 'erreur reste', 'erreurs restent')} à corriger, que montre convention valider."
             )
     else:
-        click.echo(effect_text(comparer(before.depot, after.depot, pourquoi=False), suppositions), nl=False)
+        comparaison = comparer(before.depot, after.depot, pourquoi=False)
+        told = (*suppositions, *irregularities(decide(comparaison, today()), comparaison))
+        click.echo(effect_text(comparaison, told), nl=False)
     if new:
         click.echo("\n" + warnings_text(new), nl=False)

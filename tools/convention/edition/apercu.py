@@ -42,14 +42,19 @@ def diff_text(modifications: Sequence[Modification]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def effect_text(comparaison: Comparaison, suppositions: Sequence[str] = ()) -> str:
-    """Write what changes in words, what of it nobody typed, then for whom and how much, exercice by exercice."""
+def effect_text(comparaison: Comparaison, remarques: Sequence[str] = ()) -> str:
+    """Write what changes in words, what is to be known of it, then for whom and how much, exercice by exercice.
+
+    Args:
+        comparaison: the data before and after.
+        remarques: what of it nobody typed, what of it is late or refused.
+    """
     changes = numbered_changes(comparaison)
     lines = ["Ce qui change", *(f"  {text}" for text in changes[:CHANGEMENTS_MONTRES])]
     if len(changes) > CHANGEMENTS_MONTRES:
         more = compte(len(changes) - CHANGEMENTS_MONTRES, "autre changement", "autres changements")
         lines.append(f"  … et {more}.")
-    lines += [f"  {text}" for text in suppositions]
+    lines += [f"  {terminal(text)}" for text in remarques]
     moved = [impact for impact in comparaison.impacts if impact.adherents]
     for impact in moved:
         lines += ["", verdict(impact)]

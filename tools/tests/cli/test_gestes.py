@@ -306,11 +306,15 @@ def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: 
     assert contenu(depot) == before
 
 
-def test_a_price_moves_in_percent_over_the_years_named(tmp_path: Path) -> None:
+def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_late(tmp_path: Path) -> None:
     root = tmp_path / "depot"
     write(root, fichiers_reels())
     geste = ("fixer", "serveur-impression", "cout_maintenance", "-2,5 %", "--exercice", "2027-2028")
-    assert lancer(root, *geste).code == 0
+    run = lancer(root, *geste)
+    assert run.code == 0
+    told = run.sortie.decode().replace("\u00a0", " ").partition("Ce qui change\n")[2].splitlines()
+    # Two months of notice until the end of 2026, then a year that is begun: whatever the day of the test.
+    assert told[1].startswith(("  Trop tard pour le 1er janvier 2027", "  Refusé : le point 1 compterait à partir du"))
     text = (root / "pricing/composants/S04.yaml").read_text(encoding="utf-8")
     assert text.count("{cout_maintenance: 4680.00}") == 2
 

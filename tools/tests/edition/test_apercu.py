@@ -16,7 +16,7 @@ from convention.edition.apercu import effect_text
 from convention.edition.demandes import Fixer, FixerForfait
 from convention.model.ecriture import Evolution
 from convention.model.vocabulaire import Origine
-from convention.reports.comparaison import terminal_text
+from convention.reports.comparaison.comparaison import terminal_text
 from tests.checks.depots import plain
 from tests.edition.depots import faire, relire
 from tests.essais import fichiers_reels, lectures

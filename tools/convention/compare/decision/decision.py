@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.period import months_later
 from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, without_acts
 from convention.compare.decision.a_part import separable
-from convention.compare.decision.echeances import budget_dates, deadlines, standing
+from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, known_visas, points_of
 from convention.compare.decision.procedures import required
 from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, visa_state
@@ -82,14 +83,48 @@ class Decision:
     @property
     def delais(self) -> Delais:
         """What its deadlines and budgets are, on its day."""
+        return standing(self.echeances, self.budgets, self.effet, self.au, self.prise)
+
+    @property
+    def prise(self) -> date | None:
+        """Day of the first act that decides, when it is acquired: neither an opinion nor the comparison does."""
         own = [item for item in self.visas if self.requise is not None and item.procedure == self.requise.id]
-        # Neither an opinion nor the comparison decides.
         acts = [
             item.acquis.date
             for item in own
             if item.acquis is not None and item.acquis.date is not None and item.visa.instance is None
         ]
-        return standing(self.echeances, self.budgets, self.effet, self.au, min(acts, default=None))
+        return min(acts, default=None)
+
+    @property
+    def possible(self) -> date | None:
+        """First day from which it may count, once it is too late for its effect: its notice runs from its act.
+
+        Example: two months of notice, decided on 27 November 2026: 27 January 2027, hence 1 January 2028 for a price.
+        """
+        day, late = self.prise or self.au, any(item.terme is Terme.PREAVIS for item in self.delais.manquees)
+        if self.requise is None or day is None or not late:
+            return None
+        earliest = months_later(day, self.requise.procedure.preavis_mois or 0)
+        if not any(item.annuel for item in self.points if item.needs(self.requise) and item.effet == self.effet):
+            return earliest
+        first = earliest.replace(month=1, day=1)
+        return first if first == earliest else first.replace(year=first.year + 1)
+
+    def counts_from(self, item: VisaDemande) -> date | None:
+        """Return from when what needs a visa may count."""
+        if self.requise is not None and item.procedure == self.requise.id:
+            return self.possible or self.effet
+        own = [point for point in self.points if point.requise is not None and point.requise.id == item.procedure]
+        return min((point.effet for point in own if point.effet is not None), default=None)
+
+    def reunion_tardive(self, item: VisaDemande) -> date | None:
+        """Return the next meeting that may give a missing opinion, when it comes once the change counts."""
+        counts = self.counts_from(item)
+        if item.etat is not EtatVisa.MANQUANT or item.reunion is None or counts is None or item.reunion < counts:
+            return None
+        # What already counts is refused, or done: no meeting comes before it.
+        return item.reunion if self.au is None or counts > self.au else None
 
     def of_procedure(self, nom: str) -> tuple[int, ...]:
         """Return the numbers of the points that need a procedure."""
@@ -123,7 +158,7 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
         points=points,
         requise=strictest,
         effet=effet,
-        visas=_visas(points, deciding, comparaison, empreinte, refused=bool(costly)),
+        visas=_visas(points, deciding, comparaison, empreinte, refused=bool(costly), au=au),
         echeances=deadlines(strictest.procedure, effet, head) if strictest is not None else (),
         budgets=budget_dates(effet, comparaison),
         a_part=separable(comparaison.changements, _light(points, strictest), base, head),
@@ -158,6 +193,7 @@ def _visas(
     empreinte: str | None,
     *,
     refused: bool,
+    au: date | None,
 ) -> tuple[VisaDemande, ...]:
     """List the visas of the procedures that are needed, the strictest first, each once."""
     needed = {item.requise.id: item.requise for item in points if item.requise is not None}
@@ -172,7 +208,7 @@ def _visas(
                 found[nom] = VisaDemande(*asked, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
             else:
                 own = [point.changement for point in points if point.needs(requise)]
-                found[nom] = visa_state(asked, avenants, own, comparaison, empreinte)
+                found[nom] = visa_state(asked, avenants, own, comparaison, empreinte, au)
     return tuple(found.values())
 
 

@@ -79,8 +79,9 @@ def standing(
         for item in echeances
         if item.date is not None and item.date < au and not begun and (decidee is None or decidee > item.date)
     )
-    # Without its notice, the effect is not for the day that was asked: there is no time left before it.
+    # Without its notice, the effect is not for the day that was asked: no time is left before it, no budget meets it.
     dead = any(item.terme is Terme.PREAVIS for item in missed)
+    met = () if dead or over else budgets
     return Delais(
         a_venir=tuple(
             item
@@ -88,8 +89,8 @@ def standing(
             if (item.date >= au if item.date is not None else not begun) and not (dead and item.terme is Terme.EFFET)
         ),
         manquees=missed,
-        votes=tuple(item for item in budgets if item.date < au and not over),
-        votes_a_venir=tuple(item for item in budgets if item.date >= au and not over),
+        votes=tuple(item for item in met if item.date < au),
+        votes_a_venir=tuple(item for item in met if item.date >= au),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.compare.decision.prises_effet import effect_date, first_moved
+from convention.compare.decision.prises_effet import counts_by_exercice, effect_date, first_moved
 from convention.model.champs import Partie
 from convention.model.vocabulaire_avenants import EtapeVisa
 
@@ -34,6 +34,8 @@ class Point(NamedTuple):
     effet: date | None
     retroactif: bool
     """Whether it counts before the day of the comparison, and its procedure does not allow it."""
+    annuel: bool
+    """Whether it counts from a 1 January only."""
 
     @property
     def rang(self) -> int:
@@ -74,7 +76,7 @@ def points_of(
         effet = voted if voted is not None and carried else own
         past = au is not None and effet is not None and effet < au
         refused = past and requise is not None and not requise.procedure.retroactive
-        found.append(Point(number, changement, requise, effet, refused))
+        found.append(Point(number, changement, requise, effet, refused, counts_by_exercice(changement, comparaison)))
     return tuple(found)
 
 

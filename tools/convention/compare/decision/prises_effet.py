@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CHAMPS = frozenset({"debut", "fin", "effet", "date"})
 """Fields whose value is the day from which something counts."""
+_FORFAIT = "forfait"
+"""Kind of the document whose amounts change on a 1 January only, though it writes days."""
 _ISO = 10
 _ANNEE = re.compile(r"20[0-9]{2}")
 
@@ -46,6 +48,13 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
     if dated:
         return min(dated)
     return None if changement.partie is Partie.TEXTES and changement.chemin else first_moved(comparaison)
+
+
+def counts_by_exercice(changement: Changement, comparaison: Comparaison) -> bool:
+    """Tell whether a change counts for whole exercices only, from a 1 January: it bears on no other day."""
+    if changement.genre == _FORFAIT or _year(changement) is not None:
+        return True
+    return not _subscription(changement, comparaison) and not list(_days(changement))
 
 
 def first_moved(comparaison: Comparaison) -> date | None:

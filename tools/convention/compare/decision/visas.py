@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.etapes_avenant import done_on, opinions, opinions_on, parties_of
-from convention.checks.vie import meetings
+from convention.checks.vie import meetings, next_meeting
 from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
 from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
 
@@ -73,6 +73,8 @@ class VisaDemande:
     attendu: int = 0
     """How many must; 0 when it is not asked of each party."""
     ailleurs: tuple[Ailleurs, ...] = ()
+    reunion: date | None = None
+    """The next meeting of the body whose opinion is missing; None when none is planned."""
 
 
 class Demande(NamedTuple):
@@ -89,6 +91,7 @@ def visa_state(
     changements: Sequence[Changement],
     comparaison: Comparaison,
     sceau: str | None,
+    au: date | None = None,
 ) -> VisaDemande:
     """Say where a visa stands; with several avenants, it must be acquired in each.
 
@@ -100,6 +103,7 @@ def visa_state(
         changements: the points of the procedure that asks for it.
         comparaison: both sides.
         sceau: its seal: what was done on another acquires nothing; None, and only what each point holds counts.
+        au: the day it is said: a meeting is planned from that day on.
     """
     visa, head = demande.visa, comparaison.head
     if visa.etape in PAR_POINT:
@@ -119,7 +123,9 @@ def visa_state(
         etat = EtatVisa.A_APPRECIER
     near = _near(visa.instance, changements, comparaison, sceau) if visa.instance is not None else ()
     others = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)]
-    return VisaDemande(*demande, etat, None, last.fait, last.attendu, tuple(dict.fromkeys([*others, *near])))
+    told = tuple(dict.fromkeys([*others, *near]))
+    reunion = next_meeting(head, visa.instance, au) if visa.instance is not None else None
+    return VisaDemande(*demande, etat, None, last.fait, last.attendu, told, reunion)
 
 
 class Avance(NamedTuple):

@@ -13,12 +13,11 @@ from convention.checks.lieux import typeset
 from convention.compare.decision.echeances import Terme
 from convention.model.vocabulaire_avenants import EtatAvenant
 from convention.reports.decision.refus import refusals
-from convention.reports.decision.visas import lowered, points_text, sentence_numbers, visa_sentence
+from convention.reports.decision.visas import late_meeting, lowered, points_text, sentence_numbers, visa_sentence
 from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import AvenantSuivi, Decision
@@ -72,6 +71,12 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     )
 
 
+def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:
+    """Say why a change is refused, late, or without an opinion in time: what its effect on amounts does not show."""
+    meetings = (f"{item.visa.libelle} : {text}." for item in decision.visas for text in late_meeting(item, decision))
+    return tuple(map(typeset, (*refusals(decision, comparaison), *_missed(decision), *meetings)))
+
+
 def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     if decision.requise is None:
         return
@@ -89,10 +94,8 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     # What is refused, for it would count for the past, has nothing to wait for.
     if decision.requise is None or any(item.needs(decision.requise) for item in decision.retroactifs):
         return
+    yield from _missed(decision)
     delais, year = decision.delais, decision.effet.year if decision.effet is not None else None
-    for item in delais.manquees:
-        if decision.au is not None and decision.effet is not None:
-            yield _missed(item, decision.requise.procedure, decision.effet, decision.au)
     for item in delais.a_venir:
         yield delay(item, decision.requise.procedure)
     if delais.votes:
@@ -109,17 +112,24 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
 
 
-def _missed(item: Echeance, procedure: Procedure, effet: date, au: date) -> str:
-    """Say what follows from a day that is past without the decision."""
-    if item.terme is Terme.APPEL:
-        call = f"L'appel {_elided(str(procedure.avant))} {item.exercice} ({_day(item)})"
-        return (
-            f"{call} est passé sans cette décision : ce qu'il annonce pour {effet.year} ne la compte pas (article 8.3)."
-        )
-    notice = procedure.preavis_mois or 0
-    left = f"Il reste moins de {notice}{INSECABLE}mois avant l'effet ({jour(effet)})"
-    earliest = jour(months_later(au, notice))
-    return f"{left} : prise le {jour(au)}, la décision ne vaudrait qu'à partir du {earliest}."
+def _missed(decision: Decision) -> Iterator[str]:
+    """Say what follows from the days that are past without the decision: from when it may count comes first."""
+    effet, possible = decision.effet, decision.possible
+    if decision.requise is None or effet is None:
+        return
+    notice = decision.requise.procedure.preavis_mois
+    for item in sorted(decision.delais.manquees, key=lambda item: item.terme is not Terme.PREAVIS):
+        if item.terme is Terme.APPEL:
+            call = f"L'appel {_elided(str(decision.requise.procedure.avant))} {item.exercice} ({_day(item)})"
+            counted = f"ce qu'il annonce pour {effet.year} ne la compte pas"
+            yield f"{call} est passé sans cette décision : {counted} (article 8.3)."
+        elif possible is not None and decision.au is not None:
+            asked = f"à prendre le {_day(item)} au plus tard, {notice}{INSECABLE}mois avant son effet"
+            day = decision.prise or decision.au
+            whole = ", l'effet étant au 1er janvier" if possible != months_later(day, notice or 0) else ""
+            then = f"Prise le {jour(day)}, elle ne vaudrait qu'à partir du {jour(possible)}{whole}"
+            late = f"Trop tard pour le {jour(effet)}, que les fichiers écrivent"
+            yield f"{late} : la décision était {asked}. {then} : c'est cette date qu'il faut écrire."
 
 
 def delay(item: Echeance, procedure: Procedure) -> str:

@@ -30,7 +30,17 @@ def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaiso
     points = sentence_numbers(comparaison, decision.of_procedure(item.procedure)) if lighter else []
     whose = f", pour {points_text(points)}" if points else ""
     when = f" ({lowered(item.visa.quand)})" if item.visa.quand is not None else ""
-    return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {state_text(item)}{whose}"
+    told = [state_text(item), *late_meeting(item, decision)]
+    return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {' ; '.join(told)}{whose}"
+
+
+def late_meeting(item: VisaDemande, decision: Decision) -> list[str]:
+    """Say that no meeting planned gives a missing opinion in time, and what to do; nothing when one does."""
+    planned, counts = decision.reunion_tardive(item), decision.counts_from(item)
+    if planned is None or counts is None:
+        return []
+    then = f"prochaine réunion le {jour(planned)}, pour un effet au {jour(counts)}"
+    return [f"{then} : réunir plus tôt, ou reporter l'effet"]
 
 
 def sentence_numbers(comparaison: Comparaison, numbers: Iterable[int]) -> list[int]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, enumere, euros, jour, nombre, pluriel
 from convention.checks.etapes_adhesion import is_complete, meeting_of
-from convention.checks.vie import meetings
+from convention.checks.vie import next_meeting
 from convention.compare.entrees import arrivee, together
 from convention.model.vocabulaire import Nature
 from convention.model.vocabulaire_entrees import Contractant
-from convention.model.vocabulaire_vie import SensAvis, StatutReunion
+from convention.model.vocabulaire_vie import SensAvis
 from convention.reports import mots
 from convention.reports.fiches.effet import change, effect_table, reserves, who_moves
 from convention.reports.fiches.fiche import Fiche, Section
@@ -21,6 +21,7 @@ from convention.reports.fiches.visas import visas_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from convention.compare.entrees import Effet
     from convention.model.depot import Depot
@@ -50,7 +51,9 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         demande: the demand; None for an adherent whose demand is not in the repository.
     """
     nom = demande.nom if demande is not None else mots.adherent_name(depot, adherent)
-    effects = arrivee(depot, adherent) if adherent in depot.dossiers else ()
+    dossier = depot.dossiers.get(adherent)
+    debut = dossier.identite.adhesion.debut if dossier is not None else None
+    effects = arrivee(depot, adherent) if dossier is not None else ()
     sections = [effect_table(depot, effet, adherent, COLONNES) for effet in effects]
     if effects:
         sections.append(_brought(depot, adherent, effects))
@@ -58,15 +61,15 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         f"Fiche d'impact de l'adhésion {du(nom)} (article 3.1)",
         tuple(_verdict(depot, adherent, nom, effects)),
         reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
-        (*sections, *(_steps(depot, demande) if demande is not None else (_unknown(adherent),))),
+        (*sections, *(_steps(depot, demande, debut) if demande is not None else (_unknown(adherent),))),
     )
 
 
-def _steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Section, ...]:
+def _steps(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> tuple[Section, ...]:
     return (
         _asked(depot, demande),
         visas_section(depot, PROCEDURE, _acquired(depot, demande)),
-        *_next(depot, demande),
+        *_next(depot, demande, debut),
     )
 
 
@@ -171,8 +174,8 @@ def _both(champ: str, *deliberations: Deliberation | None) -> str:
     return f"Métropole : {told[0]} ; adhérent : {told[1]}"
 
 
-def _next(depot: Depot, demande: DemandeAdhesion) -> tuple[Section, ...]:
-    """Name the next meeting of the body that gives its opinion, as long as it has not."""
+def _next(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> tuple[Section, ...]:
+    """Name the next meeting of the body that gives its opinion, as long as it has not; and if it comes too late."""
     document = depot.vie.procedures
     procedure = document.procedures.get(PROCEDURE) if document is not None else None
     if demande.avis is not None or procedure is None or depot.vie.gouvernance is None:
@@ -181,11 +184,10 @@ def _next(depot: Depot, demande: DemandeAdhesion) -> tuple[Section, ...]:
     for nom in procedure.instances:
         instance = depot.vie.gouvernance.instances.get(nom)
         label = instance.libelle if instance is not None else nom
-        planned = [
-            item.reunion.date
-            for item in meetings(depot)
-            if (item.reunion.instance, item.reunion.statut) == (nom, StatutReunion.PREVUE)
-        ]
-        when = f"le {jour(min(planned))}" if planned else "aucune n'est prévue"
+        planned = next_meeting(depot, nom)
+        when = f"le {jour(planned)}" if planned is not None else "aucune n'est prévue"
+        if planned is not None and debut is not None and planned >= debut:
+            files = "« debut » d'adherent.yaml et de souscriptions.yaml"
+            when += f", et l'entrée est au {jour(debut)} : réunir plus tôt, ou reporter l'entrée ({files})"
         sentences.append(f"{label} : {when}.")
     return (Section("Prochaine réunion qui peut rendre l'avis", tuple(sentences)),)

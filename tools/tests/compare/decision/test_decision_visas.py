@@ -14,7 +14,7 @@ from convention.compare.decision.visas import EtatVisa
 from convention.model.vocabulaire_avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.decision.decision import who_decides
+from convention.reports.decision.decision import irregularities, who_decides
 from convention.reports.decision.visas import state_text
 from tests.checks.depots import plain
 from tests.compare.decision.decisions import (
@@ -233,27 +233,42 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
     assert texte(said.fusion).startswith("Fusionner la demande n'est pas adopter")
 
 
-def _delais(au: date) -> str:
-    between = comparaison(reels(), forfait_2027(reels()))
+def _delais(au: date, after: Mapping[str, str] | None = None) -> str:
+    between = comparaison(reels(), after or forfait_2027(reels()))
     return texte(who_decides(decide(between, au), between).delais)
 
 
-def test_a_deadline_that_is_past_gives_way_to_what_follows_from_it() -> None:
+def test_a_deadline_that_is_past_gives_way_to_what_follows_from_it_and_one_day_of_effect_is_said() -> None:
     assert _delais(date(2026, 11, 27)) == (
+        "Trop tard pour le 1er janvier 2027, que les fichiers écrivent : la décision était à prendre le 1er novembre "
+        "2026 au plus tard, 2 mois avant son effet. Prise le 27 novembre 2026, elle ne vaudrait qu'à partir du 1er "
+        "janvier 2028, l'effet étant au 1er janvier : c'est cette date qu'il faut écrire.\n"
         "L'appel d'octobre 2026 (15 octobre 2026) est passé sans cette décision : ce qu'il annonce pour 2027 ne la "
-        "compte pas (article 8.3).\n"
-        "Il reste moins de 2 mois avant l'effet (1er janvier 2027) : prise le 27 novembre 2026, la décision ne "
-        "vaudrait qu'à partir du 27 janvier 2027.\n"
-        "Vote des budgets 2027 : du 8 décembre 2026 (Métropole du Grand Nancy) au 8 avril 2027, pour 22 adhérents dont "
-        "le montant change et dont la date est connue."
+        "compte pas (article 8.3)."
     )
 
 
+@pytest.mark.parametrize("au", [date(2026, 9, 1), date(2026, 11, 27), date(2027, 3, 1)])
+def test_what_a_gesture_tells_late_or_refused_is_what_the_comparison_tells(au: date) -> None:
+    between = comparaison(reels(), forfait_2027(reels()))
+    found = decide(between, au)
+    told = who_decides(found, between)
+    past = [text for text in (*told.refus, *told.delais) if text.startswith(("Refusé", "Trop tard", "L'appel"))]
+    said = irregularities(found, between)
+    assert list(said[: len(past)]) == past
+    # What is left are opinions that no meeting gives in time, told beside their visas.
+    assert all(
+        any(text.removesuffix(".").partition("\u00a0: ")[2] in visa for visa in told.visas)
+        for text in said[len(past) :]
+    )
+    assert len(said) > 0
+
+
 def test_the_budgets_that_are_voted_are_told_apart_from_those_to_come() -> None:
-    assert _delais(date(2026, 12, 20)).endswith(
+    assert _delais(date(2026, 12, 20), souscription(dict(reels()))).endswith(
         "\n3 adhérents dont le montant change ont déjà voté leur budget 2027 (Métropole du Grand Nancy, Laxou et "
         "Nancy) : l'écart y entre par une décision modificative.\n"
-        "Vote des budgets 2027 : du 2 février 2027 (Villers-lès-Nancy) au 8 avril 2027, pour 19 adhérents dont le "
+        "Vote des budgets 2027 : du 2 février 2027 (Villers-lès-Nancy) au 7 avril 2027, pour 6 adhérents dont le "
         "montant change et dont la date est connue."
     )
 

@@ -126,9 +126,13 @@ def test_without_a_day_everything_is_to_come() -> None:
 
 
 def test_a_day_parts_what_is_missed_from_what_is_to_come_and_the_day_itself_is_to_come() -> None:
-    found = standing(TOUTES, VOTES, EFFET, AU, None)
-    assert found == Delais((INCONNU,), (APPEL, PREAVIS), VOTES[:1], VOTES[1:])
+    found = standing((APPEL, INCONNU, PRISE), VOTES, EFFET, AU, None)
+    assert found == Delais((INCONNU, PRISE), (APPEL,), VOTES[:1], VOTES[1:])
     assert standing((APPEL,), (), EFFET, date(2026, 10, 15), None) == Delais((APPEL,), (), (), ())
+
+
+def test_without_its_notice_neither_the_effect_that_was_asked_nor_its_budgets_are_waited_for() -> None:
+    assert standing(TOUTES, VOTES, EFFET, AU, None) == Delais((INCONNU,), (APPEL, PREAVIS), (), ())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from tests.compare.decision.petites_decisions import (
     MEMBRES,
     NANCY,
     PROCEDURES,
+    REUNIONS,
     avenant,
     compared,
     decided,
@@ -132,6 +134,62 @@ def test_a_row_of_the_table_that_names_no_procedure_says_nothing(instead: str) -
     base = edited(BASE, PROCEDURES, old, old.replace("souscription", instead))
     (point,) = decided(base, _abonnement(base)).points
     assert point.requise is None
+
+
+TARD = petit(exercices=(2026, 2027, 2028))
+PRIX_2027 = decided(TARD, _prix(TARD))
+COMPOSANT_EN_MAI = edited(TARD, COMPOSANTS, "libelle: Le reseau,", "libelle: Le reseau, debut: 2027-05-01,")
+
+
+@exemples(200)
+@given(au=st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_what_is_too_late_may_count_from_the_first_january_that_leaves_it_its_notice(au: date) -> None:
+    found = replace(PRIX_2027, au=au)
+    assert (found.possible is None) == (au <= date(2026, 11, 1))
+    assert not {item.terme for item in found.delais.a_venir} & {Terme.PREAVIS, Terme.EFFET} or found.possible is None
+    if found.possible is not None:
+        assert found.possible == date(2028, 1, 1)
+        written = replace(decided(TARD, _prix(TARD, 2028)), au=au)
+        assert (written.effet, written.possible) == (found.possible, None)
+
+
+def test_what_counts_from_any_day_may_count_as_soon_as_its_notice_ends() -> None:
+    found = decided(TARD, COMPOSANT_EN_MAI)
+    assert found.effet == date(2027, 5, 1)
+    assert replace(found, au=date(2027, 3, 1)).possible is None
+    assert replace(found, au=date(2027, 3, 2)).possible == date(2027, 5, 2)
+
+
+def test_the_notice_runs_from_the_act_and_not_from_the_day_it_is_told() -> None:
+    sceau = f'"{"a" * 64}"'
+    acts = f"empreinte: {sceau}\nvisas:\n  lettre: {{date: 2027-03-10}}\n"
+    found = decided(TARD, avenant(COMPOSANT_EN_MAI, acts, effet="2027-05-01"), date(2027, 4, 20), sceau)
+    assert (found.prise, found.possible) == (date(2027, 3, 10), date(2027, 5, 10))
+
+
+@pytest.mark.parametrize(
+    ("jours", "tardive"),
+    [
+        ((), None),
+        (("2026-12-31",), None),
+        (("2027-01-01",), date(2027, 1, 1)),
+        (("2027-03-16", "2026-10-20"), None),
+        # It is over when it is told: the next one is the second.
+        (("2027-03-16", "2026-09-01"), date(2027, 3, 16)),
+    ],
+)
+def test_an_opinion_whose_next_meeting_comes_once_the_change_counts_is_told(
+    jours: tuple[str, ...], tardive: date | None
+) -> None:
+    rows = "".join(
+        f"  - {{id: r-{rang}, instance: comite, date: {jour}, statut: prevue, ordre_du_jour: [essai]}}\n"
+        for rang, jour in enumerate(jours)
+    )
+    line = "# yaml-language-server: $schema=../../schemas/reunions.schema.json\n"
+    base = {**TARD, **({REUNIONS: f"{line}{DEMO}reunions:\n{rows}"} if jours else {})}
+    found = decided(base, _prix(base), date(2026, 9, 28))
+    (avis,) = [item for item in found.visas if item.id == "avis"]
+    assert found.reunion_tardive(avis) == tardive
 
 
 def test_a_point_says_its_procedure_in_the_words_of_the_most_precise_row() -> None:

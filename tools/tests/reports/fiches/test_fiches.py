@@ -13,6 +13,7 @@ from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
+from tests.generateur_textes import DEMO
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
 
@@ -140,6 +141,27 @@ actuel
 
 def test_what_is_acquired_has_its_date_and_what_is_missing_says_so() -> None:
     assert section(impact(with_procedures(comes())), "Ce qui est acquis, ce qui manque") == ACQUIS.splitlines()
+
+
+DEMANDE = f"""# yaml-language-server: $schema=../../schemas/adhesion.schema.json
+{DEMO}nom: Cerisaie
+statut: demande
+demande: 2026-01-12
+"""
+PREVUE = f"""# yaml-language-server: $schema=../../schemas/reunions.schema.json
+{DEMO}reunions:
+  - {{id: comite, instance: comite-de-suivi-strategique, date: JOUR, statut: prevue, ordre_du_jour: [essai]}}
+"""
+
+
+@pytest.mark.parametrize(("jour", "tard"), [("2026-06-30", False), ("2026-07-01", True), ("2026-09-21", True)])
+def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str, tard: bool) -> None:  # noqa: FBT001 (a parameter)
+    files = with_procedures(comes(DEMANDE))
+    files["catalogue/gouvernance.yaml"] = fichiers_reels()["catalogue/gouvernance.yaml"]
+    files["catalogue/reunions/2026.yaml"] = PREVUE.replace("JOUR", jour)
+    (said,) = section(impact(files), "Prochaine réunion qui peut rendre l'avis")
+    what = ", et l'entrée est au 1er juillet 2026 : réunir plus tôt, ou reporter l'entrée"
+    assert (what in said) == tard
 
 
 def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
