@@ -6,16 +6,18 @@ Knows: counts, keys, beneficiaries. Must not know: prices. A phase without its o
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, nombre
+from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cles import definitions
 from convention.checks.contexte import Place, in_phase
 from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME, expenses
 from convention.checks.lieux import place, signal, written
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
+from convention.model.tarifs import Cles
 from convention.model.vocabulaire import PHASES, Portee, StatutExercice
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.contexte import Contexte, ExerciceVu
+    from convention.model.adherents import Releve
     from convention.model.depot import Depot, Dossier
+    from convention.model.tarifs import Vraisemblance
     from convention.model.vocabulaire import Phase
 
 
@@ -40,6 +44,7 @@ class _Compte(NamedTuple):
     place: Place
     quantite: Fraction
     reference: Reference
+    releve: Releve
 
 
 def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
@@ -165,37 +170,35 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
 
 def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE003: a count of a component of which the adherent, a member that year, is no beneficiary."""
-    for exercice, count in _unbilled(contexte):
-        dossier, annee = count.dossier, exercice.annee
-        message = (
-            f"{dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
-            f"{cite(count.place.composant)} sans en être bénéficiaire en {annee}"
-        )
-        hint = _or(_gesture(contexte.depot, dossier.id, annee, (count.place,), "0"))
-        hint += "retirer la quantité, ou souscrire le composant"
-        yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
+    for commande, counts in _none_left(contexte):
+        for count in counts:
+            message = (
+                f"{count.dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
+                f"{cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
+            )
+            hint = f"{_or(commande)}retirer la quantité, ou souscrire le composant"
+            yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
 
 
 def no_longer_billed(contexte: Contexte, adherent: str) -> tuple[str, ...]:
     """Write, for each open exercice, the gesture after which an adherent counts nothing that is not billed to it."""
-    places: dict[int, list[Place]] = {}
-    for exercice, count in _unbilled(contexte):
-        if count.dossier.id == adherent:
-            places.setdefault(exercice.annee, []).append(count.place)
-    found = (_gesture(contexte.depot, adherent, annee, item, "0") for annee, item in places.items())
-    return tuple(command for command in found if command)
+    return tuple(commande for commande, counts in _none_left(contexte) if commande and counts[0].dossier.id == adherent)
 
 
-def _unbilled(contexte: Contexte) -> Iterator[tuple[ExerciceVu, _Compte]]:
+def _none_left(contexte: Contexte) -> Iterator[tuple[str, list[_Compte]]]:
+    """Gather what is not billed, exercice by exercice and adherent by adherent, with the one gesture that ends it."""
+    for (annee, nom), counts in groupby(_unbilled(contexte), key=lambda item: (item.annee, item.dossier.id)):
+        found = list(counts)
+        yield _gesture(contexte.depot, nom, annee, [item.place for item in found], "0"), found
+
+
+def _unbilled(contexte: Contexte) -> Iterator[_Compte]:
     """Yield once what each member counts of a component without benefiting from it; none left is nothing to say.
 
     Of a year when it is no member, the exit sheet reads what it would count if it stayed.
     """
     for exercice in contexte.exercices:
-        beneficiaries = {
-            nom: {item.adherent for item in exercice.presences.beneficiaries(composant) if item.jours}
-            for nom, composant in exercice.vue.perimetre.composants.items()
-        }
+        beneficiaries = _beneficiaries(exercice)
         in_force = exercice.vue.volumes.comptages
         for nom in sorted(item.adherent for item in exercice.presences.members()):
             seen: set[Place] = set()
@@ -205,7 +208,76 @@ def _unbilled(contexte: Contexte) -> Iterator[tuple[ExerciceVu, _Compte]]:
                 if known is None or nom in known or none or count.place in seen:
                     continue
                 seen.add(count.place)
-                yield exercice, count
+                yield count
+
+
+def _beneficiaries(exercice: ExerciceVu) -> Mapping[str, set[str]]:
+    """Return who benefits from each component, some day of the exercice."""
+    return {
+        nom: {item.adherent for item in exercice.presences.beneficiaries(composant) if item.jours}
+        for nom, composant in exercice.vue.perimetre.composants.items()
+    }
+
+
+def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+    """QTE012: a count in force far from the one before: likely a slip, until the référent validates it (art. 5).
+
+    What is itself unlikely is nothing to compare with: what follows it is compared with what was before.
+    """
+    depot = contexte.depot
+    fichier = depot.fichiers.get(CLES)
+    document = fichier.document if fichier is not None else None
+    rule = document.vraisemblance if isinstance(document, Cles) else None
+    if rule is None:
+        return
+    known: dict[tuple[str, Place], _Compte] = {}
+    for exercice in contexte.exercices:
+        found: dict[tuple[str, Place], tuple[_Compte, _Compte]] = {}
+        for count in _in_order(contexte, exercice):
+            key = (count.dossier.id, count.place)
+            before = known.get(key, count)
+            far = rule.is_far(before.quantite, count.quantite) and not _is_settled(depot, count)
+            if far:
+                found[key] = (before, count)
+            else:
+                known[key] = count
+                found.pop(key, None)
+        beneficiaries = _beneficiaries(exercice)
+        for before, count in found.values():
+            known_to = beneficiaries.get(count.place.composant)
+            # What nothing bills is told as such (QTE003), and may well come to zero.
+            if known_to is None or count.dossier.id in known_to:
+                yield _unlikely(depot, before, count, rule)
+
+
+def _in_order(contexte: Contexte, exercice: ExerciceVu) -> Iterator[_Compte]:
+    """Yield the counts of an exercice as they replace one another, up to the phase in force."""
+    last = PHASES.index(exercice.vue.phase)
+    for dossier in contexte.depot.dossiers.values():
+        counts = [item for item in _of_year(dossier, exercice.annee) if PHASES.index(item.releve.phase) <= last]
+        yield from sorted(counts, key=lambda item: (PHASES.index(item.releve.phase), item.releve.date))
+
+
+def _is_settled(depot: Depot, count: _Compte) -> bool:
+    return count.releve.validation is not None or depot.exercices[count.annee].statut is StatutExercice.CLOS
+
+
+def _unlikely(depot: Depot, before: _Compte, count: _Compte, rule: Vraisemblance) -> Diagnostic:
+    dossier, releve = count.dossier, count.releve
+    message = (
+        f"{dossier.identite.nom} compte {nombre(count.quantite)} {_counted(count.place)} en {count.annee}, contre "
+        f"{nombre(before.quantite)} au comptage précédent ({jour(before.releve.date)}) : l'un vaut au moins "
+        f"{nombre(rule.facteur)} fois l'autre, à vérifier"
+    )
+    command = (
+        f"convention valider-quantites {dossier.id} --exercice {count.annee} --phase {releve.phase} --date "
+        f"{releve.date} --validation DATE"
+    )
+    valid = f" ; validé par le référent ({cite(command)}), il n'est plus signalé" if releve.hypothese is None else ""
+    related = ((place(depot, before.reference), "la quantité précédente"),)
+    return signal(
+        "QTE012", place(depot, count.reference), message, f"corriger le chiffre s'il est faux{valid}", related
+    )
 
 
 def _is_published(depot: Depot, where: Place) -> bool:
@@ -367,8 +439,8 @@ def _of_year(dossier: Dossier, annee: int) -> Iterator[_Compte]:
     for index, releve in enumerate(document.comptages if document is not None else ()):
         for cle, quantite in releve.valeurs.items():
             reference = Reference(path, ("comptages", index, "valeurs", cle))
-            yield _Compte(dossier, annee, Place(cle, ""), quantite, reference)
+            yield _Compte(dossier, annee, Place(cle, ""), quantite, reference, releve)
         for cle, counts in releve.par_composant.items():
             for nom, quantite in counts.items():
                 reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
-                yield _Compte(dossier, annee, Place(cle, nom), quantite, reference)
+                yield _Compte(dossier, annee, Place(cle, nom), quantite, reference, releve)

@@ -332,6 +332,7 @@ COMPUTED_WARNINGS: tuple[ComputedCheck, ...] = (
     continuite.without_amount,
     quantites.missing_in_phases,
     quantites.unbilled_counts,
+    quantites.unlikely_counts,
     credits_votes.insufficient,
     releves.unbilled_keys,
     series.without_data,

@@ -153,7 +153,7 @@ def _show(
 
     try:
         click.echo(diff_text(modifications))
-        _show_effect(before, after, suppositions)
+        _show_effect(before, after, suppositions, frozenset(item.path for item in modifications))
         told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande, today()))
         if told:
             click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
@@ -162,8 +162,11 @@ def _show(
         raise EnvironnementError(message) from None
 
 
-def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...]) -> None:
-    """Show the new warnings and the effect in euros; no amount is computed on wrong data."""
+def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...], changed: frozenset[str]) -> None:
+    """Show the effect in euros, then the new warnings, those of what was written first.
+
+    No amount is computed on wrong data.
+    """
     from convention.base.diagnostic import Severity, has_errors
     from convention.base.french import compte
     from convention.cli.diagnostics import diagnose_all
@@ -175,6 +178,7 @@ def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str,
     old = diagnose_all(before, today())
     known, found = {item.identite for item in old}, diagnose_all(after, today())
     new = tuple(item for item in found if item.identite not in known)
+    new = tuple(sorted(new, key=lambda item: item.span.path not in changed))
     if has_errors(old):
         click.echo(
             "\n".join((*suppositions, "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs."))

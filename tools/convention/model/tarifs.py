@@ -108,11 +108,25 @@ class Cle(Modele):
 _ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})
 
 
+class Vraisemblance(Modele):
+    """How far a count may be from the one before it before somebody has to look at it."""
+
+    facteur: NombrePositif = textes("Une quantité est à vérifier si elle vaut tant de fois la précédente, ou l'inverse")
+    ecart: NombrePositif = textes("Et si leur écart atteint ce nombre d'unités")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+    def is_far(self, before: Fraction, after: Fraction) -> bool:
+        """Tell whether a count is far from the one before; nothing is known of a first one."""
+        low, high = sorted((before, after))
+        return bool(before) and high - low >= self.ecart and high >= self.facteur * low
+
+
 class Cles(Modele):
     """`pricing/cles.yaml`."""
 
     origine: UneOrigine = textes("D'où viennent ces clés")
     source: Texte | None = textes("Référence de la source", None)
+    vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -176,6 +177,18 @@ Essai : rien n'a été écrit.
 def test_a_gesture_shows_its_line_its_sentence_and_its_euros(depot: Path) -> None:
     shown = lancer(depot, *RESILIER, "--essai").sortie.decode()
     assert shown.replace("\u00a0", " ").replace("\u202f", " ") == MONTRE
+
+
+def test_a_count_far_from_the_one_before_is_said_by_the_gesture_and_not_refused(depot: Path) -> None:
+    cles = depot / "pricing/cles.yaml"
+    cles.write_text(
+        cles.read_text("utf-8").replace("cles:\n", "vraisemblance: {facteur: 3, ecart: 10}\ncles:\n", 1), "utf-8"
+    )
+    new = ("quantifier", "adherent-1", "--exercice", "2026", "--date", "2026-02-01", "--source", "x")
+    near, far = (lancer(depot, *new, count, "--essai") for count in ("mobiles=210", "mobiles=99999"))
+    assert (near.code, far.code) == (0, 0)
+    assert "QTE012" not in near.sortie.decode()
+    assert re.search(f"À noter\n  {QUANTITES}:[0-9:]+ : avertissement QTE012\n", far.sortie.decode())
 
 
 def test_the_same_gesture_twice_changes_nothing_the_second_time(depot: Path) -> None:
