@@ -264,7 +264,7 @@ def test_a_wrong_file_hides_no_message_of_another(first: str, second: str, tmp_p
 
 
 ATTENDENT_L_IDENTITE = frozenset(
-    {"ADH009", "ADH016", "SOR003"} | {"ADH017", "QTE001", "QTE003", "QTE006", "SCE003", "SCE008", "SCE009"}
+    {"ADH009", "ADH016", "SOR003"} | {"ADH017", "QTE001", "QTE003", "QTE006", "QTE012", "SCE003", "SCE008", "SCE009"}
 )
 """What compares a folder with its identity, and what is computed from both."""
 

@@ -88,7 +88,7 @@ def test_the_table_of_the_base_decides_so_that_nobody_changes_who_decides_and_pr
 
 
 def test_a_kind_that_the_base_does_not_know_is_looked_up_in_the_proposal() -> None:
-    row = next(line for line in reels()[PROCEDURES].splitlines(keepends=True) if "{genre: avenant," in line)
+    row = next(rows for rows in reels()[PROCEDURES].split("\n\n") if rows.startswith("  - genre: avenant\n"))
     base = edited(sans_avenant(), PROCEDURES, row, "")
     found = decision(base, avenant_vote(base, "") | {PROCEDURES: reels()[PROCEDURES]})
     assert [point.requise.id for point in found.points if point.requise and point.changement.genre == "avenant"] == [
