@@ -26,8 +26,8 @@ CLES = "pricing/cles.yaml"
         ),
         (
             S03,
-            "subventions: 12000.00, taux_fctva: 0.16404",
-            "subventions: 131000.00, taux_fctva: 0.16404",
+            "subventions: 12000.00\n      taux_fctva: 0.16404",
+            "subventions: 131000.00\n      taux_fctva: 0.16404",
             (
                 "TAR032 les subventions de « droit-usage-serveurs », 131 000,00 €, dépassent ce que l'achat coûte une "
                 "fois le FCTVA déduit, 110 346,72 €"
@@ -35,14 +35,14 @@ CLES = "pricing/cles.yaml"
         ),
         (
             S03,
-            "subventions: 12000.00, taux_fctva: 0.16404",
-            "subventions: 12000.00, taux_fctva: -0.2",
+            "subventions: 12000.00\n      taux_fctva: 0.16404",
+            "subventions: 12000.00\n      taux_fctva: -0.2",
             "FOR011 « -0.2 » n'est pas permis ici : il faut un nombre positif ou nul",
         ),
         (
             S03,
-            "mise_en_service: 2024-01-01, cout_acquisition: 132000.00",
-            "mise_en_service: 2035-01-01, cout_acquisition: 132000.00",
+            "mise_en_service: 2024-01-01\n      cout_acquisition: 132000.00",
+            "mise_en_service: 2035-01-01\n      cout_acquisition: 132000.00",
             "TAR036 le bien de « droit-usage-serveurs » n'est amorti dans aucun exercice : rien n'en serait refacturé",
         ),
         (
@@ -86,8 +86,8 @@ CLES = "pricing/cles.yaml"
         ),
         (
             "pricing/composants/S02.yaml",
-            "debut: 2024-01-01, fin: 2029-01-01",
-            "debut: 2024-01-01, fin: 2026-01-01",
+            "debut: 2024-01-01\n      fin: 2029-01-01",
+            "debut: 2024-01-01\n      fin: 2026-01-01",
             (
                 "TAR035 le contrat de « application-finances » finit le 31 décembre 2025, et des montants sont donnés "
                 "pour 2026"
@@ -95,8 +95,8 @@ CLES = "pricing/cles.yaml"
         ),
         (
             "pricing/composants/S02.yaml",
-            "debut: 2024-01-01, fin: 2029-01-01",
-            "debut: 2029-01-01, fin: 2024-01-01",
+            "debut: 2024-01-01\n      fin: 2029-01-01",
+            "debut: 2029-01-01\n      fin: 2024-01-01",
             "TAR035 le contrat de « application-finances » finit le 1er janvier 2024 et commence le 1er janvier 2029",
         ),
         (
@@ -128,8 +128,8 @@ CLES = "pricing/cles.yaml"
         ),
         (
             "pricing/composants/S07.yaml",
-            "adherents: [saulxures-les-nancy], exercices: [2026]",
-            "adherents: [saulxures-les-nancy], exercices: [2026, 2035]",
+            "adherents: [saulxures-les-nancy]\n        exercices: [2026]",
+            "adherents: [saulxures-les-nancy]\n        exercices: [2026, 2035]",
             "TAR030 « tice-ent » exonère pour 2035, qui n'est pas un exercice du dépôt",
         ),
         (

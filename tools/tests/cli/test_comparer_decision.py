@@ -62,7 +62,7 @@ def test_a_commit_dated_before_the_effect_hides_no_change_for_the_past(
 ) -> None:
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setitem(ENVIRONNEMENT, f"GIT_{who}_DATE", "2025-06-01T08:00:00Z")
-    past = edited(reels(), FORFAIT, "date: 2026-01-01, montant: 710.60", "date: 2026-01-01, montant: 705.00")
+    past = edited(reels(), FORFAIT, "montant: 710.60", "montant: 705.00")
     folder = git_repository(tmp_path, [reels(), past])
     done = lancer(folder, "comparer", "v1", "v2", "--exiger", "avenant")
     assert done.code == 4

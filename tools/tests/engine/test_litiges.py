@@ -67,7 +67,7 @@ def _replaced(path: str, before: str, after: str) -> dict[str, str]:
 
 
 def test_a_notice_that_gives_money_back_suspends_nothing() -> None:
-    written = '{numero: "fictif-2026-0117", genre: '
+    written = 'numero: "fictif-2026-0117"\n    genre: '
     files = _replaced(TITRES, f"{written}titre", f"{written}reversement")
     assert situation(lire(files), ESSEY, "2026-10", AU).suspendu == 0
 

@@ -43,7 +43,7 @@ def _appel() -> dict[str, str]:
     rang, line = next((rang, x) for rang, x in enumerate(lignes) if x.adherent == "villers-les-nancy" and x.base)
     lignes[rang] = line._replace(base=line.base + 20_000_00, montant=line.montant + 10_000_00)
     notice = (RACINE / TITRES).read_text(encoding="utf-8")
-    old = "echeance: 2026-04, montant: 72836.50"
+    old = "echeance: 2026-04\n    montant: 72836.50"
     assert notice.count(old) == 1
     return {
         sceau.path: sceau._replace(lignes=tuple(lignes)).texte(),

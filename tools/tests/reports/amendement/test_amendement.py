@@ -71,7 +71,7 @@ def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) ->
     base, head = lire(fichiers_reels()), lire(_patched(tmp_path / "depot"))
     groups = amendment(changements(base, head), base, head)
     assert {item.titre: [str(place) for text in item.phrases for place in text.endroits] for item in groups} == {
-        "Annexe 3, masse salariale": ["pricing/forfait.yaml, ligne 9"],
+        "Annexe 3, masse salariale": ["pricing/forfait.yaml, ligne 15"],
         "Service S04, serveur d'impression": [
             "pricing/composants/S04.yaml, ligne 12",
             "pricing/composants/S04.yaml, ligne 13",
