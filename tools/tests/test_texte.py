@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.checks.clauses import clauses
+from convention.base.codes import CODES
+from convention.checks.clauses import clauses, names
 from convention.checks.fidelite import copies, unfaithful
+from convention.cli.main import COMMANDES
+from convention.reports.depot.couverture import sorties
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
 
@@ -46,6 +49,17 @@ def test_the_words_are_those_of_the_convention() -> None:
     texts = [(item.titre, *(passage.texte for passage in item.passages)) for item in clauses(_depot())]
     words = [word for text in texts for part in text for word in _words(part)]
     assert (len(words), hashlib.sha256(" ".join(words).encode()).hexdigest()) == (MOTS, EMPREINTE)
+
+
+def test_each_passage_that_a_message_or_an_output_names_is_there_once() -> None:
+    named = {mention for row in CODES.values() for mention in row.clauses}
+    named |= {mention for sortie in sorties().values() for mention in sortie.clauses}
+    passages = [(item.clause, passage) for item in clauses(_depot()) for passage in item.passages]
+    assert {mention for mention in named if sum(names(mention, *where) for where in passages) != 1} == set()
+
+
+def test_each_output_that_uses_the_text_is_a_command() -> None:
+    assert sorties().keys() <= COMMANDES.keys()
 
 
 def test_the_data_quotes_the_clauses_that_it_should() -> None:

@@ -1,4 +1,4 @@
-"""ART001 to ART004, ART008: every clause of the convention has a home in the data and a use; what it cites is there.
+"""ART001, ART003, ART008: every clause of the convention has a home in the data; what it cites is there.
 
 Knows: passages and what they cite; readings cite places too. Must not know: what a clause means, how a place is looked
 for (`emplacements`), whether the text is whole (`clauses`), how the coverage is printed (`reports.depot.couverture`).
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.codes import CODES
-from convention.base.french import cite, compte, enumere, nearest
+from convention.base.french import compte
 from convention.checks.clauses import DOSSIER, LECTURES, clauses
 from convention.checks.emplacements import fault
 from convention.checks.lieux import place, place_inside, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import Sortie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from convention.checks.emplacements import Faute
     from convention.model.depot import Depot
 
-POUR_TOUT = frozenset({Sortie.COUVERTURE, Sortie.SCHEMAS})
-"""Outputs made of every document whatever it says: they are no use of a clause."""
 AUTRES_MONTRES_MAX = 3
 """Other citations of a place that is not there, shown with the first one."""
 
@@ -37,16 +33,6 @@ def without_home(depot: Depot) -> Iterator[Diagnostic]:
             message = f"aucun fichier ne porte ce que dit {item.nom}"
             hint = "ajouter à l'un de ses passages « donnees: [catalogue/….yaml] », avec le fichier qui le porte"
             yield signal("ART001", place(depot, item.at("clause")), message, hint)
-
-
-def without_use(depot: Depot) -> Iterator[Diagnostic]:
-    """ART002: a clause that no output uses."""
-    for item in _speaking(depot):
-        if all(sortie in POUR_TOUT for passage in item.passages for sortie in passage.sorties):
-            message = f"aucune sortie ne se sert de ce que dit {item.nom}"
-            words = enumere([str(sortie) for sortie in Sortie if sortie not in POUR_TOUT], "ou")
-            hint = f"ajouter à l'un de ses passages « sorties: [valider] » (au choix : {words})"
-            yield signal("ART002", place(depot, item.at("clause")), message, hint)
 
 
 def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
@@ -63,16 +49,6 @@ def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
         if found is not None:
             cited.setdefault(found.message, []).append((reference, found))
     yield from (_unknown_place(depot, message, found) for message, found in cited.items())
-
-
-def unknown_codes(depot: Depot) -> Iterator[Diagnostic]:
-    """ART004: a message that does not exist."""
-    for item in clauses(depot):
-        for rang, passage in enumerate(item.passages):
-            for index, code in enumerate(passage.controles):
-                if code not in CODES:
-                    where = place(depot, item.at("passages", rang, "controles", index))
-                    yield signal("ART004", where, f"aucun message n'a le code {cite(code)}", _codes(code))
 
 
 def unexplained(depot: Depot) -> Iterator[Diagnostic]:
@@ -113,9 +89,3 @@ def _unknown_place(depot: Depot, message: str, cited: list[tuple[Reference, Faut
     related = tuple((lieu, "cité aussi ici") for lieu, _ in others[:AUTRES_MONTRES_MAX])
     number = f" ({compte(len(cited), 'citation')})" if others else ""
     return signal("ART003", where, f"{message}{number}", conseil, related)
-
-
-def _codes(code: str) -> str:
-    """Propose the code of the same number in the family that is meant; nearer numbers mean nothing."""
-    same_number = [known for known in CODES if known[3:] == code[3:]]
-    return nearest(code, same_number) or "« convention expliquer-code » donne la liste des codes"

@@ -1,7 +1,7 @@
 """ART005 to ART007: the text of the convention is whole, in order, each clause once and in its file.
 
-Knows: the numbers of clauses, the files of `catalogue/articles/`, who cites a clause. Must not know: what a clause
-says, what holds it (`articles`).
+Knows: the numbers of clauses, the files of `catalogue/articles/`, who cites a clause, which codes watch it. Must not
+know: what a clause says, what holds it (`articles`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.codes import CODES
 from convention.base.french import cite, enumere, nearest
 from convention.checks.lecture import within
 from convention.checks.lieux import place, signal
@@ -17,6 +18,7 @@ from convention.model.depot import Reference
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
+    from convention.base.codes import Code
     from convention.base.diagnostic import Diagnostic
     from convention.model.articles import Passage
     from convention.model.depot import Depot
@@ -89,6 +91,20 @@ def clauses(depot: Depot) -> Iterator[Clause]:
         for index, part in enumerate(article.sections):
             reference = Reference(path, ("sections", index))
             yield Clause(part.clause, part.titre, part.passages, reference, article.clause, index + 1)
+
+
+def names(mention: str, clause: str, passage: Passage) -> bool:
+    """Tell whether « article 8.3 : Seuls les coûts » names a passage: its clause, then its first words.
+
+    The words count: the article of another convention that bears the same number is not named.
+    """
+    cited, _, words = mention.partition(" : ")
+    return cited == clause and words_of(passage.texte).startswith(words_of(words))
+
+
+def watching(clause: str, passage: Passage) -> tuple[Code, ...]:
+    """Return the codes that watch a passage, in the order of their families."""
+    return tuple(row for row in CODES.values() if any(names(mention, clause, passage) for mention in row.clauses))
 
 
 def repeated(depot: Depot) -> Iterator[Diagnostic]:

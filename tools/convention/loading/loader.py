@@ -86,6 +86,10 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     cache = {} if cache is None else cache
     entries = source.entries(frozenset(cache))
     version = _format(entries, cache)
+    if version != FORMAT:
+        # The same bytes give another document in an older shape: its readings are its own.
+        cache = {}
+        entries = source.entries(frozenset())
     fichiers: list[Fichier] = []
     contents: dict[str, bytes] = {}
     illisibles: set[str] = set()
@@ -197,8 +201,7 @@ def _schema_line(entry: Entry, chemin: Chemin) -> list[Diagnostic]:
 
 def _unknown_format(root: MappingNode, version: int) -> Diagnostic:
     span = Span(CONVENTION, *root["format"].place)
-    known = "le format 1" if FORMAT == 1 else f"les formats 1 à {FORMAT}"
-    message = f"les données sont au format {version}, cet outil lit {known}"
+    message = f"les données sont au format {version}, cet outil lit les formats 1 à {FORMAT}"
     hint = "mettre l'outil à jour" if version > FORMAT else f"écrire « format: {FORMAT} »"
     return diagnose("FOR012", span, message, hint)
 

@@ -1,14 +1,13 @@
 """`catalogue/articles/`: the text of the convention, and where the data holds what it says.
 
-Knows: its shape. Must not know: whether what it points at exists (`checks.couverture`).
+Knows: its shape. Must not know: whether what it points at exists (`checks.articles`), what of the tool serves it.
 """
 
 from __future__ import annotations
 
 from convention.model.champs import Modele, textes
-from convention.model.scalaires import Clause, CodeDiagnostic, Emplacement, Entier, Libelle, Texte
+from convention.model.scalaires import Clause, Emplacement, Entier, Libelle, Texte
 from convention.model.vocabulaire import UneOrigine
-from convention.model.vocabulaire_vie import UneSortie
 
 
 class Passage(Modele):
@@ -16,8 +15,6 @@ class Passage(Modele):
 
     texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets")
     donnees: tuple[Emplacement, ...] = textes("Fichiers, et champs, qui portent ce que dit le passage", ())
-    controles: tuple[CodeDiagnostic, ...] = textes("Messages qui en surveillent le respect", ())
-    sorties: tuple[UneSortie, ...] = textes("Ce qui s'en sert", ())
     note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None)
 
 

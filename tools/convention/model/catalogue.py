@@ -106,7 +106,7 @@ class Tribunal(Modele):
 class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
-    format: Entier = textes("Version de la forme des données : 1")
+    format: Entier = textes("Version de la forme des données : 2")
     origine: UneOrigine = textes("D'où viennent ces données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")

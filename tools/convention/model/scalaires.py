@@ -395,9 +395,3 @@ ClePublique = Annotated[
         correct=to_key,
     ),
 ]
-CodeDiagnostic = Annotated[
-    str,
-    _pattern_scalar(
-        "[A-Z]{3}[0-9]{3}", "FOR010", "un code de message", "TAR007", "Code de message : TAR007", correct=to_digits
-    ),
-]

@@ -10,16 +10,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from convention.base.codes import CODES
 from convention.base.french import enumere
 from convention.model.champs import PARTIE
 from convention.model.genres import GENRES
 from convention.model.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
-from convention.model.scalaires import CodeDiagnostic
 from convention.model.tarifs import ParPhase
 
 if TYPE_CHECKING:
@@ -151,11 +149,6 @@ def _shown(schema: JsonSchemaValue) -> JsonSchemaValue:
     elif kind == "object" and "properties" in schema:
         shown["errorMessage"] = _fields(schema)
     shown |= proposed_codes(schema)
-    if schema.get("pattern") == _CODE_DE_MESSAGE:
-        # Proposed, not imposed: a schema does not refuse a code, the model and the checks do.
-        shown["defaultSnippets"] = [
-            {"label": row.code, "description": row.titre, "body": row.code} for row in sorted(CODES.values())
-        ]
     if _PRECISION in schema and "enum" not in schema and schema[_PRECISION] != schema["description"]:
         shown["description"] = f"{schema['description']}\n{schema[_PRECISION]}"
     return shown
@@ -184,7 +177,6 @@ _ATTENDUS: Mapping[str, str] = MappingProxyType(
         "string": "Un texte est attendu. S'il ressemble à un nombre, le mettre entre guillemets.",
     }
 )
-_CODE_DE_MESSAGE: str = get_args(CodeDiagnostic)[1].schema["pattern"]
 _RENVOI = "#/$defs/"
 _PRECISION = "precision"
 # A text that holds something is not empty: `minLength` would only say it a second time.

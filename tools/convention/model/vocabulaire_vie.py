@@ -126,24 +126,6 @@ class StatutReconduction(StrEnum):
     A_VENIR = "a_venir"
 
 
-class Sortie(StrEnum):
-    """What this repository makes of the data."""
-
-    VALIDER = "valider"
-    CALCULER = "calculer"
-    EXPLIQUER = "expliquer"
-    COMPARER = "comparer"
-    EQUILIBRE = "equilibre"
-    APPELS = "appels"
-    CLORE = "clore"
-    BUDGET = "budget"
-    REDIGER = "rediger"
-    FICHE_ADHESION = "fiche-adhesion"
-    FICHE_SORTIE = "fiche-sortie"
-    COUVERTURE = "couverture"
-    SCHEMAS = "schemas"
-
-
 UnRole = Annotated[
     RoleDsit,
     choix(
@@ -292,27 +274,6 @@ UnStatutReconduction = Annotated[
         {
             StatutReconduction.RECONDUITE: "Reconduite tacitement",
             StatutReconduction.A_VENIR: "Le délai pour s'y opposer court encore",
-        },
-    ),
-]
-UneSortie = Annotated[
-    Sortie,
-    choix(
-        Sortie,
-        {
-            Sortie.VALIDER: "Les messages de « convention valider »",
-            Sortie.CALCULER: "Les contributions de « convention calculer »",
-            Sortie.EXPLIQUER: "Le détail d'un montant par « convention expliquer »",
-            Sortie.COMPARER: "Les changements et leurs euros par « convention comparer »",
-            Sortie.EQUILIBRE: "Les coûts supportés et refacturés par « convention equilibre »",
-            Sortie.APPELS: "Les états de « convention appels »",
-            Sortie.CLORE: "La clôture d'un exercice par « convention clore »",
-            Sortie.BUDGET: "Ce qu'un adhérent inscrit, par « convention budget »",
-            Sortie.REDIGER: "Les documents de l'année de « convention rediger »",
-            Sortie.FICHE_ADHESION: "La fiche d'impact de « convention fiche-adhesion »",
-            Sortie.FICHE_SORTIE: "La fiche de sortie de « convention fiche-sortie »",
-            Sortie.COUVERTURE: "La page docs/couverture.md de « convention couverture »",
-            Sortie.SCHEMAS: "Les schémas de « convention schemas », dans l'éditeur",
         },
     ),
 ]

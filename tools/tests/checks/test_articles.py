@@ -1,4 +1,4 @@
-"""The text of the convention: its clauses are held and used, its places exist, its numbers have no hole."""
+"""The text of the convention: its clauses are held, its places exist, its numbers have no hole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from convention.checks.emplacements import fault
 from tests.checks.depots import found, mini, plain
 from tests.checks.textes import DEUX, ENTETE, FORFAIT, PREAMBULE, UN, article, convention
 
-FAMILLE = ("ART001", "ART002", "ART003", "ART004", "ART005", "ART006", "ART007", "ART008")
+FAMILLE = ("ART001", "ART003", "ART005", "ART006", "ART007", "ART008")
 
 
 def messages(code: str, **files: str) -> list[str]:
@@ -47,11 +47,6 @@ def test_an_article_without_any_text_has_no_home() -> None:
 def test_the_text_of_an_article_is_no_data_that_holds_another() -> None:
     own = FORFAIT.replace("pricing/forfait.yaml#valeurs", UN)
     assert len(messages("ART001", PREAMBULE=article(2, "préambule", own))) == 1
-
-
-def test_a_page_that_lists_every_clause_is_no_use_of_one() -> None:
-    own = FORFAIT.replace("[calculer]", "[couverture, schemas]")
-    assert len(messages("ART002", UN=article(3, "article 1", own))) == 1
 
 
 def test_a_field_is_looked_for_in_lists_and_tables() -> None:
@@ -119,6 +114,6 @@ def test_the_heading_and_the_preamble_have_no_number() -> None:
 
 
 def test_a_passage_without_data_is_not_said_to_be_forgotten_twice() -> None:
-    bare = "{texte: Un forfait par poste., sorties: [calculer]}"
+    bare = "{texte: Un forfait par poste.}"
     assert len(messages("ART001", UN=article(3, "article 1", bare))) == 1
     assert messages("ART008", UN=article(3, "article 1", bare)) == []

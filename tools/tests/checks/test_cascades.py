@@ -195,7 +195,7 @@ def test_nobody_is_late_for_an_october_call_that_is_misdated(octobre: str) -> No
 
 def test_a_file_that_is_missing_is_said_once_where_it_is_first_cited() -> None:
     passages = ", ".join(
-        f"{{texte: Un texte., donnees: [catalogue/gouvernance.yaml{field}], sorties: [calculer]}}"
+        f"{{texte: Un texte., donnees: [catalogue/gouvernance.yaml{field}]}}"
         for field in ("", "#instances", "#contacts", "#instances.role", "#delai_envoi")
     )
     (message,) = found(mini(files=convention() | {UN: article(3, "article 1", passages)}), "ART003")

@@ -22,7 +22,6 @@ titre: Essai
 passages:
   - texte: {texte}
     donnees: [catalogue/convention.yaml]
-    sorties: [valider]
 """
 
 

@@ -9,7 +9,7 @@ ENTETE = "catalogue/articles/en-tete.yaml"
 PREAMBULE = "catalogue/articles/preambule.yaml"
 UN = "catalogue/articles/article-01.yaml"
 DEUX = "catalogue/articles/article-02.yaml"
-FORFAIT = "{texte: Un forfait par poste., donnees: [pricing/forfait.yaml#valeurs], sorties: [calculer]}"
+FORFAIT = "{texte: Un forfait par poste., donnees: [pricing/forfait.yaml#valeurs]}"
 _SCHEMA = "# yaml-language-server: $schema=../../schemas/article.schema.json\norigine: convention\n"
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from convention.base.codes import CODES
 from convention.model.codes_schema import cited_lists, codes_schema
 from convention.model.depot import build_depot
 from convention.model.genres import DOSSIERS, GENRES, Genre
@@ -237,12 +236,6 @@ def test_an_empty_document_is_begun_with_what_is_required_at_every_depth(serveur
     (whole,) = (item for item in propositions(serveur, genre, saisie(genre, "|")) if not item.est_cle)
     assert whole.mot == "Les souscriptions d'un adhérent"
     assert whole.ecrit == "origine: $1\nsouscriptions:\n  - service: $2\n    debut: $3"
-
-
-def test_the_codes_of_messages_are_completed_with_their_titles(serveur: Serveur) -> None:
-    genre = PAR_NOM["article"]
-    proposed = propositions(serveur, genre, saisie(genre, "passages:\n  - controles:\n      - |\n"))
-    assert {item.mot: item.explication for item in proposed} == {code: row.titre for code, row in CODES.items()}
 
 
 def test_each_sort_of_code_is_cited_by_a_field_and_declared_by_the_small_repository() -> None:

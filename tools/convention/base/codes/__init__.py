@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["CODES", "FAMILLES", "Code", "Famille", "Severity", "famille"]
 
@@ -41,6 +41,8 @@ class Code(NamedTuple):
     titre: str
     explication: str
     remede: str
+    clauses: tuple[str, ...] = ()
+    """Passages of the convention that it watches: « article 8.3 : Seuls les coûts », a clause, then its first words."""
 
 
 class Famille(NamedTuple):
@@ -66,8 +68,8 @@ def famille(prefixe: str) -> Famille:
     return Famille(prefixe, nom, MappingProxyType(codes))
 
 
-def _code(code: str, *, gravite: str, titre: str, explication: str, remede: str) -> Code:
-    return Code(code, Severity(gravite), titre, _one_line(explication), _one_line(remede))
+def _code(code: str, *, gravite: str, titre: str, explication: str, remede: str, clauses: Sequence[str] = ()) -> Code:
+    return Code(code, Severity(gravite), titre, _one_line(explication), _one_line(remede), tuple(clauses))
 
 
 def _one_line(text: str) -> str:

@@ -66,7 +66,7 @@ class Groupe(NamedTuple):
     phrases: tuple[Phrase, ...]
 
 
-_ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "controles", "sorties", "note"})
+_ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
 
 
 def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:

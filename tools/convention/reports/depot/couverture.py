@@ -6,23 +6,23 @@ whether what is cited exists (`checks.articles`).
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.codes import CODES
 from convention.base.french import cite, compte, enumere, nombre, pluriel
-from convention.checks.clauses import LECTURES, clauses, words_of
+from convention.checks.clauses import LECTURES, clauses, names, watching, words_of
 from convention.checks.emplacements import described, matching
 from convention.checks.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.articles import Article
 from convention.model.genres import GENRES, read_path
-from convention.model.vocabulaire_vie import Sortie
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from convention.checks.clauses import Clause
     from convention.checks.nombres import Liaison
@@ -30,23 +30,6 @@ if TYPE_CHECKING:
     from convention.model.articles import Passage
     from convention.model.depot import Depot, Reference
 
-SORTIES: Mapping[Sortie, str] = MappingProxyType(
-    {
-        Sortie.VALIDER: "la vérification",
-        Sortie.CALCULER: "le calcul",
-        Sortie.EXPLIQUER: "l'explication",
-        Sortie.COMPARER: "la comparaison",
-        Sortie.EQUILIBRE: "l'équilibre",
-        Sortie.APPELS: "les appels",
-        Sortie.CLORE: "la clôture",
-        Sortie.BUDGET: "le budget",
-        Sortie.REDIGER: "les documents de l'année",
-        Sortie.FICHE_ADHESION: "la fiche d'adhésion",
-        Sortie.FICHE_SORTIE: "la fiche de sortie",
-        Sortie.COUVERTURE: "cette page",
-        Sortie.SCHEMAS: "la saisie",
-    }
-)
 _ENTETE = """\
 # La convention, clause par clause
 
@@ -71,6 +54,20 @@ reste ouvert, ou ne se calcule pas, est dit en italique.
 """
 
 
+class Sortie(NamedTuple):
+    """What the tool makes of the data, and the passages that it is made of (`checks.clauses.names`)."""
+
+    libelle: str
+    clauses: tuple[str, ...]
+
+
+@cache
+def sorties() -> dict[str, Sortie]:
+    """Read what uses the convention, by command, in the order in which it is told."""
+    declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {nom: Sortie(words["libelle"], tuple(words["clauses"])) for nom, words in declared.items()}
+
+
 def page(depot: Depot) -> str:
     """Write the page in Markdown: a summary, the clauses in order, what no clause cites, the engine's rules."""
     every = tuple(clauses(depot))
@@ -84,7 +81,7 @@ def page(depot: Depot) -> str:
 def _summary(every: tuple[Clause, ...]) -> str:
     passages = [passage for item in every for passage in item.passages]
     held = sum(1 for item in passages if item.donnees)
-    watched = sum(1 for item in passages if item.controles)
+    watched = sum(1 for item in every for passage in item.passages if watching(item.clause, passage))
     texts = sum(1 for item in every if not item.rang)
     numbered = compte(len(every) - texts, "partie numérotée", "parties numérotées")
     kept = f"{nombre(held)} {pluriel(held, 'renvoie', 'renvoient')} à des fichiers"
@@ -131,11 +128,11 @@ def _numbers(numbers: list[Liaison], reference: Reference, depot: Depot) -> Iter
 
 
 def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]) -> str:
-    codes = [f"{code} {markdown(CODES[code].titre)}" if code in CODES else code for code in passage.controles]
+    codes = watching(clause, passage)
     told = {
         "Où": " ; ".join(_places(passage, clause, depot)),
-        "Qui y veille": " ; ".join(codes),
-        "Ce qui s'en sert": enumere([SORTIES[sortie] for sortie in _uses(passage)]),
+        "Qui y veille": " ; ".join(f"{row.code} {markdown(row.titre)}" for row in codes),
+        "Ce qui s'en sert": enumere(_uses(passage, clause, is_watched=bool(codes))),
     }
     rows = [f"- **{label}** : {text}" for label, text in told.items() if text]
     rows += numbers
@@ -143,9 +140,11 @@ def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]
     return "\n".join([markdown_quote(passage.texte), "", *rows, ""])
 
 
-def _uses(passage: Passage) -> list[Sortie]:
-    """Return what uses a passage; the comparison shows any change, and says nothing more than the others."""
-    return [sortie for sortie in passage.sorties if sortie is not Sortie.COMPARER] or [*passage.sorties]
+def _uses(passage: Passage, clause: str, *, is_watched: bool) -> list[str]:
+    """Return what uses a passage; the comparison, which shows any change of data, is told when nothing else is."""
+    declared = (item for item in sorties().values() if any(names(mention, clause, passage) for mention in item.clauses))
+    found = [*(["la vérification"] if is_watched else []), *(item.libelle for item in declared)]
+    return found or (["la comparaison"] if passage.donnees else [])
 
 
 def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:

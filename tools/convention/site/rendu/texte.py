@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.checks.clauses import watching
 from convention.site.rendu.page import Page, ancre
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def partie(article: Article) -> Partie:
 
 def _partie(clause: str, titre: str, passages: Sequence[Passage], parties: tuple[Partie, ...]) -> Partie:
     data = tuple(dict.fromkeys(str(place) for item in passages for place in item.donnees))
-    codes = tuple(dict.fromkeys(str(code) for item in passages for code in item.controles))
+    codes = tuple(dict.fromkeys(row.code for item in passages for row in watching(clause, item)))
     links = PAGES_PAR_CLAUSE.get(clause, ())
     return Partie(clause, ancre(clause), titre, tuple(passages), parties, data, codes, links)
 

@@ -6,30 +6,41 @@ from convention.reports.depot.couverture import page
 from tests.checks.depots import mini, plain
 from tests.checks.textes import FORFAIT, PREAMBULE, UN, article, convention
 
+HUIT = "catalogue/articles/article-08.yaml"
+
 
 def told(*passages: str) -> str:
     """Return what the page tells of article 1, without its title."""
-    text = plain(page(mini(files=convention() | {UN: article(3, "article 1", *passages)})))
-    return text.partition("## Article 1 : ")[2].partition("\n\n")[2].partition("\n## ")[0]
+    return _told_of("article 1", UN, *passages)
+
+
+def _told_of(clause: str, path: str, *passages: str) -> str:
+    text = plain(page(mini(files=convention() | {path: article(3, clause, *passages)})))
+    return text.partition(f"## {clause.capitalize()} : ")[2].partition("\n\n")[2].partition("\n## ")[0]
 
 
 def test_a_passage_stands_whole_with_its_data_its_messages_and_its_uses() -> None:
-    passage = FORFAIT.replace("sorties: [calculer]", "controles: [TAR019], sorties: [calculer, comparer, expliquer]")
-    assert told(passage) == (
-        "> Un forfait par poste.\n"
+    passage = "{texte: Elles sont de trois natures., donnees: [pricing/forfait.yaml#valeurs]}"
+    assert _told_of("article 8", HUIT, passage) == (
+        "> Elles sont de trois natures.\n"
         "\n"
         "- **Où** : `pricing/forfait.yaml` (montants par date)\n"
-        "- **Qui y veille** : TAR019 Forfait manquant\n"
-        "- **Ce qui s'en sert** : le calcul et l'explication\n"
+        "- **Qui y veille** : PER009 Forfait qui change en cours d'année ; TAR019 Forfait manquant ; "
+        "GOU029 Vérification trop ancienne\n"
+        "- **Ce qui s'en sert** : la vérification, le calcul et l'explication\n"
     )
 
 
-def test_the_comparison_is_named_where_nothing_else_uses_a_passage() -> None:
-    assert "- **Ce qui s'en sert** : la comparaison\n" in told(FORFAIT.replace("calculer", "comparer"))
+def test_the_article_of_another_convention_is_not_held_because_it_bears_the_same_number() -> None:
+    assert "Qui y veille" not in _told_of("article 8", HUIT, FORFAIT)
+
+
+def test_the_comparison_is_named_where_nothing_else_uses_what_is_data() -> None:
+    assert "- **Ce qui s'en sert** : la comparaison\n" in told(FORFAIT)
 
 
 def test_many_files_are_told_by_their_pattern_so_that_one_more_makes_no_page_stale() -> None:
-    text = told("{texte: Les adhérents., donnees: [adherents/*/adherent.yaml#adhesion], sorties: [calculer]}")
+    text = told("{texte: Les adhérents., donnees: [adherents/*/adherent.yaml#adhesion]}")
     assert "- **Où** : les fichiers `adherents/*/adherent.yaml` (période d'adhésion)\n" in text
 
 
@@ -39,7 +50,7 @@ def test_the_fields_of_one_file_are_told_together() -> None:
         "- **Où** : `pricing/forfait.yaml` (euros par poste de travail et par an ; "
         "clé qui compte les postes de travail)"
         " ; `catalogue/convention.yaml`\n"
-    ) in told(f"{{texte: Le forfait., donnees: [{places}], sorties: [calculer]}}")
+    ) in told(f"{{texte: Le forfait., donnees: [{places}]}}")
 
 
 def test_a_passage_that_nothing_holds_says_why() -> None:
