@@ -108,9 +108,12 @@ def test_a_new_count_takes_its_place_among_the_phases_and_the_dates() -> None:
     assert text == f"{before}{added}  - phase: revise\n    date: 2026-03-31{after}"
 
 
-def test_a_new_count_in_brackets_is_written_in_brackets() -> None:
-    (line,) = faire(FICHIERS, _quantifier("2026-02-01", "revise", "Recomptage", postes=23)).ajoutees
-    assert line.endswith(', {phase: revise, date: 2026-02-01, source: "Recomptage", valeurs: {postes: 23}}]')
+def test_a_new_count_in_brackets_is_written_in_brackets_and_a_line_too_long_is_broken() -> None:
+    assert faire(FICHIERS, _quantifier("2026-02-01", "revise", "Recomptage", postes=23)).ajoutees == [
+        "comptages:",
+        "  - {phase: previsionnel, date: 2025-09-30, source: essai, valeurs: {postes: 20}, par_composant: {}}",
+        '  - {phase: revise, date: 2026-02-01, source: "Recomptage", valeurs: {postes: 23}}',
+    ]
 
 
 def test_a_year_without_counts_gets_its_file() -> None:

@@ -152,11 +152,11 @@ def _forfait(jour: str, montant: int = 71060, **champs: Any) -> FixerForfait:  #
 
 
 def test_a_forfait_takes_its_place_among_the_dates() -> None:
-    (line,) = faire(FICHIERS, _forfait("2026-01-01")).ajoutees
-    assert line == (
-        "valeurs: [{date: 2024-01-01, montant: 700.00, reference: essai, verifie_le: 2026-01-01}, "
-        '{date: 2026-01-01, montant: 710.60, reference: "délibération", verifie_le: 2026-11-25}]'
-    )
+    assert faire(FICHIERS, _forfait("2026-01-01")).ajoutees == [
+        "valeurs:",
+        "  - {date: 2024-01-01, montant: 700.00, reference: essai, verifie_le: 2026-01-01}",
+        '  - {date: 2026-01-01, montant: 710.60, reference: "délibération", verifie_le: 2026-11-25}',
+    ]
 
 
 def test_the_forfait_of_a_date_is_corrected_where_it_stands() -> None:
@@ -165,7 +165,7 @@ def test_the_forfait_of_a_date_is_corrected_where_it_stands() -> None:
 
 
 def test_a_forfait_says_its_origin_when_it_is_not_that_of_the_file() -> None:
-    (line,) = faire(FICHIERS, _forfait("2026-01-01", origine=Origine.PUBLIC)).ajoutees
+    *_, line = faire(FICHIERS, _forfait("2026-01-01", origine=Origine.PUBLIC)).ajoutees
     assert "montant: 710.60, origine: public, reference" in line
 
 
