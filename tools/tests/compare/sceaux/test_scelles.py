@@ -16,6 +16,7 @@ from convention.engine.cloture import actual
 from convention.engine.sceller import inscribe, rectify, seal_closing
 from convention.loading.loader import load
 from convention.model.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
+from convention.model.sceaux import LigneScellee, Rectification, Sceau
 from tests.checks.depots import plain
 from tests.engine.petits_appels import avec_sceaux, inscrit, scelle
 from tests.essais import Textes, charger, fichiers_reels, lire
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from convention.model.depot import Depot
-    from convention.model.sceaux import Sceau
 
 AVRIL, OCTOBRE, ETATS = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json", "pricing/appels/2024-04"
 CLOTURE = "pricing/clotures/2024.json"
@@ -180,24 +180,6 @@ def test_a_closing_whose_rectification_hides_another_line_is_refused() -> None:
     assert "1 ligne change sans que la rectification le dise" in found[1]
 
 
-@pytest.mark.parametrize("fichier", [ETATS, CLOTURE])
-def test_a_rectification_of_what_is_no_closing_or_is_one_no_more_lets_nothing_through(fichier: str) -> None:
-    files, _ = close(BASE)
-    depot = lire(files)
-    acte = Inscription.model_construct(
-        fichier=fichier,
-        acte=ActeSceau.RECTIFICATION,
-        le=date(2026, 11, 3),
-        sha256="0" * 64,
-        remplace=depot.scelles.empreintes[fichier],
-    )
-    assert depot.journal is not None
-    linked = acte.model_copy(update={"chaine": link(depot.journal.sceaux[-1].chaine, acte)})
-    without = {path: text for path, text in files.items() if path != fichier and not path.startswith(f"{fichier}/")}
-    head = {**without, JOURNAL: files[JOURNAL] + entry_text(linked)}
-    assert [path for path, _ in said(files, head)] == [fichier]
-
-
 def test_what_a_call_sealed_again_changes_is_told_for_each_whose_sum_moves() -> None:
     sceau = lire(BASE).sceaux["2024-04"]
     assert resealed(sceau, plus_cher(sceau)) == (Montants("nancy", 212_100, 1_212_100),)
@@ -321,6 +303,37 @@ def test_each_refusal_is_one_whole_sentence_at_its_place_with_what_to_do(
     assert (plain(found.message), plain(found.hint)) == (message, hint)
 
 
+@pytest.mark.parametrize(
+    ("fichier", "what", "told"),
+    [
+        (ETATS, "les états émis de l'appel de « 2024-04 »", "l'état de nancy n'est plus celui qui a été émis"),
+        (
+            CLOTURE,
+            "la clôture de 2024",
+            "metropole, 3 535,00 € devient 0,00 € ; nancy, 2 121,00 € devient 0,00 €",
+        ),
+    ],
+)
+def test_a_rectification_of_what_is_no_closing_or_is_one_no_more_lets_nothing_through(
+    fichier: str, what: str, told: str
+) -> None:
+    files, _ = close(BASE)
+    depot = lire(files)
+    acte = Inscription.model_construct(
+        fichier=fichier,
+        acte=ActeSceau.RECTIFICATION,
+        le=date(2026, 11, 3),
+        sha256="0" * 64,
+        remplace=depot.scelles.empreintes[fichier],
+    )
+    assert depot.journal is not None
+    linked = acte.model_copy(update={"chaine": link(depot.journal.sceaux[-1].chaine, acte)})
+    head = {**without(files, fichier), JOURNAL: files[JOURNAL] + entry_text(linked)}
+    (found,) = refusals(depot, lire(head))
+    assert (found.code, found.span.path, found.pointer) == ("SCE011", fichier, "")
+    assert (plain(found.message), plain(found.hint)) == (undeclared("retire", what, f" : {told}"), CONSEIL)
+
+
 def test_a_journal_that_begins_changes_nothing_of_what_was_sealed_before_it() -> None:
     assert refusals(lire(without(BASE, JOURNAL)), lire(BASE)) == ()
 
@@ -341,6 +354,25 @@ def test_a_line_that_comes_or_goes_with_a_rectification_unsaid_is_refused() -> N
     ):
         (found,) = said(CLOS, corrected(CLOS, CLOTURE_SCELLEE, change))
         assert "1 ligne change sans que la rectification le dise (« masse salariale »)" in found[1]
+
+
+def test_a_line_that_comes_or_goes_with_a_rectification_that_says_so_is_let_through() -> None:
+    def told(fresh: Sceau, line: LigneScellee, avant: int, apres: int) -> tuple[Rectification, ...]:
+        adherent, service, objet, nature, section = line.identite
+        day = fresh.rectifications[0].date
+        item = Rectification(day, "oubli", adherent, service, objet, nature, section, avant, apres)
+        return (*fresh.rectifications, item)
+
+    def comes(fresh: Sceau) -> Sceau:
+        line = fresh.lignes[0]._replace(adherent="laxou")
+        return fresh._replace(lignes=(*fresh.lignes, line), rectifications=told(fresh, line, 0, line.montant))
+
+    def goes(fresh: Sceau) -> Sceau:
+        line, *others = fresh.lignes
+        return fresh._replace(lignes=tuple(others), rectifications=told(fresh, line, line.montant, 0))
+
+    for change in (comes, goes):
+        assert said(CLOS, corrected(CLOS, CLOTURE_SCELLEE, change)) == []
 
 
 def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each() -> None:

@@ -1,0 +1,77 @@
+"""`sens`: who pays more, who pays less, and the payroll that a departure leaves to nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.changements.sens import Sens, payroll_left, senses
+from convention.compare.impact import Impact, impacts
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COPIES = {"copies": Cout("cout: 3.00", annuel="cout * copieurs")}
+CENTIME = {"centime": Cout("cout: 0.01", annuel="cout * copieurs")}
+DEPART = "debut: 2024-01-01, fin: 2026-07-01"
+ARRIVEE = "debut: 2026-07-01"
+A_DIX, B_CINQ = Membre("postes: 10, copieurs: 4"), Membre("postes: 5, copieurs: 0")
+
+
+def _impact(before: Mapping[str, Membre], after: Mapping[str, Membre], couts: Mapping[str, Cout]) -> Impact:
+    (found,) = impacts(lire(maquette(before, couts)), lire(maquette(after, couts)))
+    return found
+
+
+def test_those_who_pay_more_and_less_are_counted_and_summed_apart() -> None:
+    before = {nom: Membre(f"copieurs: {copieurs}") for nom, copieurs in zip("abcde", (1, 1, 9, 4, 5), strict=True)}
+    after = {nom: Membre(f"copieurs: {copieurs}") for nom, copieurs in zip("abcde", (2, 6, 8, 4, 2), strict=True)}
+    found = senses(_impact(before, after, COPIES))
+    assert found == Sens(montent=2, plus=18_00, descendent=2, moins=12_00, adherents=5)
+    assert found.partages
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [((2, 1), Sens(1, 1, 0, 0, 2)), ((0, 1), Sens(0, 0, 1, 1, 2)), ((1, 2), Sens(1, 1, 0, 0, 2))],
+)
+def test_a_cent_is_a_difference_and_a_movement_one_way_is_not_shared(counts: tuple[int, int], expected: Sens) -> None:
+    before = {"a": Membre("copieurs: 1"), "b": Membre("copieurs: 1")}
+    after = {nom: Membre(f"copieurs: {item}") for nom, item in zip("ab", counts, strict=True)}
+    found = senses(_impact(before, after, CENTIME))
+    assert found == expected
+    assert not found.partages
+
+
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ}, 3_500_00),
+        ({"b": B_CINQ}, 7_000_00),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ._replace(adhesion=DEPART)}, 5_250_00),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": Membre("postes: 6, copieurs: 0")}, 0),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ, "c": Membre("postes: 1")}, 0),
+        ({"a": Membre("postes: 9, copieurs: 4"), "b": B_CINQ}, 0),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": Membre("postes: 4, copieurs: 0")}, 3_500_00),
+        ({"a": A_DIX, "b": B_CINQ}, 0),
+    ],
+    ids=["half", "whole", "two", "taken over", "an arrival", "fewer", "one leaves, one counts fewer", "same"],
+)
+def test_the_payroll_that_a_departure_leaves_is_told_unless_somebody_counts_more(
+    after: dict[str, Membre], left: int
+) -> None:
+    sides = [maquette(membres, COPIES, forfait="2024-01-01: 700.00") for membres in ({"a": A_DIX, "b": B_CINQ}, after)]
+    (impact,) = impacts(*map(lire, sides))
+    assert payroll_left(impact) == left
+
+
+def test_the_payroll_of_who_comes_is_not_left() -> None:
+    sides = [
+        maquette({"a": A_DIX._replace(adhesion=day)}, COPIES, forfait="2024-01-01: 700.00")
+        for day in (ARRIVEE, "debut: 2024-01-01")
+    ]
+    (impact,) = impacts(*map(lire, sides))
+    assert payroll_left(impact) == 0
