@@ -31,16 +31,20 @@ from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
-from convention.checks.registry import INCALCULABLES, SUR_UN_SCEAU, run
+from convention.checks.contexte import build
+from convention.checks.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.registry import run
 from convention.cli.diagnostics import diagnose_all, render
 from convention.cli.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from convention.checks.controle import Controle
     from convention.loading.loader import Chargement
+    from convention.model.depot import Depot
 
 TESTS = Path(__file__).parent
 CAS = TESTS / "cas"
@@ -143,12 +147,37 @@ def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path: 
     assert verdict.diagnostics == ()
 
 
-@pytest.mark.parametrize("code", sorted(INCALCULABLES))
+@pytest.mark.parametrize("code", [row.code for row in CODES.values() if row.empeche_le_calcul])
 def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed(code: str, tmp_path: Path) -> None:
     root = lay(tmp_path, CAS / "SCE003" / "invalide", CAS / code / "invalide")
     seen = {item.code for item in judge(root).diagnostics}
     assert code in seen
-    assert not seen & SUR_UN_SCEAU
+    assert not any(CODES[other].compare_un_sceau for other in seen)
+
+
+@chaque_code
+def test_each_check_says_only_what_it_declares_and_one_that_declares_this_code_says_it(
+    code: str, fautif: Callable[[str], Verdict]
+) -> None:
+    said = list(_said(fautif(code).chargement.depot))
+    assert [(check, other) for check, other in said if other not in check.codes] == []
+    declared = {check.fonction for check in TOUS if code in check.codes}
+    assert not declared or declared & {check.fonction for check, other in said if other == code}
+
+
+TOUS: tuple[Controle[...], ...] = (*controle.controles, *controle_du_calcul.controles, *controle_du_jour.controles)
+
+
+def _said(depot: Depot) -> Iterator[tuple[Controle[...], str]]:
+    """Run each check alone: what it says, before anything is silenced."""
+    for check in controle.controles:
+        yield from ((check, item.code) for item in check.fonction(depot))
+    for dated in controle_du_jour.controles:
+        yield from ((dated, item.code) for item in dated.fonction(depot, JOUR))
+    if "cles" not in depot.incomplets:
+        contexte = build(depot)
+        for computed in controle_du_calcul.controles:
+            yield from ((computed, item.code) for item in computed.fonction(contexte))
 
 
 @chaque_code

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import jour
+from convention.checks.controle import controle_du_jour
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import meetings
@@ -40,6 +41,7 @@ class Fait(NamedTuple):
     jour: date
 
 
+@controle_du_jour("PER012")
 def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
     """PER012: a field that says a fact, after the day."""
     for fichier in depot.fichiers.values():
@@ -49,6 +51,7 @@ def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
                 yield not_yet(place(depot, Reference(fichier.path, fait.pointer)), description, fait.jour, au)
 
 
+@controle_du_jour("PER012")
 def states(depot: Depot, au: date) -> Iterator[Diagnostic]:
     """PER012: what may be planned, and is said to be done: a meeting held, a year closed, a project finished."""
     for reference, description, day in _done(depot):
@@ -85,6 +88,7 @@ def _done_years(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
             )
 
 
+@controle_du_jour("PER012")
 def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
     """PER012: a closing, or the correction of a closed exercice, after the day; a call may be sealed ahead."""
     for sceau in depot.sceaux.values():

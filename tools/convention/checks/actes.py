@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import CONVENTION, FORFAIT
 from convention.checks.lieux import place, signal
 from convention.checks.vie import PROCEDURES
@@ -32,6 +33,7 @@ class _Verifie(NamedTuple):
     """Of the date, or of what should carry it."""
 
 
+@controle("GOU028", avertit=True)
 def incomplete_acts(depot: Depot) -> Iterator[Diagnostic]:
     """GOU028: an act without its number or its date that does not say so, or that says so wrongly."""
     for who, acte, reference in _acts(depot):
@@ -47,6 +49,7 @@ def incomplete_acts(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU028", lieu, message, "retirer « a_completer: oui »")
 
 
+@controle("GOU029", avertit=True)
 def stale(depot: Depot) -> Iterator[Diagnostic]:
     """GOU029: a value, a series or a law last checked before the year that precedes the exercice under way."""
     courant = depot.exercice_courant

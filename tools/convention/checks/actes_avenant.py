@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
+from convention.checks.controle import controle
 from convention.checks.etapes_avenant import amendments, opinions
 from convention.checks.lieux import place, signal
 
@@ -30,6 +31,7 @@ _SUITES = (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"), ("trans
 """What comes before what: a deliberation is transmitted and published, and empowers whoever signs."""
 
 
+@controle("AVE002")
 def dates(depot: Depot) -> Iterator[Diagnostic]:
     """AVE002: a deliberation before an opinion, or an act before the one that it supposes."""
     for item in amendments(depot):
@@ -45,6 +47,7 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
             yield from _order(depot, item, nom, suivi)
 
 
+@controle("AVE006")
 def missing_acts(depot: Depot) -> Iterator[Diagnostic]:
     """AVE006: an act without the one that it supposes, or a deliberation without its number."""
     for item in amendments(depot):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, du, nearest
+from convention.checks.controle import controle
 from convention.checks.lecture import CONVENTION
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.depot import Reference
@@ -25,6 +26,7 @@ _DOSSIER = frozenset({*_FICHIERS, "quantites", "depenses"})
 _CHIFFRES_LUHN = 10
 
 
+@controle("ADH001")
 def wrong_siren(depot: Depot) -> Iterator[Diagnostic]:
     """ADH001: a SIREN whose control digit is wrong."""
     for dossier in depot.dossiers.values():
@@ -46,6 +48,7 @@ def is_luhn(digits: str) -> bool:
     return sum(number // _CHIFFRES_LUHN + number % _CHIFFRES_LUHN for number in doubled) % _CHIFFRES_LUHN == 0
 
 
+@controle("ADH002")
 def shared_codes(depot: Depot) -> Iterator[Diagnostic]:
     """ADH002: two adherents with one SIREN or one INSEE code."""
     for champ, quoi in (("siren", "le SIREN"), ("insee", "le code INSEE")):
@@ -60,6 +63,7 @@ def shared_codes(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH002", place(depot, _at(dossier, champ)), message, related=related)
 
 
+@controle("ADH003")
 def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
     """ADH003: a code or an attachment that the type of the adherent demands (art. 2)."""
     for dossier in depot.dossiers.values():
@@ -78,6 +82,7 @@ def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH003", lieu, f"{identite.nom} est rattaché à lui-même")
 
 
+@controle("ADH004")
 def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
     """ADH004: a folder without an identity or without subscriptions."""
     found: dict[str, set[str]] = {}
@@ -97,6 +102,7 @@ def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
                 )
 
 
+@controle("ADH005")
 def managing_body(depot: Depot) -> Iterator[Diagnostic]:
     """ADH005: a managing body that is no public establishment of the repository (art. 7)."""
     if "convention" in depot.incomplets:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du, enumere, jour
 from convention.checks import citations
 from convention.checks.citations import unknown
+from convention.checks.controle import controle
 from convention.checks.etapes_adhesion import ETATS, lacks, meeting_of, reached, steps, supposed
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
@@ -69,6 +70,7 @@ def demands(depot: Depot) -> Iterator[DemandeEcrite]:
             yield DemandeEcrite(fichier.chemin.id, fichier.document, adhesion)
 
 
+@controle("ENT001")
 def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     """ENT001: a state, or a step already written, without what it supposes."""
     for item in demands(depot):
@@ -85,6 +87,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("ENT001", lieu, f"{item.texte} {state} sans {lack.quoi}", f"ajouter « {lack.ligne} »")
 
 
+@controle("ENT002")
 def dates(depot: Depot) -> Iterator[Diagnostic]:
     """ENT002: a step before one that it follows, an act transmitted or published before it was taken."""
     for item in demands(depot):
@@ -99,6 +102,7 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
         yield from _formalities(depot, item)
 
 
+@controle("ENT003")
 def opinions(depot: Depot) -> Iterator[Diagnostic]:
     """ENT003: an opinion that its meeting did not give: not held, another body, no such opinion (art. 7.2)."""
     for item in demands(depot):
@@ -112,6 +116,7 @@ def opinions(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ENT003", lieu, f"{item.texte} : {message}", hint, related)
 
 
+@controle("ENT004")
 def too_early(depot: Depot) -> Iterator[Diagnostic]:
     """ENT004: a membership that begins before what decides it, or that was refused."""
     for item in demands(depot):
@@ -134,6 +139,7 @@ def too_early(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ENT004", lieu, message, "corriger la date, ou compléter adhesion.yaml", related)
 
 
+@controle("ENT005", avertit=True)
 def late_states(depot: Depot) -> Iterator[Diagnostic]:
     """ENT005: a demand that holds all that a further state supposes."""
     for item in demands(depot):
@@ -143,6 +149,7 @@ def late_states(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ENT005", place(depot, item.at("statut")), message, f"écrire « statut: {there} »")
 
 
+@controle("ENT006", avertit=True)
 def not_signed(depot: Depot) -> Iterator[Diagnostic]:
     """ENT006: a membership that the computation counts and that nobody signed yet."""
     for item in demands(depot):
@@ -155,6 +162,7 @@ def not_signed(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("ENT006", place(depot, item.at("statut")), message, hint)
 
 
+@controle("ENT007")
 def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
     """ENT007: a termination, documents, disputes or a signed demand in a folder without an identity."""
     chemins = {path: fichier.chemin for path, fichier in depot.fichiers.items()}
@@ -170,6 +178,7 @@ def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ENT007", place(depot, Reference(path, ("origine",)), key=True), message, f"créer {identity}")
 
 
+@controle("GOU001")
 def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
     """GOU001: a meeting or a project that does not exist."""
     reunions, projets = citations.reunions(depot), citations.projets(depot)

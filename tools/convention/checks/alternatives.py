@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, nearest
 from convention.checks import cles, prerequis
+from convention.checks.controle import controle
 from convention.checks.lecture import COUT, MODES, ModeEcrit
 from convention.checks.lectures import alternatives
 from convention.checks.lieux import place, place_inside, signal
-from convention.checks.tarifs import UNITE_NEUTRE, declared_grids, formula_problems, is_doubtful
+from convention.checks.tarifs import D_UNE_FORMULE, UNITE_NEUTRE, declared_grids, formula_problems, is_doubtful
 from convention.checks.tarifs import units as unreadable_units
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.rules import Declares
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _TERME_ENTIER = "le multiplier par part(clé) ou par une quantité ; si le texte est lu ainsi, ajouter « part_fixe: oui »"
 
 
+@controle("LEC003")
 def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
     """LEC003: a column that the row leaves blank, a parameter that it does not declare."""
     for written in alternatives(depot):
@@ -62,6 +64,7 @@ def _unknown_units(depot: Depot, written: AlternativeEcrite, rang: int, ligne: L
             yield signal("LEC003", where, message, hint)
 
 
+@controle("LEC003")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """LEC003: another reading that gives two formulas to one column, or two values to one parameter."""
     for written in alternatives(depot):
@@ -77,8 +80,9 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
                     yield signal("LEC003", place(depot, written.at(champ, rang)), message, "en garder une seule")
 
 
+@controle(*D_UNE_FORMULE, "TAR010")
 def formulas(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR001 to TAR010: what is wrong with the formula of another reading, under the word concerned."""
+    """TAR001 to TAR009, TAR010, TAR023: what is wrong with the formula of another reading, under the word concerned."""
     if "cles" in depot.incomplets:
         return
     keys = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
@@ -104,6 +108,7 @@ def formulas(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR010", place(depot, mode.at("formule")), f"{message} ({written.nom})")
 
 
+@controle("TAR016", "PRE002", "PRE003")
 def rules(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016, PRE002, PRE003: keys and prerequisites that would not hold if the text were read so."""
     before = {champ: {_said(item) for item in check(depot)} for champ, check in _REGLES.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks import citations
+from convention.checks.controle import controle
 from convention.checks.lectures import alternatives
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class _Citation(NamedTuple):
     reference: Reference
 
 
+@controle("REF001")
 def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: another reading names a row, a key, a component or a service that does not exist."""
     registres = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du
 from convention.checks.axes import indicators
 from convention.checks.budgets import budget_at, budgets
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -28,6 +29,7 @@ class _Annee(NamedTuple):
     reference: Reference
 
 
+@controle("PER004")
 def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
     """PER004: a year before the convention or after its last renewal."""
     if "convention" in depot.incomplets:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte
 from convention.checks.clauses import DOSSIER, LECTURES, clauses
+from convention.checks.controle import controle
 from convention.checks.emplacements import fault
 from convention.checks.lieux import place, place_inside, signal
 from convention.model.depot import Reference
@@ -26,6 +27,7 @@ AUTRES_MONTRES_MAX = 3
 """Other citations of a place that is not there, shown with the first one."""
 
 
+@controle("ART001")
 def without_home(depot: Depot) -> Iterator[Diagnostic]:
     """ART001: a clause that no file of the data holds, the text itself apart."""
     for item in _speaking(depot):
@@ -35,6 +37,7 @@ def without_home(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ART001", place(depot, item.at("clause")), message, hint)
 
 
+@controle("ART003")
 def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
     """ART003: a file or a field that a passage or a reading cites, and that is not there: told once, where it is first.
 
@@ -51,6 +54,7 @@ def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
     yield from (_unknown_place(depot, message, found) for message, found in cited.items())
 
 
+@controle("ART008", avertit=True)
 def unexplained(depot: Depot) -> Iterator[Diagnostic]:
     """ART008: a passage that nothing holds, and that does not say why, in a clause that something holds."""
     for item in filter(_is_held, clauses(depot)):

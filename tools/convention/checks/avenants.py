@@ -12,6 +12,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, jour
 from convention.checks import citations
 from convention.checks.citations import unknown
+from convention.checks.controle import controle
 from convention.checks.etapes_avenant import amendments, is_member, is_read_elsewhere, life, opinions
 from convention.checks.lecture import CONVENTION, exercice_path
 from convention.checks.lieux import Lieu, place, signal
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 
+@controle("GOU001", "REF001")
 def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
     """GOU001, REF001: a meeting, a visa or an adherent that does not exist."""
     reunions, visas, adherents = citations.reunions(depot), citations.visas(depot), citations.adherents(depot)
@@ -41,6 +43,7 @@ def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, adherents, nom, item.at("parties", nom), key=True)
 
 
+@controle("AVE001")
 def numbers(depot: Depot) -> Iterator[Diagnostic]:
     """AVE001: a number that is not that of the folder, that is taken, or that leaves a hole before it."""
     first: dict[int, AvenantEcrit] = {}
@@ -62,6 +65,7 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("AVE001", lieu, message, "numéroter les avenants à la suite, depuis 1")
 
 
+@controle("AVE003")
 def not_given(depot: Depot) -> Iterator[Diagnostic]:
     """AVE003: an opinion that its meeting did not give."""
     for item in amendments(depot):
@@ -77,6 +81,7 @@ def not_given(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("AVE003", lieu, message, hint, related)
 
 
+@controle("AVE004")
 def not_members(depot: Depot) -> Iterator[Diagnostic]:
     """AVE004: a party whose membership does not run on the day of effect."""
     for item in amendments(depot):
@@ -88,6 +93,7 @@ def not_members(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("AVE004", place(depot, item.at("parties", nom), key=True), message, "la retirer", related)
 
 
+@controle("AVE005")
 def too_early(depot: Depot) -> Iterator[Diagnostic]:
     """AVE005: an effect before an act that decides it, before the convention, or in a closed year without all acts."""
     for item in amendments(depot):
@@ -110,6 +116,7 @@ def too_early(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("AVE005", lieu, message, "reporter la prise d'effet, ou compléter les parties", related)
 
 
+@controle("AVE007")
 def written_twice(depot: Depot) -> Iterator[Diagnostic]:
     """AVE007: a visa with a date of its own, that an opinion or an act already acquires."""
     known = depot.vie.procedures.visas if depot.vie.procedures is not None else {}
@@ -121,6 +128,7 @@ def written_twice(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("AVE007", place(depot, item.at("visas", nom), key=True), message, "le retirer")
 
 
+@controle("AVE008")
 def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
     """AVE008: sentences and amounts kept of an avenant that does not exist, or that voted others."""
     documents = {item.dossier: item for item in amendments(depot)}

@@ -9,6 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire_vie import Niveau
@@ -43,6 +44,7 @@ def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
             yield IndicateurEcrit(nom, indicateur, Reference(_path(nom), ("indicateurs", index)))
 
 
+@controle("IND001")
 def same_rank(depot: Depot) -> Iterator[Diagnostic]:
     """IND001: two axes at one place of annexe 5."""
     first: dict[int, str] = {}
@@ -56,6 +58,7 @@ def same_rank(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("IND001", place(depot, Reference(_path(nom), ("ordre",))), message, hint, related)
 
 
+@controle("REF002")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """REF002: two indicators of one name, in one axis or in two."""
     first: dict[str, IndicateurEcrit] = {}
@@ -68,6 +71,7 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("REF002", place(depot, written.at("id")), message, hint, related)
 
 
+@controle("IND002")
 def public_security(depot: Depot) -> Iterator[Diagnostic]:
     """IND002: an indicator about security that anybody may see."""
     for written in indicators(depot):
@@ -78,6 +82,7 @@ def public_security(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("IND002", place(depot, written.at("niveau")), message, hint)
 
 
+@controle("IND003", avertit=True)
 def early_measures(depot: Depot) -> Iterator[Diagnostic]:
     """IND003: a figure measured before the year that it is kept in."""
     for written in indicators(depot):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, jour
 from convention.checks.citations import projets, services, unknown
+from convention.checks.controle import controle
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -36,6 +37,7 @@ class _Recensement(NamedTuple):
         return Reference(self.dossier.path(f"besoins/{self.annee}.yaml"), parts)
 
 
+@controle("ADH018", avertit=True)
 def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
     """ADH018: needs counted after the October call that they are for (art. 8.3)."""
     for item in _censuses(depot):
@@ -54,6 +56,7 @@ def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("ADH018", place(depot, item.at("recensement")), message, hint, related)
 
 
+@controle("ADH019")
 def validated_before(depot: Depot) -> Iterator[Diagnostic]:
     """ADH019: needs validated before they are counted."""
     for item in _censuses(depot):
@@ -68,6 +71,7 @@ def validated_before(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH019", place(depot, item.at("validation")), message, hint, related)
 
 
+@controle("ADH020", avertit=True)
 def without_section(depot: Depot) -> Iterator[Diagnostic]:
     """ADH020: an estimated cost that no section holds."""
     for item in _censuses(depot):
@@ -78,6 +82,7 @@ def without_section(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("ADH020", place(depot, item.at("besoins", index, "cout_estime")), message, hint)
 
 
+@controle("REF001", "GOU001")
 def cited(depot: Depot) -> Iterator[Diagnostic]:
     """REF001, GOU001: a need that cites a service or a project that does not exist."""
     known_services, known_projects = services(depot), projets(depot)
@@ -88,6 +93,7 @@ def cited(depot: Depot) -> Iterator[Diagnostic]:
                 yield from unknown(depot, known_projects, besoin.projet, item.at("besoins", index, "projet"))
 
 
+@controle("REF002")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """REF002: two needs of one name in one census."""
     for item in _censuses(depot):

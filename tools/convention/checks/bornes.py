@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, euros, prix
 from convention.base.money import round_half_up
+from convention.checks.controle import controle, controle_du_calcul
 from convention.checks.lecture import COUT, components, rows, within
 from convention.checks.lieux import place, place_inside, signal
-from convention.checks.tarifs import declares_of, expected_unit, is_doubtful
+from convention.checks.tarifs import D_UNE_FORMULE, declares_of, expected_unit, is_doubtful
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
 from convention.formulas.nodes import parts
@@ -35,8 +36,12 @@ if TYPE_CHECKING:
 _GESTIONNAIRE = Reliquat.GESTIONNAIRE
 
 
+@controle(*D_UNE_FORMULE, "TAR028")
 def limits(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR028: a cap or a floor on a cost that is not shared, or that is itself a share; its formula's own problems."""
+    """TAR001 to TAR009, TAR023, TAR028: a cap or a floor on a cost that is not shared, or that is itself a share.
+
+    Its formula is held to the rules of all formulas.
+    """
     for row in rows(depot):
         for written in row.modes():
             for nom, borne in (("plafond", written.mode.plafond), ("plancher", written.mode.plancher)):
@@ -44,6 +49,7 @@ def limits(depot: Depot) -> Iterator[Diagnostic]:
                     yield from _limit(depot, written, nom, borne)
 
 
+@controle("TAR029")
 def exemptions(depot: Depot) -> Iterator[Diagnostic]:
     """TAR029: a part to be shared by the others, of a cost that is not shared."""
     for item in components(depot):
@@ -60,6 +66,7 @@ def exemptions(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR029", place(depot, item.at("exonerations", index, "reliquat")), message, hint)
 
 
+@controle_du_calcul("TAR030", avertit=True)
 def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR030: an exemption of somebody who is a beneficiary in none of its exercices, or who bears its own part."""
     present = {
@@ -96,6 +103,7 @@ def idle_exemptions(contexte: Contexte) -> Iterator[Diagnostic]:
                     yield signal("TAR030", lieu, message, hint)
 
 
+@controle_du_calcul("TAR031", avertit=True)
 def unreachable(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR031: floors that exceed the cost, caps that leave a part of it to nobody."""
     for exercice in contexte.exercices:

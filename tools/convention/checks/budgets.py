@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du, enumere, nearest
 from convention.checks.adherents import is_luhn
 from convention.checks.citations import Registre, unknown
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import TypeAdherent
@@ -59,6 +60,7 @@ def voted(depot: Depot) -> Iterator[CreditEcrit]:
                 yield CreditEcrit(dossier, annee, credit, reference)
 
 
+@controle("ADH011")
 def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
     """ADH011: a SIRET of another body, or whose control digit is wrong."""
     for dossier, document in budgets(depot):
@@ -78,6 +80,7 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("ADH011", lieu, message, "le recopier depuis l'avis de situation, ou retirer la ligne")
 
 
+@controle("ADH012")
 def settlements(depot: Depot) -> Iterator[Diagnostic]:
     """ADH012: a settlement through an attribution de compensation that does not exist, or by the managing body."""
     for dossier, document in budgets(depot):
@@ -109,6 +112,7 @@ def settlements(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH012", lieu, message, hint)
 
 
+@controle("ADH014")
 def unknown_budgets(depot: Depot) -> Iterator[Diagnostic]:
     """ADH014: credits of a budget that the file does not describe."""
     for written in voted(depot):
@@ -118,6 +122,7 @@ def unknown_budgets(depot: Depot) -> Iterator[Diagnostic]:
         yield from unknown(depot, registre, written.credit.budget, written.at("budget"))
 
 
+@controle("ADH021")
 def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
     """ADH021: an adherent without main budget, or with two."""
     for dossier, document in budgets(depot):
@@ -130,6 +135,7 @@ def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH021", place(depot, budget_at(dossier, "budgets"), key=True), message, hint)
 
 
+@controle("ADH015")
 def voted_twice(depot: Depot) -> Iterator[Diagnostic]:
     """ADH015: an account twice in one section of one budget, for one exercice."""
     first: dict[tuple[str, int, str, str, str], CreditEcrit] = {}
@@ -147,6 +153,7 @@ def voted_twice(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH015", place(depot, written.at("compte")), message, hint, related)
 
 
+@controle("ADH016", avertit=True)
 def unused_accounts(depot: Depot) -> Iterator[Diagnostic]:
     """ADH016: an account that no contribution of this kind of payer is charged to."""
     if depot.incomplets & {"comptes", "convention"}:

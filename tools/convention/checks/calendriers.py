@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour
 from convention.checks.budgets import budget_at, budgets
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _DIX_SEMAINES = timedelta(weeks=10)
 _PREMIER_RENOUVELLEMENT, _MANDAT = 2020, 6
 
 
+@controle("ADH013", avertit=True)
 def calendars(depot: Depot) -> Iterator[Diagnostic]:
     """ADH013: one message a date that is out of order or beyond its limit."""
     for dossier, document in budgets(depot):

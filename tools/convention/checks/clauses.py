@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import CODES
 from convention.base.french import cite, enumere, nearest
+from convention.checks.controle import controle
 from convention.checks.lecture import within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -107,6 +108,7 @@ def watching(clause: str, passage: Passage) -> tuple[Code, ...]:
     return tuple(row for row in CODES.values() if any(names(mention, clause, passage) for mention in row.clauses))
 
 
+@controle("ART005")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """ART005: one rank, or one number, for two texts."""
     ordres = (
@@ -118,6 +120,7 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
     yield from _twice(depot, numeros, "est déjà écrit", "corriger l'un des deux numéros, ou retirer le texte en trop")
 
 
+@controle("ART006")
 def missing(depot: Depot) -> Iterator[Diagnostic]:
     """ART006: a number that the text skips, or that something cites, and that is not in `catalogue/articles/`."""
     every = tuple(clauses(depot))
@@ -137,6 +140,7 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ART006", place(depot, reference), message, hint)
 
 
+@controle("ART007")
 def misplaced(depot: Depot) -> Iterator[Diagnostic]:
     """ART007: a file named after another article, a part kept with another article."""
     for item in clauses(depot):

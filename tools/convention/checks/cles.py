@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import CLES, FORFAIT, NOMBRE, components, rows
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 
 
+@controle("TAR016")
 def definitions(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a key neither counted nor a sum, or both; a sum of sums, or of keys that do not add up."""
     for nom, cle in depot.cles.items():
@@ -35,6 +37,7 @@ def definitions(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("TAR016", place(depot, Reference(CLES, ("cles", nom)), key=True), message, hint)
 
 
+@controle("TAR016")
 def forfait(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
     nom = depot.forfait.cle
@@ -50,6 +53,7 @@ def forfait(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("TAR016", place(depot, Reference(FORFAIT, ("cle",))), message, hint)
 
 
+@controle("TAR021")
 def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
     """TAR021: unshared terms that read a stock, and a flow or an average: one presence cannot weigh both."""
     abaques: dict[str, set[str]] = {}
@@ -124,6 +128,7 @@ def _published(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
         yield f"la clé {cite(nom)} a des parts négatives : {named}", "une part est un nombre positif, ou 0"
 
 
+@controle("TAR016")
 def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a key that reads a vintage which its reference does not give, or gives too late."""
     for nom, cle in depot.cles.items():

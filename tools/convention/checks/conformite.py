@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, enumere, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import conformite_path
 from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import is_closed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from convention.model.suivi import Conformite, Pssi
 
 
+@controle("GOU030")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """GOU030: a review before the adoption, a date after the year, more breaches notified than found."""
     for annee, document in sorted(depot.vie.conformite.items()):
@@ -33,6 +35,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU030", lieu, message, "corriger l'un des deux nombres")
 
 
+@controle("GOU031", avertit=True)
 def missing_years(depot: Depot) -> Iterator[Diagnostic]:
     """GOU031: a closed exercice without its facts, or with some missing, when other years have theirs."""
     if not depot.vie.conformite:

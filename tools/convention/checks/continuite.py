@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte
+from convention.checks.controle import controle_du_calcul
 from convention.checks.lecture import components
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import compile_formula, is_priced_by_grid
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot
 
 
+@controle_du_calcul("TAR022", avertit=True)
 def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR022: a yearly cost of an exercice and none in the next one, though the component lives and has beneficiaries.
 
@@ -46,6 +48,7 @@ def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR022", lieu, message, hint)
 
 
+@controle_du_calcul("TAR022", avertit=True)
 def without_amount(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR022: a component without any amount: it would bill nothing to anybody."""
     for item in components(contexte.depot):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import components
 from convention.checks.lieux import place, signal
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 
+@controle("TAR035", avertit=True)
 def contracts(depot: Depot) -> Iterator[Diagnostic]:
     """TAR035: a contract that ends before it begins, or that is over before an exercice with amounts."""
     for item in components(depot):

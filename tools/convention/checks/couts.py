@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, jour, prix
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
 from convention.checks.contexte import in_use, with_quantities
+from convention.checks.controle import controle_du_calcul
 from convention.checks.couverture import first_gap
 from convention.checks.lecture import COUT, NOMBRE, cut_list, expenses, rows
 from convention.checks.lieux import place, signal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from convention.checks.contexte import Contexte, Cout, ExerciceVu
 
 
+@controle_du_calcul("TAR010")
 def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR010: a parameter of a formula in use that has no value yet in the exercice."""
     depot = contexte.depot
@@ -45,6 +47,7 @@ def parameters(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR010", place(depot, row.at("parametres", nom), key=True), message, hint)
 
 
+@controle_du_calcul("TAR009")
 def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR009: a formula that divides by zero with the figures of an exercice."""
     for exercice in contexte.exercices:
@@ -55,6 +58,7 @@ def divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR009", lieu, message, problem.hint)
 
 
+@controle_du_calcul("TAR009")
 def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR009: the same for the expenses, whose parameters are those of their year."""
     by_year = {exercice.annee: exercice.vue.regles for exercice in contexte.exercices}
@@ -71,6 +75,7 @@ def expenses_divided_by_zero(contexte: Contexte) -> Iterator[Diagnostic]:
             yield signal("TAR009", place(contexte.depot, item.at("montants"), key=True), message, problem.hint)
 
 
+@controle_du_calcul("TAR013", avertit=True)
 def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR013: a cost without any beneficiary, or whose beneficiaries all count zero."""
     for exercice in contexte.exercices:
@@ -81,6 +86,7 @@ def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR013", lieu, message, hint)
 
 
+@controle_du_calcul("TAR014", avertit=True)
 def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR014: months of a component's life without any beneficiary, in a year that has some."""
     for exercice in contexte.exercices:
@@ -100,6 +106,7 @@ def vacancies(contexte: Contexte) -> Iterator[Diagnostic]:
                 yield signal("TAR014", lieu, message, hint)
 
 
+@controle_du_calcul("TAR005")
 def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR005: a fixed part billed whole to several beneficiaries: the cost would be recovered more than once."""
     for exercice in contexte.exercices:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du, euros
 from convention.base.money import decimal_text
 from convention.checks.budgets import CreditEcrit, budget_at, voted
+from convention.checks.controle import controle_du_calcul
 from convention.checks.lieux import place, signal
 from convention.engine.contribution import calculer
 from convention.model.vocabulaire import NOMS_PHASES, StatutExercice
@@ -47,6 +48,7 @@ class _Besoin(NamedTuple):
         return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
 
 
+@controle_du_calcul("ADH017", avertit=True)
 def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
     """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
     depot = contexte.depot

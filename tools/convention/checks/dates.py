@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, du, enumere, jour
+from convention.checks.controle import controle
 from convention.checks.equilibre import equilibre_path
 from convention.checks.lecture import FORFAIT, components, exercice_path, expenses
 from convention.checks.lieux import place, signal
@@ -36,6 +37,7 @@ class _Date(NamedTuple):
     reference: Reference
 
 
+@controle("PER006")
 def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
     """PER006: amounts, counts, expenses or costs borne of a year that has no exercice, said once for each year."""
     if "exercice" in depot.incomplets:
@@ -47,6 +49,7 @@ def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
     yield from (_undeclared(depot, annee, places) for annee, places in found.items())
 
 
+@controle("PER007")
 def deliveries(depot: Depot) -> Iterator[Diagnostic]:
     """PER007: a delivery before its estimate was accepted, or kept in the file of another year (art. 8.1)."""
     for item in expenses(depot):
@@ -67,6 +70,7 @@ def deliveries(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("PER007", lieu, message, "corriger l'une des deux dates", related)
 
 
+@controle("PER008")
 def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
     """PER008: two values for one date, or for one phase, date and key."""
     for dossier in depot.dossiers.values():
@@ -79,6 +83,7 @@ def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
         yield from _second(depot, first, valeur.date, reference, text)
 
 
+@controle("PER009")
 def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
     """PER009: a forfait that changes within a year (annexe 3: « montants actualisés annuellement »)."""
     for index, valeur in enumerate(depot.forfait.valeurs):
@@ -89,6 +94,7 @@ def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
 
 
+@controle("PER013", avertit=True)
 def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
     """PER013: a service in use before it was asked for, or before the signature of its own convention (art. 3)."""
     for dossier in depot.dossiers.values():
@@ -105,6 +111,7 @@ def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("PER013", place(depot, Reference(path, (*pointer, champ))), message, hint, related)
 
 
+@controle("PER010")
 def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
     """PER010: a closed exercice whose phase in force is not the actual figures."""
     for annee, exercice in depot.exercices.items():
@@ -116,6 +123,7 @@ def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("PER010", place(depot, Reference(path, ("phase",))), message, hint, related)
 
 
+@controle("PER011")
 def reopened(depot: Depot) -> Iterator[Diagnostic]:
     """PER011: an exercice open before one that is closed: the oldest is closed first (art. 8.3)."""
     closed = [annee for annee, exercice in depot.exercices.items() if exercice.statut is StatutExercice.CLOS]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.checks.controle import controle
 from convention.checks.lecture import service_text, within
 from convention.checks.lieux import place, signal
 from convention.checks.prerequis import binding
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 
+@controle("PRE007", avertit=True)
 def needless(depot: Depot) -> Iterator[Diagnostic]:
     """PRE007: a derogation for a service that asks for none, or beside an archives service."""
     if "service" in depot.incomplets:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, jour
 from convention.base.period import months_index
+from convention.checks.controle import controle
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.checks.vie import is_closed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _MOIS = {Jalon.AVRIL: 4, Jalon.OCTOBRE: 10}
 
 
+@controle("GOU013")
 def renewals(depot: Depot) -> Iterator[Diagnostic]:
     """GOU013: a renewal whose deadline or status is not what the convention and the other exercices make it."""
     if "convention" in depot.incomplets:
@@ -47,6 +49,7 @@ def renewals(depot: Depot) -> Iterator[Diagnostic]:
             pending = annee
 
 
+@controle("GOU014", avertit=True)
 def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
     """GOU014: an exercice after the first that says nothing of its renewal, when others do."""
     if "convention" in depot.incomplets or not any(item.reconduction for item in depot.exercices.values()):
@@ -60,6 +63,7 @@ def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU014", lieu, message, f"ajouter « {line} »")
 
 
+@controle("GOU015")
 def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
     """GOU015: a call that is not in April or in October of its year."""
     for annee, exercice in sorted(depot.exercices.items()):
@@ -75,6 +79,7 @@ def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{_MOIS[jalon]:02d}-JJ")
 
 
+@controle("GOU016", avertit=True)
 def without_calls(depot: Depot) -> Iterator[Diagnostic]:
     """GOU016: an exercice without its two calls, when others have theirs."""
     if not any(exercice.jalons for exercice in depot.exercices.values()):

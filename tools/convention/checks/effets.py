@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.base.period import Prorata
+from convention.checks.controle import controle
 from convention.checks.lectures import alternatives
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula
@@ -33,6 +34,7 @@ class _Inutile(NamedTuple):
     reference: Reference
 
 
+@controle("LEC004", avertit=True)
 def without_effect(depot: Depot) -> Iterator[Diagnostic]:
     """LEC004: what another reading replaces is already so."""
     for written in alternatives(depot):

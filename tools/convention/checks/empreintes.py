@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.checks.controle import controle
 from convention.checks.etapes_avenant import amendments, opinions, own_seal
 from convention.checks.lieux import place, signal
 from convention.checks.vie import meetings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 
+@controle("AVE009", avertit=True)
 def unnamed(depot: Depot) -> Iterator[Diagnostic]:
     """AVE009: acts of an avenant without its seal; an opinion on a change, or cited by an avenant, without one."""
     for item in amendments(depot):

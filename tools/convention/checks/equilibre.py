@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte, enumere
 from convention.base.period import year_period
 from convention.checks import citations
+from convention.checks.controle import controle
 from convention.checks.couverture import is_ordered
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
@@ -30,6 +31,7 @@ def equilibre_path(annee: int) -> str:
     return f"pricing/equilibre/{annee}.yaml"
 
 
+@controle("REF001")
 def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a service or an adherent that does not exist."""
     services, adherents = citations.services(depot), citations.adherents(depot)
@@ -43,6 +45,7 @@ def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
             yield from citations.unknown(depot, adherents, nom, reference, key=True)
 
 
+@controle("EQU004")
 def without_figure(depot: Depot) -> Iterator[Diagnostic]:
     """EQU004: a cost without any figure for the phase in force: it would count for nothing."""
     for annee, document in sorted(depot.vie.equilibres.items()):
@@ -59,6 +62,7 @@ def without_figure(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("EQU004", lieu, message, f"ajouter « {phase}: … » à ses montants (0.00 s'il est nul)")
 
 
+@controle("EQU005", avertit=True)
 def without_estimate(depot: Depot) -> Iterator[Diagnostic]:
     """EQU005: an adherent that cannot be compared, when others can."""
     for annee, document in sorted(depot.vie.equilibres.items()):
@@ -75,6 +79,7 @@ def without_estimate(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("EQU005", lieu, message, f"ajouter « {nom}: … », en euros par an")
 
 
+@controle("EQU001", avertit=True)
 def without_object(depot: Depot) -> Iterator[Diagnostic]:
     """EQU001: an estimate for an adherent that takes no part in the exercice."""
     for annee, document in sorted(depot.vie.equilibres.items()):
@@ -88,6 +93,7 @@ def without_object(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("EQU001", lieu, message, "retirer la ligne, ou corriger les dates de l'adhésion", related)
 
 
+@controle("EQU006", avertit=True)
 def without_document(depot: Depot) -> Iterator[Diagnostic]:
     """EQU006: an exercice without its costs borne, when others have theirs (art. 8)."""
     documents = depot.vie.equilibres
@@ -101,6 +107,7 @@ def without_document(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("EQU006", lieu, message, hint)
 
 
+@controle("ORI002")
 def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
     """ORI002: costs borne said to come from the convention, which gives none."""
     for annee, document in sorted(depot.vie.equilibres.items()):

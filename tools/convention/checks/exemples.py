@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, euros, nearest, nombre
 from convention.base.money import decimal_text, round_half_up
+from convention.checks.controle import controle
 from convention.checks.lecture import rows
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from convention.model.tarifs import Exemple
 
 
+@controle("TAR004")
 def examples(depot: Depot) -> Iterator[Diagnostic]:
     """TAR004: an example whose figures do not give the amount it announces; TAR009: it divides by zero."""
     for row in rows(depot):

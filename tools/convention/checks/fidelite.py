@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.clauses import GOUVERNANCE, clauses, named, words_of
+from convention.checks.controle import controle
 from convention.checks.lecture import CONVENTION, ORGANIGRAMME, conformite_path, requirements, rows, service_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -30,6 +31,7 @@ class Recopie(NamedTuple):
     reference: Reference
 
 
+@controle("ART009")
 def unfaithful(depot: Depot) -> Iterator[Diagnostic]:
     """ART009: a text that its clause does not contain; nothing is said of a clause that is not written."""
     texts: dict[str, str] = {}

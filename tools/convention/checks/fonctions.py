@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import du, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import CONVENTION
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.depot import Reference
@@ -25,6 +26,7 @@ _LIGNE_DPD = 'dpd: {fonction: "…", designation: AAAA-MM-JJ, communication: AAA
 _LIGNE_SIGNATAIRE = 'signataire: {fonction: "…", habilitation: {organe: "…", objet: "…", numero: "…", date: …}}'
 
 
+@controle("ADH006", "ADH007")
 def data_protection(depot: Depot) -> Iterator[Diagnostic]:
     """ADH006, ADH007: a data protection officer unknown to the DSIT, or made known before being designated."""
     for dossier in depot.dossiers.values():
@@ -37,6 +39,7 @@ def data_protection(depot: Depot) -> Iterator[Diagnostic]:
             yield from _communication(depot, dossier, dossier.fonctions.dpd)
 
 
+@controle("ADH008", avertit=True)
 def without_functions(depot: Depot) -> Iterator[Diagnostic]:
     """ADH008: an adherent without its functions when others have theirs; a repository may hold none (art. 5)."""
     if all(dossier.fonctions is None for dossier in depot.dossiers.values()):
@@ -50,6 +53,7 @@ def without_functions(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("ADH008", Lieu(Span(path), ""), message, hint)
 
 
+@controle("ADH009", avertit=True)
 def late_habilitations(depot: Depot) -> Iterator[Diagnostic]:
     """ADH009: a signatory empowered after the membership began.
 
@@ -71,6 +75,7 @@ def late_habilitations(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("ADH009", lieu, message, "corriger l'une des deux dates, ou faire vérifier l'acte", related)
 
 
+@controle("ADH010", avertit=True)
 def signatories(depot: Depot) -> Iterator[Diagnostic]:
     """ADH010: an adherent without a signatory; the managing body with one, as it signs nothing with itself."""
     if "convention" in depot.incomplets:

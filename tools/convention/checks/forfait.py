@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nombre
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase
@@ -31,6 +32,7 @@ class _Decompte(NamedTuple):
     reference: Reference
 
 
+@controle("QTE011")
 def recounted(depot: Depot) -> Iterator[Diagnostic]:
     """QTE011: a count of the forfait that is not the one it was called on."""
     cle = depot.cles.get(depot.forfait.cle)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, jour, pluriel
+from convention.checks.controle import controle
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.checks.vie import GOUVERNANCE, counts, instance_of, is_closed, meetings, meetings_path, watched_years
@@ -48,6 +49,7 @@ class _Appel(NamedTuple):
     depuis: date
 
 
+@controle("GOU005", avertit=True)
 def too_few(depot: Depot) -> Iterator[Diagnostic]:
     """GOU005: a body, or one of the communities, that met less often than the convention says."""
     for groupe in _groups(depot):
@@ -58,6 +60,7 @@ def too_few(depot: Depot) -> Iterator[Diagnostic]:
                 yield _missing(depot, annee, groupe, number)
 
 
+@controle("GOU006", avertit=True)
 def without_report(depot: Depot) -> Iterator[Diagnostic]:
     """GOU006: a year in which the body of the yearly report met, and no report was presented (art. 7.1)."""
     for groupe in _groups(depot):
@@ -75,6 +78,7 @@ def without_report(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("GOU006", place(depot, last.at("date")), message, hint)
 
 
+@controle("GOU007", avertit=True)
 def before_calls(depot: Depot) -> Iterator[Diagnostic]:
     """GOU007: a call that no meeting of the body that prepares it preceded since the call before (art. 7.2, 8.3)."""
     settled = _settled_years(depot)

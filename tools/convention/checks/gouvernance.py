@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.checks import citations
 from convention.checks.citations import unknown
+from convention.checks.controle import controle
 from convention.checks.lecture import cut_list
 from convention.checks.lieux import place, signal
 from convention.checks.vie import DOCUMENTS, GOUVERNANCE, PROCEDURES, instance_of, meetings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from convention.model.gouvernance import Instance
 
 
+@controle("REF001")
 def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a service, an adherent or a component that governance cites and that does not exist."""
     services, adherents = citations.services(depot), citations.adherents(depot)
@@ -52,6 +54,7 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, adherents, adherent, Reference(DOCUMENTS, (*base, "partage_avec", index)))
 
 
+@controle("GOU001")
 def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
     """GOU001: a body, a community, a project, a meeting, a procedure or a visa that does not exist."""
     instances, communautes = citations.instances(depot), citations.communautes(depot)
@@ -69,6 +72,7 @@ def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
     yield from _procedures(depot)
 
 
+@controle("GOU004")
 def misattached(depot: Depot) -> Iterator[Diagnostic]:
     """GOU004: a users' committee without its community, a project group without its project, or the other way round."""
     for item in meetings(depot):

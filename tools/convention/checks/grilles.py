@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, nearest, nombre, pluriel, prix
 from convention.base.money import exact_text
+from convention.checks.controle import controle
 from convention.checks.lecture import within
 from convention.checks.lieux import place, signal
 from convention.formulas.problems import FormulaError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from convention.model.grilles import Bareme, Tranche
 
 
+@controle("TAR026")
 def malformed_grids(depot: Depot) -> Iterator[Diagnostic]:
     """TAR026: a grid without measure or tier, a measure that tiers do not bound, a choice or a name to be changed."""
     for nom, bareme in depot.baremes.items():
@@ -39,6 +41,7 @@ def malformed_grids(depot: Depot) -> Iterator[Diagnostic]:
             yield from _going_down(depot, nom, bareme, (before, after), within(reference, rang, "a_partir_de"))
 
 
+@controle("TAR024", avertit=True)
 def holes_and_overlaps(depot: Depot) -> Iterator[Diagnostic]:
     """TAR024: quantities for which a grid has no value, or two."""
     for nom, bareme, reference, tranches in _yearly(depot):
@@ -47,6 +50,7 @@ def holes_and_overlaps(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR024", place(depot, within(reference, index, champ), key=True), message, hint)
 
 
+@controle("TAR025", avertit=True)
 def cliffs(depot: Depot) -> Iterator[Diagnostic]:
     """TAR025: one more unit that makes the whole cost less."""
     for nom, bareme, reference, tranches in _yearly(depot):

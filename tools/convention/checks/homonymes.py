@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.lecture import CLES, components, service_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -34,6 +35,7 @@ class Nom(NamedTuple):
     key: bool = False
 
 
+@controle("REF006")
 def look_alikes(depot: Depot) -> Iterator[Diagnostic]:
     """REF006: the second of two names that have one skeleton, with the place of the first."""
     first: dict[tuple[str, str], Nom] = {}

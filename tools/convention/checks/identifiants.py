@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.declares import declared_services
 from convention.checks.lecture import COMPTES, components, expenses, rows, service_path, service_text
 from convention.checks.lieux import place, signal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 
+@controle("REF002")
 def duplicates(depot: Depot) -> Iterator[Diagnostic]:
     """REF002: one name for two objects."""
     composants = ((item.id, f"le composant {cite(item.id)}", item.reference) for item in components(depot))
@@ -61,6 +63,7 @@ def duplicates(depot: Depot) -> Iterator[Diagnostic]:
         yield from _repeated(depot, declared, key=True)
 
 
+@controle("REF003")
 def misplaced(depot: Depot) -> Iterator[Diagnostic]:
     """REF003: a component or a sub-service kept in the file of another service."""
     known = declared_services(depot)
@@ -86,6 +89,7 @@ def misplaced(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("REF003", place(depot, reference), message, f"un sous-service de {code} s'écrit {code}.1")
 
 
+@controle("REF004")
 def not_subscribed_one_by_one(depot: Depot) -> Iterator[Diagnostic]:
     """REF004: a component cited in subscriptions though it goes to all the subscribers of its service."""
     for dossier in depot.dossiers.values():
@@ -102,6 +106,7 @@ def not_subscribed_one_by_one(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("REF004", place(depot, reference), message, hint, related)
 
 
+@controle("REF005", avertit=True)
 def comes_with_membership(depot: Depot) -> Iterator[Diagnostic]:
     """REF005: a subscription to a service that every adherent has."""
     for dossier in depot.dossiers.values():

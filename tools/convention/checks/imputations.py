@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
+from convention.checks.controle import controle_du_calcul
 from convention.checks.lecture import COMPTES, COUT, FORFAIT, expenses
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -29,6 +30,7 @@ class _Cas(NamedTuple):
     payeur: TypeAdherent
 
 
+@controle_du_calcul("TAR018")
 def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR018: a nature, a section and a kind of payer without accounts."""
     depot = contexte.depot
@@ -47,6 +49,7 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
         yield signal("TAR018", lieu, message, f"ajouter la ligne {cite(line)}", related)
 
 
+@controle_du_calcul("TAR019")
 def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR019: an exercice with members and without a forfait in force on its 1 January (annexe 3)."""
     for exercice in contexte.exercices:

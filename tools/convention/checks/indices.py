@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere
 from convention.checks.contexte import in_use
+from convention.checks.controle import controle, controle_du_calcul
 from convention.checks.grilles import grid_path
 from convention.checks.lecture import rows
 from convention.checks.lieux import place, signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from convention.model.tarifs import Revision
 
 
+@controle("TAR027")
 def unknown_months(depot: Depot) -> Iterator[Diagnostic]:
     """TAR027: a month that the series does not give; two series never mix."""
     for row in rows(depot):
@@ -41,6 +43,7 @@ def unknown_months(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR027", lieu, message, "ajouter « mois: {2026: 2025-08} »")
 
 
+@controle_du_calcul("TAR026", "TAR027")
 def not_yet_in_force(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR026, TAR027: a grid, or a revision, that an exercice reads before its first values: it would give 0."""
     depot = contexte.depot

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.lecture import rows, service_path, service_text
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 
+@controle("TAR033")
 def direct_costs(depot: Depot) -> Iterator[Diagnostic]:
     """TAR033: a row of an infrastructure service with a direct cost that is no extension of a member's site."""
     for row in rows(depot):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, enumere, jour
+from convention.checks.controle import controle
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.depot import Reference
 from convention.model.journal import JOURNAL, ActeSceau, in_force, link
@@ -29,6 +30,7 @@ _RESTAURER = (
 _MONTRES = 5
 
 
+@controle("SCE010", avertit=True)
 def without_journal(depot: Depot) -> Iterator[Diagnostic]:
     """SCE010: sealed files that no journal lists."""
     sealed = _sealed(depot)
@@ -38,6 +40,7 @@ def without_journal(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("SCE010", Lieu(Span(sealed[0]), ""), message, hint)
 
 
+@controle("SCE006")
 def broken_chain(depot: Depot) -> Iterator[Diagnostic]:
     """SCE006: an entry that does not follow the one before, or an act that cannot follow it."""
     if depot.journal is None:
@@ -55,6 +58,7 @@ def broken_chain(depot: Depot) -> Iterator[Diagnostic]:
         known[item.fichier], before = item, item.chaine
 
 
+@controle("SCE006")
 def otherwise_than_listed(depot: Depot) -> Iterator[Diagnostic]:
     """SCE006: a sealed file that is not what the journal lists, or that it does not list."""
     if depot.journal is None:

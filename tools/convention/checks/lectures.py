@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.clauses import clauses, named
+from convention.checks.controle import controle
 from convention.checks.lecture import requirements, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -53,8 +54,9 @@ def alternatives(depot: Depot) -> Iterator[AlternativeEcrite]:
             yield AlternativeEcrite(lecture, autre, alternative, where)
 
 
+@controle("LEC001", "LEC002")
 def numbers(depot: Depot) -> Iterator[Diagnostic]:
-    """LEC001: one number for two readings; LEC002: a number that none has."""
+    """LEC001, LEC002: one number for two readings, a number that none has."""
     first: dict[int, str] = {}
     for nom, lecture in depot.vie.lectures.items():
         known = first.setdefault(lecture.numero, nom)
@@ -75,6 +77,7 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
         previous = numero
 
 
+@controle("LEC005", avertit=True)
 def unread(depot: Depot) -> Iterator[Diagnostic]:
     """LEC005: a row or a prerequisite says how its text is read, and no reading quotes or replaces it."""
     if "lectures" in depot.incomplets:
@@ -96,6 +99,7 @@ def unread(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("LEC005", where, message, _quote_hint("3", item.prerequis.texte))
 
 
+@controle("LEC006")
 def quotations(depot: Depot) -> Iterator[Diagnostic]:
     """LEC006: a quotation that its clause does not contain; nothing is said of a clause that is not written."""
     texts = _texts(depot)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour, nearest
 from convention.base.period import months_later
+from convention.checks.controle import controle
 from convention.checks.lecture import service_text
 from convention.checks.lieux import place, signal
 from convention.checks.titres import documents, expense_of
@@ -47,6 +48,7 @@ def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
             yield LitigeEcrit(dossier, nom, litige)
 
 
+@controle("LIT001")
 def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
     """LIT001: a document that the adherent did not receive, a service that it does not bear, a number of two years."""
     by_payer = _by_payer(depot)
@@ -70,6 +72,7 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("LIT001", place(depot, item.at("service")), message, hint)
 
 
+@controle("LIT002")
 def too_much(depot: Depot) -> Iterator[Diagnostic]:
     """LIT002: more contested than the line, or the service, bears on that document."""
     by_payer = _by_payer(depot)
@@ -86,6 +89,7 @@ def too_much(depot: Depot) -> Iterator[Diagnostic]:
             )
 
 
+@controle("LIT003")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """LIT003: two open disputes on one line of one document; one on a whole service holds all its lines."""
     first: dict[tuple[str, str, str], list[LitigeEcrit]] = {}
@@ -101,6 +105,7 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("LIT003", place(depot, item.at(), key=True), message, "les réunir", related)
 
 
+@controle("LIT004")
 def dates(depot: Depot) -> Iterator[Diagnostic]:
     """LIT004: dates that cannot follow each other, a step without its date."""
     by_payer = _by_payer(depot)
@@ -129,6 +134,7 @@ def dates(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("LIT004", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
 
 
+@controle("LIT005", avertit=True)
 def too_late(depot: Depot) -> Iterator[Diagnostic]:
     """LIT005: maintained once the two months for litigation are over; only the amicable way is left."""
     by_payer = _by_payer(depot)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
 from convention.base.period import Periode
+from convention.checks.controle import controle
 from convention.checks.couverture import coverage, first_gap, moved_date
 from convention.checks.lecture import expenses, service_text, subscription_line
 from convention.checks.lieux import place, signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 
+@controle("PRE006")
 def without_subscription(depot: Depot) -> Iterator[Diagnostic]:
     """PRE006: an expense delivered to an adherent that has not the service of its row on that day."""
     couvertures = {nom: coverage(depot, dossier) for nom, dossier in depot.dossiers.items()}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nearest, nombre, prix
 from convention.base.money import CENTS, round_half_up
+from convention.checks.controle import controle
 from convention.checks.lecture import NOMBRE, LigneEcrite, components, expenses
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, limits_of
@@ -35,8 +36,9 @@ class _Besoin(NamedTuple):
     noms: tuple[str, ...]
 
 
+@controle("TAR010", "TAR011", "TAR032")
 def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR010, TAR011: amounts missing for a formula, amounts that no formula reads."""
+    """TAR010, TAR011, TAR032: amounts missing for a formula, amounts that no formula reads."""
     for item, ligne, besoins in _with_row(depot):
         shared = [besoin for besoin in besoins if besoin.written.nature is not Nature.DIRECT]
         yield from _asset(depot, item, shared)
@@ -50,6 +52,7 @@ def component_amounts(depot: Depot) -> Iterator[Diagnostic]:
                     yield from _missing(depot, item, besoin, annee)
 
 
+@controle("TAR036", avertit=True)
 def idle_assets(depot: Depot) -> Iterator[Diagnostic]:
     """TAR036: an asset that no exercice pays off: not yet in service, or paid off already."""
     for item in components(depot) if depot.exercices else ():
@@ -61,6 +64,7 @@ def idle_assets(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("TAR036", lieu, message, "corriger la mise en service ou la durée, ou retirer le composant")
 
 
+@controle("TAR010", "TAR011")
 def expense_amounts(depot: Depot) -> Iterator[Diagnostic]:
     """TAR010, TAR011: the same for an expense, and the row that has no direct cost."""
     for item in expenses(depot):
@@ -71,6 +75,7 @@ def expense_amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _expense(depot, item, ligne, direct)
 
 
+@controle("TAR012")
 def abaques(depot: Depot) -> Iterator[Diagnostic]:
     """TAR012: a component without the key that its row asks for, or with a key that its row does not use."""
     for item, ligne, besoins in _with_row(depot):

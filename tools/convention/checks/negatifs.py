@@ -10,6 +10,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, euros
+from convention.checks.controle import controle_du_calcul
 from convention.checks.lecture import COUT, expenses
 from convention.checks.lieux import place, signal
 from convention.engine.calcul import Atelier
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _CONSEIL = "corriger la formule ou ses valeurs : une contribution ne descend pas sous zéro, « max(0; …) » y veille"
 
 
+@controle_du_calcul("TAR034")
 def amounts(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR034: a cost, or an expense, that bills less than nothing to somebody."""
     for exercice in contexte.exercices:

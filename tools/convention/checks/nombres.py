@@ -18,6 +18,7 @@ from convention.base.french import MOIS, cite, compte, enumere, jour, nombre
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.base.nombres import Valeur, read_numbers
 from convention.checks.clauses import clauses, named
+from convention.checks.controle import controle
 from convention.checks.declares import declared_services
 from convention.checks.emplacements import matching
 from convention.checks.lecture import within
@@ -64,6 +65,7 @@ class Liaison(NamedTuple):
     """What they are worth, in order; a number written twice in a row, « quatre (4) », counts once."""
 
 
+@controle("ART010")
 def unlike(depot: Depot) -> Iterator[Diagnostic]:
     """ART010: a datum that is not worth what the words of its clause say."""
     for liaison in bindings(depot):
@@ -79,6 +81,7 @@ def unlike(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("ART010", place(depot, reference), message, hint, tuple(related))
 
 
+@controle("ART011")
 def unbound(depot: Depot) -> Iterator[Diagnostic]:
     """ART011: a number of the text that no row binds to its data, nor explains."""
     if NOMBRES not in depot.fichiers:
@@ -95,6 +98,7 @@ def unbound(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("ART011", place(depot, passage.reference), message, f"{hint}, ou « raison: … »")
 
 
+@controle("ART013", avertit=True)
 def without_bindings(depot: Depot) -> Iterator[Diagnostic]:
     """ART013: a text with numbers, and no file that binds them: revisions older than this rule have none."""
     if NOMBRES in depot.fichiers or NOMBRES in depot.illisibles:
@@ -106,6 +110,7 @@ def without_bindings(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("ART013", place(depot, first.reference), message, f"créer {NOMBRES}, une ligne par nombre")
 
 
+@controle("ART012")
 def misbound(depot: Depot) -> Iterator[Diagnostic]:
     """ART012: a row whose words are not in the clause, hold no number, or are bound to nothing."""
     first: dict[tuple[Reference, int], Liaison] = {}

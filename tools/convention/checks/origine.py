@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du
+from convention.checks.controle import controle
 from convention.checks.lecture import components, rows, within
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -39,6 +40,7 @@ class _Provenance(NamedTuple):
     reference: Reference
 
 
+@controle("ORI001")
 def without_source(depot: Depot) -> Iterator[Diagnostic]:
     """ORI001: a document, or a value of another origin than its document's, without its source."""
     for path, fichier in depot.fichiers.items():
@@ -58,6 +60,7 @@ def without_source(depot: Depot) -> Iterator[Diagnostic]:
         yield _unsourced(depot, f"{value.quoi} est d'origine {cite(str(value.origine))}", reference)
 
 
+@controle("ORI002")
 def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
     """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention."""
     for path, fichier in depot.fichiers.items():

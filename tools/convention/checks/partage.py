@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.checks.vie import DOCUMENTS
 from convention.model.depot import Reference
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _RESTREINT = "écrire « niveau: restreint »"
 
 
+@controle("GOU021")
 def without_consent(depot: Depot) -> Iterator[Diagnostic]:
     """GOU021: a document that others may see, without the agreement of its owner."""
     for nom, document in depot.vie.documents.items():
@@ -34,6 +36,7 @@ def without_consent(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU021", place(depot, _at(nom, "niveau")), message, hint)
 
 
+@controle("GOU022", avertit=True)
 def without_information(depot: Depot) -> Iterator[Diagnostic]:
     """GOU022: a document that others may see, without the day when they were told."""
     for nom, document in depot.vie.documents.items():
@@ -46,6 +49,7 @@ def without_information(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU022", place(depot, _at(nom, "niveau")), message, hint)
 
 
+@controle("GOU023")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """GOU023: an agreement after the sharing, an information before the document, a share with oneself."""
     for nom, document in depot.vie.documents.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import FINE, cite, enumere, jour
 from convention.base.period import Periode
+from convention.checks.controle import controle
 from convention.checks.couverture import is_ordered
 from convention.checks.lecture import CONVENTION, FORFAIT, components, exercice_path, rows, within
 from convention.checks.lieux import place, signal
@@ -59,6 +60,7 @@ class _Bornes(NamedTuple):
         return f"la convention va du {jour(self.effet)} au {jour(last)}, reconductions comprises"
 
 
+@controle("PER001")
 def reversed_periods(depot: Depot) -> Iterator[Diagnostic]:
     """PER001: an end that does not follow the beginning."""
     for written in _all(depot):
@@ -69,6 +71,7 @@ def reversed_periods(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("PER001", place(depot, written.at("fin")), message, hint, related)
 
 
+@controle("PER002")
 def overlaps(depot: Depot) -> Iterator[Diagnostic]:
     """PER002: the same service, or the same component, taken twice on the same dates."""
     for dossier in depot.dossiers.values():
@@ -80,6 +83,7 @@ def overlaps(depot: Depot) -> Iterator[Diagnostic]:
             yield from _overlaps(depot, dossier, nom, found)
 
 
+@controle("PER003", avertit=True)
 def month_ends(depot: Depot) -> Iterator[Diagnostic]:
     """PER003: an end on the last day of a month, which is excluded."""
     for written in _all(depot):
@@ -91,6 +95,7 @@ def month_ends(depot: Depot) -> Iterator[Diagnostic]:
             )
 
 
+@controle("PER004")
 def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
     """PER004: a date before the convention takes effect, or after its last renewal (art. 14).
 
@@ -110,6 +115,7 @@ def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
     yield from _years_outside(depot, bornes)
 
 
+@controle("PER005")
 def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
     """PER005: a service or a component taken before the membership, or kept after it."""
     for dossier in depot.dossiers.values():

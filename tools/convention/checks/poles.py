@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.declares import declared_services
 from convention.checks.equilibre import equilibre_path
 from convention.checks.lecture import ORGANIGRAMME
@@ -50,6 +51,7 @@ class _Lignes(NamedTuple):
         return len(self.ecrits[other]) > int(other in self.attendus)
 
 
+@controle("EQU002", "EQU003")
 def lines(depot: Depot) -> Iterator[Diagnostic]:
     """EQU002, EQU003: a group missing, twice or unknown; a régie that is not the org chart's."""
     if depot.organigramme is None or "organigramme" in depot.incomplets:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
 from convention.base.period import Periode
+from convention.checks.controle import controle
 from convention.checks.couverture import coverage, first_gap, is_ordered, moved_date
 from convention.checks.lecture import requirements, service_text, subscription_line, within
 from convention.checks.lieux import place, signal
@@ -38,6 +39,7 @@ class _Usage(NamedTuple):
     reference: Reference
 
 
+@controle("PRE002")
 def self_required(depot: Depot) -> Iterator[Diagnostic]:
     """PRE002: a service that asks for itself."""
     for exigence in requirements(depot):
@@ -47,6 +49,7 @@ def self_required(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("PRE002", place(depot, exigence.at("services", index)), message)
 
 
+@controle("PRE003")
 def cycles(depot: Depot) -> Iterator[Diagnostic]:
     """PRE003: services that ask for each other."""
     asked: dict[str, dict[str, Reference]] = defaultdict(dict)
@@ -64,6 +67,7 @@ def cycles(depot: Depot) -> Iterator[Diagnostic]:
             del asked[code][other]
 
 
+@controle("PRE001", "PRE004", "PRE005")
 def unmet(depot: Depot) -> Iterator[Diagnostic]:
     """PRE001, PRE004, PRE005: a service in use without what annexe 3 asks."""
     if "service" in depot.incomplets:
@@ -88,6 +92,7 @@ def unmet(depot: Depot) -> Iterator[Diagnostic]:
                 yield from _services(depot, usage, exigence, "")
 
 
+@controle("PRE001")
 def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
     """PRE001: a component taken one by one by an adherent that has not its service: it would cost nobody anything."""
     if "service" in depot.incomplets:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, nearest
+from convention.checks.controle import controle
 from convention.checks.emplacements import fields, inside
 from convention.checks.lieux import place, signal
 from convention.checks.vie import PROCEDURES
@@ -27,6 +28,7 @@ SCELLES = {"appel": "exercice", "cloture": "exercice", "etats": "exercice", "sce
 """What the tool seals, and their journal: decided as what opens and closes the exercice (art. 8.3)."""
 
 
+@controle("GOU024")
 def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
     """GOU024: a kind of documents of the repository that no row covers as a whole."""
     document = depot.vie.procedures
@@ -43,6 +45,7 @@ def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)
 
 
+@controle("GOU025")
 def twice(depot: Depot) -> Iterator[Diagnostic]:
     """GOU025: two rows for one kind and one field."""
     first: dict[tuple[str, str | None], Reference] = {}
@@ -56,6 +59,7 @@ def twice(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU025", place(depot, reference), message, "garder une seule des deux lignes", related)
 
 
+@controle("GOU026")
 def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
     """GOU026: a kind that does not exist, or a field that its documents do not have."""
     for index, changement in enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ()):
@@ -75,6 +79,7 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("GOU026", lieu, message, hint)
 
 
+@controle("GOU027")
 def same_rank(depot: Depot) -> Iterator[Diagnostic]:
     """GOU027: two procedures of one rank: which is the strictest?"""
     first: dict[int, str] = {}

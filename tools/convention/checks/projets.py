@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.checks.vie import meetings
 from convention.model.depot import Reference
@@ -25,6 +26,7 @@ _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)
 _ETATS = {StatutProjet.INSCRIT: "inscrit", StatutProjet.ENGAGE: "engagé", StatutProjet.TERMINE: "terminé"}
 
 
+@controle("GOU017")
 def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     """GOU017: a project decided or begun, without what that supposes."""
     for nom, projet in depot.vie.projets.items():
@@ -33,6 +35,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU017", place(depot, _at(nom, "statut")), message, f"ajouter « {hint} »")
 
 
+@controle("GOU018")
 def reversed_dates(depot: Depot) -> Iterator[Diagnostic]:
     """GOU018: a project that ends before it begins."""
     for nom, projet in depot.vie.projets.items():
@@ -42,6 +45,7 @@ def reversed_dates(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU018", place(depot, _at(nom, "fin")), message, "corriger l'une des deux dates", related)
 
 
+@controle("GOU019")
 def decisions(depot: Depot) -> Iterator[Diagnostic]:
     """GOU019: a decision that its meeting cannot have taken: another date, not held, after the start."""
     by_id = {item.reunion.id: item for item in reversed(list(meetings(depot)))}
@@ -70,6 +74,7 @@ def decisions(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU019", lieu, message, related=related)
 
 
+@controle("GOU020", avertit=True)
 def without_group(depot: Depot) -> Iterator[Diagnostic]:
     """GOU020: a project under way whose group never met nor is to meet (art. 7.4)."""
     if not depot.vie.reunions or "reunions" in depot.incomplets:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cles import definitions
 from convention.checks.contexte import Place, in_phase
+from convention.checks.controle import controle, controle_du_calcul
 from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME, expenses
 from convention.checks.lieux import place, signal, written
 from convention.model.depot import Reference
@@ -47,6 +48,7 @@ class _Compte(NamedTuple):
     releve: Releve
 
 
+@controle("QTE002")
 def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE002: a count by component that is to be by adherent, or the reverse; a count of a sum."""
     misdefined = _misdefined(depot)
@@ -72,6 +74,7 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("QTE002", place(depot, count.reference, key=True), message, hint)
 
 
+@controle("QTE004")
 def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
     """QTE004: a count below zero."""
     for count in _counts(depot):
@@ -80,6 +83,7 @@ def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("QTE004", place(depot, count.reference), message)
 
 
+@controle("QTE010")
 def halves(depot: Depot) -> Iterator[Diagnostic]:
     """QTE010: a part of what is only counted whole: of a workstation, of a delivered computer, of an inhabitant."""
     for quoi, quantite, reference, how in _whole(depot):
@@ -114,6 +118,7 @@ def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
         yield cite(expense.depense.libelle), expense.depense.nombre, expense.at("nombre"), ""
 
 
+@controle("QTE005")
 def staff_total(depot: Depot) -> Iterator[Diagnostic]:
     """QTE005: a total of annexe 2 that is not the sum of its lines."""
     organigramme = depot.organigramme
@@ -125,6 +130,7 @@ def staff_total(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("QTE005", place(depot, Reference(ORGANIGRAMME, ("total_etp",))), message)
 
 
+@controle_du_calcul("QTE001")
 def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
     misdefined = _misdefined(contexte.depot)
@@ -152,6 +158,7 @@ def lacking(contexte: Contexte, adherent: str) -> tuple[Place, ...]:
     return tuple(where for where in places if not _is_published(contexte.depot, where))
 
 
+@controle_du_calcul("QTE006", avertit=True)
 def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
     depot, misdefined = contexte.depot, _misdefined(contexte.depot)
@@ -168,6 +175,7 @@ def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
                     yield _missing_in_phase(depot, exercice.annee, phase, depot.dossiers[adherent], lacking)
 
 
+@controle_du_calcul("QTE003", avertit=True)
 def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE003: a count of a component of which the adherent, a member that year, is no beneficiary."""
     for commande, counts in _none_left(contexte):
@@ -219,6 +227,7 @@ def _beneficiaries(exercice: ExerciceVu) -> Mapping[str, set[str]]:
     }
 
 
+@controle_du_calcul("QTE012", avertit=True)
 def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
     """QTE012: a count in force far from the one before: likely a slip, until the référent validates it (art. 5).
 

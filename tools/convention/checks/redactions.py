@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.lecture import rows
 from convention.checks.lieux import place, signal
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from convention.model.tarifs import Redaction
 
 
+@controle("TAR037")
 def redactions(depot: Depot) -> Iterator[Diagnostic]:
     """TAR037: a year before which nothing was in force, or that never comes; no column; the text already in force."""
     for row in rows(depot):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.checks import citations
 from convention.checks.citations import unknown
+from convention.checks.controle import controle
 from convention.checks.lecture import CLES, FORFAIT, ORGANIGRAMME, components, expenses, requirements, rows, within
 from convention.model.depot import Reference
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 
+@controle("REF001")
 def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a service or sub-service that no document of the catalogue describes."""
     services, either, sous = citations.services(depot), citations.souscriptibles(depot), citations.sous_services(depot)
@@ -41,6 +43,7 @@ def unknown_services(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, sous, item.composant.sous_service, item.at("sous_service"))
 
 
+@controle("REF001")
 def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a row, a key, a component or an adherent that does not exist."""
     lignes, cles = citations.lignes(depot), citations.cles(depot)
@@ -63,6 +66,7 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
         yield from _folder(depot, dossier, cles, composants)
 
 
+@controle("REF001")
 def unknown_tables(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: a series of index, a published quantity, or the adherent of a fixed share, that does not exist."""
     indices, published, adherents = citations.indices(depot), citations.published(depot), citations.adherents(depot)
@@ -77,6 +81,7 @@ def unknown_tables(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, adherents, adherent, reference, key=True)
 
 
+@controle("REF001")
 def unknown_payers(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: an adherent, exempted or of a published quantity, that does not exist."""
     adherents = citations.adherents(depot)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, nearest
 from convention.checks import citations
+from convention.checks.controle import controle, controle_du_calcul
 from convention.checks.lecture import CLES
 from convention.checks.lieux import place, signal
 from convention.checks.quantites import needed
@@ -32,6 +33,7 @@ def source_path(nom: str) -> str:
     return f"pricing/releves/{nom}.yaml"
 
 
+@controle("REF001")
 def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
     """REF001: an adherent, a key or a component that does not exist."""
     adherents, cles, composants = citations.adherents(depot), citations.cles(depot), citations.composants(depot)
@@ -48,6 +50,7 @@ def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
                 yield from citations.unknown(depot, composants, mesure.composant, reference)
 
 
+@controle("REL001")
 def undeclared_columns(depot: Depot) -> Iterator[Diagnostic]:
     """REL001: a column that the source does not declare; a header that two columns claim."""
     for nom, source in depot.sources.items():
@@ -66,6 +69,7 @@ def undeclared_columns(depot: Depot) -> Iterator[Diagnostic]:
                     yield signal("REL001", lieu, message, "le laisser à une seule colonne")
 
 
+@controle("REL001")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """REL001: a source or a measure whose fields do not go together."""
     for nom, source in depot.sources.items():
@@ -83,6 +87,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("REL001", lieu, f"la mesure {cite(id_)} {message}", hint)
 
 
+@controle("REL002")
 def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
     """REL002: a key that is not counted, or not in such rows; a quantity that two measures feed."""
     fed: dict[tuple[str, str], str] = {}
@@ -101,6 +106,7 @@ def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("REL002", lieu, message, "garder une seule des deux")
 
 
+@controle("REL004")
 def attached_twice(depot: Depot) -> Iterator[Diagnostic]:
     """REL004: the same entity under two rules."""
     for nom, source in depot.sources.items():
@@ -114,6 +120,7 @@ def attached_twice(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("REL004", lieu, message, "retirer l'un des deux rattachements")
 
 
+@controle_du_calcul("REL003", avertit=True)
 def unbilled_keys(contexte: Contexte) -> Iterator[Diagnostic]:
     """REL003: a key by which nobody is billed in any open exercice."""
     depot = contexte.depot

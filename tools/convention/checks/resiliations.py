@@ -9,6 +9,7 @@ from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import CONVENTION
 from convention.checks.lieux import place, signal
 from convention.checks.preavis import SUPPOSE, notice, return_limit, steps
@@ -57,6 +58,7 @@ def terminations(depot: Depot) -> Iterator[ResiliationEcrite]:
             yield ResiliationEcrite(dossier, dossier.resiliation)
 
 
+@controle("SOR001")
 def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     """SOR001: a termination without the date that its kind supposes, or of the managing body (art. 7)."""
     for item in terminations(depot):
@@ -70,6 +72,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("SOR001", place(depot, item.at("genre")), message, f"ajouter « {champ}: AAAA-MM-JJ »")
 
 
+@controle("SOR002")
 def notices(depot: Depot) -> Iterator[Diagnostic]:
     """SOR002: an effect before the end of the notice, or of the delay that a formal notice leaves (readings 71, 72)."""
     for item in terminations(depot):
@@ -85,6 +88,7 @@ def notices(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("SOR002", place(depot, item.at("effet")), message, hint, related)
 
 
+@controle("SOR003")
 def contradictory_ends(depot: Depot) -> Iterator[Diagnostic]:
     """SOR003: a day of effect that is not the end of the membership."""
     for item in terminations(depot):
@@ -100,6 +104,7 @@ def contradictory_ends(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("SOR003", place(depot, item.at("effet")), message, hint, related)
 
 
+@controle("SOR004", avertit=True)
 def without_termination(depot: Depot) -> Iterator[Diagnostic]:
     """SOR004: a membership that ends before the convention does, without a termination."""
     if "convention" in depot.incomplets:
@@ -115,16 +120,19 @@ def without_termination(depot: Depot) -> Iterator[Diagnostic]:
         yield signal("SOR004", lieu, message, f"créer {path}, avec « effet: {fin} »")
 
 
+@controle("SOR005")
 def late_plans(depot: Depot) -> Iterator[Diagnostic]:
     """SOR005: equipment to be recovered after the delay that follows the effect."""
     yield from _late(depot, "SOR005", "prevue", "prévue")
 
 
+@controle("SOR006", avertit=True)
 def late_returns(depot: Depot) -> Iterator[Diagnostic]:
     """SOR006: equipment that was recovered after that delay."""
     yield from _late(depot, "SOR006", "faite", "faite")
 
 
+@controle("SOR007")
 def dates(depot: Depot) -> Iterator[Diagnostic]:
     """SOR007: a termination known before the membership, or before its formal notice; a step done before it."""
     for item in terminations(depot):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.checks.vie import is_closed, meetings, meetings_path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _PAS_TENUE = {StatutReunion.PREVUE: "n'est que prévue", StatutReunion.ANNULEE: "est annulée"}
 
 
+@controle("GOU002")
 def duplicates(depot: Depot) -> Iterator[Diagnostic]:
     """GOU002: one identifier for two meetings, of one year or of two."""
     first: dict[str, ReunionEcrite] = {}
@@ -36,6 +38,7 @@ def duplicates(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU002", place(depot, item.at("id")), message, "renommer l'une des deux", related)
 
 
+@controle("GOU003")
 def misfiled(depot: Depot) -> Iterator[Diagnostic]:
     """GOU003: a meeting in the file of another year."""
     for item in meetings(depot):
@@ -46,6 +49,7 @@ def misfiled(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU003", place(depot, item.at("date")), message, hint)
 
 
+@controle("GOU008", avertit=True)
 def late_documents(depot: Depot) -> Iterator[Diagnostic]:
     """GOU008: a document sent after the meeting, or less than the declared delay before it (art. 7)."""
     if depot.vie.gouvernance is None:
@@ -60,6 +64,7 @@ def late_documents(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("GOU008", place(depot, item.at("documents", index, "envoi")), message)
 
 
+@controle("GOU009", avertit=True)
 def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     """GOU009: a held meeting without documents, sending dates or minutes; a cancelled one without its reason."""
     for item in meetings(depot):
@@ -81,6 +86,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("GOU009", where, message, "ajouter « envoi: AAAA-MM-JJ »")
 
 
+@controle("GOU010")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """GOU010: what supposes that a meeting was held, on one that was not; dates that do not agree with its own."""
     for item in meetings(depot):
@@ -101,6 +107,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU010", place(depot, item.at("rapport", "exercice")), message)
 
 
+@controle("GOU011", avertit=True)
 def overdue(depot: Depot) -> Iterator[Diagnostic]:
     """GOU011: a meeting still planned in a closed exercice, or before another one that was held."""
     held = [item for item in meetings(depot) if item.reunion.statut is StatutReunion.TENUE]

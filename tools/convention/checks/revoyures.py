@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import Span
 from convention.base.french import du
 from convention.base.period import year_period
+from convention.checks.controle import controle
 from convention.checks.lieux import Lieu, place, signal
 from convention.checks.vie import is_closed
 from convention.model.depot import Reference
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 
+@controle("GOU012", avertit=True)
 def reviews(depot: Depot) -> Iterator[Diagnostic]:
     """GOU012: an adherent without its review in a year that is over or under way, or with two in one year."""
     known = {annee for dossier in depot.dossiers.values() for annee in dossier.besoins}

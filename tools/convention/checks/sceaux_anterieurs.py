@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, euros
+from convention.checks.controle import controle
 from convention.checks.lieux import Lieu, signal
 from convention.engine.appels import advance, all_frozen, deja_appele, echeances
 from convention.model.vocabulaire import Nature, Section
@@ -26,6 +27,7 @@ _CONSEIL = "rétablir le fichier scellé (git restore)"
 _SUITES = frozenset({str(GenreVolet.SOLDE), str(GenreVolet.REGULARISATION)})
 
 
+@controle("SCE007")
 def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
     """SCE007: what was called before is the sum of the earlier seals; what is regularised is what was closed."""
     for sceau in depot.sceaux.values():
@@ -54,6 +56,7 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         yield from _forgotten(sceau, called)
 
 
+@controle("SCE007")
 def advances(depot: Depot) -> Iterator[Diagnostic]:
     """SCE007: the advance of each kind of cost is its rate × its base, its cents given to the largest remainders."""
     declared = echeances(depot)

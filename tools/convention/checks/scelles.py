@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
+from convention.checks.controle import controle, controle_du_calcul
 from convention.checks.lecture import COUT, exercice_path
 from convention.checks.lieux import Lieu, place, signal
 from convention.engine.appels import callable_lines, echeances
@@ -75,6 +76,7 @@ class _Ecart(NamedTuple):
         return self.ligne.montant if self.ligne is not None else 0
 
 
+@controle("SCE002")
 def closings(depot: Depot) -> Iterator[Diagnostic]:
     """SCE002: a closed exercice without its seal, when another has one or a call settled it; a seal of an open one."""
     sealed = {nom for nom, sceau in depot.sceaux.items() if not sceau.est_appel}
@@ -97,6 +99,7 @@ def closings(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("SCE002", lieu, message, "écrire « statut: clos », ou retirer le fichier scellé")
 
 
+@controle("SCE004")
 def undeclared(depot: Depot) -> Iterator[Diagnostic]:
     """SCE004: a sealed call that no milestone declares, or of another day."""
     if "exercice" in depot.incomplets:
@@ -114,6 +117,7 @@ def undeclared(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("SCE004", lieu, message, "rétablir la date de l'échéance")
 
 
+@controle_du_calcul("SCE003")
 def altered(contexte: Contexte) -> Iterator[Diagnostic]:
     """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
     depot = contexte.depot
@@ -132,6 +136,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
             yield _told(depot, constat, group, recounts)
 
 
+@controle_du_calcul("SCE008", "SCE009")
 def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
     """SCE008, SCE009: a revised amount that a sealed call called, and that the data no longer gives.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
 from convention.checks.a_venir import not_yet
+from convention.checks.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.lieux import Lieu, signal
 from convention.checks.quantites import needed
 from convention.checks.releves import source_path
@@ -39,6 +40,7 @@ class Variation(NamedTuple):
     avant: Fraction
 
 
+@controle("REL006")
 def without_object(depot: Depot) -> Iterator[Diagnostic]:
     """REL006: a series without its source; a line of no measure, no adherent, or no day of the exercice."""
     for serie in depot.series.values():
@@ -56,6 +58,7 @@ def without_object(depot: Depot) -> Iterator[Diagnostic]:
                 break
 
 
+@controle("REL007", avertit=True)
 def unattached_rows(depot: Depot) -> Iterator[Diagnostic]:
     """REL007: rows of entities that no rule knows."""
     for serie in depot.series.values():
@@ -67,6 +70,7 @@ def unattached_rows(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("REL007", _head(serie, "lignes_non_rattachees"), message, hint)
 
 
+@controle("REL011", avertit=True)
 def unreadable_rows(depot: Depot) -> Iterator[Diagnostic]:
     """REL011: rows that could not be read."""
     for serie in depot.series.values():
@@ -77,6 +81,7 @@ def unreadable_rows(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("REL011", _head(serie, "lignes_illisibles"), message, hint)
 
 
+@controle("REL009", avertit=True)
 def odd_days(depot: Depot) -> Iterator[Diagnostic]:
     """REL009: days without a snapshot, days whose rows are said twice."""
     for serie in depot.series.values():
@@ -90,6 +95,7 @@ def odd_days(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("REL009", _head(serie, "jours_doubles"), message, "chacune n'est comptée qu'une fois")
 
 
+@controle_du_jour("PER012")
 def extracted_later(depot: Depot, au: date) -> Iterator[Diagnostic]:
     """PER012: an extraction, or a last day counted, that has not come."""
     for serie in depot.series.values():
@@ -99,6 +105,7 @@ def extracted_later(depot: Depot, au: date) -> Iterator[Diagnostic]:
                 yield not_yet(_head(serie, champ), said, day, au)
 
 
+@controle("REL010", avertit=True)
 def moves(depot: Depot) -> Iterator[Diagnostic]:
     """REL010: a quantity that moves, from a day to the next, more than its measure allows."""
     for serie in depot.series.values():
@@ -127,6 +134,7 @@ def variations(source: SourceReleve, serie: Serie) -> Iterator[Variation]:
             yield Variation(rang, after, before.valeur)
 
 
+@controle_du_calcul("REL008", avertit=True)
 def without_data(contexte: Contexte) -> Iterator[Diagnostic]:
     """REL008: adherents that a key bills, and of whom the series has nothing."""
     depot = contexte.depot

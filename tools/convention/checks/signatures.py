@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, jour, nearest
+from convention.checks.controle import controle
 from convention.checks.lieux import Lieu, place, signal
 from convention.model.depot import Reference
 from convention.model.signatures import read_sealed_path, signature_path
@@ -29,6 +30,7 @@ UNE_AUTRE_CLE = "faire signer la fonction, avec une clé qui sert encore"
 _REFAIRE = "rétablir le fichier et sa signature (git restore), ou la retirer et faire signer de nouveau"
 
 
+@controle("SIG001", "SIG002")
 def signed(depot: Depot) -> Iterator[Diagnostic]:
     """SIG001, SIG002: a signature that does not hold, or of whom nothing says that they sign this."""
     if SIGNATAIRES in depot.illisibles:
@@ -39,6 +41,7 @@ def signed(depot: Depot) -> Iterator[Diagnostic]:
             yield found
 
 
+@controle("SIG003")
 def missing(depot: Depot) -> Iterator[Diagnostic]:
     """SIG003: a seal that must be signed, and is not by all."""
     signataires = depot.vie.signataires
@@ -66,6 +69,7 @@ def unsigned(signes: Signes, path: str, signataires: Signataires, asked: Iterabl
             yield signal("SIG003", Lieu(Span(path), ""), who, hint)
 
 
+@controle("SIG004")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """SIG004: a demand that names nobody, two demands at once, a key that is not one, or that two functions share."""
     document = depot.vie.signataires

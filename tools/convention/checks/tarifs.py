@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.declares import declared as declared_names
 from convention.checks.declares import is_lost
 from convention.checks.lecture import CLES, rows
@@ -35,10 +36,13 @@ UNITE_NEUTRE = "1"
 
 _ATTENDU = {Nature.DIRECT: "€", Nature.INDIRECT_FACTUEL: "€", Nature.INDIRECT_ANNUEL: "€/an"}
 _UNITE_ILLISIBLE = "TAR003"
+D_UNE_FORMULE = ("TAR001", "TAR002", "TAR003", "TAR005", "TAR006", "TAR007", "TAR008", "TAR009", "TAR023")
+"""What may be wrong with a formula, wherever it is written (`formulas.rules.check`)."""
 
 
+@controle(*D_UNE_FORMULE)
 def formulas(depot: Depot) -> Iterator[Diagnostic]:
-    """TAR001 to TAR009: what is wrong with a formula before any figure is known, under the word concerned."""
+    """TAR001 to TAR009, TAR023: what is wrong with a formula before any figure is known, under the word concerned."""
     cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
     unreadable = {nom for nom, unite in cles.items() if _unit_problem(unite) is not None}
     common = Declares({}, cles, declared_grids(depot))
@@ -104,6 +108,7 @@ def declared_grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
     return found
 
 
+@controle("TAR020")
 def units(depot: Depot) -> Iterator[Diagnostic]:
     """TAR020: a unit that cannot be read."""
     for row in rows(depot):
@@ -120,6 +125,7 @@ def units(depot: Depot) -> Iterator[Diagnostic]:
             yield from _unit(depot, unite, Reference(path, ("mesures", mesure)))
 
 
+@controle("TAR015")
 def without_example(depot: Depot) -> Iterator[Diagnostic]:
     """TAR015: a formula that no worked example illustrates."""
     for row in rows(depot):
@@ -129,6 +135,7 @@ def without_example(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR015", place(depot, written.at("formule")), message, _example_hint(written))
 
 
+@controle("TAR017", avertit=True)
 def unused_names(depot: Depot) -> Iterator[Diagnostic]:
     """TAR017: a variable, a parameter or a revision that no formula of the row uses."""
     keys = {*depot.cles, *declared_names(depot, "cles")}
@@ -151,6 +158,7 @@ def unused_names(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR017", place(depot, reference, key=True), message)
 
 
+@controle("TAR010")
 def without_variable(depot: Depot) -> Iterator[Diagnostic]:
     """TAR010: a shared formula without variable: never billed, or each year for a factual cost priced by a grid."""
     for row in rows(depot):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, euros, jour
 from convention.base.money import round_half_up
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.engine.compilation import compile_formula
 from convention.engine.pieces import Cle, called, kind
@@ -64,6 +65,7 @@ def documents(depot: Depot) -> Iterator[TitreEcrit]:
                 yield TitreEcrit(dossier, annee, titre, Reference(path, ("titres", rang)))
 
 
+@controle("TIT001")
 def amounts(depot: Depot) -> Iterator[Diagnostic]:
     """TIT001: a document that calls nothing that was sealed or delivered, or another amount."""
     sealed = {nom: called(sceau) for nom, sceau in depot.sceaux.items() if sceau.est_appel}
@@ -77,6 +79,7 @@ def amounts(depot: Depot) -> Iterator[Diagnostic]:
             yield from _call(depot, item, sealed.get(item.titre.echeance))
 
 
+@controle("TIT002")
 def repeated(depot: Depot) -> Iterator[Diagnostic]:
     """TIT002: one number for two documents of a year, or two documents for one amount called."""
     numbers: dict[tuple[int, str], TitreEcrit] = {}
@@ -95,6 +98,7 @@ def repeated(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("TIT002", place(depot, item.at("numero")), message, "retirer l'une des deux pièces", related)
 
 
+@controle("TIT003")
 def dates(depot: Depot) -> Iterator[Diagnostic]:
     """TIT003: dates that cannot follow each other, or a document in the file of another year."""
     for item in documents(depot):
@@ -124,6 +128,7 @@ def expense_of(item: TitreEcrit) -> Depense | None:
     return next((found for found in known if found.id == item.titre.depense), None)
 
 
+@controle("TIT004", avertit=True)
 def missing(depot: Depot) -> Iterator[Diagnostic]:
     """TIT004: an amount of a sealed call that no document of the journal of that year carries."""
     written = {(item.titre.echeance, item.cle) for item in documents(depot)}

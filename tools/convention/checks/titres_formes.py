@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
+from convention.checks.controle import controle
 from convention.checks.lieux import place, signal
 from convention.checks.titres import documents, expense_of
 from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _DERNIERE_LATINE = "\u024f"
 
 
+@controle("TIT001")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """TIT001: a delivery that names a call, a part of a call that names a delivery, a direct cost called otherwise."""
     for item in documents(depot):
@@ -38,6 +40,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         yield from _delivery(depot, item)
 
 
+@controle("TIT002")
 def numbers(depot: Depot) -> Iterator[Diagnostic]:
     """TIT002: a number that looks like another one without being it: blanks at its ends, a letter that is not Latin."""
     for item in documents(depot):

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import place, signal
 from convention.model.depot import Reference
@@ -40,6 +41,7 @@ class _ReleveEcrit(NamedTuple):
         return f"le comptage {NOMS_PHASES[self.releve.phase]} {self.annee} {du(self.dossier.identite.nom)}"
 
 
+@controle("QTE007")
 def not_validated(depot: Depot) -> Iterator[Diagnostic]:
     """QTE007: an exercice closed on counts that the référent has not validated; the forfait is no indirect cost."""
     for written in _counts(depot):
@@ -55,6 +57,7 @@ def not_validated(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("QTE007", place(depot, written.at("date")), message, hint, related)
 
 
+@controle("QTE008")
 def validated_before(depot: Depot) -> Iterator[Diagnostic]:
     """QTE008: a count validated before it is made."""
     for written in _counts(depot):
@@ -66,6 +69,7 @@ def validated_before(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("QTE008", place(depot, written.at("validation")), message, hint, related)
 
 
+@controle("QTE009", avertit=True)
 def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
     """QTE009: a count far from its year; actual figures before the year is over, or a forecast once it is."""
     for written in _counts(depot):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, du, enumere, euros, jour
+from convention.checks.controle import controle
 from convention.checks.lecture import exercice_path
 from convention.checks.lieux import Lieu, place, signal
 from convention.engine.reglement import frozen
@@ -51,6 +52,7 @@ class VoletEcrit(NamedTuple):
         return f"{_NOMS[self.volet.genre]} {self.volet.exercice}"
 
 
+@controle("SCE005")
 def contradictory(depot: Depot) -> Iterator[Diagnostic]:
     """SCE005: a part without its rate, of an exercice that is not declared or not ended, or called twice."""
     first: dict[tuple[object, ...], VoletEcrit] = {}
@@ -64,6 +66,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("SCE005", place(depot, item.at("genre")), message, "retirer l'un des deux volets", related)
 
 
+@controle("SCE005")
 def closed_after(depot: Depot) -> Iterator[Diagnostic]:
     """SCE005: data closed after the day of the call that it serves."""
     for annee, exercice in sorted(depot.exercices.items()):
@@ -76,6 +79,7 @@ def closed_after(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("SCE005", place(depot, reference), message, "corriger l'une des deux dates")
 
 
+@controle("SCE004")
 def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
     """SCE004: a sealed call that holds a part that its milestone does not declare, or an adherent that nobody knows."""
     if "exercice" in depot.incomplets:
@@ -90,6 +94,7 @@ def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
         yield from _unknown_payers(depot, sceau)
 
 
+@controle("SCE004")
 def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
     """SCE004: an amount frozen on the attribution de compensation, and another one sealed (reading 58)."""
     sealed: dict[tuple[str, int], int] = {}

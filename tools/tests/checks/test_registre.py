@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 import pytest
 
+from convention import checks
 from convention.base.codes import CODES, Severity
 from convention.checks.adherents import is_luhn
-from convention.checks.registry import (
-    CHECKS,
-    COMPUTED_CHECKS,
-    COMPUTED_WARNINGS,
-    WARNINGS,
-    Check,
-    ComputedCheck,
-    run,
-)
+from convention.checks.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.registry import run
+from convention.checks.tarifs import D_UNE_FORMULE
 from tests.checks.depots import found, mini, plain
 from tests.essais import fichiers_reels, lire
+
+if TYPE_CHECKING:
+    from convention.checks.controle import Controle
 
 PAQUET = Path(__file__).parents[2] / "convention"
 SIREN = ("245400676", "215400250", "215401845", "215403957", "215405788")
@@ -115,7 +118,7 @@ def test_une_part_dans_un_cout_direct_n_a_qu_un_message() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_chaque_code_est_leve_quelque_part(code: str) -> None:
-    sources = (path for path in PAQUET.rglob("*.py") if path.name != "codes.py")
+    sources = PAQUET.rglob("*.py")
     assert any(f'"{code}"' in path.read_text(encoding="utf-8") for path in sources)
 
 
@@ -126,19 +129,72 @@ def test_un_siren_juste_passe_et_un_chiffre_faux_se_voit(siren: str) -> None:
     assert not any(is_luhn(other) for other in wrong)
 
 
-@pytest.mark.parametrize(
-    "check",
-    [*WARNINGS, *COMPUTED_WARNINGS],
-    ids=lambda check: f"{check.__module__.rpartition('.')[2]}-{check.__name__}",
+CONTROLES: tuple[Controle[...], ...] = (
+    *controle.controles,
+    *controle_du_calcul.controles,
+    *controle_du_jour.controles,
 )
-def test_un_controle_sans_erreur_n_annonce_que_des_avertissements(check: Check | ComputedCheck) -> None:
-    codes = re.findall(r"\b[A-Z]{3}[0-9]{3}\b", check.__doc__ or "")
-    assert {CODES[code].severity for code in codes} == {Severity.AVERTISSEMENT}
 
 
-@pytest.mark.parametrize(
-    "check", [*CHECKS, *COMPUTED_CHECKS], ids=lambda check: f"{check.__module__.rpartition('.')[2]}-{check.__name__}"
-)
-def test_les_autres_controles_annoncent_une_erreur(check: Check | ComputedCheck) -> None:
-    codes = re.findall(r"\b[A-Z]{3}[0-9]{3}\b", check.__doc__ or "")
-    assert Severity.ERREUR in {CODES[code].severity for code in codes}
+def _name(check: Controle[...]) -> str:
+    return f"{check.fonction.__module__.removeprefix('convention.checks.')}.{check.fonction.__name__}"
+
+
+chaque_controle = pytest.mark.parametrize("check", CONTROLES, ids=_name)
+
+
+def test_un_controle_ne_se_declare_qu_une_fois() -> None:
+    assert len({check.fonction for check in CONTROLES}) == len(CONTROLES)
+
+
+@chaque_controle
+def test_un_controle_sans_erreur_n_a_que_des_avertissements_et_les_autres_ont_une_erreur(check: Controle[...]) -> None:
+    severities = {CODES[code].severity for code in check.codes}
+    assert severities == {Severity.AVERTISSEMENT} if check.avertit else Severity.ERREUR in severities
+
+
+@chaque_controle
+def test_la_phrase_d_un_controle_nomme_ses_codes(check: Controle[...]) -> None:
+    head = (check.fonction.__doc__ or "").partition(":")[0]
+    spans = re.findall(r"([A-Z]{3})([0-9]{3})(?: to [A-Z]{3}([0-9]{3}))?", head)
+    named = {
+        f"{letters}{rang:03}" for letters, first, last in spans for rang in range(int(first), int(last or first) + 1)
+    }
+    assert set(check.codes) <= named
+    assert set(re.findall("[A-Z]{3}[0-9]{3}", head)) <= set(check.codes)
+
+
+@chaque_controle
+def test_un_code_declare_est_ecrit_par_son_module_ou_par_ceux_dont_il_se_sert(check: Controle[...]) -> None:
+    assert set(check.codes) <= _written(check.fonction.__module__)
+
+
+@cache
+def _written(module: str) -> frozenset[str]:
+    """Return the codes that a module of the checks or of the formulas writes, or one that it uses."""
+    seen, todo, codes = {module}, [module], set[str]()
+    while todo:
+        read = import_module(todo.pop())
+        codes |= set(re.findall('"([A-Z]{3}[0-9]{3})"', re.sub(r"(?m)^@controle.*$", "", inspect.getsource(read))))
+        used = {found.__name__ for found in map(inspect.getmodule, vars(read).values()) if found is not None}
+        new = {name for name in used if name.startswith(("convention.checks.", "convention.formulas."))} - seen
+        seen |= new
+        todo += new
+    return frozenset(codes)
+
+
+def test_une_fonction_qui_controle_tout_le_depot_s_est_declaree() -> None:
+    modules = [import_module(item.name) for item in walk_packages(checks.__path__, f"{checks.__name__}.")]
+    public = {
+        function
+        for module in modules
+        for nom, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not nom.startswith("_")
+    }
+    said = {item for item in public if item.__annotations__.get("return") == "Iterator[Diagnostic]"}
+    whole = {item for item in said if set(item.__annotations__) <= {"depot", "contexte", "au", "return"}}
+    assert whole == {check.fonction for check in CONTROLES}
+
+
+def test_ce_qu_une_formule_peut_avoir_de_faux_est_ce_que_disent_ses_regles() -> None:
+    assert set(D_UNE_FORMULE) == _written("convention.formulas.rules")

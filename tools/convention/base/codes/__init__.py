@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 __all__ = ["CODES", "FAMILLES", "Code", "Famille", "Severity", "famille"]
 
@@ -34,7 +34,7 @@ class Severity(StrEnum):
 
 
 class Code(NamedTuple):
-    """The words of one code."""
+    """The words of one code, and what a message that bears it hangs on or makes doubtful."""
 
     code: str
     severity: Severity
@@ -43,6 +43,16 @@ class Code(NamedTuple):
     remede: str
     clauses: tuple[str, ...] = ()
     """Passages of the convention that it watches: « article 8.3 : Seuls les coûts », a clause, then its first words."""
+    d_une_valeur: bool = False
+    """It depends on one value, whatever else its file says: it holds in a misshapen document."""
+    compare_a_l_identite: bool = False
+    """It compares a folder with the type or the membership of its adherent: nothing without them."""
+    depend_de: tuple[str, ...] = ()
+    """Files without which the message, computed, means nothing."""
+    empeche_le_calcul: bool = False
+    """For it, a line is not computed, or not as meant: what then differs from a seal only follows from it."""
+    compare_un_sceau: bool = False
+    """It compares a seal with what is computed today."""
 
 
 class Famille(NamedTuple):
@@ -64,17 +74,16 @@ def famille(prefixe: str) -> Famille:
 
     table = tomllib.loads(_text(prefixe))
     nom = table.pop("famille")
-    codes = {code: _code(code, **words) for code, words in table.items()}
+    codes = {code: _code(code, words) for code, words in table.items()}
     return Famille(prefixe, nom, MappingProxyType(codes))
 
 
-def _code(code: str, *, gravite: str, titre: str, explication: str, remede: str, clauses: Sequence[str] = ()) -> Code:
-    return Code(code, Severity(gravite), titre, _one_line(explication), _one_line(remede), tuple(clauses))
-
-
-def _one_line(text: str) -> str:
-    """Undo the ends of line with which a long sentence is written."""
-    return text.strip().replace("\n", " ")
+def _code(code: str, row: dict[str, Any]) -> Code:
+    severity = Severity(row.pop("gravite"))
+    # A long sentence is written on several lines.
+    words = {nom: row.pop(nom).strip().replace("\n", " ") for nom in ("titre", "explication", "remede")}
+    clauses, files = tuple(row.pop("clauses", ())), tuple(row.pop("depend_de", ()))
+    return Code(code, severity, **words, clauses=clauses, depend_de=files, **row)
 
 
 @cache
