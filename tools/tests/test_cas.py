@@ -31,8 +31,8 @@ from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
-from convention.checks.contexte import build
-from convention.checks.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.contexte import build
+from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.cli.diagnostics import diagnose_all, render
 from convention.cli.expliquer_code import commande as expliquer_code
@@ -42,7 +42,7 @@ from convention.loading.source import Folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from convention.checks.controle import Controle
+    from convention.checks.cadre.controle import Controle
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 

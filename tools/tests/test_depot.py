@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.base.money import round_half_up
-from convention.checks.clauses import clauses
+from convention.checks.texte.clauses import clauses
 from convention.edition.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.codes import CODES
-from convention.checks.clauses import clauses, names
-from convention.checks.fidelite import copies, unfaithful
+from convention.checks.texte.clauses import clauses, names
+from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
 from convention.reports.depot.couverture import sorties
 from tests.checks.depots import plain

@@ -1,4 +1,4 @@
-"""All the checks: they declare themselves (`controle`), in any module of this folder.
+"""All the checks: they declare themselves (`cadre.controle`), in any module of this folder.
 
 Knows: the order of the stages, what the traits of a code (`base.codes`) let it hide. Must not know: what a check says.
 """
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from convention import checks
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
-from convention.checks import scelles
-from convention.checks.contexte import build
-from convention.checks.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.contexte import build
+from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.sceaux import scelles
 from convention.model.depot import Depot, adherents_sans_identite, salvaged
 from convention.model.genres import read_path
 

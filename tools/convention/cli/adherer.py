@@ -104,8 +104,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
 def _refuse_lacking(after: Chargement, gesture: Adherer) -> None:
     """Name at once every count that the services bill and that the command does not give."""
-    from convention.checks.contexte import build
-    from convention.checks.quantites import assignment, lacking
+    from convention.checks.cadre.contexte import build
+    from convention.checks.quantites.comptages import assignment, lacking
 
     depot = after.depot
     missing = lacking(build(depot), gesture.adherent) if gesture.adherent in depot.dossiers else ()

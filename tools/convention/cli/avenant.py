@@ -193,7 +193,7 @@ def _decided(comparaison: Comparaison) -> Decision:
 def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None) -> tuple[str, ...]:
     """Return whom the métropole signs with: each adherent that the avenant binds has its own convention."""
     from convention.base.french import jour
-    from convention.checks.etapes_avenant import parties_on
+    from convention.checks.avenants.etapes import parties_on
     from convention.cli.demande import chosen_adherent
 
     depot, numero = comparaison.head, projet.numero
@@ -223,7 +223,7 @@ def _files(
     provenance: Provenance,
     signataires: Sequence[str],
 ) -> Mapping[str, bytes]:
-    from convention.checks.etapes_avenant import parties_on
+    from convention.checks.avenants.etapes import parties_on
     from convention.reports.avenant.avenant import avenant, json_name, suivi_name
     from convention.reports.avenant.json import consigned
     from convention.reports.avenant.parties import parts

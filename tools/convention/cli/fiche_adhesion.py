@@ -45,7 +45,7 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
 def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     """Return the demand asked for, by its folder or its name, or the adherent that has none."""
-    from convention.checks.adhesions import demands
+    from convention.checks.adhesions.demandes import demands
 
     known = {item.id: item.demande for item in demands(depot)}
     by_name = {demande.nom.lower(): nom for nom, demande in known.items()}

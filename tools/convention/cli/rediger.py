@@ -31,7 +31,7 @@ def commande() -> None:
 def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     """Rédiger le dossier d'une réunion : ordre du jour, documents, avis, suivi financier, plan de charges."""
     from convention.base.french import cite, nearest
-    from convention.checks.vie import meetings
+    from convention.checks.cadre.vie import meetings
     from convention.reports.redaction.dossier import find, pack
 
     depot = sound(contexte).depot

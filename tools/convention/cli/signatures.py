@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def trust(nom: str, depot: Depot) -> Confiance:
     """Trust the keys of a revision; a file of keys that cannot be read would ask for nothing."""
-    from convention.checks.signatures import SIGNATAIRES
+    from convention.checks.sceaux.signatures import SIGNATAIRES
     from convention.compare.sceaux.signatures import Confiance
 
     if SIGNATAIRES in depot.illisibles:
@@ -70,7 +70,7 @@ def judge(signes: Signes, path: str, confiance: Confiance) -> tuple[list[str], l
     Returns:
         What does not hold or lacks, in French clauses; the functions whose signatures hold.
     """
-    from convention.checks.signatures import SIGNATAIRES, name_of, refusal, unsigned
+    from convention.checks.sceaux.signatures import SIGNATAIRES, name_of, refusal, unsigned
     from convention.model.signatures import read_sealed_path
 
     scelle, keys = read_sealed_path(path), confiance.signataires

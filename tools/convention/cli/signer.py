@@ -92,7 +92,7 @@ def _signature(chargement: Chargement, path: str, cle: Path) -> tuple[str, str]:
 
 def _function(chargement: Chargement, path: str, empreinte: str) -> str:
     """Find whose key it is, among those who sign this kind of seal today."""
-    from convention.checks.signatures import SIGNATAIRES
+    from convention.checks.sceaux.signatures import SIGNATAIRES
     from convention.cli.valeurs import today
     from convention.model.signatures import read_sealed_path
 

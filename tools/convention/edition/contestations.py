@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour
 from convention.base.money import decimal_text
-from convention.checks.litiges import delivered_service
-from convention.checks.titres import documents
+from convention.checks.sceaux.litiges import delivered_service
+from convention.checks.sceaux.titres import documents
 from convention.edition.ecriture import accolades, bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
@@ -24,7 +24,7 @@ from convention.reports.etat.pieces import OBJETS, RUBRIQUES
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.checks.titres import TitreEcrit
+    from convention.checks.sceaux.titres import TitreEcrit
     from convention.edition.demandes import Contester
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot, Dossier

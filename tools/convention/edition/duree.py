@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.checks.lieux import place
-from convention.checks.nombres import bindings
+from convention.checks.cadre.lieux import place
+from convention.checks.texte.nombres import bindings
 from convention.edition.refus import RefusError
 from convention.model.depot import Reference
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.checks.echeances import deadline, is_renewed
+from convention.checks.gouvernance.echeances import deadline, is_renewed
 from convention.edition.duree import DERNIER
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour
 from convention.base.period import months_later
-from convention.checks.equilibre import equilibre_path
+from convention.checks.couts.equilibre import equilibre_path
 from convention.edition.ecriture import bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object

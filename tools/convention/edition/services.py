@@ -13,8 +13,8 @@ from convention.base.french import cite, enumere
 from convention.base.money import decimal_text, round_half_up
 from convention.base.nodes import ScalarNode
 from convention.base.nombres import read_numbers
-from convention.checks.clauses import clauses
-from convention.checks.nombres import NOMBRES
+from convention.checks.texte.clauses import clauses
+from convention.checks.texte.nombres import NOMBRES
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
@@ -25,7 +25,7 @@ from convention.model.vocabulaire import Comptage, Origine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.checks.clauses import Clause
+    from convention.checks.texte.clauses import Clause
     from convention.edition.demandes import AjouterService
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 COUTS = "pricing/couts-de-possession.yaml"
 CATALOGUE, PREREQUIS = "annexe 1", "annexe 3"
-"""The clauses that list the services, and what each asks for (`checks.fidelite` holds the data to their words)."""
+"""The clauses that list the services, and what each asks for (`texte.fidelite` holds the data to their words)."""
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
 _PART = 4
 """The example of a shared cost: one unit out of four."""

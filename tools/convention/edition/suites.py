@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros, jour
-from convention.checks.contexte import build
-from convention.checks.lieux import typeset
-from convention.checks.quantites import no_longer_billed
+from convention.checks.cadre.contexte import build
+from convention.checks.cadre.lieux import typeset
+from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.contestations import contestable, known_disagreement
 from convention.edition.demandes import (
     Adherer,

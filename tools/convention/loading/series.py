@@ -1,6 +1,6 @@
 """From the text of a series to its points; what the tool could not have written is refused at its line.
 
-Knows: the canonical text of a series. Must not know: sources, adherents (`checks.releves`).
+Knows: the canonical text of a series. Must not know: sources, adherents (`checks.quantites.releves`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Signatures of sealed files, made and verified by `ssh-keygen -Y`: whether a key signed these bytes, at this path.
 
 Knows: the armour of a signature, the two `ssh-keygen` commands that this takes. Must not know: who may sign
-(`checks.signatures`), what a sealed file says.
+(`checks.sceaux.signatures`), what a sealed file says.
 No list of allowed signers is given to `ssh-keygen`: it only says which key signed, and pure functions compare that key
 with those of the revision that is trusted. Nothing of a signature is run, and nothing is verified in its place.
 """

@@ -1,6 +1,6 @@
 """`catalogue/articles/`: the text of the convention, and where the data holds what it says.
 
-Knows: its shape. Must not know: whether what it points at exists (`checks.articles`), what of the tool serves it.
+Knows: its shape. Must not know: whether what it points at exists (`checks.texte.articles`), what of the tool serves it.
 """
 
 from __future__ import annotations

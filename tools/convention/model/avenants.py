@@ -1,7 +1,7 @@
 """An avenant and what was decided of it: `catalogue/avenants/<numéro>/avenant.yaml` (art. 12).
 
 Knows: its shape. Must not know: what it changes (`compare`), whether its acts follow each other (`checks`).
-A merge is not an adoption: where an avenant stands is read here, never in git (`checks.etapes_avenant`).
+A merge is not an adoption: where an avenant stands is read here, never in git (`checks.avenants.etapes`).
 """
 
 from __future__ import annotations

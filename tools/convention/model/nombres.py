@@ -1,6 +1,6 @@
 """`catalogue/nombres.yaml`: each number of the convention's text, and the data that repeats it.
 
-Knows: its shape. Must not know: what a number is worth, whether the data says the same (`checks.nombres`).
+Knows: its shape. Must not know: what a number is worth, whether the data says the same (`checks.texte.nombres`).
 """
 
 from __future__ import annotations

@@ -183,7 +183,7 @@ Jour = Annotated[date, Scalaire(read_jour, _SCHEMA_JOUR)]
 """A day of any time: what is planned, what takes effect, what ends."""
 ACCOMPLI = Scalaire(read_jour, {**_SCHEMA_JOUR, "description": "Date AAAA-MM-JJ, sans guillemets, jamais à venir"})
 JourAccompli = Annotated[date, ACCOMPLI]
-"""The day of something that happened: one that is still to come says what is not so (`checks.a_venir`)."""
+"""The day of something that happened: one that is still to come says what is not so (`checks.periodes.a_venir`)."""
 OuiNon = Annotated[
     bool, Scalaire(read_oui_non, {"type": "string", "enum": ["oui", "non"], "description": "oui ou non"})
 ]

@@ -1,6 +1,6 @@
 """`catalogue/signataires.yaml`: which functions sign the seals, with which keys, and from which seal on.
 
-Knows: its shape. Must not know: signatures, how they are verified, whether they are there (`checks.signatures`).
+Knows: its shape. Must not know: signatures, how they are verified, whether they are there (`checks.sceaux.signatures`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The signatures that stand beside sealed files: what their names say, and what verifying them found.
 
 Knows: the paths of sealed files and of their signatures. Must not know: what a sealed file says, how a signature is
-verified (`loading.signatures`), who may sign (`checks.signatures`).
+verified (`loading.signatures`), who may sign (`checks.sceaux.signatures`).
 A sealed file is only a path and its bytes: `pricing/appels/2026-04.json` is signed by the function « finances » in
 `pricing/appels/2026-04.json.finances.sig`.
 """

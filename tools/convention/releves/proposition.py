@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import jour, pluriel
-from convention.checks.contexte import build
-from convention.checks.quantites import needed
+from convention.checks.cadre.contexte import build
+from convention.checks.quantites.comptages import needed
 from convention.edition.demandes import Quantifier
 from convention.edition.etat import Modification
 from convention.edition.gestes import appliquer

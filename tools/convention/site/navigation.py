@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
-from convention.checks.etapes_avenant import amendments
+from convention.checks.avenants.etapes import amendments
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.page import avenant, service, tableau_de_bord
 from convention.site.rendu.typographie import texte

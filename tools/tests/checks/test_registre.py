@@ -14,15 +14,15 @@ import pytest
 
 from convention import checks
 from convention.base.codes import CODES, Severity
-from convention.checks.adherents import is_luhn
-from convention.checks.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.adherents.identite import is_luhn
+from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
-from convention.checks.tarifs import D_UNE_FORMULE
+from convention.checks.tarifs.lignes import D_UNE_FORMULE
 from tests.checks.depots import found, mini, plain
 from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:
-    from convention.checks.controle import Controle
+    from convention.checks.cadre.controle import Controle
 
 PAQUET = Path(__file__).parents[2] / "convention"
 SIREN = ("245400676", "215400250", "215401845", "215403957", "215405788")

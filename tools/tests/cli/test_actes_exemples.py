@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from docx import Document as Lecture
 
-from convention.checks.vie import meetings
+from convention.checks.cadre.vie import meetings
 from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from convention.base.diagnostic import has_errors
-from convention.checks.contexte import build
-from convention.checks.quantites import lacking
+from convention.checks.cadre.contexte import build
+from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import run
 from convention.edition.demandes import Adherer
 from convention.model.vocabulaire import Origine, StatutExercice, TypeAdherent

@@ -10,7 +10,7 @@ import pytest
 
 from convention.base.french import ecart, euros, montant
 from convention.base.money import round_half_up
-from convention.checks.lecture import rows
+from convention.checks.cadre.lecture import rows
 from convention.engine.contribution import calculer
 from convention.engine.litiges import situation
 from convention.model.resolution import resolve

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
-from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, without_acts
+from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, without_acts
 from convention.compare.decision.a_part import separable
 from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, known_visas, points_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from convention.checks.etapes_avenant import AvenantEcrit, Vie
+    from convention.checks.avenants.etapes import AvenantEcrit, Vie
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.echeances import DateBudget, Delais, Echeance
     from convention.compare.decision.points import Point

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args, get_origin
 
-from convention.checks.emplacements import fields, inside
-from convention.checks.etapes_avenant import signed_by_parties
-from convention.checks.procedures import SCELLES
+from convention.checks.avenants.etapes import signed_by_parties
+from convention.checks.cadre.emplacements import fields, inside
+from convention.checks.gouvernance.procedures import SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.decision.points import known_visas
 from convention.model.genres import GENRES

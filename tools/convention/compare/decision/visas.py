@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.etapes_avenant import done_on, opinions, opinions_on, parties_of
-from convention.checks.vie import meetings, next_meeting
+from convention.checks.avenants.etapes import done_on, opinions, opinions_on, parties_of
+from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
 from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from convention.checks.etapes_avenant import AvenantEcrit
-    from convention.checks.vie import ReunionEcrite
+    from convention.checks.avenants.etapes import AvenantEcrit
+    from convention.checks.cadre.vie import ReunionEcrite
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.avenants import SuiviPartie

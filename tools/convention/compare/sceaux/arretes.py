@@ -1,7 +1,7 @@
 """What a proposal does of settled figures: those of a closed exercice, and forecasts whose phase is over (art. 8.3).
 
 Knows: counts, prices and expenses, by exercice and phase. Must not know: git, media, what a figure comes to in euros.
-A closed amount that moves is an error of the data (`checks.scelles`). A figure that no seal restates, such as a
+A closed amount that moves is an error of the data (`checks.sceaux.scelles`). A figure that no seal restates, such as a
 forecast that a revision has replaced, leaves no trace but the base.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, du, nombre, prix
-from convention.checks.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.compare.changements.renommages import with_new_names
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.base.money import read_decimal
-from convention.checks.lieux import Lieu, place, signal
+from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.compare.sceaux.arretes import settled
 from convention.model.avenants_consignes import chemin
 from convention.model.depot import Reference

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span, sort_diagnostics
 from convention.base.french import enumere
 from convention.base.french import jour as day_text
-from convention.checks.lieux import Lieu, signal
-from convention.checks.signatures import SIGNATAIRES, UNE_AUTRE_CLE, name_of, refusal, unsigned
+from convention.checks.cadre.lieux import Lieu, signal
+from convention.checks.sceaux.signatures import SIGNATAIRES, UNE_AUTRE_CLE, name_of, refusal, unsigned
 from convention.model.signataires import rang
 from convention.model.signatures import read_sealed_path
 

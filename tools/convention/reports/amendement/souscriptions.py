@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from convention.base.french import INSECABLE, cite, enumere, jour, nombre
 from convention.base.period import Periode, Prorata, year_fraction, year_period
-from convention.checks.couverture import covered, first_gap
+from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Adherent, Souscription, SouscriptionComposant
 from convention.model.renvois import Sorte as SorteDeCode

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, nombre, pluriel, prix, taux
-from convention.checks.emplacements import described, matching
+from convention.checks.cadre.emplacements import described, matching
 from convention.model import scalaires
 from convention.model.formes import Forme, sort_of
 from convention.model.genres import read_path

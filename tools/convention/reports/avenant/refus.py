@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite
-from convention.checks.etapes_avenant import amendments, own_seal
+from convention.checks.avenants.etapes import amendments, own_seal
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
 from convention.model.vocabulaire_avenants import EtapeVisa

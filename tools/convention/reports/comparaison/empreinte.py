@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
-from convention.checks.etapes_avenant import ACTES, without_acts
+from convention.checks.avenants.etapes import ACTES, without_acts
 from convention.compare.changements.ecrits import CONSIGNE
 from convention.compare.decision.points import AVENANT
 from convention.model.avenants import Avenant

@@ -1,7 +1,7 @@
 """The page of coverage: each clause of the convention, what holds it, what watches it, what uses it, what stays open.
 
 Knows: passages, the French names of fields, files and messages. Must not know: the command that writes the page,
-whether what is cited exists (`checks.articles`).
+whether what is cited exists (`checks.texte.articles`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, nombre, pluriel
-from convention.checks.clauses import LECTURES, clauses, names, watching, words_of
-from convention.checks.emplacements import described, matching
-from convention.checks.nombres import bindings
+from convention.checks.cadre.emplacements import described, matching
+from convention.checks.texte.clauses import LECTURES, clauses, names, watching, words_of
+from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.articles import Article
 from convention.model.genres import GENRES, read_path
@@ -24,8 +24,8 @@ from convention.reports.rendus.table import Tableau, markdown_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.checks.clauses import Clause
-    from convention.checks.nombres import Liaison
+    from convention.checks.texte.clauses import Clause
+    from convention.checks.texte.nombres import Liaison
     from convention.engine.regles import Emplois
     from convention.model.articles import Passage
     from convention.model.depot import Depot, Reference

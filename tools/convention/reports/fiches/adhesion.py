@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, enumere, euros, jour, nombre, pluriel
-from convention.checks.etapes_adhesion import is_complete, meeting_of
-from convention.checks.vie import next_meeting
+from convention.checks.adhesions.etapes import is_complete, meeting_of
+from convention.checks.cadre.vie import next_meeting
 from convention.compare.entrees import arrivee, together
 from convention.model.vocabulaire import Nature
 from convention.model.vocabulaire_entrees import Contractant

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, jour
-from convention.checks.vie import instance_of, meetings
+from convention.checks.cadre.vie import instance_of, meetings
 from convention.model.vocabulaire_vie import StatutProjet, StatutReunion
 from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import by_adherent, in_force, notice
@@ -19,7 +19,7 @@ from convention.reports.valeurs import spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.checks.vie import ReunionEcrite
+    from convention.checks.cadre.vie import ReunionEcrite
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.gouvernance import Avis, Reunion

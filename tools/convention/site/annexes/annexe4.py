@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, nombre, prix
 from convention.base.money import round_half_up
-from convention.checks.lecture import rows
+from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import tables_of
 from convention.formulas.grilles import SANS_TABLE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.checks.lecture import LigneEcrite, ModeEcrit
+    from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
     from convention.model.tarifs import Cle, Exemple, LigneTarif
     from convention.site.ensemble import Site
 

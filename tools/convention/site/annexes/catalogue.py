@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere
-from convention.checks.couverture import covered
-from convention.checks.lecture import requirements, service_text
+from convention.checks.cadre.couverture import covered
+from convention.checks.cadre.lecture import requirements, service_text
 from convention.model.vocabulaire import Categorie
 from convention.site.graphiques import prerequis as svg_prerequis
 from convention.site.graphiques.prerequis import Noeud

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, pluriel
-from convention.checks.etapes_avenant import amendments, done_on, life, own_seal, signed_by_parties
+from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.compare.decision.visas_points import PAR_POINT
 from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.checks.etapes_avenant import AvenantEcrit, Vie
+    from convention.checks.avenants.etapes import AvenantEcrit, Vie
     from convention.model.avenants import Avenant, SuiviPartie
     from convention.model.gouvernance import Procedure
     from convention.site.ensemble import Site

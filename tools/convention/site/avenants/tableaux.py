@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, jour
-from convention.checks.etapes_avenant import opinions
+from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa
 from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant

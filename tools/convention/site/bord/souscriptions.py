@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
-from convention.checks.couverture import covered
-from convention.checks.lecture import service_text
-from convention.checks.prerequis import binding
+from convention.checks.cadre.couverture import covered
+from convention.checks.cadre.lecture import service_text
+from convention.checks.periodes.prerequis import binding
 from convention.model.vocabulaire import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.period import Periode
-    from convention.checks.lecture import Exigence
+    from convention.checks.cadre.lecture import Exigence
     from convention.model.adherents import Souscription
     from convention.model.depot import Depot, Dossier
     from convention.site.ensemble import Site

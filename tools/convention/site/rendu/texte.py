@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.clauses import watching
+from convention.checks.texte.clauses import watching
 from convention.site.rendu.page import Page, ancre
 
 if TYPE_CHECKING:

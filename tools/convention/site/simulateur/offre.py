@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import enumere
 from convention.base.period import year_period
-from convention.checks.lecture import service_text
-from convention.checks.prerequis import binding
+from convention.checks.cadre.lecture import service_text
+from convention.checks.periodes.prerequis import binding
 from convention.model.vocabulaire import StatutSouscription
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.typographie import texte
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from convention.checks.lecture import Exigence
+    from convention.checks.cadre.lecture import Exigence
     from convention.model.depot import Depot
     from convention.model.vue import Vue
     from convention.site.ensemble import Site

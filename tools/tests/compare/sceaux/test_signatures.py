@@ -11,7 +11,7 @@ from convention.compare.changements.changements import changements
 from convention.compare.sceaux.signatures import Confiance, refused, told
 from convention.model.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini, plain
-from tests.checks.test_signatures import EMPREINTE, FINANCES
+from tests.checks.sceaux.test_signatures import EMPREINTE, FINANCES
 from tests.cles_ssh import ENTETE
 
 if TYPE_CHECKING:

@@ -1,0 +1,106 @@
+"""IND001 to IND003: the indicators of annexe 5 have one place each, and security stays out of sight (art. 6).
+
+Knows: axes, levels of access, dates of measures. Must not know: how an indicator is computed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire_vie import Niveau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+    from convention.model.suivi import Indicateur
+
+_SENSIBLES = ("securite", "vulnerabilit", "obsol", "intrusion", "attaque")
+"""Beginnings of the words, without accents, that speak of the security of the information system."""
+
+
+class IndicateurEcrit(NamedTuple):
+    """An indicator and where it stands."""
+
+    axe: str
+    indicateur: Indicateur
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, *parts))
+
+
+def indicators(depot: Depot) -> Iterator[IndicateurEcrit]:
+    """Yield every indicator, axis by axis."""
+    for nom, axe in depot.vie.axes.items():
+        for index, indicateur in enumerate(axe.indicateurs):
+            yield IndicateurEcrit(nom, indicateur, Reference(_path(nom), ("indicateurs", index)))
+
+
+@controle("IND001")
+def same_rank(depot: Depot) -> Iterator[Diagnostic]:
+    """IND001: two axes at one place of annexe 5."""
+    first: dict[int, str] = {}
+    for nom, axe in depot.vie.axes.items():
+        known = first.setdefault(axe.ordre, nom)
+        if known != nom:
+            message = f"l'axe {cite(nom)} a le rang {axe.ordre}, qui est déjà celui de {cite(known)}"
+            free = max(item.ordre for item in depot.vie.axes.values()) + 1
+            related = ((place(depot, Reference(_path(known), ("ordre",))), "l'autre axe"),)
+            hint = f"corriger le rang de l'un des deux ; le prochain rang libre est {free}"
+            yield signal("IND001", place(depot, Reference(_path(nom), ("ordre",))), message, hint, related)
+
+
+@controle("REF002")
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """REF002: two indicators of one name, in one axis or in two."""
+    first: dict[str, IndicateurEcrit] = {}
+    for written in indicators(depot):
+        known = first.setdefault(written.indicateur.id, written)
+        if known is not written:
+            message = f"l'indicateur {cite(written.indicateur.id)} existe déjà"
+            related = ((place(depot, known.at("id")), "le premier"),)
+            hint = "renommer ou retirer l'un des deux"
+            yield signal("REF002", place(depot, written.at("id")), message, hint, related)
+
+
+@controle("IND002")
+def public_security(depot: Depot) -> Iterator[Diagnostic]:
+    """IND002: an indicator about security that anybody may see."""
+    for written in indicators(depot):
+        indicateur = written.indicateur
+        if indicateur.niveau is Niveau.PUBLIC and _speaks_of_security(indicateur.libelle):
+            message = f"l'indicateur {cite(indicateur.libelle)} touche à la sécurité et serait montré à tous"
+            hint = "écrire « niveau: adherents » pour un nombre, « niveau: restreint » pour un résultat ou une liste"
+            yield signal("IND002", place(depot, written.at("niveau")), message, hint)
+
+
+@controle("IND003", avertit=True)
+def early_measures(depot: Depot) -> Iterator[Diagnostic]:
+    """IND003: a figure measured before the year that it is kept in."""
+    for written in indicators(depot):
+        for annee, mesure in written.indicateur.mesures.items():
+            if mesure.date.year < annee:
+                message = (
+                    f"l'indicateur {cite(written.indicateur.id)} a pour {annee} une valeur mesurée le "
+                    f"{jour(mesure.date)}"
+                )
+                hint = f"corriger la date, ou ranger la mesure dans {mesure.date.year}"
+                lieu = place(depot, written.at("mesures", str(annee), "date"))
+                yield signal("IND003", lieu, message, hint)
+
+
+def _speaks_of_security(text: str) -> bool:
+    plain = "".join(char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char))
+    return any(word in plain for word in _SENSIBLES)
+
+
+def _path(nom: str) -> str:
+    return f"catalogue/axes/{nom}.yaml"

@@ -1,0 +1,182 @@
+"""ADH011 to ADH016: budgets that pay, how they pay, the accounts that their credits are voted on (art. 8.3).
+
+Knows: budgets, accounts proposed by kind of payer. Must not know: dates (`calendriers`), what is due (`credits_votes`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du, enumere, nearest
+from convention.checks.adherents.identite import is_luhn
+from convention.checks.cadre.citations import Registre, unknown
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire import TypeAdherent
+from convention.model.vocabulaire_vie import GenreBudget, ModeReglement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.adherents import Budgets, Credit
+    from convention.model.depot import Depot, Dossier
+
+_SIREN = 9
+
+
+class CreditEcrit(NamedTuple):
+    """A line of credits, its year, and where it stands."""
+
+    dossier: Dossier
+    annee: int
+    credit: Credit
+    reference: Reference
+
+    def at(self, champ: str) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, champ))
+
+
+def budget_at(dossier: Dossier, *parts: str | int) -> Reference:
+    """Point at a value of the budget of an adherent."""
+    return Reference(dossier.path("budget.yaml"), parts)
+
+
+def budgets(depot: Depot) -> Iterator[tuple[Dossier, Budgets]]:
+    """Yield the adherents that have a budget file."""
+    for dossier in depot.dossiers.values():
+        if dossier.budget is not None:
+            yield dossier, dossier.budget
+
+
+def voted(depot: Depot) -> Iterator[CreditEcrit]:
+    """Yield every line of credits, year by year."""
+    for dossier, document in budgets(depot):
+        for annee, exercice in sorted(document.exercices.items()):
+            for index, credit in enumerate(exercice.credits):
+                reference = budget_at(dossier, "exercices", str(annee), "credits", index)
+                yield CreditEcrit(dossier, annee, credit, reference)
+
+
+@controle("ADH011")
+def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH011: a SIRET of another body, or whose control digit is wrong."""
+    for dossier, document in budgets(depot):
+        siren = dossier.identite.siren
+        for nom, budget in document.budgets.items():
+            siret = budget.siret
+            if siret is None:
+                continue
+            lieu = place(depot, budget_at(dossier, "budgets", nom, "siret"))
+            who = f"le SIRET {cite(siret)} du budget {cite(nom)} ({dossier.identite.nom})"
+            if siren is not None and siret[:_SIREN] != siren:
+                related = ((place(depot, Reference(dossier.path("adherent.yaml"), ("siren",))), "le SIREN"),)
+                message = f"{who} n'est pas celui de son SIREN {cite(siren)}"
+                yield signal("ADH011", lieu, message, f"un SIRET commence ici par {siren}", related)
+            elif not is_luhn(siret):
+                message = f"{who} est faux : sa clé de contrôle ne tombe pas juste"
+                yield signal("ADH011", lieu, message, "le recopier depuis l'avis de situation, ou retirer la ligne")
+
+
+@controle("ADH012")
+def settlements(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH012: a settlement through an attribution de compensation that does not exist, or by the managing body."""
+    for dossier, document in budgets(depot):
+        reglement, nom = document.reglement, dossier.identite.nom
+        if reglement is None:
+            continue
+        if dossier.id == depot.convention.gestionnaire:
+            message = f"{nom} est le gestionnaire : sa part ne donne lieu à aucun titre, il n'a rien à régler"
+            lieu = place(depot, budget_at(dossier, "reglement"), key=True)
+            yield signal("ADH012", lieu, message, "retirer « reglement »")
+            continue
+        modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
+        for champ, mode in modes.items():
+            if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
+                message = f"{nom} n'a pas d'attribution de compensation : la métropole n'en verse qu'à ses communes"
+                lieu = place(depot, budget_at(dossier, "reglement", champ))
+                yield signal("ADH012", lieu, message, f"écrire « {champ}: titre »")
+            elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
+                message = (
+                    f"{nom} impute l'investissement sur son attribution de compensation : celle d'investissement ne "
+                    "sert qu'à renouveler des équipements transférés"
+                )
+                lieu = place(depot, budget_at(dossier, "reglement", champ))
+                yield signal("ADH012", lieu, message, "écrire « investissement: titre »")
+        if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
+            message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
+            lieu = place(depot, budget_at(dossier, "reglement", "montants_figes"), key=True)
+            hint = "retirer « montants_figes », ou écrire « fonctionnement: attribution_de_compensation »"
+            yield signal("ADH012", lieu, message, hint)
+
+
+@controle("ADH014")
+def unknown_budgets(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH014: credits of a budget that the file does not describe."""
+    for written in voted(depot):
+        document = written.dossier.budget
+        known = tuple(document.budgets) if document is not None else ()
+        registre = Registre("ADH014", "le budget", "« budgets », dans ce fichier", known)
+        yield from unknown(depot, registre, written.credit.budget, written.at("budget"))
+
+
+@controle("ADH021")
+def main_budgets(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH021: an adherent without main budget, or with two."""
+    for dossier, document in budgets(depot):
+        mains = [nom for nom, budget in document.budgets.items() if budget.genre is GenreBudget.PRINCIPAL]
+        if len(mains) != 1:
+            message = f"{dossier.identite.nom} n'a pas de budget principal"
+            if mains:
+                message = f"{dossier.identite.nom} a plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
+            hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
+            yield signal("ADH021", place(depot, budget_at(dossier, "budgets"), key=True), message, hint)
+
+
+@controle("ADH015")
+def voted_twice(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH015: an account twice in one section of one budget, for one exercice."""
+    first: dict[tuple[str, int, str, str, str], CreditEcrit] = {}
+    for written in voted(depot):
+        credit = written.credit
+        identity = (written.dossier.id, written.annee, credit.budget, str(credit.section), credit.compte)
+        known = first.setdefault(identity, written)
+        if known is not written:
+            message = (
+                f"le compte {cite(credit.compte)} est inscrit deux fois en {credit.section} au budget "
+                f"{cite(credit.budget)} pour {written.annee} ({written.dossier.identite.nom})"
+            )
+            related = ((place(depot, known.at("compte")), "la première ligne"),)
+            hint = "ne garder qu'une ligne, avec le total"
+            yield signal("ADH015", place(depot, written.at("compte")), message, hint, related)
+
+
+@controle("ADH016", avertit=True)
+def unused_accounts(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH016: an account that no contribution of this kind of payer is charged to."""
+    if depot.incomplets & {"comptes", "convention"}:
+        return
+    for written in voted(depot):
+        proposed = _accounts(depot, written)
+        if written.credit.compte in proposed:
+            continue
+        who, section = written.dossier.identite.nom, str(written.credit.section)
+        message = f"aucune contribution {du(who)} ne s'impute au compte {cite(written.credit.compte)} en {section}"
+        hint = nearest(written.credit.compte, proposed) or f"comptes possibles ici : {', '.join(proposed)}"
+        if written.dossier.id == depot.convention.gestionnaire:
+            message += " : le gestionnaire porte sa part sans mandat"
+            hint = "retirer la ligne"
+        elif not proposed:
+            hint = "retirer la ligne, ou compléter pricing/comptes.yaml"
+        yield signal("ADH016", place(depot, written.at("compte")), message, hint)
+
+
+def _accounts(depot: Depot, written: CreditEcrit) -> list[str]:
+    """Return the accounts proposed for a payer and a section; none for the managing body (art. 7)."""
+    if written.dossier.id == depot.convention.gestionnaire:
+        return []
+    payeur, section = written.dossier.identite.type, written.credit.section
+    imputations = (item for item in depot.comptes.comptes if item.payeur is payeur and item.section is section)
+    return sorted({item.depense for item in imputations})

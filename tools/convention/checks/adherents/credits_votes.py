@@ -1,0 +1,105 @@
+"""ADH017: the credits of an adherent cover what it owes, account by account (art. 8.3).
+
+Knows: credits, contributions of open exercices in their phase in force. Must not know: what was called or paid.
+There is no clock here: what is written counts, even when its vote is to come, and is never said to be voted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du, euros
+from convention.base.money import decimal_text
+from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
+from convention.checks.cadre.controle import controle_du_calcul
+from convention.checks.cadre.lieux import place, signal
+from convention.engine.contribution import calculer
+from convention.model.vocabulaire import NOMS_PHASES, StatutExercice
+from convention.model.vocabulaire_vie import GenreBudget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import Contexte, ExerciceVu
+    from convention.model.depot import Depot, Dossier
+    from convention.model.vocabulaire import Section
+
+
+class _Compte(NamedTuple):
+    """What credits are voted on."""
+
+    compte: str
+    section: Section
+
+
+class _Besoin(NamedTuple):
+    """What an adherent owes on an account in an exercice, and its lines of credits on it."""
+
+    exercice: ExerciceVu
+    dossier: Dossier
+    compte: _Compte
+    montant: int
+    lignes: tuple[CreditEcrit, ...]
+
+    @property
+    def ouverts(self) -> int:
+        """Cents written, decision modificative included."""
+        return sum(item.credit.bp + (item.credit.dm or 0) for item in self.lignes)
+
+
+@controle_du_calcul("ADH017", avertit=True)
+def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
+    """ADH017: credits below the contribution of the phase in force, for an adherent that has written some that year."""
+    depot = contexte.depot
+    written: dict[int, dict[str, list[CreditEcrit]]] = {}
+    for item in voted(depot):
+        written.setdefault(item.annee, {}).setdefault(item.dossier.id, []).append(item)
+    for exercice in contexte.exercices:
+        lignes = written.get(exercice.annee)
+        if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
+            continue
+        for (adherent, compte), montant in sorted(_due(exercice).items()):
+            own = (item for item in lignes.get(adherent, ()) if (item.credit.compte, item.credit.section) == compte)
+            besoin = _Besoin(exercice, depot.dossiers[adherent], compte, montant, tuple(own))
+            if adherent in lignes and besoin.ouverts < montant:
+                yield _missing(depot, besoin)
+
+
+def _due(exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
+    """Sum what each adherent owes, in cents, by account of the payer; the managing body has none (art. 7)."""
+    due: dict[tuple[str, _Compte], int] = {}
+    for ligne in calculer(exercice.vue, exercice.presences).lignes:
+        if ligne.compte_depense is not None:
+            key = (ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section))
+            due[key] = due.get(key, 0) + ligne.montant
+    return due
+
+
+def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
+    annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
+    message = (
+        f"le budget {annee} {du(besoin.dossier.identite.nom)} inscrit {euros(besoin.ouverts)} au compte "
+        f"{cite(compte.compte)}, et sa contribution ({NOMS_PHASES[besoin.exercice.vue.phase]}) y est de "
+        f"{euros(besoin.montant)} : il manque {euros(manque)}"
+    )
+    if not besoin.lignes:
+        reference = budget_at(besoin.dossier, "exercices", str(annee), "credits")
+        start = f'- {{compte: "{compte.compte}", section: {compte.section}, budget: {_principal(besoin.dossier)}'
+        line = f"{start}, bp: {decimal_text(manque)}}}"
+        return signal("ADH017", place(depot, reference, key=True), message, f"ajouter la ligne {cite(line)}")
+    first = besoin.lignes[0]
+    before, after = (
+        f"bp: {decimal_text(first.credit.bp + manque)}",
+        f"dm: {decimal_text((first.credit.dm or 0) + manque)}",
+    )
+    hint = (
+        f"inscrire {cite(before)} avant le vote du budget ; après lui, {cite(after)} par décision modificative, ou "
+        "couvrir ce qui manque au sein du chapitre"
+    )
+    return signal("ADH017", place(depot, first.at("bp")), message, hint)
+
+
+def _principal(dossier: Dossier) -> str:
+    known = dossier.budget.budgets if dossier.budget is not None else {}
+    return next((nom for nom, budget in known.items() if budget.genre is GenreBudget.PRINCIPAL), "…")

@@ -1,0 +1,129 @@
+"""ADH: adherents that exist in law, once each, with a complete folder.
+
+Knows: identities and folders. Must not know: what they subscribe to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.diagnostic import Span
+from convention.base.french import cite, du, nearest
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import CONVENTION
+from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire import TypeAdherent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot, Dossier
+
+_FICHIERS = {"adherent": "adherent.yaml", "souscriptions": "souscriptions.yaml"}
+_DOSSIER = frozenset({*_FICHIERS, "quantites", "depenses"})
+_CHIFFRES_LUHN = 10
+
+
+@controle("ADH001")
+def wrong_siren(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH001: a SIREN whose control digit is wrong."""
+    for dossier in depot.dossiers.values():
+        siren = dossier.identite.siren
+        if siren is not None and not is_luhn(siren):
+            message = (
+                f"le SIREN {cite(siren)} ({dossier.identite.nom}) est faux : sa clé de contrôle ne tombe pas juste"
+            )
+            yield signal("ADH001", place(depot, _at(dossier, "siren")), message)
+
+
+def is_luhn(digits: str) -> bool:
+    """Tell whether a number passes Luhn's control: every second digit from the right is doubled, Σ is a multiple of 10.
+
+    Example:
+        215401845: 2 + 2 + 5 + 8 + 0 + 2 + 8 + 8 + 5 = 40.
+    """
+    doubled = (int(digit) * (1 + rank % 2) for rank, digit in enumerate(reversed(digits)))
+    return sum(number // _CHIFFRES_LUHN + number % _CHIFFRES_LUHN for number in doubled) % _CHIFFRES_LUHN == 0
+
+
+@controle("ADH002")
+def shared_codes(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH002: two adherents with one SIREN or one INSEE code."""
+    for champ, quoi in (("siren", "le SIREN"), ("insee", "le code INSEE")):
+        first: dict[str, Dossier] = {}
+        for dossier in depot.dossiers.values():
+            code = dossier.identite.siren if champ == "siren" else dossier.identite.insee
+            if code is None or first.setdefault(code, dossier) is dossier:
+                continue
+            other = first[code]
+            message = f"{quoi} {cite(code)} est à la fois celui {du(other.identite.nom)} et {du(dossier.identite.nom)}"
+            related = ((place(depot, _at(other, champ)), other.identite.nom),)
+            yield signal("ADH002", place(depot, _at(dossier, champ)), message, related=related)
+
+
+@controle("ADH003")
+def incomplete_identity(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH003: a code or an attachment that the type of the adherent demands (art. 2)."""
+    for dossier in depot.dossiers.values():
+        identite = dossier.identite
+        lieu = place(depot, _at(dossier, "type"))
+        if identite.siren is None and identite.type is not TypeAdherent.ETABLISSEMENT_RATTACHE:
+            yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", 'ajouter « siren: "neuf chiffres" »')
+        if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
+            message = f"{identite.nom} est une commune et n'a pas de code INSEE"
+            yield signal("ADH003", lieu, message, 'ajouter « insee: "cinq chiffres" »')
+        if identite.rattachement is None and identite.type is TypeAdherent.ETABLISSEMENT_RATTACHE:
+            message = f"{identite.nom} est un établissement rattaché et ne dit pas à quelle collectivité"
+            yield signal("ADH003", lieu, message, "ajouter « rattachement: identifiant-de-l-adherent »")
+        if identite.rattachement == dossier.id:
+            lieu = place(depot, _at(dossier, "rattachement"))
+            yield signal("ADH003", lieu, f"{identite.nom} est rattaché à lui-même")
+
+
+@controle("ADH004")
+def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH004: a folder without an identity or without subscriptions."""
+    found: dict[str, set[str]] = {}
+    for fichier in depot.fichiers.values():
+        if fichier.chemin.genre.nom in _DOSSIER:
+            found.setdefault(fichier.chemin.id, set()).add(fichier.chemin.genre.nom)
+    for nom, genres in found.items():
+        for genre, file_name in _FICHIERS.items():
+            # A file that could not be read is not missing: it has its own message.
+            if genre not in genres and genre not in depot.incomplets:
+                lieu = Lieu(Span(f"adherents/{nom}/{file_name}"), "")
+                yield signal(
+                    "ADH004",
+                    lieu,
+                    f"le dossier de {cite(nom)} n'a pas de fichier {file_name}",
+                    f"créer {lieu.span.path}",
+                )
+
+
+@controle("ADH005")
+def managing_body(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH005: a managing body that is no public establishment of the repository (art. 7)."""
+    if "convention" in depot.incomplets:
+        return
+    nom = depot.convention.gestionnaire
+    dossier = depot.dossiers.get(nom)
+    if dossier is None and "adherent" in depot.incomplets:
+        return
+    epci = [item.id for item in depot.dossiers.values() if item.identite.type is TypeAdherent.EPCI]
+    if nom in epci:
+        return
+    hint = f"écrire « gestionnaire: {epci[0]} »" if len(epci) == 1 else nearest(nom, epci)
+    lieu = place(depot, Reference(CONVENTION, ("gestionnaire",)))
+    if dossier is None:
+        yield signal("ADH005", lieu, f"le gestionnaire {cite(nom)} n'est pas un adhérent du dépôt", hint)
+    else:
+        genre = cite(str(dossier.identite.type))
+        message = f"le gestionnaire {cite(nom)} n'est pas un établissement public intercommunal : son type est {genre}"
+        related = ((place(depot, _at(dossier, "type")), dossier.identite.nom),)
+        yield signal("ADH005", lieu, message, hint, related)
+
+
+def _at(dossier: Dossier, champ: str) -> Reference:
+    return Reference(dossier.path("adherent.yaml"), (champ,))

@@ -1,0 +1,1 @@
+"""How one joins, and how one leaves (art. 3.1, 13)."""

@@ -1,0 +1,218 @@
+"""ENT001 to ENT007, GOU001: a demand of membership goes step by step, and a membership follows from it (art. 3.1).
+
+Knows: demands, the meetings that they cite, the dates of memberships. Must not know: what an arrival costs whom.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du, enumere, jour
+from convention.checks.adhesions.etapes import ETATS, lacks, meeting_of, reached, steps, supposed
+from convention.checks.cadre import citations
+from convention.checks.cadre.citations import unknown
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import instance_of, is_closed
+from convention.model.depot import Reference
+from convention.model.entrees_sorties import DemandeAdhesion
+from convention.model.vocabulaire_entrees import StatutAdhesion
+from convention.model.vocabulaire_vie import StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.vie import ReunionEcrite
+    from convention.model.adherents import Adhesion
+    from convention.model.depot import Depot
+    from convention.model.vocabulaire_vie import SensAvis
+
+ADHESION = "adhesion"
+"""The procedure of article 3.1, and the kind of its documents."""
+_DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
+"""Kinds whose folder is said to lack its identity already (ADH004)."""
+_SUPPOSENT_UNE_IDENTITE = {
+    ADHESION: "une adhésion signée",
+    "resiliation": "une résiliation",
+    "titres": "des pièces émises",
+    "litiges": "des désaccords",
+}
+"""Kinds that only an adherent has, a demand once it is signed."""
+_REFUSEE, _SIGNEE = StatutAdhesion.REFUSEE, StatutAdhesion.SIGNEE
+
+
+class DemandeEcrite(NamedTuple):
+    """A demand of membership, where it stands, and the membership that follows from it, when it is written."""
+
+    id: str
+    demande: DemandeAdhesion
+    adhesion: Adhesion | None
+
+    def at(self, *champ: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(f"adherents/{self.id}/adhesion.yaml", champ)
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it."""
+        return f"l'adhésion {du(self.demande.nom)}"
+
+
+def demands(depot: Depot) -> Iterator[DemandeEcrite]:
+    """Yield every demand, those of a folder without an identity too."""
+    for fichier in depot.fichiers.values():
+        if isinstance(fichier.document, DemandeAdhesion):
+            dossier = depot.dossiers.get(fichier.chemin.id)
+            adhesion = dossier.identite.adhesion if dossier is not None else None
+            yield DemandeEcrite(fichier.chemin.id, fichier.document, adhesion)
+
+
+@controle("ENT001")
+def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT001: a state, or a step already written, without what it supposes."""
+    for item in demands(depot):
+        statut, lieu = item.demande.statut, place(depot, item.at("statut"))
+        if statut is _REFUSEE and item.demande.avis is None and not item.demande.deliberations:
+            message = f"{item.texte} est {cite(statut)} sans avis ni délibération"
+            yield signal("ENT001", lieu, message, "ajouter « avis », ou la délibération qui refuse")
+        declared = 0 if statut is _REFUSEE else ETATS.index(statut)
+        written, what = supposed(item.demande)
+        for lack in lacks(item.demande):
+            rank = ETATS.index(lack.etat)
+            if rank <= max(declared, written):
+                state = f"est {cite(statut)}" if rank <= declared else f"a déjà : {what},"
+                yield signal("ENT001", lieu, f"{item.texte} {state} sans {lack.quoi}", f"ajouter « {lack.ligne} »")
+
+
+@controle("ENT002")
+def dates(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT002: a step before one that it follows, an act transmitted or published before it was taken."""
+    for item in demands(depot):
+        known = steps(depot, item.demande)
+        for step in known:
+            before = max((other for other in known if other.rang < step.rang), key=attrgetter("jour"), default=step)
+            if step.jour < before.jour:
+                message = f"{item.texte} : {step.quoi} du {jour(step.jour)} avant {before.quoi} du {jour(before.jour)}"
+                related = ((place(depot, item.at(*before.champ)), before.quoi),)
+                lieu = place(depot, item.at(*step.champ))
+                yield signal("ENT002", lieu, message, "corriger l'une des deux dates", related)
+        yield from _formalities(depot, item)
+
+
+@controle("ENT003")
+def opinions(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT003: an opinion that its meeting did not give: not held, another body, no such opinion (art. 7.2)."""
+    for item in demands(depot):
+        meeting = meeting_of(depot, item.demande)
+        if meeting is None or item.demande.avis is None:
+            continue
+        message, hint = _not_given(depot, meeting, item.demande.avis.sens)
+        if message:
+            related = ((place(depot, meeting.at("statut")), "la réunion"),)
+            lieu = place(depot, item.at("avis", "reunion"))
+            yield signal("ENT003", lieu, f"{item.texte} : {message}", hint, related)
+
+
+@controle("ENT004")
+def too_early(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT004: a membership that begins before what decides it, or that was refused."""
+    for item in demands(depot):
+        if item.adhesion is None:
+            continue
+        debut = item.adhesion.debut
+        lieu = place(depot, Reference(f"adherents/{item.id}/adherent.yaml", ("adhesion", "debut")))
+        last = max(steps(depot, item.demande), key=attrgetter("jour"))
+        if item.demande.statut is _REFUSEE:
+            message = f"{item.texte} est refusée, et commencerait le {jour(debut)}"
+            hint = f"ne garder dans adherents/{item.id}/ que adhesion.yaml : rien d'autre n'y compte"
+            yield signal("ENT004", lieu, message, hint, ((place(depot, item.at("statut")), "le refus"),))
+        elif debut < last.jour:
+            message = f"{item.texte} commence le {jour(debut)}, avant {last.quoi} du {jour(last.jour)}"
+            related = ((place(depot, item.at(*last.champ)), last.quoi),)
+            yield signal("ENT004", lieu, message, f"écrire « debut: {last.jour} », ou un jour qui suit", related)
+        elif is_closed(depot, debut.year) and item.demande.statut is not _SIGNEE:
+            message = f"{item.texte} n'est pas signée, et commence le {jour(debut)}, dans un exercice clos"
+            related = ((place(depot, Reference(exercice_path(debut.year), ("statut",))), "l'exercice"),)
+            yield signal("ENT004", lieu, message, "corriger la date, ou compléter adhesion.yaml", related)
+
+
+@controle("ENT005", avertit=True)
+def late_states(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT005: a demand that holds all that a further state supposes."""
+    for item in demands(depot):
+        statut, there = item.demande.statut, reached(item.demande)
+        if statut is not _REFUSEE and ETATS.index(there) > ETATS.index(statut):
+            message = f"{item.texte} est {cite(statut)}, et a tout ce que suppose {cite(there)}"
+            yield signal("ENT005", place(depot, item.at("statut")), message, f"écrire « statut: {there} »")
+
+
+@controle("ENT006", avertit=True)
+def not_signed(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT006: a membership that the computation counts and that nobody signed yet."""
+    for item in demands(depot):
+        # One that lacks nothing is only late to say so (ENT005).
+        if item.adhesion is None or item.demande.statut in {_SIGNEE, _REFUSEE} or reached(item.demande) is _SIGNEE:
+            continue
+        state, debut = cite(item.demande.statut), jour(item.adhesion.debut)
+        message = f"{item.texte} n'est pas signée ({state}), et le calcul la compte à partir du {debut}"
+        hint = f"« convention fiche-adhesion {item.id} » dit ce qui manque"
+        yield signal("ENT006", place(depot, item.at("statut")), message, hint)
+
+
+@controle("ENT007")
+def of_nobody(depot: Depot) -> Iterator[Diagnostic]:
+    """ENT007: a termination, documents, disputes or a signed demand in a folder without an identity."""
+    chemins = {path: fichier.chemin for path, fichier in depot.fichiers.items()}
+    # A folder that has subscriptions or counts is said to lack its identity already.
+    told = {chemin.id for chemin in chemins.values() if chemin.genre.nom in _DITS_SANS_IDENTITE}
+    signed = {item.id for item in demands(depot) if item.demande.statut is _SIGNEE}
+    for path, chemin in chemins.items():
+        identity = f"adherents/{chemin.id}/adherent.yaml"
+        what = _SUPPOSENT_UNE_IDENTITE.get(chemin.genre.nom)
+        needs = what is not None and (chemin.genre.nom != ADHESION or chemin.id in signed)
+        if needs and not {identity} & {*chemins, *depot.illisibles} and chemin.id not in told:
+            message = f"le dossier de {cite(chemin.id)} a {what}, et pas d'identité"
+            yield signal("ENT007", place(depot, Reference(path, ("origine",)), key=True), message, f"créer {identity}")
+
+
+@controle("GOU001")
+def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU001: a meeting or a project that does not exist."""
+    reunions, projets = citations.reunions(depot), citations.projets(depot)
+    for item in demands(depot):
+        if item.demande.avis is not None:
+            yield from unknown(depot, reunions, item.demande.avis.reunion, item.at("avis", "reunion"))
+        evaluation = item.demande.evaluation
+        for rang, projet in enumerate(evaluation.projets if evaluation is not None else ()):
+            yield from unknown(depot, projets, projet, item.at("evaluation", "projets", rang))
+
+
+def _formalities(depot: Depot, item: DemandeEcrite) -> Iterator[Diagnostic]:
+    for rang, deliberation in enumerate(item.demande.deliberations):
+        taken = deliberation.acte.date
+        for champ, what in (("transmission", "transmise"), ("publication", "publiée")):
+            day = getattr(deliberation, champ)
+            if taken is not None and day is not None and day < taken:
+                message = f"{item.texte} : une délibération du {jour(taken)} serait {what} le {jour(day)}"
+                lieu = place(depot, item.at("deliberations", rang, champ))
+                yield signal("ENT002", lieu, message, "corriger l'une des deux dates")
+
+
+def _not_given(depot: Depot, meeting: ReunionEcrite, sens: SensAvis) -> tuple[str, str]:
+    """Say why a meeting cannot have given this opinion, and what to do; nothing when it did."""
+    if meeting.reunion.statut is not StatutReunion.TENUE:
+        return f"{meeting.texte} n'est pas tenue, et n'a rendu aucun avis", "citer la réunion qui l'a rendu"
+    procedures = depot.vie.procedures
+    procedure = procedures.procedures.get(ADHESION) if procedures is not None else None
+    if procedure is not None and procedure.instances and meeting.reunion.instance not in procedure.instances:
+        instance = instance_of(depot, meeting.reunion)
+        whose = instance.libelle if instance is not None else meeting.reunion.instance
+        wanted = enumere([cite(nom) for nom in procedure.instances], "ou")
+        return f"{meeting.texte} est celle de {cite(whose)}", f"citer une réunion de {wanted}"
+    if all(avis.sens is not sens for avis in meeting.reunion.avis):
+        hint = f'y ajouter « avis: [{{objet: "…", sens: {sens}}}] », ou corriger le sens'
+        return f"{meeting.texte} n'a rendu aucun avis {cite(sens)}", hint
+    return "", ""

@@ -1,0 +1,116 @@
+"""The steps of a demand of membership: what each state supposes, what is acquired and when (art. 3.1).
+
+Knows: demands and the meetings that they cite. Must not know: what is wrong with them (`demandes`), how it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.checks.cadre.vie import meetings
+from convention.model.vocabulaire_entrees import Contractant, StatutAdhesion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.checks.cadre.vie import ReunionEcrite
+    from convention.model.catalogue import Acte
+    from convention.model.depot import Depot
+    from convention.model.entrees_sorties import DemandeAdhesion
+
+ETATS = (
+    StatutAdhesion.DEMANDE,
+    StatutAdhesion.EVALUEE,
+    StatutAdhesion.AVIS_RENDU,
+    StatutAdhesion.DECIDEE,
+    StatutAdhesion.SIGNEE,
+)
+"""Each supposes all those before it; a refusal stands apart."""
+ASSEMBLEES = {Contractant.METROPOLE: "du Conseil métropolitain", Contractant.ADHERENT: "de l'assemblée de l'adhérent"}
+
+
+class Manque(NamedTuple):
+    """What a state supposes and a demand lacks, as a sentence says it, and the line to write."""
+
+    etat: StatutAdhesion
+    quoi: str
+    ligne: str
+
+
+class Etape(NamedTuple):
+    """A dated step: the state that it gives, how a sentence names it, where it is written."""
+
+    etat: StatutAdhesion
+    quoi: str
+    jour: date
+    champ: tuple[str | int, ...]
+
+    @property
+    def rang(self) -> int:
+        """Rank of its state."""
+        return ETATS.index(self.etat)
+
+
+def lacks(demande: DemandeAdhesion) -> Iterator[Manque]:
+    """Yield what is missing before the signature, in the order of the states."""
+    if demande.evaluation is None:
+        line = 'evaluation: {date: AAAA-MM-JJ, etp_requis: 0, charges_techniques: "…", plannings: "…"}'
+        yield Manque(StatutAdhesion.EVALUEE, "évaluation par la DSIT", line)
+    if demande.avis is None:
+        line = "avis: {reunion: identifiant, sens: favorable}"
+        yield Manque(StatutAdhesion.AVIS_RENDU, "avis du comité de suivi stratégique", line)
+    for partie, whose in ASSEMBLEES.items():
+        deliberation = demande.deliberation(partie)
+        if deliberation is None or not is_complete(deliberation.acte):
+            line = f'- {{partie: {partie}, acte: {{organe: "…", objet: "…", numero: "…", date: AAAA-MM-JJ}}}}'
+            yield Manque(StatutAdhesion.DECIDEE, f"délibération {whose}, numérotée et datée", line)
+    if demande.signature is None:
+        yield Manque(StatutAdhesion.SIGNEE, "signature de la convention", "signature: AAAA-MM-JJ")
+
+
+def is_complete(acte: Acte) -> bool:
+    """Tell whether an act has its number and its date."""
+    return acte.numero is not None and acte.date is not None
+
+
+def reached(demande: DemandeAdhesion) -> StatutAdhesion:
+    """Return the last state of which everything is there."""
+    return ETATS[min((ETATS.index(lack.etat) for lack in lacks(demande)), default=len(ETATS)) - 1]
+
+
+def supposed(demande: DemandeAdhesion) -> tuple[int, str]:
+    """Return the last step written, and the rank of the state that it supposes: an opinion supposes an evaluation."""
+    if demande.signature is not None:
+        return ETATS.index(StatutAdhesion.DECIDEE), "signature"
+    if demande.deliberations:
+        return ETATS.index(StatutAdhesion.AVIS_RENDU), "délibération"
+    if demande.avis is not None:
+        return ETATS.index(StatutAdhesion.EVALUEE), "avis"
+    return ETATS.index(StatutAdhesion.DEMANDE), ""
+
+
+def steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Etape, ...]:
+    """Return the steps that have a day, in their order; an opinion has that of its meeting."""
+    found = [Etape(StatutAdhesion.DEMANDE, "la demande", demande.demande, ("demande",))]
+    if demande.evaluation is not None:
+        day = demande.evaluation.date
+        found.append(Etape(StatutAdhesion.EVALUEE, "l'évaluation", day, ("evaluation", "date")))
+    meeting = meeting_of(depot, demande)
+    if meeting is not None:
+        found.append(Etape(StatutAdhesion.AVIS_RENDU, "l'avis", meeting.reunion.date, ("avis", "reunion")))
+    for rang, item in enumerate(demande.deliberations):
+        if item.acte.date is not None:
+            what = f"la délibération {ASSEMBLEES[item.partie]}"
+            champ = ("deliberations", rang, "acte", "date")
+            found.append(Etape(StatutAdhesion.DECIDEE, what, item.acte.date, champ))
+    if demande.signature is not None:
+        found.append(Etape(StatutAdhesion.SIGNEE, "la signature", demande.signature, ("signature",)))
+    return tuple(found)
+
+
+def meeting_of(depot: Depot, demande: DemandeAdhesion) -> ReunionEcrite | None:
+    """Return the meeting that gave the opinion; None when there is none, or when it is unknown."""
+    if demande.avis is None:
+        return None
+    return next((item for item in meetings(depot) if item.reunion.id == demande.avis.reunion), None)

@@ -1,0 +1,168 @@
+"""SOR001 to SOR007: a termination has its notice, ends the membership on its day, and its steps follow (art. 13).
+
+Knows: terminations, memberships, the delays of the convention. Must not know: amounts, who bears what is freed.
+"""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import du, jour
+from convention.checks.adhesions.preavis import SUPPOSE, notice, return_limit, steps
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import CONVENTION
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire_entrees import GenreResiliation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot, Dossier
+    from convention.model.entrees_sorties import Resiliation
+
+_NOMS = {
+    "notification": "la lettre recommandée",
+    "mise_en_demeure": "la mise en demeure",
+    "accord": "l'accord des deux parties",
+}
+_GENRES = {
+    GenreResiliation.SIMPLE: "simple",
+    GenreResiliation.COMMUN_ACCORD: "d'un commun accord",
+    GenreResiliation.FAUTE: "pour faute",
+}
+
+
+class ResiliationEcrite(NamedTuple):
+    """A termination, its adherent, and where it stands."""
+
+    dossier: Dossier
+    resiliation: Resiliation
+
+    def at(self, *champ: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.dossier.path("resiliation.yaml"), champ)
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it."""
+        return f"la résiliation {du(self.dossier.identite.nom)}"
+
+
+def terminations(depot: Depot) -> Iterator[ResiliationEcrite]:
+    """Yield every termination."""
+    for dossier in depot.dossiers.values():
+        if dossier.resiliation is not None:
+            yield ResiliationEcrite(dossier, dossier.resiliation)
+
+
+@controle("SOR001")
+def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR001: a termination without the date that its kind supposes, or of the managing body (art. 7)."""
+    for item in terminations(depot):
+        genre = item.resiliation.genre
+        if item.dossier.id == depot.convention.gestionnaire:
+            message = f"{item.dossier.identite.nom} porte le service commun : son adhésion ne se résilie pas"
+            yield signal("SOR001", place(depot, item.at("genre")), message, "retirer ce fichier")
+        for champ in SUPPOSE[genre]:
+            if getattr(item.resiliation, champ) is None:
+                message = f"{item.texte} est {_GENRES[genre]}, et {_NOMS[champ]} n'a pas de date"
+                yield signal("SOR001", place(depot, item.at("genre")), message, f"ajouter « {champ}: AAAA-MM-JJ »")
+
+
+@controle("SOR002")
+def notices(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR002: an effect before the end of the notice, or of the delay that a formal notice leaves (readings 71, 72)."""
+    for item in terminations(depot):
+        delai = notice(depot, item.resiliation)
+        if delai is None or item.resiliation.effet >= delai.terme:
+            continue
+        effet, since = item.resiliation.effet, f"{_NOMS[delai.champ]} du {jour(delai.depart)}"
+        wait = f", plus {delai.mois} mois, mène au {jour(delai.terme)}" if delai.mois else " est plus récent"
+        message = f"{item.texte} prend effet le {jour(effet)}, trop tôt : {since}{wait}"
+        places = ((item.at(delai.champ), "le départ du délai"), (Reference(CONVENTION, delai.regle), "le délai"))
+        related = tuple((place(depot, reference), what) for reference, what in places if reference.pointer)
+        hint = f"écrire « effet: {delai.terme} », ou un jour qui suit"
+        yield signal("SOR002", place(depot, item.at("effet")), message, hint, related)
+
+
+@controle("SOR003")
+def contradictory_ends(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR003: a day of effect that is not the end of the membership."""
+    for item in terminations(depot):
+        effet, adhesion = item.resiliation.effet, item.dossier.identite.adhesion
+        if adhesion.fin == effet:
+            continue
+        told = f"finit le {jour(adhesion.fin)}" if adhesion.fin is not None else "n'a pas de fin"
+        message = f"{item.texte} prend effet le {jour(effet)}, et son adhésion {told}"
+        champ = ("adhesion", "fin") if adhesion.fin is not None else ("adhesion", "debut")
+        identity = Reference(item.dossier.path("adherent.yaml"), champ)
+        hint = f"écrire « fin: {effet} » dans {identity.path}, sous « adhesion »"
+        related = ((place(depot, identity), "l'adhésion"),)
+        yield signal("SOR003", place(depot, item.at("effet")), message, hint, related)
+
+
+@controle("SOR004", avertit=True)
+def without_termination(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR004: a membership that ends before the convention does, without a termination."""
+    if "convention" in depot.incomplets:
+        return
+    terme = date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
+    for dossier in depot.dossiers.values():
+        (debut, fin), path = dossier.identite.adhesion.periode, dossier.path("resiliation.yaml")
+        told = dossier.resiliation is not None or path in depot.illisibles
+        if fin is None or not debut < fin < terme or told:
+            continue
+        message = f"l'adhésion {du(dossier.identite.nom)} finit le {jour(fin)}, et aucune résiliation ne le dit"
+        lieu = place(depot, Reference(dossier.path("adherent.yaml"), ("adhesion", "fin")))
+        yield signal("SOR004", lieu, message, f"créer {path}, avec « effet: {fin} »")
+
+
+@controle("SOR005")
+def late_plans(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR005: equipment to be recovered after the delay that follows the effect."""
+    yield from _late(depot, "SOR005", "prevue", "prévue")
+
+
+@controle("SOR006", avertit=True)
+def late_returns(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR006: equipment that was recovered after that delay."""
+    yield from _late(depot, "SOR006", "faite", "faite")
+
+
+@controle("SOR007")
+def dates(depot: Depot) -> Iterator[Diagnostic]:
+    """SOR007: a termination known before the membership, or before its formal notice; a step done before it."""
+    for item in terminations(depot):
+        known = [(champ, day) for champ in _NOMS if (day := getattr(item.resiliation, champ)) is not None]
+        debut = item.dossier.identite.adhesion.debut
+        for champ, day in known:
+            if day < debut:
+                message = f"{item.texte} : {_NOMS[champ]} du {jour(day)} précède l'adhésion ({jour(debut)})"
+                yield signal("SOR007", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+        demeure, lettre = item.resiliation.mise_en_demeure, item.resiliation.notification
+        if demeure is not None and lettre is not None and lettre < demeure:
+            message = f"{item.texte} : la lettre du {jour(lettre)} précède la mise en demeure du {jour(demeure)}"
+            yield signal("SOR007", place(depot, item.at("notification")), message, "corriger l'une des deux dates")
+        if lettre is not None and lettre > item.resiliation.effet and item.resiliation.genre is GenreResiliation.FAUTE:
+            message = f"{item.texte} prend effet avant la lettre du {jour(lettre)}, qui la prononce"
+            yield signal("SOR007", place(depot, item.at("effet")), message, "corriger l'une des deux dates")
+        first = min((day for _, day in known), default=debut)
+        for champs, etape in steps(item.resiliation):
+            if etape.faite is not None and etape.faite < first:
+                message = f"{item.texte} : une étape est faite le {jour(etape.faite)}, avant le {jour(first)}"
+                yield signal("SOR007", place(depot, item.at(*champs, "faite")), message, "corriger la date")
+
+
+def _late(depot: Depot, code: str, champ: str, mot: str) -> Iterator[Diagnostic]:
+    for item in terminations(depot):
+        limit, materiels = return_limit(depot, item.resiliation), item.resiliation.sortie.materiels
+        day = getattr(materiels, champ) if materiels is not None else None
+        if limit is None or day is None or day <= limit:
+            continue
+        message = f"{item.texte} : la récupération des matériels est {mot} le {jour(day)}, après le {jour(limit)}"
+        related = ((place(depot, Reference(CONVENTION, ("delais", "restitution_mois"))), "le délai"),)
+        hint = f"écrire une date jusqu'au {limit}" if champ == "prevue" else ""
+        yield signal(code, place(depot, item.at("sortie", "materiels", champ)), message, hint, related)

@@ -1,0 +1,1 @@
+"""How the convention is amended: numbers, opinions, acts, parties (art. 7, 12)."""

@@ -1,0 +1,151 @@
+"""AVE001, AVE003 to AVE005, AVE007, AVE008, GOU001, REF001: an avenant has its number, opinions, parties (art. 12).
+
+Knows: avenants and the meetings that they cite. Must not know: what they change (`compare`), the order of their acts
+(`actes`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.diagnostic import Span
+from convention.base.french import cite, jour
+from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions
+from convention.checks.cadre import citations
+from convention.checks.cadre.citations import unknown
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import CONVENTION, exercice_path
+from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.vie import is_closed
+from convention.model.depot import Reference
+from convention.model.genres import read_path
+from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.model.vocabulaire_vie import StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.avenants.etapes import AvenantEcrit
+    from convention.model.depot import Depot
+
+
+@controle("GOU001", "REF001")
+def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU001, REF001: a meeting, a visa or an adherent that does not exist."""
+    reunions, visas, adherents = citations.reunions(depot), citations.visas(depot), citations.adherents(depot)
+    for item in amendments(depot):
+        for rang, avis in enumerate(item.avenant.avis):
+            yield from unknown(depot, reunions, avis.reunion, item.at("avis", rang, "reunion"))
+        for nom in item.avenant.visas:
+            yield from unknown(depot, visas, nom, item.at("visas", nom), key=True)
+        for nom in item.avenant.parties:
+            yield from unknown(depot, adherents, nom, item.at("parties", nom), key=True)
+
+
+@controle("AVE001")
+def numbers(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE001: a number that is not that of the folder, that is taken, or that leaves a hole before it."""
+    first: dict[int, AvenantEcrit] = {}
+    known = {int(dossier) for dossier in depot.vie.avenants} | _lost(depot)
+    for item in amendments(depot):
+        numero, dossier = item.avenant.numero, int(item.dossier)
+        same = first.setdefault(numero, item)
+        lieu = place(depot, item.at("numero"))
+        if same is not item:
+            related = ((place(depot, same.at("numero")), "le premier"),)
+            yield signal(
+                "AVE001", lieu, f"il y a déjà un avenant n° {numero}", f"écrire « numero: {dossier} »", related
+            )
+        elif numero != dossier:
+            message = f"l'avenant du dossier {item.dossier} porte le numéro {numero}"
+            yield signal("AVE001", lieu, message, f"écrire « numero: {dossier} », ou renommer le dossier")
+        elif dossier > 1 and dossier - 1 not in known:
+            message = f"l'avenant n° {numero} suit un avenant n° {numero - 1} qui n'existe pas"
+            yield signal("AVE001", lieu, message, "numéroter les avenants à la suite, depuis 1")
+
+
+@controle("AVE003")
+def not_given(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE003: an opinion that its meeting did not give."""
+    for item in amendments(depot):
+        for rang, meeting in opinions(depot, item.avenant).items():
+            sens = item.avenant.avis[rang].sens
+            lieu, related = place(depot, item.at("avis", rang)), ((place(depot, meeting.at("statut")), "la réunion"),)
+            if meeting.reunion.statut is not StatutReunion.TENUE:
+                message = f"{meeting.texte} n'est pas tenue, et n'a rendu aucun avis sur {item.texte}"
+                yield signal("AVE003", lieu, message, "citer la réunion qui l'a rendu", related)
+            elif all(avis.sens is not sens for avis in meeting.reunion.avis):
+                message = f"{meeting.texte} n'a rendu aucun avis {cite(sens)}"
+                hint = f'y ajouter « avis: [{{objet: "…", sens: {sens}}}] », ou corriger le sens'
+                yield signal("AVE003", lieu, message, hint, related)
+
+
+@controle("AVE004")
+def not_members(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE004: a party whose membership does not run on the day of effect."""
+    for item in amendments(depot):
+        for nom in item.avenant.parties:
+            if nom in depot.dossiers and not is_member(depot, nom, item.avenant):
+                name, day = depot.dossiers[nom].identite.nom, jour(item.avenant.effet)
+                message = f"{name} n'est pas adhérent le {day}, quand {item.texte} prend effet"
+                related = ((place(depot, Reference(f"adherents/{nom}/adherent.yaml", ("adhesion",))), "l'adhésion"),)
+                yield signal("AVE004", place(depot, item.at("parties", nom), key=True), message, "la retirer", related)
+
+
+@controle("AVE005")
+def too_early(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE005: an effect before an act that decides it, before the convention, or in a closed year without all acts."""
+    for item in amendments(depot):
+        effet, lieu = item.avenant.effet, place(depot, item.at("effet"))
+        for nom, suivi in item.avenant.parties.items():
+            for champ in ("delibere_le", "transmis_le", "publie_le", "signe_le"):
+                day = getattr(suivi, champ)
+                if day is not None and day >= effet:
+                    who = depot.dossiers[nom].identite.nom if nom in depot.dossiers else nom
+                    message = f"{item.texte} prend effet le {jour(effet)}, sans attendre un acte du {jour(day)} ({who})"
+                    related = ((place(depot, item.at("parties", nom, champ)), "l'acte"),)
+                    yield signal("AVE005", lieu, message, "reporter la prise d'effet après le dernier acte", related)
+        if effet <= depot.convention.effet:
+            message = f"{item.texte} prend effet le {jour(effet)}, alors que la convention n'a pas commencé"
+            related = ((place(depot, Reference(CONVENTION, ("effet",))), "la convention"),)
+            yield signal("AVE005", lieu, message, "reporter la prise d'effet", related)
+        elif is_closed(depot, effet.year) and life(depot, item.avenant).etat is not EtatAvenant.EXECUTOIRE:
+            message = f"{item.texte} n'est pas exécutoire, et prend effet le {jour(effet)}, dans un exercice clos"
+            related = ((place(depot, Reference(exercice_path(effet.year), ("statut",))), "l'exercice"),)
+            yield signal("AVE005", lieu, message, "reporter la prise d'effet, ou compléter les parties", related)
+
+
+@controle("AVE007")
+def written_twice(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE007: a visa with a date of its own, that an opinion or an act already acquires."""
+    known = depot.vie.procedures.visas if depot.vie.procedures is not None else {}
+    for item in amendments(depot):
+        for nom in item.avenant.visas:
+            if nom in known and is_read_elsewhere(known[nom]):
+                where = "« avis »" if known[nom].instance is not None else "« parties »"
+                message = f"le visa {cite(nom)} se lit dans {where}, et {item.texte} lui donne une date"
+                yield signal("AVE007", place(depot, item.at("visas", nom), key=True), message, "le retirer")
+
+
+@controle("AVE008")
+def kept_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE008: sentences and amounts kept of an avenant that does not exist, or that voted others."""
+    documents = {item.dossier: item for item in amendments(depot)}
+    for dossier, kept in depot.avenants_consignes.items():
+        item, mark = documents.get(dossier), kept.contenu.empreinte
+        if item is None and int(dossier) not in _lost(depot):
+            message = f"l'avenant n° {dossier} est consigné, et son document n'existe pas"
+            hint = f"écrire catalogue/avenants/{dossier}/avenant.yaml, ou retirer ce fichier"
+            yield signal("AVE008", Lieu(Span(kept.path), ""), message, hint)
+        elif item is not None and item.avenant.empreinte not in {None, mark}:
+            message = f"{item.texte} a été voté sous une autre empreinte que celle de ce qui est consigné ({mark})"
+            related = ((Lieu(Span(kept.path), ""), "ce qui est consigné"),)
+            hint = "consigner ce qui a été voté, ou retirer « empreinte » : le vote est rouvert"
+            yield signal("AVE008", place(depot, item.at("empreinte")), message, hint, related)
+
+
+def _lost(depot: Depot) -> set[int]:
+    """Return the numbers of the avenants that could not be read."""
+    places = (read_path(path) for path in depot.illisibles)
+    return {int(chemin.id) for chemin in places if chemin is not None and chemin.genre.nom == "avenant"}

@@ -1,0 +1,180 @@
+"""Where an avenant stands, for all and for each party: derived from its document and from the meetings that it cites.
+
+Knows: avenants, meetings, memberships. Must not know: what is wrong with them (`dossiers`), what they change, git.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.checks.cadre.vie import meetings
+from convention.model.avenants import Avenant, AvisRendu
+from convention.model.depot import Reference
+from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from convention.checks.cadre.vie import ReunionEcrite
+    from convention.model.avenants import SuiviPartie
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Avis, Procedure, Visa
+
+ACTES = frozenset({"avis", "visas", "parties", "empreinte"})
+"""Fields of an avenant that hold what was done of it, and not what is voted."""
+_ORDRE = tuple(EtatAvenant)
+
+
+class AvenantEcrit(NamedTuple):
+    """An avenant and the folder that holds it."""
+
+    dossier: str
+    avenant: Avenant
+
+    @property
+    def path(self) -> str:
+        """Path of its document."""
+        return f"catalogue/avenants/{self.dossier}/avenant.yaml"
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.path, parts)
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it."""
+        return f"l'avenant n° {self.avenant.numero}"
+
+
+class Vie(NamedTuple):
+    """Where an avenant stands: as far as its slowest party, and party by party."""
+
+    etat: EtatAvenant
+    parties: Mapping[str, EtatAvenant]
+
+
+def amendments(depot: Depot) -> Iterator[AvenantEcrit]:
+    """Yield every avenant, in the order of their folders."""
+    for dossier, avenant in sorted(depot.vie.avenants.items(), key=lambda item: int(item[0])):
+        yield AvenantEcrit(dossier, avenant)
+
+
+def own_seal(depot: Depot, item: AvenantEcrit) -> str | None:
+    """Return the seal of what an avenant proposes: as it is kept beside it, else as it was voted."""
+    kept = depot.avenants_consignes.get(item.dossier)
+    return kept.contenu.empreinte if kept is not None else item.avenant.empreinte
+
+
+def without_acts(avenant: Avenant) -> Avenant:
+    """Return what is voted of an avenant: neither its acts, nor the seal that they name."""
+    none: Mapping[str, object] = MappingProxyType({})
+    return avenant.model_copy(update={"avis": (), "visas": none, "parties": none, "empreinte": None})
+
+
+def done_on(depot: Depot, avenant: Avenant, sceau: str | None) -> Avenant:
+    """Return an avenant with the acts that were done on what a seal covers, and no other.
+
+    An opinion names the seal in the record of its meeting, and bears on all that it covers, not on some kinds only;
+    deliberations, signatures and dated visas are done on the one that the avenant names. What names no seal was done on
+    nothing that can be proved.
+    """
+    kept = avenant if sceau is not None and avenant.empreinte == sceau else without_acts(avenant)
+    given = tuple(
+        AvisRendu(reunion=meeting.reunion.id, sens=avis.sens, reserves=avis.reserves)
+        for meeting, avis in opinions_on(depot, sceau)
+        if not avis.genres
+    )
+    return kept.model_copy(update={"avis": given})
+
+
+def opinions_on(depot: Depot, sceau: str | None) -> tuple[tuple[ReunionEcrite, Avis], ...]:
+    """Return the opinions that name a seal, each with its meeting, in their order."""
+    every = ((item, avis) for item in meetings(depot) for avis in item.reunion.avis)
+    return tuple((item, avis) for item, avis in every if sceau is not None and avis.empreinte == sceau)
+
+
+def signed_by_parties(procedure: Procedure, visas: Mapping[str, Visa]) -> bool:
+    """Tell whether the parties sign what a procedure decides: it is decided by an avenant (art. 12)."""
+    return any(nom in visas and visas[nom].etape is EtapeVisa.SIGNATURE for nom in procedure.visas)
+
+
+def life(depot: Depot, avenant: Avenant) -> Vie:
+    """Derive where an avenant stands: its state is that of the party that did the least (art. 12).
+
+    A common key applies only once all have signed: until then the old one holds for all.
+    """
+    given = EtatAvenant.AVIS_RENDU if has_all_opinions(depot, avenant) else EtatAvenant.PROJET
+    manager = depot.convention.gestionnaire
+    parties = {
+        nom: max(given, _party_state(avenant.parties.get(nom), signs=nom != manager), key=_ORDRE.index)
+        for nom in parties_of(depot, avenant)
+    }
+    return Vie(min(parties.values(), key=_ORDRE.index, default=given), parties)
+
+
+def parties_of(depot: Depot, avenant: Avenant) -> tuple[str, ...]:
+    """Return who is a party: the managing body first, then those whose membership runs on the day of effect."""
+    return parties_on(depot, avenant.effet)
+
+
+def parties_on(depot: Depot, effet: date) -> tuple[str, ...]:
+    """Return whom an avenant that takes effect on a day binds, the managing body first."""
+    manager = depot.convention.gestionnaire
+    members = [nom for nom in depot.dossiers if _adheres(depot, nom, effet)]
+    return tuple(sorted(members, key=lambda nom: (nom != manager, nom)))
+
+
+def is_member(depot: Depot, adherent: str, avenant: Avenant) -> bool:
+    """Tell whether a membership runs on the day when an avenant takes effect."""
+    return _adheres(depot, adherent, avenant.effet)
+
+
+def _adheres(depot: Depot, adherent: str, day: date) -> bool:
+    stay = depot.dossiers[adherent].identite.adhesion
+    return stay.debut <= day and (stay.fin is None or day < stay.fin)
+
+
+def has_all_opinions(depot: Depot, avenant: Avenant) -> bool:
+    """Tell whether every body that gives its opinion on an avenant gave it; their sense does not matter here."""
+    given = {item.reunion.instance for item in opinions(depot, avenant).values()}
+    return bool(avenant.avis) and _bodies(depot) <= given
+
+
+def opinions(depot: Depot, avenant: Avenant) -> dict[int, ReunionEcrite]:
+    """Return the meeting of each opinion, by its rank; one that is unknown has its own message (GOU001)."""
+    known = {item.reunion.id: item for item in meetings(depot)}
+    return {rang: known[avis.reunion] for rang, avis in enumerate(avenant.avis) if avis.reunion in known}
+
+
+def is_read_elsewhere(visa: Visa) -> bool:
+    """Tell whether a visa is acquired by an opinion or an act, and not by a date of its own."""
+    return visa.instance is not None or visa.etape is not None
+
+
+def _party_state(suivi: SuiviPartie | None, *, signs: bool) -> EtatAvenant:
+    """Return the last step of a party of which everything is there.
+
+    A deliberation is executory once transmitted and published (CGCT, L. 2131-1). The day of signature is that of both
+    parties: the managing body, which signs with each adherent, has none of its own.
+    """
+    if suivi is None or suivi.delibere_le is None:
+        return EtatAvenant.PROJET
+    if suivi.transmis_le is None:
+        return EtatAvenant.VOTE
+    if signs and suivi.signe_le is None:
+        return EtatAvenant.TRANSMIS
+    if suivi.publie_le is None:
+        return EtatAvenant.SIGNE if signs else EtatAvenant.TRANSMIS
+    return EtatAvenant.EXECUTOIRE
+
+
+def _bodies(depot: Depot) -> frozenset[str]:
+    """Name the bodies whose opinion is a visa of the procedures that the parties sign."""
+    document = depot.vie.procedures
+    if document is None:
+        return frozenset()
+    signed = [item for item in document.procedures.values() if signed_by_parties(item, document.visas)]
+    visas = [document.visas[nom] for item in signed for nom in item.visas if nom in document.visas]
+    return frozenset(visa.instance for visa in visas if visa.instance is not None)

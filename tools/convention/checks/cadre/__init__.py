@@ -1,0 +1,1 @@
+"""What every check stands on: how it declares itself, how it walks documents, points at a place, looks up a name."""

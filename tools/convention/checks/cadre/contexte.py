@@ -1,0 +1,207 @@
+"""What the checks that need the engine share: each declared exercice resolved once, with its costs.
+
+Knows: Vues, presences, costs before they are shared. Must not know: what is checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.checks.cadre.lecture import MODES, expenses
+from convention.engine.compilation import (
+    ABAQUE,
+    compile_formula,
+    concerns,
+    fixed_terms,
+    is_priced_by_grid,
+    keys_of,
+    limits_of,
+)
+from convention.engine.presence import Presences
+from convention.engine.quantites import count
+from convention.engine.tables import tables_of
+from convention.formulas.evaluate import Colonne, evaluate, fraction_at
+from convention.formulas.grilles import SANS_TABLE
+from convention.formulas.nodes import names
+from convention.model.resolution import prepare, rephase, resolve
+from convention.model.vocabulaire import Nature, Portee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.engine.compilation import Compilee
+    from convention.engine.presence import Presence
+    from convention.formulas.grilles import Tables
+    from convention.formulas.linear import Terme
+    from convention.model.depot import ComposantRange, Depot, Reference
+    from convention.model.resolution import Commun
+    from convention.model.tarifs import LigneTarif
+    from convention.model.vocabulaire import Phase
+    from convention.model.vue import Vue
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cout:
+    """One cost of a component in an exercice: its formula, its figures, its beneficiaries."""
+
+    item: ComposantRange
+    ligne: LigneTarif
+    nature: Nature
+    formule: Compilee
+    valeurs: Mapping[str, Fraction]
+    """Variables and parameters of the formula, those that have a figure."""
+    presences: tuple[Presence, ...]
+    tables: Tables = SANS_TABLE
+    """Grids and revisions that the formula consults."""
+    limites: tuple[Compilee, ...] = ()
+    """Formulas of its cap and of its floor."""
+
+    @property
+    def actif(self) -> bool:
+        """Whether one of its amounts is not zero: a cost of zero needs no count."""
+        return is_priced_by_grid(self.ligne, self.formule) or any(
+            self.valeurs.get(nom) for nom in self.formule.noms if nom in self.ligne.variables
+        )
+
+    def shared(self) -> list[tuple[Terme, Fraction]]:
+        """Return the shared terms and the euros of each, those that have any."""
+        terms = (
+            (terme, fraction_at(evaluate(terme.coefficient, self.valeurs, self.tables), 0))
+            for terme in self.formule.forme.parts
+        )
+        return [(terme, euros) for terme, euros in terms if euros]
+
+    def fixe(self) -> Fraction:
+        """Return what the unshared terms bill to a beneficiary that has no quantity at all, in euros."""
+        reste = self.formule.forme.reste
+        return ZERO if reste is None else fraction_at(evaluate(reste, self.valeurs, self.tables), 0)
+
+    def sans_quantite(self) -> Fraction:
+        """Return what the unshared terms cost whoever is there, in euros: a price is owed by nobody then."""
+        terms = fixed_terms(self.ligne, self.formule)
+        return sum((fraction_at(evaluate(term, self.valeurs, self.tables), 0) for term in terms), ZERO)
+
+    def cle(self, nom: str) -> str:
+        """Return the key that a name of the formula designates."""
+        return (self.item.composant.abaque or ABAQUE) if nom == ABAQUE else nom
+
+    def cles(self) -> list[str]:
+        """Return the keys of the formula and of its limits, `abaque` being the component's."""
+        formulas = (self.formule, *self.limites)
+        return list(dict.fromkeys(self.cle(nom) for formule in formulas for nom in keys_of(self.ligne, formule)))
+
+    def reference(self, annee: int) -> Reference:
+        """Point at the amounts of an exercice."""
+        return self.item.reference("montants", str(annee))
+
+
+class Place(NamedTuple):
+    """What is counted: a key, and the component when the key counts by component (else nothing)."""
+
+    cle: str
+    composant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciceVu:
+    """A declared exercice, resolved for its phase in force, or for another one."""
+
+    vue: Vue
+    presences: Presences
+    couts: tuple[Cout, ...]
+
+    @property
+    def annee(self) -> int:
+        """The year."""
+        return self.vue.exercice
+
+    def places(self, cle: str, composant: str) -> list[Place]:
+        """Return what is to be counted for a key: each term of a sum, by component when the key's reach says so."""
+        definition = self.vue.regles.cles.get(cle)
+        if definition is None:
+            return []
+        reach = composant if definition.portee is Portee.COMPOSANT else ""
+        terms = definition.somme or (cle,)
+        # A term that does not exist has its own message (REF001).
+        return [Place(part, reach) for part in terms if part in self.vue.regles.cles]
+
+    def is_counted(self, cle: str, cout: Cout) -> bool:
+        """Tell whether one of the beneficiaries of a cost has a quantity of a key."""
+        beneficiaires = [item.adherent for item in cout.presences]
+        return any(count(self.vue, cle, cout.item.id, beneficiaires).numerateurs)
+
+    def proratise(self, cout: Cout) -> bool:
+        """Tell whether the unshared terms are multiplied by the presence: a yearly cost of stocks (conception §4)."""
+        reste = cout.formule.forme.reste
+        if reste is None or cout.nature is not Nature.INDIRECT_ANNUEL:
+            return False
+        own = [cout.cle(nom) for nom in names(reste) if nom in keys_of(cout.ligne, cout.formule)]
+        return all(count(self.vue, cle, cout.item.id, ()).pese for cle in own)
+
+
+@dataclass(frozen=True, slots=True)
+class Contexte:
+    """The documents, and their declared exercices."""
+
+    depot: Depot
+    exercices: tuple[ExerciceVu, ...]
+
+
+def build(depot: Depot) -> Contexte:
+    """Resolve each declared exercice once, for all the checks."""
+    commun = prepare(depot)
+    return Contexte(depot, tuple(_exercice(depot, annee, commun) for annee in sorted(depot.exercices)))
+
+
+def in_phase(depot: Depot, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+    """Resolve an exercice for another phase; who benefits from what does not depend on the phase."""
+    vue = rephase(depot, exercice.vue, phase)
+    return ExerciceVu(vue, exercice.presences, _all_couts(depot, vue, exercice.presences))
+
+
+def in_use(contexte: Contexte) -> Iterator[tuple[LigneTarif, Compilee, int]]:
+    """Yield each formula that an exercice computes, with its row: costs, their caps and floors, expenses."""
+    for exercice in contexte.exercices:
+        for cout in exercice.couts:
+            yield from ((cout.ligne, formule, exercice.annee) for formule in (cout.formule, *cout.limites))
+    for item in expenses(contexte.depot):
+        ligne = contexte.depot.lignes.get(item.depense.ligne)
+        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        if ligne is not None and formule is not None:
+            yield ligne, formule, item.annee
+
+
+def with_quantities(cout: Cout) -> Mapping[str, Fraction | Colonne]:
+    """Return the figures of a cost, its keys standing for quantities that differ from one to another."""
+    return {**{nom: Colonne((0,)) for nom in cout.formule.noms}, **cout.valeurs}
+
+
+def _exercice(depot: Depot, annee: int, commun: Commun) -> ExerciceVu:
+    vue = resolve(depot, annee, commun=commun)
+    presences = Presences(vue)
+    return ExerciceVu(vue, presences, _all_couts(depot, vue, presences))
+
+
+def _all_couts(depot: Depot, vue: Vue, presences: Presences) -> tuple[Cout, ...]:
+    return tuple(cout for nom in sorted(depot.composants) for cout in _couts(vue, depot.composants[nom], presences))
+
+
+def _couts(vue: Vue, item: ComposantRange, presences: Presences) -> Iterator[Cout]:
+    ligne = vue.regles.lignes.get(item.composant.ligne)
+    if ligne is None:
+        return
+    montants = vue.prix.montants.get(item.id, {})
+    known = {**vue.regles.parametres.get(ligne.id, {}), **montants}
+    found = presences.beneficiaries(vue.perimetre.composants[item.id])
+    # The managing body that only bears what others left (policy `gestionnaire`) is no beneficiary.
+    present = tuple(presence for presence in found if presence.jours)
+    for nom, mode in (("factuel", ligne.factuel), ("annuel", ligne.annuel)):
+        formule = compile_formula(mode.formule) if mode is not None else None
+        if mode is not None and formule is not None and concerns(ligne, formule, montants):
+            valeurs = {name: known[name].valeur for name in formule.noms if name in known}
+            tables = tables_of(vue, ligne.id, (formule,)).tables
+            yield Cout(item, ligne, MODES[nom], formule, valeurs, present, tables, limits_of(mode))

@@ -1,0 +1,57 @@
+"""How a check declares itself: the codes that it may raise, what it is given, whether it only warns.
+
+Knows: what is declared. Must not know: what a check says, what becomes of it (`registry`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, NamedTuple, ParamSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+
+_P = ParamSpec("_P")
+
+
+class Controle(NamedTuple, Generic[_P]):
+    """A check, as it is declared."""
+
+    fonction: Callable[_P, Iterator[Diagnostic]]
+    codes: tuple[str, ...]
+    avertit: bool
+    """It never finds an error: a command that only needs to be sure of its figures does without it."""
+
+
+class Etape(Generic[_P]):
+    """The checks that are given the same thing. Called with codes, it is the decorator that declares one of them."""
+
+    def __init__(self) -> None:
+        self.controles: list[Controle[_P]] = []
+
+    def __call__(
+        self, *codes: str, avertit: bool = False
+    ) -> Callable[[Callable[_P, Iterator[Diagnostic]]], Callable[_P, Iterator[Diagnostic]]]:
+        """Declare a check: its codes, and whether all of them are warnings."""
+
+        def declare(fonction: Callable[_P, Iterator[Diagnostic]]) -> Callable[_P, Iterator[Diagnostic]]:
+            self.controles.append(Controle(fonction, codes, avertit))
+            return fonction
+
+        return declare
+
+    def fonctions(self, *, errors_only: bool = False) -> Iterator[Callable[_P, Iterator[Diagnostic]]]:
+        """Yield the checks, without those that only warn when only errors are sought."""
+        return (item.fonction for item in self.controles if not (errors_only and item.avertit))
+
+
+controle: Etape[[Depot]] = Etape()
+"""A check of what documents say to each other: always run."""
+controle_du_calcul: Etape[[Contexte]] = Etape()
+"""A check of what the engine makes of them: what other errors make doubtful is not said."""
+controle_du_jour: Etape[[Depot, date]] = Etape()
+"""A check that is told the day: what it finds, it finds on no later one."""

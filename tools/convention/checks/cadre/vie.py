@@ -1,0 +1,98 @@
+"""The life of the convention as the checks walk it: meetings with their places, years that must be complete.
+
+Knows: which file and which pointer hold each object; which years are over or under way. Must not know: what is checked.
+There is no clock here: a year is over when its exercice is closed, under way when it is the first open one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, jour
+from convention.checks.cadre.lecture import within
+from convention.model.depot import Reference
+from convention.model.genres import read_path
+from convention.model.vocabulaire import StatutExercice
+from convention.model.vocabulaire_vie import StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Instance, Reunion
+
+GOUVERNANCE = "catalogue/gouvernance.yaml"
+PROCEDURES = "catalogue/procedures.yaml"
+DOCUMENTS = "catalogue/documents.yaml"
+
+
+class ReunionEcrite(NamedTuple):
+    """A meeting, the year of its file, and where it stands."""
+
+    annee: int
+    reunion: Reunion
+    reference: Reference
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return within(self.reference, *parts)
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it: « la réunion « comite-de-pilotage-2026 » du 6 novembre 2026 »."""
+        return f"la réunion {cite(self.reunion.id)} du {jour(self.reunion.date)}"
+
+
+def meetings(depot: Depot) -> Iterator[ReunionEcrite]:
+    """Yield every meeting, year by year."""
+    for annee, document in sorted(depot.vie.reunions.items()):
+        for index, reunion in enumerate(document.reunions):
+            yield ReunionEcrite(annee, reunion, Reference(meetings_path(annee), ("reunions", index)))
+
+
+def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | None:
+    """Return the day of the next meeting planned of a body, from a day on; None when there is none."""
+    planned = (
+        item.reunion.date
+        for item in meetings(depot)
+        if (item.reunion.instance, item.reunion.statut) == (instance, StatutReunion.PREVUE)
+    )
+    return min((day for day in planned if au is None or day >= au), default=None)
+
+
+def meetings_path(annee: int) -> str:
+    """Return the path of the meetings of a year."""
+    return f"catalogue/reunions/{annee}.yaml"
+
+
+def instance_of(depot: Depot, reunion: Reunion) -> Instance | None:
+    """Return the body that meets; None when it is unknown."""
+    gouvernance = depot.vie.gouvernance
+    return gouvernance.instances.get(reunion.instance) if gouvernance is not None else None
+
+
+def is_closed(depot: Depot, annee: int) -> bool:
+    """Tell whether a year is over: its exercice is closed."""
+    exercice = depot.exercices.get(annee)
+    return exercice is not None and exercice.statut is StatutExercice.CLOS
+
+
+def watched_years(depot: Depot) -> list[int]:
+    """Return the years that owe their meetings: closed ones, the one under way, and those that have their file."""
+    courant = depot.exercice_courant
+    years = {annee for annee in depot.exercices if annee == courant or is_closed(depot, annee)}
+    return sorted((years | depot.vie.reunions.keys()) - lost_years(depot))
+
+
+def lost_years(depot: Depot) -> frozenset[int]:
+    """Return the years whose file of meetings could not be read: nothing is said to be missing from them."""
+    places = (read_path(path) for path in depot.illisibles)
+    return frozenset(chemin.annee for chemin in places if chemin is not None and chemin.genre.nom == "reunions")
+
+
+def counts(depot: Depot, reunion: Reunion) -> bool:
+    """Tell whether a meeting counts for its year: held, or still to come when the year is not over."""
+    if reunion.statut is StatutReunion.TENUE:
+        return True
+    return reunion.statut is StatutReunion.PREVUE and not is_closed(depot, reunion.date.year)

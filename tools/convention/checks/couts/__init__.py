@@ -1,0 +1,1 @@
+"""What components, expenses and the yearly balance cost, and who pays for it."""

@@ -1,0 +1,80 @@
+"""TAR018, TAR019: each contribution has its accounts, each exercice its forfait.
+
+Knows: who pays what nature of cost. Must not know: amounts. The managing body bears its share without accounts
+(art. 7).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite
+from convention.checks.cadre.controle import controle_du_calcul
+from convention.checks.cadre.lecture import COMPTES, COUT, FORFAIT, expenses
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Nature, Section, TypeAdherent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import Contexte
+
+
+class _Cas(NamedTuple):
+    """What accounts depend on."""
+
+    nature: Nature
+    section: Section
+    payeur: TypeAdherent
+
+
+@controle_du_calcul("TAR018")
+def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TAR018: a nature, a section and a kind of payer without accounts."""
+    depot = contexte.depot
+    known = {_Cas(item.nature, item.section, item.payeur) for item in depot.comptes.comptes}
+    first: dict[_Cas, Reference] = {}
+    for cas, reference in _needed(contexte):
+        if cas not in known:
+            first.setdefault(cas, reference)
+    lieu = place(depot, Reference(COMPTES, ("comptes",)), key=True)
+    for cas, reference in sorted(first.items()):
+        message = f"aucun compte pour le {COUT[cas.nature]} en {cas.section}, payeur {cite(str(cas.payeur))}"
+        if cas.nature is Nature.MASSE_SALARIALE:
+            message = f"aucun compte pour la masse salariale, payeur {cite(str(cas.payeur))}"
+        line = f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: "…", depense: "…"}}'
+        related = ((place(depot, reference, key=True), "un montant à imputer"),)
+        yield signal("TAR018", lieu, message, f"ajouter la ligne {cite(line)}", related)
+
+
+@controle_du_calcul("TAR019")
+def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TAR019: an exercice with members and without a forfait in force on its 1 January (annexe 3)."""
+    for exercice in contexte.exercices:
+        if exercice.vue.prix.forfait is None and exercice.presences.members():
+            lieu = place(contexte.depot, Reference(FORFAIT, ("valeurs",)), key=True)
+            message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"
+            line = f'- {{date: {exercice.annee}-01-01, montant: …, reference: "…", verifie_le: …}}'
+            yield signal("TAR019", lieu, message, f"ajouter la ligne {cite(line)}")
+
+
+def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
+    depot = contexte.depot
+    payers = {nom: dossier.identite.type for nom, dossier in depot.dossiers.items()}
+    payers.pop(depot.convention.gestionnaire, None)
+    for exercice in contexte.exercices:
+        if exercice.vue.prix.forfait is not None:
+            for member in exercice.presences.members():
+                if member.adherent in payers:
+                    cas = _Cas(Nature.MASSE_SALARIALE, Section.FONCTIONNEMENT, payers[member.adherent])
+                    yield cas, Reference(FORFAIT, ("cle",))
+        for cout in exercice.couts:
+            if cout.actif:
+                for payeur in {payers[item.adherent] for item in cout.presences if item.adherent in payers}:
+                    cas = _Cas(cout.nature, cout.item.composant.section, payeur)
+                    yield cas, cout.reference(exercice.annee)
+    for item in expenses(depot):
+        if item.dossier.id in payers:
+            yield _Cas(Nature.DIRECT, item.depense.section, payers[item.dossier.id]), item.at("section")

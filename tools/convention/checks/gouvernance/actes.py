@@ -1,0 +1,102 @@
+"""GOU028, GOU029: an act has its number and its date, and what was checked was checked lately.
+
+Knows: acts, and the values that carry the day of their last check. Must not know: what they decide.
+« Lately » depends on the data only: since 1 January of the year before the exercice under way.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import CONVENTION, FORFAIT
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import PROCEDURES
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.catalogue import Acte
+    from convention.model.depot import Depot
+
+
+class _Verifie(NamedTuple):
+    """What was checked, when, and where that is written."""
+
+    quoi: str
+    verifie_le: date | None
+    reference: Reference
+    """Of the date, or of what should carry it."""
+
+
+@controle("GOU028", avertit=True)
+def incomplete_acts(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU028: an act without its number or its date that does not say so, or that says so wrongly."""
+    for who, acte, reference in _acts(depot):
+        blanks = [nom for nom, value in (("numéro", acte.numero), ("date", acte.date)) if value is None]
+        lieu = place(depot, reference, key=True)
+        if blanks and not acte.a_completer:
+            lack = "n'a ni numéro ni date" if len(blanks) > 1 else f"n'a pas de {blanks[0]}"
+            message = f"l'acte qui habilite {who} ({acte.organe}) {lack}"
+            hint = "ajouter ce qui manque, ou « a_completer: oui » si la convention le laisse en blanc"
+            yield signal("GOU028", lieu, message, hint)
+        elif acte.a_completer and not blanks:
+            message = f"l'acte qui habilite {who} ({acte.organe}) a son numéro et sa date : rien n'est à compléter"
+            yield signal("GOU028", lieu, message, "retirer « a_completer: oui »")
+
+
+@controle("GOU029", avertit=True)
+def stale(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU029: a value, a series or a law last checked before the year that precedes the exercice under way."""
+    courant = depot.exercice_courant
+    if courant is None:
+        return
+    since = date(courant - 1, 1, 1)
+    for item in _checked(depot, courant):
+        lieu = place(depot, item.reference)
+        if item.verifie_le is None:
+            yield signal("GOU029", lieu, f"{item.quoi} n'a jamais été vérifié", "ajouter « verifie_le: AAAA-MM-JJ »")
+        elif item.verifie_le < since:
+            message = (
+                f"{item.quoi} n'a pas été vérifié depuis le {jour(item.verifie_le)} : l'exercice en cours est {courant}"
+            )
+            hint = f"relire la source, puis écrire la date de cette relecture (au plus tôt le {jour(since)})"
+            yield signal("GOU029", lieu, message, hint)
+
+
+def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
+    if depot.convention.habilitation is not None:
+        yield "la Métropole", depot.convention.habilitation, Reference(CONVENTION, ("habilitation",))
+    for dossier in depot.dossiers.values():
+        signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
+        if signataire is not None:
+            reference = Reference(dossier.path("fonctions.yaml"), ("signataire", "habilitation"))
+            yield f"le signataire {du(dossier.identite.nom)}", signataire.habilitation, reference
+
+
+def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:
+    # A value replaced since is history: nobody has to read it again.
+    in_force = max((item.date for item in depot.forfait.valeurs if item.date.year <= courant), default=date.min)
+    for index, valeur in enumerate(depot.forfait.valeurs):
+        if valeur.date >= in_force:
+            reference = Reference(FORFAIT, ("valeurs", index, "verifie_le"))
+            yield _Verifie(f"le forfait du {jour(valeur.date)}", valeur.verifie_le, reference)
+    for nom, indice in depot.indices.items():
+        yield _Verifie(
+            f"l'indice {cite(nom)}", indice.verifie_le, Reference(f"pricing/indices/{nom}.yaml", ("verifie_le",))
+        )
+    for nom, publique in depot.references.items():
+        last = max(publique.millesimes, default=None)
+        if last is not None:
+            reference = Reference(f"pricing/references/{nom}.yaml", ("millesimes", str(last), "verifie_le"))
+            quoi = f"le millésime {last} de {cite(nom)}"
+            yield _Verifie(quoi, publique.millesimes[last].verifie_le, reference)
+    for nom, visa in depot.vie.procedures.visas.items() if depot.vie.procedures is not None else ():
+        if visa.reference is not None:
+            field = "verifie_le" if visa.verifie_le is not None else "reference"
+            quoi = f"le texte cité par le visa {cite(nom)} ({visa.reference})"
+            yield _Verifie(quoi, visa.verifie_le, Reference(PROCEDURES, ("visas", nom, field)))

@@ -1,0 +1,142 @@
+"""GOU013 to GOU016: each exercice is renewed in time (art. 13, 14), and has its two calls (art. 8.3).
+
+Knows: exercices and the dates of the convention. Must not know: amounts, meetings.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import MINYEAR, date, timedelta
+from typing import TYPE_CHECKING
+
+from convention.base.french import MOIS, jour
+from convention.base.period import months_index
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import is_closed
+from convention.model.depot import Reference
+from convention.model.vocabulaire_vie import Jalon, StatutReconduction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.catalogue import Convention
+    from convention.model.depot import Depot
+    from convention.model.exercices import Reconduction
+
+_MOIS = {Jalon.AVRIL: 4, Jalon.OCTOBRE: 10}
+
+
+@controle("GOU013")
+def renewals(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU013: a renewal whose deadline or status is not what the convention and the other exercices make it."""
+    if "convention" in depot.incomplets:
+        return
+    pending: int | None = None
+    for annee, exercice in sorted(depot.exercices.items()):
+        if exercice.reconduction is None:
+            continue
+        reference = Reference(exercice_path(annee), ("reconduction",))
+        if not is_renewed(depot.convention, annee):
+            message = f"l'exercice {annee} n'est pas ouvert par une reconduction (article 14)"
+            yield signal("GOU013", place(depot, reference, key=True), message, "retirer « reconduction »")
+            continue
+        yield from _deadline(depot, annee, exercice.reconduction)
+        yield from _status(depot, annee, exercice.reconduction, pending)
+        if exercice.reconduction.statut is StatutReconduction.A_VENIR:
+            pending = annee
+
+
+@controle("GOU014", avertit=True)
+def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU014: an exercice after the first that says nothing of its renewal, when others do."""
+    if "convention" in depot.incomplets or not any(item.reconduction for item in depot.exercices.values()):
+        return
+    for annee, exercice in sorted(depot.exercices.items()):
+        if exercice.reconduction is None and is_renewed(depot.convention, annee):
+            lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
+            statut = "reconduite" if _is_under_way(depot, annee) else "a_venir"
+            line = f"reconduction: {{limite: {deadline(depot.convention, annee)}, statut: {statut}}}"
+            message = f"l'exercice {annee} ne dit rien de sa reconduction tacite (article 14)"
+            yield signal("GOU014", lieu, message, f"ajouter « {line} »")
+
+
+@controle("GOU015")
+def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU015: a call that is not in April or in October of its year."""
+    for annee, exercice in sorted(depot.exercices.items()):
+        if exercice.jalons is None:
+            continue
+        for jalon, written in ((Jalon.AVRIL, exercice.jalons.avril), (Jalon.OCTOBRE, exercice.jalons.octobre)):
+            if (written.date.year, written.date.month) != (annee, _MOIS[jalon]):
+                message = (
+                    f"l'appel d'{jalon} {annee} est daté du {jour(written.date)} : il a lieu en "
+                    f"{MOIS[_MOIS[jalon] - 1]} {annee} (article 8.3)"
+                )
+                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "date"))
+                yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{_MOIS[jalon]:02d}-JJ")
+
+
+@controle("GOU016", avertit=True)
+def without_calls(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU016: an exercice without its two calls, when others have theirs."""
+    if not any(exercice.jalons for exercice in depot.exercices.values()):
+        return
+    for annee, exercice in sorted(depot.exercices.items()):
+        if exercice.jalons is None:
+            lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
+            message = f"l'exercice {annee} n'a pas ses appels à contribution d'avril et d'octobre (article 8.3)"
+            line = f'avril: {{date: {annee}-04-JJ, objet: "…"}}, octobre: {{date: {annee}-10-JJ, objet: "…"}}'
+            yield signal("GOU016", lieu, message, f"ajouter « jalons: {{{line}}} »")
+
+
+def is_renewed(convention: Convention, annee: int) -> bool:
+    """Tell whether a year opens a period of the convention other than the first (art. 14)."""
+    rank = annee - convention.premiere_annee
+    return rank > 0 and rank % max(convention.duree_annees, 1) == 0
+
+
+def deadline(convention: Convention, annee: int) -> date:
+    """Return the last day to oppose the renewal of a year: the eve of the day when the notice would be too short.
+
+    Example:
+        2027, three months of notice: 1 January 2027 minus three months is 1 October 2026; the last day is 30 September.
+    """
+    index = months_index(date(annee, convention.effet.month, 1), 31) - convention.preavis_mois
+    year, month = divmod(index, 12)
+    if year < MINYEAR:
+        return date.min
+    day = min(convention.effet.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, day) - timedelta(days=1)
+
+
+def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[Diagnostic]:
+    expected = deadline(depot.convention, annee)
+    if reconduction.limite != expected:
+        message = (
+            f"la limite pour s'opposer à la reconduction de {annee} est le {jour(expected)} (préavis de "
+            f"{depot.convention.preavis_mois} mois, article 13), et non le {jour(reconduction.limite)}"
+        )
+        lieu = place(depot, Reference(exercice_path(annee), ("reconduction", "limite")))
+        yield signal("GOU013", lieu, message, f"écrire « limite: {expected} »")
+
+
+def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int | None) -> Iterator[Diagnostic]:
+    lieu = place(depot, Reference(exercice_path(annee), ("reconduction", "statut")))
+    if reconduction.statut is StatutReconduction.A_VENIR:
+        if _is_under_way(depot, annee):
+            message = f"la reconduction de {annee} serait à venir, et l'exercice est en cours ou clos"
+            yield signal("GOU013", lieu, message, "écrire « statut: reconduite »")
+    elif pending is not None:
+        message = f"l'exercice {annee} serait reconduit, et la reconduction de {pending} est encore à venir"
+        related = (
+            (place(depot, Reference(exercice_path(pending), ("reconduction", "statut"))), f"celle de {pending}"),
+        )
+        yield signal("GOU013", lieu, message, "corriger l'un des deux statuts", related)
+
+
+def _is_under_way(depot: Depot, annee: int) -> bool:
+    courant = depot.exercice_courant
+    return is_closed(depot, annee) or (courant is not None and annee <= courant)

@@ -1,0 +1,172 @@
+"""GOU005 to GOU007: each year has the meetings and the report that the convention asks for.
+
+Knows: the frequencies of article 7, the calls of article 8.3. Must not know: what a meeting holds (`reunions`).
+A closed exercice owes meetings that were held; later years may still plan them. A year in which a body or a community
+is misspelt (GOU001) is said to lack nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, compte, jour, pluriel
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import (
+    GOUVERNANCE,
+    counts,
+    instance_of,
+    is_closed,
+    meetings,
+    meetings_path,
+    watched_years,
+)
+from convention.model.depot import Reference
+from convention.model.vocabulaire_vie import Jalon, StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.vie import ReunionEcrite
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import Communaute, Instance
+
+
+class _Groupe(NamedTuple):
+    """What meets: a body, or one of the communities of a body."""
+
+    nom: str
+    instance: Instance
+    communaute: str | None = None
+
+    def holds(self, item: ReunionEcrite) -> bool:
+        """Tell whether a meeting is one of its own."""
+        same = self.communaute is None or item.reunion.communaute == self.communaute
+        return item.reunion.instance == self.nom and same
+
+
+class _Appel(NamedTuple):
+    """A call, and the day from which a meeting prepares it: that of the call before."""
+
+    annee: int
+    jalon: Jalon
+    le: date
+    depuis: date
+
+
+@controle("GOU005", avertit=True)
+def too_few(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU005: a body, or one of the communities, that met less often than the convention says."""
+    for groupe in _groups(depot):
+        minimum = groupe.instance.frequence.minimum_par_an or 0
+        for annee in _settled_years(depot):
+            number = sum(groupe.holds(item) and counts(depot, item.reunion) for item in _of_year(depot, annee))
+            if number < minimum:
+                yield _missing(depot, annee, groupe, number)
+
+
+@controle("GOU006", avertit=True)
+def without_report(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU006: a year in which the body of the yearly report met, and no report was presented (art. 7.1)."""
+    for groupe in _groups(depot):
+        for annee in _settled_years(depot) if groupe.instance.rapport_annuel else ():
+            held = [
+                item
+                for item in _of_year(depot, annee)
+                if groupe.holds(item) and item.reunion.statut is StatutReunion.TENUE
+            ]
+            if held and all(item.reunion.rapport is None for item in held):
+                last, exercice = held[-1], max(annee - 1, depot.convention.premiere_annee)
+                body = groupe.instance
+                message = f"{cite(body.libelle)} : aucun rapport n'y est présenté en {annee} ({body.clause})"
+                hint = f'ajouter « rapport: {{titre: "…", exercice: {exercice}, presente_le: {last.reunion.date}}} »'
+                yield signal("GOU006", place(depot, last.at("date")), message, hint)
+
+
+@controle("GOU007", avertit=True)
+def before_calls(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU007: a call that no meeting of the body that prepares it preceded since the call before (art. 7.2, 8.3)."""
+    settled = _settled_years(depot)
+    for nom, instance in _instances(depot).items():
+        for appel in _calls(depot):
+            if appel.jalon not in instance.frequence.avant or appel.annee not in settled:
+                continue
+            if any(
+                item.reunion.instance == nom and counts(depot, item.reunion)
+                for item in meetings(depot)
+                if appel.depuis <= item.reunion.date < appel.le
+            ):
+                continue
+            message = (
+                f"{cite(instance.libelle)} : aucune réunion entre le {jour(appel.depuis)} et l'appel du "
+                f"{jour(appel.le)}, qu'une réunion doit précéder ({instance.clause})"
+            )
+            hint = f"ajouter la réunion dans {meetings_path(appel.annee)}, ou corriger la date de l'appel"
+            rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant"))
+            reference = Reference(exercice_path(appel.annee), ("jalons", str(appel.jalon), "date"))
+            yield signal("GOU007", place(depot, reference), message, hint, ((place(depot, rule), "la règle"),))
+
+
+def _groups(depot: Depot) -> Iterator[_Groupe]:
+    for nom, instance in _instances(depot).items():
+        if instance.frequence.par_communaute:
+            yield from (_Groupe(nom, instance, communaute) for communaute in _communities(depot))
+        else:
+            yield _Groupe(nom, instance)
+
+
+def _instances(depot: Depot) -> Mapping[str, Instance]:
+    return depot.vie.gouvernance.instances if depot.vie.gouvernance is not None else {}
+
+
+def _communities(depot: Depot) -> Mapping[str, Communaute]:
+    return depot.vie.gouvernance.communautes if depot.vie.gouvernance is not None else {}
+
+
+def _settled_years(depot: Depot) -> list[int]:
+    """Return the years that owe their meetings, and whose every meeting is that of a known body and community."""
+    misspelt = {
+        item.reunion.date.year
+        for item in meetings(depot)
+        if instance_of(depot, item.reunion) is None
+        or (item.reunion.communaute is not None and item.reunion.communaute not in _communities(depot))
+    }
+    return [annee for annee in watched_years(depot) if annee not in misspelt]
+
+
+def _of_year(depot: Depot, annee: int) -> list[ReunionEcrite]:
+    return [item for item in meetings(depot) if item.reunion.date.year == annee]
+
+
+def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Diagnostic:
+    """Say how many meetings are missing; point at the year's meetings, or at the rule when they have no file."""
+    frequence, nom, path = groupe.instance.frequence, groupe.nom, meetings_path(annee)
+    who = cite(groupe.instance.libelle)
+    line = f"id: {groupe.communaute or nom}-{annee}, instance: {nom}, "
+    if groupe.communaute is not None:
+        who += f", communauté {cite(_communities(depot)[groupe.communaute].libelle)}"
+        line += f"communaute: {groupe.communaute}, "
+    kept = pluriel(number, "tenue") + ("" if is_closed(depot, annee) else f" ou {pluriel(number, 'prévue')}")
+    found = f"{compte(number, 'réunion')} {kept}" if number else f"aucune réunion {kept}"
+    least = "une" if frequence.minimum_par_an == 1 else frequence.minimum_par_an
+    message = f"{who} : {found} en {annee}, il en faut au moins {least} ({groupe.instance.clause})"
+    hint = f"ajouter dans {path} : « - {{{line}date: {annee}-MM-JJ, … }} »"
+    if path in depot.fichiers:
+        return signal("GOU005", place(depot, Reference(path, ("reunions",)), key=True), message, hint)
+    rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "minimum_par_an"))
+    return signal("GOU005", place(depot, rule), message, hint)
+
+
+def _calls(depot: Depot) -> Iterator[_Appel]:
+    """Yield the calls in order; the first one known is prepared from 1 January of its year on."""
+    previous: date | None = None
+    for annee, exercice in sorted(depot.exercices.items()):
+        if exercice.jalons is None:
+            previous = None
+            continue
+        for jalon, written in ((Jalon.AVRIL, exercice.jalons.avril), (Jalon.OCTOBRE, exercice.jalons.octobre)):
+            yield _Appel(annee, jalon, written.date, previous or date(annee, 1, 1))
+            previous = written.date

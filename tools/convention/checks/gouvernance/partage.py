@@ -1,0 +1,84 @@
+"""GOU021 to GOU023: what adherents share, they agreed to share, and all were told (art. 6).
+
+Knows: the register of shared documents. Must not know: the documents themselves, who may open them (the site).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import DOCUMENTS
+from convention.model.depot import Reference
+from convention.model.vocabulaire_vie import Niveau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+
+_RESTREINT = "écrire « niveau: restreint »"
+
+
+@controle("GOU021")
+def without_consent(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU021: a document that others may see, without the agreement of its owner."""
+    for nom, document in depot.vie.documents.items():
+        if document.niveau is not Niveau.RESTREINT and document.consentement is None:
+            message = (
+                f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans l'accord de son "
+                f"propriétaire ({_owner(depot, document.proprietaire)})"
+            )
+            hint = f"ajouter « consentement: AAAA-MM-JJ », ou {_RESTREINT}"
+            yield signal("GOU021", place(depot, _at(nom, "niveau")), message, hint)
+
+
+@controle("GOU022", avertit=True)
+def without_information(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU022: a document that others may see, without the day when they were told."""
+    for nom, document in depot.vie.documents.items():
+        if document.niveau is not Niveau.RESTREINT and document.information is None:
+            message = (
+                f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans que les adhérents en soient "
+                "informés (article 6)"
+            )
+            hint = f"ajouter « information: AAAA-MM-JJ », ou {_RESTREINT}"
+            yield signal("GOU022", place(depot, _at(nom, "niveau")), message, hint)
+
+
+@controle("GOU023")
+def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU023: an agreement after the sharing, an information before the document, a share with oneself."""
+    for nom, document in depot.vie.documents.items():
+        consentement, information = document.consentement, document.information
+        if consentement is not None and information is not None and consentement > information:
+            message = (
+                f"le document {cite(nom)} est partagé le {jour(information)}, avant l'accord de son propriétaire "
+                f"({jour(consentement)})"
+            )
+            related = ((place(depot, _at(nom, "information")), "l'information des adhérents"),)
+            yield signal("GOU023", place(depot, _at(nom, "consentement")), message, related=related)
+        if information is not None and information < document.date:
+            message = (
+                f"le document {cite(nom)} est daté du {jour(document.date)}, et les adhérents en sont informés le "
+                f"{jour(information)}, avant qu'il existe"
+            )
+            related = ((place(depot, _at(nom, "information")), "l'information des adhérents"),)
+            yield signal("GOU023", place(depot, _at(nom, "date")), message, related=related)
+        for index, adherent in enumerate(document.partage_avec):
+            if adherent == document.proprietaire:
+                message = f"le document {cite(nom)} serait partagé avec son propriétaire ({_owner(depot, adherent)})"
+                lieu = place(depot, _at(nom, "partage_avec", index))
+                yield signal("GOU023", lieu, message, f"retirer « {adherent} »")
+
+
+def _owner(depot: Depot, nom: str) -> str:
+    dossier = depot.dossiers.get(nom)
+    return dossier.identite.nom if dossier is not None else nom
+
+
+def _at(nom: str, *parts: str | int) -> Reference:
+    return Reference(DOCUMENTS, ("documents", nom, *parts))

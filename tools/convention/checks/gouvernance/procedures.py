@@ -1,0 +1,106 @@
+"""GOU024 to GOU027: each change has one procedure, and procedures are ranked.
+
+Knows: the table of procedures, the kinds of documents and their fields. Must not know: what a revision changes
+(`compare`), whether bodies and visas exist (`instances`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, nearest
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.emplacements import fields, inside
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import PROCEDURES
+from convention.model.depot import Reference
+from convention.model.genres import GENRES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.champs import Modele
+    from convention.model.depot import Depot
+
+_MODELES = {genre.nom: genre.modele for genre in GENRES}
+SCELLES = {"appel": "exercice", "cloture": "exercice", "etats": "exercice", "sceaux": "exercice"}
+"""What the tool seals, and their journal: decided as what opens and closes the exercice (art. 8.3)."""
+
+
+@controle("GOU024")
+def without_procedure(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU024: a kind of documents of the repository that no row covers as a whole."""
+    document = depot.vie.procedures
+    if document is None:
+        return
+    covered = {changement.genre for changement in document.changements if changement.champ is None}
+    first: dict[str, str] = {}
+    for path, fichier in depot.fichiers.items():
+        first.setdefault(fichier.chemin.genre.nom, path)
+    for genre in GENRES:
+        if genre.nom in first and SCELLES.get(genre.nom, genre.nom) not in covered:
+            message = f"aucune procédure n'est dite pour les fichiers du genre {cite(genre.nom)} ({first[genre.nom]})"
+            hint = f'ajouter la ligne « - {{genre: {genre.nom}, procedure: identifiant, motif: "…"}} »'
+            yield signal("GOU024", place(depot, Reference(PROCEDURES, ("changements",)), key=True), message, hint)
+
+
+@controle("GOU025")
+def twice(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU025: two rows for one kind and one field."""
+    first: dict[tuple[str, str | None], Reference] = {}
+    for index, changement in enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ()):
+        reference = Reference(PROCEDURES, ("changements", index))
+        known = first.setdefault((changement.genre, changement.champ), reference)
+        if known != reference:
+            field = f"le champ {cite(changement.champ)}" if changement.champ else "l'ensemble des champs"
+            message = f"{field} du genre {cite(changement.genre)} a déjà sa procédure"
+            related = ((place(depot, known), "la première ligne"),)
+            yield signal("GOU025", place(depot, reference), message, "garder une seule des deux lignes", related)
+
+
+@controle("GOU026")
+def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU026: a kind that does not exist, or a field that its documents do not have."""
+    for index, changement in enumerate(depot.vie.procedures.changements if depot.vie.procedures is not None else ()):
+        base = ("changements", index)
+        modele = _MODELES.get(changement.genre)
+        if modele is None:
+            hint = nearest(changement.genre, _MODELES) or f"genres : {', '.join(sorted(_MODELES))}"
+            message = f"le genre de document {cite(changement.genre)} n'existe pas"
+            yield signal("GOU026", place(depot, Reference(PROCEDURES, (*base, "genre"))), message, hint)
+        elif changement.champ is not None:
+            lieu = place(depot, Reference(PROCEDURES, (*base, "champ")))
+            found = unknown_part(modele, changement.champ)
+            if found is not None:
+                message = f"un document du genre {cite(changement.genre)} n'a pas de champ {cite(changement.champ)}"
+                choices = f"champs possibles : {', '.join(sorted(found[1]))}"
+                hint = nearest(*found) or (choices if found[1] else "ce champ n'en contient aucun autre")
+                yield signal("GOU026", lieu, message, hint)
+
+
+@controle("GOU027")
+def same_rank(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU027: two procedures of one rank: which is the strictest?"""
+    first: dict[int, str] = {}
+    for nom, procedure in depot.vie.procedures.procedures.items() if depot.vie.procedures is not None else ():
+        known = first.setdefault(procedure.rang, nom)
+        if known != nom:
+            message = f"les procédures {cite(known)} et {cite(nom)} ont le même rang, {procedure.rang}"
+            related = ((place(depot, Reference(PROCEDURES, ("procedures", known, "rang"))), "l'autre procédure"),)
+            lieu = place(depot, Reference(PROCEDURES, ("procedures", nom, "rang")))
+            yield signal("GOU027", lieu, message, "donner un autre rang à l'une des deux", related)
+
+
+def unknown_part(modele: type[Modele], champ: str) -> tuple[str, frozenset[str]] | None:
+    """Find where a field's path leads nowhere: the path as far as there, and the paths that stand there.
+
+    A path names fields only: the ranks of a list and the names of a table are passed over (« valeurs.montant »).
+    """
+    here, before = frozenset({modele}), ""
+    for part in champ.split("."):
+        known = fields(here)
+        if part not in known:
+            return f"{before}{part}", frozenset(f"{before}{field}" for field in known)
+        here, before = inside(here, part), f"{before}{part}."
+    return None

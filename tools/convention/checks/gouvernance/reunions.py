@@ -1,0 +1,159 @@
+"""GOU002, GOU003, GOU008 to GOU011: a meeting is in its year, once, with what makes it one (art. 7).
+
+Knows: meetings one by one, and the delay declared for their documents. Must not know: how many are due (`frequences`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, compte, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import is_closed, meetings, meetings_path
+from convention.model.depot import Reference
+from convention.model.vocabulaire_vie import StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.vie import ReunionEcrite
+    from convention.model.depot import Depot
+    from convention.model.gouvernance import DocumentEnvoye
+
+_PAS_TENUE = {StatutReunion.PREVUE: "n'est que prévue", StatutReunion.ANNULEE: "est annulée"}
+
+
+@controle("GOU002")
+def duplicates(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU002: one identifier for two meetings, of one year or of two."""
+    first: dict[str, ReunionEcrite] = {}
+    for item in meetings(depot):
+        known = first.setdefault(item.reunion.id, item)
+        if known.reference != item.reference:
+            related = ((place(depot, known.at("id")), "la première"),)
+            message = f"la réunion {cite(item.reunion.id)} existe déjà"
+            yield signal("GOU002", place(depot, item.at("id")), message, "renommer l'une des deux", related)
+
+
+@controle("GOU003")
+def misfiled(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU003: a meeting in the file of another year."""
+    for item in meetings(depot):
+        annee = item.reunion.date.year
+        if annee != item.annee:
+            message = f"{item.texte} est rangée dans l'année {item.annee}"
+            hint = f"la déplacer dans {meetings_path(annee)}, ou corriger la date"
+            yield signal("GOU003", place(depot, item.at("date")), message, hint)
+
+
+@controle("GOU008", avertit=True)
+def late_documents(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU008: a document sent after the meeting, or less than the declared delay before it (art. 7)."""
+    if depot.vie.gouvernance is None:
+        return
+    delai = depot.vie.gouvernance.delai_envoi.jours
+    for item in meetings(depot):
+        if item.reunion.statut is StatutReunion.ANNULEE:
+            continue
+        for index, document in enumerate(item.reunion.documents):
+            message = _late(item, document, delai)
+            if message:
+                yield signal("GOU008", place(depot, item.at("documents", index, "envoi")), message)
+
+
+@controle("GOU009", avertit=True)
+def incomplete(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU009: a held meeting without documents, sending dates or minutes; a cancelled one without its reason."""
+    for item in meetings(depot):
+        reunion, lieu = item.reunion, place(depot, item.at("statut"))
+        if reunion.statut is StatutReunion.ANNULEE and reunion.motif is None:
+            yield signal("GOU009", lieu, f"{item.texte} est annulée sans motif", 'ajouter « motif: "…" »')
+        if reunion.statut is not StatutReunion.TENUE:
+            continue
+        if reunion.compte_rendu is None:
+            hint = "ajouter « compte_rendu: AAAA-MM-JJ », la date de son envoi"
+            yield signal("GOU009", lieu, f"{item.texte} est tenue, sans compte rendu", hint)
+        if not reunion.documents:
+            hint = 'ajouter « documents », avec « - {titre: "…", envoi: AAAA-MM-JJ, niveau: adherents} »'
+            yield signal("GOU009", lieu, f"{item.texte} est tenue, sans aucun document envoyé en amont", hint)
+        for index, document in enumerate(reunion.documents):
+            if document.envoi is None:
+                message = f"le document {cite(document.titre)} de {item.texte} n'a pas de date d'envoi"
+                where = place(depot, item.at("documents", index, "titre"))
+                yield signal("GOU009", where, message, "ajouter « envoi: AAAA-MM-JJ »")
+
+
+@controle("GOU010")
+def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU010: what supposes that a meeting was held, on one that was not; dates that do not agree with its own."""
+    for item in meetings(depot):
+        reunion = item.reunion
+        yield from _not_held(depot, item)
+        if reunion.compte_rendu is not None and reunion.compte_rendu < reunion.date:
+            message = f"le compte rendu de {item.texte} est daté du {jour(reunion.compte_rendu)}, avant elle"
+            yield signal("GOU010", place(depot, item.at("compte_rendu")), message)
+        rapport = reunion.rapport
+        if rapport is None:
+            continue
+        if rapport.presente_le is not None and rapport.presente_le != reunion.date:
+            message = f"le rapport de {item.texte} y serait présenté le {jour(rapport.presente_le)}"
+            lieu = place(depot, item.at("rapport", "presente_le"))
+            yield signal("GOU010", lieu, message, f"écrire « presente_le: {reunion.date} »")
+        if rapport.exercice > reunion.date.year:
+            message = f"le rapport de {item.texte} rend compte de {rapport.exercice}, qui n'est pas commencé"
+            yield signal("GOU010", place(depot, item.at("rapport", "exercice")), message)
+
+
+@controle("GOU011", avertit=True)
+def overdue(depot: Depot) -> Iterator[Diagnostic]:
+    """GOU011: a meeting still planned in a closed exercice, or before another one that was held."""
+    held = [item for item in meetings(depot) if item.reunion.statut is StatutReunion.TENUE]
+    last = max(held, key=lambda item: item.reunion.date, default=None)
+    for item in meetings(depot):
+        day = item.reunion.date
+        if item.reunion.statut is not StatutReunion.PREVUE:
+            continue
+        if is_closed(depot, day.year):
+            message = f"{item.texte} est encore prévue, et l'exercice {day.year} est clos"
+            related = ((place(depot, Reference(exercice_path(day.year), ("statut",))), "l'exercice"),)
+        elif last is not None and day < last.reunion.date:
+            message = f"{item.texte} est encore prévue, et une autre s'est tenue depuis ({jour(last.reunion.date)})"
+            related = ((place(depot, last.at("date")), "une réunion plus récente"),)
+        else:
+            continue
+        hint = "écrire « statut: tenue », ou « statut: annulee » avec son motif, ou corriger la date"
+        yield signal("GOU011", place(depot, item.at("statut")), message, hint, related)
+
+
+def _late(item: ReunionEcrite, document: DocumentEnvoye, delai: int) -> str:
+    """Say by how much a document was late; nothing when it was not."""
+    envoi, day = document.envoi, item.reunion.date
+    if envoi is None:
+        return ""
+    avance = (day - envoi).days
+    what = f"le document {cite(document.titre)} de {item.texte} est envoyé le {jour(envoi)}"
+    if avance < 0:
+        return f"{what}, après elle"
+    if avance < delai:
+        when = "le jour même" if avance == 0 else f"{compte(avance, 'jour')} avant elle"
+        return f"{what}, {when} : le délai est de {compte(delai, 'jour')}"
+    return ""
+
+
+def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
+    reunion = item.reunion
+    if reunion.statut is StatutReunion.TENUE:
+        return
+    presente = reunion.rapport is not None and reunion.rapport.presente_le is not None
+    for champ, present, what in (
+        (("avis",), bool(reunion.avis), "des avis"),
+        (("compte_rendu",), reunion.compte_rendu is not None, "un compte rendu"),
+        (("rapport", "presente_le"), presente, "un rapport présenté"),
+    ):
+        if present:
+            message = f"{item.texte} {_PAS_TENUE[reunion.statut]}, et porte {what}"
+            hint = f"écrire « statut: tenue », ou retirer « {champ[-1]} »"
+            yield signal("GOU010", place(depot, item.at(*champ), key=True), message, hint)

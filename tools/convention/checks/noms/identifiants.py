@@ -1,0 +1,132 @@
+"""REF002 to REF005: each object has a name of its own, and stands in the file of its service.
+
+Knows: identifiers and the files that hold them. Must not know: who cites them (`references`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.declares import declared_services
+from convention.checks.cadre.lecture import COMPTES, components, expenses, rows, service_path, service_text
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Beneficiaires
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+
+
+@controle("REF002")
+def duplicates(depot: Depot) -> Iterator[Diagnostic]:
+    """REF002: one name for two objects."""
+    composants = ((item.id, f"le composant {cite(item.id)}", item.reference) for item in components(depot))
+    yield from _repeated(depot, composants, key=True)
+    lignes = ((row.ligne.id, f"la ligne de tarif {cite(row.ligne.id)}", row.at("id")) for row in rows(depot))
+    yield from _repeated(depot, lignes)
+    yield from _repeated(
+        depot,
+        (
+            (
+                sous.code,
+                f"le sous-service {cite(sous.code)}",
+                Reference(service_path(code), ("sous_services", i, "code")),
+            )
+            for code, service in depot.services.items()
+            for i, sous in enumerate(service.sous_services)
+        ),
+    )
+    depenses = (
+        ((item.dossier.id, item.depense.id), f"la dépense {cite(item.depense.id)}", item.at("id"))
+        for item in expenses(depot)
+    )
+    yield from _repeated(depot, depenses)
+    yield from _repeated(
+        depot,
+        (
+            (
+                (item.nature, item.section, item.payeur),
+                f"l'imputation {item.nature}, {item.section}, {item.payeur}",
+                Reference(COMPTES, ("comptes", index)),
+            )
+            for index, item in enumerate(depot.comptes.comptes)
+        ),
+    )
+    for row in rows(depot):
+        declared = [(nom, f"le nom {cite(nom)}", row.at("variables", nom)) for nom in row.ligne.variables]
+        declared += [(nom, f"le nom {cite(nom)}", row.at("parametres", nom)) for nom in row.ligne.parametres]
+        yield from _repeated(depot, declared, key=True)
+
+
+@controle("REF003")
+def misplaced(depot: Depot) -> Iterator[Diagnostic]:
+    """REF003: a component or a sub-service kept in the file of another service."""
+    known = declared_services(depot)
+    for item in components(depot):
+        ligne = depot.lignes.get(item.composant.ligne)
+        # A row of a service that does not exist has its own message (REF001).
+        if ligne is not None and ligne.service != item.service and ligne.service in known:
+            message = (
+                f"le composant {cite(item.id)} est rangé avec {item.service}, et sa ligne {cite(ligne.id)} relève de "
+                f"{ligne.service}"
+            )
+            hint = f"le déplacer dans pricing/composants/{ligne.service}.yaml, ou corriger « ligne »"
+            yield signal("REF003", place(depot, item.at("ligne")), message, hint)
+        code = item.composant.sous_service
+        if code is not None and code.partition(".")[0] != item.service:
+            message = f"le composant {cite(item.id)} est rangé avec {item.service}, et {code} est d'un autre service"
+            yield signal("REF003", place(depot, item.at("sous_service")), message)
+    for code, service in depot.services.items():
+        for index, sous in enumerate(service.sous_services):
+            if sous.code.partition(".")[0] != code:
+                reference = Reference(service_path(code), ("sous_services", index, "code"))
+                message = f"le sous-service {cite(sous.code)} est rangé dans le fichier de {code}"
+                yield signal("REF003", place(depot, reference), message, f"un sous-service de {code} s'écrit {code}.1")
+
+
+@controle("REF004")
+def not_subscribed_one_by_one(depot: Depot) -> Iterator[Diagnostic]:
+    """REF004: a component cited in subscriptions though it goes to all the subscribers of its service."""
+    for dossier in depot.dossiers.values():
+        for index, choix in enumerate(dossier.souscriptions.composants):
+            item = depot.composants.get(choix.composant)
+            if item is not None and item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
+                reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
+                message = (
+                    f"le composant {cite(item.id)} va à tous les abonnés de {item.service} : il ne se souscrit pas un "
+                    "par un"
+                )
+                hint = "retirer la ligne, ou écrire « beneficiaires: souscription » au composant"
+                related = ((place(depot, item.reference(), key=True), "le composant"),)
+                yield signal("REF004", place(depot, reference), message, hint, related)
+
+
+@controle("REF005", avertit=True)
+def comes_with_membership(depot: Depot) -> Iterator[Diagnostic]:
+    """REF005: a subscription to a service that every adherent has."""
+    for dossier in depot.dossiers.values():
+        for index, item in enumerate(dossier.souscriptions.souscriptions):
+            service = depot.services.get(item.service)
+            if service is not None and service.obligatoire:
+                reference = Reference(dossier.path("souscriptions.yaml"), ("souscriptions", index, "service"))
+                message = f"{service_text(depot, item.service)} est compris dans l'adhésion : il ne se souscrit pas"
+                related = ((place(depot, Reference(service_path(item.service), ("obligatoire",))), "le service"),)
+                yield signal("REF005", place(depot, reference), message, "retirer la ligne", related)
+
+
+def _repeated(
+    depot: Depot, items: Iterable[tuple[Hashable, str, Reference]], *, key: bool = False
+) -> Iterator[Diagnostic]:
+    first: dict[Hashable, Reference] = {}
+    for identity, text, reference in items:
+        if identity not in first:
+            first[identity] = reference
+            continue
+        related = ((place(depot, first[identity], key=key), "le premier"),)
+        message = f"{text} existe déjà"
+        yield signal("REF002", place(depot, reference, key=key), message, "renommer ou retirer l'un des deux", related)

@@ -1,0 +1,106 @@
+"""ORI: a figure says where it comes from, and the convention is not made to say what it does not.
+
+Knows: origins and sources. Must not know: figures. Counts carry their source themselves, the forfait its reference,
+policies their text: only the documents and values whose model has a `source` are looked at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import components, rows, within
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.tarifs import Composants
+from convention.model.vocabulaire import Origine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+
+_IMPOSSIBLES = {
+    "quantites": "la convention ne donne aucune quantité",
+    "souscriptions": "la convention ne dit pas qui souscrit à quoi",
+    "depenses": "la convention ne donne le montant d'aucune dépense",
+}
+_AUCUN_MONTANT = "la convention ne donne le montant d'aucun composant"
+_CONSEIL = "écrire « origine: demonstration » ou « origine: public », avec la source"
+
+
+class _Provenance(NamedTuple):
+    """A value that may have an origin and a source of its own, inside a document that has one."""
+
+    quoi: str
+    origine: Origine | None
+    source: str | None
+    reference: Reference
+
+
+@controle("ORI001")
+def without_source(depot: Depot) -> Iterator[Diagnostic]:
+    """ORI001: a document, or a value of another origin than its document's, without its source."""
+    for path, fichier in depot.fichiers.items():
+        document = fichier.document
+        origine = _origin(depot, path)
+        if document is None or origine in (None, Origine.CONVENTION) or "source" not in type(document).model_fields:
+            continue
+        if getattr(document, "source", None) is None:
+            yield _unsourced(
+                depot, f"le fichier {path} est d'origine {cite(str(origine))}", Reference(path, ("origine",))
+            )
+    for value in _values(depot):
+        same = value.origine == _origin(depot, value.reference.path)
+        if value.origine in (None, Origine.CONVENTION) or value.source is not None or same:
+            continue
+        reference = within(value.reference, "origine")
+        yield _unsourced(depot, f"{value.quoi} est d'origine {cite(str(value.origine))}", reference)
+
+
+@controle("ORI002")
+def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
+    """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention."""
+    for path, fichier in depot.fichiers.items():
+        reason = _IMPOSSIBLES.get(fichier.chemin.genre.nom)
+        if isinstance(fichier.document, Composants) and any(
+            item.montants and item.origine is None for item in fichier.document.composants.values()
+        ):
+            reason = _AUCUN_MONTANT
+        if reason is not None and _origin(depot, path) is Origine.CONVENTION:
+            yield signal("ORI002", place(depot, Reference(path, ("origine",))), reason, _CONSEIL)
+    for item in components(depot):
+        if item.composant.montants and item.composant.origine is Origine.CONVENTION:
+            message = f"{_AUCUN_MONTANT}, pas même de {cite(item.id)}"
+            yield signal("ORI002", place(depot, item.at("origine")), message, _CONSEIL)
+    for dossier in depot.dossiers.values():
+        for annee, document in dossier.quantites.items():
+            for index, releve in enumerate(document.comptages):
+                if releve.origine is Origine.CONVENTION:
+                    reference = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages", index, "origine"))
+                    yield signal("ORI002", place(depot, reference), _IMPOSSIBLES["quantites"], _CONSEIL)
+
+
+def _values(depot: Depot) -> Iterator[_Provenance]:
+    for dossier in depot.dossiers.values():
+        adhesion = dossier.identite.adhesion
+        reference = Reference(dossier.path("adherent.yaml"), ("adhesion",))
+        yield _Provenance(f"l'adhésion {du(dossier.identite.nom)}", adhesion.origine, adhesion.source, reference)
+    for row in rows(depot):
+        quoi = f"la ligne {cite(row.ligne.id)}"
+        yield _Provenance(quoi, row.ligne.origine, row.ligne.source, row.reference)
+    for item in components(depot):
+        composant = item.composant
+        yield _Provenance(f"le composant {cite(item.id)}", composant.origine, composant.source, item.reference)
+
+
+def _unsourced(depot: Depot, what: str, reference: Reference) -> Diagnostic:
+    return signal("ORI001", place(depot, reference), f"{what}, sans source", 'ajouter « source: "…" »')
+
+
+def _origin(depot: Depot, path: str) -> Origine | None:
+    fichier = depot.fichiers.get(path)
+    origine = getattr(fichier.document, "origine", None) if fichier is not None else None
+    return origine if isinstance(origine, Origine) else None

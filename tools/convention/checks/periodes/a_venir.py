@@ -1,0 +1,143 @@
+"""PER012: what is said to have happened, dated of a day that has not come.
+
+Knows: which fields say a fact (`scalaires.ACCOMPLI`), the day that it is given. Must not know: the clock.
+What is found on a day is found on no later one: only time is lacking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Span
+from convention.base.french import jour
+from convention.checks.cadre.controle import controle_du_jour
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.checks.cadre.vie import meetings
+from convention.model.champs import Modele, short_description
+from convention.model.depot import Reference
+from convention.model.formes import Forme, shape_of
+from convention.model.scalaires import ACCOMPLI
+from convention.model.vocabulaire import StatutExercice
+from convention.model.vocabulaire_vie import StatutProjet, StatutReconduction, StatutReunion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.base.nodes import Pointer
+    from convention.model.depot import Depot
+
+
+class Fait(NamedTuple):
+    """The day of something that happened, and the field that holds it."""
+
+    pointer: Pointer
+    modele: type[Modele]
+    champ: str
+    jour: date
+
+
+@controle_du_jour("PER012")
+def facts(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: a field that says a fact, after the day."""
+    for fichier in depot.fichiers.values():
+        for fait in days_of(fichier.document) if fichier.document is not None else ():
+            if fait.jour > au:
+                description = str(fait.modele.model_fields[fait.champ].description)
+                yield not_yet(place(depot, Reference(fichier.path, fait.pointer)), description, fait.jour, au)
+
+
+@controle_du_jour("PER012")
+def states(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: what may be planned, and is said to be done: a meeting held, a year closed, a project finished."""
+    for reference, description, day in _done(depot):
+        if day > au:
+            yield not_yet(place(depot, reference), description, day, au)
+
+
+def _done(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
+    """Yield the day of what the state beside it says to be done."""
+    for item in meetings(depot):
+        if item.reunion.statut is StatutReunion.TENUE:
+            yield item.at("date"), "Réunion tenue", item.reunion.date
+    for dossier in depot.dossiers.values():
+        for annee, besoins in dossier.besoins.items():
+            if besoins.revoyure is not None and besoins.revoyure.conclusion is not None:
+                path = dossier.path(f"besoins/{annee}.yaml")
+                yield Reference(path, ("revoyure", "date")), "Revoyure conclue", besoins.revoyure.date
+    for nom, projet in depot.vie.projets.items():
+        if projet.statut is StatutProjet.TERMINE and projet.fin is not None:
+            yield Reference(f"catalogue/projets/{nom}.yaml", ("fin",)), "Fin d'un projet terminé", projet.fin
+    yield from _done_years(depot)
+
+
+def _done_years(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
+    for annee, exercice in depot.exercices.items():
+        path, renewal = exercice_path(annee), exercice.reconduction
+        if exercice.statut is StatutExercice.CLOS:
+            yield Reference(path, ("statut",)), "Exercice clos, donc écoulé", date(annee, 12, 31)
+        if renewal is not None and renewal.statut is StatutReconduction.RECONDUITE:
+            yield (
+                Reference(path, ("reconduction", "limite")),
+                "Reconduction à laquelle nul ne s'est opposé",
+                renewal.limite,
+            )
+
+
+@controle_du_jour("PER012")
+def seals(depot: Depot, au: date) -> Iterator[Diagnostic]:
+    """PER012: a closing, or the correction of a closed exercice, after the day; a call may be sealed ahead."""
+    for sceau in depot.sceaux.values():
+        closed = () if sceau.est_appel else (("Clôture", sceau.date),)
+        for said, text in (*closed, *(("Rectification", item.date) for item in sceau.rectifications)):
+            day = date.fromisoformat(text)
+            if day > au:
+                rows = enumerate(sceau.texte().split("\n"), 1)
+                line = next(rang for rang, row in rows if f'"date": "{text}"' in row)
+                yield not_yet(Lieu(Span(sceau.path, line, 1, line, 2), ""), said, day, au)
+
+
+def not_yet(lieu: Lieu, description: str, day: date, au: date) -> Diagnostic:
+    """Say that a day has not come, of what is said to be done."""
+    message = f"{short_description(description)} : un fait accompli n'est pas daté d'un jour à venir, le {jour(day)}"
+    hint = f"corriger la date, ou n'écrire le fait qu'une fois accompli (jour de cette lecture : le {jour(au)})"
+    return signal("PER012", lieu, message, hint)
+
+
+def days_of(document: Modele) -> Iterator[Fait]:
+    """Yield every day of a document that says a fact."""
+    modele = type(document)
+    for champ in _dated_fields(modele):
+        for pointer, value in _leaves(getattr(document, champ), (champ,)):
+            if isinstance(value, date):
+                yield Fait(pointer, modele, champ, value)
+            elif isinstance(value, Modele):
+                yield from (item._replace(pointer=(*pointer, *item.pointer)) for item in days_of(value))
+
+
+def _leaves(value: object, pointer: Pointer) -> Iterator[tuple[Pointer, object]]:
+    """Yield what a field holds, one by one when it is a list or a table."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, (*pointer, str(key)))
+    elif isinstance(value, tuple):
+        for rang, item in enumerate(value):
+            yield from _leaves(item, (*pointer, rang))
+    else:
+        yield pointer, value
+
+
+@lru_cache(maxsize=512)  # a pure function of the classes
+def _dated_fields(modele: type[Modele]) -> tuple[str, ...]:
+    """Return the fields of a model that hold such a day, or something that holds one."""
+    return tuple(champ for champ in modele.model_fields if _is_dated(shape_of(modele, champ)))
+
+
+def _is_dated(forme: Forme) -> bool:
+    if forme.modele is not None:
+        return bool(_dated_fields(forme.modele))
+    return forme.scalaire is ACCOMPLI or (forme.element is not None and _is_dated(forme.element))

@@ -1,0 +1,192 @@
+"""PER: years, deliveries, counts and forfait that carry the right date, once.
+
+Knows: dated values. Must not know: periods of days (`intervalles`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, compte, du, enumere, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import FORFAIT, components, exercice_path, expenses
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.couts.equilibre import equilibre_path
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Phase, StatutExercice
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Sequence
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot, Dossier
+
+_PREMIER_JANVIER = (1, 1)
+_ACTES_AVANT = (
+    ("demande", "la souscription à {} est demandée"),
+    ("signature", "la convention spécifique de {} est signée"),
+)
+"""What comes before a subscription begins."""
+
+
+class _Date(NamedTuple):
+    """What carries a year, and where."""
+
+    annee: int
+    quoi: str
+    reference: Reference
+
+
+@controle("PER006")
+def undeclared_years(depot: Depot) -> Iterator[Diagnostic]:
+    """PER006: amounts, counts, expenses or costs borne of a year that has no exercice, said once for each year."""
+    if "exercice" in depot.incomplets:
+        return
+    found: dict[int, list[_Date]] = {}
+    for written in _dated(depot):
+        if written.annee not in depot.exercices:
+            found.setdefault(written.annee, []).append(written)
+    yield from (_undeclared(depot, annee, places) for annee, places in found.items())
+
+
+@controle("PER007")
+def deliveries(depot: Depot) -> Iterator[Diagnostic]:
+    """PER007: a delivery before its estimate was accepted, or kept in the file of another year (art. 8.1)."""
+    for item in expenses(depot):
+        livraison, depense = item.depense.livraison, item.depense
+        if livraison is None:
+            continue
+        nom, lieu = cite(depense.id), place(depot, item.at("livraison"))
+        if livraison.year != item.annee:
+            message = f"la dépense {nom} est livrée le {jour(livraison)} et rangée dans l'année {item.annee}"
+            hint = f"la déplacer dans {item.dossier.path(f'depenses/{livraison.year}.yaml')}"
+            yield signal("PER007", lieu, message, hint)
+        if livraison < depense.devis.accepte_le:
+            message = (
+                f"la dépense {nom} est livrée le {jour(livraison)}, avant l'acceptation de son devis "
+                f"({jour(depense.devis.accepte_le)})"
+            )
+            related = ((place(depot, item.at("devis", "accepte_le")), "l'acceptation du devis"),)
+            yield signal("PER007", lieu, message, "corriger l'une des deux dates", related)
+
+
+@controle("PER008")
+def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
+    """PER008: two values for one date, or for one phase, date and key."""
+    for dossier in depot.dossiers.values():
+        for annee in sorted(dossier.quantites):
+            yield from _counts(depot, dossier, annee)
+    first: dict[Hashable, Reference] = {}
+    for index, valeur in enumerate(depot.forfait.valeurs):
+        reference = Reference(FORFAIT, ("valeurs", index, "date"))
+        text = f"le forfait a deux valeurs au {jour(valeur.date)}"
+        yield from _second(depot, first, valeur.date, reference, text)
+
+
+@controle("PER009")
+def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
+    """PER009: a forfait that changes within a year (annexe 3: « montants actualisés annuellement »)."""
+    for index, valeur in enumerate(depot.forfait.valeurs):
+        day = valeur.date
+        if (day.month, day.day) != _PREMIER_JANVIER:
+            lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
+            message = f"le forfait change le {jour(day)} : il prend effet un 1er janvier"
+            yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+
+
+@controle("PER013", avertit=True)
+def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
+    """PER013: a service in use before it was asked for, or before the signature of its own convention (art. 3)."""
+    for dossier in depot.dossiers.values():
+        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+            path, pointer = dossier.path("souscriptions.yaml"), ("souscriptions", index)
+            for champ, act in _ACTES_AVANT:
+                day, debut = getattr(souscription, champ), souscription.debut
+                if day is None or day <= debut:
+                    continue
+                name = f"{cite(souscription.service)} {du(dossier.identite.nom)}"
+                message = f"{act.format(name)} le {jour(day)}, après le premier jour d'usage ({jour(debut)})"
+                related = ((place(depot, Reference(path, (*pointer, "debut"))), "le début"),)
+                hint = "corriger l'une des deux dates"
+                yield signal("PER013", place(depot, Reference(path, (*pointer, champ))), message, hint, related)
+
+
+@controle("PER010")
+def closed_before_actual(depot: Depot) -> Iterator[Diagnostic]:
+    """PER010: a closed exercice whose phase in force is not the actual figures."""
+    for annee, exercice in depot.exercices.items():
+        if exercice.statut is StatutExercice.CLOS and exercice.phase is not Phase.REALISE:
+            path = exercice_path(annee)
+            message = f"l'exercice {annee} est clos, et sa phase en vigueur est {cite(str(exercice.phase))}"
+            hint = "écrire « phase: realise », ou « statut: ouvert »"
+            related = ((place(depot, Reference(path, ("statut",))), "le statut"),)
+            yield signal("PER010", place(depot, Reference(path, ("phase",))), message, hint, related)
+
+
+@controle("PER011")
+def reopened(depot: Depot) -> Iterator[Diagnostic]:
+    """PER011: an exercice open before one that is closed: the oldest is closed first (art. 8.3)."""
+    closed = [annee for annee, exercice in depot.exercices.items() if exercice.statut is StatutExercice.CLOS]
+    for annee, exercice in depot.exercices.items():
+        later = min((other for other in closed if other > annee), default=None)
+        if exercice.statut is StatutExercice.OUVERT and later is not None:
+            message = f"l'exercice {annee} est ouvert, et {later} est clos : il deviendrait l'exercice en cours"
+            related = ((place(depot, Reference(exercice_path(later), ("statut",))), "l'exercice clos"),)
+            lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
+            yield signal("PER011", lieu, message, "écrire « statut: clos », ou rouvrir aussi le suivant", related)
+
+
+def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Diagnostic:
+    declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
+    hint = f"corriger l'année, ou créer {exercice_path(annee)} (exercices déclarés : {declared})"
+    others = len({written.reference.path for written in places}) - 1
+    more = f", et {compte(others, 'autre fichier', 'autres fichiers')}" if others else ""
+    message = f"l'exercice {annee} n'est pas déclaré ({places[0].quoi}{more})"
+    return signal("PER006", place(depot, places[0].reference, key=True), message, hint)
+
+
+def _dated(depot: Depot) -> Iterator[_Date]:
+    """Yield what carries a year, in the order of the files."""
+    for dossier in depot.dossiers.values():
+        who = du(dossier.identite.nom)
+        for champ, folder, quoi, annees in (
+            ("comptages", "quantites", "quantités", sorted(dossier.quantites)),
+            ("depenses", "depenses", "dépenses", sorted(dossier.depenses)),
+        ):
+            for annee in annees:
+                yield _Date(annee, f"{quoi} {who}", Reference(dossier.path(f"{folder}/{annee}.yaml"), (champ,)))
+        reglement = dossier.budget.reglement if dossier.budget is not None else None
+        for annee in sorted(reglement.montants_figes) if reglement is not None else ():
+            pointer = ("reglement", "montants_figes", str(annee))
+            yield _Date(annee, f"montants figés {who}", Reference(dossier.path("budget.yaml"), pointer))
+    for item in components(depot):
+        for annee in item.composant.montants:
+            yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))
+    for annee in depot.vie.equilibres:
+        yield _Date(annee, "coûts supportés", Reference(equilibre_path(annee), ("masse_salariale",)))
+
+
+def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
+    path = dossier.path(f"quantites/{annee}.yaml")
+    first: dict[Hashable, Reference] = {}
+    for index, releve in enumerate(dossier.quantites[annee].comptages):
+        when = f"deux fois au {jour(releve.date)}, phase {cite(str(releve.phase))}"
+        for cle in releve.valeurs:
+            reference = Reference(path, ("comptages", index, "valeurs", cle))
+            text = f"la clé {cite(cle)} est comptée {when} ({dossier.identite.nom})"
+            yield from _second(depot, first, (releve.phase, releve.date, cle, ""), reference, text)
+        for cle, counts in releve.par_composant.items():
+            for nom in counts:
+                reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
+                text = f"la clé {cite(cle)} du composant {cite(nom)} est comptée {when} ({dossier.identite.nom})"
+                yield from _second(depot, first, (releve.phase, releve.date, cle, nom), reference, text)
+
+
+def _second(
+    depot: Depot, first: dict[Hashable, Reference], identity: Hashable, reference: Reference, text: str
+) -> Iterator[Diagnostic]:
+    """Remember the first value of an identity, and refuse the next ones."""
+    known = first.setdefault(identity, reference)
+    if known != reference:
+        related = ((place(depot, known), "la première valeur"),)
+        yield signal("PER008", place(depot, reference), text, "garder une seule des deux", related)

@@ -1,0 +1,229 @@
+"""PER: periods that end after they begin, do not overlap, and stay within the convention and the membership.
+
+Knows: periods as they are written. Must not know: counts, deliveries, forfait (`dates`).
+A period is half-open: `fin` is the first day that no longer counts (conception §4).
+"""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import FINE, cite, enumere, jour
+from convention.base.period import Periode
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.couverture import is_ordered
+from convention.checks.cadre.lecture import CONVENTION, FORFAIT, components, exercice_path, rows, within
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot, Dossier
+
+
+class _Ecrite(NamedTuple):
+    """A period as written: whose it is, its two dates, each perhaps absent."""
+
+    quoi: str
+    debut: date | None
+    fin: date | None
+    reference: Reference
+    vie: bool = False
+    """The life of a component: it may begin before the convention."""
+
+    @property
+    def periode(self) -> Periode:
+        """The days."""
+        return Periode(self.debut or date.min, self.fin)
+
+    def at(self, champ: str) -> Reference:
+        """Point at one of the dates."""
+        return within(self.reference, champ)
+
+
+class _Bornes(NamedTuple):
+    """The days that the convention covers."""
+
+    effet: date
+    terme: date
+    """First day that it no longer covers."""
+    dites: frozenset[int]
+    """Declared exercices that it does not cover: they have their own message."""
+
+    @property
+    def texte(self) -> str:
+        """How a sentence tells them."""
+        last = self.terme - timedelta(days=1)
+        return f"la convention va du {jour(self.effet)} au {jour(last)}, reconductions comprises"
+
+
+@controle("PER001")
+def reversed_periods(depot: Depot) -> Iterator[Diagnostic]:
+    """PER001: an end that does not follow the beginning."""
+    for written in _all(depot):
+        if written.fin is not None and written.debut is not None and not is_ordered(written.periode):
+            message = f"{written.quoi} finit le {jour(written.fin)} et commence le {jour(written.debut)}"
+            hint = "la date de fin est exclue : elle vient au moins un jour après le début"
+            related = ((place(depot, written.at("debut")), "le début"),)
+            yield signal("PER001", place(depot, written.at("fin")), message, hint, related)
+
+
+@controle("PER002")
+def overlaps(depot: Depot) -> Iterator[Diagnostic]:
+    """PER002: the same service, or the same component, taken twice on the same dates."""
+    for dossier in depot.dossiers.values():
+        groups: dict[tuple[str, str], list[_Ecrite]] = {}
+        for nom, written in (*_subscriptions(dossier), *_choices(dossier)):
+            if is_ordered(written.periode):
+                groups.setdefault((str(written.reference.pointer[0]), nom), []).append(written)
+        for (_, nom), found in groups.items():
+            yield from _overlaps(depot, dossier, nom, found)
+
+
+@controle("PER003", avertit=True)
+def month_ends(depot: Depot) -> Iterator[Diagnostic]:
+    """PER003: an end on the last day of a month, which is excluded."""
+    for written in _all(depot):
+        next_day = written.fin + timedelta(days=1) if written.fin is not None else None
+        if written.fin is not None and next_day is not None and next_day.day == 1:
+            message = f"{written.quoi} finit le {jour(written.fin)}, jour exclu : il ne serait pas compté"
+            yield signal(
+                "PER003", place(depot, written.at("fin")), message, f"vouliez-vous dire {cite(str(next_day))}{FINE}?"
+            )
+
+
+@controle("PER004")
+def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
+    """PER004: a date before the convention takes effect, or after its last renewal (art. 14).
+
+    What falls in an exercice that is itself outside is not told again: that exercice, or the convention, is wrong.
+    """
+    if "convention" in depot.incomplets:
+        return
+    effet, terme = depot.convention.effet, date(min(depot.convention.derniere_annee + 1, MAXYEAR), 1, 1)
+    early = tuple(annee for annee in depot.exercices if annee < effet.year)
+    late = tuple(annee for annee in depot.exercices if annee >= terme.year)
+    bornes = _Bornes(effet, terme, frozenset({*early, *late}))
+    for annees, champ in ((early, "effet"), (late, "reconductions")):
+        if annees:
+            yield _exercices_outside(depot, sorted(annees), champ, bornes)
+    for written in _all(depot):
+        yield from _days_outside(depot, written, bornes)
+    yield from _years_outside(depot, bornes)
+
+
+@controle("PER005")
+def outside_membership(depot: Depot) -> Iterator[Diagnostic]:
+    """PER005: a service or a component taken before the membership, or kept after it."""
+    for dossier in depot.dossiers.values():
+        adhesion = dossier.identite.adhesion.periode
+        if not is_ordered(adhesion):
+            continue
+        for _, written in (*_subscriptions(dossier), *_choices(dossier)):
+            if is_ordered(written.periode):
+                yield from _outside(depot, dossier, adhesion, written)
+
+
+def _exercices_outside(depot: Depot, annees: Sequence[int], champ: str, bornes: _Bornes) -> Diagnostic:
+    """Say once that exercices are outside, at the first of them, with the value of the convention that decides it."""
+    reference = Reference(exercice_path(annees[0]), ("statut",))
+    names = enumere([str(annee) for annee in annees])
+    verb = f"l'exercice {names} est" if len(annees) == 1 else f"les exercices {names} sont"
+    related = ((place(depot, Reference(CONVENTION, (champ,))), "ce qui borne la convention"),)
+    message = f"{verb} hors de la convention : {bornes.texte}"
+    return signal("PER004", place(depot, reference, key=True), message, related=related)
+
+
+def _days_outside(depot: Depot, written: _Ecrite, bornes: _Bornes) -> Iterator[Diagnostic]:
+    debut, fin, effet, terme = written.debut, written.fin, bornes.effet, bornes.terme
+    if debut is not None and not (effet <= debut < terme or (written.vie and debut < effet)):
+        message = f"{written.quoi} commence le {jour(debut)} : {bornes.texte}"
+        if debut.year not in bornes.dites:
+            yield signal("PER004", place(depot, written.at("debut")), message)
+    if fin is not None and is_ordered(written.periode) and not effet < fin <= terme:
+        message = f"{written.quoi} finit le {jour(fin)} : {bornes.texte}"
+        hint = "retirer la ligne « fin » : sans elle, la période va jusqu'au terme de la convention"
+        if (fin - timedelta(days=1)).year not in bornes.dites:
+            yield signal("PER004", place(depot, written.at("fin")), message, hint if fin > terme else "")
+
+
+def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Diagnostic]:
+    for index, valeur in enumerate(depot.forfait.valeurs):
+        if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
+            lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
+            yield signal("PER004", lieu, f"le forfait est daté du {jour(valeur.date)} : {bornes.texte}")
+    for row in rows(depot):
+        for nom, parametre in row.ligne.parametres.items():
+            for annee in parametre.valeurs:
+                if annee >= bornes.terme.year and annee not in bornes.dites:
+                    lieu = place(depot, row.at("parametres", nom, "valeurs", str(annee)), key=True)
+                    message = f"le paramètre {cite(nom)} a une valeur pour {annee} : {bornes.texte}"
+                    yield signal("PER004", lieu, message)
+
+
+def _outside(depot: Depot, dossier: Dossier, adhesion: Periode, written: _Ecrite) -> Iterator[Diagnostic]:
+    identity = dossier.path("adherent.yaml")
+    if written.debut is not None and written.debut < adhesion.debut:
+        message = f"{written.quoi} commence le {jour(written.debut)}, avant l'adhésion ({jour(adhesion.debut)})"
+        related = ((place(depot, Reference(identity, ("adhesion", "debut"))), "le début de l'adhésion"),)
+        yield signal(
+            "PER005", place(depot, written.at("debut")), message, f"écrire « debut: {adhesion.debut} »", related
+        )
+    if adhesion.fin is None:
+        return
+    related = ((place(depot, Reference(identity, ("adhesion", "fin"))), "la fin de l'adhésion"),)
+    if written.debut is not None and written.debut >= adhesion.fin:
+        message = f"{written.quoi} commence le {jour(written.debut)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
+        yield signal("PER005", place(depot, written.at("debut")), message, "retirer la ligne", related)
+    elif written.fin is not None and written.fin > adhesion.fin:
+        message = f"{written.quoi} finit le {jour(written.fin)}, après la fin de l'adhésion ({jour(adhesion.fin)})"
+        yield signal("PER005", place(depot, written.at("fin")), message, f"écrire « fin: {adhesion.fin} »", related)
+
+
+def _overlaps(depot: Depot, dossier: Dossier, nom: str, found: Sequence[_Ecrite]) -> Iterator[Diagnostic]:
+    ordered = sorted(found, key=lambda written: (written.periode.debut, written.reference.pointer))
+    longest = ordered[0]
+    for written in ordered[1:]:
+        common = longest.periode.intersect(written.periode)
+        if common is not None:
+            since = f" à partir du {jour(common.debut)}" if common.debut > date.min else ""
+            message = f"{dossier.identite.nom} a deux lignes pour {cite(nom)} aux mêmes dates{since}"
+            related = ((place(depot, longest.reference), "l'autre ligne"),)
+            yield signal("PER002", place(depot, written.reference), message, _close(longest, written), related)
+        if (written.fin or date.max) > (longest.fin or date.max):
+            longest = written
+
+
+def _close(first: _Ecrite, second: _Ecrite) -> str:
+    if first.debut is not None and second.debut is not None and second.debut > first.debut:
+        return f"fermer la première par « fin: {second.debut} », ou retirer l'une des deux"
+    return "garder une seule des deux lignes"
+
+
+def _all(depot: Depot) -> Iterator[_Ecrite]:
+    for dossier in depot.dossiers.values():
+        adhesion = dossier.identite.adhesion
+        reference = Reference(dossier.path("adherent.yaml"), ("adhesion",))
+        yield _Ecrite(f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin, reference)
+        yield from (written for _, written in (*_subscriptions(dossier), *_choices(dossier)))
+    for item in components(depot):
+        composant = item.composant
+        quoi = f"le composant {cite(item.id)}"
+        yield _Ecrite(quoi, composant.debut, composant.fin, item.reference, vie=True)
+
+
+def _subscriptions(dossier: Dossier) -> Iterator[tuple[str, _Ecrite]]:
+    path = dossier.path("souscriptions.yaml")
+    for index, item in enumerate(dossier.souscriptions.souscriptions):
+        quoi = f"la souscription à {item.service} ({dossier.identite.nom})"
+        yield item.service, _Ecrite(quoi, item.debut, item.fin, Reference(path, ("souscriptions", index)))
+
+
+def _choices(dossier: Dossier) -> Iterator[tuple[str, _Ecrite]]:
+    path = dossier.path("souscriptions.yaml")
+    for index, item in enumerate(dossier.souscriptions.composants):
+        quoi = f"la souscription au composant {cite(item.composant)} ({dossier.identite.nom})"
+        yield item.composant, _Ecrite(quoi, item.debut, item.fin, Reference(path, ("composants", index)))

@@ -1,0 +1,209 @@
+"""PRE: an active service has its prerequisites active on the same dates (art. 3, annexe 3).
+
+Knows: prerequisites, derogations, side agreements. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, jour
+from convention.base.period import Periode
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, moved_date
+from convention.checks.cadre.lecture import requirements, service_text, subscription_line, within
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Beneficiaires, StatutSouscription
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.couverture import Couverture
+    from convention.checks.cadre.lecture import Exigence
+    from convention.model.adherents import Souscription, SouscriptionComposant
+    from convention.model.depot import ComposantRange, Depot, Dossier
+
+_NON_ACTIVEE = "déclarer « statut: souscrite_non_activee »"
+
+
+class _Usage(NamedTuple):
+    """A service in use: by whom, when, where it is written."""
+
+    dossier: Dossier
+    couvert: Couverture
+    periode: Periode
+    reference: Reference
+
+
+@controle("PRE002")
+def self_required(depot: Depot) -> Iterator[Diagnostic]:
+    """PRE002: a service that asks for itself."""
+    for exigence in requirements(depot):
+        for index, code in enumerate(exigence.prerequis.services):
+            if code == exigence.code:
+                message = f"{service_text(depot, code)} est cité comme son propre prérequis"
+                yield signal("PRE002", place(depot, exigence.at("services", index)), message)
+
+
+@controle("PRE003")
+def cycles(depot: Depot) -> Iterator[Diagnostic]:
+    """PRE003: services that ask for each other."""
+    asked: dict[str, dict[str, Reference]] = defaultdict(dict)
+    for exigence in requirements(depot):
+        for index, code in enumerate(exigence.prerequis.services):
+            if code != exigence.code:
+                asked[exigence.code].setdefault(code, exigence.at("services", index))
+    while (cycle := _cycle(asked)) is not None:
+        steps = list(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
+        places = [place(depot, asked[code][other]) for code, other in steps]
+        message = f"les prérequis tournent en boucle : {' → '.join([*cycle, cycle[0]])}"
+        related = tuple((lieu, f"{code} demande {other}") for lieu, (code, other) in zip(places, steps, strict=True))
+        yield signal("PRE003", places[0], message, "retirer l'un de ces prérequis", related[1:])
+        for code, other in steps:
+            del asked[code][other]
+
+
+@controle("PRE001", "PRE004", "PRE005")
+def unmet(depot: Depot) -> Iterator[Diagnostic]:
+    """PRE001, PRE004, PRE005: a service in use without what annexe 3 asks."""
+    if "service" in depot.incomplets:
+        return
+    asked = binding(depot)
+    for dossier in depot.dossiers.values():
+        path, couvert = dossier.path("souscriptions.yaml"), coverage(depot, dossier)
+        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+            if souscription.statut is not StatutSouscription.ACTIVE or not is_ordered(souscription.periode):
+                continue
+            usage = _Usage(dossier, couvert, souscription.periode, Reference(path, ("souscriptions", index)))
+            for exigence in asked.get(souscription.service, ()):
+                yield from _services(depot, usage, exigence, souscription.service)
+                yield from _papers(depot, usage, exigence, souscription)
+        if path in depot.illisibles:
+            # What the membership brings may lean on subscriptions that could not be read.
+            continue
+        for code in (code for code, service in depot.services.items() if service.obligatoire):
+            adhesion = Reference(dossier.path("adherent.yaml"), ("adhesion",))
+            usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, adhesion)
+            for exigence in asked.get(code, ()):
+                yield from _services(depot, usage, exigence, "")
+
+
+@controle("PRE001")
+def components_without_service(depot: Depot) -> Iterator[Diagnostic]:
+    """PRE001: a component taken one by one by an adherent that has not its service: it would cost nobody anything."""
+    if "service" in depot.incomplets:
+        return
+    for dossier in depot.dossiers.values():
+        couvert = coverage(depot, dossier)
+        for index, choix in enumerate(dossier.souscriptions.composants):
+            item = depot.composants.get(choix.composant)
+            if item is not None and item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+                reference = Reference(dossier.path("souscriptions.yaml"), ("composants", index, "composant"))
+                asked = Periode(choix.debut or dossier.identite.adhesion.debut, choix.fin)
+                yield from _component(depot, _Usage(dossier, couvert, asked, reference), choix, item)
+
+
+def binding(depot: Depot) -> Mapping[str, tuple[Exigence, ...]]:
+    """Return what each subscription is bound by: a service also by its sub-services' prerequisites, and the reverse."""
+    own = {exigence.code: exigence for exigence in requirements(depot)}
+    bound: dict[str, tuple[Exigence, ...]] = {}
+    for code, service in depot.services.items():
+        parts = [sous.code for sous in service.sous_services if not sous.a_la_demande]
+        bound[code] = tuple(own[nom] for nom in (code, *parts) if nom in own)
+        for sous in service.sous_services:
+            bound[sous.code] = tuple(own[nom] for nom in (sous.code, code) if nom in own)
+    return bound
+
+
+def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) -> Iterator[Diagnostic]:
+    dossier = usage.dossier
+    besoin = usage.periode.intersect(dossier.identite.adhesion.periode)
+    for rang, code in enumerate(exigence.prerequis.services):
+        known = code in depot.services or depot.sous_service(code) is not None
+        if besoin is None or not known or code == exigence.code:
+            continue
+        gap = first_gap(besoin, usage.couvert(code))
+        if gap is None:
+            continue
+        message = (
+            f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
+            f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
+        )
+        lieu = place(depot, within(usage.reference, "service" if souscrit else "debut"))
+        related = ((place(depot, exigence.at("services", rang)), "le prérequis, annexe 3"),)
+        yield signal("PRE001", lieu, message, _remedy(usage, code, gap, souscrit), related)
+
+
+def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> str:
+    moved = moved_date(usage.dossier, code, gap)
+    if moved and souscrit and gap.fin is None and gap.debut > usage.periode.debut:
+        # What it leans on ends for good.
+        command = f"convention resilier {usage.dossier.id} {souscrit} --fin {gap.debut}"
+        return f"résilier d'abord {souscrit} : {cite(command)} ; ou {moved}"
+    if moved:
+        return f"{moved}, ou {_NON_ACTIVEE}"
+    if first_gap(gap, usage.couvert(code, activees=False)) is None:
+        return f"activer la souscription à {code}, ou {_NON_ACTIVEE} pour l'autre service"
+    return f"ajouter la ligne {cite(subscription_line(code, *gap))}, ou {_NON_ACTIVEE}"
+
+
+def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Diagnostic]:
+    prerequis = exigence.prerequis
+    lieu = place(depot, within(usage.reference, "service"))
+    nom = usage.dossier.identite.nom
+    if prerequis.convention_connexe and souscription.convention_connexe is None:
+        message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
+        hint = (
+            'ajouter « convention_connexe: "référence de la convention" » (« convention souscrire … '
+            f'--convention-connexe "…" »), ou {_NON_ACTIVEE}'
+        )
+        related = ((place(depot, exigence.at("convention_connexe")), "le prérequis, annexe 3"),)
+        yield signal("PRE004", lieu, message, hint, related)
+    # Annexe 3 asks for it « si carence de service d'Archives »: one that is not declared is taken to be wanting.
+    met = souscription.derogation is prerequis.derogation or souscription.service_archives
+    if prerequis.derogation is not None and not met:
+        message = f"{service_text(depot, exigence.code)} demande une dérogation : {nom} n'en déclare aucune"
+        hint = (
+            f"ajouter « derogation: {prerequis.derogation} », ou « service_archives: oui » si {nom} a un service "
+            f"d'archives, ou {_NON_ACTIVEE}"
+        )
+        related = ((place(depot, exigence.at("derogation")), "le prérequis, annexe 3"),)
+        yield signal("PRE005", lieu, message, hint, related)
+
+
+def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: ComposantRange) -> Iterator[Diagnostic]:
+    code, dossier = item.composant.sous_service or item.service, usage.dossier
+    besoin = usage.periode.intersect(dossier.identite.adhesion.periode) if is_ordered(usage.periode) else None
+    known = code in depot.services or depot.sous_service(code) is not None
+    if besoin is None or not known:
+        return
+    # A component follows its service, which it needs to have some day, activated or not, and on its own first day.
+    days = usage.couvert(code, activees=False)
+    gap = first_gap(besoin, days)
+    late = gap is not None and choix.debut is not None and gap.debut == besoin.debut
+    if gap is None or (any(besoin.intersect(period) for period in days) and not late):
+        return
+    when = f" le {jour(gap.debut)}" if choix.debut is not None else ""
+    message = (
+        f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.nom} ne l'a pas{when}, "
+        "rien ne serait facturé"
+    )
+    line = f"ajouter la ligne {cite(subscription_line(code, *gap))}"
+    hint = f"{moved_date(dossier, code, gap) or line}, ou retirer le composant"
+    yield signal("PRE001", place(depot, usage.reference), message, hint)
+
+
+def _cycle(asked: Mapping[str, Mapping[str, Reference]]) -> Sequence[str] | None:
+    """Find a loop, told from the service that asks to the one asked, from its first code in order."""
+    try:
+        TopologicalSorter({code: sorted(asked[code]) for code in sorted(asked)}).prepare()
+    except CycleError as error:
+        # graphlib tells it from the one asked to the one that asks, the first repeated at the end.
+        loop: list[str] = list(reversed(error.args[1][1:]))
+        start = loop.index(min(loop))
+        return loop[start:] + loop[:start]
+    return None

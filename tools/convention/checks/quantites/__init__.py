@@ -1,0 +1,1 @@
+"""What is counted: in its place, in its time, validated, from a source."""

@@ -1,0 +1,455 @@
+"""QTE: every count that a bill needs is there, in its place, and nothing else.
+
+Knows: counts, keys, beneficiaries. Must not know: prices. A phase without its own count takes the latest earlier one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, enumere, jour, nombre
+from convention.checks.cadre.contexte import Place, in_phase
+from convention.checks.cadre.controle import controle, controle_du_calcul
+from convention.checks.cadre.lecture import CLES, FORFAIT, ORGANIGRAMME, expenses
+from convention.checks.cadre.lieux import place, signal, written
+from convention.checks.tarifs.cles import definitions
+from convention.model.depot import Reference
+from convention.model.en_vigueur import latest
+from convention.model.tarifs import Cles
+from convention.model.vocabulaire import PHASES, Portee, StatutExercice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import Contexte, ExerciceVu
+    from convention.model.adherents import Releve
+    from convention.model.depot import Depot, Dossier
+    from convention.model.tarifs import Vraisemblance
+    from convention.model.vocabulaire import Phase
+
+
+_MILLIERS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
+"""What a French reader may have meant as thousands."""
+
+
+class _Compte(NamedTuple):
+    """A count as written."""
+
+    dossier: Dossier
+    annee: int
+    place: Place
+    quantite: Fraction
+    reference: Reference
+    releve: Releve
+
+
+@controle("QTE002")
+def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE002: a count by component that is to be by adherent, or the reverse; a count of a sum."""
+    misdefined = _misdefined(depot)
+    for count in _counts(depot):
+        cle, composant = count.place
+        definition = depot.cles.get(cle)
+        if definition is None or cle in misdefined:
+            continue
+        if definition.somme:
+            message = f"la clé {cite(cle)} est une somme : elle ne se compte pas"
+            hint = f"compter {enumere([cite(part) for part in definition.somme])}, et retirer cette ligne"
+        elif definition.reference is not None or definition.quotes_parts:
+            message = f"la clé {cite(cle)} est publiée ou fixée d'avance : elle ne se compte pas"
+            hint = "retirer cette ligne"
+        elif composant and definition.portee is Portee.ADHERENT:
+            message = f"la clé {cite(cle)} se compte une fois par adhérent, et non par composant"
+            hint = f"écrire « {cle}: … » sous « valeurs »"
+        elif not composant and definition.portee is Portee.COMPOSANT:
+            message = f"la clé {cite(cle)} se compte composant par composant"
+            hint = f"écrire « {cle}: {{nom-du-composant: …}} » sous « par_composant »"
+        else:
+            continue
+        yield signal("QTE002", place(depot, count.reference, key=True), message, hint)
+
+
+@controle("QTE004")
+def negative_counts(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE004: a count below zero."""
+    for count in _counts(depot):
+        if count.quantite < 0:
+            message = f"la quantité de {_counted(count.place)} est négative : {nombre(count.quantite)}"
+            yield signal("QTE004", place(depot, count.reference), message)
+
+
+@controle("QTE010")
+def halves(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE010: a part of what is only counted whole: of a workstation, of a delivered computer, of an inhabitant."""
+    for quoi, quantite, reference, how in _whole(depot):
+        if quantite.denominator != 1:
+            node, low = written(depot, reference), floor(quantite)
+            text = node.text if node is not None else nombre(quantite)
+            thousands = f"{text.replace('.', '')} si le point sépare les milliers, sinon "
+            message = f"{cite(text)} : {quoi} se compte en nombre entier"
+            hint = f"écrire {thousands if _MILLIERS.fullmatch(text) else ''}{low} ou {low + 1}{how}"
+            yield signal("QTE010", place(depot, reference), message, hint)
+
+
+def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
+    """Yield what is to be whole: how a sentence calls it, its value, its place, how a key would say otherwise."""
+    keys = {nom: cle for nom, cle in depot.cles.items() if cle.entiere}
+    otherwise = {
+        nom: f" ; si {cite(nom)} se compte aussi en fractions, écrire « entier: non » à la clé" for nom in keys
+    }
+    for item in _counts(depot):
+        if item.place.cle in keys:
+            yield _counted(item.place), item.quantite, item.reference, otherwise[item.place.cle]
+    for nom, cle in keys.items():
+        source = depot.references.get(cle.reference or "")
+        for annee, millesime in source.millesimes.items() if source is not None else ():
+            for adherent, quantite in millesime.valeurs.items():
+                at = ("millesimes", str(annee), "valeurs", adherent)
+                where = Reference(f"pricing/references/{cle.reference}.yaml", at)
+                yield cite(nom), quantite, where, otherwise[nom]
+        for adherent, quantite in cle.quotes_parts.items():
+            yield cite(nom), quantite, Reference(CLES, ("cles", nom, "quotes_parts", adherent)), otherwise[nom]
+    for expense in expenses(depot):
+        yield cite(expense.depense.libelle), expense.depense.nombre, expense.at("nombre"), ""
+
+
+@controle("QTE005")
+def staff_total(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE005: a total of annexe 2 that is not the sum of its lines."""
+    organigramme = depot.organigramme
+    if organigramme is None:
+        return
+    found = sum(poste.etp for pole in organigramme.poles for poste in pole.postes)
+    if found != organigramme.total_etp:
+        message = f"l'organigramme annonce {nombre(organigramme.total_etp)} ETP, et ses lignes en font {nombre(found)}"
+        yield signal("QTE005", place(depot, Reference(ORGANIGRAMME, ("total_etp",))), message)
+
+
+@controle_du_calcul("QTE001")
+def missing_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+    """QTE001: a beneficiary without a count for a key that bills it; one message when it has no count at all."""
+    misdefined = _misdefined(contexte.depot)
+    # Without any service, nobody is known to benefit from anything.
+    for exercice in contexte.exercices if contexte.depot.services else ():
+        for adherent, uncounted in _uncounted(exercice, misdefined).items():
+            dossier = contexte.depot.dossiers[adherent]
+            published = {where: cause for where, cause in uncounted.items() if _is_published(contexte.depot, where)}
+            for where, cause in published.items():
+                yield from _unpublished(contexte.depot, exercice, dossier, where, cause)
+            places = {where: cause for where, cause in uncounted.items() if where not in published}
+            if not places:
+                continue
+            if exercice.annee in dossier.quantites:
+                yield from (_missing(contexte.depot, exercice, dossier, *item) for item in places.items())
+            else:
+                yield _missing_file(contexte.depot, exercice, dossier, places)
+
+
+def lacking(contexte: Contexte, adherent: str) -> tuple[Place, ...]:
+    """Return what an adherent has to count for what it takes, and has not in one exercice or another."""
+    misdefined = _misdefined(contexte.depot)
+    found = (_uncounted(exercice, misdefined).get(adherent, {}) for exercice in contexte.exercices)
+    places = dict.fromkeys(where for places in found for where in places)
+    return tuple(where for where in places if not _is_published(contexte.depot, where))
+
+
+@controle_du_calcul("QTE006", avertit=True)
+def missing_in_phases(contexte: Contexte) -> Iterator[Diagnostic]:
+    """QTE006: a beneficiary without a count in a phase that others feed, though it has one in the phase in force."""
+    depot, misdefined = contexte.depot, _misdefined(contexte.depot)
+    for exercice in contexte.exercices:
+        in_force = _uncounted(exercice, misdefined)
+        for phase in PHASES:
+            if phase is exercice.vue.phase or not _is_fed(depot, exercice.annee, phase):
+                continue
+            for adherent, places in _uncounted(in_phase(depot, exercice, phase), misdefined).items():
+                # What the phase in force lacks too has its own message (QTE001).
+                known = in_force.get(adherent, {})
+                lacking = [where for where in places if where not in known and not _is_published(depot, where)]
+                if lacking:
+                    yield _missing_in_phase(depot, exercice.annee, phase, depot.dossiers[adherent], lacking)
+
+
+@controle_du_calcul("QTE003", avertit=True)
+def unbilled_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+    """QTE003: a count of a component of which the adherent, a member that year, is no beneficiary."""
+    for commande, counts in _none_left(contexte):
+        for count in counts:
+            message = (
+                f"{count.dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
+                f"{cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
+            )
+            hint = f"{_or(commande)}retirer la quantité, ou souscrire le composant"
+            yield signal("QTE003", place(contexte.depot, count.reference), message, hint)
+
+
+def no_longer_billed(contexte: Contexte, adherent: str) -> tuple[str, ...]:
+    """Write, for each open exercice, the gesture after which an adherent counts nothing that is not billed to it."""
+    return tuple(commande for commande, counts in _none_left(contexte) if commande and counts[0].dossier.id == adherent)
+
+
+def _none_left(contexte: Contexte) -> Iterator[tuple[str, list[_Compte]]]:
+    """Gather what is not billed, exercice by exercice and adherent by adherent, with the one gesture that ends it."""
+    for (annee, nom), counts in groupby(_unbilled(contexte), key=lambda item: (item.annee, item.dossier.id)):
+        found = list(counts)
+        yield _gesture(contexte.depot, nom, annee, [item.place for item in found], "0"), found
+
+
+def _unbilled(contexte: Contexte) -> Iterator[_Compte]:
+    """Yield once what each member counts of a component without benefiting from it; none left is nothing to say.
+
+    Of a year when it is no member, the exit sheet reads what it would count if it stayed.
+    """
+    for exercice in contexte.exercices:
+        beneficiaries = _beneficiaries(exercice)
+        in_force = exercice.vue.volumes.comptages
+        for nom in sorted(item.adherent for item in exercice.presences.members()):
+            seen: set[Place] = set()
+            for count in _of_year(contexte.depot.dossiers[nom], exercice.annee):
+                known, held = beneficiaries.get(count.place.composant), in_force.get(count.place, {}).get(nom)
+                none = not count.quantite or (held is not None and not held.valeur)
+                if known is None or nom in known or none or count.place in seen:
+                    continue
+                seen.add(count.place)
+                yield count
+
+
+def _beneficiaries(exercice: ExerciceVu) -> Mapping[str, set[str]]:
+    """Return who benefits from each component, some day of the exercice."""
+    return {
+        nom: {item.adherent for item in exercice.presences.beneficiaries(composant) if item.jours}
+        for nom, composant in exercice.vue.perimetre.composants.items()
+    }
+
+
+@controle_du_calcul("QTE012", avertit=True)
+def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
+    """QTE012: a count in force far from the one before: likely a slip, until the référent validates it (art. 5).
+
+    What is itself unlikely is nothing to compare with: what follows it is compared with what was before.
+    """
+    depot = contexte.depot
+    fichier = depot.fichiers.get(CLES)
+    document = fichier.document if fichier is not None else None
+    rule = document.vraisemblance if isinstance(document, Cles) else None
+    if rule is None:
+        return
+    known: dict[tuple[str, Place], _Compte] = {}
+    for exercice in contexte.exercices:
+        found: dict[tuple[str, Place], tuple[_Compte, _Compte]] = {}
+        for count in _in_order(contexte, exercice):
+            key = (count.dossier.id, count.place)
+            before = known.get(key, count)
+            far = rule.is_far(before.quantite, count.quantite) and not _is_settled(depot, count)
+            if far:
+                found[key] = (before, count)
+            else:
+                known[key] = count
+                found.pop(key, None)
+        beneficiaries = _beneficiaries(exercice)
+        for before, count in found.values():
+            known_to = beneficiaries.get(count.place.composant)
+            # What nothing bills is told as such (QTE003), and may well come to zero.
+            if known_to is None or count.dossier.id in known_to:
+                yield _unlikely(depot, before, count, rule)
+
+
+def _in_order(contexte: Contexte, exercice: ExerciceVu) -> Iterator[_Compte]:
+    """Yield the counts of an exercice as they replace one another, up to the phase in force."""
+    last = PHASES.index(exercice.vue.phase)
+    for dossier in contexte.depot.dossiers.values():
+        counts = [item for item in _of_year(dossier, exercice.annee) if PHASES.index(item.releve.phase) <= last]
+        yield from sorted(counts, key=lambda item: (PHASES.index(item.releve.phase), item.releve.date))
+
+
+def _is_settled(depot: Depot, count: _Compte) -> bool:
+    return count.releve.validation is not None or depot.exercices[count.annee].statut is StatutExercice.CLOS
+
+
+def _unlikely(depot: Depot, before: _Compte, count: _Compte, rule: Vraisemblance) -> Diagnostic:
+    dossier, releve = count.dossier, count.releve
+    message = (
+        f"{dossier.identite.nom} compte {nombre(count.quantite)} {_counted(count.place)} en {count.annee}, contre "
+        f"{nombre(before.quantite)} au comptage précédent ({jour(before.releve.date)}) : l'un vaut au moins "
+        f"{nombre(rule.facteur)} fois l'autre, à vérifier"
+    )
+    command = (
+        f"convention valider-quantites {dossier.id} --exercice {count.annee} --phase {releve.phase} --date "
+        f"{releve.date} --validation DATE"
+    )
+    valid = f" ; validé par le référent ({cite(command)}), il n'est plus signalé" if releve.hypothese is None else ""
+    related = ((place(depot, before.reference), "la quantité précédente"),)
+    return signal(
+        "QTE012", place(depot, count.reference), message, f"corriger le chiffre s'il est faux{valid}", related
+    )
+
+
+def _is_published(depot: Depot, where: Place) -> bool:
+    definition = depot.cles.get(where.cle)
+    return definition is not None and (definition.reference is not None or bool(definition.quotes_parts))
+
+
+def _unpublished(
+    depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference
+) -> Iterator[Diagnostic]:
+    """Say that a published quantity, or a fixed share, leaves an adherent out; not when what is to hold it is wrong."""
+    definition = depot.cles[where.cle]
+    reference = Reference(CLES, ("cles", where.cle, "quotes_parts"))
+    hint = f"ajouter « {dossier.id}: … » (zéro s'écrit 0)"
+    if definition.reference is not None:
+        source, annee = depot.references.get(definition.reference), latest(definition.millesimes, exercice.annee)
+        if annee is None:
+            yield _without_vintage(depot, exercice.annee, where.cle)
+        if source is None or annee is None or definition.millesimes[annee] not in source.millesimes:
+            # A reference that does not exist (REF001), is unreadable, or lacks the vintage (TAR016), is told once.
+            return
+        reference = Reference(CLES, ("cles", where.cle, "reference"))
+        hint = f"ajouter « {dossier.id}: … » au millésime, dans pricing/references/{definition.reference}.yaml"
+    message = f"{dossier.identite.nom} n'a pas de valeur pour {cite(where.cle)} en {exercice.annee}"
+    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
+    yield signal("QTE001", place(depot, reference, key=True), message, hint, related)
+
+
+def _without_vintage(depot: Depot, annee: int, cle: str) -> Diagnostic:
+    """Say that a key reads no vintage in an exercice: the same words for every adherent, told once."""
+    message = f"la clé {cite(cle)} ne lit aucun millésime en {annee} : aucun adhérent n'y a de valeur"
+    hint = f"ajouter « {annee}: … » sous « millesimes » : le millésime que lit cet exercice"
+    return signal("QTE001", place(depot, Reference(CLES, ("cles", cle, "millesimes")), key=True), message, hint)
+
+
+def _misdefined(depot: Depot) -> frozenset[str]:
+    """Name the keys whose definition is wrong (TAR016): how they are counted is not known."""
+    return frozenset(item.pointer.split("/")[2] for item in definitions(depot))
+
+
+def _is_fed(depot: Depot, annee: int, phase: Phase) -> bool:
+    documents = (dossier.quantites.get(annee) for dossier in depot.dossiers.values())
+    return any(releve.phase is phase for document in documents if document is not None for releve in document.comptages)
+
+
+def _uncounted(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[str, dict[Place, Reference]]:
+    """List what is needed and not counted, by adherent."""
+    counted = exercice.vue.volumes.comptages
+    found: dict[str, dict[Place, Reference]] = {}
+    for (adherent, where), cause in needed(exercice, misdefined).items():
+        if adherent not in counted.get(where, {}):
+            found.setdefault(adherent, {})[where] = cause
+    return found
+
+
+def _missing_in_phase(depot: Depot, annee: int, phase: Phase, dossier: Dossier, places: Sequence[Place]) -> Diagnostic:
+    message = (
+        f"{dossier.identite.nom} n'a pas de quantité pour {enumere([_counted(where) for where in places])} en {annee} "
+        f"jusqu'à la phase {cite(str(phase))} : un calcul de cette phase compterait zéro"
+    )
+    reference = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages",))
+    hint = f"ajouter un comptage « phase: {phase} », ou d'une phase antérieure (zéro s'écrit 0)"
+    return signal("QTE006", place(depot, reference, key=True), message, hint)
+
+
+def _missing_file(
+    depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]
+) -> Diagnostic:
+    path = dossier.path(f"quantites/{exercice.annee}.yaml")
+    keys = enumere([_counted(where) for where in places])
+    message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
+    command = _gesture(depot, dossier.id, exercice.annee, places)
+    hint = f"{_or(command)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
+    cause = next(iter(places.values()))
+    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
+    return signal("QTE001", place(depot, Reference(path)), message, hint, related)
+
+
+def needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, Place], Reference]:
+    """List what is to be counted, by adherent, with the first cost that needs it."""
+    needed: dict[tuple[str, Place], Reference] = {}
+    for cout in exercice.couts:
+        if not cout.actif:
+            continue
+        places = [where for cle in cout.cles() for where in _places(exercice, cle, cout.item.id, misdefined)]
+        reference = cout.reference(exercice.annee)
+        for presence in cout.presences:
+            for where in places:
+                needed.setdefault((presence.adherent, where), reference)
+    cle = exercice.vue.regles.forfait_cle
+    definition = exercice.vue.regles.cles.get(cle)
+    # A key that counts by component has its own message (TAR016).
+    if exercice.vue.prix.forfait is not None and definition is not None and definition.portee is Portee.ADHERENT:
+        for presence in exercice.presences.members():
+            for where in _places(exercice, cle, "", misdefined):
+                needed.setdefault((presence.adherent, where), Reference(FORFAIT, ("cle",)))
+    return needed
+
+
+def _places(exercice: ExerciceVu, cle: str, composant: str, misdefined: frozenset[str]) -> list[Place]:
+    """Return what is to be counted for a key, but where a definition is wrong."""
+    if cle in misdefined:
+        return []
+    return [where for where in exercice.places(cle, composant) if where.cle not in misdefined]
+
+
+def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Diagnostic:
+    path = dossier.path(f"quantites/{exercice.annee}.yaml")
+    phase = exercice.vue.phase
+    message = (
+        f"{dossier.identite.nom} n'a pas de quantité pour {_counted(where)} en {exercice.annee} "
+        f"(phase {cite(str(phase))} ou antérieure)"
+    )
+    line, champ = f"{where.cle}: …", "valeurs"
+    if where.composant:
+        line, champ = f"{where.cle}: {{{where.composant}: …}}", "par_composant"
+    hint = _or(_gesture(depot, dossier.id, exercice.annee, (where,)))
+    hint += f"ajouter la ligne {cite(line)} sous {cite(champ)} (zéro s'écrit 0)"
+    ranks = [PHASES.index(releve.phase) for releve in dossier.quantites[exercice.annee].comptages]
+    usable = [index for index, rank in enumerate(ranks) if rank <= PHASES.index(phase)]
+    # At the last count that the phase in force reads: the line is to be added there.
+    last = max(usable, key=lambda index: (ranks[index], index), default=None)
+    reference = Reference(path, ("comptages",) if last is None else ("comptages", last, "phase"))
+    related = ((place(depot, cause, key=True), "ce que la quantité facture"),)
+    return signal("QTE001", place(depot, reference, key=True), message, hint, related)
+
+
+def _or(command: str) -> str:
+    """Begin a hint by a gesture, when there is one."""
+    return f"{cite(command)}, ou " if command else ""
+
+
+def _gesture(depot: Depot, adherent: str, annee: int, places: Iterable[Place], figure: str = "…") -> str:
+    """Write the gesture that counts; nothing in a closed exercice, where none does."""
+    if depot.exercices[annee].statut is StatutExercice.CLOS:
+        return ""
+    counts = " ".join(assignment(where, figure) for where in places)
+    return f'convention quantifier {adherent} {counts} --exercice {annee} --source "…"'
+
+
+def assignment(where: Place, figure: str = "…") -> str:
+    """Write a count to give on a command line: « postes=… », « parapheur:comptes=… »."""
+    return f"{where.composant}:{where.cle}={figure}" if where.composant else f"{where.cle}={figure}"
+
+
+def _counted(where: Place) -> str:
+    return f"{cite(where.cle)} ({where.composant})" if where.composant else cite(where.cle)
+
+
+def _counts(depot: Depot) -> Iterator[_Compte]:
+    for dossier in depot.dossiers.values():
+        for annee in sorted(dossier.quantites):
+            yield from _of_year(dossier, annee)
+
+
+def _of_year(dossier: Dossier, annee: int) -> Iterator[_Compte]:
+    document = dossier.quantites.get(annee)
+    path = dossier.path(f"quantites/{annee}.yaml")
+    for index, releve in enumerate(document.comptages if document is not None else ()):
+        for cle, quantite in releve.valeurs.items():
+            reference = Reference(path, ("comptages", index, "valeurs", cle))
+            yield _Compte(dossier, annee, Place(cle, ""), quantite, reference, releve)
+        for cle, counts in releve.par_composant.items():
+            for nom, quantite in counts.items():
+                reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
+                yield _Compte(dossier, annee, Place(cle, nom), quantite, reference, releve)

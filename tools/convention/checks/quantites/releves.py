@@ -1,0 +1,196 @@
+"""REL: a source of counts says how its exports are read, and counts what somebody is billed on.
+
+Knows: `pricing/releves/<source>.yaml`, keys and their ways of counting. Must not know: exports, series (`series`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, nearest
+from convention.checks.cadre import citations
+from convention.checks.cadre.controle import controle, controle_du_calcul
+from convention.checks.cadre.lecture import CLES
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.quantites.comptages import needed
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Comptage, Portee, StatutExercice
+from convention.model.vocabulaire_releves import Decompte, GenreLignes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.base.nodes import Pointer
+    from convention.checks.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+    from convention.model.releves import Filtre, MesureRelevee, SourceReleve
+    from convention.model.tarifs import Cle
+
+
+def source_path(nom: str) -> str:
+    """Return the path of a source."""
+    return f"pricing/releves/{nom}.yaml"
+
+
+@controle("REF001")
+def unknown_names(depot: Depot) -> Iterator[Diagnostic]:
+    """REF001: an adherent, a key or a component that does not exist."""
+    adherents, cles, composants = citations.adherents(depot), citations.cles(depot), citations.composants(depot)
+    for nom, source in depot.sources.items():
+        path = source_path(nom)
+        for rang, item in enumerate(source.rattachements):
+            reference = Reference(path, ("rattachements", rang, "adherent"))
+            yield from citations.unknown(depot, adherents, item.adherent, reference)
+        for id_, mesure in source.mesures.items():
+            if mesure.cle is not None:
+                yield from citations.unknown(depot, cles, mesure.cle, Reference(path, ("mesures", id_, "cle")))
+            if mesure.composant is not None:
+                reference = Reference(path, ("mesures", id_, "composant"))
+                yield from citations.unknown(depot, composants, mesure.composant, reference)
+
+
+@controle("REL001")
+def undeclared_columns(depot: Depot) -> Iterator[Diagnostic]:
+    """REL001: a column that the source does not declare; a header that two columns claim."""
+    for nom, source in depot.sources.items():
+        for pointer, colonne in _cited(source):
+            if colonne not in source.colonnes:
+                hint = nearest(colonne, source.colonnes) or f"colonnes déclarées : {enumere(list(source.colonnes))}"
+                lieu = place(depot, Reference(source_path(nom), pointer))
+                yield signal("REL001", lieu, f"la colonne {cite(colonne)} n'est pas déclarée", hint)
+        seen: dict[str, str] = {}
+        for colonne, headers in source.colonnes.items():
+            for rang, header in enumerate(headers):
+                first = seen.setdefault(header.casefold(), colonne)
+                if first != colonne:
+                    lieu = place(depot, Reference(source_path(nom), ("colonnes", colonne, rang)))
+                    message = f"l'en-tête {cite(header)} est aussi celui de la colonne {cite(first)}"
+                    yield signal("REL001", lieu, message, "le laisser à une seule colonne")
+
+
+@controle("REL001")
+def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+    """REL001: a source or a measure whose fields do not go together."""
+    for nom, source in depot.sources.items():
+        if source.jour is not None and source.jour_du_nom:
+            message = "la date est donnée deux fois : par une colonne, et par le nom des fichiers"
+            lieu = place(depot, Reference(source_path(nom), ("jour_du_nom",)))
+            yield signal("REL001", lieu, message, "retirer « jour_du_nom », ou « jour »")
+        if source.lignes is GenreLignes.EVENEMENTS and source.jour is None:
+            lieu = place(depot, Reference(source_path(nom), ("lignes",)))
+            message = "des événements ont chacun leur date, et aucune colonne ne la donne"
+            yield signal("REL001", lieu, message, "ajouter « jour: … »")
+        for id_, mesure in source.mesures.items():
+            for champ, message, hint in _faults(mesure):
+                lieu = place(depot, Reference(source_path(nom), ("mesures", id_, champ)), key=True)
+                yield signal("REL001", lieu, f"la mesure {cite(id_)} {message}", hint)
+
+
+@controle("REL002")
+def uncountable_keys(depot: Depot) -> Iterator[Diagnostic]:
+    """REL002: a key that is not counted, or not in such rows; a quantity that two measures feed."""
+    fed: dict[tuple[str, str], str] = {}
+    for nom, source in depot.sources.items():
+        for id_, mesure in source.mesures.items():
+            cle = depot.cles.get(mesure.cle or "")
+            if cle is None or mesure.cle is None:
+                continue
+            lieu = place(depot, Reference(source_path(nom), ("mesures", id_, "cle")))
+            fault = _uncountable(mesure, cle, source.lignes)
+            if fault:
+                yield signal("REL002", lieu, f"la clé {cite(mesure.cle)} {fault[0]}", fault[1])
+            first = fed.setdefault((mesure.cle, mesure.composant or ""), f"{nom}, {id_}")
+            if first != f"{nom}, {id_}":
+                message = f"la quantité {cite(mesure.cle)} est déjà alimentée par une autre mesure ({first})"
+                yield signal("REL002", lieu, message, "garder une seule des deux")
+
+
+@controle("REL004")
+def attached_twice(depot: Depot) -> Iterator[Diagnostic]:
+    """REL004: the same entity under two rules."""
+    for nom, source in depot.sources.items():
+        seen: dict[tuple[str, str], int] = {}
+        for rang, item in enumerate(source.rattachements):
+            first = seen.setdefault((item.par, item.entite.casefold()), rang)
+            if first != rang:
+                other = source.rattachements[first].adherent
+                lieu = place(depot, Reference(source_path(nom), ("rattachements", rang, "entite")))
+                message = f"l'entité {cite(item.entite)} est déjà rattachée à {cite(other)}"
+                yield signal("REL004", lieu, message, "retirer l'un des deux rattachements")
+
+
+@controle_du_calcul("REL003", avertit=True)
+def unbilled_keys(contexte: Contexte) -> Iterator[Diagnostic]:
+    """REL003: a key by which nobody is billed in any open exercice."""
+    depot = contexte.depot
+    opened = [item for item in contexte.exercices if depot.exercices[item.annee].statut is StatutExercice.OUVERT]
+    if not depot.sources or not opened:
+        return
+    billed = {(where.cle, where.composant) for item in opened for _, where in needed(item, frozenset())}
+    for nom, source in depot.sources.items():
+        for id_, mesure in source.mesures.items():
+            if mesure.cle in depot.cles and (mesure.cle, mesure.composant or "") not in billed:
+                lieu = place(depot, Reference(source_path(nom), ("mesures", id_, "cle")))
+                message = f"personne n'est facturé selon la clé {cite(str(mesure.cle))} dans un exercice ouvert"
+                yield signal("REL003", lieu, message, f"les clés sont dans {CLES}")
+
+
+def _cited(source: SourceReleve) -> Iterator[tuple[Pointer, str]]:
+    for champ in ("entite", "jour", "identifiant"):
+        colonne = getattr(source, champ)
+        if colonne is not None:
+            yield (champ,), colonne
+    yield from _filtered(("filtres",), source.filtres)
+    for id_, mesure in source.mesures.items():
+        for champ in ("colonne", "compte"):
+            colonne = getattr(mesure, champ)
+            if colonne is not None:
+                yield ("mesures", id_, champ), colonne
+        yield from _filtered(("mesures", id_, "filtres"), mesure.filtres)
+
+
+def _filtered(pointer: Pointer, filtres: tuple[Filtre, ...]) -> Iterator[tuple[Pointer, str]]:
+    for rang, filtre in enumerate(filtres):
+        yield (*pointer, rang, "colonne"), filtre.colonne
+
+
+def _faults(mesure: MesureRelevee) -> Iterator[tuple[str, str, str]]:
+    """Yield the fields of a measure that contradict others: which one, what is wrong, what to do."""
+    if mesure.decompte is Decompte.LIGNES and mesure.colonne is not None:
+        yield "colonne", "compte des lignes, et nomme une colonne", "retirer « colonne », ou compter ses valeurs"
+    if mesure.decompte is not Decompte.LIGNES and mesure.colonne is None:
+        yield "decompte", "ne dit pas quelle colonne elle compte", "ajouter « colonne: … »"
+    if mesure.echelle is not None and mesure.decompte is not Decompte.SOMME:
+        yield "echelle", "change l'unité de ce qui n'est pas une somme", "retirer « echelle »"
+    if (mesure.cle is None) == (mesure.compte is None):
+        yield (
+            "libelle",
+            "n'alimente ni une clé, ni des comptes, ou bien les deux",
+            "donner « cle: … », ou « compte: … »",
+        )
+    if mesure.composant is not None and mesure.cle is None:
+        yield "composant", "nomme un composant sans clé", "donner « cle: … »"
+    if (mesure.compte is None) != (mesure.etat is None):
+        champ = "compte" if mesure.etat is None else "etat"
+        yield champ, "donne des comptes sans dire l'état des dépenses, ou l'inverse", "donner « compte » et « etat »"
+    if mesure.compte is not None and mesure.decompte is not Decompte.SOMME:
+        yield "compte", "donne des comptes : elle somme des montants", "écrire « decompte: somme »"
+
+
+def _uncountable(mesure: MesureRelevee, cle: Cle, lignes: GenreLignes) -> tuple[str, str] | None:
+    if cle.somme or cle.reference is not None or cle.quotes_parts:
+        return "est une somme, une publication ou des quotes-parts : elle ne se compte pas", "relever ses parties"
+    if (cle.portee is Portee.COMPOSANT) != (mesure.composant is not None):
+        if mesure.composant is None:
+            return "se compte composant par composant", "ajouter « composant: … »"
+        return "se compte une fois par adhérent", "retirer « composant »"
+    flow = cle.comptage is Comptage.SUR_PERIODE
+    if flow and lignes is GenreLignes.INSTANTANES:
+        return (
+            "compte ce qui se passe dans l'année, et la source donne des instantanés",
+            "écrire « lignes: evenements »",
+        )
+    if not flow and lignes is GenreLignes.EVENEMENTS:
+        return "compte un stock ou une moyenne, et la source donne des événements", "écrire « lignes: instantanes »"
+    return None

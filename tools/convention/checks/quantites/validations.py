@@ -1,0 +1,107 @@
+"""QTE007 to QTE009: counts are made in their time, then validated by the référent (art. 5, 8.3).
+
+Knows: dates of counts, exercices. Must not know: what a count bills (`comptages`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+from convention.model.vocabulaire import NOMS_PHASES, Phase, StatutExercice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.adherents import Releve
+    from convention.model.depot import Depot, Dossier
+
+
+class _ReleveEcrit(NamedTuple):
+    """A count, its year, and where it stands."""
+
+    dossier: Dossier
+    annee: int
+    releve: Releve
+    reference: Reference
+
+    def at(self, champ: str) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, champ))
+
+    @property
+    def texte(self) -> str:
+        """How a sentence names it: « le comptage réalisé 2025 d'Essey-lès-Nancy »."""
+        return f"le comptage {NOMS_PHASES[self.releve.phase]} {self.annee} {du(self.dossier.identite.nom)}"
+
+
+@controle("QTE007")
+def not_validated(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE007: an exercice closed on counts that the référent has not validated; the forfait is no indirect cost."""
+    for written in _counts(depot):
+        exercice, releve = depot.exercices.get(written.annee), written.releve
+        closed = exercice is not None and exercice.statut is StatutExercice.CLOS
+        if not closed or releve.phase is not Phase.REALISE or releve.validation is not None:
+            continue
+        if _is_more_than_forfait(depot, releve):
+            message = f"l'exercice {written.annee} est clos, et {written.texte} n'est pas validé par le référent"
+            hint = "ajouter « validation: AAAA-MM-JJ » à ce comptage, ou laisser l'exercice ouvert"
+            statut = Reference(exercice_path(written.annee), ("statut",))
+            related = ((place(depot, statut), "le statut de l'exercice"),)
+            yield signal("QTE007", place(depot, written.at("date")), message, hint, related)
+
+
+@controle("QTE008")
+def validated_before(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE008: a count validated before it is made."""
+    for written in _counts(depot):
+        validation = written.releve.validation
+        if validation is not None and validation < written.releve.date:
+            message = f"{written.texte} est validé le {jour(validation)}, avant sa date ({jour(written.releve.date)})"
+            related = ((place(depot, written.at("date")), "la date du comptage"),)
+            hint = "corriger l'une des deux dates"
+            yield signal("QTE008", place(depot, written.at("validation")), message, hint, related)
+
+
+@controle("QTE009", avertit=True)
+def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
+    """QTE009: a count far from its year; actual figures before the year is over, or a forecast once it is."""
+    for written in _counts(depot):
+        releve, last = written.releve, date(written.annee, 12, 31)
+        # The workstations of the forfait are counted at the end of the year before, once for all phases; a count made
+        # during the year may say by its hypothesis that it stands for the whole of it (art. 8.3, credits used).
+        early = releve.phase is Phase.REALISE and releve.date < last and releve.hypothese is None
+        if releve.date < date(written.annee - 2, 7, 1) or releve.date > date(written.annee + 1, 12, 31):
+            far = "plus de dix-huit mois avant" if releve.date < last else "plus d'un an après"
+            message = f"{written.texte} est daté du {jour(releve.date)}, {far} l'exercice qu'il compte"
+            hint = f"corriger la date, ou compter de nouveau pour {written.annee}"
+        elif early and _is_more_than_forfait(depot, releve):
+            message = f"{written.texte} est daté du {jour(releve.date)}, avant la fin de l'année"
+            hint = f"corriger la date, dire par « hypothese » ce que vaut l'année, ou écrire « phase: {Phase.REVISE} »"
+        elif releve.phase is not Phase.REALISE and releve.date > last:
+            message = f"{written.texte} est daté du {jour(releve.date)}, une fois l'année écoulée"
+            hint = f"corriger la date, ou écrire « phase: {Phase.REALISE} »"
+        else:
+            continue
+        related = ((place(depot, written.at("phase")), f"la phase {cite(str(releve.phase))}"),)
+        yield signal("QTE009", place(depot, written.at("date")), message, hint, related)
+
+
+def _is_more_than_forfait(depot: Depot, releve: Releve) -> bool:
+    # Which key is the forfait's is not known when it names none (REF001, or a file not read): any of them may be.
+    others = releve.valeurs.keys() - {depot.forfait.cle} if depot.forfait.cle in depot.cles else ()
+    return bool(releve.par_composant or others)
+
+
+def _counts(depot: Depot) -> Iterator[_ReleveEcrit]:
+    for dossier in depot.dossiers.values():
+        for annee, document in sorted(dossier.quantites.items()):
+            path = dossier.path(f"quantites/{annee}.yaml")
+            for index, releve in enumerate(document.comptages):
+                yield _ReleveEcrit(dossier, annee, releve, Reference(path, ("comptages", index)))

@@ -1,0 +1,214 @@
+"""LIT001 to LIT005: a disagreement names a notice, a service of that notice, no more than what it bears (art. 11).
+
+Knows: disputes, documents, sealed lines. Must not know: what a statement shows of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, enumere, euros, jour, nearest
+from convention.base.period import months_later
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import service_text
+from convention.checks.cadre.lieux import place, signal
+from convention.checks.sceaux.titres import documents, expense_of
+from convention.engine.litiges import MOIS_DE_RECOURS
+from convention.engine.pieces import key_of
+from convention.model.depot import Reference
+from convention.model.vocabulaire_appels import Appele
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.sceaux.titres import TitreEcrit
+    from convention.model.depot import Depot, Dossier
+    from convention.model.sceaux import LigneScellee
+    from convention.model.titres import Litige
+
+
+class LitigeEcrit(NamedTuple):
+    """A dispute, and where it stands."""
+
+    dossier: Dossier
+    nom: str
+    litige: Litige
+
+    def at(self, *champ: str) -> Reference:
+        """Point at it, or at one of its values."""
+        return Reference(self.dossier.path("litiges.yaml"), ("litiges", self.nom, *champ))
+
+
+def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
+    """Yield every dispute."""
+    for dossier in depot.dossiers.values():
+        for nom, litige in dossier.litiges.items():
+            yield LitigeEcrit(dossier, nom, litige)
+
+
+@controle("LIT001")
+def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT001: a document that the adherent did not receive, a service that it does not bear, a number of two years."""
+    by_payer = _by_payer(depot)
+    yield from _ambiguous(depot)
+    for item in disputes(depot):
+        own = by_payer.get(item.dossier.id, {})
+        titre = own.get(item.litige.titre)
+        if titre is None:
+            if "titres" in depot.incomplets:
+                continue
+            message = f"{item.dossier.identite.nom} n'a pas de pièce {cite(item.litige.titre)}"
+            known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
+            hint = nearest(item.litige.titre, own) or known
+            yield signal("LIT001", place(depot, item.at("titre")), message, hint)
+        elif _is_known(depot, titre) and not _borne(depot, item, titre):
+            service = service_text(depot, item.litige.service)
+            message = f"{titre.nom} n'appelle rien pour {service}" + (
+                f", {cite(item.litige.composant)}" if item.litige.composant is not None else ""
+            )
+            hint = f"services de la pièce : {enumere(_services(depot, titre))}"
+            yield signal("LIT001", place(depot, item.at("service")), message, hint)
+
+
+@controle("LIT002")
+def too_much(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT002: more contested than the line, or the service, bears on that document."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        titre = by_payer.get(item.dossier.id, {}).get(item.litige.titre)
+        if titre is None or not _is_known(depot, titre):
+            continue
+        borne = _borne(depot, item, titre)
+        if borne and item.litige.montant > abs(borne):
+            asked = f"{cite(item.nom)} conteste {euros(item.litige.montant)}"
+            message = f"{asked}, et {titre.nom} n'en porte que {euros(abs(borne))}"
+            yield signal(
+                "LIT002", place(depot, item.at("montant")), message, "ne contester que ce que la pièce appelle"
+            )
+
+
+@controle("LIT003")
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT003: two open disputes on one line of one document; one on a whole service holds all its lines."""
+    first: dict[tuple[str, str, str], list[LitigeEcrit]] = {}
+    for item in disputes(depot):
+        if not item.litige.etape.ouvert:
+            continue
+        others = first.setdefault((item.dossier.id, item.litige.titre, item.litige.service), [])
+        others.append(item)
+        known = next(other for other in others if other is item or _overlap(other.litige, item.litige))
+        if known is not item:
+            message = f"{cite(item.nom)} conteste ce que {cite(known.nom)} conteste déjà"
+            related = ((place(depot, known.at(), key=True), "le premier désaccord"),)
+            yield signal("LIT003", place(depot, item.at(), key=True), message, "les réunir", related)
+
+
+@controle("LIT004")
+def dates(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT004: dates that cannot follow each other, a step without its date."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        litige = item.litige
+        titre = by_payer.get(item.dossier.id, {}).get(litige.titre)
+        if titre is not None and litige.contact < titre.titre.emission:
+            issued = f"précède l'émission de la pièce {cite(litige.titre)}"
+            message = f"{cite(item.nom)} : le contact du {jour(litige.contact)} {issued}"
+            yield signal("LIT004", place(depot, item.at("contact")), message, "corriger l'une des deux dates")
+        if litige.etape.suspend and litige.contestation is None:
+            message = f"{cite(item.nom)} suspend un paiement, et ne dit pas depuis quand"
+            yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « contestation: AAAA-MM-JJ »")
+        if not litige.etape.ouvert and litige.cloture is None:
+            message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
+            yield signal("LIT004", place(depot, item.at("etape")), message, "ajouter « cloture: AAAA-MM-JJ »")
+        if litige.etape.ouvert and litige.cloture is not None:
+            message = f"{cite(item.nom)} est encore ouvert ({litige.etape}), et serait réglé le {jour(litige.cloture)}"
+            hint = "retirer « cloture », ou écrire « etape: admis », « rejete » ou « retire »"
+            yield signal("LIT004", place(depot, item.at("cloture")), message, hint)
+        steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
+        known = [(champ, day) for champ, day in steps if day is not None]
+        for (_, before), (champ, after) in itertools.pairwise(known):
+            if after < before:
+                message = f"{cite(item.nom)} : {champ} du {jour(after)} avant le {jour(before)}"
+                yield signal("LIT004", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+
+
+@controle("LIT005", avertit=True)
+def too_late(depot: Depot) -> Iterator[Diagnostic]:
+    """LIT005: maintained once the two months for litigation are over; only the amicable way is left."""
+    by_payer = _by_payer(depot)
+    for item in disputes(depot):
+        litige = item.litige
+        titre = by_payer.get(item.dossier.id, {}).get(litige.titre)
+        if titre is None or titre.titre.reception is None or litige.contestation is None or not litige.etape.ouvert:
+            continue
+        limit = months_later(titre.titre.reception, MOIS_DE_RECOURS)
+        if litige.contestation > limit:
+            received = f"la pièce {cite(litige.titre)}, reçue le {jour(titre.titre.reception)}"
+            message = f"{cite(item.nom)} : {received}, pouvait être portée devant le juge jusqu'au {jour(limit)}"
+            hint = "vérifier la date ; sinon, seule la voie amiable reste ouverte"
+            yield signal("LIT005", place(depot, item.at("contestation")), message, hint)
+
+
+def delivered_service(depot: Depot, titre: TitreEcrit) -> str | None:
+    """Return the service of the expense that a document calls; None for a call, or an unknown expense or row."""
+    depense = expense_of(titre) if titre.titre.objet is Appele.LIVRAISON else None
+    ligne = depot.lignes.get(depense.ligne) if depense is not None else None
+    return ligne.service if ligne is not None else None
+
+
+def _overlap(one: Litige, other: Litige) -> bool:
+    return None in {one.composant, other.composant} or one.composant == other.composant
+
+
+def _ambiguous(depot: Depot) -> Iterator[Diagnostic]:
+    """Numbers start again each year: one that two documents of the adherent bear designates neither."""
+    twins: dict[tuple[str, str], list[TitreEcrit]] = {}
+    for titre in documents(depot):
+        twins.setdefault((titre.dossier.id, titre.titre.numero), []).append(titre)
+    for item in disputes(depot):
+        found = twins.get((item.dossier.id, item.litige.titre), [])
+        if len({titre.annee for titre in found}) > 1:
+            years = enumere([str(titre.annee) for titre in found])
+            message = f"{cite(item.litige.titre)} est le numéro d'une pièce de {years} : laquelle est contestée ?"
+            related = tuple((place(depot, titre.at("numero")), f"la pièce de {titre.annee}") for titre in found)
+            hint = "distinguer les numéros dans les journaux, par l'année : « 2026-114 »"
+            yield signal("LIT001", place(depot, item.at("titre")), message, hint, related)
+
+
+def _by_payer(depot: Depot) -> dict[str, dict[str, TitreEcrit]]:
+    found: dict[str, dict[str, TitreEcrit]] = {}
+    for item in documents(depot):
+        found.setdefault(item.dossier.id, {}).setdefault(item.titre.numero, item)
+    return found
+
+
+def _lines(depot: Depot, titre: TitreEcrit) -> list[LigneScellee]:
+    sceau = depot.sceaux[titre.titre.echeance or ""]
+    return [ligne for ligne in sceau.lignes if key_of(ligne) == titre.cle]
+
+
+def _is_known(depot: Depot, titre: TitreEcrit) -> bool:
+    """Tell whether it is known what a document calls: a sealed call, or an expense of a known row."""
+    if titre.titre.objet is Appele.LIVRAISON:
+        return delivered_service(depot, titre) is not None
+    return titre.titre.echeance in depot.sceaux
+
+
+def _services(depot: Depot, titre: TitreEcrit) -> list[str]:
+    delivered = delivered_service(depot, titre)
+    return [delivered] if delivered is not None else sorted({ligne.service for ligne in _lines(depot, titre)})
+
+
+def _borne(depot: Depot, item: LitigeEcrit, titre: TitreEcrit) -> int:
+    """Add up what a document calls for the service, or the component, that is contested."""
+    litige = item.litige
+    if titre.titre.objet is Appele.LIVRAISON:
+        own = litige.service == delivered_service(depot, titre) and litige.composant in {None, titre.titre.depense}
+        return titre.titre.montant if own else 0
+    return sum(
+        ligne.montant
+        for ligne in _lines(depot, titre)
+        if ligne.service == litige.service and litige.composant in {None, ligne.objet}
+    )

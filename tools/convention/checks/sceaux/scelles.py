@@ -1,0 +1,267 @@
+"""SCE002 to SCE004, SCE008, SCE009: what is closed or called stays as it was, whatever the data become (art. 8.3).
+
+Knows: seals, the lines that the engine gives today. Must not know: how a seal is read (`loading.sceaux`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Span
+from convention.base.french import cite, compte, euros, jour
+from convention.base.money import exact_text
+from convention.checks.cadre.controle import controle, controle_du_calcul
+from convention.checks.cadre.lecture import COUT, exercice_path
+from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.engine.appels import callable_lines, echeances
+from convention.engine.contribution import calculer
+from convention.model.depot import Reference
+from convention.model.resolution import rephase
+from convention.model.vocabulaire import Nature, Phase, StatutExercice
+from convention.model.vocabulaire_appels import GenreVolet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.contexte import Contexte
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot
+    from convention.model.sceaux import Identite, Sceau
+
+_MONTRES = 3
+CALCULES = frozenset(
+    {
+        *("convention", "service", "adherent", "souscriptions", "quantites", "depenses", "forfait", "cles"),
+        *("couts-de-possession", "composants", "bareme", "indice", "reference", "exercice"),
+    }
+)
+"""Kinds of documents that amounts are computed from."""
+_REGULARISATION = str(GenreVolet.REGULARISATION)
+_CONSEIL = "rétablir la valeur, ou « convention rectifier {} --motif … » : l'appel suivant portera la correction"
+
+
+class _Scellee(NamedTuple):
+    """A sealed line: its seal, its rank in it, the cents that it is about."""
+
+    sceau: Sceau
+    rang: int
+    cents: int
+
+    @property
+    def lieu(self) -> Lieu:
+        return _line(self.sceau, self.sceau.ligne(self.rang))
+
+    @property
+    def quantite(self) -> str:
+        return self.sceau.lignes[self.rang].quantite
+
+
+class _Ecart(NamedTuple):
+    """A line that is no longer what was sealed."""
+
+    identite: Identite
+    scellee: _Scellee | None
+    """None for a line that was not there."""
+    ligne: Ligne | None
+    """None for a line that is no longer there."""
+
+    @property
+    def avant(self) -> int:
+        return self.scellee.cents if self.scellee is not None else 0
+
+    @property
+    def apres(self) -> int:
+        return self.ligne.montant if self.ligne is not None else 0
+
+
+@controle("SCE002")
+def closings(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE002: a closed exercice without its seal, when another has one or a call settled it; a seal of an open one."""
+    sealed = {nom for nom, sceau in depot.sceaux.items() if not sceau.est_appel}
+    settled = {
+        ligne.exercice for sceau in depot.sceaux.values() for ligne in sceau.lignes if ligne.volet == _REGULARISATION
+    }
+    for annee, exercice in depot.exercices.items():
+        closed = exercice.statut is StatutExercice.CLOS
+        lieu = place(depot, Reference(exercice_path(annee), ("statut",)))
+        if (
+            closed
+            and (sealed or annee in settled)
+            and str(annee) not in sealed
+            and f"pricing/clotures/{annee}.json" not in depot.illisibles
+        ):
+            message = f"l'exercice {annee} est clos, et ses lignes ne sont pas scellées"
+            yield signal("SCE002", lieu, message, f"lancer « convention clore {annee} »")
+        elif not closed and str(annee) in sealed:
+            message = f"l'exercice {annee} est ouvert, et ses lignes sont scellées ({depot.sceaux[str(annee)].path})"
+            yield signal("SCE002", lieu, message, "écrire « statut: clos », ou retirer le fichier scellé")
+
+
+@controle("SCE004")
+def undeclared(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE004: a sealed call that no milestone declares, or of another day."""
+    if "exercice" in depot.incomplets:
+        return
+    known = echeances(depot)
+    for nom, sceau in depot.sceaux.items():
+        if not sceau.est_appel:
+            continue
+        lieu = _line(sceau, 3)
+        if nom not in known:
+            message = f"l'appel de {cite(nom)} est scellé, et aucun exercice ne déclare cette échéance"
+            yield signal("SCE004", lieu, message, "rétablir l'échéance dans « jalons »")
+        elif (scelle := date.fromisoformat(sceau.date)) != known[nom].date:
+            message = f"l'appel de {cite(nom)} est scellé au {jour(scelle)}, et déclaré au {jour(known[nom].date)}"
+            yield signal("SCE004", lieu, message, "rétablir la date de l'échéance")
+
+
+@controle_du_calcul("SCE003")
+def altered(contexte: Contexte) -> Iterator[Diagnostic]:
+    """SCE003: a closed exercice whose amounts are no longer those that were closed; unread files tell nothing."""
+    depot = contexte.depot
+    if depot.incomplets & CALCULES:
+        return
+    for exercice in contexte.exercices:
+        sceau = depot.sceaux.get(str(exercice.annee))
+        if sceau is None or depot.exercices[exercice.annee].statut is not StatutExercice.CLOS:
+            continue
+        sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
+        gaps = _gaps(sealed, calculer(exercice.vue, exercice.presences).lignes)
+        recounts = _single_recounts(gaps)
+        for group in _by_cause(gaps):
+            message = f"l'exercice {sceau.nom} est clos, et {_what(group)} change"
+            constat = _Constat("SCE003", exercice.annee, message, _CONSEIL.format(sceau.nom))
+            yield _told(depot, constat, group, recounts)
+
+
+@controle_du_calcul("SCE008", "SCE009")
+def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
+    """SCE008, SCE009: a revised amount that a sealed call called, and that the data no longer gives.
+
+    The call does not change: of an open exercice, the difference goes to its balance, or to its regularisation; of a
+    closed one, it would go nowhere.
+    """
+    depot = contexte.depot
+    if depot.incomplets & CALCULES:
+        return
+    for exercice in contexte.exercices:
+        sealed = _revised(depot, exercice.annee)
+        if not sealed:
+            continue
+        lignes = calculer(rephase(depot, exercice.vue, Phase.REVISE), exercice.presences).lignes
+        gaps = _gaps(sealed, callable_lines(depot, lignes))
+        recounts, sceau = _single_recounts(gaps), next(iter(sealed.values())).sceau
+        closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
+        code, hint = ("SCE009", _RIEN) if closed else ("SCE008", _next_call(depot, exercice.annee, sceau))
+        for group in _by_cause(gaps):
+            message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(group)}"
+            yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
+
+
+_RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne change plus (article 8.3)"
+
+
+def _revised(depot: Depot, annee: int) -> dict[Identite, _Scellee]:
+    """Return the revised amounts of an exercice as its balance states them; as its advance does, before its balance."""
+    found: dict[Identite, _Scellee] = {}
+    for genre in (GenreVolet.ACOMPTE, GenreVolet.SOLDE):
+        known = {
+            ligne.identite: _Scellee(sceau, rang, ligne.base)
+            for sceau in depot.sceaux.values()
+            for rang, ligne in enumerate(sceau.lignes)
+            if ligne.exercice == annee and ligne.volet == genre
+        }
+        found = known or found
+    return found
+
+
+def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:
+    """Say where the difference goes: to the next call that settles the exercice (art. 8.3)."""
+    settles = {GenreVolet.SOLDE, GenreVolet.REGULARISATION}
+    for nom, appel in echeances(depot).items():
+        for volet in appel.volets if nom > sceau.nom and nom not in depot.sceaux else ():
+            if volet.exercice == annee and volet.genre in settles:
+                carried = f"l'appel de {cite(nom)} portera l'écart"
+                return f"ce qui est émis ne change pas, {carried} ; rétablir la valeur si ce n'est pas voulu"
+    carried = "la régularisation de l'exercice portera l'écart"
+    return f"ce qui est émis ne change pas, {carried} ; rétablir la valeur si ce n'est pas voulu"
+
+
+def _gaps(sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne]) -> list[_Ecart]:
+    after = {ligne.identite: ligne for ligne in lignes}
+    found = [_Ecart(item, sealed.get(item), after.get(item)) for item in sorted({**sealed, **after})]
+    return [gap for gap in found if gap.avant != gap.apres]
+
+
+def _by_cause(gaps: list[_Ecart]) -> list[list[_Ecart]]:
+    """Gather the lines of one cost: those whose own quantity changed tell it, the others only follow."""
+    groups: dict[tuple[str, str, str], list[_Ecart]] = {}
+    for gap in gaps:
+        _, service, objet, nature, _ = gap.identite
+        groups.setdefault((service, objet, nature), []).append(gap)
+    return [sorted(group, key=lambda gap: not _recounts(gap)) for group in groups.values()]
+
+
+def _recounts(gap: _Ecart) -> tuple[Reference, ...]:
+    """Return where the counts of a quantity stand that is no longer the one that was sealed."""
+    decompte = gap.ligne.decompte if gap.ligne is not None else None
+    if decompte is None or gap.ligne is None or gap.scellee is None:
+        return ()
+    if exact_text(decompte.quantite(gap.ligne.rang)) == gap.scellee.quantite:
+        return ()
+    return tuple(valeur.source for valeur in decompte.sources[gap.ligne.rang])
+
+
+def _single_recounts(gaps: list[_Ecart]) -> frozenset[Reference]:
+    return frozenset(sources[0] for gap in gaps if len(sources := _recounts(gap)) == 1)
+
+
+def _what(group: list[_Ecart]) -> str:
+    _, _, objet, nature, _ = group[0].identite
+    return f"le {COUT[Nature(nature)]} de {cite(objet)}" if objet else "la masse salariale"
+
+
+class _Constat(NamedTuple):
+    """How a difference is told: its code, of which exercice, its sentence up to the amounts, the advice."""
+
+    code: str
+    annee: int
+    message: str
+    conseil: str
+
+
+def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozenset[Reference]) -> Diagnostic:
+    shown = [f"{_who(depot, gap)} {euros(gap.avant)} devient {euros(gap.apres)}" for gap in group[:_MONTRES]]
+    rest = len(group) - len(shown)
+    if rest:
+        shown.append(f"{compte(rest, 'autre ligne', 'autres lignes')}")
+    sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
+    related = ((sealed, "la ligne scellée"),) if sealed is not None else ()
+    where = _where(depot, constat.annee, group[0], recounts) or sealed or Lieu(Span(exercice_path(constat.annee)), "")
+    return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, related)
+
+
+def _where(depot: Depot, annee: int, gap: _Ecart, recounts: frozenset[Reference]) -> Lieu | None:
+    """Point at the quantity that was recounted, else at the amounts of the component, else at the first price.
+
+    Of a sum of keys, it is the one that another cost knows to have been recounted.
+    """
+    sources = _recounts(gap)
+    if sources:
+        return place(depot, next((source for source in sources if source in recounts), sources[0]))
+    item = depot.composants.get(gap.identite[2])
+    if item is not None:
+        return place(depot, item.reference("montants", str(annee)), key=True)
+    prices = gap.ligne.calcul.valeurs.values() if gap.ligne is not None else ()
+    return next((place(depot, valeur.source) for valeur in prices), None)
+
+
+def _line(sceau: Sceau, line: int) -> Lieu:
+    return Lieu(Span(sceau.path, line, 1, line, 2), "")
+
+
+def _who(depot: Depot, gap: _Ecart) -> str:
+    dossier = depot.dossiers.get(gap.identite[0])
+    return f"{dossier.identite.nom}," if dossier is not None else f"{gap.identite[0]},"

@@ -1,0 +1,210 @@
+"""TIT001 to TIT004: the journal of documents follows what was called and delivered (art. 8.1, 8.3).
+
+Knows: sealed calls, delivered expenses, documents. Must not know: disputes (`litiges`), how a call is computed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, euros, jour
+from convention.base.money import round_half_up
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lieux import place, signal
+from convention.engine.compilation import compile_formula
+from convention.engine.pieces import Cle, called, kind
+from convention.formulas.evaluate import evaluate, fraction_at
+from convention.model.depot import Reference
+from convention.model.vocabulaire_appels import Appele, GenrePiece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.adherents import Depense
+    from convention.model.depot import Depot, Dossier
+    from convention.model.titres import Titre
+
+NOMS = {
+    GenrePiece.TITRE: "le titre",
+    GenrePiece.REVERSEMENT: "le reversement",
+    GenrePiece.IMPUTATION: "l'imputation",
+}
+
+
+class TitreEcrit(NamedTuple):
+    """A document, the year of its file, and where it stands."""
+
+    dossier: Dossier
+    annee: int
+    titre: Titre
+    reference: Reference
+
+    def at(self, champ: str) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, champ))
+
+    @property
+    def nom(self) -> str:
+        """How a sentence names it."""
+        return f"{NOMS[self.titre.genre]} {cite(self.titre.numero)}"
+
+    @property
+    def cle(self) -> Cle:
+        """What it calls."""
+        return Cle(self.dossier.id, self.titre.objet, self.titre.exercice, self.titre.nature, self.titre.section)
+
+
+def documents(depot: Depot) -> Iterator[TitreEcrit]:
+    """Yield every document of every adherent, year by year."""
+    for dossier in depot.dossiers.values():
+        for annee, journal in sorted(dossier.titres.items()):
+            path = dossier.path(f"titres/{annee}.yaml")
+            for rang, titre in enumerate(journal.titres):
+                yield TitreEcrit(dossier, annee, titre, Reference(path, ("titres", rang)))
+
+
+@controle("TIT001")
+def amounts(depot: Depot) -> Iterator[Diagnostic]:
+    """TIT001: a document that calls nothing that was sealed or delivered, or another amount."""
+    sealed = {nom: called(sceau) for nom, sceau in depot.sceaux.items() if sceau.est_appel}
+    for item in documents(depot):
+        if item.titre.objet is Appele.LIVRAISON:
+            yield from _delivery(depot, item)
+        elif item.titre.echeance is None:
+            message = f"{item.nom} ne dit pas quel appel il suit"
+            yield signal("TIT001", place(depot, item.at("objet")), message, "ajouter « echeance: AAAA-MM »")
+        elif f"pricing/appels/{item.titre.echeance}.json" not in depot.illisibles:
+            yield from _call(depot, item, sealed.get(item.titre.echeance))
+
+
+@controle("TIT002")
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """TIT002: one number for two documents of a year, or two documents for one amount called."""
+    numbers: dict[tuple[int, str], TitreEcrit] = {}
+    amounts_called: dict[tuple[object, ...], TitreEcrit] = {}
+    for item in documents(depot):
+        known = numbers.setdefault((item.annee, item.titre.numero), item)
+        if known is not item:
+            related = ((place(depot, known.at("numero")), "la première pièce"),)
+            message = f"{cite(item.titre.numero)} est déjà le numéro d'une pièce de {item.annee}"
+            yield signal("TIT002", place(depot, item.at("numero")), message, "corriger l'un des deux numéros", related)
+        what = _called(item)
+        same = amounts_called.setdefault(what, item)
+        if same is not item:
+            related = ((place(depot, same.at("numero")), "la première pièce"),)
+            message = f"{item.nom} appelle ce que {same.nom} appelle déjà"
+            yield signal("TIT002", place(depot, item.at("numero")), message, "retirer l'une des deux pièces", related)
+
+
+@controle("TIT003")
+def dates(depot: Depot) -> Iterator[Diagnostic]:
+    """TIT003: dates that cannot follow each other, or a document in the file of another year."""
+    for item in documents(depot):
+        titre = item.titre
+        sceau = depot.sceaux.get(titre.echeance or "")
+        if sceau is not None and titre.emission.isoformat() < sceau.date:
+            asked = f"avant l'appel de {cite(sceau.nom)}, du {jour(date.fromisoformat(sceau.date))}"
+            message = f"{item.nom} est émis le {jour(titre.emission)}, {asked}"
+            yield signal("TIT003", place(depot, item.at("emission")), message, "corriger la date d'émission")
+        if titre.emission.year != item.annee:
+            message = f"{item.nom} est émis le {jour(titre.emission)}, et le journal est celui de {item.annee}"
+            hint = f"le déplacer dans {item.dossier.path(f'titres/{titre.emission.year}.yaml')}"
+            yield signal("TIT003", place(depot, item.at("emission")), message, hint)
+        for champ, day in (
+            ("reception", titre.reception),
+            ("paiement", titre.paiement),
+        ):
+            if day is not None and day < titre.emission:
+                message = f"{item.nom} : {_WHAT[champ]} du {jour(day)} précède son émission ({jour(titre.emission)})"
+                yield signal("TIT003", place(depot, item.at(champ)), message, "corriger l'une des deux dates")
+
+
+def expense_of(item: TitreEcrit) -> Depense | None:
+    """Return the expense that a delivery calls, when the adherent has it that year."""
+    document = item.dossier.depenses.get(item.titre.exercice)
+    known = document.depenses if document is not None else ()
+    return next((found for found in known if found.id == item.titre.depense), None)
+
+
+@controle("TIT004", avertit=True)
+def missing(depot: Depot) -> Iterator[Diagnostic]:
+    """TIT004: an amount of a sealed call that no document of the journal of that year carries."""
+    written = {(item.titre.echeance, item.cle) for item in documents(depot)}
+    for nom, sceau in depot.sceaux.items():
+        year = int(nom[:4])
+        for key, cents in called(sceau).items() if sceau.est_appel else ():
+            dossier = depot.dossiers.get(key.adherent)
+            if dossier is None or year not in dossier.titres or (nom, key) in written:
+                continue
+            path = dossier.path(f"titres/{year}.yaml")
+            what = f"{key.objet} {key.exercice}, {str(key.nature).replace('_', ' ')}, {key.section}"
+            message = f"l'appel de {cite(nom)} demande {_A[kind(depot, key, cents)]} de {euros(abs(cents))} ({what})"
+            lieu = place(depot, Reference(path, ("titres",)), key=True)
+            yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")
+
+
+_WHAT = {"reception": "la réception", "paiement": "le paiement"}
+
+
+def _called(item: TitreEcrit) -> tuple[object, ...]:
+    """Say what a document calls: a delivery is called once, whatever the rest of the document says."""
+    if item.titre.objet is Appele.LIVRAISON:
+        return (item.dossier.id, item.titre.exercice, item.titre.depense)
+    return (item.cle, item.titre.echeance)
+
+
+def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iterator[Diagnostic]:
+    titre = item.titre
+    if sealed is None:
+        message = f"{item.nom} suit l'appel de {cite(titre.echeance or '')}, qui n'est pas scellé"
+        hint = f"sceller l'appel par « convention appels sceller {titre.echeance} », ou corriger l'échéance"
+        yield signal("TIT001", place(depot, item.at("echeance")), message, hint)
+        return
+    cents = sealed.get(item.cle)
+    if cents is None:
+        message = f"{item.nom} n'appelle rien de ce que l'appel de {cite(titre.echeance or '')} demande"
+        hint = "corriger l'objet, l'exercice, la nature ou la section"
+        yield signal("TIT001", place(depot, item.at("numero")), message, hint)
+        return
+    expected = kind(depot, item.cle, cents)
+    # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
+    if titre.genre is not expected and item.dossier.path("budget.yaml") not in depot.illisibles:
+        message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {_A[expected]}"
+        yield signal("TIT001", place(depot, item.at("genre")), message, f"écrire « genre: {expected} »")
+    if titre.montant != abs(cents):
+        asked = f"l'appel de {cite(titre.echeance or '')} de {euros(abs(cents))}"
+        message = f"{item.nom} est de {euros(titre.montant)}, et {asked}"
+        yield signal("TIT001", place(depot, item.at("montant")), message, "corriger le montant")
+
+
+_A = {
+    GenrePiece.TITRE: "un titre",
+    GenrePiece.REVERSEMENT: "un reversement",
+    GenrePiece.IMPUTATION: "une imputation",
+}
+
+
+def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
+    titre = item.titre
+    depense = expense_of(item)
+    if depense is None and item.dossier.path(f"depenses/{titre.exercice}.yaml") in depot.illisibles:
+        return
+    if depense is None or depense.livraison is None:
+        message = f"{item.nom} appelle une livraison que {item.dossier.identite.nom} n'a pas reçue en {titre.exercice}"
+        where = item.at("depense") if titre.depense is not None else item.at("objet")
+        yield signal("TIT001", place(depot, where), message, "citer une dépense livrée, par son identifiant")
+        return
+    ligne = depot.lignes.get(depense.ligne)
+    formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+    if formule is None or formule.forme.reste is None:
+        return
+    figures = {**depense.montants, "nombre": depense.nombre}
+    cents = round_half_up(fraction_at(evaluate(formule.forme.reste, figures), 0))
+    if titre.montant != cents:
+        message = f"{item.nom} est de {euros(titre.montant)}, et la livraison {cite(depense.id)} de {euros(cents)}"
+        yield signal("TIT001", place(depot, item.at("montant")), message, "corriger le montant")
+    if titre.emission < depense.livraison:
+        message = f"{item.nom} est émis le {jour(titre.emission)}, avant la livraison ({jour(depense.livraison)})"
+        yield signal("TIT003", place(depot, item.at("emission")), message, "un coût direct s'appelle à la livraison")

@@ -1,0 +1,187 @@
+"""SCE005, SCE004: the parts of the calls can be called, each once, and are those that were sealed (art. 8.3).
+
+Knows: milestones, their parts, sealed calls. Must not know: amounts, the months of the calls (`gouvernance.echeances`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Span
+from convention.base.french import cite, du, enumere, euros, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import exercice_path
+from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.engine.reglement import frozen
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Section
+from convention.model.vocabulaire_appels import GenreVolet
+from convention.model.vocabulaire_vie import Jalon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+    from convention.model.exercices import Appel, Volet
+    from convention.model.sceaux import Sceau
+
+_NOMS = {
+    GenreVolet.ACOMPTE: "l'acompte",
+    GenreVolet.SOLDE: "le solde",
+    GenreVolet.REGULARISATION: "la régularisation",
+    GenreVolet.PREVISIONNEL: "l'état prévisionnel",
+}
+
+
+class VoletEcrit(NamedTuple):
+    """A part of a call, and where it stands."""
+
+    annee: int
+    appel: Appel
+    volet: Volet
+    reference: Reference
+
+    def at(self, champ: str) -> Reference:
+        """Point at one of its values."""
+        return Reference(self.reference.path, (*self.reference.pointer, champ))
+
+    @property
+    def nom(self) -> str:
+        """How a sentence names it."""
+        return f"{_NOMS[self.volet.genre]} {self.volet.exercice}"
+
+
+@controle("SCE005")
+def contradictory(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE005: a part without its rate, of an exercice that is not declared or not ended, or called twice."""
+    first: dict[tuple[object, ...], VoletEcrit] = {}
+    for item in _parts(depot):
+        yield from _rate(depot, item)
+        yield from _exercice(depot, item)
+        known = first.setdefault(_once(item), item)
+        if known is not item:
+            message = f"{item.nom} figure deux fois : le {jour(known.appel.date)} et le {jour(item.appel.date)}"
+            related = ((place(depot, known.at("genre")), "la première fois"),)
+            yield signal("SCE005", place(depot, item.at("genre")), message, "retirer l'un des deux volets", related)
+
+
+@controle("SCE005")
+def closed_after(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE005: data closed after the day of the call that it serves."""
+    for annee, exercice in sorted(depot.exercices.items()):
+        jalons = exercice.jalons
+        for jalon, appel in ((Jalon.AVRIL, jalons.avril), (Jalon.OCTOBRE, jalons.octobre)) if jalons else ():
+            if appel.arrete_le is not None and appel.arrete_le > appel.date:
+                told = f"seraient arrêtées le {jour(appel.arrete_le)}"
+                message = f"les données de l'appel du {jour(appel.date)} {told}, après lui"
+                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "arrete_le"))
+                yield signal("SCE005", place(depot, reference), message, "corriger l'une des deux dates")
+
+
+@controle("SCE004")
+def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE004: a sealed call that holds a part that its milestone does not declare, or an adherent that nobody knows."""
+    if "exercice" in depot.incomplets:
+        return
+    declared: dict[str, set[tuple[str, int]]] = {}
+    for item in _parts(depot):
+        parts = declared.setdefault(f"{item.appel.date:%Y-%m}", set())
+        parts.add((str(item.volet.genre), item.volet.exercice))
+    for nom, sceau in depot.sceaux.items():
+        if sceau.est_appel and nom in declared:
+            yield from _undeclared_parts(sceau, declared[nom])
+        yield from _unknown_payers(depot, sceau)
+
+
+@controle("SCE004")
+def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE004: an amount frozen on the attribution de compensation, and another one sealed (reading 58)."""
+    sealed: dict[tuple[str, int], int] = {}
+    calls: dict[tuple[str, int], Sceau] = {}
+    for sceau in depot.sceaux.values():
+        for ligne in sceau.lignes:
+            if ligne.volet == GenreVolet.ACOMPTE and ligne.section == Section.FONCTIONNEMENT:
+                key = (ligne.adherent, ligne.exercice)
+                sealed[key], calls[key] = sealed.get(key, 0) + ligne.montant, sceau
+    for (adherent, annee), cents in sealed.items():
+        told, dossier = frozen(depot, adherent, annee), depot.dossiers.get(adherent)
+        if told is None or dossier is None or told == cents:
+            continue
+        called = f"l'appel de {cite(calls[adherent, annee].nom)} a imputé {euros(cents)}"
+        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, et {called}"
+        reference = Reference(dossier.path("budget.yaml"), ("reglement", "montants_figes", str(annee)))
+        yield signal("SCE004", place(depot, reference), message, "rétablir le montant : le solde porte la différence")
+
+
+def _parts(depot: Depot) -> Iterator[VoletEcrit]:
+    for annee, exercice in sorted(depot.exercices.items()):
+        jalons = exercice.jalons
+        for jalon, appel in ((Jalon.AVRIL, jalons.avril), (Jalon.OCTOBRE, jalons.octobre)) if jalons else ():
+            for rang, volet in enumerate(appel.volets):
+                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "volets", rang))
+                yield VoletEcrit(annee, appel, volet, reference)
+
+
+def _once(item: VoletEcrit) -> tuple[object, ...]:
+    """Say what is called once: an advance and a balance of an exercice, the other parts in one call."""
+    genre, exercice = item.volet.genre, item.volet.exercice
+    once = genre in {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
+    return (genre, exercice) if once else (genre, exercice, item.appel.date)
+
+
+def _rate(depot: Depot, item: VoletEcrit) -> Iterator[Diagnostic]:
+    taux = item.volet.taux
+    if item.volet.genre is GenreVolet.ACOMPTE:
+        if not taux:
+            what = "ne dit pas quelle part il appelle" if taux is None else "n'appelle rien : son taux est nul"
+            lieu = place(depot, item.at("genre" if taux is None else "taux"))
+            yield signal("SCE005", lieu, f"{item.nom} {what}", "écrire la part du montant révisé : « taux: 0.5 »")
+    elif taux is not None:
+        message = f"{item.nom} n'a pas de taux : seul un acompte appelle une part"
+        yield signal("SCE005", place(depot, item.at("taux")), message, "retirer « taux »")
+
+
+def _exercice(depot: Depot, item: VoletEcrit) -> Iterator[Diagnostic]:
+    exercice, lieu = item.volet.exercice, place(depot, item.at("exercice"))
+    if exercice not in depot.exercices:
+        if "exercice" not in depot.incomplets and item.volet.genre.titre:
+            known = enumere([str(annee) for annee in sorted(depot.exercices)])
+            message = f"{item.nom} : l'exercice {exercice} n'est pas déclaré"
+            yield signal("SCE005", lieu, message, f"exercices déclarés : {known}")
+    elif item.volet.genre is GenreVolet.REGULARISATION and exercice >= item.appel.date.year:
+        message = f"{item.nom} est appelée le {jour(item.appel.date)}, avant la fin de l'exercice"
+        yield signal("SCE005", lieu, message, "régulariser un exercice qui précède")
+
+
+def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[Diagnostic]:
+    """A corrected exercice adds its own regularisation to the declared parts."""
+    regularisation = str(GenreVolet.REGULARISATION)
+    latest = max((annee for genre, annee in declared if genre == regularisation), default=0)
+    told: set[tuple[str, int]] = set()
+    for rang, ligne in enumerate(sceau.lignes):
+        part = (ligne.volet, ligne.exercice)
+        if part in declared or part in told or (ligne.volet == regularisation and ligne.exercice < latest):
+            continue
+        told.add(part)
+        what = f"{_NOMS[GenreVolet(ligne.volet)]} {ligne.exercice}"
+        message = f"l'appel de {cite(sceau.nom)} est scellé avec {what}, que son échéance ne déclare pas"
+        yield signal("SCE004", _line(sceau, rang), message, "rétablir le volet dans « jalons »")
+
+
+def _unknown_payers(depot: Depot, sceau: Sceau) -> Iterator[Diagnostic]:
+    """What was called from somebody whose folder is gone would be in no statement any more."""
+    told = set(depot.dossiers)
+    for rang, ligne in enumerate(sceau.lignes):
+        if ligne.adherent not in told and f"adherents/{ligne.adherent}/adherent.yaml" not in depot.illisibles:
+            told.add(ligne.adherent)
+            message = (
+                f"{cite(sceau.nom)} scelle des montants de {cite(ligne.adherent)}, qui n'est l'adhérent d'aucun dossier"
+            )
+            hint = f"rétablir adherents/{ligne.adherent}/ : qui est parti garde son dossier"
+            yield signal("SCE004", _line(sceau, rang), message, hint)
+
+
+def _line(sceau: Sceau, rang: int) -> Lieu:
+    line = sceau.ligne(rang)
+    return Lieu(Span(sceau.path, line, 1, line, 2), "")

@@ -1,0 +1,1 @@
+"""What the rows of annexe 4 say: formulas, keys, examples, tables, limits."""

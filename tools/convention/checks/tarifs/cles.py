@@ -1,0 +1,179 @@
+"""TAR016, TAR021: distribution keys that are counted, or sums of counted keys, and what may be mixed.
+
+Knows: how a key is declared, which formulas read it. Must not know: counts.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, jour
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import CLES, FORFAIT, NOMBRE, components, rows
+from convention.checks.cadre.lieux import place, signal
+from convention.engine.compilation import ABAQUE, compile_formula, keys_of
+from convention.formulas.functions import NOMS_RESERVES
+from convention.formulas.nodes import names
+from convention.model.depot import Reference
+from convention.model.vocabulaire import Comptage, Nature, Portee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.lecture import ModeEcrit
+    from convention.model.depot import Depot
+    from convention.model.tarifs import Cle
+
+_RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
+
+
+@controle("TAR016")
+def definitions(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR016: a key neither counted nor a sum, or both; a sum of sums, or of keys that do not add up."""
+    for nom, cle in depot.cles.items():
+        for message, hint in (*_form(nom, cle), *_sum(depot, nom, cle)):
+            yield signal("TAR016", place(depot, Reference(CLES, ("cles", nom)), key=True), message, hint)
+
+
+@controle("TAR016")
+def forfait(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
+    nom = depot.forfait.cle
+    if nom in depot.cles and depot.cles[nom].portee is Portee.COMPOSANT:
+        message = f"le forfait se compte par {cite(nom)}, qui se compte composant par composant"
+        lieu = place(depot, Reference(FORFAIT, ("cle",)))
+        yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
+        return
+    counted = countings(depot, nom)
+    if counted and counted != {Comptage.A_DATE}:
+        message = f"le forfait se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
+        hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
+        yield signal("TAR016", place(depot, Reference(FORFAIT, ("cle",))), message, hint)
+
+
+@controle("TAR021")
+def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR021: unshared terms that read a stock, and a flow or an average: one presence cannot weigh both."""
+    abaques: dict[str, set[str]] = {}
+    for item in components(depot):
+        if item.composant.abaque is not None:
+            abaques.setdefault(item.composant.ligne, set()).add(item.composant.abaque)
+    for row in rows(depot):
+        for written in row.modes():
+            own = _unshared_keys(written) if written.nature is Nature.INDIRECT_ANNUEL else ()
+            fixed = [nom for nom in own if nom != ABAQUE]
+            choices = sorted(abaques.get(row.ligne.id, ())) if ABAQUE in own else []
+            mixes = (_mix(depot, [*fixed, *choice]) for choice in ([[nom] for nom in choices] or [[]]))
+            found = next((mix for mix in mixes if mix), None)
+            if found is not None:
+                stocks, others = (enumere([cite(nom) for nom in noms]) for noms in found)
+                message = (
+                    f"le {written.texte} de {cite(row.ligne.id)} mêle {stocks}, compté à une date, et {others}, compté "
+                    "autrement : l'un se multiplie par la présence, l'autre non"
+                )
+                hint = "en faire deux lignes, ou compter ces clés de la même façon"
+                yield signal("TAR021", place(depot, written.at("formule")), message, hint)
+
+
+def countings(depot: Depot, nom: str) -> set[Comptage]:
+    """Return how a key is counted, a sum as its terms; nothing for a key that is not known or not counted."""
+    cle = depot.cles.get(nom)
+    terms = [depot.cles.get(part) for part in cle.somme or (nom,)] if cle is not None else []
+    found = (_counting(term) for term in terms if term is not None)
+    return {counting for counting in found if counting is not None}
+
+
+def _counting(cle: Cle) -> Comptage | None:
+    """A population and fixed shares are stocks: the presence weighs them."""
+    return Comptage.A_DATE if cle.reference or cle.quotes_parts else cle.comptage
+
+
+def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+    if nom in _RESERVES:
+        reserved = enumere([cite(mot) for mot in sorted(_RESERVES)])
+        yield f"{cite(nom)} ne peut pas nommer une clé", f"noms réservés : {reserved}"
+    kinds = [champ for champ in ("comptage", "somme", "reference", "quotes_parts") if getattr(cle, champ)]
+    if not kinds:
+        hint = (
+            "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), « somme: [clé, clé] », « reference: … » (une "
+            "population) ou « quotes_parts: {adhérent: 50} »"
+        )
+        yield f"la clé {cite(nom)} ne dit pas comment elle se compte", hint
+    if len(kinds) > 1:
+        written = [cite(champ) for champ in kinds]
+        yield f"la clé {cite(nom)} se compte de plusieurs façons : {enumere(written)}", "n'en garder qu'une"
+    yield from _published(nom, cle)
+    repeated = sorted({part for part in cle.somme if cle.somme.count(part) > 1})
+    if repeated:
+        yield (
+            f"la somme {cite(nom)} compte deux fois {enumere([cite(part) for part in repeated])}",
+            "garder une seule fois",
+        )
+
+
+def _published(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+    """Check a key that nobody counts here: a population of a vintage, fixed shares."""
+    if cle.reference is not None and not cle.millesimes:
+        hint = "ajouter « millesimes: {2024: 2021} » : à partir de l'exercice 2024, le millésime 2021"
+        yield f"la clé {cite(nom)} ne dit pas quel millésime de {cite(cle.reference)} elle lit", hint
+    if cle.reference is None and cle.millesimes:
+        yield f"la clé {cite(nom)} a des millésimes sans « reference »", "ajouter « reference: … », ou les retirer"
+    if (cle.reference is not None or cle.quotes_parts) and cle.portee is Portee.COMPOSANT:
+        yield f"la clé {cite(nom)} a une valeur par adhérent, et non par composant", "retirer « portee: composant »"
+    negative = [adherent for adherent, part in cle.quotes_parts.items() if part < 0]
+    if negative:
+        named = enumere([cite(item) for item in negative])
+        yield f"la clé {cite(nom)} a des parts négatives : {named}", "une part est un nombre positif, ou 0"
+
+
+@controle("TAR016")
+def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR016: a key that reads a vintage which its reference does not give, or gives too late."""
+    for nom, cle in depot.cles.items():
+        source = depot.references.get(cle.reference or "")
+        for annee, millesime in cle.millesimes.items() if source is not None else ():
+            lieu = place(depot, Reference(CLES, ("cles", nom, "millesimes", str(annee))))
+            found = source.millesimes.get(millesime) if source is not None else None
+            if source is not None and found is None:
+                message = f"{cite(cle.reference or '')} n'a pas de millésime {millesime}"
+                known = enumere([str(item) for item in sorted(source.millesimes)])
+                yield signal("TAR016", lieu, message, f"millésimes connus : {known}" if known else "")
+            elif found is not None and found.en_vigueur > date(annee, 1, 1):
+                message = (
+                    f"le millésime {millesime} de {cite(cle.reference or '')} entre en vigueur le "
+                    f"{jour(found.en_vigueur)} : la clé {cite(nom)} ne peut pas le lire dès {annee}"
+                )
+                yield signal("TAR016", lieu, message, "citer un millésime en vigueur au 1er janvier de l'exercice")
+
+
+def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+    parts = {part: depot.cles[part] for part in cle.somme if part in depot.cles}
+    nested = [part for part, definition in parts.items() if definition.somme]
+    if nested:
+        hint = "citer les clés comptées, une par une"
+        yield f"la somme {cite(nom)} cite une autre somme, {enumere([cite(part) for part in nested])}", hint
+        return
+    if any(definition.portee is not cle.portee for definition in parts.values()):
+        yield f"la somme {cite(nom)} et les clés qu'elle ajoute n'ont pas la même portée", "donner la même « portee »"
+    counted = {_counting(definition) for definition in parts.values()}
+    if None not in counted and len(counted) > 1:
+        hint = "un stock se pèse par la présence, un flux jamais : ils ne s'ajoutent pas"
+        yield f"la somme {cite(nom)} ajoute des clés qui ne se comptent pas de la même façon", hint
+
+
+def _unshared_keys(written: ModeEcrit) -> tuple[str, ...]:
+    formule = compile_formula(written.mode.formule)
+    if formule is None or formule.forme.reste is None:
+        return ()
+    keys = keys_of(written.ligne, formule)
+    return tuple(nom for nom in dict.fromkeys(names(formule.forme.reste)) if nom in keys)
+
+
+def _mix(depot: Depot, keys: list[str]) -> tuple[list[str], list[str]] | None:
+    """Tell the stocks from what is counted otherwise; None when there is one way only."""
+    known = {nom: countings(depot, nom) for nom in keys}
+    stocks = [nom for nom, found in known.items() if found == {Comptage.A_DATE}]
+    others = [nom for nom, found in known.items() if found and Comptage.A_DATE not in found]
+    return (stocks, others) if stocks and others else None

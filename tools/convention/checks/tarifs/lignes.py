@@ -1,0 +1,227 @@
+"""TAR: the formulas of annexe 4, their units, their variables, their examples' existence.
+
+Knows: what a row declares and what its formulas say. Must not know: figures (`exemples`,
+`couts.composants`), the form of keys (`cles`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.declares import declared as declared_names
+from convention.checks.cadre.declares import is_lost
+from convention.checks.cadre.lecture import CLES, rows
+from convention.checks.cadre.lieux import place, place_inside, signal
+from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
+from convention.formulas.functions import RANG
+from convention.formulas.problems import FormulaError
+from convention.formulas.rules import Declares, check
+from convention.formulas.units import GrilleDeclaree, parse_unit
+from convention.model.depot import Reference
+from convention.model.vocabulaire import ModeBareme, Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
+    from convention.formulas.problems import FormulaProblem
+    from convention.model.depot import Depot
+    from convention.model.tarifs import LigneTarif
+
+UNITE_NEUTRE = "1"
+"""Unit of `abaque`: the key that stands for it changes with the component."""
+
+_ATTENDU = {Nature.DIRECT: "€", Nature.INDIRECT_FACTUEL: "€", Nature.INDIRECT_ANNUEL: "€/an"}
+_UNITE_ILLISIBLE = "TAR003"
+D_UNE_FORMULE = ("TAR001", "TAR002", "TAR003", "TAR005", "TAR006", "TAR007", "TAR008", "TAR009", "TAR023")
+"""What may be wrong with a formula, wherever it is written (`formulas.rules.check`)."""
+
+
+@controle(*D_UNE_FORMULE)
+def formulas(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR001 to TAR009, TAR023: what is wrong with a formula before any figure is known, under the word concerned."""
+    cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
+    unreadable = {nom for nom, unite in cles.items() if _unit_problem(unite) is not None}
+    common = Declares({}, cles, declared_grids(depot))
+    for row in rows(depot):
+        units = _units(row.ligne)
+        declares = common._replace(variables=units, revisions=frozenset(row.ligne.revisions))
+        silent = any(_unit_problem(unite) is not None for unite in units.values()) or bool(unreadable)
+        for written in row.modes():
+            for problem in formula_problems(written, declares):
+                # An unreadable unit has its own message (TAR020), at the unit.
+                told = silent and problem.code == _UNITE_ILLISIBLE
+                if not told and not is_doubtful(depot, written.mode.formule, problem):
+                    yield _formula(depot, written, problem)
+
+
+def declares_of(depot: Depot, ligne: LigneTarif) -> Declares:
+    """Return the names that the formulas of a row may use."""
+    cles = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
+    return Declares(_units(ligne), cles, declared_grids(depot), frozenset(ligne.revisions))
+
+
+def expected_unit(nature: Nature) -> str:
+    """Return the unit that a cost of a nature is in."""
+    return _ATTENDU[nature]
+
+
+def formula_problems(written: ModeEcrit, declares: Declares) -> tuple[FormulaProblem, ...]:
+    """Return the problems of one formula; a direct cost is not shared and reads no key."""
+    shared = written.nature is not Nature.DIRECT
+    return check(
+        written.mode.formule,
+        declares if shared else declares._replace(cles={}),
+        attendu=_ATTENDU[written.nature],
+        part_fixe=written.ligne.part_fixe or written.ligne.abonnement,
+        partagee=shared,
+    )
+
+
+def is_doubtful(depot: Depot, formule: str, problem: FormulaProblem) -> bool:
+    """Tell whether a name said to be unknown may be that of a wrong file: nothing is said of it then.
+
+    A key may stand in an unreadable file; a grid may be misshapen, or have a unit that cannot be read (TAR020).
+    """
+    if problem.code != "TAR002":
+        return False
+    function, _, arguments = formule[problem.start : problem.end].partition("(")
+    if function.strip() != "bareme":
+        return "cles" in depot.incomplets
+    nom = arguments.partition(";")[0].rstrip(")").strip()
+    return nom in depot.baremes or nom in declared_names(depot, "bareme") or is_lost(depot, "bareme")
+
+
+def declared_grids(depot: Depot) -> Mapping[str, GrilleDeclaree]:
+    """Return the units of each grid, those that can be read (the others have their TAR020)."""
+    found = {}
+    for nom, bareme in depot.baremes.items():
+        if not any(_unit_problem(text) for text in (bareme.unite, *bareme.mesures.values())):
+            mesures = tuple(parse_unit(text) for text in bareme.mesures.values())
+            value = parse_unit(bareme.unite)
+            # By slice, each unit is paid at the price of its tier.
+            resultat = value * mesures[0] if bareme.mode is ModeBareme.TRANCHES and mesures else value
+            found[nom] = GrilleDeclaree(mesures, resultat)
+    return found
+
+
+@controle("TAR020")
+def units(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR020: a unit that cannot be read."""
+    for row in rows(depot):
+        declared = [(unite, row.at("variables", nom)) for nom, unite in row.ligne.variables.items()]
+        declared += [(item.unite, row.at("parametres", nom, "unite")) for nom, item in row.ligne.parametres.items()]
+        for unite, reference in declared:
+            yield from _unit(depot, unite, reference)
+    for nom, cle in depot.cles.items():
+        yield from _unit(depot, cle.unite, Reference(CLES, ("cles", nom, "unite")))
+    for nom, bareme in depot.baremes.items():
+        path = f"pricing/baremes/{nom}.yaml"
+        yield from _unit(depot, bareme.unite, Reference(path, ("unite",)))
+        for mesure, unite in bareme.mesures.items():
+            yield from _unit(depot, unite, Reference(path, ("mesures", mesure)))
+
+
+@controle("TAR015")
+def without_example(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR015: a formula that no worked example illustrates."""
+    for row in rows(depot):
+        for written in row.modes():
+            if not written.mode.exemples:
+                message = f"le {written.texte} de {cite(row.ligne.id)} n'a pas d'exemple"
+                yield signal("TAR015", place(depot, written.at("formule")), message, _example_hint(written))
+
+
+@controle("TAR017", avertit=True)
+def unused_names(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR017: a variable, a parameter or a revision that no formula of the row uses."""
+    keys = {*depot.cles, *declared_names(depot, "cles")}
+    for row in rows(depot):
+        texts = [text for written in row.modes() for text in written.formulas()]
+        read = [compile_formula(text) for text in texts]
+        if None in read:
+            continue
+        used = {nom for formule in read if formule is not None for nom in formule.noms}
+        consulted = {nom for formule in read if formule is not None for _, nom in formule.tables}
+        if not used <= {*row.ligne.variables, *row.ligne.parametres, *keys, ABAQUE, RANG}:
+            # A name that is not declared (TAR002) may be the misspelt one of this variable.
+            continue
+        declared = [(nom, row.at("variables", nom), "la variable") for nom in row.ligne.variables]
+        declared += [(nom, row.at("parametres", nom), "le paramètre") for nom in row.ligne.parametres]
+        declared += [(nom, row.at("revisions", nom), "la révision") for nom in row.ligne.revisions]
+        for nom, reference, kind in declared:
+            if nom not in used | consulted:
+                message = f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'est dans aucune de ses formules"
+                yield signal("TAR017", place(depot, reference, key=True), message)
+
+
+@controle("TAR010")
+def without_variable(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR010: a shared formula without variable: never billed, or each year for a factual cost priced by a grid."""
+    for row in rows(depot):
+        for written in row.modes():
+            formule = compile_formula(written.mode.formule)
+            if formule is None or written.nature is Nature.DIRECT:
+                continue
+            priced = is_priced_by_grid(row.ligne, formule)
+            if priced and written.nature is Nature.INDIRECT_FACTUEL:
+                message = (
+                    f"le {written.texte} de {cite(row.ligne.id)} ne lit que des barèmes : rien ne dit quelle année il "
+                    "a lieu, il serait facturé à chaque exercice"
+                )
+                hint = "déclarer une variable (un coefficient, un prix), donnée au composant l'année où il a lieu"
+                yield signal("TAR010", place(depot, written.at("formule")), message, hint)
+            priced = priced or any(nom in row.ligne.variables for nom in formule.noms)
+            if not priced and _is_declared(depot, row, formule.noms):
+                message = (
+                    f"le {written.texte} de {cite(row.ligne.id)} n'emploie aucune variable : aucun composant ne peut "
+                    "en donner le montant, il ne serait jamais facturé"
+                )
+                hint = "déclarer le prix comme variable, et en donner le montant au composant"
+                yield signal("TAR010", place(depot, written.at("formule")), message, hint)
+
+
+def _is_declared(depot: Depot, row: LigneEcrite, noms: tuple[str, ...]) -> bool:
+    known = {*row.ligne.parametres, *depot.cles, ABAQUE, RANG}
+    return all(nom in known for nom in noms)
+
+
+def _formula(depot: Depot, written: ModeEcrit, problem: FormulaProblem) -> Diagnostic:
+    lieu = place_inside(depot, written.at("formule"), problem.start, problem.end)
+    message = f"{problem.message} ({written.texte} de {cite(written.ligne.id)})"
+    return signal(problem.code, lieu, message, problem.hint)
+
+
+def _unit(depot: Depot, unite: str, reference: Reference) -> Iterator[Diagnostic]:
+    problem = _unit_problem(unite)
+    if problem is not None:
+        yield signal(
+            "TAR020", place_inside(depot, reference, problem.start, problem.end), problem.message, problem.hint
+        )
+
+
+def _unit_problem(unite: str) -> FormulaProblem | None:
+    try:
+        parse_unit(unite)
+    except FormulaError as error:
+        return error.problem
+    return None
+
+
+def _units(ligne: LigneTarif) -> dict[str, str]:
+    return {**ligne.variables, **{nom: parametre.unite for nom, parametre in ligne.parametres.items()}}
+
+
+def _example_hint(written: ModeEcrit) -> str:
+    formule = compile_formula(written.mode.formule)
+    if formule is None:
+        return ""
+    figures = [f"{nom}: …" for nom in formule.noms]
+    shared = [f"{terme.cle}: …" for terme in formule.forme.parts]
+    total = [f"total: {{{', '.join(dict.fromkeys(shared))}}}"] if shared else []
+    dated = ["exercice: …"] if formule.tables else []
+    line = ", ".join([*dated, *figures, *total, "attendu: …"])
+    return f"ajouter sous « exemples: » la ligne {cite(f'- {{{line}}}')}"

@@ -1,0 +1,209 @@
+"""TAR024 to TAR026: tier grids well formed, without hole, overlap or cliff.
+
+Knows: grids and their tiers. Must not know: who reads them (`indices` says when one is read too early), who pays.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, nearest, nombre, pluriel, prix
+from convention.base.money import exact_text
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import within
+from convention.checks.cadre.lieux import place, signal
+from convention.formulas.problems import FormulaError
+from convention.formulas.units import parse_unit
+from convention.model.depot import Reference
+from convention.model.vocabulaire import ModeBareme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
+    from convention.model.grilles import Bareme, Tranche
+
+
+@controle("TAR026")
+def malformed_grids(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR026: a grid without measure or tier, a measure that tiers do not bound, a choice or a name to be changed."""
+    for nom, bareme in depot.baremes.items():
+        for message, hint, pointer in _form(nom, bareme):
+            yield signal("TAR026", place(depot, Reference(grid_path(nom), pointer), key=True), message, hint)
+        for annee, tranches in bareme.tranches.items() if bareme.mesures else ():
+            for index, tranche in enumerate(tranches):
+                yield from _measures(depot, bareme, tranche, Reference(grid_path(nom), ("tranches", str(annee), index)))
+    for nom, bareme, reference, ranked in _yearly(depot):
+        for (_, before), (rang, after) in pairwise(ranked):
+            yield from _going_down(depot, nom, bareme, (before, after), within(reference, rang, "a_partir_de"))
+
+
+@controle("TAR024", avertit=True)
+def holes_and_overlaps(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR024: quantities for which a grid has no value, or two."""
+    for nom, bareme, reference, tranches in _yearly(depot):
+        for mesure, unite in bareme.mesures.items():
+            for index, champ, message, hint in _gaps(nom, mesure, unite, tranches):
+                yield signal("TAR024", place(depot, within(reference, index, champ), key=True), message, hint)
+
+
+@controle("TAR025", avertit=True)
+def cliffs(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR025: one more unit that makes the whole cost less."""
+    for nom, bareme, reference, tranches in _yearly(depot):
+        if bareme.mode is not ModeBareme.PALIER or len(bareme.mesures) != 1:
+            continue
+        ((mesure, unite),) = bareme.mesures.items()
+        for (_, before), (index, after) in pairwise(tranches):
+            bound = after.a_partir_de.get(mesure)
+            text = _cliff(nom, bareme, unite, bound, (before.valeur, after.valeur)) if bound else None
+            if text:
+                yield signal("TAR025", place(depot, within(reference, index, "valeur")), *text)
+
+
+def grid_path(nom: str) -> str:
+    """Return the path of the document of a grid."""
+    return f"pricing/baremes/{nom}.yaml"
+
+
+def _yearly(depot: Depot) -> Iterator[tuple[str, Bareme, Reference, list[tuple[int, Tranche]]]]:
+    """Yield each dated table of tiers, the lowest bounds first, each tier with its rank in the file."""
+    for nom, bareme in depot.baremes.items():
+        for annee, tranches in bareme.tranches.items():
+            bounds = [[tranche.a_partir_de.get(mesure, 0) for mesure in bareme.mesures] for tranche in tranches]
+            ranks = sorted(range(len(tranches)), key=bounds.__getitem__)
+            if ranks:
+                reference = Reference(grid_path(nom), ("tranches", str(annee)))
+                yield nom, bareme, reference, [(rang, tranches[rang]) for rang in ranks]
+
+
+def _form(nom: str, bareme: Bareme) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if "-" in nom or nom[0].isdigit():
+        one = "".join(nom.split("-")).lstrip("0123456789")
+        message = f"le barème {cite(nom)} ne peut pas être nommé dans une formule : ni tiret, ni chiffre au début"
+        yield message, f"renommer le fichier : pricing/baremes/{one or 'bareme'}.yaml", ()
+    if not bareme.mesures:
+        hint = "ajouter « mesures: {postes: poste} »"
+        yield f"le barème {cite(nom)} ne dit pas ce qu'il mesure", hint, ("mesures",)
+    for annee in [None] if not bareme.tranches else [annee for annee, found in bareme.tranches.items() if not found]:
+        when, where = ("", ()) if annee is None else (f" à partir de {annee}", (str(annee),))
+        hint = "ajouter « - {a_partir_de: {postes: 0}, valeur: 0.00} »"
+        yield f"le barème {cite(nom)} n'a aucune tranche{when}", hint, ("tranches", *where)
+    several = len(bareme.mesures) > 1
+    if several and bareme.mode is ModeBareme.TRANCHES:
+        message = f"le barème {cite(nom)} paie chaque unité dans sa tranche : il ne peut avoir qu'une mesure"
+        yield message, "garder une seule mesure, ou écrire « mode: palier »", ("mode",)
+    elif several and bareme.rang is None:
+        message = f"le barème {cite(nom)} a plusieurs mesures et ne dit pas quelle tranche l'emporte"
+        hint = "ajouter « rang: plus_haute » (une mesure suffit) ou « rang: plus_basse » (il les faut toutes)"
+        yield message, hint, ("mesures",)
+
+
+def _measures(depot: Depot, bareme: Bareme, tranche: Tranche, reference: Reference) -> Iterator[Diagnostic]:
+    missing = [nom for nom in bareme.mesures if nom not in tranche.a_partir_de]
+    if missing:
+        message = f"la tranche n'a pas de borne basse pour {enumere([cite(nom) for nom in missing])}"
+        hint = f"ajouter {enumere([f'« {nom}: … »' for nom in missing])} sous « a_partir_de »"
+        yield signal("TAR026", place(depot, within(reference, "a_partir_de"), key=True), message, hint)
+    for champ in ("a_partir_de", "moins_de"):
+        for nom in getattr(tranche, champ):
+            if nom not in bareme.mesures:
+                lieu = place(depot, within(reference, champ, nom), key=True)
+                known = f"mesures du barème : {enumere([cite(mesure) for mesure in bareme.mesures])}"
+                hint = nearest(nom, bareme.mesures) or known
+                yield signal("TAR026", lieu, f"le barème ne mesure pas {cite(nom)}", hint)
+
+
+def _going_down(
+    depot: Depot, nom: str, bareme: Bareme, pair: tuple[Tranche, Tranche], reference: Reference
+) -> Iterator[Diagnostic]:
+    """Check that the bounds of each measure rise with those of the first one."""
+    for mesure, unite in bareme.mesures.items():
+        before, after = (tranche.a_partir_de.get(mesure) for tranche in pair)
+        if before is not None and after is not None and after < before:
+            message = (
+                f"barème {cite(nom)} : cette tranche commence à {_measured(after, unite)}, au-dessous de la "
+                f"précédente, qui commence à {_measured(before, unite)}"
+            )
+            hint = "les bornes de toutes les mesures montent ensemble, d'une tranche à la suivante"
+            yield signal("TAR026", place(depot, within(reference, mesure)), message, hint)
+
+
+def _gaps(
+    nom: str, mesure: str, unite: str, tranches: list[tuple[int, Tranche]]
+) -> Iterator[tuple[int, str, str, str]]:
+    index, first = tranches[0]
+    bound = first.a_partir_de.get(mesure, 0)
+    if bound > 0:
+        message = f"le barème {cite(nom)} n'a pas de valeur au-dessous de {_measured(bound, unite)}"
+        hint = f"ajouter la tranche « - {{a_partir_de: {{{mesure}: 0}}, valeur: 0.00}} » si rien n'est dû"
+        yield index, "a_partir_de", message, hint
+    for (_, before), (index, after) in pairwise(tranches):
+        bound = after.a_partir_de.get(mesure, 0)
+        if before.a_partir_de == after.a_partir_de:
+            if mesure == next(iter(after.a_partir_de), None):
+                message = f"le barème {cite(nom)} a deux tranches à partir de {_measured(bound, unite)}"
+                yield index, "a_partir_de", message, "en retirer une"
+            continue
+        text = _junction(nom, mesure, unite, before, after)
+        if text:
+            yield index, "a_partir_de", *text
+    index, last = tranches[-1]
+    if mesure in last.moins_de:
+        end = _measured(last.moins_de[mesure], unite)
+        message = f"le barème {cite(nom)} s'arrête à {end}, et le calcul prolonge sa dernière tranche au-delà"
+        hint = "retirer « moins_de » de la dernière tranche, ou ajouter la tranche qui suit"
+        yield index, "moins_de", message, hint
+
+
+def _junction(nom: str, mesure: str, unite: str, before: Tranche, after: Tranche) -> tuple[str, str] | None:
+    start, end = after.a_partir_de.get(mesure), before.moins_de.get(mesure)
+    if start is None or end is None or end == start:
+        return None
+    kind = "laisse un trou" if end < start else "fait se chevaucher deux tranches"
+    low, high = sorted((end, start))
+    message = f"le barème {cite(nom)} {kind}, de {nombre(low)} à {_measured(high, unite)}"
+    line = f"moins_de: {{{mesure}: {exact_text(start)}}}"
+    return message, f"seule la borne basse compte ; écrire {cite(line)} à la tranche d'avant"
+
+
+def _cliff(
+    nom: str, bareme: Bareme, unite: str, bound: Fraction, values: tuple[Fraction, Fraction]
+) -> tuple[str, str] | None:
+    """Compare what the last unit of a tier and the first one of the next cost: a price, a coefficient, an amount."""
+    kind = _kind(bareme.unite, unite)
+    last = bound - 1
+    before, after = values if kind == "montant" else (last * values[0], bound * values[1])
+    if last < 0 or after >= before:
+        return None
+    figures = [prix(amount) if kind != "coefficient" else nombre(amount) for amount in (after, before)]
+    at = _measured(bound, unite)
+    if kind == "montant":
+        hint = "à confirmer, ou corriger la valeur de la tranche"
+        return f"barème {cite(nom)} : à {at}, {figures[0]}, moins qu'à {nombre(last)} ({figures[1]})", hint
+    what = "prix × quantité" if kind == "prix" else "coefficient × quantité"
+    hint = (
+        f"à confirmer, ou « mode: tranches », et dans la formule « bareme({nom}; …) » sans la quantité : chaque unité "
+        "est alors payée dans sa tranche"
+    )
+    return f"barème {cite(nom)} : à {at}, {what} fait {figures[0]}, moins qu'à {nombre(last)} ({figures[1]})", hint
+
+
+def _kind(value: str, measured: str) -> str:
+    """Tell a price by unit measured (€/poste/an), a coefficient (1) and an amount (€/an) apart, by their units."""
+    try:
+        factors, counted = dict(parse_unit(value).facteurs), parse_unit(measured).facteurs
+    except FormulaError:
+        return "montant"
+    if "€" not in factors:
+        return "coefficient"
+    by_unit = bool(counted) and all(factors.get(symbol) == -exponent for symbol, exponent in counted)
+    return "prix" if by_unit else "montant"
+
+
+def _measured(number: Fraction | int, unite: str) -> str:
+    # A symbol (To, kWh) never takes an « s »; a word does.
+    return f"{nombre(number)} {unite if unite != unite.lower() else pluriel(number, unite)}"

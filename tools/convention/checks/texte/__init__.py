@@ -1,0 +1,1 @@
+"""The text of the convention, its numbers, and how it is read."""

@@ -1,0 +1,170 @@
+"""LEC003, TAR, PRE: what another reading replaces holds by the same rules as what is in force.
+
+Knows: the replacements of an alternative, each with its place. Must not know: whether their names exist
+(`alternatives_noms`), whether they change anything (`effets`), what they cost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import cite, enumere, nearest
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import COUT, MODES, ModeEcrit
+from convention.checks.cadre.lieux import place, place_inside, signal
+from convention.checks.periodes import prerequis
+from convention.checks.tarifs import cles
+from convention.checks.tarifs.lignes import D_UNE_FORMULE, UNITE_NEUTRE, declared_grids, formula_problems, is_doubtful
+from convention.checks.tarifs.lignes import units as unreadable_units
+from convention.checks.texte.lectures import alternatives
+from convention.engine.compilation import ABAQUE, compile_formula
+from convention.formulas.rules import Declares
+from convention.model.alternatives import apply, column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.texte.lectures import AlternativeEcrite
+    from convention.formulas.problems import FormulaProblem
+    from convention.model.depot import Depot
+    from convention.model.tarifs import LigneTarif
+
+_TERME_ENTIER = "le multiplier par part(clé) ou par une quantité ; si le texte est lu ainsi, ajouter « part_fixe: oui »"
+
+
+@controle("LEC003")
+def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
+    """LEC003: a column that the row leaves blank, a parameter that it does not declare."""
+    for written in alternatives(depot):
+        for rang, lue in enumerate(written.alternative.formules):
+            ligne = depot.lignes.get(lue.ligne)
+            if ligne is not None and column(ligne, lue.colonne) is None:
+                filled = [cite(nom) for nom in MODES if getattr(ligne, nom) is not None]
+                message = f"la ligne {cite(ligne.id)} n'a pas de {COUT[MODES[lue.colonne]]}"
+                where = place(depot, written.at("formules", rang, "colonne"))
+                yield signal("LEC003", where, message, f"colonnes de la ligne : {enumere(filled)}")
+            if ligne is not None:
+                yield from _unknown_units(depot, written, rang, ligne)
+        for rang, lu in enumerate(written.alternative.parametres):
+            ligne = depot.lignes.get(lu.ligne)
+            if ligne is not None and lu.parametre not in ligne.parametres:
+                message = f"la ligne {cite(ligne.id)} n'a pas de paramètre {cite(lu.parametre)}"
+                known = ", ".join(ligne.parametres)
+                hint = nearest(lu.parametre, ligne.parametres) or (f"paramètres de la ligne : {known}" if known else "")
+                hint = hint or "la ligne ne déclare aucun paramètre"
+                yield signal("LEC003", place(depot, written.at("parametres", rang, "parametre")), message, hint)
+
+
+def _unknown_units(depot: Depot, written: AlternativeEcrite, rang: int, ligne: LigneTarif) -> Iterator[Diagnostic]:
+    for nom in written.alternative.formules[rang].variables:
+        if nom not in ligne.variables:
+            message = f"la ligne {cite(ligne.id)} n'a pas de variable {cite(nom)}"
+            where = place(depot, written.at("formules", rang, "variables", nom), key=True)
+            hint = nearest(nom, ligne.variables) or f"variables de la ligne : {', '.join(ligne.variables)}"
+            yield signal("LEC003", where, message, hint)
+
+
+@controle("LEC003")
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """LEC003: another reading that gives two formulas to one column, or two values to one parameter."""
+    for written in alternatives(depot):
+        other = written.alternative
+        for champ, named in (
+            ("formules", [(lue.ligne, str(lue.colonne)) for lue in other.formules]),
+            ("reliquats", [(lu.ligne, str(lu.colonne)) for lu in other.reliquats]),
+            ("parametres", [(lu.ligne, lu.parametre) for lu in other.parametres]),
+        ):
+            for rang, (ligne, nom) in enumerate(named):
+                if (ligne, nom) in named[:rang]:
+                    message = f"l'{written.nom} remplace deux fois {cite(nom)} de {cite(ligne)} : laquelle vaudrait ?"
+                    yield signal("LEC003", place(depot, written.at(champ, rang)), message, "en garder une seule")
+
+
+@controle(*D_UNE_FORMULE, "TAR010")
+def formulas(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR001 to TAR009, TAR010, TAR023: what is wrong with the formula of another reading, under the word concerned."""
+    if "cles" in depot.incomplets:
+        return
+    keys = {nom: cle.unite for nom, cle in depot.cles.items()} | {ABAQUE: UNITE_NEUTRE}
+    grilles = declared_grids(depot)
+    # An unreadable unit has its own message (TAR020), and makes those of the formulas doubtful.
+    silent = any(True for _ in unreadable_units(depot))
+    for written in alternatives(depot):
+        for rang in range(len(written.alternative.formules)):
+            mode = _read_mode(depot, written, rang)
+            if mode is None:
+                continue
+            units = _units(mode.ligne)
+            declares = Declares(units, keys, grilles, frozenset(mode.ligne.revisions))
+            problems = formula_problems(mode, declares)
+            for problem in problems:
+                told = silent and problem.code == "TAR003"
+                if not told and not is_doubtful(depot, mode.mode.formule, problem):
+                    yield _formula(depot, written, mode, problem)
+            if not problems and not _has_variable(mode):
+                message = (
+                    f"le {mode.texte} de {cite(mode.ligne.id)} n'emploierait aucune variable : rien n'en serait facturé"
+                )
+                yield signal("TAR010", place(depot, mode.at("formule")), f"{message} ({written.nom})")
+
+
+@controle("TAR016", "PRE002", "PRE003")
+def rules(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR016, PRE002, PRE003: keys and prerequisites that would not hold if the text were read so."""
+    before = {champ: {_said(item) for item in check(depot)} for champ, check in _REGLES.items()}
+    for written in alternatives(depot):
+        other = written.alternative
+        filled = [champ for champ in _REGLES if getattr(other, champ)]
+        read = apply(depot, other) if filled else depot
+        for champ in filled:
+            for item in _REGLES[champ](read):
+                if _said(item) not in before[champ]:
+                    where = place(depot, written.at(champ), key=True)
+                    yield signal(item.code, where, f"{item.message} ({written.nom})", item.hint)
+
+
+def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit | None:
+    """Return the column as it would be read; None when it names no row, or a blank column."""
+    lue = written.alternative.formules[rang]
+    ligne = depot.lignes.get(lue.ligne)
+    mode = column(ligne, lue.colonne) if ligne is not None else None
+    if ligne is None or mode is None:
+        return None
+    read = mode.model_copy(update={"formule": lue.formule})
+    # A fixed part is announced with the formula that has one: the row's own declaration is about another formula.
+    units = {**ligne.variables, **lue.variables}
+    row = ligne.model_copy(update={"part_fixe": lue.part_fixe, "abonnement": False, "variables": units})
+    return ModeEcrit(row, str(lue.colonne), read, written.at("formules", rang))
+
+
+def _units(ligne: LigneTarif) -> dict[str, str]:
+    return {**ligne.variables, **{nom: parametre.unite for nom, parametre in ligne.parametres.items()}}
+
+
+def _has_variable(mode: ModeEcrit) -> bool:
+    formule = compile_formula(mode.mode.formule)
+    return formule is not None and any(nom in mode.ligne.variables for nom in formule.noms)
+
+
+def _formula(depot: Depot, written: AlternativeEcrite, mode: ModeEcrit, problem: FormulaProblem) -> Diagnostic:
+    lieu = place_inside(depot, mode.at("formule"), problem.start, problem.end)
+    message = f"{problem.message} ({mode.texte} de {cite(mode.ligne.id)}, {written.nom})"
+    return signal(problem.code, lieu, message, _TERME_ENTIER if problem.code == "TAR007" else problem.hint)
+
+
+def _said(item: Diagnostic) -> tuple[str, str]:
+    return item.code, item.message
+
+
+def _prerequisites(depot: Depot) -> Iterator[Diagnostic]:
+    yield from prerequis.self_required(depot)
+    yield from prerequis.cycles(depot)
+
+
+_REGLES: Mapping[str, Callable[[Depot], Iterator[Diagnostic]]] = {
+    "sommes": cles.definitions,
+    "cle_forfait": cles.forfait,
+    "prerequis": _prerequisites,
+}
+"""By replacement, the checks of the rules that it may break; they read the Depot, not its files."""

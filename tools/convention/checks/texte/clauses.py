@@ -1,0 +1,222 @@
+"""ART005 to ART007: the text of the convention is whole, in order, each clause once and in its file.
+
+Knows: the numbers of clauses, the files of `catalogue/articles/`, who cites a clause, which codes watch it. Must not
+know: what a clause says, what holds it (`articles`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.codes import CODES
+from convention.base.french import cite, enumere, nearest
+from convention.checks.cadre.controle import controle
+from convention.checks.cadre.lecture import within
+from convention.checks.cadre.lieux import place, signal
+from convention.model.depot import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from convention.base.codes import Code
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.articles import Passage
+    from convention.model.depot import Depot
+
+DOSSIER = "catalogue/articles/"
+LECTURES = "catalogue/lectures.yaml"
+GOUVERNANCE = "catalogue/gouvernance.yaml"
+PROCEDURES = "catalogue/procedures.yaml"
+SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
+"""Clauses that every convention has, and the names of their files."""
+_MOT = re.compile(r"\w+")
+
+
+class Clause(NamedTuple):
+    """An article or one of its numbered parts: what it says and where."""
+
+    clause: str
+    titre: str
+    passages: tuple[Passage, ...]
+    reference: Reference
+    """The table that holds it."""
+    article: str
+    """The article that it is, or that it is a part of."""
+    rang: int = 0
+    """Its rank among the parts of its article; 0 for the article itself."""
+    parties: int = 0
+    """Number of its numbered parts: they may say everything."""
+
+    @property
+    def nom(self) -> str:
+        """How a sentence names it."""
+        return f"{named(self.clause)} ({cite(self.titre)})"
+
+    @property
+    def serie(self) -> str:
+        """What its number follows: « article », « annexe », or its article for a part; nothing without a number."""
+        if self.clause in SANS_NUMERO:
+            return ""
+        head, dot, _ = self.clause.rpartition(".")
+        return head if dot else self.clause.rpartition(" ")[0]
+
+    @property
+    def separateur(self) -> str:
+        """What stands between its series and its number."""
+        return "." if "." in self.clause else " "
+
+    @property
+    def numero(self) -> int:
+        """Its number in its series."""
+        return int(self.clause.rpartition(self.separateur)[2])
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return within(self.reference, *parts)
+
+
+def named(clause: str) -> str:
+    """Name a clause in a sentence: « l'article 8.3 », « le préambule »."""
+    return f"le {clause}" if clause == "préambule" else f"l'{clause}"
+
+
+def clauses(depot: Depot) -> Iterator[Clause]:
+    """Yield the articles, each followed by its numbered parts, in the order of the convention."""
+    for nom, article in sorted(depot.vie.articles.items(), key=lambda item: (item[1].ordre, item[0])):
+        path = f"{DOSSIER}{nom}.yaml"
+        own = Reference(path)
+        yield Clause(
+            article.clause, article.titre, article.passages, own, article.clause, parties=len(article.sections)
+        )
+        for index, part in enumerate(article.sections):
+            reference = Reference(path, ("sections", index))
+            yield Clause(part.clause, part.titre, part.passages, reference, article.clause, index + 1)
+
+
+def names(mention: str, clause: str, passage: Passage) -> bool:
+    """Tell whether « article 8.3 : Seuls les coûts » names a passage: its clause, then its first words.
+
+    The words count: the article of another convention that bears the same number is not named.
+    """
+    cited, _, words = mention.partition(" : ")
+    return cited == clause and words_of(passage.texte).startswith(words_of(words))
+
+
+def watching(clause: str, passage: Passage) -> tuple[Code, ...]:
+    """Return the codes that watch a passage, in the order of their families."""
+    return tuple(row for row in CODES.values() if any(names(mention, clause, passage) for mention in row.clauses))
+
+
+@controle("ART005")
+def repeated(depot: Depot) -> Iterator[Diagnostic]:
+    """ART005: one rank, or one number, for two texts."""
+    ordres = (
+        (article.ordre, Reference(f"{DOSSIER}{nom}.yaml", ("ordre",)))
+        for nom, article in sorted(depot.vie.articles.items())
+    )
+    yield from _twice(depot, ordres, "est déjà pris", "donner à chaque texte son rang dans la convention")
+    numeros = ((item.clause, item.at("clause")) for item in clauses(depot))
+    yield from _twice(depot, numeros, "est déjà écrit", "corriger l'un des deux numéros, ou retirer le texte en trop")
+
+
+@controle("ART006")
+def missing(depot: Depot) -> Iterator[Diagnostic]:
+    """ART006: a number that the text skips, or that something cites, and that is not in `catalogue/articles/`."""
+    every = tuple(clauses(depot))
+    # What a file that cannot be read holds is not known to be missing.
+    if not every or "article" in depot.incomplets:
+        return
+    known = {item.clause for item in every}
+    for clause in SANS_NUMERO:
+        if clause not in known:
+            message = f"il manque {named(clause)} : chaque convention en a un"
+            yield signal("ART006", place(depot, every[0].at("clause")), message, _to_create(clause))
+    yield from _holes(depot, every)
+    for reference, clause in _cited(depot):
+        if clause not in known:
+            message = f"{named(clause)}, cité ici, n'est pas dans le texte de la convention ({DOSSIER})"
+            hint = nearest(clause, known) or _to_create(clause)
+            yield signal("ART006", place(depot, reference), message, hint)
+
+
+@controle("ART007")
+def misplaced(depot: Depot) -> Iterator[Diagnostic]:
+    """ART007: a file named after another article, a part kept with another article."""
+    for item in clauses(depot):
+        where = place(depot, item.at("clause"))
+        if item.rang and item.serie != item.article:
+            message = f"{named(item.clause)} est rangé avec {named(item.article)}"
+            hint = f"une partie de {named(item.article)} s'écrit « clause: {item.article}.{item.rang} »"
+            yield signal("ART007", where, message, hint)
+        elif not item.rang and "." in item.clause:
+            message = f"{named(item.clause)} est une partie de {named(item.serie)} : elle n'a pas son propre fichier"
+            yield signal("ART007", where, message, f"la mettre dans les « sections » de {_path(item.serie)}")
+        elif not item.rang and _path(item.clause) != item.reference.path:
+            message = f"{named(item.clause)} est rangé dans {item.reference.path}"
+            yield signal("ART007", where, message, f"renommer le fichier {_path(item.clause)}, ou corriger « clause »")
+
+
+def _twice(depot: Depot, items: Iterable[tuple[Hashable, Reference]], message: str, hint: str) -> Iterator[Diagnostic]:
+    first: dict[Hashable, Reference] = {}
+    for value, reference in items:
+        if first.setdefault(value, reference) is not reference:
+            text = named(value) if isinstance(value, str) else f"le rang {value}"
+            related = ((place(depot, first[value]), "le premier"),)
+            yield signal("ART005", place(depot, reference), f"{text} {message}", hint, related)
+
+
+def _holes(depot: Depot, every: Iterable[Clause]) -> Iterator[Diagnostic]:
+    """Find the numbers that a series skips; what follows the last one cannot be known to be missing."""
+    series: dict[str, dict[int, Clause]] = {}
+    for item in every:
+        if item.serie:
+            series.setdefault(item.serie, {}).setdefault(item.numero, item)
+    for serie, numbers in series.items():
+        previous = 0
+        for numero, item in sorted(numbers.items()):
+            if numero > previous + 1:
+                absent = [f"{serie}{item.separateur}{number}" for number in range(previous + 1, numero)]
+                message = f"il manque {_range(absent)}, avant {named(item.clause)}"
+                yield signal("ART006", place(depot, item.at("clause")), message, _to_create(absent[0]))
+            previous = numero
+
+
+def _cited(depot: Depot) -> Iterator[tuple[Reference, str]]:
+    """Yield the clauses that governance, procedures and readings cite."""
+    vie = depot.vie
+    if vie.gouvernance is not None:
+        for nom, instance in vie.gouvernance.instances.items():
+            yield Reference(GOUVERNANCE, ("instances", nom, "clause")), instance.clause
+        for nom, contact in vie.gouvernance.contacts.items():
+            yield Reference(GOUVERNANCE, ("contacts", nom, "clause")), contact.clause
+    for nom, procedure in vie.procedures.procedures.items() if vie.procedures is not None else ():
+        if procedure.clause is not None:
+            yield Reference(PROCEDURES, ("procedures", nom, "clause")), procedure.clause
+    for nom, lecture in vie.lectures.items():
+        for index, extrait in enumerate(lecture.extraits):
+            yield Reference(LECTURES, ("lectures", nom, "extraits", index, "clause")), extrait.clause
+
+
+def _to_create(clause: str) -> str:
+    if "." in clause:
+        return f"ajouter la partie « clause: {clause} » aux « sections » de {_path(clause.partition('.')[0])}"
+    return f"créer {_path(clause)}"
+
+
+def _range(absent: list[str]) -> str:
+    if len(absent) > 2:  # noqa: PLR2004 (two are told by their names)
+        return f"{named(absent[0])} et ce qui suit, jusqu'à {named(absent[-1])}"
+    return enumere([named(clause) for clause in absent])
+
+
+def _path(clause: str) -> str:
+    """Return the file of an article, an annexe, the heading or the preamble: its number has two digits for articles."""
+    word, _, number = clause.partition(" ")
+    nom = SANS_NUMERO.get(clause) or f"{word}-{number.zfill(2) if word == 'article' else number}"
+    return f"{DOSSIER}{nom}.yaml"
+
+
+def words_of(text: str) -> str:
+    """Write the words of a text alone, between spaces: neither line breaks nor typography count in a quotation."""
+    return f" {' '.join(_MOT.findall(text))} "

@@ -1,0 +1,212 @@
+"""Budgets: who settles how, on which accounts, within which dates, with enough credits or not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convention.checks.adherents.calendriers import last_vote
+from convention.checks.registry import run
+from tests.checks.depots import found, mini, plain
+
+AUBEPINE = "adherents/aubepine/budget.yaml"
+BRUYERE = "adherents/bruyere/budget.yaml"
+CCAS = "adherents/ccas-aubepine/budget.yaml"
+METROPOLE = "adherents/metropole-grandval/budget.yaml"
+EXERCICE = "pricing/exercices/2026.yaml"
+CALENDRIER = "rob: 2026-01-26, bp: 2026-02-23"
+# What Aubépine owes for 2026: 112 × 700; 9 900 × 9 ÷ 51 + 4 800 × 14 ÷ 99 + 1 150 × 6; 12 × (742,80 + 46).
+DU = {"6216": "78400.00", "62876": "9325.85", "21838": "9465.60"}
+
+
+def _budget(
+    *credits_: str, calendrier: str = CALENDRIER, siret: str = "", reglement: str = "titre", annee: int = 2026
+) -> str:
+    lines = "".join(f"      - {{{line}}}\n" for line in credits_)
+    number = f', siret: "{siret}"' if siret else ""
+    return (
+        "# yaml-language-server: $schema=../../schemas/budget.schema.json\n"
+        "origine: demonstration\nsource: inventé pour les essais\n"
+        f"budgets:\n  principal: {{libelle: Budget principal, genre: principal{number}}}\n"
+        "  eau: {libelle: Eau, genre: annexe, spic: oui}\n"
+        f"reglement: {{fonctionnement: {reglement}, investissement: titre}}\n"
+        f"exercices:\n  {annee}:\n    calendrier: {{{calendrier}}}\n" + (f"    credits:\n{lines}" if lines else "")
+    )
+
+
+def _credit(compte: str, bp: str, *, budget: str = "principal", suite: str = "") -> str:
+    section = "investissement" if compte.startswith("2") else "fonctionnement"
+    return f'compte: "{compte}", section: {section}, budget: {budget}, bp: {bp}{suite}'
+
+
+def _messages(code: str, *changes: tuple[str, str, str], **files: str) -> list[str]:
+    paths = {"aubepine": AUBEPINE, "bruyere": BRUYERE, "ccas": CCAS, "metropole": METROPOLE}
+    depot = mini(*changes, files={paths[nom]: text for nom, text in files.items()})
+    return [plain(item.message) for item in found(depot, code)]
+
+
+# --- credits ---
+
+
+def test_des_credits_egaux_a_la_contribution_suffisent_au_centime() -> None:
+    assert _messages("ADH017", aubepine=_budget(*(_credit(*item) for item in DU.items()))) == []
+
+
+@pytest.mark.parametrize(
+    ("compte", "vote", "fin"),
+    [
+        ("6216", "78399.99", "contribution (prévisionnel) y est de 78 400,00 € : il manque 0,01 €"),
+        ("62876", "9000.00", "contribution (prévisionnel) y est de 9 325,85 € : il manque 325,85 €"),
+        ("21838", "0.00", "contribution (prévisionnel) y est de 9 465,60 € : il manque 9 465,60 €"),
+    ],
+)
+def test_ce_qui_manque_est_dit_au_centime(compte: str, vote: str, fin: str) -> None:
+    credits_ = [_credit(nom, vote if nom == compte else montant) for nom, montant in DU.items()]
+    (message,) = _messages("ADH017", aubepine=_budget(*credits_))
+    assert message.endswith(fin)
+
+
+def test_une_decision_modificative_s_ajoute_au_budget_primitif() -> None:
+    credits_ = [_credit("6216", "78000.00", suite=", dm: 400.00"), _credit("62876", DU["62876"])]
+    assert len(_messages("ADH017", aubepine=_budget(*credits_))) == 1  # the computers of the account 21838
+
+
+def test_une_decision_modificative_peut_retirer_des_credits() -> None:
+    credits_ = [
+        _credit("6216", "78500.00", suite=", dm: -200.00"),
+        *(_credit(nom, DU[nom]) for nom in ("62876", "21838")),
+    ]
+    (message,) = _messages("ADH017", aubepine=_budget(*credits_))
+    assert message.endswith("il manque 100,00 €")
+
+
+def test_les_credits_de_deux_budgets_s_ajoutent() -> None:
+    credits_ = [
+        _credit("6216", DU["6216"]),
+        _credit("62876", "9000.00"),
+        _credit("62876", "325.85", budget="eau"),
+        _credit("21838", DU["21838"]),
+    ]
+    assert _messages("ADH017", aubepine=_budget(*credits_)) == []
+
+
+def test_un_compte_sans_credits_donne_la_ligne_a_ecrire() -> None:
+    credits_ = [_credit(nom, DU[nom]) for nom in ("6216", "62876")]
+    (message,) = found(mini(files={AUBEPINE: _budget(*credits_)}), "ADH017")
+    line = '- {compte: "21838", section: investissement, budget: principal, bp: 9465.60}'
+    assert plain(message.hint) == f"ajouter la ligne « {line} »"
+
+
+def test_qui_n_a_rien_vote_cette_annee_la_n_est_pas_en_defaut() -> None:
+    assert _messages("ADH017", aubepine=_budget()) == []
+
+
+def test_un_exercice_clos_n_est_plus_compare_a_ses_credits() -> None:
+    assert _messages("ADH017", aubepine=_budget(_credit("6216", "1.00"), annee=2025)) == []
+
+
+def test_la_phase_en_vigueur_est_celle_qui_compte() -> None:
+    releve = "  - {phase: revise, date: 2026-04-01, source: essai, valeurs: {postes: 113}}"
+    path = "adherents/aubepine/quantites/2026.yaml"
+    counts = ((path, "date: 2025-12-31", "date: 2025-09-30"), (path, "comptages:\n", f"comptages:\n{releve}\n"))
+    budget = _budget(*(_credit(*item) for item in DU.items()))
+    assert _messages("ADH017", *counts, aubepine=budget) == []
+    (message,) = _messages("ADH017", *counts, (EXERCICE, "phase: previsionnel", "phase: revise"), aubepine=budget)
+    assert "(révisé)" in message
+    assert message.endswith("il manque 700,00 €")
+
+
+def test_une_erreur_ailleurs_fait_taire_les_credits() -> None:
+    wrong = ("pricing/forfait.yaml", "2024-01-01", "2024-02-01")
+    assert _messages("ADH017", wrong, aubepine=_budget(_credit("6216", "1.00"))) == []
+
+
+# --- accounts, budgets ---
+
+
+def test_les_comptes_sont_ceux_du_genre_de_payeur() -> None:
+    credits_ = (_credit("6216", "1.00"), _credit("6218", "9000.00"))
+    (message,) = _messages("ADH016", ccas=_budget(*credits_))
+    assert message == "aucune contribution de CCAS d'Aubépine ne s'impute au compte « 6216 » en fonctionnement"
+
+
+def test_le_meme_compte_dans_deux_budgets_ou_deux_sections_n_est_pas_un_double() -> None:
+    line = 'compte: "62876", section: investissement, budget: principal, bp: 1.00'
+    credits_ = (_credit("62876", "1.00"), _credit("62876", "1.00", budget="eau"), line)
+    assert _messages("ADH015", aubepine=_budget(*credits_)) == []
+
+
+def test_un_budget_mal_forme_ne_rend_pas_ses_credits_inconnus() -> None:
+    text = _budget(_credit("6216", "80000.00", budget="eau")).replace("spic: oui", "spic: vrai")
+    assert found(mini(files={AUBEPINE: text}), "ADH014") == []
+
+
+# --- SIRET, settlement ---
+
+
+def test_un_siret_de_son_siren_et_juste_passe() -> None:
+    assert _messages("ADH011", aubepine=_budget(siret="22222222600011")) == []
+
+
+def test_un_siret_sans_siren_connu_n_est_controle_que_par_sa_cle() -> None:
+    identity = ("adherents/ccas-aubepine/adherent.yaml", 'siren: "444444442"\n', "")
+    assert _messages("ADH011", identity, ccas=_budget(siret="22222222600011")) == []
+    (message,) = _messages("ADH011", identity, ccas=_budget(siret="22222222600012"))
+    assert "sa clé de contrôle ne tombe pas juste" in message
+
+
+def test_seule_une_commune_regle_par_attribution_de_compensation() -> None:
+    attribution = _budget(reglement="attribution_de_compensation")
+    assert _messages("ADH012", aubepine=attribution) == []
+    assert len(_messages("ADH012", ccas=attribution)) == 1
+
+
+def test_le_gestionnaire_ne_regle_rien_quel_que_soit_le_mode() -> None:
+    for mode in ("titre", "attribution_de_compensation"):
+        (message,) = _messages("ADH012", metropole=_budget(reglement=mode))
+        assert "sa part ne donne lieu à aucun titre" in message
+
+
+# --- calendar ---
+
+
+@pytest.mark.parametrize(("annee", "limite"), [(2024, "04-15"), (2025, "04-15"), (2026, "04-30"), (2027, "04-15")])
+def test_le_vote_est_attendu_le_15_avril_et_le_30_l_annee_du_renouvellement(annee: int, limite: str) -> None:
+    assert last_vote(annee) == date.fromisoformat(f"{annee}-{limite}")
+
+
+@pytest.mark.parametrize(
+    ("calendrier", "debut"),
+    [
+        ("bp: 2026-04-30", ""),
+        ("bp: 2026-05-01", "le budget primitif est du 1er mai 2026, après le 30 avril 2026"),
+        ("bp: 2025-12-15", ""),
+        ("bp: 2024-12-15", "le budget primitif est du 15 décembre 2024, plus d'un an avant l'exercice"),
+        ("rob: 2026-02-23, bp: 2026-02-23", ""),
+        ("rob: 2026-02-24, bp: 2026-02-23", "le débat d'orientation est du 24 février 2026, après le budget primitif"),
+        ("rob: 2025-12-15, bp: 2026-02-23", ""),
+        ("rob: 2025-12-14, bp: 2026-02-23", "le débat d'orientation est du 14 décembre 2025, plus de dix semaines"),
+        ("bp: 2026-02-23, dm: 2026-02-22", "la décision modificative est du 22 février 2026, avant le budget primitif"),
+        ("bp: 2026-02-23, cfu: 2027-06-30", ""),
+        ("bp: 2026-02-23, cfu: 2027-07-01", "le compte financier unique est du 1er juillet 2027, après le 30 juin"),
+        ("bp: 2026-02-23, cfu: 2026-12-31", "le compte financier unique est du 31 décembre 2026, avant la fin"),
+    ],
+)
+def test_chaque_date_du_calendrier_a_sa_borne(calendrier: str, debut: str) -> None:
+    messages = _messages("ADH013", aubepine=_budget(calendrier=calendrier))
+    assert [message.startswith(debut) for message in messages] == ([True] if debut else [])
+
+
+# --- years ---
+
+
+def test_une_annee_hors_de_la_convention_est_dite_a_sa_cle() -> None:
+    depot = mini(files={AUBEPINE: _budget(annee=2029, calendrier="bp: 2029-02-23")})
+    (message,) = found(depot, "PER004")
+    assert plain(message.message) == "budget d'Aubépine de 2029 : la convention va de 2024 à 2028"
+    assert message.span.line == 9
+
+
+def test_un_depot_sans_budget_n_a_rien_a_dire() -> None:
+    assert run(mini()) == ()

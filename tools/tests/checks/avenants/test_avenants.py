@@ -1,0 +1,84 @@
+"""Where an avenant stands: derived from its acts, party by party."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.checks.avenants.etapes import amendments, life, parties_of
+from convention.loading.loader import load
+from convention.model.vocabulaire_avenants import EtatAvenant
+from tests.checks.depots import found, mini, plain
+from tests.checks.vie import write
+from tests.essais import Textes
+
+CHEMIN = "catalogue/avenants/1/avenant.yaml"
+PRIS = "delibere_le: 2026-04-09, numero: D-12"
+
+
+def avenant(parties: str = "", effet: str = "2026-07-01") -> dict[str, str]:
+    text = f"numero: 1\nobjet: La clé de l'impression change\neffet: {effet}\nparties: {{{parties}}}\n"
+    return write(CHEMIN, text)
+
+
+@pytest.mark.parametrize(
+    ("actes", "etat"),
+    [
+        ("", EtatAvenant.PROJET),
+        (PRIS, EtatAvenant.VOTE),
+        (f"{PRIS}, publie_le: 2026-04-14", EtatAvenant.VOTE),
+        (f"{PRIS}, transmis_le: 2026-04-13", EtatAvenant.TRANSMIS),
+        (f"{PRIS}, transmis_le: 2026-04-13, publie_le: 2026-04-14", EtatAvenant.TRANSMIS),
+        (f"{PRIS}, transmis_le: 2026-04-13, signe_le: 2026-05-04", EtatAvenant.SIGNE),
+        (f"{PRIS}, transmis_le: 2026-04-13, publie_le: 2026-04-14, signe_le: 2026-05-04", EtatAvenant.EXECUTOIRE),
+    ],
+)
+def test_a_party_is_as_far_as_its_last_act_of_which_all_that_comes_before_is_there(
+    actes: str, etat: EtatAvenant
+) -> None:
+    depot = mini(files=avenant(f"aubepine: {{{actes}}}"))
+    ((_, document),) = amendments(depot)
+    assert life(depot, document).parties["aubepine"] is etat
+
+
+def test_the_managing_body_signs_with_each_of_the_others_and_has_no_signature_of_its_own() -> None:
+    depot = mini(files=avenant(f"metropole-grandval: {{{PRIS}, transmis_le: 2026-04-13, publie_le: 2026-04-14}}"))
+    ((_, document),) = amendments(depot)
+    assert life(depot, document).parties["metropole-grandval"] is EtatAvenant.EXECUTOIRE
+
+
+def test_an_avenant_is_as_far_as_its_slowest_party() -> None:
+    every = ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")
+    done = f"{PRIS}, transmis_le: 2026-04-13, publie_le: 2026-04-14, signe_le: 2026-05-04"
+    states = []
+    for parties in (every, every[1:]):
+        depot = mini(files=avenant(", ".join(f"{nom}: {{{done}}}" for nom in parties)))
+        ((_, document),) = amendments(depot)
+        states.append(life(depot, document).etat)
+    assert states == [EtatAvenant.EXECUTOIRE, EtatAvenant.PROJET]
+
+
+def test_the_managing_body_is_the_first_of_the_parties() -> None:
+    depot = mini(files=avenant())
+    ((_, document),) = amendments(depot)
+    assert parties_of(depot, document) == ("metropole-grandval", "aubepine", "bruyere", "ccas-aubepine")
+
+
+def test_a_party_that_does_not_exist_is_unknown() -> None:
+    (message,) = found(mini(files=avenant("aubepin: {}")), "REF001")
+    assert plain(message.message) == "l'adhérent « aubepin » n'existe pas"
+
+
+def test_an_opinion_of_a_meeting_that_does_not_exist_and_an_unknown_visa_are_said() -> None:
+    files = avenant()
+    files[CHEMIN] += "avis: [{reunion: suivi-2026, sens: favorable}]\nvisas: {fiche: {date: 2026-05-04}}\n"
+    assert sorted(plain(item.message) for item in found(mini(files=files), "GOU001")) == [
+        "la réunion « suivi-2026 » n'existe pas",
+        "le visa « fiche » n'existe pas",
+    ]
+
+
+def test_a_seal_of_another_form_is_refused() -> None:
+    files = avenant()
+    files[CHEMIN] += 'empreinte: "7c1e"\n'
+    (message,) = [item.message for item in load(Textes(files)).diagnostics if item.code == "FOR013"]
+    assert plain(message).startswith("« 7c1e » n'est pas une empreinte")

@@ -1,0 +1,265 @@
+"""Projects, shared documents, procedures, acts, ages of checks, conformity: each branch of their rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.checks.gouvernance.procedures import unknown_part
+from convention.checks.registry import run
+from convention.model.tarifs import Composants, Forfait
+from tests.checks.depots import found, mini, plain
+from tests.checks.vie import (
+    DOCUMENTS,
+    GROUPE,
+    PROCEDURES,
+    exercice,
+    gouvernance,
+    projet,
+    reunion,
+    reunions,
+    tenue,
+    write,
+)
+
+DECISION = "decision: {reunion: s5, date: 2025-09-23}\n"
+COMPLET = f"moa: Directrice de l'enfance\ngroupe: [etudes]\ndebut: 2026-03-02\nfin: 2026-12-18\n{DECISION}"
+
+
+def messages(code: str, *files: dict[str, str]) -> list[str]:
+    """Lay documents over the small repository and return the messages of a code."""
+    together = {path: text for group in files for path, text in group.items()}
+    return [plain(item.message) for item in found(mini(files=together), code)]
+
+
+# ---- Projects ----
+
+
+@pytest.mark.parametrize("statut", ["demande", "abandonne"])
+def test_un_projet_demande_ou_abandonne_ne_doit_rien(statut: str) -> None:
+    assert messages("GOU017", projet(statut)) == []
+
+
+@pytest.mark.parametrize(
+    ("statut", "without", "lack"),
+    [
+        ("inscrit", DECISION, "décision"),
+        (
+            "engage",
+            "moa: Directrice de l'enfance\n",
+            "référent métier qui représente la maîtrise d'ouvrage (article 5)",
+        ),
+        ("engage", "groupe: [etudes]\n", "groupe projet (article 7.4)"),
+        ("engage", "debut: 2026-03-02\n", "date de début"),
+        ("termine", "fin: 2026-12-18\n", "date de fin"),
+    ],
+)
+def test_ce_que_suppose_l_etat_d_un_projet(statut: str, without: str, lack: str) -> None:
+    (message,) = messages("GOU017", projet(statut, COMPLET.replace(without, "")))
+    assert message.endswith(f" sans {lack}")
+
+
+def test_un_projet_engage_a_des_adherents_mais_pas_toujours_de_date_de_fin() -> None:
+    text = COMPLET.replace("fin: 2026-12-18\n", "") + "adherents: []\n"
+    assert messages("GOU017", projet("engage", text)) == ["le projet « portail » est engagé sans adhérent concerné"]
+
+
+def test_un_projet_peut_finir_le_jour_ou_il_commence() -> None:
+    same = COMPLET.replace("2026-12-18", "2026-03-02")
+    assert messages("GOU018", projet("engage", same)) == []
+
+
+@pytest.mark.parametrize(
+    ("meeting", "said"),
+    [
+        (tenue("s5", "groupe", "2025-09-23"), ()),
+        (tenue("s5", "groupe", "2025-09-24"), ("serait décidé le 23 septembre 2025",)),
+        (reunion("s5", "groupe", "2025-09-23", "prevue"), ("n'est pas tenue : elle n'a rien décidé",)),
+    ],
+)
+def test_la_decision_est_celle_d_une_reunion_tenue_ce_jour_la(meeting: str, said: tuple[str, ...]) -> None:
+    texts = messages("GOU019", gouvernance(groupe=GROUPE), reunions(2025, meeting), projet("engage", COMPLET))
+    assert [part in text for text, part in zip(texts, said, strict=True)] == [True] * len(said)
+
+
+def test_un_projet_demande_peut_attendre_une_reunion_prevue() -> None:
+    later = reunions(2025, reunion("s5", "groupe", "2025-09-23", "prevue"))
+    assert messages("GOU019", gouvernance(groupe=GROUPE), later, projet("demande", DECISION)) == []
+
+
+def test_une_reunion_prevue_du_groupe_suffit_et_une_annulee_non() -> None:
+    files = (gouvernance(groupe=GROUPE), projet("engage", COMPLET))
+    for statut, number in (("prevue", 0), ("annulee", 1)):
+        group = reunions(2026, reunion("g6", "groupe", "2026-12-02", statut, "projet: portail"))
+        assert len(messages("GOU020", *files, group)) == number
+    assert messages("GOU020", *files) == []
+
+
+# ---- Shared documents ----
+
+
+def _document(text: str) -> dict[str, str]:
+    return write(
+        DOCUMENTS, f"documents:\n  guide: {{titre: Guide, proprietaire: aubepine, date: 2026-02-03, {text}}}\n"
+    )
+
+
+def test_un_document_restreint_ne_demande_ni_accord_ni_information() -> None:
+    assert list(run(mini(files=_document("niveau: restreint")))) == []
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent_concerne"])
+def test_au_dela_de_restreint_il_faut_l_accord_et_l_information(niveau: str) -> None:
+    codes = sorted(item.code for item in run(mini(files=_document(f"niveau: {niveau}"))))
+    assert codes == ["GOU021", "GOU022"]
+
+
+def test_l_accord_peut_preceder_le_document_et_tomber_le_jour_du_partage() -> None:
+    early = "niveau: adherents, consentement: 2026-01-05, information: 2026-02-03"
+    same = "niveau: adherents, consentement: 2026-02-10, information: 2026-02-10"
+    assert messages("GOU023", _document(early)) == []
+    assert messages("GOU023", _document(same)) == []
+
+
+def test_un_document_est_a_un_adherent_et_se_partage_avec_des_adherents() -> None:
+    text = "niveau: restreint, partage_avec: [bruyeres]"
+    assert messages("REF001", _document(text)) == ["l'adhérent « bruyeres » n'existe pas"]
+    owner = {path: body.replace("aubepine", "aubepin") for path, body in _document("niveau: restreint").items()}
+    assert messages("REF001", owner) == ["l'adhérent « aubepin » n'existe pas"]
+
+
+# ---- Procedures ----
+
+
+@pytest.mark.parametrize(
+    "champ",
+    ["valeurs", "valeurs.montant", "composants.montants", "composants.montants.realise", "composants.contrat.fin"],
+)
+def test_un_champ_se_nomme_sans_rang_ni_identifiant(champ: str) -> None:
+    modele = Forfait if champ.startswith("valeurs") else Composants
+    assert unknown_part(modele, champ) is None
+
+
+@pytest.mark.parametrize("champ", ["valeur", "valeurs.0", "valeurs.montant.cents", "valeurs."])
+def test_ce_qui_ne_mene_a_aucun_champ_est_dit(champ: str) -> None:
+    assert unknown_part(Forfait, champ) is not None
+
+
+def test_seuls_les_genres_presents_demandent_une_procedure() -> None:
+    text = (
+        "visas: {}\nprocedures: {avenant: {libelle: Avenant, rang: 1, description: Tous délibèrent}}\nchangements: []\n"
+    )
+    texts = messages("GOU024", write(PROCEDURES, text))
+    assert len(texts) == 14
+    assert not any("« projet »" in message for message in texts)
+
+
+# ---- Acts ----
+
+
+def _signataire(acte: str) -> dict[str, str]:
+    people = "interlocuteurs: {strategique: Direction, financier: Finances, operationnel: Direction}"
+    text = f"signataire: {{fonction: Maire, habilitation: {{organe: Conseil municipal, objet: Habiliter, {acte}}}}}\n"
+    return write("adherents/aubepine/fonctions.yaml", f"{text}{people}\n")
+
+
+@pytest.mark.parametrize(
+    ("acte", "said"),
+    [
+        ("numero: n° 41, date: 2023-09-25", None),
+        ("a_completer: oui", None),
+        ("date: 2023-09-25, a_completer: oui", None),
+        ("date: 2023-09-25", "n'a pas de numéro"),
+        ("numero: n° 41", "n'a pas de date"),
+        ("a_completer: non", "n'a ni numéro ni date"),
+        ("numero: n° 41, date: 2023-09-25, a_completer: oui", "a son numéro et sa date : rien n'est à compléter"),
+    ],
+)
+def test_un_acte_a_son_numero_et_sa_date_ou_dit_qu_ils_manquent(acte: str, said: str | None) -> None:
+    who = "l'acte qui habilite le signataire d'Aubépine (Conseil municipal)"
+    assert messages("GOU028", _signataire(acte)) == ([f"{who} {said}"] if said else [])
+
+
+# ---- Ages of checks ----
+
+
+def _forfait(*values: str) -> dict[str, str]:
+    items = "".join(
+        f"  - {{date: {day}, montant: 700.00, reference: essai, verifie_le: {checked}}}\n"
+        for day, checked in (value.split(" ") for value in values)
+    )
+    return write("pricing/forfait.yaml", f"cle: postes\nvaleurs:\n{items}")
+
+
+def test_une_relecture_du_premier_janvier_de_l_annee_precedente_suffit() -> None:
+    assert messages("GOU029", _forfait("2024-01-01 2025-01-01")) == []
+    (message,) = messages("GOU029", _forfait("2024-01-01 2024-12-31"))
+    assert message == (
+        "le forfait du 1er janvier 2024 n'a pas été vérifié depuis le 31 décembre 2024 : l'exercice en cours est 2026"
+    )
+
+
+def test_un_forfait_remplace_n_est_plus_a_relire_et_le_suivant_l_est() -> None:
+    assert messages("GOU029", _forfait("2024-01-01 2024-01-02", "2026-01-01 2026-01-02")) == []
+    assert len(messages("GOU029", _forfait("2024-01-01 2026-01-02", "2027-01-01 2024-01-02"))) == 1
+
+
+def test_sans_exercice_ouvert_rien_n_est_dit_ancien() -> None:
+    files = exercice(2025, "clos") | exercice(2026, "clos")
+    assert messages("GOU029", files, _forfait("2024-01-01 2020-01-01")) == []
+
+
+def test_seul_le_dernier_millesime_d_une_quantite_publiee_est_a_relire() -> None:
+    vintage = "{{source: essai, en_vigueur: 2024-01-01, verifie_le: {0}, valeurs: {{aubepine: 1200}}}}"
+    text = f"libelle: Population\nmillesimes: {{2021: {vintage.format('2022-01-01')}, 2022: {vintage.format('{0}')}}}\n"
+    for checked, number in (("2026-01-02", 0), ("2024-01-02", 1)):
+        path = "pricing/references/population.yaml"
+        assert len(messages("GOU029", write(path, text.replace("{0}", checked)))) == number
+
+
+def test_un_indice_ancien_est_dit() -> None:
+    text = "libelle: Indice\nverifie_le: 2024-06-30\nvaleurs: {2024-01: 100}\n"
+    (message,) = messages("GOU029", write("pricing/indices/syntec.yaml", text))
+    assert message.startswith("l'indice « syntec » n'a pas été vérifié depuis le 30 juin 2024")
+
+
+# ---- Conformity ----
+
+
+def _conformite(annee: int, pssi: str, rgpd: str = "") -> dict[str, str]:
+    text = f"pssi: {{version: essai, dispositions: [], {pssi}}}\nsecurite: {{}}\nrgpd: {{{rgpd}}}\n"
+    return write(f"catalogue/conformite/{annee}.yaml", text)
+
+
+@pytest.mark.parametrize(
+    ("pssi", "said"),
+    [
+        ("adoption: 2024-02-06", ""),
+        ("adoption: 2024-02-06, revue: 2024-02-06", ""),
+        ("adoption: 2025-02-06, revue: 2024-12-31", "avant son adoption"),
+        ("adoption: 2026-02-06", "le fichier est celui de 2025"),
+        ("adoption: 2024-02-06, revue: 2026-01-01", "le fichier est celui de 2025"),
+    ],
+)
+def test_la_pssi_est_adoptee_puis_revue_avant_la_fin_de_l_annee(pssi: str, said: str) -> None:
+    texts = messages("GOU030", _conformite(2025, pssi))
+    assert [said in text for text in texts] == ([True] if said else [])
+
+
+def test_un_nombre_inconnu_de_violations_ne_contredit_rien() -> None:
+    assert messages("GOU030", _conformite(2025, "adoption: 2024-02-06", "violations_notifiees: 2")) == []
+    notified = _conformite(2025, "adoption: 2024-02-06", "violations: 1, violations_notifiees: 2")
+    assert len(messages("GOU030", notified)) == 1
+
+
+def test_un_bilan_illisible_n_est_pas_dit_manquant() -> None:
+    other = _conformite(2026, "adoption: 2024-02-06")
+    assert len(messages("GOU031", other)) == 1
+    assert messages("GOU031", other, {"catalogue/conformite/2025.yaml": "pssi: ["}) == []
+
+
+def test_un_bilan_de_l_exercice_clos_donne_tous_ses_nombres() -> None:
+    known = "traitements_declares: 40, aipd: 2, agents_formes: 30, violations: 1, violations_notifiees: 0"
+    assert messages("GOU031", _conformite(2025, "adoption: 2024-02-06", known)) == [
+        "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Exercices de continuité d'activité)",
+        "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Audits auxquels la DSIT a contribué)",
+    ]
