@@ -1,6 +1,6 @@
 """ADH018 to ADH020: the yearly census of needs comes in time, is validated, and cites what exists (art. 5).
 
-Knows: needs, the October call of the year before. Must not know: projects, the yearly review (`gouvernance.revoyures`).
+Knows: needs, the October call of the year before. Must not know: projects, the yearly review.
 """
 
 from __future__ import annotations

@@ -6,10 +6,10 @@ Knows: terminations, memberships, the delays of the convention. Must not know: a
 from __future__ import annotations
 
 from datetime import MAXYEAR, date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.base.french import du, jour
-from convention.checks.adhesions.preavis import SUPPOSE, notice, return_limit, steps
+from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
 from convention.checks.cadre.lieux import place, signal
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
-    from convention.model.entrees_sorties import Resiliation
+    from convention.model.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
 
 _NOMS = {
     "notification": "la lettre recommandée",
@@ -166,3 +166,67 @@ def _late(depot: Depot, code: str, champ: str, mot: str) -> Iterator[Diagnostic]
         related = ((place(depot, Reference(CONVENTION, ("delais", "restitution_mois"))), "le délai"),)
         hint = f"écrire une date jusqu'au {limit}" if champ == "prevue" else ""
         yield signal(code, place(depot, item.at("sortie", "materiels", champ)), message, hint, related)
+
+
+_ETAPES = ("materiels", "donnees", "licences", "destruction")
+SUPPOSE = {
+    GenreResiliation.SIMPLE: ("notification",),
+    GenreResiliation.COMMUN_ACCORD: ("accord",),
+    GenreResiliation.FAUTE: ("mise_en_demeure", "notification"),
+}
+"""Fields that each kind of termination must have; its delay starts from the first."""
+
+
+class Delai(NamedTuple):
+    """When a termination may take effect, at the earliest, and from what that is counted."""
+
+    depart: date
+    champ: str
+    """Field of the starting day."""
+    mois: int
+    regle: tuple[str, ...]
+    """Where the convention says the number of months; nothing for an agreement, which has no notice."""
+
+    @property
+    def terme(self) -> date:
+        """The earliest day of effect."""
+        return _later(self.depart, self.mois)
+
+
+def notice(depot: Depot, resiliation: Resiliation) -> Delai | None:
+    """Return the delay that a termination respects (art. 13); None when the day that it starts from is not known."""
+    champ = SUPPOSE[resiliation.genre][0]
+    start = getattr(resiliation, champ)
+    if start is None:
+        return None
+    match resiliation.genre:
+        case GenreResiliation.SIMPLE:
+            return Delai(start, champ, depot.convention.preavis_mois, ("preavis_mois",))
+        case GenreResiliation.FAUTE:
+            delais = depot.convention.delais
+            regle = ("delais", "mise_en_demeure_mois")
+            return Delai(start, champ, delais.mise_en_demeure_mois, regle) if delais is not None else None
+        case GenreResiliation.COMMUN_ACCORD:
+            return Delai(start, champ, 0, ())
+    assert_never(resiliation.genre)
+
+
+def return_limit(depot: Depot, resiliation: Resiliation) -> date | None:
+    """Return the last day to recover the equipment; None when the convention gives no delay."""
+    delais = depot.convention.delais
+    return _later(resiliation.effet, delais.restitution_mois) if delais is not None else None
+
+
+def steps(resiliation: Resiliation) -> Iterator[tuple[tuple[str | int, ...], EtapeSortie | RecuperationTiers]]:
+    """Yield the steps that are written, with their place."""
+    for champ in _ETAPES:
+        etape = getattr(resiliation.sortie, champ)
+        if etape is not None:
+            yield ("sortie", champ), etape
+    for rang, tiers in enumerate(resiliation.sortie.recuperation_tiers):
+        yield ("sortie", "recuperation_tiers", rang), tiers
+
+
+def _later(day: date, mois: int) -> date:
+    """Return the same day some months later; a delay that no calendar holds never ends."""
+    return months_later(day, mois) if mois < 12 * (MAXYEAR - day.year) else date.max

@@ -1,7 +1,7 @@
-"""AVE001, AVE003 to AVE005, AVE007, AVE008, GOU001, REF001: an avenant has its number, opinions, parties (art. 12).
+"""AVE, GOU001, REF001: an avenant has its number, parties, opinions and acts in order, on what they say (art. 7, 12).
 
-Knows: avenants and the meetings that they cite. Must not know: what they change (`compare`), the order of their acts
-(`actes`).
+Knows: avenants and the meetings, members and seals that they cite. Must not know: what they change (`compare`), what a
+seal covers.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Span
 from convention.base.french import cite, jour
-from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions
+from convention.checks.avenants.etapes import amendments, is_member, is_read_elsewhere, life, opinions, own_seal
 from convention.checks.cadre import citations
 from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.checks.cadre.vie import is_closed
+from convention.checks.cadre.vie import is_closed, meetings
 from convention.model.depot import Reference
 from convention.model.genres import read_path
 from convention.model.vocabulaire_avenants import EtatAvenant
@@ -24,9 +24,11 @@ from convention.model.vocabulaire_vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.avenants.etapes import AvenantEcrit
+    from convention.model.avenants import SuiviPartie
     from convention.model.depot import Depot
 
 
@@ -149,3 +151,101 @@ def _lost(depot: Depot) -> set[int]:
     """Return the numbers of the avenants that could not be read."""
     places = (read_path(path) for path in depot.illisibles)
     return {int(chemin.id) for chemin in places if chemin is not None and chemin.genre.nom == "avenant"}
+
+
+_ACTES = {
+    "delibere_le": "la délibération",
+    "transmis_le": "la transmission",
+    "publie_le": "la publication",
+    "signe_le": "la signature",
+}
+_SUITES = (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"), ("transmis_le", "signe_le"))
+"""What comes before what: a deliberation is transmitted and published, and empowers whoever signs."""
+
+
+@controle("AVE002")
+def dates(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE002: a deliberation before an opinion, or an act before the one that it supposes."""
+    for item in amendments(depot):
+        given = opinions(depot, item.avenant)
+        last = max(given, key=lambda rang: given[rang].reunion.date, default=None)
+        for nom, suivi in item.avenant.parties.items():
+            if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
+                known = given[last].reunion.date
+                message = f"{_who(depot, nom)} délibère le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
+                related = ((place(depot, item.at("avis", last, "reunion")), "l'avis"),)
+                lieu = place(depot, item.at("parties", nom, "delibere_le"))
+                yield signal("AVE002", lieu, f"{item.texte} : {message}", "corriger l'une des deux dates", related)
+            yield from _order(depot, item, nom, suivi)
+
+
+@controle("AVE006")
+def missing_acts(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE006: an act without the one that it supposes, or a deliberation without its number."""
+    for item in amendments(depot):
+        for nom, suivi in item.avenant.parties.items():
+            who = f"{item.texte}, {_who(depot, nom)}"
+            for before, after in _SUITES:
+                if getattr(suivi, after) is not None and getattr(suivi, before) is None:
+                    lieu = place(depot, item.at("parties", nom, after))
+                    message = f"{who} : {_ACTES[after]} est datée, sans {_ACTES[before]}"
+                    yield signal("AVE006", lieu, message, f"ajouter « {before}: AAAA-MM-JJ »")
+            yield from _number(depot, item, nom, suivi)
+
+
+def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Diagnostic]:
+    for before, after in _SUITES:
+        first: date | None = getattr(suivi, before)
+        second: date | None = getattr(suivi, after)
+        if first is not None and second is not None and second < first:
+            what = f"{_ACTES[after]} du {jour(second)} avant {_ACTES[before]} du {jour(first)}"
+            message = f"{item.texte}, {_who(depot, nom)} : {what}"
+            related = ((place(depot, item.at("parties", nom, before)), _ACTES[before]),)
+            lieu = place(depot, item.at("parties", nom, after))
+            yield signal("AVE002", lieu, message, "corriger l'une des deux dates", related)
+
+
+def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Diagnostic]:
+    who, lieu = f"{item.texte}, {_who(depot, nom)}", place(depot, item.at("parties", nom), key=True)
+    if suivi.delibere_le is not None and suivi.numero is None and not suivi.a_completer:
+        message = f"{who} : la délibération du {jour(suivi.delibere_le)} n'a pas de numéro"
+        yield signal("AVE006", lieu, message, 'ajouter « numero: "…" », ou « a_completer: oui »')
+    elif suivi.delibere_le is None and suivi.numero is not None:
+        message = f"{who} : la délibération n° {cite(suivi.numero)} n'a pas de date"
+        yield signal("AVE006", lieu, message, "ajouter « delibere_le: AAAA-MM-JJ »")
+    elif suivi.a_completer and suivi.numero is not None:
+        message = f"{who} : la délibération a son numéro, rien n'est à compléter"
+        yield signal("AVE006", lieu, message, "retirer « a_completer: oui »")
+
+
+def _who(depot: Depot, nom: str) -> str:
+    dossier = depot.dossiers.get(nom)
+    return dossier.identite.nom if dossier is not None else nom
+
+
+@controle("AVE009", avertit=True)
+def unnamed(depot: Depot) -> Iterator[Diagnostic]:
+    """AVE009: acts of an avenant without its seal; an opinion on a change, or cited by an avenant, without one."""
+    for item in amendments(depot):
+        avenant = item.avenant
+        if avenant.empreinte is None and (avenant.parties or avenant.visas):
+            lieu = place(depot, item.at("parties" if avenant.parties else "visas"), key=True)
+            message = f"rien ne dit sur quelle empreinte furent faits les actes de {item.texte} : ils ne comptent pas"
+            yield signal("AVE009", lieu, message, _hint(depot, item))
+        for rang, meeting in opinions(depot, avenant).items():
+            given = [avis for avis in meeting.reunion.avis if avis.sens is avenant.avis[rang].sens]
+            if given and all(avis.empreinte is None for avis in given):
+                related = ((place(depot, meeting.at("avis"), key=True), "l'avis rendu"),)
+                message = f"{meeting.texte} ne dit pas sur quelle empreinte de {item.texte} : l'avis ne compte pas"
+                yield signal("AVE009", place(depot, item.at("avis", rang)), message, _hint(depot, item), related)
+    for meeting in meetings(depot):
+        for rang, avis in enumerate(meeting.reunion.avis):
+            if avis.empreinte is None and (avis.genres or avis.exercice is not None):
+                message = f"un avis de {meeting.texte} ne dit pas sur quelle empreinte : il ne compte pas"
+                yield signal("AVE009", place(depot, meeting.at("avis", rang, "objet")), message)
+
+
+def _hint(depot: Depot, item: AvenantEcrit) -> str:
+    """Give the seal that is kept, when there is one."""
+    seal = own_seal(depot, item)
+    return f'ajouter « empreinte: "{seal}" » si c\'est sur ce qui est consigné' if seal is not None else ""

@@ -1,23 +1,30 @@
-"""TAR005, TAR009, TAR010, TAR013, TAR014: what a component costs is recovered once, from somebody, all year long.
+"""TAR: what a component costs is recovered once, from somebody, all year long, each year, and never less than nothing.
 
-Knows: costs and beneficiaries of each exercice. Must not know: cents and lines (`engine`).
+Knows: costs and beneficiaries of each exercice, as the engine computes them. Must not know: lines, limits
+(`tarifs.bornes`), which figure is wrong.
+Quantities, prices and parameters are never negative: only a formula that subtracts can give less than nothing (art. 8:
+what is owed back is regularised, never billed).
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, jour, prix
+from convention.base.french import cite, compte, enumere, euros, jour, prix
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
 from convention.checks.cadre.contexte import in_use, with_quantities
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.couverture import first_gap
-from convention.checks.cadre.lecture import COUT, NOMBRE, cut_list, expenses, rows
+from convention.checks.cadre.lecture import COUT, NOMBRE, components, cut_list, expenses, rows
 from convention.checks.cadre.lieux import place, signal
-from convention.engine.compilation import compile_formula
+from convention.engine.calcul import Atelier
+from convention.engine.compilation import compile_formula, is_priced_by_grid
 from convention.formulas.divisions import zero_divisions
+from convention.formulas.nodes import Operation, Oppose, walk
 from convention.formulas.syntax import parse
 from convention.model.vocabulaire import Beneficiaires, Nature
 
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, Cout, ExerciceVu
+    from convention.checks.cadre.lecture import ComposantEcrit
+    from convention.engine.lignes import Calcul
+    from convention.model.depot import ComposantRange, Depot
 
 
 @controle_du_calcul("TAR010")
@@ -80,9 +90,9 @@ def unpaid(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR013: a cost without any beneficiary, or whose beneficiaries all count zero."""
     for exercice in contexte.exercices:
         for cout in exercice.couts:
-            for why, euros, hint in _unpaid(exercice, cout):
+            for why, left, hint in _unpaid(exercice, cout):
                 lieu = place(contexte.depot, cout.reference(exercice.annee), key=True)
-                message = f"{_named(cout, exercice)} {why} : {prix(euros)} ne sont payés par personne"
+                message = f"{_named(cout, exercice)} {why} : {prix(left)} ne sont payés par personne"
                 yield signal("TAR013", lieu, message, hint)
 
 
@@ -135,15 +145,15 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
     """Say why, how much and what to do, for what of a cost is not paid."""
     shared = cout.shared()
     if not cout.presences:
-        total = sum((euros for _, euros in shared), cout.sans_quantite())
+        total = sum((part for _, part in shared), cout.sans_quantite())
         if total:
             yield "n'a aucun bénéficiaire", total, _find_beneficiaries(cout)
         return
-    for terme, euros in shared:
+    for terme, part in shared:
         cle = cout.cle(terme.cle)
         if not exercice.is_counted(cle, cout):
             hint = "vérifier les quantités, ou fermer le composant"
-            yield f"n'a que des quantités nulles de {cite(cle)}", euros, hint
+            yield f"n'a que des quantités nulles de {cite(cle)}", part, hint
 
 
 def _find_beneficiaries(cout: Cout) -> str:
@@ -179,3 +189,101 @@ def _counts(exercice: ExerciceVu, gap: Periode) -> bool:
 def _days(gap: Periode) -> str:
     until = f" au {jour(gap.fin - timedelta(days=1))}" if gap.fin is not None else ""
     return f"du {jour(gap.debut)}{until}"
+
+
+@controle_du_calcul("TAR022", avertit=True)
+def interrupted(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TAR022: a yearly cost of an exercice and none in the next one, though the component lives and has beneficiaries.
+
+    A factual cost comes once, and an asset is paid off one day: nothing is said of them.
+    """
+    for before, after in pairwise(contexte.exercices):
+        priced = {cout.item.id for cout in after.couts if cout.nature is Nature.INDIRECT_ANNUEL}
+        for cout in before.couts:
+            if cout.nature is not Nature.INDIRECT_ANNUEL or not cout.actif or cout.item.id in priced:
+                continue
+            if cout.item.composant.actif is not None and before.annee not in cout.item.composant.montants:
+                continue
+            number = _beneficiaries(after, cout.item)
+            if number:
+                lieu = place(contexte.depot, cout.item.reference("montants"), key=True)
+                message = (
+                    f"{cite(cout.item.id)} a un coût annuel en {before.annee} et aucun en {after.annee}, où il a "
+                    f"{compte(number, 'bénéficiaire')}"
+                )
+                hint = f"ajouter « {after.annee}: … » (0.00 s'il est nul), ou « fin: {after.annee}-01-01 » au composant"
+                yield signal("TAR022", lieu, message, hint)
+
+
+@controle_du_calcul("TAR022", avertit=True)
+def without_amount(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TAR022: a component without any amount: it would bill nothing to anybody."""
+    for item in components(contexte.depot):
+        priced = item.composant.actif is not None or any(item.composant.montants.values())
+        if not priced and not _takes_its_price_from_a_grid(contexte.depot, item):
+            lieu = place(contexte.depot, item.reference, key=True)
+            message = f"le composant {cite(item.id)} n'a de montant pour aucun exercice : rien ne serait facturé"
+            yield signal("TAR022", lieu, message, "ajouter ses « montants », ou retirer le composant")
+
+
+def _takes_its_price_from_a_grid(depot: Depot, item: ComposantEcrit) -> bool:
+    ligne = depot.lignes.get(item.composant.ligne)
+    modes = (ligne.factuel, ligne.annuel) if ligne is not None else ()
+    read = [compile_formula(mode.formule) for mode in modes if mode is not None]
+    return any(ligne is not None and formule is not None and is_priced_by_grid(ligne, formule) for formule in read)
+
+
+def _beneficiaries(exercice: ExerciceVu, item: ComposantRange) -> int:
+    found = exercice.presences.beneficiaries(exercice.vue.perimetre.composants[item.id])
+    return sum(1 for presence in found if presence.jours)
+
+
+_CONSEIL = "corriger la formule ou ses valeurs : une contribution ne descend pas sous zéro, « max(0; …) » y veille"
+
+
+@controle_du_calcul("TAR034")
+def negative(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TAR034: a cost, or an expense, that bills less than nothing to somebody."""
+    for exercice in contexte.exercices:
+        atelier = Atelier(exercice.vue, exercice.presences)
+        doubtful = {cout.item.id: cout.item for cout in exercice.couts if subtracts(cout.formule.texte)}
+        for nom, item in doubtful.items():
+            for calcul in atelier.composant(nom):
+                found = _negative(calcul)
+                if found is not None:
+                    who, cents = found
+                    message = f"le {COUT[calcul.nature]} {exercice.annee} de {cite(nom)} serait négatif"
+                    source = item.reference("montants", str(exercice.annee))
+                    lieu = place(contexte.depot, source, key=True)
+                    yield signal("TAR034", lieu, f"{message} pour {_adherent(contexte.depot, who)} : {cents}", _CONSEIL)
+        yield from _expenses(contexte, exercice.annee, atelier)
+
+
+def subtracts(formule: str) -> bool:
+    """Tell whether a formula takes something away."""
+    nodes = walk(parse(formule))
+    return any(isinstance(node, Oppose) or (isinstance(node, Operation) and node.operateur == "-") for node in nodes)
+
+
+def _expenses(contexte: Contexte, annee: int, atelier: Atelier) -> Iterator[Diagnostic]:
+    for item in expenses(contexte.depot):
+        ligne = contexte.depot.lignes.get(item.depense.ligne)
+        formule = compile_formula(ligne.direct.formule) if ligne is not None and ligne.direct is not None else None
+        if item.annee != annee or formule is None or not subtracts(formule.texte):
+            continue
+        for calcul in atelier.depense((item.dossier.id, item.depense.id)):
+            found = _negative(calcul)
+            if found is not None:
+                message = f"la dépense {cite(item.depense.id)} serait négative : {found[1]}"
+                yield signal("TAR034", place(contexte.depot, item.at("montants"), key=True), message, _CONSEIL)
+
+
+def _negative(calcul: Calcul) -> tuple[str, str] | None:
+    for rang, cents in enumerate(map(add, calcul.partages, calcul.propres)):
+        if cents < 0:
+            return calcul.beneficiaires[rang], euros(cents)
+    return None
+
+
+def _adherent(depot: Depot, nom: str) -> str:
+    return depot.dossiers[nom].identite.nom if nom in depot.dossiers else nom

@@ -1,14 +1,15 @@
-"""TAR010 to TAR012: a component, or an expense, gives the amounts that its row asks for, and no other.
+"""TAR: a component, or an expense, gives the amounts that its row asks for, and no other; its contract covers them.
 
-Knows: names of amounts and the formulas that read them. Must not know: who pays (`composants`).
+Knows: names of amounts and the formulas that read them, contracts (art. 8.2). Must not know: who pays (`composants`).
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere, nearest, nombre, prix
+from convention.base.french import cite, enumere, jour, nearest, nombre, prix
 from convention.base.money import CENTS, round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import NOMBRE, LigneEcrite, components, expenses
@@ -236,3 +237,27 @@ def _direct_hint(ligne: LigneTarif, nom: str) -> str:
         return "« nombre » se donne à côté de « montants », pas dedans"
     names: Mapping[str, object] = ligne.variables
     return f"{cite(nom)} est une variable d'un coût partagé : il se donne au composant" if nom in names else ""
+
+
+@controle("TAR035", avertit=True)
+def contracts(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR035: a contract that ends before it begins, or that is over before an exercice with amounts."""
+    for item in components(depot):
+        contrat = item.composant.contrat
+        if contrat is None or contrat.fin is None:
+            continue
+        lieu, who = place(depot, item.at("contrat", "fin")), f"le contrat de {cite(item.id)}"
+        if contrat.fin <= contrat.debut:
+            message = f"{who} finit le {jour(contrat.fin)} et commence le {jour(contrat.debut)}"
+            yield signal("TAR035", lieu, message, "la date de fin est exclue : elle vient après le début")
+            continue
+        after = [annee for annee, montants in item.composant.montants.items() if montants and _over(contrat.fin, annee)]
+        if after:
+            last = jour(contrat.fin - timedelta(days=1))
+            message = f"{who} finit le {last}, et des montants sont donnés pour {min(after)}"
+            hint = "corriger la date, citer le contrat suivant, ou retirer les montants"
+            yield signal("TAR035", lieu, message, hint)
+
+
+def _over(fin: date, annee: int) -> bool:
+    return fin <= date(annee, 1, 1)

@@ -1,6 +1,6 @@
-"""PER: years, deliveries, counts and forfait that carry the right date, once.
+"""PER: years, deliveries, counts and forfait that carry the right date, once, in a year of the convention (art. 14).
 
-Knows: dated values. Must not know: periods of days (`intervalles`).
+Knows: dated values, first and last exercice. Must not know: periods of days (`intervalles`).
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, du, enumere, jour
+from convention.checks.adherents.axes import indicators
+from convention.checks.adherents.budgets import budget_at, budgets
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import FORFAIT, components, exercice_path, expenses
 from convention.checks.cadre.lieux import place, signal
@@ -190,3 +192,37 @@ def _second(
     if known != reference:
         related = ((place(depot, known), "la première valeur"),)
         yield signal("PER008", place(depot, reference), text, "garder une seule des deux", related)
+
+
+class _Annee(NamedTuple):
+    """A year as written: what it is said of, and where."""
+
+    annee: int
+    quoi: str
+    reference: Reference
+
+
+@controle("PER004")
+def outside_convention(depot: Depot) -> Iterator[Diagnostic]:
+    """PER004: a year before the convention or after its last renewal."""
+    if "convention" in depot.incomplets:
+        return
+    first, last = depot.convention.premiere_annee, depot.convention.derniere_annee
+    for written in _years(depot):
+        # A declared exercice that is outside has its own message (`intervalles`).
+        if not first <= written.annee <= last and written.annee not in depot.exercices:
+            message = f"{written.quoi} de {written.annee} : la convention va de {first} à {last}"
+            yield signal("PER004", place(depot, written.reference, key=True), message, "corriger l'année")
+
+
+def _years(depot: Depot) -> Iterator[_Annee]:
+    for dossier, document in budgets(depot):
+        for annee in document.exercices:
+            yield _Annee(annee, f"budget {du(dossier.identite.nom)}", budget_at(dossier, "exercices", str(annee)))
+    for dossier in depot.dossiers.values():
+        for annee in dossier.besoins:
+            reference = Reference(dossier.path(f"besoins/{annee}.yaml"), ("recensement",))
+            yield _Annee(annee, f"besoins {du(dossier.identite.nom)}", reference)
+    for item in indicators(depot):
+        for annee in item.indicateur.mesures:
+            yield _Annee(annee, f"mesure de l'indicateur {cite(item.indicateur.id)}", item.at("mesures", str(annee)))

@@ -1,7 +1,7 @@
-"""TAR: the formulas of annexe 4, their units, their variables, their examples' existence.
+"""TAR: the rows of annexe 4: formulas, units, variables, redactions, what they may recharge (art. 8.1, 12).
 
-Knows: what a row declares and what its formulas say. Must not know: figures (`exemples`,
-`couts.composants`), the form of keys (`cles`).
+Knows: what a row declares and what its formulas say. Must not know: figures (`exemples`, `couts`), the form of keys
+(`cles`), assets.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.declares import declared as declared_names
 from convention.checks.cadre.declares import is_lost
-from convention.checks.cadre.lecture import CLES, rows
+from convention.checks.cadre.lecture import CLES, rows, service_path, service_text
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
 from convention.formulas.functions import RANG
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
     from convention.formulas.problems import FormulaProblem
     from convention.model.depot import Depot
-    from convention.model.tarifs import LigneTarif
+    from convention.model.tarifs import LigneTarif, Redaction
 
 UNITE_NEUTRE = "1"
 """Unit of `abaque`: the key that stands for it changes with the component."""
@@ -225,3 +225,50 @@ def _example_hint(written: ModeEcrit) -> str:
     dated = ["exercice: …"] if formule.tables else []
     line = ", ".join([*dated, *figures, *total, "attendu: …"])
     return f"ajouter sous « exemples: » la ligne {cite(f'- {{{line}}}')}"
+
+
+@controle("TAR037")
+def redactions(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR037: a year before which nothing was in force, or that never comes; no column; the text already in force."""
+    for row in rows(depot):
+        for annee, redaction in row.ligne.redactions.items():
+            problem = _years(depot, annee) or _content(row, annee, redaction)
+            if problem:
+                lieu = place(depot, row.at("redactions", str(annee)), key=True)
+                yield signal("TAR037", lieu, f"{cite(row.ligne.id)}, rédaction de {annee} : {problem[0]}", problem[1])
+
+
+def _years(depot: Depot, annee: int) -> tuple[str, str] | None:
+    first, last = depot.convention.premiere_annee, depot.convention.derniere_annee
+    if annee <= first:
+        return f"la convention commence en {first}", "écrire ce texte dans la ligne elle-même"
+    if annee > last:
+        return f"la convention finit en {last}", f"choisir une année de {first + 1} à {last}"
+    return None
+
+
+def _content(row: LigneEcrite, annee: int, redaction: Redaction) -> tuple[str, str] | None:
+    columns = {nom: mode for nom in ("factuel", "annuel") if (mode := getattr(redaction, nom)) is not None}
+    if not columns:
+        return "elle ne remplace aucune colonne", "ajouter « annuel » ou « factuel », avec sa formule et son texte"
+    before = row.ligne.at(annee - 1)
+    if all(getattr(before, nom) == mode for nom, mode in columns.items()):
+        return "elle répète le texte déjà en vigueur", "retirer la rédaction, ou corriger la formule"
+    return None
+
+
+@controle("TAR033")
+def direct_costs(depot: Depot) -> Iterator[Diagnostic]:
+    """TAR033: a row of an infrastructure service with a direct cost that is no extension of a member's site."""
+    for row in rows(depot):
+        service = depot.services.get(row.ligne.service)
+        if row.ligne.direct is None or row.ligne.extension_de_site or service is None or not service.infrastructure:
+            continue
+        message = (
+            f"{cite(row.ligne.id)} donne un coût direct à {service_text(depot, row.ligne.service)} : l'infrastructure "
+            "commune appartient à la Métropole, seul un droit d'usage en est refacturé"
+        )
+        hint = "écrire « extension_de_site: oui » si cela ne sert qu'un site de l'adhérent, ou retirer « direct »"
+        source = Reference(service_path(row.ligne.service), ("infrastructure",))
+        related = ((place(depot, source), "le service d'infrastructure"),)
+        yield signal("TAR033", place(depot, row.at("direct"), key=True), message, hint, related)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, enumere, euros, jour, montant
-from convention.checks.adhesions.preavis import notice, return_limit
+from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart, together
 from convention.engine.solde import dus, regularisations, unpaid
 from convention.model.vocabulaire import StatutExercice

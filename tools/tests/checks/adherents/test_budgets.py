@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from convention.checks.adherents.calendriers import last_vote
+from convention.checks.adherents.budgets import last_vote
 from convention.checks.registry import run
 from tests.checks.depots import found, mini, plain
 
