@@ -14,6 +14,7 @@ from convention.loading.loader import Cache, Chargement, load
 from convention.loading.source import Entry, blob_id
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
+from tests.les_cas import textes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +84,7 @@ def _reels() -> dict[str, str]:
 def avec_signataires(files: Mapping[str, str]) -> dict[str, str]:
     """Add the one kind of document that this repository does without, as a case writes it."""
     path = "catalogue/signataires.yaml"
-    return {**files, path: (RACINE / "tools/tests/cas/SIG004/valide" / path).read_text(encoding="utf-8")}
+    return {**files, path: textes("SIG004", "valide")[path]}
 
 
 def fichiers(racine: Path) -> dict[str, str]:

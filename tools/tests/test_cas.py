@@ -1,24 +1,13 @@
-"""Each code of the table on the small repository: a wrong writing and its whole output, the nearest correct writing.
+"""Each code on the small repository: a wrong writing and its whole output, the nearest correct writing.
 
-Knows: `depots/mini`, `cas/<CODE>/invalide`, `cas/<CODE>/valide`, `cas/<CODE>/attendu.txt`. Must not know: checks.
-
-A case is a few files laid over the small repository. At the root of an overlay, two names are set apart:
-`suppressions.txt` lists files to remove; `octets.txt` holds, one a line, what a text file cannot keep:
-
-    path b'bytes'           a file of these bytes
-    path b'bytes' * 1000    the same bytes, a thousand times
-    path -> target          a symbolic link
-
+Knows: the cases (`les_cas`). Must not know: checks.
 `make references` writes the expected outputs again; they are read before they are kept.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import os
-import re
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -38,23 +27,19 @@ from convention.cli.diagnostics import diagnose_all, render
 from convention.cli.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from tests import les_cas
+from tests.les_cas import attendu, changements, poser, regenerer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from convention.checks.cadre.controle import Controle
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
 TESTS = Path(__file__).parent
-CAS = TESTS / "cas"
-MINI = TESTS / "depots" / "mini"
 JOUR = date(2027, 12, 31)
 """Day on which every case is read."""
-OCTETS, SUPPRESSIONS = "octets.txt", "suppressions.txt"
-
-_LIEN = re.compile(r"(?P<path>.+?) -> (?P<cible>.+)")
-_FICHIER = re.compile(r"(?P<path>.+?) (?P<octets>b(['\"]).*\3)(?: \* (?P<fois>[0-9]+))?")
 
 D_UNE_COMPARAISON = frozenset({"SCE011", "SCE012"})
 """What only a comparison says: tried in `compare/test_scelles.py` and `compare/test_arretes.py`."""
@@ -74,37 +59,6 @@ class Verdict(NamedTuple):
         return render(self.diagnostics, self.chargement, forme)
 
 
-def lay(root: Path, *overlays: Path) -> Path:
-    """Copy the small repository and lay overlays over it."""
-    shutil.copytree(MINI, root, dirs_exist_ok=True)
-    for overlay in overlays:
-        shutil.copytree(overlay, root, dirs_exist_ok=True)
-        for path in _take(root / SUPPRESSIONS):
-            (root / path).unlink()
-        for line in _take(root / OCTETS):
-            _put(root, line)
-    return root
-
-
-def _take(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    path.unlink(missing_ok=True)
-    return lines
-
-
-def _put(root: Path, line: str) -> None:
-    link, file = _LIEN.fullmatch(line), _FICHIER.fullmatch(line)
-    found = link or file
-    assert found is not None, line
-    path = root / found["path"]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    if link:
-        path.symlink_to(link["cible"])
-    elif file:
-        path.write_bytes(ast.literal_eval(file["octets"]) * int(file["fois"] or 1))
-
-
 def judge(root: Path) -> Verdict:
     """Do what `convention valider` does."""
     chargement = load(Folder(root))
@@ -117,39 +71,37 @@ def fautif(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict]
 
     @cache
     def verdict(code: str) -> Verdict:
-        return judge(lay(tmp_path_factory.mktemp(code), CAS / code / "invalide"))
+        return judge(poser(tmp_path_factory.mktemp(code), (code, "invalide")))
 
     return verdict
 
 
 def test_the_small_repository_is_clean(tmp_path: Path) -> None:
-    assert judge(lay(tmp_path)).diagnostics == ()
+    assert judge(poser(tmp_path)).diagnostics == ()
 
 
 def test_every_code_has_its_case_and_no_case_is_without_its_code() -> None:
-    assert {path.name for path in CAS.iterdir()} == CODES.keys() - D_UNE_COMPARAISON - D_UN_RELEVE
-    assert {path.name for path in CAS.glob("*/*")} == {"invalide", "valide", "attendu.txt"}
+    assert les_cas.codes() == CODES.keys() - D_UNE_COMPARAISON - D_UN_RELEVE
 
 
 @chaque_code
 def test_a_wrong_writing_prints_what_is_expected(code: str, fautif: Callable[[str], Verdict]) -> None:
     verdict = fautif(code)
     assert code in {item.code for item in verdict.diagnostics}
-    expected = CAS / code / "attendu.txt"
     if os.environ.get("REGENERER"):
-        expected.write_bytes(verdict.text().encode())
-    assert verdict.text().encode() == expected.read_bytes()
+        regenerer(code, verdict.text())
+    assert verdict.text() == attendu(code)
 
 
 @chaque_code
 def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path: Path) -> None:
-    verdict = judge(lay(tmp_path, CAS / code / "valide"))
+    verdict = judge(poser(tmp_path, (code, "valide")))
     assert verdict.diagnostics == ()
 
 
 @pytest.mark.parametrize("code", [row.code for row in CODES.values() if row.empeche_le_calcul])
 def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed(code: str, tmp_path: Path) -> None:
-    root = lay(tmp_path, CAS / "SCE003" / "invalide", CAS / code / "invalide")
+    root = poser(tmp_path, ("SCE003", "invalide"), (code, "invalide"))
     seen = {item.code for item in judge(root).diagnostics}
     assert code in seen
     assert not any(CODES[other].compare_un_sceau for other in seen)
@@ -260,7 +212,7 @@ def test_every_code_explains_itself(code: str) -> None:
 def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
-    verdict = judge(lay(tmp_path, CAS / code / "invalide"))
+    verdict = judge(poser(tmp_path, (code, "invalide")))
     arguments = ["-m", "convention.cli.main", "-C", str(tmp_path), "valider", "--date", str(JOUR), "--format", forme]
     environment = {**os.environ, "PYTHONPATH": str(TESTS.parent), "LC_ALL": "C"}
     done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False, env=environment)
@@ -285,10 +237,10 @@ def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     ],
 )
 def test_a_wrong_file_hides_no_message_of_another(first: str, second: str, tmp_path: Path) -> None:
-    overlays = [CAS / code / "invalide" for code in (first, second)]
-    assert not _touched(overlays[0]) & _touched(overlays[1])
-    alone = [set(judge(lay(tmp_path / overlay.parent.name, overlay)).diagnostics) for overlay in overlays]
-    together = set(judge(lay(tmp_path / "ensemble", *overlays)).diagnostics)
+    sides = [(code, "invalide") for code in (first, second)]
+    assert not changements(*sides[0]).keys() & changements(*sides[1]).keys()
+    alone = [set(judge(poser(tmp_path / side[0], side)).diagnostics) for side in sides]
+    together = set(judge(poser(tmp_path / "ensemble", *sides)).diagnostics)
     assert alone[0] | alone[1] <= together
 
 
@@ -301,7 +253,7 @@ ATTENDENT_L_IDENTITE = frozenset(
 @pytest.mark.long
 @chaque_code
 def test_an_identity_with_a_wrong_field_hides_and_invents_nothing_in_its_folder(code: str, tmp_path: Path) -> None:
-    root = lay(tmp_path, CAS / code / "invalide")
+    root = poser(tmp_path, (code, "invalide"))
     before = _of_folders(judge(root))
     for path in root.glob("adherents/*/adherent.yaml"):
         if path.is_file() and not path.is_symlink():
@@ -318,12 +270,3 @@ def _of_folders(verdict: Verdict) -> set[Diagnostic]:
         for item in verdict.diagnostics
         if item.span.path.startswith("adherents/") and not item.span.path.endswith("/adherent.yaml")
     }
-
-
-def _touched(overlay: Path) -> set[str]:
-    paths: Iterable[Path] = (path for path in overlay.rglob("*") if path.is_file())
-    names = {path.relative_to(overlay).as_posix() for path in paths}
-    special = overlay / OCTETS
-    lines = special.read_text(encoding="utf-8").splitlines() if special.is_file() else []
-    matches = (_LIEN.fullmatch(line) or _FICHIER.fullmatch(line) for line in lines)
-    return names - {OCTETS, SUPPRESSIONS} | {found["path"] for found in matches if found}

@@ -5,12 +5,12 @@ Knows: `tools/tests/depots/mini`. Must not know: what is checked.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convention.checks.registry import run
 from convention.loading.loader import load
 from tests.essais import Textes
+from tests.les_cas import MINI
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
-MINI = Path(__file__).parents[1] / "depots" / "mini"
 S03 = "catalogue/services/S03.yaml"
 S04 = "catalogue/services/S04.yaml"
 COUTS = "pricing/couts-de-possession.yaml"

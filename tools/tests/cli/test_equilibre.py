@@ -11,7 +11,7 @@ from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.essais import fichiers_reels
 from tests.generateur import write
-from tests.test_cas import CAS, lay
+from tests.les_cas import poser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
-    return lay(tmp_path, CAS / "EQU005" / "valide")
+    return poser(tmp_path, ("EQU005", "valide"))
 
 
 def test_the_page_of_the_exercice_in_course_says_what_the_forfait_covers(reel: Path) -> None:
@@ -50,14 +50,14 @@ def test_a_phase_may_be_asked_for(mini: Path) -> None:
 
 
 def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(tmp_path: Path) -> None:
-    run = lancer(lay(tmp_path, CAS / "EQU006" / "invalide"), "equilibre", "--exercice", "2026")
+    run = lancer(poser(tmp_path, ("EQU006", "invalide")), "equilibre", "--exercice", "2026")
     assert (run.code, run.sortie) == (2, b"")
     assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in plain(run.message)
     assert "(exercices qui les ont : 2025)" in run.message
 
 
 def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:
-    run = lancer(lay(tmp_path), "equilibre")
+    run = lancer(poser(tmp_path), "equilibre")
     assert (run.code, run.sortie) == (3, b"")
     assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/" in plain(run.message)
 
@@ -75,6 +75,6 @@ def test_a_phase_for_which_a_cost_has_no_figure_is_refused(mini: Path) -> None:
 
 
 def test_nothing_is_printed_on_wrong_data(tmp_path: Path) -> None:
-    run = lancer(lay(tmp_path, CAS / "EQU002" / "invalide"), "equilibre")
+    run = lancer(poser(tmp_path, ("EQU002", "invalide")), "equilibre")
     assert (run.code, run.sortie) == (1, b"")
     assert "EQU002" in run.message

@@ -15,7 +15,7 @@ from convention.base.files import TAILLE_MAX
 from convention.loading.bind import ERREURS_MAX
 from convention.loading.source import OCTETS_MAX
 from tests.cli.commande import Mesure, contenu, lancer, mesurer
-from tests.test_cas import CAS, lay
+from tests.les_cas import attendu, changements, poser
 from tests.test_yaml_hostile import FICHIERS, MONTANT, NOMS, REFUSES, SPECIAUX, VALEURS, depot
 
 if TYPE_CHECKING:
@@ -150,16 +150,16 @@ _TETE = re.compile(r"^(\S.*):(\d+):(\d+) : \w+ ([A-Z]{3}[0-9]{3})$", re.MULTILIN
 @pytest.mark.long
 @pytest.mark.parametrize("codes", SENS)
 def test_contradictions_between_files_are_told_together(codes: str, tmp_path: Path) -> None:
-    overlays = [CAS / code / "invalide" for code in codes.split()]
-    paths = [path.relative_to(item).as_posix() for item in overlays for path in item.rglob("*.*")]
-    assert len(paths) == len(set(paths)), "two overlays change the same file"
-    root = lay(tmp_path, *overlays)
+    sides = [(code, "invalide") for code in codes.split()]
+    paths = [path for side in sides for path in changements(*side)]
+    assert len(paths) == len(set(paths)), "two cases change the same file"
+    root = poser(tmp_path, *sides)
     before = contenu(root)
     run = lancer(root, "valider", "--format", "json")
     expected = {
         Lieu(found[1], int(found[2]), int(found[3]), found[4])
         for code in codes.split()
-        for found in _TETE.finditer((CAS / code / "attendu.txt").read_text("utf-8"))
+        for found in _TETE.finditer(attendu(code))
         if found[4] == code
     }
     assert (run.code, run.erreurs, contenu(root) == before) == (1, b"", True)

@@ -13,11 +13,11 @@ from convention.loading.loader import load
 from convention.model.avenants_consignes import Provenance
 from convention.model.signatures import signature_path
 from convention.reports.avenant.json import consigned
-from tests.checks.depots import MINI, plain
+from tests.checks.depots import plain
 from tests.cles_ssh import cle, signataires, signature
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
-from tests.test_cas import CAS
+from tests.les_cas import MINI, textes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +50,15 @@ def depot(tmp_path: Path) -> Path:
 @pytest.fixture
 def scelle(depot: Path) -> Path:
     """Seal an avenant in the working tree."""
-    shutil.copytree(CAS / "AVE008/valide/catalogue/avenants/1", depot / "catalogue/avenants/1")
+    _write_avenant(depot)
     return depot
+
+
+def _write_avenant(root: Path) -> None:
+    for path, text in textes("AVE008", "valide").items():
+        if path.startswith("catalogue/avenants/1/"):
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
 
 
 def _commit(root: Path) -> None:
@@ -134,7 +141,7 @@ def test_without_ssh_keygen_a_signature_is_neither_made_nor_believed(scelle: Pat
 
 def test_what_is_not_signed_needs_no_ssh_keygen(depot: Path, tmp_path: Path) -> None:
     (depot / SIGNATAIRES).unlink()
-    shutil.copytree(CAS / "AVE008/valide/catalogue/avenants/1", depot / "catalogue/avenants/1")
+    _write_avenant(depot)
     done = lancer(depot, "valider", env={"PATH": str(tmp_path / "rien")})
     assert (done.code, done.message) == (0, "")
     assert "signature" not in done.sortie.decode()
@@ -178,7 +185,7 @@ def test_a_proposal_that_stops_asking_and_seals_unsigned_is_refused(commande: st
 def test_a_key_that_has_ended_signs_no_proposal_of_today(commande: str, depot: Path) -> None:
     (depot / SIGNATAIRES).write_text(_document(suite=", fin: 2025-01-01"))
     _commit(depot)
-    shutil.copytree(CAS / "AVE008/valide/catalogue/avenants/1", depot / "catalogue/avenants/1")
+    _write_avenant(depot)
     _sign(depot)
     assert lancer(depot, "valider").code == 0
     _commit(depot)
@@ -205,7 +212,7 @@ def consigne(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(MINI, root)
     (root / SIGNATAIRES).write_text(_document())
     (root / AVENANT).parent.mkdir(parents=True)
-    written = (CAS / "AVE008/valide" / AVENANT).with_suffix(".yaml").read_text()
+    written = textes("AVE008", "valide")[AVENANT.replace(".json", ".yaml")]
     (root / AVENANT).with_suffix(".yaml").write_text(written.partition("empreinte:")[0])
     git(root, "init", "--quiet", "--initial-branch=main")
     _commit(root)

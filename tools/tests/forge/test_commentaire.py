@@ -16,7 +16,7 @@ from tests.forge.api import NOUS, Panne
 from tests.forge.projet import DONNEES
 from tests.forge.scene import Scene, assert_reference
 from tests.generateur import depot_fictif
-from tests.test_cas import CAS
+from tests.les_cas import textes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -375,8 +375,7 @@ def test_a_commit_that_the_forge_no_longer_has_is_said(scene: Scene, forge: Forg
 
 AVENANT, SIGNATAIRES = "catalogue/avenants/1/avenant.json", "catalogue/signataires.yaml"
 SCELLE = {
-    path.relative_to(CAS / "AVE008/valide").as_posix(): path.read_text(encoding="utf-8")
-    for path in sorted((CAS / "AVE008/valide/catalogue/avenants/1").iterdir())
+    path: text for path, text in sorted(textes("AVE008", "valide").items()) if path.startswith("catalogue/avenants/1/")
 }
 EXIGENCE = '{sceaux: avenants, depuis: "1", signataires: [finances]}'
 

@@ -11,7 +11,8 @@ from convention.loading.loader import load
 from convention.loading.names import unexpected
 from convention.loading.source import Folder
 from tests.checks.depots import plain
-from tests.test_cas import judge, lay
+from tests.les_cas import poser
+from tests.test_cas import judge
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     "folder", ["pricing", "pricing/composants", "adherents/bruyere", "adherents/bruyere/quantites"]
 )
 def test_a_link_in_the_place_of_a_folder_is_said_to_be_one(folder: str, tmp_path: Path) -> None:
-    root = lay(tmp_path / "depot")
+    root = poser(tmp_path / "depot")
     (root / folder).rename(tmp_path / "ailleurs")
     (root / folder).symlink_to(tmp_path / "ailleurs")
     found = {(item.span.path, item.code) for item in load(Folder(root)).diagnostics}
@@ -30,7 +31,7 @@ def test_a_link_in_the_place_of_a_folder_is_said_to_be_one(folder: str, tmp_path
 
 
 def test_a_file_in_the_place_of_a_folder_is_refused_as_one(tmp_path: Path) -> None:
-    root = lay(tmp_path)
+    root = poser(tmp_path)
     (root / "pricing/indices").write_text("valeurs: {}\n", encoding="utf-8")
     (message,) = load(Folder(root)).diagnostics
     assert (message.code, message.span.path) == ("FIC005", "pricing/indices")
@@ -56,14 +57,14 @@ def test_a_misspelt_name_is_renamed_only_when_nothing_has_the_right_one() -> Non
 
 @pytest.mark.parametrize("folder", ["pricing", "pricing/composants", "catalogue/services", "adherents/bruyere"])
 def test_what_a_linked_folder_hides_is_not_said_to_be_missing(folder: str, tmp_path: Path) -> None:
-    root = lay(tmp_path / "depot")
+    root = poser(tmp_path / "depot")
     (root / folder).rename(tmp_path / "ailleurs")
     (root / folder).symlink_to(tmp_path / "ailleurs")
     assert [(item.code, item.span.path) for item in judge(root).diagnostics] == [("FIC005", folder)]
 
 
 def test_the_file_that_has_the_right_name_is_known_when_a_folder_is_read(tmp_path: Path) -> None:
-    root = lay(tmp_path)
+    root = poser(tmp_path)
     shutil.copy(root / "pricing/exercices/2026.yaml", root / "pricing/exercices/26.yaml")
     (message,) = load(Folder(root)).diagnostics
     assert message.hint.startswith("pricing/exercices/2026.yaml existe déjà")

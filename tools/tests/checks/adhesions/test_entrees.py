@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from convention.checks.registry import run
-from tests.checks.depots import MINI, mini, plain
+from tests.checks.depots import mini, plain
+from tests.les_cas import MINI, textes
 
-CAS = Path(__file__).parents[2] / "cas"
 CERISAIE = "adherents/cerisaie"
 ADHESION, IDENTITE = f"{CERISAIE}/adhesion.yaml", f"{CERISAIE}/adherent.yaml"
 REUNIONS = "catalogue/reunions/2026.yaml"
 RESILIATION, BRUYERE = "adherents/bruyere/resiliation.yaml", "adherents/bruyere/adherent.yaml"
 PROCEDURES = "catalogue/procedures.yaml"
-
-
-def texts(code: str) -> dict[str, str]:
-    """Return the files of the correct writing of a case: a signed membership (ENT001), a termination (SOR005)."""
-    folder = CAS / code / "valide"
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.yaml")}
 
 
 def said(files: dict[str, str], *changes: tuple[str, str, str], without: tuple[str, ...] = ()) -> list[str]:
@@ -31,11 +23,11 @@ def said(files: dict[str, str], *changes: tuple[str, str, str], without: tuple[s
 
 
 def adhesion(*changes: tuple[str, str, str], without: tuple[str, ...] = ()) -> list[str]:
-    return said(texts("ENT001"), *changes, without=without)
+    return said(textes("ENT001", "valide"), *changes, without=without)
 
 
 def sortie(*changes: tuple[str, str, str]) -> list[str]:
-    return said(texts("SOR005"), *changes)
+    return said(textes("SOR005", "valide"), *changes)
 
 
 def cut(path: str, start: str, end: str, files: dict[str, str]) -> tuple[str, str, str]:
@@ -44,9 +36,9 @@ def cut(path: str, start: str, end: str, files: dict[str, str]) -> tuple[str, st
     return path, text[text.index(start) : text.index(end)], ""
 
 
-EVALUATION = cut(ADHESION, "evaluation:", "avis:", texts("ENT001"))
-AVIS = cut(ADHESION, "avis:", "deliberations:", texts("ENT001"))
-DELIBERATIONS = cut(ADHESION, "deliberations:", "signature:", texts("ENT001"))
+EVALUATION = cut(ADHESION, "evaluation:", "avis:", textes("ENT001", "valide"))
+AVIS = cut(ADHESION, "avis:", "deliberations:", textes("ENT001", "valide"))
+DELIBERATIONS = cut(ADHESION, "deliberations:", "signature:", textes("ENT001", "valide"))
 DE_L_ADHERENT = "la délibération de l'assemblée de l'adhérent"
 SIGNATURE = (ADHESION, "signature: 2026-06-02\n", "")
 
@@ -105,7 +97,7 @@ def test_un_refus_suppose_un_avis_ou_une_deliberation() -> None:
 
 
 def test_un_refus_motive_et_seul_dans_son_dossier_ne_dit_rien() -> None:
-    alone = tuple(path for path in texts("ENT001") if path.startswith(CERISAIE) and path != ADHESION)
+    alone = tuple(path for path in textes("ENT001", "valide") if path.startswith(CERISAIE) and path != ADHESION)
     assert adhesion(statut("refusee"), SIGNATURE, without=alone) == []
 
 
@@ -122,7 +114,7 @@ def test_une_adhesion_non_signee_et_comptee_est_signalee() -> None:
 
 
 def test_une_demande_seule_dans_son_dossier_n_est_comptee_par_personne() -> None:
-    alone = tuple(path for path in texts("ENT001") if path.startswith(CERISAIE) and path != ADHESION)
+    alone = tuple(path for path in textes("ENT001", "valide") if path.startswith(CERISAIE) and path != ADHESION)
     assert adhesion(statut("decidee"), SIGNATURE, without=alone) == []
 
 
@@ -181,7 +173,7 @@ def test_l_avis_est_celui_de_l_instance_que_dit_la_procedure() -> None:
         "visas: {}\nchangements: []\nprocedures:\n"
         "  adhesion: {libelle: Adhésion, rang: 1, description: Essai, instances: [comite-de-pilotage]}\n"
     )
-    found = said({**texts("ENT001"), PROCEDURES: procedures})
+    found = said({**textes("ENT001", "valide"), PROCEDURES: procedures})
     assert (
         "ENT003 l'adhésion de Cerisaie : la réunion « suivi-2026 » du 17 mars 2026 est celle de "
         "« Comité de suivi stratégique »"
@@ -238,7 +230,7 @@ def test_une_adhesion_peut_commencer_le_jour_de_la_signature() -> None:
 
 
 def test_une_adhesion_signee_sans_identite_est_de_personne() -> None:
-    alone = tuple(path for path in texts("ENT001") if path.startswith(CERISAIE) and path != ADHESION)
+    alone = tuple(path for path in textes("ENT001", "valide") if path.startswith(CERISAIE) and path != ADHESION)
     assert adhesion(without=alone) == ["ENT007 le dossier de « cerisaie » a une adhésion signée, et pas d'identité"]
 
 
@@ -269,7 +261,7 @@ def test_chaque_genre_suppose_ses_dates(genre: str, lack: list[str]) -> None:
 
 
 def test_le_gestionnaire_ne_resilie_pas() -> None:
-    own = {path.replace("bruyere", "metropole-grandval"): text for path, text in texts("SOR005").items()}
+    own = {path.replace("bruyere", "metropole-grandval"): text for path, text in textes("SOR005", "valide").items()}
     own["adherents/metropole-grandval/adherent.yaml"] = (
         (MINI / "adherents/metropole-grandval/adherent.yaml")
         .read_text("utf-8")
@@ -332,7 +324,7 @@ def test_l_effet_est_la_fin_de_l_adhesion(change: tuple[str, str, str], told: st
 
 @pytest.mark.parametrize(("fin", "found"), [("2028-12-31", ["SOR004"]), ("2029-01-01", [])])
 def test_une_fin_avant_le_terme_de_la_convention_demande_une_resiliation(fin: str, found: list[str]) -> None:
-    files = {path: text for path, text in texts("SOR005").items() if path != RESILIATION}
+    files = {path: text for path, text in textes("SOR005", "valide").items() if path != RESILIATION}
     assert [item[:6] for item in said(files, (BRUYERE, "2027-01-01", fin))] == found
 
 

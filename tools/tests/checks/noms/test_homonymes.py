@@ -13,8 +13,9 @@ from convention.loading.loader import load
 from convention.loading.yaml_text import forbidden_character
 from convention.model.ecriture import read_libelle
 from convention.reports.rendus.escape import terminal
-from tests.checks.depots import MINI, found, mini
+from tests.checks.depots import found, mini
 from tests.essais import Textes
+from tests.les_cas import MINI
 
 AUBEPINE = "adherents/aubepine/adherent.yaml"
 BRUYERE = "adherents/bruyere/adherent.yaml"

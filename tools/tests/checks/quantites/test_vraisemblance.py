@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from convention.checks.registry import run
 from convention.model.tarifs import Vraisemblance
-from tests.arrivees import MINI
 from tests.essais import fichiers, lire
+from tests.les_cas import MINI
 from tests.preuves import exemples
 
 FILES = fichiers(MINI)

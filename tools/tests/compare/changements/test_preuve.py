@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convention.compare.changements.preuve import differing, neutral, unexplained
-from tests.checks.depots import AUBEPINE, MINI, S03, mini
+from tests.checks.depots import AUBEPINE, S03, mini
+from tests.les_cas import MINI
 
 COMPTES = "adherents/aubepine/quantites/2026.yaml"
 TEXTES = {path: (MINI / path).read_text("utf-8") for path in (AUBEPINE, COMPTES, S03)}
