@@ -1,1 +1,3 @@
 """The comment on a proposal, in Markdown."""
+
+__all__ = ["commentaire"]

@@ -1,1 +1,3 @@
 """The pages of the amendments."""
+
+__all__ = ["avenants"]
