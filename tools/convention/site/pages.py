@@ -1,7 +1,6 @@
 """The one entry of the site: every page and every download, by address, from a Depot, a day and a reader.
 
 Knows: the list of page kinds. Must not know: MkDocs, the disk.
-To come here: the forms that need no git (issue 6, §2).
 """
 
 from __future__ import annotations
