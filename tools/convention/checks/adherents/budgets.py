@@ -1,4 +1,4 @@
-"""ADH011 to ADH016, ADH021: budgets that pay, how and when, the accounts that their credits are voted on (art. 4, 8.3).
+"""ADH011 to ADH016, ADH021, ADH022: budgets that pay, how, when, the accounts of their credits (art. 4, 8.3).
 
 Knows: budgets, their dates, accounts proposed by kind of payer. Must not know: what is due (`credits_votes`).
 The limits of the budget calendar are those of the explanation of ADH013, to be confirmed.
@@ -80,6 +80,23 @@ def wrong_siret(depot: Depot) -> Iterator[Diagnostic]:
             elif not is_luhn(siret):
                 message = f"{who} est faux : sa clé de contrôle ne tombe pas juste"
                 yield signal("ADH011", lieu, message, "le recopier depuis l'avis de situation, ou retirer la ligne")
+
+
+@controle("ADH022")
+def shared_sirets(depot: Depot) -> Iterator[Diagnostic]:
+    """ADH022: one SIRET for two budgets: a document addressed to one would reach the other."""
+    first: dict[str, tuple[str, Reference]] = {}
+    for dossier, document in budgets(depot):
+        for nom, budget in document.budgets.items():
+            if budget.siret is None:
+                continue
+            reference = budget_at(dossier, "budgets", nom, "siret")
+            other, where = first.setdefault(budget.siret, (nom, reference))
+            if where != reference:
+                message = f"les budgets {cite(other)} et {cite(nom)} ({dossier.identite.nom}) ont le même SIRET"
+                related = ((place(depot, where), f"celui de {cite(other)}"),)
+                hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
+                yield signal("ADH022", place(depot, reference), message, hint, related)
 
 
 @controle("ADH012")
