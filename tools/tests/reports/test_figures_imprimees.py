@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
@@ -18,6 +19,7 @@ from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.avenant.avenant import avenant
 from convention.reports.avenant.contrat import amendment_schema
 from convention.reports.avenant.json import consigned
@@ -25,6 +27,8 @@ from convention.reports.avenant.parties import parts, project
 from convention.reports.avenant.suivi import report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.empreinte import contents
+from convention.reports.decision.decision import who_decides
 from convention.reports.rendus.document_pdf import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from tests.essais import DONNEES, RACINE
@@ -167,3 +171,29 @@ def test_the_pages_print_the_rows_of_the_word_file(exemple: Comparaison) -> None
         printed = texte_pdf(pdf_bytes(document, "Métropole"))
         rows = [" ".join(_plain(cell.text) for cell in row.cells) for table in word.tables for row in table.rows[1:]]
         assert [row for row in rows if re.sub(r"\s+", " ", row) not in printed] == []
+
+
+def _read(text: str) -> str:
+    """Read a text as a reader does: no markup, one space for all blanks, one apostrophe."""
+    return re.sub(r"\s+", " ", html.unescape(tel_quel(text)).replace("\u2019", "'").replace("**", ""))
+
+
+def test_every_medium_says_the_same_of_who_decides_and_of_each_change(exemple: Comparaison) -> None:
+    decision = decide(exemple, JOUR, contents(exemple).empreinte)
+    decided = [_read(line) for line in who_decides(decision, exemple).lignes]
+    # Alone, a sentence begins with a capital; after its subject, it does not.
+    phrases = (item for _, item in numbered(amendment(exemple.changements, exemple.base, exemple.head)))
+    changes = [_read(item.texte[1:]) for item in phrases]
+    screens = [
+        terminal_text(exemple, "base", "proposition", decision),
+        markdown_text(exemple, "base", "proposition", decision=decision),
+    ]
+    document, _ = _documents(exemple)
+    word = Lecture(io.BytesIO(docx_bytes(document, "Métropole", JOUR)))
+    papers = ["\n".join(item.text for item in word.paragraphs), texte_pdf(pdf_bytes(document, "Métropole"))]
+    assert decided
+    assert changes
+    assert [line for text in map(_read, screens) for line in decided if line not in text] == []
+    assert [line for text in map(_read, screens) for line in changes if line not in text] == []
+    carried = [_read(line[1:].rstrip(".")) for item in parts(exemple, decision) for line in item.phrases]
+    assert [line for text in map(_read, (*screens, *papers)) for line in carried if line not in text] == []
