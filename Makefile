@@ -117,6 +117,13 @@ mutation: .venv-mutation/.pret ## Cherche ce qu'un changement du calcul laissera
 references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de référence des tests, à relire dans git diff
 	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m ''
 
+# Les messages de click en français : on écrit click.po, gettext lit click.mo.
+CATALOGUE := tools/convention/cli/langues/fr/LC_MESSAGES/click
+
+.PHONY: langues
+langues: .venv/.pret ## Refait le catalogue des messages de click, d'après sa version française
+	@$(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo
+
 .PHONY: check
 check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/ruff format --check --quiet .
@@ -128,6 +135,8 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]-*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	@$(BIN)/zizmor --offline --quiet .github
+	@mkdir -p build && $(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file build/click.mo
+	@cmp --silent build/click.mo $(CATALOGUE).mo || { echo '$(CATALOGUE).mo ne suit plus son .po : lancer « make langues »' >&2; exit 1; }
 	@$(BIN)/convention schemas --verifier
 	@$(BIN)/convention codeowners --verifier
 	@$(BIN)/convention formulaires --verifier

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.francais import Parmi
 from convention.cli.geste import GesteRefuseError, conclure, dit, made, option_essai, overlaid
 from convention.cli.valeurs import JOUR, Lu, option_date
 
@@ -25,7 +26,7 @@ LIBELLE, SIREN, INSEE = Lu("nom", "Libelle"), Lu("SIREN", "Siren"), Lu("code", "
 @click.argument("elements", metavar="[SERVICE|COMPOSANT|[COMPOSANT:]CLÉ=VALEUR]…", nargs=-1)
 @click.option("--nom", type=LIBELLE, metavar="TEXTE", help="Nom court (par défaut : celui de la demande).")
 @click.option("--denomination", type=LIBELLE, metavar="TEXTE", help="Nom dans une phrase (par défaut : le nom court).")
-@click.option("--type", "sorte", type=click.Choice(["commune", "epci", "etablissement_rattache"]), help="Qui entre.")
+@click.option("--type", "sorte", type=Parmi(["commune", "epci", "etablissement_rattache"]), help="Qui entre.")
 @click.option("--rattachement", metavar="ADHÉRENT", help="Collectivité de rattachement d'un établissement.")
 @click.option("--siren", type=SIREN, metavar="SIREN", help="SIREN, s'il est connu.")
 @click.option("--insee", type=INSEE, metavar="CODE", help="Code INSEE d'une commune.")
@@ -35,7 +36,7 @@ LIBELLE, SIREN, INSEE = Lu("nom", "Libelle"), Lu("SIREN", "Siren"), Lu("code", "
 @click.option("--source", metavar="TEXTE", help="D'où viennent ces données.")
 @click.option(
     "--origine",
-    type=click.Choice(["convention", "public", "demonstration"]),
+    type=Parmi(["convention", "public", "demonstration"]),
     default="demonstration",
     show_default=True,
     help="Origine de ces données.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.francais import Parmi
 from convention.cli.geste import executer, option_essai
 from convention.cli.valeurs import Lu, years
 
@@ -32,7 +33,7 @@ IDENTIFIANT = Lu("identifiant", "Id")
 @click.option("--nom-court", type=LIBELLE, metavar="TEXTE", help="Nom en un ou deux mots (par défaut : LIBELLÉ).")
 @click.option(
     "--categorie",
-    type=click.Choice(["socle", "option"]),
+    type=Parmi(["socle", "option"]),
     default="option",
     show_default=True,
     help="Part du catalogue.",
@@ -40,7 +41,7 @@ IDENTIFIANT = Lu("identifiant", "Id")
 @click.option("--composant", type=IDENTIFIANT, metavar="NOM", help="Nom du composant (par défaut : tiré du LIBELLÉ).")
 @click.option(
     "--origine",
-    type=click.Choice(["public", "demonstration"]),
+    type=Parmi(["public", "demonstration"]),
     default="demonstration",
     show_default=True,
     help="D'où viennent le service et son prix.",

@@ -10,6 +10,7 @@ import click
 
 from convention.base.french import cite
 from convention.cli.etats import Choix, asked, call, declared_call, refuse_another
+from convention.cli.francais import Parmi
 from convention.cli.scelles import ScelleError, sound, write_sealed
 from convention.cli.sorties import Chemin, place, write
 from convention.cli.valeurs import ANNEE, JOUR, option_date, today
@@ -29,7 +30,7 @@ AVEC_PROGRES = 3
 """Documents up to which nothing needs to be said while they are written."""
 
 
-@click.group(name="appels", invoke_without_command=True)
+@click.group(name="appels", invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]…")
 @click.option("--echeance", metavar="AAAA-MM", help="Échéance de l'appel (exemple : 2026-04).")
 @click.option("--livraison", type=ANNEE, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
 @click.option("--rattachement", type=ANNEE, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
@@ -43,7 +44,7 @@ AVEC_PROGRES = 3
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["table", "json", "csv"]),
+    type=Parmi(["table", "json", "csv"]),
     help="État à lire (par défaut), JSON pour un autre outil, CSV pour un logiciel financier.",
 )
 @click.option(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.reports.rendus.document import Document
 
 
-@click.group(name="avenant")
+@click.group(name="avenant", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Établir les avenants d'une proposition, et vérifier qu'un avenant voté est bien celui qui est proposé."""
 
@@ -62,6 +62,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     from convention.base.french import compte
     from convention.reports.avenant.parties import project
     from convention.reports.avenant.refus import refusal, taken
+    from convention.reports.rendus.escape import terminal
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
@@ -78,7 +79,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
     contents = _files(comparaison, decision, projet, provenance, signataires)
     for name, content in contents.items():
         write(sortie / name, content)
-    click.echo(f"{sortie} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
+    click.echo(f"{terminal(str(sortie))} : {compte(len(contents), 'fichier écrit', 'fichiers écrits')}.")
 
 
 def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:

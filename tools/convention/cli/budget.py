@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.demande import chosen_adherent, chosen_exercice, option_phase
+from convention.cli.francais import Parmi
 from convention.cli.scelles import sound
 from convention.cli.valeurs import ANNEE, option_date, today
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["table", "csv"]),
+    type=Parmi(["table", "csv"]),
     default="table",
     show_default=True,
     help="Tableau à lire, CSV à copier dans un logiciel de finances.",

@@ -6,6 +6,7 @@ import click
 
 from convention.cli.contexte import Contexte, read
 from convention.cli.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
+from convention.cli.francais import Parmi
 
 
 @click.command(name="calculer")
@@ -15,7 +16,7 @@ from convention.cli.demande import chosen_adherent, chosen_exercice, compute, op
 @click.option(
     "--par",
     "axe",
-    type=click.Choice(["nature", "service", "section"]),
+    type=Parmi(["nature", "service", "section"]),
     default="nature",
     show_default=True,
     help="Colonnes du tableau.",
@@ -23,7 +24,7 @@ from convention.cli.demande import chosen_adherent, chosen_exercice, compute, op
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["table", "json", "csv"]),
+    type=Parmi(["table", "json", "csv"]),
     default="table",
     show_default=True,
     help="Tableau à lire, JSON pour un autre outil, CSV pour un tableur.",

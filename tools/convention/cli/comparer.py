@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.francais import Parmi
 from convention.cli.valeurs import option_date, today
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 option_format = click.option(
     "--format",
     "forme",
-    type=click.Choice(["table", "markdown", "json"]),
+    type=Parmi(["table", "markdown", "json"]),
     default="table",
     show_default=True,
     help="Tableau à lire, Markdown pour une demande de modification, JSON pour un autre outil.",

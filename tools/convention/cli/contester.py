@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.francais import Parmi
 from convention.cli.geste import dit, executer, option_essai
 from convention.cli.valeurs import JOUR, POSITIF
 from convention.model.vocabulaire_appels import EtapeLitige
@@ -29,7 +30,7 @@ _SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONT
 @click.option("--contestation", type=JOUR, metavar="DATE", help="Jour où le désaccord est maintenu : il suspend.")
 @click.option(
     "--etape",
-    type=click.Choice([str(etape) for etape in _SUITES]),
+    type=Parmi([str(etape) for etape in _SUITES]),
     help="Où en est un désaccord déjà écrit ; les trois derniers mots sont sa fin.",
 )
 @click.option("--cloture", type=JOUR, metavar="DATE", help="Jour de sa fin (par défaut : aujourd'hui).")

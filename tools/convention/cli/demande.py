@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import FINE, cite, enumere, nearest
+from convention.cli.francais import Parmi
 from convention.cli.valeurs import ANNEE
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ option_exercice = click.option(
     "--exercice", type=ANNEE, metavar="ANNÉE", help="Année calculée (par défaut : le premier exercice ouvert)."
 )
 option_phase = click.option(
-    "--phase", type=click.Choice(PHASES), help="État des chiffres (par défaut : celui qui est en vigueur)."
+    "--phase", type=Parmi(PHASES), help="État des chiffres (par défaut : celui qui est en vigueur)."
 )
 
 

@@ -9,6 +9,7 @@ import click
 from convention.base.french import FINE, cite, enumere
 from convention.cli.contexte import Contexte, EnvironnementError, read
 from convention.cli.demande import chosen_exercice, compute, option_exercice, option_phase
+from convention.cli.francais import Parmi
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["table", "json"]),
+    type=Parmi(["table", "json"]),
     default="table",
     show_default=True,
     help="Page à lire, ou JSON pour un autre outil.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.francais import Parmi
 from convention.cli.geste import dit, executer, option_essai
 from convention.cli.valeurs import FORFAIT, JOUR, PRIX, years
 
@@ -37,7 +38,7 @@ class _AvecEvolutions(click.Command):
 )
 @click.option(
     "--phase",
-    type=click.Choice(["previsionnel", "revise", "realise"]),
+    type=Parmi(["previsionnel", "revise", "realise"]),
     help="Phase qui a ce montant (composant) ; sans elle, il vaut pour celles qui ne sont pas passées.",
 )
 @click.option("--date", "jour", type=JOUR, metavar="DATE", help="Prise d'effet, un 1er janvier (forfait).")
@@ -47,7 +48,7 @@ class _AvecEvolutions(click.Command):
 )
 @click.option(
     "--origine",
-    type=click.Choice(["convention", "public", "demonstration"]),
+    type=Parmi(["convention", "public", "demonstration"]),
     default="demonstration",
     show_default=True,
     help="D'où vient le montant (forfait).",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.francais import Parmi
 from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
 option_phase = click.option(
     "--phase",
-    type=click.Choice(["previsionnel", "revise", "realise"]),
+    type=Parmi(["previsionnel", "revise", "realise"]),
     help="État des chiffres (par défaut : celui qui est en vigueur).",
 )
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from gettext import gettext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, Sortie
-from convention.cli.francais import reason, translate
+from convention.cli.francais import cited_in_french, speak_french
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,17 +83,28 @@ class Paresseux(click.Group):
         command: click.Command = module.commande
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that is not known may be near one that is not imported."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDES, ctx=ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         del ctx
-        with formatter.section("Commandes"):
+        with formatter.section(gettext("Commands")):
             formatter.write_dl(list(COMMANDES.items()))
 
 
 @click.group(
     cls=Paresseux,
     name="convention",
-    context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100},
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
+    # Colours as they are: the tool writes none, and those that were typed are shown (`_shown`), not left out by click.
+    context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100, "color": True},
     epilog="Codes de sortie : 0 rien à signaler ; 1 erreurs dans les données ; 2 commande mal écrite ; "
     "3 environnement (dossier, git, rien à vérifier) ; 4 décision manquante (comparer) ; 70 défaut de l'outil.",
 )
@@ -105,7 +117,12 @@ class Paresseux(click.Group):
     help="Travailler sur le dépôt de ce dossier (par défaut : le dossier courant, ou le dépôt qui le contient).",
 )
 @click.option("--tout", is_flag=True, help="Montrer chaque message en entier, même ceux qui ont une même cause.")
-@click.version_option(package_name="convention-dsit", prog_name="convention", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="convention-dsit",
+    prog_name="convention",
+    message="%(prog)s %(version)s",
+    help="Afficher la version.",
+)
 @click.pass_context
 def convention(context: click.Context, racine: Path, *, tout: bool) -> None:
     """Calculer, vérifier et expliquer une convention de services communs tenue en fichiers YAML."""
@@ -137,7 +154,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     # What is installed beside the tool has no say in how the data is read.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    translate()
+    speak_french()
     _write_utf_8()
     try:
         return _dispatch(arguments)
@@ -146,7 +163,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Sortie.PROPRE
     except OSError as error:
-        what = reason(error.strerror or "erreur inconnue")
+        what = gettext(error.strerror or "unknown error")
         path = f" : {_target(error.filename)}" if isinstance(error.filename, str) else ""
         return _say(_shown(f"le disque ou le système refuse l'opération ({what}){path}"))
     except KeyboardInterrupt:
@@ -199,7 +216,7 @@ def _dispatch(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         # What was typed comes back in the sentence: it is shown, never sent to the terminal.
         written = io.StringIO()
-        error.show(written)
+        cited_in_french(error).show(written)
         _tell(_shown(written.getvalue()))
         return error.exit_code
     except SystemExit:

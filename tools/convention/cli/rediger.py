@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convention.reports.redaction.forfait import Actualisation
 
 
-@click.group(name="rediger")
+@click.group(name="rediger", subcommand_metavar="COMMANDE [ARGUMENTS]…")
 def commande() -> None:
     """Rédiger les documents de l'année, d'après les données : dossier de réunion, rapport, évaluation, forfait."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
+from convention.cli.francais import Parmi
 from convention.cli.geste import GesteRefuseError, conclure, option_essai, option_phase
 from convention.cli.valeurs import ANNEE, JOUR, today
 
@@ -64,7 +65,7 @@ class Options(NamedTuple):
 )
 @option_phase
 @click.option(
-    "--moteur", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="Moteur de calcul."
+    "--moteur", type=Parmi(["duckdb", "spark"]), default="duckdb", show_default=True, help="Moteur de calcul."
 )
 @click.option(
     "--attribuer",
@@ -81,7 +82,7 @@ class Options(NamedTuple):
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["terminal", "json"]),
+    type=Parmi(["terminal", "json"]),
     default="terminal",
     show_default=True,
     help="json : une ligne par source, et rien n'est écrit.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.francais import Parmi
 from convention.cli.geste import executer, option_essai
 from convention.cli.valeurs import JOUR
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--initiative",
-    type=click.Choice(["adherent", "metropole"]),
+    type=Parmi(["adherent", "metropole"]),
     default="adherent",
     show_default=True,
     help="Qui résilie l'adhésion.",

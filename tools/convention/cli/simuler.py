@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,6 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
 def _read(fichier: Path) -> Lu:
     from convention.base.files import UnreadableFileError, read_bounded
-    from convention.cli.francais import reason
     from convention.edition.scenario import read_scenario
 
     try:
@@ -75,7 +75,7 @@ def _read(fichier: Path) -> Lu:
         message = f"le scénario {fichier} ne peut pas être lu ({error})"
         raise EnvironnementError(message) from None
     except OSError as error:
-        message = f"le scénario {fichier} ne peut pas être lu ({reason(error.strerror or 'erreur du disque')})"
+        message = f"le scénario {fichier} ne peut pas être lu ({gettext(error.strerror or 'erreur du disque')})"
         raise EnvironnementError(message) from None
 
 

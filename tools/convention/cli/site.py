@@ -65,6 +65,7 @@ def commande(
     """
     from convention.base.french import cite, compte
     from convention.cli.dossier import is_ours, write_folder
+    from convention.reports.rendus.escape import terminal
     from convention.site.pages import ecrire
 
     if not is_ours(vers):
@@ -75,7 +76,7 @@ def commande(
     acces = _acces(niveau)
     found = ecrire(lire_site(contexte, acces, jour, _online(acces, adresse, public=depot_public)))
     write_folder(vers, {uri: item if isinstance(item, bytes) else item.encode() for uri, item in found.items()})
-    click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {vers}.")
+    click.echo(f"{compte(len(found), 'fichier écrit', 'fichiers écrits')} dans {terminal(str(vers))}.")
 
 
 def lire_site(contexte: Contexte, acces: Acces, jour: date | None, en_ligne: str = "") -> Site:

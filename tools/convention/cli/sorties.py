@@ -5,6 +5,7 @@ Knows: click, the folders of a repository, the disk. Must not know: what is writ
 
 from __future__ import annotations
 
+from gettext import gettext
 from typing import TYPE_CHECKING
 
 import click
@@ -54,10 +55,9 @@ def place(context: click.Context, param: click.Parameter, sortie: Path | None) -
 def write(path: Path, content: bytes) -> None:
     """Write a document at once; say which one the disk refuses."""
     from convention.base.files import write_atomic
-    from convention.cli.francais import reason
 
     try:
         write_atomic(path, content)
     except OSError as error:
-        message = f"{cite(str(path))} ne peut pas être écrit ({reason(error.strerror or 'erreur du disque')})"
+        message = f"{cite(str(path))} ne peut pas être écrit ({gettext(error.strerror or 'erreur du disque')})"
         raise EnvironnementError(message) from None

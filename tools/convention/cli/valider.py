@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.contexte import Contexte, Sortie, read
+from convention.cli.francais import Parmi
 from convention.cli.valeurs import option_date, today
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SELON = "avec les clés de ce dossier : que ce sont celles de la branche par d�
 @click.option(
     "--format",
     "forme",
-    type=click.Choice(["terminal", "json", "github"]),
+    type=Parmi(["terminal", "json", "github"]),
     default="terminal",
     show_default=True,
     help="Pour lire à l'écran, pour un autre outil, ou pour les annotations d'une demande de modification.",

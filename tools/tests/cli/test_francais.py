@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import ast
-import gettext
+import errno
+import os
 import re
 import string
-import sys
+from gettext import gettext, ngettext
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
-from click.testing import CliRunner
+from babel.messages.pofile import read_po
 
-from convention.cli.francais import ACCORDS, PHRASES, accord, translate
+import convention
+from convention.cli.francais import Parmi, speak_french
+from convention.cli.main import convention as outil
+from convention.cli.valeurs import Lu
+from tests.cli.commande import lancer
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Message
+
+CATALOGUE = Path(convention.__file__).parent / "cli/langues/fr/LC_MESSAGES/click.po"
 SOURCES = sorted(Path(click.__file__).parent.glob("*.py"))
 CALCULES = {"extra['required']"}
 """Arguments of `_` that are not a literal; the only value of this one is « required »."""
 
 
-class Sentences(NamedTuple):
+class Phrases(NamedTuple):
     """What the source of click asks gettext."""
 
     simple: frozenset[str]
@@ -29,12 +40,7 @@ class Sentences(NamedTuple):
     computed: frozenset[str]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _french() -> None:
-    translate()
-
-
-def _sentences() -> Sentences:
+def _asked() -> Phrases:
     simple, counted, computed = set(), set(), set()
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -47,146 +53,140 @@ def _sentences() -> Sentences:
                 computed.add(ast.unparse(node.args[0]))
             elif node.func.id == "ngettext":
                 counted.add((str(texts[0]), str(texts[1])))
-    return Sentences(frozenset(simple), frozenset(counted), frozenset(computed))
+    return Phrases(frozenset(simple), frozenset(counted), frozenset(computed))
 
 
-def _blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+def _messages() -> list[Message]:
+    with CATALOGUE.open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
+def _told() -> Phrases:
+    ids = [message.id for message in _messages()]
+    return Phrases(
+        frozenset(item for item in ids if isinstance(item, str)),
+        frozenset((item[0], item[1]) for item in ids if not isinstance(item, str)),
+        frozenset(),
+    )
+
+
+def _texts(words: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words or ())
+
+
+def _blanks(texts: tuple[str, ...]) -> set[str]:
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_every_sentence_of_click_has_its_french() -> None:
-    assert _sentences().simple - PHRASES.keys() == frozenset()
-    assert {one for one, _ in _sentences().counted} - ACCORDS.keys() == set()
-    assert _sentences().computed == CALCULES
+    assert _asked().simple <= _told().simple
+    assert _asked().counted == _told().counted
+    assert _asked().computed == CALCULES
 
 
-def test_no_french_sentence_translates_one_that_click_no_longer_says() -> None:
-    assert PHRASES.keys() - _sentences().simple == {"required"}
-    assert ACCORDS.keys() == {one for one, _ in _sentences().counted}
+def test_the_catalogue_translates_only_what_click_or_the_system_says() -> None:
+    assert _told().simple - _asked().simple - {"required"} <= {os.strerror(number) for number in errno.errorcode}
 
 
 def test_a_french_sentence_fills_only_the_blanks_of_its_english_one() -> None:
-    for english, french in PHRASES.items():
-        assert _blanks(french) <= _blanks(english), french
-    for one, many in _sentences().counted:
-        assert _blanks(ACCORDS[one][0]) | _blanks(ACCORDS[one][1]) <= _blanks(one) | _blanks(many), one
+    for message in _messages():
+        assert _blanks(_texts(message.string)) <= _blanks(_texts(message.id)), message.string
 
 
 def test_no_french_sentence_can_break_before_a_double_punctuation_mark() -> None:
-    sentences = [*PHRASES.values(), *(text for pair in ACCORDS.values() for text in pair)]
+    sentences = [text for message in _messages() for text in _texts(message.string)]
     assert [text for text in sentences if re.search(r" [:;?!»]|« ", text)] == []
 
 
-def test_no_module_of_click_keeps_the_functions_of_gettext() -> None:
-    asking = {f"click.{path.stem}" for path in SOURCES if "from gettext import" in path.read_text(encoding="utf-8")}
-    assert asking - sys.modules.keys() <= {"click._winconsole"}
-    for name in asking & sys.modules.keys():
-        assert not {gettext.gettext, gettext.ngettext} & {
-            item for item in vars(sys.modules[name]).values() if callable(item)
-        }
+@pytest.mark.parametrize("langue", ["", "en", "de:en"])
+def test_the_tool_speaks_french_in_any_language_of_the_terminal(langue: str, tmp_path: Path) -> None:
+    env = {"LANGUAGE": langue, "LC_ALL": "C", "LANG": "de_DE.UTF-8"}
+    assert "\nCommandes\u00a0:\n" in lancer(tmp_path, "--aide", env=env).sortie.decode("utf-8")
 
 
-def test_the_plural_starts_at_two() -> None:
+def test_the_plural_starts_at_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    speak_french()
     english = ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.")
-    sentences = [accord(*english, count).format(name="-n", nargs=count) for count in (0, 1, 2)]
+    sentences = [ngettext(*english, count).format(name="-n", nargs=count) for count in (0, 1, 2)]
     assert sentences == [
         "l'option «\u00a0-n\u00a0» attend une valeur",
         "l'option «\u00a0-n\u00a0» attend une valeur",
         "l'option «\u00a0-n\u00a0» attend 2 valeurs",
     ]
+    assert gettext("Permission denied") == "accès refusé"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--aide", "--help"]})
-@click.version_option("1.0")
-@click.option("-C", "racine", type=click.Path(exists=True, file_okay=False), help="Le dépôt.")
-def outil(racine: str | None) -> None:
-    """Essayer toutes les sortes d'options."""
+def _commands(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
+    yield command, context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None
+            yield from _commands(found, click.Context(found, info_name=name, parent=context))
 
 
-@outil.command(deprecated="lui préférer autre")
-@click.option(
-    "--forme", type=click.Choice(["texte", "json", "csv"]), default="texte", show_default=True, help="La forme."
-)
-@click.option("--nombre", type=click.IntRange(1, 5), required=True, envvar="NOMBRE", show_envvar=True, help="Combien.")
-@click.option("--taux", type=float, nargs=2, help="Deux taux.")
-@click.option("--jour", type=click.DateTime(["%d/%m/%Y"]), help="Le jour.")
-@click.option("--fichier", type=click.File(), help="Un fichier.")
-@click.option("--oui/--non", help="Une question.")
-@click.argument("codes", nargs=-1, help="Les codes.")
-def essai(**_options: object) -> None:
-    """Faire un essai."""
+TOUTES = [*_commands(outil, click.Context(outil, info_name="convention"))]
 
 
-def _shown(*arguments: str) -> str:
-    return CliRunner().invoke(outil, list(arguments), prog_name="outil").output
+@pytest.mark.parametrize("nom", [context.command_path for _, context in TOUTES])
+def test_no_help_page_shows_a_word_that_click_writes_in_english(nom: str, tmp_path: Path) -> None:
+    shown = lancer(tmp_path, *nom.split()[1:], "--aide").sortie.decode("utf-8")
+    english = r"\b(COMMAND\d?|ARGS|Show|deprecated|default|required|TEXT|INTEGER|FLOAT|PATH|FILE)\b|[a-z]:$"
+    assert shown.startswith(f"Usage\u00a0: {nom} [OPTIONS]")
+    assert re.findall(english, shown, re.MULTILINE) == []
+    assert "..." not in shown.partition("\n\n")[0]
+
+
+def test_click_itself_reads_only_texts_paths_and_whole_numbers() -> None:
+    """It names in English the other things that it reads, and their refusals; a word among several is `Parmi`."""
+    known = (Lu, Parmi, click.Path, type(click.STRING), type(click.INT), click.IntRange, type(click.BOOL))
+    types = {type(param.type) for command, _ in TOUTES for param in command.params}
+    assert [found for found in types if not issubclass(found, known)] == []
 
 
 def _plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_the_help_is_in_french() -> None:
-    assert _plain(_shown("essai", "--aide")) == (
-        "Usage : outil essai [OPTIONS] [CODES]…\n"
+def test_an_error_of_usage_says_where_to_find_help(tmp_path: Path) -> None:
+    assert _plain(lancer(tmp_path, "valider", "--forma", "json").message) == (
+        "Usage : convention valider [OPTIONS]\n"
+        "Essayez « convention valider --aide » pour obtenir de l'aide.\n"
         "\n"
-        "  Faire un essai. (OBSOLÈTE : lui préférer autre)\n"
-        "\n"
-        "Arguments :\n"
-        "  [CODES]…  Les codes.\n"
-        "\n"
-        "Options :\n"
-        "  --forme [texte|json|csv]  La forme.  [défaut : texte]\n"
-        "  --nombre ENTIER           Combien.  [variable d'environnement : NOMBRE;\n"
-        "                            1<=x<=5; obligatoire]\n"
-        "  --taux NOMBRE…            Deux taux.\n"
-        "  --jour [%d/%m/%Y]         Le jour.\n"
-        "  --fichier FICHIER         Un fichier.\n"
-        "  --oui / --non             Une question.\n"
-        "  -h, --aide, --help        Afficher cette aide.\n"
-    )
-
-
-def test_the_help_of_a_group_names_commands_and_what_was_declared_before_the_translation() -> None:
-    shown = _plain(_shown("--aide"))
-    assert shown.startswith("Usage : outil [OPTIONS] COMMANDE [ARGUMENTS]…\n")
-    assert "  --version           Afficher la version.\n" in shown
-    assert "  -C DOSSIER          Le dépôt.\n" in shown
-    assert "\nCommandes :\n  essai  Faire un essai. (OBSOLÈTE : lui préférer autre)\n" in shown
-
-
-def test_an_error_of_usage_says_where_to_find_help() -> None:
-    assert _plain(_shown("essai", "--nombre", "1", "--fichie", "x")) == (
-        "Usage : outil essai [OPTIONS] [CODES]…\n"
-        "Essayez « outil essai --aide » pour obtenir de l'aide.\n"
-        "\n"
-        "Erreur : option inconnue « --fichie » (vouliez-vous dire « --fichier » ?)\n"
+        "Erreur : option inconnue « --forma » (vouliez-vous dire « --format » ?)\n"
     )
 
 
 @pytest.mark.parametrize(
     ("arguments", "erreur"),
     [
-        ("esai", "commande inconnue « esai » (vouliez-vous dire « essai » ?)"),
-        ("-C /absent essai", "valeur refusée pour « -C » : le dossier « /absent » n'existe pas"),
-        ("essai", "il manque l'option « --nombre » (variable d'environnement : « NOMBRE »)."),
-        ("essai --nombre", "l'option « --nombre » attend une valeur"),
-        ("essai --taux 1", "l'option « --taux » attend 2 valeurs"),
-        ("essai --oui=1", "l'option « --oui » s'écrit sans valeur"),
-        ("essai --nombre un", "« un » n'est pas un nombre entier"),
-        ("essai --nombre 9", "9 est hors des bornes : 1<=x<=5"),
-        ("essai --taux a b", "valeur refusée pour « --taux » : « a » n'est pas un nombre"),
-        ("essai --forme xml", "« xml » n'est pas une valeur permise : « texte », « json » ou « csv »"),
-        ("essai --jour hier", "valeur refusée pour « --jour » : « hier » n'est pas une date au format « %d/%m/%Y »"),
-        ("essai --fichier /absent", "valeur refusée pour « --fichier » : « /absent » : fichier introuvable"),
-        ("essai --taux \x1b[31m 1", "valeur refusée pour « --taux » : « \\x1b[31m » n'est pas un nombre"),
+        ("calculr", "commande inconnue « calculr » (vouliez-vous dire « calculer » ?)"),
+        ("appels --echeane 1", "option inconnue « --echeane » (vouliez-vous dire « --echeance » ?)"),
+        ("adherer --da x", "option inconnue « --da » (vouliez-vous dire « --aide », « --date » ou « --demande » ?)"),
+        ("signer", "il manque l'argument « FICHIER… »."),
+        ("signer --cle /absente x", "valeur refusée pour « --cle » : « /absente » n'existe pas"),
+        ("signer --cle / x", "valeur refusée pour « --cle » : « / » est un dossier, un fichier est attendu"),
+        ("avenant etablir a b", "il manque l'option « --numero »."),
+        ("valider --format", "l'option « --format » attend une valeur"),
+        ("--tout=1 valider", "l'option « --tout » s'écrit sans valeur"),
+        ("lectures --exercice un", "valeur refusée pour « --exercice » : « un » n'est pas un nombre entier"),
+        ("avenant etablir a --numero 0", "valeur refusée pour « --numero » : 0 est hors des bornes : 1<=x<=9999"),
+        (
+            "valider --format xml",
+            "« xml » n'est pas une valeur permise : « terminal », « json » ou « github »",
+        ),
+        ("valider un deux", "arguments en trop : un deux"),
+        (
+            "valider --format \x1b[31m",
+            "« \\x1b[31m » n'est pas une valeur permise : « terminal », « json » ou « github »",
+        ),
+        ("calculer --exercice \x1b[31m", "« \\x1b[31m » n'est pas une année (exemple : 2026)"),
     ],
 )
-def test_an_error_of_usage_is_a_french_sentence(arguments: str, erreur: str) -> None:
-    last = _plain(_shown(*arguments.split())).splitlines()[-1]
+def test_an_error_of_usage_is_a_french_sentence(arguments: str, erreur: str, tmp_path: Path) -> None:
+    done = lancer(tmp_path, *arguments.split())
+    assert done.code == 2
+    last = _plain(done.message).splitlines()[-1]
     assert last.startswith("Erreur : ")
     assert last.endswith(erreur)
-
-
-def test_a_deprecated_command_warns_in_french() -> None:
-    shown = _plain(_shown("essai", "--nombre", "1"))
-    assert shown == "Avertissement : la commande « essai » est obsolète. lui préférer autre\n"
