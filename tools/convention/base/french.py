@@ -124,6 +124,12 @@ def cite(text: str) -> str:
     return f"«{INSECABLE}{text}{INSECABLE}»"
 
 
+def typeset(sentence: str) -> str:
+    """Put the French unbreakable spaces inside quotation marks and before « : », « ; », « ? », « ! »."""
+    quoted = sentence.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
+    return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")
+
+
 def enumere(words: Sequence[str], conjonction: str = "et") -> str:
     """Join words: « a, b et c »."""
     if len(words) <= 1:

@@ -62,8 +62,7 @@ class Dit(NamedTuple):
 
 def dit(donne: date | None, quoi: str, option: str) -> Dit:
     """Return the day that was typed, else today's, said to be supposed."""
-    from convention.base.french import jour
-    from convention.checks.cadre.lieux import typeset
+    from convention.base.french import jour, typeset
 
     if donne is not None:
         return Dit(donne)

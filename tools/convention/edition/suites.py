@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere, euros, jour
+from convention.base.french import cite, compte, enumere, euros, jour, typeset
 from convention.checks.cadre.contexte import build
-from convention.checks.cadre.lieux import typeset
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.contestations import contestable, known_disagreement
 from convention.edition.demandes import (

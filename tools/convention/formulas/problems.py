@@ -6,11 +6,10 @@ offsets to its own file).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from convention.base.french import FINE, INSECABLE, SUSPENSION, cite
+from convention.base.french import SUSPENSION, cite, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +39,7 @@ class FormulaError(Exception):
 
 def make_problem(code: str, message: str, start: int, end: int, hint: str = "") -> FormulaProblem:
     """Build a problem; the sentences come with plain spaces and get the French ones."""
-    return FormulaProblem(code, _typeset(message), _typeset(hint), start, end)
+    return FormulaProblem(code, typeset(message), typeset(hint), start, end)
 
 
 def refuse(code: str, message: str, start: int, end: int, hint: str = "") -> NoReturn:
@@ -57,8 +56,3 @@ def quote(text: str) -> str:
     """Quote a piece of a formula in French quotation marks: cut when long, unprintable characters by their number."""
     cut = text if len(text) <= EXTRAIT_MAX else text[:EXTRAIT_MAX] + SUSPENSION
     return cite("".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in cut))
-
-
-def _typeset(sentence: str) -> str:
-    quoted = sentence.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
-    return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")

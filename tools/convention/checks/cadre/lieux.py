@@ -5,11 +5,10 @@ Knows: places of values in their files, French spaces. Must not know: what is ch
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
-from convention.base.french import FINE, INSECABLE
+from convention.base.french import typeset
 from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode, pointer_text
 
 if TYPE_CHECKING:
@@ -58,12 +57,6 @@ def signal(
         pointer=lieu.pointer,
         related=tuple((other.span, typeset(text)) for other, text in related),
     )
-
-
-def typeset(sentence: str) -> str:
-    """Put the French unbreakable spaces inside quotation marks and before « : », « ; », « ? », « ! »."""
-    quoted = sentence.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
-    return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")
 
 
 def written(depot: Depot, reference: Reference) -> ScalarNode | None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from convention.base.french import INSECABLE, cite, compte, enumere, jour, pluriel
+from convention.base.french import INSECABLE, cite, compte, enumere, jour, pluriel, typeset
 from convention.base.period import months_later
-from convention.checks.cadre.lieux import typeset
 from convention.compare.decision.echeances import Terme
 from convention.model.vocabulaire_avenants import EtatAvenant
 from convention.reports.decision.refus import refusals

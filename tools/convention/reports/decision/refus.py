@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour, pluriel
-from convention.checks.cadre.lieux import typeset
+from convention.base.french import cite, jour, pluriel, typeset
 from convention.reports.amendement.phrases import phrase
 from convention.reports.decision.visas import points_text, sentence_numbers, visa_sentence
 

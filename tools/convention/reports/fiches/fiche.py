@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.cadre.lieux import typeset
+from convention.base.french import typeset
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
 
 if TYPE_CHECKING:
