@@ -36,7 +36,7 @@ def citation(text: str) -> str:
 
 
 def replaced(before: str, after: str) -> Remplacement:
-    """Return the fewest words that say how a text changes, with two words around them."""
+    """Return the fewest words that say how a text changes, with words around them: what is cited is there once only."""
     old, new = before.split(), after.split()
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
@@ -44,6 +44,8 @@ def replaced(before: str, after: str) -> Remplacement:
     if len(before) <= ENTIER or moved > _PROPRE_MAX * max(len(old), len(new)):
         return Remplacement(" ".join(old), " ".join(new), reste=False)
     first, last = max(start - CONTEXTE, 0), max(end - CONTEXTE, 0)
+    while (first or last) and _times(old, first, last) > 1:
+        first, last = max(first - 1, 0), max(last - 1, 0)
     whole = first == 0 and last == 0
     return Remplacement(_words(old, first, last), _words(new, first, last), reste=not whole)
 
@@ -59,6 +61,12 @@ def words_replaced(before: str, after: str, ou: str = "") -> str:
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
     pairs = enumerate(zip(old, new, strict=False))
     return next((rank for rank, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _times(words: Sequence[str], first: int, last: int) -> int:
+    """Count how many times the words that would be cited stand in the text: more than one, and nobody knows which."""
+    cited = words[first : len(words) - last]
+    return sum(words[rank : rank + len(cited)] == cited for rank in range(len(words) - len(cited) + 1))
 
 
 def _words(words: Sequence[str], first: int, last: int) -> str:
