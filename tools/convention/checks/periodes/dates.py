@@ -182,6 +182,9 @@ def _counts(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
                 reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
                 text = f"la clé {cite(cle)} du composant {cite(nom)} est comptée {when} ({dossier.identite.nom})"
                 yield from _second(depot, first, (releve.phase, releve.date, cle, nom), reference, text)
+        if releve.validation is not None:
+            # What was validated is not written over: a count of the same day that follows it in the file corrects it.
+            first = {identity: at for identity, at in first.items() if at.pointer[1] != index}
 
 
 def _second(
