@@ -54,7 +54,8 @@ def test_the_impact_sheet_is_found_by_the_name_too(arrivee: Path) -> None:
 def test_the_impact_sheet_of_an_adherent_whose_demand_is_not_written_is_computed_too(arrivee: Path) -> None:
     text = page(lancer(arrivee, "fiche-adhesion", "aubepine"))
     assert text.startswith("Fiche d'impact de l'adhésion d'Aubépine (article 3.1)\n")
-    assert "Pour les suivre : « convention adherer aubepine --demande DATE" in text
+    command = "« convention adherer aubepine --demande DATE"
+    assert f"Pour les suivre, avec une demande d'avant le 1er janvier 2024 : {command}" in text
 
 
 def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -> None:

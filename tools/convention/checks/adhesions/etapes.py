@@ -63,7 +63,8 @@ def lacks(demande: DemandeAdhesion) -> Iterator[Manque]:
     for partie, whose in ASSEMBLEES.items():
         deliberation = demande.deliberation(partie)
         if deliberation is None or not is_complete(deliberation.acte):
-            line = f'- {{partie: {partie}, acte: {{organe: "…", objet: "…", numero: "…", date: AAAA-MM-JJ}}}}'
+            item = f'{{partie: {partie}, acte: {{organe: "…", objet: "…", numero: "…", date: AAAA-MM-JJ}}}}'
+            line = f"- {item}" if demande.deliberations else f"deliberations: [{item}]"
             yield Manque(StatutAdhesion.DECIDEE, f"délibération {whose}, numérotée et datée", line)
     if demande.signature is None:
         yield Manque(StatutAdhesion.SIGNEE, "signature de la convention", "signature: AAAA-MM-JJ")

@@ -61,7 +61,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         f"Fiche d'impact de l'adhésion {du(nom)} (article 3.1)",
         tuple(_verdict(depot, adherent, nom, effects)),
         reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
-        (*sections, *(_steps(depot, demande, debut) if demande is not None else (_unknown(adherent),))),
+        (*sections, *(_steps(depot, demande, debut) if demande is not None else (_unknown(adherent, debut),))),
     )
 
 
@@ -73,11 +73,13 @@ def _steps(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> tuple[
     )
 
 
-def _unknown(adherent: str) -> Section:
+def _unknown(adherent: str, debut: date | None) -> Section:
     """Say that nothing is known of the steps of a membership, which is not that they are missing."""
     path = f"adherents/{adherent}/adhesion.yaml"
     command = f'« convention adherer {adherent} --demande DATE --source "…" »'
-    sentence = f"Le dépôt ne dit rien des étapes de cette adhésion : {path} n'existe pas. Pour les suivre : {command}."
+    before = f", avec une demande d'avant le {jour(debut)}" if debut is not None else ""
+    sentence = f"Le dépôt ne dit rien des étapes de cette adhésion : {path} n'existe pas."
+    sentence += f" Pour les suivre{before} : {command}."
     return Section("Ce qui est acquis, ce qui manque", (sentence,))
 
 
