@@ -29,8 +29,8 @@ def terminal(text: str) -> str:
 
 
 def github_message(text: str) -> str:
-    """Escape the message of a workflow command: it stays on its line."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape the message of a workflow command: it stays on its line, and its control characters are shown."""
+    return terminal(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def github_property(text: str) -> str:
