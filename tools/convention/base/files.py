@@ -42,7 +42,7 @@ def read_bounded(path: Path, limit: int = TAILLE_MAX) -> bytes:
         if status.st_size > limit:
             message = f"{status.st_size} octets"
             raise UnreadableFileError(message)
-        return handle.read(limit + 1)
+        return handle.read(status.st_size + 1)
 
 
 def _refuse_special(mode: int) -> None:

@@ -17,11 +17,12 @@ from convention.model.vocabulaire import Nature, Origine, Section
 from convention.model.vocabulaire_appels import GenreVolet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from convention.model.sceaux import Identite, LigneScellee, Rectification, Sceau
 
 CLOTURE = "cloture"
+_SANS_ANTERIEUR = frozenset({str(GenreVolet.ACOMPTE), CLOTURE})
 _VOLETS = frozenset(str(genre) for genre in GenreVolet if genre.titre)
 _NATURES, _SECTIONS, _ORIGINES = (frozenset(map(str, mots)) for mots in (Nature, Section, Origine))
 _QUANTITE = re.compile(r"(?:-?[0-9]{1,40}(?:\.[0-9]{1,40}|/[1-9][0-9]{0,39})?)?", re.ASCII)
@@ -46,14 +47,21 @@ def _all(sceau: Sceau) -> Iterator[Incoherence]:
     if head is not None:
         yield Incoherence(head)
     seen: set[tuple[int, str, Identite]] = set()
+    # Thousands of lines hold a few hundred words: each is looked at once.
+    odd = _odd_words({word for ligne in sceau.lignes for word in ligne.identite})
     for rang, ligne in enumerate(sceau.lignes):
-        wrong = next(_line(sceau, ligne), None)
-        if wrong is not None:
+        wrong = _line(sceau, ligne) or _words(ligne, odd) or _amounts(ligne)
+        if wrong:
             yield Incoherence(wrong, rang)
         key = (ligne.exercice, ligne.volet, ligne.identite)
         if key in seen:
             yield Incoherence(f"la ligne de {cite(ligne.adherent)}, {cite(ligne.objet)} est scellée deux fois", rang)
         seen.add(key)
+
+
+def _odd_words(words: set[str]) -> dict[str, str]:
+    """Find the words that hold a character that no text may hold, and that character."""
+    return {word: bad for word in words if (bad := forbidden_character(word)) is not None}
 
 
 def _head(sceau: Sceau) -> Iterator[str]:
@@ -71,40 +79,41 @@ def _corrections(sceau: Sceau) -> Iterator[str]:
     for item in sceau.rectifications:
         if not _is_day(item.date):
             yield f"{cite(item.date)} n'est pas une date de rectification"
-        yield from _words(item)
+        wrong = _words(item, _odd_words({*item.identite, item.motif}), item.motif)
+        if wrong:
+            yield wrong
 
 
-def _line(sceau: Sceau, ligne: LigneScellee) -> Iterator[str]:
+def _line(sceau: Sceau, ligne: LigneScellee) -> str:
     if ligne.volet not in (_VOLETS if sceau.est_appel else {CLOTURE}):
-        yield f"{cite(ligne.volet)} n'est pas un volet de ce fichier"
+        return f"{cite(ligne.volet)} n'est pas un volet de ce fichier"
     if ligne.exercice not in _ANNEES or (not sceau.est_appel and str(ligne.exercice) != sceau.nom):
-        yield f"l'exercice {str(ligne.exercice)[:12]} n'est pas de ce fichier"
-    yield from _words(ligne)
+        return f"l'exercice {str(ligne.exercice)[:12]} n'est pas de ce fichier"
     if _QUANTITE.fullmatch(ligne.quantite) is None:
-        yield f"{cite(ligne.quantite[:40])} n'est pas une quantité"
-    yield from _amounts(ligne)
+        return f"{cite(ligne.quantite[:40])} n'est pas une quantité"
+    return ""
 
 
-def _words(item: LigneScellee | Rectification) -> Iterator[str]:
+def _words(item: LigneScellee | Rectification, odd: Mapping[str, str], motif: str = "") -> str:
     if item.nature not in _NATURES:
-        yield f"{cite(item.nature)} n'est pas une nature de coût"
+        return f"{cite(item.nature)} n'est pas une nature de coût"
     if item.section not in _SECTIONS:
-        yield f"{cite(item.section)} n'est pas une section"
-    bad = forbidden_character("".join((*item.identite, getattr(item, "motif", ""))))
-    if bad is not None:
-        yield f"un {character_name(bad)} ne peut pas être scellé"
+        return f"{cite(item.section)} n'est pas une section"
+    bad = next((odd[word] for word in (*item.identite, motif) if word in odd), None) if odd else None
+    return "" if bad is None else f"un {character_name(bad)} ne peut pas être scellé"
 
 
-def _amounts(ligne: LigneScellee) -> Iterator[str]:
+def _amounts(ligne: LigneScellee) -> str:
     """An advance and a closing have nothing before them; what is called of the rest is the difference."""
-    first = ligne.volet in {GenreVolet.ACOMPTE, CLOTURE}
+    first = ligne.volet in _SANS_ANTERIEUR
     if first and ligne.anterieur:
-        yield f"rien n'est appelé avant : {euros(ligne.anterieur)} ne peut pas l'être"
-    elif ligne.volet == CLOTURE and ligne.montant != ligne.base:
-        yield f"le montant clos est {euros(ligne.base)}, et non {euros(ligne.montant)}"
-    elif not first and ligne.montant != ligne.base - ligne.anterieur:
+        return f"rien n'est appelé avant : {euros(ligne.anterieur)} ne peut pas l'être"
+    if ligne.volet == CLOTURE and ligne.montant != ligne.base:
+        return f"le montant clos est {euros(ligne.base)}, et non {euros(ligne.montant)}"
+    if not first and ligne.montant != ligne.base - ligne.anterieur:
         told = f"{euros(ligne.base)} moins {euros(ligne.anterieur)}"
-        yield f"le montant appelé est {told}, et non {euros(ligne.montant)}"
+        return f"le montant appelé est {told}, et non {euros(ligne.montant)}"
+    return ""
 
 
 def _is_day(text: str) -> bool:

@@ -89,7 +89,8 @@ class Folder:
             # are listed as files, and refused.
             odd = [name for name in folders if name.endswith((".yaml", ".yml")) or Path(parent, name).is_symlink()]
             folders[:] = sorted(name for name in folders if name not in odd)
-            found += [Path(parent, name).relative_to(self.root).as_posix() for name in (*odd, *files)]
+            under = Path(parent).relative_to(self.root).as_posix()
+            found += [f"{under}/{name}" for name in (*odd, *files)]
         return [path for path in found if not is_hidden(path)]
 
     def _entry(self, path: str) -> Entry:

@@ -26,6 +26,7 @@ _UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[^\0]\0){2}|(?:\0[^\0]){2}")
 _ENREGISTRER = "enregistrer le fichier en UTF-8"
 _INTERDITS = re.compile(f"[{INVISIBLES}\ue000-\uf8ff\U000e0000-\U0010ffff]|\r(?!\n)")
 """What nobody sees, private use, and a carriage return that ends no line."""
+_ORDINAIRES = bytes((*b"\n", *range(0x20, 0x7F)))
 _CONFLIT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7}(?: .*)?)\r?$", re.MULTILINE)
 _MARQUEURS = {
     "<": "un conflit de fusion git commence ici",
@@ -51,7 +52,10 @@ def read_text(path: str, content: bytes) -> Texte:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return Texte(None, (_bad_encoding(path, content, error),))
-    found = [*_byte_order_marks(path, text), *_conflicts(path, text), *_forbidden(path, text)]
+    found = [*_byte_order_marks(path, text), *_conflicts(path, text)]
+    # Most characters are these: what is left of a text is a few hundred letters, that are looked at at once.
+    if forbidden_character(content.translate(None, _ORDINAIRES).decode("utf-8")) is not None:
+        found += _forbidden(path, text)
     if not found and not text.isascii() and not unicodedata.is_normalized("NFC", text):
         found.append(_decomposed(path, text))
     warnings = list(_windows(path, text))
@@ -92,6 +96,8 @@ def _byte_order_marks(path: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _conflicts(path: str, text: str) -> Iterator[Diagnostic]:
+    if not any(7 * sign in text for sign in _MARQUEURS):
+        return
     for match in islice(_CONFLIT.finditer(text), PROBLEMES_MAX):
         sign = match.group()[0]
         hint = "garder l'une des deux versions, et effacer les lignes de marqueurs" if sign == "<" else ""

@@ -11,7 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import core_schema
 
 
 class Partie(StrEnum):
@@ -37,7 +38,16 @@ class Modele(BaseModel):
 CLE = TypeVar("CLE")
 VALEUR = TypeVar("VALEUR")
 
-Dictionnaire = Annotated[Mapping[CLE, VALEUR], AfterValidator(MappingProxyType)]
+
+class _Fige:
+    """Freeze a mapping; `AfterValidator` would first look for the parameters of `MappingProxyType`, a long way."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:  # noqa: ANN401
+        """Let pydantic read the mapping, then freeze it."""
+        return core_schema.no_info_after_validator_function(MappingProxyType, handler(source))
+
+
+Dictionnaire = Annotated[Mapping[CLE, VALEUR], _Fige()]
 """A frozen mapping, in file order."""
 
 _OBLIGATOIRE: Any = ...

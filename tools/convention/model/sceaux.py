@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 APPELS, CLOTURES = "pricing/appels/", "pricing/clotures/"
 _CHEMIN = re.compile(r"pricing/(?:appels/(?P<appel>20[0-9]{2}-[0-9]{2})|clotures/(?P<cloture>20[0-9]{2}))\.json")
 
+RECTIFICATIONS, FIN = ' "rectifications": [', " ],"
+"""Lines that stand between the rows."""
 EMPREINTE = ' "empreinte": "'
 """Where the seal begins, in the text that it closes."""
 MONTANTS, AVANT_APRES = ("base", "anterieur", "montant"), ("avant", "apres")
@@ -107,22 +109,24 @@ class Sceau(NamedTuple):
 
     def ligne(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sealed line stands."""
-        return len(self._head()) + 1 + rang
+        return len(self.tete) + 1 + rang
 
-    def _head(self) -> list[str]:
+    @property
+    def tete(self) -> list[str]:
+        """Lines of its file that stand above the rows."""
         genre = "appel" if self.est_appel else "cloture"
         return [
             "{",
             ' "version": 1,',
-            f' "{genre}": {_json(self.nom)},',
-            f' "date": {_json(self.date)},',
-            f' "origine": {_json(self.origine)},',
+            f' "{genre}": {json_text(self.nom)},',
+            f' "date": {json_text(self.date)},',
+            f' "origine": {json_text(self.origine)},',
             ' "lignes": [',
         ]
 
     def _body(self) -> list[str]:
         lines, corrections = _rows(self.lignes, MONTANTS), _rows(self.rectifications, AVANT_APRES)
-        return [*self._head(), *lines, " ],", ' "rectifications": [', *corrections, " ],"]
+        return [*self.tete, *lines, FIN, RECTIFICATIONS, *corrections, FIN]
 
 
 def close(body: str) -> str:
@@ -158,9 +162,9 @@ def _rows(items: Sequence[LigneScellee] | Sequence[Rectification], cents: tuple[
         fields = item._asdict()
         for nom in cents:
             fields[nom] = decimal_text(fields[nom])
-        rows.append(f"  {_json(fields)}")
+        rows.append(f"  {json_text(fields)}")
     return [*(f"{row}," for row in rows[:-1]), *rows[-1:]]
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+json_text = json.JSONEncoder(ensure_ascii=False).encode
 """One encoder for all: making one a row takes longer than writing it."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.loading.sceaux import read_seal
-from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, read_seal_path
+from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, read_seal_path, sha256
 
 LIGNE = LigneScellee(
     *("laxou", 2026, "acompte", "S04", "copieurs", "indirect_annuel", "fonctionnement", "35/6"), 1_000, 0, -500
@@ -135,6 +135,17 @@ def test_a_right_seal_does_not_make_sense_of_nonsense(sceau: Sceau, line: int, s
         ('"objet": "copieurs"', '"objet": "\\u0063opieurs"', 7),
         ('"objet": "copieurs", ', '"objet":"copieurs" ,', 7),
         ('"version": 1,', '"version": 1.0,', 2),
+        ('"date": "2026-04-15"', '"date": 20260415', 4),
+        ('"origine": "demonstration"', '"origine": "d\\u00e9monstration"', 5),
+        ('"anterieur": "0.00"', '"anterieur": "-0.00"', 7),
+        ('"base": "10.00"', '"base": "010.00"', 7),
+        ('"exercice": 2026', '"exercice": 2026.0', 7),
+        ('"exercice": 2026, "volet": "acompte"', '"volet": "acompte", "exercice": 2026', 7),
+        ('"montant": "-5.00"},', '"montant": "-5.00"}', 8),
+        ('"montant": "-5.00"}\n ]', '"montant": "-5.00"},\n ]', 9),
+        ('"objet": "copieurs"', '"objet": "copieurs\\q"', 7),
+        (' "rectifications": [\n', ' "rectifications": [\n\n', 11),
+        (' ],\n "rect', ' ],\n "autre": 1,\n "rect', 10),
     ],
 )
 def test_a_seal_made_again_does_not_make_another_writing_right(before: str, after: str, line: int) -> None:
@@ -144,6 +155,13 @@ def test_a_seal_made_again_does_not_make_another_writing_right(before: str, afte
     content = close(changed).encode()
     sceau, (diagnostic,) = read_seal(APPEL.path, content)
     assert (sceau, diagnostic.code, diagnostic.span.line) == (None, "SCE001", line)
+
+
+def test_a_byte_that_is_no_text_is_refused_at_its_line() -> None:
+    body = APPEL.texte().partition(EMPREINTE)[0].encode().replace(b"copieurs", b"copieurs\xff", 1)
+    content = body + EMPREINTE.encode() + sha256(body).encode() + b'"\n}\n'
+    sceau, (diagnostic,) = read_seal(APPEL.path, content)
+    assert (sceau, diagnostic.code, diagnostic.span.line) == (None, "SCE001", 7)
 
 
 def test_a_motive_that_cannot_be_written_is_refused_and_nothing_stops() -> None:
