@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from convention.base.mots import Mot
 
-class Prorata(StrEnum):
+
+class Prorata(Mot):
     """How a presence within the year is measured (a policy of `catalogue/convention.yaml`)."""
 
-    MENSUEL = "mensuel"
-    JOURNALIER = "journalier"
-    AUCUN = "aucun"
+    MENSUEL = "mensuel", "Par douzièmes"
+    JOURNALIER = "journalier", "Par jours"
+    AUCUN = "aucun", "L'année entière est due"
 
 
 class Periode(NamedTuple):

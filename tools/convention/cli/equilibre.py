@@ -76,14 +76,13 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
 def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
     """Refuse a phase for which a cost has no figure: a rate that leaves it out would be wrong."""
     from convention.engine.equilibre import groups, not_recharged
-    from convention.model.vocabulaire import NOMS_PHASES
 
     items = (*groups(document, annee, phase), *not_recharged(document, annee, phase))
     unknown = [cite(item.libelle) for item in items if item.valeur is None]
     if unknown:
         verb = "n'a" if len(unknown) == 1 else "n'ont"
         message = (
-            f"en {NOMS_PHASES[phase]}, {enumere(unknown)} {verb} pas de montant dans pricing/equilibre/{annee}.yaml"
+            f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans pricing/equilibre/{annee}.yaml"
             f"{FINE}; demander une autre phase, ou compléter le fichier"
         )
         raise click.UsageError(message)

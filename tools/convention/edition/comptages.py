@@ -13,7 +13,7 @@ from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, declared_year, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.releves import Quantite, count_text, quantities_file
-from convention.model.vocabulaire import NOMS_PHASES, PHASES, Portee
+from convention.model.vocabulaire import PHASES, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +74,7 @@ def valider_quantites(etat: Etat, demande: ValiderQuantites) -> tuple[Modificati
         if item.phase is phase
     }
     if not of_phase:
-        named = f"de comptage {NOMS_PHASES[phase]} {demande.exercice}"
+        named = f"de comptage {phase.libelle} {demande.exercice}"
         raise RefusError(f"{dossier.identite.nom} n'a pas {named} à valider", "« convention quantifier » en ajoute un")
     document = etat.document(dossier.path(f"quantites/{demande.exercice}.yaml"))
     for rank in _to_validate(of_phase, demande.date):
@@ -154,7 +154,7 @@ def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifie
     if validated is not None and demande.source is None:
         releve, since = validated
         raise RefusError(
-            f"le comptage {NOMS_PHASES[releve.phase]} du {jour(releve.date)} {du(dossier.identite.nom)} est validé "
+            f"le comptage {releve.phase.libelle} du {jour(releve.date)} {du(dossier.identite.nom)} est validé "
             f"depuis le {jour(since)} : une quantité validée ne se récrit pas",
             "donner --source « … » : un second comptage de ce jour, à valider, la remplace",
         )

@@ -22,7 +22,6 @@ from convention.edition.demandes import (
     ValiderQuantites,
 )
 from convention.edition.noms import phase_of
-from convention.model.vocabulaire import NOMS_PHASES
 from convention.model.vocabulaire_appels import EtapeLitige
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _validated(depot: Depot, demande: ValiderQuantites) -> Iterator[str]:
     """Name each count that is validated on the day, and each that is not for it is assumed."""
     for releve in _of_phase(depot, demande):
         if demande.date in (None, releve.date):
-            what = f"le comptage {NOMS_PHASES[releve.phase]} du {jour(releve.date)}"
+            what = f"le comptage {releve.phase.libelle} du {jour(releve.date)}"
             number = compte(len(_places(releve)), "quantité")
             if releve.hypothese is not None and releve.validation is None:
                 yield f"N'est pas validé {what}, supposé : {number}."

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
-from convention.model.vocabulaire import NOMS_PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,7 +63,7 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
     seen: dict[tuple[str, str, str], set[tuple[object, ...]]] = defaultdict(set)
     for valeur in _used(calculs):
         if valeur.phase is not None:
-            message = f"valeur reprise de la phase {cite(NOMS_PHASES[valeur.phase])}"
+            message = f"valeur reprise de la phase {cite(valeur.phase.libelle)}"
             seen["HYP001", message, valeur.source.path].add(valeur.source.pointer)
         if valeur.hypothese:
             seen["HYP002", valeur.hypothese, valeur.source.path].add(valeur.source.pointer)

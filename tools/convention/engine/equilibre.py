@@ -15,7 +15,7 @@ from convention.engine.lignes import Hypothese
 from convention.engine.supporte import Bilan, Comparaison, Comparaisons, ControleEquilibre, Rubrique, Supporte
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at
-from convention.model.vocabulaire import NOMS_PHASES, Nature, weakest
+from convention.model.vocabulaire import Nature, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -152,7 +152,7 @@ def _assumed(supportes: Sequence[Supporte]) -> Iterator[Hypothese]:
     counts: dict[tuple[str, str], int] = {}
     for item in supportes:
         if item.valeur is not None and item.valeur.phase is not None:
-            place = (f"valeur reprise de la phase {cite(NOMS_PHASES[item.valeur.phase])}", item.reference.path)
+            place = (f"valeur reprise de la phase {cite(item.valeur.phase.libelle)}", item.reference.path)
             counts[place] = counts.get(place, 0) + 1
     for (message, path), number in counts.items():
         yield Hypothese("HYP001", message, path, number)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from enum import StrEnum
 from typing import Annotated
 
+from convention.base.mots import Mot
 from convention.model.champs import Modele, textes
 from convention.model.scalaires import Empreinte, FichierScelle, JourAccompli, Texte, choix
 
@@ -18,25 +18,15 @@ JOURNAL = "pricing/sceaux.yaml"
 ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
 
 
-class ActeSceau(StrEnum):
+class ActeSceau(Mot):
     """What was done of a sealed file."""
 
-    SCELLEMENT = "scellement"
-    RECTIFICATION = "rectification"
-    DESCELLEMENT = "descellement"
+    SCELLEMENT = "scellement", "Le fichier est scellé : il ne change plus"
+    RECTIFICATION = "rectification", "Une clôture est rectifiée : l'ancien et le nouveau montant y sont dits"
+    DESCELLEMENT = "descellement", "Le fichier scellé est remplacé ou retiré, par décision"
 
 
-UnActeSceau = Annotated[
-    ActeSceau,
-    choix(
-        ActeSceau,
-        {
-            ActeSceau.SCELLEMENT: "Le fichier est scellé : il ne change plus",
-            ActeSceau.RECTIFICATION: "Une clôture est rectifiée : l'ancien et le nouveau montant y sont dits",
-            ActeSceau.DESCELLEMENT: "Le fichier scellé est remplacé ou retiré, par décision",
-        },
-    ),
-]
+UnActeSceau = Annotated[ActeSceau, choix(ActeSceau)]
 
 
 class Inscription(Modele):

@@ -28,8 +28,8 @@ from convention.model.corrections import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from enum import StrEnum
 
+    from convention.base.mots import Mot
     from convention.model.corrections import Correction
 
 from convention.model.ecriture import (
@@ -102,18 +102,18 @@ def _pattern_scalar(
     )
 
 
-def choix(enum: type[StrEnum], descriptions: dict[Any, str]) -> Scalaire:
+def choix(enum: type[Mot]) -> Scalaire:
     """Read a closed list of words, described one by one in the JSON Schema."""
     words = [str(member) for member in enum]
 
-    def read(node: Any) -> StrEnum:  # noqa: ANN401
+    def read(node: Any) -> Mot:  # noqa: ANN401
         text, _ = plain_text(node, "un mot de la liste")
         if text not in words:
             message = f"{cite(shorten(text))} n'est pas une valeur permise : {enumere([cite(w) for w in words], 'ou')}"
             refuse("FOR008", message, nearest_word(text, words))
         return enum(text)
 
-    schema = {"type": "string", "enum": words, "enumDescriptions": [descriptions[member] for member in enum]}
+    schema = {"type": "string", "enum": words, "enumDescriptions": [member.aide for member in enum]}
     return Scalaire(read, schema)
 
 

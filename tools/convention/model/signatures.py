@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from convention.base.mots import Mot
 from convention.model.scalaires import IDENTIFIANT, choix
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ _CHEMIN = re.compile(
 _SIGNATURE = re.compile(rf"(?P<fichier>.+\.json)\.(?P<fonction>{IDENTIFIANT})\.sig", re.ASCII)
 
 
-class GenreSceau(StrEnum):
+class GenreSceau(Mot):
     """Kinds of sealed files."""
 
-    APPELS = "appels"
-    CLOTURES = "clotures"
-    AVENANTS = "avenants"
+    APPELS = "appels", "Appels scellés : pricing/appels"
+    CLOTURES = "clotures", "Clôtures : pricing/clotures"
+    AVENANTS = "avenants", "Avenants consignés : catalogue/avenants"
 
     @property
     def mot(self) -> str:
@@ -45,17 +45,7 @@ class GenreSceau(StrEnum):
         return "clôtures" if self is GenreSceau.CLOTURES else str(self)
 
 
-UnGenreSceau = Annotated[
-    GenreSceau,
-    choix(
-        GenreSceau,
-        {
-            GenreSceau.APPELS: "Appels scellés : pricing/appels",
-            GenreSceau.CLOTURES: "Clôtures : pricing/clotures",
-            GenreSceau.AVENANTS: "Avenants consignés : catalogue/avenants",
-        },
-    ),
-]
+UnGenreSceau = Annotated[GenreSceau, choix(GenreSceau)]
 
 
 class Scelle(NamedTuple):

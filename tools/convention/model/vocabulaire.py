@@ -5,19 +5,27 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
+from convention.base.mots import Mot, mot
 from convention.base.period import Prorata as ModeProrata
 from convention.model.scalaires import choix
 
 
-class Origine(StrEnum):
+class Origine(Mot):
     """Where a figure comes from; the order is from the strongest to the weakest."""
 
-    CONVENTION = "convention"
-    PUBLIC = "public"
-    DEMONSTRATION = "demonstration"
+    mention: str
+    """What every document that holds such a figure says of it."""
+
+    CONVENTION = mot("convention", "Écrit dans la convention", libelle="convention", mention="")
+    PUBLIC = mot("public", "Tiré d'une source publique citée", libelle="source publique", mention="")
+    DEMONSTRATION = mot(
+        "demonstration",
+        "Inventé pour la démonstration",
+        libelle="démonstration",
+        mention="Données de démonstration, sans valeur comptable",
+    )
 
 
 ORIGINES = tuple(Origine)
@@ -28,317 +36,218 @@ def weakest(*origins: Origine) -> Origine:
     return max(origins, key=ORIGINES.index, default=Origine.CONVENTION)
 
 
-class Phase(StrEnum):
+class Phase(Mot):
     """A state of the figures of an exercice (art. 8.3)."""
 
-    PREVISIONNEL = "previsionnel"
-    REVISE = "revise"
-    REALISE = "realise"
+    PREVISIONNEL = mot("previsionnel", "Prévision d'octobre", libelle="prévisionnel")
+    REVISE = mot("revise", "Révision d'avril", libelle="révisé")
+    REALISE = mot("realise", "Constaté à la clôture", libelle="réalisé")
 
 
 PHASES = tuple(Phase)
-NOMS_PHASES = {Phase.PREVISIONNEL: "prévisionnel", Phase.REVISE: "révisé", Phase.REALISE: "réalisé"}
 
 
-class Nature(StrEnum):
+class Nature(Mot):
     """The natures of a contribution (art. 8, annexe 4)."""
 
-    MASSE_SALARIALE = "masse_salariale"
-    DIRECT = "direct"
-    INDIRECT_FACTUEL = "indirect_factuel"
-    INDIRECT_ANNUEL = "indirect_annuel"
+    pluriel: str
+    colonne: str
+    """At the head of its column."""
+    bilan: str
+    """In the balance of what is borne and what is recharged."""
+    mode: str
+    """Which formula of a row of annexe 4 gives it; none for the forfait."""
+
+    MASSE_SALARIALE = mot(
+        "masse_salariale",
+        "Forfait par poste de travail (annexe 3)",
+        libelle="masse salariale",
+        pluriel="masse salariale",
+        colonne="Masse salariale",
+        bilan="Masse salariale et régie",
+        mode="",
+    )
+    DIRECT = mot(
+        "direct",
+        "Coût direct, à l'euro l'euro",
+        libelle="coût direct",
+        pluriel="coûts directs",
+        colonne="Coûts directs",
+        bilan="Coûts directs",
+        mode="direct",
+    )
+    INDIRECT_FACTUEL = mot(
+        "indirect_factuel",
+        "Coût indirect factuel",
+        pluriel="coûts indirects factuels",
+        colonne="Indirects factuels",
+        bilan="Coûts indirects factuels",
+        mode="factuel",
+    )
+    INDIRECT_ANNUEL = mot(
+        "indirect_annuel",
+        "Coût indirect annuel",
+        pluriel="coûts indirects annuels",
+        colonne="Indirects annuels",
+        bilan="Coûts indirects annuels",
+        mode="annuel",
+    )
+
+    @property
+    def court(self) -> str:
+        """Say it of one component, whose formulas are called « coût factuel », « coût annuel »."""
+        return f"coût {self.mode}" if self.mode else self.libelle
 
 
-class Section(StrEnum):
+class Section(Mot):
     """The two sections of a public budget."""
 
-    FONCTIONNEMENT = "fonctionnement"
-    INVESTISSEMENT = "investissement"
+    FONCTIONNEMENT = mot("fonctionnement", "Section de fonctionnement", libelle="fonctionnement")
+    INVESTISSEMENT = mot("investissement", "Section d'investissement", libelle="investissement")
 
 
-class TypeAdherent(StrEnum):
+class TypeAdherent(Mot):
     """Who may share a common service (art. 2, L5211-4-2 CGCT)."""
 
-    EPCI = "epci"
-    COMMUNE = "commune"
-    ETABLISSEMENT_RATTACHE = "etablissement_rattache"
+    EPCI = mot("epci", "Établissement public de coopération intercommunale", libelle="établissement intercommunal")
+    COMMUNE = mot("commune", "Commune membre", libelle="commune")
+    ETABLISSEMENT_RATTACHE = mot(
+        "etablissement_rattache", "Établissement public rattaché", libelle="établissement rattaché"
+    )
 
 
-class StatutSouscription(StrEnum):
+class StatutSouscription(Mot):
     """Whether a subscribed service is in use (art. 3)."""
 
-    ACTIVE = "active"
-    SOUSCRITE_NON_ACTIVEE = "souscrite_non_activee"
+    ACTIVE = "active", "Service en usage, facturé"
+    SOUSCRITE_NON_ACTIVEE = "souscrite_non_activee", "Souscrit, pas encore en usage : rien n'est facturé"
 
 
-class Comptage(StrEnum):
+class Comptage(Mot):
     """What a key counts."""
 
-    A_DATE = "a_date"
-    MOYENNE = "moyenne"
-    SUR_PERIODE = "sur_periode"
+    A_DATE = mot(
+        "a_date",
+        "Stock compté à une date : pesé par la présence",
+        libelle="stock compté à une date, pesé par la présence",
+    )
+    MOYENNE = mot("moyenne", "Moyenne de l'année : jamais pesée à nouveau", libelle="moyenne de l'année, jamais pesée")
+    SUR_PERIODE = mot(
+        "sur_periode", "Flux compté sur l'année : jamais pesé", libelle="flux compté sur l'année, jamais pesé"
+    )
 
 
-class Portee(StrEnum):
+class Portee(Mot):
     """What a count belongs to."""
 
-    ADHERENT = "adherent"
-    COMPOSANT = "composant"
+    ADHERENT = mot("adherent", "Un compte par adhérent", libelle="par adhérent")
+    COMPOSANT = mot("composant", "Un compte par adhérent et par composant", libelle="par adhérent et par composant")
 
 
-class Beneficiaires(StrEnum):
+class Beneficiaires(Mot):
     """Who pays for a component."""
 
-    ABONNES = "abonnes"
-    SOUSCRIPTION = "souscription"
+    ABONNES = mot("abonnes", "Tous les abonnés du service ou du sous-service", libelle="tous les abonnés du service")
+    SOUSCRIPTION = mot(
+        "souscription",
+        "Ceux qui citent le composant dans leurs souscriptions",
+        libelle="ceux qui prennent le composant",
+    )
 
 
-class Categorie(StrEnum):
+class Categorie(Mot):
     """The two groups of the catalogue (annexe 1)."""
 
-    SOCLE = "socle"
-    OPTION = "option"
+    SOCLE = "socle", "Service du socle"
+    OPTION = "option", "Service optionnel"
 
 
-class NaturePoste(StrEnum):
+class NaturePoste(Mot):
     """What an FTE of annexe 2 is."""
 
-    INTERNE = "interne"
-    REGIE = "regie"
-    A_PRECISER = "a_preciser"
+    bref: str
+    """After a number of FTE."""
+
+    INTERNE = mot("interne", "Agents de la DSIT", bref="interne")
+    REGIE = mot("regie", "Prestation achetée", bref="régie")
+    A_PRECISER = mot("a_preciser", "La convention ne le dit pas", bref="nature à préciser")
 
 
-class StatutExercice(StrEnum):
+class StatutExercice(Mot):
     """Whether the figures of an exercice may still move."""
 
-    OUVERT = "ouvert"
-    CLOS = "clos"
+    OUVERT = "ouvert", "En cours ou à venir"
+    CLOS = "clos", "Arrêté"
 
 
-class PartLiberee(StrEnum):
+class PartLiberee(Mot):
     """Who bears what an exit in mid-year frees."""
 
-    REPARTIE = "repartie"
-    GESTIONNAIRE = "gestionnaire"
-    GELEE = "gelee"
+    REPARTIE = "repartie", "Les bénéficiaires restants se la partagent"
+    GESTIONNAIRE = "gestionnaire", "Le gestionnaire la prend à sa charge"
+    GELEE = "gelee", "Le partant la paie jusqu'au 31 décembre"
 
 
-class Reliquat(StrEnum):
+class Reliquat(Mot):
     """Who bears what a cap or an exemption leaves."""
 
-    REPARTI = "reparti"
-    GESTIONNAIRE = "gestionnaire"
-    NON_RECOUVRE = "non_recouvre"
+    REPARTI = "reparti", "Les autres bénéficiaires se le partagent"
+    GESTIONNAIRE = "gestionnaire", "Le gestionnaire le prend à sa charge"
+    NON_RECOUVRE = "non_recouvre", "Personne ne le paie : il est dit non recouvré"
 
 
-class ModeBareme(StrEnum):
+class ModeBareme(Mot):
     """How a grid reads a quantity."""
 
-    PALIER = "palier"
-    TRANCHES = "tranches"
+    PALIER = "palier", "La valeur de la tranche atteinte vaut pour toute la quantité"
+    TRANCHES = "tranches", "Chaque unité est payée au prix de sa tranche"
 
 
-class RangTranche(StrEnum):
+class RangTranche(Mot):
     """Which tier holds when two measures name each one."""
 
-    PLUS_HAUTE = "plus_haute"
-    PLUS_BASSE = "plus_basse"
+    PLUS_HAUTE = "plus_haute", "La plus haute : l'une ou l'autre mesure suffit"
+    PLUS_BASSE = "plus_basse", "La plus basse : il faut que toutes les mesures l'atteignent"
 
 
-class Colonne(StrEnum):
+class Colonne(Mot):
     """The three columns of amounts of annexe 4."""
 
-    DIRECT = "direct"
-    FACTUEL = "factuel"
-    ANNUEL = "annuel"
+    DIRECT = "direct", "Coût direct (une fois)"
+    FACTUEL = "factuel", "Coût indirect (factuel)"
+    ANNUEL = "annuel", "Coût indirect (annuel)"
 
 
-class Taxe(StrEnum):
+class Taxe(Mot):
     """What amounts include."""
 
-    TTC = "ttc"
-    HT = "ht"
+    TTC = "ttc", "Toutes taxes comprises"
+    HT = "ht", "Hors taxes"
 
 
-class Derogation(StrEnum):
+class Derogation(Mot):
     """Derogations that annexe 3 asks for."""
 
-    ARCHIVES_DEPARTEMENTALES = "archives_departementales"
+    ARCHIVES_DEPARTEMENTALES = "archives_departementales", "Dérogation des archives départementales"
 
 
-UneOrigine = Annotated[
-    Origine,
-    choix(
-        Origine,
-        {
-            Origine.CONVENTION: "Écrit dans la convention",
-            Origine.PUBLIC: "Tiré d'une source publique citée",
-            Origine.DEMONSTRATION: "Inventé pour la démonstration",
-        },
-    ),
-]
-UnePhase = Annotated[
-    Phase,
-    choix(
-        Phase,
-        {
-            Phase.PREVISIONNEL: "Prévision d'octobre",
-            Phase.REVISE: "Révision d'avril",
-            Phase.REALISE: "Constaté à la clôture",
-        },
-    ),
-]
-UneNature = Annotated[
-    Nature,
-    choix(
-        Nature,
-        {
-            Nature.MASSE_SALARIALE: "Forfait par poste de travail (annexe 3)",
-            Nature.DIRECT: "Coût direct, à l'euro l'euro",
-            Nature.INDIRECT_FACTUEL: "Coût indirect factuel",
-            Nature.INDIRECT_ANNUEL: "Coût indirect annuel",
-        },
-    ),
-]
-UneSection = Annotated[
-    Section,
-    choix(
-        Section,
-        {Section.FONCTIONNEMENT: "Section de fonctionnement", Section.INVESTISSEMENT: "Section d'investissement"},
-    ),
-]
-UnTypeAdherent = Annotated[
-    TypeAdherent,
-    choix(
-        TypeAdherent,
-        {
-            TypeAdherent.EPCI: "Établissement public de coopération intercommunale",
-            TypeAdherent.COMMUNE: "Commune membre",
-            TypeAdherent.ETABLISSEMENT_RATTACHE: "Établissement public rattaché",
-        },
-    ),
-]
-UnStatutSouscription = Annotated[
-    StatutSouscription,
-    choix(
-        StatutSouscription,
-        {
-            StatutSouscription.ACTIVE: "Service en usage, facturé",
-            StatutSouscription.SOUSCRITE_NON_ACTIVEE: "Souscrit, pas encore en usage : rien n'est facturé",
-        },
-    ),
-]
-UnComptage = Annotated[
-    Comptage,
-    choix(
-        Comptage,
-        {
-            Comptage.A_DATE: "Stock compté à une date : pesé par la présence",
-            Comptage.MOYENNE: "Moyenne de l'année : jamais pesée à nouveau",
-            Comptage.SUR_PERIODE: "Flux compté sur l'année : jamais pesé",
-        },
-    ),
-]
-UnePortee = Annotated[
-    Portee,
-    choix(
-        Portee,
-        {Portee.ADHERENT: "Un compte par adhérent", Portee.COMPOSANT: "Un compte par adhérent et par composant"},
-    ),
-]
-DesBeneficiaires = Annotated[
-    Beneficiaires,
-    choix(
-        Beneficiaires,
-        {
-            Beneficiaires.ABONNES: "Tous les abonnés du service ou du sous-service",
-            Beneficiaires.SOUSCRIPTION: "Ceux qui citent le composant dans leurs souscriptions",
-        },
-    ),
-]
-UneCategorie = Annotated[
-    Categorie, choix(Categorie, {Categorie.SOCLE: "Service du socle", Categorie.OPTION: "Service optionnel"})
-]
-UneNaturePoste = Annotated[
-    NaturePoste,
-    choix(
-        NaturePoste,
-        {
-            NaturePoste.INTERNE: "Agents de la DSIT",
-            NaturePoste.REGIE: "Prestation achetée",
-            NaturePoste.A_PRECISER: "La convention ne le dit pas",
-        },
-    ),
-]
-UnStatutExercice = Annotated[
-    StatutExercice,
-    choix(StatutExercice, {StatutExercice.OUVERT: "En cours ou à venir", StatutExercice.CLOS: "Arrêté"}),
-]
-UnModeProrata = Annotated[
-    ModeProrata,
-    choix(
-        ModeProrata,
-        {
-            ModeProrata.MENSUEL: "Par douzièmes",
-            ModeProrata.JOURNALIER: "Par jours",
-            ModeProrata.AUCUN: "L'année entière est due",
-        },
-    ),
-]
-UnePartLiberee = Annotated[
-    PartLiberee,
-    choix(
-        PartLiberee,
-        {
-            PartLiberee.REPARTIE: "Les bénéficiaires restants se la partagent",
-            PartLiberee.GESTIONNAIRE: "Le gestionnaire la prend à sa charge",
-            PartLiberee.GELEE: "Le partant la paie jusqu'au 31 décembre",
-        },
-    ),
-]
-UneDerogation = Annotated[
-    Derogation, choix(Derogation, {Derogation.ARCHIVES_DEPARTEMENTALES: "Dérogation des archives départementales"})
-]
-UnReliquat = Annotated[
-    Reliquat,
-    choix(
-        Reliquat,
-        {
-            Reliquat.REPARTI: "Les autres bénéficiaires se le partagent",
-            Reliquat.GESTIONNAIRE: "Le gestionnaire le prend à sa charge",
-            Reliquat.NON_RECOUVRE: "Personne ne le paie : il est dit non recouvré",
-        },
-    ),
-]
-UnMode = Annotated[
-    ModeBareme,
-    choix(
-        ModeBareme,
-        {
-            ModeBareme.PALIER: "La valeur de la tranche atteinte vaut pour toute la quantité",
-            ModeBareme.TRANCHES: "Chaque unité est payée au prix de sa tranche",
-        },
-    ),
-]
-UnRangTranche = Annotated[
-    RangTranche,
-    choix(
-        RangTranche,
-        {
-            RangTranche.PLUS_HAUTE: "La plus haute : l'une ou l'autre mesure suffit",
-            RangTranche.PLUS_BASSE: "La plus basse : il faut que toutes les mesures l'atteignent",
-        },
-    ),
-]
-UneColonne = Annotated[
-    Colonne,
-    choix(
-        Colonne,
-        {
-            Colonne.DIRECT: "Coût direct (une fois)",
-            Colonne.FACTUEL: "Coût indirect (factuel)",
-            Colonne.ANNUEL: "Coût indirect (annuel)",
-        },
-    ),
-]
-UneTaxe = Annotated[Taxe, choix(Taxe, {Taxe.TTC: "Toutes taxes comprises", Taxe.HT: "Hors taxes"})]
+UneOrigine = Annotated[Origine, choix(Origine)]
+UnePhase = Annotated[Phase, choix(Phase)]
+UneNature = Annotated[Nature, choix(Nature)]
+UneSection = Annotated[Section, choix(Section)]
+UnTypeAdherent = Annotated[TypeAdherent, choix(TypeAdherent)]
+UnStatutSouscription = Annotated[StatutSouscription, choix(StatutSouscription)]
+UnComptage = Annotated[Comptage, choix(Comptage)]
+UnePortee = Annotated[Portee, choix(Portee)]
+DesBeneficiaires = Annotated[Beneficiaires, choix(Beneficiaires)]
+UneCategorie = Annotated[Categorie, choix(Categorie)]
+UneNaturePoste = Annotated[NaturePoste, choix(NaturePoste)]
+UnStatutExercice = Annotated[StatutExercice, choix(StatutExercice)]
+UnModeProrata = Annotated[ModeProrata, choix(ModeProrata)]
+UnePartLiberee = Annotated[PartLiberee, choix(PartLiberee)]
+UneDerogation = Annotated[Derogation, choix(Derogation)]
+UnReliquat = Annotated[Reliquat, choix(Reliquat)]
+UnMode = Annotated[ModeBareme, choix(ModeBareme)]
+UnRangTranche = Annotated[RangTranche, choix(RangTranche)]
+UneColonne = Annotated[Colonne, choix(Colonne)]
+UneTaxe = Annotated[Taxe, choix(Taxe)]

@@ -5,19 +5,19 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
+from convention.base.mots import Mot
 from convention.model.scalaires import choix
 
 
-class GenreVolet(StrEnum):
+class GenreVolet(Mot):
     """What a part of a call is (art. 8.3, a reading)."""
 
-    ACOMPTE = "acompte"
-    SOLDE = "solde"
-    REGULARISATION = "regularisation"
-    PREVISIONNEL = "previsionnel"
+    ACOMPTE = "acompte", "Acompte de l'exercice, par titre de recettes"
+    SOLDE = "solde", "Solde de l'exercice, par titre de recettes"
+    REGULARISATION = "regularisation", "Réalisé moins appelé : titre, ou reversement"
+    PREVISIONNEL = "previsionnel", "État prévisionnel, annoncé sans titre"
 
     @property
     def titre(self) -> bool:
@@ -25,41 +25,41 @@ class GenreVolet(StrEnum):
         return self is not GenreVolet.PREVISIONNEL
 
 
-class GenrePiece(StrEnum):
+class GenrePiece(Mot):
     """What carries an amount from one accounting to the other."""
 
-    TITRE = "titre"
-    REVERSEMENT = "reversement"
-    IMPUTATION = "imputation"
+    TITRE = "titre", "Titre de recettes, à payer"
+    REVERSEMENT = "reversement", "Trop-perçu rendu à l'adhérent"
+    IMPUTATION = "imputation", "Imputation sur l'attribution de compensation"
 
 
-class Appele(StrEnum):
+class Appele(Mot):
     """What a document calls: a part of a call, or a delivery (art. 8.1, 8.3)."""
 
-    ACOMPTE = "acompte"
-    SOLDE = "solde"
-    REGULARISATION = "regularisation"
-    LIVRAISON = "livraison"
+    ACOMPTE = "acompte", "Acompte de l'exercice"
+    SOLDE = "solde", "Solde de l'exercice"
+    REGULARISATION = "regularisation", "Réalisé moins appelé"
+    LIVRAISON = "livraison", "Coût direct, à la livraison (article 8.1)"
 
 
-class GroupeNature(StrEnum):
+class GroupeNature(Mot):
     """Kinds of costs that a document keeps apart, for their accounts differ."""
 
-    MASSE_SALARIALE = "masse_salariale"
-    INDIRECTS = "indirects"
-    DIRECT = "direct"
+    MASSE_SALARIALE = "masse_salariale", "Masse salariale"
+    INDIRECTS = "indirects", "Coûts indirects, factuels et annuels"
+    DIRECT = "direct", "Coûts directs"
 
 
-class EtapeLitige(StrEnum):
+class EtapeLitige(Mot):
     """Where a disagreement stands (art. 11)."""
 
-    CONTACT = "contact"
-    CONTESTE = "conteste"
-    AMIABLE = "amiable"
-    TRIBUNAL = "tribunal"
-    ADMIS = "admis"
-    REJETE = "rejete"
-    RETIRE = "retire"
+    CONTACT = "contact", "Contact avec le responsable administratif et financier : rien n'est suspendu"
+    CONTESTE = "conteste", "Désaccord persistant : le service est suspendu sur cet avis"
+    AMIABLE = "amiable", "Recherche d'un accord amiable"
+    TRIBUNAL = "tribunal", "Devant le tribunal administratif"
+    ADMIS = "admis", "Admis : la correction est portée par un appel"
+    REJETE = "rejete", "Rejeté : le montant est dû"
+    RETIRE = "retire", "Retiré par l'adhérent"
 
     @property
     def suspend(self) -> bool:
@@ -72,64 +72,8 @@ class EtapeLitige(StrEnum):
         return self is EtapeLitige.CONTACT or self.suspend
 
 
-UnGenreVolet = Annotated[
-    GenreVolet,
-    choix(
-        GenreVolet,
-        {
-            GenreVolet.ACOMPTE: "Acompte de l'exercice, par titre de recettes",
-            GenreVolet.SOLDE: "Solde de l'exercice, par titre de recettes",
-            GenreVolet.REGULARISATION: "Réalisé moins appelé : titre, ou reversement",
-            GenreVolet.PREVISIONNEL: "État prévisionnel, annoncé sans titre",
-        },
-    ),
-]
-UnGenrePiece = Annotated[
-    GenrePiece,
-    choix(
-        GenrePiece,
-        {
-            GenrePiece.TITRE: "Titre de recettes, à payer",
-            GenrePiece.REVERSEMENT: "Trop-perçu rendu à l'adhérent",
-            GenrePiece.IMPUTATION: "Imputation sur l'attribution de compensation",
-        },
-    ),
-]
-UnAppele = Annotated[
-    Appele,
-    choix(
-        Appele,
-        {
-            Appele.ACOMPTE: "Acompte de l'exercice",
-            Appele.SOLDE: "Solde de l'exercice",
-            Appele.REGULARISATION: "Réalisé moins appelé",
-            Appele.LIVRAISON: "Coût direct, à la livraison (article 8.1)",
-        },
-    ),
-]
-UnGroupeNature = Annotated[
-    GroupeNature,
-    choix(
-        GroupeNature,
-        {
-            GroupeNature.MASSE_SALARIALE: "Masse salariale",
-            GroupeNature.INDIRECTS: "Coûts indirects, factuels et annuels",
-            GroupeNature.DIRECT: "Coûts directs",
-        },
-    ),
-]
-UneEtapeLitige = Annotated[
-    EtapeLitige,
-    choix(
-        EtapeLitige,
-        {
-            EtapeLitige.CONTACT: "Contact avec le responsable administratif et financier : rien n'est suspendu",
-            EtapeLitige.CONTESTE: "Désaccord persistant : le service est suspendu sur cet avis",
-            EtapeLitige.AMIABLE: "Recherche d'un accord amiable",
-            EtapeLitige.TRIBUNAL: "Devant le tribunal administratif",
-            EtapeLitige.ADMIS: "Admis : la correction est portée par un appel",
-            EtapeLitige.REJETE: "Rejeté : le montant est dû",
-            EtapeLitige.RETIRE: "Retiré par l'adhérent",
-        },
-    ),
-]
+UnGenreVolet = Annotated[GenreVolet, choix(GenreVolet)]
+UnGenrePiece = Annotated[GenrePiece, choix(GenrePiece)]
+UnAppele = Annotated[Appele, choix(Appele)]
+UnGroupeNature = Annotated[GroupeNature, choix(GroupeNature)]
+UneEtapeLitige = Annotated[EtapeLitige, choix(EtapeLitige)]

@@ -8,27 +8,28 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+from convention.base.mots import Mot
 from convention.model.scalaires import choix
 
 
-class EtapeVisa(StrEnum):
+class EtapeVisa(Mot):
     """What acquires a visa, when it is neither an opinion nor written one by one."""
 
-    COMPARAISON = "comparaison"
-    DEMANDE = "demande"
-    VALIDATION = "validation"
-    NOTIFICATION = "notification"
-    DELIBERATION_METROPOLE = "deliberation_metropole"
-    DELIBERATION_ADHERENTS = "deliberation_adherents"
-    TRANSMISSION = "transmission"
-    PUBLICATION = "publication"
-    SIGNATURE = "signature"
+    COMPARAISON = "comparaison", "La comparaison des deux versions : 0,00 € d'écart pour chacun"
+    DEMANDE = "demande", "La demande signée de chaque souscription, à sa date"
+    VALIDATION = "validation", "La validation de chaque quantité, l'acceptation de chaque devis, à sa date"
+    NOTIFICATION = "notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation"
+    DELIBERATION_METROPOLE = "deliberation_metropole", "La délibération de la Métropole, dans l'avenant"
+    DELIBERATION_ADHERENTS = "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant"
+    TRANSMISSION = "transmission", "La transmission de chaque délibération, dans l'avenant"
+    PUBLICATION = "publication", "La publication de chaque délibération, dans l'avenant"
+    SIGNATURE = "signature", "La signature de chaque partie, dans l'avenant"
 
 
-class CasVisa(StrEnum):
+class CasVisa(Mot):
     """The case of a conditional visa that the comparison recognises by itself."""
 
-    AGENTS = "agents"
+    AGENTS = "agents", "L'organigramme change, ou un service est ajouté ou retiré"
 
 
 class EtatAvenant(StrEnum):
@@ -42,24 +43,5 @@ class EtatAvenant(StrEnum):
     EXECUTOIRE = "executoire"
 
 
-UneEtapeVisa = Annotated[
-    EtapeVisa,
-    choix(
-        EtapeVisa,
-        {
-            EtapeVisa.COMPARAISON: "La comparaison des deux versions : 0,00 € d'écart pour chacun",
-            EtapeVisa.DEMANDE: "La demande signée de chaque souscription, à sa date",
-            EtapeVisa.VALIDATION: "La validation de chaque quantité, l'acceptation de chaque devis, à sa date",
-            EtapeVisa.NOTIFICATION: "La lettre reçue, ou l'accord des parties, que dit la résiliation",
-            EtapeVisa.DELIBERATION_METROPOLE: "La délibération de la Métropole, dans l'avenant",
-            EtapeVisa.DELIBERATION_ADHERENTS: "La délibération de chaque autre adhérent, dans l'avenant",
-            EtapeVisa.TRANSMISSION: "La transmission de chaque délibération, dans l'avenant",
-            EtapeVisa.PUBLICATION: "La publication de chaque délibération, dans l'avenant",
-            EtapeVisa.SIGNATURE: "La signature de chaque partie, dans l'avenant",
-        },
-    ),
-]
-UnCasVisa = Annotated[
-    CasVisa,
-    choix(CasVisa, {CasVisa.AGENTS: "L'organigramme change, ou un service est ajouté ou retiré"}),
-]
+UneEtapeVisa = Annotated[EtapeVisa, choix(EtapeVisa)]
+UnCasVisa = Annotated[CasVisa, choix(CasVisa)]

@@ -5,67 +5,40 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
+from convention.base.mots import Mot, mot
 from convention.model.scalaires import choix
 
 
-class StatutAdhesion(StrEnum):
+class StatutAdhesion(Mot):
     """Where a demand of membership stands (art. 3.1), in the order of its steps; a refusal ends it at any of them."""
 
-    DEMANDE = "demande"
-    EVALUEE = "evaluee"
-    AVIS_RENDU = "avis_rendu"
-    DECIDEE = "decidee"
-    SIGNEE = "signee"
-    REFUSEE = "refusee"
+    DEMANDE = "demande", "Demandée, pas encore évaluée"
+    EVALUEE = "evaluee", "Évaluée par la DSIT"
+    AVIS_RENDU = mot("avis_rendu", "Avis du comité de suivi stratégique rendu", libelle="avis rendu")
+    DECIDEE = "decidee", "Décidée par les deux assemblées, pas encore signée"
+    SIGNEE = "signee", "Convention signée"
+    REFUSEE = "refusee", "Refusée"
 
 
-class Contractant(StrEnum):
+class Contractant(Mot):
     """The two parties of each convention."""
 
-    METROPOLE = "metropole"
-    ADHERENT = "adherent"
+    METROPOLE = "metropole", "La Métropole"
+    ADHERENT = "adherent", "L'adhérent"
 
 
-class GenreResiliation(StrEnum):
+class GenreResiliation(Mot):
     """How the convention comes to its end for an adherent (art. 13)."""
 
-    SIMPLE = "simple"
-    COMMUN_ACCORD = "commun_accord"
-    FAUTE = "faute"
+    SIMPLE = "simple", "Par lettre recommandée, avec préavis"
+    COMMUN_ACCORD = "commun_accord", "D'un commun accord"
+    FAUTE = mot(
+        "faute", "Pour faute, après une mise en demeure restée infructueuse (impayé compris)", libelle="pour faute"
+    )
 
 
-UnStatutAdhesion = Annotated[
-    StatutAdhesion,
-    choix(
-        StatutAdhesion,
-        {
-            StatutAdhesion.DEMANDE: "Demandée, pas encore évaluée",
-            StatutAdhesion.EVALUEE: "Évaluée par la DSIT",
-            StatutAdhesion.AVIS_RENDU: "Avis du comité de suivi stratégique rendu",
-            StatutAdhesion.DECIDEE: "Décidée par les deux assemblées, pas encore signée",
-            StatutAdhesion.SIGNEE: "Convention signée",
-            StatutAdhesion.REFUSEE: "Refusée",
-        },
-    ),
-]
-UnContractant = Annotated[
-    Contractant,
-    choix(
-        Contractant,
-        {Contractant.METROPOLE: "La Métropole", Contractant.ADHERENT: "L'adhérent"},
-    ),
-]
-UnGenreResiliation = Annotated[
-    GenreResiliation,
-    choix(
-        GenreResiliation,
-        {
-            GenreResiliation.SIMPLE: "Par lettre recommandée, avec préavis",
-            GenreResiliation.COMMUN_ACCORD: "D'un commun accord",
-            GenreResiliation.FAUTE: "Pour faute, après une mise en demeure restée infructueuse (impayé compris)",
-        },
-    ),
-]
+UnStatutAdhesion = Annotated[StatutAdhesion, choix(StatutAdhesion)]
+UnContractant = Annotated[Contractant, choix(Contractant)]
+UnGenreResiliation = Annotated[GenreResiliation, choix(GenreResiliation)]

@@ -5,275 +5,138 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
+from convention.base.mots import Mot, mot
 from convention.model.scalaires import choix
 
 
-class RoleDsit(StrEnum):
+class RoleDsit(Mot):
     """What the DSIT is in a service or a project (art. 4)."""
 
-    MOA = "moa"
-    AMOA = "amoa"
-    AMOE = "amoe"
-    MOE = "moe"
+    MOA = "moa", "Maître d'ouvrage"
+    AMOA = "amoa", "Assistant à maîtrise d'ouvrage"
+    AMOE = "amoe", "Assistant à maîtrise d'œuvre"
+    MOE = "moe", "Maître d'œuvre"
 
 
-class Niveau(StrEnum):
+class Niveau(Mot):
     """Who may see (art. 6)."""
 
-    PUBLIC = "public"
-    ADHERENTS = "adherents"
-    ADHERENT_CONCERNE = "adherent_concerne"
-    RESTREINT = "restreint"
+    PUBLIC = "public", "Tout le monde"
+    ADHERENTS = "adherents", "Tous les adhérents"
+    ADHERENT_CONCERNE = "adherent_concerne", "L'adhérent concerné et la DSIT"
+    RESTREINT = "restreint", "La DSIT seule"
 
 
-class StatutReunion(StrEnum):
+class StatutReunion(Mot):
     """Whether a meeting took place."""
 
-    PREVUE = "prevue"
-    TENUE = "tenue"
-    ANNULEE = "annulee"
+    PREVUE = "prevue", "Prévue"
+    TENUE = "tenue", "Tenue"
+    ANNULEE = "annulee", "Annulée"
 
 
-class SensAvis(StrEnum):
+class SensAvis(Mot):
     """What a body said."""
 
-    FAVORABLE = "favorable"
-    RESERVES = "favorable_avec_reserves"
-    DEFAVORABLE = "defavorable"
+    FAVORABLE = "favorable", "Favorable"
+    RESERVES = "favorable_avec_reserves", "Favorable, avec des réserves"
+    DEFAVORABLE = "defavorable", "Défavorable"
 
 
-class StatutProjet(StrEnum):
+class StatutProjet(Mot):
     """Where a project of the plan de charges stands (art. 5, 7.4)."""
 
-    DEMANDE = "demande"
-    INSCRIT = "inscrit"
-    ENGAGE = "engage"
-    TERMINE = "termine"
-    ABANDONNE = "abandonne"
+    DEMANDE = mot("demande", "Demandé par un adhérent", libelle="demandé")
+    INSCRIT = "inscrit", "Inscrit au plan de charges"
+    ENGAGE = "engage", "Engagé"
+    TERMINE = "termine", "Terminé"
+    ABANDONNE = "abandonne", "Abandonné"
 
 
-class Priorite(StrEnum):
+class Priorite(Mot):
     """How an adherent ranks a need."""
 
-    OBLIGATION = "obligation"
-    FORTE = "forte"
-    NORMALE = "normale"
+    OBLIGATION = "obligation", "Obligation légale ou de sécurité"
+    FORTE = "forte", "Forte"
+    NORMALE = "normale", "Normale"
 
 
-class GroupeDsit(StrEnum):
+class GroupeDsit(Mot):
     """The teams of a working group (art. 7.4)."""
 
-    ETUDES = "etudes"
-    INFRASTRUCTURES = "infrastructures"
-    ENVIRONNEMENT_UTILISATEUR = "environnement_utilisateur"
-    SIG = "sig"
-    DATA = "data"
-    SECURITE = "securite"
+    ETUDES = "etudes", "Études"
+    INFRASTRUCTURES = "infrastructures", "Infrastructures"
+    ENVIRONNEMENT_UTILISATEUR = "environnement_utilisateur", "Environnement utilisateur"
+    SIG = "sig", "SIG"
+    DATA = "data", "DATA"
+    SECURITE = "securite", "Sécurité"
 
 
-class Jalon(StrEnum):
+class Jalon(Mot):
     """The two calls of a year (art. 8.3)."""
 
-    AVRIL = "avril"
-    OCTOBRE = "octobre"
+    AVRIL = "avril", "Adoption du compte administratif, préparation de la décision modificative"
+    OCTOBRE = "octobre", "Définition du budget prévisionnel"
 
 
-class ModeReglement(StrEnum):
+class ModeReglement(Mot):
     """How an adherent pays."""
 
-    TITRE = "titre"
-    ATTRIBUTION = "attribution_de_compensation"
+    TITRE = "titre", "Par titre de recettes"
+    ATTRIBUTION = "attribution_de_compensation", "Par imputation sur l'attribution de compensation"
 
 
-class GenreBudget(StrEnum):
+class GenreBudget(Mot):
     """A payer is a budget."""
 
-    PRINCIPAL = "principal"
-    ANNEXE = "annexe"
+    PRINCIPAL = "principal", "Budget principal"
+    ANNEXE = "annexe", "Budget annexe"
 
 
-class Financement(StrEnum):
+class Financement(Mot):
     """How an editor sells a business application (art. 8.1)."""
 
-    INSTANCES = "instances"
-    LICENCES = "licences"
-    COMPTES = "comptes"
-    ABONNEMENT = "abonnement"
-    FORFAIT = "forfait"
+    INSTANCES = "instances", "Par instance de l'application"
+    LICENCES = "licences", "Par licence"
+    COMPTES = "comptes", "Par compte"
+    ABONNEMENT = "abonnement", "Par abonnement"
+    FORFAIT = "forfait", "Au forfait"
 
 
-class PorteeIndicateur(StrEnum):
+class PorteeIndicateur(Mot):
     """What an indicator is measured on."""
 
-    CONVENTION = "convention"
-    ADHERENT = "adherent"
+    CONVENTION = "convention", "Mesuré pour l'ensemble des adhérents"
+    ADHERENT = "adherent", "Mesuré pour chaque adhérent"
 
 
-class StatutLecture(StrEnum):
+class StatutLecture(Mot):
     """Whether a reading was confirmed."""
 
-    A_CONFIRMER = "a_confirmer"
-    CONFIRMEE = "confirmee"
+    A_CONFIRMER = mot("a_confirmer", "Retenue ici, à confirmer par avenant", libelle="à confirmer")
+    CONFIRMEE = "confirmee", "Confirmée par un avenant"
 
 
-class StatutReconduction(StrEnum):
+class StatutReconduction(Mot):
     """The tacit renewal of a year (art. 14)."""
 
-    RECONDUITE = "reconduite"
-    A_VENIR = "a_venir"
+    RECONDUITE = "reconduite", "Reconduite tacitement"
+    A_VENIR = "a_venir", "Le délai pour s'y opposer court encore"
 
 
-UnRole = Annotated[
-    RoleDsit,
-    choix(
-        RoleDsit,
-        {
-            RoleDsit.MOA: "Maître d'ouvrage",
-            RoleDsit.AMOA: "Assistant à maîtrise d'ouvrage",
-            RoleDsit.AMOE: "Assistant à maîtrise d'œuvre",
-            RoleDsit.MOE: "Maître d'œuvre",
-        },
-    ),
-]
-UnNiveau = Annotated[
-    Niveau,
-    choix(
-        Niveau,
-        {
-            Niveau.PUBLIC: "Tout le monde",
-            Niveau.ADHERENTS: "Tous les adhérents",
-            Niveau.ADHERENT_CONCERNE: "L'adhérent concerné et la DSIT",
-            Niveau.RESTREINT: "La DSIT seule",
-        },
-    ),
-]
-UnStatutReunion = Annotated[
-    StatutReunion,
-    choix(
-        StatutReunion,
-        {
-            StatutReunion.PREVUE: "Prévue",
-            StatutReunion.TENUE: "Tenue",
-            StatutReunion.ANNULEE: "Annulée",
-        },
-    ),
-]
-UnSensAvis = Annotated[
-    SensAvis,
-    choix(
-        SensAvis,
-        {
-            SensAvis.FAVORABLE: "Favorable",
-            SensAvis.RESERVES: "Favorable, avec des réserves",
-            SensAvis.DEFAVORABLE: "Défavorable",
-        },
-    ),
-]
-UnStatutProjet = Annotated[
-    StatutProjet,
-    choix(
-        StatutProjet,
-        {
-            StatutProjet.DEMANDE: "Demandé par un adhérent",
-            StatutProjet.INSCRIT: "Inscrit au plan de charges",
-            StatutProjet.ENGAGE: "Engagé",
-            StatutProjet.TERMINE: "Terminé",
-            StatutProjet.ABANDONNE: "Abandonné",
-        },
-    ),
-]
-UnePriorite = Annotated[
-    Priorite,
-    choix(
-        Priorite,
-        {
-            Priorite.OBLIGATION: "Obligation légale ou de sécurité",
-            Priorite.FORTE: "Forte",
-            Priorite.NORMALE: "Normale",
-        },
-    ),
-]
-UnGroupeDsit = Annotated[
-    GroupeDsit,
-    choix(
-        GroupeDsit,
-        {
-            GroupeDsit.ETUDES: "Études",
-            GroupeDsit.INFRASTRUCTURES: "Infrastructures",
-            GroupeDsit.ENVIRONNEMENT_UTILISATEUR: "Environnement utilisateur",
-            GroupeDsit.SIG: "SIG",
-            GroupeDsit.DATA: "DATA",
-            GroupeDsit.SECURITE: "Sécurité",
-        },
-    ),
-]
-UnJalon = Annotated[
-    Jalon,
-    choix(
-        Jalon,
-        {
-            Jalon.AVRIL: "Adoption du compte administratif, préparation de la décision modificative",
-            Jalon.OCTOBRE: "Définition du budget prévisionnel",
-        },
-    ),
-]
-UnModeReglement = Annotated[
-    ModeReglement,
-    choix(
-        ModeReglement,
-        {
-            ModeReglement.TITRE: "Par titre de recettes",
-            ModeReglement.ATTRIBUTION: "Par imputation sur l'attribution de compensation",
-        },
-    ),
-]
-UnGenreBudget = Annotated[
-    GenreBudget,
-    choix(GenreBudget, {GenreBudget.PRINCIPAL: "Budget principal", GenreBudget.ANNEXE: "Budget annexe"}),
-]
-UnFinancement = Annotated[
-    Financement,
-    choix(
-        Financement,
-        {
-            Financement.INSTANCES: "Par instance de l'application",
-            Financement.LICENCES: "Par licence",
-            Financement.COMPTES: "Par compte",
-            Financement.ABONNEMENT: "Par abonnement",
-            Financement.FORFAIT: "Au forfait",
-        },
-    ),
-]
-UnePorteeIndicateur = Annotated[
-    PorteeIndicateur,
-    choix(
-        PorteeIndicateur,
-        {
-            PorteeIndicateur.CONVENTION: "Mesuré pour l'ensemble des adhérents",
-            PorteeIndicateur.ADHERENT: "Mesuré pour chaque adhérent",
-        },
-    ),
-]
-UnStatutLecture = Annotated[
-    StatutLecture,
-    choix(
-        StatutLecture,
-        {
-            StatutLecture.A_CONFIRMER: "Retenue ici, à confirmer par avenant",
-            StatutLecture.CONFIRMEE: "Confirmée par un avenant",
-        },
-    ),
-]
-UnStatutReconduction = Annotated[
-    StatutReconduction,
-    choix(
-        StatutReconduction,
-        {
-            StatutReconduction.RECONDUITE: "Reconduite tacitement",
-            StatutReconduction.A_VENIR: "Le délai pour s'y opposer court encore",
-        },
-    ),
-]
+UnRole = Annotated[RoleDsit, choix(RoleDsit)]
+UnNiveau = Annotated[Niveau, choix(Niveau)]
+UnStatutReunion = Annotated[StatutReunion, choix(StatutReunion)]
+UnSensAvis = Annotated[SensAvis, choix(SensAvis)]
+UnStatutProjet = Annotated[StatutProjet, choix(StatutProjet)]
+UnePriorite = Annotated[Priorite, choix(Priorite)]
+UnGroupeDsit = Annotated[GroupeDsit, choix(GroupeDsit)]
+UnJalon = Annotated[Jalon, choix(Jalon)]
+UnModeReglement = Annotated[ModeReglement, choix(ModeReglement)]
+UnGenreBudget = Annotated[GenreBudget, choix(GenreBudget)]
+UnFinancement = Annotated[Financement, choix(Financement)]
+UnePorteeIndicateur = Annotated[PorteeIndicateur, choix(PorteeIndicateur)]
+UnStatutLecture = Annotated[StatutLecture, choix(StatutLecture)]
+UnStatutReconduction = Annotated[StatutReconduction, choix(StatutReconduction)]

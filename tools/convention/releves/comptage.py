@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from convention.base.french import cite, compte, enumere, jour, nombre
 from convention.engine.releves import rounded
 from convention.model.series import Grandeur
-from convention.model.vocabulaire_releves import ECHELLES, Decompte, GenreExport
+from convention.model.vocabulaire_releves import Decompte, GenreExport
 from convention.releves.baisses import falls
 from convention.releves.doubles import Doubles, listed
 from convention.releves.entrepot import RANG, gather, parquet_rows
@@ -374,4 +374,4 @@ def _total(days: Iterable[Mapping[str, Any]], name: str) -> int:
 
 
 def _scaled(value: Fraction, mesure: MesureRelevee) -> Fraction:
-    return rounded(value / ECHELLES[mesure.echelle]) if mesure.echelle is not None else value
+    return rounded(value / mesure.echelle.unites) if mesure.echelle is not None else value

@@ -5,46 +5,18 @@ Knows: how the convention's closed lists are said to a reader. Must not know: fi
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire import NOMS_PHASES, Nature, Origine, Section
+from convention.model.vocabulaire import Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
     from convention.model.sceaux import Identite
 
-NATURES: Mapping[Nature, str] = MappingProxyType(
-    {
-        Nature.MASSE_SALARIALE: "masse salariale",
-        Nature.DIRECT: "coût direct",
-        Nature.INDIRECT_FACTUEL: "coût indirect factuel",
-        Nature.INDIRECT_ANNUEL: "coût indirect annuel",
-    }
-)
-NATURES_COLONNES: Mapping[Nature, str] = MappingProxyType(
-    {
-        Nature.MASSE_SALARIALE: "Masse salariale",
-        Nature.DIRECT: "Coûts directs",
-        Nature.INDIRECT_FACTUEL: "Indirects factuels",
-        Nature.INDIRECT_ANNUEL: "Indirects annuels",
-    }
-)
-PHASES = NOMS_PHASES
-SECTIONS: Mapping[Section, str] = MappingProxyType(
-    {Section.FONCTIONNEMENT: "Fonctionnement", Section.INVESTISSEMENT: "Investissement"}
-)
-MENTIONS: Mapping[Origine, str] = MappingProxyType(
-    {
-        Origine.CONVENTION: "",
-        Origine.PUBLIC: "",
-        Origine.DEMONSTRATION: "Données de démonstration, sans valeur comptable",
-    }
-)
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
 

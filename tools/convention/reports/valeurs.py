@@ -9,14 +9,13 @@ from datetime import date, timedelta
 
 from convention.base.french import jour
 from convention.model.vocabulaire import Phase
-from convention.reports.mots import PHASES as MOTS_PHASES
 
 
 def spoken(name: str) -> str:
     """Say a name of the data in words: `cout_maintenance` is « coût maintenance », a count its phase and its day."""
     phase, _, day = name.partition(" ")
     if phase in set(Phase) and day:
-        return f"{MOTS_PHASES[Phase(phase)]} du {jour(date.fromisoformat(day))}"
+        return f"{Phase(phase).libelle} du {jour(date.fromisoformat(day))}"
     return _MOTS.get(name) or name.replace("_", " ").replace("cout", "coût")
 
 

@@ -14,7 +14,7 @@ from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.contribution import calculer
-from convention.model.vocabulaire import NOMS_PHASES, StatutExercice
+from convention.model.vocabulaire import StatutExercice
 from convention.model.vocabulaire_vie import GenreBudget
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _missing(depot: Depot, besoin: _Besoin) -> Diagnostic:
     annee, compte, manque = besoin.exercice.annee, besoin.compte, besoin.montant - besoin.ouverts
     message = (
         f"le budget {annee} {du(besoin.dossier.identite.nom)} inscrit {euros(besoin.ouverts)} au compte "
-        f"{cite(compte.compte)}, et sa contribution ({NOMS_PHASES[besoin.exercice.vue.phase]}) y est de "
+        f"{cite(compte.compte)}, et sa contribution ({besoin.exercice.vue.phase.libelle}) y est de "
         f"{euros(besoin.montant)} : il manque {euros(manque)}"
     )
     if not besoin.lignes:

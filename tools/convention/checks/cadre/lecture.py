@@ -31,13 +31,7 @@ COMPTES = "pricing/comptes.yaml"
 NOMBRE = "nombre"
 """Name of the number delivered, in a direct formula."""
 
-MODES = {"direct": Nature.DIRECT, "factuel": Nature.INDIRECT_FACTUEL, "annuel": Nature.INDIRECT_ANNUEL}
-COUT = {
-    Nature.DIRECT: "coût direct",
-    Nature.INDIRECT_FACTUEL: "coût factuel",
-    Nature.INDIRECT_ANNUEL: "coût annuel",
-    Nature.MASSE_SALARIALE: "masse salariale",
-}
+MODES = {nature.mode: nature for nature in (Nature.DIRECT, Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)}
 NOMS_CITES_MAX = 4
 
 
@@ -79,7 +73,7 @@ class ModeEcrit(NamedTuple):
     @property
     def texte(self) -> str:
         """How a sentence names it."""
-        return COUT[self.nature]
+        return self.nature.court
 
     def formulas(self) -> tuple[str, ...]:
         """Return its formula, and those of its cap and its floor."""

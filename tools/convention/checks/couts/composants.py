@@ -19,7 +19,7 @@ from convention.base.period import Periode, Prorata, merge, months_index, year_p
 from convention.checks.cadre.contexte import in_use, with_quantities
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.couverture import first_gap
-from convention.checks.cadre.lecture import COUT, NOMBRE, components, cut_list, expenses, rows
+from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expenses, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula, is_priced_by_grid
@@ -138,7 +138,7 @@ def recovered_twice(contexte: Contexte) -> Iterator[Diagnostic]:
 
 
 def _named(cout: Cout, exercice: ExerciceVu) -> str:
-    return f"le {COUT[cout.nature]} {exercice.annee} de {cite(cout.item.id)}"
+    return f"le {cout.nature.court} {exercice.annee} de {cite(cout.item.id)}"
 
 
 def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, str]]:
@@ -252,7 +252,7 @@ def negative(contexte: Contexte) -> Iterator[Diagnostic]:
                 found = _negative(calcul)
                 if found is not None:
                     who, cents = found
-                    message = f"le {COUT[calcul.nature]} {exercice.annee} de {cite(nom)} serait négatif"
+                    message = f"le {calcul.nature.court} {exercice.annee} de {cite(nom)} serait négatif"
                     source = item.reference("montants", str(exercice.annee))
                     lieu = place(contexte.depot, source, key=True)
                     yield signal("TAR034", lieu, f"{message} pour {_adherent(contexte.depot, who)} : {cents}", _CONSEIL)

@@ -18,7 +18,7 @@ from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.equilibre import groups, not_recharged
 from convention.model.depot import Reference
-from convention.model.vocabulaire import NOMS_PHASES, NaturePoste, Origine
+from convention.model.vocabulaire import NaturePoste, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,9 +58,7 @@ def without_figure(depot: Depot) -> Iterator[Diagnostic]:
         for item in (*groups(document, annee, phase), *not_recharged(document, annee, phase)):
             if item.valeur is None:
                 lieu = place(depot, item.reference, key=True)
-                message = (
-                    f"{cite(item.libelle)} n'a pas de montant en {NOMS_PHASES[phase]}, phase en vigueur de {annee}"
-                )
+                message = f"{cite(item.libelle)} n'a pas de montant en {phase.libelle}, phase en vigueur de {annee}"
                 yield signal("EQU004", lieu, message, f"ajouter « {phase}: … » à ses montants (0.00 s'il est nul)")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle_du_calcul
-from convention.checks.cadre.lecture import COMPTES, COUT, FORFAIT, expenses
+from convention.checks.cadre.lecture import COMPTES, FORFAIT, expenses
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, Section, TypeAdherent
@@ -41,7 +41,7 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
             first.setdefault(cas, reference)
     lieu = place(depot, Reference(COMPTES, ("comptes",)), key=True)
     for cas, reference in sorted(first.items()):
-        message = f"aucun compte pour le {COUT[cas.nature]} en {cas.section}, payeur {cite(str(cas.payeur))}"
+        message = f"aucun compte pour le {cas.nature.court} en {cas.section}, payeur {cite(str(cas.payeur))}"
         if cas.nature is Nature.MASSE_SALARIALE:
             message = f"aucun compte pour la masse salariale, payeur {cite(str(cas.payeur))}"
         line = f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: "…", depense: "…"}}'

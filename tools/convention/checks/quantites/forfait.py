@@ -12,7 +12,7 @@ from convention.base.french import cite, nombre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase
+from convention.model.vocabulaire import PHASES, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def _called(counts: Sequence[_Decompte]) -> int:
 
 def _told(depot: Depot, who: str, cle: str, called: _Decompte, count: _Decompte) -> Diagnostic:
     message = (
-        f"{who} : le forfait est compté sur {nombre(count.quantite)} {cite(cle)} ({NOMS_PHASES[count.phase]}), et il "
+        f"{who} : le forfait est compté sur {nombre(count.quantite)} {cite(cle)} ({count.phase.libelle}), et il "
         f"est appelé sur {nombre(called.quantite)} : il n'est pas recompté (article 8.3)"
     )
     hint = (

@@ -13,7 +13,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import NOMS_PHASES, Phase, StatutExercice
+from convention.model.vocabulaire import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ class _ReleveEcrit(NamedTuple):
     @property
     def texte(self) -> str:
         """How a sentence names it: « le comptage réalisé 2025 d'Essey-lès-Nancy »."""
-        return f"le comptage {NOMS_PHASES[self.releve.phase]} {self.annee} {du(self.dossier.identite.nom)}"
+        return f"le comptage {self.releve.phase.libelle} {self.annee} {du(self.dossier.identite.nom)}"
 
 
 @controle("QTE007")

@@ -12,7 +12,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import COUT, exercice_path
+from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.engine.appels import callable_lines, echeances
 from convention.engine.contribution import calculer
@@ -220,7 +220,7 @@ def _single_recounts(gaps: list[_Ecart]) -> frozenset[Reference]:
 
 def _what(group: list[_Ecart]) -> str:
     _, _, objet, nature, _ = group[0].identite
-    return f"le {COUT[Nature(nature)]} de {cite(objet)}" if objet else "la masse salariale"
+    return f"le {Nature(nature).court} de {cite(objet)}" if objet else "la masse salariale"
 
 
 class _Constat(NamedTuple):

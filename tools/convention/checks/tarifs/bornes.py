@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, euros, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import COUT, components, rows, within
+from convention.checks.cadre.lecture import components, rows, within
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.checks.tarifs.lignes import D_UNE_FORMULE, declares_of, expected_unit, is_doubtful
 from convention.engine.calcul import Atelier
@@ -117,7 +117,7 @@ def unreachable(contexte: Contexte) -> Iterator[Diagnostic]:
             for calcul in atelier.composant(nom):
                 message, hint = _excess(calcul)
                 if message:
-                    which = f"le {COUT[calcul.nature]} {exercice.annee} de {cite(nom)}"
+                    which = f"le {calcul.nature.court} {exercice.annee} de {cite(nom)}"
                     lieu = place(contexte.depot, item.reference("montants", str(exercice.annee)), key=True)
                     yield signal("TAR031", lieu, f"{which} : {message}", hint)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, nearest
 from convention.checks.cadre import citations
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import COUT, MODES, ModeEcrit
+from convention.checks.cadre.lecture import MODES, ModeEcrit
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.checks.periodes import prerequis
 from convention.checks.tarifs import cles
@@ -42,7 +42,7 @@ def unknown_fields(depot: Depot) -> Iterator[Diagnostic]:
             ligne = depot.lignes.get(lue.ligne)
             if ligne is not None and column(ligne, lue.colonne) is None:
                 filled = [cite(nom) for nom in MODES if getattr(ligne, nom) is not None]
-                message = f"la ligne {cite(ligne.id)} n'a pas de {COUT[MODES[lue.colonne]]}"
+                message = f"la ligne {cite(ligne.id)} n'a pas de {MODES[lue.colonne].court}"
                 where = place(depot, written.at("formules", rang, "colonne"))
                 yield signal("LEC003", where, message, f"colonnes de la ligne : {enumere(filled)}")
             if ligne is not None:

@@ -16,7 +16,7 @@ from convention.compare.changements.renommages import with_new_names
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at
 from convention.model.journal import ActeSceau
-from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase, StatutExercice
+from convention.model.vocabulaire import PHASES, Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -147,7 +147,7 @@ def _allowed(annee: int, actes: Collection[Inscription]) -> frozenset[Phase]:
 def _told(
     head: Depot, exercice: _Exercice, cle: Cle, sides: tuple[Chiffre | None, Chiffre | None], source: Reference
 ) -> Iterator[Diagnostic]:
-    annee, phase = exercice.annee, NOMS_PHASES[exercice.phase]
+    annee, phase = exercice.annee, exercice.phase.libelle
     if not exercice.clos:
         state = f"l'exercice {annee} en est au {phase}, sa prévision est annoncée"
         hint = f"rétablir la valeur ; ce qui a changé depuis se dit au {phase} (--phase {exercice.phase})"
@@ -169,7 +169,7 @@ def _named(head: Depot, cle: Cle) -> str:
     dossier = head.dossiers.get(cle.porteur)
     of = f" ({cle.composant})" if cle.composant else ""
     whose = dossier.identite.nom if dossier is not None else cite(cle.porteur)
-    return f"{cite(cle.nom)}{of} {du(whose)} ({NOMS_PHASES[cle.phase]})"
+    return f"{cite(cle.nom)}{of} {du(whose)} ({cle.phase.libelle})"
 
 
 def _said(chiffre: Chiffre | None) -> str:

@@ -15,7 +15,6 @@ from convention.reports.amendement.contenu import content
 from convention.reports.amendement.generale import general
 from convention.reports.amendement.noms import object_name
 from convention.reports.amendement.textes import citation, words_replaced
-from convention.reports.amendement.vocables import choice_text
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
@@ -72,9 +71,7 @@ def staff(cas: Cas) -> str | None:
     if cas.valeur is not poste:
         return None
     done = "ajoutée" if cas.changement.sorte is Sorte.AJOUT else "supprimée"
-    nature = choice_text(None, poste.nature) if str(poste.nature) != "a_preciser" else "nature à préciser"
-    nature = "régie" if nature == "regie" else nature
-    told = f"{_etp(poste.etp)}, {nature}"
+    told = f"{_etp(poste.etp)}, {poste.nature.bref}"
     line = f"la {object_name(poste, '', cas.depot)} est {done}"
     return f"{object_name(pole, '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
 

@@ -12,11 +12,10 @@ from convention.base.french import INSECABLE, enumere, jour, nombre
 from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Quantites, Releve
 from convention.model.renvois import Sorte as SorteDeCode
-from convention.model.vocabulaire import PHASES as PHASES_DANS_L_ORDRE
+from convention.model.vocabulaire import PHASES
 from convention.reports.amendement.noms import label, object_name
 from convention.reports.amendement.quantites_nommees import counted, says_what, short
 from convention.reports.amendement.textes import citation
-from convention.reports.mots import PHASES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -69,7 +68,7 @@ def carried_over(depot: Depot, adherent: str, annee: int) -> bool:
 def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
     """Return the quantities of a year, those of its last census of its last phase."""
     found: dict[tuple[str, str], Fraction] = {}
-    for releve in sorted(document.comptages, key=lambda item: (PHASES_DANS_L_ORDRE.index(item.phase), item.date)):
+    for releve in sorted(document.comptages, key=lambda item: (PHASES.index(item.phase), item.date)):
         found |= {(nom, ""): count for nom, count in releve.valeurs.items()}
         found |= {(nom, item): count for nom, each in releve.par_composant.items() for item, count in each.items()}
     return found
@@ -172,7 +171,7 @@ def _value(depot: Depot, adherent: str, year: int, found: _Decompte) -> object:
 
 
 def _census(releve: Releve) -> str:
-    return f"{PHASES[releve.phase]}, comptage du {jour(releve.date)}"
+    return f"{releve.phase.libelle}, comptage du {jour(releve.date)}"
 
 
 def _quantities(releve: Releve, depot: Depot) -> list[str]:

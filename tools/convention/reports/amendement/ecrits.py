@@ -24,7 +24,6 @@ from convention.model.vocabulaire import Nature, Origine, Section
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.amendement.noms import label
 from convention.reports.amendement.textes import citation, words_replaced
-from convention.reports.amendement.vocables import choice_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -112,7 +111,7 @@ def _said(value: object) -> str:
             return citation(enumere(spans) or "aucun")
         case _:
             text = str(value)
-            return citation(text[:_COURTE] if len(text) > _EMPREINTE else choice_text(None, Origine(text)))
+            return citation(text[:_COURTE] if len(text) > _EMPREINTE else Origine(text).libelle)
 
 
 def _points(cas: Cas) -> str:
@@ -254,7 +253,7 @@ def _amounts(cas: Cas) -> str:
 
 def _amount_moves(key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
     annee, _, nature, section = key
-    where = f"{annee}, {choice_text(None, Nature(nature))}, {choice_text(None, Section(section))}"
+    where = f"{annee}, {Nature(nature).libelle}, {Section(section).libelle}"
     told, was = (
         _before_after(read_decimal(row.avant), read_decimal(row.apres)) if row is not None else "" for row in (new, old)
     )

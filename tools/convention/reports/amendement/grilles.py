@@ -12,11 +12,11 @@ from convention.base.french import du, nombre, prix
 from convention.model.grilles import Bareme, Tranche
 from convention.model.renvois import Sorte as SorteDeCode
 from convention.model.tarifs import Cle, CoutNonRefacture, CoutPole, ParPhase
+from convention.model.vocabulaire import Phase
 from convention.reports.amendement.noms import label, with_article
 from convention.reports.amendement.prix_nommes import unit_words
 from convention.reports.amendement.textes import citation
 from convention.reports.amendement.valeurs import month
-from convention.reports.mots import PHASES
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
@@ -84,8 +84,7 @@ def cost_borne(cas: Cas) -> str | None:
     before, after, phase = cas.changement.avant, cas.changement.apres, cas.pas[-1].nom
     if cost is None or not isinstance(before, Fraction) or not isinstance(after, Fraction):
         return None
-    names = {str(item): name for item, name in PHASES.items()}
-    where = f" ({names[phase]})" if cas.pas[-1].modele is ParPhase and phase in names else ""
+    where = f" ({Phase(phase).libelle})" if cas.pas[-1].modele is ParPhase and phase in set(Phase) else ""
     named = with_article(cost, "", cas.depot)
     return f"{named}{where} passe de {citation(prix(before))} à {citation(prix(after))} par an"
 

@@ -27,14 +27,12 @@ from convention.model import (
     tarifs,
     titres,
 )
-from convention.model.formes import shape_of
 from convention.model.genres import GENRES
 from convention.model.libelles import libelles
 from convention.model.renvois import Sorte
 from convention.reports.amendement.champs import dotted_label
 from convention.reports.amendement.prix_nommes import from_letters, named_price
 from convention.reports.amendement.textes import citation
-from convention.reports.amendement.vocables import choice_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,7 +132,8 @@ def _year(_objet: object, nom: str, _depot: Depot) -> str:
 
 
 def _choice(objet: Modele, champ: str) -> str:
-    return choice_text(shape_of(type(objet), champ).scalaire, getattr(objet, champ))
+    said: str = getattr(objet, champ).libelle
+    return said
 
 
 def _imputation(objet: tarifs.Imputation, _nom: str, _depot: Depot) -> str:

@@ -14,11 +14,10 @@ from convention.compare.changements.changements import Sorte
 from convention.model.adherents import Depense
 from convention.model.formes import Forme
 from convention.model.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
-from convention.model.vocabulaire import PHASES as PHASES_EN_ORDRE
+from convention.model.vocabulaire import PHASES, Phase
 from convention.reports.amendement.generale import way
 from convention.reports.amendement.prix_nommes import Nomme, named_price
 from convention.reports.amendement.valeurs import Lecteur, quoted
-from convention.reports.mots import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +128,7 @@ def moves_alike(cas: Cas) -> str | None:
     for item in runs:
         old, new = (_figure(value, reader) for value in (item.avant, item.apres))
         when = _when(cas, price._replace(annee=item.annee), item.avant, item.apres)
-        when = f"pour l'exercice {item.annee} ({_PHASES[item.phase]})" if item.phase else when
+        when = f"pour l'exercice {item.annee} ({Phase(item.phase).libelle})" if item.phase else when
         told.append(f"de {old} à {new} {when}")
     return f"{price.nom} {verb} de {rate[1:]}{INSECABLE}: {', '.join(told)}"
 
@@ -161,7 +160,7 @@ def _marches(cas: Cas, variable: str) -> list[_Marche]:
             before, after = phase_prices(old), phase_prices(new)
             found += [
                 _Marche(year, variable, str(phase), before.get(phase), after.get(phase))
-                for phase in PHASES_EN_ORDRE
+                for phase in PHASES
                 if before.get(phase) != after.get(phase)
             ]
         else:
@@ -228,7 +227,7 @@ def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
     composant, variable = cas.objet(Composant), rest[1]
     ligne = cas.depot.lignes.get(composant.ligne) if isinstance(composant, Composant) else None
     nomme = named_price(variable)
-    phase = _PHASES.get(rest[2], "") if len(rest) > 2 else ""  # noqa: PLR2004 (a year, a variable, a phase)
+    phase = next((item.libelle for item in Phase if item in rest[2:3]), "")
     unit = ligne.variables.get(variable, "") if ligne is not None else ""
     return _Prix(nomme, nomme.avec(unit), variable, int(rest[0]), phase)
 
@@ -292,6 +291,3 @@ def _gap(before: int, after: int) -> str:
     if before == after:
         return "(sans changement)"
     return f"({ecart(after - before)}{INSECABLE}€, {pourcentage(after - before, before)})"
-
-
-_PHASES: Mapping[str, str] = {str(phase): name for phase, name in PHASES.items()}

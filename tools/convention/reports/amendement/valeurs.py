@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, nombre, pluriel, prix, taux
+from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import described, matching
 from convention.model import scalaires
 from convention.model.formes import Forme, sort_of
@@ -22,8 +22,6 @@ from convention.model.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.noms import label
 from convention.reports.amendement.prix_nommes import named_price, unit_words
 from convention.reports.amendement.textes import citation
-from convention.reports.amendement.vocables import choice_text
-from convention.reports.mots import PHASES
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -55,8 +53,8 @@ def said(forme: Forme, value: object, lecteur: Lecteur) -> str:  # noqa: PLR0911
             return "rien"
         case bool():
             return "oui" if value else "non"
-        case StrEnum():
-            return choice_text(forme.scalaire, value)
+        case Mot():
+            return value.libelle
         case str():
             return _text(forme, value, lecteur)
         case date():
@@ -144,7 +142,7 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
 def _by_phase(value: ParPhase) -> str:
     if value.unique is not None:
         return prix(value.unique)
-    return enumere([f"{PHASES[phase]} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
+    return enumere([f"{phase.libelle} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
 
 
 def _raw(scalaire: object) -> scalaires.Scalaire:

@@ -124,7 +124,7 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
         _total(found, section).row(f"Total, section {du}")
         for section, du in ((Section.FONCTIONNEMENT, "de fonctionnement"), (Section.INVESTISSEMENT, "d'investissement"))
     )
-    phase = mots.PHASES[impact.phase_apres] if impact.phase_apres is not None else "exercice retiré"
+    phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
     head = f"Exercice {impact.exercice}, {phase}"
     return Tableau((head, "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)"), tuple(rows), totals)
 

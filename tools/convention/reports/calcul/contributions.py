@@ -36,7 +36,7 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
     table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
     who = "" if adherent is None else f", {terminal(mots.adherent_name(depot, adherent))}"
     parts = [
-        f"Contributions {contribution.exercice}, {mots.PHASES[contribution.phase]}{who} (en euros)",
+        f"Contributions {contribution.exercice}, {contribution.phase.libelle}{who} (en euros)",
         *_notices(contribution, lignes),
         "",
         terminal_table(table),
@@ -84,8 +84,8 @@ def _columns(contribution: Contribution, axe: Axe) -> list[str]:
 
 def _header(depot: Depot, axe: Axe, column: str) -> str:
     if axe is Axe.NATURE:
-        return mots.NATURES_COLONNES[Nature(column)]
-    return mots.SECTIONS[Section(column)] if axe is Axe.SECTION else mots.service_name(depot, column)
+        return Nature(column).colonne
+    return Section(column).libelle.capitalize() if axe is Axe.SECTION else mots.service_name(depot, column)
 
 
 _READ: dict[Axe, Callable[[Ligne], str]] = {
@@ -100,7 +100,7 @@ def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:
         (
             terminal(mots.service_name(depot, ligne.calcul.service)),
             terminal(mots.line_name(depot, ligne.calcul, ligne.adherent)),
-            mots.NATURES[ligne.calcul.nature],
+            ligne.calcul.nature.libelle,
             _quantity(ligne.quantite),
             _quantity(ligne.quantite_totale),
             montant(ligne.montant),
@@ -118,7 +118,7 @@ def _quantity(value: Fraction | None) -> str:
 
 def _notices(contribution: Contribution, lignes: Sequence[Ligne]) -> list[str]:
     origine = weakest(*(ligne.origine for ligne in lignes))
-    found = [f"{mots.MENTIONS[origine]}."] if mots.MENTIONS[origine] else []
+    found = [f"{origine.mention}."] if origine.mention else []
     if contribution.projection:
         found.append(
             "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
@@ -139,7 +139,7 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     for item in controle.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Non recouvré, par décision" if item.decide else "Non réparti, faute de bénéficiaire"
-        lines.append(f"{why} : {label}, {mots.NATURES[item.nature]}, {euros(item.montant)}.")
+        lines.append(f"{why} : {label}, {item.nature.libelle}, {euros(item.montant)}.")
     return lines
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def explanation_text(contribution: Contribution, depot: Depot, adherent: str, lignes: Sequence[Ligne]) -> str:
     """Explain lines of one adherent, in the order of the statement, then their total."""
     nom = terminal(mots.adherent_name(depot, adherent))
-    head = f"{nom}, contributions {contribution.exercice}, {mots.PHASES[contribution.phase]}"
+    head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"
     parts = [head, *_mention(lignes)]
     service = ""
     for ligne in lignes:
@@ -60,7 +60,7 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
 def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
-    nature = mots.NATURES[calcul.nature]
+    nature = calcul.nature.libelle
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
     yield f"{title} : {euros(ligne.montant)}"
     yield f"  = {calculation(ligne, depot)}"
@@ -231,8 +231,7 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
         yield "règle : forfait par poste de travail (annexe 3), pricing/forfait.yaml"
         return
     ligne = depot.lignes[calcul.ligne_tarif]
-    noms = {Nature.DIRECT: "direct", Nature.INDIRECT_FACTUEL: "factuel", Nature.INDIRECT_ANNUEL: "annuel"}
-    nom = noms[calcul.nature]
+    nom = calcul.nature.mode
     mode: Mode | None = getattr(ligne.at(exercice), nom)
     index = list(depot.lignes).index(ligne.id)
     since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
@@ -252,7 +251,7 @@ def _where(valeur: Valeur, depot: Depot) -> str:
     span = depot.span(valeur.source)
     notes = [f"{span.path}:{span.line}"]
     if valeur.phase is not None:
-        notes.append(f"repris du {mots.PHASES[valeur.phase]}")
+        notes.append(f"repris du {valeur.phase.libelle}")
     if valeur.hypothese:
         notes.append(terminal(valeur.hypothese))
     if valeur.a_valider:
@@ -262,5 +261,5 @@ def _where(valeur: Valeur, depot: Depot) -> str:
 
 def _mention(lignes: Sequence[Ligne]) -> list[str]:
     weakest = {ligne.origine for ligne in lignes}
-    mentions = sorted({mots.MENTIONS[origine] for origine in weakest} - {""})
+    mentions = sorted({origine.mention for origine in weakest} - {""})
     return [f"{mention}." for mention in mentions]

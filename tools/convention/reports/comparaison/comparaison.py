@@ -90,7 +90,7 @@ def warnings(comparaison: Comparaison) -> list[str]:
     # An exercice that is withdrawn is in the base alone.
     moved = (item for impact in _moved(comparaison) for item in impact.adherents)
     origins |= {line.ligne.origine for item in moved for line in item.lignes}
-    found += [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
+    found += [f"{origine.mention}." for origine in sorted(origins) if origine.mention]
     for impact in told(comparaison):
         if impact.clos and impact.adherents:
             found.append(
@@ -106,7 +106,7 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     composants = comparaison.head.composants
     return [
         f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
-        f"{composants[item.composant].composant.libelle}, {mots.NATURES[item.nature]}."
+        f"{composants[item.composant].composant.libelle}, {item.nature.libelle}."
         for item in unshared
         if not item.decide
     ]
@@ -224,7 +224,7 @@ def _totals(other: AutrePhase) -> str:
 def other_phases(comparaison: Comparaison) -> list[str]:
     """Say which phases that are not in force would move too."""
     return [
-        f"\nLe {mots.PHASES[other.phase]} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : "
+        f"\nLe {other.phase.libelle} {impact.exercice}, qui n'est pas en vigueur, changerait aussi : "
         f"{_totals(other)}, "
         f"{compte(other.adherents, 'adhérent concerné', 'adhérents concernés')}."
         for impact in comparaison.impacts

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, pluriel, pourcentage
 from convention.compare.changements.sens import payroll_left, senses
-from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,8 +69,8 @@ def impact_title(impact: Impact) -> str:
         opened = "nouvel exercice" if before is None else "exercice retiré"
         return f"Exercice {impact.exercice}, {opened}"
     if before is after:
-        return f"Exercice {impact.exercice}, {mots.PHASES[after]}"
-    return f"Exercice {impact.exercice}, {mots.PHASES[before]} avant, {mots.PHASES[after]} après"
+        return f"Exercice {impact.exercice}, {after.libelle}"
+    return f"Exercice {impact.exercice}, {before.libelle} avant, {after.libelle} après"
 
 
 def _side(count: int, word: str, cents: int) -> str:
@@ -85,10 +84,10 @@ def _side(count: int, word: str, cents: int) -> str:
 def _total(impact: Impact) -> str:
     year = impact.exercice
     if impact.phase_apres is None:
-        phase = f" ({mots.PHASES[impact.phase_avant]})" if impact.phase_avant is not None else ""
+        phase = f" ({impact.phase_avant.libelle})" if impact.phase_avant is not None else ""
         return f"L'exercice {year} est retiré : son total était de {euros(impact.avant)}{phase}"
     if impact.phase_avant is None:
-        first = f"{euros(impact.apres)} ({mots.PHASES[impact.phase_apres]})"
+        first = f"{euros(impact.apres)} ({impact.phase_apres.libelle})"
         return f"L'exercice {year} est ouvert : son premier total serait de {first}{_since(impact)}"
     if not impact.adherents and impact.impayes:
         unpaid = euros(sum(item.montant for item in impact.impayes))
@@ -104,7 +103,7 @@ def _since(impact: Impact) -> str:
     seen, before = impact.beside(), impact.precedent
     if seen is None or before is None:
         return ""
-    named = f"{before.exercice} ({mots.PHASES[before.phase]})"
+    named = f"{before.exercice} ({before.phase.libelle})"
     if seen.ecart == 0:
         return f", comme celui de {named}"
     return f", {_gap(seen.ecart)} que celui de {named}, {pourcentage(seen.ecart, seen.avant)}"

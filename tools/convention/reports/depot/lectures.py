@@ -36,7 +36,7 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         *_warning(contribution),
         Paragraphe(
             f"La convention peut se lire de plusieurs façons. {_count(found)}. Montants de l'exercice "
-            f"{contribution.exercice}, {mots.PHASES[contribution.phase]} ; une lecture ne change que par avenant "
+            f"{contribution.exercice}, {contribution.phase.libelle} ; une lecture ne change que par avenant "
             "(article 12)."
         ),
         *(
@@ -48,7 +48,7 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
 
 
 def _warning(contribution: Contribution) -> Iterator[Bloc]:
-    text = mots.MENTIONS[weakest(*(ligne.origine for ligne in contribution.lignes))]
+    text = weakest(*(ligne.origine for ligne in contribution.lignes)).mention
     if text:
         yield Mention(f"{text}.")
 

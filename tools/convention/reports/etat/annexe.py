@@ -82,4 +82,4 @@ def _words(item: LigneDetail) -> tuple[str, ...]:
     star = f"{INSECABLE}*" if item.hors_extrait else ""
     told = (item.calcul or RIEN, item.motif)
     label = phrases.in_section(f"{item.libelle}{star}", item.section)
-    return (service, label, phrases.kind(item.nature), " ; ".join(text for text in told if text))
+    return (service, label, item.nature.mode, " ; ".join(text for text in told if text))

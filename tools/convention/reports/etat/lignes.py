@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.etat import phrases
 from convention.reports.etat.feuilles import Euros, Formule, cell_range
 from convention.reports.etat.pieces import rubrique
 
@@ -60,6 +59,6 @@ def _line(sheet: Feuille, volet: VoletEtat, item: LigneDetail) -> None:
         amount = Formule(f"=ROUND({COLONNES['base']}{row}-{COLONNES['anterieur']}{row},2)", item.somme.montant)
     sheet.row(
         *(str(volet.genre), volet.exercice, item.service, item.libelle),
-        *(rubrique(item.nature), phrases.kind(item.nature), str(item.section)),
+        *(rubrique(item.nature), item.nature.mode, str(item.section)),
         *(item.calcul, item.motif, Euros(item.somme.base), Euros(item.somme.anterieur), amount, item.piece),
     )

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, enumere, euros, jour
-from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire import Section
 from convention.model.vocabulaire_appels import GenrePiece
-from convention.reports import mots
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.lettres import amount_in_words
 from convention.reports.etat.parties import A_COMPLETER
@@ -123,13 +122,6 @@ def total_due(etat: Etat) -> str:
     return f"Total dû, dont {euros(etat.a_payer - etat.impute)} à payer"
 
 
-def kind(nature: Nature) -> str:
-    """Say in a column what a line is: « annuel », « factuel »; nothing for the masse salariale."""
-    return {Nature.INDIRECT_ANNUEL: "annuel", Nature.INDIRECT_FACTUEL: "factuel", Nature.DIRECT: "direct"}.get(
-        nature, ""
-    )
-
-
 def in_section(text: str, section: Section) -> str:
     """Say the section of a row when it is not the usual one."""
     return f"{text}, investissement" if section is Section.INVESTISSEMENT else text
@@ -240,7 +232,7 @@ def counted_text(item: QuantiteRetenue) -> str:
 
 def mention(etat: Etat) -> str:
     """Warn of invented figures."""
-    text = mots.MENTIONS[etat.origine]
+    text = etat.origine.mention
     return f"{text}." if text else ""
 
 

@@ -13,7 +13,6 @@ from convention.checks.cadre.vie import next_meeting
 from convention.compare.entrees import arrivee, together
 from convention.model.vocabulaire import Nature
 from convention.model.vocabulaire_entrees import Contractant
-from convention.model.vocabulaire_vie import SensAvis
 from convention.reports import mots
 from convention.reports.fiches.effet import change, effect_table, reserves, who_moves
 from convention.reports.fiches.fiche import Fiche, Section
@@ -29,17 +28,7 @@ if TYPE_CHECKING:
 
 PROCEDURE = "adhesion"
 COLONNES = ("Sans", "Avec")
-_SENS = {
-    SensAvis.FAVORABLE: "favorable",
-    SensAvis.RESERVES: "favorable, avec des réserves",
-    SensAvis.DEFAVORABLE: "défavorable",
-}
-_NATURES = {
-    Nature.MASSE_SALARIALE: "de masse salariale",
-    Nature.INDIRECT_ANNUEL: "de coûts indirects annuels",
-    Nature.INDIRECT_FACTUEL: "de coûts indirects factuels",
-    Nature.DIRECT: "de coûts directs",
-}
+_NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 
 
 def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | None) -> Fiche:
@@ -117,7 +106,7 @@ def _brought(depot: Depot, adherent: str, effects: Sequence[Effet]) -> Section:
         for ligne in effet.apres.lignes:
             if ligne.adherent == adherent:
                 sums[ligne.calcul.nature] = sums.get(ligne.calcul.nature, 0) + ligne.montant
-        told = [f"{euros(sums[nature])} {words}" for nature, words in _NATURES.items() if nature in sums]
+        told = [f"{euros(sums[nature])} de {nature.pluriel}" for nature in _NATURES if nature in sums]
         whole = euros(effet.part(adherent).apres)
         points.append(f"{effet.exercice} : {enumere(told) or 'rien'}, soit {whole}")
     return Section(f"Ce que paierait {mots.adherent_name(depot, adherent)}", points=tuple(points))
@@ -146,7 +135,7 @@ def _acquired(depot: Depot, demande: DemandeAdhesion) -> dict[str, str]:
     evaluation, meeting = demande.evaluation, meeting_of(depot, demande)
     opinion = ""
     if demande.avis is not None and meeting is not None:
-        held = f"{_SENS[demande.avis.sens]}, le {jour(meeting.reunion.date)}"
+        held = f"{demande.avis.sens.libelle}, le {jour(meeting.reunion.date)}"
         opinion = held if demande.avis.reserves is None else f"{held} : {demande.avis.reserves}"
     metropole, adherent = (demande.deliberation(partie) for partie in Contractant)
     return {

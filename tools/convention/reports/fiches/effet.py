@@ -35,7 +35,7 @@ def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str,
     )
     rows = tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in others)
     headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
-    title = f"Effet sur chaque adhérent en {effet.exercice} ({mots.PHASES[effet.apres.phase]})"
+    title = f"Effet sur chaque adhérent en {effet.exercice} ({effet.apres.phase.libelle})"
     return Section(title, tableau=Tableau(headers, rows, totals))
 
 
@@ -86,7 +86,7 @@ def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iter
     """Say what the figures are worth: invented data, quantities of the adherent that are missing."""
     contributions = [side for effet in effects for side in (effet.avant, effet.apres)]
     origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}
-    found = [f"{mots.MENTIONS[origine]}." for origine in sorted(origins) if mots.MENTIONS[origine]]
+    found = [f"{origine.mention}." for origine in sorted(origins) if origine.mention]
     for effet in effects:
         own = [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
         who = f"En {effet.exercice}, {mots.adherent_name(depot, adherent)}"

@@ -102,8 +102,7 @@ def _notice(depot: Depot, resiliation: Resiliation) -> Section:
 def _owed(depot: Depot, adherent: str, due: Sequence[Du], resiliation: Resiliation) -> Section:
     """Show what is due until the last day, what was called of it, what follows the leaving."""
     rows = tuple(
-        (f"{item.exercice} ({mots.PHASES[item.phase]})", str(presence_in(item.presence)), *_amounts(item))
-        for item in due
+        (f"{item.exercice} ({item.phase.libelle})", str(presence_in(item.presence)), *_amounts(item)) for item in due
     )
     sums = [sum(column) for column in zip(*(_cents(item) for item in due), strict=True)] or [0] * 4
     headers = (

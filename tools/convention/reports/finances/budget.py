@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import du, ecart, euros, jour, montant
 from convention.base.money import decimal_text
 from convention.model.vocabulaire import Origine, Section, weakest
-from convention.reports import mots
 from convention.reports.rendus.escape import csv_cell, terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
@@ -36,12 +35,12 @@ def text(budget: Budget, depot: Depot) -> str:
             f"{terminal(identite.nom)} est le gestionnaire : sa part, qu'il porte sans mandat ni titre, n'a pas "
             "d'inscription à elle.\n"
         )
-    annee, phase = budget.contribution.exercice, mots.PHASES[budget.contribution.phase]
+    annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
     running, invested = (budget.total(section) for section in Section)
     amounts = f"{euros(running)} de fonctionnement et {euros(invested)} d'investissement"
     parts = [
         f"Au budget {annee}, {terminal(identite.nom)} inscrirait {amounts} ({phase}).",
-        *([f"{mots.MENTIONS[_origin(budget)]}."] if mots.MENTIONS[_origin(budget)] else []),
+        *([f"{_origin(budget).mention}."] if _origin(budget).mention else []),
         "Comptes proposés, à valider par le comptable public.",
         "",
         terminal_table(_table(budget)),
@@ -76,7 +75,7 @@ def _table(budget: Budget) -> Tableau:
     rows = [_row(item, voted=voted) for item in budget.inscriptions]
     totals = [
         (
-            f"Total, {mots.SECTIONS[section].lower()}",
+            f"Total, {section.libelle}",
             "",
             "",
             montant(budget.total(section)),
@@ -89,7 +88,7 @@ def _table(budget: Budget) -> Tableau:
 
 
 def _row(item: Inscription, *, voted: bool) -> tuple[str, ...]:
-    natures = " et ".join(mots.NATURES_COLONNES[nature].lower() for nature in item.natures) or "rien cette année"
+    natures = " et ".join(nature.colonne.lower() for nature in item.natures) or "rien cette année"
     cells = (item.compte, item.chapitre, natures, montant(item.montant))
     opened = item.ouverts or 0
     return (*cells, montant(opened), ecart(opened - item.montant)) if voted else cells

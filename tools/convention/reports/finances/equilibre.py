@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, montant, nombre
-from convention.model.vocabulaire import Nature, NaturePoste
+from convention.model.vocabulaire import NaturePoste
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import assumptions, notices, sentences, share
 from convention.reports.rendus.escape import terminal
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from convention.engine.supporte import Bilan, Comparaison, Rubrique
     from convention.model.depot import Depot
 
-NATURES = {
-    Nature.MASSE_SALARIALE: "Masse salariale et régie",
-    Nature.DIRECT: "Coûts directs",
-    Nature.INDIRECT_FACTUEL: "Coûts indirects factuels",
-    Nature.INDIRECT_ANNUEL: "Coûts indirects annuels",
-}
 INCONNU = "–"
 
 
@@ -32,7 +26,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
     """Write the costs borne and recharged of an exercice: what a mayor reads first, then the detail."""
     name = terminal(mots.adherent_name(depot, bilan.gestionnaire))
     parts = [
-        f"Coûts supportés et refacturés {bilan.exercice}, {mots.PHASES[bilan.phase]} (en euros)",
+        f"Coûts supportés et refacturés {bilan.exercice}, {bilan.phase.libelle} (en euros)",
         *notices(bilan),
         "",
         *sentences(bilan, name),
@@ -54,7 +48,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
 
 
 def _natures(bilan: Bilan) -> Tableau:
-    rows = [_row(NATURES[nature], rubrique) for nature, rubrique in bilan.natures.items()]
+    rows = [_row(nature.bilan, rubrique) for nature, rubrique in bilan.natures.items()]
     rows.append(_row("Coûts non refacturés", bilan.hors_natures))
     own = ("dont part du gestionnaire, sans titre", "", montant(bilan.part_gestionnaire), "")
     headers = ("Coût", "Supporté", "Refacturé", "Non récupéré")
@@ -101,7 +95,7 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
     for item in bilan.non_repartis:
         label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
-        found.append(f"- {euros(item.montant)} : {label}, {mots.NATURES[item.nature]}. {why}")
+        found.append(f"- {euros(item.montant)} : {label}, {item.nature.libelle}. {why}")
     return ["Ce que personne ne rembourse, hors masse salariale", "", *found, ""] if found else []
 
 

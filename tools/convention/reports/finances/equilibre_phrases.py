@@ -22,7 +22,7 @@ UN_TOUT = 1000
 
 def notices(bilan: Bilan) -> list[str]:
     """Say what the figures are worth before any of them is read."""
-    mention = mots.MENTIONS[bilan.origine]
+    mention = bilan.origine.mention
     found = [f"{mention}."] if mention else []
     if bilan.projection:
         found.append(

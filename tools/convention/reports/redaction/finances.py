@@ -42,13 +42,13 @@ def by_service(depot: Depot, before: Contribution, after: Contribution) -> Table
 def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tuple[Bloc, ...]:
     """Say that what is told is a demonstration, when a figure is, or another datum."""
     origins = {*others, *(ligne.origine for contribution in contributions for ligne in contribution.lignes)}
-    mentions = sorted({mots.MENTIONS[origine] for origine in origins} - {""})
+    mentions = sorted({origine.mention for origine in origins} - {""})
     return tuple(Mention(f"{mention}.") for mention in mentions)
 
 
 def heading(contribution: Contribution) -> str:
     """Head a column: « 2026, révisé (€) »."""
-    return f"{contribution.exercice}, {mots.PHASES[contribution.phase]} (€)"
+    return f"{contribution.exercice}, {contribution.phase.libelle} (€)"
 
 
 def _named_adherents(depot: Depot) -> dict[str, str]:

@@ -13,7 +13,6 @@ from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
 from convention.model.vocabulaire import StatutSouscription
 from convention.model.vocabulaire_vie import Niveau, StatutProjet, StatutReunion
-from convention.reports import mots
 from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice
 from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau
@@ -34,7 +33,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         Titre(f"Rapport annuel à la conférence des maires, exercice {exercice}", 1),
         *notice(after),
         Paragraphe(
-            f"En {exercice} ({mots.PHASES[after.phase]}), les adhérents supportent ensemble "
+            f"En {exercice} ({after.phase.libelle}), les adhérents supportent ensemble "
             f"{euros(after.totaux.general)}, la métropole comprise."
         ),
         Titre("Suivi financier de la convention (article 7.1)"),

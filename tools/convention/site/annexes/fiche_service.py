@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, montant, nombre
 from convention.base.money import CENTS
-from convention.model.vocabulaire import NOMS_PHASES, Phase, Section
+from convention.model.vocabulaire import Phase, Section
 from convention.model.vocabulaire_vie import RoleDsit
 from convention.reports import mots
 from convention.site.annexes.catalogue import NOMS_CATEGORIES, abonnes, demande_de, exigences, graphe
@@ -127,7 +127,7 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
 
 def phase_of(site: Site, exercice: int) -> str:
     """Say what the figures of an exercice are worth: « révisé »."""
-    return NOMS_PHASES[site.chiffres.contributions[exercice].phase]
+    return site.chiffres.contributions[exercice].phase.libelle
 
 
 def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
@@ -178,7 +178,7 @@ def _subscribers(site: Site, code: str) -> Tableau:
     legend = (
         f"{compte(len(have), 'abonné')} ; coût refacturé {site.exercice}, {phase_of(site, site.exercice)}, en euros"
     )
-    head = colonnes("Adhérent|g", "Abonné|g", *(f"{mots.SECTIONS[section]} (€)" for section in sections))
+    head = colonnes("Adhérent|g", "Abonné|g", *(f"{section.libelle.capitalize()} (€)" for section in sections))
     return Tableau(legend, head, (*rows, rang("Total", "", *sums, total=True)), triable=True)
 
 
@@ -195,7 +195,7 @@ def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
     for annee, contribution in site.chiffres.contributions.items():
         cents = contribution.totaux.par_service.get(code, 0)
         estimated = contribution.phase is Phase.PREVISIONNEL
-        word = "estimé" if estimated else NOMS_PHASES[contribution.phase]
+        word = "estimé" if estimated else contribution.phase.libelle
         points.append(Point(str(annee), cents, _rounded(cents), word, estimated))
         rows.append(rang(str(annee), Cellule(montant(cents), vers=_prices(annee, code) if cents else ""), word))
     if not any(point.valeur for point in points):

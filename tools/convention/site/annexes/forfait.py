@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, jour, montant, nombre, pourcentage
 from convention.model.depot import Reference
-from convention.model.vocabulaire import NOMS_PHASES, Nature, Origine, Phase
+from convention.model.vocabulaire import Nature, Origine, Phase
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale
@@ -120,7 +120,7 @@ def _payroll(site: Site) -> Tableau:
                 euros(value.montant) if value is not None else "[non connu]",
                 nombre(sum(site.postes(annee).values())),
                 montant(cents),
-                NOMS_PHASES[contribution.phase],
+                contribution.phase.libelle,
             )
         )
     heads = colonnes("Exercice|g", "Forfait", "Postes", "Masse salariale (€)", "Nature|g")
@@ -139,7 +139,7 @@ def _coverage(site: Site) -> Tableau | None:
                 montant(rubrique.refacture),
                 montant(rubrique.non_recouvre),
                 share(rate) if rate is not None else "[non connu]",
-                NOMS_PHASES[bilan.phase],
+                bilan.phase.libelle,
             )
         )
     if not rows:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros
 from convention.model.depot import Reference
-from convention.model.vocabulaire import NOMS_PHASES, Nature
+from convention.model.vocabulaire import Nature
 from convention.reports import mots
 from convention.site.rendu.formule import dite
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
@@ -48,7 +48,7 @@ def _key(ligne: Ligne) -> tuple[str, str, str]:
 def _line(site: Site, lignes: list[Ligne]) -> LigneCalcul:
     calcul = lignes[0].calcul
     payers = len({ligne.adherent for ligne in lignes})
-    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else mots.NATURES[calcul.nature]
+    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
     tarif = site.depot.lignes.get(calcul.ligne_tarif or "") if calcul.nature is Nature.DIRECT else None
     return LigneCalcul(
         tarif.libelle if tarif is not None else mots.line_name(site.depot, calcul, lignes[0].adherent),
@@ -64,6 +64,6 @@ def _sources(site: Site, lignes: list[Ligne]) -> list[Source]:
     found: dict[Source, None] = {}
     for ligne in lignes:
         for nom, valeur in ligne.calcul.valeurs.items():
-            carried = f" (repris du {NOMS_PHASES[valeur.phase]})" if valeur.phase is not None else ""
+            carried = f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
             found[site.source(valeur.source, f"{dite(nom)}{carried}")] = None
     return list(found)

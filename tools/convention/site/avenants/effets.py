@@ -14,7 +14,6 @@ from convention.base.french import INSECABLE, compte, ecart, enumere, euros, mon
 from convention.base.money import read_decimal
 from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_vie import Niveau
-from convention.reports import mots
 from convention.reports.avenant.incidence import Somme
 from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -161,7 +160,7 @@ def _own(site: Site, when: str, nom: str, rows: Iterable[dict[str, str]]) -> Tab
         somme = _sum(row)
         totals[row["section"]] = totals[row["section"]].plus(somme)
         invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
-        found.append(_row(Cellule(f"{mots.NATURES_COLONNES[Nature(row['nature'])]}{invested}"), somme))
+        found.append(_row(Cellule(f"{Nature(row['nature']).colonne}{invested}"), somme))
     found += [
         _row(Cellule(f"Total, section {told}"), totals[section], total=True)
         for section, told in SECTIONS.items()

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour, pourcentage
-from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, TypeAdherent
+from convention.model.vocabulaire import Nature, Section, TypeAdherent
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.calcul.export import csv_text
 from convention.reports.finances.budget import csv_text as budget_csv
@@ -166,7 +166,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
     return Entete(
         SUJETS[site.depot.dossiers[nom].identite.type],
         annee,
-        NOMS_PHASES[site.chiffres.contributions[annee].phase],
+        site.chiffres.contributions[annee].phase.libelle,
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(site.lignes(annee - 1, nom)),
@@ -201,7 +201,7 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         lines = site.lignes(annee, nom)
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         bought = sum(line.montant for line in lines if line.calcul.section is Section.INVESTISSEMENT)
-        phase = NOMS_PHASES[site.chiffres.contributions[annee].phase]
+        phase = site.chiffres.contributions[annee].phase.libelle
         return (
             first,
             Chiffre("Dont forfait", euros(staff), f"masse salariale, {phase}"),

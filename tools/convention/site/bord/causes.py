@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, montant
 from convention.compare.causes.completion import Cote
 from convention.compare.causes.entre_exercices import entre_exercices
-from convention.model.vocabulaire import NOMS_PHASES, Section
+from convention.model.vocabulaire import Section
 from convention.reports import mots
 from convention.site.graphiques import cascade as svg_cascade
 from convention.site.graphiques.cascade import Marche
@@ -63,7 +63,7 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     """Draw the waterfall: its title, the drawing, the same amounts as a table, where its scale starts."""
     annee = site.exercice
     before, after = (fonctionnement(site.lignes(year, adherent)) for year in (annee - 1, annee))
-    phases = [NOMS_PHASES[site.chiffres.contributions[year].phase] for year in (annee - 1, annee)]
+    phases = [site.chiffres.contributions[year].phase.libelle for year in (annee - 1, annee)]
     shown = [(nom, cents) for nom, cents in zip(NOMS, effets, strict=True) if cents or nom[1] != "du fait des autres"]
     steps = [Marche(str(annee - 1), phases[0], before, "total")]
     steps += [Marche(cause, whose, cents, texture) for (cause, whose, texture, _), cents in shown]

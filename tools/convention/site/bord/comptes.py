@@ -17,7 +17,6 @@ from convention.engine.litiges import situation
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, Section, weakest
 from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
-from convention.reports import mots
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -99,8 +98,8 @@ def a_inscrire(found: Budget) -> Tableau:
             for item in mine
         ]
         if mine:
-            rows.append(rang(f"Total, {mots.SECTIONS[section].lower()}", "", montant(found.total(section)), total=True))
-    phase = mots.PHASES[found.contribution.phase]
+            rows.append(rang(f"Total, {section.libelle}", "", montant(found.total(section)), total=True))
+    phase = found.contribution.phase.libelle
     year = found.contribution.exercice
     legend = f"{phase.capitalize()} {year}, montants estimés, comptes à valider par le comptable public"
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))

@@ -11,7 +11,6 @@ from convention.base.french import euros, jour, montant
 from convention.engine.budget import budget
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Phase, Section
-from convention.reports import mots
 from convention.site.bord.comptes import appele_par_compte, natures
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
@@ -120,7 +119,7 @@ def _row(item: Compte, written: Source | None) -> Rang:
 def _total(section: Section, mine: Sequence[Compte]) -> Rang:
     sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
     rest = sums[0] - sums[-1]
-    return rang(mots.SECTIONS[section], *map(montant, sums), Cellule(montant(rest), alerte=rest < 0), total=True)
+    return rang(section.libelle.capitalize(), *map(montant, sums), Cellule(montant(rest), alerte=rest < 0), total=True)
 
 
 def _missing(comptes: Sequence[Compte]) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.adherents import Quantites
-from convention.model.vocabulaire import NOMS_PHASES, Nature
+from convention.model.vocabulaire import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import results, worth
 from convention.reports.calcul.liquidation import liquidation, weighing
@@ -65,7 +65,7 @@ def _line(site: Site, ligne: Ligne) -> LigneCalcul:
     depot, calcul = site.depot, ligne.calcul
     tarif = depot.lignes.get(calcul.ligne_tarif or "")
     outside = ", hors extrait de l'annexe 4" if tarif is not None and tarif.hors_extrait else ""
-    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else mots.NATURES[calcul.nature]
+    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
     told = [part for part in liquidation(ligne, depot).split(" ; ") if part.startswith(_ARRONDI)]
     return LigneCalcul(
         mots.line_name(depot, calcul, ligne.adherent),
@@ -167,7 +167,7 @@ def _source(site: Site, texte: str, valeur: Valeur) -> Source:
 
 
 def _carried(valeur: Valeur) -> str:
-    return f" (repris du {NOMS_PHASES[valeur.phase]})" if valeur.phase is not None else ""
+    return f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
 
 
 def _validated(site: Site, valeur: Valeur) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, ecart, euros, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire import NOMS_PHASES, Section
+from convention.model.vocabulaire import Section
 from convention.reports import mots
 from convention.site.annexes.prix import ancre
 from convention.site.bord import causes
@@ -48,7 +48,7 @@ def services(site: Site, nom: str) -> Tableau:
         rows.append(_investment(site, bought, [line for lines in found[annee].values() for line in lines]))
     heads = ["Service|g"]
     for year in years:
-        heads.append(f"{year} {NOMS_PHASES[site.chiffres.contributions[year].phase]} (€)")
+        heads.append(f"{year} {site.chiffres.contributions[year].phase.libelle} (€)")
         heads += ["Écart (€)"] if year == annee and annee - 1 in years else []
     legend = "Montants en euros, fonctionnement. Un montant souligné de points se déplie jusqu'à son calcul"
     return Tableau(legend, colonnes(*heads), tuple(rows), "fiches")
@@ -144,6 +144,6 @@ def sommaire(site: Site) -> Tableau:
     before = sum(causes.fonctionnement(site.lignes(site.exercice - 1, nom)) for nom in site.adherents)
     cells = (nombre(sum(postes.values())), montant(total), ecart(total - before), pourcentage(total - before, before))
     heads = colonnes("Adhérent|g", "Postes", f"Fonctionnement {site.exercice} (€)", "Écart sur un an (€)", "Écart (%)")
-    phase = NOMS_PHASES[site.chiffres.contributions[site.exercice].phase]
+    phase = site.chiffres.contributions[site.exercice].phase.libelle
     legend = f"{compte(len(rows), 'adhérent')}, {phase}, données de démonstration"
     return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), triable=True)

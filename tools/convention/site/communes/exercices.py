@@ -14,7 +14,7 @@ from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
-from convention.model.vocabulaire import NOMS_PHASES, Nature, Section, StatutExercice
+from convention.model.vocabulaire import Nature, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
@@ -53,7 +53,7 @@ def pages(site: Site) -> Iterator[Page]:
             "exercice",
             {
                 "annee": annee,
-                "phase": NOMS_PHASES[contribution.phase],
+                "phase": contribution.phase.libelle,
                 "clos": site.depot.exercices[annee].statut is StatutExercice.CLOS,
                 "contribution": contribution,
                 "chiffres": _figures(site, contribution),
@@ -91,9 +91,9 @@ def _bars(site: Site) -> tuple[Markup, tuple[tuple[str, str], ...]]:
     rows, told = [], []
     for annee, item in site.chiffres.contributions.items():
         parts = tuple((TEXTURES[nature], item.totaux.par_nature.get(nature, 0)) for nature in TEXTURES)
-        rows.append(Barre(f"{annee}, {NOMS_PHASES[item.phase]}", euros(item.totaux.general), parts))
+        rows.append(Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), parts))
         told.append(f"{annee} : {euros(item.totaux.general)}")
-    legend = tuple((classe, mots.NATURES_COLONNES[nature].lower()) for nature, classe in TEXTURES.items())
+    legend = tuple((classe, nature.colonne.lower()) for nature, classe in TEXTURES.items())
     return svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows), legend
 
 
@@ -103,14 +103,14 @@ def _index(site: Site) -> Tableau:
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in Nature]
         cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general)))
-    heads = colonnes("Exercice|g", *(f"{mots.NATURES_COLONNES[nature]} (€)" for nature in Nature), "Total (€)")
+    heads = colonnes("Exercice|g", *(f"{nature.colonne} (€)" for nature in Nature), "Total (€)")
     return Tableau("Ce que paient tous les adhérents, données de démonstration", heads, tuple(rows), "fiches")
 
 
 def _state(site: Site, annee: int) -> str:
     item = site.depot.exercices[annee]
     closed = "clos" if item.statut is StatutExercice.CLOS else "ouvert"
-    return f"{closed}, {NOMS_PHASES[item.phase]}"
+    return f"{closed}, {item.phase.libelle}"
 
 
 def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
@@ -118,7 +118,7 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
     bilan = site.chiffres.bilans.get(item.exercice)
     rate = bilan.couverture if bilan is not None else None
     known = len(totals.par_adherent)
-    phase = NOMS_PHASES[item.phase]
+    phase = item.phase.libelle
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     return (
         Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", "demo"),
@@ -162,9 +162,7 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         "Adhérent|g", "Masse salariale (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)",
         "Par poste (€)", "Par habitant (€)",
     )  # fmt: skip
-    legend = (
-        f"{compte(len(rows), 'adhérent')}, {NOMS_PHASES[item.phase]} ; par poste et par habitant : fonctionnement seul"
-    )
+    legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle} ; par poste et par habitant : fonctionnement seul"
     return Tableau(legend, heads, (*rows, last), triable=True)
 
 
@@ -207,7 +205,7 @@ def _balance(site: Site, annee: int) -> Tableau | None:
         return None
     rows = [
         rang(
-            Cellule(mots.NATURES_COLONNES[nature], source=_borne(site, annee, nature)),
+            Cellule(nature.colonne, source=_borne(site, annee, nature)),
             montant(item.supporte),
             montant(item.refacture),
             montant(item.non_recouvre),
@@ -219,7 +217,7 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     total = bilan.total
     cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
     heads = colonnes("Nature|g", "Supporté (€)", "Refacturé (€)", "Reste à la Métropole (€)")
-    legend = f"Coûts supportés et refacturés, {NOMS_PHASES[bilan.phase]}"
+    legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
     return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from convention.model.vocabulaire import NOMS_PHASES
 from convention.site.rendu.page import Page
 from convention.site.simulateur.situation import exercices, situation
 
@@ -29,9 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
             "Simulateur",
             "simulateur",
             {
-                "exercices": [
-                    (annee, NOMS_PHASES[site.chiffres.vues[annee].phase], fichier(annee)) for annee in annees
-                ],
+                "exercices": [(annee, site.chiffres.vues[annee].phase.libelle, fichier(annee)) for annee in annees],
                 "choisi": _first(site, annees),
                 "adherent": site.acces.adherent or "",
                 "script": f"assets/scripts/simulateur/{'public' if site.acces.public else 'page'}.js",

@@ -12,8 +12,7 @@ from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
-from convention.model.vocabulaire import NOMS_PHASES, Nature, StatutExercice
-from convention.reports import mots
+from convention.model.vocabulaire import Nature, StatutExercice
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.formule import dite
 from convention.site.rendu.typographie import texte
@@ -46,12 +45,12 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
     calculs = [item for item in site.chiffres.contributions[annee].calculs if item.composant is not None]
     common = {
         "exercice": annee,
-        "phase": NOMS_PHASES[vue.phase],
+        "phase": vue.phase.libelle,
         "part_liberee": str(vue.regles.part_liberee),
         "couts_exacts": vue.regles.couts_exacts,
         "forfait": None if vue.prix.forfait is None else exact_text(vue.prix.forfait.valeur),
         "places_du_forfait": place_names(vue, vue.regles.forfait_cle, ""),
-        "natures": {str(nature): mots.NATURES_COLONNES[nature] for nature in Nature},
+        "natures": {str(nature): nature.colonne for nature in Nature},
         "services": services(site, vue),
         "noms_des_services": {HORS_SERVICE: "Masse salariale"}
         | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},

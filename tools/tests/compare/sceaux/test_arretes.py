@@ -17,7 +17,7 @@ from convention.edition.rewrite import set_scalar, set_value
 from convention.loading.loader import load
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.journal import ActeSceau, Inscription
-from convention.model.vocabulaire import NOMS_PHASES, PHASES, Phase, StatutExercice
+from convention.model.vocabulaire import PHASES, Phase, StatutExercice
 from tests.essais import Textes, fichiers_reels, lectures
 from tests.preuves import exemples
 
@@ -135,7 +135,7 @@ def test_every_figure_of_a_phase_that_is_over_is_refused_though_the_one_in_force
 ) -> None:
     annee, cle = data.draw(st.sampled_from(past_figures()))
     told = said(written(figures(base(), annee)[cle].reference))
-    assert any(cle.nom in item.message and f"({NOMS_PHASES[cle.phase]}) change" in item.message for item in told)
+    assert any(cle.nom in item.message and f"({cle.phase.libelle}) change" in item.message for item in told)
 
 
 def test_a_figure_that_comes_in_a_phase_that_is_over_is_refused() -> None:
