@@ -6,16 +6,16 @@ Nothing is written when the result has an error that the data did not have.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.contexte import Contexte, EnvironnementError, Sortie, read
-from convention.cli.francais import Parmi
 from convention.cli.valeurs import today
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator
 
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from convention.loading.source import Source
 
 option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
-option_phase = click.option(
-    "--phase",
-    type=Parmi(["previsionnel", "revise", "realise"]),
-    help="État des chiffres (par défaut : celui qui est en vigueur).",
-)
 
 
 class GesteRefuseError(click.ClickException):
@@ -53,23 +48,6 @@ class GesteRefuseError(click.ClickException):
             click.echo(f"    {terminal(item)}", err=True)
 
 
-class Dit(NamedTuple):
-    """A day that a gesture writes, and what is told of it: a day that nobody typed is said to be supposed."""
-
-    jour: date
-    suppositions: tuple[str, ...] = ()
-
-
-def dit(donne: date | None, quoi: str, option: str) -> Dit:
-    """Return the day that was typed, else today's, said to be supposed."""
-    from convention.base.french import jour, typeset
-
-    if donne is not None:
-        return Dit(donne)
-    day = today()
-    return Dit(day, (typeset(f"Supposé : {quoi}, aujourd'hui {jour(day)} ; à dire par « {option} DATE »."),))
-
-
 def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: tuple[str, ...] = ()) -> int:
     """Make gestures on the repository, each on what the one before gives, or only show them."""
     from convention.loading.source import Folder
@@ -82,7 +60,7 @@ def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: 
     for rank, demande in enumerate(demandes):
         if rank:
             state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
-        for item in made(state, demande):
+        for item in _made(state, demande):
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
     return conclure(
         contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes, suppositions=suppositions
@@ -107,7 +85,10 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     if not modifications:
         click.echo("Rien à changer : les fichiers le disent déjà.")
         return Sortie.PROPRE
-    after = read(overlaid(contexte, modifications), cache)
+    after = read(_overlaid(contexte, modifications), cache)
+    with _refused():
+        for demande in demandes:
+            demande.verifier(after.depot)
     refuse_new_errors(before, after)
     follows = derived(contexte.racine, after.depot, modifications)
     _show((*modifications, *follows), before, after, demandes, suppositions)
@@ -119,7 +100,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     return Sortie.PROPRE
 
 
-def overlaid(contexte: Contexte, modifications: tuple[Modification, ...]) -> Source:
+def _overlaid(contexte: Contexte, modifications: tuple[Modification, ...]) -> Source:
     """Return the repository as a gesture would leave it."""
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
@@ -127,14 +108,21 @@ def overlaid(contexte: Contexte, modifications: tuple[Modification, ...]) -> Sou
     return Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
 
 
-def made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
+def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
     """Make a gesture; what makes no sense is refused in the words of the command line."""
     from convention.edition.etat import state_of
     from convention.edition.gestes import appliquer
+
+    with _refused():
+        return appliquer(state_of(before), demande)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
     from convention.edition.refus import RefusError
 
     try:
-        return appliquer(state_of(before), demande)
+        yield
     except RefusError as refus:
         raise GesteRefuseError(refus.message, refus.conseil, refus.choix) from None
 
@@ -148,7 +136,7 @@ def _show(
 ) -> None:
     """Show the lines that change, what they change and what comes next; what nobody has seen is not done."""
     from convention.edition.apercu import diff_text
-    from convention.edition.suites import suites
+    from convention.edition.gestes import suites
     from convention.reports.rendus.escape import terminal
 
     try:

@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from gettext import gettext
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,13 @@ class Paresseux(click.Group):
         del ctx
         if cmd_name not in COMMANDES:
             return None
-        module = import_module(f"convention.cli.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.commande
+        module = f"convention.cli.{cmd_name.replace('-', '_')}"
+        if find_spec(module) is None:
+            # A gesture is told in its own file: its command is made from there.
+            from convention.cli.gestes import commande_of
+
+            return commande_of(cmd_name)
+        command: click.Command = import_module(module).commande
         return command
 
     def resolve_command(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
+from convention.cli.demande import option_phase
 from convention.cli.francais import Parmi
-from convention.cli.geste import GesteRefuseError, conclure, option_essai, option_phase
+from convention.cli.geste import GesteRefuseError, conclure, option_essai
 from convention.cli.valeurs import ANNEE, JOUR, today
 
 if TYPE_CHECKING:

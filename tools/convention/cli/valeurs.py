@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Lu(click.ParamType[object]):
     """A value read as documents read theirs: a date, an amount, a year."""
 
-    def __init__(self, nom: str, lecteur: str) -> None:
-        """Keep the name shown in the help, and that of a reader of `model.ecriture`, or of a scalar of the model."""
+    def __init__(self, nom: str, lecteur: str | Callable[[str], object]) -> None:
+        """Keep the name shown in the help, and a reader, or the name of one of `model.ecriture`, not to import it."""
         self.name = nom
         self._lecteur = lecteur
 
@@ -37,12 +37,12 @@ class Lu(click.ParamType[object]):
             self.fail(f"{context.get('message', '')}{hint}", param, ctx)
 
     def _reader(self) -> Callable[[str], object]:
-        from typing import get_args
+        from convention.model import ecriture
 
-        from convention.model import ecriture, scalaires
-
-        found = getattr(ecriture, self._lecteur, None)
-        return found or get_args(getattr(scalaires, self._lecteur))[1].read  # type: ignore[no-any-return]
+        found: Callable[[str], object] = (
+            getattr(ecriture, self._lecteur) if isinstance(self._lecteur, str) else self._lecteur
+        )
+        return found
 
 
 class Nombre(Lu):
@@ -63,9 +63,6 @@ class Nombre(Lu):
 
 
 JOUR = Lu("date", "read_jour")
-POSITIF = Nombre("montant", "read_montant_positif")
-PRIX = Nombre("montant", "read_prix_ou_evolution")
-FORFAIT = Nombre("montant", "read_forfait_ou_evolution")
 ANNEE = Lu("année", "read_annee")
 
 

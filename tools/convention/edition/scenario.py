@@ -7,21 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+from pydantic import create_model
+
 from convention.base.diagnostic import Diagnostic, Span
 from convention.base.nodes import locate
-from convention.edition.demandes import (
-    Activer,
-    Adherer,
-    AjouterService,
-    Contester,
-    Fixer,
-    FixerForfait,
-    OuvrirExercice,
-    Quantifier,
-    Resilier,
-    Souscrire,
-    ValiderQuantites,
-)
+from convention.edition.gestes import Demande, gestes
 from convention.loading.bind import bind
 from convention.loading.yaml_nodes import read_nodes
 from convention.model.champs import Dictionnaire, Modele, textes
@@ -30,7 +20,6 @@ from convention.model.scalaires import OuiNon, Scalaire, Texte
 
 if TYPE_CHECKING:
     from convention.base.nodes import MappingNode, Node, Pointer
-    from convention.edition.gestes import Demande
 
 DocumentEntier = Annotated[
     str,
@@ -43,26 +32,24 @@ Valeur = Annotated[Any, Scalaire(lambda node: node, {"description": "Une valeur,
 """A raw node: its document says what it is to be."""
 
 
-class Geste(Modele):
-    """One gesture, by its verb."""
-
-    adherer: Adherer | None = textes("Écrire une demande d'adhésion, ou l'entrée d'un adhérent", None)
-    souscrire: Souscrire | None = textes("Souscrire un service ou un composant", None)
-    activer: Activer | None = textes("Activer un service souscrit", None)
-    resilier: Resilier | None = textes("Résilier une souscription, ou l'adhésion", None)
-    quantifier: Quantifier | None = textes("Écrire des quantités", None)
-    valider_quantites: ValiderQuantites | None = textes("Valider des quantités", None)
-    contester: Contester | None = textes("Déclarer un désaccord sur une pièce, ou dire où il en est", None)
-    fixer: Fixer | None = textes("Fixer un montant d'un composant", None)
-    fixer_forfait: FixerForfait | None = textes("Fixer le forfait", None)
-    ajouter_service: AjouterService | None = textes("Ajouter un service et son prix", None)
-    ouvrir_exercice: OuvrirExercice | None = textes("Ouvrir un exercice", None)
+class _UnGeste(Modele):
+    """One gesture, by its verb: a field for each."""
 
     @property
     def demandes(self) -> tuple[Demande, ...]:
         """What is asked: one request, when the scenario is well written."""
         found = (getattr(self, name) for name in type(self).model_fields)
         return tuple(item for item in found if item is not None)
+
+
+if TYPE_CHECKING:
+    Geste = _UnGeste
+else:
+    Geste = create_model(
+        "Geste",
+        __base__=_UnGeste,
+        **{verbe: (demande | None, textes(demande.resume, None)) for verbe, demande in gestes().items()},
+    )
 
 
 class ValeurSimulee(Modele):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import jour, pluriel
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
-from convention.edition.demandes import Quantifier
 from convention.edition.etat import Modification
 from convention.edition.gestes import appliquer
+from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.noms import open_year, phase_of
 from convention.engine.releves import realise
 from convention.model.resolution import resolve

@@ -11,7 +11,7 @@ from convention.base.diagnostic import has_errors
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import run
-from convention.edition.demandes import Adherer
+from convention.edition.gestes.adherer import Adherer
 from convention.model.vocabulaire import Origine, StatutExercice, TypeAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.fiche import sheet_document
@@ -96,7 +96,6 @@ def test_who_asked_before_enters_under_the_name_of_its_demand() -> None:
     ("demande", "phrase"),
     [
         (_entree(debut=None, demande=None), "rien n'est à écrire"),
-        (_entree(adherent="CCAS Laxou"), "ne peut pas nommer un dossier"),
         (_entree(adherent="laxou"), "Laxou est déjà adhérent, depuis le 1er janvier 2024"),
         (_entree(nom=None, source=None, type=None), "le nom, la source et la sorte d'adhérent"),
         (_entree(rattachement=None), "la collectivité de rattachement"),

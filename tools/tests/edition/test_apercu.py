@@ -13,7 +13,8 @@ import pytest
 
 from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text
-from convention.edition.demandes import Fixer, FixerForfait
+from convention.edition.gestes.fixer import Fixer
+from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.model.ecriture import Evolution
 from convention.model.vocabulaire import Origine
 from convention.reports.comparaison.comparaison import terminal_text

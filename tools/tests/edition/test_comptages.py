@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from convention.edition.demandes import Quantifier, ValiderQuantites
-from convention.edition.suites import suites
+from convention.edition.gestes import suites
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Phase
 from tests.edition.depots import faire, refus, relire

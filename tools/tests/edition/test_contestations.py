@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from convention.base.french import euros, jour
 from convention.checks.registry import run
-from convention.cli.contester import commande
-from convention.edition.demandes import Contester
+from convention.cli.gestes import commande_of
+from convention.edition.gestes import suites
+from convention.edition.gestes.contester import Contester
 from convention.edition.refus import RefusError
-from convention.edition.suites import suites
 from convention.engine.litiges import limit, suspended
 from convention.model.vocabulaire_appels import EtapeLitige, GroupeNature
 from tests.edition.depots import faire, refus, relire
 from tests.forge.projet import DONNEES
+from tests.les_cas import textes
 
-PIECES = Path(__file__).parents[1] / "cas/LIT004/valide"
+FICHIERS = {**DONNEES, **textes("LIT004", "valide")}
 """Documents that aubépine received in 2026, and a disagreement, « 2026-01 », on one of them."""
-FICHIERS = {
-    **DONNEES,
-    **{path.relative_to(PIECES).as_posix(): path.read_text("utf-8") for path in PIECES.rglob("*") if path.is_file()},
-}
 PATH = "adherents/aubepine/litiges.yaml"
 SANS = {path: text for path, text in FICHIERS.items() if path != PATH}
 
@@ -119,7 +115,8 @@ def test_the_gesture_that_comes_next_is_one_that_the_tool_takes() -> None:
     maintained = _contester(contestation=date(2026, 5, 20))
     told = " ".join(suites(relire(faire(SANS, maintained).files).depot, maintained, date(2026, 5, 20)))
     options = set(re.findall(r"--[a-z]+", told))
-    assert {"--etape", "--cloture", "--issue"} <= options <= {name for item in commande.params for name in item.opts}
+    known = {name for item in commande_of("contester").params for name in item.opts}
+    assert {"--etape", "--cloture", "--issue"} <= options <= known
 
 
 def test_a_day_that_is_past_is_told_as_past() -> None:

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from convention.edition.demandes import OuvrirExercice
-from convention.edition.exercices import next_year
+from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
 from convention.edition.refus import RefusError
 from convention.model.vocabulaire import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.edition.demandes import FixerForfait
 from convention.edition.ecriture import texte
+from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.edition.plis import LARGEUR, plier
 from convention.model.vocabulaire import Origine
 from tests.edition.arbres import brut, tree

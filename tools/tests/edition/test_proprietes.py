@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.money import round_half_up
-from convention.edition.demandes import Activer, Fixer, FixerForfait, Quantifier, Resilier, Souscrire
+from convention.edition.gestes.activer import Activer
+from convention.edition.gestes.fixer import Fixer
+from convention.edition.gestes.fixer_forfait import FixerForfait
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.resilier import Resilier
+from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.refus import RefusError
 from convention.model.ecriture import Evolution, read_evolution
 from convention.model.en_vigueur import forfait_at, price_at

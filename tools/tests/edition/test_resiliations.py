@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import shlex
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.checks.registry import run
-from convention.cli.quantifier import read_counts
-from convention.edition.demandes import Quantifier, Resilier
-from convention.edition.suites import suites
+from convention.edition.gestes import suites
+from convention.edition.gestes.quantifier import Quantifier, read_counts
+from convention.edition.gestes.resilier import Resilier
 from tests.edition.depots import faire, relire
 from tests.essais import fichiers
 from tests.syndicat import SYNDICAT
@@ -57,7 +58,7 @@ def nommes(depot: Depot, demande: Resilier) -> list[Quantifier]:
         command = text.replace("\u00a0", " ").partition("« convention quantifier ")[2].partition(" »")[0]
         if command:
             adherent, *counts, _, annee, _, source = shlex.split(command)
-            own, by_component = read_counts(counts)
+            written = read_counts(counts)
             found.append(
                 Quantifier.model_construct(
                     adherent=adherent,
@@ -65,8 +66,11 @@ def nommes(depot: Depot, demande: Resilier) -> list[Quantifier]:
                     phase=None,
                     date=AUJOURD_HUI,
                     source=source,
-                    valeurs=own,
-                    par_composant=by_component,
+                    valeurs={cle: Fraction(value) for cle, value in written["valeurs"].items()},
+                    par_composant={
+                        cle: {nom: Fraction(value) for nom, value in counts.items()}
+                        for cle, counts in written["par_composant"].items()
+                    },
                 )
             )
     return found

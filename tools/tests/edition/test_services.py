@@ -16,7 +16,8 @@ from convention.base.money import round_half_up
 from convention.checks.registry import run
 from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text
-from convention.edition.demandes import SANS_SOURCE, AjouterService, Souscrire
+from convention.edition.gestes.ajouter_service import AjouterService
+from convention.edition.gestes.souscrire import Souscrire
 from convention.model.vocabulaire import Categorie, Origine
 from tests.checks.depots import plain
 from tests.edition.depots import faire, refus, relire
@@ -49,9 +50,9 @@ def _service(**champs: object) -> AjouterService:
         "exercices": (2027, 2028),
         "composant": None,
         "origine": Origine.DEMONSTRATION,
-        "source": SANS_SOURCE,
+        "source": AjouterService.model_fields["source"].default,
     }
-    return AjouterService.model_construct(**{**defaut, **champs})  # type: ignore[arg-type] # (its first argument is a set)
+    return AjouterService.model_construct(**{**defaut, **champs})
 
 
 def test_a_service_is_written_in_its_documents_and_in_no_other() -> None:
@@ -138,7 +139,6 @@ def test_a_service_that_is_subscribed_is_paid_at_its_price() -> None:
         ({"composant": "messagerie"}, "« messagerie » est déjà le nom d'un composant"),
         ({"libelle": "deux\nlignes"}, "le nom d'un service tient sur une ligne"),
         ({"libelle": "+"}, "« + » ne donne pas de nom au composant"),
-        ({"montant": Fraction(0)}, "un prix nul ne se partage pas"),
         (
             {"origine": Origine.CONVENTION},
             "ce que la convention ne contient pas encore n'est pas d'origine « convention »",

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from convention.edition.demandes import Activer, Resilier, Souscrire
+from convention.edition.gestes.activer import Activer
+from convention.edition.gestes.resilier import Resilier
+from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.noms import unknown_object
 from convention.model.vocabulaire import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire

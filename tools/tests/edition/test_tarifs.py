@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from convention.edition.demandes import Fixer, FixerForfait
+from convention.edition.gestes.fixer import Fixer
+from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.model.ecriture import read_prix_ou_evolution
 from convention.model.tarifs import phase_prices
 from convention.model.vocabulaire import Origine, Phase

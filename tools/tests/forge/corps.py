@@ -7,22 +7,18 @@ Must not know: what is tested.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convention.forge.formulaires.definitions import COMMENCER, CORRIGER, EN_VIGUEUR, formulaires
 from tests.essais import lire
 from tests.forge.projet import DONNEES
+from tests.les_cas import textes
 
 if TYPE_CHECKING:
     from convention.forge.formulaires.champs import Formulaire
     from convention.model.depot import Depot
 
-PIECES = Path(__file__).parents[1] / "cas/LIT004/valide"
-FICHIERS = {
-    **DONNEES,
-    **{path.relative_to(PIECES).as_posix(): path.read_text("utf-8") for path in PIECES.rglob("*") if path.is_file()},
-}
+FICHIERS = {**DONNEES, **textes("LIT004", "valide")}
 """Aubépine contests 575.00 € of the copiers of its notice « T-2 »."""
 REPONSES = {
     "1-service": {

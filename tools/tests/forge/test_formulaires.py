@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.edition.demandes import Activer, Contester, Quantifier, Resilier, Souscrire, ValiderQuantites
+from convention.edition.gestes.activer import Activer
+from convention.edition.gestes.contester import Contester
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.resilier import Resilier
+from convention.edition.gestes.souscrire import Souscrire
+from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, valeurs
 from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires

@@ -5,13 +5,19 @@ Knows: what is asked, in the words of a town hall. Must not know: how the forge 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from convention.edition.demande import Saisie, saisie_of
+from convention.edition.gestes.contester import Contester
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.souscrire import Souscrire
 from convention.forge.formulaires import listes
 from convention.forge.formulaires.champs import Champ, Formulaire, Genre
+from convention.model.vocabulaire import Phase
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
+    from convention.edition.demande import Demande
     from convention.model.depot import Depot
 
 COMMENCER = "Commencer à utiliser ce service, ou cet équipement"
@@ -22,7 +28,7 @@ ARCHIVES = "Nous avons un service d'archives"
 VALIDER = "Valider les quantités déjà écrites"
 CORRIGER = "Corriger des quantités, ou en ajouter"
 EN_VIGUEUR = "Celui qui est en vigueur"
-PHASES = {"Prévisionnel": "previsionnel", "Révisé": "revise", "Réalisé": "realise"}
+PHASES = {phase.libelle.capitalize(): phase for phase in Phase}
 _DATE = "Exemple : 01/01/2027"
 _ENSUITE = (
     "La DSIT relit cette demande et vous répond ici même. Rien n'est décidé ni facturé avant sa relecture.\n\n"
@@ -39,35 +45,38 @@ def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
     return (_service(depot), _quantites(depot), _contestation(depot))
 
 
+def _champ(demande: type[Demande], champ: str, identifiant: str = "", **reste: Any) -> Champ:  # noqa: ANN401 (a Champ's)
+    """Ask for what a gesture does, in its words."""
+    field = demande.model_fields[champ]
+    saisie = saisie_of(field) or Saisie()
+    return Champ(identifiant or champ, saisie.demande(field.description or ""), **reste)
+
+
 def _adherent(depot: Depot) -> Champ:
-    return Champ("adherent", "Adhérent", Genre.LISTE, choix=tuple(listes.adherents(depot)))
+    return _champ(Souscrire, "adherent", genre=Genre.LISTE, choix=tuple(listes.adherents(depot)))
 
 
 def _service(depot: Depot) -> Formulaire:
     champs = (
         _adherent(depot),
         Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(COMMENCER, RESERVER, ARRETER)),
-        Champ(
+        _champ(
+            Souscrire,
             "objet",
-            "Service ou équipement",
-            Genre.LISTE,
-            "Les services d'abord, puis les équipements et les applications, sous le code de leur service.",
+            genre=Genre.LISTE,
+            aide="Les services d'abord, puis les équipements et les applications, sous le code de leur service.",
             choix=tuple(listes.objets(depot)),
         ),
         Champ("date", "Date", aide="Premier jour d'usage. Pour un arrêt : dernier jour d'usage.", exemple=_DATE),
-        Champ(
+        _champ(
+            Souscrire,
+            "demande",
             "signature",
-            "Date de la demande signée",
             aide="Laisser vide si elle n'est pas encore signée.",
             exemple=_DATE,
             obligatoire=False,
         ),
-        Champ(
-            "motif",
-            "Pourquoi l'usage attend",
-            aide="Seulement si le service ne commence pas encore.",
-            obligatoire=False,
-        ),
+        _champ(Souscrire, "motif", aide="Seulement si le service ne commence pas encore.", obligatoire=False),
         Champ(
             "archives",
             "Archivage électronique : votre situation",
@@ -76,18 +85,14 @@ def _service(depot: Depot) -> Formulaire:
             choix=(DEROGATION, ARCHIVES),
             obligatoire=False,
         ),
-        Champ(
+        _champ(
+            Souscrire,
+            "convention_connexe",
             "convention",
-            "Convention spécifique : sa référence",
             aide="Seulement si le service en demande une (article 3).",
             obligatoire=False,
         ),
-        Champ(
-            "convention_signature",
-            "Convention spécifique : sa date de signature",
-            exemple=_DATE,
-            obligatoire=False,
-        ),
+        _champ(Souscrire, "signature", "convention_signature", exemple=_DATE, obligatoire=False),
     )
     return Formulaire(
         "1-service",
@@ -103,8 +108,8 @@ def _service(depot: Depot) -> Formulaire:
 def _quantites(depot: Depot) -> Formulaire:
     champs = (
         _adherent(depot),
-        Champ("exercice", "Année des quantités", Genre.LISTE, choix=listes.exercices(depot)),
-        Champ("phase", "État des chiffres", Genre.LISTE, choix=(EN_VIGUEUR, *PHASES)),
+        _champ(Quantifier, "exercice", genre=Genre.LISTE, choix=listes.exercices(depot)),
+        _champ(Quantifier, "phase", genre=Genre.LISTE, choix=(EN_VIGUEUR, *PHASES)),
         Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(VALIDER, CORRIGER)),
         Champ("date", "Date", aide="Jour de la validation, ou jour du comptage.", exemple=_DATE),
         Champ(
@@ -115,9 +120,9 @@ def _quantites(depot: Depot) -> Formulaire:
             "postes : 112\ncomptes (parapheur) : 9",
             obligatoire=False,
         ),
-        Champ(
+        _champ(
+            Quantifier,
             "source",
-            "D'où viennent les nombres",
             aide="Seulement pour un nouveau comptage.",
             exemple="Inventaire du 25 novembre 2026",
             obligatoire=False,
@@ -137,20 +142,20 @@ def _quantites(depot: Depot) -> Formulaire:
 def _contestation(depot: Depot) -> Formulaire:
     champs = (
         _adherent(depot),
-        Champ("titre", "Numéro de la pièce", aide="Il est écrit sur l'avis des sommes à payer."),
-        Champ("service", "Service contesté", Genre.LISTE, choix=tuple(listes.services(depot))),
-        Champ(
+        _champ(Contester, "titre", aide="Il est écrit sur l'avis des sommes à payer."),
+        _champ(Contester, "service", genre=Genre.LISTE, choix=tuple(listes.services(depot))),
+        _champ(
+            Contester,
             "composant",
-            "Ligne contestée",
             aide="Le nom de l'équipement ou de l'application, comme sur l'état joint à l'avis. Vide : tout le service.",
             obligatoire=False,
         ),
-        Champ("montant", "Montant contesté, en euros", exemple="Exemple : 332,00"),
-        Champ("motif", "Ce qui est contesté, et pourquoi", Genre.TEXTE, "Une phrase suffit."),
-        Champ("contact", "Premier contact avec la DSIT", exemple=_DATE),
-        Champ(
+        _champ(Contester, "montant", exemple="Exemple : 332,00"),
+        _champ(Contester, "objet", "motif", genre=Genre.TEXTE, aide="Une phrase suffit."),
+        _champ(Contester, "contact", exemple=_DATE),
+        _champ(
+            Contester,
             "contestation",
-            "Désaccord maintenu depuis le",
             aide="Laisser vide si vous n'avez encore qu'échangé avec la DSIT : un échange ne suspend aucun paiement.",
             exemple=_DATE,
             obligatoire=False,

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from convention.base.french import cite, nearest
-from convention.edition.demandes import Activer, Contester, Quantifier, Resilier, Souscrire, ValiderQuantites
+from convention.edition.gestes.activer import Activer
+from convention.edition.gestes.contester import Contester
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.gestes.resilier import Resilier
+from convention.edition.gestes.souscrire import Souscrire
+from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, shown
 from convention.model.scalaires import IDENTIFIANT
@@ -22,11 +27,10 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from convention.edition.demande import DemandeAdherent
     from convention.forge.formulaires.corps import Reponses
     from convention.model.depot import Depot
 
-Demande: TypeAlias = Souscrire | Activer | Resilier | Quantifier | ValiderQuantites | Contester
-"""The gestures that a form may ask for: each on what one adherent is, takes, counts or contests."""
 LU = TypeVar("LU")
 _ID = re.compile(IDENTIFIANT, re.ASCII)
 
@@ -56,7 +60,7 @@ class _Lecture:
                 self.problemes.append(f"{cite(self._reponses.formulaire.champ(champ).nom)} : {raison}")
 
 
-def demande_of(depot: Depot, reponses: Reponses) -> Demande:
+def demande_of(depot: Depot, reponses: Reponses) -> DemandeAdherent:
     """Return the gesture that a form asks for.
 
     Raises:
@@ -70,7 +74,7 @@ def demande_of(depot: Depot, reponses: Reponses) -> Demande:
     return demande
 
 
-def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande | None:
+def _service(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
     adherent = listes.adherents(depot)[reponses.get("adherent")]
     objet = listes.objets(depot)[reponses.get("objet")]
     day, asked = lecture.lire("date", valeurs.jour), reponses.get("demande")
@@ -110,11 +114,10 @@ def _waits(depot: Depot, adherent: str, objet: str) -> bool:
     return any(line.service == objet and line.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE for line in lines)
 
 
-def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande | None:
+def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
     adherent = listes.adherents(depot)[reponses.get("adherent")]
     exercice, day = int(reponses.get("exercice")), lecture.lire("date", valeurs.jour)
-    word = definitions.PHASES.get(reponses.get("phase"))
-    phase = Phase(word) if word is not None else None
+    phase = definitions.PHASES.get(reponses.get("phase"))
     if reponses.get("demande") == definitions.VALIDER:
         lecture.sans(
             ("quantites", "source"), "valider ne change aucune quantité ; pour en changer, choisir « corriger »"
@@ -144,7 +147,7 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande |
     )
 
 
-def _validation(adherent: str, exercice: int, phase: Phase | None, day: date | None) -> Demande | None:
+def _validation(adherent: str, exercice: int, phase: Phase | None, day: date | None) -> DemandeAdherent | None:
     if day is None:
         return None
     return ValiderQuantites.model_construct(
@@ -173,7 +176,7 @@ def _component(depot: Depot, text: str, lecture: _Lecture) -> str:
     return found or ""
 
 
-def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demande | None:
+def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
     montant, contact = lecture.lire("montant", valeurs.montant), lecture.lire("contact", valeurs.jour)
     contestation = lecture.lire("contestation", valeurs.jour)
     if montant is None or contact is None:

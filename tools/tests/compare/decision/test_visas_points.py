@@ -10,7 +10,7 @@ import pytest
 from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import Acquis, EtatVisa
 from convention.compare.decision.visas_points import acts_of_points
-from convention.edition.demandes import Resilier
+from convention.edition.gestes.resilier import Resilier
 from convention.model.vocabulaire_avenants import EtapeVisa
 from convention.model.vocabulaire_entrees import Contractant
 from convention.reports.fiches.sortie import exit_sheet

@@ -6,53 +6,130 @@ Knows: `litiges.yaml`, the journal of documents, what each calls. Must not know:
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour
 from convention.base.money import decimal_text
 from convention.checks.sceaux.litiges import delivered_service
 from convention.checks.sceaux.titres import documents
+from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.ecriture import accolades, bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
 from convention.engine.litiges import limit, suspended
 from convention.model.genres import read_path, schema_line
-from convention.model.vocabulaire_appels import EtapeLitige
+from convention.model.renvois import IdComposant, ServiceCite
+from convention.model.scalaires import Jour, MontantPositif, Texte
+from convention.model.vocabulaire_appels import EtapeLitige, UneEtapeLitige
 from convention.reports.etat.pieces import OBJETS, RUBRIQUES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.checks.sceaux.titres import TitreEcrit
-    from convention.edition.demandes import Contester
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot, Dossier
     from convention.model.titres import Litige, Titre
 
 FICHIER, LITIGES = "litiges.yaml", "litiges"
+_SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONTACT, EtapeLitige.CONTESTE})
 
 
-def contester(etat: Etat, demande: Contester) -> tuple[Modification, ...]:
-    """Add a disagreement under the next number of its year; one that is written goes on, amount and object kept."""
-    dossier = dossier_of(etat.depot, demande.adherent)
-    annee = _notice(etat.depot, dossier, demande)
-    _service(etat.depot, dossier, demande)
-    _step(demande)
-    path = dossier.path(FICHIER)
-    known = known_disagreement(dossier, demande)
-    if known is not None:
-        return _go_on(etat.document(path), dossier, known, demande).modifications
-    if demande.etape is not None:
-        message = (
-            f"{dossier.identite.nom} n'a pas de désaccord ouvert sur {demande.service}, pièce {cite(demande.titre)}"
-        )
-        raise RefusError(message, "le déclarer d'abord : la même commande, sans --etape")
-    if not demande.montant or not demande.objet:
-        raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
-    if path not in etat.depot.fichiers and path not in etat.depot.illisibles:
-        return (Modification(path, None, _file(etat.depot, dossier, annee, demande)),)
-    return _add(etat.document(path), _number(dossier, demande), demande).modifications
+class Contester(DemandeAdherent):
+    """Déclarer un désaccord sur une pièce, dire qu'il est maintenu, puis comment il finit (article 11).
+
+    Un contact ne suspend rien ; un désaccord maintenu suspend le service, sur cette pièce. L'un et l'autre laissent
+    courir le délai de recours. Le montant et l'objet se disent une fois. Sans PIÈCE, ou sans SERVICE, ceux entre
+    lesquels choisir sont montrés.
+    """
+
+    resume = "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)"
+    exemples = ('contester essey-les-nancy fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai',)
+    usage = "contester ADHÉRENT PIÈCE SERVICE"
+    ecrit = (
+        "Un désaccord de `litiges.yaml`, sous le numéro suivant de l'année ; d'un désaccord déjà écrit, le jour où "
+        "il est maintenu, puis sa fin (article 11)."
+    )
+    a_decider = False
+
+    titre: Texte = argument("Numéro de la pièce contestée", "PIÈCE", facultatif=True, question="Numéro de la pièce")
+    service: ServiceCite = argument("Service contesté", "SERVICE", facultatif=True)
+    montant: MontantPositif | None = option(
+        "Montant contesté : 332.00", "EUROS", None, question="Montant contesté, en euros"
+    )
+    objet: Texte | None = option(
+        "Ce qui est contesté, et pourquoi, en une phrase", "TEXTE", None, question="Ce qui est contesté, et pourquoi"
+    )
+    composant: IdComposant | None = option(
+        "Composant, ou dépense, en cause", "COMPOSANT", None, absent="tout le service", question="Ligne contestée"
+    )
+    contact: Jour = option("Premier contact avec la DSIT", "DATE", suppose="le premier contact", sinon="contestation")
+    contestation: Jour | None = option(
+        "Jour où le désaccord est maintenu : il suspend", "DATE", None, question="Désaccord maintenu depuis le"
+    )
+    etape: UneEtapeLitige | None = choix(
+        "Où en est un désaccord déjà écrit ; les trois derniers mots sont sa fin", None, mots=_SUITES
+    )
+    cloture: Jour | None = option("Jour de sa fin", "DATE", None, suppose="la fin du désaccord")
+    issue: Texte | None = option("Ce qui fut convenu, ou jugé", "TEXTE", None)
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Add a disagreement under the next number of its year; one that is written goes on, amount and object kept."""
+        dossier = dossier_of(etat.depot, self.adherent)
+        annee = _notice(etat.depot, dossier, self)
+        _service(etat.depot, dossier, self)
+        _step(self)
+        path = dossier.path(FICHIER)
+        known = known_disagreement(dossier, self)
+        if known is not None:
+            return _go_on(etat.document(path), dossier, known, self).modifications
+        if self.etape is not None:
+            message = f"{dossier.identite.nom} n'a pas de désaccord ouvert sur {self.service}, pièce {cite(self.titre)}"
+            raise RefusError(message, "le déclarer d'abord : la même commande, sans --etape")
+        if not self.montant or not self.objet:
+            raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
+        if path not in etat.depot.fichiers and path not in etat.depot.illisibles:
+            return (Modification(path, None, _file(etat.depot, dossier, annee, self)),)
+        return _add(etat.document(path), _number(dossier, self), self).modifications
+
+    def ensuite(self, depot: Depot, au: date) -> Iterator[str]:
+        """Say whether the disagreement suspends anything, how it goes on, until when the judge may be asked."""
+        dossier = depot.dossiers[self.adherent]
+        item = contestable(depot, dossier, self.titre, self.service)
+        known = known_disagreement(dossier, self)
+        if item is None or known is None:
+            return
+        _, litige = known
+        service, piece = depot.libelle_service(self.service), cite(self.titre)
+        own = f" --composant {litige.composant}" if litige.composant is not None else ""
+        command = f"convention contester {self.adherent} {self.titre} {self.service}{own}"
+        end = f'« {command} --etape admis --cloture DATE --issue "…" » (ou rejete, retire)'
+        if not litige.etape.ouvert:
+            yield f"Le désaccord a pris fin : il ne suspend plus rien, et toute la pièce {piece} est à payer."
+            if litige.etape is EtapeLitige.ADMIS:
+                yield "Ce qui est admis se corrige où il est écrit, quantité ou montant : un prochain appel le porte."
+            return
+        if litige.etape.suspend:
+            rest = max(0, item.titre.montant - item.service)
+            suspended = f"le paiement de {service} est suspendu, soit {euros(item.service)}"
+            told = f"Le désaccord est maintenu : sur la pièce {piece}, {suspended}"
+            yield f"{told} ; le reste, {euros(rest)}, est à payer."
+            yield f"Quand il prend fin : {end}."
+        else:
+            due = f"toute la pièce {piece} reste à payer (article 11)"
+            yield f"C'est un premier contact : il ne suspend rien, et {due}."
+            maintain = f"« {command} --contestation DATE »"
+            yield f"Si le désaccord persiste, le maintenir suspend ce service sur cette pièce : {maintain}."
+            yield f"S'il se règle : {end}."
+        yield from _judge(item, litige, dossier, au)
+
+    @classmethod
+    def attend(cls, champ: str, valeurs: Mapping[str, Any]) -> bool:
+        """Tell that a step that follows writes no first contact, and that only an end has its day."""
+        etape: EtapeLitige | None = valeurs["etape"]
+        return etape is None if champ == "contact" else etape is not None and not etape.ouvert
 
 
 def known_disagreement(dossier: Dossier, demande: Contester) -> tuple[str, Litige] | None:
@@ -92,6 +169,21 @@ class Situee(NamedTuple):
     def recours(self) -> date | None:
         """Last day on which the judge may be asked; None when the day of receipt is not written."""
         return limit(self.titre)
+
+
+def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date) -> Iterator[str]:
+    """Say until when the judge may be asked, or that the day is past."""
+    last = item.recours
+    if litige.etape is EtapeLitige.TRIBUNAL:
+        return
+    if last is None:
+        path = dossier.path(f"titres/{item.titre.emission.year}.yaml")
+        yield f"Le délai pour saisir le juge court de la réception de la pièce : écrire « reception » dans {path}."
+    elif last < au:
+        yield f"Le juge pouvait être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
+        yield "Ce délai est passé : il reste à s'entendre à l'amiable (article 11)."
+    else:
+        yield f"Le juge peut être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
 
 
 def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:

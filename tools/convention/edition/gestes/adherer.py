@@ -6,47 +6,140 @@ Nothing of an adherent is sound without the rest: identity, subscriptions, count
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, enumere, jour
-from convention.edition.comptages import asked_counts
-from convention.edition.demandes import Souscrire
+from convention.checks.cadre.contexte import build
+from convention.checks.quantites.comptages import assignment, lacking
+from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.ecriture import bloc, texte
 from convention.edition.etat import Modification
+from convention.edition.gestes.quantifier import asked_counts, read_counts
+from convention.edition.gestes.souscrire import (
+    COMPOSANTS,
+    FICHIER,
+    SOUSCRIPTIONS,
+    Souscrire,
+    component_line,
+    order,
+    service_line,
+)
 from convention.edition.noms import dossier_of, named, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.releves import count_text, quantities_file
-from convention.edition.souscriptions import COMPOSANTS, FICHIER, SOUSCRIPTIONS, component_line, order, service_line
 from convention.model.catalogue import Service
+from convention.model.champs import Dictionnaire, textes
 from convention.model.entrees_sorties import DemandeAdhesion
 from convention.model.genres import read_path, schema_line
-from convention.model.vocabulaire import Beneficiaires, StatutExercice, TypeAdherent
+from convention.model.renvois import IdAdherent, IdComposant, NomCle
+from convention.model.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
+from convention.model.vocabulaire import (
+    Beneficiaires,
+    Origine,
+    StatutExercice,
+    TypeAdherent,
+    UneOrigine,
+    UnTypeAdherent,
+)
 from convention.model.vocabulaire_entrees import StatutAdhesion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date as Date  # noqa: N812 (a field is named date)
 
-    from convention.edition.demandes import Adherer
+    from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
 
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
 
 
-def adherer(etat: Etat, demande: Adherer) -> tuple[Modification, ...]:
-    """Write the demand that came in, the folder of who enters, or both."""
-    depot, nom = etat.depot, demande.adherent
-    if read_path(_path(demande, IDENTITE)) is None:
-        raise RefusError(f"{cite(nom)} ne peut pas nommer un dossier", "écrire en minuscules : ccas-de-laxou")
-    if demande.debut is None and demande.demande is None:
-        hint = "--demande DATE écrit la demande seule ; --debut DATE, avec --type et les services, l'entrée"
-        raise RefusError("rien n'est à écrire : ni la date de la demande, ni celle de l'entrée", hint)
-    if demande.debut is not None and nom in depot.dossiers:
-        known = depot.dossiers[nom].identite
-        hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
-        raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
-    _refuse_unsaid(depot, demande)
-    return (*_demand(depot, demande), *(_entry(depot, demande) if demande.debut is not None else ()))
+class Adherer(DemandeAdherent):
+    """Écrire une demande d'adhésion (--demande), ou l'entrée d'un adhérent (--debut), avec tout son dossier.
+
+    L'entrée écrit d'un coup l'identité, les souscriptions et les quantités de chaque exercice ouvert : celles du
+    premier sont reprises dans les suivants, et dites reprises. Les quantités qui manquent sont nommées.
+    """
+
+    resume = "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent"
+    exemples = ("adherer ccas-fictif S03 S04 postes=12 sites=1 --debut 2027-01-01 --essai",)
+    usage = "adherer ADHÉRENT SERVICE… CLÉ=VALEUR…"
+    ecrit = (
+        "Avec `--demande DATE`, la demande d'adhésion, seule dans son dossier : `adhesion.yaml` ; elle ne change "
+        "aucun montant. Avec `--debut DATE`, l'entrée, d'un coup : l'identité, les souscriptions, et les quantités "
+        "de chaque exercice ouvert."
+    )
+
+    adherent: Id = argument("Nom du dossier : ccas-de-laxou", "ADHÉRENT")
+    objets: tuple[Texte, ...] = argument(
+        "Services, sous-services et composants souscrits à l'entrée",
+        "[SERVICE|COMPOSANT|[COMPOSANT:]CLÉ=VALEUR]…",
+        (),
+        est_suite=True,
+    )
+    nom: Libelle | None = option("Nom court", "TEXTE", None, absent="celui de la demande")
+    denomination: Libelle | None = option("Nom dans une phrase", "TEXTE", None, absent="le nom court")
+    type: UnTypeAdherent | None = choix(
+        "Qui entre",
+        None,
+        mots=(TypeAdherent.COMMUNE, TypeAdherent.EPCI, TypeAdherent.ETABLISSEMENT_RATTACHE),
+    )
+    rattachement: IdAdherent | None = option("Collectivité de rattachement d'un établissement", "ADHÉRENT", None)
+    siren: Siren | None = option("SIREN, s'il est connu", "SIREN", None)
+    insee: CodeInsee | None = option("Code INSEE d'une commune", "CODE", None)
+    demande: Jour | None = option("Date de la demande d'adhésion", "DATE", None)
+    debut: Jour | None = option("Premier jour de l'adhésion ; sans lui, la demande seule", "DATE", None)
+    date: Jour = option("Date du comptage", "DATE", suppose="la date du comptage")
+    source: Texte | None = option("D'où viennent ces données", "TEXTE", None)
+    origine: UneOrigine = choix("Origine de ces données", Origine.DEMONSTRATION)
+    valeurs: Dictionnaire[NomCle, Quantite] = textes("Quantité par clé", {})
+    par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
+        "Quantité par clé et par composant", {}
+    )
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Write the demand that came in, the folder of who enters, or both."""
+        depot, nom = etat.depot, self.adherent
+        if self.debut is None and self.demande is None:
+            hint = "--demande DATE écrit la demande seule ; --debut DATE, avec --type et les services, l'entrée"
+            raise RefusError("rien n'est à écrire : ni la date de la demande, ni celle de l'entrée", hint)
+        if self.debut is not None and nom in depot.dossiers:
+            known = depot.dossiers[nom].identite
+            hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
+            raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
+        _refuse_unsaid(depot, self)
+        return (*_demand(depot, self), *(_entry(depot, self) if self.debut is not None else ()))
+
+    def ensuite(self, _depot: Depot, _au: Date) -> Iterator[str]:
+        """Say what the arrival is to whom, and how a demand becomes one."""
+        sheet = f"« convention fiche-adhesion {self.adherent} » dit l'effet sur chacun, et ce qui manque encore"
+        yield f"{sheet} ; les étapes s'écrivent dans adherents/{self.adherent}/adhesion.yaml."
+        if self.debut is None:
+            command = f"convention adherer {self.adherent} SERVICE… CLÉ=VALEUR… --debut DATE --type …"
+            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command} »."
+
+    def verifier(self, depot: Depot) -> None:
+        """Name at once every count that the services bill and that the command does not give."""
+        dossier = depot.dossiers.get(self.adherent)
+        missing = lacking(build(depot), self.adherent) if self.debut is not None and dossier is not None else ()
+        if dossier is not None and missing:
+            written = " ".join(map(assignment, missing))
+            raise RefusError(
+                f"il manque les quantités que facturent les services de {dossier.identite.nom}",
+                f"ajouter à la commande, zéro s'écrivant 0 : {written}",
+                tuple(f"{where.cle} : {depot.cles[where.cle].libelle}" for where in missing if where.cle in depot.cles),
+            )
+
+    @classmethod
+    def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:
+        """Tell counts from what is subscribed."""
+        objets = tuple(mot for mot in valeurs["objets"] if "=" not in mot)
+        yield cls, {**valeurs, "objets": objets, **read_counts(mot for mot in valeurs["objets"] if "=" in mot)}
+
+    @classmethod
+    def attend(cls, _champ: str, valeurs: Mapping[str, Any]) -> bool:
+        """Tell that only counts have a day."""
+        return bool(valeurs["valeurs"] or valeurs["par_composant"])
 
 
 def _path(demande: Adherer, fichier: str) -> str:

@@ -1,4 +1,4 @@
-"""Gestures that end: a subscription, a component, the whole membership (art. 3, 13).
+"""Gesture that ends a subscription, a component, the whole membership (art. 3, 13).
 
 Knows: `souscriptions.yaml`, `adherent.yaml`, `resiliation.yaml`, the notice, the estimates that lose their object.
 Must not know: amounts.
@@ -6,44 +6,92 @@ Must not know: amounts.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from convention.base.french import du, jour
 from convention.base.period import months_later
+from convention.checks.cadre.contexte import build
 from convention.checks.couts.equilibre import equilibre_path
+from convention.checks.quantites.comptages import no_longer_billed
+from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.ecriture import bloc, texte
 from convention.edition.etat import Modification
+from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.edition.souscriptions import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.model.catalogue import Service
 from convention.model.genres import read_path, schema_line
+from convention.model.scalaires import Jour, Texte
 from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_entrees import GenreResiliation
+from convention.model.vocabulaire_entrees import Contractant, GenreResiliation, UnContractant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from convention.edition.demandes import Resilier
+    from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
-    from convention.model.depot import Dossier
+    from convention.model.depot import Depot, Dossier
 
 RESILIATION = "resiliation.yaml"
 
 
-def resilier(etat: Etat, demande: Resilier) -> tuple[Modification, ...]:
-    """Write the end of a subscription, or of the membership."""
-    dossier = dossier_of(etat.depot, demande.adherent)
-    if demande.objet is None:
-        return _end_membership(etat, dossier, demande)
-    service = service_of(etat.depot, demande.objet)
-    if service is None and demande.objet not in etat.depot.composants:
-        raise unknown_object(etat.depot, demande.objet)
-    if isinstance(service, Service) and service.obligatoire:
-        hint = f"« convention resilier {dossier.id} --notification DATE --fin DATE » met fin à l'adhésion"
-        raise RefusError(f"{named(etat.depot, demande.objet)} vient avec l'adhésion : il ne se résilie pas seul", hint)
-    return _end_subscription(etat, dossier, demande, demande.objet)
+class Resilier(DemandeAdherent):
+    """Résilier un service ou un composant ; sans objet, toute l'adhésion, préavis vérifié (article 13)."""
+
+    resume = "Résilier un service, un composant ou une adhésion"
+    exemples = ("resilier pulnoy S08 --dernier-jour 2026-12-31 --essai",)
+    usage = "resilier ADHÉRENT SERVICE"
+    ecrit = (
+        "La fin de la souscription. Sans service, celle de l'adhésion et `resiliation.yaml`, préavis vérifié "
+        "(article 13) ; l'estimation des exercices qui suivent est retirée."
+    )
+
+    objet: Texte | None = argument(
+        "Service, sous-service ou composant ; absent, toute l'adhésion", "[SERVICE|COMPOSANT]", None
+    )
+    fin: Jour = option(
+        "Premier jour qui n'est plus facturé : la fin est exclue",
+        "DATE",
+        facultatif=True,
+        autrement=("dernier_jour", "Dernier jour facturé : la veille de la fin"),
+    )
+    notification: Jour | None = option(
+        "Réception de la lettre recommandée (article 13) ; demandée pour toute l'adhésion", "DATE", None
+    )
+    initiative: UnContractant = choix(
+        "Qui résilie l'adhésion", Contractant.ADHERENT, mots=(Contractant.ADHERENT, Contractant.METROPOLE)
+    )
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Write the end of a subscription, or of the membership."""
+        dossier = dossier_of(etat.depot, self.adherent)
+        if self.objet is None:
+            return _end_membership(etat, dossier, self)
+        service = service_of(etat.depot, self.objet)
+        if service is None and self.objet not in etat.depot.composants:
+            raise unknown_object(etat.depot, self.objet)
+        if isinstance(service, Service) and service.obligatoire:
+            hint = f"« convention resilier {dossier.id} --notification DATE --fin DATE » met fin à l'adhésion"
+            message = f"{named(etat.depot, self.objet)} vient avec l'adhésion : il ne se résilie pas seul"
+            raise RefusError(message, hint)
+        return _end_subscription(etat, dossier, self, self.objet)
+
+    def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
+        """Say what the end of a membership leaves due; of a service alone, what is not to be counted any more."""
+        if self.objet is None:
+            yield f"« convention fiche-sortie {self.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
+            return
+        for command in no_longer_billed(build(depot), self.adherent):
+            yield f"Ce qui n'est plus facturé ne se compte plus : « {command} »."
+
+    @classmethod
+    def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:
+        """Take the end, or the last day before it."""
+        fin, dernier_jour = valeurs["fin"], valeurs["dernier_jour"]
+        if (fin is None) == (dernier_jour is None):
+            raise SaisieError("donner l'une des deux dates : --fin (exclue) ou --dernier-jour (compris)")
+        yield cls, {**valeurs, "fin": fin or dernier_jour + timedelta(days=1)}
 
 
 def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:

@@ -1,4 +1,4 @@
-"""Opening an exercice on the model of the year before: its calendar, and what it is worth until it is prepared.
+"""Gesture that opens an exercice on the model of the year before: its calendar, its worth until it is prepared.
 
 Knows: `exercices/<année>.yaml`, counts and amounts of the year before. Must not know: what they come to in euros.
 Without counts an exercice cannot be computed (QTE001): those of the year before are taken over, and said to be.
@@ -7,19 +7,22 @@ Without counts an exercice cannot be computed (QTE001): those of the year before
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date as Date  # noqa: N812 (a field is named date)
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.gouvernance.echeances import deadline, is_renewed
+from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
+from convention.edition.gestes.fixer import insert_amount
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.releves import Quantite, count_text, quantities_file
-from convention.edition.tarifs import insert_amount
 from convention.model.resolution import resolve
+from convention.model.scalaires import Annee, Jour
 from convention.model.vocabulaire import Phase, StatutExercice
 from convention.model.vocabulaire_vie import StatutReconduction
 
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.nodes import Pointer
-    from convention.edition.demandes import OuvrirExercice
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot, Dossier
     from convention.model.vue import Vue
@@ -38,21 +40,42 @@ _CHAMPS = frozenset({"origine", "source", "statut", "phase", "reconduction", "ja
 _SAMEDI = 5
 
 
-def ouvrir_exercice(etat: Etat, demande: OuvrirExercice) -> tuple[Modification, ...]:
-    """Create the exercice, the counts of each adherent, and the amounts of each component, from the year before."""
-    depot, annee = etat.depot, covered_year(etat.depot, demande.exercice)
-    path = f"pricing/exercices/{annee}.yaml"
-    if annee in depot.exercices or path in depot.illisibles:
-        raise RefusError(f"l'exercice {annee} existe déjà ({path})", "pour le modifier, corriger ce fichier")
-    if annee - 1 not in depot.exercices:
-        message = f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent"
-        raise RefusError(message, f"ouvrir d'abord « convention ouvrir-exercice {annee - 1} »")
-    before = resolve(depot, annee - 1)
-    return (
-        Modification(path, None, _calendar(etat, annee)),
-        *_counts(depot, before, demande),
-        *_amounts(etat, before, annee),
-    )
+class OuvrirExercice(Demande):
+    """Ouvrir un exercice sur le modèle du précédent, dans les limites de la convention (article 14).
+
+    L'exercice est ouvert en prévisionnel, avec sa reconduction et ses deux appels. Les quantités et les montants de
+    l'année précédente sont repris, et dits repris, jusqu'à ce que l'année soit préparée.
+    """
+
+    resume = "Ouvrir un exercice sur le modèle du précédent"
+    exemples = ("ouvrir-exercice 2028 --essai",)
+    usage = "ouvrir-exercice ANNÉE"
+    ecrit = "L'exercice, sur le modèle du précédent ; les quantités et les montants sont repris, et dits repris."
+
+    exercice: Annee = argument("Exercice", "ANNÉE")
+    date: Jour = option("Date de la reprise", "DATE", suppose="le jour où quantités et prix sont repris")
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Create the exercice, the counts of each adherent, and the amounts of each component, from the year before."""
+        depot, annee = etat.depot, covered_year(etat.depot, self.exercice)
+        path = f"pricing/exercices/{annee}.yaml"
+        if annee in depot.exercices or path in depot.illisibles:
+            raise RefusError(f"l'exercice {annee} existe déjà ({path})", "pour le modifier, corriger ce fichier")
+        if annee - 1 not in depot.exercices:
+            message = f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent"
+            raise RefusError(message, f"ouvrir d'abord « convention ouvrir-exercice {annee - 1} »")
+        before = resolve(depot, annee - 1)
+        return (
+            Modification(path, None, _calendar(etat, annee)),
+            *_counts(depot, before, self),
+            *_amounts(etat, before, annee),
+        )
+
+    def ensuite(self, _depot: Depot, _au: Date) -> Iterator[str]:
+        """Say what prepares the year."""
+        annee = self.exercice
+        yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} »."
+        yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 
 
 def _calendar(etat: Etat, annee: int) -> str:
@@ -106,15 +129,15 @@ def _scalars(document: Document) -> list[tuple[Pointer, ScalarNode]]:
 
 def _a_year_later(node: ScalarNode, champ: str) -> str:
     if node.plain and _JOUR.fullmatch(node.text):
-        return str(next_year(date.fromisoformat(node.text)))
+        return str(next_year(Date.fromisoformat(node.text)))
     moved = _ANNEE.sub(lambda found: str(int(found[0]) + 1), node.text)
     return moved if node.plain and champ != "objet" else texte(moved)
 
 
-def next_year(day: date) -> date:
+def next_year(day: Date) -> Date:
     """Return the same day a year later, or the Friday before when it falls on a week-end."""
     leap = (day.month, day.day) == (2, 29)
-    same = date(day.year + 1, day.month, 28 if leap else day.day)
+    same = Date(day.year + 1, day.month, 28 if leap else day.day)
     return same - timedelta(days=max(0, same.weekday() - _SAMEDI + 1))
 
 
@@ -124,7 +147,7 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         path = dossier.path(f"quantites/{annee}.yaml")
         fin = dossier.identite.adhesion.fin
         quantites = _taken_over(depot, before, dossier, annee)
-        if not quantites or path in depot.fichiers or (fin is not None and fin <= date(annee, 1, 1)):
+        if not quantites or path in depot.fichiers or (fin is not None and fin <= Date(annee, 1, 1)):
             continue
         hypothese = f"l'exercice {annee} n'est pas encore préparé : les quantités de {annee - 1} sont reprises"
         source = f"Reprise des quantités de l'exercice {annee - 1}"
@@ -147,7 +170,7 @@ def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> list
 
 def _lives(depot: Depot, composant: str, annee: int) -> bool:
     item = depot.composants.get(composant)
-    return item is not None and (item.composant.fin is None or item.composant.fin > date(annee, 1, 1))
+    return item is not None and (item.composant.fin is None or item.composant.fin > Date(annee, 1, 1))
 
 
 def _amounts(etat: Etat, before: Vue, annee: int) -> Iterator[Modification]:

@@ -1,4 +1,4 @@
-"""Gestures on what an adherent takes: subscribe, activate (art. 3).
+"""Gesture on what an adherent takes: subscribe (art. 3).
 
 Knows: `souscriptions.yaml`. Must not know: amounts, prerequisites (`checks` says them).
 """
@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, du, jour
 from convention.base.period import Periode
+from convention.edition.demande import DemandeAdherent, argument, drapeau, option
 from convention.edition.ecriture import accolades, oui_non, texte
 from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.catalogue import Service
-from convention.model.vocabulaire import Beneficiaires, StatutSouscription
+from convention.model.scalaires import Jour, OuiNon, Texte
+from convention.model.vocabulaire import Beneficiaires, StatutSouscription, UneDerogation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.base.nodes import Pointer
-    from convention.edition.demandes import Activer, Souscrire
     from convention.edition.etat import Etat, Modification
     from convention.model.adherents import Souscription, SouscriptionComposant
     from convention.model.depot import Depot, Dossier
@@ -28,31 +31,71 @@ SOUSCRIPTIONS, COMPOSANTS = "souscriptions", "composants"
 FICHIER = "souscriptions.yaml"
 
 
-def souscrire(etat: Etat, demande: Souscrire) -> tuple[Modification, ...]:
-    """Add the line of a service, in the order of codes, or that of a component, at the end."""
-    dossier = dossier_of(etat.depot, demande.adherent)
-    if service_of(etat.depot, demande.objet) is not None:
-        return _subscribe_service(etat, dossier, demande)
-    if demande.objet not in etat.depot.composants:
-        raise unknown_object(etat.depot, demande.objet)
-    return _subscribe_component(etat, dossier, demande)
+class Souscrire(DemandeAdherent):
+    """Souscrire un service (S05), un sous-service (S03.5) ou un composant pour un adhérent.
 
+    Une seule ligne est ajoutée dans adherents/ADHÉRENT/souscriptions.yaml. Ce qu'elle change et ce qu'elle coûte est
+    montré ; rien n'est écrit si le résultat a une erreur.
+    """
 
-def activer(etat: Etat, demande: Activer) -> tuple[Modification, ...]:
-    """Make a subscription active from a day on."""
-    dossier = dossier_of(etat.depot, demande.adherent)
-    if service_of(etat.depot, demande.service) is None:
-        raise unknown_object(etat.depot, demande.service)
-    lines = dossier.souscriptions.souscriptions
-    found = [rank for rank, line in enumerate(lines) if line.service == demande.service]
-    waiting = [rank for rank in found if lines[rank].statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE]
-    if not waiting:
-        if any(lines[rank].debut == demande.debut for rank in found):
-            return ()
-        raise _nothing_to_activate(dossier, demande.service, [lines[rank] for rank in found])
-    pointer = (SOUSCRIPTIONS, waiting[0])
-    document = etat.document(dossier.path(FICHIER)).set((*pointer, "debut"), str(demande.debut))
-    return document.drop((*pointer, "statut")).drop((*pointer, "motif")).modifications
+    resume = "Souscrire un service ou un composant pour un adhérent"
+    exemples = ("souscrire pulnoy S05 --debut 2027-01-01 --essai",)
+    usage = "souscrire ADHÉRENT SERVICE"
+    ecrit = "Une ligne de `souscriptions.yaml`, dans l'ordre des codes ; un composant, à la fin de sa liste."
+    ailleurs = (("fin", "une souscription finit par un autre geste : convention resilier ADHÉRENT SERVICE --fin DATE"),)
+
+    objet: Texte = argument(
+        "Service, sous-service ou composant : S05, S03.5, parapheur",
+        "SERVICE|COMPOSANT",
+        question="Service ou équipement",
+    )
+    debut: Jour = option(
+        "Premier jour d'usage, donc de facturation",
+        "DATE",
+        absent="celui de la demande",
+        suppose="le premier jour d'usage",
+        sinon="demande",
+    )
+    demande: Jour | None = option(
+        "Date de la demande signée ; sans elle, aucune n'est écrite", "DATE", None, question="Date de la demande signée"
+    )
+    non_activee: OuiNon = drapeau("Souscrire sans activer : rien n'est facturé")
+    motif: Texte | None = option(
+        "Pourquoi le service n'est pas activé", "TEXTE", None, question="Pourquoi l'usage attend"
+    )
+    derogation: UneDerogation | None = drapeau("Dérogation des archives départementales obtenue (annexe 3)", None)
+    service_archives: OuiNon = drapeau("L'adhérent a un service d'archives (annexe 3)")
+    convention_connexe: Texte | None = option(
+        "Référence de la convention spécifique (article 3)",
+        "TEXTE",
+        None,
+        question="Convention spécifique : sa référence",
+    )
+    signature: Jour | None = option(
+        "Date de signature de la convention spécifique",
+        "DATE",
+        None,
+        question="Convention spécifique : sa date de signature",
+    )
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Add the line of a service, in the order of codes, or that of a component, at the end."""
+        dossier = dossier_of(etat.depot, self.adherent)
+        if service_of(etat.depot, self.objet) is not None:
+            return _subscribe_service(etat, dossier, self)
+        if self.objet not in etat.depot.composants:
+            raise unknown_object(etat.depot, self.objet)
+        return _subscribe_component(etat, dossier, self)
+
+    def ensuite(self, depot: Depot, _au: date) -> Iterator[str]:
+        """Say what a subscription waits for: its demand, its use."""
+        asked = f"{self.adherent} {self.objet}"
+        if self.demande is None and self.objet not in depot.composants:
+            waiting = " --non-activee" if self.non_activee else ""
+            command = f"convention souscrire {asked} --debut {self.debut}{waiting} --demande DATE"
+            yield f"Aucune demande de l'adhérent n'est écrite ; quand elle est signée : « {command} »."
+        if self.non_activee:
+            yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
 
 
 def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
@@ -144,17 +187,6 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
     after = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else ""
     hint = after or f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {objet}"
     raise RefusError(f"{nom} a déjà souscrit {named(depot, objet)}{since}{until}", hint)
-
-
-def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription]) -> RefusError:
-    if lines:
-        since = jour(lines[-1].debut)
-        hint = f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {code}"
-        message = f"la souscription {du(dossier.identite.nom)} à {code} est déjà active, depuis le {since}"
-        return RefusError(message, hint)
-    return RefusError(
-        f"{dossier.identite.nom} n'a pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »"
-    )
 
 
 def order(code: str) -> tuple[str, int, int]:

@@ -1,6 +1,6 @@
-"""Adding a service: its file, the words of annexes 1 and 3, its row of annexe 4, its component and its price (art. 3).
+"""Gesture that adds a service: its file, its words in annexes 1 and 3, its row of annexe 4, its price (art. 3).
 
-Knows: which documents a service is written in. Must not know: who takes it (`souscriptions`), what it costs to whom.
+Knows: which documents a service is written in. Must not know: who takes it (`souscrire`), what it costs to whom.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ from convention.base.nodes import ScalarNode
 from convention.base.nombres import read_numbers
 from convention.checks.texte.clauses import clauses
 from convention.checks.texte.nombres import NOMBRES
+from convention.edition.demande import Demande, argument, choix, drapeau, option
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.corrections import to_id, to_service
-from convention.model.vocabulaire import Comptage, Origine
+from convention.model.renvois import NomCle
+from convention.model.scalaires import Annee, CodeService, CodeSouscription, Id, Libelle, NombrePositif, OuiNon, Texte
+from convention.model.vocabulaire import Categorie, Comptage, Origine, UneCategorie, UneOrigine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.checks.texte.clauses import Clause
-    from convention.edition.demandes import AjouterService
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot
     from convention.model.tarifs import Cle
@@ -39,25 +42,65 @@ _PART = 4
 """The example of a shared cost: one unit out of four."""
 
 
-def ajouter_service(etat: Etat, demande: AjouterService) -> tuple[Modification, ...]:
-    """Write a service that nobody takes yet, with its price for each exercice named."""
-    depot = etat.depot
-    _refuse_known(depot, demande)
-    for code in demande.prerequis:
-        if service_of(depot, code) is None:
-            raise unknown_object(depot, code)
-    for annee in demande.exercices:
-        open_year(depot, annee)
-    cle, composant = cle_of(depot, demande.cle), _component(depot, demande)
-    texts = [
-        *_clauses(etat, demande),
-        etat.document(COUTS).add(("lignes",), _row(demande, cle, composant, is_flow=_is_flow(depot, cle))),
-    ]
-    return (
-        Modification(_service_path(demande.code), None, _service(demande)),
-        *(item for document in texts for item in document.modifications),
-        Modification(_composants_path(demande.code), None, _composants(demande, composant)),
+class AjouterService(Demande):
+    """Ajouter un service au catalogue, avec sa ligne de l'annexe 4, son composant et son prix.
+
+    Tout ce que demande un service est écrit d'un coup : son fichier, les annexes 1 et 3, la ligne de l'annexe 4, le
+    composant, et ce que l'outil tire d'eux. Personne ne le paie avant de le souscrire. Ce qui change est montré ; rien
+    n'est écrit si le résultat a une erreur.
+    """
+
+    resume = "Ajouter un service au catalogue, avec son prix"
+    exemples = (
+        (
+            'ajouter-service S12 "Signature électronique" --cle postes --montant 12000 --exercice 2027 --prerequis S02 '
+            "--essai"
+        ),
     )
+    usage = "ajouter-service CODE LIBELLÉ"
+    ecrit = "Le service, les annexes 1 et 3, sa ligne de l'annexe 4, son composant et son prix."
+
+    code: CodeService = argument("Code du nouveau service : S12", "CODE")
+    libelle: Libelle = argument("Nom du service", "LIBELLÉ")
+    cle: NomCle = option("Clé qui partage le coût : postes, boites_aux_lettres…", "CLÉ")
+    montant: NombrePositif = option("Coût à partager, par an", "EUROS")
+    unitaire: OuiNon = drapeau("Le montant est le prix d'une unité de la clé, et non un coût à partager")
+    exercices: tuple[Annee, ...] = option("Répéter, ou 2027-2028", "ANNÉE", nom="exercice")
+    prerequis: tuple[CodeSouscription, ...] = option("Service exigé ; répéter", "SERVICE", ())
+    convention_connexe: OuiNon = drapeau("Une convention spécifique est exigée (article 3)")
+    nom_court: Libelle | None = option("Nom en un ou deux mots", "TEXTE", None, absent="LIBELLÉ")
+    categorie: UneCategorie = choix("Part du catalogue", Categorie.OPTION)
+    composant: Id | None = option("Nom du composant", "NOM", None, absent="tiré du LIBELLÉ")
+    origine: UneOrigine = choix(
+        "D'où viennent le service et son prix",
+        Origine.DEMONSTRATION,
+        mots=(Origine.PUBLIC, Origine.DEMONSTRATION),
+    )
+    source: Texte = option("Référence de la source", "TEXTE", "service proposé, à arrêter par avenant")
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Write a service that nobody takes yet, with its price for each exercice named."""
+        depot = etat.depot
+        _refuse_known(depot, self)
+        for code in self.prerequis:
+            if service_of(depot, code) is None:
+                raise unknown_object(depot, code)
+        for annee in self.exercices:
+            open_year(depot, annee)
+        cle, composant = cle_of(depot, self.cle), _component(depot, self)
+        texts = [
+            *_clauses(etat, self),
+            etat.document(COUTS).add(("lignes",), _row(self, cle, composant, is_flow=_is_flow(depot, cle))),
+        ]
+        return (
+            Modification(_service_path(self.code), None, _service(self)),
+            *(item for document in texts for item in document.modifications),
+            Modification(_composants_path(self.code), None, _composants(self, composant)),
+        )
+
+    def ensuite(self, _depot: Depot, _au: date) -> Iterator[str]:
+        """Say who pays, and from when on."""
+        yield f"Personne ne le paie avant « convention souscrire ADHÉRENT {self.code} --debut DATE »."
 
 
 def _refuse_known(depot: Depot, demande: AjouterService) -> None:
@@ -73,8 +116,6 @@ def _refuse_known(depot: Depot, demande: AjouterService) -> None:
         raise RefusError(message, "écrire demonstration, ou public avec sa source")
     if re.search(r"[\n\t]", demande.libelle + (demande.nom_court or "")):
         raise RefusError("le nom d'un service tient sur une ligne", "le réécrire sans retour à la ligne ni tabulation")
-    if not demande.montant:
-        raise RefusError("un prix nul ne se partage pas", "donner un montant, en euros")
 
 
 def _next(depot: Depot) -> str:

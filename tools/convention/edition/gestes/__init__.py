@@ -1,0 +1,73 @@
+"""The gestures, one a file named by its verb: what it is asked, in words and types, what it writes, what comes next.
+
+Knows: its folder. Must not know: what any gesture does. The command, the step of a scenario, the form and the page of
+gestures are made from the requests; a file that is added here is a gesture of each.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from convention.base.french import typeset
+from convention.edition.demande import Demande
+from convention.edition.plis import plier
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.edition.etat import Etat, Modification
+    from convention.model.depot import Depot
+
+__all__ = [
+    "Demande",
+    "activer",
+    "appliquer",
+    "contester",
+    "geste",
+    "gestes",
+    "quantifier",
+    "resilier",
+    "souscrire",
+    "suites",
+    "valider_quantites",
+]
+"""The files are those whose request forms and counts of an inventory write; any other comes by its verb."""
+
+DECIDER = "« convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification."
+
+
+def gestes() -> dict[str, type[Demande]]:
+    """Return what each gesture is asked, by its verb."""
+    return {module.name: geste(module.name) for module in iter_modules(__path__)}
+
+
+def geste(verbe: str) -> type[Demande]:
+    """Return what a gesture is asked, without importing the others."""
+    module = import_module(f"{__name__}.{verbe}")
+    demande: type[Demande] = getattr(module, "".join(map(str.capitalize, verbe.split("_"))))
+    return demande
+
+
+def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:
+    """Make a gesture; nothing when what it asks is already so. A line that it writes too long is broken.
+
+    Raises:
+        RefusError: it makes no sense.
+    """
+    return tuple(
+        item._replace(apres=plier(item.apres, frozenset((item.avant or "").split("\n"))))
+        for item in demande.ecrire(etat)
+    )
+
+
+def suites(depot: Depot, demande: Demande, au: date) -> tuple[str, ...]:
+    """Say what a gesture means once made and what to do next.
+
+    Args:
+        depot: the data as the gesture leaves them.
+        demande: what was asked.
+        au: the day it is read: a deadline that is past is told as past.
+    """
+    return tuple(map(typeset, (*demande.ensuite(depot, au), *([DECIDER] if demande.a_decider else []))))

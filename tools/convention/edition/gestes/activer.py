@@ -1,0 +1,60 @@
+"""Gesture on what an adherent has subscribed: put it in use (art. 3).
+
+Knows: `souscriptions.yaml`. Must not know: amounts, counts (`checks` says what is lacking).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import du, jour
+from convention.edition.demande import DemandeAdherent, argument, option
+from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS
+from convention.edition.noms import dossier_of, service_of, unknown_object
+from convention.edition.refus import RefusError
+from convention.model.scalaires import Jour, Texte
+from convention.model.vocabulaire import StatutSouscription
+
+if TYPE_CHECKING:
+    from convention.edition.etat import Etat, Modification
+    from convention.model.adherents import Souscription
+    from convention.model.depot import Dossier
+
+
+class Activer(DemandeAdherent):
+    """Activer un service souscrit et pas encore en usage : il est facturé à partir de ce jour (article 3)."""
+
+    resume = "Activer un service souscrit"
+    exemples = ("activer pulnoy S09 --debut 2027-01-01 --essai",)
+    usage = "activer ADHÉRENT SERVICE"
+    ecrit = "Le premier jour d'usage ; le statut et son motif sont retirés."
+
+    service: Texte = argument("Service ou sous-service souscrit", "SERVICE")
+    debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage")
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Make a subscription active from a day on."""
+        dossier = dossier_of(etat.depot, self.adherent)
+        if service_of(etat.depot, self.service) is None:
+            raise unknown_object(etat.depot, self.service)
+        lines = dossier.souscriptions.souscriptions
+        found = [rank for rank, line in enumerate(lines) if line.service == self.service]
+        waiting = [rank for rank in found if lines[rank].statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE]
+        if not waiting:
+            if any(lines[rank].debut == self.debut for rank in found):
+                return ()
+            raise _nothing_to_activate(dossier, self.service, [lines[rank] for rank in found])
+        pointer = (SOUSCRIPTIONS, waiting[0])
+        document = etat.document(dossier.path(FICHIER)).set((*pointer, "debut"), str(self.debut))
+        return document.drop((*pointer, "statut")).drop((*pointer, "motif")).modifications
+
+
+def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription]) -> RefusError:
+    if lines:
+        since = jour(lines[-1].debut)
+        hint = f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {code}"
+        message = f"la souscription {du(dossier.identite.nom)} à {code} est déjà active, depuis le {since}"
+        return RefusError(message, hint)
+    return RefusError(
+        f"{dossier.identite.nom} n'a pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »"
+    )

@@ -1,0 +1,264 @@
+"""Gesture on counts: correct one, or add one (art. 8.2).
+
+Knows: `quantites/<année>.yaml`, keys and their reach. Must not know: who is billed for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from convention.base.french import cite, du, enumere, jour
+from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
+from convention.edition.ecriture import accolades
+from convention.edition.etat import Modification
+from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
+from convention.edition.refus import RefusError
+from convention.edition.releves import Quantite, count_text, quantities_file
+from convention.model.champs import Dictionnaire, textes
+from convention.model.renvois import IdComposant, NomCle
+from convention.model.scalaires import Annee, Jour, Texte
+from convention.model.scalaires import Quantite as Nombre
+from convention.model.vocabulaire import PHASES, Portee, UnePhase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date as Date  # noqa: N812 (a field is named date)
+    from fractions import Fraction
+
+    from convention.base.nodes import Pointer
+    from convention.edition.demande import Saisies
+    from convention.edition.etat import Document, Etat
+    from convention.model.adherents import Releve
+    from convention.model.depot import Depot, Dossier
+    from convention.model.vocabulaire import Phase
+
+COMPTAGES = "comptages"
+AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
+_AVANT_VALEURS = (*AVANT_VALIDATION, "validation")
+
+
+class Quantifier(DemandeAdherent):
+    """Écrire des quantités : corriger le comptage de cette phase et de cette date, ou en ajouter un.
+
+    Une quantité validée par le référent ne se récrit pas : un nouveau comptage, du même jour ou d'après, la remplace.
+    """
+
+    resume = "Écrire des quantités d'un adhérent"
+    exemples = ('quantifier pulnoy --exercice 2027 serveurs=2 --source "Inventaire du 25 novembre" --essai',)
+    usage = "quantifier ADHÉRENT CLÉ=VALEUR"
+    ecrit = (
+        "Une quantité du comptage de cette phase et de cette date, ou un nouveau comptage. Ce qu'un comptage plus "
+        "récent de la phase remplace déjà est dit sans effet ; une quantité validée est remplacée par un second "
+        "comptage, du même jour ou d'après. Un chiffre loin du précédent est écrit, et signalé à vérifier (QTE012)."
+    )
+
+    exercice: Annee = option("Exercice", "ANNÉE", question="Année des quantités")
+    phase: UnePhase | None = choix("État des chiffres", None, absent="celui qui est en vigueur")
+    date: Jour = option("Date du comptage", "DATE", suppose="la date du comptage")
+    source: Texte | None = option(
+        "D'où viennent les chiffres ; demandée pour un nouveau comptage",
+        "TEXTE",
+        None,
+        question="D'où viennent les nombres",
+    )
+    valeurs: Dictionnaire[NomCle, Nombre] = argument(
+        "Quantité par clé", "[COMPOSANT:]CLÉ=VALEUR…", {}, est_suite=True, facultatif=False
+    )
+    par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Nombre]] = textes(
+        "Quantité par clé et par composant", {}
+    )
+
+    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+        """Set the figures of the count of a phase and a date; add the count, or the file, when there is none."""
+        depot = etat.depot
+        dossier = dossier_of(depot, self.adherent)
+        phase = phase_of(depot, open_year(depot, self.exercice), self.phase)
+        quantites = asked_counts(depot, self.valeurs, self.par_composant)
+        if not quantites:
+            raise RefusError("aucune quantité n'est donnée", "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
+        path = dossier.path(f"quantites/{self.exercice}.yaml")
+        if path not in depot.fichiers and path not in depot.illisibles:
+            text = quantities_file(
+                path, _origin(depot, dossier), [count_text(phase, self.date, _source(self), quantites)]
+            )
+            return (Modification(path, None, text),)
+        document = etat.document(path)
+        releves = dossier.quantites[self.exercice].comptages
+        same = [rank for rank, item in enumerate(releves) if (item.phase, item.date) == (phase, self.date)]
+        again = []
+        for quantite in quantites:
+            holder = _holder(document, releves, same, quantite)
+            if holder is None:
+                again.append(quantite)
+            else:
+                document = _set(document, releves[holder], holder, quantite)
+        if again:
+            _ask_for_source(dossier, [releves[rank] for rank in same], self)
+            document = _add_count(document, releves, phase, self, again)
+        return document.modifications
+
+    def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
+        """Say which figures a later count replaces already, then how this count is validated."""
+        options = f"--exercice {self.exercice}" + (f" --phase {self.phase}" if self.phase else "")
+        asked = {(cle, "") for cle in self.valeurs}
+        asked |= {(cle, composant) for cle, counts in self.par_composant.items() for composant in counts}
+        phase = phase_of(depot, self.exercice, self.phase)
+        for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
+            held = sorted(asked & places(releve)) if releve.date > self.date else []
+            if held:
+                keys = enumere([cite(f"{composant}:{cle}" if composant else cle) for cle, composant in held])
+                values = " ".join(f"{composant}:{cle}=…" if composant else f"{cle}=…" for cle, composant in held)
+                command = f"convention quantifier {self.adherent} {values} {options} --date {releve.date} --source …"
+                told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
+                yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
+        command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
+        yield f"Quand le référent de l'adhérent les a validées (article 5) : « {command} »."
+
+    @classmethod
+    def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:
+        """Take each count for its key, or for its component and its key."""
+        yield cls, {**valeurs, **read_counts(valeurs["valeurs"])}
+
+
+def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Read counts: « postes=112 » is of the adherent, « parapheur:comptes=9 » of a component; figures stay texts.
+
+    Raises:
+        SaisieError: one is no count, or is given twice.
+    """
+    own: dict[str, str] = {}
+    by_component: dict[str, dict[str, str]] = {}
+    for written in quantites:
+        name, equal, value = written.partition("=")
+        composant, colon, cle = name.rpartition(":")
+        if not equal or not cle or (colon and not composant):
+            raise SaisieError(f"{cite(written)} n'est pas une quantité : écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
+        figures, item = (by_component.setdefault(cle, {}), composant) if composant else (own, cle)
+        if item in figures:
+            raise SaisieError(f"{cite(name)} est donné deux fois : garder une seule valeur")
+        figures[item] = value
+    return {"valeurs": own, "par_composant": by_component}
+
+
+def of_phase(dossier: Dossier, annee: int, phase: Phase) -> dict[int, Releve]:
+    """Return the counts of a phase, by their rank in their file."""
+    document = dossier.quantites.get(annee)
+    counts = document.comptages if document is not None else ()
+    return {rank: item for rank, item in enumerate(counts) if item.phase is phase}
+
+
+def places(releve: Releve) -> set[tuple[str, str]]:
+    """Return what a count counts: keys, and keys by component."""
+    own = {(cle, "") for cle in releve.valeurs}
+    return own | {(cle, composant) for cle, counts in releve.par_composant.items() for composant in counts}
+
+
+def asked_counts(
+    depot: Depot, valeurs: Mapping[str, Fraction], par_composant: Mapping[str, Mapping[str, Fraction]]
+) -> list[Quantite]:
+    """Check each figure asked for against its key."""
+    found = []
+    for cle, nombre in valeurs.items():
+        _countable(depot, cle, Portee.ADHERENT)
+        found.append(Quantite(("valeurs", cle), nombre))
+    for cle, counts in par_composant.items():
+        _countable(depot, cle, Portee.COMPOSANT)
+        for nom, nombre in counts.items():
+            found.append(Quantite(("par_composant", cle, composant_of(depot, nom).id), nombre))
+    return found
+
+
+def _countable(depot: Depot, nom: str, portee: Portee) -> None:
+    cle = cle_of(depot, nom)
+    if cle.somme:
+        raise RefusError(f"la clé {cite(nom)} est une somme : elle ne se compte pas", f"compter {', '.join(cle.somme)}")
+    if cle.reference is not None or cle.quotes_parts:
+        where = f"pricing/references/{cle.reference}.yaml" if cle.reference is not None else "pricing/cles.yaml"
+        message = f"la clé {cite(nom)} est publiée ou fixée d'avance : elle ne se compte pas"
+        raise RefusError(message, f"sa valeur est dans {where}")
+    if cle.portee is not portee:
+        if portee is Portee.ADHERENT:
+            raise RefusError(f"la clé {cite(nom)} se compte composant par composant", f"écrire COMPOSANT:{nom}=VALEUR")
+        raise RefusError(f"la clé {cite(nom)} se compte une fois par adhérent", f"écrire {nom}=VALEUR")
+
+
+def _holder(document: Document, releves: Sequence[Releve], same: Sequence[int], quantite: Quantite) -> int | None:
+    """Find which count of a day takes a figure: the last that has it, else the first that may be written.
+
+    None when it takes another count: what is validated is not rewritten, and of one day the last written holds.
+    """
+    having = [rank for rank in same if document.has((COMPTAGES, rank, *quantite.place))][-1:]
+    if having and _written(releves[having[0]], quantite) == quantite.nombre:
+        return having[0]
+    writable = [rank for rank in having or same if releves[rank].validation is None]
+    return min(writable, key=lambda rank: releves[rank].hypothese is not None, default=None)
+
+
+def _set(document: Document, releve: Releve, rank: int, quantite: Quantite) -> Document:
+    """Set a figure in a count, or add it."""
+    pointer: Pointer = (COMPTAGES, rank, *quantite.place)
+    if not document.has(pointer):
+        return _add_figure(document, (COMPTAGES, rank), quantite)
+    return document if _written(releve, quantite) == quantite.nombre else document.set(pointer, quantite.texte)
+
+
+def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifier) -> None:
+    validated = next(((item, item.validation) for item in same if item.validation is not None), None)
+    if validated is not None and demande.source is None:
+        releve, since = validated
+        raise RefusError(
+            f"le comptage {releve.phase.libelle} du {jour(releve.date)} {du(dossier.identite.nom)} est validé "
+            f"depuis le {jour(since)} : une quantité validée ne se récrit pas",
+            "donner --source « … » : un second comptage de ce jour, à valider, la remplace",
+        )
+
+
+def _add_figure(document: Document, count: Pointer, quantite: Quantite) -> Document:
+    """Add a figure to a count, with the tables that are to hold it."""
+    *tables, name = quantite.place
+    held = 0
+    while held < len(tables) and document.has((*count, *tables[: held + 1])):
+        held += 1
+    flow = document.is_flow((*count, *tables[:held]))
+    value, missing = quantite.texte, [*tables[held + 1 :], name]
+    if held == len(tables):
+        return document.put((*count, *tables, name), value)
+    for depth in range(len(missing) - 1, -1, -1):
+        value = (
+            accolades({missing[depth]: value}) if flow else f"\n{'  ' * (depth + 1)}{missing[depth]}:{_below(value)}"
+        )
+    names = document.names(count)
+    previous = [item for item in names if item in (*_AVANT_VALEURS, "valeurs")][-1] if held == 0 else None
+    return document.put((*count, *tables[: held + 1]), value, previous)
+
+
+def _below(value: str) -> str:
+    return value if value.startswith("\n") else f" {value}"
+
+
+def _add_count(
+    document: Document, releves: Sequence[Releve], phase: Phase, demande: Quantifier, quantites: Sequence[Quantite]
+) -> Document:
+    flow = document.is_flow((COMPTAGES,))
+    written = count_text(phase, demande.date, _source(demande), quantites, flow=flow)
+    order = (PHASES.index(phase), demande.date)
+    earlier = [rank for rank, item in enumerate(releves) if (PHASES.index(item.phase), item.date) <= order]
+    return document.add((COMPTAGES,), written, max(earlier, default=-1) + 1)
+
+
+def _written(releve: Releve, quantite: Quantite) -> Fraction | None:
+    table, cle, *rest = quantite.place
+    return releve.valeurs.get(cle) if table == "valeurs" else releve.par_composant[cle].get(rest[0])
+
+
+def _source(demande: Quantifier) -> str:
+    if demande.source is None:
+        message = f"aucun comptage de cette phase n'est daté du {jour(demande.date)} : un nouveau dit d'où il vient"
+        raise RefusError(message, "donner --source « … », ou la --date du comptage à corriger")
+    return demande.source
+
+
+def _origin(depot: Depot, dossier: Dossier) -> str:
+    """Return the origin of the latest counts of an adherent: those of another year are made the same way."""
+    years = sorted(dossier.quantites)
+    return str(depot.origine(dossier.path(f"quantites/{years[-1] if years else 0}.yaml")))
