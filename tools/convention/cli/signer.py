@@ -108,5 +108,5 @@ def _function(chargement: Chargement, path: str, empreinte: str) -> str:
                 raise ScelleError(message)
             return fonction
     names = enumere([cite(nom) for nom in sorted(signataires.admis(scelle.genre))], "ou") or "personne"
-    message = f"la clé {empreinte} n'est pas de ceux qui signent les {scelle.genre.mot} ({names}, dans {SIGNATAIRES})"
+    message = f"la clé {empreinte} n'est pas de ceux qui signent les {scelle.genre.bref} ({names}, dans {SIGNATAIRES})"
     raise ScelleError(message)

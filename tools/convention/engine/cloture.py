@@ -6,9 +6,9 @@ The forfait is no indirect cost: its workstations, counted once before the year,
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.mots import Mot
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.model.vocabulaire import Nature, Phase
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 
 
-class Motif(StrEnum):
+class Motif(Mot):
     """Why a figure keeps an exercice open."""
 
-    COUT = "cout"
-    QUANTITE = "quantite"
-    VALIDATION = "validation"
+    COUT = "cout", "Coûts dont le montant réalisé n'est pas connu"
+    QUANTITE = "quantite", "Quantités de l'année qui ne sont pas comptées"
+    VALIDATION = "validation", "Quantités comptées, que l'adhérent n'a pas encore validées"
 
 
 class Manque(NamedTuple):

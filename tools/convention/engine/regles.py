@@ -17,11 +17,12 @@ from convention.formulas.nodes import Appel, Consultation, Nom, walk
 from convention.formulas.syntax import parse
 from convention.model.alternatives import apply
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Comptage, PartLiberee, Phase, Portee, Reliquat
+from convention.model.vocabulaire import Phase, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from convention.base.mots import Mot
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.depot import Depot
     from convention.model.tarifs import Cle
@@ -163,11 +164,7 @@ def _of_keys(vue: Vue, calcul: Calcul) -> Iterator[str]:
 
 def _of_key(cle: Cle) -> Iterator[str]:
     if cle.comptage is not None:
-        yield {
-            Comptage.A_DATE: "cle-a-date",
-            Comptage.MOYENNE: "cle-moyenne",
-            Comptage.SUR_PERIODE: "cle-sur-periode",
-        }[cle.comptage]
+        yield _rule("cle", cle.comptage)
     if cle.somme:
         yield "cle-somme"
     if cle.portee is Portee.COMPOSANT:
@@ -187,15 +184,11 @@ def _of_shares(vue: Vue, calcul: Calcul) -> Iterator[str]:
     partial = [rang for rang, presence in enumerate(calcul.presences) if presence != 1 and calcul.jours[rang]]
     whole_year = vue.regles.prorata is Prorata.AUCUN
     if partial or (whole_year and any(_leaves_or_comes(calcul, rang) for rang in range(len(calcul.presences)))):
-        yield f"prorata-{vue.regles.prorata}"
+        yield _rule("prorata", vue.regles.prorata)
     weighed = any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
     left = [rang for rang in partial if calcul.jours[rang][-1].fin is not None and _leaves(vue, calcul, rang)]
     if weighed and left:
-        yield {
-            PartLiberee.REPARTIE: "part-liberee-repartie",
-            PartLiberee.GESTIONNAIRE: "part-liberee-gestionnaire",
-            PartLiberee.GELEE: "part-liberee-gelee",
-        }[vue.regles.part_liberee]
+        yield _rule("part-liberee", vue.regles.part_liberee)
 
 
 def _leaves(vue: Vue, calcul: Calcul, rang: int) -> bool:
@@ -213,14 +206,14 @@ def _of_limits(calcul: Calcul) -> Iterator[str]:
     if bornage is None:
         return
     bornes = bornage.bornes
-    suffixes = {
-        Reliquat.REPARTI: "reparti",
-        Reliquat.GESTIONNAIRE: "gestionnaire",
-        Reliquat.NON_RECOUVRE: "non-recouvre",
-    }
     pairs = list(zip(bornage.exactes, bornes.plafonds, bornes.planchers, strict=True))
     if any(cap is not None and share == cap for share, cap, _ in pairs):
-        yield f"plafond-{suffixes[bornes.reliquat]}"
+        yield _rule("plafond", bornes.reliquat)
     if any(share == floor > Fraction(0) for share, _, floor in pairs):
         yield "plancher"
-    yield from (f"exoneration-{suffixes[reliquat]}" for reliquat in bornes.exoneres.values())
+    yield from (_rule("exoneration", reliquat) for reliquat in bornes.exoneres.values())
+
+
+def _rule(regle: str, choix: Mot) -> str:
+    """Name a rule with what it was set to: « plafond-non-recouvre »."""
+    return f"{regle}-{choix.replace('_', '-')}"

@@ -32,11 +32,6 @@ SIGNATURES_MONTREES = 5
 RESERVE = 1_000
 """Characters kept for the mark, and for what says that the rest is left out."""
 _LISTE_ENTIERE = "Ils sont tous dans le journal du contrôle, et `convention valider` les montre avec leur ligne."
-_NIVEAUX = {
-    Severity.ERREUR: ("erreur", "erreurs"),
-    Severity.AVERTISSEMENT: ("avertissement", "avertissements"),
-    Severity.INFO: ("information", "informations"),
-}
 
 
 class Texte(NamedTuple):
@@ -167,7 +162,7 @@ def _place(item: Diagnostic) -> str:
 
 def _counted(diagnostics: Sequence[Diagnostic]) -> str:
     counts = Counter(item.severity for item in diagnostics)
-    return enumere([compte(counts[level], *words) for level, words in _NIVEAUX.items() if counts[level]])
+    return enumere([compte(counts[level], level.libelle, level.pluriel) for level in Severity if counts[level]])
 
 
 def _capital(text: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from convention.base.mots import Mot
+from convention.base.mots import Mot, mot
 from convention.model.scalaires import IDENTIFIANT, choix
 
 if TYPE_CHECKING:
@@ -35,14 +35,12 @@ _SIGNATURE = re.compile(rf"(?P<fichier>.+\.json)\.(?P<fonction>{IDENTIFIANT})\.s
 class GenreSceau(Mot):
     """Kinds of sealed files."""
 
-    APPELS = "appels", "Appels scellés : pricing/appels"
-    CLOTURES = "clotures", "Clôtures : pricing/clotures"
-    AVENANTS = "avenants", "Avenants consignés : catalogue/avenants"
+    bref: str
+    """In a sentence."""
 
-    @property
-    def mot(self) -> str:
-        """Their name in a sentence."""
-        return "clôtures" if self is GenreSceau.CLOTURES else str(self)
+    APPELS = mot("appels", "Appels scellés : pricing/appels", bref="appels")
+    CLOTURES = mot("clotures", "Clôtures : pricing/clotures", bref="clôtures")
+    AVENANTS = mot("avenants", "Avenants consignés : catalogue/avenants", bref="avenants")
 
 
 UnGenreSceau = Annotated[GenreSceau, choix(GenreSceau)]

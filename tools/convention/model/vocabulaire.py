@@ -109,8 +109,16 @@ class Section(Mot):
 class TypeAdherent(Mot):
     """Who may share a common service (art. 2, L5211-4-2 CGCT)."""
 
-    EPCI = mot("epci", "Établissement public de coopération intercommunale", libelle="établissement intercommunal")
-    COMMUNE = mot("commune", "Commune membre", libelle="commune")
+    sujet: str
+    """How its own page speaks of it."""
+
+    EPCI = mot(
+        "epci",
+        "Établissement public de coopération intercommunale",
+        libelle="établissement intercommunal",
+        sujet="la Métropole",
+    )
+    COMMUNE = mot("commune", "Commune membre", libelle="commune", sujet="la commune")
     ETABLISSEMENT_RATTACHE = mot(
         "etablissement_rattache", "Établissement public rattaché", libelle="établissement rattaché"
     )
@@ -191,9 +199,29 @@ class PartLiberee(Mot):
 class Reliquat(Mot):
     """Who bears what a cap or an exemption leaves."""
 
-    REPARTI = "reparti", "Les autres bénéficiaires se le partagent"
-    GESTIONNAIRE = "gestionnaire", "Le gestionnaire le prend à sa charge"
-    NON_RECOUVRE = "non_recouvre", "Personne ne le paie : il est dit non recouvré"
+    part: str
+    """Who bears the share of who is exempt."""
+    reste: str
+    """Who bears what a cap leaves."""
+
+    REPARTI = mot(
+        "reparti",
+        "Les autres bénéficiaires se le partagent",
+        part="sa part va aux autres bénéficiaires",
+        reste="le reste est réparti entre les autres",
+    )
+    GESTIONNAIRE = mot(
+        "gestionnaire",
+        "Le gestionnaire le prend à sa charge",
+        part="sa part va au gestionnaire",
+        reste="le reste est porté par la métropole",
+    )
+    NON_RECOUVRE = mot(
+        "non_recouvre",
+        "Personne ne le paie : il est dit non recouvré",
+        part="sa part n'est recouvrée auprès de personne",
+        reste="le reste n'est recouvré auprès de personne",
+    )
 
 
 class ModeBareme(Mot):

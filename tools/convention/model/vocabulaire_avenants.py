@@ -5,7 +5,6 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 from convention.base.mots import Mot
@@ -32,15 +31,15 @@ class CasVisa(Mot):
     AGENTS = "agents", "L'organigramme change, ou un service est ajouté ou retiré"
 
 
-class EtatAvenant(StrEnum):
+class EtatAvenant(Mot):
     """Where an avenant stands, for all or for one party: derived from its document, in the order of its life."""
 
-    PROJET = "projet"
-    AVIS_RENDU = "avis_rendu"
-    VOTE = "vote"
-    TRANSMIS = "transmis"
-    SIGNE = "signe"
-    EXECUTOIRE = "executoire"
+    PROJET = "projet", "Projet"
+    AVIS_RENDU = "avis_rendu", "Avis rendu"
+    VOTE = "vote", "Voté"
+    TRANSMIS = "transmis", "Transmis"
+    SIGNE = "signe", "Signé"
+    EXECUTOIRE = "executoire", "Exécutoire"
 
 
 UneEtapeVisa = Annotated[EtapeVisa, choix(EtapeVisa)]

@@ -25,17 +25,26 @@ class StatutAdhesion(Mot):
 class Contractant(Mot):
     """The two parties of each convention."""
 
-    METROPOLE = "metropole", "La Métropole"
-    ADHERENT = "adherent", "L'adhérent"
+    assemblee: str
+    """Whose the deliberation of this party is."""
+
+    METROPOLE = mot("metropole", "La Métropole", assemblee="du Conseil métropolitain")
+    ADHERENT = mot("adherent", "L'adhérent", assemblee="de l'assemblée de l'adhérent")
 
 
 class GenreResiliation(Mot):
     """How the convention comes to its end for an adherent (art. 13)."""
 
-    SIMPLE = "simple", "Par lettre recommandée, avec préavis"
-    COMMUN_ACCORD = "commun_accord", "D'un commun accord"
+    bref: str
+    """After « résiliation »."""
+
+    SIMPLE = mot("simple", "Par lettre recommandée, avec préavis", bref="simple")
+    COMMUN_ACCORD = mot("commun_accord", "D'un commun accord", bref="d'un commun accord")
     FAUTE = mot(
-        "faute", "Pour faute, après une mise en demeure restée infructueuse (impayé compris)", libelle="pour faute"
+        "faute",
+        "Pour faute, après une mise en demeure restée infructueuse (impayé compris)",
+        libelle="pour faute",
+        bref="pour faute",
     )
 
 

@@ -23,10 +23,13 @@ class RoleDsit(Mot):
 class Niveau(Mot):
     """Who may see (art. 6)."""
 
-    PUBLIC = "public", "Tout le monde"
-    ADHERENTS = "adherents", "Tous les adhérents"
-    ADHERENT_CONCERNE = "adherent_concerne", "L'adhérent concerné et la DSIT"
-    RESTREINT = "restreint", "La DSIT seule"
+    lecteurs: str
+    """Those who read, after « niveau »."""
+
+    PUBLIC = mot("public", "Tout le monde", lecteurs="public")
+    ADHERENTS = mot("adherents", "Tous les adhérents", lecteurs="tous les adhérents")
+    ADHERENT_CONCERNE = mot("adherent_concerne", "L'adhérent concerné et la DSIT", lecteurs="adhérent concerné")
+    RESTREINT = mot("restreint", "La DSIT seule", lecteurs="DSIT seule")
 
 
 class StatutReunion(Mot):
@@ -40,19 +43,25 @@ class StatutReunion(Mot):
 class SensAvis(Mot):
     """What a body said."""
 
-    FAVORABLE = "favorable", "Favorable"
-    RESERVES = "favorable_avec_reserves", "Favorable, avec des réserves"
-    DEFAVORABLE = "defavorable", "Défavorable"
+    bref: str
+    """After « avis »."""
+
+    FAVORABLE = mot("favorable", "Favorable", bref="favorable")
+    RESERVES = mot("favorable_avec_reserves", "Favorable, avec des réserves", bref="favorable avec réserves")
+    DEFAVORABLE = mot("defavorable", "Défavorable", bref="défavorable")
 
 
 class StatutProjet(Mot):
     """Where a project of the plan de charges stands (art. 5, 7.4)."""
 
-    DEMANDE = mot("demande", "Demandé par un adhérent", libelle="demandé")
-    INSCRIT = "inscrit", "Inscrit au plan de charges"
-    ENGAGE = "engage", "Engagé"
-    TERMINE = "termine", "Terminé"
-    ABANDONNE = "abandonne", "Abandonné"
+    bref: str
+    """In one word, in a table or after « est »."""
+
+    DEMANDE = mot("demande", "Demandé par un adhérent", libelle="demandé", bref="demandé")
+    INSCRIT = mot("inscrit", "Inscrit au plan de charges", bref="inscrit")
+    ENGAGE = mot("engage", "Engagé", bref="engagé")
+    TERMINE = mot("termine", "Terminé", bref="terminé")
+    ABANDONNE = mot("abandonne", "Abandonné", bref="abandonné")
 
 
 class Priorite(Mot):

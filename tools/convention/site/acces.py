@@ -12,12 +12,6 @@ from convention.model.vocabulaire_vie import Niveau
 
 _PREFIXE = "adherent:"
 _ADRESSE = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+", re.ASCII)
-NOMS = {
-    Niveau.PUBLIC: "public",
-    Niveau.ADHERENTS: "tous les adhérents",
-    Niveau.ADHERENT_CONCERNE: "adhérent concerné",
-    Niveau.RESTREINT: "DSIT seule",
-}
 
 
 class NiveauInconnuError(ValueError):
@@ -42,7 +36,7 @@ class Acces(NamedTuple):
     @property
     def nom(self) -> str:
         """How a page names its level."""
-        return NOMS[self.niveau]
+        return self.niveau.lecteurs
 
     def chez(self, adherent: str) -> bool:
         """Tell whether the reader is this adherent: its credits, disputes and documents are its own."""

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.french import jour as en_lettres
-from convention.site.acces import NOMS
 from convention.site.annexes import annexe4, axes, catalogue, fiche_service, forfait, organigramme
 from convention.site.avenants import avenants
 from convention.site.bord import bord, etats
@@ -90,7 +89,7 @@ def cadre(site: Site) -> Mapping[str, object]:
     """Return what stands around every page: the strip of shares, the level, the day, the fingerprint."""
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
-        "niveau": NOMS[site.acces.niveau],
+        "niveau": site.acces.niveau.lecteurs,
         "jour": en_lettres(site.jour).replace("1er", "1<sup>er</sup>"),
         "jour_imprime": en_lettres(site.jour),
         "empreinte": site.empreinte,

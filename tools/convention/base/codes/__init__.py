@@ -7,11 +7,12 @@ A code is never given again to another meaning. Each has a case in `tools/tests/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from convention.base.mots import Mot, mot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,14 @@ FAMILLES = (
 """The first letters of the codes of each family, in the order in which families are shown."""
 
 
-class Severity(StrEnum):
+class Severity(Mot):
     """How serious a message is: only errors refuse the data."""
 
-    ERREUR = "erreur"
-    AVERTISSEMENT = "avertissement"
-    INFO = "info"
+    pluriel: str
+
+    ERREUR = mot("erreur", libelle="erreur", pluriel="erreurs")
+    AVERTISSEMENT = mot("avertissement", libelle="avertissement", pluriel="avertissements")
+    INFO = mot("info", libelle="information", pluriel="informations")
 
 
 class Code(NamedTuple):

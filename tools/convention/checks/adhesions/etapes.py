@@ -27,7 +27,6 @@ ETATS = (
     StatutAdhesion.SIGNEE,
 )
 """Each supposes all those before it; a refusal stands apart."""
-ASSEMBLEES = {Contractant.METROPOLE: "du Conseil métropolitain", Contractant.ADHERENT: "de l'assemblée de l'adhérent"}
 
 
 class Manque(NamedTuple):
@@ -60,12 +59,12 @@ def lacks(demande: DemandeAdhesion) -> Iterator[Manque]:
     if demande.avis is None:
         line = "avis: {reunion: identifiant, sens: favorable}"
         yield Manque(StatutAdhesion.AVIS_RENDU, "avis du comité de suivi stratégique", line)
-    for partie, whose in ASSEMBLEES.items():
+    for partie in Contractant:
         deliberation = demande.deliberation(partie)
         if deliberation is None or not is_complete(deliberation.acte):
             item = f'{{partie: {partie}, acte: {{organe: "…", objet: "…", numero: "…", date: AAAA-MM-JJ}}}}'
             line = f"- {item}" if demande.deliberations else f"deliberations: [{item}]"
-            yield Manque(StatutAdhesion.DECIDEE, f"délibération {whose}, numérotée et datée", line)
+            yield Manque(StatutAdhesion.DECIDEE, f"délibération {partie.assemblee}, numérotée et datée", line)
     if demande.signature is None:
         yield Manque(StatutAdhesion.SIGNEE, "signature de la convention", "signature: AAAA-MM-JJ")
 
@@ -102,7 +101,7 @@ def steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Etape, ...]:
         found.append(Etape(StatutAdhesion.AVIS_RENDU, "l'avis", meeting.reunion.date, ("avis", "reunion")))
     for rang, item in enumerate(demande.deliberations):
         if item.acte.date is not None:
-            what = f"la délibération {ASSEMBLEES[item.partie]}"
+            what = f"la délibération {item.partie.assemblee}"
             champ = ("deliberations", rang, "acte", "date")
             found.append(Etape(StatutAdhesion.DECIDEE, what, item.acte.date, champ))
     if demande.signature is not None:

@@ -28,11 +28,6 @@ _NOMS = {
     "mise_en_demeure": "la mise en demeure",
     "accord": "l'accord des deux parties",
 }
-_GENRES = {
-    GenreResiliation.SIMPLE: "simple",
-    GenreResiliation.COMMUN_ACCORD: "d'un commun accord",
-    GenreResiliation.FAUTE: "pour faute",
-}
 
 
 class ResiliationEcrite(NamedTuple):
@@ -68,7 +63,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("SOR001", place(depot, item.at("genre")), message, "retirer ce fichier")
         for champ in SUPPOSE[genre]:
             if getattr(item.resiliation, champ) is None:
-                message = f"{item.texte} est {_GENRES[genre]}, et {_NOMS[champ]} n'a pas de date"
+                message = f"{item.texte} est {genre.bref}, et {_NOMS[champ]} n'a pas de date"
                 yield signal("SOR001", place(depot, item.at("genre")), message, f"ajouter « {champ}: AAAA-MM-JJ »")
 
 

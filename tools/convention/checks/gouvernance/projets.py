@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _ENGAGES = (StatutProjet.ENGAGE, StatutProjet.TERMINE)
 _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)
-_ETATS = {StatutProjet.INSCRIT: "inscrit", StatutProjet.ENGAGE: "engagé", StatutProjet.TERMINE: "terminé"}
 
 
 @controle("GOU017")
@@ -31,7 +30,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     """GOU017: a project decided or begun, without what that supposes."""
     for nom, projet in depot.vie.projets.items():
         for what, hint in _lacks(projet):
-            message = f"le projet {cite(nom)} est {_ETATS[projet.statut]} sans {what}"
+            message = f"le projet {cite(nom)} est {projet.statut.bref} sans {what}"
             yield signal("GOU017", place(depot, _at(nom, "statut")), message, f"ajouter « {hint} »")
 
 
@@ -61,7 +60,7 @@ def decisions(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU019", lieu, message, f"écrire « date: {item.reunion.date} »", related)
         if item is not None and item.reunion.statut is not StatutReunion.TENUE and projet.statut in _INSCRITS:
             message = (
-                f"le projet {cite(nom)} est {_ETATS[projet.statut]} par {item.texte}, qui n'est pas tenue : elle n'a "
+                f"le projet {cite(nom)} est {projet.statut.bref} par {item.texte}, qui n'est pas tenue : elle n'a "
                 "rien décidé"
             )
             related = ((place(depot, item.at("statut")), "la réunion"),)
@@ -82,9 +81,7 @@ def without_group(depot: Depot) -> Iterator[Diagnostic]:
     met = {item.reunion.projet for item in meetings(depot) if item.reunion.statut is not StatutReunion.ANNULEE}
     for nom, projet in depot.vie.projets.items():
         if projet.statut in _ENGAGES and nom not in met:
-            message = (
-                f"le projet {cite(nom)} est {_ETATS[projet.statut]}, et aucune réunion de groupe projet ne le cite"
-            )
+            message = f"le projet {cite(nom)} est {projet.statut.bref}, et aucune réunion de groupe projet ne le cite"
             hint = f"ajouter la réunion, avec « projet: {nom} », dans catalogue/reunions/"
             yield signal("GOU020", place(depot, _at(nom, "statut")), message, hint)
 

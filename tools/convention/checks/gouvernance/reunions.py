@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.gouvernance import DocumentEnvoye
 
-_PAS_TENUE = {StatutReunion.PREVUE: "n'est que prévue", StatutReunion.ANNULEE: "est annulée"}
-
 
 @controle("GOU002")
 def duplicates(depot: Depot) -> Iterator[Diagnostic]:
@@ -147,6 +145,7 @@ def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
     reunion = item.reunion
     if reunion.statut is StatutReunion.TENUE:
         return
+    verb = "n'est que" if reunion.statut is StatutReunion.PREVUE else "est"
     presente = reunion.rapport is not None and reunion.rapport.presente_le is not None
     for champ, present, what in (
         (("avis",), bool(reunion.avis), "des avis"),
@@ -154,6 +153,6 @@ def _not_held(depot: Depot, item: ReunionEcrite) -> Iterator[Diagnostic]:
         (("rapport", "presente_le"), presente, "un rapport présenté"),
     ):
         if present:
-            message = f"{item.texte} {_PAS_TENUE[reunion.statut]}, et porte {what}"
+            message = f"{item.texte} {verb} {reunion.statut.libelle}, et porte {what}"
             hint = f"écrire « statut: tenue », ou retirer « {champ[-1]} »"
             yield signal("GOU010", place(depot, item.at(*champ), key=True), message, hint)

@@ -80,7 +80,7 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         here = Reference(SIGNATAIRES, ("exigences", index))
         first = seen.setdefault((str(item.sceaux), item.depuis), here)
         if first != here:
-            message = f"ce qui est demandé des {item.sceaux.mot} depuis {cite(item.depuis)} est déjà dit"
+            message = f"ce qui est demandé des {item.sceaux.bref} depuis {cite(item.depuis)} est déjà dit"
             related = ((place(depot, first), "la première fois"),)
             yield signal("SIG004", place(depot, here), message, "garder une seule des deux lignes", related)
         for rank, fonction in enumerate(item.signataires):
@@ -105,7 +105,7 @@ def refusal(signature: Signature, signataires: Signataires | None, source: str) 
         message = f"cette signature n'est celle de personne : {source} n'existe pas"
         return signal("SIG002", lieu, message, f"y déclarer qui signe, et avec quelle clé, ou retirer {signature.path}")
     if signature.fonction not in signataires.admis(scelle.genre):
-        message = f"{cite(signature.fonction)} n'est pas de ceux qui signent les {scelle.genre.mot} ({source})"
+        message = f"{cite(signature.fonction)} n'est pas de ceux qui signent les {scelle.genre.bref} ({source})"
         hint = nearest(signature.fonction, signataires.admis(scelle.genre)) or "retirer cette signature"
         return signal("SIG002", lieu, message, hint)
     if not signature.cle:

@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.titres import Titre
 
-NOMS = {
-    GenrePiece.TITRE: "le titre",
-    GenrePiece.REVERSEMENT: "le reversement",
-    GenrePiece.IMPUTATION: "l'imputation",
-}
-
 
 class TitreEcrit(NamedTuple):
     """A document, the year of its file, and where it stands."""
@@ -48,7 +42,7 @@ class TitreEcrit(NamedTuple):
     @property
     def nom(self) -> str:
         """How a sentence names it."""
-        return f"{NOMS[self.titre.genre]} {cite(self.titre.numero)}"
+        return f"{self.titre.genre.le} {cite(self.titre.numero)}"
 
     @property
     def cle(self) -> Cle:
@@ -140,7 +134,7 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
                 continue
             path = dossier.path(f"titres/{year}.yaml")
             what = f"{key.objet} {key.exercice}, {str(key.nature).replace('_', ' ')}, {key.section}"
-            message = f"l'appel de {cite(nom)} demande {_A[kind(depot, key, cents)]} de {euros(abs(cents))} ({what})"
+            message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
             lieu = place(depot, Reference(path, ("titres",)), key=True)
             yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")
 
@@ -171,19 +165,12 @@ def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iter
     expected = kind(depot, item.cle, cents)
     # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
     if titre.genre is not expected and item.dossier.path("budget.yaml") not in depot.illisibles:
-        message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {_A[expected]}"
+        message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {expected.un}"
         yield signal("TIT001", place(depot, item.at("genre")), message, f"écrire « genre: {expected} »")
     if titre.montant != abs(cents):
         asked = f"l'appel de {cite(titre.echeance or '')} de {euros(abs(cents))}"
         message = f"{item.nom} est de {euros(titre.montant)}, et {asked}"
         yield signal("TIT001", place(depot, item.at("montant")), message, "corriger le montant")
-
-
-_A = {
-    GenrePiece.TITRE: "un titre",
-    GenrePiece.REVERSEMENT: "un reversement",
-    GenrePiece.IMPUTATION: "une imputation",
-}
 
 
 def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:

@@ -26,13 +26,6 @@ if TYPE_CHECKING:
     from convention.model.exercices import Appel, Volet
     from convention.model.sceaux import Sceau
 
-_NOMS = {
-    GenreVolet.ACOMPTE: "l'acompte",
-    GenreVolet.SOLDE: "le solde",
-    GenreVolet.REGULARISATION: "la régularisation",
-    GenreVolet.PREVISIONNEL: "l'état prévisionnel",
-}
-
 
 class VoletEcrit(NamedTuple):
     """A part of a call, and where it stands."""
@@ -49,7 +42,7 @@ class VoletEcrit(NamedTuple):
     @property
     def nom(self) -> str:
         """How a sentence names it."""
-        return f"{_NOMS[self.volet.genre]} {self.volet.exercice}"
+        return f"{self.volet.genre.le} {self.volet.exercice}"
 
 
 @controle("SCE005")
@@ -164,7 +157,7 @@ def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[
         if part in declared or part in told or (ligne.volet == regularisation and ligne.exercice < latest):
             continue
         told.add(part)
-        what = f"{_NOMS[GenreVolet(ligne.volet)]} {ligne.exercice}"
+        what = f"{GenreVolet(ligne.volet).le} {ligne.exercice}"
         message = f"l'appel de {cite(sceau.nom)} est scellé avec {what}, que son échéance ne déclare pas"
         yield signal("SCE004", _line(sceau, rang), message, "rétablir le volet dans « jalons »")
 

@@ -6,9 +6,9 @@ Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.mots import Mot, mot
 from convention.checks.avenants.etapes import done_on, opinions, opinions_on, parties_of
 from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from convention.model.vocabulaire_vie import SensAvis
 
 
-class EtatVisa(StrEnum):
+class EtatVisa(Mot):
     """Where a visa stands."""
 
-    ACQUIS = "acquis"
-    MANQUANT = "manquant"
-    A_APPRECIER = "a_apprecier"
+    case: str
+    """The box that says it at a glance."""
+
+    ACQUIS = mot("acquis", case="☑")
+    MANQUANT = mot("manquant", case="☐")
+    A_APPRECIER = mot("a_apprecier", case="☐")
     """Asked in a case that nothing here can recognise."""
-    SANS_OBJET = "sans_objet"
+    SANS_OBJET = mot("sans_objet", case="–")
     """Asked in a case that the changes are not."""
 
 

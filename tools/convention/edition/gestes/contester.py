@@ -22,7 +22,6 @@ from convention.model.genres import read_path, schema_line
 from convention.model.renvois import IdComposant, ServiceCite
 from convention.model.scalaires import Jour, MontantPositif, Texte
 from convention.model.vocabulaire_appels import EtapeLitige, UneEtapeLitige
-from convention.reports.etat.pieces import OBJETS, RUBRIQUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -216,7 +215,7 @@ def _part(depot: Depot, item: TitreEcrit, service: str) -> int:
 def _choice(depot: Depot, item: TitreEcrit, service: str) -> str:
     """Say what a document is: its number, what it calls, its day, its amount, and the part of the service."""
     titre = item.titre
-    what = f"{OBJETS[titre.objet]} {titre.exercice}, {RUBRIQUES[titre.nature].lower()}, {titre.section}"
+    what = f"{titre.objet.bref} {titre.exercice}, {titre.nature.rubrique.lower()}, {titre.section}"
     called = f"émise le {jour(titre.emission)}" + (f", échéance {titre.echeance}" if titre.echeance is not None else "")
     part = _part(depot, item, service) if service in depot.services else 0
     own = f", dont {euros(part)} pour {service}" if part else ""

@@ -266,7 +266,7 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
     signataires.ExigenceDeSignature: Nomination(
         "exigence",
         feminin=True,
-        propre=lambda item, *_: f"de signature des {item.sceaux.mot} depuis {citation(item.depuis)}",
+        propre=lambda item, *_: f"de signature des {item.sceaux.bref} depuis {citation(item.depuis)}",
     ),
     signataires.FonctionSignataire: Nomination("signataire", feminin=False, propre=_fonction),
     suivi.Besoin: Nomination("besoin", feminin=False, propre=_libelle),

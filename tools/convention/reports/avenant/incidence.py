@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, MOINS, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import INSECABLE, MOINS, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire import Nature, Section
+from convention.model.vocabulaire import Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, verdict
+from convention.reports.etat.pieces import rubrique
 from convention.reports.rendus.document import Liste, Paragraphe, Table
 from convention.reports.rendus.table import Tableau
 
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
     from convention.compare.impact import EcartLigne, Impact
     from convention.engine.lignes import Ligne
     from convention.reports.rendus.document import Bloc
-
-_NATURES = {
-    Nature.MASSE_SALARIALE: "Masse salariale",
-    Nature.DIRECT: "Coûts directs",
-    Nature.INDIRECT_FACTUEL: "Coûts indirects",
-    Nature.INDIRECT_ANNUEL: "Coûts indirects",
-}
 
 
 class Somme(NamedTuple):
@@ -104,7 +98,7 @@ def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:
 
 
 def _key(ligne: Ligne) -> tuple[str, str, str]:
-    return (_NATURES[ligne.calcul.nature], ligne.calcul.service, str(ligne.calcul.section))
+    return (rubrique(ligne.calcul.nature), ligne.calcul.service, str(ligne.calcul.section))
 
 
 def _moves(impact: Impact, adherent: str) -> tuple[EcartLigne, ...]:
@@ -120,10 +114,7 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
         if key not in changed and not _flat(key):
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
     rows += [somme.row(f"{nature}, autres services{_of(section)}") for (nature, section), somme in sorted(rest.items())]
-    totals = tuple(
-        _total(found, section).row(f"Total, section {du}")
-        for section, du in ((Section.FONCTIONNEMENT, "de fonctionnement"), (Section.INVESTISSEMENT, "d'investissement"))
-    )
+    totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in Section)
     phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
     head = f"Exercice {impact.exercice}, {phase}"
     return Tableau((head, "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)"), tuple(rows), totals)

@@ -11,7 +11,6 @@ from convention.base.french import INSECABLE, jour
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.avenant import Partie, Projet
 from convention.reports.avenant.refus import signed_points
-from convention.reports.decision.visas import SENS
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
@@ -49,7 +48,7 @@ def _opinion(depot: Depot, item: VisaDemande) -> str:
         return ""
     instance = gouvernance.instances.get(item.visa.instance or "") if gouvernance is not None else None
     who = f" du {instance.libelle.lower()}" if instance is not None else ""
-    return f"l'avis {SENS[acquis.sens]}{who} du {jour(acquis.date)}"
+    return f"l'avis {acquis.sens.bref}{who} du {jour(acquis.date)}"
 
 
 def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:

@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Reference
 
-_PORTEURS = {
-    Reliquat.REPARTI: "sa part va aux autres bénéficiaires",
-    Reliquat.GESTIONNAIRE: "sa part va au gestionnaire",
-    Reliquat.NON_RECOUVRE: "sa part n'est recouvrée auprès de personne",
-}
-
-_RELIQUATS = {
-    Reliquat.REPARTI: "le reste est réparti entre les autres",
-    Reliquat.GESTIONNAIRE: "le reste est porté par la métropole",
-    Reliquat.NON_RECOUVRE: "le reste n'est recouvré auprès de personne",
-}
-
 
 def limit_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
     """Tell what a cap, a floor or an exemption changed for a line; nothing when nothing limits it."""
@@ -41,7 +29,7 @@ def limit_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
     bornes = bornage.bornes
     if rang in bornes.exoneres:
         span = depot.span(_exemption(ligne, depot), key=True)
-        yield f"exonéré : {_PORTEURS[bornes.exoneres[rang]]} ({span.path}:{span.line})"
+        yield f"exonéré : {bornes.exoneres[rang].part} ({span.path}:{span.line})"
         return
     free, kept = bornage.libres[rang], bornage.exactes[rang]
     cap, floor = bornes.plafonds[rang], bornes.planchers[rang]
@@ -64,14 +52,14 @@ def limit_text(ligne: Ligne) -> str:
     if bornage is None:
         return ""
     if rang in bornage.bornes.exoneres:
-        return f"exonéré : {_PORTEURS[bornage.bornes.exoneres[rang]]}"
+        return f"exonéré : {bornage.bornes.exoneres[rang].part}"
     free, kept = bornage.libres[rang], bornage.exactes[rang]
     return "" if kept == free else f"part de {_au_centime(free)}{_moved(bornage.bornes, rang, free, kept)}"
 
 
 def _moved(bornes: Bornes, rang: int, free: Fraction, kept: Fraction) -> str:
     if bornes.plafonds[rang] == kept < free:
-        return f" plafonnée à {_au_centime(kept)}, {_RELIQUATS[bornes.reliquat]}"
+        return f" plafonnée à {_au_centime(kept)}, {bornes.reliquat.reste}"
     if bornes.planchers[rang] == kept > free:
         return f" portée au minimum de {_au_centime(kept)}"
     if kept > free:

@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from convention.model.gouvernance import Procedure
 
 TITRE = "Qui décide"
-ETATS = {
-    EtatAvenant.PROJET: "projet",
-    EtatAvenant.AVIS_RENDU: "avis rendu",
-    EtatAvenant.VOTE: "voté",
-    EtatAvenant.TRANSMIS: "transmis",
-    EtatAvenant.SIGNE: "signé",
-    EtatAvenant.EXECUTOIRE: "exécutoire",
-}
 _NOMMES = 3
 """Adherents named of those who have voted."""
 _FUSION = "Fusionner la demande n'est pas adopter : seuls comptent les actes, écrits avec leur date."
@@ -152,7 +144,7 @@ def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     done = sum(1 for etat in item.vie.parties.values() if etat is EtatAvenant.EXECUTOIRE)
     stale = " (vote rouvert)" if decision.empreinte_perimee and item.decide else ""
     return (
-        f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {ETATS[item.vie.etat]}{stale} ; exécutoire "
+        f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {item.vie.etat.libelle}{stale} ; exécutoire "
         f"pour {done} des {compte(total, 'partie')}."
     )
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import Ailleurs, VisaDemande
 
-SENS = {"favorable": "favorable", "favorable_avec_reserves": "favorable avec réserves", "defavorable": "défavorable"}
-_CASES = {EtatVisa.ACQUIS: "☑", EtatVisa.MANQUANT: "☐", EtatVisa.A_APPRECIER: "☐", EtatVisa.SANS_OBJET: "–"}
-
 
 def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaison) -> str:
     """Say one visa; one that only lighter points ask for names them."""
@@ -31,7 +28,7 @@ def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaiso
     whose = f", pour {points_text(points)}" if points else ""
     when = f" ({lowered(item.visa.quand)})" if item.visa.quand is not None else ""
     told = [state_text(item), *late_meeting(item, decision)]
-    return f"{_CASES[item.etat]} {item.visa.libelle}{when} : {' ; '.join(told)}{whose}"
+    return f"{item.etat.case} {item.visa.libelle}{when} : {' ; '.join(told)}{whose}"
 
 
 def late_meeting(item: VisaDemande, decision: Decision) -> list[str]:
@@ -82,7 +79,7 @@ def _state(item: VisaDemande) -> str:
 def _acquired(item: VisaDemande) -> str:
     if item.acquis is None or item.acquis.date is None:
         return "acquis"
-    sens = f"{SENS[item.acquis.sens]}, " if item.acquis.sens is not None else ""
+    sens = f"{item.acquis.sens.bref}, " if item.acquis.sens is not None else ""
     number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
     # No seal there: the date stands in the proposal, beside what it decides.
     written = " (date que la proposition écrit)" if item.visa.etape in PAR_POINT else ""
@@ -99,7 +96,7 @@ def _elsewhere(found: Ailleurs, item: VisaDemande) -> str:
     else:
         day = f" du {jour(acquis.date)}" if acquis.date is not None else ""
         number = f", n° {acquis.numero}" if acquis.numero is not None else ""
-        what = f"avis {SENS[acquis.sens]}{day}" if acquis.sens is not None else f"acte{day}{number}"
+        what = f"avis {acquis.sens.bref}{day}" if acquis.sens is not None else f"acte{day}{number}"
     if found.empreinte is None:
         return f"{what}, {done} sans dire sur quelle empreinte : ne vaut pas ici"
     other = f"un autre texte ou d'autres montants (empreinte {short(found.empreinte)})"

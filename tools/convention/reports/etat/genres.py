@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.mots import Mot, mot
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,12 +40,38 @@ class GenrePartie(StrEnum):
         return self.ecart or self is GenrePartie.SOLDE
 
 
-class GenreEtat(StrEnum):
+class GenreEtat(Mot):
     """What a statement is."""
 
-    LIQUIDATIF = "liquidatif"
-    PREVISIONNEL = "previsionnel"
-    RATTACHEMENT = "rattachement"
+    intitule: str
+    au: str
+    """Its name after « à »."""
+    est: str
+    """What the document is."""
+    n_est_pas: str
+    """What it is not, in bold."""
+
+    LIQUIDATIF = mot(
+        "liquidatif",
+        intitule="État liquidatif",
+        au="à l'état liquidatif",
+        est="Pièce justificative jointe aux titres de recettes.",
+        n_est_pas="Le présent état n'est pas l'avis des sommes à payer.",
+    )
+    PREVISIONNEL = mot(
+        "previsionnel",
+        intitule="État prévisionnel",
+        au="à l'état prévisionnel",
+        est="Document d'information, sans titre de recettes.",
+        n_est_pas="Rien n'est à payer.",
+    )
+    RATTACHEMENT = mot(
+        "rattachement",
+        intitule="Fiche de rattachement",
+        au="à la fiche de rattachement",
+        est="Document de fin d'exercice, pour les écritures de rattachement.",
+        n_est_pas="Ce n'est ni un titre de recettes, ni un avis des sommes à payer.",
+    )
 
 
 class Somme(NamedTuple):

@@ -11,7 +11,6 @@ from convention.base.french import enumere, montant
 from convention.reports.etat import phrases, recours
 from convention.reports.etat.annexe import annex, counted
 from convention.reports.etat.genres import GenreEtat, GenrePartie, headers
-from convention.reports.etat.pieces import GENRES
 from convention.reports.etat.texte import LETTRES, figures
 from convention.reports.rendus.blocs import (
     Colonne,
@@ -68,7 +67,7 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     direction = f" – {etat.emetteur.direction}" if etat.emetteur.direction else ""
     yield paragraphe("", f"{etat.emetteur.denomination.upper()}{direction}")
     yield titre(f"{phrases.heading(etat).upper()} N° {etat.numero} – {etat.sujet}")
-    what, what_not = phrases.AVERTISSEMENTS[etat.genre]
+    what, what_not = etat.genre.est, etat.genre.n_est_pas
     yield paragraphe(f"{what} ", what_not)
     told = (
         ("Débiteur", phrases.debtor_text(etat.debiteur)),
@@ -140,7 +139,7 @@ def _documents(etat: Etat) -> Iterator[Partie]:
 
 def _document(piece: Piece) -> tuple[str, ...]:
     amount = montant(piece.montant)
-    return (str(piece.numero), GENRES[piece.genre], piece.objet, amount, piece.metropole, piece.adherent)
+    return (str(piece.numero), piece.genre.intitule, piece.objet, amount, piece.metropole, piece.adherent)
 
 
 def _quantities(etat: Etat) -> Iterator[Partie]:

@@ -5,9 +5,9 @@ Knows: a statement. Must not know: how it was built, media.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from convention.base.french import compte, ecart, enumere, euros, jour
+from convention.base.french import compte, du, ecart, enumere, euros, jour
 from convention.model.vocabulaire import Section
 from convention.model.vocabulaire_appels import GenrePiece
 from convention.reports.etat.genres import GenreEtat, GenrePartie
@@ -15,39 +15,13 @@ from convention.reports.etat.lettres import amount_in_words
 from convention.reports.etat.parties import A_COMPLETER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.quantites import QuantiteRetenue
     from convention.reports.etat.valeurs import Debiteur, Emetteur, Etat, Livraison, VoletEtat
 
-TITRES = {
-    GenreEtat.LIQUIDATIF: "État liquidatif",
-    GenreEtat.PREVISIONNEL: "État prévisionnel",
-    GenreEtat.RATTACHEMENT: "Fiche de rattachement",
-}
-AVERTISSEMENTS = {
-    GenreEtat.LIQUIDATIF: (
-        "Pièce justificative jointe aux titres de recettes.",
-        "Le présent état n'est pas l'avis des sommes à payer.",
-    ),
-    GenreEtat.PREVISIONNEL: ("Document d'information, sans titre de recettes.", "Rien n'est à payer."),
-    GenreEtat.RATTACHEMENT: (
-        "Document de fin d'exercice, pour les écritures de rattachement.",
-        "Ce n'est ni un titre de recettes, ni un avis des sommes à payer.",
-    ),
-}
-"""What the document is; what it is not, in bold."""
-_LE = {
-    GenrePiece.IMPUTATION: ("l'imputation", "les imputations"),
-    GenrePiece.TITRE: ("le titre", "les titres"),
-    GenrePiece.REVERSEMENT: ("le reversement", "les reversements"),
-}
-_DU = {
-    GenrePiece.IMPUTATION: ("de l'imputation", "des imputations"),
-    GenrePiece.TITRE: ("du titre", "des titres"),
-}
 TAXES = (
     "toutes taxes supportées par la Métropole comprises{droits} ; refacturation non soumise à la TVA (à confirmer par "
     "le comptable public)"
@@ -64,14 +38,12 @@ RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu,
 
 def heading(etat: Etat) -> str:
     """Name the document: a forecast alone is no « état liquidatif »."""
-    return TITRES[etat.genre]
+    return etat.genre.intitule
 
 
 def to_heading(etat: Etat) -> str:
     """Name the document after « à » (« à l'état liquidatif », « à la fiche de rattachement »), with its number."""
-    name = heading(etat)
-    article = "à la " if etat.genre is GenreEtat.RATTACHEMENT else "à l'"
-    return f"{article}{name[0].lower()}{name[1:]} n° {etat.numero}"
+    return f"{etat.genre.au} n° {etat.numero}"
 
 
 def annex_title(volet: VoletEtat) -> str:
@@ -131,14 +103,9 @@ def recalled_text(item: Livraison) -> str:
     """Recall a delivery and its computation."""
     return (
         f"{item.libelle}, livraison du {jour(item.livraison)}, devis accepté le {jour(item.accepte_le)} : "
-        f"{item.calcul} = {euros(item.montant)}, section {du_section(item.section)}, "
+        f"{item.calcul} = {euros(item.montant)}, section {du(item.section.libelle)}, "
         f"{f'titre n° {item.titre}' if item.titre else 'titre pas encore connu'}"
     )
-
-
-def du_section(section: Section) -> str:
-    """Give a section its « de »: « d'investissement », « de fonctionnement »."""
-    return "d'investissement" if section is Section.INVESTISSEMENT else "de fonctionnement"
 
 
 def cash(etat: Etat) -> str:
@@ -150,7 +117,7 @@ def cash(etat: Etat) -> str:
         return f"{head} : le trop-perçu de {euros(etat.a_reverser)} est reversé par une pièce séparée."
     net = euros(etat.a_payer - etat.a_reverser)
     return (
-        f"{head} : le trop-perçu n'est pas déduit {_numbered(etat, _DU, due=True)}. Pour la trésorerie seulement : "
+        f"{head} : le trop-perçu n'est pas déduit {_numbered(etat, 'du', due=True)}. Pour la trésorerie seulement : "
         f"{euros(etat.a_payer)} − {euros(etat.a_reverser)} = {net}."
     )
 
@@ -173,7 +140,7 @@ def closing(etat: Etat) -> str:
         return ""
     if not etat.pieces:
         return "Arrêté le présent état : aucune pièce n'est à émettre."
-    numbers = _numbered(etat, _LE, due=etat.a_payer > 0)
+    numbers = _numbered(etat, "le", due=etat.a_payer > 0)
     return f"Arrêté le présent état, pour {numbers}, à la somme de {amount_in_words(etat.a_payer or etat.a_reverser)}."
 
 
@@ -236,11 +203,12 @@ def mention(etat: Etat) -> str:
     return f"{text}." if text else ""
 
 
-def _numbered(etat: Etat, noms: Mapping[GenrePiece, tuple[str, str]], *, due: bool) -> str:
+def _numbered(etat: Etat, article: Literal["le", "du"], *, due: bool) -> str:
     """Name documents by their numbers: « les titres 1 et 2 », « l'imputation 1 et le titre 2 »."""
     told = []
-    for genre, (singulier, pluriel) in noms.items():
+    for genre in (GenrePiece.IMPUTATION, GenrePiece.TITRE, GenrePiece.REVERSEMENT):
         numbers = [str(piece.numero) for piece in etat.pieces if piece.genre is genre and piece.due is due]
         if numbers:
-            told.append(f"{singulier if len(numbers) == 1 else pluriel} {enumere(numbers)}")
+            singulier, pluriel = (genre.le, "les") if article == "le" else (genre.du, "des")
+            told.append(f"{singulier if len(numbers) == 1 else f'{pluriel} {genre.pluriel}'} {enumere(numbers)}")
     return enumere(told)

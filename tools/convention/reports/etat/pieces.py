@@ -5,7 +5,6 @@ Knows: accounts proposed by kind of cost, section and payer. Must not know: how 
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.pieces import GROUPES, Cle, kind
@@ -13,37 +12,13 @@ from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from convention.engine.appels import AppelCalcule, Montant, VoletCalcule
     from convention.model.depot import Depot
     from convention.model.tarifs import Imputation
 
 A_COMPLETER = "[à compléter]"
-GENRES: Mapping[GenrePiece, str] = MappingProxyType(
-    {
-        GenrePiece.TITRE: "Titre de recettes",
-        GenrePiece.REVERSEMENT: "Reversement",
-        GenrePiece.IMPUTATION: "Imputation sur l'attribution de compensation",
-    }
-)
-_CHEZ_LA_METROPOLE = {GenrePiece.TITRE: "", GenrePiece.REVERSEMENT: "mandat, ", GenrePiece.IMPUTATION: "moins "}
-_CHEZ_L_ADHERENT = {GenrePiece.TITRE: "", GenrePiece.REVERSEMENT: "titre, ", GenrePiece.IMPUTATION: "moins "}
-RUBRIQUES: Mapping[GroupeNature, str] = MappingProxyType(
-    {
-        GroupeNature.MASSE_SALARIALE: "Masse salariale",
-        GroupeNature.DIRECT: "Coûts directs",
-        GroupeNature.INDIRECTS: "Coûts indirects",
-    }
-)
-OBJETS: Mapping[Appele, str] = MappingProxyType(
-    {
-        Appele.ACOMPTE: "acompte",
-        Appele.SOLDE: "solde",
-        Appele.REGULARISATION: "régularisation",
-        Appele.LIVRAISON: "livraison",
-    }
-)
 
 
 class Piece(NamedTuple):
@@ -77,19 +52,19 @@ class Piece(NamedTuple):
     def metropole(self) -> str:
         """What the managing body books, as a table shows it: « 70845 », « mandat, 673 », « moins 739211 »."""
         account = self.compte_metropole or A_COMPLETER
-        return f"{_CHEZ_LA_METROPOLE[self.genre]}{account}"
+        return f"{self.genre.chez_la_metropole}{account}"
 
     @property
     def adherent(self) -> str:
         """What the payer books, as a table shows it: « 6216 (chapitre 012) », « titre, 773 », « moins 73211 »."""
         account = self.compte_adherent or A_COMPLETER
         chapter = f" (chapitre {self.chapitre_adherent})" if self.chapitre_adherent else ""
-        return f"{_CHEZ_L_ADHERENT[self.genre]}{account}{chapter}"
+        return f"{self.genre.chez_l_adherent}{account}{chapter}"
 
 
 def rubrique(nature: Nature) -> str:
     """Name the costs that share a document: « Coûts indirects », one-off and yearly."""
-    return RUBRIQUES[GROUPES[nature]]
+    return GROUPES[nature].rubrique
 
 
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
@@ -142,7 +117,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 
 
 def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
-    name = RUBRIQUES[cle.nature]
+    name = cle.nature.rubrique
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:
@@ -155,7 +130,7 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
         accounts = (on_ac.depense, on_ac.recette, "") if on_ac is not None else accounts
     elif proposed is not None:
         accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
-    return Piece(numero, genre, f"{name}{more}, {OBJETS[cle.objet]} {cle.exercice}", cle, cents, *accounts)
+    return Piece(numero, genre, f"{name}{more}, {cle.objet.bref} {cle.exercice}", cle, cents, *accounts)
 
 
 def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:

@@ -8,23 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour
-from convention.model.vocabulaire_appels import EtapeLitige
 from convention.reports.etat.parties import A_COMPLETER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.reports.etat.valeurs import Contestation, Etat
-
-_ETAPES = {
-    EtapeLitige.CONTACT: "premier contact, rien n'est suspendu",
-    EtapeLitige.CONTESTE: "en cours d'examen",
-    EtapeLitige.AMIABLE: "en recherche d'un accord amiable",
-    EtapeLitige.TRIBUNAL: "devant le tribunal administratif",
-    EtapeLitige.ADMIS: "admise",
-    EtapeLitige.REJETE: "rejetée",
-    EtapeLitige.RETIRE: "retirée",
-}
 
 
 def due_text(etat: Etat) -> str:
@@ -60,4 +49,4 @@ def contestation_text(item: Contestation) -> str:
     if item.suspendu:
         amounts += f", {euros(item.suspendu)} suspendus"
     told = f"Contestation n° {item.numero} du titre n° {item.titre} ({item.objet} ; {amounts})"
-    return f"{told} : {_ETAPES[item.etape]}{closed}.{f' {item.issue}.' if item.issue else ''}"
+    return f"{told} : {item.etape.etat}{closed}.{f' {item.issue}.' if item.issue else ''}"

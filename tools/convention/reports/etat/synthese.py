@@ -12,7 +12,6 @@ from convention.reports.etat import phrases
 from convention.reports.etat.feuilles import Euros, Formule, cell_range
 from convention.reports.etat.genres import amounts, fields, headers
 from convention.reports.etat.lignes import COLONNES, COUT, SECTION, SERVICE
-from convention.reports.etat.pieces import GENRES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +86,7 @@ def _documents(sheet: Feuille, etat: Etat) -> None:
     first = sheet.rang + 1
     for piece in (*(item for item in etat.pieces if item.due), None, *(item for item in etat.pieces if not item.due)):
         if piece is not None:
-            words = (GENRES[piece.genre], piece.objet, str(piece.section), piece.metropole, piece.adherent)
+            words = (piece.genre.intitule, piece.objet, str(piece.section), piece.metropole, piece.adherent)
             sheet.row(piece.numero, *words, Euros(piece.montant))
         elif etat.a_payer:
             total = Formule(f"=SUM({cell_range(PIECES, first, sheet.rang)})", etat.a_payer)

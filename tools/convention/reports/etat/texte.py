@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, montant
 from convention.reports.etat import phrases, recours
 from convention.reports.etat.genres import GenreEtat, amounts, headers
-from convention.reports.etat.pieces import GENRES
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
@@ -88,7 +87,7 @@ def _documents(etat: Etat) -> Iterator[str]:
     rows = tuple(
         (
             str(piece.numero),
-            GENRES[piece.genre],
+            piece.genre.intitule,
             terminal(piece.objet),
             piece.metropole,
             piece.adherent,

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, ecart, enumere
-from convention.engine.cloture import Motif
 from convention.reports.mots import sealed_name
 from convention.reports.rendus.escape import terminal
 
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.sceaux import Rectification
 
-_TITRES = {
-    Motif.COUT: "Coûts dont le montant réalisé n'est pas connu :",
-    Motif.QUANTITE: "Quantités de l'année qui ne sont pas comptées :",
-    Motif.VALIDATION: "Quantités comptées, que l'adhérent n'a pas encore validées :",
-}
 _MONTRES = 8
 
 
@@ -32,7 +26,7 @@ def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque]) -> str:
     """Say what keeps an exercice open, by kind, then by component or adherent, with the file to complete."""
     parts = [f"L'exercice {exercice} ne peut pas être clos : il manque {compte(len(manques), 'valeur')}.", ""]
     for motif, items in groupby(manques, key=lambda item: item.motif):
-        parts += [_TITRES[motif], *_lines(depot, exercice, list(items)), ""]
+        parts += [f"{motif.aide} :", *_lines(depot, exercice, list(items)), ""]
     parts.append("Compléter ces fichiers, faire valider les quantités, puis relancer la commande : rien n'a été écrit.")
     return "\n".join(parts) + "\n"
 

@@ -18,8 +18,7 @@ from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Comptage, Portee
-from convention.site.annexes.forfait import ORIGINES
+from convention.model.vocabulaire import Colonne, Comptage, Portee
 from convention.site.rendu import texte
 from convention.site.rendu.formule import dite, en_maths, en_mots
 from convention.site.rendu.page import Page
@@ -39,7 +38,6 @@ COMPTAGES = {
     Comptage.MOYENNE: "moyenne de l'année",
     Comptage.SUR_PERIODE: "flux de l'année, jamais pesé",
 }
-NOMS = {"direct": "Coût direct (une fois)", "factuel": "Coût indirect (factuel)", "annuel": "Coût indirect (annuel)"}
 
 
 class ExempleLu(NamedTuple):
@@ -97,7 +95,7 @@ def _row(site: Site, item: LigneEcrite) -> LigneLue:
 def _mode(site: Site, written: ModeEcrit) -> ModeLu:
     depot, mode = site.depot, written.mode
     since = next((str(part) for part in written.reference.pointer if str(part).isdigit() and len(str(part)) > 3), "")  # noqa: PLR2004 (a year)
-    name = f"{NOMS[written.nom]}, à partir de {since}" if since else NOMS[written.nom]
+    name = f"{Colonne(written.nom).aide}, à partir de {since}" if since else Colonne(written.nom).aide
     shown = (
         ()
         if site.acces.public
@@ -146,7 +144,7 @@ def _keys(site: Site) -> Tableau:
     for nom, cle in site.depot.cles.items():
         origin = cle.origine or site.depot.origine("pricing/cles.yaml")
         where = site.source(Reference("pricing/cles.yaml", ("cles", nom)))
-        table.append(rang(Cellule(cle.libelle, nom, source=where), _counted(site, cle), ORIGINES[origin]))
+        table.append(rang(Cellule(cle.libelle, nom, source=where), _counted(site, cle), origin.libelle))
     heads = colonnes("Clé de répartition|g", "Ce qu'elle compte|gl", "Origine|g")
     return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
 

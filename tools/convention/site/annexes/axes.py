@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour, nombre, pluriel
-from convention.site.acces import NOMS
-from convention.site.annexes.forfait import ORIGINES
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -68,7 +66,7 @@ def _row(item: Indicateur, origine: Origine) -> Rang:
     last = max(item.mesures, default=None)
     measure = item.mesures[last] if last is not None else None
     return rang(
-        Cellule(item.libelle, f"{item.calcul or item.unite} ; niveau : {NOMS[item.niveau]}"),
+        Cellule(item.libelle, f"{item.calcul or item.unite} ; niveau : {item.niveau.lecteurs}"),
         _value(item, measure, last, origine),
         jour(measure.date) if measure is not None else "",
         item.responsable,
@@ -79,4 +77,4 @@ def _value(item: Indicateur, measure: Mesure | None, annee: int | None, origine:
     if measure is None:
         return Cellule("non mesuré", mention="manque")
     unit = item.unite if any(sign in item.unite for sign in "/%€") else pluriel(measure.valeur, item.unite)
-    return Cellule(f"{nombre(measure.valeur)} {unit}", f"en {annee}, {ORIGINES[measure.origine or origine]}")
+    return Cellule(f"{nombre(measure.valeur)} {unit}", f"en {annee}, {(measure.origine or origine).libelle}")

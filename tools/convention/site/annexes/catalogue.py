@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements, service_text
-from convention.model.vocabulaire import Categorie
 from convention.site.graphiques import prerequis as svg_prerequis
 from convention.site.graphiques.prerequis import Noeud
 from convention.site.rendu import texte
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
-NOMS_CATEGORIES = {Categorie.SOCLE: "socle", Categorie.OPTION: "option"}
 NOEUDS_MAX = 8
 
 
@@ -108,7 +106,7 @@ def _table(site: Site) -> Tableau:
         note = "compris dans l'adhésion" if item.obligatoire else ""
         cells = (
             Cellule(f"{code} {item.libelle}", note, vers=service(code)),
-            NOMS_CATEGORIES[item.categorie],
+            str(item.categorie),
             need,
             *(() if public else (str(len(abonnes(site, code))),)),
         )

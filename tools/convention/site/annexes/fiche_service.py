@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, euros, montant, nombre
 from convention.base.money import CENTS
 from convention.model.vocabulaire import Phase, Section
-from convention.model.vocabulaire_vie import RoleDsit
 from convention.reports import mots
-from convention.site.annexes.catalogue import NOMS_CATEGORIES, abonnes, demande_de, exigences, graphe
+from convention.site.annexes.catalogue import abonnes, demande_de, exigences, graphe
 from convention.site.annexes.prix import ancre
 from convention.site.graphiques import courbe as svg_courbe
 from convention.site.graphiques.courbe import Point
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange
     from convention.site.ensemble import Site
 
-ROLES = {
-    RoleDsit.MOA: "maître d'ouvrage",
-    RoleDsit.AMOA: "assistant à maîtrise d'ouvrage",
-    RoleDsit.AMOE: "assistant à maîtrise d'œuvre",
-    RoleDsit.MOE: "maître d'œuvre",
-}
 COLONNES = (("direct", "à la livraison"), ("factuel", "coût indirect factuel"), ("annuel", "coût indirect annuel"))
 
 
@@ -67,11 +60,11 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
     return {
         "code": code,
         "service": item,
-        "groupe": NOMS_CATEGORIES[item.categorie],
+        "groupe": str(item.categorie),
         "pole": pole,
         "etp": nombre(sum(poste.etp for poste in pole.postes)) if pole is not None else "",
         "chiffres": _figures(site, code, pole),
-        "roles": enumere([ROLES[role] for role in item.roles_dsit]),
+        "roles": enumere([role.libelle for role in item.roles_dsit]),
         "prerequis": asked.get(code),
         "demande": demande_de(depot, asked[code]) if code in asked else "",
         "rend_possible": enumere(

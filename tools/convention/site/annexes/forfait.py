@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from convention.site.ensemble import Site
 
-ORIGINES = {Origine.CONVENTION: "convention", Origine.PUBLIC: "source publique", Origine.DEMONSTRATION: "démonstration"}
-
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 3."""
@@ -87,7 +85,7 @@ def _history(site: Site) -> Tableau:
                 montant(value.montant),
                 gap or "montant initial",
                 Cellule(value.reference, f"vérifié le {jour(value.verifie_le)}", source=written),
-                ORIGINES[source],
+                source.libelle,
             )
         )
         before = value.montant

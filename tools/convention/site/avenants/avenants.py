@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, ecart, euros, jour
 from convention.model.vocabulaire import Section
 from convention.reports.comparaison.empreinte import short
-from convention.reports.decision.decision import ETATS
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants import tableaux as avenant_tableaux
 from convention.site.avenants.suivi import suite, suivis, verdict
@@ -80,7 +79,7 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
             rang(
                 Cellule(f"Avenant n° {item.numero}", item.objet, vers=avenant(item.numero)),
                 jour(item.effet),
-                Cellule(ETATS[suivi.vie.etat], mention="ok" if suivi.executoire else ""),
+                Cellule(suivi.vie.etat.libelle, mention="ok" if suivi.executoire else ""),
                 suivi.avance("delibere_le"),
                 suivi.avance("signe_le"),
                 suite(site, suivi),
@@ -132,7 +131,7 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     when = f"dans {compte(days, 'jour')}" if days > 0 else "date passée" if days < 0 else "aujourd'hui"
     every = compte(len(suivi.vie.parties), "partie")
     return (
-        Chiffre("État", ETATS[suivi.vie.etat], "celui de la partie la moins avancée"),
+        Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),
         Chiffre("Délibérations", suivi.avance("delibere_le"), f"{every}, Métropole comprise"),
         Chiffre("Signatures", suivi.avance("signe_le"), "la Métropole signe avec chaque adhérent"),

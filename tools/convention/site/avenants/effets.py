@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import INSECABLE, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.base.money import read_decimal
 from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_vie import Niveau
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LIGNES_MAX = 60
 """Adherents told one by one; the others are added up in a row, so that the table adds up."""
-SECTIONS = {Section.FONCTIONNEMENT: "de fonctionnement", Section.INVESTISSEMENT: "d'investissement"}
 
 
 class Point(NamedTuple):
@@ -162,8 +161,8 @@ def _own(site: Site, when: str, nom: str, rows: Iterable[dict[str, str]]) -> Tab
         invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
         found.append(_row(Cellule(f"{Nature(row['nature']).colonne}{invested}"), somme))
     found += [
-        _row(Cellule(f"Total, section {told}"), totals[section], total=True)
-        for section, told in SECTIONS.items()
+        _row(Cellule(f"Total, section {du(section.libelle)}"), totals[section], total=True)
+        for section in Section
         if section in totals
     ]
     heads = colonnes("Nature|g", "Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")

@@ -14,10 +14,9 @@ from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa
 from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
-from convention.reports.decision.decision import ETATS, delay
+from convention.reports.decision.decision import delay
 from convention.reports.decision.visas import state_text
 from convention.site.avenants.suivi import ACTES
-from convention.site.communes.gouvernance import SENS
 from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Etape, Tableau, colonnes, rang
 
@@ -67,7 +66,7 @@ def _state(item: VisaDemande) -> Cellule:
         return Cellule(state_text(item))
     day = jour(item.acquis.date) if item.acquis.date is not None else ""
     number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
-    told = SENS[item.acquis.sens] if item.acquis.sens is not None else "acquis"
+    told = item.acquis.sens.libelle if item.acquis.sens is not None else "acquis"
     return Cellule(told, f"{day}{number}", mention="ok")
 
 
@@ -123,7 +122,7 @@ def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
     return rang(
         Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.adherents else ""),
         *(_act(suivi, nom, acte.champ) for acte in ACTES),
-        Cellule(ETATS[etat], mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
+        Cellule(etat.libelle, mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
         line,
     )
 
@@ -152,7 +151,7 @@ def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
         body = gouvernance.instances.get(meeting.reunion.instance) if gouvernance is not None else None
         who = body.libelle if body is not None else meeting.reunion.instance
         opinion = avenant.avis[rank]
-        told = f"avis {SENS[opinion.sens]}"
+        told = f"avis {opinion.sens.libelle}"
         note = f"{told} : {opinion.reserves}" if opinion.reserves and not site.acces.public else told
         vers = f"gouvernance.md#{meeting.reunion.instance}" if body is not None else ""
         yield meeting.reunion.date, Etape(jour(meeting.reunion.date), "acte", who, note, vers=vers)

@@ -11,11 +11,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour, pourcentage
-from convention.model.vocabulaire import Nature, Section, TypeAdherent
+from convention.model.vocabulaire import Nature, Section
 from convention.model.vocabulaire_vie import Niveau
 from convention.reports.calcul.export import csv_text
 from convention.reports.finances.budget import csv_text as budget_csv
-from convention.site.acces import NOMS
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import causes, comptes, projection, quantites, releves
 from convention.site.bord import familles as bord_familles
@@ -38,11 +37,6 @@ if TYPE_CHECKING:
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 
-SUJETS = {
-    TypeAdherent.EPCI: "la Métropole",
-    TypeAdherent.COMMUNE: "la commune",
-    TypeAdherent.ETABLISSEMENT_RATTACHE: "l'établissement",
-}
 POIDS_CHEZ_LUI = 5
 """A search on an adherent's own site is about its own figures first."""
 
@@ -89,7 +83,7 @@ def pages(site: Site) -> Iterator[Page]:
             _values(site, nom, effets.get(nom)),
             forme="marge",
             cacher=("navigation",),
-            niveau=NOMS[Niveau.ADHERENT_CONCERNE] if mine else "",
+            niveau=Niveau.ADHERENT_CONCERNE.lecteurs if mine else "",
             adherent=nom,
             poids=POIDS_CHEZ_LUI if mine else 1,
         )
@@ -164,7 +158,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
     people = habitants(site, annee).get(nom)
     contribution = site.chiffres.projection or site.chiffres.contributions[annee]
     return Entete(
-        SUJETS[site.depot.dossiers[nom].identite.type],
+        site.depot.dossiers[nom].identite.type.sujet,
         annee,
         site.chiffres.contributions[annee].phase.libelle,
         projected,

@@ -17,6 +17,7 @@ from convention.engine.litiges import situation
 from convention.model.depot import Reference
 from convention.model.vocabulaire import Nature, Section, weakest
 from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
+from convention.reports.etat.pieces import rubrique
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -26,19 +27,7 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
-NATURES = {
-    Nature.MASSE_SALARIALE: "masse salariale",
-    Nature.DIRECT: "coûts directs",
-    Nature.INDIRECT_FACTUEL: "coûts indirects",
-    Nature.INDIRECT_ANNUEL: "coûts indirects",
-}
 TOUS = "9999-99"
-ETAPES = (
-    (EtapeLitige.CONTACT, "Contact avec le responsable administratif et financier"),
-    (EtapeLitige.CONTESTE, "Réponse de la DSIT attendue"),
-    (EtapeLitige.AMIABLE, "Recherche d'un accord amiable"),
-    (EtapeLitige.TRIBUNAL, "Tribunal administratif"),
-)
 
 
 class Situation(NamedTuple):
@@ -122,7 +111,7 @@ def a_copier(found: Budget) -> tuple[tuple[str, ...], ...]:
 
 def natures(item: Inscription) -> str:
     """Name what goes to an account."""
-    return enumere(list(dict.fromkeys(NATURES[nature] for nature in item.natures)))
+    return enumere(list(dict.fromkeys(rubrique(nature).lower() for nature in item.natures)))
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:
@@ -169,8 +158,8 @@ def situation_de(site: Site, adherent: str) -> Situation:
 
 
 def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Contestation:
-    steps = [step for step, _ in ETAPES]
+    steps = [step for step in EtapeLitige if step.ouvert]
     rank = steps.index(item.litige.etape) + 1
     name = site.depot.libelle_service(item.litige.service)
     written = site.source(Reference(f"adherents/{adherent}/litiges.yaml", ("litiges", item.nom)))
-    return Contestation(item, name, exigible, rank, tuple(text for _, text in ETAPES), written)
+    return Contestation(item, name, exigible, rank, tuple(step.degre for step in steps), written)

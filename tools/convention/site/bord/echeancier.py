@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 LIMITE = (1, 15)
 """Month and day, in the year that follows, by which what belongs to an exercice is told."""
-OBJETS = {
-    Appele.ACOMPTE: "Acompte",
-    Appele.SOLDE: "Solde",
-    Appele.REGULARISATION: "Régularisation",
-    Appele.LIVRAISON: "Livraison",
-}
 
 
 def echeancier(site: Site, adherent: str) -> tuple[Etape, ...]:
@@ -51,7 +45,7 @@ def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
         done = len(paid) == len(items)
         note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
         note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
-        text = f"{OBJETS[objet]} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
+        text = f"{objet.bref.capitalize()} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
         amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
         yield day, 0, Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
 from convention.base.money import round_half_up
-from convention.model.vocabulaire_vie import SensAvis, StatutProjet, StatutReunion
 from convention.site.rendu.page import Page, service
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -20,20 +19,6 @@ if TYPE_CHECKING:
     from convention.model.gouvernance import Procedure, Reunion
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
-
-STATUTS = {StatutReunion.PREVUE: "prévue", StatutReunion.TENUE: "tenue", StatutReunion.ANNULEE: "annulée"}
-SENS = {
-    SensAvis.FAVORABLE: "favorable",
-    SensAvis.RESERVES: "favorable, avec des réserves",
-    SensAvis.DEFAVORABLE: "défavorable",
-}
-PROJETS = {
-    StatutProjet.DEMANDE: "demandé",
-    StatutProjet.INSCRIT: "inscrit",
-    StatutProjet.ENGAGE: "engagé",
-    StatutProjet.TERMINE: "terminé",
-    StatutProjet.ABANDONNE: "abandonné",
-}
 
 
 class ProcedureLue(NamedTuple):
@@ -103,7 +88,7 @@ def _meetings(site: Site, *, past: bool) -> Tableau:
 
 
 def _row(site: Site, item: Reunion) -> Rang:
-    cells: tuple[str | Cellule, ...] = (jour(item.date), instance(site, item), STATUTS[item.statut])
+    cells: tuple[str | Cellule, ...] = (jour(item.date), instance(site, item), item.statut.libelle)
     if site.acces.public:
         return rang(*cells)
     kept = [document for document in item.documents if site.acces.voit(document.niveau)]
@@ -117,7 +102,7 @@ def _row(site: Site, item: Reunion) -> Rang:
 def _opinions(site: Site) -> Iterator[AvisLu]:
     for item in reversed(reunions(site)):
         for avis in item.avis:
-            yield AvisLu(jour(item.date), instance(site, item), avis.objet, SENS[avis.sens], avis.reserves or "")
+            yield AvisLu(jour(item.date), instance(site, item), avis.objet, avis.sens.libelle, avis.reserves or "")
 
 
 def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
@@ -142,7 +127,7 @@ def _projects(site: Site) -> Tableau:
         rows.append(
             rang(
                 Cellule(item.libelle, item.objet, vers=service(item.services[0]) if item.services else ""),
-                PROJETS[item.statut],
+                item.statut.bref,
                 codes,
                 who,
                 cost,

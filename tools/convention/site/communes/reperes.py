@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import FAMILLES, famille
-from convention.site.acces import NOMS
+from convention.model.vocabulaire_vie import Niveau
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -108,7 +108,7 @@ def _levels() -> Tableau:
     return Tableau("Quatre niveaux (article 6)", colonnes("Niveau|g", "Ce qui s'y voit|g"), rows)
 
 
-NOMS_LONGS = tuple(nom[0].upper() + nom[1:] for nom in NOMS.values())
+NOMS_LONGS = tuple(niveau.lecteurs[0].upper() + niveau.lecteurs[1:] for niveau in Niveau)
 
 
 def _documents(site: Site) -> Tableau | None:
@@ -116,7 +116,7 @@ def _documents(site: Site) -> Tableau | None:
     for item in site.depot.vie.documents.values():
         if site.acces.voit(item.niveau, item.proprietaire, *item.partage_avec):
             owner = "" if site.acces.public else site.nom(item.proprietaire)
-            rows.append(rang(item.titre, owner or "la Métropole ou un adhérent", NOMS[item.niveau]))
+            rows.append(rang(item.titre, owner or "la Métropole ou un adhérent", item.niveau.lecteurs))
     if not rows:
         return None
     heads = colonnes("Document|g", "Propriétaire|g", "Niveau|g")
