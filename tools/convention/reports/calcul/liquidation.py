@@ -15,8 +15,6 @@ from convention.reports.calcul.montant_exact import own_exact, shared_exact
 from convention.reports.calcul.operation import settlement
 from convention.reports.calcul.quantite import presence_in, quantity_text, rounded
 
-CENT = "arrondi du partage"
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,7 +27,9 @@ def liquidation(ligne: Ligne, depot: Depot) -> str:
 
     « 24 000,00 € × 8 ÷ 400 comptes ; 16 comptes, 6 mois sur 12 » ; « … ; arrondi du partage : −0,01 € ».
     """
-    return " ; ".join([settlement(ligne, depot), *_weighed(ligne, depot), *_told(limit_text(ligne)), *_cent(ligne)])
+    return " ; ".join(
+        [settlement(ligne, depot), *_weighed(ligne, depot), *_told(limit_text(ligne)), *_told(sharing_text(ligne))]
+    )
 
 
 def weighing(ligne: Ligne, nom: str, depot: Depot) -> tuple[str, str]:
@@ -55,6 +55,19 @@ def weighing(ligne: Ligne, nom: str, depot: Depot) -> tuple[str, str]:
     return (", ".join(told), rounded(weighed)) if weighed != raw else ("", "")
 
 
+def sharing_cents(ligne: Ligne) -> int:
+    """Return the cents that a largest remainder gave or took: the shares of a cost add up to it."""
+    if not ligne.calcul.termes:
+        return 0
+    return ligne.montant - round_half_up(shared_exact(ligne) + own_exact(ligne))
+
+
+def sharing_text(ligne: Ligne) -> str:
+    """Say these cents: « arrondi du partage : −0,01 € »; nothing when the amount is its own rounding."""
+    cents = sharing_cents(ligne)
+    return f"arrondi du partage : {ecart(cents)}{INSECABLE}€" if cents else ""
+
+
 def weightless(ligne: Ligne) -> set[str]:
     """Name the keys whose shared terms are worth nothing: their quantities make no amount."""
     return {terme.nom for terme in ligne.calcul.termes if not terme.coefficient}
@@ -64,15 +77,6 @@ def _weighed(ligne: Ligne, depot: Depot) -> Iterator[str]:
     for nom in dict.fromkeys(terme.nom for terme in ligne.calcul.termes if terme.coefficient):
         text, _ = weighing(ligne, nom, depot)
         yield from _told(text)
-
-
-def _cent(ligne: Ligne) -> Iterator[str]:
-    """Tell the cent that a largest remainder gave or took: the shares of a cost add up to it."""
-    if not ligne.calcul.termes:
-        return
-    alone = round_half_up(shared_exact(ligne) + own_exact(ligne))
-    if alone != ligne.montant:
-        yield f"{CENT} : {ecart(ligne.montant - alone)}{INSECABLE}€"
 
 
 def _told(text: str) -> tuple[str, ...]:

@@ -52,6 +52,12 @@ def settlement(ligne: Ligne, depot: Depot) -> str:
     return _written(ligne, depot, Abregee())
 
 
+def flat_settlement(ligne: Ligne, depot: Depot) -> str:
+    """Write « 112 postes × 710,60 € »: of the masse salariale, a finance officer reads the quantity first."""
+    price, counted = _flat(ligne, depot)
+    return f"{counted} × {price}{_prorata(ligne, Abregee())}"
+
+
 class Complete:
     """How the whole formula is written: every branch, every factor, quantities that can be typed again."""
 
@@ -106,11 +112,10 @@ class Abregee(Complete):
 
 def _written(ligne: Ligne, depot: Depot, style: Complete) -> str:
     calcul = ligne.calcul
-    fraction = calcul.presences[ligne.rang]
-    prorata = "" if fraction == 1 or not calcul.proratise else style.prorata(fraction)
+    prorata = _prorata(ligne, style)
     if calcul.nature is Nature.MASSE_SALARIALE:
-        counted = _counted(next(iter(calcul.decomptes.values())), ligne.rang, depot)
-        return f"{prix(calcul.valeurs['forfait'].valeur)} × {counted}{prorata}"
+        price, counted = _flat(ligne, depot)
+        return f"{price} × {counted}{prorata}"
     prices = {nom: style.value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
     counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot, style) for terme in calcul.termes}
@@ -128,6 +133,17 @@ def _written(ligne: Ligne, depot: Depot, style: Complete) -> str:
         own = substitute(forme.reste, names, shares, tables)
         texts.append(f"({own}){prorata}" if _needs_brackets(forme.reste) else f"{own}{prorata}")
     return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
+
+
+def _flat(ligne: Ligne, depot: Depot) -> tuple[str, str]:
+    """Write the price of a workstation, and how many are counted."""
+    decompte = next(iter(ligne.calcul.decomptes.values()))
+    return prix(ligne.calcul.valeurs["forfait"].valeur), _counted(decompte, ligne.rang, depot)
+
+
+def _prorata(ligne: Ligne, style: Complete) -> str:
+    fraction = ligne.calcul.presences[ligne.rang]
+    return "" if fraction == 1 or not ligne.calcul.proratise else style.prorata(fraction)
 
 
 def _needs_brackets(expression: Expression) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, montant
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.vocabulaire import Nature
-from convention.reports.calcul.liquidation import CENT
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenrePartie, Somme, amounts, headers
 from convention.reports.etat.texte import figures
@@ -36,7 +35,7 @@ def annex(etat: Etat) -> Iterator[Bloc]:
             yield _table(volet, items)
     if outside:
         yield paragraphe("* Ligne hors de l'extrait publié de l'annexe 4, à arrêter par avenant.")
-    if any(CENT in item.calcul for volet in etat.volets for item in volet.details):
+    if any(item.arrondi for volet in etat.volets for item in volet.details):
         yield paragraphe(phrases.NOTE_ARRONDI)
     for annee in phrases.counted_years(etat)[1:]:
         yield sous_partie(f"Quantités {annee}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -27,7 +27,7 @@ from convention.reports.etat.valeurs import Etat
 if TYPE_CHECKING:
     from convention.model.depot import Depot
 
-VERSION = 1
+VERSION = 2
 _NOMS = {
     item.__name__: item
     for item in (
@@ -36,6 +36,10 @@ _NOMS = {
     )
 }
 """What the records are made of, that their modules import for the type checker only."""
+
+
+_TUS_EN_1 = {"arrondi": "arrondi du partage", "fctva": "FCTVA"}
+"""What version 1 kept of a line by the words of its computation alone: these words, sealed, are all that is left."""
 
 
 class EtatIllisibleError(Exception):
@@ -56,12 +60,22 @@ def read_archive(path: str, content: bytes) -> Etat:
     """
     try:
         data = json.loads(content.decode("utf-8"))
-        if data["version"] == VERSION:
-            return _reader().validate_json(json.dumps(data["etat"]))
+        if data["version"] in {1, VERSION}:
+            record = data["etat"] if data["version"] == VERSION else _completed(data["etat"])
+            return _reader().validate_json(json.dumps(record))
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     message = f"{path} n'est pas un état que cet outil sait relire : mettre l'outil à jour, ou rétablir le fichier"
     raise EtatIllisibleError(message)
+
+
+def _completed(record: Any) -> Any:  # noqa: ANN401 (JSON that nothing has read yet)
+    """Give a statement of version 1 the fields that its lines had not."""
+    for volet in record["volets"]:
+        for item in volet["details"]:
+            for nom, words in _TUS_EN_1.items():
+                item[nom] = words in item["calcul"]
+    return record
 
 
 def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:

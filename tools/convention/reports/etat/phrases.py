@@ -81,7 +81,7 @@ def closed_on(etat: Etat) -> str:
 
 def taxes(etat: Etat) -> str:
     """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
-    used = any("FCTVA" in item.calcul for volet in etat.volets for item in volet.details)
+    used = any(item.fctva for volet in etat.volets for item in volet.details)
     return TAXES.format(droits=DROITS if used else "")
 
 

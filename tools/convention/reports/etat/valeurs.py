@@ -57,6 +57,10 @@ class LigneDetail(NamedTuple):
     section: Section
     calcul: str
     """In figures; nothing when no computation gives it any more."""
+    arrondi: bool
+    """Whether sharing the cost moved its cents from its own rounding."""
+    fctva: bool
+    """Whether it is net of the FCTVA: a right of use whose purchase was given back in part (readings 56 and 57)."""
     motif: str
     """Why a regularisation is not zero; nothing elsewhere."""
     somme: Somme

@@ -16,7 +16,8 @@ from convention.engine.reglement import frozen
 from convention.model.vocabulaire import Nature, Origine, Section, StatutExercice
 from convention.model.vocabulaire_appels import Appele, GenreVolet
 from convention.reports import mots
-from convention.reports.calcul.liquidation import liquidation
+from convention.reports.calcul.liquidation import liquidation, sharing_cents
+from convention.reports.calcul.operation import flat_settlement
 from convention.reports.etat.genres import GenrePartie, Somme
 from convention.reports.etat.motifs import reason, reasons
 from convention.reports.etat.pieces import accounts_of, piece_of, rubrique
@@ -91,6 +92,8 @@ def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
         nature=Nature(nature),
         section=Section(section),
         calcul=liquidation(ligne, depot) if ligne is not None else "",
+        arrondi=ligne is not None and sharing_cents(ligne) != 0,
+        fctva=ligne is not None and _given_back(ligne),
         motif="",
         somme=Somme(item.base, item.anterieur, item.montant),
         compte_recette=recette,
@@ -134,16 +137,15 @@ def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
     _, service, _, nature, section = group[0].identite
     cost = rubrique(Nature(nature))
     forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
-    name = f"{cost} : {_forfait(depot, forfait)}" if forfait is not None else cost
+    name = f"{cost} : {flat_settlement(forfait, depot)}" if forfait is not None else cost
     told = reasons(depot, volet, group) if GenrePartie(volet.genre) is GenrePartie.REGULARISATION else ()
     return Rangee(service, mots.service_name(depot, service), name, cost, Section(section), total(group), told)
 
 
-def _forfait(depot: Depot, ligne: Ligne) -> str:
-    """Write « 112 postes × 710,60 € »: the quantity first, as a finance officer reads it."""
-    price, _, counted = liquidation(ligne, depot).partition(" × ")
-    quantity, times, rest = counted.partition(" × ")
-    return f"{quantity} × {price}{times}{rest}"
+def _given_back(ligne: Ligne) -> bool:
+    """Tell whether the métropole got back a part of what a line shares."""
+    rate = ligne.calcul.valeurs.get("taux_fctva")
+    return rate is not None and rate.valeur > 0
 
 
 def _label(depot: Depot, ligne: Ligne | None, objet: str, adherent: str) -> str:

@@ -21,7 +21,7 @@ from convention.model.adherents import Quantites
 from convention.model.vocabulaire import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import results, worth
-from convention.reports.calcul.liquidation import liquidation, weighing
+from convention.reports.calcul.liquidation import sharing_text, weighing
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import presence_in, quantity_text, rounded
 from convention.site.rendu.formule import dite
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 _DEBUT, _MILIEU, _FIN = "\x1c", "\x1d", "\x1f"
 _JETON = re.compile(f"{_DEBUT}([^{_MILIEU}]*){_MILIEU}([^{_FIN}]*){_FIN}")
-_ARRONDI = "arrondi du partage"
 
 
 def deplier(site: Site, ancre: str, lignes: Sequence[Ligne]) -> Calcul:
@@ -66,13 +65,12 @@ def _line(site: Site, ligne: Ligne) -> LigneCalcul:
     tarif = depot.lignes.get(calcul.ligne_tarif or "")
     outside = ", hors extrait de l'annexe 4" if tarif is not None and tarif.hors_extrait else ""
     nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
-    told = [part for part in liquidation(ligne, depot).split(" ; ") if part.startswith(_ARRONDI)]
     return LigneCalcul(
         mots.line_name(depot, calcul, ligne.adherent),
         f"{nature}{outside}",
         tuple(_tokens(_formula(site, ligne))),
         euros(ligne.montant),
-        " ; ".join([*_weighed(site, ligne), *told]),
+        " ; ".join(filter(None, [*_weighed(site, ligne), sharing_text(ligne)])),
         tuple(_sources(site, ligne)),
     )
 

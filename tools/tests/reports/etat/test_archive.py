@@ -7,6 +7,7 @@ import pytest
 from convention.engine.appels import appeler
 from convention.model.sceaux import is_intact
 from convention.model.scelles import CheminEtat
+from convention.reports.etat import phrases
 from convention.reports.etat.archive import EtatIllisibleError, archive_text, issued, read_archive
 from convention.reports.etat.etat import seen_on, statement
 from convention.reports.etat.pdf import pdf_bytes
@@ -43,6 +44,18 @@ def test_a_kept_statement_is_printed_to_the_byte_whatever_the_data_have_become()
     assert before is not None
     assert after is not None
     assert pdf_bytes(before) == pdf_bytes(after)
+
+
+def test_a_statement_of_version_1_says_the_taxes_and_the_rounding_that_it_said() -> None:
+    chemin = CheminEtat("2026-04", "nancy")
+    assert DEPOT.scelles.etats[chemin].startswith(b'{\n "version": 1,')
+    kept, now = issued(DEPOT, "2026-04", "nancy"), statement(DEPOT, appeler(DEPOT, "2026-04"), "nancy")
+    assert kept is not None
+    assert phrases.taxes(kept) == phrases.taxes(now)
+    assert "FCTVA" in phrases.taxes(kept)
+    facts = [[(item.arrondi, item.fctva) for volet in item.volets for item in volet.details] for item in (kept, now)]
+    assert facts[0] == facts[1]
+    assert {arrondi for arrondi, _ in facts[0]} == {False, True}
 
 
 def test_a_later_day_tells_other_disagreements_and_no_other_amount() -> None:

@@ -8,9 +8,10 @@ from convention.engine.appels import appeler
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.etat import phrases
+from convention.reports.etat.etat import statement
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.parties import short_name
-from tests.essais import RACINE
+from tests.essais import RACINE, fichiers_reels, lire
 from tests.reports.etat.etats import ECHEANCES, depot, etat, etats, tel_quel
 
 
@@ -60,6 +61,13 @@ def test_parts_of_two_signs_are_added_up_apart() -> None:
 def test_a_right_of_use_is_said_net_of_what_the_metropole_gets_back() -> None:
     assert "moins le FCTVA" in phrases.taxes(etat("2026-04", "nancy"))
     assert "FCTVA" not in phrases.taxes(etat("2026-04"))
+
+
+def test_a_right_of_use_whose_purchase_was_given_nothing_back_is_said_with_all_its_taxes() -> None:
+    files = {path: text.replace("taux_fctva: 0.16404", "taux_fctva: 0") for path, text in fichiers_reels().items()}
+    changed = lire(files)
+    told = statement(changed, appeler(changed, "2026-04"), "nancy")
+    assert "FCTVA" not in phrases.taxes(told)
 
 
 @pytest.mark.parametrize(
