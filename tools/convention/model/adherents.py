@@ -23,6 +23,7 @@ from convention.model.renvois import (
 from convention.model.scalaires import (
     Annee,
     CodeInsee,
+    FinExclue,
     Id,
     Jour,
     JourAccompli,
@@ -54,7 +55,7 @@ class Adhesion(Modele):
     """When the adherent is a party (art. 3.1, 13)."""
 
     debut: Jour = perimetre("Premier jour de l'adhésion")
-    fin: Jour | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None)
+    fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None)
     origine: UneOrigine = textes("D'où vient la date")
     source: Texte | None = textes("Référence de la source", None)
 
@@ -179,7 +180,7 @@ class Souscription(Modele):
 
     service: Souscriptible = perimetre("Service ou sous-service souscrit")
     debut: Jour = perimetre("Premier jour d'usage, donc de facturation")
-    fin: Jour | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
+    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
     statut: UnStatutSouscription = perimetre("En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE)
     demande: JourAccompli | None = textes("Date de la demande signée", None)
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
@@ -199,7 +200,7 @@ class SouscriptionComposant(Modele):
 
     composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent")
     debut: Jour | None = perimetre("Premier jour d'usage", None)
-    fin: Jour | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
+    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
 
 
 class Souscriptions(Modele):

@@ -180,7 +180,10 @@ _SCHEMA_JOUR = {
     "description": "Date AAAA-MM-JJ, sans guillemets",
 }
 Jour = Annotated[date, Scalaire(read_jour, _SCHEMA_JOUR)]
-"""A day of any time: what is planned, what takes effect, what ends."""
+"""A day of any time: what is planned, what takes effect."""
+FIN_EXCLUE = Scalaire(read_jour, _SCHEMA_JOUR)
+FinExclue = Annotated[date, FIN_EXCLUE]
+"""The first day that no more counts: a sentence says the day before, the last one that does."""
 ACCOMPLI = Scalaire(read_jour, {**_SCHEMA_JOUR, "description": "Date AAAA-MM-JJ, sans guillemets, jamais à venir"})
 JourAccompli = Annotated[date, ACCOMPLI]
 """The day of something that happened: one that is still to come says what is not so (`checks.periodes.a_venir`)."""

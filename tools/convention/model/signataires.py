@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.model.champs import Dictionnaire, Modele, textes
 from convention.model.renvois import IdSignataire
-from convention.model.scalaires import ClePublique, Id, Jour, NomSceau, Texte
+from convention.model.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
 from convention.model.signatures import GenreSceau, UnGenreSceau
 from convention.model.vocabulaire import UneOrigine
 
@@ -23,7 +23,7 @@ class CleDeSignature(Modele):
     """A public key: a retired one stays, for what it has signed."""
 
     cle: ClePublique = textes("Clé publique SSH, sans son commentaire")
-    fin: Jour | None = textes("Jour à partir duquel cette clé ne signe plus (exclu)", None)
+    fin: FinExclue | None = textes("Jour à partir duquel cette clé ne signe plus (exclu)", None)
 
     @property
     def empreinte(self) -> str:

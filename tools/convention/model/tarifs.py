@@ -27,6 +27,7 @@ from convention.model.scalaires import (
     Annee,
     Compte,
     Entier,
+    FinExclue,
     Id,
     Jour,
     JourAccompli,
@@ -278,7 +279,7 @@ class Contrat(Modele):
     reference: Texte = textes("Référence du marché ou du contrat")
     fournisseur: Texte = textes("Fournisseur, personne morale")
     debut: Jour = textes("Premier jour du contrat")
-    fin: Jour | None = textes("Premier jour après le contrat (exclu)", None)
+    fin: FinExclue | None = textes("Premier jour après le contrat (exclu)", None)
     preavis_mois: Entier | None = textes("Préavis de dénonciation, en mois", None)
     revision: Texte | None = textes("Comment le prix est révisé", None)
 
@@ -303,7 +304,7 @@ class Composant(Modele):
     sous_service: SousServiceCite | None = perimetre("Sous-service dont il relève", None)
     section: UneSection = regles("Section budgétaire", Section.FONCTIONNEMENT)
     debut: Jour | None = perimetre("Premier jour d'existence", None)
-    fin: Jour | None = perimetre("Premier jour après l'existence (exclu)", None)
+    fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
     source: Texte | None = textes("Référence de la source", None)
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})

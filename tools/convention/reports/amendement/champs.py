@@ -43,12 +43,6 @@ def field_label(modele: type[Modele] | None, champ: str) -> str:
     return short_description(described)
 
 
-def is_excluded_end(modele: type[Modele] | None, champ: str) -> bool:
-    """Tell whether a date is the first day that no more counts: the day before is then said."""
-    field = modele.model_fields.get(champ) if modele is not None else None
-    return champ == "fin" and field is not None and "(exclu)" in (field.description or "")
-
-
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:
     """Name a field by the way to it: `lignes.revisions.mois` is « mois de l'indice à partir de l'exercice »."""
     *parents, last = champs.split(".")

@@ -17,7 +17,7 @@ from convention.model.formes import Forme, shape_of
 from convention.model.gouvernance import Changement
 from convention.model.grilles import Bareme, Tranche
 from convention.model.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase
-from convention.reports.amendement.champs import field_label, is_excluded_end
+from convention.reports.amendement.champs import field_label
 from convention.reports.amendement.formules import formula_words
 from convention.reports.amendement.noms import NOMINATIONS, object_name
 from convention.reports.amendement.prix_nommes import in_euros, named_price, unit_text
@@ -162,7 +162,7 @@ def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite:
         others = [f"{named_price(nom).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
         return ", ".join([*prices, *others])
     own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
-    return _inside(shape, value, Lecteur(depot, champ, own, is_excluded_end(modele, champ)), unite)
+    return _inside(shape, value, Lecteur(depot, champ, own), unite)
 
 
 def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:

@@ -16,8 +16,9 @@ from convention.model.catalogue import Convention
 from convention.model.champs import Modele
 from convention.model.formes import Forme, sort_of
 from convention.model.grilles import Bareme, Tranche
+from convention.model.scalaires import FIN_EXCLUE
 from convention.model.tarifs import Exemple, Parametre, ParPhase
-from convention.reports.amendement.champs import field_label, is_excluded_end
+from convention.reports.amendement.champs import field_label
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.noms import NOMINATIONS, agreed, label, object_name, with_article
 from convention.reports.amendement.prix_nommes import in_euros, named_price
@@ -118,7 +119,7 @@ def _field(cas: Cas, last: Pas) -> str:
     if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
         name = cas.depot.cles[last.nom].libelle if last.nom in cas.depot.cles else named_price(last.nom).nu
         return f"{name}{INSECABLE}: {_example_moves(cas, last)}"
-    if is_excluded_end(last.modele, last.nom):
+    if last.forme.scalaire is FIN_EXCLUE:
         name = f"{name} (dernier jour)"
     return f"{name}{INSECABLE}: {_moves(cas, last)}"
 
@@ -236,7 +237,7 @@ def _items(value: object) -> tuple[object, ...]:
 
 def _reader(cas: Cas, last: Pas) -> Lecteur:
     champ = last.nom if last.modele is not None else _field_above(cas)
-    return Lecteur(cas.depot, champ, _unit(cas), is_excluded_end(last.modele, last.nom))
+    return Lecteur(cas.depot, champ, _unit(cas))
 
 
 def _field_above(cas: Cas) -> str:

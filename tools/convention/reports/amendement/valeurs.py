@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -22,6 +22,7 @@ from convention.model.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.noms import label
 from convention.reports.amendement.prix_nommes import named_price, unit_words
 from convention.reports.amendement.textes import citation
+from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -33,8 +34,6 @@ class Lecteur(NamedTuple):
     depot: Depot
     champ: str = ""
     unite: str = ""
-    fin_exclue: bool = False
-    """Whether a date is the first day that no more counts."""
 
 
 def quoted(forme: Forme, value: object, lecteur: Lecteur) -> str:
@@ -58,7 +57,7 @@ def said(forme: Forme, value: object, lecteur: Lecteur) -> str:  # noqa: PLR0911
         case str():
             return _text(forme, value, lecteur)
         case date():
-            return jour(value - timedelta(days=1)) if lecteur.fin_exclue else jour(value)
+            return last_day(value) if forme.scalaire is scalaires.FIN_EXCLUE else jour(value)
         case int() | Fraction():
             return _number(forme, value, lecteur)
         case ParPhase():
