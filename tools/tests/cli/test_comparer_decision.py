@@ -72,7 +72,12 @@ def test_a_commit_dated_before_the_effect_hides_no_change_for_the_past(
 def test_the_json_holds_the_decision(forfait: Path) -> None:
     block = json.loads(lancer(forfait, "comparer", "v1", "v2", "--format", "json", *AU).sortie)["decision"]
     assert (block["au"], block["procedure"], block["effet"]) == ("2026-09-28", "actualisation-annuelle", "2027-01-01")
-    assert block["echeances"][0] == {"terme": "appel", "date": "2026-10-15", "annee": 2026}
+    assert block["echeances"][0] == {
+        "procedure": "actualisation-annuelle",
+        "terme": "appel",
+        "date": "2026-10-15",
+        "annee": 2026,
+    }
     assert {item["etat"] for item in block["visas"]} == {"manquant"}
     # The opinion of the data bears on the sample, whose amounts are others.
     elsewhere = [(item["visa"], found["date"]) for item in block["visas"] for found in item["ailleurs"]]

@@ -11,24 +11,23 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.period import months_later
 from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, without_acts
 from convention.compare.decision.a_part import separable
-from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
-from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, known_visas, points_of
+from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, points_of
 from convention.compare.decision.procedures import required
-from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, visa_state
-from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.compare.decision.visas import EtatVisa
+from convention.compare.decision.voies import voies_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit, Vie
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision.echeances import DateBudget, Delais, Echeance
     from convention.compare.decision.points import Point
     from convention.compare.decision.procedures import Requise
+    from convention.compare.decision.visas import VisaDemande
+    from convention.compare.decision.voies import Voie
     from convention.model.avenants import Avenant
     from convention.model.depot import Depot
 
@@ -45,6 +44,21 @@ class AvenantSuivi(NamedTuple):
     """Whether it decides this comparison; otherwise, only its acts are written."""
 
 
+class APart(NamedTuple):
+    """Points that could be merged without the others, and what is then asked of them alone.
+
+    Their seal would be another: nothing that was done on the whole counts for them, save what each point holds.
+    """
+
+    points: tuple[int, ...]
+    voies: tuple[Voie, ...]
+
+    @property
+    def manquants(self) -> tuple[VisaDemande, ...]:
+        """What they lack, each once."""
+        return _each_once(item for voie in self.voies for item in voie.manquants)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who decides, and by when."""
@@ -52,16 +66,10 @@ class Decision:
     au: date | None
     """Day on which it is said; None: nothing is said of what is past."""
     points: tuple[Point, ...]
-    requise: Requise | None
-    """The strictest procedure of all points."""
-    effet: date | None
-    """From when the points of the strictest procedure count: that of the avenant, when there is one."""
-    visas: tuple[VisaDemande, ...]
-    """Visas of the strictest procedure, then those that only lighter ones ask for."""
-    echeances: tuple[Echeance, ...]
-    budgets: tuple[DateBudget, ...]
-    a_part: tuple[tuple[int, ...], ...]
-    """Groups of points that could be merged without waiting for the others."""
+    voies: tuple[Voie, ...]
+    """Every procedure that a point needs, the strictest first."""
+    a_part: tuple[APart, ...]
+    """Groups of points that could be merged apart."""
     avenants: tuple[AvenantSuivi, ...]
     empreinte_perimee: bool
     """Whether what was voted is another comparison: nothing that was acquired holds."""
@@ -69,6 +77,21 @@ class Decision:
     """Points declared without effect on any amount, whereas amounts move: the change is refused."""
     anticipe: int | None
     """First exercice whose amounts move before the avenant takes effect."""
+
+    @property
+    def requise(self) -> Requise | None:
+        """The strictest procedure of all points."""
+        return self.voies[0].requise if self.voies else None
+
+    @property
+    def effet(self) -> date | None:
+        """From when the points of the strictest procedure count."""
+        return self.voies[0].effet if self.voies else None
+
+    @property
+    def visas(self) -> tuple[VisaDemande, ...]:
+        """Visas of the strictest procedure, then those that only lighter ones ask for."""
+        return _each_once(item for voie in self.voies for item in voie.visas)
 
     @property
     def manquants(self) -> tuple[VisaDemande, ...]:
@@ -80,43 +103,11 @@ class Decision:
         """Points that would count for the past, whereas their procedure does not allow it."""
         return tuple(point for point in self.points if point.retroactif)
 
-    @property
-    def delais(self) -> Delais:
-        """What its deadlines and budgets are, on its day."""
-        return standing(self.echeances, self.budgets, self.effet, self.au, self.prise)
-
-    @property
-    def prise(self) -> date | None:
-        """Day of the first act that decides, when it is acquired: neither an opinion nor the comparison does."""
-        own = [item for item in self.visas if self.requise is not None and item.procedure == self.requise.id]
-        acts = [
-            item.acquis.date
-            for item in own
-            if item.acquis is not None and item.acquis.date is not None and item.visa.instance is None
-        ]
-        return min(acts, default=None)
-
-    @property
-    def possible(self) -> date | None:
-        """First day from which it may count, once it is too late for its effect: its notice runs from its act.
-
-        Example: two months of notice, decided on 27 November 2026: 27 January 2027, hence 1 January 2028 for a price.
-        """
-        day, late = self.prise or self.au, any(item.terme is Terme.PREAVIS for item in self.delais.manquees)
-        if self.requise is None or day is None or not late:
-            return None
-        earliest = months_later(day, self.requise.procedure.preavis_mois or 0)
-        if not any(item.annuel for item in self.points if item.needs(self.requise) and item.effet == self.effet):
-            return earliest
-        first = earliest.replace(month=1, day=1)
-        return first if first == earliest else first.replace(year=first.year + 1)
-
     def counts_from(self, item: VisaDemande) -> date | None:
-        """Return from when what needs a visa may count."""
-        if self.requise is not None and item.procedure == self.requise.id:
-            return self.possible or self.effet
-        own = [point for point in self.points if point.requise is not None and point.requise.id == item.procedure]
-        return min((point.effet for point in own if point.effet is not None), default=None)
+        """Return from when what needs a visa may count: the first of the procedures that ask for it."""
+        asking = [voie for voie in self.voies if any(item.id == own.id for own in voie.visas)]
+        days = [voie.possible(self.au) or voie.effet for voie in asking]
+        return min((day for day in days if day is not None), default=None)
 
     def reunion_tardive(self, item: VisaDemande) -> date | None:
         """Return the next meeting that may give a missing opinion, when it comes once the change counts."""
@@ -128,7 +119,7 @@ class Decision:
 
     def of_procedure(self, nom: str) -> tuple[int, ...]:
         """Return the numbers of the points that need a procedure."""
-        return tuple(item.numero for item in self.points if item.requise is not None and item.requise.id == nom)
+        return next((voie.numeros for voie in self.voies if voie.requise.id == nom), ())
 
     def stricter_than(self, rang: int) -> tuple[Point, ...]:
         """Return the points whose procedure is stricter than a rank."""
@@ -151,17 +142,16 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
     strictest = max(filter(None, needed), key=attrgetter("procedure.rang"), default=None)
     voted = min((item.avenant.effet for item in deciding), default=None)
     points = points_of(needed, strictest, comparaison, au, voted)
-    effet = voted or min((item.effet for item in points if item.effet and item.needs(strictest)), default=None)
     costly = costly_corrections(points, comparaison)
+    groups = separable(comparaison.changements, _light(points, strictest, costly), base, head)
     return Decision(
         au=au,
         points=points,
-        requise=strictest,
-        effet=effet,
-        visas=_visas(points, deciding, comparaison, empreinte, refused=bool(costly), au=au),
-        echeances=deadlines(strictest.procedure, effet, head) if strictest is not None else (),
-        budgets=budget_dates(effet, comparaison),
-        a_part=separable(comparaison.changements, _light(points, strictest), base, head),
+        voies=voies_of(points, deciding, comparaison, empreinte, au, refused=bool(costly)),
+        a_part=tuple(
+            APart(group, voies_of([points[numero - 1] for numero in group], (), comparaison, None, au))
+            for group in groups
+        ),
         avenants=every,
         empreinte_perimee=stale,
         correction_payante=costly,
@@ -186,36 +176,25 @@ def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantS
     return tuple(found)
 
 
-def _visas(
-    points: tuple[Point, ...],
-    avenants: Sequence[AvenantEcrit],
-    comparaison: Comparaison,
-    empreinte: str | None,
-    *,
-    refused: bool,
-    au: date | None,
-) -> tuple[VisaDemande, ...]:
-    """List the visas of the procedures that are needed, the strictest first, each once."""
-    needed = {item.requise.id: item.requise for item in points if item.requise is not None}
-    visas = known_visas(comparaison)
+def _each_once(visas: Iterable[VisaDemande]) -> tuple[VisaDemande, ...]:
     found: dict[str, VisaDemande] = {}
-    for requise in sorted(needed.values(), key=attrgetter("procedure.rang"), reverse=True):
-        for nom in requise.procedure.visas:
-            if nom not in visas or nom in found:
-                continue
-            asked = Demande(nom, visas[nom], requise.id)
-            if visas[nom].etape is EtapeVisa.COMPARAISON:
-                found[nom] = VisaDemande(*asked, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
-            else:
-                own = [point.changement for point in points if point.needs(requise)]
-                found[nom] = visa_state(asked, avenants, own, comparaison, empreinte, au)
+    for item in visas:
+        found.setdefault(item.id, item)
     return tuple(found.values())
 
 
-def _light(points: tuple[Point, ...], strictest: Requise | None) -> frozenset[int]:
-    """Return the points for which a lighter procedure is enough; an avenant goes with what it decides."""
+def _light(points: tuple[Point, ...], strictest: Requise | None, refused: Sequence[int]) -> frozenset[int]:
+    """Return the points for which a lighter procedure is enough; an avenant goes with what it decides.
+
+    What is refused is so apart as well.
+    """
     if strictest is None:
         return frozenset()
     return frozenset(
-        point.numero for point in points if point.rang < strictest.procedure.rang and point.changement.genre != AVENANT
+        point.numero
+        for point in points
+        if point.rang < strictest.procedure.rang
+        and point.changement.genre != AVENANT
+        and not point.retroactif
+        and point.numero not in refused
     )

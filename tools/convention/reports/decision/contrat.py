@@ -29,9 +29,17 @@ def decision_schema() -> dict[str, Any]:
             "clause": _PEUT_ETRE,
             "effet": _JOUR,
             "points": {"type": "array", "items": _point(), "description": "Un par changement, dans leur ordre"},
-            "a_part": {"type": "array", "items": _list(_ENTIER), "description": "Changements à fusionner à part"},
+            "a_part": {
+                "type": "array",
+                "items": _list(_ENTIER),
+                "description": "Changements à fusionner à part, chaque groupe avec ses propres actes",
+            },
             "visas": {"type": "array", "items": _visa()},
-            "echeances": _list(closed_object({"terme": words(Terme), "date": _JOUR, "annee": _ENTIER_PEUT_ETRE})),
+            "echeances": _list(
+                closed_object(
+                    {"procedure": _TEXTE, "terme": words(Terme), "date": _JOUR, "annee": _ENTIER_PEUT_ETRE},
+                )
+            ),
             "budgets": _list(closed_object({"adherent": _TEXTE, "vote": _JOUR})),
             "avenants": _list(_avenant()),
             "refus": closed_object(

@@ -16,11 +16,13 @@ from convention.reports.decision.visas import late_meeting, lowered, points_text
 from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision.decision import AvenantSuivi, Decision
+    from convention.compare.decision.decision import APart, AvenantSuivi, Decision
     from convention.compare.decision.echeances import Echeance
+    from convention.compare.decision.voies import Voie
     from convention.model.gouvernance import Procedure
 
 TITRE = "Qui décide"
@@ -64,8 +66,9 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
 
 def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:
     """Say why a change is refused, late, or without an opinion in time: what its effect on amounts does not show."""
+    late = (text for voie in decision.voies for text in _whose(_missed(voie, decision.au), voie, decision, comparaison))
     meetings = (f"{item.visa.libelle} : {text}." for item in decision.visas for text in late_meeting(item, decision))
-    return tuple(map(typeset, (*refusals(decision, comparaison), *_missed(decision), *meetings)))
+    return tuple(map(typeset, (*refusals(decision, comparaison), *late, *meetings)))
 
 
 def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
@@ -82,13 +85,20 @@ def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 
 
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    # What is refused, for it would count for the past, has nothing to wait for.
-    if decision.requise is None or any(item.needs(decision.requise) for item in decision.retroactifs):
-        return
-    yield from _missed(decision)
-    delais, year = decision.delais, decision.effet.year if decision.effet is not None else None
-    for item in delais.a_venir:
-        yield delay(item, decision.requise.procedure)
+    for voie in decision.voies:
+        yield from _whose(_missed(voie, decision.au), voie, decision, comparaison)
+        # What is refused, for it would count for the past, has nothing to wait for.
+        if any(item.retroactif for item in voie.points):
+            continue
+        own = voie is decision.voies[0]
+        to_come = (item for item in voie.delais(decision.au).a_venir if own or item.terme is not Terme.EFFET)
+        yield from _whose((delay(item, voie.requise.procedure) for item in to_come), voie, decision, comparaison)
+        if own:
+            yield from _budgets(voie, decision.au, comparaison)
+
+
+def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[str]:
+    delais, year = voie.delais(au), voie.effet.year if voie.effet is not None else None
     if delais.votes:
         names = [adherent_name(comparaison.head, item.adherent) for item in delais.votes]
         more = "dont " if len(names) > _NOMMES else ""
@@ -103,20 +113,30 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
 
 
-def _missed(decision: Decision) -> Iterator[str]:
-    """Say what follows from the days that are past without the decision: from when it may count comes first."""
-    effet, possible = decision.effet, decision.possible
-    if decision.requise is None or effet is None:
+def _whose(texts: Iterable[str], voie: Voie, decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    """Name the points of a lighter procedure before what is said of it: the strictest one has been named."""
+    if voie is decision.voies[0]:
+        yield from texts
         return
-    notice = decision.requise.procedure.preavis_mois
-    for item in sorted(decision.delais.manquees, key=lambda item: item.terme is not Terme.PREAVIS):
+    which = points_text(sentence_numbers(comparaison, voie.numeros))
+    for text in texts:
+        yield f"Pour {which} ({lowered(voie.requise.procedure.libelle)}), {lowered(text)}"
+
+
+def _missed(voie: Voie, au: date | None) -> Iterator[str]:
+    """Say what follows from the days that are past without the decision: from when it may count comes first."""
+    effet, possible, procedure = voie.effet, voie.possible(au), voie.requise.procedure
+    if effet is None:
+        return
+    notice = procedure.preavis_mois
+    for item in sorted(voie.delais(au).manquees, key=lambda item: item.terme is not Terme.PREAVIS):
         if item.terme is Terme.APPEL:
-            call = f"L'appel {_elided(str(decision.requise.procedure.avant))} {item.exercice} ({_day(item)})"
+            call = f"L'appel {_elided(str(procedure.avant))} {item.exercice} ({_day(item)})"
             counted = f"ce qu'il annonce pour {effet.year} ne la compte pas"
             yield f"{call} est passé sans cette décision : {counted} (article 8.3)."
-        elif possible is not None and decision.au is not None:
+        elif possible is not None and au is not None:
             asked = f"à prendre le {_day(item)} au plus tard, {notice}{INSECABLE}mois avant son effet"
-            day = decision.prise or decision.au
+            day = voie.prise or au
             whole = ", l'effet étant au 1er janvier" if possible != months_later(day, notice or 0) else ""
             then = f"Prise le {jour(day)}, elle ne vaudrait qu'à partir du {jour(possible)}{whole}"
             late = f"Trop tard pour le {jour(effet)}, que les fichiers écrivent"
@@ -149,15 +169,25 @@ def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     )
 
 
-def _apart(group: tuple[int, ...], decision: Decision, comparaison: Comparaison) -> str:
-    needed = [point.requise for point in decision.points if point.numero in group and point.requise is not None]
-    names = list(dict.fromkeys(cite(requise.procedure.libelle) for requise in needed))
+def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
+    names = [cite(voie.requise.procedure.libelle) for voie in group.voies]
     which = f"{pluriel(len(names), 'de la procédure', 'des procédures')} {enumere(names)}"
-    told = sentence_numbers(comparaison, group)
+    told, missing = sentence_numbers(comparaison, group.points), group.manquants
     if len(told) == 1:
-        return f"Le point {told[0]} relève {which} : il peut être fusionné seul, sans attendre."
-    numbers = enumere([str(number) for number in told])
-    return f"Les points {numbers} relèvent {which} : ils peuvent être fusionnés à part, ensemble, sans attendre."
+        where = f"Le point {told[0]} relève {which} : il peut être fusionné {'à part' if missing else 'seul'}"
+    else:
+        numbers = enumere([str(number) for number in told])
+        where = f"Les points {numbers} relèvent {which} : ils peuvent être fusionnés à part, ensemble"
+    if not missing:
+        return f"{where}, sans attendre."
+    asked = enumere([cite(item.visa.libelle) for item in missing])
+    days = [day for voie in group.voies if (day := voie.possible(decision.au)) is not None]
+    late = f", et ne {pluriel(len(told), 'vaudrait', 'vaudraient')} qu'à partir du {jour(max(days))}" if days else ""
+    acts, alone = (
+        pluriel(len(missing), "cet acte, fait", "ces actes, faits"),
+        pluriel(len(told), "lui seul", "eux seuls"),
+    )
+    return f"{where}, avec {acts} sur {alone}{late} : {asked}."
 
 
 def _elided(month: str) -> str:

@@ -25,12 +25,21 @@ def decision_block(decision: Decision) -> dict[str, object]:
         "clause": requise.procedure.clause if requise is not None else None,
         "effet": _day(decision.effet),
         "points": [_point(point) for point in decision.points],
-        "a_part": [list(group) for group in decision.a_part],
+        "a_part": [list(group.points) for group in decision.a_part],
         "visas": [_visa(item) for item in decision.visas],
         "echeances": [
-            {"terme": str(item.terme), "date": _day(item.date), "annee": item.exercice} for item in decision.echeances
+            {
+                "procedure": voie.requise.id,
+                "terme": str(item.terme),
+                "date": _day(item.date),
+                "annee": item.exercice,
+            }
+            for voie in decision.voies
+            for item in voie.echeances
         ],
-        "budgets": [{"adherent": item.adherent, "vote": _day(item.date)} for item in decision.budgets],
+        "budgets": [
+            {"adherent": item.adherent, "vote": _day(item.date)} for voie in decision.voies[:1] for item in voie.budgets
+        ],
         "avenants": [
             {
                 "numero": item.ecrit.avenant.numero,

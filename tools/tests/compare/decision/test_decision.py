@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -30,6 +33,12 @@ from tests.compare.decision.decisions import (
 from tests.compare.depots_git import edited
 from tests.essais import lire
 
+if TYPE_CHECKING:
+    from convention.compare.decision.decision import Decision
+
+Edit = Callable[[Mapping[str, str]], dict[str, str]]
+NOM = "pricing/composants/S08.yaml"
+TARD = date(2026, 11, 27)
 RELECTURE = "verifie_le: 2026-11-25}\n"
 
 
@@ -108,15 +117,42 @@ def test_a_sealed_closing_is_decided_as_its_exercice() -> None:
 def test_without_a_table_of_procedures_nothing_is_said() -> None:
     base = {path: text for path, text in reels().items() if path != PROCEDURES}
     found = decision(base, forfait_2027(base))
-    assert (found.requise, found.visas, found.echeances, found.a_part) == (None, (), (), ())
+    assert (found.requise, found.voies, found.visas, found.a_part) == (None, (), (), ())
 
 
 # --- the points that could be merged apart ---
 
 
+def _apart(decision: Decision) -> list[tuple[int, ...]]:
+    return [group.points for group in decision.a_part]
+
+
+@pytest.mark.parametrize(
+    ("light", "heavy"),
+    [
+        (forfait_2027, libelle_change),
+        (souscription, forfait_2027),
+        (partial(souscription, rest=", demande: 2026-09-24"), libelle_change),
+        (lambda files: edited(files, NOM, "libelle: Archivage de la messagerie", "libelle: Archivage"), forfait_2027),
+    ],
+    ids=["price", "subscription", "demand", "correction"],
+)
+def test_what_may_be_merged_apart_lacks_and_awaits_what_it_would_alone(light: Edit, heavy: Edit) -> None:
+    base = dict(reels())
+    (group,), alone = decision(base, heavy(light(base)), TARD).a_part, decision(base, light(base), TARD)
+    assert [item.id for item in group.manquants] == [item.id for item in alone.manquants]
+    assert [voie.delais(TARD)[:2] for voie in group.voies] == [voie.delais(TARD)[:2] for voie in alone.voies]
+    assert [voie.possible(TARD) for voie in group.voies] == [voie.possible(TARD) for voie in alone.voies]
+
+
+def test_what_is_refused_for_the_past_is_not_to_be_merged_apart() -> None:
+    base = dict(reels())
+    assert _apart(decision(base, forfait_2027(libelle_change(base)), date(2027, 1, 2))) == []
+
+
 def test_a_subscription_and_its_counts_may_be_merged_together_without_waiting_for_the_forfait() -> None:
     base = dict(reels())
-    assert decision(base, souscription(forfait_2027(base))).a_part == ((2, 3, 4),)
+    assert _apart(decision(base, souscription(forfait_2027(base)))) == [(2, 3, 4)]
 
 
 def test_a_point_that_needs_another_is_not_merged_apart() -> None:
@@ -141,7 +177,7 @@ def test_an_avenant_is_not_merged_apart_from_what_it_decides() -> None:
 def test_a_correction_may_be_merged_apart_from_a_price() -> None:
     base = dict(reels())
     after = edited(base, "pricing/composants/S08.yaml", "libelle: Archivage de la messagerie", "libelle: Archivage")
-    assert decision(base, forfait_2027(after)).a_part == ((1,),)
+    assert _apart(decision(base, forfait_2027(after))) == [(1,)]
 
 
 def test_a_point_without_a_procedure_is_not_merged_apart_the_data_is_refused() -> None:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from convention.compare.decision.visas import VisaDemande
 
+NOM = "pricing/composants/S08.yaml"
 AVIS = "avis-comite-suivi"
 DEUX_PARTIES = """\
 parties:
@@ -190,7 +191,7 @@ def test_a_count_changed_after_its_validation_is_to_be_validated_again() -> None
 
 
 def test_a_price_is_decided_before_the_call_of_october_that_announces_it_then_with_its_notice() -> None:
-    found = decision(reels(), forfait_2027(reels())).echeances
+    found = decision(reels(), forfait_2027(reels())).voies[0].echeances
     assert [(item.terme, item.date) for item in found] == [
         (Terme.APPEL, date(2026, 10, 15)),
         (Terme.PREAVIS, date(2026, 11, 1)),
@@ -203,12 +204,12 @@ def test_a_call_whose_date_is_not_known_is_said_so() -> None:
     base = {**reels(), path: reels()[path].partition("jalons:")[0]}
     between = comparaison(base, forfait_2027(base))
     found = decide(between, AU)
-    assert next(item for item in found.echeances if item.terme is Terme.APPEL).date is None
+    assert next(item for item in found.voies[0].echeances if item.terme is Terme.APPEL).date is None
     assert "l'appel d'octobre 2026, dont la date n'est pas connue" in texte(who_decides(found, between).delais)
 
 
 def test_the_budgets_of_those_who_pay_more_or_less_are_dated() -> None:
-    found = {item.adherent: item.date for item in decision(reels(), forfait_2027(reels())).budgets}
+    found = {item.adherent: item.date for item in decision(reels(), forfait_2027(reels())).voies[0].budgets}
     assert (len(found), found["essey-les-nancy"]) == (22, date(2027, 2, 25))
 
 
@@ -227,10 +228,18 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
     )
     assert "À décider avant le 15 octobre 2026, date de l'appel d'octobre 2026 (article 8.3)." in texte(said.delais)
     assert texte(said.a_part) == (
-        "Le point 2 relève des procédures « Acte de gestion » et « Souscription » : il peut être fusionné seul, sans "
-        "attendre."
+        "Le point 2 relève des procédures « Souscription » et « Acte de gestion » : il peut être fusionné à part, avec "
+        "cet acte, fait sur lui seul : « Validation par le référent de l'adhérent ou, à défaut, par sa direction »."
     )
     assert texte(said.fusion).startswith("Fusionner la demande n'est pas adopter")
+
+
+def test_what_lacks_nothing_is_said_to_be_merged_without_waiting() -> None:
+    named = edited(reels(), NOM, "libelle: Archivage de la messagerie", "libelle: Archivage")
+    between = comparaison(reels(), forfait_2027(named))
+    assert texte(who_decides(decide(between, AU), between).a_part) == (
+        "Le point 2 relève de la procédure « Correction » : il peut être fusionné seul, sans attendre."
+    )
 
 
 def _delais(au: date, after: Mapping[str, str] | None = None) -> str:
@@ -246,6 +255,15 @@ def test_a_deadline_that_is_past_gives_way_to_what_follows_from_it_and_one_day_o
         "L'appel d'octobre 2026 (15 octobre 2026) est passé sans cette décision : ce qu'il annonce pour 2027 ne la "
         "compte pas (article 8.3)."
     )
+
+
+@pytest.mark.parametrize("au", [date(2026, 9, 1), date(2026, 11, 27)])
+def test_the_deadlines_of_a_procedure_are_told_whatever_stricter_one_comes_with_it(au: date) -> None:
+    between = comparaison(reels(), libelle_change(forfait_2027(reels())))
+    told = texte(who_decides(decide(between, au), between).delais).splitlines()
+    alone = [text for text in _delais(au).splitlines() if not text.startswith(("Vote", "Prise"))]
+    assert len(alone) > 1
+    assert {f"Pour le point 1 (actualisation annuelle), {text[0].lower()}{text[1:]}" for text in alone} <= set(told)
 
 
 @pytest.mark.parametrize("au", [date(2026, 9, 1), date(2026, 11, 27), date(2027, 3, 1)])

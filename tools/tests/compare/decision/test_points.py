@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -144,27 +143,28 @@ COMPOSANT_EN_MAI = edited(TARD, COMPOSANTS, "libelle: Le reseau,", "libelle: Le 
 @exemples(200)
 @given(au=st.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_what_is_too_late_may_count_from_the_first_january_that_leaves_it_its_notice(au: date) -> None:
-    found = replace(PRIX_2027, au=au)
-    assert (found.possible is None) == (au <= date(2026, 11, 1))
-    assert not {item.terme for item in found.delais.a_venir} & {Terme.PREAVIS, Terme.EFFET} or found.possible is None
-    if found.possible is not None:
-        assert found.possible == date(2028, 1, 1)
-        written = replace(decided(TARD, _prix(TARD, 2028)), au=au)
-        assert (written.effet, written.possible) == (found.possible, None)
+    (voie,) = PRIX_2027.voies
+    possible = voie.possible(au)
+    assert (possible is None) == (au <= date(2026, 11, 1))
+    assert not {item.terme for item in voie.delais(au).a_venir} & {Terme.PREAVIS, Terme.EFFET} or possible is None
+    if possible is not None:
+        assert possible == date(2028, 1, 1)
+        (written,) = decided(TARD, _prix(TARD, 2028)).voies
+        assert (written.effet, written.possible(au)) == (possible, None)
 
 
 def test_what_counts_from_any_day_may_count_as_soon_as_its_notice_ends() -> None:
-    found = decided(TARD, COMPOSANT_EN_MAI)
-    assert found.effet == date(2027, 5, 1)
-    assert replace(found, au=date(2027, 3, 1)).possible is None
-    assert replace(found, au=date(2027, 3, 2)).possible == date(2027, 5, 2)
+    (voie,) = decided(TARD, COMPOSANT_EN_MAI).voies
+    assert voie.effet == date(2027, 5, 1)
+    assert voie.possible(date(2027, 3, 1)) is None
+    assert voie.possible(date(2027, 3, 2)) == date(2027, 5, 2)
 
 
 def test_the_notice_runs_from_the_act_and_not_from_the_day_it_is_told() -> None:
     sceau = f'"{"a" * 64}"'
     acts = f"empreinte: {sceau}\nvisas:\n  lettre: {{date: 2027-03-10}}\n"
-    found = decided(TARD, avenant(COMPOSANT_EN_MAI, acts, effet="2027-05-01"), date(2027, 4, 20), sceau)
-    assert (found.prise, found.possible) == (date(2027, 3, 10), date(2027, 5, 10))
+    voie = decided(TARD, avenant(COMPOSANT_EN_MAI, acts, effet="2027-05-01"), sceau=sceau).voies[0]
+    assert (voie.prise, voie.possible(date(2027, 4, 20))) == (date(2027, 3, 10), date(2027, 5, 10))
 
 
 @pytest.mark.parametrize(
@@ -218,21 +218,31 @@ def test_a_decision_says_who_decides_by_when_and_what_is_under_way() -> None:
     assert found == Decision(
         au=au,
         points=found.points,
-        requise=found.points[0].requise,
-        effet=VOTE,
-        visas=found.visas,
-        echeances=(
-            Echeance(Terme.APPEL, date(2026, 10, 15), 2026),
-            Echeance(Terme.PREAVIS, date(2026, 11, 1), 2027),
-            Echeance(Terme.EFFET, VOTE, 2027),
-        ),
-        budgets=(DateBudget("nancy", date(2027, 2, 25)),),
+        voies=found.voies,
         a_part=(),
         avenants=(),
         empreinte_perimee=False,
         correction_payante=(),
         anticipe=None,
     )
+    assert [
+        (voie.requise.id, voie.numeros, voie.effet, [item.id for item in voie.visas], voie.echeances, voie.budgets)
+        for voie in found.voies
+    ] == [
+        (
+            "prix",
+            (1,),
+            VOTE,
+            ["avis", "jugement", "lettre"],
+            (
+                Echeance(Terme.APPEL, date(2026, 10, 15), 2026),
+                Echeance(Terme.PREAVIS, date(2026, 11, 1), 2027),
+                Echeance(Terme.EFFET, VOTE, 2027),
+            ),
+            (DateBudget("nancy", date(2027, 2, 25)),),
+        ),
+        ("gestion", (2,), JANVIER, ["validation"], (), ()),
+    ]
     assert [(item.id, item.procedure) for item in found.visas] == [
         ("avis", "prix"),
         ("jugement", "prix"),

@@ -1,0 +1,127 @@
+"""What one procedure asks of the points that need it: its visas, its own deadlines, from when they may count (art. 12).
+
+Knows: points, visas, deadlines. Must not know: media, sentences. Each procedure has its own: what a stricter one asks
+of other points neither delays nor excuses it.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.period import months_later
+from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
+from convention.compare.decision.points import known_visas
+from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, visa_state
+from convention.model.vocabulaire_avenants import EtapeVisa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.checks.avenants.etapes import AvenantEcrit
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.echeances import DateBudget, Delais, Echeance
+    from convention.compare.decision.points import Point
+    from convention.compare.decision.procedures import Requise
+
+
+class Voie(NamedTuple):
+    """One procedure, the points that need it, and what it asks of them."""
+
+    requise: Requise
+    points: tuple[Point, ...]
+    effet: date | None
+    """From when its points count: that of the avenant, when there is one."""
+    visas: tuple[VisaDemande, ...]
+    echeances: tuple[Echeance, ...]
+    budgets: tuple[DateBudget, ...]
+
+    @property
+    def numeros(self) -> tuple[int, ...]:
+        """Numbers of its points."""
+        return tuple(item.numero for item in self.points)
+
+    @property
+    def manquants(self) -> tuple[VisaDemande, ...]:
+        """Visas that are missing, those of conditional cases excepted."""
+        return tuple(item for item in self.visas if item.etat is EtatVisa.MANQUANT)
+
+    @property
+    def prise(self) -> date | None:
+        """Day of the first act that decides, when it is acquired: neither an opinion nor the comparison does."""
+        acts = [
+            item.acquis.date
+            for item in self.visas
+            if item.acquis is not None and item.acquis.date is not None and item.visa.instance is None
+        ]
+        return min(acts, default=None)
+
+    def delais(self, au: date | None) -> Delais:
+        """Return what its deadlines and budgets are on a day."""
+        return standing(self.echeances, self.budgets, self.effet, au, self.prise)
+
+    def possible(self, au: date | None) -> date | None:
+        """First day from which it may count, once it is too late for its effect: its notice runs from its act.
+
+        Example: two months of notice, decided on 27 November 2026: 27 January 2027, hence 1 January 2028 for a price.
+        """
+        day, late = self.prise or au, any(item.terme is Terme.PREAVIS for item in self.delais(au).manquees)
+        if day is None or not late:
+            return None
+        earliest = months_later(day, self.requise.procedure.preavis_mois or 0)
+        if not any(item.annuel for item in self.points if item.effet == self.effet):
+            return earliest
+        first = earliest.replace(month=1, day=1)
+        return first if first == earliest else first.replace(year=first.year + 1)
+
+
+def voies_of(
+    points: Sequence[Point],
+    avenants: Sequence[AvenantEcrit],
+    comparaison: Comparaison,
+    empreinte: str | None,
+    au: date | None,
+    *,
+    refused: bool = False,
+) -> tuple[Voie, ...]:
+    """Return the procedures that some points need, the strictest first.
+
+    Args:
+        points: the points.
+        avenants: those that decide them.
+        comparaison: both sides.
+        empreinte: seal of what is decided; None, and only what each point holds is acquired.
+        au: the day on which it is said, if any.
+        refused: whether what is to change no amount changes some.
+    """
+    needed = {item.requise.id: item.requise for item in points if item.requise is not None}
+    found = []
+    for requise in sorted(needed.values(), key=attrgetter("procedure.rang"), reverse=True):
+        own = tuple(item for item in points if item.needs(requise))
+        effet = min((item.effet for item in own if item.effet is not None), default=None)
+        visas = tuple(_visas(requise, own, avenants, comparaison, empreinte, au, refused=refused))
+        terms = deadlines(requise.procedure, effet, comparaison.head)
+        found.append(Voie(requise, own, effet, visas, terms, budget_dates(effet, comparaison)))
+    return tuple(found)
+
+
+def _visas(  # noqa: PLR0913 (what a visa is read in)
+    requise: Requise,
+    points: tuple[Point, ...],
+    avenants: Sequence[AvenantEcrit],
+    comparaison: Comparaison,
+    empreinte: str | None,
+    au: date | None,
+    *,
+    refused: bool,
+) -> Iterator[VisaDemande]:
+    known, own = known_visas(comparaison), [item.changement for item in points]
+    for nom in dict.fromkeys(requise.procedure.visas):
+        if nom not in known:
+            continue
+        asked = Demande(nom, known[nom], requise.id)
+        if known[nom].etape is EtapeVisa.COMPARAISON:
+            yield VisaDemande(*asked, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
+        else:
+            yield visa_state(asked, avenants, own, comparaison, empreinte, au)
