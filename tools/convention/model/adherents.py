@@ -183,6 +183,7 @@ class Souscription(Modele):
     fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
     statut: UnStatutSouscription = perimetre("En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE)
     demande: JourAccompli | None = textes("Date de la demande signée", None)
+    demande_fin: JourAccompli | None = textes("Date de la demande signée d'y mettre fin", None)
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
     derogation: UneDerogation | None = textes("Dérogation obtenue", None)
     service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", False)  # noqa: FBT003

@@ -15,9 +15,10 @@ class EtapeVisa(Mot):
     """What acquires a visa, when it is neither an opinion nor written one by one."""
 
     COMPARAISON = "comparaison", "La comparaison des deux versions : 0,00 € d'écart pour chacun"
-    DEMANDE = "demande", "La demande signée de chaque souscription, à sa date"
+    DEMANDE = "demande", "La demande signée de prendre ou de quitter chaque service, à sa date"
     VALIDATION = "validation", "La validation de chaque quantité, l'acceptation de chaque devis, à sa date"
     NOTIFICATION = "notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation"
+    EVALUATION = "evaluation", "L'évaluation par la DSIT, que dit la demande d'adhésion"
     DELIBERATION_METROPOLE = "deliberation_metropole", "La délibération de la Métropole, dans l'avenant"
     DELIBERATION_ADHERENTS = "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant"
     TRANSMISSION = "transmission", "La transmission de chaque délibération, dans l'avenant"

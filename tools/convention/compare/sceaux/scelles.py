@@ -17,6 +17,7 @@ from convention.compare.sceaux.arretes import settled
 from convention.model.avenants_consignes import chemin
 from convention.model.depot import Reference
 from convention.model.journal import JOURNAL, ActeSceau, in_force
+from convention.model.sceaux import CLOTURES
 from convention.model.scelles import dossier_etats
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ def lifted(base: Depot, head: Depot) -> tuple[Levee, ...]:
         for acte in _new_acts(base, head)
         if acte.acte is ActeSceau.DESCELLEMENT
     )
+
+
+def declared(base: Depot, head: Depot, annee: int) -> bool:
+    """Tell whether a proposal declares what it changes of a closed exercice: it rectifies it, or lifts its seal."""
+    return any(item.fichier == f"{CLOTURES}{annee}.json" for item in _new_acts(base, head))
 
 
 def named(fichier: str, depot: Depot) -> str:

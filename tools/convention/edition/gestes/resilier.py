@@ -57,7 +57,10 @@ class Resilier(DemandeAdherent):
         autrement=("dernier_jour", "Dernier jour facturé : la veille de la fin"),
     )
     notification: Jour | None = option(
-        "Réception de la lettre recommandée (article 13) ; demandée pour toute l'adhésion", "DATE", None
+        "Réception de la lettre recommandée (article 13), exigée pour toute l'adhésion ; pour un service, date de la "
+        "demande signée de le quitter",
+        "DATE",
+        None,
     )
     initiative: UnContractant = choix(
         "Qui résilie l'adhésion", Contractant.ADHERENT, mots=(Contractant.ADHERENT, Contractant.METROPOLE)
@@ -102,6 +105,9 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
     if any(lines[rank].fin == demande.fin for rank in found):
         return ()
     quoi = named(etat.depot, objet)
+    if demande.notification is not None and liste == COMPOSANTS:
+        message = f"quitter {quoi} ne se notifie pas : le référent valide l'affectation des logiciels (article 5)"
+        raise RefusError(message, "refaire la commande sans --notification")
     if not found:
         raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}", _subscribed(dossier))
     if not opened:
@@ -116,8 +122,10 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}", hint)
     pointer = (liste, opened[-1])
     previous = "debut" if line.debut is not None else "composant"
-    document = etat.document(dossier.path(FICHIER))
-    return document.put((*pointer, "fin"), str(demande.fin), previous).modifications
+    document = etat.document(dossier.path(FICHIER)).put((*pointer, "fin"), str(demande.fin), previous)
+    if demande.notification is not None:
+        document = document.put((*pointer, "demande_fin"), str(demande.notification), "fin")
+    return document.modifications
 
 
 def _subscribed(dossier: Dossier) -> str:

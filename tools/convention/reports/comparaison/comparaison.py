@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.compare.sceaux.scelles import declared
 from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.amendement.renommages import CHAMP
@@ -92,7 +93,7 @@ def warnings(comparaison: Comparaison) -> list[str]:
     origins |= {line.ligne.origine for item in moved for line in item.lignes}
     found += [f"{origine.mention}." for origine in sorted(origins) if origine.mention]
     for impact in told(comparaison):
-        if impact.clos and impact.adherents:
+        if impact.clos and impact.adherents and not declared(comparaison.base, comparaison.head, impact.exercice):
             found.append(
                 f"L'exercice {impact.exercice} est clos : changer ses montants arrêtés demande une correction déclarée."
             )

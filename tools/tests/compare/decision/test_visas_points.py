@@ -13,6 +13,7 @@ from convention.compare.decision.visas_points import acts_of_points
 from convention.edition.gestes.resilier import Resilier
 from convention.model.vocabulaire_avenants import EtapeVisa
 from convention.model.vocabulaire_entrees import Contractant
+from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
 from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
 from tests.edition.depots import faire
@@ -99,6 +100,75 @@ def test_a_demand_holds_for_the_subscription_that_it_opens() -> None:
         ("souscriptions", "S03", "fin"): None,
         ("souscriptions", "S04"): date(2026, 5, 2),
     }
+
+
+AVANT = "{service: S03, debut: 2024-01-01}, {service: S04, debut: 2026-09-01, demande: 2026-06-15"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "acts"),
+    [
+        pytest.param(
+            f"{AVANT}}}",
+            f"{AVANT}, fin: 2027-07-01, demande_fin: 2026-11-20}}",
+            {"fin": date(2026, 11, 20), "demande_fin": date(2026, 11, 20)},
+            id="leaving",
+        ),
+        pytest.param(
+            f"{AVANT}, fin: 2027-07-01, demande_fin: 2026-11-20}}",
+            f"{AVANT}, fin: 2027-10-01, demande_fin: 2026-11-20}}",
+            {"fin": None},
+            id="leaving on another day that nobody asked",
+        ),
+        pytest.param(
+            f"{AVANT}, statut: souscrite_non_activee, motif: attente}}",
+            f"{AVANT}}}".replace("2026-09", "2027-01"),
+            {"debut": date(2026, 6, 15), "statut": date(2026, 6, 15), "motif": date(2026, 6, 15)},
+            id="activating what was asked",
+        ),
+        pytest.param(
+            f"{AVANT}}}",
+            f"{AVANT}}}".replace("2026-09", "2027-01"),
+            {"debut": None},
+            id="another first day that nobody asked",
+        ),
+        pytest.param(
+            f"{AVANT}}}",
+            f"{AVANT}}}".replace("2026-09", "2027-01").replace("06-15", "07-15"),
+            {"debut": date(2026, 7, 15), "demande": date(2026, 7, 15)},
+            id="another first day that is asked",
+        ),
+    ],
+)
+def test_what_an_adherent_takes_leaves_or_activates_is_decided_by_the_demand_that_came_with_it(
+    before: str, after: str, acts: Mapping[str, date | None]
+) -> None:
+    found = _acts(EtapeVisa.DEMANDE, Membre("postes: 30", before), Membre("postes: 30", after))
+    assert {chemin[-1]: day for chemin, day in found.items()} == acts
+
+
+def test_an_activation_asks_no_validation_beside_the_demand_that_it_carries_out() -> None:
+    waiting = Membre("postes: 30", f"{AVANT}, statut: souscrite_non_activee, motif: attente}}")
+    found = _acts(EtapeVisa.VALIDATION, waiting, Membre("postes: 30", f"{AVANT}}}"))
+    assert set(found.values()) == {date(2026, 6, 15)}
+
+
+@pytest.mark.parametrize("evaluation", [None, date(2026, 11, 10)])
+def test_the_membership_sheet_and_the_comparison_say_the_evaluation_on_the_same_day(evaluation: date | None) -> None:
+    path = "adherents/laxou/adhesion.yaml"
+    done = f"evaluation: {{date: {evaluation}, etp_requis: 0, charges_techniques: essai, plannings: essai}}\n"
+    state = f"statut: evaluee\n{done}" if evaluation is not None else "statut: demande\n"
+    after = petit()
+    before = {nom: text for nom, text in after.items() if not nom.startswith("adherents/laxou/")}
+    entree = {**after, path: f"{first_line(path)}{DEMO}nom: Laxou\ndemande: 2026-09-14\n{state}"}
+    comparaison = compared(before, entree)
+    acts = acts_of_points(EtapeVisa.EVALUATION, comparaison.changements, comparaison)
+    said = {item.genre: day for item, day in zip(comparaison.changements, acts, strict=True)}
+    assert said["adherent"] == evaluation
+    head = comparaison.head
+    sheet = membership_sheet(head, "laxou", head.dossiers["laxou"].demande_adhesion)
+    (told,) = [point for part in sheet.sections for point in part.points if "evaluation-de-la-dsit" in point]
+    assert told.partition(" — ")[0] == ("manque" if evaluation is None else "le 10\u00a0novembre 2026")
 
 
 @pytest.mark.parametrize("effet", ["2027-07-01", "2027-08-01"])

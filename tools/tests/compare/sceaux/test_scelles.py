@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from convention.base.french import euros
 from convention.base.money import decimal_text, read_decimal
+from convention.compare.comparaison import comparer
 from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, refusals, resealed
 from convention.engine.cloture import actual
 from convention.engine.sceller import inscribe, rectify, seal_closing
 from convention.loading.loader import load
 from convention.model.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
 from convention.model.sceaux import LigneScellee, Rectification, Sceau
+from convention.reports.comparaison.comparaison import warnings
 from tests.checks.depots import plain
 from tests.engine.petits_appels import avec_sceaux, inscrit, scelle
 from tests.essais import Textes, charger, fichiers_reels, lire
@@ -165,6 +167,18 @@ def test_a_closing_that_is_rectified_by_what_it_declares_is_let_through() -> Non
     head = corrected(files, sceau, lambda fresh: fresh)
     assert lire(head).sceaux["2024"].rectifications
     assert said(files, head) == []
+
+
+def test_a_correction_of_a_closed_year_is_asked_for_only_as_long_as_it_is_not_declared() -> None:
+    files, sceau = close(BASE)
+    head = corrected(files, sceau, lambda fresh: fresh)
+    undeclared = {**head, JOURNAL: files[JOURNAL], sceau.path: files[sceau.path]}
+    path = "pricing/exercices/2024.yaml"
+    over = {path: files[path].replace("statut: ouvert", "statut: clos")}
+    before = lire(files | over)
+    asked = "L'exercice 2024 est clos : changer ses montants arrêtés demande une correction déclarée."
+    sides = [map(plain, warnings(comparer(before, lire(after | over), pourquoi=False))) for after in (undeclared, head)]
+    assert [asked in side for side in sides] == [True, False]
 
 
 def test_a_closing_whose_rectification_hides_another_line_is_refused() -> None:
