@@ -6,19 +6,24 @@ The only list of them: a comparison says what it changes there, `convention code
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from convention.base.mots import Mot, mot
 from convention.model.genres import DOSSIERS
 
 
-class Role(StrEnum):
-    """What a file that is not data is for."""
+class Role(Mot):
+    """What a file that is not data is for; in the order in which a proposal says what it changes."""
 
-    OUTIL = "outil"
-    SITE = "site"
-    AUTRES = "autres"
-    CACHES = "caches"
+    phrase: str
+    """What a proposal does that changes some."""
+
+    OUTIL = mot("outil", phrase="La proposition change aussi l'outil ou ses contrôles")
+    SITE = mot("site", phrase="La proposition change aussi le site et ce qu'il montre")
+    CACHES = mot(
+        "caches",
+        phrase="La proposition change aussi, parmi les données, des fichiers cachés que l'outil ne lit pas",
+    )
     """Among the data, and never read: its name begins with a dot."""
+    AUTRES = mot("autres", phrase="La proposition change aussi des fichiers sans effet sur les données ni sur le site")
 
 
 _PLACES = {

@@ -120,7 +120,10 @@ class TypeAdherent(Mot):
     )
     COMMUNE = mot("commune", "Commune membre", libelle="commune", sujet="la commune")
     ETABLISSEMENT_RATTACHE = mot(
-        "etablissement_rattache", "Établissement public rattaché", libelle="établissement rattaché"
+        "etablissement_rattache",
+        "Établissement public rattaché",
+        libelle="établissement rattaché",
+        sujet="l'établissement",
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from convention.base.mots import Mot, mot
 from convention.compare.changements.ecrits import written
 from convention.compare.changements.identites import ORDONNEES, is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
@@ -29,12 +29,17 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Fichier
 
 
-class Sorte(StrEnum):
+class Sorte(Mot):
     """Kinds of changes."""
 
-    AJOUT = "ajout"
-    RETRAIT = "retrait"
-    MODIFICATION = "modification"
+    fait: str
+    """What was done to a value, an object, a document."""
+    signature: str
+    """What was done to a signature: the file that held it is what goes or stays."""
+
+    AJOUT = mot("ajout", fait="ajouté", signature="ajoutée")
+    RETRAIT = mot("retrait", fait="supprimé", signature="retirée")
+    MODIFICATION = mot("modification", fait="remplacé", signature="remplacée")
 
 
 @dataclass(frozen=True, slots=True)

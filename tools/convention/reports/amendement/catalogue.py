@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, enumere, nombre, pluriel
-from convention.compare.changements.changements import Sorte
 from convention.model.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.contenu import content
 from convention.reports.amendement.generale import general
@@ -53,7 +52,7 @@ def prerequisite(cas: Cas) -> str | None:
     value = cas.valeur
     if not isinstance(value, Prerequis):
         return f"{_line(cas)}, {_short(cas)}"
-    done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
+    done = cas.changement.sorte.fait
     rest = content(value.model_copy(update={"texte": ""}), cas.depot)
     inside = f" ({rest})" if rest else ""
     return f"{_line(cas)}, le prérequis{INSECABLE}: {citation(value.texte)} est {done}{inside}"
@@ -70,7 +69,7 @@ def staff(cas: Cas) -> str | None:
         return f"{where}{INSECABLE}: {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
     if cas.valeur is not poste:
         return None
-    done = "ajoutée" if cas.changement.sorte is Sorte.AJOUT else "supprimée"
+    done = f"{cas.changement.sorte.fait}e"
     told = f"{_etp(poste.etp)}, {poste.nature.bref}"
     line = f"la {object_name(poste, '', cas.depot)} est {done}"
     return f"{object_name(pole, '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"

@@ -48,7 +48,7 @@ def census(cas: Cas) -> str | None:
     releve = cas.valeur
     if not isinstance(releve, Releve):
         return None
-    done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
+    done = cas.changement.sorte.fait
     name = object_name(releve, "", cas.depot)
     return f"le {name}, exercice {cas.annee}, est {done}{INSECABLE}: {_counts(releve, cas.depot)}{_about(releve)}"
 
@@ -121,7 +121,7 @@ def key_of_components(cas: Cas) -> str | None:
         return quantity(cas)
     cle, releve = cas.depot.cles.get(chemin[3]), cas.objet(Releve)
     name = cle.libelle if cle is not None else chemin[3]
-    done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
+    done = cas.changement.sorte.fait
     each = [_of_component(cas.depot, nom, cle, count) for nom, count in value.items()]
     when = _census(releve) if isinstance(releve, Releve) else ""
     return f"décompte {done}, {name}{INSECABLE}: {enumere(each)} en {cas.annee} ({when})"

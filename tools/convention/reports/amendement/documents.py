@@ -110,7 +110,7 @@ _ENUMERES: Mapping[str, tuple[str, ...]] = {
 
 def document(cas: Cas) -> str:
     """Say that a document comes or goes: its whole content when it is one object or brings money, and its size."""
-    done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
+    done = cas.changement.sorte.fait
     genre, value = cas.changement.genre, cas.valeur
     if genre in _OBJETS and isinstance(value, Modele):
         name, ending = _OBJETS[genre]

@@ -78,7 +78,7 @@ def _serie(cas: Cas) -> str:
 
 
 def _whole_series(cas: Cas, serie: Serie) -> str:
-    done = "ajoutée" if cas.changement.sorte is Sorte.AJOUT else "supprimée"
+    done = f"{cas.changement.sorte.fait}e"
     totals: dict[str, Fraction] = defaultdict(Fraction)
     for point in serie.points:
         totals[point.grandeur.mesure] += point.valeur
@@ -289,9 +289,8 @@ def _signature(cas: Cas) -> str:
     fichier, fonction = found
     known = cas.depot.vie.signataires
     named = known.signataires.get(fonction) if known is not None else None
-    done = {Sorte.AJOUT: "est ajoutée", Sorte.RETRAIT: "est retirée", Sorte.MODIFICATION: "est remplacée"}
     who = citation(named.fonction if named is not None else fonction)
-    return f"la signature de {citation(fichier)} par {who} {done[cas.changement.sorte]}"
+    return f"la signature de {citation(fichier)} par {who} est {cas.changement.sorte.signature}"
 
 
 _PHRASES: Mapping[str, Callable[[Cas], str]] = {

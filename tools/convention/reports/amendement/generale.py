@@ -99,7 +99,7 @@ def _entry(cas: Cas, step: Pas) -> str:
 
 def _object(cas: Cas, last: Pas, value: Modele) -> str:
     """Say that an object comes or goes, with its whole content; a value that a model holds has the field's name."""
-    done = "ajouté" if cas.changement.sorte is Sorte.AJOUT else "supprimé"
+    done = cas.changement.sorte.fait
     if last.modele is None and type(value) in NOMINATIONS:
         named = with_article(value, last.nom, cas.depot)
         inside = content(value, cas.depot, _unit(cas), named)

@@ -40,7 +40,7 @@ def column(cas: Cas) -> str | None:
     mode, step = cas.valeur, cas.pas[-1]
     if not isinstance(mode, Mode):
         return None
-    done = "ajoutée" if cas.changement.sorte is Sorte.AJOUT else "supprimée"
+    done = f"{cas.changement.sorte.fait}e"
     return f"{_where(step)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
 
 
@@ -94,7 +94,7 @@ def key_text(cas: Cas) -> str | None:
     where = "dans la colonne « Clé de répartition »".replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
     if isinstance(before, str) and isinstance(after, str):
         return f"{where}, {words_replaced(before, after, 'de la colonne')}"
-    done = "ajoutés" if cas.changement.sorte is Sorte.AJOUT else "supprimés"
+    done = f"{cas.changement.sorte.fait}s"
     return f"{where}, les mots{INSECABLE}: {citation(str(cas.valeur))} sont {done}"
 
 

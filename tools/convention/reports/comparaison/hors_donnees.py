@@ -11,16 +11,10 @@ from convention.base.french import cite, compte, enumere
 from convention.model.hors_donnees import Role, role_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 NOMMES = 12
 """Files named in a sentence; the others are counted."""
-_PHRASES: Mapping[Role, str] = {
-    Role.OUTIL: "La proposition change aussi l'outil ou ses contrôles",
-    Role.SITE: "La proposition change aussi le site et ce qu'il montre",
-    Role.CACHES: "La proposition change aussi, parmi les données, des fichiers cachés que l'outil ne lit pas",
-    Role.AUTRES: "La proposition change aussi des fichiers sans effet sur les données ni sur le site",
-}
 
 
 def by_role(paths: Sequence[str]) -> dict[Role, tuple[str, ...]]:
@@ -32,7 +26,7 @@ def by_role(paths: Sequence[str]) -> dict[Role, tuple[str, ...]]:
 def elsewhere(paths: Sequence[str]) -> list[str]:
     """Say which files that are not data a proposal changes, one sentence a kind of files."""
     found = by_role(paths)
-    return [f"{text} : {named(found[role])}." for role, text in _PHRASES.items() if role in found]
+    return [f"{role.phrase} : {named(changed)}." for role, changed in found.items()]
 
 
 def uncommitted(paths: Sequence[str]) -> list[str]:

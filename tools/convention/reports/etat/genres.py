@@ -5,24 +5,36 @@ Knows: the kinds of parts, those of a call and two that no call holds. Must not 
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from convention.base.mots import Mot, mot
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-
-class GenrePartie(StrEnum):
+class GenrePartie(Mot):
     """A part of a statement: those of a call (`GenreVolet`), a delivery, what an exercice still has to attach."""
 
-    ACOMPTE = "acompte"
-    SOLDE = "solde"
-    REGULARISATION = "regularisation"
-    PREVISIONNEL = "previsionnel"
-    LIVRAISON = "livraison"
-    RATTACHEMENT = "rattachement"
+    colonnes: tuple[tuple[str, str], ...]
+    """Its amounts in the order that they are read: the field of a `Somme`, the head of its column."""
+
+    ACOMPTE = mot("acompte", colonnes=(("base", "Révisé {annee} (€)"), ("montant", "Acompte appelé (€)")))
+    SOLDE = mot(
+        "solde",
+        colonnes=(("base", "Révisé {annee} (€)"), ("anterieur", "Acompte (€)"), ("montant", "Solde appelé (€)")),
+    )
+    REGULARISATION = mot(
+        "regularisation",
+        colonnes=(
+            ("anterieur", "Appelé en {annee} (€)"),
+            ("base", "Réalisé {annee} (€)"),
+            ("montant", "À régulariser (€)"),
+        ),
+    )
+    PREVISIONNEL = mot("previsionnel", colonnes=(("montant", "Prévisionnel {annee} (€)"),))
+    LIVRAISON = mot("livraison", colonnes=(("montant", "Montant appelé (€)"),))
+    RATTACHEMENT = mot(
+        "rattachement",
+        colonnes=(("base", "Dû {annee} (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "À rattacher (€)")),
+    )
 
     @property
     def titre(self) -> bool:
@@ -82,36 +94,14 @@ class Somme(NamedTuple):
     montant: int
 
 
-_COLONNES: Mapping[GenrePartie, tuple[tuple[str, str], ...]] = {
-    GenrePartie.ACOMPTE: (("base", "Révisé {annee} (€)"), ("montant", "Acompte appelé (€)")),
-    GenrePartie.SOLDE: (
-        ("base", "Révisé {annee} (€)"),
-        ("anterieur", "Acompte (€)"),
-        ("montant", "Solde appelé (€)"),
-    ),
-    GenrePartie.REGULARISATION: (
-        ("anterieur", "Appelé en {annee} (€)"),
-        ("base", "Réalisé {annee} (€)"),
-        ("montant", "À régulariser (€)"),
-    ),
-    GenrePartie.PREVISIONNEL: (("montant", "Prévisionnel {annee} (€)"),),
-    GenrePartie.LIVRAISON: (("montant", "Montant appelé (€)"),),
-    GenrePartie.RATTACHEMENT: (
-        ("base", "Dû {annee} (€)"),
-        ("anterieur", "Déjà appelé (€)"),
-        ("montant", "À rattacher (€)"),
-    ),
-}
-
-
 def headers(genre: GenrePartie, exercice: int) -> tuple[str, ...]:
     """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) »."""
-    return tuple(title.format(annee=exercice) for _, title in _COLONNES[genre])
+    return tuple(title.format(annee=exercice) for _, title in genre.colonnes)
 
 
 def fields(genre: GenrePartie) -> tuple[str, ...]:
     """Return the names of these amounts in a `Somme`."""
-    return tuple(field for field, _ in _COLONNES[genre])
+    return tuple(field for field, _ in genre.colonnes)
 
 
 def amounts(genre: GenrePartie, somme: Somme) -> tuple[int, ...]:
