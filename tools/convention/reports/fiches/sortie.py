@@ -13,7 +13,6 @@ from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart, together
 from convention.engine.solde import dus, regularisations, unpaid
 from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_entrees import Contractant
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
 from convention.reports.fiches.effet import change, effect_table, lost, reserves, who_moves
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 PROCEDURE = "resiliation"
 COLONNES = ("S'il restait", "Avec le départ")
-_INITIATIVES = {Contractant.ADHERENT: "à l'initiative de l'adhérent", Contractant.METROPOLE: "à celle de la Métropole"}
 _DATES = {
     "mise_en_demeure": "Mise en demeure reçue",
     "notification": "Lettre recommandée reçue",
@@ -90,7 +88,7 @@ def _notice(depot: Depot, resiliation: Resiliation) -> Section:
     if delai is not None and delai.mois:
         points.append(f"Délai de {delai.mois} mois (article 13), qui mène au {jour(delai.terme)}")
     points.append(f"Prend effet le {jour(resiliation.effet)} : dernier jour, {jour(_eve(resiliation.effet))}")
-    kind = f"Résiliation {resiliation.genre.bref}, {_INITIATIVES[resiliation.initiative]}."
+    kind = f"Résiliation {resiliation.genre.bref}, à l'initiative de {resiliation.initiative.libelle}."
     return Section("Le préavis", (kind,), tuple(points))
 
 

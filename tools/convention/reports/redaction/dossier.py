@@ -14,7 +14,6 @@ from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import by_adherent, in_force, notice
 from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     parts: list[Bloc] = [
         Titre(f"{name}, {jour(reunion.date)}", 1),
         *notice(*followed, others=(depot.vie.reunions[ecrite.annee].origine,)),
-        Paragraphe(f"Réunion {spoken(str(reunion.statut))}."),
+        Paragraphe(f"Réunion {reunion.statut.libelle}."),
         Titre("Ordre du jour"),
         Liste(reunion.ordre_du_jour),
         Titre("Documents"),
@@ -59,7 +58,7 @@ def _documents(reunion: Reunion) -> Bloc:
     if not reunion.documents:
         return Paragraphe("Aucun document n'est encore annoncé.")
     rows = tuple(
-        (item.titre, jour(item.envoi) if item.envoi is not None else "à envoyer", spoken(str(item.niveau)))
+        (item.titre, jour(item.envoi) if item.envoi is not None else "à envoyer", item.niveau.libelle)
         for item in reunion.documents
     )
     return Table(Tableau(("Document", "Envoyé le", "Qui peut le voir"), rows, a_gauche=3))
@@ -85,7 +84,7 @@ def _opinions(depot: Depot, reunion: Reunion) -> Iterator[Bloc]:
 
 def _opinion(avis: Avis) -> str:
     reserves = f" ; réserves : {avis.reserves}" if avis.reserves else ""
-    return f"{avis.objet} : {spoken(str(avis.sens))}{reserves}"
+    return f"{avis.objet} : {avis.sens.bref}{reserves}"
 
 
 def _followed(depot: Depot) -> tuple[Contribution, ...]:
@@ -106,7 +105,7 @@ def _projects(depot: Depot) -> Iterator[Bloc]:
     rows = tuple(
         (
             projet.libelle,
-            spoken(str(projet.statut)),
+            projet.statut.bref,
             _shortened([adherent_name(depot, nom) for nom in projet.adherents]),
             jour(projet.fin) if projet.fin is not None else "",
         )

@@ -16,7 +16,6 @@ from convention.model.vocabulaire_vie import Niveau, StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice
 from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +145,7 @@ def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
 
 def _activity(depot: Depot, exercice: int) -> Iterator[Bloc]:
     states = Counter(projet.statut for projet in depot.vie.projets.values())
-    told = [compte(states[state], spoken(str(state))) for state in StatutProjet if states[state]]
+    told = [compte(states[state], state.bref) for state in StatutProjet if states[state]]
     lines = [f"Projets : {enumere(told)}."] if told else []
     year = depot.vie.reunions.get(exercice)
     if year is not None:

@@ -18,7 +18,7 @@ from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.single import amount_for_one
 from convention.formulas.syntax import parse
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Colonne, Comptage, Portee
+from convention.model.vocabulaire import Colonne, Portee
 from convention.site.rendu import texte
 from convention.site.rendu.formule import dite, en_maths, en_mots
 from convention.site.rendu.page import Page
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
     from convention.model.tarifs import Cle, Exemple, LigneTarif
     from convention.site.ensemble import Site
-
-COMPTAGES = {
-    Comptage.A_DATE: "stock à une date, pesé par la présence",
-    Comptage.MOYENNE: "moyenne de l'année",
-    Comptage.SUR_PERIODE: "flux de l'année, jamais pesé",
-}
 
 
 class ExempleLu(NamedTuple):
@@ -157,6 +151,6 @@ def _counted(site: Site, cle: Cle) -> str:
         return f"quantité publiée : {known.libelle.lower() if known is not None else cle.reference}"
     if cle.quotes_parts:
         return "parts fixées par une décision"
-    kind = COMPTAGES[cle.comptage] if cle.comptage is not None else ""
+    kind = cle.comptage.libelle if cle.comptage is not None else ""
     scope = f"{INSECABLE}; un compte par composant" if cle.portee is Portee.COMPOSANT else ""
     return f"{kind}{scope}"

@@ -12,7 +12,6 @@ from convention.formulas.functions import RANG
 from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts
 from convention.formulas.syntax import parse
 from convention.formulas.wording import substitute
-from convention.reports.valeurs import spoken
 from convention.site.graphiques.svg import element, groupe
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 ABAQUE = "abaque"
 _ACCENTS = {
     "annuite": "annuité",
+    "cout": "coût",
+    "couts": "coûts",
     "deploiement": "déploiement",
     "duree": "durée",
     "ecole": "école",
@@ -63,7 +64,7 @@ def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
 
 def dite(nom: str) -> str:
     """Say the name of a value: `prestations_editeur` is « prestations éditeur »."""
-    return " ".join(_ACCENTS.get(word, word) for word in spoken(nom).split(" "))
+    return " ".join(_ACCENTS.get(word, word) for word in nom.split("_"))
 
 
 def _math(expression: Expression, texts: Mapping[str, str], depot: Depot, abaque: str) -> Markup | None:

@@ -1,0 +1,80 @@
+"""`base.mots`: the words of a closed list stand on its members, and nowhere else."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import pickle
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import convention
+from convention.base.mots import Mot, mot
+
+PAQUET = Path(convention.__path__[0])
+for module in pkgutil.walk_packages(convention.__path__, "convention."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
+LISTES = sorted(Mot.__subclasses__(), key=lambda liste: liste.__qualname__)
+NOMS = {liste.__name__ for liste in LISTES}
+PAS_DES_MOTS = {
+    "checks/adhesions/resiliations.py": "names of fields",
+    "checks/tarifs/lignes.py": "units of a formula",
+    "releves/lecture_csv.py": "what Python calls a separator, an encoding",
+    "reports/depot/diagnostics.py": "levels of the annotations of a forge",
+    "site/avenants/tableaux.py": "names of fields",
+    "site/communes/exercices.py": "textures of a drawing",
+}
+"""Tables keyed by members whose values are texts, and not words that a reader reads."""
+
+
+class Feu(Mot):
+    """A list to read."""
+
+    pluriel: str
+
+    VERT = mot("vert", "On passe", libelle="vert", pluriel="verts")
+    ROUGE = mot("rouge", "On s'arrête", pluriel="rouges")
+    SNCF = "sncf", "SNCF seule"
+
+
+def test_a_member_is_its_value_whatever_its_words() -> None:
+    assert (str(Feu.VERT), Feu.VERT.value, Feu.VERT) == ("vert", "vert", "vert")
+    assert Feu("rouge") is Feu.ROUGE
+    assert pickle.loads(pickle.dumps(Feu.VERT)) is Feu.VERT  # noqa: S301 (written on the line itself)
+    assert copy.deepcopy(Feu.ROUGE) is Feu.ROUGE
+
+
+def test_a_member_is_called_in_a_sentence_by_what_it_means_unless_it_has_a_name() -> None:
+    assert [feu.libelle for feu in Feu] == ["vert", "on s'arrête", "SNCF seule"]
+    assert (Feu.VERT.aide, Feu.VERT.pluriel) == ("On passe", "verts")
+
+
+@pytest.mark.parametrize("liste", LISTES, ids=lambda liste: liste.__name__)
+def test_every_member_has_the_forms_that_its_list_declares_and_no_other(liste: type[Mot]) -> None:
+    declared = {*liste.__annotations__, "aide", "libelle"}
+    for member in liste:
+        assert {nom for nom in vars(member) if not nom.startswith("_")} == declared, member
+
+
+def _is_a_member(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in NOMS
+
+
+def _is_text(node: ast.expr) -> bool:
+    if isinstance(node, ast.Tuple):
+        return all(map(_is_text, node.elts))
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def test_no_table_outside_its_list_says_the_words_of_a_member() -> None:
+    found = {
+        path.relative_to(PAQUET).as_posix()
+        for path in PAQUET.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Dict) and any(map(_is_a_member, node.keys)) and any(map(_is_text, node.values))
+    }
+    assert sorted(found) == sorted(PAS_DES_MOTS)
