@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, montant, nombre
 from convention.base.money import CENTS
-from convention.model.vocabulaire import Phase, Section
+from convention.model.vocabulaire import Nature, Phase, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, demande_de, exigences, graphe
 from convention.site.annexes.prix import ancre
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from convention.model.catalogue import Pole, Service
     from convention.model.depot import ComposantRange
     from convention.site.ensemble import Site
-
-COLONNES = (("direct", "à la livraison"), ("factuel", "coût indirect factuel"), ("annuel", "coût indirect annuel"))
 
 
 class FormuleLue(NamedTuple):
@@ -131,13 +129,12 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
             continue
         read = ligne.at(site.exercice)
         cle = item.composant.abaque or ""
-        for champ, nature in COLONNES[1:]:
-            mode = getattr(read, champ)
+        for nature, mode in ((Nature.INDIRECT_FACTUEL, read.factuel), (Nature.INDIRECT_ANNUEL, read.annuel)):
             if mode is not None:
-                label = item.composant.libelle_factuel if champ == "factuel" else None
+                label = item.composant.libelle_factuel if nature is Nature.INDIRECT_FACTUEL else None
                 yield FormuleLue(
                     label or item.composant.libelle,
-                    nature,
+                    nature.libelle,
                     en_mots(depot, mode.formule, cle),
                     en_maths(depot, mode.formule, cle),
                     mode.texte,
