@@ -12,6 +12,7 @@ from docx import Document as Lecture
 from convention.checks.cadre.vie import meetings
 from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
+from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository
 from tests.essais import RACINE, fichiers_reels, lire
 
@@ -75,6 +76,25 @@ def test_what_is_not_decided_by_an_avenant_gets_none_and_is_sent_to_its_act(
 def test_what_says_no_day_of_effect_gets_no_avenant(depot: Path, tmp_path: Path) -> None:
     message = _refused(depot, SANS_EFFET, tmp_path / "rien")
     assert "écrire « effet: AAAA-MM-JJ » dans catalogue/avenants/2/avenant.yaml" in message
+
+
+@pytest.mark.long
+def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path: Path) -> None:
+    git(depot, "checkout", "--quiet", "-b", "service", "base")
+    money = ("--cle", "postes", "--montant", "12000", "--exercice", "2027-2028", "--prerequis", "S02")
+    lancer(depot, "ajouter-service", "S12", "Signature", *money)
+    told = lancer(depot, "comparer", "base").sortie.decode()
+    assert "Écrire catalogue/avenants/2/avenant.yaml (origine, numero, objet, effet, motifs)" in plain(told)
+    ((path, text),) = avenant({}, numero=2).items()
+    (depot / path).parent.mkdir()
+    (depot / path).write_text(text, "utf-8")
+    git(depot, "add", "--all")
+    git(depot, "commit", "--quiet", "--message", "service")
+    git(depot, "checkout", "--quiet", "base")
+    out = tmp_path / "service"
+    done = lancer(depot, "avenant", "etablir", "base", "service", "--numero", "2", "--sortie", str(out))
+    assert done.code == 0, done.message
+    assert "12 000,00 €" in plain((out / "avenant-2.json").read_text("utf-8"))
 
 
 @pytest.mark.long

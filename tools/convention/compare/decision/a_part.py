@@ -49,6 +49,16 @@ def separable(
     return tuple(numbers for unit, numbers in light.items() if _stands_apart(frozenset({unit}), base, head))
 
 
+def bound(changements: Sequence[Changement], numbers: Collection[int], base: Depot, head: Depot) -> frozenset[int]:
+    """Return, of some points, those that cannot be merged first: the base would be wrong with them alone.
+
+    The price of a service that the proposal adds is one: its component does not exist before it.
+    """
+    groups = {unit: own for unit, own in _groups(changements).items() if set(own) & set(numbers)}
+    stuck = {unit for unit in groups if has_errors(run(_mixed(frozenset({unit}), base, head), errors_only=True))}
+    return frozenset(number for unit in stuck for number in groups[unit]) & frozenset(numbers)
+
+
 def _groups(changements: Sequence[Changement]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for number, changement in enumerate(changements, 1):

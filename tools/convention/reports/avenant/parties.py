@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, jour
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.avenant import Partie, Projet
-from convention.reports.avenant.refus import signed_points
+from convention.reports.avenant.refus import decided_points
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
@@ -54,7 +54,7 @@ def _opinion(depot: Depot, item: VisaDemande) -> str:
 def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     """Make an article of each annexe, or document, that binds; what binds nobody (a source, an example) is left out."""
     articles: dict[str, list[str]] = {}
-    changes = [point.changement for point in signed_points(decision, comparaison)]
+    changes = [point.changement for point in decided_points(decision, comparaison)]
     for groupe in amendment(changes, comparaison.base, comparaison.head):
         for item in groupe.phrases:
             if not item.accessoire:

@@ -2,7 +2,8 @@
 
 Knows: the points of a decision, the commands that draw up other acts. Must not know: media, how an avenant is written.
 An avenant is all or nothing: its amounts and its seal are those of the whole comparison, that its signatories read in
-its comment. Points that others decide are merged apart, and the avenant is drawn up on what is left.
+its comment. Points that others decide are merged apart, and the avenant is drawn up on what is left; the price of what
+it creates goes with it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite
 from convention.checks.avenants.etapes import amendments, own_seal
+from convention.compare.decision.a_part import bound
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
 from convention.model.vocabulaire_avenants import EtapeVisa
@@ -36,9 +38,19 @@ _COMMANDES = {
 """By kind of document of an adherent, the command that follows its act, and what it does."""
 
 
-def signed_points(decision: Decision, comparaison: Comparaison) -> tuple[Point, ...]:
-    """Return the points that the parties sign: those of an avenant."""
-    return tuple(point for point in decision.points if is_signed(point.requise, comparaison))
+def decided_points(decision: Decision, comparaison: Comparaison) -> tuple[Point, ...]:
+    """Return the points that an avenant decides: those that the parties sign, and what cannot come before them.
+
+    Who signs an avenant has done all that a price asks: the price of what it creates goes with it.
+    """
+    signed = [point for point in decision.points if is_signed(point.requise, comparaison)]
+    done = {nom for point in signed if point.requise is not None for nom in point.requise.procedure.visas}
+    numbers = {point.numero for point in signed}
+    asked = {point.numero: point.requise.procedure.visas for point in decision.points if point.requise is not None}
+    within = {numero for numero, visas in asked.items() if visas and done.issuperset(visas)} - numbers
+    if within:
+        numbers |= bound(comparaison.changements, within, comparaison.base, comparaison.head)
+    return tuple(point for point in decision.points if point.numero in numbers)
 
 
 def refusal(decision: Decision, comparaison: Comparaison) -> str:
@@ -48,17 +60,17 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         decision: the procedure of each point.
         comparaison: what changes.
     """
-    signed = signed_points(decision, comparaison)
+    decided = decided_points(decision, comparaison)
     kept = {id(item) for item in voted(comparaison)}
     # The document of the avenant goes with what it decides; the record of a meeting is no matter of vote.
     avenants = {item.ecrit.path for item in decision.avenants}
-    numbers = {point.numero for point in signed}
+    numbers = {point.numero for point in decided}
     others = [
         point
         for point in decision.points
         if point.numero not in numbers and id(point.changement) in kept and point.changement.source.path not in avenants
     ]
-    if not signed:
+    if not decided:
         told = " ".join(_otherwise(others, comparaison))
         return f"rien de ce qui change ne se décide par avenant. {told}".strip()
     free = _binding_nobody(comparaison)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.base.french import INSECABLE, cite, compte, enumere, jour, pluriel, typeset
 from convention.base.period import months_later
+from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.echeances import Terme
+from convention.compare.decision.procedures import is_signed
 from convention.model.vocabulaire_avenants import EtatAvenant
 from convention.reports.decision.refus import refusals
 from convention.reports.decision.visas import late_meeting, lowered, points_text, sentence_numbers, visa_sentence
@@ -58,7 +60,7 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
         tuple(map(typeset, _procedure(decision, comparaison))),
         tuple(typeset(visa_sentence(item, decision, comparaison)) for item in decision.visas),
         tuple(map(typeset, _delays(decision, comparaison))),
-        tuple(typeset(_avenant(item, decision)) for item in decision.avenants),
+        tuple(map(typeset, _avenants(decision, comparaison))),
         tuple(typeset(_apart(group, decision, comparaison)) for group in decision.a_part),
         (_FUSION,) if decision.manquants else (),
     )
@@ -157,6 +159,18 @@ def delay(item: Echeance, procedure: Procedure) -> str:
         case Terme.EFFET:
             return f"Prise d'effet le {_day(item)} : tous les actes sont à prendre avant cette date."
     assert_never(item.terme)
+
+
+def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    yield from (_avenant(item, decision) for item in decision.avenants)
+    if is_signed(decision.requise, comparaison) and not any(item.decide for item in decision.avenants):
+        number = max((item.avenant.numero for item in amendments(comparaison.head)), default=0) + 1
+        path = f"catalogue/avenants/{number}/avenant.yaml"
+        command = f"convention avenant etablir BASE PROPOSITION --numero {number} --sortie DOSSIER"
+        yield (
+            f"Aucun avenant n'est écrit pour cette proposition. Écrire {path} (origine, numero, objet, effet, motifs), "
+            f"puis {cite(command)} rédige celui de chaque signataire."
+        )
 
 
 def _avenant(item: AvenantSuivi, decision: Decision) -> str:

@@ -10,7 +10,7 @@ import pytest
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.compare.changements.changements import changements
-from convention.compare.decision.a_part import separable
+from convention.compare.decision.a_part import bound, separable
 from tests.checks.depots import mini
 from tests.essais import fichiers_reels, lire
 
@@ -106,6 +106,14 @@ def test_more_than_six_groups_are_not_tried_one_by_one(more: int, groups: tuple[
     kept = sorted(named)[-more:]
     # The names first, then the component, then Aubépine, which needs it.
     assert _apart({*range(1, more + 1), more + 2}, *kept, ESSAI, PREND) == groups
+
+
+def test_what_needs_another_point_cannot_be_merged_first() -> None:
+    base, head = mini(), mini(ESSAI, PREND, BRUYERE)
+    # 1 the component, 2 Aubépine that takes it, 3 the count of Bruyère.
+    found = changements(base, head)
+    assert bound(found, {1, 2, 3}, base, head) == {2}
+    assert bound(found, {1, 3}, base, head) == frozenset()
 
 
 def _sealed_without(depot: Depot, nom: str) -> Depot:
