@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convention.base.french import INSECABLE
 from convention.compare.comparaison import Comparaison, comparer
+from convention.reports.commentaire.causes import Cause
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.contrat import comparison_schema
@@ -161,6 +163,13 @@ def test_many_adherents_fold_into_one_row_that_still_adds_up() -> None:
     table = markdown_tables(_everything())[0]
     assert any("autres adhérents" in row.mots[0] for row in table.lignes)
     assert len(table.lignes) <= 27
+
+
+def test_a_bracket_in_the_name_of_a_service_is_no_amount_of_a_cause() -> None:
+    cause = Cause("prix", "S05 Parcs (postes et écrans)", 1234, seule=False)
+    assert cause.nom == f"prix{INSECABLE}: S05 Parcs (postes et écrans)"
+    assert cause.texte == f"{cause.nom} (+12,34{INSECABLE}€)"
+    assert cause._replace(seule=True).texte == cause.nom
 
 
 # --- why ---

@@ -29,9 +29,9 @@ NOMS = (
     "règles",
 )
 """Groups of causes, in the order of `Effets`."""
-
-
-_DES_AUTRES = NOMS[1]
+EFFETS = ("périmètre", "périmètre", "volume", "volume", "prix", "règle")
+"""What each is an effect of, whoever makes it."""
+_PERIMETRE_AUTRES = 1
 
 
 class Moteur(NamedTuple):
@@ -40,6 +40,28 @@ class Moteur(NamedTuple):
     rang: int
     service: str
     effet: int
+
+
+class Cause(NamedTuple):
+    """What makes most of an adherent's écart."""
+
+    groupe: str
+    service: str
+    """In words."""
+    effet: int
+    """Cents."""
+    seule: bool
+    """Whether it makes the whole écart."""
+
+    @property
+    def nom(self) -> str:
+        """Its group and its service: « périmètre, de son fait : S09 … »."""
+        return f"{self.groupe}{INSECABLE}: {self.service}"
+
+    @property
+    def texte(self) -> str:
+        """Its name, with its amount when others move the écart too."""
+        return self.nom if self.seule else f"{self.nom} ({ecart(self.effet)}{INSECABLE}€)"
 
 
 def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
@@ -54,20 +76,17 @@ def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
     return sorted(found, key=lambda item: (-abs(item.effet), item.rang, item.service))
 
 
-def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
-    """Say what makes most of an adherent's écart: « prix : masse salariale », « périmètre, de son fait : S09 … »."""
+def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> Cause | None:
+    """Return what makes most of an adherent's écart; None when nothing of it is known."""
     cause = next((item for item in impact.causes if item.adherent == adherent), None)
     ranked = drivers([cause]) if cause is not None else []
     if not ranked:
-        return ""
+        return None
     first = ranked[0]
-    nom = NOMS[first.rang]
-    if nom == _DES_AUTRES and adherent in movers(comparaison, impact.exercice):
-        # Its own folder changes too, in what this effect may read: whose doing it is is not said.
-        nom = nom.partition(",")[0]
-    named = f"{nom}{INSECABLE}: {service_text(comparaison, first.service)}"
-    alone = len(ranked) == 1
-    return named if alone else f"{named} ({ecart(first.effet)}{INSECABLE}€)"
+    # Its own folder may change too, in what this effect may read: whose doing it is is not said then.
+    vague = first.rang == _PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
+    groupe = EFFETS[first.rang] if vague else NOMS[first.rang]
+    return Cause(groupe, service_text(comparaison, first.service), first.effet, len(ranked) == 1)
 
 
 def service_text(comparaison: Comparaison, code: str) -> str:

@@ -14,7 +14,7 @@ from convention.reports import mots
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.commentaire import phrases
 from convention.reports.commentaire.causes import main_cause
-from convention.reports.comparaison.causes import markdown_causes
+from convention.reports.comparaison.causes import is_tabled, markdown_causes
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
     LIGNES_OUVERTES,
@@ -194,8 +194,10 @@ def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
 
 def _causes(impact: Impact, comparaison: Comparaison) -> str:
     """Tell the causes adherent by adherent; when they need no table, « Pourquoi » has said everything."""
+    if not is_tabled(impact):
+        return ""
     told = "\n".join(markdown_causes(impact, comparaison, _clean, None))
-    return _fold(f"Pourquoi chacun paierait plus ou moins en {impact.exercice}", told) if "\n|" in told else ""
+    return _fold(f"Pourquoi chacun paierait plus ou moins en {impact.exercice}", told)
 
 
 def _fold(title: str, content: str) -> str:
@@ -207,7 +209,7 @@ def _split(impact: Impact, comparaison: Comparaison) -> tuple[tuple[EcartAdheren
     every = impact.adherents
     if len(every) <= PREMIERS + 2:
         return every, ()
-    causes = {item.adherent: _kind(main_cause(impact, comparaison, item.adherent)) for item in every}
+    causes = _causes_of(impact, comparaison, every)
     usual = max(set(causes.values()), key=lambda kind: (list(causes.values()).count(kind), kind))
     up = sum(item.ecart > 0 for item in every) * 2 >= len(every)
     apart = [
@@ -219,8 +221,10 @@ def _split(impact: Impact, comparaison: Comparaison) -> tuple[tuple[EcartAdheren
     return (tuple(apart), rest) if len(rest) > 1 else (every[:LIGNES_OUVERTES], every[LIGNES_OUVERTES:])
 
 
-def _kind(cause: str) -> str:
-    return cause.partition(" (")[0]
+def _causes_of(impact: Impact, comparaison: Comparaison, every: Sequence[EcartAdherent]) -> dict[str, str]:
+    """Name the main cause of each écart, its amount left out: what goes the same way is gathered by it."""
+    found = {item.adherent: main_cause(impact, comparaison, item.adherent) for item in every}
+    return {nom: cause.nom if cause is not None else "" for nom, cause in found.items()}
 
 
 def _table(
@@ -234,7 +238,7 @@ def _table(
     rows = [
         (
             *amounts_row(_clean(_name(item, comparaison)), item.avant, item.apres),
-            _clean(main_cause(impact, comparaison, item.adherent)),
+            _clean(cause.texte if (cause := main_cause(impact, comparaison, item.adherent)) is not None else ""),
         )
         for item in shown
     ]
@@ -259,7 +263,7 @@ def _others(rest: Sequence[EcartAdherent]) -> str:
 
 
 def _common(impact: Impact, comparaison: Comparaison, rest: Sequence[EcartAdherent]) -> str:
-    kinds = {_kind(main_cause(impact, comparaison, item.adherent)) for item in rest}
+    kinds = set(_causes_of(impact, comparaison, rest).values())
     return kinds.pop() if len(kinds) == 1 else ""
 
 

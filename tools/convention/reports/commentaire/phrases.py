@@ -13,8 +13,8 @@ from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
 from convention.model.vocabulaire import Section
 from convention.reports import mots
-from convention.reports.commentaire.causes import NOMS, drivers, movers, relieved, service_text
-from convention.reports.comparaison.titre import headline, one_sided, who
+from convention.reports.commentaire.causes import EFFETS, drivers, movers, relieved, service_text
+from convention.reports.comparaison.titre import one_sided, tells_who, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def plainly(impact: Impact, comparaison: Comparaison) -> str:
 
     What the title says is not said again.
     """
-    counted = who(impact) if who(impact) not in headline(impact) else ""
+    counted = "" if tells_who(impact) else who(impact)
     told = [f"{counted[:1].upper()}{counted[1:]}."] if counted else []
     return " ".join([*told, *_driver(impact, comparaison), *_others(impact, comparaison)])
 
@@ -51,11 +51,7 @@ def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     what = "Tout l'écart" if share == 1 else "Presque tout l'écart" if share >= _PRESQUE_TOUT else "L'essentiel"
     amount = "" if share == 1 else f" ({euros(abs(first.effet))} sur {euros(abs(gap))})"
     whence = service_text(comparaison, first.service)
-    yield f"{what}{amount} vient d'un effet de {_group(first.rang)}{INSECABLE}: {whence}."
-
-
-def _group(rang: int) -> str:
-    return NOMS[rang].partition(",")[0].replace("règles", "règle")
+    yield f"{what}{amount} vient d'un effet de {EFFETS[first.rang]}{INSECABLE}: {whence}."
 
 
 def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:

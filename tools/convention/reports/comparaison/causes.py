@@ -58,13 +58,22 @@ def markdown_causes(
     return [f"**{TITRE}**", "", *([markdown_table(table)] if table is not None else []), *told]
 
 
+def is_tabled(impact: Impact) -> bool:
+    """Tell whether causes need a table: when one common decision makes everything, the écarts say it."""
+    return bool(impact.causes) and _ranks(impact) not in ([PRIX], [REGLES])
+
+
+def _ranks(impact: Impact) -> list[int]:
+    """List the causes that move somebody, by their places in `Effets`."""
+    return [rang for rang in range(len(COLONNES)) if any(cause.effets[rang] for cause in impact.causes)]
+
+
 def _table(
     impact: Impact, comparaison: Comparaison, clean: Callable[[str], str], limit: int | None = None
 ) -> Tableau | None:
-    """Show what each cause does to each adherent; None when a common decision makes everything: the écarts say it."""
-    ranked = _ranked(impact)
-    ranks = [rang for rang in range(len(COLONNES)) if any(cause.effets[rang] for cause in ranked)]
-    if ranks in ([PRIX], [REGLES]):
+    """Show what each cause does to each adherent; None when they need none."""
+    ranked, ranks = _ranked(impact), _ranks(impact)
+    if not is_tabled(impact):
         return None
     shown, rest = ranked[:limit], ranked[len(ranked[:limit]) :]
     rows = [_row(clean(_name(cause, comparaison)), cause.effets, ranks) for cause in shown]

@@ -30,14 +30,22 @@ def one_sided(impact: Impact) -> bool:
 
 def verdict(impact: Impact) -> str:
     """Say in one conditional sentence what the change costs in one exercice, and who pays more or less."""
-    return f"{' : '.join(part for part in (_total(impact), who(impact)) if part)}."
+    return f"{_verdict(impact)}."
+
+
+def _verdict(impact: Impact) -> str:
+    return " : ".join(part for part in (_total(impact), who(impact)) if part)
 
 
 def headline(impact: Impact) -> str:
     """Say what the change costs in one exercice, without a full stop; who pays what, when the total would hide it."""
+    return _verdict(impact) if tells_who(impact) else _total(impact)
+
+
+def tells_who(impact: Impact) -> bool:
+    """Tell whether the headline says who pays more or less."""
     seen = impact.beside()
-    hidden = seen is not None and (senses(seen).partages or payroll_left(seen))
-    return verdict(impact).removesuffix(".") if hidden else _total(impact)
+    return seen is not None and bool(senses(seen).partages or payroll_left(seen))
 
 
 def who(impact: Impact) -> str:
