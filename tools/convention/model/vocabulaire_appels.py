@@ -16,11 +16,25 @@ class GenreVolet(Mot):
 
     le: str
     """With its article."""
+    bref: str
+    """In few words, before the exercice."""
 
-    ACOMPTE = mot("acompte", "Acompte de l'exercice, par titre de recettes", le="l'acompte")
-    SOLDE = mot("solde", "Solde de l'exercice, par titre de recettes", le="le solde")
-    REGULARISATION = mot("regularisation", "Réalisé moins appelé : titre, ou reversement", le="la régularisation")
-    PREVISIONNEL = mot("previsionnel", "État prévisionnel, annoncé sans titre", le="l'état prévisionnel")
+    ACOMPTE = mot(
+        "acompte", "Acompte de l'exercice, par titre de recettes", le="l'acompte", bref="acompte de l'exercice"
+    )
+    SOLDE = mot("solde", "Solde de l'exercice, par titre de recettes", le="le solde", bref="solde de l'exercice")
+    REGULARISATION = mot(
+        "regularisation",
+        "Réalisé moins appelé : titre, ou reversement",
+        le="la régularisation",
+        bref="régularisation de l'exercice",
+    )
+    PREVISIONNEL = mot(
+        "previsionnel",
+        "État prévisionnel, annoncé sans titre",
+        le="l'état prévisionnel",
+        bref="état prévisionnel",
+    )
 
     @property
     def titre(self) -> bool:

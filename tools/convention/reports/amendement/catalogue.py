@@ -51,7 +51,7 @@ def prerequisite(cas: Cas) -> str | None:
     """Say that a line of annexe 3 gets a prerequisite, or loses it."""
     value = cas.valeur
     if not isinstance(value, Prerequis):
-        return f"{_line(cas)}, {_short(cas)}"
+        return f"{_line(cas)}, {general(cas, Prerequis)}"
     done = cas.changement.sorte.fait
     rest = content(value.model_copy(update={"texte": ""}), cas.depot)
     inside = f" ({rest})" if rest else ""
@@ -95,11 +95,6 @@ def _line(cas: Cas) -> str:
     found = cas.objet(SousService) or cas.depot.services.get(cas.id)
     name = found.libelle if isinstance(found, SousService | Service) else cas.id
     return f"à la ligne {citation(name)}"
-
-
-def _short(cas: Cas) -> str:
-    """Say a field of a prerequisite, without the way that its line says already."""
-    return general(cas).rpartition("prérequis de l'annexe 3, ")[2]
 
 
 def _etp(value: Fraction) -> str:

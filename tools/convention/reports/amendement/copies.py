@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.model.articles import Article
 from convention.model.lectures import Extrait
 from convention.reports.amendement.sujets import subject
 from convention.reports.amendement.trajet import Cas
@@ -66,6 +67,14 @@ def _text(rang: int, cas: Cas) -> _Texte | None:
     extract = cas.objet(Extrait)
     if change.genre == _EXTRAIT and not isinstance(extract, Extrait):
         return None
-    clause = extract.clause if isinstance(extract, Extrait) else subject(cas).titre.partition(",")[0].lower()
+    clause = extract.clause if isinstance(extract, Extrait) else _clause(cas)
     before, after = (" ".join(side.split()) for side in (change.avant, change.apres))
     return _Texte(rang, change.genre, clause.partition(".")[0], before, after)
+
+
+def _clause(cas: Cas) -> str:
+    """Return the clause of an article, or the annexe that a document is a part of."""
+    if isinstance(cas.document, Article):
+        return cas.document.clause
+    annexe = subject(cas).annexe
+    return f"annexe {annexe}" if annexe is not None else ""

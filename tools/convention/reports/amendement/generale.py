@@ -39,10 +39,16 @@ _ANNUELS = {
 """Kinds of an adherent's documents that have a year: the sentence says which."""
 
 
-def general(cas: Cas) -> str:
-    """Say a change of any field, of any item."""
+def general(cas: Cas, dans: type[Modele] | None = None) -> str:
+    """Say a change of any field, of any item.
+
+    Args:
+        cas: the change.
+        dans: the object that the sentence has named already, and the way to it.
+    """
     value, last = cas.valeur, cas.pas[-1]
-    where = _way(cas, cas.pas[:-1])
+    known = [rank for rank, step in enumerate(cas.pas[:-1], 1) if dans is not None and isinstance(step.valeur, dans)]
+    where = _way(cas, cas.pas[max(known, default=0) : -1])
     if isinstance(value, Modele) and not isinstance(value, ParPhase):
         return _join(where, _object(cas, last, value))
     if last.modele is not None:
@@ -51,8 +57,8 @@ def general(cas: Cas) -> str:
 
 
 def way(cas: Cas) -> str:
-    """Say where a change stands, its last step left out."""
-    return ", ".join(_way(cas, cas.pas[:-1]))
+    """Say where an entry of a table stands: neither the entry, nor the table."""
+    return ", ".join(_way(cas, cas.pas[:-2]))
 
 
 def _join(where: list[str], text: str) -> str:

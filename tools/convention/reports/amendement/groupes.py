@@ -64,6 +64,8 @@ class Groupe(NamedTuple):
     rubrique: str
     titre: str
     phrases: tuple[Phrase, ...]
+    dedans: str = ""
+    """What the heading names inside its annexe; nothing elsewhere."""
 
 
 _ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})
@@ -99,7 +101,7 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
         ranks = (*told_at.rangs, rank[id(cas)])
         found[sujet][text] = told_at._replace(endroits=_with(told_at.endroits, place_of(cas)), rangs=ranks)
     ordered = sorted(found.items(), key=lambda item: item[0])
-    return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values())) for key, inside in ordered)
+    return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values()), key.dedans) for key, inside in ordered)
 
 
 def numbered(groups: Sequence[Groupe]) -> tuple[tuple[str, Phrase], ...]:

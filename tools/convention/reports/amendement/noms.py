@@ -173,7 +173,7 @@ def _rule(objet: gouvernance.Changement, _nom: str, depot: Depot) -> str:
 
 
 def _volet(objet: exercices.Volet, _nom: str, _depot: Depot) -> str:
-    return f"{_choice(objet, 'genre').split(',')[0].lower()} {objet.exercice}"
+    return f"{objet.genre.bref} {objet.exercice}"
 
 
 def _opinion(objet: avenants.AvisRendu, _nom: str, depot: Depot) -> str:

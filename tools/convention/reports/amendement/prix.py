@@ -205,7 +205,7 @@ def expense_price(cas: Cas) -> str | None:
     ligne = cas.depot.lignes.get(depense.ligne)
     nomme = named_price(nom)
     named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
-    return f"{way(cas).removesuffix(', prix')}, {_verb(cas, nomme, named)}"
+    return f"{way(cas)}, {_verb(cas, nomme, named)}"
 
 
 def _verb(cas: Cas, nomme: Nomme, named: str) -> str:

@@ -112,10 +112,10 @@ def adherent(cas: Cas) -> str | None:
     names = [citation(label(cas.depot, SorteDeCode.COMPOSANT, item.composant)) for item in used]
     services += f"{INSECABLE}; composants souscrits{INSECABLE}: {enumere(names)}" if names else ""
     who = f"l'adhérent {citation(value.denomination)}"
-    period = _dates(value.adhesion.debut, value.adhesion.fin)
+    period = _between(value.adhesion.debut, value.adhesion.fin)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"{who} est retiré de la convention (adhésion{period.replace(',', '', 1)}){services}"
-    return f"arrivée de {who}{period}{services}"
+        return f"{who} est retiré de la convention (adhésion {period}){services}"
+    return f"arrivée de {who}, {period}{services}"
 
 
 def counted_by(cas: Cas, value: Souscription) -> dict[str, Fraction]:
@@ -143,8 +143,14 @@ def _keys(depot: Depot, code: str) -> tuple[str, ...]:
 
 
 def _dates(debut: date | None, fin: date | None) -> str:
-    text = f", à compter du {jour(debut)}" if debut is not None else ""
-    return text if fin is None else f"{text}, jusqu'au {last_day(fin)} inclus"
+    text = _between(debut, fin)
+    return f", {text}" if text else ""
+
+
+def _between(debut: date | None, fin: date | None) -> str:
+    told = [f"à compter du {jour(debut)}"] if debut is not None else []
+    told += [f"jusqu'au {last_day(fin)} inclus"] if fin is not None else []
+    return ", ".join(told)
 
 
 def _share(cas: Cas, debut: date, fin: date | None) -> str:

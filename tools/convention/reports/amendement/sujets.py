@@ -34,6 +34,13 @@ class Sujet(NamedTuple):
     """First level, in an avenant: « Annexe 4, coûts de possession »."""
     titre: str
     """The heading itself: « Annexe 4, ligne « S08 – Messagerie électronique » »."""
+    dedans: str = ""
+    """What stands in its annexe: « ligne « S08 – Messagerie électronique » »; nothing for the annexe itself."""
+
+    @property
+    def annexe(self) -> int | None:
+        """The number of the annexe that it belongs to."""
+        return _NUMEROS.get(self.rang[0])
 
 
 _ANNEXES = {
@@ -44,6 +51,7 @@ _ANNEXES = {
     5: "Annexe 5, axes stratégiques",
 }
 _CONVENTION, _TEXTE, _ANNEXE_1, _ANNEXE_2, _ANNEXE_3, _ANNEXE_4, _CLES, _SERVICES, _GRILLES, _ANNEXE_5 = range(10)
+_NUMEROS = {_ANNEXE_1: 1, _ANNEXE_2: 2, _ANNEXE_3: 3, _ANNEXE_4: 4, _ANNEXE_5: 5}
 _GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX = range(10, 15)
 
 _FIXES: Mapping[str, tuple[int, str]] = {
@@ -71,7 +79,6 @@ _ANNUELS: Mapping[str, tuple[int, str]] = {
     "equilibre": (_EXERCICES, "Coûts supportés"),
 }
 _NOMMES: Mapping[str, tuple[int, str]] = {
-    "axe": (_ANNEXE_5, "Annexe 5, axe"),
     "projet": (_PROJETS, "Projet"),
     "bareme": (_GRILLES, "Barème"),
     "indice": (_GRILLES, "Indice"),
@@ -94,9 +101,21 @@ def subject(cas: Cas) -> Sujet:
     if genre in _NOMMES:
         rang, nom = _NOMMES[genre]
         titre = f"{nom} {citation(_title(cas))}"
-        return Sujet((rang, titre), nom.partition(",")[0] if rang != _ANNEXE_5 else _ANNEXES[5], titre)
+        return Sujet((rang, titre), nom, titre)
     nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
     return Sujet((_ADHERENTS, f"{_plain(nom)} {nom}"), "Adhérents", nom)
+
+
+def _in_annexe(rang: int, cle: str, dedans: str = "") -> Sujet:
+    """Name what stands in an annexe, under the annexe."""
+    rubrique = _ANNEXES[_NUMEROS[rang]]
+    titre = f"Annexe {_NUMEROS[rang]}, {dedans}" if dedans else rubrique
+    return Sujet((rang, cle), rubrique, titre, dedans if titre != rubrique else "")
+
+
+def _axis(cas: Cas) -> Sujet:
+    dedans = f"axe {citation(_title(cas))}"
+    return _in_annexe(_ANNEXE_5, f"Annexe 5, {dedans}", dedans)
 
 
 def applicant(depot: Depot, path: str, adherent: str) -> str:
@@ -112,22 +131,22 @@ def _catalogue(cas: Cas) -> Sujet:
     """Put the prerequisites and the workstation under annexe 3, the rest of a service under annexe 1."""
     steps = {step.forme.modele for step in cas.pas}
     if Prerequis in steps:
-        return Sujet((_ANNEXE_3, _ANNEXES[3]), _ANNEXES[3], _ANNEXES[3])
+        return _in_annexe(_ANNEXE_3, _ANNEXES[3])
     if PosteDeTravail in steps:
-        return Sujet((_ANNEXE_3, _ANNEXES[3]), _ANNEXES[3], "Annexe 3, poste de travail")
+        return _in_annexe(_ANNEXE_3, _ANNEXES[3], "poste de travail")
     if cas.changement.genre == "convention":
         return Sujet((_CONVENTION, "Convention"), "Convention", "Convention")
     service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
     name = citation(service.nom_court) if service is not None else ""
-    return Sujet((_ANNEXE_1, cas.id), _ANNEXES[1], f"Annexe 1, service {cas.id} {name}".rstrip())
+    return _in_annexe(_ANNEXE_1, cas.id, f"service {cas.id} {name}".rstrip())
 
 
 def _row(cas: Cas) -> Sujet:
     row = cas.connu(LigneTarif)
     if not isinstance(row, LigneTarif):
-        return Sujet((_ANNEXE_4, ""), _ANNEXES[4], _ANNEXES[4])
-    titre = f"Annexe 4, ligne {citation(f'{row.service} – {row.libelle}')}"
-    return Sujet((_ANNEXE_4, f"{row.service} {row.libelle}"), _ANNEXES[4], titre)
+        return _in_annexe(_ANNEXE_4, "")
+    dedans = f"ligne {citation(f'{row.service} – {row.libelle}')}"
+    return _in_annexe(_ANNEXE_4, f"{row.service} {row.libelle}", dedans)
 
 
 def _component(cas: Cas) -> Sujet:
@@ -153,7 +172,7 @@ def _article(cas: Cas) -> Sujet:
         named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"
         return Sujet((_TEXTE, f"{article.ordre:03}"), "Texte de la convention", named)
     rang = (_ANNEXE_1, _ANNEXE_2, _ANNEXE_3, _ANNEXE_4, _ANNEXE_5)[int(found[1]) - 1]
-    return Sujet((rang, ""), _ANNEXES[int(found[1])], f"{clause}, {titre}")
+    return _in_annexe(rang, "", titre)
 
 
 def _title(cas: Cas) -> str:
@@ -187,6 +206,7 @@ def _series(cas: Cas) -> Sujet:
 
 _PROPRES: Mapping[str, Callable[[Cas], Sujet]] = {
     "article": _article,
+    "axe": _axis,
     "avenant": _avenant,
     CONSIGNE: _kept,
     SERIE: _series,

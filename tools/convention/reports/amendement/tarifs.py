@@ -91,7 +91,7 @@ def bound(cas: Cas) -> str | None:
 def key_text(cas: Cas) -> str | None:
     """Say that the words of the column « Clé de répartition » change."""
     before, after = cas.changement.avant, cas.changement.apres
-    where = "dans la colonne « Clé de répartition »".replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
+    where = f"dans la colonne {citation('Clé de répartition')}"
     if isinstance(before, str) and isinstance(after, str):
         return f"{where}, {words_replaced(before, after, 'de la colonne')}"
     done = f"{cas.changement.sorte.fait}s"
@@ -139,10 +139,8 @@ def _column(cas: Cas) -> Pas | None:
 
 
 def _where(step: Pas) -> str:
-    field = step.modele.model_fields[step.nom] if step.modele is not None else None
-    name = field.description if field is not None and field.description else ""
     # The column of a later redaction is that of the row.
-    return f"dans la colonne {citation(name.partition(',')[0])}"
+    return f"dans la colonne {citation(LigneTarif.model_fields[step.nom].description or '')}"
 
 
 def _calcul(mode: Mode, depot: Depot) -> str:

@@ -68,6 +68,5 @@ def _inside(groupe: Groupe) -> str:
     """Name what changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » »."""
     if groupe.titre == groupe.rubrique:
         return ""
-    head = f"{groupe.rubrique.partition(',')[0]}, "
-    inside = groupe.titre.removeprefix(head)
+    inside = groupe.dedans or groupe.titre
     return f"{inside[:1].upper()}{inside[1:]}"

@@ -126,8 +126,8 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
             acts.setdefault(_act(point, comparaison), []).append(point)
         whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
         told = " ; ".join(f"{act}{whose[act]}" for act in acts)
-        which = _which(own, comparaison)
-        verb = "relève" if which.startswith("le ") else "relèvent"
+        numbers = sentence_numbers(comparaison, [point.numero for point in own])
+        which, verb = points_text(numbers), "relève" if len(numbers) == 1 else "relèvent"
         yield f"{which[:1].upper()}{which[1:]} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 

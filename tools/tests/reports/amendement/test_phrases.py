@@ -86,6 +86,16 @@ if TYPE_CHECKING:
                 "lecture : « à confirmer » est remplacé par « confirmée par un avenant »"
             ),
         ),
+        (
+            "pricing/exercices/2026.yaml",
+            "      - {genre: regularisation, exercice: 2025}\n",
+            "",
+            (
+                "Exercice 2026 : appels à contribution de l'année civile, appel d'avril, le volet régularisation de "
+                "l'exercice 2025 est supprimé (en premier) : genre : « réalisé moins appelé : titre, ou reversement » "
+                "; exercice appelé : « 2025 »"
+            ),
+        ),
     ],
 )
 def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: str, attendu: str) -> None:
