@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -24,3 +25,28 @@ def test_every_path_that_the_plan_names_exists() -> None:
 
 def test_the_way_of_a_figure_takes_nine_steps() -> None:
     assert re.findall(r"^([0-9]+)[.] ", PAGE, re.MULTILINE) == [str(rang) for rang in range(1, 10)]
+
+
+def test_no_document_reads_a_fact_back_from_the_words_that_one_of_its_functions_returned() -> None:
+    found = [
+        f"{path.relative_to(PAQUET)}:{node.lineno} {ast.unparse(node)}"
+        for floor in ("compare", "reports", "site")
+        for path in sorted((PAQUET / floor).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _reads(node)
+    ]
+    assert [item for item in found if not item.startswith(MISE_EN_PAGE)] == []
+
+
+MISE_EN_PAGE = ("reports/rendus/", "site/rendu/")
+"""What sets type cuts texts: it decides nothing by them."""
+_LECTURES = frozenset({"partition", "rpartition", "removeprefix", "removesuffix", "startswith", "endswith", "split"})
+
+
+def _reads(node: ast.Call) -> bool:
+    """Tell whether a call cuts, or looks into, what another function has just returned."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr in _LECTURES and _is_told(node.func.value)
+
+
+def _is_told(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)

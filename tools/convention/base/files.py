@@ -26,6 +26,10 @@ class UnreadableFileError(Exception):
     """A file that cannot be read as a regular file of reasonable size; the message is a French sentence."""
 
 
+class TooLargeError(UnreadableFileError):
+    """A regular file that holds too much to be read."""
+
+
 def read_bounded(path: Path, limit: int = TAILLE_MAX) -> bytes:
     """Read a regular file of at most `limit` bytes; links, devices and directories are refused before reading.
 
@@ -41,7 +45,7 @@ def read_bounded(path: Path, limit: int = TAILLE_MAX) -> bytes:
         _refuse_special(status.st_mode)
         if status.st_size > limit:
             message = f"{status.st_size} octets"
-            raise UnreadableFileError(message)
+            raise TooLargeError(message)
         return handle.read(status.st_size + 1)
 
 

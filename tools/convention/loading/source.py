@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
+from convention.base.files import TAILLE_MAX, TooLargeError, UnreadableFileError, read_bounded
 from convention.base.french import nombre
 from convention.model.genres import DOSSIERS
 from convention.model.scelles import read_statement_path
@@ -96,10 +96,10 @@ class Folder:
     def _entry(self, path: str) -> Entry:
         try:
             content = read_bounded(self.root / path)
+        except TooLargeError:
+            return Entry(path, code="FIC006", problem=TROP_GROS)
         except UnreadableFileError as error:
-            code = "FIC006" if "octets" in str(error) else "FIC005"
-            problem = TROP_GROS if code == "FIC006" else f"ce n'est pas un fichier ordinaire ({error})"
-            return Entry(path, code=code, problem=problem)
+            return Entry(path, code="FIC005", problem=f"ce n'est pas un fichier ordinaire ({error})")
         except FileNotFoundError:
             message = f"le fichier {path} a disparu pendant la lecture : relancer la commande"
             raise EnvironmentProblemError(message) from None

@@ -54,10 +54,17 @@ _PAS_DANS_UN_NOM = re.compile(f"[^{DANS_UN_NOM}]")
 VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
 
 
-def refuse(code: str, message: str, hint: str = "") -> NoReturn:
-    """Stop the reading of a scalar with the code and the sentence of its diagnostic."""
+def refuse(code: str, message: str, hint: str = "", *, ecrit: bool = False) -> NoReturn:
+    """Stop the reading of a scalar with the code and the sentence of its diagnostic.
+
+    Args:
+        code: of the diagnostic.
+        message: its sentence.
+        hint: what to write instead.
+        ecrit: the value is written as it must be: it is what it says that is refused.
+    """
     # The message goes through the context: a brace in it must not be read as a template.
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "ecrit": ecrit})
 
 
 def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (whatever YAML gave)
@@ -218,7 +225,7 @@ def read_jour(node: Any) -> date:  # noqa: ANN401
         day = date.fromisoformat(text)
     except ValueError:
         message = f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier"
-        refuse("FOR006", message, swapped_hint(text))
+        refuse("FOR006", message, swapped_hint(text), ecrit=True)
     if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (the DSIT exists since 1999)
         unknown = " ; une fin qui n'est pas connue ne s'écrit pas" if day.year > 2100 else ""  # noqa: PLR2004
         refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100", f"corriger l'année{unknown}")

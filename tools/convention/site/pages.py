@@ -18,6 +18,7 @@ from convention.site.ensemble import assembler
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu import texte
 from convention.site.rendu.rendu import rendre
+from convention.site.rendu.typographie import typographier
 from convention.site.simulateur import simulateur
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def cadre(site: Site) -> Mapping[str, object]:
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
         "niveau": site.acces.niveau.lecteurs,
-        "jour": en_lettres(site.jour).replace("1er", "1<sup>er</sup>"),
+        "jour": typographier(en_lettres(site.jour)),
         "jour_imprime": en_lettres(site.jour),
         "empreinte": site.empreinte,
         "version": version("convention-dsit"),

@@ -9,6 +9,8 @@ from typing import get_args
 import pytest
 
 from convention.model.champs import PARTIE, Modele, Partie
+from convention.model.formes import shape_of
+from convention.model.scalaires import FIN_EXCLUE
 from tests.model.documents import hints, models, scalar_of
 
 ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|name|value)\b", re.IGNORECASE)
@@ -59,3 +61,10 @@ def test_no_field_holds_a_bare_type(modele: type[Modele]) -> None:
 def test_a_bare_type_is_found_wherever_it_hides() -> None:
     assert unknown(int) == [int]
     assert unknown(tuple[str, ...] | None) == [str]
+
+
+@pytest.mark.parametrize("modele", EVERY)
+def test_a_day_that_no_more_counts_is_of_a_type_of_its_own(modele: type[Modele]) -> None:
+    typed = {name for name in modele.model_fields if shape_of(modele, name).scalaire is FIN_EXCLUE}
+    told = {name for name, field in modele.model_fields.items() if "(exclu)" in (field.description or "")}
+    assert typed == told

@@ -95,7 +95,7 @@ def _read(reader: Callable[[str], LU], text: str, written: str, attendu: str) ->
     try:
         return reader(text)
     except PydanticCustomError as error:
-        reason = str((error.context or {}).get("message", ""))
+        told = error.context or {}
         # What is no number, or no date, is told already; out of bounds, or no day of the calendar, is not.
-        exact = f" ({reason})" if error.type == "FOR011" or "n'existe pas" in reason else ""
+        exact = f" ({told['message']})" if error.type == "FOR011" or told.get("ecrit") else ""
         raise ValeurError(f"{cite(shown(written))} n'est pas lu : écrire {attendu}{exact}") from None

@@ -63,10 +63,7 @@ def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
 
 def _headers(volet: VoletEtat) -> tuple[str, ...]:
     """Return the amounts that a line shows, without the year of the table: of an advance, what it is half of."""
-    year = str(volet.exercice)
-    shown = tuple(
-        name.replace(f" en {year}", "").replace(f" {year}", "") for name in headers(volet.genre, volet.exercice)
-    )
+    shown = headers(volet.genre, None)
     return shown[:1] if volet.genre is GenrePartie.ACOMPTE else shown
 
 

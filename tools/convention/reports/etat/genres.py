@@ -16,24 +16,24 @@ class GenrePartie(Mot):
     colonnes: tuple[tuple[str, str], ...]
     """Its amounts in the order that they are read: the field of a `Somme`, the head of its column."""
 
-    ACOMPTE = mot("acompte", colonnes=(("base", "Révisé {annee} (€)"), ("montant", "Acompte appelé (€)")))
+    ACOMPTE = mot("acompte", colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")))
     SOLDE = mot(
         "solde",
-        colonnes=(("base", "Révisé {annee} (€)"), ("anterieur", "Acompte (€)"), ("montant", "Solde appelé (€)")),
+        colonnes=(("base", "Révisé{annee} (€)"), ("anterieur", "Acompte (€)"), ("montant", "Solde appelé (€)")),
     )
     REGULARISATION = mot(
         "regularisation",
         colonnes=(
-            ("anterieur", "Appelé en {annee} (€)"),
-            ("base", "Réalisé {annee} (€)"),
+            ("anterieur", "Appelé{en_annee} (€)"),
+            ("base", "Réalisé{annee} (€)"),
             ("montant", "À régulariser (€)"),
         ),
     )
-    PREVISIONNEL = mot("previsionnel", colonnes=(("montant", "Prévisionnel {annee} (€)"),))
+    PREVISIONNEL = mot("previsionnel", colonnes=(("montant", "Prévisionnel{annee} (€)"),))
     LIVRAISON = mot("livraison", colonnes=(("montant", "Montant appelé (€)"),))
     RATTACHEMENT = mot(
         "rattachement",
-        colonnes=(("base", "Dû {annee} (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "À rattacher (€)")),
+        colonnes=(("base", "Dû{annee} (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "À rattacher (€)")),
     )
 
     @property
@@ -94,9 +94,15 @@ class Somme(NamedTuple):
     montant: int
 
 
-def headers(genre: GenrePartie, exercice: int) -> tuple[str, ...]:
-    """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) »."""
-    return tuple(title.format(annee=exercice) for _, title in genre.colonnes)
+def headers(genre: GenrePartie, exercice: int | None) -> tuple[str, ...]:
+    """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) ».
+
+    Args:
+        genre: the part.
+        exercice: its year; None where the table says it already.
+    """
+    bare, linked = ("", "") if exercice is None else (f" {exercice}", f" en {exercice}")
+    return tuple(title.format(annee=bare, en_annee=linked) for _, title in genre.colonnes)
 
 
 def fields(genre: GenrePartie) -> tuple[str, ...]:

@@ -117,7 +117,7 @@ def _sum(row: Mapping[str, str]) -> Somme:
 def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int) -> str:
     """Say who would pay more and who less; how much they would together, to those who may see amounts."""
     gaps = [somme.ecart for somme in sums.values()]
-    sides = ((sorted(gap for gap in gaps if gap < 0), "de moins"), (sorted(gap for gap in gaps if gap > 0), "de plus"))
+    sides = ((sorted(gap for gap in gaps if gap < 0), "moins"), (sorted(gap for gap in gaps if gap > 0), "plus"))
     told = [_side(site, side, sense) for side, sense in sides if side]
     still = parties - sum(gap != 0 for gap in gaps)
     told += [f"{compte(still, 'partie')} {pluriel(still, 'paierait', 'paieraient')} autant"] if still > 0 else []
@@ -130,9 +130,9 @@ def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int) ->
 def _side(site: Site, gaps: list[int], sense: str) -> str:
     who = compte(len(gaps), "adhérent")
     if site.acces.public:
-        return f"{who} {pluriel(len(gaps), 'paierait', 'paieraient')} {sense.removeprefix('de ')}"
+        return f"{who} {pluriel(len(gaps), 'paierait', 'paieraient')} {sense}"
     verb = pluriel(len(gaps), "paierait", "paieraient ensemble")
-    return f"{who} {verb} {euros(abs(sum(gaps)))} {sense}"
+    return f"{who} {verb} {euros(abs(sum(gaps)))} de {sense}"
 
 
 def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:

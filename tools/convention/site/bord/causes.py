@@ -14,6 +14,7 @@ from convention.model.vocabulaire import Section
 from convention.reports import mots
 from convention.site.graphiques import cascade as svg_cascade
 from convention.site.graphiques.cascade import Marche
+from convention.site.graphiques.svg import unites
 from convention.site.rendu.tableau import Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     told = ", ".join(f"{step.nom} {step.note} : {_amount(step)}" for step in steps)
     drawing, scale = svg_cascade.cascade("pourquoi", f"Cascade. {told}.", steps)
     title = f"De {montant(before)} € en {annee - 1} à {montant(after)} € en {annee}"
-    return title, drawing, _table(annee, phases, (before, after), shown), montant(scale.bas).partition(",")[0]
+    return title, drawing, _table(annee, phases, (before, after), shown), unites(scale.bas)
 
 
 def premiere(effets: Effets) -> str:

@@ -7,11 +7,12 @@ come from style classes only; a meaning never rests on a colour alone.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from convention.base.french import INSECABLE, montant
+from convention.base.french import INSECABLE, nombre
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ def pourcent(value: float) -> str:
 
 def euros_ronds(cents: int) -> str:
     """Write whole euros under an axis: « 103 000 € »."""
-    return f"{montant(cents).partition(',')[0]}{INSECABLE}€"
+    return f"{unites(cents)}{INSECABLE}€"
+
+
+def unites(cents: int) -> str:
+    """Write the whole euros of an amount, without their currency."""
+    return nombre(int(Fraction(cents, 100)))
 
 
 def _text(value: str | float) -> str:

@@ -70,6 +70,20 @@ def test_a_right_of_use_whose_purchase_was_given_nothing_back_is_said_with_all_i
     assert "FCTVA" not in phrases.taxes(told)
 
 
+def test_the_words_of_the_data_say_nothing_of_taxes_nor_of_a_rounding() -> None:
+    files, cles = fichiers_reels(), "pricing/cles.yaml"
+    files[cles] = files[cles].replace("pluriel: postes,", "pluriel: postes (arrondi du partage × FCTVA),")
+    changed = lire(files)
+    told = statement(changed, appeler(changed, "2026-04"), "essey-les-nancy")
+    assert any("arrondi du partage × FCTVA" in item.calcul for volet in told.volets for item in volet.details)
+    assert phrases.taxes(told) == phrases.taxes(etat("2026-04"))
+    facts = [
+        [(item.objet, item.nature, item.arrondi) for volet in one.volets for item in volet.details]
+        for one in (told, etat("2026-04"))
+    ]
+    assert facts[0] == facts[1]
+
+
 @pytest.mark.parametrize(
     ("adherent", "short"),
     [
