@@ -6,9 +6,7 @@ Knows: paths and bytes. Must not know: what the bytes mean.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -71,6 +69,8 @@ def stage(path: Path, content: bytes) -> str:
     Returns:
         The name of the temporary file, for `os.replace`.
     """
+    import tempfile  # noqa: PLC0415 (slow to import, and only writing needs it)
+
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=TEMPORAIRE, dir=path.parent)
     try:
@@ -94,6 +94,8 @@ def sweep(folder: Path, now: float) -> None:
         folder: where something is being written.
         now: the time of the disk itself, as it dates what is being written: no clock is read.
     """
+    import shutil  # noqa: PLC0415 (slow to import, and only writing needs it)
+
     with os.scandir(folder) as entries:
         left = [item for item in entries if item.name.startswith(TEMPORAIRE)]
     for item in left:

@@ -78,14 +78,15 @@ def _words(words: Iterable[str]) -> str:
 _MOIS = _words(MOIS)
 _SUITE = rf"(?:(?:[- ]|\bet\b)+(?:{_words(_UNITES)})\b)*"
 _NOMBRE = re.compile(
-    rf"(?P<jour>[0-9]{{1,2}})(?:er)? (?P<mois>{_MOIS}) (?P<annee>[0-9]{{4}})\b"
-    r"|(?P<chiffres>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)"
-    rf"|\b(?P<lettres>(?:{_words([*_SIMPLES, 'cent', 'mille'])})\b{_SUITE})"
-    r"|\b(?P<un>une?) (?=(?:ans?|années?|mois|semaines?|jours?|heures?|fois|trimestres?|semestres?)\b)"
-    rf"|\b(?P<ordinal>{_words(_ORDINAUX)})s?\b"
-    rf"|\b(?P<part>{_words(_PARTS)})s?\b"
-    rf"|\b(?P<frequence>{_words(_FREQUENCES)})(?:le|ne)?(?:s|ment)?\b"
-    rf"|\b(?P<seul>{_MOIS})\b",
+    # First what begins it: most characters begin neither, and are left at once.
+    rf"(?=[0-9])(?:(?P<jour>[0-9]{{1,2}})(?:er)? (?P<mois>{_MOIS}) (?P<annee>[0-9]{{4}})\b"
+    r"|(?P<chiffres>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?))"
+    rf"|\b(?:(?P<lettres>(?:{_words([*_SIMPLES, 'cent', 'mille'])})\b{_SUITE})"
+    r"|(?P<un>une?) (?=(?:ans?|années?|mois|semaines?|jours?|heures?|fois|trimestres?|semestres?)\b)"
+    rf"|(?P<ordinal>{_words(_ORDINAUX)})s?\b"
+    rf"|(?P<part>{_words(_PARTS)})s?\b"
+    rf"|(?P<frequence>{_words(_FREQUENCES)})(?:le|ne)?(?:s|ment)?\b"
+    rf"|(?P<seul>{_MOIS})\b)",
     re.IGNORECASE,
 )
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.exercices import Appel
-    from convention.model.sceaux import Identite
+    from convention.model.sceaux import Identite, Sceau
 
 PHASES = {
     GenreVolet.ACOMPTE: Phase.REVISE,
@@ -105,10 +105,15 @@ def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
     found: dict[tuple[int, Identite], int] = defaultdict(int)
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < avant:
-            # A forecast is never sealed: every line of a seal has a titre.
-            for ligne in sceau.lignes:
-                found[ligne.exercice, ligne.identite] += ligne.montant
+            add_called(found, sceau)
     return found
+
+
+def add_called(found: dict[tuple[int, Identite], int], sceau: Sceau) -> None:
+    """Add what a sealed call called; a forecast is never sealed: every line of a seal has a titre."""
+    for ligne in sceau.lignes:
+        key = (ligne.exercice, ligne.identite)
+        found[key] = found.get(key, 0) + ligne.montant
 
 
 def appeler(depot: Depot, echeance: str) -> AppelCalcule:

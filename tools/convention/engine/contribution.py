@@ -16,7 +16,7 @@ from convention.engine.quantites import count
 from convention.model.vocabulaire import Nature, Origine, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.engine.presence import Presences
     from convention.model.vue import Vue
@@ -41,7 +41,7 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
         ControlError: a sum does not agree: a bug.
     """
     calculs = couts(vue, presences)
-    lignes = tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
+    lignes = facturer(vue, calculs)
     assumed = hypotheses(calculs, vue.exercice)
     sums = totals(lignes)
     controle = controls(calculs, lignes, sums)
@@ -64,6 +64,11 @@ def calculer(vue: Vue, presences: Presences | None = None) -> Contribution:
 def couts(vue: Vue, presences: Presences | None = None) -> tuple[Calcul, ...]:
     """Compute every cost, without its lines and their totals."""
     return tuple(_calculs(Atelier(vue, presences), vue))
+
+
+def facturer(vue: Vue, calculs: Iterable[Calcul]) -> tuple[Ligne, ...]:
+    """Return the lines of costs, without their totals and their controls."""
+    return tuple(sorted((ligne for calcul in calculs for ligne in _lignes(vue, calcul)), key=_rank))
 
 
 def _calculs(atelier: Atelier, vue: Vue) -> Iterator[Calcul]:

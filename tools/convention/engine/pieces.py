@@ -6,6 +6,7 @@ Knows: sealed lines, how each payer settles. Must not know: numbers and dates of
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.reglement import frozen
@@ -36,8 +37,12 @@ class Cle(NamedTuple):
 
 def key_of(ligne: LigneScellee) -> Cle:
     """Return the document that carries a sealed line."""
-    nature, section = GROUPES[Nature(ligne.nature)], Section(ligne.section)
-    return Cle(ligne.adherent, Appele(ligne.volet), ligne.exercice, nature, section)
+    return _key(ligne.adherent, ligne.volet, ligne.exercice, ligne.nature, ligne.section)
+
+
+@lru_cache(maxsize=4096)  # thousands of lines are in some hundred documents
+def _key(adherent: str, volet: str, exercice: int, nature: str, section: str) -> Cle:
+    return Cle(adherent, Appele(volet), exercice, GROUPES[Nature(nature)], Section(section))
 
 
 def called(sceau: Sceau) -> dict[Cle, int]:

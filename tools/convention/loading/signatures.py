@@ -12,8 +12,6 @@ import base64
 import binascii
 import os
 import re
-import subprocess
-import tempfile
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,6 +22,7 @@ from convention.model.sceaux import sha256
 from convention.model.signatures import Signature, Signes, namespace, read_sealed_path, read_signature_path
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Mapping
 
 TAILLE_MAX = 16 * 1024
@@ -91,6 +90,9 @@ def sign(fichier: str, content: bytes, key: Path) -> bytes | None:
     Raises:
         EnvironmentProblemError: no `ssh-keygen`.
     """
+    import subprocess  # noqa: PLC0415 (slow to import, and only signatures need it)
+    import tempfile  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="convention-") as folder:
         path, signature = Path(folder, "sceau"), Path(folder, "sceau.sig")
         path.write_bytes(content)
@@ -103,6 +105,9 @@ def sign(fichier: str, content: bytes, key: Path) -> bytes | None:
 
 
 def _check(fichier: str, content: bytes, signature: bytes) -> subprocess.CompletedProcess[bytes]:
+    import subprocess  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="convention-") as folder:
         path = Path(folder, "signature")
         path.write_bytes(signature)

@@ -118,8 +118,10 @@ class Vraisemblance(Modele):
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:
         """Tell whether a count is far from the one before; nothing is known of a first one."""
+        if before == after or not before:
+            return False
         low, high = sorted((before, after))
-        return bool(before) and high - low >= self.ecart and high >= self.facteur * low
+        return high - low >= self.ecart and high >= self.facteur * low
 
 
 class Cles(Modele):

@@ -102,6 +102,7 @@ def test_a_subscription_says_all_that_it_is_given() -> None:
         "fin": None,
         "statut": StatutSouscription.SOUSCRITE_NON_ACTIVEE,
         "demande": date(2026, 1, 5),
+        "demande_fin": None,
         "motif": 'en attente de "matériel"',
         "derogation": Derogation.ARCHIVES_DEPARTEMENTALES,
         "service_archives": True,

@@ -13,7 +13,6 @@ from convention.base.money import decimal_text
 from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lieux import place, signal
-from convention.engine.contribution import calculer
 from convention.model.vocabulaire import StatutExercice
 from convention.model.vocabulaire_vie import GenreBudget
 
@@ -59,17 +58,17 @@ def insufficient(contexte: Contexte) -> Iterator[Diagnostic]:
         lignes = written.get(exercice.annee)
         if lignes is None or depot.exercices[exercice.annee].statut is not StatutExercice.OUVERT:
             continue
-        for (adherent, compte), montant in sorted(_due(exercice).items()):
+        for (adherent, compte), montant in sorted(_due(contexte, exercice).items()):
             own = (item for item in lignes.get(adherent, ()) if (item.credit.compte, item.credit.section) == compte)
             besoin = _Besoin(exercice, depot.dossiers[adherent], compte, montant, tuple(own))
             if adherent in lignes and besoin.ouverts < montant:
                 yield _missing(depot, besoin)
 
 
-def _due(exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
+def _due(contexte: Contexte, exercice: ExerciceVu) -> Mapping[tuple[str, _Compte], int]:
     """Sum what each adherent owes, in cents, by account of the payer; the managing body has none (art. 7)."""
     due: dict[tuple[str, _Compte], int] = {}
-    for ligne in calculer(exercice.vue, exercice.presences).lignes:
+    for ligne in contexte.lignes(exercice, exercice.vue.phase):
         if ligne.compte_depense is not None:
             key = (ligne.adherent, _Compte(ligne.compte_depense, ligne.calcul.section))
             due[key] = due.get(key, 0) + ligne.montant

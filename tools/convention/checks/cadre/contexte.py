@@ -5,7 +5,7 @@ Knows: Vues, presences, costs before they are shared. Must not know: what is che
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ from convention.engine.compilation import (
     keys_of,
     limits_of,
 )
+from convention.engine.contribution import couts, facturer
 from convention.engine.presence import Presences
 from convention.engine.quantites import count
 from convention.engine.tables import tables_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.engine.compilation import Compilee
+    from convention.engine.lignes import Ligne
     from convention.engine.presence import Presence
     from convention.formulas.grilles import Tables
     from convention.formulas.linear import Terme
@@ -149,6 +151,15 @@ class Contexte:
 
     depot: Depot
     exercices: tuple[ExerciceVu, ...]
+    _lignes: dict[tuple[int, Phase], tuple[Ligne, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
+        """Return what every adherent owes of an exercice in a phase, computed once for all the checks."""
+        key = (exercice.annee, phase)
+        if key not in self._lignes:
+            vue = exercice.vue if phase is exercice.vue.phase else rephase(self.depot, exercice.vue, phase)
+            self._lignes[key] = facturer(vue, couts(vue, exercice.presences))
+        return self._lignes[key]
 
 
 def build(depot: Depot) -> Contexte:

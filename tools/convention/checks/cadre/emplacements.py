@@ -15,7 +15,7 @@ from convention.model.champs import Modele
 from convention.model.genres import GENRES, read_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.model.depot import Depot
 
@@ -56,6 +56,8 @@ def matching(depot: Depot, motif: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)  # many passages cite the same files
 def _matching(paths: tuple[str, ...], motif: str) -> tuple[str, ...]:
+    if "*" not in motif:
+        return (motif,) if motif in paths else ()
     pattern = re.compile("[^/]*".join(map(re.escape, motif.split("*"))))
     return tuple(path for path in paths if pattern.fullmatch(path))
 
@@ -75,12 +77,14 @@ def described(depot: Depot, motif: str, suite: str) -> str:
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
-def fields(modeles: Collection[type[Modele]]) -> frozenset[str]:
+@lru_cache(maxsize=1024)  # a pure function of the classes, as the next one
+def fields(modeles: frozenset[type[Modele]]) -> frozenset[str]:
     """Name the fields that one at least of these models has."""
     return frozenset(nom for modele in modeles for nom in modele.model_fields)
 
 
-def inside(modeles: Collection[type[Modele]], champ: str) -> frozenset[type[Modele]]:
+@lru_cache(maxsize=1024)
+def inside(modeles: frozenset[type[Modele]], champ: str) -> frozenset[type[Modele]]:
     """Return the models that a field holds: itself, the items of its list, the values of its table."""
     held = (modele.model_fields[champ].annotation for modele in modeles if champ in modele.model_fields)
     return frozenset(found for hint in held for found in _models(hint))

@@ -44,8 +44,16 @@ class _Compte(NamedTuple):
     annee: int
     place: Place
     quantite: Fraction
-    reference: Reference
     releve: Releve
+    rang: int
+    """Of the counting, in its file."""
+
+    @property
+    def reference(self) -> Reference:
+        """Where it is written; made when it is told, for thousands are right."""
+        cle, composant = self.place
+        below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
+        return Reference(self.dossier.path(f"quantites/{self.annee}.yaml"), ("comptages", self.rang, *below))
 
 
 @controle("QTE002")
@@ -261,10 +269,10 @@ def unlikely_counts(contexte: Contexte) -> Iterator[Diagnostic]:
 
 def _in_order(contexte: Contexte, exercice: ExerciceVu) -> Iterator[_Compte]:
     """Yield the counts of an exercice as they replace one another, up to the phase in force."""
-    last = PHASES.index(exercice.vue.phase)
+    order = {phase: rang for rang, phase in enumerate(PHASES[: PHASES.index(exercice.vue.phase) + 1])}
     for dossier in contexte.depot.dossiers.values():
-        counts = [item for item in _of_year(dossier, exercice.annee) if PHASES.index(item.releve.phase) <= last]
-        yield from sorted(counts, key=lambda item: (PHASES.index(item.releve.phase), item.releve.date))
+        counts = (item for item in _of_year(dossier, exercice.annee) if item.releve.phase in order)
+        yield from sorted(counts, key=lambda item: (order[item.releve.phase], item.releve.date))
 
 
 def _is_settled(depot: Depot, count: _Compte) -> bool:
@@ -444,12 +452,9 @@ def _counts(depot: Depot) -> Iterator[_Compte]:
 
 def _of_year(dossier: Dossier, annee: int) -> Iterator[_Compte]:
     document = dossier.quantites.get(annee)
-    path = dossier.path(f"quantites/{annee}.yaml")
-    for index, releve in enumerate(document.comptages if document is not None else ()):
+    for rang, releve in enumerate(document.comptages if document is not None else ()):
         for cle, quantite in releve.valeurs.items():
-            reference = Reference(path, ("comptages", index, "valeurs", cle))
-            yield _Compte(dossier, annee, Place(cle, ""), quantite, reference, releve)
+            yield _Compte(dossier, annee, Place(cle, ""), quantite, releve, rang)
         for cle, counts in releve.par_composant.items():
             for nom, quantite in counts.items():
-                reference = Reference(path, ("comptages", index, "par_composant", cle, nom))
-                yield _Compte(dossier, annee, Place(cle, nom), quantite, reference, releve)
+                yield _Compte(dossier, annee, Place(cle, nom), quantite, releve, rang)

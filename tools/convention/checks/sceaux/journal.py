@@ -13,7 +13,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.appels import advance, all_frozen, deja_appele, echeances
+from convention.engine.appels import add_called, advance, all_frozen, echeances
 from convention.model.depot import Reference
 from convention.model.journal import JOURNAL, ActeSceau, in_force, link
 from convention.model.sceaux import CLOTURES, is_intact
@@ -127,10 +127,10 @@ _SUITES = frozenset({str(GenreVolet.SOLDE), str(GenreVolet.REGULARISATION)})
 @controle("SCE007")
 def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
     """SCE007: what was called before is the sum of the earlier seals; what is regularised is what was closed."""
+    called: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
         if not sceau.est_appel:
             continue
-        called = deja_appele(depot, sceau.nom)
         closed_by = {annee: _closed(depot, sceau, annee) for annee in {ligne.exercice for ligne in sceau.lignes}}
         calls, closings = [], []
         for rang, ligne in enumerate(sceau.lignes):
@@ -151,6 +151,7 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         yield from _first(depot, sceau, calls)
         yield from _first(depot, sceau, closings)
         yield from _forgotten(sceau, called)
+        add_called(called, sceau)
 
 
 @controle("SCE007")

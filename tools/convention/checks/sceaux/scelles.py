@@ -15,9 +15,7 @@ from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.engine.appels import callable_lines, echeances
-from convention.engine.contribution import calculer
 from convention.model.depot import Reference
-from convention.model.resolution import rephase
 from convention.model.vocabulaire import Nature, Phase, StatutExercice
 from convention.model.vocabulaire_appels import GenreVolet
 
@@ -128,7 +126,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
         if sceau is None or depot.exercices[exercice.annee].statut is not StatutExercice.CLOS:
             continue
         sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
-        gaps = _gaps(sealed, calculer(exercice.vue, exercice.presences).lignes)
+        gaps = _gaps(sealed, contexte.lignes(exercice, exercice.vue.phase))
         recounts = _single_recounts(gaps)
         for group in _by_cause(gaps):
             message = f"l'exercice {sceau.nom} est clos, et {_what(group)} change"
@@ -150,8 +148,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
         sealed = _revised(depot, exercice.annee)
         if not sealed:
             continue
-        lignes = calculer(rephase(depot, exercice.vue, Phase.REVISE), exercice.presences).lignes
-        gaps = _gaps(sealed, callable_lines(depot, lignes))
+        gaps = _gaps(sealed, callable_lines(depot, contexte.lignes(exercice, Phase.REVISE)))
         recounts, sceau = _single_recounts(gaps), next(iter(sealed.values())).sceau
         closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
         code, hint = ("SCE009", _RIEN) if closed else ("SCE008", _next_call(depot, exercice.annee, sceau))
@@ -165,16 +162,12 @@ _RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne
 
 def _revised(depot: Depot, annee: int) -> dict[Identite, _Scellee]:
     """Return the revised amounts of an exercice as its balance states them; as its advance does, before its balance."""
-    found: dict[Identite, _Scellee] = {}
-    for genre in (GenreVolet.ACOMPTE, GenreVolet.SOLDE):
-        known = {
-            ligne.identite: _Scellee(sceau, rang, ligne.base)
-            for sceau in depot.sceaux.values()
-            for rang, ligne in enumerate(sceau.lignes)
-            if ligne.exercice == annee and ligne.volet == genre
-        }
-        found = known or found
-    return found
+    found: dict[str, dict[Identite, _Scellee]] = {str(GenreVolet.ACOMPTE): {}, str(GenreVolet.SOLDE): {}}
+    for sceau in depot.sceaux.values():
+        for rang, ligne in enumerate(sceau.lignes):
+            if ligne.exercice == annee and ligne.volet in found:
+                found[ligne.volet][ligne.identite] = _Scellee(sceau, rang, ligne.base)
+    return found[GenreVolet.SOLDE] or found[GenreVolet.ACOMPTE]
 
 
 def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:

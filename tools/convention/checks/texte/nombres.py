@@ -184,14 +184,22 @@ def _binding(item: NombreDeClause, reference: Reference, own: Iterable[PassageLu
     found: set[tuple[Reference, int]] = set()
     said: tuple[Valeur, ...] = ()
     for passage in own:
-        for match in re.finditer(re.escape(words), passage.texte):
-            inside = [one for one in passage.nombres if one.debut < match.end() and one.fin > match.start()]
+        for start in _places(words, passage.texte):
+            end = start + len(words)
+            inside = [one for one in passage.nombres if one.debut < end and one.fin > start]
             # A row does not bind a piece of a number: « 3 agents » is not in « 13 agents ».
-            if all(match.start() <= one.debut and one.fin <= match.end() for one in inside):
+            if all(start <= one.debut and one.fin <= end for one in inside):
                 first = first or passage
                 found |= {(passage.reference, one.debut) for one in inside}
                 said = said or tuple(value for value, _ in groupby(one.valeur for one in inside))
     return Liaison(item, reference, first, frozenset(found), said)
+
+
+def _places(words: str, texte: str) -> Iterator[int]:
+    start = texte.find(words)
+    while start >= 0:
+        yield start
+        start = texte.find(words, start + max(1, len(words)))
 
 
 def _is_service(depot: Depot, code: str, known: frozenset[str]) -> bool:
@@ -204,9 +212,10 @@ def _step(node: Node | None, part: str) -> tuple[Node | None, str | int]:
         return node.get(part), part
     if not isinstance(node, SequenceNode):
         return None, part
-    ranks = [rank for rank, item in enumerate(node) if to_id(part) in _names(item)]
     if part.isdecimal():
         ranks = [int(part) - 1] if 1 <= int(part) <= len(node) else []
+    else:
+        ranks = [rank for rank, item in enumerate(node) if to_id(part) in _names(item)]
     return (node[ranks[0]], ranks[0]) if len(ranks) == 1 else (None, part)
 
 
