@@ -28,7 +28,7 @@ MARQUE = "mesures"
 MODIFICATIONS = (
     ("pricing/forfait.yaml", "montant: 710.60", "montant: 711.60"),
     ("pricing/composants/S04.yaml", "2027: {cout_maintenance: 4800.00}", "2027: {cout_maintenance: 5400.00}"),
-    ("pricing/composants/S08.yaml", "62400.00", "63000.00"),
+    ("pricing/composants/S08.yaml", "2027: {cout_annuel: 62400.00}", "2027: {cout_annuel: 63000.00}"),
 )
 # It knows nothing of this package: what our own modules cost counts as the rest.
 LECTURE_SEULE = """
