@@ -83,7 +83,10 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
     git(depot, "checkout", "--quiet", "-b", "service", "base")
     money = ("--cle", "postes", "--montant", "12000", "--exercice", "2027-2028", "--prerequis", "S02")
     lancer(depot, "ajouter-service", "S12", "Signature", *money)
-    told = lancer(depot, "comparer", "base").sortie.decode()
+    told = lancer(depot, "comparer", "base", "--date", "2026-11-27").sortie.decode()
+    # The first price of a service is no update of a price, that would have been due before the call of October.
+    assert "avenant (article 12), pour les points 1, 2, 3, 4 et 5." in plain(told)
+    assert "trop tard" not in plain(told).casefold()
     assert "Écrire catalogue/avenants/2/avenant.yaml (origine, numero, objet, effet, motifs)" in plain(told)
     ((path, text),) = avenant({}, numero=2).items()
     (depot / path).parent.mkdir()

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, without_acts
-from convention.compare.decision.a_part import separable
+from convention.compare.decision.a_part import bound, separable
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, points_of
 from convention.compare.decision.procedures import required
 from convention.compare.decision.visas import EtatVisa
@@ -138,8 +138,9 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
     every = _followed(base, head, empreinte)
     deciding = [item.ecrit for item in every if item.decide]
     stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
-    needed = [required(item, base, head) for item in comparaison.changements]
-    strictest = max(filter(None, needed), key=attrgetter("procedure.rang"), default=None)
+    own = [required(item, base, head) for item in comparaison.changements]
+    strictest = max(filter(None, own), key=attrgetter("procedure.rang"), default=None)
+    needed = _with_what_creates(own, strictest, comparaison)
     voted = min((item.avenant.effet for item in deciding), default=None)
     points = points_of(needed, strictest, comparaison, au, voted)
     costly = costly_corrections(points, comparaison)
@@ -157,6 +158,27 @@ def decide(comparaison: Comparaison, au: date | None = None, empreinte: str | No
         correction_payante=costly,
         anticipe=early_exercice(points, comparaison, voted),
     )
+
+
+def _with_what_creates(
+    own: Sequence[Requise | None], strictest: Requise | None, comparaison: Comparaison
+) -> tuple[Requise | None, ...]:
+    """Have what comes with the object that a proposal creates decided as that object is: nothing of it was there.
+
+    The first price of a service is no yearly update of a price: nobody can decide it before the service, and who
+    decides the service has done all that a price asks.
+    """
+    if strictest is None:
+        return tuple(own)
+    done, rang = frozenset(strictest.procedure.visas), strictest.procedure.rang
+    within = {
+        numero
+        for numero, (changement, requise) in enumerate(zip(comparaison.changements, own, strict=True), 1)
+        if requise is not None and requise.procedure.rang < rang and changement.avant is None
+        if requise.procedure.visas and done.issuperset(requise.procedure.visas)
+    }
+    stuck = bound(comparaison.changements, within, comparaison.base, comparaison.head) if within else frozenset()
+    return tuple(strictest if numero in stuck else requise for numero, requise in enumerate(own, 1))
 
 
 def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantSuivi, ...]:

@@ -2,8 +2,7 @@
 
 Knows: the points of a decision, the commands that draw up other acts. Must not know: media, how an avenant is written.
 An avenant is all or nothing: its amounts and its seal are those of the whole comparison, that its signatories read in
-its comment. Points that others decide are merged apart, and the avenant is drawn up on what is left; the price of what
-it creates goes with it.
+its comment. Points that others decide are merged apart, and the avenant is drawn up on what is left.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite
 from convention.checks.avenants.etapes import amendments, own_seal
-from convention.compare.decision.a_part import bound
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
 from convention.model.vocabulaire_avenants import EtapeVisa
@@ -39,18 +37,8 @@ _COMMANDES = {
 
 
 def decided_points(decision: Decision, comparaison: Comparaison) -> tuple[Point, ...]:
-    """Return the points that an avenant decides: those that the parties sign, and what cannot come before them.
-
-    Who signs an avenant has done all that a price asks: the price of what it creates goes with it.
-    """
-    signed = [point for point in decision.points if is_signed(point.requise, comparaison)]
-    done = {nom for point in signed if point.requise is not None for nom in point.requise.procedure.visas}
-    numbers = {point.numero for point in signed}
-    asked = {point.numero: point.requise.procedure.visas for point in decision.points if point.requise is not None}
-    within = {numero for numero, visas in asked.items() if visas and done.issuperset(visas)} - numbers
-    if within:
-        numbers |= bound(comparaison.changements, within, comparaison.base, comparaison.head)
-    return tuple(point for point in decision.points if point.numero in numbers)
+    """Return the points that an avenant decides: those that the parties sign."""
+    return tuple(point for point in decision.points if is_signed(point.requise, comparaison))
 
 
 def refusal(decision: Decision, comparaison: Comparaison) -> str:
