@@ -96,7 +96,7 @@ def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
             continue
         opened += 1
         old, new = _tree(root, first), _tree(root, second)
-        for name in old.keys() | new.keys():
+        for name in sorted(old.keys() | new.keys()):
             one, other = old.get(name), new.get(name)
             if one == other:
                 continue

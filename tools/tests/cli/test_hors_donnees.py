@@ -91,6 +91,15 @@ def test_a_tree_without_end_is_named_by_its_folders(tmp_path: Path) -> None:
     assert found[0] == "a.txt"
 
 
+def test_beyond_what_is_opened_the_last_folders_by_name_are_named_whole(tmp_path: Path) -> None:
+    many = {f"d{rank:03}/x": "1" for rank in range(DOSSIERS_OUVERTS + 3)}
+    root = git_repository(tmp_path, [{"a.txt": "1"}, {"a.txt": "1", **many}])
+    before, after = (git(root, "rev-parse", version).strip() for version in ("v1", "v2"))
+    # The root is one of those that are opened.
+    kept = sorted(many)[: DOSSIERS_OUVERTS - 1]
+    assert changed_files(root, before, after) == (*kept, *sorted(path[:-1] for path in many if path not in kept))
+
+
 def _tree(root: Path) -> str:
     """Write a tree from the rows of a file."""
     git(root, "read-tree", "--empty")
