@@ -5,6 +5,7 @@ Knows: dated values, first and last exercice. Must not know: periods of days (`i
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, du, enumere, jour
@@ -111,6 +112,26 @@ def asked_after_start(depot: Depot) -> Iterator[Diagnostic]:
                 related = ((place(depot, Reference(path, (*pointer, "debut"))), "le début"),)
                 hint = "corriger l'une des deux dates"
                 yield signal("PER013", place(depot, Reference(path, (*pointer, champ))), message, hint, related)
+
+
+@controle("PER014", avertit=True)
+def asked_to_leave(depot: Depot) -> Iterator[Diagnostic]:
+    """PER014: a signed demand to leave a service, without its end, or that comes once it has ended (art. 3)."""
+    for dossier in depot.dossiers.values():
+        for index, souscription in enumerate(dossier.souscriptions.souscriptions):
+            day, fin = souscription.demande_fin, souscription.fin
+            if day is None or (fin is not None and day < fin):
+                continue
+            path, pointer = dossier.path("souscriptions.yaml"), ("souscriptions", index)
+            asked = f"quitter {cite(souscription.service)} est demandé le {jour(day)} ({dossier.identite.nom})"
+            lieu = place(depot, Reference(path, (*pointer, "demande_fin")))
+            if fin is None:
+                hint = "écrire « fin », premier jour qui n'est plus facturé, ou retirer la demande"
+                yield signal("PER014", lieu, f"{asked}, et la souscription n'a pas de fin", hint)
+            else:
+                related = ((place(depot, Reference(path, (*pointer, "fin"))), "la fin"),)
+                late = f"{asked}, et le dernier jour facturé était le {jour(fin - timedelta(days=1))}"
+                yield signal("PER014", lieu, late, "corriger l'une des deux dates", related)
 
 
 @controle("PER010")
