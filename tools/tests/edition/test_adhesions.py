@@ -12,11 +12,13 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import run
 from convention.edition.gestes.adherer import Adherer
+from convention.edition.refus import RefusError
 from convention.model.vocabulaire import Origine, StatutExercice, TypeAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.fiche import sheet_document
 from tests.edition.depots import faire, refus, relire
-from tests.essais import fichiers_reels, lectures
+from tests.essais import fichiers_reels, lectures, lire
+from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = fichiers_reels()
 DEPOT = relire(FICHIERS, lectures()).depot
@@ -120,3 +122,14 @@ def test_the_sheet_of_an_adherent_without_a_demand_has_its_effect_and_says_that_
     assert steps.points == ()
     assert f"adherents/{adherent}/adhesion.yaml n'existe pas" in steps.phrases[0]
     assert sheet_document(fiche)
+
+
+def test_a_count_that_is_asked_for_says_in_what_it_is_counted() -> None:
+    couts = {
+        "baie": Cout("cout: 1.00", annuel="cout * stockage"),
+        "copies": Cout("cout: 1.00", annuel="cout * copieurs"),
+    }
+    depot = lire(maquette({"laxou": Membre()}, couts))
+    with pytest.raises(RefusError) as found:
+        Adherer.model_construct(adherent="laxou", debut=date(2026, 1, 1)).verifier(depot)
+    assert {"stockage : stockage, en To", "copieurs : copieurs"} <= set(found.value.choix)

@@ -50,8 +50,14 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
+    from convention.model.tarifs import Cle
 
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
+
+
+def _counted(cle: Cle) -> str:
+    """Say what a key counts, and in what when its words do not: « espace de stockage, en To »."""
+    return cle.libelle if cle.unite in cle.libelle or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
 class Adherer(DemandeAdherent):
@@ -127,7 +133,7 @@ class Adherer(DemandeAdherent):
             raise RefusError(
                 f"il manque les quantités que facturent les services de {dossier.identite.nom}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",
-                tuple(f"{where.cle} : {depot.cles[where.cle].libelle}" for where in missing if where.cle in depot.cles),
+                tuple(f"{nom} : {_counted(depot.cles[nom])}" for where in missing if (nom := where.cle) in depot.cles),
             )
 
     @classmethod
