@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convention.forge.publication import Fil
     from convention.forge.texte import Texte
     from convention.loading.loader import Cache
+    from convention.model.depot import Depot
 
 SUR_QUOI = (
     "*Sur le commit `{}`. Si la demande en propose un autre, ce commentaire est dépassé : attendre celui qui le suit.*"
@@ -152,14 +153,15 @@ def _tell(contexte: Contexte, entrees: Entrees, execution: Execution, demande: D
         proposal = signed_by(base.depot, proposal, keys, jour)
     url = f"{entrees.serveur}/{entrees.depot}/actions/runs/{execution.id}"
     pied = f"*[Contrôle n° {execution.run_number}]({url}) : tests, annotations et résumé complet.*"
-    return tell(base, proposal, _remarks(root, demande, (start, target, head)), pied)
+    return tell(base, proposal, _remarks(root, demande, (start, target, head), proposal.depot), pied)
 
 
-def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str]) -> list[str]:
+def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str], depot: Depot | None) -> list[str]:
     from convention.base.french import compte
-    from convention.loading.histoire import changed_files, commits_between
+    from convention.cli.remarques import apart
+    from convention.loading.histoire import commits_between
     from convention.model.hors_donnees import Role
-    from convention.reports.comparaison.hors_donnees import by_role, elsewhere
+    from convention.reports.comparaison.hors_donnees import by_role, drawn, elsewhere
     from convention.reports.rendus.escape import markdown
 
     start, target, head = commits
@@ -171,9 +173,9 @@ def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str]) -> lis
             f"**La branche {branch} a avancé de {compte(late, 'commit')} depuis que la proposition en est partie.** "
             "Les montants ci-dessous sont ceux de ce point de départ ; mettre la proposition à jour les refait."
         )
-    changed = changed_files(root, start, head)
-    remarks += [markdown(text, comment=True) for text in elsewhere(changed)]
-    if by_role(changed).keys() & {Role.OUTIL, Role.SITE}:
+    others, following = apart(root, start, head, depot)
+    remarks += [markdown(text, comment=True) for text in (*elsewhere(others), *drawn(following))]
+    if by_role(others).keys() & {Role.OUTIL, Role.SITE}:
         remarks.append(
             "Ce commentaire est fait par l'outil de la branche par défaut, jamais par celui qui est proposé."
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import Decision
     from convention.loading.loader import Cache
     from convention.loading.source import Source
+    from convention.model.depot import Depot
 
 
 option_format = click.option(
@@ -86,7 +87,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
     comparaison = comparer(before.depot, after.depot)
     decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)
-    ailleurs = _elsewhere(contexte, base, head)
+    ailleurs = _elsewhere(contexte, base, head, after.depot)
     show(comparaison, base, name, forme, decision, ailleurs)
     return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
 
@@ -114,14 +115,15 @@ def show(
     click.echo(text, nl=False)
 
 
-def _elsewhere(contexte: Contexte, base: str, head: str | None) -> list[str]:
+def _elsewhere(contexte: Contexte, base: str, head: str | None, depot: Depot) -> list[str]:
     from convention.cli.remarques import remarks
     from convention.loading.git import resolve_commit
     from convention.loading.source import EnvironmentProblemError
 
     root = contexte.racine
     try:
-        return remarks(root, resolve_commit(root, base), None if head is None else resolve_commit(root, head))
+        commits = resolve_commit(root, base), None if head is None else resolve_commit(root, head)
+        return remarks(root, *commits, depot)
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
 

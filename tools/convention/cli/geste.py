@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
 
 
+REFUSE_EN_L_ETAT = (
+    "À revoir avant de le proposer\u00a0: en l'état, la comparaison le refuse "
+    "(ce qui commence par «\u00a0Refusé\u00a0», plus haut)."
+)
+
+
 class GesteRefuseError(click.ClickException):
     """A gesture that makes no sense: the command is to be written otherwise."""
 
@@ -91,12 +97,14 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
             demande.verifier(after.depot)
     refuse_new_errors(before, after)
     follows = derived(contexte.racine, after.depot, modifications)
-    _show((*modifications, *follows), before, after, demandes, suppositions)
+    refused = _show((*modifications, *follows), before, after, demandes, suppositions)
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")
         return Sortie.PROPRE
     write_all(contexte.racine, (*modifications, *follows))
     click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in (*modifications, *follows)))
+    if refused:
+        click.echo(REFUSE_EN_L_ETAT)
     return Sortie.PROPRE
 
 
@@ -133,27 +141,31 @@ def _show(
     after: Chargement,
     demandes: tuple[Demande, ...],
     suppositions: tuple[str, ...],
-) -> None:
-    """Show the lines that change, what they change and what comes next; what nobody has seen is not done."""
+) -> bool:
+    """Show the lines that change, what they change and what comes next; what nobody has seen is not done.
+
+    Tell whether a proposal of it would be refused.
+    """
     from convention.edition.apercu import diff_text
     from convention.edition.gestes import suites
     from convention.reports.rendus.escape import terminal
 
     try:
         click.echo(diff_text(modifications))
-        _show_effect(before, after, suppositions, frozenset(item.path for item in modifications))
+        refused = _show_effect(before, after, suppositions, frozenset(item.path for item in modifications))
         told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande, today()))
         if told:
             click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
     except BrokenPipeError:
         message = "la sortie s'est fermée avant la fin : rien n'a été écrit"
         raise EnvironnementError(message) from None
+    return refused
 
 
-def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...], changed: frozenset[str]) -> None:
+def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...], changed: frozenset[str]) -> bool:
     """Show the effect in euros, then the new warnings, those of what was written first.
 
-    No amount is computed on wrong data.
+    No amount is computed on wrong data. Tell whether a proposal of it would be refused.
     """
     from convention.base.diagnostic import Severity, has_errors
     from convention.base.french import compte
@@ -162,11 +174,13 @@ def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str,
     from convention.compare.decision.decision import decide
     from convention.edition.apercu import effect_text, warnings_text
     from convention.reports.decision.decision import irregularities
+    from convention.reports.decision.refus import refusals
 
     old = diagnose_all(before, today())
     known, found = {item.identite for item in old}, diagnose_all(after, today())
     new = tuple(item for item in found if item.identite not in known)
     new = tuple(sorted(new, key=lambda item: item.span.path not in changed))
+    refused = False
     if has_errors(old):
         click.echo(
             "\n".join((*suppositions, "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs."))
@@ -178,7 +192,10 @@ def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str,
             )
     else:
         comparaison = comparer(before.depot, after.depot, pourquoi=False)
-        told = (*suppositions, *irregularities(decide(comparaison, today()), comparaison))
+        decision = decide(comparaison, today())
+        refused = any(refusals(decision, comparaison))
+        told = (*suppositions, *irregularities(decision, comparaison))
         click.echo(effect_text(comparaison, told), nl=False)
     if new:
         click.echo("\n" + warnings_text(new), nl=False)
+    return refused

@@ -1,6 +1,6 @@
 """What a comparison of two revisions says beside the data: the tool or the site change, something is not committed.
 
-Knows: git, sentences. Must not know: data.
+Knows: git, sentences, which files follow the data. Must not know: what data mean.
 """
 
 from __future__ import annotations
@@ -10,18 +10,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from convention.model.depot import Depot
 
-def remarks(root: Path, base: str, head: str | None) -> list[str]:
+
+def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> list[str]:
     """Say what a proposal changes that is not data, and what of the working tree is not in it.
 
     Args:
         root: the clone.
         base: commit of the base.
         head: commit of the proposal; None for the working tree, which holds all that is not committed.
+        depot: the data of the proposal, when nothing is wrong with them.
     """
-    from convention.reports.comparaison.hors_donnees import elsewhere
+    from convention.reports.comparaison.hors_donnees import drawn, elsewhere
 
-    return [*elsewhere(changed(root, base, head)), *left_out(root, head)]
+    others, following = apart(root, base, head, depot)
+    return [*elsewhere(others), *drawn(following), *left_out(root, head)]
+
+
+def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the files that a proposal changes, those that only follow its data apart: they are proved to."""
+    from convention.cli.derives import following
+
+    paths = changed(root, base, head)
+    follow = following(root, head, paths, depot) if depot is not None else ()
+    return tuple(path for path in paths if path not in follow), follow
 
 
 def changed(root: Path, base: str, head: str | None) -> tuple[str, ...]:

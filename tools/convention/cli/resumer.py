@@ -44,11 +44,11 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     cache: Cache = {}
     try:
         commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
-        remarques = remarks(contexte.racine, *commits)
+        jour = event_day()
+        before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
+        remarques = remarks(contexte.racine, commits[0], commits[1], after.depot)
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
-    jour = event_day()
-    before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
     if before.depot is not None:
         after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
     told = [markdown(text, comment=True) for text in remarques]

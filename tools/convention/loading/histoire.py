@@ -10,9 +10,10 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.loading.git import run_git, try_git
-from convention.loading.source import EnvironmentProblemError
+from convention.loading.source import EnvironmentProblemError, blob_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 DELAI_DU_RAPPORT_SECONDES = 180
@@ -114,6 +115,22 @@ def changed_in_folder(root: Path, before: str) -> tuple[str, ...]:
     others = run_git(root, "ls-files", "--others", "--exclude-standard", "-z")
     rows = {row for listing in (differ, others) for row in listing.split(b"\0") if row}
     return tuple(sorted(row.decode("utf-8", "backslashreplace") for row in rows))
+
+
+def blob_ids(root: Path, commit: str | None, paths: Sequence[str]) -> dict[str, str]:
+    """Return the git id of the content of these files, at a commit or (None) in the working tree; links have none."""
+    if commit is None:
+        files = {path: root / path for path in paths}
+        return {path: blob_id(file.read_bytes()) for path, file in files.items() if _is_plain(file)}
+    if not paths:
+        return {}
+    rows = run_git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0")
+    pairs = (row.decode("utf-8", "backslashreplace").partition("\t") for row in rows if row)
+    return {path: meta.split()[2] for meta, _, path in pairs if meta.startswith("100")}
+
+
+def _is_plain(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
 
 
 class _Entree(NamedTuple):

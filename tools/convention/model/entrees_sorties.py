@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from convention.model.catalogue import Acte
 from convention.model.champs import Modele, textes
 from convention.model.renvois import IdProjet, IdReunion
-from convention.model.scalaires import Jour, JourAccompli, Libelle, MontantPositifOuNul, NombrePositifOuNul, Texte
+from convention.model.scalaires import (
+    Empreinte,
+    Jour,
+    JourAccompli,
+    Libelle,
+    MontantPositifOuNul,
+    NombrePositifOuNul,
+    Texte,
+)
 from convention.model.vocabulaire import UneOrigine
 from convention.model.vocabulaire_entrees import UnContractant, UnGenreResiliation, UnStatutAdhesion
 from convention.model.vocabulaire_vie import UnSensAvis
@@ -62,6 +70,7 @@ class DemandeAdhesion(Modele):
     avis: AvisAdhesion | None = textes("Avis du comité de suivi stratégique", None)
     deliberations: tuple[Deliberation, ...] = textes("Délibérations des deux assemblées", ())
     signature: JourAccompli | None = textes("Signature de la convention par les deux parties", None)
+    empreinte: Empreinte | None = textes("Empreinte de l'entrée sur laquelle délibèrent et signent les parties", None)
 
     def deliberation(self, partie: UnContractant) -> Deliberation | None:
         """Return the last decision of an assembly."""

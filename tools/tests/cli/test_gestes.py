@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.contexte import EnvironnementError
+from convention.cli.geste import REFUSE_EN_L_ETAT
 from convention.cli.remplacement import write_all
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
@@ -330,6 +331,18 @@ def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_l
     assert told[1].startswith(("  Trop tard pour le 1er janvier 2027", "  Refusé : le point 1 compterait à partir du"))
     text = (root / "pricing/composants/S04.yaml").read_text(encoding="utf-8")
     assert text.count("{cout_maintenance: 4680.00}") == 2
+
+
+def test_what_a_comparison_would_refuse_is_written_and_said_to_be_refused(tmp_path: Path) -> None:
+    root = tmp_path / "depot"
+    write(root, fichiers_reels())
+    past = lancer(root, "resilier", "pulnoy", "S08", "--dernier-jour", "2026-06-30")
+    told = REFUSE_EN_L_ETAT.replace("\u00a0", " ")
+    assert (past.code, "Refusé" in past.sortie.decode()) == (0, True)
+    assert past.sortie.decode().replace("\u00a0", " ").endswith(f"{told}\n")
+    coming = lancer(root, "fixer", "serveur-impression", "cout_maintenance", "+1%", "--exercice", "2028")
+    assert coming.code == 0
+    assert REFUSE_EN_L_ETAT not in coming.sortie.decode()
 
 
 @pytest.mark.parametrize(

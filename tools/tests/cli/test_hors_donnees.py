@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.cli.derives import drawn_texts
 from convention.loading.git import tracked_files
 from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
+from convention.loading.loader import load
 from convention.model.hors_donnees import Role, role_of
 from convention.reports.comparaison.hors_donnees import NOMMES, named
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository, shown
-from tests.essais import RACINE
+from tests.essais import RACINE, Textes
 from tests.forge.projet import DONNEES
 from tests.generateur import write
 
@@ -105,6 +107,24 @@ def _tree(root: Path) -> str:
     git(root, "read-tree", "--empty")
     found = git(root, "-c", "alias.faire=!git mktree < arbre", "faire")
     return found.strip()
+
+
+# --- what the tool draws from the data ---
+
+
+@pytest.mark.parametrize("arguments", [("comparer", "v1", "v2"), ("comparer", "v1"), ("resumer", "v1")])
+def test_a_file_drawn_from_the_data_follows_them_when_it_is_what_they_give_to_the_byte(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    drawn = dict(drawn_texts(load(Textes(DONNEES)).depot))
+    forged = {path: text + "\n" for path, text in drawn.items()}
+    form = min(drawn)
+    followed = said(git_repository(tmp_path / "suit", [DONNEES, {**DONNEES, **drawn}]), *arguments)
+    assert f"{len(drawn)} fichiers que l'outil tire des données les suivent : « {form} »," in followed
+    assert "La proposition change aussi" not in followed
+    refused = said(git_repository(tmp_path / "autre", [DONNEES, {**DONNEES, **forged}]), *arguments)
+    assert f"La proposition change aussi l'outil ou ses contrôles : « {form} »," in refused
+    assert "les suivent" not in refused
 
 
 # --- what is not committed ---

@@ -14,6 +14,7 @@ from convention.edition.gestes import suites
 from convention.edition.gestes.contester import Contester
 from convention.edition.refus import RefusError
 from convention.engine.litiges import limit, suspended
+from convention.model.vocabulaire import StatutExercice
 from convention.model.vocabulaire_appels import EtapeLitige, GroupeNature
 from tests.edition.depots import faire, refus, relire
 from tests.forge.projet import DONNEES
@@ -109,6 +110,19 @@ def test_the_end_of_a_disagreement_says_its_day_and_what_was_agreed_and_suspends
     assert run(depot, errors_only=True) == ()
     assert "il ne suspend plus rien" in suites(depot, ended, date(2026, 6, 9))[0]
     assert faire(then.files, ended).modifications == ()
+
+
+def test_what_is_admitted_says_by_which_gesture_it_is_corrected() -> None:
+    first = faire(SANS, _contester())
+    admitted = _suite(etape=EtapeLitige.ADMIS, cloture=date(2026, 6, 9), issue="Un serveur rendu")
+    depot = relire(faire(first.files, admitted).files).depot
+    (exercice,) = {item.exercice for item in depot.dossiers["aubepine"].titres[2026].titres if item.numero == "T-2"}
+    told = " ".join(suites(depot, admitted, date(2026, 6, 9)))
+    assert f"convention quantifier aubepine CLÉ=VALEUR --exercice {exercice}" in told
+    closed = {**depot.exercices, exercice: depot.exercices[exercice].model_copy(update={"statut": StatutExercice.CLOS})}
+    told = " ".join(suites(depot._replace(exercices=closed), admitted, date(2026, 6, 9)))
+    assert f"convention rectifier {exercice} --motif" in told
+    assert "convention quantifier" not in told
 
 
 def test_the_gesture_that_comes_next_is_one_that_the_tool_takes() -> None:

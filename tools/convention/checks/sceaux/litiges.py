@@ -14,6 +14,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import service_text
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.sceaux.titres import documents, expense_of
+from convention.engine.lignes import HORS_SERVICE
 from convention.engine.litiges import MOIS_DE_RECOURS
 from convention.engine.pieces import key_of
 from convention.model.depot import Reference
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.sceaux import LigneScellee
     from convention.model.titres import Litige
+
+
+MASSE_SALARIALE = (
+    "de la masse salariale, rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge (article 11)"
+)
+"""What is done of a document that calls no service."""
 
 
 class LitigeEcrit(NamedTuple):
@@ -68,7 +75,8 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
             message = f"{titre.nom} n'appelle rien pour {service}" + (
                 f", {cite(item.litige.composant)}" if item.litige.composant is not None else ""
             )
-            hint = f"services de la pièce : {enumere(_services(depot, titre))}"
+            services = _services(depot, titre)
+            hint = f"services de la pièce : {enumere(services)}" if services else MASSE_SALARIALE
             yield signal("LIT001", place(depot, item.at("service")), message, hint)
 
 
@@ -198,7 +206,9 @@ def _is_known(depot: Depot, titre: TitreEcrit) -> bool:
 
 def _services(depot: Depot, titre: TitreEcrit) -> list[str]:
     delivered = delivered_service(depot, titre)
-    return [delivered] if delivered is not None else sorted({ligne.service for ligne in _lines(depot, titre)})
+    if delivered is not None:
+        return [delivered]
+    return sorted({ligne.service for ligne in _lines(depot, titre)} - {HORS_SERVICE})
 
 
 def _borne(depot: Depot, item: LitigeEcrit, titre: TitreEcrit) -> int:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import Mot, mot
-from convention.checks.avenants.etapes import done_on, opinions, opinions_on, parties_of
+from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
+from convention.compare.decision.actes import Acquis, Avance, acts_of_avenant, acts_of_entries
 from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
 from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.model.avenants import SuiviPartie
     from convention.model.depot import Depot
     from convention.model.gouvernance import Visa
     from convention.model.vocabulaire_vie import SensAvis
@@ -40,14 +40,6 @@ class EtatVisa(Mot):
     """Asked in a case that nothing here can recognise."""
     SANS_OBJET = mot("sans_objet", case="–")
     """Asked in a case that the changes are not."""
-
-
-class Acquis(NamedTuple):
-    """When a visa was acquired (nothing for a computed one), in which sense, by which act."""
-
-    date: date | None = None
-    sens: SensAvis | None = None
-    numero: str | None = None
 
 
 class Ailleurs(NamedTuple):
@@ -116,6 +108,8 @@ def visa_state(
     else:
         held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
         found = [progress(demande.id, visa, item, head) for item in held]
+        if visa.etape is not None:
+            found += [item.on(sceau).done(visa.etape) for item in acts_of_entries(head, changements)]
     last = max(found, key=_slowness, default=Avance())
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
@@ -126,17 +120,12 @@ def visa_state(
         etat = EtatVisa.A_APPRECIER
     near = _near(visa.instance, changements, comparaison, sceau) if visa.instance is not None else ()
     others = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)]
+    if visa.etape is not None and visa.etape not in PAR_POINT:
+        entries = (item for item in acts_of_entries(head, changements) if sceau is None or item.empreinte != sceau)
+        others += [told for item in entries for told in _otherwise(item.done(visa.etape), item.empreinte)]
     told = tuple(dict.fromkeys([*others, *near]))
     reunion = next_meeting(head, visa.instance, au) if visa.instance is not None else None
     return VisaDemande(*demande, etat, None, last.fait, last.attendu, told, reunion)
-
-
-class Avance(NamedTuple):
-    """How far a visa is acquired: by whom it is, and by how many it must be."""
-
-    acquis: Acquis | None = None
-    fait: int = 0
-    attendu: int = 0
 
 
 def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
@@ -154,7 +143,7 @@ def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
         ]
         return Avance(_last(given))
     if visa.etape is not None:
-        return _acts(visa.etape, item, head)
+        return acts_of_avenant(head, item).done(visa.etape)
     written = avenant.visas.get(nom)
     return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
@@ -171,8 +160,11 @@ def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str 
         return tuple(Ailleurs(acquis, seal) for acquis, seals in cited if sceau not in seals for seal in seals)
     if visa.etape in PAR_POINT or (sceau is not None and avenant.empreinte == sceau):
         return ()
-    found = progress(nom, visa, item, head)
-    told = Ailleurs(found.acquis, avenant.empreinte, found.fait, found.attendu)
+    return _otherwise(progress(nom, visa, item, head), avenant.empreinte)
+
+
+def _otherwise(found: Avance, seal: str | None) -> tuple[Ailleurs, ...]:
+    told = Ailleurs(found.acquis, seal, found.fait, found.attendu)
     return (told,) if found.acquis is not None or found.fait else ()
 
 
@@ -226,32 +218,6 @@ def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Co
     done = [day for day in days if day is not None]
     acquis = Acquis(max(done)) if done and len(done) == len(days) else None
     return Avance(acquis, len(done), len(days))
-
-
-def _acts(etape: EtapeVisa, item: AvenantEcrit, head: Depot) -> Avance:
-    """Count the parties whose act is done: the visa is acquired with the last of them."""
-    manager, everyone = head.convention.gestionnaire, parties_of(head, item.avenant)
-    others = tuple(nom for nom in everyone if nom != manager)
-    who = {
-        EtapeVisa.DELIBERATION_METROPOLE: (manager,),
-        EtapeVisa.DELIBERATION_ADHERENTS: others,
-        # The métropole signs with each of the others: the day is theirs.
-        EtapeVisa.SIGNATURE: others,
-    }.get(etape, everyone)
-    days = [day for nom in who if (suivi := item.avenant.parties.get(nom)) and (day := _DATES[etape](suivi))]
-    if len(days) < len(who) or not days:
-        return Avance(None, len(days), len(who))
-    only = item.avenant.parties[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
-    return Avance(Acquis(max(days), None, only), len(days), len(who))
-
-
-_DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {
-    EtapeVisa.DELIBERATION_METROPOLE: lambda suivi: suivi.delibere_le,
-    EtapeVisa.DELIBERATION_ADHERENTS: lambda suivi: suivi.delibere_le,
-    EtapeVisa.TRANSMISSION: lambda suivi: suivi.transmis_le,
-    EtapeVisa.PUBLICATION: lambda suivi: suivi.publie_le,
-    EtapeVisa.SIGNATURE: lambda suivi: suivi.signe_le,
-}
 
 
 def _concerns_staff(comparaison: Comparaison) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour
 from convention.base.money import decimal_text
-from convention.checks.sceaux.litiges import delivered_service
+from convention.checks.sceaux.litiges import MASSE_SALARIALE, delivered_service
 from convention.checks.sceaux.titres import documents
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.ecriture import accolades, bloc, texte
@@ -21,6 +21,7 @@ from convention.engine.litiges import limit, suspended
 from convention.model.genres import read_path, schema_line
 from convention.model.renvois import IdComposant, ServiceCite
 from convention.model.scalaires import Jour, MontantPositif, Texte
+from convention.model.vocabulaire import StatutExercice
 from convention.model.vocabulaire_appels import EtapeLitige, UneEtapeLitige
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ class Contester(DemandeAdherent):
         if not litige.etape.ouvert:
             yield f"Le désaccord a pris fin : il ne suspend plus rien, et toute la pièce {piece} est à payer."
             if litige.etape is EtapeLitige.ADMIS:
-                yield "Ce qui est admis se corrige où il est écrit, quantité ou montant : un prochain appel le porte."
+                how = _correction(depot, self.adherent, item.titre)
+                yield f"Ce qui est admis reste à corriger où il est écrit : {how}."
             return
         if litige.etape.suspend:
             rest = max(0, item.titre.montant - item.service)
@@ -185,6 +187,17 @@ def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date) -> Iterator
         yield f"Le juge peut être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
 
 
+def _correction(depot: Depot, adherent: str, titre: Titre) -> str:
+    """Say by which gesture what a document called is corrected: a closed exercice is declared, by hand."""
+    exercice = depot.exercices.get(titre.exercice)
+    if exercice is not None and exercice.statut is StatutExercice.CLOS:
+        declare = cite(f'convention rectifier {titre.exercice} --motif "…"')
+        return f"à la main, puis {declare}, l'exercice {titre.exercice} étant clos"
+    quantity = cite(f"convention quantifier {adherent} CLÉ=VALEUR --exercice {titre.exercice}")
+    price = cite(f"convention fixer COMPOSANT VARIABLE MONTANT --exercice {titre.exercice}")
+    return f"une quantité par {quantity}, un montant par {price}"
+
+
 def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:
     """Return the year of a document; refuse one that was not received, or a number that two years bear."""
     numero = demande.titre
@@ -236,8 +249,7 @@ def _service(depot: Depot, dossier: Dossier, demande: Contester) -> None:
     message = f"le service {cite(code)} est inconnu" if code else "le service contesté n'est pas dit"
     if not choices:
         nothing = f"la pièce {cite(demande.titre)} n'appelle aucun service, mais la masse salariale"
-        hint = "d'elle, rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge (article 11)"
-        raise RefusError(nothing, hint)
+        raise RefusError(nothing, MASSE_SALARIALE)
     raise RefusError(message, f"services que la pièce {cite(demande.titre)} appelle :", choices)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from convention.base.french import enumere, pluriel
 from convention.compare.changements.changements import Sorte
 from convention.model import adherents, tarifs
 from convention.reports.amendement import comptages, prix, souscriptions
@@ -36,10 +37,6 @@ class Endroit(NamedTuple):
     fichier: str
     ligne: int
 
-    def __str__(self) -> str:
-        """Write it: « pricing/forfait.yaml, ligne 14 »."""
-        return f"{self.fichier}, ligne {self.ligne}"
-
 
 class Phrase(NamedTuple):
     """One sentence of an amendment, as text with typographic marks; the caller escapes it for its medium."""
@@ -57,6 +54,14 @@ class Phrase(NamedTuple):
         """The sentence alone: a capital and a full stop."""
         return f"{self.texte[:1].upper()}{self.texte[1:]}."
 
+    @property
+    def lignes(self) -> dict[str, str]:
+        """Where it is written, file by file: « lignes 12 et 13 »."""
+        found: dict[str, dict[int, None]] = {}
+        for endroit in self.endroits:
+            found.setdefault(endroit.fichier, {})[endroit.ligne] = None
+        return {fichier: _lines(list(lignes)) for fichier, lignes in found.items()}
+
 
 class Groupe(NamedTuple):
     """What changes under one heading."""
@@ -66,6 +71,16 @@ class Groupe(NamedTuple):
     phrases: tuple[Phrase, ...]
     dedans: str = ""
     """What the heading names inside its annexe; nothing elsewhere."""
+
+
+LIGNES_DITES = 6
+"""Lines of one file that a sentence names; the others are counted."""
+
+
+def _lines(numbers: list[int]) -> str:
+    shown, rest = [str(number) for number in numbers[:LIGNES_DITES]], len(numbers) - LIGNES_DITES
+    told = enumere([*shown, *([f"{rest} {pluriel(rest, 'autre', 'autres')}"] if rest > 0 else [])])
+    return f"{pluriel(len(numbers), 'ligne', 'lignes')} {told}"
 
 
 _ACCESSOIRES = frozenset({"exemples", "origine", "source", "verifie_le", "donnees", "note"})

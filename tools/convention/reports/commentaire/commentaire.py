@@ -141,9 +141,10 @@ def _amendment(comparaison: Comparaison) -> tuple[Groupe, ...]:
 
 
 def _places(item: Phrase) -> str:
-    where = " · ".join(f"`{endroit.fichier}`, ligne {endroit.ligne}" for endroit in item.endroits[:2])
-    others = len(item.endroits) - 2
-    return f"{where} et {compte(others, 'autre endroit', 'autres endroits')}" if others > 0 else where
+    where = [f"`{fichier}`, {lignes}" for fichier, lignes in item.lignes.items()]
+    others = len(where) - 2
+    more = f" et {compte(others, 'autre fichier', 'autres fichiers')}" if others > 0 else ""
+    return " · ".join(where[:2]) + more
 
 
 def _decision(decision: Decision, comparaison: Comparaison) -> str:

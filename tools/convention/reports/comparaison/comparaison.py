@@ -131,7 +131,7 @@ def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
 
 
 def _places(item: Phrase) -> str:
-    return ", ".join(map(str, item.endroits))
+    return " ; ".join(f"{fichier}, {lignes}" for fichier, lignes in item.lignes.items())
 
 
 def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:

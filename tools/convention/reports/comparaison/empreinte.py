@@ -27,16 +27,20 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
+    from convention.model.depot import Depot
 
 _REUNIONS = "reunions"
 """Kind of the documents that hold opinions."""
+_DEMANDE = "adhesion"
+"""Kind of the documents that hold the steps of a demand of membership."""
 _COURTE = 8
 """Digits of a seal that a document prints."""
 
 
 def contents(comparaison: Comparaison) -> Contenu:
     """Gather what the seal of a comparison covers."""
-    told = tuple(phrase(_voted(item), comparaison.base, comparaison.head) for item in voted(comparaison))
+    base, head = _without_demands(comparaison.base), _without_demands(comparaison.head)
+    told = tuple(phrase(_voted(item), base, head) for item in voted(comparaison))
     return Contenu(told, tuple(row for impact in comparaison.impacts for row in _amounts(impact)))
 
 
@@ -57,11 +61,18 @@ def short(empreinte: str) -> str:
 def _is_consigned(changement: Changement) -> bool:
     """Tell whether a change only consigns an act, of an avenant or of a meeting.
 
-    To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion.
+    To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion. The
+    steps of a demand of membership are consigned so: its identity alone makes a newcomer enter (art. 3.1).
     """
-    if changement.genre in {_REUNIONS, CONSIGNE, SIGNATURE}:
+    if changement.genre in {_REUNIONS, _DEMANDE, CONSIGNE, SIGNATURE}:
         return True
     return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
+
+
+def _without_demands(depot: Depot) -> Depot:
+    """Return the documents without the demands of membership: a newcomer that comes whole comes with the steps."""
+    kept = {path: item for path, item in depot.fichiers.items() if item.chemin.genre.nom != _DEMANDE}
+    return depot._replace(fichiers=kept)
 
 
 def _voted(changement: Changement) -> Changement:

@@ -29,6 +29,15 @@ def elsewhere(paths: Sequence[str]) -> list[str]:
     return [f"{role.phrase} : {named(changed)}." for role, changed in found.items()]
 
 
+def drawn(paths: Sequence[str]) -> list[str]:
+    """Say which files only follow the data, from which the tool draws them."""
+    if not paths:
+        return []
+    verb = "les suit" if len(paths) == 1 else "les suivent"
+    what = compte(len(paths), "fichier", "fichiers")
+    return [f"{what} que l'outil tire des données {verb} : {named(paths)}."]
+
+
 def uncommitted(paths: Sequence[str]) -> list[str]:
     """Say that what is not committed is not compared."""
     if not paths:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from convention.compare.decision.actes import Acquis
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.points import Point
-    from convention.compare.decision.visas import Acquis, Ailleurs, VisaDemande
+    from convention.compare.decision.visas import Ailleurs, VisaDemande
 
 
 def decision_block(decision: Decision) -> dict[str, object]:

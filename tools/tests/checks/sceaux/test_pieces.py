@@ -107,6 +107,14 @@ def test_a_dispute_is_measured_on_what_the_document_calls(before: str, after: st
     assert [found for found in _changed(LITIGES, before, after) if found[0] == code and said in found[1]]
 
 
+def test_a_dispute_is_offered_only_services_that_the_document_calls() -> None:
+    files = fichiers_reels()
+    disputed = {**files, LITIGES: files[LITIGES].replace("fictif-2026-0117", "fictif-2026-0014", 1)}
+    (hint,) = [item.hint for item in run(lire(disputed)) if item.code == "LIT001" and item.span.path == LITIGES]
+    assert hint is not None
+    assert "de la masse salariale, rien ne se suspend" in plain(hint)
+
+
 def test_a_dispute_on_a_whole_service_holds_the_one_on_its_line() -> None:
     files = fichiers_reels()
     assert _said({**files, LITIGES: files[LITIGES] + DESACCORD}) == [

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.decision.visas import Acquis, Ailleurs, Demande, EtatVisa, VisaDemande, visa_state
+from convention.compare.decision.actes import Acquis
+from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, visa_state
 from convention.model.gouvernance import Visa
 from convention.model.vocabulaire_avenants import EtapeVisa
 from convention.model.vocabulaire_vie import SensAvis
+from convention.reports.comparaison.empreinte import contents
 from tests.compare.decision.petites_decisions import (
     CLES,
     COMPOSANTS,
@@ -24,7 +26,8 @@ from tests.compare.decision.petites_decisions import (
     reunions,
 )
 from tests.compare.depots_git import edited
-from tests.generateur_textes import first_line, service
+from tests.generateur_textes import DEMO, first_line, service
+from tests.maquette import Membre
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,6 +223,64 @@ def test_what_an_avenant_says_was_done_on_another_seal_or_on_none_is_told_and_ac
         "signature": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 18)), acts, 2, 2),)),
         "lettre": (MANQUE, (Ailleurs(Acquis(date(2026, 12, 20), None, "L-7"), acts),)),
     }
+
+
+# --- an entry, decided by both assemblies (art. 3.1) ---
+
+DEMANDE = "adherents/arrivant/adhesion.yaml"
+ETAPES = """\
+deliberations:
+  - partie: adherent
+    acte: {organe: "Conseil", objet: "Adhérer", numero: A-1, date: 2026-11-12}
+    transmission: 2026-11-13
+  - partie: metropole
+    acte: {organe: "Conseil", objet: "Admettre", numero: M-1, date: 2026-11-02}
+    transmission: 2026-11-03
+    publication: 2026-11-04
+signature: 2026-11-20
+"""
+
+
+def _entry(steps: str, seal: str = "") -> dict[str, str]:
+    """Have a newcomer enter, with the steps that its demand holds."""
+    head = "# yaml-language-server: $schema=../../schemas/adhesion.schema.json\n"
+    demand = f"{head}{DEMO}nom: Arrivant\nstatut: demande\ndemande: 2026-09-01\n{steps}{seal}"
+    return {**petit({**MEMBRES, "arrivant": Membre("postes: 5")}), DEMANDE: demand}
+
+
+def test_what_both_assemblies_did_of_the_entry_that_they_name_is_acquired() -> None:
+    found = _said(decided(PETIT, _entry(ETAPES, NOMME), sceau=SCEAU))
+    assert {nom: found[nom] for nom in ("metropole", "adherents", "transmission", "publication", "signature")} == {
+        "metropole": (ACQUIS, Acquis(date(2026, 11, 2), None, "M-1"), 1, 1),
+        "adherents": (ACQUIS, Acquis(date(2026, 11, 12)), 1, 1),
+        "transmission": (ACQUIS, Acquis(date(2026, 11, 13)), 2, 2),
+        "publication": (MANQUE, None, 1, 2),
+        "signature": (ACQUIS, Acquis(date(2026, 11, 20)), 1, 1),
+    }
+
+
+@pytest.mark.parametrize("named", ["", f"empreinte: {AUTRE}\n"])
+def test_what_was_done_of_another_entry_or_of_none_is_told_and_acquires_nothing(named: str) -> None:
+    found = decided(PETIT, _entry(ETAPES, named), sceau=SCEAU)
+    seal = AUTRE.strip('"') if named else None
+    told = {item.id: (item.etat, item.acquis, item.ailleurs) for item in found.visas if item.ailleurs}
+    assert told == {
+        "metropole": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 2), None, "M-1"), seal, 1, 1),)),
+        "adherents": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 12)), seal, 1, 1),)),
+        "transmission": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 13)), seal, 2, 2),)),
+        "publication": (MANQUE, None, (Ailleurs(None, seal, 1, 2),)),
+        "signature": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 20)), seal, 1, 1),)),
+    }
+
+
+def test_an_entry_that_nobody_decided_yet_waits_for_both_assemblies() -> None:
+    found = _said(decided(PETIT, _entry("", NOMME), sceau=SCEAU))
+    assert [found[nom] for nom in ("metropole", "adherents", "signature")] == [(MANQUE, None, 0, 1)] * 3
+
+
+def test_writing_the_steps_of_an_entry_leaves_its_seal_as_it_is() -> None:
+    seals = {contents(compared(PETIT, _entry(*rest))).empreinte for rest in ((ETAPES,), (ETAPES, NOMME))}
+    assert seals == {contents(compared(PETIT, _entry(""))).empreinte}
 
 
 # --- point by point ---

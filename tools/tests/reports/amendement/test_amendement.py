@@ -70,16 +70,15 @@ def test_the_comment_says_its_three_sentences_in_its_order(tmp_path: Path) -> No
 def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) -> None:
     base, head = lire(fichiers_reels()), lire(_patched(tmp_path / "depot"))
     groups = amendment(changements(base, head), base, head)
-    assert {item.titre: [str(place) for text in item.phrases for place in text.endroits] for item in groups} == {
-        "Annexe 3, masse salariale": ["pricing/forfait.yaml, ligne 15"],
+    assert {item.titre: [place for text in item.phrases for place in text.lignes.items()] for item in groups} == {
+        "Annexe 3, masse salariale": [("pricing/forfait.yaml", "ligne 15")],
         "Service S04, serveur d'impression": [
-            "pricing/composants/S04.yaml, ligne 12",
-            "pricing/composants/S04.yaml, ligne 13",
+            ("pricing/composants/S04.yaml", "lignes 12 et 13"),
         ],
         "Tomblaine": [
-            "adherents/tomblaine/souscriptions.yaml, ligne 10",
-            "adherents/tomblaine/quantites/2027.yaml, ligne 23",
-            "adherents/tomblaine/quantites/2028.yaml, ligne 24",
+            ("adherents/tomblaine/souscriptions.yaml", "ligne 10"),
+            ("adherents/tomblaine/quantites/2027.yaml", "ligne 23"),
+            ("adherents/tomblaine/quantites/2028.yaml", "ligne 24"),
         ],
     }
 

@@ -1,0 +1,116 @@
+"""Who acts on what is decided, and what each did: the parties of an avenant, the two of an entry (art. 3.1, 12).
+
+Knows: deliberations, signatures, their dates, the seal that they name. Must not know: opinions, procedures, media.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.checks.avenants.etapes import parties_of
+from convention.model.adherents import Adherent
+from convention.model.avenants import SuiviPartie
+from convention.model.genres import read_path
+from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.vocabulaire_entrees import Contractant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from convention.checks.avenants.etapes import AvenantEcrit
+    from convention.compare.changements.changements import Changement
+    from convention.model.depot import Depot
+    from convention.model.entrees_sorties import DemandeAdhesion
+    from convention.model.vocabulaire_vie import SensAvis
+
+
+class Acquis(NamedTuple):
+    """When a visa was acquired (nothing for a computed one), in which sense, by which act."""
+
+    date: date | None = None
+    sens: SensAvis | None = None
+    numero: str | None = None
+
+
+class Avance(NamedTuple):
+    """How far a visa is acquired: by whom it is, and by how many it must be."""
+
+    acquis: Acquis | None = None
+    fait: int = 0
+    attendu: int = 0
+
+
+class Actes(NamedTuple):
+    """What the parties did."""
+
+    gestionnaire: str
+    autres: tuple[str, ...]
+    faits: Mapping[str, SuiviPartie]
+    empreinte: str | None
+    """The seal that they name."""
+
+    def on(self, sceau: str | None) -> Actes:
+        """Return those that were done on what a seal covers: all, or none."""
+        return self if sceau is not None and self.empreinte == sceau else self._replace(faits={})
+
+    def done(self, etape: EtapeVisa) -> Avance:
+        """Count the parties whose act is done: the visa is acquired with the last of them."""
+        who = {
+            EtapeVisa.DELIBERATION_METROPOLE: (self.gestionnaire,),
+            EtapeVisa.DELIBERATION_ADHERENTS: self.autres,
+            # The métropole signs with each of the others: the day is theirs.
+            EtapeVisa.SIGNATURE: self.autres,
+        }.get(etape, (self.gestionnaire, *self.autres))
+        days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := _DATES[etape](suivi))]
+        if len(days) < len(who) or not days:
+            return Avance(None, len(days), len(who))
+        only = self.faits[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
+        return Avance(Acquis(max(days), None, only), len(days), len(who))
+
+
+_DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {
+    EtapeVisa.DELIBERATION_METROPOLE: lambda suivi: suivi.delibere_le,
+    EtapeVisa.DELIBERATION_ADHERENTS: lambda suivi: suivi.delibere_le,
+    EtapeVisa.TRANSMISSION: lambda suivi: suivi.transmis_le,
+    EtapeVisa.PUBLICATION: lambda suivi: suivi.publie_le,
+    EtapeVisa.SIGNATURE: lambda suivi: suivi.signe_le,
+}
+
+
+def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
+    """Read what its parties did of an avenant."""
+    manager, avenant = depot.convention.gestionnaire, item.avenant
+    others = tuple(nom for nom in parties_of(depot, avenant) if nom != manager)
+    return Actes(manager, others, avenant.parties, avenant.empreinte)
+
+
+def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator[Actes]:
+    """Read what both assemblies did of each entry among changes, in the demand that prepares it (art. 3.1)."""
+    manager = depot.convention.gestionnaire
+    for changement in changements:
+        if changement.chemin or not isinstance(changement.apres, Adherent):
+            continue
+        chemin = read_path(changement.source.path)
+        dossier = depot.dossiers.get(chemin.id) if chemin is not None else None
+        if dossier is not None and dossier.demande_adhesion is not None:
+            demande = dossier.demande_adhesion
+            done = {
+                manager: _act(demande, Contractant.METROPOLE),
+                dossier.id: _act(demande, Contractant.ADHERENT),
+            }
+            yield Actes(manager, (dossier.id,), done, demande.empreinte)
+
+
+def _act(demande: DemandeAdhesion, partie: Contractant) -> SuiviPartie:
+    found = demande.deliberation(partie)
+    signed = demande.signature if partie is Contractant.ADHERENT else None
+    if found is None:
+        return SuiviPartie.model_construct(signe_le=signed)
+    return SuiviPartie.model_construct(
+        delibere_le=found.acte.date,
+        numero=found.acte.numero,
+        transmis_le=found.transmission,
+        publie_le=found.publication,
+        signe_le=signed,
+    )
