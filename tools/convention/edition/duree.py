@@ -32,7 +32,7 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     """Say that the convention ends before a year: the field, the words that go with it, the act, the gesture after."""
     convention = depot.convention
     effet = convention.effet
-    last = date(convention.derniere_annee + 1, effet.month, effet.day) - timedelta(days=1)
+    last = _last_day(depot, convention.derniere_annee)
     periods = -(-(annee - effet.year + 1) // convention.duree_annees)
     field = place(depot, Reference(_CONVENTION, (_CHAMP,))).span
     words = [item for item in bindings(depot) if f"{_CONVENTION}#{_CHAMP}" in item.item.donnees]
@@ -47,6 +47,20 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
         f"rédige l'acte que signent les parties ; puis « convention ouvrir-exercice {annee} ». Sans avenant, une "
         "nouvelle convention prend la suite",
     )
+
+
+def said_to_end(depot: Depot, annee: int) -> tuple[str, ...]:
+    """Return where texts still say that the convention ended with the year before one, which it does not any more."""
+    end = " ".join(jour(_last_day(depot, annee - 1)).split())
+    if not any(item.path == f"pricing/exercices/{annee - 1}.yaml" for item in _saying(depot, {DERNIER})):
+        return ()
+    found = _saying(depot, {DERNIER, end})
+    return tuple(str(place(depot, item).span) for item in found if item.path != f"pricing/exercices/{annee}.yaml")
+
+
+def _last_day(depot: Depot, annee: int) -> date:
+    effet = depot.convention.effet
+    return date(annee + 1, effet.month, effet.day) - timedelta(days=1)
 
 
 def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:

@@ -8,10 +8,13 @@ from fractions import Fraction
 
 import pytest
 
+from convention.edition.duree import DERNIER
+from convention.edition.gestes import suites
 from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
 from convention.edition.refus import RefusError
 from convention.model.vocabulaire import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
+from tests.essais import fichiers_reels, lire
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -147,3 +150,19 @@ def test_an_exercice_after_the_end_names_each_text_that_says_how_long_the_conven
 )
 def test_a_call_falls_on_a_working_day(jour: date, attendu: date) -> None:
     assert next_year(jour) == attendu
+
+
+def test_what_still_says_that_the_convention_ended_before_the_year_is_named_until_it_is_corrected() -> None:
+    files = fichiers_reels()
+    files["catalogue/convention.yaml"] = files["catalogue/convention.yaml"].replace(
+        "reconductions: 4", "reconductions: 5"
+    )
+    asked = OuvrirExercice.model_construct(exercice=2029, date=date(2026, 11, 27))
+    (told,) = [item for item in suites(lire(files), asked, date(2026, 11, 27)) if "finissait avant 2029" in item]
+    places = re.findall(r"([a-z0-9/-]+\.yaml):([0-9]+):", told)
+    assert "pricing/exercices/2028.yaml" in dict(places)
+    for path, line in places:
+        said = " ".join(" ".join(files[path].splitlines()[int(line) - 1 :][:4]).split())
+        assert "31 décembre 2028" in said or DERNIER in said
+        files[path] = files[path].replace("31 décembre 2028", "31 décembre 2029").replace(f" ; {DERNIER}", "")
+    assert "finissait avant" not in " ".join(suites(lire(files), asked, date(2026, 11, 27)))

@@ -290,10 +290,11 @@ def _unlikely(depot: Depot, before: _Compte, count: _Compte, rule: Vraisemblance
         f"convention valider-quantites {dossier.id} --exercice {count.annee} --phase {releve.phase} --date "
         f"{releve.date} --validation DATE"
     )
-    valid = f" ; validé par le référent ({cite(command)}), il n'est plus signalé" if releve.hypothese is None else ""
+    known = f" ; celui-ci, validé par le référent ({cite(command)}), n'est plus signalé"
+    valid = known if releve.hypothese is None else ""
     related = ((place(depot, before.reference), "la quantité précédente"),)
     return signal(
-        "QTE012", place(depot, count.reference), message, f"corriger le chiffre s'il est faux{valid}", related
+        "QTE012", place(depot, count.reference), message, f"corriger celui des deux qui est faux{valid}", related
     )
 
 

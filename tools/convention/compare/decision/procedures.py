@@ -16,14 +16,19 @@ from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.decision.points import known_visas
 from convention.model.genres import GENRES
 from convention.model.signatures import SIGNATURE
+from convention.model.tarifs import ParPhase
+from convention.model.vocabulaire import PHASES
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.champs import Modele
     from convention.model.depot import Depot
     from convention.model.gouvernance import Changement as Ligne
     from convention.model.gouvernance import Procedure, Procedures
+    from convention.model.vocabulaire import Phase
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
 _ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
@@ -60,9 +65,31 @@ def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
 
 
 def field_path(changement: Changement) -> tuple[str, ...]:
-    """Return the fields that lead to a change: the names of objects and the keys of tables are passed over."""
+    """Return the fields that lead to a change: the names of objects and the keys of tables are passed over.
+
+    One figure for all phases that gets another in one of them changes in that phase, and in those that take it over.
+    """
     modele = _MODELES.get(changement.genre)
-    return _fields(modele, changement.chemin) if modele is not None else ()
+    return (*_fields(modele, changement.chemin), *_first_phase(changement)) if modele is not None else ()
+
+
+def _first_phase(changement: Changement) -> tuple[str, ...]:
+    """Return the first phase in which a price is another; none for what is no price by phase."""
+    sides = (changement.avant, changement.apres)
+    if not all(side is None or isinstance(side, ParPhase) for side in sides):
+        return ()
+    last: list[Fraction | None] = [None, None]
+    for phase in PHASES:
+        last = [_figure(side, phase, known) for side, known in zip(sides, last, strict=True)]
+        if last[0] != last[1]:
+            return (str(phase),)
+    return ()
+
+
+def _figure(price: ParPhase | None, phase: Phase, known: Fraction | None) -> Fraction | None:
+    """Return the figure of a phase, which takes over that of the phase before when it has none."""
+    own: Fraction | None = getattr(price, phase, None)
+    return known if own is None else own
 
 
 def _row(document: Procedures, genre: str, path: tuple[str, ...]) -> Requise | None:

@@ -11,10 +11,11 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from convention.base.french import enumere
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.gouvernance.echeances import deadline, is_renewed
 from convention.edition.demande import Demande, argument, option
-from convention.edition.duree import DERNIER
+from convention.edition.duree import DERNIER, said_to_end
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.gestes.fixer import insert_amount
@@ -71,9 +72,12 @@ class OuvrirExercice(Demande):
             *_amounts(etat, before, annee),
         )
 
-    def ensuite(self, _depot: Depot, _au: Date) -> Iterator[str]:
-        """Say what prepares the year."""
+    def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
+        """Say what prepares the year, and what still says that the convention ended before it."""
         annee = self.exercice
+        stale = said_to_end(depot, annee)
+        if stale:
+            yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} »."
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 

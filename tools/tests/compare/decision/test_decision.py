@@ -82,6 +82,25 @@ def test_the_names_of_objects_and_the_keys_of_tables_are_no_fields() -> None:
     assert point.requise.id == "acte-de-la-dsit"
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "procedure"),
+    [
+        ("4800.00", "{previsionnel: 4800.00, realise: 4900.00}", "acte-de-la-dsit"),
+        ("4800.00", "{previsionnel: 4800.00, revise: 4900.00}", "acte-de-la-dsit"),
+        ("4800.00", "{previsionnel: 4900.00, revise: 4800.00}", "actualisation-annuelle"),
+        ("4800.00", "4900.00", "actualisation-annuelle"),
+        ("{previsionnel: 4800.00, realise: 4900.00}", "4800.00", "acte-de-la-dsit"),
+    ],
+)
+def test_the_first_phase_in_which_a_price_is_another_gives_the_procedure(
+    avant: str, apres: str, procedure: str
+) -> None:
+    path, line = "pricing/composants/S04.yaml", "2026: {cout_maintenance: 4800.00}"
+    base = edited(dict(reels()), path, line, f"2026: {{cout_maintenance: {avant}}}")
+    after = edited(dict(reels()), path, line, f"2026: {{cout_maintenance: {apres}}}")
+    assert _procedures(base, after) == {procedure}
+
+
 def test_the_values_of_a_worked_example_are_no_fields() -> None:
     base = dict(reels())
     after = edited(base, COUTS, "62400.00, postes: 112, total:", "62400.00, postes: 113, total:")
