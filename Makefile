@@ -118,7 +118,7 @@ references: .venv/.pret $(EDITEUR)/node_modules/.pret ## Refait les sorties de r
 	@REGENERER=1 $(BIN)/python -m pytest $(PYTEST_OPTIONS) -m ''
 
 # Les messages de click en français : on écrit click.po, gettext lit click.mo.
-CATALOGUE := tools/convention/cli/langues/fr/LC_MESSAGES/click
+CATALOGUE := tools/convention/cli/cadre/langues/fr/LC_MESSAGES/click
 
 .PHONY: langues
 langues: .venv/.pret ## Refait le catalogue des messages de click, d'après sa version française

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from bench_site import mesures
-from convention.engine.repartition import share
+from convention.engine.partage.repartition import share
 from mesure import Mesure, at_most, environment, keep, run
 from tests.generateur import depot_fictif, write
 

@@ -13,7 +13,7 @@ from click import Abort as Interruption
 from click import ClickException
 from mkdocs.__main__ import cli
 
-from convention.cli.dossier import aside
+from convention.cli.cadre.dossier import aside
 
 PLACE = Path("build", "site")
 INTERROMPU = 130

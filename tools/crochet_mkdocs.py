@@ -21,10 +21,10 @@ from mkdocs.structure.files import File
 from pydantic_core import PydanticCustomError
 
 from convention.base.french import compte
-from convention.cli.contexte import Contexte, DonneesError
-from convention.cli.site import NIVEAU, lire_site
+from convention.cli.cadre.contexte import Contexte, DonneesError
+from convention.cli.publier.site import NIVEAU, lire_site
 from convention.loading.source import EnvironmentProblemError
-from convention.model.ecriture import read_jour
+from convention.model.cadre.ecriture import read_jour
 from convention.site.acces import AdresseRefuseeError, NiveauInconnuError, depot_en_ligne, lire
 from convention.site.navigation import Entree, navigation
 from convention.site.pages import cadre, ecrire

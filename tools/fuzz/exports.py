@@ -11,8 +11,8 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from convention.loading.bind import bind
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.releves import SourceReleve
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.documents.releves import SourceReleve
 from convention.releves.fichiers import Fichier
 from convention.releves.lecture_csv import read_csv
 from convention.releves.refus import Journal, ReleveRefuseError

@@ -5,9 +5,9 @@ Knows: the package of formulas. Must not know: models, files.
 
 from __future__ import annotations
 
-from convention.formulas.problems import FormulaError
-from convention.formulas.rules import Declares, check
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.rules import Declares, check
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 
 COURTE, MOINS_MAX = 40, 10

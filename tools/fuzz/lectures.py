@@ -11,12 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Severity, has_errors, sort_diagnostics
-from convention.cli.diagnostics import diagnose_all, render
+from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, load
 from convention.loading.source import Entry, blob_id
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.genres import GENRES
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.genres import GENRES
 from convention.model.resolution import resolve
 from fuzz.fichiers import MINI
 

@@ -6,11 +6,11 @@ A seal is no secret: whoever changes a file can make it again. It is made again 
 
 from __future__ import annotations
 
-from convention.loading.avenants_consignes import read_kept
-from convention.loading.sceaux import read_seal
-from convention.loading.series import read_series
-from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance
-from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, sha256
+from convention.loading.ecrits.avenants_consignes import read_kept
+from convention.loading.ecrits.sceaux import read_seal
+from convention.loading.ecrits.series import read_series
+from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance
+from convention.model.ecrits.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, sha256
 from fuzz.lectures import check_places
 
 APPEL, CLOTURE = "pricing/appels/2026-04.json", "pricing/clotures/2025.json"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import Phase, Section
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase, Section
 from generateur.tables import ESSEY, METROPOLE
 from generateur.tables_identites import (
     ANNEES,

@@ -16,13 +16,13 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
+from convention.engine.appels.pieces import Cle, called, kind
 from convention.engine.contribution import calculer
-from convention.engine.pieces import Cle, called, kind
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
+from convention.model.mots.communs import Nature, Section
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature, Section
-from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from convention.loading.yaml_text import forbidden_character
+from convention.loading.yaml.texte import forbidden_character
 
 VARIABLE = "CONVENTION_CORPUS_CHAINES"
 NOTRES = (

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from convention.model.signatures import namespace
+from convention.model.ecrits.signatures import namespace
 
 ENTETE = (
     "# yaml-language-server: $schema=../schemas/signataires.schema.json\n"

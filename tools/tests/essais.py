@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, Chargement, load
 from convention.loading.source import Entry, blob_id
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from tests.les_cas import textes
 
 if TYPE_CHECKING:

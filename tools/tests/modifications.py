@@ -16,13 +16,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from convention.base.diagnostic import has_errors
-from convention.loading.avenants_consignes import read_kept
+from convention.loading.ecrits.avenants_consignes import read_kept
+from convention.loading.ecrits.series import read_series
 from convention.loading.loader import load
-from convention.loading.series import read_series
-from convention.model.avenants_consignes import Contenu, read_kept_path
+from convention.model.cadre.genres import read_path
 from convention.model.depot import build_depot
-from convention.model.genres import read_path
-from convention.model.series import read_series_path
+from convention.model.ecrits.avenants_consignes import Contenu, read_kept_path
+from convention.model.ecrits.series import read_series_path
 from tests.essais import Textes
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from convention.base.diagnostic import Diagnostic, Span, has_errors
 from convention.checks.cadre.contexte import build
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
-from convention.cli.diagnostics import diagnose_all, render
-from convention.cli.expliquer_code import commande as expliquer_code
+from convention.cli.cadre.diagnostics import diagnose_all, render
+from convention.cli.consulter.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests import les_cas

@@ -15,12 +15,12 @@ import pytest
 
 from convention.base.french import enumere, euros
 from convention.base.period import Periode, Prorata, year_fraction
-from convention.engine.appels import advance
-from convention.engine.bornes import Bornes, bound
-from convention.engine.repartition import apportion, share
+from convention.engine.appels.appels import advance
+from convention.engine.partage.bornes import Bornes, bound
+from convention.engine.partage.repartition import apportion, share
 from convention.formulas.columns import Colonne
 from convention.model.en_vigueur import asset_at
-from convention.model.vocabulaire import Reliquat
+from convention.model.mots.communs import Reliquat
 from tests.essais import lire, montants
 from tests.maquette import Cout, Membre, maquette
 

@@ -18,8 +18,8 @@ from convention.base.money import round_half_up
 from convention.checks.texte.clauses import clauses
 from convention.edition.plis import LARGEUR
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.export import json_text
 from tests.essais import fichiers_reels, lire

@@ -10,7 +10,7 @@ import pytest
 from convention.checks.registry import run
 from convention.cli.main import COMMANDES
 from convention.forge.reponse import ETIQUETTE
-from convention.model.signatures import namespace, read_signature_path
+from convention.model.ecrits.signatures import namespace, read_signature_path
 from tests.checks.depots import mini
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow

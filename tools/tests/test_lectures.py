@@ -12,9 +12,9 @@ import pytest
 
 from convention.engine.contribution import calculer
 from convention.model.alternatives import apply
+from convention.model.mots.communs import Phase
+from convention.model.mots.vie import StatutLecture
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
-from convention.model.vocabulaire_vie import StatutLecture
 from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution, Controle, NonReparti
     from convention.model.depot import Depot
-    from convention.model.lectures import Alternative
+    from convention.model.documents.lectures import Alternative
 
 EXERCICES = (2026, 2024, 2025, 2027, 2028)
 """That of the worked examples first: most readings move a cent in it."""

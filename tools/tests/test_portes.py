@@ -13,10 +13,10 @@ ETAT = "convention.reports.etat"
 @pytest.mark.parametrize(
     ("importer", "module", "told"),
     [
-        ("convention.cli.appels", f"{ETAT}.etat", False),
-        ("convention.cli.appels", f"{ETAT}.volets", True),
+        ("convention.cli.appeler.appels", f"{ETAT}.etat", False),
+        ("convention.cli.appeler.appels", f"{ETAT}.volets", True),
         (f"{ETAT}.etat", f"{ETAT}.volets", False),
-        ("convention.cli.appels", "convention.reports.mots", False),
+        ("convention.cli.appeler.appels", "convention.reports.mots", False),
     ],
 )
 def test_what_a_room_does_not_give_is_its_own(importer: str, module: str, told: bool) -> None:  # noqa: FBT001 (a parameter)

@@ -17,7 +17,7 @@ import pytest
 from convention.base.french import FINE, INSECABLE
 from convention.checks.registry import run
 from convention.checks.tarifs.lignes import declares_of
-from convention.formulas.rules import check
+from convention.formulas.regles.rules import check
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.figures_syndicat import FIGURES

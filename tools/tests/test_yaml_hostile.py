@@ -25,14 +25,14 @@ from hypothesis import strategies as st
 
 from convention.base.diagnostic import Severity
 from convention.base.files import TAILLE_MAX
-from convention.cli.diagnostics import diagnose_all, render
+from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.loading import git, source
 from convention.loading.bind import bind
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import Entry, EnvironmentProblemError, Folder, blob_id
-from convention.loading.yaml_nodes import PROFONDEUR_MAX, Reading, read_nodes
-from convention.model.genres import read_path
+from convention.loading.yaml.noeuds import PROFONDEUR_MAX, Reading, read_nodes
+from convention.model.cadre.genres import read_path
 from tests.preuves import exemples
 
 if TYPE_CHECKING:

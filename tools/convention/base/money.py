@@ -1,7 +1,7 @@
 """Money: euros as exact fractions, cents as integers, and the one function that rounds.
 
 Knows: rounding and plain decimal texts. Must not know: French typography (`base.french`), shares
-(`engine.repartition`).
+(`engine.partage.repartition`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Raw YAML nodes: texts and their places, before any type.
 
-Knows: mappings, sequences and scalars with positions. Must not know: YAML events (`loading.yaml_nodes`), models.
+Knows: mappings, sequences and scalars with positions. Must not know: YAML events (`loading.yaml.noeuds`), models.
 A mapping is a `dict` and a sequence is a `list`, so that pydantic reads them as they are; scalars stay untyped text.
 """
 

@@ -15,8 +15,8 @@ from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
 from convention.checks.cadre.contexte import build
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.sceaux import scelles
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Depot, adherents_sans_identite, salvaged
-from convention.model.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,63 +15,103 @@ from gettext import gettext
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.cli.contexte import Contexte, Sortie
-from convention.cli.francais import cited_in_french, speak_french
+from convention.cli.cadre.contexte import Contexte, Sortie
+from convention.cli.cadre.francais import cited_in_french, speak_french
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-COMMANDES = {
-    "valider": "Vérifier tous les fichiers et montrer chaque erreur à sa ligne",
-    "calculer": "Calculer la contribution de chaque adhérent",
-    "equilibre": "Montrer les coûts supportés et refacturés, et ce que couvre le forfait",
-    "expliquer": "Dire d'où vient chaque montant d'un adhérent",
-    "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
-    "lectures": "Chiffrer chaque autre lecture de la convention, adhérent par adhérent",
-    "avenant": "Établir les avenants d'une proposition, et vérifier leur empreinte",
-    "resumer": "Écrire ce que change une proposition, comme le dira son commentaire",
-    "commenter": "Commenter une demande de fusion, depuis un workflow",
-    "appels": "Établir ce que chaque appel à contribution demande, et le sceller",
-    "budget": "Dire ce qu'un adhérent inscrit à son budget, compte par compte",
-    "rediger": "Rédiger les documents de l'année : dossier de réunion, rapport, évaluation, forfait",
-    "clore": "Clore un exercice : sceller ses lignes, ou dire ce qui manque",
-    "rectifier": "Déclarer la correction d'un exercice clos, avec son motif",
-    "desceller": "Déclarer qu'une décision remplace ou retire ce qui est scellé",
-    "signer": "Signer un appel, une clôture ou un avenant scellé, au nom d'une fonction",
-    "couverture": "Dire où le dépôt tient chaque clause de la convention",
-    "site": "Écrire les pages du site publié, pour le public ou pour les adhérents",
-    "simuler": "Calculer ce que changerait un scénario, sans rien écrire",
-    "fiche-adhesion": "Montrer l'effet d'une adhésion sur chacun, et ce qui manque encore",
-    "fiche-sortie": "Montrer ce qu'un départ laisse à payer, à qui, et ce qu'il reste à faire",
-    "adherer": "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent",
-    "souscrire": "Souscrire un service ou un composant pour un adhérent",
-    "activer": "Activer un service souscrit",
-    "resilier": "Résilier un service, un composant ou une adhésion",
-    "quantifier": "Écrire des quantités d'un adhérent",
-    "relever": "Compter les quantités dans les exports d'un inventaire, et les proposer",
-    "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
-    "valider-quantites": "Écrire que le référent a validé des quantités",
-    "contester": "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)",
-    "fixer": "Fixer un montant d'un composant, ou le forfait",
-    "ajouter-service": "Ajouter un service au catalogue, avec son prix",
-    "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",
-    "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
-    "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",
-    "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
-    "schemas": "Écrire ou vérifier les schémas JSON des documents",
-    "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
+
+class Piece(NamedTuple):
+    """A room of commands: what they are for, and each with its help."""
+
+    titre: str
+    commandes: Mapping[str, str]
+
+
+PIECES = {
+    "consulter": Piece(
+        "Vérifier, calculer, expliquer",
+        {
+            "valider": "Vérifier tous les fichiers et montrer chaque erreur à sa ligne",
+            "calculer": "Calculer la contribution de chaque adhérent",
+            "expliquer": "Dire d'où vient chaque montant d'un adhérent",
+            "equilibre": "Montrer les coûts supportés et refacturés, et ce que couvre le forfait",
+            "budget": "Dire ce qu'un adhérent inscrit à son budget, compte par compte",
+            "simuler": "Calculer ce que changerait un scénario, sans rien écrire",
+            "lectures": "Chiffrer chaque autre lecture de la convention, adhérent par adhérent",
+            "fiche-adhesion": "Montrer l'effet d'une adhésion sur chacun, et ce qui manque encore",
+            "fiche-sortie": "Montrer ce qu'un départ laisse à payer, à qui, et ce qu'il reste à faire",
+            "expliquer-code": "Dire ce que signifie un code de message, et quoi faire",
+        },
+    ),
+    "decider": Piece(
+        "Comparer une proposition, rédiger les actes",
+        {
+            "comparer": "Montrer ce qu'une modification change, et ce qu'elle coûte à qui",
+            "avenant": "Établir les avenants d'une proposition, et vérifier leur empreinte",
+            "rediger": "Rédiger les documents de l'année : dossier de réunion, rapport, évaluation, forfait",
+        },
+    ),
+    "appeler": Piece(
+        "Appeler, clore, sceller",
+        {
+            "appels": "Établir ce que chaque appel à contribution demande, et le sceller",
+            "clore": "Clore un exercice : sceller ses lignes, ou dire ce qui manque",
+            "rectifier": "Déclarer la correction d'un exercice clos, avec son motif",
+            "desceller": "Déclarer qu'une décision remplace ou retire ce qui est scellé",
+            "signer": "Signer un appel, une clôture ou un avenant scellé, au nom d'une fonction",
+        },
+    ),
+    "modifier": Piece(
+        "Modifier par gestes",
+        {
+            "adherer": "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent",
+            "souscrire": "Souscrire un service ou un composant pour un adhérent",
+            "activer": "Activer un service souscrit",
+            "resilier": "Résilier un service, un composant ou une adhésion",
+            "quantifier": "Écrire des quantités d'un adhérent",
+            "relever": "Compter les quantités dans les exports d'un inventaire, et les proposer",
+            "valider-quantites": "Écrire que le référent a validé des quantités",
+            "contester": "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)",
+            "fixer": "Fixer un montant d'un composant, ou le forfait",
+            "ajouter-service": "Ajouter un service au catalogue, avec son prix",
+            "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",
+        },
+    ),
+    "publier": Piece(
+        "Publier, tenir à jour",
+        {
+            "site": "Écrire les pages du site publié, pour le public ou pour les adhérents",
+            "couverture": "Dire où le dépôt tient chaque clause de la convention",
+            "schemas": "Écrire ou vérifier les schémas JSON des documents",
+            "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",
+            "codeowners": "Écrire ou vérifier qui relit chaque fichier (.github/CODEOWNERS)",
+        },
+    ),
+    "forge": Piece(
+        "Répondre à la forge, depuis un workflow",
+        {
+            "resumer": "Écrire ce que change une proposition, comme le dira son commentaire",
+            "commenter": "Commenter une demande de fusion, depuis un workflow",
+            "instruire": "Faire d'un formulaire une proposition, depuis un workflow",
+            "proposer": "Ouvrir ou mettre à jour la demande de fusion d'un relevé",
+        },
+    ),
 }
+"""Rooms of commands, in the order of a day's work."""
+COMMANDES = {nom: aide for piece in PIECES.values() for nom, aide in piece.commandes.items()}
 
 
 class Paresseux(click.Group):
     """A group whose commands are imported only when they run: `--aide` answers at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of a day's work."""
+        """Return the commands, room by room."""
         del ctx
         return list(COMMANDES)
 
@@ -80,10 +120,11 @@ class Paresseux(click.Group):
         del ctx
         if cmd_name not in COMMANDES:
             return None
-        module = f"convention.cli.{cmd_name.replace('-', '_')}"
+        piece = next(nom for nom, item in PIECES.items() if cmd_name in item.commandes)
+        module = f"convention.cli.{piece}.{cmd_name.replace('-', '_')}"
         if find_spec(module) is None:
             # A gesture is told in its own file: its command is made from there.
-            from convention.cli.gestes import commande_of
+            from convention.cli.modifier.gestes import commande_of
 
             return commande_of(cmd_name)
         command: click.Command = import_module(module).commande
@@ -99,10 +140,12 @@ class Paresseux(click.Group):
             raise click.NoSuchCommand(error.command_name, possibilities=COMMANDES, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
+        """List the commands without importing them, room by room."""
         del ctx
-        with formatter.section(gettext("Commands")):
-            formatter.write_dl(list(COMMANDES.items()))
+        widest = max(map(len, COMMANDES))
+        for piece in PIECES.values():
+            with formatter.section(f"{piece.titre}\u00a0"):
+                formatter.write_dl([(nom.ljust(widest), aide) for nom, aide in piece.commandes.items()])
 
 
 @click.group(

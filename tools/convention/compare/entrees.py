@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.contribution import calculer
 from convention.model.depot import build_depot
+from convention.model.mots.communs import StatutExercice
 from convention.model.resolution import prepare, resolve
-from convention.model.vocabulaire import StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from convention.engine.lignes import Contribution
-    from convention.model.adherents import Adherent, Souscription, SouscriptionComposant, Souscriptions
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Adherent, Souscription, SouscriptionComposant, Souscriptions
 
 
 class Part(NamedTuple):

@@ -12,8 +12,8 @@ from convention.compare.causes.causes import causes
 from convention.compare.causes.completion import Cote
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
+from convention.model.mots.communs import PHASES, StatutExercice
 from convention.model.resolution import prepare, rephase, resolve
-from convention.model.vocabulaire import PHASES, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from convention.compare.causes.effets import CauseAdherent
     from convention.engine.lignes import Contribution, Ligne, NonReparti
     from convention.model.depot import Depot
+    from convention.model.mots.communs import Phase
     from convention.model.resolution import Commun
-    from convention.model.vocabulaire import Phase
     from convention.model.vue import Vue
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias, cast
 
 from pydantic import Field
 
-from convention.model.champs import Modele
-from convention.model.renvois import IdAdherent
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.renvois import IdAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite
 from convention.edition.refus import RefusError
-from convention.loading.yaml_text import character_name, forbidden_character
+from convention.loading.yaml.texte import character_name, forbidden_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

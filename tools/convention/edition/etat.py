@@ -12,7 +12,7 @@ from convention.base.nodes import MappingNode, SequenceNode
 from convention.edition import retraits, rewrite
 from convention.edition.lieux import Lieux, follow
 from convention.edition.refus import RefusError
-from convention.loading.yaml_nodes import read_nodes
+from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

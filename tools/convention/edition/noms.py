@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, jour, nearest
 from convention.edition.duree import beyond_the_end
 from convention.edition.refus import RefusError
-from convention.model.corrections import to_service
-from convention.model.vocabulaire import Phase, StatutExercice
+from convention.model.cadre.corrections import to_service
+from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from convention.model.adherents import Souscription, SouscriptionComposant
-    from convention.model.catalogue import Service, SousService
     from convention.model.depot import ComposantRange, Depot, Dossier
-    from convention.model.tarifs import Cle
+    from convention.model.documents.adherents import Souscription, SouscriptionComposant
+    from convention.model.documents.catalogue import Service, SousService
+    from convention.model.documents.tarifs import Cle
 
 _CODE = re.compile(r"S[0-9]{2}(\.[0-9]+)?", re.ASCII)
 

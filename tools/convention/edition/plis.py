@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, ScalarNode
 from convention.edition.lieux import Lieux
-from convention.loading.yaml_nodes import read_nodes
+from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

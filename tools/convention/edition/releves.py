@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
 from convention.edition.ecriture import accolades, bloc, texte
-from convention.model.genres import read_path, schema_line
+from convention.model.cadre.genres import read_path, schema_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from fractions import Fraction
 
-    from convention.model.vocabulaire import Phase
+    from convention.model.mots.communs import Phase
 
 
 class Quantite(NamedTuple):

@@ -13,10 +13,10 @@ from convention.base.diagnostic import Diagnostic, Span
 from convention.base.nodes import locate
 from convention.edition.gestes import Demande, gestes
 from convention.loading.bind import bind
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.champs import Dictionnaire, Modele, textes
-from convention.model.ecriture import plain_text
-from convention.model.scalaires import OuiNon, Scalaire, Texte
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.ecriture import plain_text
+from convention.model.cadre.scalaires import OuiNon, Scalaire, Texte
 
 if TYPE_CHECKING:
     from convention.base.nodes import MappingNode, Node, Pointer

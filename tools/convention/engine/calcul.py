@@ -10,17 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
-from convention.engine.bornes import Bornes
 from convention.engine.compilation import ABAQUE, compile_formula, concerns, fixed_terms, keys_of, limits_of
-from convention.engine.cout import own_cents, shared_cents
 from convention.engine.lignes import Calcul, Decompte, Terme
+from convention.engine.partage.bornes import Bornes
+from convention.engine.partage.cout import own_cents, shared_cents
 from convention.engine.presence import Presences
 from convention.engine.quantites import count, values, weigh
 from convention.engine.tables import TablesLues, tables_of
 from convention.formulas.evaluate import Colonne, evaluate, fraction_at
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import names
-from convention.model.vocabulaire import Nature, Origine, Reliquat, weakest
+from convention.model.mots.communs import Nature, Origine, Reliquat, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from convention.engine.presence import Presence
     from convention.formulas.evaluate import Valeur as Figure
     from convention.formulas.nodes import Expression
-    from convention.model.tarifs import Borne, LigneTarif, Mode
+    from convention.model.documents.tarifs import Borne, LigneTarif, Mode
     from convention.model.vue import RegleComposant, Valeur, Vue
 
 

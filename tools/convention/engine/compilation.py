@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.formulas.functions import RANG
 from convention.formulas.linear import Forme, linearise
 from convention.formulas.nodes import Operation, Oppose, names, parts, tables
-from convention.formulas.problems import FormulaError
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from convention.formulas.nodes import Expression
-    from convention.model.tarifs import LigneTarif, Mode
+    from convention.model.documents.tarifs import LigneTarif, Mode
 
 ABAQUE = "abaque"
 """Name that stands, in a formula, for the key of the component."""

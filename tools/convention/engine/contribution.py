@@ -13,7 +13,7 @@ from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
 from convention.engine.quantites import count
-from convention.model.vocabulaire import Nature, Origine, Section, TypeAdherent, weakest
+from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,15 +15,15 @@ from convention.engine.lignes import Hypothese
 from convention.engine.supporte import Bilan, Comparaison, Comparaisons, ControleEquilibre, Rubrique, Supporte
 from convention.model.depot import Reference
 from convention.model.en_vigueur import price_at
-from convention.model.vocabulaire import Nature, weakest
+from convention.model.mots.communs import Nature, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from convention.engine.lignes import Contribution
-    from convention.model.tarifs import Equilibre
-    from convention.model.vocabulaire import Origine, Phase
+    from convention.model.documents.tarifs import Equilibre
+    from convention.model.mots.communs import Origine, Phase
 
 
 def equilibrer(contribution: Contribution, document: Equilibre, gestionnaire: str) -> Bilan:

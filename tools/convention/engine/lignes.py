@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.base.period import Periode
-    from convention.engine.bornes import Bornage
+    from convention.engine.partage.bornes import Bornage
     from convention.engine.tables import TablesLues
-    from convention.model.vocabulaire import Nature, Origine, Phase, Section
+    from convention.model.mots.communs import Nature, Origine, Phase, Section
     from convention.model.vue import Valeur
 
 HORS_SERVICE = "hors-service"

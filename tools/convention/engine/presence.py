@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import Periode, Prorata, merge, year_fraction, year_period
-from convention.model.vocabulaire import Beneficiaires, PartLiberee
+from convention.model.mots.communs import Beneficiaires, PartLiberee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

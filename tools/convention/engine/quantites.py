@@ -10,14 +10,14 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Decompte
-from convention.model.vocabulaire import Comptage, PartLiberee, Portee
+from convention.model.mots.communs import Comptage, PartLiberee, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from convention.engine.lignes import Terme
     from convention.engine.presence import Presence
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
     from convention.model.vue import Valeur, Vue
 
 

@@ -14,10 +14,10 @@ from convention.base.period import Prorata
 from convention.engine.contribution import calculer
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import Appel, Consultation, Nom, walk
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.model.alternatives import apply
+from convention.model.mots.communs import Phase, Portee
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.base.mots import Mot
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.depot import Depot
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
     from convention.model.vue import Vue
 
 REGLES: Mapping[str, str] = MappingProxyType(

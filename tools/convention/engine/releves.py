@@ -10,12 +10,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.vocabulaire import Comptage
+from convention.model.mots.communs import Comptage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from convention.model.series import Grandeur, Serie
+    from convention.model.ecrits.series import Grandeur, Serie
 
 MILLIONIEME = 10**6
 UN_JOUR = timedelta(days=1)

@@ -9,14 +9,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import round_half_up
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.engine.lignes import Hypothese, NonReparti
     from convention.model.depot import Reference
-    from convention.model.vocabulaire import Origine, Phase
+    from convention.model.mots.communs import Origine, Phase
     from convention.model.vue import Valeur
 
 

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from convention.formulas.grilles import SANS_TABLE, Grille, Tables
-from convention.model.vocabulaire import ModeBareme, RangTranche
+from convention.model.mots.communs import ModeBareme, RangTranche
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from convention.engine.compilation import Compilee
-    from convention.model.vocabulaire import Origine
+    from convention.model.mots.communs import Origine
     from convention.model.vue import BaremeVu, RevisionVue, Valeur, Vue
 
 

@@ -12,14 +12,14 @@ from pydantic import ValidationError
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
 from convention.base.french import cite, compte, nearest
 from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
-from convention.model.ecriture import VALEUR_ABSENTE
+from convention.model.cadre.ecriture import VALEUR_ABSENTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic_core import ErrorDetails
 
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
 
 _TABLE = "une table « clé: valeur »"
 _LISTE = "une liste"

@@ -10,32 +10,32 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
-from convention.loading.avenants_consignes import read_kept
 from convention.loading.bind import bind
+from convention.loading.ecrits.avenants_consignes import read_kept
+from convention.loading.ecrits.sceaux import read_seal
+from convention.loading.ecrits.series import read_series
+from convention.loading.ecrits.signatures import verify
 from convention.loading.migrations import FORMAT, migrate, read_format
 from convention.loading.names import below, collisions, reserved, unexpected
 from convention.loading.salvage import salvage
-from convention.loading.sceaux import read_seal
-from convention.loading.series import read_series
-from convention.loading.signatures import verify
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.avenants_consignes import read_kept_path
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.depot import Depot, Fichier, build_depot
-from convention.model.genres import GENRES, Chemin, read_path, schema_line
-from convention.model.sceaux import read_seal_path
-from convention.model.scelles import gather, read_statement_path
-from convention.model.series import read_series_path
-from convention.model.signatures import read_signature_path
+from convention.model.ecrits.avenants_consignes import read_kept_path
+from convention.model.ecrits.sceaux import read_seal_path
+from convention.model.ecrits.scelles import gather, read_statement_path
+from convention.model.ecrits.series import read_series_path
+from convention.model.ecrits.signatures import read_signature_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
-    from convention.model.avenants_consignes import AvenantConsigne
-    from convention.model.genres import Genre
-    from convention.model.sceaux import Sceau
-    from convention.model.series import Serie
+    from convention.model.cadre.genres import Genre
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
+    from convention.model.ecrits.sceaux import Sceau
+    from convention.model.ecrits.series import Serie
 
 CONVENTION = "catalogue/convention.yaml"
 _REMEDES = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest
-from convention.model.genres import GENRES, read_path
+from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError, create_model
 
 from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from convention.model.adherents import Adherent
+from convention.model.cadre.vides import ADHERENT_VIDE
 from convention.model.depot import Reste
-from convention.model.vides import ADHERENT_VIDE
+from convention.model.documents.adherents import Adherent
 
 if TYPE_CHECKING:
     from convention.base.nodes import Pointer
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
 
 ERREURS_MAX = 200
 """Beyond, the file is not a document with mistakes: it is something else."""

@@ -12,8 +12,8 @@ from typing import NamedTuple, Protocol
 
 from convention.base.files import TAILLE_MAX, TooLargeError, UnreadableFileError, read_bounded
 from convention.base.french import nombre
-from convention.model.genres import DOSSIERS
-from convention.model.scelles import read_statement_path
+from convention.model.cadre.genres import DOSSIERS
+from convention.model.ecrits.scelles import read_statement_path
 
 FICHIERS_MAX = 20_000
 OCTETS_MAX = 32 * 1024 * 1024

@@ -9,16 +9,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
-from convention.model.catalogue import Prerequis
-from convention.model.vides import PARTAGE_VIDE
-from convention.model.vocabulaire import Colonne
+from convention.model.cadre.vides import PARTAGE_VIDE
+from convention.model.documents.catalogue import Prerequis
+from convention.model.mots.communs import Colonne
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.model.catalogue import Convention, Service, SousService
     from convention.model.depot import ComposantRange, Depot
-    from convention.model.lectures import (
+    from convention.model.documents.catalogue import Convention, Service, SousService
+    from convention.model.documents.lectures import (
         AbaqueLu,
         Alternative,
         BeneficiairesLus,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         ReliquatLu,
         SommeLue,
     )
-    from convention.model.tarifs import Cle, Forfait, LigneTarif, Mode, Redaction
+    from convention.model.documents.tarifs import Cle, Forfait, LigneTarif, Mode, Redaction
 
 V = TypeVar("V")
 

@@ -12,24 +12,28 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Span
 from convention.base.nodes import MappingNode, Pointer, locate
-from convention.model.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
-from convention.model.articles import Article
-from convention.model.avenants import Avenant
-from convention.model.catalogue import Convention, Organigramme, Service, SousService
-from convention.model.entrees_sorties import DemandeAdhesion, Resiliation
-from convention.model.exercices import Exercice
-from convention.model.genres import read_path
-from convention.model.gouvernance import Gouvernance, Procedures, Reunions
-from convention.model.grilles import Bareme, Indice, ReferencePublique
-from convention.model.journal import JournalSceaux
-from convention.model.lectures import Lecture, Lectures
-from convention.model.nombres import NombreDeClause, Nombres
-from convention.model.releves import SourceReleve
-from convention.model.scelles import RIEN
-from convention.model.signataires import Signataires
-from convention.model.signatures import Signes
-from convention.model.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
-from convention.model.tarifs import (
+from convention.model.cadre.genres import read_path
+from convention.model.cadre.vides import (
+    ADHERENT_VIDE,
+    COMPTES_VIDES,
+    CONVENTION_VIDE,
+    FORFAIT_VIDE,
+    SOUSCRIPTIONS_VIDES,
+)
+from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.documents.articles import Article
+from convention.model.documents.avenants import Avenant
+from convention.model.documents.catalogue import Convention, Organigramme, Service, SousService
+from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+from convention.model.documents.lectures import Lecture, Lectures
+from convention.model.documents.nombres import NombreDeClause, Nombres
+from convention.model.documents.releves import SourceReleve
+from convention.model.documents.signataires import Signataires
+from convention.model.documents.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
+from convention.model.documents.tarifs import (
     Cle,
     Cles,
     Composant,
@@ -40,20 +44,22 @@ from convention.model.tarifs import (
     Forfait,
     LigneTarif,
 )
-from convention.model.titres import Litige, Litiges, Titres
-from convention.model.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, FORFAIT_VIDE, SOUSCRIPTIONS_VIDES
-from convention.model.vocabulaire import Origine, StatutExercice
+from convention.model.documents.titres import Litige, Litiges, Titres
+from convention.model.ecrits.journal import JournalSceaux
+from convention.model.ecrits.scelles import RIEN
+from convention.model.ecrits.signatures import Signes
+from convention.model.mots.communs import Origine, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from convention.model.avenants_consignes import AvenantConsigne
-    from convention.model.champs import Modele
-    from convention.model.genres import Chemin
-    from convention.model.sceaux import Sceau
-    from convention.model.scelles import Scelles
-    from convention.model.series import Chemin as CheminSerie
-    from convention.model.series import Serie
+    from convention.model.cadre.champs import Modele
+    from convention.model.cadre.genres import Chemin
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
+    from convention.model.ecrits.sceaux import Sceau
+    from convention.model.ecrits.scelles import Scelles
+    from convention.model.ecrits.series import Chemin as CheminSerie
+    from convention.model.ecrits.series import Serie
 
 
 M = TypeVar("M", bound="Modele")

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from convention.base.period import months_index, year_period
 from convention.model.depot import Reference
-from convention.model.tarifs import phase_prices
-from convention.model.vocabulaire import PHASES
+from convention.model.documents.tarifs import phase_prices
+from convention.model.mots.communs import PHASES
 from convention.model.vue import BaremeVu, RevisionVue, Valeur
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.model.depot import ComposantRange, Depot
-    from convention.model.grilles import Bareme, Tranche
-    from convention.model.tarifs import Actif, LigneTarif, ParPhase
-    from convention.model.vocabulaire import Origine, Phase
+    from convention.model.documents.grilles import Bareme, Tranche
+    from convention.model.documents.tarifs import Actif, LigneTarif, ParPhase
+    from convention.model.mots.communs import Origine, Phase
 
 LIGNES = "pricing/couts-de-possession.yaml"
 

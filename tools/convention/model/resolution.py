@@ -22,7 +22,7 @@ from convention.model.en_vigueur import (
     price_at,
     revisions_at,
 )
-from convention.model.vocabulaire import PHASES, Phase, StatutSouscription
+from convention.model.mots.communs import PHASES, Phase, StatutSouscription
 from convention.model.vue import (
     ComposantVu,
     DepenseVue,
@@ -42,10 +42,10 @@ from convention.model.vue import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from convention.model.adherents import Depense, Quantites
     from convention.model.depot import Depot, Dossier
-    from convention.model.tarifs import Composant
-    from convention.model.vocabulaire import Reliquat
+    from convention.model.documents.adherents import Depense, Quantites
+    from convention.model.documents.tarifs import Composant
+    from convention.model.mots.communs import Reliquat
 
 
 CLES = "pricing/cles.yaml"

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from convention.base.period import Periode, Prorata
     from convention.model.depot import Reference
-    from convention.model.grilles import Bareme, Tranche
-    from convention.model.tarifs import Cle, LigneTarif
-    from convention.model.vocabulaire import (
+    from convention.model.documents.grilles import Bareme, Tranche
+    from convention.model.documents.tarifs import Cle, LigneTarif
+    from convention.model.mots.communs import (
         Beneficiaires,
         Nature,
         Origine,

@@ -10,16 +10,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour, nombre, taux
-from convention.model.releves import NON_RATTACHE
-from convention.model.vocabulaire_releves import GenreLignes
+from convention.model.documents.releves import NON_RATTACHE
+from convention.model.mots.releves import GenreLignes
 from convention.releves.serie import expanded, observed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from convention.model.releves import MesureRelevee, SourceReleve
-    from convention.model.series import Grandeur, Serie
+    from convention.model.documents.releves import MesureRelevee, SourceReleve
+    from convention.model.ecrits.series import Grandeur, Serie
 
     Valeurs = Mapping[tuple[Grandeur, date], Fraction]
 

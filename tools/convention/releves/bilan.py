@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.codes import CODES
 from convention.base.french import cite, compte, euros, jour, nombre, taux
 from convention.base.money import exact_text
-from convention.model.releves import NON_RATTACHE
+from convention.model.documents.releves import NON_RATTACHE
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
-    from convention.model.releves import MesureRelevee, SourceReleve
+    from convention.model.documents.releves import MesureRelevee, SourceReleve
     from convention.releves.comptage import Comptes
     from convention.releves.proposition import Proposition
 

@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.loading.yaml_text import character_name, forbidden_character
-from convention.model.vocabulaire_releves import Decimale, EcritureDate
+from convention.loading.yaml.texte import character_name, forbidden_character
+from convention.model.mots.releves import Decimale, EcritureDate
 from convention.releves.refus import ReleveRefuseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from convention.model.releves import FormatExport
+    from convention.model.documents.releves import FormatExport
 
 _HEURE = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 _BARRES = rf"(?P<a>[0-9]{{2}})/(?P<b>[0-9]{{2}})/(?P<annee>[0-9]{{4}}){_HEURE}"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, compte, enumere, jour, nombre
 from convention.engine.releves import rounded
-from convention.model.series import Grandeur
-from convention.model.vocabulaire_releves import Decompte, GenreExport
+from convention.model.ecrits.series import Grandeur
+from convention.model.mots.releves import Decompte, GenreExport
 from convention.releves.baisses import falls
 from convention.releves.doubles import Doubles, listed
 from convention.releves.entrepot import RANG, gather, parquet_rows
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Table
 
-    from convention.model.releves import MesureRelevee, SourceReleve
-    from convention.model.series import Serie
+    from convention.model.documents.releves import MesureRelevee, SourceReleve
+    from convention.model.ecrits.series import Serie
     from convention.releves.baisses import Baisse
     from convention.releves.fichiers import Fichier
     from convention.releves.moteurs import Moteur

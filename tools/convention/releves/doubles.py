@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, compte, enumere, jour
-from convention.model.releves import NON_RATTACHE
-from convention.model.series import Grandeur
-from convention.model.vocabulaire_releves import Decompte, GenreLignes
+from convention.model.documents.releves import NON_RATTACHE
+from convention.model.ecrits.series import Grandeur
+from convention.model.mots.releves import Decompte, GenreLignes
 from convention.releves.expression import DOUBLES_MAX
 from convention.releves.refus import ReleveRefuseError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from convention.model.releves import MesureRelevee, SourceReleve
+    from convention.model.documents.releves import MesureRelevee, SourceReleve
     from convention.releves.refus import Journal
 
 CITES = 10

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from convention.base.french import cite
-from convention.model.vocabulaire_releves import Decompte, GenreExport
+from convention.model.mots.releves import Decompte, GenreExport
 from convention.releves.lecture_csv import missing_column, read_csv
 from convention.releves.refus import ReleveRefuseError
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from convention.model.releves import SourceReleve
+    from convention.model.documents.releves import SourceReleve
     from convention.releves.fichiers import Fichier
     from convention.releves.refus import Journal
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import ibis
 from ibis import _
 
-from convention.model.releves import NON_RATTACHE
-from convention.model.vocabulaire_releves import Correspondance, Decompte, GenreLignes
+from convention.model.documents.releves import NON_RATTACHE
+from convention.model.mots.releves import Correspondance, Decompte, GenreLignes
 from convention.releves.entrepot import JOUR, PLACE, roles_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import BooleanValue, StringValue, Table
 
-    from convention.model.releves import Filtre, MesureRelevee, SourceReleve
+    from convention.model.documents.releves import Filtre, MesureRelevee, SourceReleve
     from convention.releves.entrepot import Lot
 
 MONTREES = 10

@@ -12,14 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
-from convention.model.vocabulaire_releves import GenreExport
+from convention.model.mots.releves import GenreExport
 from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from convention.model.releves import SourceReleve
+    from convention.model.documents.releves import SourceReleve
     from convention.releves.refus import Journal
 
 CSV_MAX = 1024**3

@@ -14,14 +14,14 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, nearest
-from convention.model.vocabulaire_releves import Encodage, Separateur
+from convention.model.mots.releves import Encodage, Separateur
 from convention.releves.cellules import IllisibleError, readers
 from convention.releves.refus import Journal, ReleveRefuseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
-    from convention.model.releves import SourceReleve
+    from convention.model.documents.releves import SourceReleve
     from convention.releves.fichiers import Fichier
 
 LIGNE_MAX = 1024**2

@@ -15,8 +15,8 @@ from convention.edition.gestes import appliquer
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.noms import open_year, phase_of
 from convention.engine.releves import realise
+from convention.model.ecrits.series import Grandeur
 from convention.model.resolution import resolve
-from convention.model.series import Grandeur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from convention.edition.etat import Etat
     from convention.engine.releves import Realise
     from convention.model.depot import Depot
-    from convention.model.releves import SourceReleve
-    from convention.model.series import Serie
-    from convention.model.vocabulaire import Phase
+    from convention.model.documents.releves import SourceReleve
+    from convention.model.ecrits.series import Serie
+    from convention.model.mots.communs import Phase
     from convention.model.vue import Valeur
 
     EnVigueur: TypeAlias = Mapping[tuple[str, str], Mapping[str, Valeur]]

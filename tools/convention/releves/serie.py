@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.model.releves import NON_RATTACHE
-from convention.model.series import Entete, Point, Serie, compress
-from convention.model.vocabulaire_releves import GenreLignes
+from convention.model.documents.releves import NON_RATTACHE
+from convention.model.ecrits.series import Entete, Point, Serie, compress
+from convention.model.mots.releves import GenreLignes
 
 if TYPE_CHECKING:
-    from convention.model.releves import SourceReleve
-    from convention.model.series import Chemin, Grandeur
+    from convention.model.documents.releves import SourceReleve
+    from convention.model.ecrits.series import Chemin, Grandeur
     from convention.releves.comptage import Comptes
 
 ZERO = Fraction(0)

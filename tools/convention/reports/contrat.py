@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from convention.model.vocabulaire import Nature, Origine, Phase, Section
+from convention.model.mots.communs import Nature, Origine, Phase, Section
 
 if TYPE_CHECKING:
     from enum import StrEnum

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
-    from convention.model.sceaux import Identite
+    from convention.model.ecrits.sceaux import Identite
 
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.vie import Niveau
 
 _PREFIXE = "adherent:"
 _ADRESSE = re.compile(r"https://[a-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+", re.ASCII)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
+from convention.model.mots.communs import Origine, Phase, StatutExercice, weakest
 from convention.model.resolution import prepare, rephase, resolve
-from convention.model.vocabulaire import Origine, Phase, StatutExercice, weakest
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
 from convention.site.rendu.tableau import Source
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
-    from convention.model.tarifs import ValeurForfait
+    from convention.model.documents.tarifs import ValeurForfait
     from convention.model.vue import Vue
     from convention.site.acces import Acces
 

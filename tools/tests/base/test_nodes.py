@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.base.nodes import Located, Place, Pointer, locate, pointer_text
-from convention.loading.yaml_nodes import read_nodes
+from convention.loading.yaml.noeuds import read_nodes
 
 TEXT = """statut: ouvert
 lignes:

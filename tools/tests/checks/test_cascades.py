@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.diagnostic import Severity, Span, diagnose, sort_diagnostics
-from convention.cli.diagnostics import diagnose_all
+from convention.cli.cadre.diagnostics import diagnose_all
 from convention.loading.loader import load
 from tests.checks.depots import found, mini, plain
 from tests.checks.textes import UN, article, convention

@@ -197,4 +197,4 @@ def test_une_fonction_qui_controle_tout_le_depot_s_est_declaree() -> None:
 
 
 def test_ce_qu_une_formule_peut_avoir_de_faux_est_ce_que_disent_ses_regles() -> None:
-    assert set(D_UNE_FORMULE) == _written("convention.formulas.rules")
+    assert set(D_UNE_FORMULE) == _written("convention.formulas.regles.rules")

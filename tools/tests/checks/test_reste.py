@@ -6,8 +6,8 @@ import pytest
 
 from convention.checks.registry import run
 from convention.loading.salvage import salvage
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.adherents import Souscriptions
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.documents.adherents import Souscriptions
 from tests.checks.depots import found, mini
 
 QUANTITES = "adherents/bruyere/quantites/2026.yaml"

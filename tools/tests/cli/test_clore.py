@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.model.journal import JOURNAL
+from convention.model.ecrits.journal import JOURNAL
 from tests.cli.commande import contenu, lancer
 from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write

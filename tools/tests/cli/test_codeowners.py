@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.loading.git import tracked_files
-from convention.model.gouvernance import Proprietaire
+from convention.model.documents.gouvernance import Proprietaire
 from convention.reports.depot.codeowners import CHEMIN, codeowners_text, orphans, owners_of
 from tests.checks.depots import plain
 from tests.cli.commande import lancer

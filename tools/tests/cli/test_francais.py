@@ -16,9 +16,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 import convention
-from convention.cli.francais import Parmi, speak_french
+from convention.cli.cadre.francais import Parmi, speak_french
+from convention.cli.cadre.valeurs import Lu
 from convention.cli.main import convention as outil
-from convention.cli.valeurs import Lu
 from tests.cli.commande import lancer
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from babel.messages.catalog import Message
 
-CATALOGUE = Path(convention.__file__).parent / "cli/langues/fr/LC_MESSAGES/click.po"
+CATALOGUE = Path(convention.__file__).parent / "cli/cadre/langues/fr/LC_MESSAGES/click.po"
 SOURCES = sorted(Path(click.__file__).parent.glob("*.py"))
 CALCULES = {"extra['required']"}
 """Arguments of `_` that are not a literal; the only value of this one is « required »."""
@@ -101,7 +101,7 @@ def test_no_french_sentence_can_break_before_a_double_punctuation_mark() -> None
 @pytest.mark.parametrize("langue", ["", "en", "de:en"])
 def test_the_tool_speaks_french_in_any_language_of_the_terminal(langue: str, tmp_path: Path) -> None:
     env = {"LANGUAGE": langue, "LC_ALL": "C", "LANG": "de_DE.UTF-8"}
-    assert "\nCommandes\u00a0:\n" in lancer(tmp_path, "--aide", env=env).sortie.decode("utf-8")
+    assert "\nModifier par gestes\u00a0:\n" in lancer(tmp_path, "--aide", env=env).sortie.decode("utf-8")
 
 
 def test_the_plural_starts_at_two(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.contexte import EnvironnementError
-from convention.cli.geste import REFUSE_EN_L_ETAT
-from convention.cli.remplacement import write_all
+from convention.cli.cadre.contexte import EnvironnementError
+from convention.cli.cadre.remplacement import write_all
+from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.essais import fichiers_reels

@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from convention.cli.gestes import commande_of
 from convention.cli.main import COMMANDES
+from convention.cli.modifier.gestes import commande_of
 from convention.edition.gestes import gestes
 from convention.edition.scenario import read_scenario
 from tests.essais import RACINE

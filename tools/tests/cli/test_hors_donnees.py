@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.derives import drawn_texts
+from convention.cli.modifier.derives import drawn_texts
 from convention.loading.git import tracked_files
 from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
 from convention.loading.loader import load
-from convention.model.hors_donnees import Role, role_of
+from convention.model.cadre.hors_donnees import Role, role_of
 from convention.reports.comparaison.hors_donnees import NOMMES, named
 from tests.checks.depots import plain
 from tests.cli.commande import lancer

@@ -10,18 +10,18 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from convention.cli.contexte import Contexte
-from convention.cli.schemas import commande
-from convention.model.codes_schema import cited_lists, codes_schema
-from convention.model.renvois import CODES, Sorte
-from convention.model.schemas import schemas
+from convention.cli.cadre.contexte import Contexte
+from convention.cli.publier.schemas import commande
+from convention.model.cadre.codes_schema import cited_lists, codes_schema
+from convention.model.cadre.renvois import CODES, Sorte
+from convention.model.cadre.schemas import schemas
 from convention.reports.avenant.contrat import NOM as NOM_AVENANT
 from convention.reports.avenant.contrat import amendment_schema
 from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
 from convention.reports.comparaison.contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
-from convention.reports.etat.contrat import NOM as NOM_APPEL
-from convention.reports.etat.contrat import statements_schema
+from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
+from convention.reports.etat.medias.contrat import statements_schema
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.essais import lire, melanger
 from tests.generateur_textes import DEMO

@@ -10,8 +10,8 @@ import pytest
 from convention.compare.comparaison import comparer
 from convention.loading.git import GitRevision
 from convention.loading.loader import load
-from convention.model.avenants_consignes import Provenance
-from convention.model.signatures import signature_path
+from convention.model.ecrits.avenants_consignes import Provenance
+from convention.model.ecrits.signatures import signature_path
 from convention.reports.avenant.json import consigned
 from tests.checks.depots import plain
 from tests.cles_ssh import cle, signataires, signature

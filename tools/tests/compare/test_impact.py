@@ -9,7 +9,7 @@ import pytest
 from convention.compare.causes.effets import Effets
 from convention.compare.comparaison import comparer
 from convention.compare.impact import AutrePhase, Impact, impacts
-from convention.model.vocabulaire import Phase
+from convention.model.mots.communs import Phase
 from tests.compare.depots_git import edited
 from tests.essais import contribution, lire
 from tests.maquette import Cout, Membre, maquette

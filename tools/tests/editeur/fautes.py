@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import enumere
-from convention.model.champs import Modele
-from convention.model.scalaires import Scalaire
-from convention.model.tarifs import Exemple, ParPhase
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.scalaires import Scalaire
+from convention.model.documents.tarifs import Exemple, ParPhase
 from tests.editeur.pages import Lieu, complet, lieux, ligne, texte
 from tests.model.documents import hints, scalar_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from convention.base.nodes import Pointer
-    from convention.model.genres import Genre
+    from convention.model.cadre.genres import Genre
     from tests.model.documents import Written
 
 NOMBRE = "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56"

@@ -10,11 +10,11 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from convention.base.nodes import Located, Pointer, locate
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.champs import Modele
-from convention.model.genres import Genre, schema_line
-from convention.model.renvois import SORTE, Sorte
-from convention.model.scalaires import Scalaire
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.genres import Genre, schema_line
+from convention.model.cadre.renvois import SORTE, Sorte
+from convention.model.cadre.scalaires import Scalaire
 from tests.model.documents import Complete, Written, hints, make, scalar_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.loading.yaml_nodes import read_nodes
+from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import run
 from convention.edition.gestes.adherer import Adherer
 from convention.edition.refus import RefusError
-from convention.model.vocabulaire import Origine, StatutExercice, TypeAdherent
+from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.fiche import sheet_document
 from tests.edition.depots import faire, refus, relire

@@ -15,8 +15,8 @@ from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.model.ecriture import Evolution
-from convention.model.vocabulaire import Origine
+from convention.model.cadre.ecriture import Evolution
+from convention.model.mots.communs import Origine
 from convention.reports.comparaison.comparaison import terminal_text
 from tests.checks.depots import plain
 from tests.edition.depots import faire, relire

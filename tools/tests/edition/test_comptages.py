@@ -10,8 +10,8 @@ import pytest
 from convention.edition.gestes import suites
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.valider_quantites import ValiderQuantites
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
 

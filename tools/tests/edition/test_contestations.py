@@ -9,13 +9,13 @@ import pytest
 
 from convention.base.french import euros, jour
 from convention.checks.registry import run
-from convention.cli.gestes import commande_of
+from convention.cli.modifier.gestes import commande_of
 from convention.edition.gestes import suites
 from convention.edition.gestes.contester import Contester
 from convention.edition.refus import RefusError
-from convention.engine.litiges import limit, suspended
-from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_appels import EtapeLitige, GroupeNature
+from convention.engine.appels.litiges import limit, suspended
+from convention.model.mots.appels import EtapeLitige, GroupeNature
+from convention.model.mots.communs import StatutExercice
 from tests.edition.depots import faire, refus, relire
 from tests.forge.projet import DONNEES
 from tests.les_cas import textes

@@ -12,7 +12,7 @@ from convention.edition.duree import DERNIER
 from convention.edition.gestes import suites
 from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
 from convention.edition.refus import RefusError
-from convention.model.vocabulaire import Phase, StatutExercice
+from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
 from tests.essais import fichiers_reels, lire
 from tests.maquette import Cout, Membre, maquette

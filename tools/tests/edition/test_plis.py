@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from convention.edition.ecriture import texte
 from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.edition.plis import LARGEUR, plier
-from convention.model.vocabulaire import Origine
+from convention.model.mots.communs import Origine
 from tests.edition.arbres import brut, tree
 from tests.edition.depots import faire, relire
 from tests.edition.ecritures import FINS

@@ -19,10 +19,10 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.refus import RefusError
-from convention.model.ecriture import Evolution, read_evolution
+from convention.model.cadre.ecriture import Evolution, read_evolution
+from convention.model.documents.tarifs import phase_prices
 from convention.model.en_vigueur import forfait_at, price_at
-from convention.model.tarifs import phase_prices
-from convention.model.vocabulaire import PHASES, Origine, Portee, StatutSouscription
+from convention.model.mots.communs import PHASES, Origine, Portee, StatutSouscription
 from tests.edition.depots import Resultat, faire, relire
 from tests.essais import fichiers_reels
 from tests.preuves import exemples
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
-    from convention.model.vocabulaire import Phase
+    from convention.model.mots.communs import Phase
 
 CACHE: Cache = {}
 """Readings of the files that no gesture changes: each is read once."""

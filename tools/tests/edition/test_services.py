@@ -18,7 +18,7 @@ from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text
 from convention.edition.gestes.ajouter_service import AjouterService
 from convention.edition.gestes.souscrire import Souscrire
-from convention.model.vocabulaire import Categorie, Origine
+from convention.model.mots.communs import Categorie, Origine
 from tests.checks.depots import plain
 from tests.edition.depots import faire, refus, relire
 from tests.essais import fichiers_reels

@@ -10,7 +10,7 @@ from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.noms import unknown_object
-from convention.model.vocabulaire import Derogation, StatutSouscription
+from convention.model.mots.communs import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
 

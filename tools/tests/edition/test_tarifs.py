@@ -10,9 +10,9 @@ import pytest
 
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.model.ecriture import read_prix_ou_evolution
-from convention.model.tarifs import phase_prices
-from convention.model.vocabulaire import Origine, Phase
+from convention.model.cadre.ecriture import read_prix_ou_evolution
+from convention.model.documents.tarifs import phase_prices
+from convention.model.mots.communs import Origine, Phase
 from tests.edition.depots import faire, refus, relire
 from tests.maquette import Cout, Membre, maquette
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from convention.model.depot import ComposantRange, Depot, Dossier
-    from convention.model.grilles import Bareme
-    from convention.model.tarifs import Actif, Borne, LigneTarif, Mode, ParPhase
+    from convention.model.documents.grilles import Bareme
+    from convention.model.documents.tarifs import Actif, Borne, LigneTarif, Mode, ParPhase
     from tests.engine.oracle_formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")

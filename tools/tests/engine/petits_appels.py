@@ -10,10 +10,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from convention.engine.appels import appeler
-from convention.engine.sceller import inscribe, seal
-from convention.model.journal import ENTETE, JOURNAL, entry_text
-from convention.model.scelles import CheminEtat
+from convention.engine.appels.appels import appeler
+from convention.engine.appels.sceller import inscribe, seal
+from convention.model.ecrits.journal import ENTETE, JOURNAL, entry_text
+from convention.model.ecrits.scelles import CheminEtat
 from convention.reports.etat.archive import archive_text
 from convention.reports.etat.etat import statement
 from tests.essais import lire
@@ -22,7 +22,7 @@ from tests.maquette import Cout, Membre, maquette
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from convention.model.sceaux import Sceau
+    from convention.model.ecrits.sceaux import Sceau
 
 MEMBRES = {"metropole": Membre("postes: 5"), "nancy": Membre("postes: 3")}
 COUTS = {"copieur": Cout("prix: 7.00", annuel="prix * postes")}

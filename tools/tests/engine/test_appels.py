@@ -8,15 +8,15 @@ from fractions import Fraction
 import pytest
 
 from convention.checks.registry import run
-from convention.engine.appels import AppelAbsentError, appeler, deja_appele, echeances
-from convention.engine.cloture import actual
+from convention.engine.appels.appels import AppelAbsentError, appeler, deja_appele, echeances
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import inscribe, rectify, seal
 from convention.engine.contribution import calculer
-from convention.engine.sceller import inscribe, rectify, seal
-from convention.model.journal import JOURNAL, entry_text
+from convention.model.ecrits.journal import JOURNAL, entry_text
+from convention.model.ecrits.sceaux import sha256
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from convention.model.sceaux import sha256
-from convention.model.vocabulaire import Nature, Phase
-from convention.model.vocabulaire_appels import GenreVolet
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
 

@@ -13,8 +13,8 @@ from convention.engine.lignes import Calcul, Decompte
 from convention.engine.presence import Presences
 from convention.engine.quantites import count
 from convention.engine.tables import TablesLues
+from convention.model.mots.communs import Nature, Origine, Reliquat, Section
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature, Origine, Reliquat, Section
 from tests.essais import contribution, lire, montants
 from tests.generateur_textes import BAREMES, INDICE, first_line
 from tests.maquette import ACHAT, Cout, Membre, maquette

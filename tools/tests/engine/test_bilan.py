@@ -8,7 +8,7 @@ import pytest
 
 from convention.engine.bilan import controls, totals
 from convention.engine.lignes import Hypothese, NonReparti, Totaux
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from tests.essais import contribution
 from tests.maquette import Cout, Membre, maquette
 

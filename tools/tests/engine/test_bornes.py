@@ -1,4 +1,4 @@
-"""`engine.bornes`: caps, floors and exemptions, against the definition of what they must give."""
+"""`engine.partage.bornes`: caps, floors and exemptions, against the definition of what they must give."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from convention.engine.bornes import Bornes, bound
+from convention.engine.partage.bornes import Bornes, bound
 from convention.formulas.columns import Colonne
-from convention.model.vocabulaire import Reliquat
+from convention.model.mots.communs import Reliquat
 
 ZERO = Fraction(0)
 CENTS = st.integers(0, 60).map(Fraction)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from convention.engine.budget import Budget, Inscription, budget
-from convention.model.vocabulaire import Nature, Origine, Phase, Section
+from convention.engine.appels.budget import Budget, Inscription, budget
+from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.essais import fichiers_reels, lire
 from tests.maquette import Cout, Membre, maquette
 

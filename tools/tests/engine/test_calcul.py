@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from convention.engine.lignes import Hypothese, Ligne, NonReparti
-from convention.model.vocabulaire import Nature, Origine
+from convention.model.mots.communs import Nature, Origine
 from tests.essais import contribution, montants
 from tests.maquette import Cout, Membre, depuis, maquette
 

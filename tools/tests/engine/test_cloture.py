@@ -1,10 +1,10 @@
-"""`engine.cloture`: the figures that keep an exercice open, each said once and where it stands."""
+"""`engine.appels.cloture`: the figures that keep an exercice open, each said once and where it stands."""
 
 from __future__ import annotations
 
 import pytest
 
-from convention.engine.cloture import Motif, actual, missing
+from convention.engine.appels.cloture import Motif, actual, missing
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 

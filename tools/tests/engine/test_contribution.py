@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from tests.engine.oracle import Oracle
 from tests.essais import RACINE, contribution, fichiers, lire
 from tests.generateur import depot_fictif

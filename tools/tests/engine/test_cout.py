@@ -1,4 +1,4 @@
-"""`engine.cout`: from the terms of a formula to cents, limits included; what is given up, and by whose decision."""
+"""`partage.cout`: from the terms of a formula to cents, limits included; what is given up, and by whose decision."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.money import round_half_up
-from convention.engine.bornes import Bornes
-from convention.engine.cout import shared_cents
 from convention.engine.lignes import Terme
-from convention.model.vocabulaire import Reliquat
+from convention.engine.partage.bornes import Bornes
+from convention.engine.partage.cout import shared_cents
+from convention.model.mots.communs import Reliquat
 from tests.essais import montants
 from tests.maquette import Cout, Membre, maquette
 

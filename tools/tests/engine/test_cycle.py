@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.engine.appels import appeler, deja_appele
-from convention.engine.cloture import actual
+from convention.engine.appels.appels import appeler, deja_appele
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import rectify, seal, seal_closing
 from convention.engine.contribution import calculer
-from convention.engine.sceller import rectify, seal, seal_closing
+from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature, Phase
 from tests.engine.petits_appels import avec_jalons, avec_sceaux
 from tests.essais import lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
@@ -22,7 +22,7 @@ from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
-    from convention.model.sceaux import Identite, Sceau
+    from convention.model.ecrits.sceaux import Identite, Sceau
 
 ANNEES = (2025, 2026)
 VOLETS = {

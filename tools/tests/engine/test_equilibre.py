@@ -13,9 +13,9 @@ from convention.engine.equilibre import equilibrer
 from convention.engine.lignes import Hypothese, NonReparti
 from convention.engine.supporte import Supporte
 from convention.model.depot import Reference
+from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
+from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
-from convention.model.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
-from convention.model.vocabulaire import Nature, Origine, Phase
 from convention.model.vue import Valeur
 from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilibre
 from tests.essais import contribution, fichiers_reels, lire

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import PartLiberee
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import PartLiberee
 from tests.essais import contribution, lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.generateur_limites import depot_limite

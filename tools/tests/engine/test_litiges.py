@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from convention.base.period import months_later
-from convention.engine.litiges import delivery_situation, situation
+from convention.engine.appels.litiges import delivery_situation, situation
 from tests.essais import fichiers_reels, lire
 
 ESSEY = "essey-les-nancy"

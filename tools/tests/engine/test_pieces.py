@@ -1,13 +1,13 @@
-"""`engine.pieces`: what carries each amount of a sealed call."""
+"""`engine.appels.pieces`: what carries each amount of a sealed call."""
 
 from __future__ import annotations
 
 import pytest
 
-from convention.engine.pieces import Cle, called, kind
-from convention.model.sceaux import LigneScellee, Sceau
-from convention.model.vocabulaire import Section
-from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+from convention.engine.appels.pieces import Cle, called, kind
+from convention.model.ecrits.sceaux import LigneScellee, Sceau
+from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
+from convention.model.mots.communs import Section
 from tests.engine.petits_appels import avec_appels
 from tests.essais import lire
 

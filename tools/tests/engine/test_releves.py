@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from convention.engine.releves import Realise, held_days, realise, rounded
-from convention.model.series import Chemin, Entete, Grandeur, Point, Serie
-from convention.model.vocabulaire import Comptage
+from convention.model.ecrits.series import Chemin, Entete, Grandeur, Point, Serie
+from convention.model.mots.communs import Comptage
 
 POSTES = Grandeur("nancy", "postes")
 AUTRE = Grandeur("laxou", "postes")

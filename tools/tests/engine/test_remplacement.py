@@ -1,4 +1,4 @@
-"""`engine.remplacement`: the part of one weight, replaced, is the one that sharing among all again would give it."""
+"""`partage.remplacement`: the part of one weight, replaced, is the one that sharing among all again would give it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.engine.remplacement import Remplacement
-from convention.engine.repartition import share
+from convention.engine.partage.remplacement import Remplacement
+from convention.engine.partage.repartition import share
 
 POIDS = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 

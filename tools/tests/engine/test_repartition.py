@@ -1,4 +1,4 @@
-"""`engine.repartition`: an amount shared in whole cents, to the last one, and who gets it."""
+"""`engine.partage.repartition`: an amount shared in whole cents, to the last one, and who gets it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from convention.engine.repartition import apportion, share
+from convention.engine.partage.repartition import apportion, share
 
 TOTALS = st.integers(-(10**7), 10**7)
 WEIGHTS = st.lists(st.integers(0, 40), min_size=1, max_size=12)

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.engine.bornes import Bornes
 from convention.engine.contribution import couts
-from convention.engine.cout import shared_cents, shared_cents_at
 from convention.engine.lignes import Calcul, Terme
+from convention.engine.partage.bornes import Bornes
+from convention.engine.partage.cout import shared_cents, shared_cents_at
+from convention.engine.partage.repartition import apportion, apportion_at, share, share_at
+from convention.engine.partage.reprise import Tous, reprise
 from convention.engine.presence import tie
-from convention.engine.repartition import apportion, apportion_at, share, share_at
-from convention.engine.reprise import Tous, reprise
+from convention.model.mots.communs import Reliquat
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Reliquat
 from tests.compare.causes.causes_naives import effects, naive_effects, vues
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette

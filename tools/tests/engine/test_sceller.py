@@ -1,4 +1,4 @@
-"""`engine.sceller`: a seal holds each line called or closed, with the quantity behind it and the weakest origin."""
+"""`appels.sceller`: a seal holds each line called or closed, with the quantity behind it and the weakest origin."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from convention.engine.appels import appeler
-from convention.engine.cloture import actual
-from convention.engine.sceller import inscribe, rectify, seal, seal_closing
-from convention.model.sceaux import LigneScellee, Rectification, Sceau
+from convention.engine.appels.appels import appeler
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import inscribe, rectify, seal, seal_closing
+from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from tests.engine.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
 from tests.essais import lire
 from tests.maquette import Cout, Membre

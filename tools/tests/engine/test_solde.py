@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from convention.engine.solde import Regularisation, dus, regularisations, unpaid
-from convention.model.vocabulaire import Origine, Phase
+from convention.engine.appels.solde import Regularisation, dus, regularisations, unpaid
+from convention.model.mots.communs import Origine, Phase
 from tests.arrivees import leaves
 from tests.essais import fichiers_reels, lire
 from tests.maquette import Cout, Membre, maquette

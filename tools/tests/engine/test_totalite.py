@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from convention.engine.appels import AppelAbsentError, appeler
-from convention.engine.cloture import actual
+from convention.engine.appels.appels import AppelAbsentError, appeler
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import rectify, seal_closing
 from convention.engine.contribution import calculer
-from convention.engine.sceller import rectify, seal_closing
 from convention.model.resolution import resolve
 from tests.checks.depots import plain
 from tests.essais import contribution, lire, montants

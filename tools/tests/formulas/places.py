@@ -9,7 +9,7 @@ from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:
     from convention.formulas.nodes import Expression
-    from convention.formulas.problems import FormulaProblem
+    from convention.formulas.regles.problems import FormulaProblem
 
 Place: TypeAlias = tuple[str, int, int]
 

@@ -1,4 +1,4 @@
-"""`formulas.syntax`: the bounds, and how fast a hostile text is refused."""
+"""`formulas.texte.syntax`: the bounds, and how fast a hostile text is refused."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 from convention.base.french import FINE, INSECABLE
 from convention.formulas.nodes import names
-from convention.formulas.problems import FormulaError, FormulaProblem
-from convention.formulas.rules import Declares, check
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.regles.rules import Declares, check
+from convention.formulas.texte.syntax import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`formulas.divisions`: where values divide by zero."""
+"""`formulas.regles.divisions`: where values divide by zero."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import INSECABLE
-from convention.formulas.divisions import constant_zero_divisions, individual_divisors, zero_divisions
 from convention.formulas.evaluate import Colonne
-from convention.formulas.syntax import parse
+from convention.formulas.regles.divisions import constant_zero_divisions, individual_divisors, zero_divisions
+from convention.formulas.texte.syntax import parse
 
 if TYPE_CHECKING:
     from convention.formulas.evaluate import Valeur

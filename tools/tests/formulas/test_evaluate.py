@@ -10,9 +10,9 @@ import pytest
 from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.grilles import Grille, Tables
-from convention.formulas.problems import FormulaError
-from convention.formulas.single import amount_for_one
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.single import amount_for_one
+from convention.formulas.texte.syntax import parse
 from tests.formulas.test_rules import plain
 
 VALEURS: dict[str, Valeur] = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from convention.formulas.evaluate import Colonne, Valeur, evaluate, fraction_at
 from convention.formulas.grilles import Grille, Tables, read_grid, revise, tier_of
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 
 HUNDREDTHS = st.integers(0, 20_000).map(lambda number: Fraction(number, 100))
 PRICES = st.integers(0, 9_999).map(lambda number: Fraction(number, 100))

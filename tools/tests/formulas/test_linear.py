@@ -8,8 +8,8 @@ import pytest
 
 from convention.base.french import INSECABLE
 from convention.formulas.linear import linearise, misplaced_parts
-from convention.formulas.problems import FormulaError
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from tests.formulas.places import placed
 

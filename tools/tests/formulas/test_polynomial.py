@@ -1,4 +1,4 @@
-"""`formulas.polynomial`: an expression as a sum of products."""
+"""`formulas.regles.polynomial`: an expression as a sum of products."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import given
 
 from convention.formulas.columns import fraction_at
 from convention.formulas.evaluate import evaluate
-from convention.formulas.polynomial import TERMES_MAX, expand
-from convention.formulas.syntax import parse
+from convention.formulas.regles.polynomial import TERMES_MAX, expand
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from tests.formulas.strategies import Formula, beneficiaries, plain_formulas
 

@@ -1,10 +1,10 @@
-"""`formulas.problems`: the typography of a message, what a quotation shows, the order of the problems."""
+"""`formulas.regles.problems`: the typography of a message, what a quotation shows, the order of the problems."""
 
 from __future__ import annotations
 
 import pytest
 
-from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, refuse, sort_problems
+from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, refuse, sort_problems
 
 
 def test_a_message_and_its_hint_get_the_spaces_of_french_typography() -> None:

@@ -1,4 +1,4 @@
-"""`formulas.recovery` (TAR005): a cost is recovered once, and no quantity multiplies a part."""
+"""`formulas.regles.recovery` (TAR005): a cost is recovered once, and no quantity multiplies a part."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import pytest
 
 from convention.base.french import FINE, INSECABLE
 from convention.formulas.linear import linearise
-from convention.formulas.problems import FormulaProblem, sort_problems
-from convention.formulas.recovery import over_recovery
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaProblem, sort_problems
+from convention.formulas.regles.recovery import over_recovery
+from convention.formulas.texte.syntax import parse
 
 FRACTIONS = "les parts d'un même coût s'additionnent à 1 : cout * (0.6 * part(a) + 0.4 * part(b))"
 MAJORATION = "si le montant doit être majoré (TVA…), déclarer le coefficient comme paramètre"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.reduction import Valeurs, reduce
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""`formulas.rules`: everything that is wrong with the formula of a row, before any figure."""
+"""`formulas.regles.rules`: everything that is wrong with the formula of a row, before any figure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.formulas.rules import Declares, check
+from convention.formulas.regles.rules import Declares, check
 
 if TYPE_CHECKING:
-    from convention.formulas.problems import FormulaProblem
+    from convention.formulas.regles.problems import FormulaProblem
 
 VARIABLES = {
     "cout_maintenance": "€/an",

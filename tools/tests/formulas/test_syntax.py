@@ -1,4 +1,4 @@
-"""`formulas.syntax`, `tokens`, `surprises`: what is read, what is refused, where and how it is said."""
+"""`formulas.texte.syntax`, `tokens`, `surprises`: what is read, what is refused, where and how it is said."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from convention.formulas.nodes import (
     tables,
     walk,
 )
-from convention.formulas.problems import FormulaError, FormulaProblem
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.texte.syntax import parse
 from tests.formulas.places import piece
 
 A, B, C = Nom("a"), Nom("b"), Nom("c")

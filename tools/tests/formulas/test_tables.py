@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from convention.formulas.divisions import constant_zero_divisions, zero_divisions
 from convention.formulas.grilles import Grille, Tables
-from convention.formulas.problems import FormulaError
-from convention.formulas.rules import Declares, check
-from convention.formulas.syntax import parse
-from convention.formulas.units import GrilleDeclaree, parse_unit
+from convention.formulas.regles.divisions import constant_zero_divisions, zero_divisions
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.rules import Declares, check
+from convention.formulas.regles.units import GrilleDeclaree, parse_unit
+from convention.formulas.texte.syntax import parse
 from tests.formulas.places import piece
 from tests.formulas.test_rules import plain
 

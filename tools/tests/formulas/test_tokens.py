@@ -1,12 +1,12 @@
-"""`formulas.tokens`: numbers, names, signs, and the hint for what people type instead."""
+"""`formulas.texte.tokens`: numbers, names, signs, and the hint for what people type instead."""
 
 from __future__ import annotations
 
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.formulas.problems import FormulaError, FormulaProblem
-from convention.formulas.tokens import Token, tokenise
+from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.texte.tokens import Token, tokenise
 
 NUMBER_HINT = "un nombre s'écrit 4 ou 0.25 : point décimal, six décimales au plus"
 NAME_HINT = "un nom n'a que des minuscules sans accent, des chiffres et « _ », et commence par une lettre"

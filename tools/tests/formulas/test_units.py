@@ -1,4 +1,4 @@
-"""`formulas.units`: how units are written, and the unit that a formula gives."""
+"""`formulas.regles.units`: how units are written, and the unit that a formula gives."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import pytest
 
 from convention.base.french import INSECABLE
 from convention.formulas.functions import FONCTIONS, example_of
-from convention.formulas.problems import FormulaError
-from convention.formulas.syntax import parse
-from convention.formulas.units import SANS_UNITE, GrilleDeclaree, Unite, parse_unit, unit_and_problems
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.units import SANS_UNITE, GrilleDeclaree, Unite, parse_unit, unit_and_problems
+from convention.formulas.texte.syntax import parse
 
 UNITS = {
     "cout": parse_unit("€/an"),

@@ -6,7 +6,7 @@ import pytest
 
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.nodes import Consultation, Nom
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text, substitute
 
 

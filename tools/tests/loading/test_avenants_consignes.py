@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convention.loading.avenants_consignes import read_kept
-from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance, read_kept_path
+from convention.loading.ecrits.avenants_consignes import read_kept
+from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance, read_kept_path
 
 MONTANT = {
     "exercice": "2027",

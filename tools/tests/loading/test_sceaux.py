@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.loading.sceaux import read_seal
-from convention.model.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, read_seal_path, sha256
+from convention.loading.ecrits.sceaux import read_seal
+from convention.model.ecrits.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, read_seal_path, sha256
 
 LIGNE = LigneScellee(
     *("laxou", 2026, "acompte", "S04", "copieurs", "indirect_annuel", "fonctionnement", "35/6"), 1_000, 0, -500

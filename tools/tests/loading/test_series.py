@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.loading.series import read_series
-from convention.model.series import Chemin, Entete, Grandeur, Point, Serie, compress, spans_of
+from convention.loading.ecrits.series import read_series
+from convention.model.ecrits.series import Chemin, Entete, Grandeur, Point, Serie, compress, spans_of
 
 PREMIER = date(2026, 1, 1)
 jours = st.integers(0, 364).map(lambda rank: PREMIER + timedelta(days=rank))

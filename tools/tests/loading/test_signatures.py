@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.loading import signatures
+from convention.loading.ecrits import signatures
+from convention.loading.ecrits.signatures import signer_of, verify
 from convention.loading.loader import load
-from convention.loading.signatures import signer_of, verify
 from convention.loading.source import EnvironmentProblemError, Folder
 from tests.cles_ssh import cle, signature
 from tests.preuves import exemples

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from convention.base.nodes import Place, ScalarNode
-from convention.model.champs import Modele
-from convention.model.genres import GENRES
-from convention.model.scalaires import Montant, MontantPositif, MontantPositifOuNul, Nom, Prix, Quantite, Scalaire
-from convention.model.tarifs import Exemple, ParPhase
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.genres import GENRES
+from convention.model.cadre.scalaires import Montant, MontantPositif, MontantPositifOuNul, Nom, Prix, Quantite, Scalaire
+from convention.model.documents.tarifs import Exemple, ParPhase
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str"
 T = TypeVar("T")

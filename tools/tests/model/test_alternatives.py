@@ -13,7 +13,7 @@ import pytest
 from convention.base.period import Prorata
 from convention.model.alternatives import apply, column
 from convention.model.depot import Depot
-from convention.model.vocabulaire import Beneficiaires, Colonne, Comptage, Derogation, PartLiberee, Reliquat
+from convention.model.mots.communs import Beneficiaires, Colonne, Comptage, Derogation, PartLiberee, Reliquat
 from tests.essais import lire
 
 MINI = Path(__file__).parents[1] / "depots" / "mini"

@@ -8,9 +8,9 @@ from typing import get_args
 
 import pytest
 
-from convention.model.champs import PARTIE, Modele, Partie
-from convention.model.formes import shape_of
-from convention.model.scalaires import FIN_EXCLUE
+from convention.model.cadre.champs import PARTIE, Modele, Partie
+from convention.model.cadre.formes import shape_of
+from convention.model.cadre.scalaires import FIN_EXCLUE
 from tests.model.documents import hints, models, scalar_of
 
 ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|name|value)\b", re.IGNORECASE)
@@ -18,7 +18,7 @@ EVERY = [pytest.param(modele, id=modele.__name__) for modele in models()]
 
 
 def unknown(hint: object) -> list[object]:
-    """List the types of an annotation that are neither a scalar of `model/scalaires.py` nor a model."""
+    """List the types of an annotation that are neither a scalar of `model/cadre/scalaires.py` nor a model."""
     if scalar_of(hint) is not None or hint in (NoneType, Ellipsis):
         return []
     if isinstance(hint, type):

@@ -14,9 +14,9 @@ from pydantic_core import PydanticCustomError
 
 from convention.base.french import MOINS, nombre
 from convention.base.nodes import ScalarNode
-from convention.loading.yaml_nodes import read_nodes
-from convention.loading.yaml_text import forbidden_character
-from convention.model.corrections import (
+from convention.loading.yaml.noeuds import read_nodes
+from convention.loading.yaml.texte import forbidden_character
+from convention.model.cadre.corrections import (
     as_written,
     date_hint,
     number_hint,
@@ -27,7 +27,7 @@ from convention.model.corrections import (
     two_readings,
     unquoted,
 )
-from convention.model.ecriture import (
+from convention.model.cadre.ecriture import (
     NOMBRE,
     Evolution,
     read_forfait_ou_evolution,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.loading.bind import bind
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.genres import GENRES, Genre
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.genres import GENRES, Genre
 from convention.reports.instances import instance
 from tests.model.documents import Complete, Written, make, yaml_text
 from tests.model.test_schemas import validator

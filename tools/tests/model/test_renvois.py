@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from convention.model import renvois
-from convention.model.renvois import SORTE, Sorte
-from convention.model.scalaires import Clause, CodeService, CodeSouscription, CodeSousService, Compte, Id, Nom, Scalaire
+from convention.model.cadre import renvois
+from convention.model.cadre.renvois import SORTE, Sorte
+from convention.model.cadre.scalaires import (
+    Clause,
+    CodeService,
+    CodeSouscription,
+    CodeSousService,
+    Compte,
+    Id,
+    Nom,
+    Scalaire,
+)
 from tests.model.documents import hints, models, scalar_of
 
 if TYPE_CHECKING:
@@ -40,7 +49,7 @@ DECLARENT = {
 }
 """Fields that give an object its code, or its former one.
 
-A new one is added here, or cites an object by a type of `model/renvois.py`.
+A new one is added here, or cites an object by a type of `model/cadre/renvois.py`.
 """
 
 

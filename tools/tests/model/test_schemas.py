@@ -15,19 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.loading.bind import bind
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.codes_schema import bundle, cited_lists, codes_schema
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.codes_schema import bundle, cited_lists, codes_schema
+from convention.model.cadre.genres import DOSSIERS, GENRES, Genre, read_path
+from convention.model.cadre.renvois import CODES
+from convention.model.cadre.schemas import schema_file, schemas
 from convention.model.depot import build_depot
-from convention.model.genres import DOSSIERS, GENRES, Genre, read_path
-from convention.model.renvois import CODES
-from convention.model.schemas import schema_file, schemas
 from convention.reports.avenant.contrat import NOM as NOM_AVENANT
 from convention.reports.avenant.contrat import amendment_schema
 from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
 from convention.reports.comparaison.contrat import comparison_schema
 from convention.reports.contrat import NOM, contract_schema
-from convention.reports.etat.contrat import NOM as NOM_APPEL
-from convention.reports.etat.contrat import statements_schema
+from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
+from convention.reports.etat.medias.contrat import statements_schema
 from convention.reports.instances import instance
 from tests import les_cas
 from tests.les_cas import textes

@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.loading.ecrits.series import read_series
 from convention.loading.loader import load
-from convention.loading.series import read_series
 from convention.loading.source import Folder
 from convention.releves.comptage import Demande, compter
 from tests.cli.commande import Sortie, lancer
@@ -20,7 +20,7 @@ from tests.cli.commande import Sortie, lancer
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from convention.model.series import Serie
+    from convention.model.ecrits.series import Serie
     from convention.releves.comptage import Comptes
 
 ICI = Path(__file__).parent

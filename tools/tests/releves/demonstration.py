@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from convention.model.depot import Depot, Dossier
-    from convention.model.titres import Titre
+    from convention.model.documents.titres import Titre
 
 PREMIER, DERNIER = date(2026, 1, 1), date(2026, 11, 24)
 STABLE = date(2026, 9, 1)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from convention.model.releves import FormatExport
-from convention.model.vocabulaire_releves import Decimale, EcritureDate
+from convention.model.documents.releves import FormatExport
+from convention.model.mots.releves import Decimale, EcritureDate
 from convention.releves.cellules import IllisibleError, readers
 
 FRANCAIS = readers(FormatExport.model_construct(decimale=Decimale.VIRGULE, dates=EcritureDate.FRANCAISE))

@@ -26,7 +26,7 @@ from tests.releves.dommages import JOUR, VEILLE, debut, export, insere, ligne
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.model.releves import SourceReleve
+    from convention.model.documents.releves import SourceReleve
     from tests.cli.commande import Sortie
 
 DOUBLE = "PC-001;Bruyère;En production;SN001;Ordinateur;Mairie"

@@ -13,8 +13,8 @@ pytest.importorskip("ibis")
 from convention.engine.releves import realise
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.mots.communs import Comptage
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Comptage
 from tests.cli.commande import contenu, lancer
 from tests.essais import DONNEES, RACINE
 from tests.releves.demonstration import DERNIER, write_inventories, write_payments

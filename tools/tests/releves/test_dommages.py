@@ -12,7 +12,7 @@ pytest.importorskip("ibis")
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.series import Chemin
+from convention.model.ecrits.series import Chemin
 from convention.releves.comptage import Demande, compter
 from convention.releves.entrepot import roles_of
 from convention.releves.fichiers import list_files
@@ -24,7 +24,7 @@ from tests.releves.dommages import DOMMAGES, JOUR, VEILLE, Attendu, Dommage, deb
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.model.releves import SourceReleve
+    from convention.model.documents.releves import SourceReleve
     from convention.releves.comptage import Comptes
     from tests.releves.dommages import Fichiers
 

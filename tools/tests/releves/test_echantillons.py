@@ -12,8 +12,8 @@ import pytest
 pytest.importorskip("ibis")
 
 from convention.engine.releves import realise
-from convention.model.series import Grandeur
-from convention.model.vocabulaire import Comptage
+from convention.model.ecrits.series import Grandeur
+from convention.model.mots.communs import Comptage
 from convention.releves.fichiers import Fichier, fingerprint
 from tests.cli.commande import contenu, lancer
 from tests.releves.atelier import (

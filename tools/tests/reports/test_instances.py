@@ -7,7 +7,7 @@ import math
 import pytest
 
 from convention.base.nodes import Place, ScalarNode
-from convention.loading.yaml_nodes import read_nodes
+from convention.loading.yaml.noeuds import read_nodes
 from convention.reports.instances import instance
 
 ICI = Place(1, 1, 1, 1)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import comparer
-from convention.engine.budget import budget
+from convention.engine.appels.budget import budget
 from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.calcul.export import csv_text, json_text

@@ -11,10 +11,10 @@ import pytest
 from convention.base.french import ecart, euros, montant
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
+from convention.engine.appels.litiges import situation
 from convention.engine.contribution import calculer
-from convention.engine.litiges import situation
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature, Phase, Section
 from convention.site.annexes.annexe4 import amount
 from convention.site.bord import causes
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel

@@ -8,8 +8,8 @@ import pytest
 
 from convention.base.french import prix
 from convention.base.money import decimal_digits
-from convention.model.tarifs import phase_prices
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.documents.tarifs import phase_prices
+from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, NiveauInconnuError, lire
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, lire_html, ordinaire, pages_reelles
 

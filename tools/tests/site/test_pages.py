@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.model.articles import Passage
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.documents.articles import Passage
+from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces
 from convention.site.pages import pages
 from convention.site.rendu import mot_a_mot

@@ -12,14 +12,14 @@ from convention.base.french import cite, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.vie import Niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.suivi import Indicateur
+    from convention.model.documents.suivi import Indicateur
 
 _SENSIBLES = ("securite", "vulnerabilit", "obsol", "intrusion", "attaque")
 """Beginnings of the words, without accents, that speak of the security of the information system."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
-    from convention.model.suivi import Besoins
+    from convention.model.documents.suivi import Besoins
 
 _OCTOBRE = 10
 

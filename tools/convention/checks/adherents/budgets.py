@@ -15,15 +15,15 @@ from convention.checks.cadre.citations import Registre, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import TypeAdherent
-from convention.model.vocabulaire_vie import GenreBudget, ModeReglement
+from convention.model.mots.communs import TypeAdherent
+from convention.model.mots.vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.adherents import Budgets, CalendrierBudgetaire, Credit
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Budgets, CalendrierBudgetaire, Credit
 
 _SIREN = 9
 

@@ -13,8 +13,8 @@ from convention.base.money import decimal_text
 from convention.checks.adherents.budgets import CreditEcrit, budget_at, voted
 from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lieux import place, signal
-from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_vie import GenreBudget
+from convention.model.mots.communs import StatutExercice
+from convention.model.mots.vie import GenreBudget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
-    from convention.model.vocabulaire import Section
+    from convention.model.mots.communs import Section
 
 
 class _Compte(NamedTuple):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.adherents import Dpd
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Dpd
 
 _DELEGUE = "délégué à la protection des données"
 _LIGNE_DPD = 'dpd: {fonction: "…", designation: AAAA-MM-JJ, communication: AAAA-MM-JJ}'

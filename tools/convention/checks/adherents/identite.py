@@ -13,7 +13,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import TypeAdherent
+from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,18 +17,18 @@ from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import instance_of, is_closed
 from convention.model.depot import Reference
-from convention.model.entrees_sorties import DemandeAdhesion
-from convention.model.vocabulaire_entrees import StatutAdhesion
-from convention.model.vocabulaire_vie import StatutReunion
+from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.mots.entrees import StatutAdhesion
+from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
-    from convention.model.adherents import Adhesion
     from convention.model.depot import Depot
-    from convention.model.vocabulaire_vie import SensAvis
+    from convention.model.documents.adherents import Adhesion
+    from convention.model.mots.vie import SensAvis
 
 ADHESION = "adhesion"
 """The procedure of article 3.1, and the kind of its documents."""

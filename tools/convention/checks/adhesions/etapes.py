@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.cadre.vie import meetings
-from convention.model.vocabulaire_entrees import Contractant, StatutAdhesion
+from convention.model.mots.entrees import Contractant, StatutAdhesion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from convention.checks.cadre.vie import ReunionEcrite
-    from convention.model.catalogue import Acte
     from convention.model.depot import Depot
-    from convention.model.entrees_sorties import DemandeAdhesion
+    from convention.model.documents.catalogue import Acte
+    from convention.model.documents.entrees_sorties import DemandeAdhesion
 
 ETATS = (
     StatutAdhesion.DEMANDE,

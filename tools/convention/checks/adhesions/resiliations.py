@@ -14,14 +14,14 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire_entrees import GenreResiliation
+from convention.model.mots.entrees import GenreResiliation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
-    from convention.model.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
+    from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
 
 _NOMS = {
     "notification": "la lettre recommandée",

@@ -17,10 +17,10 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.checks.cadre.vie import is_closed, meetings
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.genres import read_path
-from convention.model.vocabulaire_avenants import EtatAvenant
-from convention.model.vocabulaire_vie import StatutReunion
+from convention.model.mots.avenants import EtatAvenant
+from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.avenants.etapes import AvenantEcrit
-    from convention.model.avenants import SuiviPartie
     from convention.model.depot import Depot
+    from convention.model.documents.avenants import SuiviPartie
 
 
 @controle("GOU001", "REF001")

@@ -9,18 +9,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.cadre.vie import meetings
-from convention.model.avenants import Avenant, AvisRendu
 from convention.model.depot import Reference
-from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
+from convention.model.documents.avenants import Avenant, AvisRendu
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.checks.cadre.vie import ReunionEcrite
-    from convention.model.avenants import SuiviPartie
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Avis, Procedure, Visa
+    from convention.model.documents.avenants import SuiviPartie
+    from convention.model.documents.gouvernance import Avis, Procedure, Visa
 
 ACTES = frozenset({"avis", "visas", "parties", "empreinte"})
 """Fields of an avenant that hold what was done of it, and not what is voted."""

@@ -14,7 +14,7 @@ from convention.checks.cadre.declares import declared, declared_services, is_los
 from convention.checks.cadre.lecture import CLES, COUTS
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
-from convention.model.genres import read_path
+from convention.model.cadre.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -26,8 +26,8 @@ from convention.engine.tables import tables_of
 from convention.formulas.evaluate import Colonne, evaluate, fraction_at
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import names
+from convention.model.mots.communs import Nature, Portee
 from convention.model.resolution import prepare, rephase, resolve
-from convention.model.vocabulaire import Nature, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from convention.formulas.grilles import Tables
     from convention.formulas.linear import Terme
     from convention.model.depot import ComposantRange, Depot, Reference
+    from convention.model.documents.tarifs import LigneTarif
+    from convention.model.mots.communs import Phase
     from convention.model.resolution import Commun
-    from convention.model.tarifs import LigneTarif
-    from convention.model.vocabulaire import Phase
     from convention.model.vue import Vue
 
 ZERO = Fraction(0)

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.period import Periode, merge
-from convention.model.vocabulaire import StatutSouscription
+from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.model.genres import read_path
+from convention.model.cadre.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from convention.base.french import cite, nearest
-from convention.model.champs import Modele
-from convention.model.genres import GENRES, read_path
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import SUSPENSION, enumere
 from convention.model.depot import Reference
-from convention.model.tarifs import Composants, CoutsDePossession
-from convention.model.vocabulaire import Nature
+from convention.model.documents.tarifs import Composants, CoutsDePossession
+from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.model.adherents import Depense
-    from convention.model.catalogue import Prerequis
     from convention.model.depot import Depot, Dossier
-    from convention.model.tarifs import Composant, LigneTarif, Mode
+    from convention.model.documents.adherents import Depense
+    from convention.model.documents.catalogue import Prerequis
+    from convention.model.documents.tarifs import Composant, LigneTarif, Mode
 
 CONVENTION = "catalogue/convention.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, jour
 from convention.checks.cadre.lecture import within
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.genres import read_path
-from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_vie import StatutReunion
+from convention.model.mots.communs import StatutExercice
+from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Instance, Reunion
+    from convention.model.documents.gouvernance import Instance, Reunion
 
 GOUVERNANCE = "catalogue/gouvernance.yaml"
 PROCEDURES = "catalogue/procedures.yaml"

@@ -23,10 +23,10 @@ from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expens
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula, is_priced_by_grid
-from convention.formulas.divisions import zero_divisions
 from convention.formulas.nodes import Operation, Oppose, walk
-from convention.formulas.syntax import parse
-from convention.model.vocabulaire import Beneficiaires, Nature
+from convention.formulas.regles.divisions import zero_divisions
+from convention.formulas.texte.syntax import parse
+from convention.model.mots.communs import Beneficiaires, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,14 +18,14 @@ from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.equilibre import groups, not_recharged
 from convention.model.depot import Reference
-from convention.model.vocabulaire import NaturePoste, Origine
+from convention.model.mots.communs import NaturePoste, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
-    from convention.model.tarifs import Equilibre
+    from convention.model.documents.tarifs import Equilibre
 
 
 def equilibre_path(annee: int) -> str:

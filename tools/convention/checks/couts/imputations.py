@@ -13,7 +13,7 @@ from convention.checks.cadre.controle import controle_du_calcul
 from convention.checks.cadre.lecture import COMPTES, FORFAIT, expenses
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, Section, TypeAdherent
+from convention.model.mots.communs import Nature, Section, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, limits_of
 from convention.model.depot import ComposantRange, Reference
 from convention.model.en_vigueur import VARIABLES_ACTIF, asset_at, price_at
-from convention.model.vocabulaire import Nature, Origine
+from convention.model.mots.communs import Nature, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import ComposantEcrit, DepenseEcrite, ModeEcrit
     from convention.engine.compilation import Compilee
     from convention.model.depot import Depot
-    from convention.model.tarifs import LigneTarif
+    from convention.model.documents.tarifs import LigneTarif
 
 
 class _Besoin(NamedTuple):

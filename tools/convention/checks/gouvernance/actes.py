@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.catalogue import Acte
     from convention.model.depot import Depot
+    from convention.model.documents.catalogue import Acte
 
 
 class _Verifie(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.suivi import Conformite, Pssi
+    from convention.model.documents.suivi import Conformite, Pssi
 
 
 @controle("GOU030")

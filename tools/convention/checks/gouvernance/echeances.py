@@ -16,15 +16,15 @@ from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import is_closed
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import Jalon, StatutReconduction
+from convention.model.mots.vie import Jalon, StatutReconduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.catalogue import Convention
     from convention.model.depot import Depot
-    from convention.model.exercices import Reconduction
+    from convention.model.documents.catalogue import Convention
+    from convention.model.documents.exercices import Reconduction
 
 _MOIS = {Jalon.AVRIL: 4, Jalon.OCTOBRE: 10}
 

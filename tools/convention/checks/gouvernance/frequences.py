@@ -27,7 +27,7 @@ from convention.checks.cadre.vie import (
     watched_years,
 )
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import Jalon, StatutReunion
+from convention.model.mots.vie import Jalon, StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot, Dossier
-    from convention.model.gouvernance import Communaute, Instance
+    from convention.model.documents.gouvernance import Communaute, Instance
 
 
 class _Groupe(NamedTuple):

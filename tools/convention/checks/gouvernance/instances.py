@@ -15,7 +15,7 @@ from convention.checks.cadre.lecture import cut_list
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import DOCUMENTS, GOUVERNANCE, PROCEDURES, instance_of, meetings
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import StatutProjet
+from convention.model.mots.vie import StatutProjet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Instance
+    from convention.model.documents.gouvernance import Instance
 
 
 @controle("REF001")

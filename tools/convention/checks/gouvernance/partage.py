@@ -12,7 +12,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import DOCUMENTS
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.vie import Niveau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

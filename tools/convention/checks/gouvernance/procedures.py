@@ -13,14 +13,14 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import PROCEDURES
+from convention.model.cadre.genres import GENRES
 from convention.model.depot import Reference
-from convention.model.genres import GENRES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}

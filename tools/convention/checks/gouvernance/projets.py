@@ -12,14 +12,14 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import StatutProjet, StatutReunion
+from convention.model.mots.vie import StatutProjet, StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.suivi import Projet
+    from convention.model.documents.suivi import Projet
 
 _ENGAGES = (StatutProjet.ENGAGE, StatutProjet.TERMINE)
 _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)

@@ -13,7 +13,7 @@ from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import is_closed, meetings, meetings_path
 from convention.model.depot import Reference
-from convention.model.vocabulaire_vie import StatutReunion
+from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
-    from convention.model.gouvernance import DocumentEnvoye
+    from convention.model.documents.gouvernance import DocumentEnvoye
 
 
 @controle("GOU002")

@@ -16,7 +16,7 @@ from convention.checks.cadre.declares import declared_services
 from convention.checks.cadre.lecture import CLES, COMPTES, components, expenses, rows, service_path, service_text
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Beneficiaires
+from convention.model.mots.communs import Beneficiaires
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator

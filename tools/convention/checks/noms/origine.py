@@ -13,8 +13,8 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, rows, within
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.tarifs import Composants
-from convention.model.vocabulaire import Origine
+from convention.model.documents.tarifs import Composants
+from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

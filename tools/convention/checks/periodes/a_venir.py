@@ -17,12 +17,12 @@ from convention.checks.cadre.controle import controle_du_jour
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.checks.cadre.vie import meetings
-from convention.model.champs import Modele, short_description
+from convention.model.cadre.champs import Modele, short_description
+from convention.model.cadre.formes import Forme, shape_of
+from convention.model.cadre.scalaires import ACCOMPLI
 from convention.model.depot import Reference
-from convention.model.formes import Forme, shape_of
-from convention.model.scalaires import ACCOMPLI
-from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_vie import StatutProjet, StatutReconduction, StatutReunion
+from convention.model.mots.communs import StatutExercice
+from convention.model.mots.vie import StatutProjet, StatutReconduction, StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from convention.checks.cadre.lecture import FORFAIT, components, exercice_path, 
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.couts.equilibre import equilibre_path
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Phase, StatutExercice
+from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence

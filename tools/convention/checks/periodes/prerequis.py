@@ -16,7 +16,7 @@ from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, 
 from convention.checks.cadre.lecture import requirements, service_text, subscription_line, within
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Beneficiaires, StatutSouscription
+from convention.model.mots.communs import Beneficiaires, StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.couverture import Couverture
     from convention.checks.cadre.lecture import Exigence
-    from convention.model.adherents import Souscription, SouscriptionComposant
     from convention.model.depot import ComposantRange, Depot, Dossier
+    from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 _NON_ACTIVEE = "déclarer « statut: souscrite_non_activee »"
 

@@ -17,9 +17,9 @@ from convention.checks.cadre.lecture import CLES, FORFAIT, ORGANIGRAMME, expense
 from convention.checks.cadre.lieux import place, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
+from convention.model.documents.tarifs import Cles
 from convention.model.en_vigueur import latest
-from convention.model.tarifs import Cles
-from convention.model.vocabulaire import PHASES, Portee, StatutExercice
+from convention.model.mots.communs import PHASES, Portee, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
-    from convention.model.adherents import Releve
     from convention.model.depot import Depot, Dossier
-    from convention.model.tarifs import Vraisemblance
-    from convention.model.vocabulaire import Phase
+    from convention.model.documents.adherents import Releve
+    from convention.model.documents.tarifs import Vraisemblance
+    from convention.model.mots.communs import Phase
 
 
 _MILLIERS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)

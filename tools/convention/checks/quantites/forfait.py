@@ -12,7 +12,7 @@ from convention.base.french import cite, nombre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import PHASES, Phase
+from convention.model.mots.communs import PHASES, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,8 +14,8 @@ from convention.checks.cadre.lecture import CLES
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.quantites.comptages import needed
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Comptage, Portee, StatutExercice
-from convention.model.vocabulaire_releves import Decompte, GenreLignes
+from convention.model.mots.communs import Comptage, Portee, StatutExercice
+from convention.model.mots.releves import Decompte, GenreLignes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
-    from convention.model.releves import Filtre, MesureRelevee, SourceReleve
-    from convention.model.tarifs import Cle
+    from convention.model.documents.releves import Filtre, MesureRelevee, SourceReleve
+    from convention.model.documents.tarifs import Cle
 
 
 def source_path(nom: str) -> str:

@@ -15,8 +15,8 @@ from convention.checks.cadre.lieux import Lieu, signal
 from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
 from convention.checks.quantites.releves import source_path
-from convention.model.releves import NON_RATTACHE
-from convention.model.vocabulaire_releves import GenreLignes
+from convention.model.documents.releves import NON_RATTACHE
+from convention.model.mots.releves import GenreLignes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
-    from convention.model.releves import SourceReleve
-    from convention.model.series import Point, Serie
+    from convention.model.documents.releves import SourceReleve
+    from convention.model.ecrits.series import Point, Serie
 
 JOURS_CITES = 5
 

@@ -13,14 +13,14 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Phase, StatutExercice
+from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.adherents import Releve
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Releve
 
 
 class _ReleveEcrit(NamedTuple):

@@ -13,21 +13,21 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.appels import add_called, advance, all_frozen, echeances
+from convention.engine.appels.appels import add_called, advance, all_frozen, echeances
 from convention.model.depot import Reference
-from convention.model.journal import JOURNAL, ActeSceau, in_force, link
-from convention.model.sceaux import CLOTURES, is_intact
-from convention.model.scelles import dossier_etats
-from convention.model.vocabulaire import Nature, Section
-from convention.model.vocabulaire_appels import GenreVolet
+from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
+from convention.model.ecrits.sceaux import CLOTURES, is_intact
+from convention.model.ecrits.scelles import dossier_etats
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.journal import Inscription
-    from convention.model.sceaux import Identite, Sceau
+    from convention.model.ecrits.journal import Inscription
+    from convention.model.ecrits.sceaux import Identite, Sceau
 
 _RETABLIR = "rétablir le journal (git restore pricing/sceaux.yaml) : il ne s'écrit que par sa fin, par l'outil"
 _RESTAURER = (

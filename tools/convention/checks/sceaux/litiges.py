@@ -14,11 +14,11 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import service_text
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.sceaux.titres import documents, expense_of
+from convention.engine.appels.litiges import MOIS_DE_RECOURS
+from convention.engine.appels.pieces import key_of
 from convention.engine.lignes import HORS_SERVICE
-from convention.engine.litiges import MOIS_DE_RECOURS
-from convention.engine.pieces import key_of
 from convention.model.depot import Reference
-from convention.model.vocabulaire_appels import Appele
+from convention.model.mots.appels import Appele
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.sceaux.titres import TitreEcrit
     from convention.model.depot import Depot, Dossier
-    from convention.model.sceaux import LigneScellee
-    from convention.model.titres import Litige
+    from convention.model.documents.titres import Litige
+    from convention.model.ecrits.sceaux import LigneScellee
 
 
 MASSE_SALARIALE = (

@@ -1,6 +1,6 @@
 """SCE002 to SCE004, SCE008, SCE009: what is closed or called stays as it was, whatever the data become (art. 8.3).
 
-Knows: seals, the lines that the engine gives today. Must not know: how a seal is read (`loading.sceaux`).
+Knows: seals, the lines that the engine gives today. Must not know: how a seal is read (`loading.ecrits.sceaux`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.appels import callable_lines, echeances
+from convention.engine.appels.appels import callable_lines, echeances
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, Phase, StatutExercice
-from convention.model.vocabulaire_appels import GenreVolet
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature, Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
-    from convention.model.sceaux import Identite, Sceau
+    from convention.model.ecrits.sceaux import Identite, Sceau
 
 _MONTRES = 3
 CALCULES = frozenset(

@@ -1,7 +1,7 @@
 """SIG001 to SIG004: seals are signed by the functions that must sign them, with the keys that the revision names.
 
 Knows: verified signatures, `catalogue/signataires.yaml`. Must not know: how a signature is verified
-(`loading.signatures`), what a sealed file says. Against a proposal that would bring its own keys, see
+(`loading.ecrits.signatures`), what a sealed file says. Against a proposal that would bring its own keys, see
 `compare.sceaux.signatures`: what is said here is only what one revision says of itself.
 """
 
@@ -15,15 +15,15 @@ from convention.base.french import cite, jour, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.model.depot import Reference
-from convention.model.signatures import read_sealed_path, signature_path
+from convention.model.ecrits.signatures import read_sealed_path, signature_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.signataires import CleDeSignature, Signataires
-    from convention.model.signatures import Signature, Signes
+    from convention.model.documents.signataires import CleDeSignature, Signataires
+    from convention.model.ecrits.signatures import Signature, Signes
 
 SIGNATAIRES = "catalogue/signataires.yaml"
 UNE_AUTRE_CLE = "faire signer la fonction, avec une clé qui sert encore"

@@ -12,19 +12,19 @@ from convention.base.french import cite, euros, jour
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
+from convention.engine.appels.pieces import Cle, called, kind
 from convention.engine.compilation import compile_formula
-from convention.engine.pieces import Cle, called, kind
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.model.depot import Reference
-from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.adherents import Depense
     from convention.model.depot import Depot, Dossier
-    from convention.model.titres import Titre
+    from convention.model.documents.adherents import Depense
+    from convention.model.documents.titres import Titre
 
 
 class TitreEcrit(NamedTuple):

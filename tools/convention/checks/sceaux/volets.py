@@ -12,19 +12,19 @@ from convention.base.french import cite, du, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.reglement import frozen
+from convention.engine.appels.reglement import frozen
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Section
-from convention.model.vocabulaire_appels import GenreVolet
-from convention.model.vocabulaire_vie import Jalon
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Section
+from convention.model.mots.vie import Jalon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.exercices import Appel, Volet
-    from convention.model.sceaux import Sceau
+    from convention.model.documents.exercices import Appel, Volet
+    from convention.model.ecrits.sceaux import Sceau
 
 
 class VoletEcrit(NamedTuple):

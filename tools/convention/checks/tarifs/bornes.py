@@ -1,6 +1,6 @@
 """TAR028 to TAR031: caps, floors, exemptions.
 
-Knows: what they limit. Must not know: how shares are limited (`engine.bornes`).
+Knows: what they limit. Must not know: how shares are limited (`engine.partage.bornes`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from convention.checks.tarifs.lignes import D_UNE_FORMULE, declares_of, expected
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
 from convention.formulas.nodes import parts
-from convention.formulas.problems import FormulaError
-from convention.formulas.rules import check
-from convention.formulas.syntax import parse
-from convention.model.vocabulaire import Nature, Reliquat
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.rules import check
+from convention.formulas.texte.syntax import parse
+from convention.model.mots.communs import Nature, Reliquat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import ComposantEcrit, ModeEcrit
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot
-    from convention.model.tarifs import Borne
+    from convention.model.documents.tarifs import Borne
 
 
 _GESTIONNAIRE = Reliquat.GESTIONNAIRE

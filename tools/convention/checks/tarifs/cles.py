@@ -16,7 +16,7 @@ from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.formulas.functions import NOMS_RESERVES
 from convention.formulas.nodes import names
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Comptage, Nature, Portee
+from convention.model.mots.communs import Comptage, Nature, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.lecture import ModeEcrit
     from convention.model.depot import Depot
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
 
 _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 

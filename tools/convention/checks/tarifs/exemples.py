@@ -14,14 +14,14 @@ from convention.checks.cadre.lecture import rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import read_tables
-from convention.formulas.divisions import constant_zero_divisions, zero_divisions
 from convention.formulas.functions import RANG
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.linear import misplaced_parts
 from convention.formulas.nodes import names, parts, tables
-from convention.formulas.problems import FormulaError
-from convention.formulas.single import amount_for_one
-from convention.formulas.syntax import parse
+from convention.formulas.regles.divisions import constant_zero_divisions, zero_divisions
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.single import amount_for_one
+from convention.formulas.texte.syntax import parse
 from convention.model.en_vigueur import grid_at, index_at, revisions_at
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Consultation, Expression
     from convention.model.depot import Depot
-    from convention.model.tarifs import Exemple
+    from convention.model.documents.tarifs import Exemple
 
 
 @controle("TAR004")

@@ -16,20 +16,20 @@ from convention.checks.cadre.lecture import CLES, rows, service_path, service_te
 from convention.checks.cadre.lieux import place, place_inside, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
 from convention.formulas.functions import RANG
-from convention.formulas.problems import FormulaError
-from convention.formulas.rules import Declares, check
-from convention.formulas.units import GrilleDeclaree, parse_unit
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.rules import Declares, check
+from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.model.depot import Reference
-from convention.model.vocabulaire import ModeBareme, Nature
+from convention.model.mots.communs import ModeBareme, Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
-    from convention.formulas.problems import FormulaProblem
+    from convention.formulas.regles.problems import FormulaProblem
     from convention.model.depot import Depot
-    from convention.model.tarifs import LigneTarif, Redaction
+    from convention.model.documents.tarifs import LigneTarif, Redaction
 
 UNITE_NEUTRE = "1"
 """Unit of `abaque`: the key that stands for it changes with the component."""
@@ -37,7 +37,7 @@ UNITE_NEUTRE = "1"
 _ATTENDU = {Nature.DIRECT: "€", Nature.INDIRECT_FACTUEL: "€", Nature.INDIRECT_ANNUEL: "€/an"}
 _UNITE_ILLISIBLE = "TAR003"
 D_UNE_FORMULE = ("TAR001", "TAR002", "TAR003", "TAR005", "TAR006", "TAR007", "TAR008", "TAR009", "TAR023")
-"""What may be wrong with a formula, wherever it is written (`formulas.rules.check`)."""
+"""What may be wrong with a formula, wherever it is written (`formulas.regles.rules.check`)."""
 
 
 @controle(*D_UNE_FORMULE)

@@ -14,11 +14,11 @@ from convention.checks.cadre.contexte import in_use
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import rows, within
 from convention.checks.cadre.lieux import place, signal
-from convention.formulas.problems import FormulaError
-from convention.formulas.units import parse_unit
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.units import parse_unit
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
-from convention.model.vocabulaire import ModeBareme
+from convention.model.mots.communs import ModeBareme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte
     from convention.checks.cadre.lecture import LigneEcrite
     from convention.model.depot import Depot
-    from convention.model.grilles import Bareme, Tranche
-    from convention.model.tarifs import Revision
+    from convention.model.documents.grilles import Bareme, Tranche
+    from convention.model.documents.tarifs import Revision
 
 
 @controle("TAR026")

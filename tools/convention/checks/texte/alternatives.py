@@ -19,7 +19,7 @@ from convention.checks.tarifs.lignes import D_UNE_FORMULE, UNITE_NEUTRE, declare
 from convention.checks.tarifs.lignes import units as unreadable_units
 from convention.checks.texte.lectures import alternatives
 from convention.engine.compilation import ABAQUE, compile_formula
-from convention.formulas.rules import Declares
+from convention.formulas.regles.rules import Declares
 from convention.model.alternatives import apply, column
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.texte.lectures import AlternativeEcrite
-    from convention.formulas.problems import FormulaProblem
+    from convention.formulas.regles.problems import FormulaProblem
     from convention.model.depot import Depot, Reference
-    from convention.model.tarifs import LigneTarif
+    from convention.model.documents.tarifs import LigneTarif
 
 _TERME_ENTIER = "le multiplier par part(clé) ou par une quantité ; si le texte est lu ainsi, ajouter « part_fixe: oui »"
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from convention.base.codes import Code
     from convention.base.diagnostic import Diagnostic
-    from convention.model.articles import Passage
     from convention.model.depot import Depot
+    from convention.model.documents.articles import Passage
 
 DOSSIER = "catalogue/articles/"
 LECTURES = "catalogue/lectures.yaml"

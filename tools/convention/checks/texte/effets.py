@@ -13,8 +13,8 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.texte.lectures import alternatives
 from convention.engine.compilation import ABAQUE, compile_formula
-from convention.formulas.problems import FormulaError
-from convention.formulas.syntax import parse
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from convention.model.alternatives import column
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.texte.lectures import AlternativeEcrite
-    from convention.model.catalogue import Prerequis
     from convention.model.depot import Depot, Reference
+    from convention.model.documents.catalogue import Prerequis
 
 
 class _Inutile(NamedTuple):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.lectures import Alternative, Lecture
-    from convention.model.tarifs import LigneTarif
+    from convention.model.documents.lectures import Alternative, Lecture
+    from convention.model.documents.tarifs import LigneTarif
 
 LECTURES = "catalogue/lectures.yaml"
 _MOTS = re.compile(r"[^\W_]+|[^\w\s]")

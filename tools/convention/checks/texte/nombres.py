@@ -23,9 +23,9 @@ from convention.checks.cadre.emplacements import matching
 from convention.checks.cadre.lecture import within
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.texte.clauses import clauses, named
-from convention.model.corrections import to_id
+from convention.model.cadre.corrections import to_id
+from convention.model.cadre.ecriture import NOMBRE
 from convention.model.depot import Reference
-from convention.model.ecriture import NOMBRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.base.nombres import NombreEcrit
     from convention.model.depot import Depot
-    from convention.model.nombres import NombreDeClause
+    from convention.model.documents.nombres import NombreDeClause
 
 NOMBRES = "catalogue/nombres.yaml"
 _CODE = re.compile(r"\b[A-Z]{1,3}[0-9]{2}(?:\.[1-9][0-9]?)?\b", re.ASCII)

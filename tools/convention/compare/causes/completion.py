@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from convention.engine.lignes import Contribution
-    from convention.model.tarifs import LigneTarif
+    from convention.model.documents.tarifs import LigneTarif
     from convention.model.vue import RegleComposant, RegleDepense, Regles, Vue
 
 K = TypeVar("K")

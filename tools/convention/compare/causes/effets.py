@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.engine.repartition import apportion
+from convention.engine.partage.repartition import apportion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

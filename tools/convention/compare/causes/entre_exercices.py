@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.compare.causes.effets import CauseAdherent, CauseLigne
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
-    from convention.model.vocabulaire import Section
+    from convention.model.mots.communs import Section
 
 Cle = tuple[str, ...]
 """A line of one adherent: service, component or expense, nature, section."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from convention.compare.causes.choix import AUTRES, Choix, owner
-from convention.model.vocabulaire import Beneficiaires
+from convention.model.mots.communs import Beneficiaires
 from convention.model.vue import Volumes, Vue
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from convention.compare.causes.completion import completed
 from convention.compare.causes.dossiers import dossiers
 from convention.compare.causes.melange import concerning, recombined
 from convention.engine.contribution import calculer
+from convention.engine.partage.reprise import Tous
 from convention.engine.presence import Presences
-from convention.engine.reprise import Tous
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

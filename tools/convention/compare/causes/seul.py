@@ -14,8 +14,8 @@ from convention.compare.causes.choix import AUTRES, RIEN, Choix
 from convention.compare.causes.melange import concerning, recombined
 from convention.compare.causes.recombinaison import cle_de
 from convention.engine.contribution import couts
+from convention.engine.partage.reprise import reprise
 from convention.engine.presence import Presences, tie
-from convention.engine.reprise import reprise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

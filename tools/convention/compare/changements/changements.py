@@ -16,12 +16,12 @@ from convention.compare.changements.ecrits import written
 from convention.compare.changements.identites import ORDONNEES, is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
 from convention.compare.changements.renommages import with_new_names
-from convention.model.adherents import Adherent
-from convention.model.champs import PARTIE, Modele, Partie
+from convention.model.cadre.champs import PARTIE, Modele, Partie
 from convention.model.depot import Reference
-from convention.model.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
-from convention.model.signatures import SIGNATURE, read_signature_path
-from convention.model.tarifs import ParPhase
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.tarifs import ParPhase
+from convention.model.ecrits.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
+from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,14 +12,14 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.model.avenants_consignes import chemin
+from convention.model.ecrits.avenants_consignes import chemin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.model.avenants_consignes import AvenantConsigne
     from convention.model.depot import Depot
-    from convention.model.series import Serie
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
+    from convention.model.ecrits.series import Serie
 
 LIGNE = TypeVar("LIGNE")
 CONSIGNE = "avenant-consigne"

@@ -9,15 +9,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convention.base.french import nombre
-from convention.model import articles, avenants, catalogue, exercices, gouvernance
-from convention.model.adherents import Credit, Depense, Releve, Souscription, SouscriptionComposant
-from convention.model.articles import Passage, SectionArticle
-from convention.model.avenants import AvisRendu
-from convention.model.catalogue import Pole, Poste, SousService
-from convention.model.champs import Modele
-from convention.model.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
-from convention.model.grilles import Tranche
-from convention.model.lectures import (
+from convention.model.cadre.champs import Modele
+from convention.model.documents import articles, avenants, catalogue, exercices, gouvernance
+from convention.model.documents.adherents import Credit, Depense, Releve, Souscription, SouscriptionComposant
+from convention.model.documents.articles import Passage, SectionArticle
+from convention.model.documents.avenants import AvisRendu
+from convention.model.documents.catalogue import Pole, Poste, SousService
+from convention.model.documents.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
+from convention.model.documents.grilles import Tranche
+from convention.model.documents.lectures import (
     AbaqueLu,
     BeneficiairesLus,
     Extrait,
@@ -27,10 +27,17 @@ from convention.model.lectures import (
     ReliquatLu,
     SommeLue,
 )
-from convention.model.nombres import NombreDeClause
-from convention.model.signataires import CleDeSignature, ExigenceDeSignature
-from convention.model.suivi import Besoin, Indicateur
-from convention.model.tarifs import CoutNonRefacture, CoutPole, Exoneration, Imputation, LigneTarif, ValeurForfait
+from convention.model.documents.nombres import NombreDeClause
+from convention.model.documents.signataires import CleDeSignature, ExigenceDeSignature
+from convention.model.documents.suivi import Besoin, Indicateur
+from convention.model.documents.tarifs import (
+    CoutNonRefacture,
+    CoutPole,
+    Exoneration,
+    Imputation,
+    LigneTarif,
+    ValeurForfait,
+)
 
 ORDONNEES = frozenset(
     {

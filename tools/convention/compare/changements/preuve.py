@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from convention.compare.changements.identites import ORDONNEES
-from convention.model.champs import Modele
-from convention.model.series import read_series_path
+from convention.model.cadre.champs import Modele
+from convention.model.ecrits.series import read_series_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -14,17 +14,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from convention.base.nodes import MappingNode, SequenceNode
-from convention.model.champs import Modele
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.formes import Forme, shape_of, sort_of
+from convention.model.cadre.genres import read_path
+from convention.model.cadre.renvois import Sorte
 from convention.model.depot import build_depot
-from convention.model.formes import Forme, shape_of, sort_of
-from convention.model.genres import read_path
-from convention.model.renvois import Sorte
-from convention.model.tarifs import Exemple
+from convention.model.documents.tarifs import Exemple
 
 if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.model.depot import Depot, Fichier
-    from convention.model.series import Grandeur, Serie
+    from convention.model.ecrits.series import Grandeur, Serie
 
 M = TypeVar("M", bound=Modele)
 

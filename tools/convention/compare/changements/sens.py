@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from convention.compare.impact import Impact

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.model.depot import build_depot
-from convention.model.journal import JOURNAL
-from convention.model.sceaux import APPELS, CLOTURES
+from convention.model.ecrits.journal import JOURNAL
+from convention.model.ecrits.sceaux import APPELS, CLOTURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import parties_of
-from convention.model.adherents import Adherent
-from convention.model.avenants import SuiviPartie
-from convention.model.genres import read_path
-from convention.model.vocabulaire_avenants import EtapeVisa
-from convention.model.vocabulaire_entrees import Contractant
+from convention.model.cadre.genres import read_path
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.avenants import SuiviPartie
+from convention.model.mots.avenants import EtapeVisa
+from convention.model.mots.entrees import Contractant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot
-    from convention.model.entrees_sorties import DemandeAdhesion
-    from convention.model.vocabulaire_vie import SensAvis
+    from convention.model.documents.entrees_sorties import DemandeAdhesion
+    from convention.model.mots.vie import SensAvis
 
 
 class Acquis(NamedTuple):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from convention.compare.decision.procedures import Requise
     from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
-    from convention.model.avenants import Avenant
     from convention.model.depot import Depot
+    from convention.model.documents.avenants import Avenant
 
 
 class AvenantSuivi(NamedTuple):

@@ -10,14 +10,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
-from convention.model.vocabulaire_vie import Jalon
+from convention.model.mots.vie import Jalon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Procedure
+    from convention.model.documents.gouvernance import Procedure
 
 
 class Terme(StrEnum):

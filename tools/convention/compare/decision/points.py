@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.decision.prises_effet import counts_by_exercice, effect_date, first_moved
-from convention.model.champs import Partie
-from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.cadre.champs import Partie
+from convention.model.mots.avenants import EtapeVisa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.procedures import Requise
-    from convention.model.gouvernance import Visa
+    from convention.model.documents.gouvernance import Visa
 
 AVENANT = "avenant"
 """Kind of the documents that hold what is acquired."""

@@ -13,7 +13,7 @@ from convention.compare.changements.renommages import with_new_names
 if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
 
 

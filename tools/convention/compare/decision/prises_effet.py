@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from convention.compare.decision.porteurs import item_of
-from convention.model.adherents import Souscription
-from convention.model.champs import Partie
-from convention.model.genres import read_path
-from convention.model.vocabulaire import StatutSouscription
+from convention.model.cadre.champs import Partie
+from convention.model.cadre.genres import read_path
+from convention.model.documents.adherents import Souscription
+from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

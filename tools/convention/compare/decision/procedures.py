@@ -14,21 +14,21 @@ from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.gouvernance.procedures import SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.decision.points import known_visas
-from convention.model.genres import GENRES
-from convention.model.signatures import SIGNATURE
-from convention.model.tarifs import ParPhase
-from convention.model.vocabulaire import PHASES
+from convention.model.cadre.genres import GENRES
+from convention.model.documents.tarifs import ParPhase
+from convention.model.ecrits.signatures import SIGNATURE
+from convention.model.mots.communs import PHASES
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Changement as Ligne
-    from convention.model.gouvernance import Procedure, Procedures
-    from convention.model.vocabulaire import Phase
+    from convention.model.documents.gouvernance import Changement as Ligne
+    from convention.model.documents.gouvernance import Procedure, Procedures
+    from convention.model.mots.communs import Phase
 
 _MODELES = {genre.nom: genre.modele for genre in GENRES}
 _ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}

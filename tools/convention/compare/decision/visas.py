@@ -13,7 +13,7 @@ from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.actes import Acquis, Avance, acts_of_avenant, acts_of_entries
 from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
-from convention.model.vocabulaire_avenants import CasVisa, EtapeVisa
+from convention.model.mots.avenants import CasVisa, EtapeVisa
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Visa
-    from convention.model.vocabulaire_vie import SensAvis
+    from convention.model.documents.gouvernance import Visa
+    from convention.model.mots.vie import SensAvis
 
 
 class EtatVisa(Mot):

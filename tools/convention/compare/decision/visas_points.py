@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.compare.decision.porteurs import item_of
-from convention.model.adherents import Depense, Releve, Souscription
-from convention.model.genres import read_path
-from convention.model.vocabulaire import StatutSouscription
-from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.cadre.genres import read_path
+from convention.model.documents.adherents import Depense, Releve, Souscription
+from convention.model.mots.avenants import EtapeVisa
+from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from convention.base.period import months_later
 from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, visa_state
-from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.mots.avenants import EtapeVisa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

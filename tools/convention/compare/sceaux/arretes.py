@@ -14,9 +14,9 @@ from convention.base.french import cite, du, nombre, prix
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.compare.changements.renommages import with_new_names
 from convention.model.depot import Reference
+from convention.model.ecrits.journal import ActeSceau
 from convention.model.en_vigueur import price_at
-from convention.model.journal import ActeSceau
-from convention.model.vocabulaire import PHASES, Phase, StatutExercice
+from convention.model.mots.communs import PHASES, Phase, StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.base.nodes import Pointer
     from convention.model.depot import Depot, Dossier
-    from convention.model.journal import Inscription
+    from convention.model.ecrits.journal import Inscription
 
 
 class _Exercice(NamedTuple):

@@ -14,19 +14,19 @@ from convention.base.french import cite, compte, enumere, euros, jour
 from convention.base.money import read_decimal
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.compare.sceaux.arretes import settled
-from convention.model.avenants_consignes import chemin
 from convention.model.depot import Reference
-from convention.model.journal import JOURNAL, ActeSceau, in_force
-from convention.model.sceaux import CLOTURES
-from convention.model.scelles import dossier_etats
+from convention.model.ecrits.avenants_consignes import chemin
+from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force
+from convention.model.ecrits.sceaux import CLOTURES
+from convention.model.ecrits.scelles import dossier_etats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.journal import Inscription
-    from convention.model.sceaux import Identite, Sceau
+    from convention.model.ecrits.journal import Inscription
+    from convention.model.ecrits.sceaux import Identite, Sceau
 
 _CONSEIL = (
     "rétablir le fichier (git restore) ; si une décision le change, la déclarer par « convention desceller », que le "

@@ -13,8 +13,8 @@ from convention.base.french import enumere
 from convention.base.french import jour as day_text
 from convention.checks.cadre.lieux import Lieu, signal
 from convention.checks.sceaux.signatures import SIGNATAIRES, UNE_AUTRE_CLE, name_of, refusal, unsigned
-from convention.model.signataires import rang
-from convention.model.signatures import read_sealed_path
+from convention.model.documents.signataires import rang
+from convention.model.ecrits.signatures import read_sealed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.signataires import Signataires
-    from convention.model.signatures import Signature
+    from convention.model.documents.signataires import Signataires
+    from convention.model.ecrits.signatures import Signature
 
 
 class Confiance(NamedTuple):

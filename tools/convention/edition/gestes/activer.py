@@ -12,13 +12,13 @@ from convention.edition.demande import DemandeAdherent, argument, option
 from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.model.scalaires import Jour, Texte
-from convention.model.vocabulaire import StatutSouscription
+from convention.model.cadre.scalaires import Jour, Texte
+from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from convention.edition.etat import Etat, Modification
-    from convention.model.adherents import Souscription
     from convention.model.depot import Dossier
+    from convention.model.documents.adherents import Souscription
 
 
 class Activer(DemandeAdherent):

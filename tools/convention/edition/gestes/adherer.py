@@ -27,13 +27,13 @@ from convention.edition.gestes.souscrire import (
 from convention.edition.noms import dossier_of, named, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.releves import count_text, quantities_file
-from convention.model.catalogue import Service
-from convention.model.champs import Dictionnaire, textes
-from convention.model.entrees_sorties import DemandeAdhesion
-from convention.model.genres import read_path, schema_line
-from convention.model.renvois import IdAdherent, IdComposant, NomCle
-from convention.model.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
-from convention.model.vocabulaire import (
+from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.genres import read_path, schema_line
+from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
+from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
+from convention.model.documents.catalogue import Service
+from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.mots.communs import (
     Beneficiaires,
     Origine,
     StatutExercice,
@@ -41,7 +41,7 @@ from convention.model.vocabulaire import (
     UneOrigine,
     UnTypeAdherent,
 )
-from convention.model.vocabulaire_entrees import StatutAdhesion
+from convention.model.mots.entrees import StatutAdhesion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
 
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
 

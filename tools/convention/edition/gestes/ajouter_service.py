@@ -20,10 +20,19 @@ from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.model.corrections import to_id, to_service
-from convention.model.renvois import NomCle
-from convention.model.scalaires import Annee, CodeService, CodeSouscription, Id, Libelle, NombrePositif, OuiNon, Texte
-from convention.model.vocabulaire import Categorie, Comptage, Origine, UneCategorie, UneOrigine
+from convention.model.cadre.corrections import to_id, to_service
+from convention.model.cadre.renvois import NomCle
+from convention.model.cadre.scalaires import (
+    Annee,
+    CodeService,
+    CodeSouscription,
+    Id,
+    Libelle,
+    NombrePositif,
+    OuiNon,
+    Texte,
+)
+from convention.model.mots.communs import Categorie, Comptage, Origine, UneCategorie, UneOrigine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
     from convention.checks.texte.clauses import Clause
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
 
 COUTS = "pricing/couts-de-possession.yaml"
 CATALOGUE, PREREQUIS = "annexe 1", "annexe 3"

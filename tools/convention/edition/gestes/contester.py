@@ -17,12 +17,12 @@ from convention.edition.ecriture import accolades, bloc, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
-from convention.engine.litiges import limit, suspended
-from convention.model.genres import read_path, schema_line
-from convention.model.renvois import IdComposant, ServiceCite
-from convention.model.scalaires import Jour, MontantPositif, Texte
-from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_appels import EtapeLitige, UneEtapeLitige
+from convention.engine.appels.litiges import limit, suspended
+from convention.model.cadre.genres import read_path, schema_line
+from convention.model.cadre.renvois import IdComposant, ServiceCite
+from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
+from convention.model.mots.appels import EtapeLitige, UneEtapeLitige
+from convention.model.mots.communs import StatutExercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from convention.checks.sceaux.titres import TitreEcrit
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot, Dossier
-    from convention.model.titres import Litige, Titre
+    from convention.model.documents.titres import Litige, Titre
 
 FICHIER, LITIGES = "litiges.yaml", "litiges"
 _SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONTACT, EtapeLitige.CONTESTE})

@@ -17,12 +17,12 @@ from convention.edition.gestes.fixer_forfait import FixerForfait, moved
 from convention.edition.noms import composant_of, open_year, variable_of
 from convention.edition.refus import RefusError
 from convention.edition.rewrite import EN_TETE
-from convention.model.champs import textes
-from convention.model.ecriture import Evolution
-from convention.model.renvois import IdComposant, NomVariable
-from convention.model.scalaires import Annee, PrixOuEvolution
-from convention.model.tarifs import phase_prices
-from convention.model.vocabulaire import PHASES, Phase, UnePhase
+from convention.model.cadre.champs import textes
+from convention.model.cadre.ecriture import Evolution
+from convention.model.cadre.renvois import IdComposant, NomVariable
+from convention.model.cadre.scalaires import Annee, PrixOuEvolution
+from convention.model.documents.tarifs import phase_prices
+from convention.model.mots.communs import PHASES, Phase, UnePhase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.edition.etat import Document, Etat, Modification
     from convention.model.depot import Depot
-    from convention.model.tarifs import ParPhase
+    from convention.model.documents.tarifs import ParPhase
 
 
 class Fixer(Demande):

@@ -15,10 +15,10 @@ from convention.edition.demande import Demande, SaisieError, choix, option
 from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
-from convention.model.champs import textes
-from convention.model.ecriture import Evolution
-from convention.model.scalaires import ForfaitOuEvolution, Jour, Texte
-from convention.model.vocabulaire import Origine, UneOrigine
+from convention.model.cadre.champs import textes
+from convention.model.cadre.ecriture import Evolution
+from convention.model.cadre.scalaires import ForfaitOuEvolution, Jour, Texte
+from convention.model.mots.communs import Origine, UneOrigine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

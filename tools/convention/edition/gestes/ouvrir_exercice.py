@@ -22,10 +22,10 @@ from convention.edition.gestes.fixer import insert_amount
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.releves import Quantite, count_text, quantities_file
+from convention.model.cadre.scalaires import Annee, Jour
+from convention.model.mots.communs import Phase, StatutExercice
+from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
-from convention.model.scalaires import Annee, Jour
-from convention.model.vocabulaire import Phase, StatutExercice
-from convention.model.vocabulaire_vie import StatutReconduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

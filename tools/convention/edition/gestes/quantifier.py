@@ -14,11 +14,11 @@ from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, composant_of, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.releves import Quantite, count_text, quantities_file
-from convention.model.champs import Dictionnaire, textes
-from convention.model.renvois import IdComposant, NomCle
-from convention.model.scalaires import Annee, Jour, Texte
-from convention.model.scalaires import Quantite as Nombre
-from convention.model.vocabulaire import PHASES, Portee, UnePhase
+from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.renvois import IdComposant, NomCle
+from convention.model.cadre.scalaires import Annee, Jour, Texte
+from convention.model.cadre.scalaires import Quantite as Nombre
+from convention.model.mots.communs import PHASES, Portee, UnePhase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.edition.demande import Saisies
     from convention.edition.etat import Document, Etat
-    from convention.model.adherents import Releve
     from convention.model.depot import Depot, Dossier
-    from convention.model.vocabulaire import Phase
+    from convention.model.documents.adherents import Releve
+    from convention.model.mots.communs import Phase
 
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")

@@ -20,11 +20,11 @@ from convention.edition.etat import Modification
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.model.catalogue import Service
-from convention.model.genres import read_path, schema_line
-from convention.model.scalaires import Jour, Texte
-from convention.model.vocabulaire import StatutExercice
-from convention.model.vocabulaire_entrees import Contractant, GenreResiliation, UnContractant
+from convention.model.cadre.genres import read_path, schema_line
+from convention.model.cadre.scalaires import Jour, Texte
+from convention.model.documents.catalogue import Service
+from convention.model.mots.communs import StatutExercice
+from convention.model.mots.entrees import Contractant, GenreResiliation, UnContractant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

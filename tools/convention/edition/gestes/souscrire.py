@@ -15,17 +15,17 @@ from convention.edition.demande import DemandeAdherent, argument, drapeau, optio
 from convention.edition.ecriture import accolades, oui_non, texte
 from convention.edition.noms import composant_of, dossier_of, named, object_of, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.model.catalogue import Service
-from convention.model.scalaires import Jour, OuiNon, Texte
-from convention.model.vocabulaire import Beneficiaires, StatutSouscription, UneDerogation
+from convention.model.cadre.scalaires import Jour, OuiNon, Texte
+from convention.model.documents.catalogue import Service
+from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.nodes import Pointer
     from convention.edition.etat import Etat, Modification
-    from convention.model.adherents import Souscription, SouscriptionComposant
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 SOUSCRIPTIONS, COMPOSANTS = "souscriptions", "composants"
 FICHIER = "souscriptions.yaml"

@@ -12,16 +12,16 @@ from convention.edition.demande import DemandeAdherent, choix, option
 from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of_phase, places
 from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
-from convention.model.scalaires import Annee, Jour
-from convention.model.vocabulaire import UnePhase
+from convention.model.cadre.scalaires import Annee, Jour
+from convention.model.mots.communs import UnePhase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date as Date  # noqa: N812 (a field is named date)
 
     from convention.edition.etat import Etat, Modification
-    from convention.model.adherents import Releve
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Releve
 
 
 class ValiderQuantites(DemandeAdherent):

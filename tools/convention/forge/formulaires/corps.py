@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.forge.formulaires.champs import Genre
-from convention.loading.yaml_text import character_name, forbidden_character
+from convention.loading.yaml.texte import character_name, forbidden_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.forge.formulaires import listes
 from convention.forge.formulaires.champs import Champ, Formulaire, Genre
-from convention.model.vocabulaire import Phase
+from convention.model.mots.communs import Phase
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, shown
-from convention.model.scalaires import IDENTIFIANT
-from convention.model.vocabulaire import Derogation, Phase, StatutSouscription
-from convention.model.vocabulaire_entrees import Contractant
+from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.mots.communs import Derogation, Phase, StatutSouscription
+from convention.model.mots.entrees import Contractant
 
 if TYPE_CHECKING:
     from collections.abc import Callable

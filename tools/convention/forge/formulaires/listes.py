@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from convention.model.vocabulaire import Beneficiaires, Portee
+from convention.model.mots.communs import Beneficiaires, Portee
 from convention.reports.mots import adherent_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.model.depot import Depot
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
 
 
 def adherents(depot: Depot) -> Mapping[str, str]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.french import enumere, pluriel
 from convention.compare.changements.changements import Sorte
-from convention.model import adherents, tarifs
-from convention.reports.amendement import comptages, prix, souscriptions
+from convention.model.documents import adherents, tarifs
 from convention.reports.amendement.copies import copies
+from convention.reports.amendement.objets import comptages, prix, souscriptions
 from convention.reports.amendement.registre import sentence
 from convention.reports.amendement.sujets import Sujet, subject
 from convention.reports.amendement.trajet import Cas

@@ -8,18 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE
-from convention.model import adherents, articles, avenants, catalogue, grilles, tarifs
-from convention.model.champs import Modele
-from convention.model.sceaux import Sceau
-from convention.model.scelles import EtatsEmis
-from convention.reports.amendement import articles as texte
-from convention.reports.amendement import catalogue as annexes
-from convention.reports.amendement import comptages, documents, ecrits, prix, renommages, souscriptions
-from convention.reports.amendement import grilles as tables
-from convention.reports.amendement import tarifs as regles
-from convention.reports.amendement.actes import consigned
-from convention.reports.amendement.contenu import rest
-from convention.reports.amendement.generale import general
+from convention.model.cadre.champs import Modele
+from convention.model.documents import adherents, articles, avenants, catalogue, grilles, tarifs
+from convention.model.ecrits.sceaux import Sceau
+from convention.model.ecrits.scelles import EtatsEmis
+from convention.reports.amendement import renommages
+from convention.reports.amendement.objets import articles as texte
+from convention.reports.amendement.objets import catalogue as annexes
+from convention.reports.amendement.objets import comptages, documents, ecrits, prix, souscriptions
+from convention.reports.amendement.objets import grilles as tables
+from convention.reports.amendement.objets import tarifs as regles
+from convention.reports.amendement.objets.actes import consigned
+from convention.reports.amendement.objets.contenu import rest
+from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model.catalogue import SousService
-from convention.model.champs import Modele
-from convention.reports.amendement.catalogue import numbers
-from convention.reports.amendement.noms import NOMINATIONS, with_article
+from convention.model.cadre.champs import Modele
+from convention.model.documents.catalogue import SousService
+from convention.reports.amendement.mots.noms import NOMINATIONS, with_article
+from convention.reports.amendement.objets.catalogue import numbers
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
-from convention.model.articles import Article
-from convention.model.catalogue import PosteDeTravail, Prerequis
-from convention.model.entrees_sorties import DemandeAdhesion
-from convention.model.series import read_series_path
-from convention.model.tarifs import Composant, LigneTarif
-from convention.reports.amendement.prix_nommes import from_letters
-from convention.reports.amendement.textes import citation
+from convention.model.documents.articles import Article
+from convention.model.documents.catalogue import PosteDeTravail, Prerequis
+from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.documents.tarifs import Composant, LigneTarif
+from convention.model.ecrits.series import read_series_path
+from convention.reports.amendement.mots.prix_nommes import from_letters
+from convention.reports.amendement.mots.textes import citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

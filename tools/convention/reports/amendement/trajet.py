@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity
-from convention.model.champs import Modele
-from convention.model.formes import Forme, shape_of
-from convention.model.genres import read_path
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.formes import Forme, shape_of
+from convention.model.cadre.genres import read_path
 
 if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
+    from convention.model.cadre.genres import Chemin
     from convention.model.depot import Depot, Reference
-    from convention.model.genres import Chemin
 
 
 class Pas(NamedTuple):

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour, nombre
-from convention.model.vocabulaire import NaturePoste, Origine, weakest
+from convention.model.mots.communs import NaturePoste, Origine, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
 from convention.reports.etat.parties import A_COMPLETER, issuer
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
-    from convention.model.adherents import Signataire
-    from convention.model.avenants import SuiviPartie
-    from convention.model.catalogue import Acte
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Signataire
+    from convention.model.documents.avenants import SuiviPartie
+    from convention.model.documents.catalogue import Acte
     from convention.reports.rendus.document import Bloc, Document
 
 BLANC = f"[{A_COMPLETER}]"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from convention.model.avenants_consignes import COLONNES, Provenance
-from convention.model.vocabulaire import Nature, Section
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.ecrits.avenants_consignes import COLONNES, Provenance
+from convention.model.mots.communs import Nature, Section
+from convention.model.mots.vie import Niveau
 from convention.reports.contrat import amount, closed_object, words
 
 NOM = "sortie-avenant.schema.json"

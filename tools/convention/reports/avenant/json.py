@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from convention.model.avenants_consignes import AvenantConsigne, Contenu, Provenance
+from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance
 from convention.reports.avenant.niveaux import level
 from convention.reports.comparaison.empreinte import contents, voted
 

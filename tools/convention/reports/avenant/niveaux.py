@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.vie import Niveau
 
 if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement

@@ -13,7 +13,7 @@ from convention.base.french import cite
 from convention.checks.avenants.etapes import amendments, own_seal
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
-from convention.model.vocabulaire_avenants import EtapeVisa
+from convention.model.mots.avenants import EtapeVisa
 from convention.reports.amendement.phrases import amendment
 from convention.reports.comparaison.empreinte import short, voted
 from convention.reports.decision.visas import points_text, sentence_numbers

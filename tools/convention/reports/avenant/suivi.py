@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
-    from convention.model.avenants import SuiviPartie
+    from convention.model.documents.avenants import SuiviPartie
     from convention.reports.avenant.avenant import Partie, Projet
     from convention.reports.rendus.document import Bloc, Document
 

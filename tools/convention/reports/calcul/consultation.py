@@ -16,9 +16,9 @@ from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.functions import RANG
 from convention.formulas.grilles import SANS_TABLE, tier_of
 from convention.formulas.nodes import tables
-from convention.formulas.syntax import parse
-from convention.formulas.units import parse_unit
-from convention.model.vocabulaire import ModeBareme
+from convention.formulas.regles.units import parse_unit
+from convention.formulas.texte.syntax import parse
+from convention.model.mots.communs import ModeBareme
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:

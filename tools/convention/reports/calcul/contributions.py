@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, montant, nombre
-from convention.model.vocabulaire import Nature, Section, weakest
+from convention.model.mots.communs import Nature, Section, weakest
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table

@@ -21,7 +21,7 @@ from convention.base.money import CENTS
 from convention.base.period import Prorata
 from convention.model.depot import Reference
 from convention.model.en_vigueur import LIGNES
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines
 from convention.reports.calcul.limites import limit_lines
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
     from convention.model.depot import Depot
-    from convention.model.tarifs import Mode
+    from convention.model.documents.tarifs import Mode
     from convention.model.vue import Valeur
 
 

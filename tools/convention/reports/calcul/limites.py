@@ -1,6 +1,6 @@
 """How caps, floors and exemptions changed a share: before, the limit, after.
 
-Knows: shares as the engine limited them. Must not know: how (`engine.bornes`).
+Knows: shares as the engine limited them. Must not know: how (`engine.partage.bornes`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import euros, prix
 from convention.base.money import CENTS, round_half_up
-from convention.model.vocabulaire import Reliquat
+from convention.model.mots.communs import Reliquat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.engine.bornes import Bornes
     from convention.engine.lignes import Ligne
+    from convention.engine.partage.bornes import Bornes
     from convention.model.depot import Depot, Reference
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.money import CENTS
 from convention.formulas.linear import linearise
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.reports.calcul.consultation import worth
 
 if TYPE_CHECKING:

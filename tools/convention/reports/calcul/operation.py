@@ -13,9 +13,9 @@ from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Appel, Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from convention.reports.calcul.consultation import results, worth
 from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
 
@@ -35,7 +35,7 @@ _FACTEURS: Mapping[str, Callable[[Fraction], str]] = {
     "duree_amortissement": lambda value: f"{nombre(value)} {pluriel(value, 'an')}",
     "annuite": lambda value: f"{rounded(value)} annuité",
 }
-"""The factors of a right of use (`model.tarifs.Actif`, art. 8.1)."""
+"""The factors of a right of use (`model.documents.tarifs.Actif`, art. 8.1)."""
 _TABLES = {"bareme": "barème", "indice": "prix révisé"}
 
 

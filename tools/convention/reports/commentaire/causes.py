@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, ecart
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.genres import read_path
+from convention.model.cadre.genres import read_path
 from convention.reports import mots
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, compte, ecart, enumere, euros, pluriel, pourcentage
 from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
-from convention.model.vocabulaire import Section
+from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.commentaire.causes import EFFETS, drivers, movers, relieved, service_text
 from convention.reports.comparaison.titre import one_sided, tells_who, who

@@ -9,8 +9,8 @@ import json
 from typing import Any
 
 from convention.compare.changements.changements import Sorte
-from convention.model.champs import Partie
-from convention.model.vocabulaire import Nature, Phase, Section
+from convention.model.cadre.champs import Partie
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports.contrat import amount, closed_object, words
 from convention.reports.decision.contrat import decision_schema
 

@@ -15,9 +15,9 @@ from convention.base.money import decimal_text
 from convention.checks.avenants.etapes import ACTES, without_acts
 from convention.compare.changements.ecrits import CONSIGNE
 from convention.compare.decision.points import AVENANT
-from convention.model.avenants import Avenant
-from convention.model.avenants_consignes import Contenu
-from convention.model.signatures import SIGNATURE
+from convention.model.documents.avenants import Avenant
+from convention.model.ecrits.avenants_consignes import Contenu
+from convention.model.ecrits.signatures import SIGNATURE
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.phrases import phrase
 

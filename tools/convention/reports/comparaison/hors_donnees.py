@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere
-from convention.model.hors_donnees import Role, role_of
+from convention.model.cadre.hors_donnees import Role, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

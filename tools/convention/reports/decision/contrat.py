@@ -9,7 +9,7 @@ from typing import Any
 
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
-from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.model.mots.avenants import EtatAvenant
 from convention.reports.contrat import closed_object, words
 
 _TEXTE: dict[str, Any] = {"type": "string"}

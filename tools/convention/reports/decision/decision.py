@@ -12,7 +12,7 @@ from convention.base.period import months_later
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.procedures import is_signed
-from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.model.mots.avenants import EtatAvenant
 from convention.reports.decision.refus import refusals
 from convention.reports.decision.visas import late_meeting, lowered, points_text, sentence_numbers, visa_sentence
 from convention.reports.mots import adherent_name
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import APart, AvenantSuivi, Decision
     from convention.compare.decision.echeances import Echeance
     from convention.compare.decision.voies import Voie
-    from convention.model.gouvernance import Procedure
+    from convention.model.documents.gouvernance import Procedure
 
 TITRE = "Qui décide"
 _NOMMES = 3

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.model.gouvernance import Procedure
+    from convention.model.documents.gouvernance import Procedure
 
 
 def refusals(decision: Decision, comparaison: Comparaison) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convention.model.hors_donnees import ROLES_TENUS, role_of
+from convention.model.cadre.hors_donnees import ROLES_TENUS, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from convention.model.gouvernance import Proprietaire
+    from convention.model.documents.gouvernance import Proprietaire
 
 CHEMIN = ".github/CODEOWNERS"
 TOUT = "*"

@@ -16,8 +16,8 @@ from convention.checks.cadre.emplacements import described, matching
 from convention.checks.texte.clauses import LECTURES, clauses, names, watching, words_of
 from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
-from convention.model.articles import Article
-from convention.model.genres import GENRES, read_path
+from convention.model.cadre.genres import GENRES, read_path
+from convention.model.documents.articles import Article
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from convention.checks.texte.clauses import Clause
     from convention.checks.texte.nombres import Liaison
     from convention.engine.regles import Emplois
-    from convention.model.articles import Passage
     from convention.model.depot import Depot, Reference
+    from convention.model.documents.articles import Passage
 
 _ENTETE = """\
 # La convention, clause par clause

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, montant, pourcentage
-from convention.model.vocabulaire import weakest
+from convention.model.mots.communs import weakest
 from convention.reports import mots
 from convention.reports.rendus.document import Mention, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-from convention.model.sceaux import close
-from convention.model.scelles import CheminEtat
-from convention.model.vocabulaire import Nature, Origine, Section
-from convention.model.vocabulaire_appels import EtapeLitige
+from convention.model.ecrits.sceaux import close
+from convention.model.ecrits.scelles import CheminEtat
+from convention.model.mots.appels import EtapeLitige
+from convention.model.mots.communs import Nature, Origine, Section
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
 from convention.reports.etat.motifs import Motif
 from convention.reports.etat.pieces import Piece

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.litiges import delivery_situation, situation
+from convention.engine.appels.litiges import delivery_situation, situation
 from convention.reports.etat.valeurs import Contestation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.engine.litiges import Desaccord
+    from convention.engine.appels.litiges import Desaccord
     from convention.model.depot import Depot
 
 

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, compte, du, euros, jour
-from convention.engine.appels import echeances
-from convention.model.vocabulaire import Nature, Origine, weakest
-from convention.model.vocabulaire_appels import GenreVolet
+from convention.engine.appels.appels import echeances
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature, Origine, weakest
 from convention.reports import mots
 from convention.reports.etat.contestations import Vise, contestations, of_delivery
 from convention.reports.etat.genres import GenreEtat, GenrePartie
@@ -27,10 +27,10 @@ from convention.reports.etat.volets import part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.engine.appels import AppelCalcule
+    from convention.engine.appels.appels import AppelCalcule
     from convention.engine.lignes import Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
-    from convention.model.tarifs import ValeurForfait
+    from convention.model.documents.tarifs import ValeurForfait
     from convention.reports.etat.livraisons import Livree
     from convention.reports.etat.valeurs import Livraison, VoletEtat
 

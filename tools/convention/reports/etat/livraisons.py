@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import jour
-from convention.engine.appels import Montant
-from convention.engine.pieces import Cle
-from convention.model.vocabulaire import Nature
-from convention.model.vocabulaire_appels import Appele, GroupeNature
+from convention.engine.appels.appels import Montant
+from convention.engine.appels.pieces import Cle
+from convention.model.mots.appels import Appele, GroupeNature
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.etat.genres import GenrePartie
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.engine.lignes import Contribution, Ligne
-    from convention.model.adherents import Depense
     from convention.model.depot import Depot
-    from convention.model.titres import Titre
+    from convention.model.documents.adherents import Depense
+    from convention.model.documents.titres import Titre
     from convention.reports.etat.pieces import Piece
 
 

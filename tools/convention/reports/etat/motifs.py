@@ -16,10 +16,10 @@ from convention.reports.mots import line_name, sealed_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.appels import Montant, VoletCalcule
+    from convention.engine.appels.appels import Montant, VoletCalcule
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
-    from convention.model.sceaux import Identite
+    from convention.model.ecrits.sceaux import Identite
 
 
 class Motif(NamedTuple):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model.vocabulaire_vie import GenreBudget
+from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur
 
 if TYPE_CHECKING:
-    from convention.model.adherents import Budget
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Budget
 
 A_COMPLETER = "à compléter"
 CLAUSE_LITIGES = "article 11"

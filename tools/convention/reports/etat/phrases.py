@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from convention.base.french import compte, du, ecart, enumere, euros, jour
-from convention.model.vocabulaire import Section
-from convention.model.vocabulaire_appels import GenrePiece
+from convention.model.mots.appels import GenrePiece
+from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, GenrePartie
-from convention.reports.etat.lettres import amount_in_words
+from convention.reports.etat.medias.lettres import amount_in_words
 from convention.reports.etat.parties import A_COMPLETER
 
 if TYPE_CHECKING:

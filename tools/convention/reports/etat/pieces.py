@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.pieces import GROUPES, Cle, kind
-from convention.model.vocabulaire import Nature, Section
-from convention.model.vocabulaire_appels import Appele, GenrePiece, GroupeNature
+from convention.engine.appels.pieces import GROUPES, Cle, kind
+from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
+from convention.model.mots.communs import Nature, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.engine.appels import AppelCalcule, Montant, VoletCalcule
+    from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
     from convention.model.depot import Depot
-    from convention.model.tarifs import Imputation
+    from convention.model.documents.tarifs import Imputation
 
 A_COMPLETER = "[à compléter]"
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, jour, nombre, pluriel
-from convention.model.adherents import Quantites, Releve
-from convention.model.grilles import ReferencePublique
-from convention.model.vocabulaire import Nature, Phase
-from convention.model.vocabulaire_appels import GenreVolet
+from convention.model.documents.adherents import Quantites, Releve
+from convention.model.documents.grilles import ReferencePublique
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature, Phase
 from convention.reports.calcul.liquidation import weighing, weightless
 from convention.reports.calcul.quantite import rounded
 from convention.reports.mots import line_name
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from convention.engine.appels import AppelCalcule
+    from convention.engine.appels.appels import AppelCalcule
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Reference
-    from convention.model.tarifs import Cle
+    from convention.model.documents.tarifs import Cle
 
 
 class QuantiteRetenue(NamedTuple):

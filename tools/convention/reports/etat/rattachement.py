@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels import appeler
-from convention.model.exercices import Appel, Jalons, Volet
-from convention.model.vocabulaire_appels import GenreVolet
+from convention.engine.appels.appels import appeler
+from convention.model.documents.exercices import Appel, Jalons, Volet
+from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.etat import assumptions, weakest_of
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
@@ -22,7 +22,7 @@ from convention.reports.etat.valeurs import Etat, VoletEtat
 from convention.reports.etat.volets import line, rows, total
 
 if TYPE_CHECKING:
-    from convention.engine.appels import VoletCalcule
+    from convention.engine.appels.appels import VoletCalcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
 

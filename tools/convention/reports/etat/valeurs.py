@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire_appels import GenrePiece
+from convention.model.mots.appels import GenrePiece
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.model.vocabulaire import Nature, Origine, Section
-    from convention.model.vocabulaire_appels import EtapeLitige
+    from convention.model.mots.appels import EtapeLitige
+    from convention.model.mots.communs import Nature, Origine, Section
     from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.pieces import Piece

@@ -10,11 +10,11 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, enumere, euros, taux
+from convention.engine.appels.pieces import GROUPES, Cle
+from convention.engine.appels.reglement import frozen
 from convention.engine.lignes import HORS_SERVICE
-from convention.engine.pieces import GROUPES, Cle
-from convention.engine.reglement import frozen
-from convention.model.vocabulaire import Nature, Origine, Section, StatutExercice
-from convention.model.vocabulaire_appels import Appele, GenreVolet
+from convention.model.mots.appels import Appele, GenreVolet
+from convention.model.mots.communs import Nature, Origine, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement
@@ -26,7 +26,7 @@ from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from convention.engine.appels import Montant, VoletCalcule
+    from convention.engine.appels.appels import Montant, VoletCalcule
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
     from convention.reports.etat.pieces import Piece

@@ -11,8 +11,8 @@ from convention.base.french import compte, du, enumere, euros, jour, nombre, plu
 from convention.checks.adhesions.etapes import is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.entrees import arrivee, together
-from convention.model.vocabulaire import Nature
-from convention.model.vocabulaire_entrees import Contractant
+from convention.model.mots.communs import Nature
+from convention.model.mots.entrees import Contractant
 from convention.reports import mots
 from convention.reports.fiches.effet import change, effect_table, reserves, who_moves
 from convention.reports.fiches.fiche import Fiche, Section
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from convention.compare.entrees import Effet
     from convention.model.depot import Depot
-    from convention.model.entrees_sorties import Deliberation, DemandeAdhesion
+    from convention.model.documents.entrees_sorties import Deliberation, DemandeAdhesion
 
 PROCEDURE = "adhesion"
 COLONNES = ("Sans", "Avec")

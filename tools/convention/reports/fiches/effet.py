@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.compare.entrees import together
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.fiches.fiche import Section
 from convention.reports.rendus.table import Tableau
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from convention.compare.entrees import Effet, Part
     from convention.model.depot import Depot
-    from convention.model.vocabulaire import Origine
+    from convention.model.mots.communs import Origine
 
 NOMMES_MAX = 5
 """Adherents named in a sentence; beyond, the table says who."""

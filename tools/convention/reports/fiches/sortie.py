@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, du, enumere, euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart, together
-from convention.engine.solde import dus, regularisations, unpaid
-from convention.model.vocabulaire import StatutExercice
+from convention.engine.appels.solde import dus, regularisations, unpaid
+from convention.model.mots.communs import StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
 from convention.reports.fiches.effet import change, effect_table, lost, reserves, who_moves
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from convention.compare.entrees import Effet
-    from convention.engine.solde import Du
+    from convention.engine.appels.solde import Du
     from convention.model.depot import Depot
-    from convention.model.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
+    from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
 
 PROCEDURE = "resiliation"
 COLONNES = ("S'il restait", "Avec le départ")

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, ecart, euros, jour, montant
 from convention.base.money import decimal_text
-from convention.model.vocabulaire import Origine, Section, weakest
+from convention.model.mots.communs import Origine, Section, weakest
 from convention.reports.rendus.escape import csv_cell, terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.engine.budget import Budget, Inscription
+    from convention.engine.appels.budget import Budget, Inscription
     from convention.model.depot import Depot
 
 COLONNES = (

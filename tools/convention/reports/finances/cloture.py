@@ -1,6 +1,6 @@
 """What a closing lacks, and what it sealed, as texts to read.
 
-Knows: figures that are missing. Must not know: why they are asked for (`engine.cloture`).
+Knows: figures that are missing. Must not know: why they are asked for (`engine.appels.cloture`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from convention.reports.rendus.escape import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.cloture import Manque
+    from convention.engine.appels.cloture import Manque
     from convention.model.depot import Depot
-    from convention.model.sceaux import Rectification
+    from convention.model.ecrits.sceaux import Rectification
 
 _MONTRES = 8
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, montant, nombre
-from convention.model.vocabulaire import NaturePoste
+from convention.model.mots.communs import NaturePoste
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import assumptions, notices, sentences, share
 from convention.reports.rendus.escape import terminal

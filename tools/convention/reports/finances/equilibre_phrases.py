@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, MOINS, cite, compte, euros, nombre
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import instance_of, meetings
-from convention.model.vocabulaire_vie import StatutProjet, StatutReunion
+from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import by_adherent, in_force, notice
 from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.model.gouvernance import Avis, Reunion
+    from convention.model.documents.gouvernance import Avis, Reunion
     from convention.reports.rendus.document import Bloc, Document
 
 

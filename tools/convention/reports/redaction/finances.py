@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.model.vocabulaire import Origine
+    from convention.model.mots.communs import Origine
     from convention.reports.rendus.document import Bloc
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import ecart, euros, jour, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.mots import adherent_name
@@ -25,7 +25,7 @@ from convention.reports.rendus.table import Tableau
 if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
-    from convention.model.tarifs import ValeurForfait
+    from convention.model.documents.tarifs import ValeurForfait
     from convention.reports.rendus.document import Document
 
 A_COMPLETER = "[à compléter]"

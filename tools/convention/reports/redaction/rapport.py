@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere, euros, jour, nombre
 from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
-from convention.model.vocabulaire import StatutSouscription
-from convention.model.vocabulaire_vie import Niveau, StatutProjet, StatutReunion
+from convention.model.mots.communs import StatutSouscription
+from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice
 from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau

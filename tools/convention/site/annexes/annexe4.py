@@ -15,10 +15,10 @@ from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import tables_of
 from convention.formulas.grilles import SANS_TABLE
-from convention.formulas.single import amount_for_one
-from convention.formulas.syntax import parse
+from convention.formulas.regles.single import amount_for_one
+from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Colonne, Portee
+from convention.model.mots.communs import Colonne, Portee
 from convention.site.rendu import texte
 from convention.site.rendu.formule import dite, en_maths, en_mots
 from convention.site.rendu.page import Page
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
-    from convention.model.tarifs import Cle, Exemple, LigneTarif
+    from convention.model.documents.tarifs import Cle, Exemple, LigneTarif
     from convention.site.ensemble import Site
 
 

@@ -15,8 +15,8 @@ from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.suivi import Axe, Indicateur, Mesure
-    from convention.model.vocabulaire import Origine
+    from convention.model.documents.suivi import Axe, Indicateur, Mesure
+    from convention.model.mots.communs import Origine
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.model.catalogue import Prerequis
     from convention.model.depot import Depot
+    from convention.model.documents.catalogue import Prerequis
     from convention.site.ensemble import Site
 
 NOEUDS_MAX = 8

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, montant, nombre
 from convention.base.money import CENTS
-from convention.model.vocabulaire import Nature, Phase, Section
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, demande_de, exigences, graphe
 from convention.site.annexes.prix import ancre
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.model.catalogue import Pole, Service
     from convention.model.depot import ComposantRange
+    from convention.model.documents.catalogue import Pole, Service
     from convention.site.ensemble import Site
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, jour, montant, nombre, pourcentage
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, Origine, Phase
+from convention.model.mots.communs import Nature, Origine, Phase
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, nombre
-from convention.model.vocabulaire import NaturePoste
+from convention.model.mots.communs import NaturePoste
 from convention.site.graphiques import organigramme as svg_organigramme
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.model.catalogue import Organigramme, Pole, Poste
+    from convention.model.documents.catalogue import Organigramme, Pole, Poste
     from convention.site.ensemble import Site
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.site.rendu.formule import dite
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source

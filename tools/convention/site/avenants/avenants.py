@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, ecart, euros, jour
-from convention.model.vocabulaire import Section
+from convention.model.mots.communs import Section
 from convention.reports.comparaison.empreinte import short
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants import tableaux as avenant_tableaux

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.base.money import read_decimal
-from convention.model.vocabulaire import Nature, Section
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.communs import Nature, Section
+from convention.model.mots.vie import Niveau
 from convention.reports.avenant.incidence import Somme
 from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -21,7 +21,7 @@ from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from convention.model.avenants_consignes import AvenantConsigne
+    from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 

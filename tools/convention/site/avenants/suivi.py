@@ -11,15 +11,15 @@ from convention.base.french import compte, enumere, jour, pluriel
 from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.compare.decision.visas_points import PAR_POINT
-from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit, Vie
-    from convention.model.avenants import Avenant, SuiviPartie
-    from convention.model.gouvernance import Procedure
+    from convention.model.documents.avenants import Avenant, SuiviPartie
+    from convention.model.documents.gouvernance import Procedure
     from convention.site.ensemble import Site
 
 

@@ -13,7 +13,7 @@ from convention.base.french import compte, enumere, jour
 from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa
-from convention.model.vocabulaire_avenants import EtapeVisa, EtatAvenant
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.decision.decision import delay
 from convention.reports.decision.visas import state_text
 from convention.site.avenants.suivi import ACTES

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour, pourcentage
-from convention.model.vocabulaire import Nature, Section
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.communs import Nature, Section
+from convention.model.mots.vie import Niveau
 from convention.reports.calcul.export import csv_text
 from convention.reports.finances.budget import csv_text as budget_csv
 from convention.site.avenants.avenants import annonces
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.compare.causes.effets import Effets
-    from convention.engine.budget import Budget
+    from convention.engine.appels.budget import Budget
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, montant
 from convention.compare.causes.completion import Cote
 from convention.compare.causes.entre_exercices import entre_exercices
-from convention.model.vocabulaire import Section
+from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.site.graphiques import cascade as svg_cascade
 from convention.site.graphiques.cascade import Marche

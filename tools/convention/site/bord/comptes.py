@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, montant
 from convention.base.money import decimal_text
-from convention.engine.appels import deja_appele
-from convention.engine.budget import Budget, Inscription
-from convention.engine.litiges import situation
+from convention.engine.appels.appels import deja_appele
+from convention.engine.appels.budget import Budget, Inscription
+from convention.engine.appels.litiges import situation
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, Section, weakest
-from convention.model.vocabulaire_appels import Appele, EtapeLitige, GenrePiece
+from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
+from convention.model.mots.communs import Nature, Section, weakest
 from convention.reports.etat.pieces import rubrique
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
+    from convention.engine.appels.litiges import Desaccord
     from convention.engine.lignes import Ligne
-    from convention.engine.litiges import Desaccord
-    from convention.model.titres import Titre
+    from convention.model.documents.titres import Titre
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour, montant
-from convention.engine.budget import budget
+from convention.engine.appels.budget import budget
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Phase, Section
+from convention.model.mots.communs import Phase, Section
 from convention.site.bord.comptes import appele_par_compte, natures
 from convention.site.bord.projection import commandes, commandes_dites, phrase
 from convention.site.bord.releves import payes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.engine.budget import Inscription
+    from convention.engine.appels.budget import Inscription
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang, Source
 

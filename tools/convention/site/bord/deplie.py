@@ -15,10 +15,10 @@ from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
-from convention.model.adherents import Quantites
-from convention.model.vocabulaire import Nature
+from convention.model.documents.adherents import Quantites
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import results, worth
 from convention.reports.calcul.liquidation import sharing_text, weighing
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Ligne
     from convention.formulas.nodes import Consultation, Expression
-    from convention.model.adherents import Releve
     from convention.model.depot import Reference
+    from convention.model.documents.adherents import Releve
     from convention.model.vue import Valeur
     from convention.site.ensemble import Site
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour
 from convention.model.depot import Reference
-from convention.model.vocabulaire_appels import Appele, GenrePiece
+from convention.model.mots.appels import Appele, GenrePiece
 from convention.site.bord.comptes import titres
 from convention.site.bord.projection import commandes
 from convention.site.rendu.tableau import Etape
@@ -19,7 +19,7 @@ from convention.site.rendu.tableau import Etape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.titres import Titre
+    from convention.model.documents.titres import Titre
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 

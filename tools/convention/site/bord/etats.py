@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels import AppelAbsentError, appeler, echeances
+from convention.engine.appels.appels import AppelAbsentError, appeler, echeances
 from convention.reports.etat.archive import issued
-from convention.reports.etat.csv import csv_text
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat
-from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.medias.csv import csv_text
+from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.phrases import heading
 from convention.reports.etat.rattachement import attachment, remaining
-from convention.reports.etat.xlsx import xlsx_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, compte, ecart, montant, nombre
-from convention.model.vocabulaire import Section
+from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.operation import value_text
 from convention.reports.calcul.quantite import noun, quantity_text, rounded

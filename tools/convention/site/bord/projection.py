@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, nombre, pluriel
 from convention.base.money import round_half_up
-from convention.formulas.single import amount_for_one
-from convention.formulas.syntax import parse
+from convention.formulas.regles.single import amount_for_one
+from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Nature, Section
+from convention.model.mots.communs import Nature, Section
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
-    from convention.model.adherents import Depense
+    from convention.model.documents.adherents import Depense
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 

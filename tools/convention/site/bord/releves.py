@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE, compte, jour, nombre
 from convention.base.money import round_half_up
 from convention.engine.releves import realise
-from convention.model.series import Grandeur
-from convention.model.vocabulaire import Comptage
-from convention.model.vocabulaire_releves import EtatDepense
+from convention.model.ecrits.series import Grandeur
+from convention.model.mots.communs import Comptage
+from convention.model.mots.releves import EtatDepense
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.engine.releves import Realise
-    from convention.model.releves import MesureRelevee, SourceReleve
-    from convention.model.series import Serie
+    from convention.model.documents.releves import MesureRelevee, SourceReleve
+    from convention.model.ecrits.series import Serie
     from convention.site.bord.quantites import Quantite
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang

@@ -11,15 +11,15 @@ from convention.base.french import enumere, euros, jour
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import service_text
 from convention.checks.periodes.prerequis import binding
-from convention.model.vocabulaire import StatutSouscription
+from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.period import Periode
     from convention.checks.cadre.lecture import Exigence
-    from convention.model.adherents import Souscription
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Souscription
     from convention.site.ensemble import Site
 
 

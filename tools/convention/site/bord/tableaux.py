@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, ecart, euros, montant, nombre, pourcentage
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.vocabulaire import Section
+from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.site.annexes.prix import ancre
 from convention.site.bord import causes

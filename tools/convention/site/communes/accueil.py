@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, enumere, euros, jour, nombre
-from convention.model.vocabulaire import Origine
+from convention.model.mots.communs import Origine
 from convention.site.bord.familles import familles
 from convention.site.communes.calendrier import a_venir
 from convention.site.graphiques import frise as svg_frise

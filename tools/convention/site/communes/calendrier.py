@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros, jour, pourcentage
-from convention.engine.appels import echeances
-from convention.model.vocabulaire_appels import GenreVolet
-from convention.model.vocabulaire_vie import StatutReconduction, StatutReunion
+from convention.engine.appels.appels import echeances
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.site.rendu.page import exercice
 from convention.site.rendu.tableau import Etape
 

@@ -16,7 +16,7 @@ from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.gouvernance import Procedure, Reunion
+    from convention.model.documents.gouvernance import Procedure, Reunion
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 

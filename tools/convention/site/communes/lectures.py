@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, euros, montant
 from convention.compare.lectures import other_readings
-from convention.model.vocabulaire_vie import StatutLecture
+from convention.model.mots.vie import StatutLecture
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.compare.lectures import AutreLecture
-    from convention.model.lectures import Lecture
+    from convention.model.documents.lectures import Lecture
     from convention.site.ensemble import Site
 
 TOUCHES = 3

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text, exact_text
-from convention.model.schemas import schemas
+from convention.model.cadre.schemas import schemas
 from convention.reports.calcul.export import COLONNES_CSV, csv_text, json_text
 from convention.reports.contrat import NOM, contract_schema
 from convention.reports.rendus.escape import csv_cell, terminal

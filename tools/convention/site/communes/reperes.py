@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import FAMILLES, famille
-from convention.model.vocabulaire_vie import Niveau
+from convention.model.mots.vie import Niveau
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang

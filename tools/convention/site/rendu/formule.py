@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import nombre
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.site.graphiques.svg import element, groupe
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from convention.model.articles import Passage
+    from convention.model.documents.articles import Passage
 
 
 class Rangee(NamedTuple):

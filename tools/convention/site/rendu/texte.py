@@ -13,7 +13,7 @@ from convention.site.rendu.page import Page, ancre
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.model.articles import Article, Passage
+    from convention.model.documents.articles import Article, Passage
     from convention.site.ensemble import Site
 
 PAGES_PAR_CLAUSE = {

@@ -14,7 +14,7 @@ from convention.engine.compilation import compile_formula, fixed_terms, limits_o
 from convention.engine.quantites import places
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import names
-from convention.model.vocabulaire import Nature
+from convention.model.mots.communs import Nature
 from convention.site.simulateur.compilation import compiler
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.engine.tables import TablesLues
     from convention.formulas.grilles import Grille
-    from convention.model.tarifs import Borne, LigneTarif, Mode
+    from convention.model.documents.tarifs import Borne, LigneTarif, Mode
     from convention.model.vue import Vue
 
 

@@ -12,7 +12,7 @@ from convention.base.french import enumere
 from convention.base.period import year_period
 from convention.checks.cadre.lecture import service_text
 from convention.checks.periodes.prerequis import binding
-from convention.model.vocabulaire import StatutSouscription
+from convention.model.mots.communs import StatutSouscription
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.couts import place_name

@@ -12,7 +12,7 @@ from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.engine.lignes import HORS_SERVICE
 from convention.engine.presence import Presences
-from convention.model.vocabulaire import Nature, StatutExercice
+from convention.model.mots.communs import Nature, StatutExercice
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.formule import dite
 from convention.site.rendu.typographie import texte

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from convention.base.money import exact_text
 from convention.base.period import Periode, year_period
 from convention.engine.presence import Presences
-from convention.model.vocabulaire import Beneficiaires, PartLiberee
+from convention.model.mots.communs import Beneficiaires, PartLiberee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.avenants.etapes import amendments, life, parties_of
 from convention.loading.loader import load
-from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.model.mots.avenants import EtatAvenant
 from tests.checks.depots import found, mini, plain
 from tests.checks.vie import write
 from tests.essais import Textes

@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.gouvernance.procedures import SCELLES
 from convention.checks.registry import run
-from convention.model.genres import GENRES
+from convention.model.cadre.genres import GENRES
 from tests.checks.depots import found, mini, plain
 from tests.checks.vie import (
     GOUVERNANCE,

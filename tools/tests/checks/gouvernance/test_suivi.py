@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.gouvernance.procedures import unknown_part
 from convention.checks.registry import run
-from convention.model.tarifs import Composants, Forfait
+from convention.model.documents.tarifs import Composants, Forfait
 from tests.checks.depots import found, mini, plain
 from tests.checks.vie import (
     DOCUMENTS,

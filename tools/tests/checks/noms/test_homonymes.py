@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from convention.checks.noms.identifiants import skeleton
 from convention.loading.loader import load
-from convention.loading.yaml_text import forbidden_character
-from convention.model.ecriture import read_libelle
+from convention.loading.yaml.texte import forbidden_character
+from convention.model.cadre.ecriture import read_libelle
 from convention.reports.rendus.escape import terminal
 from tests.checks.depots import found, mini
 from tests.essais import Textes

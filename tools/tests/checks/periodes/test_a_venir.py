@@ -13,9 +13,9 @@ from convention.checks.cadre.lieux import Lieu
 from convention.checks.periodes.a_venir import days_of, not_yet
 from convention.checks.registry import run
 from convention.loading.loader import load
-from convention.model.formes import shape_of
-from convention.model.scalaires import FIN_EXCLUE, Jour
-from convention.model.sceaux import Rectification
+from convention.model.cadre.formes import shape_of
+from convention.model.cadre.scalaires import FIN_EXCLUE, Jour
+from convention.model.ecrits.sceaux import Rectification
 from tests.checks.depots import found, mini, plain
 from tests.compare.depots_git import edited
 from tests.essais import Textes, fichiers_reels, lire
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.checks.periodes.a_venir import Fait
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
+    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
-    from convention.model.scalaires import Scalaire
 
 DEMAIN = timedelta(days=1)
 QUANTITES = "adherents/aubepine/quantites/2026.yaml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from tests.checks.depots import found, mini, plain
 
 PATH = "adherents/bruyere/quantites/2026.yaml"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from convention.checks.quantites.forfait import recounted
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import PHASES, Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import PHASES, Phase
 from tests.checks.depots import found, plain
 from tests.essais import fichiers_reels, lire
 from tests.maquette import Membre, maquette

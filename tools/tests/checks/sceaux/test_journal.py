@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.model.journal import JOURNAL
+from convention.model.ecrits.journal import JOURNAL
 from tests.checks.depots import plain
 from tests.engine.petits_appels import avec_sceaux, inscrit, scelle
 from tests.essais import fichiers_reels, lire
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.base.diagnostic import Diagnostic
-    from convention.model.sceaux import LigneScellee
+    from convention.model.ecrits.sceaux import LigneScellee
 
 FILES = scelle("2024-04", "2024-10")
 SCELLES = ("SCE006", "SCE007", "SCE008", "SCE009", "SCE010")

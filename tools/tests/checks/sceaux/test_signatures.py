@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.sceaux.signatures import SIGNATAIRES, contradictory, missing, signed
-from convention.model.signatures import Signature, Signes, signature_path
+from convention.model.ecrits.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini, plain
 from tests.cles_ssh import ENTETE
 

@@ -8,8 +8,8 @@ import pytest
 
 from convention.compare.causes.effets import Effets
 from convention.compare.causes.entre_exercices import entre_exercices
+from convention.model.mots.communs import Section
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Section
 from tests.compare.causes.causes_naives import cote
 from tests.essais import lire
 from tests.generateur import depot_fictif

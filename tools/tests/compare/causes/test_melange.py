@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from convention.compare.causes.choix import AUTRES, COMMUN, Choix
 from convention.compare.causes.melange import concerning, recombined
-from convention.model.vocabulaire import Phase
+from convention.model.mots.communs import Phase
 from tests.compare.causes.causes_naives import vues
 from tests.maquette import Cout, Membre, maquette
 

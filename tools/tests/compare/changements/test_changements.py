@@ -12,7 +12,7 @@ import pytest
 from convention.compare.changements.changements import Changement, Sorte, changements
 from convention.compare.changements.renommages import with_new_names
 from convention.loading.loader import load
-from convention.model.champs import Partie
+from convention.model.cadre.champs import Partie
 from convention.model.depot import Reference
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
 from tests.compare.depots_git import edited

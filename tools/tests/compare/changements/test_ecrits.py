@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.changements.ecrits import CONSIGNE, SERIE, Ecart, MontantConsigne, PhraseConsignee, written
-from convention.model.avenants_consignes import AvenantConsigne, Contenu
-from convention.model.series import Chemin, Entete, Grandeur, Point, Serie
+from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu
+from convention.model.ecrits.series import Chemin, Entete, Grandeur, Point, Serie
 from tests.checks.depots import mini
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.compare.changements.identites import Paire, identity, paired
-from convention.model.adherents import Releve, Souscription
-from convention.model.articles import Passage
-from convention.model.catalogue import Poste
-from convention.model.tarifs import Exemple, Imputation
+from convention.model.documents.adherents import Releve, Souscription
+from convention.model.documents.articles import Passage
+from convention.model.documents.catalogue import Poste
+from convention.model.documents.tarifs import Exemple, Imputation
 
 if TYPE_CHECKING:
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
 
 
 def _stay(service: str, year: int) -> Souscription:

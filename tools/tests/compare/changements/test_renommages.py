@@ -10,8 +10,8 @@ import pytest
 from convention.compare.changements.changements import changements
 from convention.compare.changements.renommages import renames, with_new_names
 from convention.compare.comparaison import comparer
+from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
-from convention.model.renvois import Sorte
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire

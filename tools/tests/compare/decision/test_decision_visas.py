@@ -11,7 +11,7 @@ import pytest
 from convention.compare.decision.decision import decide
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa
-from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.model.mots.avenants import EtatAvenant
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.decision.decision import irregularities, who_decides

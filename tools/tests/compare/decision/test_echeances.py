@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.decision.echeances import DateBudget, Delais, Echeance, Terme, budget_dates, deadlines, standing
-from convention.model.gouvernance import Procedure
-from convention.model.vocabulaire_vie import Jalon
+from convention.model.documents.gouvernance import Procedure
+from convention.model.mots.vie import Jalon
 from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, petit
 from tests.compare.depots_git import edited
 from tests.essais import lire

@@ -16,7 +16,7 @@ from convention.compare.decision.decision import Decision
 from convention.compare.decision.echeances import DateBudget, Echeance, Terme
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.prises_effet import effect_date
-from convention.model.vocabulaire_avenants import EtatAvenant
+from convention.model.mots.avenants import EtatAvenant
 from tests.compare.decision.petites_decisions import (
     CLES,
     COMPOSANTS,

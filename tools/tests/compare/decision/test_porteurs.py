@@ -8,7 +8,7 @@ import pytest
 
 from convention.compare.comparaison import comparer
 from convention.compare.decision.porteurs import Porteur, item_of
-from convention.model.adherents import Souscription
+from convention.model.documents.adherents import Souscription
 from tests.checks.depots import AUBEPINE, S03, mini
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 
 from convention.compare.decision.actes import Acquis
 from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, visa_state
-from convention.model.gouvernance import Visa
-from convention.model.vocabulaire_avenants import EtapeVisa
-from convention.model.vocabulaire_vie import SensAvis
+from convention.model.documents.gouvernance import Visa
+from convention.model.mots.avenants import EtapeVisa
+from convention.model.mots.vie import SensAvis
 from convention.reports.comparaison.empreinte import contents
 from tests.compare.decision.petites_decisions import (
     CLES,

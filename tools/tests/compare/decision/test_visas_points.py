@@ -12,8 +12,8 @@ from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
 from convention.compare.decision.visas_points import acts_of_points
 from convention.edition.gestes.resilier import Resilier
-from convention.model.vocabulaire_avenants import EtapeVisa
-from convention.model.vocabulaire_entrees import Contractant
+from convention.model.mots.avenants import EtapeVisa
+from convention.model.mots.entrees import Contractant
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
 from tests.compare.decision.petites_decisions import MEMBRES, compared, petit

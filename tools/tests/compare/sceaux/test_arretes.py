@@ -15,9 +15,9 @@ from convention.compare.sceaux.arretes import Cle, figures, settled
 from convention.compare.sceaux.scelles import refusals
 from convention.edition.rewrite import set_scalar, set_value
 from convention.loading.loader import load
-from convention.loading.yaml_nodes import read_nodes
-from convention.model.journal import ActeSceau, Inscription
-from convention.model.vocabulaire import PHASES, Phase, StatutExercice
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.ecrits.journal import ActeSceau, Inscription
+from convention.model.mots.communs import PHASES, Phase, StatutExercice
 from tests.essais import Textes, fichiers_reels, lectures
 from tests.preuves import exemples
 

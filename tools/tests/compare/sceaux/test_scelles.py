@@ -13,11 +13,11 @@ from convention.base.french import euros
 from convention.base.money import decimal_text, read_decimal
 from convention.compare.comparaison import comparer
 from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, refusals, resealed
-from convention.engine.cloture import actual
-from convention.engine.sceller import inscribe, rectify, seal_closing
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import inscribe, rectify, seal_closing
 from convention.loading.loader import load
-from convention.model.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
-from convention.model.sceaux import LigneScellee, Rectification, Sceau
+from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
+from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from convention.reports.comparaison.comparaison import warnings
 from tests.checks.depots import plain
 from tests.engine.petits_appels import avec_sceaux, inscrit, scelle

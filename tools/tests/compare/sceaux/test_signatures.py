@@ -9,7 +9,7 @@ import pytest
 
 from convention.compare.changements.changements import changements
 from convention.compare.sceaux.signatures import Confiance, refused, told
-from convention.model.signatures import Signature, Signes, signature_path
+from convention.model.ecrits.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini, plain
 from tests.checks.sceaux.test_signatures import EMPREINTE, FINANCES
 from tests.cles_ssh import ENTETE

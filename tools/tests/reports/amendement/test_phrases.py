@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.changements.changements import changements
+from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
-from convention.model.genres import GENRES, read_path
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
 from tests.essais import avec_signataires, charger, fichiers_reels, lire

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.changements.changements import changements
-from convention.model.formes import Forme, shape_of
-from convention.model.libelles import libelles
-from convention.model.renvois import Sorte
-from convention.reports.amendement.noms import NOMINATIONS
+from convention.model.cadre.formes import Forme, shape_of
+from convention.model.cadre.libelles import libelles
+from convention.model.cadre.renvois import Sorte
+from convention.reports.amendement.mots.noms import NOMINATIONS
+from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
 from convention.reports.amendement.phrases import phrase
-from convention.reports.amendement.prix_nommes import PRIX_NOMMES
 from tests.checks.depots import plain
 from tests.essais import avec_signataires, fichiers_reels, lire
 from tests.reports.amendement.champs_changes import every_change, every_model
 
 if TYPE_CHECKING:
-    from convention.model.champs import Modele
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
 
 MOTS_DES_DONNEES = frozenset({"hors_extrait"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.reports.amendement.textes import replaced
+from convention.reports.amendement.mots.textes import replaced
 
 MOTS = st.lists(st.sampled_from(["convention", "spécifique", "option", "souscription", "S10", "S11"]), min_size=8)
 

@@ -9,9 +9,9 @@ import pytest
 
 from convention.engine.contribution import calculer
 from convention.formulas.linear import linearise
-from convention.formulas.syntax import parse
+from convention.formulas.texte.syntax import parse
+from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature, Phase
 from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.calcul.montant_exact import cost_exact, shared_exact

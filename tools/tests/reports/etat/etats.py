@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from convention.engine.appels import appeler
+from convention.engine.appels.appels import appeler
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.etat.etat import statement
-from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.medias.pdf import pdf_bytes
 from tests.essais import RACINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.engine.appels import AppelCalcule
+    from convention.engine.appels.appels import AppelCalcule
     from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
 

@@ -14,16 +14,16 @@ from openpyxl import load_workbook
 
 from convention.base.french import montant
 from convention.base.money import decimal_text
-from convention.engine.appels import PHASES
+from convention.engine.appels.appels import PHASES
 from convention.engine.contribution import calculer
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature
-from convention.model.vocabulaire_appels import GenreVolet
-from convention.reports.etat.contrat import statements_schema
-from convention.reports.etat.csv import csv_text
 from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.json import json_document, json_text
-from convention.reports.etat.xlsx import xlsx_bytes
+from convention.reports.etat.medias.contrat import statements_schema
+from convention.reports.etat.medias.csv import csv_text
+from convention.reports.etat.medias.json import json_document, json_text
+from convention.reports.etat.medias.xlsx import xlsx_bytes
 from tests.reports.etat.etats import ECHEANCES, EN_PDF, depot, etats, pdfs, tel_quel, texte_pdf
 
 if TYPE_CHECKING:

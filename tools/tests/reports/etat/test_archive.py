@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from convention.engine.appels import appeler
-from convention.model.sceaux import is_intact
-from convention.model.scelles import CheminEtat
+from convention.engine.appels.appels import appeler
+from convention.model.ecrits.sceaux import is_intact
+from convention.model.ecrits.scelles import CheminEtat
 from convention.reports.etat import phrases
 from convention.reports.etat.archive import EtatIllisibleError, archive_text, issued, read_archive
 from convention.reports.etat.etat import seen_on, statement
-from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.medias.pdf import pdf_bytes
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from convention.engine.appels import appeler
+from convention.engine.appels.appels import appeler
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements, statement
-from convention.reports.etat.json import json_text
-from convention.reports.etat.pdf import pdf_bytes
-from convention.reports.etat.texte import text
+from convention.reports.etat.medias.json import json_text
+from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.texte import text
 from tests.essais import fichiers_reels, lire
 from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
 from tests.reports.etat.etats import depot as etats_depot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from convention.reports.etat.csv import COLONNES, csv_text
+from convention.reports.etat.medias.csv import COLONNES, csv_text
 from tests.reports.etat.etats import etat
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from convention.reports.etat.page import blocks
-from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.medias.page import blocks
+from convention.reports.etat.medias.pdf import pdf_bytes
 from tests.reports.etat.etats import etat, tel_quel, texte_pdf
 
 Rangees = list[tuple[str, ...]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.rendus.blocs import typographie
 from tests.reports.etat.etats import etat, texte_pdf
 

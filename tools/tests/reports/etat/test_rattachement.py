@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from convention.reports.etat.etat import delivery_statements
-from convention.reports.etat.page import blocks
-from convention.reports.etat.pdf import pdf_bytes
+from convention.reports.etat.medias.page import blocks
+from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
-from convention.reports.etat.texte import text
 from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convention.engine.appels import appeler
+from convention.engine.appels.appels import appeler
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.etat import phrases

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from convention.reports.etat.xlsx import xlsx_bytes
+from convention.reports.etat.medias.xlsx import xlsx_bytes
 from tests.reports.etat.etats import etat
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from convention.base.french import jour
-from convention.engine.budget import Budget, budget
-from convention.model.vocabulaire import Phase, Section
+from convention.engine.appels.budget import Budget, budget
+from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, text
 from tests.checks.depots import plain
 from tests.essais import fichiers_reels, lire

@@ -11,8 +11,8 @@ import pytest
 
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
+from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Phase
 from convention.reports.finances.equilibre import balance_text
 from convention.reports.finances.equilibre_export import json_text
 from convention.reports.finances.equilibre_phrases import share

@@ -9,8 +9,8 @@ import pytest
 
 from convention.base.french import euros
 from convention.engine.contribution import calculer
+from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
-from convention.model.vocabulaire import Nature
 from convention.reports.redaction.dossier import find, pack
 from convention.reports.redaction.forfait import actualisation, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report

@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Span
-from convention.loading.yaml_nodes import read_nodes
-from convention.loading.yaml_text import forbidden_character
+from convention.loading.yaml.noeuds import read_nodes
+from convention.loading.yaml.texte import forbidden_character
 from convention.reports.depot.diagnostics import github_text
-from convention.reports.etat.csv import csv_text
-from convention.reports.etat.xlsx import xlsx_bytes
+from convention.reports.etat.medias.csv import csv_text
+from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
 from convention.reports.rendus.document_pdf import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes

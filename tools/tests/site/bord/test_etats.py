@@ -9,7 +9,7 @@ from functools import cache
 from openpyxl import load_workbook
 
 from convention.base.french import euros
-from convention.engine.appels import appeler
+from convention.engine.appels.appels import appeler
 from convention.site.acces import lire as acces
 from convention.site.bord import etats
 from tests.reports.etat.etats import tel_quel, texte_pdf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from convention.model.vocabulaire import Section
+from convention.model.mots.communs import Section
 from convention.site.avenants.effets import ecart_de
 from convention.site.bord import causes, projection
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, page_reelle, site_reel

@@ -8,8 +8,8 @@ from fractions import Fraction
 from convention.base.french import montant, nombre
 from convention.base.money import round_half_up
 from convention.engine.releves import realise
-from convention.model.series import Chemin, Grandeur
-from convention.model.vocabulaire import Comptage
+from convention.model.ecrits.series import Chemin, Grandeur
+from convention.model.mots.communs import Comptage
 from convention.site.bord import releves
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
 

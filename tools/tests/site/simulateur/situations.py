@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from convention.base.period import Periode, year_period
 from convention.engine.contribution import calculer
 from convention.model.depot import Reference
-from convention.model.vocabulaire import Origine
+from convention.model.mots.communs import Origine
 from convention.model.vue import Valeur
 from convention.site.simulateur.variantes import ended
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from convention.base.money import exact_text
-from convention.engine.bornes import Bornes, bound
+from convention.engine.partage.bornes import Bornes, bound
 from convention.formulas import functions, nodes
 from convention.formulas.columns import Colonne
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.grilles import Grille, Tables
 from convention.formulas.nodes import Appel, Consultation, Nom, Part, walk
-from convention.formulas.syntax import parse
-from convention.model.vocabulaire import Reliquat
+from convention.formulas.texte.syntax import parse
+from convention.model.mots.communs import Reliquat
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from convention.site.simulateur.compilation import FONCTIONS, FormuleNonCompileeError, compiler

@@ -1,4 +1,4 @@
-/* Caps, floors and exemptions on shared costs, exactly: the twin of engine/bornes.py.
+/* Caps, floors and exemptions on shared costs, exactly: the twin of engine/partage/bornes.py.
    Knows: exact shares, in cents, and their limits. Must not know: formulas, rounding. */
 
 import { ZERO, compare, divise, estNul, fois, moindre, moins, plus, plusGrand, somme } from "./nombres.js";

@@ -1,0 +1,1 @@
+"""Commands of calls and closings: issue, seal, sign, correct."""

@@ -1,0 +1,214 @@
+"""`convention appels`: what each call asks for, its documents, and its seal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite
+from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
+from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
+from convention.cli.cadre.sorties import Chemin, place, write
+from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from convention.cli.appeler.etats import Demande
+    from convention.cli.cadre.contexte import Contexte
+    from convention.engine.appels.appels import AppelCalcule
+    from convention.model.depot import Depot
+
+ATTENDUES = frozenset({"TIT001"})
+"""Errors that sealing settles: documents already issued for a call that is not sealed."""
+AVEC_PROGRES = 3
+"""Documents up to which nothing needs to be said while they are written."""
+
+
+@click.group(name="appels", invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]…")
+@click.option("--echeance", metavar="AAAA-MM", help="Échéance de l'appel (exemple : 2026-04).")
+@click.option("--livraison", type=ANNEE, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
+@click.option("--rattachement", type=ANNEE, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
+@click.option("--au", type=JOUR, metavar="DATE", help="Dire les contestations à cette date (par défaut : à l'appel).")
+@click.option(
+    "--recalculer",
+    is_flag=True,
+    help="Montrer ce que les données donneraient aujourd'hui d'un appel déjà scellé, au lieu de ce qui a été émis.",
+)
+@click.option(
+    "--format",
+    "forme",
+    type=Parmi(["table", "json", "csv"]),
+    help="État à lire (par défaut), JSON pour un autre outil, CSV pour un logiciel financier.",
+)
+@click.option(
+    "--sortie",
+    type=Chemin(file_okay=False, path_type=Path),
+    callback=place,
+    metavar="DOSSIER",
+    help="Écrire chaque état dans ce dossier, en PDF, en classeur (XLSX), en CSV et en JSON.",
+)
+@click.pass_context
+def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
+    context: click.Context,
+    echeance: str | None,
+    livraison: int | None,
+    rattachement: int | None,
+    adherent: str | None,
+    au: date | None,
+    recalculer: bool,
+    forme: str | None,
+    sortie: Path | None,
+) -> None:
+    """Établir ce que chaque appel à contribution demande, et pourquoi.
+
+    En avril, l'acompte de l'exercice et la régularisation du précédent. En octobre, le solde et l'état prévisionnel du
+    suivant. Ce qu'un appel a déjà demandé se lit dans les appels scellés (pricing/appels/) : une fois scellé, un appel
+    s'imprime d'après son sceau, tel qu'il a été émis, quoi que deviennent les données.
+
+    Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit, en
+    janvier, ce qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.
+
+    Exemple : convention appels --echeance 2026-04 --sortie build/etats
+    """
+    if context.invoked_subcommand is not None:
+        _refuse_with_subcommand(context)
+        return
+    contexte: Contexte = context.obj
+    _refuse_options((echeance, livraison, rattachement), forme, sortie)
+    if recalculer and echeance is None:
+        message = "--recalculer ne sert qu'avec --echeance : seul un appel scellé s'imprime d'après son sceau"
+        raise click.UsageError(message)
+    depot = sound(contexte).depot
+    demande = asked(depot, Choix(adherent, echeance, livraison, rattachement, au, recalculer))
+    if sortie is None:
+        _print(demande, forme or "table")
+    else:
+        _write(demande, sortie)
+
+
+@commande.command(name="sceller", short_help="Figer un appel dans pricing/appels/.")
+@click.argument("echeance", metavar="AAAA-MM")
+@option_date("Date du scellement")
+@click.pass_obj
+def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
+    """Figer un appel : ses lignes, les états de chacun, leur empreinte, et leur inscription au journal des sceaux.
+
+    Un appel scellé ne se refait pas. S'il l'a été sans ses états, ou avant le journal (pricing/sceaux.yaml), la
+    commande ajoute ce qui manque, à condition que les données redonnent encore les montants scellés.
+    """
+    from convention.base.french import compte, euros
+    from convention.engine.appels.sceller import seal
+    from convention.model.ecrits.scelles import dossier_etats
+
+    chargement = sound(contexte, but=ATTENDUES)
+    depot = chargement.depot
+    declared_call(depot, echeance)
+    sceau = depot.sceaux.get(echeance)
+    listed = {item.fichier for item in depot.journal.sceaux} if depot.journal is not None else frozenset()
+    if sceau is not None and dossier_etats(echeance) in listed:
+        message = f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})"
+        raise ScelleError(message)
+    appel = call(depot, echeance)
+    if sceau is not None:
+        refuse_another(appel, sceau)
+    else:
+        _refuse_open(depot, appel)
+        sceau = seal(appel)
+    textes = {} if echeance in depot.sceaux else {sceau.path: sceau.texte()}
+    kept = {item.path for item in depot.scelles.etats if item.echeance == echeance}
+    etats = {} if kept else _statements(depot, appel)
+    write_sealed(contexte, chargement, {**textes, **etats}, jour or today(), but=ATTENDUES)
+    total = sum(ligne.montant for ligne in sceau.lignes)
+    click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
+    click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
+
+
+def _statements(depot: Depot, appel: AppelCalcule) -> dict[str, str]:
+    """Write the statement of each adherent, from which it will be printed ever after."""
+    from convention.model.ecrits.scelles import CheminEtat
+    from convention.reports.etat.archive import archive_text
+    from convention.reports.etat.etat import statement
+
+    return {
+        CheminEtat(appel.echeance, nom).path: archive_text(statement(depot, appel, nom)) for nom in appel.adherents()
+    }
+
+
+def _refuse_open(depot: Depot, appel: AppelCalcule) -> None:
+    """Refuse to seal what is still to change: the actual amounts of an exercice that is not closed (art. 8.3)."""
+    from convention.model.mots.appels import GenreVolet
+    from convention.model.mots.communs import StatutExercice
+
+    for volet in appel.volets:
+        exercice = depot.exercices.get(volet.exercice)
+        still = exercice is not None and exercice.statut is StatutExercice.OUVERT
+        if volet.genre is GenreVolet.REGULARISATION and still:
+            message = (
+                f"l'exercice {volet.exercice} est encore ouvert : sa régularisation, dans l'appel de "
+                f"{cite(appel.echeance)}, n'est pas connue ; le clore par « convention clore {volet.exercice} »"
+            )
+            raise ScelleError(message)
+
+
+def _refuse_options(choix: Sequence[object], forme: str | None, sortie: Path | None) -> None:
+    if sum(item is not None for item in choix) > 1:
+        message = "--echeance, --livraison et --rattachement s'excluent : en garder une"
+        raise click.UsageError(message)
+    if forme is not None and sortie is not None:
+        message = "--format ne sert pas avec --sortie, qui écrit chaque état sous toutes ses formes"
+        raise click.UsageError(message)
+
+
+def _refuse_with_subcommand(context: click.Context) -> None:
+    """Refuse the options that a subcommand would ignore: a call is sealed for all, or not at all."""
+    given = [name for name, value in context.params.items() if value not in (None, False)]
+    if given:
+        option = "--format" if given[0] == "forme" else f"--{given[0]}"
+        message = f"{option} ne sert pas avec {cite(str(context.invoked_subcommand))} : un appel se scelle en entier"
+        raise click.UsageError(message)
+
+
+def _print(demande: Demande, forme: str) -> None:
+    from convention.reports.etat.medias.csv import csv_text
+    from convention.reports.etat.medias.json import json_text
+    from convention.reports.etat.medias.texte import text
+
+    etats = [etat for nom in demande.adherents for etat in demande.etablir(nom)]
+    if forme == "json":
+        click.echo(json_text(etats), nl=False)
+    elif forme == "csv":
+        click.echo(csv_text(etats), nl=False)
+    else:
+        click.echo("\n".join(map(text, etats)) if etats else f"{demande.vide}\n", nl=False)
+
+
+def _write(demande: Demande, sortie: Path) -> None:
+    """Write each statement under its number, in every form; say how far the work is, to a person only."""
+    from convention.base.french import compte
+    from convention.reports.etat.medias.fichiers import files
+    from convention.reports.rendus.escape import terminal
+
+    quiet = len(demande.adherents) <= AVEC_PROGRES or not sys.stderr.isatty()
+    etats = fichiers = 0
+    with click.progressbar(
+        demande.adherents, label="Écriture des états", file=sys.stderr, hidden=quiet, show_eta=False, show_pos=True
+    ) as noms:
+        for nom in noms:
+            for etat in demande.etablir(nom):
+                contents = files(etat)
+                for name, content in contents.items():
+                    write(sortie / name, content)
+                etats, fichiers = etats + 1, fichiers + len(contents)
+    if not etats:
+        click.echo(demande.vide)
+        return
+    click.echo(
+        f"{terminal(str(sortie))} : {compte(etats, 'état')}, {compte(fichiers, 'fichier écrit', 'fichiers écrits')}."
+    )

@@ -1,0 +1,89 @@
+"""`convention clore`: seal the actual amounts of an exercice, or say what they lack (art. 8.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
+from convention.cli.cadre.valeurs import ANNEE, option_date, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+
+
+@click.command(name="clore")
+@click.argument("exercice", metavar="ANNÉE", type=ANNEE)
+@option_date("Date de la clôture")
+@click.pass_obj
+def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
+    """Clore un exercice : ses lignes réalisées sont scellées dans pricing/clotures/.
+
+    Tant qu'un coût réalisé, une quantité de l'année ou sa validation manque, la liste en est donnée et rien n'est
+    écrit. Une fois l'exercice clos, ses montants ne changent plus que par « convention rectifier ».
+    """
+    from convention.base.french import compte, euros
+    from convention.base.french import jour as french_day
+    from convention.engine.appels.cloture import actual, missing
+    from convention.engine.appels.sceller import seal_closing
+    from convention.reports.finances.cloture import missing_text
+
+    # Another exercice may still wait for its seal.
+    waiting = frozenset({"SCE002"})
+    chargement = sound(contexte, but=waiting)
+    depot = chargement.depot
+    _refuse(depot, exercice)
+    contribution = actual(depot, exercice)
+    manques = missing(depot, contribution)
+    if manques:
+        click.echo(missing_text(depot, exercice, manques), nl=False)
+        raise ScelleError(f"l'exercice {exercice} n'est pas clos")
+    au = jour or today()
+    if au.year <= exercice:
+        raise ScelleError(
+            f"l'exercice {exercice} n'est pas fini le {french_day(au)} : il se clôt ensuite (article 8.3)"
+        )
+    sceau = seal_closing(contribution, au)
+    textes = {sceau.path: sceau.texte(), **_closed(contexte, depot, exercice)}
+    write_sealed(contexte, chargement, textes, au, but=waiting)
+    click.echo(
+        f"L'exercice {exercice} est clos : {compte(len(sceau.lignes), 'ligne')}, {euros(contribution.totaux.general)}."
+    )
+    click.echo(f"Empreinte {sceau.empreinte}")
+
+
+def _refuse(depot: Depot, exercice: int) -> None:
+    from convention.base.french import enumere
+    from convention.model.mots.communs import StatutExercice
+
+    if exercice not in depot.exercices:
+        known = enumere([str(annee) for annee in sorted(depot.exercices)])
+        message = f"l'exercice {exercice} n'est pas déclaré (exercices du dépôt : {known})"
+        raise click.UsageError(message)
+    if str(exercice) in depot.sceaux:
+        message = f"l'exercice {exercice} est déjà clos et scellé ({depot.sceaux[str(exercice)].path})"
+        raise ScelleError(message)
+    before = [
+        annee for annee, item in depot.exercices.items() if annee < exercice and item.statut is StatutExercice.OUVERT
+    ]
+    if before:
+        message = f"l'exercice {min(before)} est encore ouvert : les exercices se closent dans l'ordre"
+        raise ScelleError(message)
+
+
+def _closed(contexte: Contexte, depot: Depot, exercice: int) -> dict[str, str]:
+    """Write « clos » and « realise » in the file of the exercice, and nothing else."""
+    from convention.edition.rewrite import set_scalar
+    from convention.loading.yaml.noeuds import read_nodes
+
+    path = f"pricing/exercices/{exercice}.yaml"
+    texte = (contexte.racine / path).read_text(encoding="utf-8")
+    for champ, valeur in (("statut", "clos"), ("phase", "realise")):
+        root = read_nodes(path, texte.encode()).root
+        if root is not None and str(getattr(depot.exercices[exercice], champ)) != valeur:
+            texte = set_scalar(texte, root, (champ,), valeur)
+    return {path: texte}

@@ -1,0 +1,116 @@
+"""`convention desceller`: declare that a decision replaces, or removes, what was sealed (art. 8.3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from convention.base.french import cite, compte
+from convention.cli.cadre.contexte import EnvironnementError
+from convention.cli.cadre.scelles import ScelleError, journal_text, sound, write_checked
+from convention.cli.cadre.valeurs import option_date, today
+from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, link
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.loading.loader import Chargement
+
+
+class _Acte(NamedTuple):
+    le: date
+    par: str
+    motif: str
+    decision: str
+
+
+@click.command(name="desceller")
+@click.argument("fichiers", metavar="FICHIER…", nargs=-1, required=True)
+@click.option("--par", required=True, metavar="FONCTION", help="Fonction de qui lève le sceau (jamais un nom).")
+@click.option("--motif", required=True, metavar="TEXTE", help="Pourquoi le sceau est levé.")
+@click.option("--decision", required=True, metavar="TEXTE", help="La décision qui le permet : son numéro, sa date.")
+@option_date("Date de l'acte")
+@click.pass_obj
+def commande(
+    contexte: Contexte, fichiers: tuple[str, ...], par: str, motif: str, decision: str, jour: date | None
+) -> None:
+    """Déclarer qu'une décision remplace, ou retire, un fichier scellé.
+
+    Modifier ou retirer d'abord le fichier, puis lancer cette commande : le journal des sceaux garde qui, quand,
+    pourquoi, par quelle décision, et l'empreinte de ce qui est remplacé. Sans cet acte, la proposition est refusée ;
+    avec lui, le commentaire le montre en premier, avec les montants de chacun.
+
+    Exemple : convention desceller pricing/appels/2026-10.json pricing/appels/2026-10 --par « Directeur des finances »
+    --motif « appel émis par erreur » --decision « décision n° 12 du 3 novembre 2026 »
+    """
+    chargement = sound(contexte, but=frozenset({"SCE001", "SCE002", "SCE006", "SCE007", "SCE009", "TIT001", "AVE008"}))
+    acte = _Acte(jour or today(), par, motif, decision)
+    for nom, text in (("par", par), ("motif", motif), ("decision", decision)):
+        _refuse_text(nom, text)
+    entries = _entries(contexte, chargement, tuple(item.removesuffix("/") for item in fichiers), acte)
+    # What the removal of a seal leaves to be mended (a closed exercice without its seal…) is said by `valider`.
+    waiting = frozenset({"SCE002", "SCE003", "SCE007", "SCE009", "TIT001"})
+    write_checked(contexte, {JOURNAL: journal_text(chargement, entries)}, but=waiting)
+    click.echo(f"{JOURNAL} : {compte(len(entries), 'sceau levé', 'sceaux levés')}.")
+
+
+def _entries(contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], acte: _Acte) -> list[Inscription]:
+    depot, found = chargement.depot, []
+    listed = depot.journal.sceaux if depot.journal is not None else ()
+    known = {item.fichier: item.sha256 for item in listed}
+    last = listed[-1].chaine if listed else ""
+    for fichier in fichiers:
+        if known.get(fichier) is None:
+            before = _voted(contexte, fichier, acte.le)
+            last = link(last, before)
+            found.append(before.model_copy(update={"chaine": last}))
+            known[fichier] = before.sha256
+        sha256 = depot.scelles.empreintes.get(fichier)
+        if sha256 == known[fichier]:
+            message = f"{cite(fichier)} est encore ce qui a été scellé : le modifier ou le retirer d'abord"
+            raise ScelleError(message)
+        item = Inscription.model_construct(
+            fichier=fichier,
+            acte=ActeSceau.DESCELLEMENT,
+            le=acte.le,
+            sha256=sha256,
+            remplace=known[fichier],
+            par=acte.par,
+            motif=acte.motif,
+            decision=acte.decision,
+        )
+        last = link(last, item)
+        found.append(item.model_copy(update={"chaine": last}))
+        known[fichier] = sha256
+    return found
+
+
+def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
+    """Return the entry of a voted avenant, sealed by its vote and not listed yet: as the last commit holds it."""
+    from convention.cli.cadre.contexte import read
+    from convention.loading.git import GitRevision
+    from convention.loading.source import EnvironmentProblemError
+    from convention.model.ecrits.avenants_consignes import read_kept_path
+
+    numero = read_kept_path(fichier)
+    if numero is not None:
+        try:
+            depot = read(GitRevision(contexte.racine, "HEAD")).depot
+        except EnvironmentProblemError as error:
+            raise EnvironnementError(str(error)) from None
+        avenant, sha256 = depot.vie.avenants.get(numero), depot.scelles.empreintes.get(fichier)
+        if avenant is not None and avenant.empreinte is not None and sha256 is not None:
+            return Inscription.model_construct(fichier=fichier, acte=ActeSceau.SCELLEMENT, le=jour, sha256=sha256)
+    message = f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever"
+    raise ScelleError(message)
+
+
+def _refuse_text(nom: str, text: str) -> None:
+    from convention.loading.yaml.texte import character_name, forbidden_character
+
+    bad = "\n" if "\n" in text else forbidden_character(text)
+    if bad is not None or not text.strip():
+        what = f"contient un {character_name(bad)}" if bad is not None else "est vide"
+        raise click.UsageError(f"--{nom} {what} : l'écrire sur une ligne")

@@ -1,0 +1,189 @@
+"""Which statements `convention appels` is asked for: whose, and how each one's are built.
+
+Knows: calls, deliveries, what is to be attached. Must not know: how statements are shown or written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from convention.base.french import cite, euros, jour
+from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
+from convention.cli.cadre.scelles import ScelleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from convention.engine.appels.appels import AppelCalcule
+    from convention.model.depot import Depot
+    from convention.model.documents.exercices import Appel
+    from convention.model.ecrits.sceaux import Sceau
+    from convention.reports.etat.valeurs import Etat
+
+
+class Demande(NamedTuple):
+    """The statements asked for: for whom, and how each one's are built."""
+
+    adherents: tuple[str, ...]
+    etablir: Callable[[str], Iterable[Etat]]
+    vide: str
+    """What is said when there is none."""
+
+
+class Choix(NamedTuple):
+    """What the options say."""
+
+    adherent: str | None
+    echeance: str | None
+    livraison: int | None
+    rattachement: int | None
+    au: date | None
+    recalculer: bool = False
+    """Whether a sealed call is computed again, to see what the data would give."""
+
+
+def asked(depot: Depot, choix: Choix) -> Demande:
+    """Say whose statements are built, and how."""
+    if choix.au is not None and choix.rattachement is not None:
+        message = "--au dit où en sont les désaccords sur ce qui est appelé : une fiche de rattachement n'appelle rien"
+        raise click.UsageError(message)
+    chosen = _payers(depot) if choix.adherent is None else (chosen_payer(depot, choix.adherent),)
+    if choix.livraison is not None:
+        return _deliveries(depot, chosen, choix.livraison, choix.au)
+    if choix.rattachement is not None:
+        return _attachments(depot, chosen, choix.rattachement, all_of_them=choix.adherent is None)
+    return _calls(depot, chosen, choix)
+
+
+def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix) -> Demande:
+    """Print what was issued, from its seal; compute a call that is not sealed, or again when it is asked."""
+    from convention.reports.etat.etat import recomputed, seen_on, statement
+
+    declared = declared_call(depot, choix.echeance)
+    if choix.au is not None and choix.au < declared.date:
+        message = f"--au {choix.au} précède l'appel, du {jour(declared.date)} : aucun désaccord ne peut encore le viser"
+        raise click.UsageError(message)
+    echeance = choix.echeance or ""
+    vide = f"L'appel de {cite(echeance)} ne demande rien, et n'annonce rien."
+    kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
+    if kept and not choix.recalculer:
+
+        def printed(nom: str) -> tuple[Etat, ...]:
+            etat = _issued(depot, echeance, nom)
+            return () if etat is None else (etat if choix.au is None else seen_on(depot, etat, choix.au),)
+
+        return Demande(tuple(nom for nom in chosen if nom in kept), printed, vide)
+    appel = call(depot, echeance)
+    sceau = depot.sceaux.get(echeance)
+    if sceau is not None and not choix.recalculer:
+        refuse_another(appel, sceau)
+    again = sceau is not None and choix.recalculer
+
+    def computed(nom: str) -> tuple[Etat, ...]:
+        etat = statement(depot, appel, nom, choix.au)
+        return (recomputed(etat) if again else etat,)
+
+    return Demande(tuple(nom for nom in appel.adherents() if nom in chosen), computed, vide)
+
+
+def _issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
+    """Read a statement as it was issued; refuse one that this version of the tool does not read."""
+    from convention.reports.etat.archive import EtatIllisibleError, issued
+
+    try:
+        return issued(depot, echeance, adherent)
+    except EtatIllisibleError as error:
+        raise ScelleError(str(error)) from None
+
+
+def declared_call(depot: Depot, echeance: str | None) -> Appel:
+    """Find the milestone of a call; refuse one that is not declared."""
+    from convention.engine.appels.appels import echeances
+
+    declared = echeances(depot)
+    known = ", ".join(declared) or "aucune"
+    if echeance is None:
+        message = f"il manque l'option --echeance (échéances du dépôt : {known})"
+        raise click.UsageError(message)
+    if echeance not in declared:
+        message = f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})"
+        raise click.UsageError(message)
+    return declared[echeance]
+
+
+def refuse_another(appel: AppelCalcule, sceau: Sceau) -> None:
+    """Refuse to print, under the name of a sealed call, amounts that are not those that it sealed."""
+    from convention.engine.appels.sceller import seal
+
+    now, was = seal(appel), sceau
+    amounts = [{(item.exercice, item.volet, item.identite): item.montant for item in one.lignes} for one in (now, was)]
+    if amounts[0] == amounts[1]:
+        return
+    sums = [f"{euros(sum(one.values()))}" for one in amounts]
+    raise ScelleError(
+        f"l'appel de {cite(appel.echeance)} est scellé ({sums[1]}), ses états n'ont pas été gardés, et les données ne "
+        f"le redonnent plus ({sums[0]}) : « convention valider » dit pourquoi, --recalculer ce qu'elles donneraient"
+    )
+
+
+def call(depot: Depot, echeance: str) -> AppelCalcule:
+    """Compute a call; refuse one that is not declared, or that an earlier one holds back."""
+    from convention.engine.appels.appels import AppelAbsentError, appeler
+
+    declared_call(depot, echeance)
+    try:
+        appel = appeler(depot, echeance)
+    except AppelAbsentError as error:
+        raise ScelleError(str(error)) from None
+    _tell_excess(depot, appel)
+    return appel
+
+
+def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
+    """Say which frozen advance is more than what is due: often a slip of the pen, seldom a decision (reading 58)."""
+    from convention.base.french import du
+    from convention.model.mots.appels import GenreVolet
+    from convention.model.mots.communs import Section
+    from convention.reports.rendus.escape import terminal
+
+    sums: dict[tuple[str, int], tuple[int, int]] = {}
+    for volet in appel.volets:
+        for item in volet.montants if volet.genre is GenreVolet.ACOMPTE else ():
+            if item.identite[4] == Section.FONCTIONNEMENT:
+                key = (item.identite[0], volet.exercice)
+                due, called = sums.get(key, (0, 0))
+                sums[key] = (due + item.base, called + item.montant)
+    for (adherent, annee), (due, called) in sums.items():
+        if called > due:
+            whose = f"l'acompte {annee} {du(depot.dossiers[adherent].identite.nom)}, figé à {euros(called)}"
+            message = f"{whose}, dépasse ce qui est dû en fonctionnement ({euros(due)}) : vérifier le montant figé"
+            click.echo(f"À noter\u00a0: {terminal(message)}", err=True)
+
+
+def _deliveries(depot: Depot, chosen: tuple[str, ...], annee: int, au: date | None) -> Demande:
+    from convention.reports.etat.etat import delivery_statements
+
+    contribution = compute(depot, chosen_exercice(depot, annee), None)
+    vide = f"Aucune dépense n'a été livrée en {annee}."
+    return Demande(chosen, lambda nom: delivery_statements(depot, contribution, nom, au), vide)
+
+
+def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_them: bool) -> Demande:
+    """Build the fiches; of all the adherents, only those that have something to attach."""
+    from convention.reports.etat.phrases import RIEN
+    from convention.reports.etat.rattachement import attachment, remaining
+
+    reste = remaining(depot, compute(depot, chosen_exercice(depot, annee), None))
+
+    def build(nom: str) -> tuple[Etat, ...]:
+        etat = attachment(depot, reste, nom)
+        return () if all_of_them and not etat.volets else (etat,)
+
+    return Demande(chosen, build, RIEN)
+
+
+def _payers(depot: Depot) -> tuple[str, ...]:
+    return tuple(sorted(set(depot.dossiers) - {depot.convention.gestionnaire}))

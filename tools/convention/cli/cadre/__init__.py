@@ -1,0 +1,16 @@
+"""What commands share: context, exit codes, values, diagnostics, seals, how files are written."""
+
+__all__ = [
+    "contexte",
+    "demande",
+    "diagnostics",
+    "documents",
+    "dossier",
+    "francais",
+    "machine",
+    "remplacement",
+    "scelles",
+    "signatures",
+    "sorties",
+    "valeurs",
+]

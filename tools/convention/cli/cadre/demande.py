@@ -1,0 +1,67 @@
+"""What commands on a computation ask for: an exercice, a phase, an adherent; each checked against the Depot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import FINE, cite, enumere, nearest
+from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.valeurs import ANNEE
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
+
+PHASES = ("previsionnel", "revise", "realise")
+
+option_exercice = click.option(
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Année calculée (par défaut : le premier exercice ouvert)."
+)
+option_phase = click.option(
+    "--phase", type=Parmi(PHASES), help="État des chiffres (par défaut : celui qui est en vigueur)."
+)
+
+
+def chosen_exercice(depot: Depot, exercice: int | None) -> int:
+    """Return the exercice asked for, or the current one; refuse one that is not declared."""
+    chosen = depot.exercice_courant if exercice is None else exercice
+    if chosen is None:
+        message = "aucun exercice n'est ouvert : en donner un avec --exercice"
+        raise click.UsageError(message)
+    if chosen not in depot.exercices:
+        known = enumere([str(annee) for annee in sorted(depot.exercices)])
+        message = f"l'exercice {chosen} n'est pas déclaré dans pricing/exercices/ (exercices connus : {known})"
+        raise click.UsageError(message)
+    return chosen
+
+
+def chosen_adherent(depot: Depot, adherent: str) -> str:
+    """Return the adherent asked for; refuse an unknown one and suggest the nearest."""
+    if adherent in depot.dossiers:
+        return adherent
+    names = {dossier.identite.nom.lower(): nom for nom, dossier in depot.dossiers.items()}
+    if adherent.lower() in names:
+        return names[adherent.lower()]
+    hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
+    message = f"l'adhérent {cite(adherent)} est inconnu{FINE}; {hint}"
+    raise click.UsageError(message)
+
+
+def chosen_payer(depot: Depot, adherent: str) -> str:
+    """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
+    chosen = chosen_adherent(depot, adherent)
+    if chosen == depot.convention.gestionnaire:
+        message = f"l'adhérent {cite(chosen)} porte le service commun : il supporte sa part sans titre (article 7)"
+        raise click.UsageError(message)
+    return chosen
+
+
+def compute(depot: Depot, exercice: int, phase: str | None) -> Contribution:
+    """Compute an exercice, in the phase asked for or in force."""
+    from convention.engine.contribution import calculer
+    from convention.model.mots.communs import Phase
+    from convention.model.resolution import resolve
+
+    return calculer(resolve(depot, exercice, Phase(phase) if phase else None))

@@ -1,0 +1,121 @@
+"""Checking a loaded revision and printing what is wrong with it: shared by all commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
+from convention.checks.registry import run
+from convention.cli.cadre.contexte import Contexte, DonneesError
+from convention.cli.cadre.valeurs import today
+from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.loading.loader import Chargement
+
+
+def diagnose_all(chargement: Chargement, au: date | None) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of the files and those of the checks.
+
+    Args:
+        chargement: what was loaded.
+        au: the day on which it is read; None: nothing is said of what is still to come.
+    """
+    return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
+
+
+def render(diagnostics: tuple[Diagnostic, ...], chargement: Chargement, forme: str) -> str:
+    """Write the diagnostics in one of the three forms."""
+    if forme == "json":
+        return json_text(diagnostics, chargement.nombre)
+    if forme == "github":
+        return github_text(diagnostics)
+    return terminal_text(diagnostics, chargement.nombre, chargement.lines, tout=_tout())
+
+
+def _tout() -> bool:
+    """Tell whether each message was asked for, even those of one cause."""
+    context = click.get_current_context(silent=True)
+    asked = context.find_object(Contexte) if context is not None else None
+    return asked is not None and asked.tout
+
+
+def refuse_errors(
+    chargement: Chargement,
+    where: str = "",
+    *,
+    but: frozenset[str] = frozenset(),
+    hidden: frozenset[str] = frozenset(),
+    simule: bool = False,
+) -> None:
+    """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
+
+    Args:
+        chargement: what was loaded.
+        where: which side of a comparison it is.
+        but: codes of the errors that the command is there to settle.
+        hidden: codes of the errors that are no concern of this command, and are not shown beside the others.
+        simule: whether it only supposes: what is still to come may then be written as done.
+    """
+    au = None if simule else today()
+    if not _is_refused(chargement, au, but):
+        return
+    diagnostics = tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden)
+    if where:
+        click.echo(f"Erreurs dans {where} :\n", err=True)
+    click.echo(render(diagnostics, chargement, "terminal"), err=True, nl=False)
+    raise DonneesError(where, tuple(item for item in diagnostics if item.severity is Severity.ERREUR))
+
+
+def refuse_new_errors(before: Chargement, after: Chargement) -> None:
+    """Stop with the errors that a gesture would bring; those that are there already do not prevent it.
+
+    When some files cannot be read, what the others lack is not known: any error stops it.
+    """
+    from convention.compare.sceaux.scelles import refusals
+
+    unread = before.depot.illisibles or before.depot.incomplets
+    known = set() if unread else {item.identite for item in diagnose_all(before, today())}
+    found = (*diagnose_all(after, today()), *refusals(before.depot, after.depot))
+    new = tuple(item for item in found if item.severity is Severity.ERREUR and item.identite not in known)
+    if new:
+        click.echo("Erreurs dans le résultat (rien n'a été écrit) :\n", err=True)
+        click.echo(render(new, after, "terminal"), err=True, nl=False)
+        click.echo(
+            "\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True
+        )
+        raise DonneesError("le résultat", new)
+
+
+def refuse_either(*sides: tuple[Chargement, str]) -> None:
+    """Stop with the diagnostics of each side that has errors: mending one then brings no surprise from the other."""
+    refused: list[DonneesError] = []
+    for chargement, where in (side for side in sides if _is_refused(side[0], today())):
+        if refused:
+            click.echo(err=True)
+        try:
+            refuse_errors(chargement, where)
+        except DonneesError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+
+
+def refuse_unsealed(base: Chargement, head: Chargement, where: str) -> None:
+    """Stop when a proposal changes what its base holds for sealed, without a declared act."""
+    from convention.compare.sceaux.scelles import refusals
+
+    found = refusals(base.depot, head.depot)
+    if found:
+        click.echo(f"Erreurs dans {where} :\n", err=True)
+        click.echo(render(found, head, "terminal"), err=True, nl=False)
+        raise DonneesError(where, found)
+
+
+def _is_refused(chargement: Chargement, au: date | None, but: frozenset[str] = frozenset()) -> bool:
+    found = (*chargement.diagnostics, *run(chargement.depot, au, errors_only=True))
+    return has_errors(item for item in found if item.code not in but)

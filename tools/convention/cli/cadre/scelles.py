@@ -1,0 +1,101 @@
+"""What the commands that seal share: the refusal of what the data does not allow, the reading of a sound repository.
+
+Knows: click. Must not know: what is sealed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.model.ecrits.journal import ENTETE, JOURNAL, entry_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from convention.loading.loader import Chargement
+    from convention.model.ecrits.journal import Inscription
+
+
+class ScelleError(click.ClickException):
+    """Something that cannot be called, sealed or closed: the data says why."""
+
+    exit_code = Sortie.ERREURS
+
+    def show(self, file: object = None) -> None:
+        """Print the sentence on the error stream."""
+        del file
+        from convention.reports.rendus.escape import terminal
+
+        click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
+
+
+def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozenset[str] = frozenset()) -> None:
+    """Write files at once, when the data that they make has no error; else show the errors and write nothing.
+
+    What is sealed is signed afterwards: a signature that is still to come prevents nothing.
+    """
+    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.cli.cadre.remplacement import write_all
+    from convention.edition.etat import Modification
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
+
+    modifications = [Modification(path, _present(contexte, path), texte) for path, texte in textes.items()]
+    refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but | {"SIG003"})
+    write_all(contexte.racine, modifications)
+
+
+def write_sealed(
+    contexte: Contexte,
+    chargement: Chargement,
+    textes: Mapping[str, str],
+    le: date,
+    *,
+    but: frozenset[str] = frozenset(),
+) -> None:
+    """Write sealed files and their entries in the journal, at once.
+
+    Args:
+        contexte: the repository.
+        chargement: its data, as loaded.
+        textes: sealed files and statements, by path.
+        le: the day.
+        but: codes of the errors that the command is there to settle.
+    """
+    from convention.engine.appels.sceller import inscribe
+    from convention.model.ecrits.scelles import gather
+
+    contents = {path: texte.encode() for path, texte in textes.items()}
+    entries = inscribe(chargement.depot, gather(contents.items()).empreintes, le)
+    write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, but=but)
+
+
+def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:
+    """Return the journal with entries at its end; what stands in it is left as it is."""
+    before = chargement.contents.get(JOURNAL, b"").decode()
+    head = before if before.endswith("\n") or not before else f"{before}\n"
+    return (head or ENTETE) + "".join(map(entry_text, entries))
+
+
+def _present(contexte: Contexte, path: str) -> str | None:
+    written = contexte.racine / path
+    return written.read_bytes().decode() if written.is_file() else None
+
+
+def sound(contexte: Contexte, *, but: frozenset[str] = frozenset()) -> Chargement:
+    """Load the working tree and refuse its errors.
+
+    Args:
+        contexte: the repository.
+        but: codes of the errors that the command is there to settle.
+    """
+    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.loading.source import Folder
+
+    chargement = read(Folder(contexte.racine))
+    refuse_errors(chargement, but=but)
+    return chargement

@@ -1,0 +1,63 @@
+"""Where documents are written: never among what the tool reads, all of a file or nothing of it.
+
+Knows: click, the folders of a repository, the disk. Must not know: what is written.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite
+from convention.cli.cadre.contexte import Contexte, EnvironnementError
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+LUS = ("adherents", "catalogue", "pricing", "schemas")
+"""Folders of a repository where no document is written: what stands there is read as data."""
+AUTRES = ("tools", "verrous", ".git", ".github", ".venv")
+"""Folders that hold no document either."""
+
+
+class Chemin(click.Path):
+    """A path asked for; an empty one, which is a variable that was not set, is not the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Refuse what names nothing."""
+        if not str(value).strip():
+            self.fail("le chemin est vide", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def place(context: click.Context, param: click.Parameter, sortie: Path | None) -> Path | None:
+    """Refuse, before any work, a place that is not for documents: the callback of `--sortie`."""
+    del param
+    contexte = context.find_object(Contexte)
+    if sortie is None or contexte is None:
+        return sortie
+    # Of a file, it is the folder that tells: a link in its place is replaced, never followed.
+    target = (sortie.parent.resolve() / sortie.name) if not sortie.is_dir() else sortie.resolve()
+    racine = contexte.racine.resolve()
+    for name in (*LUS, *AUTRES):
+        if target.is_relative_to((racine / name).resolve()):
+            why = "que l'outil lit" if name in LUS else "qui n'est pas pour cela"
+            message = f"{cite(str(sortie))} est dans {name}/, {why} : en choisir un autre"
+            raise click.UsageError(message, context)
+    return sortie
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a document at once; say which one the disk refuses."""
+    from convention.base.files import write_atomic
+
+    try:
+        write_atomic(path, content)
+    except OSError as error:
+        message = f"{cite(str(path))} ne peut pas être écrit ({gettext(error.strerror or 'erreur du disque')})"
+        raise EnvironnementError(message) from None

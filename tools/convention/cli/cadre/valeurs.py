@@ -1,0 +1,92 @@
+"""What options hold: dates, years and amounts, read as the documents read theirs.
+
+Knows: click, the readers of `model.cadre.ecriture`. Must not know: which command asks.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+
+class Lu(click.ParamType[object]):
+    """A value read as documents read theirs: a date, an amount, a year."""
+
+    def __init__(self, nom: str, lecteur: str | Callable[[str], object]) -> None:
+        """Keep the name shown in the help, and a reader, or the name of one of `ecriture`, not to import it."""
+        self.name = nom
+        self._lecteur = lecteur
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Read the value; refuse it in the words of the documents."""
+        from pydantic_core import PydanticCustomError
+
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._reader()(value)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            hint = f" ({context['hint']})" if context.get("hint") else ""
+            self.fail(f"{context.get('message', '')}{hint}", param, ctx)
+
+    def _reader(self) -> Callable[[str], object]:
+        from convention.model.cadre import ecriture
+
+        found: Callable[[str], object] = (
+            getattr(ecriture, self._lecteur) if isinstance(self._lecteur, str) else self._lecteur
+        )
+        return found
+
+
+class Nombre(Lu):
+    """A number as a French hand writes it: 1 234,50, 1.5."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Read the number; refuse what reads two ways."""
+        from convention.base.french import cite
+        from convention.model.cadre.corrections import as_written, two_readings
+
+        if not isinstance(value, str):
+            return value
+        readings = two_readings(value)
+        if readings is not None:
+            whole, decimal = readings
+            self.fail(f"{cite(value)} se lit de deux façons : écrire {whole} ou {decimal}", param, ctx)
+        return super().convert(as_written(value), param, ctx)
+
+
+JOUR = Lu("date", "read_jour")
+ANNEE = Lu("année", "read_annee")
+
+
+def years(exercices: tuple[str, ...]) -> list[int]:
+    """Return the years named, one by one or from one to another."""
+    from convention.base.french import cite
+
+    found: set[int] = set()
+    for text in exercices:
+        first, _, last = text.partition("-")
+        start = ANNEE.convert(first.strip(), None, None)
+        end = ANNEE.convert(last.strip(), None, None) if last else start
+        if not isinstance(start, int) or not isinstance(end, int) or end < start:
+            message = f"{cite(text)} n'est pas une suite d'exercices : écrire 2027-2028"
+            raise click.UsageError(message)
+        found.update(range(start, end + 1))
+    return sorted(found)
+
+
+def today() -> date:
+    """Return the day of the command: only commands read the clock."""
+    return datetime.now().astimezone().date()
+
+
+def option_date(aide: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+    """Ask for the day of an act: without it, the command gives today's."""
+    return click.option("--date", "jour", type=JOUR, metavar="DATE", help=f"{aide} (par défaut : aujourd'hui).")

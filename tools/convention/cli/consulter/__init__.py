@@ -1,0 +1,1 @@
+"""Commands that read: check, compute, explain, simulate."""

@@ -1,0 +1,52 @@
+"""`convention budget`: what an adherent enters in its budget, by account and section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, option_phase
+from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.valeurs import ANNEE, option_date, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+
+
+@click.command(name="budget")
+@click.argument("adherent", metavar="ADHÉRENT")
+@click.option(
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Année du budget (par défaut : celle qui suit l'exercice en cours)."
+)
+@option_phase
+@click.option(
+    "--format",
+    "forme",
+    type=Parmi(["table", "csv"]),
+    default="table",
+    show_default=True,
+    help="Tableau à lire, CSV à copier dans un logiciel de finances.",
+)
+@option_date("Date à laquelle les crédits sont lus")
+@click.pass_obj
+def commande(
+    contexte: Contexte, adherent: str, exercice: int | None, phase: str | None, forme: str, jour: date | None
+) -> None:
+    """Dire ce qu'un adhérent inscrit à son budget, compte par compte, et ce que laissent les crédits déjà ouverts.
+
+    Exemple : convention budget essey-les-nancy --exercice 2027
+    """
+    from convention.engine.appels.budget import budget
+    from convention.model.mots.communs import Phase
+    from convention.reports.finances.budget import csv_text, text
+
+    depot = sound(contexte).depot
+    following = None if depot.exercice_courant is None else depot.exercice_courant + 1
+    chosen = chosen_exercice(depot, exercice if exercice is not None else following)
+    au = jour or today()
+    found = budget(depot, chosen_adherent(depot, adherent), chosen, au, Phase(phase) if phase else None)
+    click.echo(csv_text(found, depot) if forme == "csv" else text(found, depot), nl=False)

@@ -1,0 +1,88 @@
+"""`convention equilibre`: what the managing body bears, what it recharges (art. 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import FINE, cite, enumere
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
+from convention.cli.cadre.demande import chosen_exercice, compute, option_exercice, option_phase
+from convention.cli.cadre.francais import Parmi
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Equilibre
+    from convention.model.mots.communs import Phase
+
+
+@click.command(name="equilibre")
+@option_exercice
+@option_phase
+@click.option(
+    "--format",
+    "forme",
+    type=Parmi(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Page à lire, ou JSON pour un autre outil.",
+)
+@click.pass_obj
+def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme: str) -> None:
+    """Montrer les coûts supportés et refacturés, et ce que couvre le forfait.
+
+    Les coûts supportés viennent de pricing/equilibre/ANNÉE.yaml, les coûts refacturés du calcul des contributions
+    (article 8). La page dit aussi ce que chaque adhérent paierait seul, d'après l'estimation déclarée dans ce fichier.
+
+    Exemple : convention equilibre --exercice 2026
+    """
+    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.engine.equilibre import equilibrer
+    from convention.loading.source import Folder
+    from convention.reports.finances.equilibre import balance_text
+    from convention.reports.finances.equilibre_export import json_text
+
+    chargement = read(Folder(contexte.racine))
+    refuse_errors(chargement)
+    depot = chargement.depot
+    annee = chosen_exercice(depot, exercice)
+    document = _document(depot, annee, asked=exercice is not None)
+    contribution = compute(depot, annee, phase)
+    _refuse_unknown(document, annee, contribution.phase)
+    bilan = equilibrer(contribution, document, depot.convention.gestionnaire)
+    click.echo(json_text(bilan) if forme == "json" else balance_text(bilan, depot), nl=False)
+
+
+def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
+    """Return the costs borne of the exercice; refuse an exercice without any, as one that is not declared.
+
+    The command is badly written only when it asks for that exercice and others have their costs.
+    """
+    documents = depot.vie.equilibres
+    if annee in documents:
+        return documents[annee]
+    remedy = f"créer pricing/equilibre/{annee}.yaml"
+    if not documents:
+        message = f"aucun coût supporté n'est déclaré, pour aucun exercice{FINE}; {remedy}"
+        raise EnvironnementError(message)
+    known = enumere([str(other) for other in sorted(documents)])
+    message = f"les coûts supportés de {annee} ne sont pas déclarés{FINE}; {remedy} (exercices qui les ont : {known})"
+    if not asked:
+        raise EnvironnementError(message)
+    raise click.UsageError(message)
+
+
+def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
+    """Refuse a phase for which a cost has no figure: a rate that leaves it out would be wrong."""
+    from convention.engine.equilibre import groups, not_recharged
+
+    items = (*groups(document, annee, phase), *not_recharged(document, annee, phase))
+    unknown = [cite(item.libelle) for item in items if item.valeur is None]
+    if unknown:
+        verb = "n'a" if len(unknown) == 1 else "n'ont"
+        message = (
+            f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans pricing/equilibre/{annee}.yaml"
+            f"{FINE}; demander une autre phase, ou compléter le fichier"
+        )
+        raise click.UsageError(message)

@@ -1,0 +1,46 @@
+"""`convention expliquer`: where each amount of an adherent comes from."""
+
+from __future__ import annotations
+
+import click
+
+from convention.base.french import FINE, cite, nearest
+from convention.cli.cadre.contexte import Contexte, read
+from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
+
+
+@click.command(name="expliquer")
+@click.argument("adherent", metavar="ADHÉRENT")
+@option_exercice
+@option_phase
+@click.option(
+    "--ligne",
+    metavar="NOM",
+    help="Une seule ligne : le nom d'un composant, d'une dépense, ou « masse-salariale ».",
+)
+@click.pass_obj
+def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str | None, ligne: str | None) -> None:
+    """Dire d'où vient chaque montant d'un adhérent.
+
+    Pour chaque ligne : le calcul en chiffres, la valeur exacte quand elle est arrondie et qui reçoit le centime
+    restant, chaque valeur avec son fichier et sa ligne, la formule et le texte de la convention.
+
+    Exemple : convention expliquer essey-les-nancy --exercice 2026 --ligne serveur-impression
+    """
+    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.loading.source import Folder
+    from convention.reports.calcul.explication import explanation_text
+    from convention.reports.mots import object_id
+
+    chargement = read(Folder(contexte.racine))
+    refuse_errors(chargement)
+    depot = chargement.depot
+    chosen = chosen_adherent(depot, adherent)
+    contribution = compute(depot, chosen_exercice(depot, exercice), phase)
+    own = tuple(item for item in contribution.lignes if item.adherent == chosen)
+    kept = own if ligne is None else tuple(item for item in own if object_id(item.calcul) == ligne)
+    if ligne is not None and not kept:
+        names = sorted({object_id(item.calcul) for item in own})
+        message = f"la ligne {cite(ligne)} n'existe pas pour {chosen} en {contribution.exercice}{FINE}; "
+        raise click.UsageError(message + (nearest(ligne, names) or f"lignes : {', '.join(names)}"))
+    click.echo(explanation_text(contribution, depot, chosen, kept), nl=False)

@@ -1,0 +1,71 @@
+"""`convention fiche-adhesion`: what an arrival costs whom, what it asks, what is still missing (art. 3.1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite, enumere, nearest
+from convention.cli.cadre.documents import give, option_sortie
+from convention.cli.cadre.scelles import sound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+    from convention.model.documents.entrees_sorties import DemandeAdhesion
+
+
+@click.command(name="fiche-adhesion")
+@click.argument("adherent", metavar="ADHÉRENT")
+@option_sortie
+@click.pass_obj
+def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
+    """Montrer l'effet d'une adhésion sur chaque adhérent, ce qu'elle demande et ce qui manque (article 3.1).
+
+    Les exercices ouverts sont calculés sans le dossier de l'adhérent, puis avec lui. L'évaluation, l'avis, les
+    délibérations et la signature viennent de adherents/ADHÉRENT/adhesion.yaml.
+
+    Elle se lit avant l'entrée et après : d'un adhérent dont la demande n'est pas dans le dépôt, les étapes ne sont pas
+    connues, et l'effet est calculé.
+
+    Exemple : convention fiche-adhesion ccas-fictif
+    """
+    from convention.reports.fiches.adhesion import membership_sheet
+    from convention.reports.fiches.fiche import sheet_document
+
+    depot = sound(contexte).depot
+    nom, demande = _demand(depot, adherent)
+    document = sheet_document(membership_sheet(depot, nom, demande))
+    give(depot, document, sortie)
+
+
+def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
+    """Return the demand asked for, by its folder or its name, or the adherent that has none."""
+    from convention.checks.adhesions.demandes import demands
+
+    known = {item.id: item.demande for item in demands(depot)}
+    by_name = {demande.nom.lower(): nom for nom, demande in known.items()}
+    nom = asked if asked in known else by_name.get(asked.lower(), asked)
+    if nom in known:
+        return nom, known[nom]
+    members = {dossier.identite.nom.lower(): item for item, dossier in depot.dossiers.items()}
+    member = members.get(asked.lower(), asked)
+    if member == depot.convention.gestionnaire:
+        name = cite(depot.dossiers[member].identite.nom)
+        message = f"{name} porte le service commun : sans cet adhérent, il n'y a rien à calculer (article 7)"
+        raise click.UsageError(message)
+    if member in depot.dossiers:
+        return member, None
+    others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"
+    hint = nearest(asked, known) or others
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", asked):
+        message = (
+            f"{cite(asked)} n'a pas de demande d'adhésion ; {hint} ; ou « convention adherer {asked} --demande DATE »"
+        )
+    else:
+        message = f"{cite(asked)} n'a pas de demande d'adhésion ; {hint}"
+    raise click.UsageError(message)

@@ -1,0 +1,51 @@
+"""`convention fiche-sortie`: notice, what is still due, who bears what is freed, what there is to do (art. 13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.base.french import cite
+from convention.cli.cadre.demande import chosen_adherent
+from convention.cli.cadre.documents import give, option_sortie
+from convention.cli.cadre.scelles import sound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+    from convention.model.documents.entrees_sorties import Resiliation
+
+
+@click.command(name="fiche-sortie")
+@click.argument("adherent", metavar="ADHÉRENT")
+@option_sortie
+@click.pass_obj
+def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
+    """Montrer le préavis d'un départ, ce qui reste dû, qui porte la part libérée, ce qu'il reste à faire (article 13).
+
+    Le genre de la résiliation, ses dates et les étapes de la sortie viennent de adherents/ADHÉRENT/resiliation.yaml.
+
+    Exemple : convention fiche-sortie etablissement-rattache
+    """
+    from convention.reports.fiches.fiche import sheet_document
+    from convention.reports.fiches.sortie import exit_sheet
+
+    depot = sound(contexte).depot
+    nom = chosen_adherent(depot, adherent)
+    document = sheet_document(exit_sheet(depot, nom, _termination(depot, nom)))
+    give(depot, document, sortie)
+
+
+def _termination(depot: Depot, nom: str) -> Resiliation:
+    dossier = depot.dossiers[nom]
+    if nom == depot.convention.gestionnaire:
+        message = f"{cite(dossier.identite.nom)} porte le service commun : son adhésion ne se résilie pas (article 7)"
+        raise click.UsageError(message)
+    if dossier.resiliation is None:
+        hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path('resiliation.yaml')}"
+        message = f"{cite(dossier.identite.nom)} n'a pas de résiliation ; {hint}"
+        raise click.UsageError(message)
+    return dossier.resiliation

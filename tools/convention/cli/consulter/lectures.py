@@ -1,0 +1,38 @@
+"""`convention lectures`: what each ambiguity of the convention is worth, in euros, adherent by adherent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute
+from convention.cli.cadre.documents import give, option_sortie
+from convention.cli.cadre.scelles import sound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.cadre.contexte import Contexte
+
+
+@click.command(name="lectures")
+@click.option("--exercice", type=int, metavar="ANNÉE", help="Exercice à calculer (par défaut : le premier ouvert).")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
+@option_sortie
+@click.pass_obj
+def commande(contexte: Contexte, exercice: int | None, adherent: str | None, sortie: Path | None) -> None:
+    """Chiffrer chaque autre lecture de la convention qui change un calcul, sur les données d'aujourd'hui.
+
+    Les lectures et leurs autres réponses sont dans catalogue/lectures.yaml ; chacune est calculée seule.
+
+    Exemple : convention lectures --adherent essey-les-nancy
+    """
+    from convention.compare.lectures import other_readings
+    from convention.reports.depot.lectures import readings
+
+    depot = sound(contexte).depot
+    annee = chosen_exercice(depot, exercice)
+    chosen = None if adherent is None else chosen_adherent(depot, adherent)
+    contribution = compute(depot, annee, None)
+    give(depot, readings(depot, contribution, tuple(other_readings(depot, annee)), chosen), sortie)

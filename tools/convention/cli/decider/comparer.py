@@ -1,0 +1,138 @@
+"""`convention comparer`: what a change changes, and what it costs whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.valeurs import option_date, today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
+    from convention.loading.loader import Cache
+    from convention.loading.source import Source
+    from convention.model.depot import Depot
+
+
+option_format = click.option(
+    "--format",
+    "forme",
+    type=Parmi(["table", "markdown", "json"]),
+    default="table",
+    show_default=True,
+    help="Tableau à lire, Markdown pour une demande de modification, JSON pour un autre outil.",
+)
+
+
+@click.command(name="comparer")
+@click.argument("base", metavar="BASE")
+@click.argument("head", metavar="[PROPOSITION]", required=False)
+@option_format
+@click.option(
+    "--exiger",
+    metavar="PROCÉDURE",
+    help="Refuser (code de sortie 4) ce qui demande une procédure plus exigeante que celle-ci : acte-de-gestion…",
+)
+@option_date("Jour où l'on décide, pour dire ce qui est passé")
+@click.option(
+    "--signataires",
+    "confiance",
+    metavar="RÉVISION",
+    help="Révision dont les clés font foi pour ce qui est signé depuis la base (par défaut : BASE).",
+)
+@click.pass_obj
+def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
+    contexte: Contexte,
+    base: str,
+    head: str | None,
+    forme: str,
+    exiger: str | None,
+    jour: date | None,
+    confiance: str | None,
+) -> int:
+    """Montrer ce qui change entre deux révisions, et ce que cela coûte à qui.
+
+    BASE et PROPOSITION sont des révisions git (branche, étiquette, commit), lues sans toucher au dossier de travail.
+    Sans PROPOSITION, c'est le dossier de travail qui est comparé, tel qu'il est.
+
+    Une correction qui changerait un montant est refusée (code de sortie 4). Ce qui est scellé ou signé depuis la base
+    l'est par les clés de la base : celles que la proposition apporterait ne comptent pas (code de sortie 1).
+
+    Exemple : convention comparer main
+    """
+    from convention.cli.cadre.diagnostics import refuse_either, refuse_unsealed
+    from convention.cli.cadre.signatures import refuse_signatures, trust
+    from convention.cli.decider.exiger import conclude, procedure_of
+    from convention.compare.comparaison import comparer
+    from convention.compare.decision.decision import decide
+    from convention.loading.source import Folder
+    from convention.reports.comparaison.empreinte import contents
+
+    cache: Cache = {}
+    before = read(_revision(contexte, base), cache)
+    name = head or "dossier de travail"
+    after = read(_revision(contexte, head) if head is not None else Folder(contexte.racine), cache)
+    refuse_either((before, f"la base ({base})"), (after, f"la proposition ({name})"))
+    refuse_unsealed(before, after, f"la proposition ({name})")
+    trusted = before if confiance is None else read(_revision(contexte, confiance), cache)
+    keys = trust(confiance or base, trusted.depot)
+    refuse_signatures(before, after, f"la proposition ({name})", keys, jour or today())
+    required = procedure_of(exiger, before.depot, after.depot) if exiger is not None else None
+    comparaison = comparer(before.depot, after.depot)
+    decision = decide(comparaison, jour or today(), contents(comparaison).empreinte)
+    ailleurs = _elsewhere(contexte, base, head, after.depot)
+    show(comparaison, base, name, forme, decision, ailleurs)
+    return Sortie.DECISION if conclude(decision, comparaison, required) else Sortie.PROPRE
+
+
+def show(
+    comparaison: Comparaison,
+    base: str,
+    head: str,
+    forme: str,
+    decision: Decision | None = None,
+    ailleurs: Sequence[str] = (),
+) -> None:
+    """Print a comparison in the form that was asked for; `ailleurs` are sentences about what is not data."""
+    from convention.forge.texte import with_remarks
+    from convention.reports.commentaire.commentaire import markdown_text
+    from convention.reports.comparaison.comparaison import terminal_text
+    from convention.reports.comparaison.json import json_text
+    from convention.reports.rendus.escape import markdown
+
+    if forme == "markdown":
+        text = with_remarks(markdown_text(comparaison, base, head, decision=decision), map(markdown, ailleurs))
+    else:
+        render = json_text if forme == "json" else terminal_text
+        text = render(comparaison, base, head, decision, ailleurs)
+    click.echo(text, nl=False)
+
+
+def _elsewhere(contexte: Contexte, base: str, head: str | None, depot: Depot) -> list[str]:
+    from convention.cli.decider.remarques import remarks
+    from convention.loading.git import resolve_commit
+    from convention.loading.source import EnvironmentProblemError
+
+    root = contexte.racine
+    try:
+        commits = resolve_commit(root, base), None if head is None else resolve_commit(root, head)
+        return remarks(root, *commits, depot)
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None
+
+
+def _revision(contexte: Contexte, ref: str) -> Source:
+    from convention.loading.git import GitRevision
+    from convention.loading.source import EnvironmentProblemError
+
+    try:
+        return GitRevision(contexte.racine, ref)
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None

@@ -1,0 +1,104 @@
+"""`convention rediger`: the documents of the year (art. 4, 7, 7.1, annexe 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.demande import chosen_exercice, chosen_payer
+from convention.cli.cadre.documents import give, option_sortie
+from convention.cli.cadre.scelles import ScelleError, sound
+from convention.cli.cadre.valeurs import ANNEE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.model.depot import Depot
+    from convention.reports.redaction.forfait import Actualisation
+
+
+@click.group(name="rediger", subcommand_metavar="COMMANDE [ARGUMENTS]…")
+def commande() -> None:
+    """Rédiger les documents de l'année, d'après les données : dossier de réunion, rapport, évaluation, forfait."""
+
+
+@commande.command(name="dossier")
+@click.argument("reunion", metavar="RÉUNION")
+@option_sortie
+@click.pass_obj
+def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
+    """Rédiger le dossier d'une réunion : ordre du jour, documents, avis, suivi financier, plan de charges."""
+    from convention.base.french import cite, nearest
+    from convention.checks.cadre.vie import meetings
+    from convention.reports.redaction.dossier import find, pack
+
+    depot = sound(contexte).depot
+    found = find(depot, reunion)
+    if found is None:
+        known = [item.reunion.id for item in meetings(depot)]
+        hint = nearest(reunion, known) or f"dernières réunions : {', '.join(known[-5:])}"
+        message = f"aucune réunion ne s'appelle {cite(reunion)} ; {hint}"
+        raise click.UsageError(message)
+    give(depot, pack(depot, found), sortie)
+
+
+@commande.command(name="rapport")
+@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice du rapport (par défaut : le dernier clos).")
+@option_sortie
+@click.pass_obj
+def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
+    """Rédiger le rapport annuel à la conférence des maires (article 7.1)."""
+    from convention.reports.redaction.rapport import yearly_report
+
+    depot = sound(contexte).depot
+    last = None if depot.exercice_courant is None else depot.exercice_courant - 1
+    give(depot, yearly_report(depot, chosen_exercice(depot, exercice if exercice is not None else last)), sortie)
+
+
+@commande.command(name="evaluation")
+@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice évalué (par défaut : le premier ouvert).")
+@option_sortie
+@click.pass_obj
+def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
+    """Rédiger l'évaluation des services (article 4) : qui les a, ce qu'ils coûtent, ce qui est mesuré."""
+    from convention.reports.redaction.rapport import evaluation as write
+
+    depot = sound(contexte).depot
+    give(depot, write(depot, chosen_exercice(depot, exercice)), sortie)
+
+
+@commande.command(name="deliberation")
+@click.argument("annee", metavar="ANNÉE", type=ANNEE)
+@option_sortie
+@click.pass_obj
+def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
+    """Rédiger le projet de délibération qui fixe le forfait d'une année (annexe 3)."""
+    from convention.reports.redaction.forfait import deliberation as write
+
+    depot = sound(contexte).depot
+    give(depot, write(depot, _change(depot, annee)), sortie)
+
+
+@commande.command(name="lettre")
+@click.argument("annee", metavar="ANNÉE", type=ANNEE)
+@click.argument("adherent", metavar="ADHÉRENT")
+@option_sortie
+@click.pass_obj
+def lettre(contexte: Contexte, annee: int, adherent: str, sortie: Path | None) -> None:
+    """Rédiger la lettre qui notifie à un adhérent le forfait d'une année, avant le vote de son budget."""
+    from convention.reports.redaction.forfait import letter
+
+    depot = sound(contexte).depot
+    give(depot, letter(depot, _change(depot, annee), chosen_payer(depot, adherent)), sortie)
+
+
+def _change(depot: Depot, annee: int) -> Actualisation:
+    from convention.reports.redaction.forfait import actualisation
+
+    change = actualisation(depot, annee)
+    if change is None:
+        message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans pricing/forfait.yaml"
+        raise ScelleError(message)
+    return change

@@ -1,0 +1,55 @@
+"""What a comparison of two revisions says beside the data: the tool or the site change, something is not committed.
+
+Knows: git, sentences, which files follow the data. Must not know: what data mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.model.depot import Depot
+
+
+def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> list[str]:
+    """Say what a proposal changes that is not data, and what of the working tree is not in it.
+
+    Args:
+        root: the clone.
+        base: commit of the base.
+        head: commit of the proposal; None for the working tree, which holds all that is not committed.
+        depot: the data of the proposal, when nothing is wrong with them.
+    """
+    from convention.reports.comparaison.hors_donnees import drawn, elsewhere
+
+    others, following = apart(root, base, head, depot)
+    return [*elsewhere(others), *drawn(following), *left_out(root, head)]
+
+
+def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the files that a proposal changes, those that only follow its data apart: they are proved to."""
+    from convention.cli.modifier.derives import following
+
+    paths = changed(root, base, head)
+    follow = following(root, head, paths, depot) if depot is not None else ()
+    return tuple(path for path in paths if path not in follow), follow
+
+
+def changed(root: Path, base: str, head: str | None) -> tuple[str, ...]:
+    """List the files that a proposal changes."""
+    from convention.loading.histoire import changed_files, changed_in_folder
+
+    return changed_in_folder(root, base) if head is None else changed_files(root, base, head)
+
+
+def left_out(root: Path, head: str | None) -> list[str]:
+    """Say which changes of the working tree are not in the proposal, when it is the commit that is checked out."""
+    from convention.loading.git import resolve_commit
+    from convention.loading.histoire import changed_in_folder
+    from convention.reports.comparaison.hors_donnees import uncommitted
+
+    if head is None or head != resolve_commit(root, "HEAD"):
+        return []
+    return uncommitted(changed_in_folder(root, head))

@@ -1,0 +1,1 @@
+"""Commands that workflows of the forge run."""

@@ -1,0 +1,136 @@
+"""`convention proposer`: one demande de fusion for what `relever` has written, where exports are left."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
+from convention.cli.cadre.machine import variables
+from convention.cli.cadre.valeurs import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from convention.forge.proposition import Texte
+    from convention.loading.loader import Cache
+    from convention.model.depot import Depot
+
+BRANCHE = "releves"
+TITRE = "Relevés : quantités et séries à jour"
+PROPOSES = re.compile(r"adherents/[a-z0-9-]+/quantites/20[0-9]{2}\.yaml|pricing/releves/20[0-9]{2}/[a-z0-9-]+\.csv")
+"""What a count may change, and nothing else."""
+
+
+class Entrees(NamedTuple):
+    """What the environment gives."""
+
+    api: str
+    jeton: str
+    depot: str
+    commit: str
+    branche: str
+
+
+@click.command(name="proposer")
+@click.option(
+    "--branche", metavar="BRANCHE", default=BRANCHE, show_default=True, help="Branche refaite à chaque proposition."
+)
+@click.pass_obj
+def commande(contexte: Contexte, branche: str) -> None:
+    """Ouvrir, ou mettre à jour, la demande de fusion de ce que « relever » vient d'écrire.
+
+    Ne propose que des quantités et des séries. Tout vient de l'environnement : GITHUB_API_URL, GITHUB_REPOSITORY,
+    GITHUB_SHA, GITHUB_REF_NAME et GITHUB_TOKEN. La branche qui porte d'autres commits que les nôtres est laissée telle
+    quelle. Voir docs/releves.md.
+    """
+    from convention.base.french import cite
+    from convention.forge.branche import BrancheOccupeeError, Place, write_branch
+    from convention.forge.client import Client, ForgeError
+    from convention.forge.proposition import propose
+    from convention.loading.source import EnvironmentProblemError
+
+    names = ("GITHUB_API_URL", "GITHUB_TOKEN", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_REF_NAME")
+    entrees = Entrees(*variables(names))
+    try:
+        fichiers = _changed(contexte.racine)
+        if not fichiers:
+            click.echo("Rien à proposer : le relevé n'a rien changé.")
+            return
+        texte = _texte(contexte, entrees)
+        client = Client(entrees.api.rstrip("/"), entrees.jeton, time.sleep)
+        done = write_branch(Place(client, entrees.depot, branche, entrees.commit, PROPOSES), TITRE, fichiers)
+        number = propose(client, entrees.depot, branche, entrees.branche, texte)
+    except BrancheOccupeeError:
+        message = (
+            f"la branche {cite(branche)} a reçu d'autres commits que les nôtres : elle est laissée telle quelle, à "
+            "fusionner ou à supprimer"
+        )
+        raise EnvironnementError(message) from None
+    except (ForgeError, EnvironmentProblemError) as error:
+        raise EnvironnementError(str(error)) from None
+    click.echo(f"Proposition n° {number} : {done}.")
+
+
+def _changed(root: Path) -> dict[str, str]:
+    """Return the files that differ from the commit; refuse those that no count writes."""
+    from convention.base.french import cite
+    from convention.loading.git import run_git
+    from convention.model.cadre.genres import DOSSIERS
+
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
+    listing = run_git(root, "status", *options, "--", *DOSSIERS).decode()
+    found = {}
+    for row in filter(None, listing.split("\0")):
+        path = row[3:]
+        if not PROPOSES.fullmatch(path) or "D" in row[:2]:
+            raise EnvironnementError(f"un relevé ne change pas {cite(path)} : rien n'est proposé")
+        found[path] = (root / path).read_text(encoding="utf-8")
+    return found
+
+
+def _texte(contexte: Contexte, entrees: Entrees) -> Texte:
+    """Write the demande: what changes in words and euros, what is odd in the series."""
+    from convention.cli.cadre.diagnostics import diagnose_all, refuse_errors
+    from convention.forge.proposition import Texte
+    from convention.forge.revision import Revision, read_revision
+    from convention.forge.texte import tell
+    from convention.loading.source import Folder
+
+    cache: Cache = {}
+    base = read_revision(contexte.racine, entrees.commit, f"{entrees.branche} ({entrees.commit[:7]})", cache, today())
+    after = read(Folder(contexte.racine), cache)
+    refuse_errors(after, "le relevé (rien n'est proposé)")
+    remarques = [_remark(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]
+    sums = [_remark(item) for item in _sums(base.depot, after.depot)]
+    told = tell(base, Revision("le relevé", after.depot, jour=today()), [*sums, *remarques[:20]], _PIED)
+    return Texte(TITRE, told.texte)
+
+
+def _sums(base: Depot | None, after: Depot) -> Iterator[str]:
+    """Say, of each series that changes, what became of the lines of its last export."""
+    from convention.base.french import cite, compte
+
+    for chemin, serie in sorted(after.series.items()):
+        entete = serie.entete
+        if base is None or base.series.get(chemin) != serie:
+            read = compte(entete.lignes_lues, "ligne lue", "lignes lues")
+            aside = compte(entete.lignes_hors_filtre, "écartée")
+            unread = compte(entete.lignes_illisibles, "illisible")
+            label = cite(after.sources[chemin.source].libelle)
+            yield f"{label} : {read} = {compte(entete.lignes_gardees, 'gardée')} + {aside} + {unread}"
+
+
+_PIED = (
+    "*Proposé par le relevé de la nuit, d'après les exports déposés. Le référent de l'adhérent valide les quantités.*"
+)
+
+
+def _remark(message: str) -> str:
+    from convention.reports.rendus.escape import markdown
+
+    return markdown(message, comment=True)

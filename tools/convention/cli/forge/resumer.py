@@ -1,0 +1,62 @@
+"""`convention resumer`: what the comment of a demande de fusion will say, in the summary of a contrôle or on screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie
+from convention.cli.cadre.machine import event_day
+from convention.cli.decider.remarques import remarks
+
+if TYPE_CHECKING:
+    from convention.loading.loader import Cache
+
+RESUME = "GITHUB_STEP_SUMMARY"
+CARACTERES_DU_RESUME = 300_000
+"""A summary holds 1 MiB; a character takes three bytes at most."""
+
+
+@click.command(name="resumer")
+@click.argument("base", metavar="BASE")
+@click.argument("head", metavar="[PROPOSITION]", default="HEAD")
+@click.pass_obj
+def commande(contexte: Contexte, base: str, head: str) -> int:
+    """Écrire ce que change une proposition, comme le dira son commentaire.
+
+    BASE et PROPOSITION (par défaut : HEAD) sont des révisions git. Le texte, en Markdown, s'ajoute au fichier que
+    désigne la variable GITHUB_STEP_SUMMARY ; sans elle, il s'affiche. S'il y a des erreurs d'un côté ou de l'autre,
+    elles sont dites à leur ligne et rien n'est calculé : le code de sortie est 1.
+
+    Exemple : convention resumer main
+    """
+    from convention.cli.cadre.signatures import trust
+    from convention.forge.marque import Etat
+    from convention.forge.revision import read_revision, signed_by
+    from convention.forge.texte import tell
+    from convention.loading.git import resolve_commit
+    from convention.loading.source import EnvironmentProblemError
+    from convention.reports.rendus.escape import markdown
+
+    cache: Cache = {}
+    try:
+        commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
+        jour = event_day()
+        before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
+        remarques = remarks(contexte.racine, commits[0], commits[1], after.depot)
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None
+    if before.depot is not None:
+        after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
+    told = [markdown(text, comment=True) for text in remarques]
+    etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
+    path = os.environ.get(RESUME)
+    if path:
+        with Path(path).open("a", encoding="utf-8") as summary:
+            summary.write(texte)
+    else:
+        click.echo(texte, nl=False)
+    return Sortie.PROPRE if etat is Etat.VALIDE else Sortie.ERREURS

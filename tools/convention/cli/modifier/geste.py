@@ -1,0 +1,201 @@
+"""What editing commands share: make the gesture, check the result, show it, then write it.
+
+Knows: loading, checks, comparison. Must not know: what each gesture changes, how files are replaced (`remplacement`).
+Nothing is written when the result has an error that the data did not have.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.valeurs import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.edition.etat import Modification
+    from convention.edition.gestes import Demande
+    from convention.loading.loader import Cache, Chargement
+    from convention.loading.source import Source
+
+option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
+
+
+REFUSE_EN_L_ETAT = (
+    "À revoir avant de le proposer\u00a0: en l'état, la comparaison le refuse "
+    "(ce qui commence par «\u00a0Refusé\u00a0», plus haut)."
+)
+
+
+class GesteRefuseError(click.ClickException):
+    """A gesture that makes no sense: the command is to be written otherwise."""
+
+    exit_code = Sortie.USAGE
+
+    def __init__(self, message: str, conseil: str, choix: tuple[str, ...] = ()) -> None:
+        """Keep the sentences."""
+        super().__init__(message)
+        self.conseil = conseil
+        self.choix = choix
+
+    def show(self, file: object = None) -> None:
+        """Print why, and what to do."""
+        del file
+        from convention.reports.rendus.escape import terminal
+
+        click.echo(f"Erreur\u00a0: {terminal(self.message)}", err=True)
+        if self.conseil:
+            click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
+        for item in self.choix:
+            click.echo(f"    {terminal(item)}", err=True)
+
+
+def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: tuple[str, ...] = ()) -> int:
+    """Make gestures on the repository, each on what the one before gives, or only show them."""
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
+
+    cache: Cache = {}
+    folder = Folder(contexte.racine)
+    before = state = read(folder, cache)
+    done: dict[str, Modification] = {}
+    for rank, demande in enumerate(demandes):
+        if rank:
+            state = read(Superposition(folder, {path: item.apres for path, item in done.items()}), cache)
+        for item in _made(state, demande):
+            done[item.path] = item._replace(avant=done.get(item.path, item).avant)
+    return conclure(
+        contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes, suppositions=suppositions
+    )
+
+
+def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
+    contexte: Contexte,
+    before: Chargement,
+    modifications: tuple[Modification, ...],
+    cache: Cache,
+    *,
+    essai: bool,
+    demandes: tuple[Demande, ...] = (),
+    suppositions: tuple[str, ...] = (),
+) -> int:
+    """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
+    from convention.cli.cadre.diagnostics import refuse_new_errors
+    from convention.cli.cadre.remplacement import write_all
+    from convention.cli.modifier.derives import derived
+
+    if not modifications:
+        click.echo("Rien à changer : les fichiers le disent déjà.")
+        return Sortie.PROPRE
+    after = read(_overlaid(contexte, modifications), cache)
+    with _refused():
+        for demande in demandes:
+            demande.verifier(after.depot)
+    refuse_new_errors(before, after)
+    follows = derived(contexte.racine, after.depot, modifications)
+    refused = _show((*modifications, *follows), before, after, demandes, suppositions)
+    if essai:
+        click.echo("\nEssai : rien n'a été écrit.")
+        return Sortie.PROPRE
+    write_all(contexte.racine, (*modifications, *follows))
+    click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in (*modifications, *follows)))
+    if refused:
+        click.echo(REFUSE_EN_L_ETAT)
+    return Sortie.PROPRE
+
+
+def _overlaid(contexte: Contexte, modifications: tuple[Modification, ...]) -> Source:
+    """Return the repository as a gesture would leave it."""
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
+
+    return Superposition(Folder(contexte.racine), {item.path: item.apres for item in modifications})
+
+
+def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
+    """Make a gesture; what makes no sense is refused in the words of the command line."""
+    from convention.edition.etat import state_of
+    from convention.edition.gestes import appliquer
+
+    with _refused():
+        return appliquer(state_of(before), demande)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    from convention.edition.refus import RefusError
+
+    try:
+        yield
+    except RefusError as refus:
+        raise GesteRefuseError(refus.message, refus.conseil, refus.choix) from None
+
+
+def _show(
+    modifications: tuple[Modification, ...],
+    before: Chargement,
+    after: Chargement,
+    demandes: tuple[Demande, ...],
+    suppositions: tuple[str, ...],
+) -> bool:
+    """Show the lines that change, what they change and what comes next; what nobody has seen is not done.
+
+    Tell whether a proposal of it would be refused.
+    """
+    from convention.edition.apercu import diff_text
+    from convention.edition.gestes import suites
+    from convention.reports.rendus.escape import terminal
+
+    try:
+        click.echo(diff_text(modifications))
+        refused = _show_effect(before, after, suppositions, frozenset(item.path for item in modifications))
+        told = dict.fromkeys(item for demande in demandes for item in suites(after.depot, demande, today()))
+        if told:
+            click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
+    except BrokenPipeError:
+        message = "la sortie s'est fermée avant la fin : rien n'a été écrit"
+        raise EnvironnementError(message) from None
+    return refused
+
+
+def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...], changed: frozenset[str]) -> bool:
+    """Show the effect in euros, then the new warnings, those of what was written first.
+
+    No amount is computed on wrong data. Tell whether a proposal of it would be refused.
+    """
+    from convention.base.diagnostic import Severity, has_errors
+    from convention.base.french import compte
+    from convention.cli.cadre.diagnostics import diagnose_all
+    from convention.compare.comparaison import comparer
+    from convention.compare.decision.decision import decide
+    from convention.edition.apercu import effect_text, warnings_text
+    from convention.reports.decision.decision import irregularities
+    from convention.reports.decision.refus import refusals
+
+    old = diagnose_all(before, today())
+    known, found = {item.identite for item in old}, diagnose_all(after, today())
+    new = tuple(item for item in found if item.identite not in known)
+    new = tuple(sorted(new, key=lambda item: item.span.path not in changed))
+    refused = False
+    if has_errors(old):
+        click.echo(
+            "\n".join((*suppositions, "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs."))
+        )
+        left = [item for item in found if item.severity is Severity.ERREUR]
+        if left:
+            click.echo(
+                f"{compte(len(left), 'erreur reste', 'erreurs restent')} à corriger, que montre convention valider."
+            )
+    else:
+        comparaison = comparer(before.depot, after.depot, pourquoi=False)
+        decision = decide(comparaison, today())
+        refused = any(refusals(decision, comparaison))
+        told = (*suppositions, *irregularities(decision, comparaison))
+        click.echo(effect_text(comparaison, told), nl=False)
+    if new:
+        click.echo("\n" + warnings_text(new), nl=False)
+    return refused

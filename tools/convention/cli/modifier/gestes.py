@@ -1,0 +1,189 @@
+"""The commands of the gestures, each made from what it is asked: arguments, options, help, examples.
+
+Knows: click, how a request says that a command line asks for it. Must not know: which gestures there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+import click
+
+from convention.base.french import jour, typeset
+from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.valeurs import Lu, Nombre, today, years
+from convention.cli.modifier.geste import executer, option_essai
+from convention.edition.demande import Saisie, SaisieError, saisie_of
+from convention.edition.gestes import geste
+from convention.model.cadre.ecriture import Evolution
+from convention.model.cadre.renvois import SORTE
+from convention.model.cadre.scalaires import Annee, OuiNon, Scalaire, Texte
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.edition.demande import Demande
+
+_ANNEE, _OUI_NON, _TEXTE = (get_args(scalaire)[1] for scalaire in (Annee, OuiNon, Texte))
+_BAISSE = re.compile(r"-(?=\s*[0-9][0-9.,]*\s*%$)")
+
+
+class _AvecEvolutions(click.Command):
+    """A command one of whose values may be « -2,5% », which is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write a decrease with the minus sign, which no option begins with."""
+        return super().parse_args(ctx, [_BAISSE.sub("−", item) if _BAISSE.match(item) else item for item in args])
+
+
+def commande_of(nom: str) -> click.Command:
+    """Return the command of a gesture."""
+    demande = geste(nom.replace("-", "_"))
+    examples = (*demande.exemples, *(demande.variante.exemples if demande.variante is not None else ()))
+    help_ = [(demande.__doc__ or "").rstrip(), *(f"Exemple : convention {item}" for item in examples)]
+
+    @click.pass_obj
+    def run(contexte: Contexte, /, *, essai: bool, **valeurs: Any) -> int:  # noqa: ANN401 (whatever is typed)
+        demandes, suppositions = _asked(demande, valeurs)
+        return executer(contexte, *demandes, essai=essai, suppositions=suppositions)
+
+    evolves = any(Evolution in get_args(field.annotation) for field in demande.model_fields.values())
+    return option_essai(
+        (_AvecEvolutions if evolves else click.Command)(
+            nom,
+            callback=run,
+            params=list(_parameters(demande)),
+            help="\n\n".join(help_),
+        )
+    )
+
+
+def _parameters(demande: type[Demande]) -> Iterator[click.Parameter]:
+    own = demande.model_fields
+    shared = demande.variante.model_fields if demande.variante is not None else {}
+    for nom, field in {**own, **{nom: field for nom, field in shared.items() if nom not in own}}.items():
+        saisie = saisie_of(field)
+        if saisie is not None:
+            lacks = field.is_required() and nom in own and not saisie.suppose
+            required = lacks if saisie.facultatif is None else not saisie.facultatif
+            yield from _parameter(nom, field, saisie, required=required)
+    for nom, told in demande.ailleurs:
+        yield click.Option([_dashed(nom)], hidden=True, expose_value=False, callback=_elsewhere(told))
+
+
+def _parameter(nom: str, field: FieldInfo, saisie: Saisie, *, required: bool) -> Iterator[click.Parameter]:
+    scalaire, words = _scalaire(field), _words(field, saisie)
+    shape: dict[str, Any] = {"metavar": saisie.metavar or None, "required": required}
+    if saisie.est_argument:
+        shape |= {"nargs": -1} if saisie.est_suite else {"type": _type(field, saisie)}
+        shape |= {"default": ""} if saisie.facultatif else {}
+        yield click.Argument([nom], **shape)
+        return
+    aide, names = field.description or "", [nom, _dashed(saisie.nom or nom)]
+    if scalaire is _OUI_NON or len(words) == 1:
+        yield click.Option(names, is_flag=True, help=saisie.aide(aide))
+        return
+    several = saisie.plusieurs or get_origin(field.annotation) is tuple
+    if several and scalaire is _ANNEE:
+        shape |= {"callback": lambda _context, _option, value: tuple(years(value))}
+    else:
+        shape |= {"type": _type(field, saisie)}
+    if words and field.get_default() is not None:
+        shape |= {"default": str(field.get_default()), "show_default": True}
+    yield click.Option(names, multiple=several, help=saisie.aide(aide), **shape)
+    other, told = saisie.autrement
+    if other:
+        yield click.Option([other, _dashed(other)], help=f"{told}.", **shape)
+
+
+def _dashed(nom: str) -> str:
+    return f"--{nom.replace('_', '-')}"
+
+
+def _elsewhere(told: str) -> Any:  # noqa: ANN401 (a callback of click)
+    """Point to the gesture that answers an option."""
+
+    def refuse(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            raise click.UsageError(told)
+
+    return refuse
+
+
+def _scalaire(field: FieldInfo) -> Scalaire:
+    """Return how a field, or each of its values, is read."""
+    found = next((item for item in field.metadata if isinstance(item, Scalaire)), None) or _inside(field.annotation)
+    assert found is not None  # noqa: S101 (every leaf of a model is a scalar)
+    return found
+
+
+def _inside(annotation: Any) -> Scalaire | None:  # noqa: ANN401 (annotations are any object)
+    for item in reversed(get_args(annotation)):
+        found = item if isinstance(item, Scalaire) else _inside(item)
+        if found is not None:
+            return found
+    return None
+
+
+def _words(field: FieldInfo, saisie: Saisie) -> list[str]:
+    return list(map(str, saisie.mots)) or _scalaire(field).schema.get("enum", [])
+
+
+def _type(field: FieldInfo, saisie: Saisie) -> click.ParamType[Any]:
+    """Return how a value is read where it is typed.
+
+    What names an object stays a text: the gesture looks it up, and proposes the nearest name.
+    """
+    scalaire, words = _scalaire(field), _words(field, saisie)
+    if words:
+        return Parmi(words)
+    if scalaire is _TEXTE or SORTE in scalaire.schema:
+        return click.STRING
+    is_number = scalaire.schema.get("type") == "number" or "anyOf" in scalaire.schema
+    return (Nombre if is_number else Lu)(saisie.metavar, scalaire.read)
+
+
+def _asked(demande: type[Demande], valeurs: Mapping[str, Any]) -> tuple[list[Demande], tuple[str, ...]]:
+    """Return the requests that are typed, and what is told of the days that are not."""
+    try:
+        asked = list(demande.saisies(valeurs))
+    except SaisieError as error:
+        raise click.UsageError(str(error)) from None
+    found, told = [], []
+    for kind, values in asked:
+        read = {nom: _read(field, values.get(nom)) for nom, field in kind.model_fields.items()}
+        for nom, field in kind.model_fields.items():
+            saisie = saisie_of(field)
+            if saisie is not None and saisie.suppose and read[nom] is None:
+                read[nom], expected = read.get(saisie.sinon), kind.attend(nom, read)
+                if read[nom] is None and (expected or field.is_required()):
+                    read[nom] = today()
+                    told += [_supposed(saisie.suppose, _dashed(nom))] if expected else []
+        found.append(kind.model_construct(**read))
+    return found, tuple(dict.fromkeys(told))
+
+
+def _supposed(what: str, option: str) -> str:
+    return typeset(f"Supposé : {what}, aujourd'hui {jour(today())} ; à dire par « {option} DATE ».")
+
+
+def _read(field: FieldInfo, value: Any) -> Any:  # noqa: ANN401 (whatever is typed)
+    """Read what is typed as the field is; what click has read already stays so."""
+    if isinstance(value, Mapping):
+        return {key: _read(field, item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_read(field, item) for item in value)
+    scalaire, saisie = _scalaire(field), saisie_of(field) or Saisie()
+    if isinstance(value, bool) and scalaire is not _OUI_NON:
+        # The one word of a list is only named.
+        value = _words(field, saisie)[0] if value else None
+    if value is None:
+        return None if field.is_required() else field.get_default()
+    if isinstance(value, str):
+        return scalaire.read(value) if _words(field, saisie) else _type(field, saisie).convert(value, None, None)
+    return value

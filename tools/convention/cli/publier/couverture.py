@@ -1,0 +1,44 @@
+"""`convention couverture`: the page that says where the repository holds each clause, written or checked.
+
+Knows: the page's path. Must not know: what it says (`reports.depot.couverture`).
+"""
+
+from __future__ import annotations
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+
+PAGE = "docs/couverture.md"
+
+
+@click.command(name="couverture")
+@click.option("--verifier", is_flag=True, help="Ne rien écrire : vérifier que la page est à jour.")
+@click.pass_obj
+def commande(contexte: Contexte, verifier: bool) -> int:
+    """Écrire ou vérifier la page qui dit où le dépôt tient chaque clause de la convention.
+
+    La page docs/couverture.md est engendrée d'après catalogue/articles/ : elle ne se modifie pas à la main. Code de
+    sortie : 0 si elle est à jour, 1 sinon (ou si les données ont des erreurs), 3 si le texte n'est pas dans le dépôt.
+    """
+    from convention.base.files import write_atomic
+    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.loading.source import Folder
+    from convention.reports.depot.couverture import page
+
+    chargement = read(Folder(contexte.racine))
+    refuse_errors(chargement)
+    if not chargement.depot.vie.articles:
+        message = "le texte de la convention n'est pas dans ce dépôt (catalogue/articles/)"
+        raise EnvironnementError(message)
+    text, path = page(chargement.depot).encode(), contexte.racine / PAGE
+    written = path.read_bytes() if path.is_file() else None
+    if written == text:
+        click.echo(f"{PAGE} : à jour.")
+        return Sortie.PROPRE
+    if verifier:
+        click.echo(f"{PAGE} : {'absente' if written is None else 'périmée'}, lancer « convention couverture ».")
+        return Sortie.ERREURS
+    write_atomic(path, text)
+    click.echo(f"{PAGE} : écrite.")
+    return Sortie.PROPRE

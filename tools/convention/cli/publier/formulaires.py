@@ -1,0 +1,48 @@
+"""`convention formulaires`: the forms of the forge, written or checked.
+
+Knows: `.github/ISSUE_TEMPLATE`. Must not know: what they ask.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, Sortie
+from convention.cli.cadre.scelles import sound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(name="formulaires")
+@click.option("--verifier", is_flag=True, help="Ne rien écrire : vérifier que les formulaires sont à jour.")
+@click.pass_obj
+def commande(contexte: Contexte, verifier: bool) -> int:
+    """Écrire ou vérifier les formulaires de la forge (.github/ISSUE_TEMPLATE).
+
+    Demander un service, valider ou corriger des quantités, contester une somme : leurs listes viennent des données.
+    config.yml, dans le même dossier, s'écrit à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
+    """
+    from convention.base.files import write_atomic
+    from convention.base.french import compte
+    from convention.forge.formulaires.definitions import formulaires
+    from convention.forge.formulaires.modele import DOSSIER, modele_text, path_of
+
+    texts = {path_of(item): modele_text(item) for item in formulaires(sound(contexte).depot)}
+    stale = [path for path, text in texts.items() if _content(contexte.racine / path) != text]
+    for path in stale:
+        if verifier:
+            click.echo(f"{path} : périmé ou absent, lancer « convention formulaires »")
+            continue
+        (contexte.racine / DOSSIER).mkdir(parents=True, exist_ok=True)
+        write_atomic(contexte.racine / path, texts[path].encode())
+        click.echo(f"{path} : écrit")
+    if not stale:
+        click.echo(f"{compte(len(texts), 'formulaire', 'formulaires')} : à jour.")
+    return Sortie.ERREURS if verifier and stale else Sortie.PROPRE
+
+
+def _content(path: Path) -> str | None:
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None

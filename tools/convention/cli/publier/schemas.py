@@ -1,0 +1,197 @@
+"""`convention schemas`: the JSON Schemas that editors read, written or checked.
+
+Knows: the folder `schemas/`, the library jsonschema (imported when it serves). Must not know: how a schema is made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from convention.base.diagnostic import Span
+    from convention.model.depot import Depot, Fichier
+
+DOSSIER = "schemas"
+REMEDE = "lancer « convention schemas »"
+
+
+@click.command(name="schemas")
+@click.option(
+    "--verifier",
+    is_flag=True,
+    help="Ne rien écrire : vérifier que chaque schéma est à jour, valide, et qu'il accepte les documents du dépôt.",
+)
+@click.pass_obj
+def commande(contexte: Contexte, verifier: bool) -> int:
+    """Écrire ou vérifier les schémas JSON des documents, et des sorties de plusieurs commandes.
+
+    Les schémas servent aux éditeurs, qui complètent et vérifient la saisie. Ils sont engendrés par l'outil dans le
+    dossier schemas/ du dépôt : ils ne se modifient pas à la main. Le schéma codes.schema.json contient les codes du
+    dépôt, que les éditeurs proposent sans les imposer : un code récent peut y manquer. Code de sortie : 0 si tout est à
+    jour, 1 sinon.
+    """
+    from convention.model.cadre.schemas import schemas
+    from convention.reports.avenant.contrat import NOM as NOM_AVENANT
+    from convention.reports.avenant.contrat import amendment_schema
+    from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
+    from convention.reports.comparaison.contrat import comparison_schema
+    from convention.reports.contrat import NOM, contract_schema
+    from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
+    from convention.reports.etat.medias.contrat import statements_schema
+
+    outputs = {
+        NOM: contract_schema(),
+        NOM_APPEL: statements_schema(),
+        NOM_AVENANT: amendment_schema(),
+        NOM_COMPARAISON: comparison_schema(),
+    }
+    texts = {**schemas(), **outputs}
+    return _check(contexte.racine, texts) if verifier else _write(contexte.racine, texts)
+
+
+def _write(root: Path, schemas: Mapping[str, bytes]) -> int:
+    from convention.base.files import write_atomic
+    from convention.base.french import compte
+    from convention.model.cadre.renvois import CODES
+
+    folder = root / DOSSIER
+    texts = {**schemas, CODES: _codes(_depot(root), schemas)}
+    changed = [name for name, text in texts.items() if _content(folder / name) != text]
+    for name in changed:
+        write_atomic(folder / name, texts[name])
+        click.echo(f"{DOSSIER}/{name} : écrit")
+    for path in _strangers(folder, texts):
+        path.unlink()
+        click.echo(f"{DOSSIER}/{path.name} : retiré, aucun document n'est de ce genre")
+    click.echo(f"{compte(len(texts), 'schéma')}, {compte(len(changed), 'écrit') if changed else 'tous à jour'}.")
+    return Sortie.PROPRE
+
+
+def _check(root: Path, texts: Mapping[str, bytes]) -> int:
+    from convention.base.french import compte
+    from convention.loading.source import Folder
+    from convention.model.cadre.renvois import CODES
+
+    depot = read(Folder(root), partial=True).depot
+    files, codes = tuple(depot.fichiers.values()), _codes(depot, texts)
+    problems = [*_stale(root / DOSSIER, texts), *_invalid(texts), *_unusable_codes(root / DOSSIER, texts)]
+    problems += _refused(files, texts, codes)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"\n{compte(len(problems), 'problème')}.")
+        return Sortie.ERREURS
+    click.echo(
+        f"{compte(len(texts), 'schéma')} à jour ; {compte(len(files), 'document accepté', 'documents acceptés')}."
+    )
+    if _content(root / DOSSIER / CODES) != codes:
+        click.echo(f"{DOSSIER}/{CODES} ne suit plus les données, sans dommage\u00a0: « convention schemas » le refait.")
+    return Sortie.PROPRE
+
+
+def _depot(root: Path) -> Depot:
+    """Read a repository, even one that has no document yet: its schemas help to write the first."""
+    from convention.loading.loader import load
+    from convention.loading.source import EnvironmentProblemError, Folder
+
+    try:
+        return load(Folder(root)).depot
+    except EnvironmentProblemError as error:
+        raise EnvironnementError(str(error)) from None
+
+
+def _codes(depot: Depot, schemas: Mapping[str, bytes]) -> bytes:
+    """Return the text of the schema of the codes, those of misshapen documents included."""
+    from convention.model.cadre.codes_schema import cited_lists, codes_schema
+    from convention.model.depot import salvaged
+
+    return codes_schema(salvaged(depot) or depot, cited_lists(schemas))
+
+
+def _stale(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
+    for name, text in texts.items():
+        written = _content(folder / name)
+        if written != text:
+            yield f"{DOSSIER}/{name} : {'absent' if written is None else 'périmé'}, {REMEDE}"
+    for path in _strangers(folder, texts):
+        yield f"{DOSSIER}/{path.name} : aucun document n'est de ce genre, {REMEDE}"
+
+
+def _invalid(texts: Mapping[str, bytes]) -> Iterator[str]:
+    import json
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+
+    for name, text in texts.items():
+        try:
+            Draft202012Validator.check_schema(json.loads(text))
+        except SchemaError as error:
+            yield f"{DOSSIER}/{name} : ce n'est pas un JSON Schema valide, à {error.json_path}"
+
+
+def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
+    """Say what would leave editors without any help: they load these codes with every schema. Stale ones do no harm."""
+    import json
+
+    from convention.model.cadre.codes_schema import cited_lists
+    from convention.model.cadre.renvois import CODES
+
+    text = _content(folder / CODES)
+    if text is None:
+        yield f"{DOSSIER}/{CODES} : absent, {REMEDE}"
+        return
+    try:
+        written = json.loads(text.decode())
+    except ValueError:
+        yield f"{DOSSIER}/{CODES} : ce n'est pas du JSON, {REMEDE}"
+        return
+    yield from _invalid({CODES: text})
+    held = written.get("$defs") if isinstance(written, dict) else None
+    if missing := sorted(cited_lists(texts) - set(held if isinstance(held, dict) else ())):
+        yield f"{DOSSIER}/{CODES} : il y manque {', '.join(missing)}, {REMEDE}"
+
+
+def _refused(files: tuple[Fichier, ...], texts: Mapping[str, bytes], codes: bytes) -> Iterator[str]:
+    """Say which values the schemas refuse; what the model refuses too is for « convention valider » to explain."""
+    import json
+
+    from jsonschema import Draft202012Validator
+
+    from convention.model.cadre.codes_schema import bundle
+    from convention.model.cadre.schemas import schema_file
+    from convention.reports.instances import instance
+
+    checker = Draft202012Validator.FORMAT_CHECKER
+    bundled = {name: bundle(json.loads(text), json.loads(codes)) for name, text in texts.items()}
+    validators = {name: Draft202012Validator(schema, format_checker=checker) for name, schema in bundled.items()}
+    for file in files:
+        name = schema_file(file.chemin.genre)
+        places = {_place(file, error) for error in validators[name].iter_errors(instance(file.root))}
+        for span, rule in sorted(places):
+            yield f"{span} : {DOSSIER}/{name} refuse cette valeur (règle « {rule} »)"
+
+
+def _place(file: Fichier, error: Any) -> tuple[Span, str]:  # noqa: ANN401 (its class would be imported for this alone)
+    from convention.base.diagnostic import Span
+    from convention.base.nodes import locate
+
+    return Span(file.path, *locate(file.root, tuple(error.absolute_path)).value), str(error.validator)
+
+
+def _strangers(folder: Path, texts: Mapping[str, bytes]) -> list[Path]:
+    """List the files that a former version of the tool wrote for a kind that no longer exists."""
+    from convention.model.cadre.renvois import CODES
+
+    return sorted(path for path in folder.glob("*.schema.json") if path.name not in {*texts, CODES})
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None

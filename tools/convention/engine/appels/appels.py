@@ -1,0 +1,261 @@
+"""What a call calls: advances, balances, regularisations, forecasts (art. 8.3; readings 49 to 52).
+
+Knows: computations of the exercices, what was already called. Must not know: how a statement is shown, who may seal.
+Direct costs are called at delivery (art. 8.1): none of these parts holds any. The managing body bears its share without
+a titre (art. 7): nothing is called from it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, enumere
+from convention.base.money import CENTS, round_half_up
+from convention.engine.appels.reglement import frozen
+from convention.engine.contribution import calculer
+from convention.engine.partage.repartition import apportion, share
+from convention.model.documents.exercices import Volet
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature, Phase, Section
+from convention.model.resolution import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from convention.engine.lignes import Contribution, Ligne
+    from convention.model.depot import Depot
+    from convention.model.documents.exercices import Appel
+    from convention.model.ecrits.sceaux import Identite, Sceau
+
+PHASES = {
+    GenreVolet.ACOMPTE: Phase.REVISE,
+    GenreVolet.SOLDE: Phase.REVISE,
+    GenreVolet.REGULARISATION: Phase.REALISE,
+    GenreVolet.PREVISIONNEL: Phase.PREVISIONNEL,
+}
+"""State of the figures that each part calls."""
+
+
+class Montant(NamedTuple):
+    """What a line of a part is about, what was called of it before, what is called now; cents."""
+
+    identite: Identite
+    base: int
+    anterieur: int
+    montant: int
+    ligne: Ligne | None
+    """The computation behind, when the line still has one."""
+
+
+class VoletCalcule(NamedTuple):
+    """One part of a call, for every adherent."""
+
+    genre: GenreVolet
+    exercice: int
+    taux: Fraction | None
+    contribution: Contribution
+    """Where its base comes from."""
+    montants: tuple[Montant, ...]
+    """Sorted as the lines of a computation."""
+    appele: Contribution | None = None
+    """For a regularisation: what the calls were computed from."""
+    aux_prix_realises: Contribution | None = None
+    """For a regularisation: the quantities called, at the actual prices."""
+
+    @property
+    def phase(self) -> Phase:
+        """The state of its figures."""
+        return self.contribution.phase
+
+    def of(self, adherent: str) -> tuple[Montant, ...]:
+        """Return the lines of one adherent."""
+        return tuple(item for item in self.montants if item.identite[0] == adherent)
+
+
+class AppelCalcule(NamedTuple):
+    """A call: its milestone, its day, its parts."""
+
+    echeance: str
+    """Year and month of the call: « 2026-04 »."""
+    jour: date
+    arrete_le: date | None
+    volets: tuple[VoletCalcule, ...]
+
+    def adherents(self) -> tuple[str, ...]:
+        """Return those whom it concerns, sorted."""
+        return tuple(sorted({item.identite[0] for volet in self.volets for item in volet.montants}))
+
+
+class AppelAbsentError(Exception):
+    """A call that cannot be made; the message is a French sentence."""
+
+
+def echeances(depot: Depot) -> dict[str, Appel]:
+    """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
+    jalons = [exercice.jalons for exercice in depot.exercices.values() if exercice.jalons is not None]
+    appels = [appel for item in jalons for appel in (item.avril, item.octobre)]
+    return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
+
+
+def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
+    """Add up what the sealed calls before a milestone called with a titre, by exercice and line, in cents."""
+    found: dict[tuple[int, Identite], int] = defaultdict(int)
+    for sceau in depot.sceaux.values():
+        if sceau.est_appel and sceau.nom < avant:
+            add_called(found, sceau)
+    return found
+
+
+def add_called(found: dict[tuple[int, Identite], int], sceau: Sceau) -> None:
+    """Add what a sealed call called; a forecast is never sealed: every line of a seal has a titre."""
+    for ligne in sceau.lignes:
+        key = (ligne.exercice, ligne.identite)
+        found[key] = found.get(key, 0) + ligne.montant
+
+
+def appeler(depot: Depot, echeance: str) -> AppelCalcule:
+    """Compute a call (art. 8.3).
+
+    Args:
+        depot: the data, with the calls sealed before this one.
+        echeance: year and month of a milestone: « 2026-04 ».
+
+    Returns:
+        Its parts, in the order that the milestone declares. Advance: `taux` of the revised amount, rounded on the
+        total of each kind of cost and section, its cents given to the largest remainders (reading 50). Balance:
+        revised − called. Regularisation: actual − called, line by line, for those who have left too (reading 51); the
+        forfait is not recounted, only its presence is. Forecast: the amount itself, without titre.
+
+    Raises:
+        AppelAbsentError: no such milestone, a milestone without parts, or an earlier call not sealed yet.
+    """
+    declared = echeances(depot)
+    if echeance not in declared:
+        known = enumere(list(map(cite, declared))) or "aucune"
+        message = f"aucun appel n'a lieu en {cite(echeance)} (échéances du dépôt : {known})"
+        raise AppelAbsentError(message)
+    appel = declared[echeance]
+    if not appel.volets:
+        message = f"l'appel de {cite(echeance)} ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
+        raise AppelAbsentError(message)
+    _refuse_unsealed(depot, echeance, appel)
+    called = deja_appele(depot, echeance)
+    volets = [_part(depot, volet, called) for volet in (*appel.volets, *_rectified(depot, echeance, appel))]
+    kept = [volet for rang, volet in enumerate(volets) if rang < len(appel.volets) or _moves(volet)]
+    return AppelCalcule(echeance, appel.date, appel.arrete_le, tuple(kept))
+
+
+def _refuse_unsealed(depot: Depot, echeance: str, appel: Appel) -> None:
+    """Refuse a balance, or a regularisation, of what no sealed call says to have been called."""
+    rest = {item.exercice for item in appel.volets if item.genre in {GenreVolet.SOLDE, GenreVolet.REGULARISATION}}
+    for earlier, other in echeances(depot).items():
+        concerned = sorted(rest & {item.exercice for item in other.volets if item.genre.titre})
+        if earlier < echeance and concerned and earlier not in depot.sceaux:
+            message = (
+                f"l'appel de {cite(earlier)} n'est pas scellé : ce qui reste dû de {concerned[0]} n'est pas connu ; "
+                f"le sceller par « convention appels sceller {earlier} »"
+            )
+            raise AppelAbsentError(message)
+
+
+def _rectified(depot: Depot, echeance: str, appel: Appel) -> list[Volet]:
+    """Add the regularisation of the closed exercices that were corrected after their own (art. 8.3)."""
+    told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
+    if not told:
+        return []
+    corrected = sorted(
+        int(nom)
+        for nom, sceau in depot.sceaux.items()
+        if not sceau.est_appel and any(item.date[:7] <= echeance for item in sceau.rectifications)
+    )
+    return [
+        Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee)
+        for annee in corrected
+        if annee < min(told)
+    ]
+
+
+def _moves(volet: VoletCalcule) -> bool:
+    return any(item.montant for item in volet.montants)
+
+
+def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
+    phase = PHASES[volet.genre]
+    vue = resolve(depot, volet.exercice, phase)
+    contribution = calculer(vue)
+    lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
+    before = between = None
+    if volet.genre is GenreVolet.REGULARISATION:
+        called_vue = resolve(depot, volet.exercice, Phase.REVISE)
+        before, between = calculer(called_vue), calculer(called_vue._replace(prix=vue.prix))
+        # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
+        lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
+        lines |= {item.identite: item for item in callable_lines(depot, before.lignes) if _is_forfait(item)}
+    bases = {identite: ligne.montant for identite, ligne in lines.items()}
+    mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
+    if volet.genre is GenreVolet.ACOMPTE:
+        now, mine = advance(bases, volet.taux or Fraction(0), all_frozen(depot, volet.exercice)), {}
+    elif volet.genre is GenreVolet.PREVISIONNEL:
+        now, mine = bases, {}
+    else:
+        now = {identite: bases.get(identite, 0) - mine.get(identite, 0) for identite in {**bases, **mine}}
+    rows = [
+        Montant(identite, bases.get(identite, 0), mine.get(identite, 0), cents, lines.get(identite))
+        for identite, cents in sorted(now.items(), key=lambda item: _rank(item[0]))
+        if cents or bases.get(identite)
+    ]
+    return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between)
+
+
+def _is_forfait(ligne: Ligne) -> bool:
+    return ligne.calcul.nature is Nature.MASSE_SALARIALE
+
+
+def callable_lines(depot: Depot, lignes: Iterable[Ligne]) -> list[Ligne]:
+    """Return the lines that a call may call: not those of the managing body, nor direct costs (art. 7, 8.1)."""
+    manager = depot.convention.gestionnaire
+    return [item for item in lignes if item.adherent != manager and item.calcul.nature is not Nature.DIRECT]
+
+
+def all_frozen(depot: Depot, exercice: int) -> dict[str, int]:
+    """Return the cents that are frozen on the attribution de compensation, by adherent (reading 58)."""
+    amounts = {nom: frozen(depot, nom, exercice) for nom in depot.dossiers}
+    return {nom: cents for nom, cents in amounts.items() if cents is not None}
+
+
+def advance(bases: Mapping[Identite, int], taux: Fraction, figes: Mapping[str, int]) -> dict[Identite, int]:
+    """Round the advance on the total of each payer, kind of cost and section, then give its cents to the lines.
+
+    An amount frozen on the attribution de compensation is the advance of the whole section (reading 58).
+
+    Args:
+        bases: cents of the revised amount of each line, in the order of the lines of a computation.
+        taux: part of them that is called: 1/2.
+        figes: cents frozen, by adherent.
+
+    Returns:
+        Cents called of each line. Example: ½ of 55,13 € and 13,44 €: 34,29 € in all (half a cent goes up), so 27,57 €
+        and 6,72 €.
+    """
+    groups: dict[tuple[str, bool, str], list[Identite]] = defaultdict(list)
+    for identite in bases:
+        adherent, _, _, nature, section = identite
+        whole = section == Section.FONCTIONNEMENT and adherent in figes
+        groups[adherent, not whole and nature == Nature.MASSE_SALARIALE, section].append(identite)
+    found: dict[Identite, int] = {}
+    for (adherent, _, section), group in groups.items():
+        if section == Section.FONCTIONNEMENT and adherent in figes:
+            parts = share(figes[adherent], [bases[item] for item in group]).parts
+        else:
+            total = round_half_up(taux * Fraction(sum(bases[item] for item in group), CENTS))
+            parts = apportion(total, [bases[item] * taux.numerator for item in group], taux.denominator).parts
+        found |= dict(zip(group, parts, strict=True))
+    return found
+
+
+def _rank(identite: Identite) -> tuple[str, bool, str, str, int, str]:
+    adherent, service, objet, nature, section = identite
+    return (adherent, nature != Nature.MASSE_SALARIALE, service, objet, list(Nature).index(Nature(nature)), section)

@@ -1,0 +1,83 @@
+"""What a closing still lacks: actual costs, quantities of the year counted and validated (art. 8.3).
+
+Knows: the figures that the actual amounts rest on. Must not know: files written, how a closing is shown.
+The forfait is no indirect cost: its workstations, counted once before the year, are neither recounted nor validated.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.mots import Mot
+from convention.engine.contribution import calculer
+from convention.model.mots.communs import Nature, Phase
+from convention.model.resolution import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.lignes import Calcul, Contribution
+    from convention.model.depot import Depot, Reference
+    from convention.model.vue import Valeur
+
+_INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
+
+
+class Motif(Mot):
+    """Why a figure keeps an exercice open."""
+
+    COUT = "cout", "Coûts dont le montant réalisé n'est pas connu"
+    QUANTITE = "quantite", "Quantités de l'année qui ne sont pas comptées"
+    VALIDATION = "validation", "Quantités comptées, que l'adhérent n'a pas encore validées"
+
+
+class Manque(NamedTuple):
+    """One figure that is not what the year was."""
+
+    motif: Motif
+    objet: str
+    """Component, for a cost; adherent, for a quantity."""
+    nom: str
+    """Variable, or key."""
+    source: Reference | None
+    """Where the figure that stands for it is; none when there is none at all."""
+
+
+def actual(depot: Depot, exercice: int) -> Contribution:
+    """Compute the actual amounts of an exercice."""
+    return calculer(resolve(depot, exercice, Phase.REALISE))
+
+
+def missing(depot: Depot, contribution: Contribution) -> tuple[Manque, ...]:
+    """List what the actual amounts lack: costs first, then quantities, each once."""
+    found: dict[tuple[Motif, str, str], Manque] = {}
+    for calcul in contribution.calculs:
+        if calcul.nature in _INDIRECTS:
+            for item in (*_costs(depot, calcul), *_quantities(calcul)):
+                found.setdefault(item[:3], item)
+    # The words of the reasons come in that order.
+    return tuple(found[place] for place in sorted(found))
+
+
+def _costs(depot: Depot, calcul: Calcul) -> Iterator[Manque]:
+    ligne = depot.lignes.get(calcul.ligne_tarif or "")
+    for nom, valeur in calcul.valeurs.items():
+        if ligne is not None and nom in ligne.variables and valeur.phase is not None:
+            yield Manque(Motif.COUT, calcul.composant or "", nom, valeur.source)
+
+
+def _quantities(calcul: Calcul) -> Iterator[Manque]:
+    for decompte in calcul.decomptes.values():
+        for rang, sources in enumerate(decompte.sources):
+            if not sources and calcul.presences[rang]:
+                yield Manque(Motif.QUANTITE, calcul.beneficiaires[rang], decompte.cle, None)
+            for valeur in sources:
+                motif = _of_count(valeur)
+                if motif is not None:
+                    yield Manque(motif, calcul.beneficiaires[rang], decompte.cle, valeur.source)
+
+
+def _of_count(valeur: Valeur) -> Motif | None:
+    if valeur.phase is not None or valeur.hypothese:
+        return Motif.QUANTITE
+    return Motif.VALIDATION if valeur.a_valider else None

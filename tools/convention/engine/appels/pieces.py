@@ -1,0 +1,62 @@
+"""The documents that a sealed call asks for: one a payer, kind of cost and section; nothing is ever netted (art. 8.3).
+
+Knows: sealed lines, how each payer settles. Must not know: numbers and dates of documents (`model.documents.titres`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.appels.reglement import frozen
+from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
+from convention.model.mots.communs import Nature, Section
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.model.ecrits.sceaux import LigneScellee, Sceau
+
+GROUPES = {
+    Nature.MASSE_SALARIALE: GroupeNature.MASSE_SALARIALE,
+    Nature.DIRECT: GroupeNature.DIRECT,
+    Nature.INDIRECT_FACTUEL: GroupeNature.INDIRECTS,
+    Nature.INDIRECT_ANNUEL: GroupeNature.INDIRECTS,
+}
+
+
+class Cle(NamedTuple):
+    """What makes one document: a payer, what is called, of which exercice, which kind of cost, which section."""
+
+    adherent: str
+    objet: Appele
+    exercice: int
+    nature: GroupeNature
+    section: Section
+
+
+def key_of(ligne: LigneScellee) -> Cle:
+    """Return the document that carries a sealed line."""
+    return _key(ligne.adherent, ligne.volet, ligne.exercice, ligne.nature, ligne.section)
+
+
+@lru_cache(maxsize=4096)  # thousands of lines are in some hundred documents
+def _key(adherent: str, volet: str, exercice: int, nature: str, section: str) -> Cle:
+    return Cle(adherent, Appele(volet), exercice, GROUPES[Nature(nature)], Section(section))
+
+
+def called(sceau: Sceau) -> dict[Cle, int]:
+    """Add up the documents of a sealed call, in signed cents: below zero, the amount is given back."""
+    found: dict[Cle, int] = defaultdict(int)
+    for ligne in sceau.lignes:
+        found[key_of(ligne)] += ligne.montant
+    return {key: cents for key, cents in found.items() if cents}
+
+
+def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
+    """Return the kind of a document: given back, a reversement; a frozen advance, an imputation (reading 58)."""
+    if cents < 0:
+        return GenrePiece.REVERSEMENT
+    advance = key.objet is Appele.ACOMPTE and key.section is Section.FONCTIONNEMENT
+    on_ac = advance and frozen(depot, key.adherent, key.exercice) is not None
+    return GenrePiece.IMPUTATION if on_ac else GenrePiece.TITRE

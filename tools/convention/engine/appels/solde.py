@@ -1,0 +1,113 @@
+"""What an adherent that leaves still owes until its last day: contributions, calls made, what follows (art. 13).
+
+Knows: computations, sealed calls, issued documents. Must not know: why it leaves, how it is said.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.engine.appels.appels import deja_appele, echeances
+from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
+from convention.model.mots.appels import GenrePiece, GenreVolet
+from convention.model.mots.communs import Nature, Origine, StatutExercice, weakest
+from convention.model.resolution import resolve
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
+    from convention.model.documents.titres import Titre
+    from convention.model.mots.communs import Phase
+
+_TOUS = "9999-99"
+"""After any milestone."""
+
+
+class Du(NamedTuple):
+    """An open exercice, in its phase in force; cents."""
+
+    exercice: int
+    phase: Phase
+    presence: Fraction
+    """Fraction of the year, as the prorata policy measures the membership."""
+    contribution: int
+    directs: int
+    """What of it is called at delivery, outside the calls (art. 8.1)."""
+    appele: int
+    """Called with a titre by the sealed calls."""
+    origine: Origine
+    """Weakest origin of these amounts."""
+
+    @property
+    def reste(self) -> int:
+        """What the calls still have to call; negative, it is to be given back."""
+        return self.contribution - self.directs - self.appele
+
+
+class Regularisation(NamedTuple):
+    """An exercice whose actual figures are not compared yet with what was called."""
+
+    exercice: int
+    jour: date | None
+    """Day of the call that does it; none when no declared call does."""
+
+
+def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
+    """Return what is due of each open exercice until the last day of a membership, the eve of its end."""
+    called = deja_appele(depot, _TOUS)
+    found = []
+    for annee, exercice in sorted(depot.exercices.items()):
+        if exercice.statut is StatutExercice.OUVERT and annee <= _last_year(fin):
+            vue = resolve(depot, annee)
+            members = {item.adherent: item.fraction for item in Presences(vue).members()}
+            cents = sum(
+                amount for (year, identite), amount in called.items() if (year, identite[0]) == (annee, adherent)
+            )
+            found.append(_due(calculer(vue), adherent, members.get(adherent, Fraction(0)), cents))
+    return tuple(found)
+
+
+def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisation, ...]:
+    """Return the exercices of a membership whose regularisation is not sealed, with the call that does it."""
+    done = {
+        ligne.exercice
+        for sceau in depot.sceaux.values()
+        for ligne in sceau.lignes
+        if ligne.volet == GenreVolet.REGULARISATION
+    }
+    planned = {
+        volet.exercice: appel.date
+        for appel in echeances(depot).values()
+        for volet in appel.volets
+        if volet.genre is GenreVolet.REGULARISATION
+    }
+    years = [annee for annee in sorted(depot.exercices) if debut.year <= annee <= _last_year(fin) and annee not in done]
+    return tuple(Regularisation(annee, planned.get(annee)) for annee in years)
+
+
+def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
+    """Return the titres issued and not paid yet (art. 13: those of the period covered remain due)."""
+    journals = depot.dossiers[adherent].titres
+    return tuple(
+        titre
+        for annee in sorted(journals)
+        for titre in journals[annee].titres
+        if titre.paiement is None and titre.genre is GenrePiece.TITRE
+    )
+
+
+def _due(contribution: Contribution, adherent: str, presence: Fraction, called: int) -> Du:
+    own = [ligne for ligne in contribution.lignes if ligne.adherent == adherent]
+    directs = sum(ligne.montant for ligne in own if ligne.calcul.nature is Nature.DIRECT)
+    whole = sum(ligne.montant for ligne in own)
+    origine = weakest(*(ligne.origine for ligne in own))
+    return Du(contribution.exercice, contribution.phase, presence, whole, directs, called, origine)
+
+
+def _last_year(fin: date) -> int:
+    return (fin - timedelta(days=1)).year

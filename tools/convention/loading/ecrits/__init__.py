@@ -1,0 +1,3 @@
+"""What the tool wrote, read again: seals, kept avenants, series, signatures."""
+
+__all__ = ["avenants_consignes", "sceaux", "series", "signatures"]

@@ -1,0 +1,101 @@
+"""Reads what is kept of an avenant; what was changed since by hand is refused.
+
+Knows: JSON, the canonical text of a kept avenant. Must not know: what the avenant changes, whether it was voted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.diagnostic import Diagnostic, Span, diagnose
+from convention.loading.yaml.texte import forbidden_character
+from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.ecrits.avenants_consignes import COLONNES, AvenantConsigne, Contenu, Provenance, read_kept_path
+from convention.model.mots.communs import Nature, Section
+from convention.model.mots.vie import Niveau
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FORMES = {
+    "exercice": re.compile(r"20[0-9]{2}", re.ASCII),
+    "adherent": re.compile(IDENTIFIANT, re.ASCII),
+    "nature": re.compile("|".join(map(str, Nature))),
+    "section": re.compile("|".join(map(str, Section))),
+    **dict.fromkeys(("avant", "apres"), re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{2}", re.ASCII)),
+}
+_COMMIT = re.compile(r"[0-9a-f]{40}", re.ASCII)
+_NIVEAUX = frozenset({str(Niveau.PUBLIC), str(Niveau.ADHERENTS)})
+_CONSEIL = "rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner »"
+
+
+class LectureAvenant(NamedTuple):
+    """An avenant that was read, and what is wrong with its file."""
+
+    avenant: AvenantConsigne | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_kept(path: str, content: bytes) -> LectureAvenant:
+    """Read a kept avenant; it must be, byte for byte, what the tool writes for the same sentences and amounts."""
+    try:
+        found = _avenant(json.loads(content.decode("utf-8")))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        message = "ce n'est pas un avenant consigné par « convention avenant etablir … --consigner »"
+        return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
+    if str(found.numero) != read_kept_path(path):
+        message = f"c'est l'avenant n° {found.numero} qui est consigné dans le dossier d'un autre"
+        return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
+    if found.texte().encode() == content:
+        return LectureAvenant(found, ())
+    line = max(content.count(b"\n") - 1, 1)  # the seal stands on the last line but one
+    message = (
+        f"l'avenant n° {found.numero} a été modifié après avoir été consigné : l'empreinte n'est plus celle de ses "
+        "phrases et de ses montants"
+    )
+    return LectureAvenant(None, (diagnose("AVE008", Span(path, line, 1, line, 1), message, _CONSEIL),))
+
+
+def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
+    numero = data["numero"]
+    if data["version"] != 1 or not isinstance(numero, int) or isinstance(numero, bool):
+        raise ValueError(numero)
+    phrases, niveaux = _texts(data["phrases"]), _texts(data["niveaux"])
+    if len(niveaux) != len(phrases) or not set(niveaux) <= _NIVEAUX:
+        raise ValueError(niveaux)
+    rows = data["montants"]
+    montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
+    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data))
+
+
+def _provenance(data: Mapping[str, object]) -> Provenance | None:
+    if "base" not in data:
+        return None
+    base, head, outil = _texts([data[nom] for nom in Provenance._fields])
+    if _COMMIT.fullmatch(base) is None or _COMMIT.fullmatch(head) is None:
+        raise ValueError(base, head)
+    return Provenance(base, head, outil)
+
+
+def _amount(row: object) -> dict[str, str]:
+    if not isinstance(row, dict) or tuple(row) != COLONNES:
+        raise TypeError(row)
+    found = dict(zip(row, _texts(list(row.values())), strict=True))
+    if any(_FORMES[nom].fullmatch(text) is None for nom, text in found.items()):
+        raise ValueError(row)
+    return found
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(values)
+    for value in values:
+        if not isinstance(value, str) or forbidden_character(value) is not None:
+            raise TypeError(value)
+    return tuple(values)
+
+
+def _refuse(value: object) -> tuple[dict[str, str], ...]:
+    raise TypeError(value)

@@ -1,0 +1,16 @@
+"""How documents are declared: fields, scalars, kinds, what they cite, their schemas."""
+
+__all__ = [
+    "champs",
+    "codes_schema",
+    "corrections",
+    "ecriture",
+    "formes",
+    "genres",
+    "hors_donnees",
+    "libelles",
+    "renvois",
+    "scalaires",
+    "schemas",
+    "vides",
+]

@@ -1,0 +1,294 @@
+"""How scalars are written in YAML: raw text to value, or a refusal with its hint.
+
+Knows: the writing of amounts, quantities, dates, codes. Must not know: types of models (`scalaires`), documents.
+Style counts (conception: what `valider` accepts, editors accept too): numbers and dates are written plain; a text that
+YAML 1.2 would read as a number, a date, a boolean or a null is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from pydantic_core import PydanticCustomError
+
+from convention.base.french import cite, compte, nombre
+from convention.base.nodes import MappingNode, ScalarNode
+from convention.model.cadre.corrections import (
+    code_hint,
+    date_hint,
+    number_hint,
+    read_as,
+    shorten,
+    swapped_hint,
+    two_readings,
+    yes_no_hint,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.model.cadre.corrections import Correction
+
+NOMBRE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+# What YAML 1.2 (and the timestamp of YAML 1.1) would not read as a text.
+_NOT_A_TEXT = re.compile(
+    r"~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9][0-9_]*|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?(?:\.[0-9]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N|=|<<",
+    re.ASCII,
+)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+MILLION = 10**6
+TEXTE_MAX = 4000
+DANS_UN_NOM = (
+    "\\t\\n -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0-\u00b3\u00b5-\u00b7\u00b9\u00bb-\u00ffŒœŸ‑–—‘’“”…€−\u202f"
+)
+"""Characters of a name, as a class of a regular expression: those of Latin-1 that nothing else looks like, and French
+typography."""
+_PAS_DANS_UN_NOM = re.compile(f"[^{DANS_UN_NOM}]")
+VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
+
+
+def refuse(code: str, message: str, hint: str = "", *, ecrit: bool = False) -> NoReturn:
+    """Stop the reading of a scalar with the code and the sentence of its diagnostic.
+
+    Args:
+        code: of the diagnostic.
+        message: its sentence.
+        hint: what to write instead.
+        ecrit: the value is written as it must be: it is what it says that is refused.
+    """
+    # The message goes through the context: a brace in it must not be read as a template.
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "ecrit": ecrit})
+
+
+def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (whatever YAML gave)
+    """Return the text of a scalar (or of a mapping's key) and whether it was written plain; refuse anything else."""
+    if isinstance(node, str):
+        return node, True
+    if not isinstance(node, ScalarNode):
+        forme = "une table" if isinstance(node, MappingNode) else "une liste"
+        refuse("FOR009", f"il faut ici {attendu}, et non {forme}")
+    if node.plain and node.text in _NULLS:
+        refuse("FOR003", "la valeur est vide", VALEUR_ABSENTE)
+    return node.text, node.plain
+
+
+def _number_reader(
+    decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str, strict: bool = False
+) -> Callable[[Any], Fraction]:
+    # `strict`: the minimum itself is refused.
+    def read(node: Any) -> Fraction:  # noqa: ANN401
+        text, plain = plain_text(node, attendu)
+        if not plain:
+            hint = f"écrire {text}" if NOMBRE.fullmatch(text) else number_hint(text, NOMBRE, exemple)
+            refuse("FOR004", f"{attendu} s'écrit sans guillemets", hint)
+        if not NOMBRE.fullmatch(text):
+            if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) and not re.match(r"-?0[0-9]", text):
+                refuse("FOR011", f"{cite(shorten(text))} dépasse neuf chiffres avant la virgule ou six après")
+            refuse("FOR004", f"{cite(shorten(text))} n'est pas {attendu}", number_hint(text, NOMBRE, exemple))
+        whole, _, decimal = text.partition(".")
+        digits = len(decimal)
+        if digits > decimals:
+            limite = f"{decimals} au plus" if decimals else "aucune n'est permise"
+            refuse("FOR011", f"{cite(text)} a {compte(digits, 'décimale')}, {limite} ici")
+        # Integers over a power of ten: a Fraction takes three times longer to read a text, or to be compared.
+        number, scale = int(whole + decimal), 10**digits
+        if text.startswith("-") and number == 0:
+            refuse("FOR004", f"{cite(text)} n'est pas {attendu}", "zéro s'écrit 0")
+        if minimum == 0 and (number < 0 or (strict and number == 0)):
+            least = "plus grand que zéro" if strict else "positif ou nul"
+            refuse("FOR011", f"{cite(text)} n'est pas permis ici : il faut un nombre {least}")
+        if not minimum * scale <= number <= maximum * scale:
+            refuse("FOR011", f"{cite(text)} est hors des bornes : de {_bound(minimum)} à {_bound(maximum)}")
+        return Fraction(number, scale)
+
+    return read
+
+
+def _bound(number: int) -> str:
+    # Years have no thin space.
+    return str(number) if abs(number) < 10_000 else nombre(number)  # noqa: PLR2004
+
+
+BORNE = 999_999_999
+
+
+_read_montant_euros = _number_reader(2, minimum=-BORNE, maximum=BORNE, attendu="un montant", exemple="1234.56")
+
+
+def read_montant(node: Any) -> int:  # noqa: ANN401
+    """Read an amount of two decimals at most; return cents."""
+    return int(_read_montant_euros(node) * 100)
+
+
+_read_euros_ou_nul = _number_reader(2, minimum=0, maximum=BORNE, attendu="un montant", exemple="1234.56")
+_read_euros_positifs = _number_reader(2, minimum=0, maximum=BORNE, attendu="un montant", exemple="1234.56", strict=True)
+
+
+def read_montant_positif(node: Any) -> int:  # noqa: ANN401
+    """Read an amount above zero; return cents."""
+    return int(_read_euros_positifs(node) * 100)
+
+
+def read_montant_ou_nul(node: Any) -> int:  # noqa: ANN401
+    """Read an amount that is not negative; return cents."""
+    return int(_read_euros_ou_nul(node) * 100)
+
+
+read_prix = _number_reader(6, minimum=0, maximum=BORNE, attendu="un prix", exemple="27.60")
+read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une quantité", exemple="12 ou 2.4")
+read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
+read_nombre_ou_nul = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4")
+read_taux = _number_reader(6, minimum=0, maximum=1, attendu="un taux", exemple="0.5")
+_EVOLUTION = re.compile(r"(?P<signe>[-+−]?)\s*(?P<nombre>[0-9]{1,4}(?:[.,][0-9]{1,6})?)\s*%")
+
+
+class Evolution(NamedTuple):
+    """A price that moves in percent: « +4% » is a hundredth times four."""
+
+    taux: Fraction
+    texte: str
+    """As it is shown: « +4 % »."""
+
+
+def read_prix_ou_evolution(node: Any) -> Fraction | Evolution:  # noqa: ANN401
+    """Read a price, or by how much it moves: 27.60, +4%, -2,5%."""
+    found = read_evolution(node)
+    return read_prix(node) if found is None else found
+
+
+def read_forfait_ou_evolution(node: Any) -> int | Evolution:  # noqa: ANN401
+    """Read an amount above zero, in cents, or by how much it moves."""
+    found = read_evolution(node)
+    return read_montant_positif(node) if found is None else found
+
+
+def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401
+    """Read « +4% » or « -2,5% »; None for what is no percentage."""
+    text, _ = plain_text(node, "un montant, ou une évolution en %")
+    found = _EVOLUTION.fullmatch(text.strip())
+    if found is None:
+        return None
+    number, sign = found["nombre"], found["signe"]
+    readings = two_readings(number)
+    if readings is not None:
+        hint = f"écrire {sign}{readings[0]}% ou {sign}{readings[1]}%"
+        refuse("FOR004", f"{cite(text)} se lit de deux façons", hint)
+    if not sign:
+        refuse("FOR004", f"{cite(text)} ne dit pas si le prix augmente ou diminue", f"écrire +{number}% ou -{number}%")
+    taux = Fraction(number.replace(",", ".")) / 100 * (1 if sign == "+" else -1)
+    if taux == 0 or taux < -1:
+        refuse("FOR011", f"{cite(text)} n'est pas une évolution : un prix ne diminue pas de plus de 100 %, ni de rien")
+    return Evolution(taux, f"{'+' if sign == '+' else '−'}{number.replace('.', ',')}\u00a0%")
+
+
+_read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
+_read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
+_read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")
+
+
+def read_entier(node: Any) -> int:  # noqa: ANN401
+    """Read a whole number, from 0 to a million."""
+    return int(_read_entier_fraction(node))
+
+
+def read_seuil(node: Any) -> int:  # noqa: ANN401
+    """Read a day of a month, from 1 to 31; 0 would measure as 31 does, while it reads as its opposite."""
+    seuil = int(_read_seuil_fraction(node))
+    if not seuil:
+        refuse(
+            *("FOR011", "« 0 » n'est pas un jour du mois : de 1 à 31"),
+            "écrire 1 pour que le mois d'entrée ne compte que si l'on entre le 1er, 31 pour qu'il compte toujours",
+        )
+    return seuil
+
+
+def read_annee(node: Any) -> int:  # noqa: ANN401
+    """Read a year, from 2000 to 2100."""
+    return int(_read_annee_fraction(node))
+
+
+def read_jour(node: Any) -> date:  # noqa: ANN401
+    """Read a date written AAAA-MM-JJ, which must exist."""
+    text, plain = plain_text(node, "une date")
+    if not plain:
+        refuse("FOR006", "une date s'écrit sans guillemets", f"écrire {text}" if _DATE.fullmatch(text) else "")
+    if not _DATE.fullmatch(text):
+        refuse("FOR006", f"{cite(shorten(text))} n'est pas une date", date_hint(text))
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        message = f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier"
+        refuse("FOR006", message, swapped_hint(text), ecrit=True)
+    if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (the DSIT exists since 1999)
+        unknown = " ; une fin qui n'est pas connue ne s'écrit pas" if day.year > 2100 else ""  # noqa: PLR2004
+        refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100", f"corriger l'année{unknown}")
+    return day
+
+
+def read_oui_non(node: Any) -> bool:  # noqa: ANN401
+    """Read oui or non."""
+    text, plain = plain_text(node, "oui ou non")
+    if text not in ("oui", "non") or not plain:
+        message = f"{cite(shorten(text))} n'est ni oui ni non" if plain else "oui et non s'écrivent sans guillemets"
+        refuse("FOR007", message, yes_no_hint(text))
+    return text == "oui"
+
+
+def read_texte(node: Any) -> str:  # noqa: ANN401
+    """Read a text, quoted when another tool would read something else."""
+    text, plain = plain_text(node, "un texte")
+    if plain and _NOT_A_TEXT.fullmatch(text):
+        refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
+    if not text.strip():
+        refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")
+    if len(text) > TEXTE_MAX:
+        refuse(
+            "FOR011", f"le texte a {nombre(len(text))} caractères, {nombre(TEXTE_MAX)} au plus", "raccourcir le texte"
+        )
+    return text
+
+
+def read_libelle(node: Any) -> str:  # noqa: ANN401
+    """Read a name: Latin letters of French, digits, punctuation; a look-alike of another script is refused.
+
+    Unicode TR 39 compares the skeletons of names in every script; names that are all written with the same few letters
+    need no table of look-alikes.
+    """
+    text = read_texte(node)
+    foreign = _PAS_DANS_UN_NOM.search(text)
+    if foreign is not None:
+        sign = foreign.group()
+        shown = f"{cite(sign)} (U+{ord(sign):04X})" if sign.isprintable() else f"U+{ord(sign):04X}"
+        message = (
+            f"le caractère {shown} ne s'emploie pas dans un nom : lettres latines, chiffres et ponctuation seulement"
+        )
+        refuse("FOR014", message, "le retaper au clavier")
+    return text
+
+
+def quoted_if_needed(text: str) -> str:
+    """Write a short text as YAML has it: quoted when another tool would read something else."""
+    return f'"{text}"' if _NOT_A_TEXT.fullmatch(text) else text
+
+
+def pattern_reader(pattern: str, code: str, attendu: str, exemple: str, correct: Correction) -> Callable[[Any], str]:
+    """Return the reader of a code that follows a pattern."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def read(node: Any) -> str:  # noqa: ANN401
+        text, plain = plain_text(node, attendu)
+        if isinstance(node, ScalarNode) and plain and _NOT_A_TEXT.fullmatch(text):
+            refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", f'écrire "{text}"')
+        if not compiled.fullmatch(text):
+            hint = code_hint(text, correct, compiled, exemple)
+            refuse(code, f"{cite(shorten(text))} n'est pas {attendu}", hint)
+        return text
+
+    return read

@@ -1,0 +1,182 @@
+"""What each code of a repository designates, in French, by sort of object.
+
+Knows: the Depot. Must not know: which field cites what (`renvois`), what editors do with it (`codes_schema`).
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from convention.base.french import jour
+from convention.model.cadre.genres import GENRES
+from convention.model.cadre.renvois import Sorte
+from convention.model.mots.communs import Beneficiaires, Portee
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Cle
+
+Libelles = dict[str, str]
+"""Names by code."""
+
+
+def libelles(depot: Depot, sorte: Sorte) -> Libelles:
+    """Return what each code of a sort designates: « S04 »: « Gestion de parcs »."""
+    return _LISTES[sorte](depot)
+
+
+def _services(depot: Depot) -> Libelles:
+    return {code: service.libelle for code, service in depot.services.items()}
+
+
+def _sous_services(depot: Depot) -> Libelles:
+    return {sous.code: sous.libelle for service in depot.services.values() for sous in service.sous_services}
+
+
+def _either(depot: Depot) -> Libelles:
+    return _services(depot) | _sous_services(depot)
+
+
+def _subscribable(depot: Depot) -> Libelles:
+    """Leave out what comes with the membership."""
+    common = {code: service for code, service in depot.services.items() if service.obligatoire}
+    covered = {sous.code for service in common.values() for sous in service.sous_services if not sous.a_la_demande}
+    return {code: libelle for code, libelle in _either(depot).items() if code not in covered | common.keys()}
+
+
+def _keys(depot: Depot, portee: Portee) -> Libelles:
+    return {nom: cle.libelle for nom, cle in depot.cles.items() if _is_counted(cle) and cle.portee is portee}
+
+
+def _is_counted(cle: Cle) -> bool:
+    return not (cle.somme or cle.reference or cle.quotes_parts)
+
+
+def _subscribed_components(depot: Depot) -> Libelles:
+    items = [(nom, item.composant) for nom, item in depot.composants.items()]
+    return {nom: item.libelle for nom, item in items if item.beneficiaires is Beneficiaires.SOUSCRIPTION}
+
+
+def _accounts(depot: Depot) -> Libelles:
+    """Name an account by the natures and the sections that are charged to it: « direct (fonctionnement) »."""
+    rows = ((item.depense, str(item.nature).replace("_", " "), str(item.section)) for item in depot.comptes.comptes)
+    return _gathered(rows)
+
+
+def _budgets(depot: Depot) -> Libelles:
+    folders = [dossier.budget.budgets for dossier in depot.dossiers.values() if dossier.budget is not None]
+    return {nom: budget.libelle for budgets in reversed(folders) for nom, budget in budgets.items()}
+
+
+def _expenses(depot: Depot) -> Libelles:
+    documents = [document for dossier in depot.dossiers.values() for document in dossier.depenses.values()]
+    return {item.id: item.libelle for document in documents for item in document.depenses}
+
+
+def _meetings(depot: Depot) -> Libelles:
+    instances = _instances(depot)
+    meetings = (reunion for document in depot.vie.reunions.values() for reunion in document.reunions)
+    return {item.id: f"{instances.get(item.instance, item.instance)}, {jour(item.date)}" for item in meetings}
+
+
+def _clauses(depot: Depot) -> Libelles:
+    articles = depot.vie.articles.values()
+    sections = (section for article in articles for section in article.sections)
+    return {item.clause: item.titre for item in articles} | {item.clause: item.titre for item in sections}
+
+
+def _instances(depot: Depot) -> Libelles:
+    gouvernance = depot.vie.gouvernance
+    return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.instances.items()}
+
+
+def _communities(depot: Depot) -> Libelles:
+    gouvernance = depot.vie.gouvernance
+    return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.communautes.items()}
+
+
+def _procedures(depot: Depot) -> Libelles:
+    procedures = depot.vie.procedures
+    return {} if procedures is None else {nom: item.libelle for nom, item in procedures.procedures.items()}
+
+
+def _signatories(depot: Depot) -> Libelles:
+    document = depot.vie.signataires
+    return {nom: item.fonction for nom, item in document.signataires.items()} if document is not None else {}
+
+
+def _visas(depot: Depot) -> Libelles:
+    procedures = depot.vie.procedures
+    return {} if procedures is None else {nom: item.libelle for nom, item in procedures.visas.items()}
+
+
+def _variables(depot: Depot) -> Libelles:
+    """Name the variables whose value is an amount: a number delivered has a field of its own."""
+    rows = depot.lignes.values()
+    every = ((nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items())
+    return _gathered(item for item in every if "€" in item[1])
+
+
+def _parameters(depot: Depot) -> Libelles:
+    rows = depot.lignes.values()
+    return _gathered((nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items())
+
+
+def _measures(depot: Depot) -> Libelles:
+    grids = depot.baremes.values()
+    return _gathered((nom, unite, bareme.libelle) for bareme in grids for nom, unite in bareme.mesures.items())
+
+
+def _columns(depot: Depot) -> Libelles:
+    sources = depot.sources.values()
+    every = ((nom, titles, source) for source in sources for nom, titles in source.colonnes.items())
+    return _gathered((nom, title, source.libelle) for nom, titles, source in every for title in titles)
+
+
+def _gathered(items: Iterable[tuple[str, str, str]]) -> Libelles:
+    """Name what several objects share, each in its own way: « €/an (Copieur, Traceur) », whatever their order."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for nom, first, second in items:
+        firsts, seconds = found.setdefault(nom, (set(), set()))
+        firsts.add("sans unité" if first == "1" else first)
+        seconds.add(second)
+    return {nom: f"{', '.join(sorted(one))} ({', '.join(sorted(two))})" for nom, (one, two) in found.items()}
+
+
+_LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
+    {
+        Sorte.ADHERENT: lambda depot: {nom: item.identite.nom for nom, item in depot.dossiers.items()},
+        Sorte.BUDGET: _budgets,
+        Sorte.CLAUSE: _clauses,
+        Sorte.CLE: lambda depot: {nom: cle.libelle for nom, cle in depot.cles.items()},
+        Sorte.CLE_PAR_ADHERENT: lambda depot: _keys(depot, Portee.ADHERENT),
+        Sorte.CLE_PAR_COMPOSANT: lambda depot: _keys(depot, Portee.COMPOSANT),
+        Sorte.COLONNE: _columns,
+        Sorte.COMMUNAUTE: _communities,
+        Sorte.COMPOSANT: lambda depot: {nom: item.composant.libelle for nom, item in depot.composants.items()},
+        Sorte.COMPOSANT_SOUSCRIT: _subscribed_components,
+        Sorte.COMPTE: _accounts,
+        Sorte.DEPENSE: _expenses,
+        Sorte.GENRE: lambda _: {genre.nom: genre.libelle for genre in GENRES},
+        Sorte.INDICE: lambda depot: {nom: item.libelle for nom, item in depot.indices.items()},
+        Sorte.INSTANCE: _instances,
+        Sorte.LIGNE: lambda depot: {nom: ligne.libelle for nom, ligne in depot.lignes.items()},
+        Sorte.LIGNE_DIRECTE: lambda depot: {nom: item.libelle for nom, item in depot.lignes.items() if item.direct},
+        Sorte.MESURE: _measures,
+        Sorte.PARAMETRE: _parameters,
+        Sorte.PROCEDURE: _procedures,
+        Sorte.PROJET: lambda depot: {nom: item.libelle for nom, item in depot.vie.projets.items()},
+        Sorte.REFERENCE: lambda depot: {nom: item.libelle for nom, item in depot.references.items()},
+        Sorte.REUNION: _meetings,
+        Sorte.SERVICE: _services,
+        Sorte.SERVICE_OU_SOUS_SERVICE: _either,
+        Sorte.SOUSCRIPTION: _subscribable,
+        Sorte.SIGNATAIRE: _signatories,
+        Sorte.SOUS_SERVICE: _sous_services,
+        Sorte.VARIABLE: _variables,
+        Sorte.VISA: _visas,
+    }
+)

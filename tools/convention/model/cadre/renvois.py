@@ -1,0 +1,140 @@
+"""The scalars that cite an object of the repository: read as any code, they also say to editors what they designate.
+
+Knows: which sorts of codes exist, how a schema points at the codes that editors propose. Must not know: which codes
+exist (`codes_schema`), nor whether one does (`checks`): what is proposed is never imposed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, get_args
+
+from convention.model.cadre.scalaires import (
+    Clause,
+    CodeService,
+    CodeSouscription,
+    CodeSousService,
+    Compte,
+    Id,
+    Nom,
+    Scalaire,
+)
+
+CODES = "codes.schema.json"
+"""The schema that holds the codes of a repository, beside those of its documents."""
+SORTE = "sorte"
+"""Key of a scalar's schema that holds the sort of object it designates."""
+SORTE_DES_ELEMENTS = "sorte_des_elements"
+"""The same in the schema of a list, for its items."""
+SORTE_DES_CLES = "sorte_des_cles"
+"""The same in the schema of a table, for its keys."""
+
+
+class Sorte(StrEnum):
+    """What a code designates: the name of a list of codes."""
+
+    ADHERENT = "adherent"
+    BUDGET = "budget"
+    CLAUSE = "clause"
+    CLE = "cle"
+    CLE_PAR_ADHERENT = "cle_par_adherent"
+    CLE_PAR_COMPOSANT = "cle_par_composant"
+    COLONNE = "colonne"
+    COMMUNAUTE = "communaute"
+    COMPOSANT = "composant"
+    COMPOSANT_SOUSCRIT = "composant_souscrit"
+    COMPTE = "compte"
+    DEPENSE = "depense"
+    GENRE = "genre"
+    INDICE = "indice"
+    INSTANCE = "instance"
+    LIGNE = "ligne"
+    LIGNE_DIRECTE = "ligne_directe"
+    MESURE = "mesure"
+    PARAMETRE = "parametre"
+    PROCEDURE = "procedure"
+    PROJET = "projet"
+    REFERENCE = "reference"
+    REUNION = "reunion"
+    SERVICE = "service"
+    SERVICE_OU_SOUS_SERVICE = "service_ou_sous_service"
+    SIGNATAIRE = "signataire"
+    SOUSCRIPTION = "souscription"
+    SOUS_SERVICE = "sous_service"
+    VARIABLE = "variable"
+    VISA = "visa"
+
+
+def proposed_codes(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the keywords that point at what a value, the items of a list or the keys of a table may be; none refuses.
+
+    Of the ways to say it, these are the ones that editors read well: a `$ref` beside other keywords hides the type from
+    them, and for a list an `allOf` would have them propose a code where the whole list goes, or a dash inside brackets.
+    """
+    if SORTE in schema:
+        return {"allOf": [_list_of(schema[SORTE])]}
+    if SORTE_DES_ELEMENTS in schema:
+        return {"if": True, "then": {"items": _list_of(schema[SORTE_DES_ELEMENTS])}}
+    return {"allOf": [_list_of(f"table_{schema[SORTE_DES_CLES]}")]} if SORTE_DES_CLES in schema else {}
+
+
+def _list_of(name: str) -> dict[str, Any]:
+    return {"$ref": f"{CODES}#/$defs/{name}"}
+
+
+def _citing(scalaire: Scalaire, sorte: Sorte) -> Scalaire:
+    """Read as a scalar does: only what is proposed differs."""
+    return Scalaire(scalaire.read, {**scalaire.schema, SORTE: str(sorte)})
+
+
+_ID, _NOM, _CLAUSE, _COMPTE = (get_args(scalaire)[1] for scalaire in (Id, Nom, Clause, Compte))
+_SERVICE, _SOUS_SERVICE, _EITHER = (
+    get_args(scalaire)[1] for scalaire in (CodeService, CodeSousService, CodeSouscription)
+)
+
+IdAdherent = Annotated[str, _citing(_ID, Sorte.ADHERENT)]
+IdBudget = Annotated[str, _citing(_ID, Sorte.BUDGET)]
+"""A budget of the adherent, declared in the same file."""
+IdCommunaute = Annotated[str, _citing(_ID, Sorte.COMMUNAUTE)]
+IdComposant = Annotated[str, _citing(_ID, Sorte.COMPOSANT)]
+IdComposantSouscrit = Annotated[str, _citing(_ID, Sorte.COMPOSANT_SOUSCRIT)]
+"""A component whose beneficiaries declare themselves."""
+IdDepense = Annotated[str, _citing(_ID, Sorte.DEPENSE)]
+"""An expense of the adherent."""
+IdGenre = Annotated[str, _citing(_ID, Sorte.GENRE)]
+"""A kind of documents."""
+IdIndice = Annotated[str, _citing(_ID, Sorte.INDICE)]
+IdInstance = Annotated[str, _citing(_ID, Sorte.INSTANCE)]
+IdLigne = Annotated[str, _citing(_ID, Sorte.LIGNE)]
+"""A row of annexe 4."""
+IdLigneDirecte = Annotated[str, _citing(_ID, Sorte.LIGNE_DIRECTE)]
+"""A row of annexe 4 that has a direct cost."""
+IdProcedure = Annotated[str, _citing(_ID, Sorte.PROCEDURE)]
+IdProjet = Annotated[str, _citing(_ID, Sorte.PROJET)]
+IdReference = Annotated[str, _citing(_ID, Sorte.REFERENCE)]
+"""A quantity that others publish."""
+IdReunion = Annotated[str, _citing(_ID, Sorte.REUNION)]
+IdSignataire = Annotated[str, _citing(_ID, Sorte.SIGNATAIRE)]
+"""A function that signs seals."""
+IdVisa = Annotated[str, _citing(_ID, Sorte.VISA)]
+NomCle = Annotated[str, _citing(_NOM, Sorte.CLE)]
+NomCleParAdherent = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_ADHERENT)]
+"""A key counted once by adherent."""
+NomCleParComposant = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_COMPOSANT)]
+"""A key counted component by component."""
+NomColonne = Annotated[str, _citing(_NOM, Sorte.COLONNE)]
+"""A column of an export, declared in the same file."""
+NomMesure = Annotated[str, _citing(_NOM, Sorte.MESURE)]
+"""A measure of the grid, declared in the same file."""
+NomParametre = Annotated[str, _citing(_NOM, Sorte.PARAMETRE)]
+"""A constant of a row of annexe 4."""
+NomVariable = Annotated[str, _citing(_NOM, Sorte.VARIABLE)]
+"""A variable of a row of annexe 4 whose value is an amount."""
+ClauseCitee = Annotated[str, _citing(_CLAUSE, Sorte.CLAUSE)]
+CompteCite = Annotated[str, _citing(_COMPTE, Sorte.COMPTE)]
+"""An account of expense that the convention proposes."""
+ServiceCite = Annotated[str, _citing(_SERVICE, Sorte.SERVICE)]
+SousServiceCite = Annotated[str, _citing(_SOUS_SERVICE, Sorte.SOUS_SERVICE)]
+ServiceOuSousService = Annotated[str, _citing(_EITHER, Sorte.SERVICE_OU_SOUS_SERVICE)]
+Souscriptible = Annotated[str, _citing(_EITHER, Sorte.SOUSCRIPTION)]
+"""A service or sub-service that does not come with the membership."""

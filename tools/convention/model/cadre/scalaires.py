@@ -1,0 +1,400 @@
+"""The only scalar types of the models: each reads a raw YAML scalar and gives its own JSON Schema.
+
+Knows: what a scalar becomes and how a schema describes it. Must not know: which document holds it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic_core import core_schema
+
+from convention.base.french import cite, enumere
+from convention.base.french import nearest as nearest_word
+from convention.model.cadre.corrections import (
+    shorten,
+    to_clause,
+    to_digits,
+    to_id,
+    to_key,
+    to_name,
+    to_place,
+    to_seal,
+    to_service,
+    to_siren,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.base.mots import Mot
+    from convention.model.cadre.corrections import Correction
+
+from convention.model.cadre.ecriture import (
+    BORNE,
+    DANS_UN_NOM,
+    MILLION,
+    TEXTE_MAX,
+    Evolution,
+    pattern_reader,
+    plain_text,
+    read_annee,
+    read_entier,
+    read_forfait_ou_evolution,
+    read_jour,
+    read_libelle,
+    read_montant,
+    read_montant_ou_nul,
+    read_montant_positif,
+    read_nombre,
+    read_nombre_ou_nul,
+    read_oui_non,
+    read_prix,
+    read_prix_ou_evolution,
+    read_quantite,
+    read_seuil,
+    read_taux,
+    read_texte,
+    refuse,
+)
+
+
+class Scalaire:
+    """How a scalar is read (raw node to value) and how the JSON Schema describes it; compared by identity."""
+
+    __slots__ = ("read", "schema")
+
+    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
+        """Keep the reader and the schema."""
+        self.read = read
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
+        """Let pydantic call `read` and nothing else."""
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Describe what is written in the YAML, not what it becomes."""
+        return dict(self.schema)
+
+
+def _number_schema(description: str, minimum: int, maximum: int = BORNE) -> dict[str, Any]:
+    return {"type": "number", "minimum": minimum, "maximum": maximum, "description": description}
+
+
+def _positive_schema(description: str) -> dict[str, Any]:
+    return {"type": "number", "exclusiveMinimum": 0, "maximum": BORNE, "description": description}
+
+
+def _pattern_scalar(
+    pattern: str, code: str, attendu: str, exemple: str, description: str, *, correct: Correction
+) -> Scalaire:
+    return Scalaire(
+        pattern_reader(pattern, code, attendu, exemple, correct),
+        {
+            "type": "string",
+            "pattern": f"^(?:{pattern})$",
+            "patternErrorMessage": f"{attendu[0].upper()}{attendu[1:]} est attendu. Exemple : {exemple}",
+            "description": description,
+        },
+    )
+
+
+def choix(enum: type[Mot]) -> Scalaire:
+    """Read a closed list of words, described one by one in the JSON Schema."""
+    words = [str(member) for member in enum]
+
+    def read(node: Any) -> Mot:  # noqa: ANN401
+        text, _ = plain_text(node, "un mot de la liste")
+        if text not in words:
+            message = f"{cite(shorten(text))} n'est pas une valeur permise : {enumere([cite(w) for w in words], 'ou')}"
+            refuse("FOR008", message, nearest_word(text, words))
+        return enum(text)
+
+    schema = {"type": "string", "enum": words, "enumDescriptions": [member.aide for member in enum]}
+    return Scalaire(read, schema)
+
+
+_CODE = "[A-Z]{1,3}[0-9]{2}"
+
+Montant = Annotated[
+    int, Scalaire(read_montant, _number_schema("Montant en euros, deux décimales au plus : 1234.56", -BORNE))
+]
+"""Cents."""
+MontantPositif = Annotated[
+    int, Scalaire(read_montant_positif, _positive_schema("Montant en euros, deux décimales au plus : 1234.56"))
+]
+"""Cents, one at least."""
+MontantPositifOuNul = Annotated[
+    int, Scalaire(read_montant_ou_nul, _number_schema("Montant en euros, positif ou nul : 1234.56", 0))
+]
+"""Cents, none at least."""
+Prix = Annotated[
+    Fraction, Scalaire(read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", 0))
+]
+"""Euros, exact."""
+_SCHEMA_EVOLUTION = {
+    "type": "string",
+    "pattern": "^[-+−] *[0-9]{1,4}(?:[.,][0-9]{1,6})? *%$",
+    "description": "Évolution en pour cent de ce qui était écrit, arrondie au centime : +4%",
+}
+PrixOuEvolution = Annotated[
+    Fraction | Evolution,
+    Scalaire(
+        read_prix_ou_evolution,
+        {"anyOf": [_number_schema("Prix en euros : 27.60", 0), _SCHEMA_EVOLUTION]},
+    ),
+]
+"""Euros, exact; or by how much the price written moves."""
+ForfaitOuEvolution = Annotated[
+    int | Evolution,
+    Scalaire(
+        read_forfait_ou_evolution,
+        {"anyOf": [_positive_schema("Montant en euros : 710.60"), _SCHEMA_EVOLUTION]},
+    ),
+]
+"""Cents, one at least; or by how much the forfait in force moves."""
+Quantite = Annotated[
+    Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
+]
+NombrePositif = Annotated[
+    Fraction, Scalaire(read_nombre, _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12"))
+]
+NombrePositifOuNul = Annotated[
+    Fraction, Scalaire(read_nombre_ou_nul, _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0))
+]
+Taux = Annotated[Fraction, Scalaire(read_taux, _number_schema("Taux, de 0 à 1 : 0.5", 0, 1))]
+Entier = Annotated[int, Scalaire(read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
+Seuil = Annotated[
+    int,
+    Scalaire(read_seuil, {**_number_schema("Jour du mois, de 1 à 31", 1, 31), "type": "integer"}),
+]
+Annee = Annotated[int, Scalaire(read_annee, {**_number_schema("Année : 2026", 2000, 2100), "type": "integer"})]
+_SCHEMA_JOUR = {
+    "type": "string",
+    "format": "date",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "patternErrorMessage": "Une date s'écrit AAAA-MM-JJ, sans guillemets.",
+    "description": "Date AAAA-MM-JJ, sans guillemets",
+}
+Jour = Annotated[date, Scalaire(read_jour, _SCHEMA_JOUR)]
+"""A day of any time: what is planned, what takes effect."""
+FIN_EXCLUE = Scalaire(read_jour, _SCHEMA_JOUR)
+FinExclue = Annotated[date, FIN_EXCLUE]
+"""The first day that no more counts: a sentence says the day before, the last one that does."""
+ACCOMPLI = Scalaire(read_jour, {**_SCHEMA_JOUR, "description": "Date AAAA-MM-JJ, sans guillemets, jamais à venir"})
+JourAccompli = Annotated[date, ACCOMPLI]
+"""The day of something that happened: one that is still to come says what is not so (`checks.periodes.a_venir`)."""
+OuiNon = Annotated[
+    bool, Scalaire(read_oui_non, {"type": "string", "enum": ["oui", "non"], "description": "oui ou non"})
+]
+Texte = Annotated[
+    str, Scalaire(read_texte, {"type": "string", "minLength": 1, "maxLength": TEXTE_MAX, "pattern": "\\S"})
+]
+Libelle = Annotated[
+    str,
+    Scalaire(
+        read_libelle,
+        {
+            "type": "string",
+            "maxLength": TEXTE_MAX,
+            "pattern": rf"^(?=[\s\S]*\S)[{DANS_UN_NOM}]+(?![\s\S])",
+            "patternErrorMessage": "Un nom s'écrit en lettres latines, chiffres et ponctuation du français.",
+        },
+    ),
+]
+"""A name that people read: of an adherent, a service, a component, a key."""
+IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
+"""What an identifier is made of, in a value as in a path."""
+Id = Annotated[
+    str,
+    _pattern_scalar(
+        IDENTIFIANT,
+        "FOR010",
+        "un identifiant (minuscules sans accent, chiffres, tirets)",
+        "essey-les-nancy",
+        "Identifiant : minuscules sans accent, chiffres et tirets",
+        correct=to_id,
+    ),
+]
+Nom = Annotated[
+    str,
+    _pattern_scalar(
+        "[a-z][a-z0-9_]{0,59}",
+        "FOR010",
+        "un nom (minuscules sans accent, chiffres, tirets bas)",
+        "moyens_impression",
+        "Nom : minuscules sans accent, chiffres et tirets bas",
+        correct=to_name,
+    ),
+]
+CodeService = Annotated[
+    str,
+    _pattern_scalar(_CODE, "FOR010", "un code de service", "S04", "Code de service : S04", correct=to_service),
+]
+CodeSousService = Annotated[
+    str,
+    _pattern_scalar(
+        rf"{_CODE}\.[1-9][0-9]?",
+        "FOR010",
+        "un code de sous-service",
+        "S03.5",
+        "Code de sous-service : S03.5",
+        correct=to_service,
+    ),
+]
+CodeSouscription = Annotated[
+    str,
+    _pattern_scalar(
+        rf"{_CODE}(?:\.[1-9][0-9]?)?",
+        "FOR010",
+        "un code de service ou de sous-service",
+        "S04 ou S03.5",
+        "Code de service ou de sous-service : S04, S03.5",
+        correct=to_service,
+    ),
+]
+Siren = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9]{9}", "FOR013", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", correct=to_siren
+    ),
+]
+Siret = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9]{14}",
+        "FOR013",
+        "un SIRET (quatorze chiffres)",
+        '"21540184500018"',
+        "SIRET, entre guillemets",
+        correct=to_digits,
+    ),
+]
+CodeInsee = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9AB]{5}", "FOR013", "un code INSEE (cinq caractères)", '"54184"', "Code INSEE", correct=to_digits
+    ),
+]
+Compte = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9]{3,8}", "FOR013", "un numéro de compte", '"62876"', "Compte, entre guillemets", correct=to_digits
+    ),
+]
+Mois = Annotated[
+    str,
+    _pattern_scalar(
+        "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])",
+        "FOR006",
+        "un mois (AAAA-MM)",
+        "2026-01",
+        "Mois AAAA-MM",
+        correct=to_digits,
+    ),
+]
+Clause = Annotated[
+    str,
+    _pattern_scalar(
+        r"en-tête|préambule|article [1-9][0-9]?(?:\.[1-9])?|annexe [1-9]",
+        "FOR010",
+        "un article ou une annexe de la convention",
+        "article 8.3",
+        "Article ou annexe de la convention : article 8.3, annexe 4, préambule, en-tête",
+        correct=to_clause,
+    ),
+]
+Empreinte = Annotated[
+    str,
+    _pattern_scalar(
+        "[0-9a-f]{64}",
+        "FOR013",
+        "une empreinte (64 chiffres et lettres de a à f)",
+        '"7c1e…"',
+        "Empreinte sha256, en minuscules",
+        correct=to_seal,
+    ),
+]
+FichierScelle = Annotated[
+    str,
+    _pattern_scalar(
+        r"pricing/appels/20[0-9]{2}-[0-9]{2}(?:\.json)?|pricing/clotures/20[0-9]{2}\.json"
+        r"|catalogue/avenants/[1-9][0-9]{0,2}/avenant\.json",
+        "FOR010",
+        "un fichier scellé",
+        "pricing/appels/2026-04.json",
+        "Fichier scellé, depuis la racine du dépôt ; dossier des états d'un appel : pricing/appels/2026-04",
+        correct=to_place,
+    ),
+]
+Equipe = Annotated[
+    str,
+    _pattern_scalar(
+        "@[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}/[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}",
+        "FOR013",
+        "une équipe de la forge",
+        '"@dsit/finances"',
+        "Équipe de la forge, entre guillemets : organisation et équipe, jamais une personne",
+        correct=to_place,
+    ),
+]
+CheminPossede = Annotated[
+    str,
+    _pattern_scalar(
+        r"\*|/(?:(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/){0,5}(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/?",
+        "FOR010",
+        "un chemin du dépôt",
+        "/pricing/",
+        "Dossier (fini par « / ») ou fichier, depuis la racine ; * y vaut n'importe quel nom ; seul, * vaut pour tout",
+        correct=to_place,
+    ),
+]
+Emplacement = Annotated[
+    str,
+    _pattern_scalar(
+        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}(?:\.yaml)?(?:#[a-z0-9_]{1,60}(?:\.[a-z0-9_]{1,60}){0,5})?",
+        "FOR010",
+        "un emplacement dans le dépôt",
+        "adherents/*/quantites/*.yaml#comptages.validation",
+        "Fichiers du dépôt (* vaut n'importe quel nom), et le champ : adherents/*/adherent.yaml#interlocuteurs",
+        correct=to_place,
+    ),
+]
+Donnee = Annotated[
+    str,
+    _pattern_scalar(
+        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}\.yaml#[A-Za-z0-9_-]{1,60}(?:\.[A-Za-z0-9_-]{1,60}){0,8}",
+        "FOR010",
+        "l'emplacement d'une donnée",
+        "catalogue/organigramme.yaml#poles.S01.postes.direction.etp",
+        "Fichier (* vaut n'importe quel nom) et valeur : dans une liste, un élément se désigne par son nom ou par son "
+        "rang, à partir de 1",
+        correct=to_place,
+    ),
+]
+NomSceau = Annotated[
+    str,
+    _pattern_scalar(
+        "20[0-9]{2}-(?:0[1-9]|1[0-2])|20[0-9]{2}|[1-9][0-9]{0,2}",
+        "FOR010",
+        "le nom d'un sceau (appel, exercice clos, numéro d'avenant)",
+        '"2026"',
+        'Appel 2027-04, exercice clos "2026", avenant "2" ; un nombre entre guillemets',
+        correct=to_digits,
+    ),
+]
+ClePublique = Annotated[
+    str,
+    _pattern_scalar(
+        r"(?:ssh-ed25519|sk-ssh-ed25519@openssh\.com|ecdsa-sha2-nistp(?:256|384|521)"
+        r"|sk-ecdsa-sha2-nistp256@openssh\.com) (?:[A-Za-z0-9+/]{4}){15,99}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+        "FOR013",
+        "une clé publique SSH (ed25519 ou ecdsa)",
+        "ssh-ed25519 AAAA…",
+        "Clé publique SSH : sa sorte et son texte, sans le commentaire qui suit",
+        correct=to_key,
+    ),
+]

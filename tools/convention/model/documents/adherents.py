@@ -1,0 +1,265 @@
+"""Documents of `adherents/<id>/`: identity, subscriptions, quantities, direct expenses.
+
+Knows: their shape. Must not know: tariffs, computations.
+"""
+
+from __future__ import annotations
+
+from convention.base.period import Periode
+from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes, volumes
+from convention.model.cadre.renvois import (
+    CompteCite,
+    IdAdherent,
+    IdBudget,
+    IdComposant,
+    IdComposantSouscrit,
+    IdLigneDirecte,
+    NomCleParAdherent,
+    NomCleParComposant,
+    NomVariable,
+    Souscriptible,
+)
+from convention.model.cadre.scalaires import (
+    Annee,
+    CodeInsee,
+    FinExclue,
+    Id,
+    Jour,
+    JourAccompli,
+    Libelle,
+    Montant,
+    MontantPositif,
+    MontantPositifOuNul,
+    NombrePositif,
+    OuiNon,
+    Prix,
+    Quantite,
+    Siren,
+    Siret,
+    Texte,
+)
+from convention.model.documents.catalogue import Acte
+from convention.model.mots.communs import (
+    StatutSouscription,
+    UneDerogation,
+    UneOrigine,
+    UnePhase,
+    UneSection,
+    UnStatutSouscription,
+    UnTypeAdherent,
+)
+from convention.model.mots.vie import UnGenreBudget, UnModeReglement
+
+
+class Adhesion(Modele):
+    """When the adherent is a party (art. 3.1, 13)."""
+
+    debut: Jour = perimetre("Premier jour de l'adhésion")
+    fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None)
+    origine: UneOrigine = textes("D'où vient la date")
+    source: Texte | None = textes("Référence de la source", None)
+
+    @property
+    def periode(self) -> Periode:
+        """The days of membership."""
+        return Periode(self.debut, self.fin)
+
+
+class Budget(Modele):
+    """A payer is a budget, not only an entity."""
+
+    libelle: Libelle = textes("Nom du budget")
+    genre: UnGenreBudget = textes("Budget principal ou annexe")
+    siret: Siret | None = textes("SIRET de l'établissement qui tient le budget", None)
+    spic: OuiNon = textes("Service public industriel et commercial : tenu à part de la TVA", False)  # noqa: FBT003
+
+
+class Signataire(Modele):
+    """Who signs, by function, and what empowers it."""
+
+    fonction: Texte = textes("Fonction du signataire")
+    habilitation: Acte = textes("Acte qui l'habilite")
+
+
+class Interlocuteurs(Modele):
+    """Whom the DSIT talks to, by function (art. 5)."""
+
+    strategique: Texte = textes("Fonction de l'interlocuteur du volet stratégique")
+    financier: Texte = textes("Fonction de l'interlocuteur du volet financier")
+    operationnel: Texte = textes("Fonction de l'interlocuteur du volet opérationnel ; à défaut, la direction")
+    referent: Texte | None = textes("Fonction du référent, si l'adhérent en a désigné un", None)
+
+
+class Dpd(Modele):
+    """The data protection officer (art. 10): never a person."""
+
+    fonction: Texte = textes("Fonction ou organisme")
+    mutualise: OuiNon = textes("Partagé avec d'autres collectivités", False)  # noqa: FBT003
+    designation: JourAccompli = textes("Désignation auprès de la CNIL")
+    communication: JourAccompli | None = textes("Date à laquelle ses coordonnées ont été communiquées à la DSIT", None)
+
+
+class Reglement(Modele):
+    """How each section is paid."""
+
+    fonctionnement: UnModeReglement = textes("Règlement de la section de fonctionnement")
+    investissement: UnModeReglement = textes("Règlement de la section d'investissement")
+    montants_figes: Dictionnaire[Annee, MontantPositif] = regles(
+        "Fonctionnement imputé sur l'attribution de compensation, par exercice : un montant figé, en guise d'acompte",
+        {},
+    )
+
+
+class CalendrierBudgetaire(Modele):
+    """The adherent's own budget calendar, a year (art. 4, 8.3)."""
+
+    rob: Jour | None = textes("Débat d'orientation budgétaire", None)
+    bp: Jour = textes("Vote du budget primitif")
+    dm: Jour | None = textes("Décision modificative", None)
+    cfu: Jour | None = textes("Vote du compte financier unique (ou du compte administratif)", None)
+
+
+class Credit(Modele):
+    """Credits for the contributions, by account: a project until the day of the vote."""
+
+    compte: CompteCite = textes("Compte de dépense")
+    section: UneSection = textes("Section budgétaire")
+    budget: IdBudget = textes("Budget qui les porte")
+    bp: MontantPositifOuNul = textes("Inscrits au budget primitif, en euros")
+    dm: Montant | None = textes("Ajoutés ou retirés par décision modificative, en euros", None)
+
+
+class AnneeBudgetaire(Modele):
+    """A year of the adherent's budget."""
+
+    calendrier: CalendrierBudgetaire = textes("Dates du budget")
+    credits: tuple[Credit, ...] = textes(
+        "Crédits inscrits pour les contributions ; un projet, tant que le budget n'est pas voté", ()
+    )
+
+
+class Adherent(Modele):
+    """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
+
+    origine: UneOrigine = textes("D'où vient l'identité")
+    source: Texte | None = textes("Référence de la source", None)
+    nom: Libelle = textes("Nom court, pour les tableaux")
+    denomination: Libelle = textes("Nom dans une phrase : Commune d'Essey-lès-Nancy")
+    type: UnTypeAdherent = regles("Commune, établissement intercommunal ou établissement rattaché")
+    siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None)
+    insee: CodeInsee | None = textes("Code INSEE de la commune", None)
+    rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
+    adhesion: Adhesion = perimetre("Période d'adhésion")
+    renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
+
+
+class Fonctions(Modele):
+    """`adherents/<id>/fonctions.yaml`: who signs and who answers, by function (art. 5, 10)."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    signataire: Signataire | None = textes("Qui signe la convention ; la Métropole signe pour elle-même", None)
+    interlocuteurs: Interlocuteurs = textes("Interlocuteurs (article 5)")
+    dpd: Dpd | None = textes("Délégué à la protection des données (article 10)", None)
+    autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
+    organigramme: OuiNon = textes("La DSIT figure dans l'organigramme de l'adhérent (article 5)", False)  # noqa: FBT003
+
+
+class Budgets(Modele):
+    """`adherents/<id>/budget.yaml`: which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    budgets: Dictionnaire[Id, Budget] = textes("Budgets qui paient")
+    reglement: Reglement | None = textes("Comment l'adhérent paie ; la Métropole ne reçoit pas de titre", None)
+    exercices: Dictionnaire[Annee, AnneeBudgetaire] = textes("Calendrier et crédits, par exercice", {})
+
+
+class Souscription(Modele):
+    """A service that the adherent takes (art. 3)."""
+
+    service: Souscriptible = perimetre("Service ou sous-service souscrit")
+    debut: Jour = perimetre("Premier jour d'usage, donc de facturation")
+    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
+    statut: UnStatutSouscription = perimetre("En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE)
+    demande: JourAccompli | None = textes("Date de la demande signée", None)
+    demande_fin: JourAccompli | None = textes("Date de la demande signée d'y mettre fin", None)
+    motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
+    derogation: UneDerogation | None = textes("Dérogation obtenue", None)
+    service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", False)  # noqa: FBT003
+    convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
+    signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
+
+    @property
+    def periode(self) -> Periode:
+        """The days of use."""
+        return Periode(self.debut, self.fin)
+
+
+class SouscriptionComposant(Modele):
+    """A component taken one by one."""
+
+    composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent")
+    debut: Jour | None = perimetre("Premier jour d'usage", None)
+    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
+
+
+class Souscriptions(Modele):
+    """`adherents/<id>/souscriptions.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces souscriptions")
+    source: Texte | None = textes("Référence de la source", None)
+    souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
+    composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
+
+
+class Releve(Modele):
+    """One count: a date, a source, figures (one census = one date, one source)."""
+
+    phase: UnePhase = volumes("Phase que ce comptage alimente")
+    date: JourAccompli = textes("Date du comptage")
+    source: Texte = textes("D'où viennent les chiffres")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None)
+    validation: JourAccompli | None = textes(
+        "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction", None
+    )
+    valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
+    par_composant: Dictionnaire[NomCleParComposant, Dictionnaire[IdComposant, Quantite]] = volumes(
+        "Quantité par clé et par composant", {}
+    )
+
+
+class Quantites(Modele):
+    """`adherents/<id>/quantites/<année>.yaml`: what is counted for the keys (art. 8.2, 8.3)."""
+
+    origine: UneOrigine = textes("D'où viennent ces quantités")
+    comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
+
+
+class Devis(Modele):
+    """The estimate that the référent accepted (art. 5, 8.1)."""
+
+    reference: Texte = textes("Référence du devis")
+    accepte_le: JourAccompli = textes("Date d'acceptation")
+
+
+class Depense(Modele):
+    """A direct cost, refunded euro for euro at delivery (art. 8.1)."""
+
+    id: Id = perimetre("Identifiant de la dépense")
+    ligne: IdLigneDirecte = regles("Ligne de l'annexe 4")
+    libelle: Libelle = textes("Ce qui est acheté")
+    nombre: NombrePositif = volumes("Nombre livré")
+    montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne")
+    section: UneSection = regles("Section budgétaire")
+    devis: Devis = textes("Devis accepté")
+    livraison: JourAccompli | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
+
+
+class Depenses(Modele):
+    """`adherents/<id>/depenses/<année>.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces dépenses")
+    source: Texte | None = textes("Référence de la source", None)
+    depenses: tuple[Depense, ...] = perimetre("Dépenses de l'exercice")

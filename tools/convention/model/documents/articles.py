@@ -1,0 +1,38 @@
+"""`catalogue/articles/`: the text of the convention, and where the data holds what it says.
+
+Knows: its shape. Must not know: whether what it points at exists (`checks.texte.articles`), what of the tool serves it.
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.scalaires import Clause, Emplacement, Entier, Libelle, Texte
+from convention.model.mots.communs import UneOrigine
+
+
+class Passage(Modele):
+    """A paragraph or a list of the convention, word for word, and what holds it in the repository."""
+
+    texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets")
+    donnees: tuple[Emplacement, ...] = textes("Fichiers, et champs, qui portent ce que dit le passage", ())
+    note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None)
+
+
+class SectionArticle(Modele):
+    """A numbered part of an article: 7.1, 8.3."""
+
+    clause: Clause = textes("Numéro : article 8.3")
+    titre: Libelle = textes("Titre")
+    passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", ())
+
+
+class Article(Modele):
+    """`catalogue/articles/<id>.yaml`: an article or an annexe."""
+
+    origine: UneOrigine = textes("D'où vient ce texte")
+    source: Texte | None = textes("Référence de la source", None)
+    ordre: Entier = textes("Rang dans la convention")
+    clause: Clause = textes("Numéro : article 8, annexe 4")
+    titre: Libelle = textes("Titre")
+    passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", ())
+    sections: tuple[SectionArticle, ...] = textes("Parties numérotées de l'article", ())

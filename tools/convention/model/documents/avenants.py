@@ -1,0 +1,55 @@
+"""An avenant and what was decided of it: `catalogue/avenants/<numéro>/avenant.yaml` (art. 12).
+
+Knows: its shape. Must not know: what it changes (`compare`), whether its acts follow each other (`checks`).
+A merge is not an adoption: where an avenant stands is read here, never in git (`checks.avenants.etapes`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.renvois import IdAdherent, IdReunion, IdVisa
+from convention.model.cadre.scalaires import Empreinte, Entier, Jour, JourAccompli, OuiNon, Texte
+from convention.model.mots.communs import UneOrigine
+from convention.model.mots.vie import UnSensAvis
+
+
+class AvisRendu(Modele):
+    """The opinion of a body on the avenant: the meeting says which body, and the day (art. 7.1, 7.2)."""
+
+    reunion: IdReunion = textes("Réunion qui l'a rendu")
+    sens: UnSensAvis = textes("Sens de l'avis")
+    reserves: Texte | None = textes("Réserves", None)
+
+
+class VisaAcquis(Modele):
+    """A visa that is neither the opinion of a body nor the act of one of the parties."""
+
+    date: JourAccompli = textes("Date à laquelle il est acquis")
+    numero: Texte | None = textes("Numéro de l'acte", None)
+    a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", False)  # noqa: FBT003
+
+
+class SuiviPartie(Modele):
+    """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
+
+    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)
+    numero: Texte | None = textes("Numéro de la délibération", None)
+    a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", False)  # noqa: FBT003
+    transmis_le: JourAccompli | None = textes("Transmission de la délibération au contrôle de légalité", None)
+    publie_le: JourAccompli | None = textes("Publication de la délibération", None)
+    signe_le: JourAccompli | None = textes("Signature de l'avenant", None)
+
+
+class Avenant(Modele):
+    """`catalogue/avenants/<numéro>/avenant.yaml`; a party that is not named has done nothing yet."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    numero: Entier = textes("Numéro de l'avenant : celui de son dossier")
+    objet: Texte = textes("Ce que l'avenant modifie, en une phrase")
+    effet: Jour = textes("Prise d'effet")
+    motifs: tuple[Texte, ...] = textes("Considérants, dans l'ordre", ())
+    avis: tuple[AvisRendu, ...] = textes("Avis rendus par les instances", ())
+    visas: Dictionnaire[IdVisa, VisaAcquis] = textes("Autres visas acquis", {})
+    parties: Dictionnaire[IdAdherent, SuiviPartie] = textes("Suivi de chaque partie, Métropole comprise", {})
+    empreinte: Empreinte | None = textes("Empreinte de la comparaison votée : toute autre rouvre le vote", None)

@@ -1,0 +1,203 @@
+"""Documents of `catalogue/`: the convention and its policies, the services (annexe 1), the org chart (annexe 2).
+
+Knows: their shape. Must not know: whether they agree with each other (`checks`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Modele, perimetre, regles, textes
+from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
+from convention.model.cadre.scalaires import (
+    Annee,
+    CodeSousService,
+    Entier,
+    Jour,
+    JourAccompli,
+    Libelle,
+    OuiNon,
+    Quantite,
+    Seuil,
+    Texte,
+)
+from convention.model.mots.communs import (
+    UneCategorie,
+    UneDerogation,
+    UneNaturePoste,
+    UneOrigine,
+    UnePartLiberee,
+    UnModeProrata,
+)
+from convention.model.mots.vie import UnRole
+
+
+class PolitiqueProrata(Modele):
+    """How a presence within the year is measured; the convention is silent."""
+
+    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
+    seuil: Seuil = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
+    origine: UneOrigine = textes("D'où vient la règle")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+
+
+class PolitiquePartLiberee(Modele):
+    """Who bears the share that an exit in mid-year frees; the convention is silent."""
+
+    mode: UnePartLiberee = regles("Qui porte la part libérée par un départ en cours d'année")
+    origine: UneOrigine = textes("D'où vient la règle")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+
+
+class PolitiquePartage(Modele):
+    """From which exercice a rule of sharing holds: it does not change what was called before (decision 0003)."""
+
+    couts_exacts: Annee | None = regles(
+        "Premier exercice où un coût est partagé exactement, sans être arrondi d'abord au centime ; jamais, par défaut",
+        None,
+    )
+    factuels_entiers: Annee | None = regles(
+        "Premier exercice où la présence ne réduit pas la part d'un coût factuel ; jamais, par défaut", None
+    )
+    origine: UneOrigine = textes("D'où vient la règle")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+
+
+class Politiques(Modele):
+    """What the convention leaves open and the computation needs."""
+
+    prorata: PolitiqueProrata = regles("Mesure d'une présence dans l'année")
+    part_liberee: PolitiquePartLiberee = regles("Part libérée par un départ en cours d'année")
+    partage: PolitiquePartage | None = regles("Exercices à partir desquels valent les règles de partage", None)
+
+
+class PosteDeTravail(Modele):
+    """What is counted for the forfait (annexe 3 does not define it)."""
+
+    definition: Texte = textes("Ce qu'est un poste de travail")
+    date_reference: Texte = textes("Date du décompte")
+    origine: UneOrigine = textes("D'où vient la définition")
+
+
+class Acte(Modele):
+    """A deliberation, or another act; what the convention leaves blank is declared, never invented."""
+
+    organe: Texte = textes("Assemblée ou autorité qui l'a pris")
+    objet: Texte = textes("Ce qu'il décide")
+    numero: Texte | None = textes("Numéro de l'acte", None)
+    date: JourAccompli | None = textes("Date de l'acte", None)
+    a_completer: OuiNon = textes("La convention laisse le numéro ou la date en blanc", False)  # noqa: FBT003
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Delais(Modele):
+    """The delays of articles 10, 11 and 13."""
+
+    mise_en_demeure_mois: Entier = textes("Mise en demeure restée infructueuse, en mois (article 13)")
+    restitution_mois: Entier = textes("Récupération des matériels de la métropole, en mois au plus (article 13)")
+    notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures (article 10.2)")
+
+
+class Tribunal(Modele):
+    """Who judges when no agreement is found (art. 11)."""
+
+    nom: Libelle = textes("Juridiction compétente")
+    prealable: Texte = textes("Ce qui est tenté d'abord")
+
+
+class Convention(Modele):
+    """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
+
+    format: Entier = textes("Version de la forme des données : 2")
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    intitule: Libelle = textes("Titre de la convention")
+    objet: Texte | None = textes("Objet (article 1)", None)
+    cadre_juridique: Texte | None = textes("Fondement (article 2)", None)
+    habilitation: Acte | None = textes("Délibération qui habilite le signataire de la Métropole", None)
+    signataire: Texte | None = textes("Fonction du signataire de la Métropole", None)
+    lieu: Texte | None = textes("Commune où sont signés ses documents", None)
+    gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
+    effet: Jour = textes("Prise d'effet (article 14)")
+    duree_annees: Entier = textes("Durée d'une période (article 14)")
+    reconductions: Entier = textes("Nombre de reconductions tacites (article 14)")
+    preavis_mois: Entier = textes("Préavis de résiliation (article 13)")
+    politiques: Politiques = regles("Règles que la convention laisse ouvertes")
+    poste_de_travail: PosteDeTravail = textes("Définition du poste de travail")
+    delais: Delais | None = textes("Délais des articles 10, 11 et 13", None)
+    litiges: Tribunal | None = textes("Règlement des désaccords (article 11)", None)
+
+    @property
+    def premiere_annee(self) -> int:
+        """First exercice of the convention."""
+        return self.effet.year
+
+    @property
+    def derniere_annee(self) -> int:
+        """Last exercice, all tacit renewals included: 2024 + 1 + 4 - 1 = 2028 (art. 14)."""
+        return self.effet.year + self.duree_annees * (1 + self.reconductions) - 1
+
+
+class Prerequis(Modele):
+    """What annexe 3 asks before a service is activated."""
+
+    texte: Texte = textes("Texte de l'annexe 3")
+    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates", ())
+    derogation: UneDerogation | None = regles("Dérogation exigée", None)
+    convention_connexe: OuiNon = regles("Une convention spécifique est exigée", False)  # noqa: FBT003
+    lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
+
+
+class SousService(Modele):
+    """A line of annexe 1 under a service."""
+
+    code: CodeSousService = perimetre("Code du sous-service")
+    libelle: Libelle = textes("Nom du sous-service")
+    texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None)
+    a_la_demande: OuiNon = perimetre("Non compris dans le service : se souscrit à part", False)  # noqa: FBT003
+    prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+    renomme_de: CodeSousService | None = textes("Ancien code : le même sous-service, numéroté autrement", None)
+
+
+class Service(Modele):
+    """`catalogue/services/<code>.yaml`: a service of annexe 1."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Libelle = textes("Nom du service")
+    nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux")
+    categorie: UneCategorie = textes("Socle ou option")
+    obligatoire: OuiNon = perimetre("Compris dans l'adhésion", False)  # noqa: FBT003
+    infrastructure: OuiNon = textes("Fournit l'infrastructure commune, propriété de la Métropole (article 8.1)", False)  # noqa: FBT003
+    texte: Texte = textes("Texte de l'annexe 1")
+    prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+    sous_services: tuple[SousService, ...] = perimetre("Sous-services, dans l'ordre de l'annexe 1", ())
+    roles_dsit: tuple[UnRole, ...] = textes("Fonctions que la DSIT y assume, selon les cas (article 4)", ())
+    responsable: Texte | None = textes("Fonction qui répond du service", None)
+    beneficiaires: Texte | None = textes("À qui le service s'adresse", None)
+    demande: Texte | None = textes("Comment le demander", None)
+    niveaux_de_service: Texte | None = textes("Niveaux de service ; la convention n'en fixe aucun", None)
+
+
+class Poste(Modele):
+    """A line of annexe 2."""
+
+    fonction: Texte = textes("Fonction")
+    etp: Quantite = textes("Équivalents temps plein")
+    nature: UneNaturePoste = textes("Interne, régie, ou à préciser")
+    texte: Texte | None = textes("Texte de l'annexe 2 quand il dit autre chose qu'un nombre", None)
+
+
+class Pole(Modele):
+    """A group of annexe 2, tied to one service."""
+
+    libelle: Libelle = textes("Nom du pôle")
+    service: ServiceCite = textes("Service du catalogue")
+    postes: tuple[Poste, ...] = textes("Lignes du pôle")
+
+
+class Organigramme(Modele):
+    """`catalogue/organigramme.yaml`: annexe 2."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    total_etp: Quantite = textes("Total, vérifié contre la somme des lignes")
+    poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de l'annexe 2")

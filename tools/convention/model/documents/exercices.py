@@ -1,0 +1,54 @@
+"""Exercices and their calls (art. 8.3, 13, 14): status, phase in force, what each milestone calls.
+
+Knows: their shape. Must not know: what is called (`engine.appels.appels`), whether dates agree (`checks`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.scalaires import Annee, Jour, Taux, Texte
+from convention.model.mots.appels import UnGenreVolet
+from convention.model.mots.communs import UneOrigine, UnePhase, UnStatutExercice
+from convention.model.mots.vie import UnStatutReconduction
+
+
+class Reconduction(Modele):
+    """The tacit renewal of a year (art. 13, 14): each year has its own deadline."""
+
+    limite: Jour = textes("Dernier jour pour s'y opposer : l'échéance moins le préavis")
+    statut: UnStatutReconduction = textes("Reconduite, ou à venir")
+
+
+class Volet(Modele):
+    """One part of a call: advance, balance, regularisation, or a forecast without titre (art. 8.3, a reading)."""
+
+    genre: UnGenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel")
+    exercice: Annee = textes("Exercice dont le montant est appelé, ou annoncé")
+    taux: Taux | None = textes("Part du montant révisé appelée en acompte : 0.5", None)
+
+
+class Appel(Modele):
+    """A call of the year (art. 8.3)."""
+
+    date: Jour = textes("Date de l'appel")
+    objet: Texte = textes("Ce qui est appelé et ce qui est annoncé")
+    arrete_le: Jour | None = textes("Date à laquelle les données sont arrêtées", None)
+    volets: tuple[Volet, ...] = textes("Ce que l'appel contient, dans l'ordre du document", ())
+
+
+class Jalons(Modele):
+    """The two calls of a civil year (art. 8.3)."""
+
+    avril: Appel = textes("Adoption du compte administratif, préparation de la décision modificative")
+    octobre: Appel = textes("Définition du budget prévisionnel")
+
+
+class Exercice(Modele):
+    """`pricing/exercices/<année>.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    statut: UnStatutExercice = textes("Ouvert ou clos")
+    phase: UnePhase = textes("Phase en vigueur")
+    reconduction: Reconduction | None = textes("Reconduction tacite qui ouvre l'exercice (article 14)", None)
+    jalons: Jalons | None = textes("Appels à contribution de l'année civile (article 8.3)", None)

@@ -1,0 +1,213 @@
+"""Governance (art. 3.1, 4 to 7, 10 to 12): bodies, meetings, procedures.
+
+Knows: their shape. Must not know: whether the calendar is kept (`checks.gouvernance.instances`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.renvois import (
+    ClauseCitee,
+    IdCommunaute,
+    IdComposant,
+    IdGenre,
+    IdInstance,
+    IdProcedure,
+    IdProjet,
+    IdVisa,
+    ServiceCite,
+)
+from convention.model.cadre.scalaires import (
+    Annee,
+    CheminPossede,
+    Empreinte,
+    Entier,
+    Equipe,
+    Id,
+    Jour,
+    JourAccompli,
+    Libelle,
+    OuiNon,
+    Texte,
+)
+from convention.model.mots.avenants import UnCasVisa, UneEtapeVisa
+from convention.model.mots.communs import UneOrigine
+from convention.model.mots.vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
+
+
+class Membres(Modele):
+    """One side of a body: functions, never names."""
+
+    pour: Texte = textes("Partie représentée : la Métropole, les adhérents")
+    fonctions: tuple[Texte, ...] = textes("Fonctions qui y siègent")
+
+
+class Frequence(Modele):
+    """How often a body meets."""
+
+    texte: Texte = textes("Texte de la convention")
+    minimum_par_an: Entier | None = textes("Nombre de réunions par an, au moins", None)
+    avant: tuple[UnJalon, ...] = textes("Appels à contribution que les réunions précèdent", ())
+    par_communaute: OuiNon = textes("Le nombre vaut pour chaque communauté d'utilisateurs", False)  # noqa: FBT003
+
+
+class Instance(Modele):
+    """A body of article 7."""
+
+    libelle: Libelle = textes("Nom de l'instance")
+    clause: ClauseCitee = textes("Article qui l'institue")
+    composition: tuple[Membres, ...] = textes("Qui y siège, par fonction")
+    role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention")
+    frequence: Frequence = textes("Fréquence de réunion")
+    rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", False)  # noqa: FBT003
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Communaute(Modele):
+    """A domain that has its users' committee (art. 7.3)."""
+
+    libelle: Libelle = textes("Domaine : application, infrastructure")
+    services: tuple[ServiceCite, ...] = textes("Services concernés")
+    composants: tuple[IdComposant, ...] = textes("Composants concernés", ())
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Contact(Modele):
+    """A functional contact (art. 10, 11): a function and its mailbox, never a person."""
+
+    fonction: Texte = textes("Fonction")
+    objet: Texte = textes("Pour quoi le joindre")
+    clause: ClauseCitee = textes("Article qui le désigne")
+    courriel: Texte | None = textes("Adresse électronique fonctionnelle", None)
+    telephone: Texte | None = textes("Téléphone", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class DelaiEnvoi(Modele):
+    """How long before a meeting its documents are sent; article 7 only says « en amont »."""
+
+    jours: Entier = textes("Jours entre l'envoi des documents et la réunion, au moins")
+    origine: UneOrigine = textes("D'où vient le délai")
+    texte: Texte = textes("Ce que la convention en dit")
+
+
+class Gouvernance(Modele):
+    """`catalogue/gouvernance.yaml`: bodies (art. 7), users' communities, functional contacts."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    delai_envoi: DelaiEnvoi = textes("Envoi des documents avant une réunion")
+    instances: Dictionnaire[Id, Instance] = textes("Instances de l'article 7")
+    communautes: Dictionnaire[Id, Communaute] = textes("Communautés d'utilisateurs (article 7.3)", {})
+    contacts: Dictionnaire[Id, Contact] = textes("Contacts fonctionnels", {})
+
+
+class DocumentEnvoye(Modele):
+    """A document sent before a meeting (art. 7)."""
+
+    titre: Libelle = textes("Titre du document")
+    envoi: JourAccompli | None = textes("Date de l'envoi aux membres", None)
+    niveau: UnNiveau = textes("Qui peut le voir")
+
+
+class Avis(Modele):
+    """An opinion given in a meeting (art. 3.1, 7.2): on the proposal whose seal it names, and on no other.
+
+    Kinds restrict it; with the exercice, they let it be shown beside another version, for which it does not count.
+    """
+
+    objet: Texte = textes("Ce sur quoi porte l'avis")
+    sens: UnSensAvis = textes("Sens de l'avis")
+    reserves: Texte | None = textes("Réserves", None)
+    empreinte: Empreinte | None = textes("Empreinte de la proposition visée : il ne vaut pour aucune autre", None)
+    genres: tuple[IdGenre, ...] = textes("Genres de documents visés ; absent, toute la proposition", ())
+    exercice: Annee | None = textes("Exercice à partir duquel elle compte : pour rapprocher une autre version", None)
+
+
+class Rapport(Modele):
+    """The yearly report to the conférence des maires (art. 7.1)."""
+
+    titre: Libelle = textes("Titre du rapport")
+    exercice: Annee = textes("Exercice dont il rend compte")
+    presente_le: JourAccompli | None = textes("Date de présentation", None)
+
+
+class Reunion(Modele):
+    """A meeting."""
+
+    id: Id = textes("Identifiant de la réunion")
+    instance: IdInstance = textes("Instance réunie")
+    communaute: IdCommunaute | None = textes("Communauté d'utilisateurs, pour un comité d'utilisateurs", None)
+    projet: IdProjet | None = textes("Projet, pour un groupe projet", None)
+    date: Jour = textes("Date de la réunion")
+    statut: UnStatutReunion = textes("Prévue, tenue ou annulée")
+    motif: Texte | None = textes("Pourquoi elle est annulée", None)
+    ordre_du_jour: tuple[Texte, ...] = textes("Ordre du jour")
+    documents: tuple[DocumentEnvoye, ...] = textes("Documents envoyés en amont", ())
+    avis: tuple[Avis, ...] = textes("Avis rendus", ())
+    rapport: Rapport | None = textes("Rapport annuel présenté", None)
+    compte_rendu: JourAccompli | None = textes("Date d'envoi du compte rendu", None)
+
+
+class Reunions(Modele):
+    """`catalogue/reunions/<année>.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces réunions")
+    source: Texte | None = textes("Référence de la source", None)
+    reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
+
+
+class Visa(Modele):
+    """What must have been obtained, or be declared missing, before a change takes effect."""
+
+    libelle: Libelle = textes("Avis, acte ou formalité")
+    quand: Texte | None = textes("Dans quel cas il est demandé ; absent, il l'est toujours", None)
+    cas: UnCasVisa | None = textes("Cas que la comparaison reconnaît (absent, il s'apprécie)", None)
+    instance: IdInstance | None = textes("Instance dont l'avis l'acquiert (quel qu'en soit le sens)", None)
+    etape: UneEtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
+    reference: Texte | None = textes("Texte qui le demande", None)
+    verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Procedure(Modele):
+    """How a kind of change is decided (art. 12, exigences of the committees)."""
+
+    libelle: Libelle = textes("Nom de la procédure")
+    rang: Entier = textes("Rang, de la plus légère (1) à la plus lourde")
+    description: Texte = textes("Qui décide, et comment")
+    instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", ())
+    visas: tuple[IdVisa, ...] = textes("Visas demandés", ())
+    avant: UnJalon | None = textes("Appel à contribution que la décision doit précéder", None)
+    preavis_mois: Entier | None = textes("Mois entre la décision et son effet, au moins", None)
+    retroactive: OuiNon = textes("La décision peut valoir pour le passé", False)  # noqa: FBT003
+    clause: ClauseCitee | None = textes("Article qui la fonde", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Changement(Modele):
+    """Which procedure a change needs, by kind of document and field."""
+
+    genre: IdGenre = textes("Genre de document : le nom de son schéma")
+    champ: Texte | None = textes("Champ du document ; absent, tous les autres champs", None)
+    procedure: IdProcedure = textes("Procédure")
+    motif: Texte = textes("Pourquoi cette procédure")
+
+
+class Proprietaire(Modele):
+    """Who reads again what changes in a folder or a file before it is merged: teams, never a person."""
+
+    chemin: CheminPossede = textes("Dossier ou fichier ; la dernière ligne qui le désigne vaut")
+    equipes: tuple[Equipe, ...] = textes("Équipes qui relisent")
+    motif: Texte = textes("Pourquoi ces équipes")
+
+
+class Procedures(Modele):
+    """`catalogue/procedures.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces procédures")
+    source: Texte | None = textes("Référence de la source", None)
+    visas: Dictionnaire[Id, Visa] = textes("Visas")
+    procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
+    changements: tuple[Changement, ...] = textes("Procédure de chaque changement")
+    proprietaires: tuple[Proprietaire, ...] = textes("Qui relit chaque fichier : « convention codeowners »", ())

@@ -1,0 +1,72 @@
+"""Tables that formulas and keys consult: tier grids, index series, reference quantities.
+
+Knows: their shape. Must not know: how a formula calls them (`formulas`), who pays (`engine`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, prix, regles, textes, volumes
+from convention.model.cadre.renvois import IdAdherent, NomMesure
+from convention.model.cadre.scalaires import (
+    Annee,
+    Jour,
+    JourAccompli,
+    Libelle,
+    Mois,
+    Nom,
+    NombrePositif,
+    NombrePositifOuNul,
+    Texte,
+)
+from convention.model.mots.communs import UneOrigine, UnMode, UnRangTranche
+
+
+class Tranche(Modele):
+    """A tier, identified by its lower bound; each measure has one."""
+
+    a_partir_de: Dictionnaire[NomMesure, NombrePositifOuNul] = regles("Borne basse de chaque mesure, comprise")
+    moins_de: Dictionnaire[NomMesure, NombrePositifOuNul] = textes(
+        "Borne haute, exclue : relue contre la tranche suivante", {}
+    )
+    valeur: NombrePositifOuNul = prix("Prix, montant ou coefficient de la tranche")
+
+
+class Bareme(Modele):
+    """`pricing/baremes/<id>.yaml`: a grid, called by `bareme(id; mesure)`."""
+
+    origine: UneOrigine = textes("D'où vient ce barème")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Libelle = textes("Nom du barème")
+    mode: UnMode = regles("Une valeur pour le tout, ou tranche par tranche")
+    unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
+    mesures: Dictionnaire[Nom, Texte] = regles("Ce qui est mesuré, dans l'ordre des arguments, et son unité")
+    rang: UnRangTranche | None = regles("Tranche retenue quand deux mesures en désignent chacune une", None)
+    tranches: Dictionnaire[Annee, tuple[Tranche, ...]] = prix("Tranches, à partir de l'exercice")
+
+
+class Indice(Modele):
+    """`pricing/indices/<id>.yaml`: a published series; two series never mix."""
+
+    origine: UneOrigine = textes("D'où viennent ces valeurs")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Libelle = textes("Nom de l'indice")
+    verifie_le: JourAccompli = textes("Date de la dernière vérification")
+    valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
+
+
+class Millesime(Modele):
+    """One vintage of a reference quantity: one date, one source."""
+
+    source: Texte = textes("Référence de la source")
+    en_vigueur: Jour = textes("Date d'entrée en vigueur")
+    verifie_le: JourAccompli = textes("Date de la dernière vérification")
+    valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")
+
+
+class ReferencePublique(Modele):
+    """`pricing/references/<id>.yaml`: a quantity that others publish, by vintage: a population."""
+
+    origine: UneOrigine = textes("D'où viennent ces quantités")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Libelle = textes("Ce qui est compté")
+    millesimes: Dictionnaire[Annee, Millesime] = volumes("Quantités par millésime")

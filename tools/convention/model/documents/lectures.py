@@ -1,0 +1,154 @@
+"""`catalogue/lectures.yaml`: every ambiguity of the convention, the reading chosen, the other readings.
+
+Knows: their shape; an alternative that bears on a computation is data that the engine can run (`alternatives`).
+Must not know: what it costs.
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, regles, textes
+from convention.model.cadre.renvois import (
+    ClauseCitee,
+    IdComposant,
+    IdLigne,
+    NomCle,
+    NomParametre,
+    NomVariable,
+    ServiceCite,
+    ServiceOuSousService,
+)
+from convention.model.cadre.scalaires import (
+    Annee,
+    Emplacement,
+    Entier,
+    Id,
+    Libelle,
+    NombrePositifOuNul,
+    OuiNon,
+    Seuil,
+    Texte,
+)
+from convention.model.mots.communs import (
+    DesBeneficiaires,
+    UneColonne,
+    UneOrigine,
+    UnePartLiberee,
+    UnModeProrata,
+    UnReliquat,
+)
+from convention.model.mots.vie import UnStatutLecture
+
+
+class FormuleLue(Modele):
+    """Another formula for a column of a row of annexe 4."""
+
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    colonne: UneColonne = regles("Colonne de l'annexe 4")
+    formule: Texte = regles("Formule, si le texte est lu ainsi")
+    variables: Dictionnaire[NomVariable, Texte] = regles("Variables dont l'unité serait une autre, et cette unité", {})
+    part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", False)  # noqa: FBT003
+
+
+class ReliquatLu(Modele):
+    """Another bearer of what the cap of a column leaves."""
+
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    colonne: UneColonne = regles("Colonne de l'annexe 4")
+    reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse")
+
+
+class BeneficiairesLus(Modele):
+    """Other beneficiaries of a component."""
+
+    composant: IdComposant = regles("Composant")
+    beneficiaires: DesBeneficiaires = regles("Qui en paierait une part")
+
+
+class ParametreLu(Modele):
+    """Another value for a parameter of a row."""
+
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    parametre: NomParametre = regles("Paramètre de la ligne")
+    valeur: NombrePositifOuNul = regles("Valeur, si le texte est lu ainsi")
+
+
+class ProrataLu(Modele):
+    """Another policy on a part of a year."""
+
+    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
+    seuil: Seuil = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
+
+
+class PrerequisLu(Modele):
+    """Other services required."""
+
+    service: ServiceOuSousService = regles("Service ou sous-service")
+    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates, si le texte est lu ainsi")
+
+
+class AbaqueLu(Modele):
+    """Another key for a component."""
+
+    composant: IdComposant = regles("Composant")
+    abaque: NomCle = regles("Clé qui tient lieu d'abaque, si le texte est lu ainsi")
+
+
+class SommeLue(Modele):
+    """Another list of terms for a key."""
+
+    cle: NomCle = regles("Clé de répartition")
+    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme, si le texte est lu ainsi")
+
+
+class Alternative(Modele):
+    """Another reading; what it changes in the computation, when it bears on one."""
+
+    libelle: Libelle = textes("L'autre lecture, en une phrase")
+    formules: tuple[FormuleLue, ...] = regles("Formules remplacées", ())
+    reliquats: tuple[ReliquatLu, ...] = regles("Reliquats de plafonds remplacés", ())
+    parametres: tuple[ParametreLu, ...] = regles("Constantes remplacées", ())
+    beneficiaires: tuple[BeneficiairesLus, ...] = regles("Bénéficiaires de composants remplacés", ())
+    abaques: tuple[AbaqueLu, ...] = regles("Clés de composants remplacées", ())
+    sommes: tuple[SommeLue, ...] = regles("Sommes de clés remplacées", ())
+    prerequis: tuple[PrerequisLu, ...] = regles("Prérequis remplacés", ())
+    obligatoires: tuple[ServiceCite, ...] = regles("Services qui viendraient avec l'adhésion", ())
+    prorata: ProrataLu | None = regles("Mesure d'une présence dans l'année", None)
+    part_liberee: UnePartLiberee | None = regles("Part libérée par un départ en cours d'année", None)
+    factuels_entiers: Annee | None = regles(
+        "Premier exercice où la présence ne réduirait pas la part d'un coût factuel", None
+    )
+    cle_forfait: NomCle | None = regles("Clé qui compterait les postes du forfait", None)
+
+    @property
+    def executable(self) -> bool:
+        """Whether the engine can run it: it replaces a rule."""
+        return any(getattr(self, nom) for nom in type(self).model_fields if nom != "libelle")
+
+
+class Extrait(Modele):
+    """The words that can be read in several ways."""
+
+    clause: ClauseCitee = textes("Article ou annexe")
+    texte: Texte = textes("Texte de la convention, mot pour mot")
+
+
+class Lecture(Modele):
+    """An ambiguity and how it is read here."""
+
+    numero: Entier = textes("Numéro de la lecture")
+    titre: Libelle = textes("Ce qui est ambigu, en quelques mots")
+    extraits: tuple[Extrait, ...] = textes("Textes en cause ; aucun quand la convention est muette", ())
+    question: Texte = textes("Ce que le texte ne tranche pas")
+    lecture: Texte = textes("Lecture retenue ici")
+    motif: Texte = textes("Pourquoi cette lecture")
+    statut: UnStatutLecture = textes("À confirmer, ou confirmée par un avenant")
+    donnees: tuple[Emplacement, ...] = textes("Où la lecture retenue est écrite", ())
+    alternatives: Dictionnaire[Id, Alternative] = textes("Autres lectures", {})
+
+
+class Lectures(Modele):
+    """`catalogue/lectures.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces lectures")
+    source: Texte | None = textes("Référence de la source", None)
+    lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")

@@ -1,0 +1,97 @@
+"""Sources of counts: how the exports of an inventory, a directory, a finance software are read and counted (art. 8).
+
+Knows: the shape of `pricing/releves/<source>.yaml`. Must not know: exports, how they are counted.
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
+from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
+from convention.model.mots.communs import UneOrigine
+from convention.model.mots.releves import (
+    Decimale,
+    EcritureDate,
+    Encodage,
+    GenreLignes,
+    Separateur,
+    UnDecompte,
+    UneCorrespondance,
+    UneDecimale,
+    UneEchelle,
+    UneEcritureDate,
+    UnEncodage,
+    UnEtatDepense,
+    UnGenreExport,
+    UnGenreLignes,
+    UnSeparateur,
+)
+
+NON_RATTACHE = "non-rattache"
+"""In the place of an adherent: what no rule attaches to anybody. It is the identifier of none."""
+
+
+class FormatExport(Modele):
+    """How the files are written."""
+
+    genre: UnGenreExport = textes("CSV ou Parquet")
+    separateur: UnSeparateur = textes("Ce qui sépare les cellules d'un CSV", Separateur.POINT_VIRGULE)
+    encodage: UnEncodage = textes("Encodage d'un CSV", Encodage.UTF_8)
+    dates: UneEcritureDate = textes("Comment s'écrivent les dates d'un CSV", EcritureDate.ISO)
+    decimale: UneDecimale = textes("Ce qui précède les décimales d'un CSV", Decimale.VIRGULE)
+
+
+class Filtre(Modele):
+    """Rows that are kept."""
+
+    colonne: NomColonne = textes("Colonne, par son nom dans « colonnes »")
+    parmi: tuple[Texte, ...] = textes("Valeurs gardées ; vide, toutes", ())
+    sauf: tuple[Texte, ...] = textes("Valeurs écartées", ())
+
+
+class Rattachement(Modele):
+    """Which adherent an entity of the export is; the longest rule wins, an exact one before any other."""
+
+    entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Nancy")
+    par: UneCorrespondance = textes("Comment elle est reconnue")
+    adherent: IdAdherent = textes("Adhérent qui en répond")
+
+
+class MesureRelevee(Modele):
+    """One thing that is counted: for a key, for a component, or for accounts."""
+
+    libelle: Libelle = textes("Ce qui est compté, en quelques mots")
+    decompte: UnDecompte = textes("Lignes, valeurs distinctes ou somme")
+    colonne: NomColonne | None = textes("Colonne comptée ou sommée", None)
+    echelle: UneEchelle | None = textes("Unité de la clé, dans celle de l'export : tera, pour des octets en To", None)
+    filtres: tuple[Filtre, ...] = textes("Lignes gardées pour cette mesure", ())
+    cle: NomCle | None = textes("Clé de répartition que la mesure alimente", None)
+    composant: IdComposant | None = textes("Composant, si la clé se compte composant par composant", None)
+    compte: NomColonne | None = textes("Colonne qui porte le compte, pour des montants par compte", None)
+    etat: UnEtatDepense | None = textes("Commandé, facturé ou payé, pour des montants par compte", None)
+    seuil: Taux | None = textes(
+        "Variation d'un jour à l'autre au-delà de laquelle avertir, et attendre si c'est une baisse : 0.2", None
+    )
+
+
+class SourceReleve(Modele):
+    """`pricing/releves/<source>.yaml`."""
+
+    origine: UneOrigine = textes("D'où vient ce qui est relevé")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")
+    format: FormatExport = textes("Comment les fichiers sont écrits")
+    lignes: UnGenreLignes = textes("Ce qu'est une ligne", GenreLignes.INSTANTANES)
+    colonnes: Dictionnaire[Nom, tuple[Texte, ...]] = textes("Colonnes employées, et leurs en-têtes possibles")
+    entite: NomColonne = textes("Colonne qui dit de qui est la ligne")
+    jour: NomColonne | None = textes(
+        "Colonne de la date ; absente, la date est celle du fichier ou de l'extraction", None
+    )
+    jour_du_nom: OuiNon = textes("La date est dans le nom de chaque fichier : parc-2026-11-25.csv", False)  # noqa: FBT003
+    identifiant: NomColonne | None = textes(
+        "Colonne qui distingue les lignes d'un jour : une ligne redite compte une fois", None
+    )
+    separateur_entites: Texte | None = textes("Ce qui sépare les entités d'un chemin ; absent, « > »", None)
+    rattachements: tuple[Rattachement, ...] = textes("Quelle entité est quel adhérent")
+    filtres: tuple[Filtre, ...] = textes("Lignes gardées, pour toutes les mesures", ())
+    mesures: Dictionnaire[Id, MesureRelevee] = textes("Ce qui est compté")

@@ -1,0 +1,169 @@
+"""What is followed (art. 4, 5, 6, 9, 10, annexe 5): axes, projects, needs, shared documents, conformity.
+
+Knows: their shape. Must not know: whether they agree with each other (`checks`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.renvois import IdAdherent, IdComposant, IdProjet, IdReunion, ServiceCite
+from convention.model.cadre.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
+from convention.model.mots.communs import UneOrigine, UneSection
+from convention.model.mots.vie import (
+    UnePorteeIndicateur,
+    UnePriorite,
+    UnGroupeDsit,
+    UnNiveau,
+    UnRole,
+    UnStatutProjet,
+)
+
+
+class Mesure(Modele):
+    """A measured figure of an indicator."""
+
+    valeur: Quantite = textes("Valeur mesurée")
+    date: JourAccompli = textes("Date de la mesure")
+    source: Texte = textes("D'où vient le chiffre")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+
+class Indicateur(Modele):
+    """An indicator of annexe 5; without a measure, it is « non mesuré »."""
+
+    id: Id = textes("Identifiant de l'indicateur")
+    libelle: Libelle = textes("Nom, dans les mots de l'annexe 5")
+    unite: Libelle = textes("Unité")
+    portee: UnePorteeIndicateur = textes("Ce sur quoi il est mesuré")
+    niveau: UnNiveau = textes("Qui peut le voir")
+    responsable: Texte = textes("Fonction qui le mesure")
+    calcul: Texte | None = textes("Comment il se compte", None)
+    mesures: Dictionnaire[Annee, Mesure] = textes("Valeur par exercice ; absente, l'indicateur est « non mesuré »", {})
+
+
+class Axe(Modele):
+    """`catalogue/axes/<id>.yaml`: an axis of annexe 5."""
+
+    origine: UneOrigine = textes("D'où vient l'axe")
+    source: Texte | None = textes("Référence de la source", None)
+    ordre: Entier = textes("Rang dans l'annexe 5")
+    libelle: Libelle = textes("Nom de l'axe")
+    enjeu: Texte = textes("Enjeu, dans les mots de l'annexe 5")
+    actions: Texte = textes("Exemples d'actions associées, dans les mots de l'annexe 5")
+    texte_indicateurs: Texte = textes("Indicateurs, dans les mots de l'annexe 5")
+    indicateurs: tuple[Indicateur, ...] = textes("Indicateurs, un par un")
+
+
+class DecisionProjet(Modele):
+    """When a project entered the plan de charges, and where."""
+
+    reunion: IdReunion = textes("Réunion qui l'a inscrit")
+    date: Jour = textes("Date de la décision")
+
+
+class Projet(Modele):
+    """`catalogue/projets/<id>.yaml`: a project of the plan de charges (art. 5, 7.2, 7.4)."""
+
+    origine: UneOrigine = textes("D'où vient le projet")
+    source: Texte | None = textes("Référence de la source", None)
+    libelle: Libelle = textes("Nom du projet")
+    objet: Texte = textes("Ce que le projet apporte")
+    statut: UnStatutProjet = textes("Où en est le projet")
+    adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
+    services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
+    role_dsit: UnRole = textes("Fonction de la DSIT (article 4)")
+    moa: Texte | None = textes("Fonction du référent métier ou chef de projet, qui représente la MOA (article 5)", None)
+    groupe: tuple[UnGroupeDsit, ...] = textes("Services de la DSIT dans le groupe projet (article 7.4)", ())
+    charge_jours: Entier | None = textes("Charge prévue pour la DSIT, en jours", None)
+    debut: Jour | None = textes("Début prévu ou constaté", None)
+    fin: Jour | None = textes("Fin prévue ou constatée", None)
+    cout_estime: Prix | None = textes("Coût estimé, en euros", None)
+    section: UneSection | None = textes("Section budgétaire du coût", None)
+    composant: IdComposant | None = textes("Composant que le projet crée ou remplace", None)
+    decision: DecisionProjet | None = textes("Inscription au plan de charges", None)
+
+
+class Besoin(Modele):
+    """A need of the annual census (art. 5)."""
+
+    id: Id = textes("Identifiant du besoin")
+    libelle: Libelle = textes("Ce qui est demandé")
+    service: ServiceCite = textes("Service du catalogue")
+    priorite: UnePriorite = textes("Priorité")
+    cout_estime: Prix | None = textes("Coût estimé, en euros", None)
+    section: UneSection | None = textes("Section budgétaire du coût", None)
+    projet: IdProjet | None = textes("Projet qui y répond", None)
+
+
+class Revoyure(Modele):
+    """The yearly review of the perimeter (art. 3)."""
+
+    date: Jour = textes("Date de la revoyure")
+    conclusion: Texte | None = textes("Ce qui y fut décidé ; absent, elle est à venir", None)
+
+
+class Besoins(Modele):
+    """`adherents/<id>/besoins/<année>.yaml`: needs of a year, census and yearly review."""
+
+    origine: UneOrigine = textes("D'où viennent ces besoins")
+    source: Texte | None = textes("Référence de la source", None)
+    recensement: JourAccompli = textes("Date du recensement")
+    validation: JourAccompli | None = textes("Date de validation par le référent ou, à défaut, par la direction", None)
+    revoyure: Revoyure | None = textes("Revoyure annuelle", None)
+    besoins: tuple[Besoin, ...] = textes("Besoins recensés")
+
+
+class DocumentPartage(Modele):
+    """A document that an adherent shares with others (art. 6)."""
+
+    titre: Libelle = textes("Titre du document")
+    proprietaire: IdAdherent = textes("Adhérent à qui il appartient")
+    niveau: UnNiveau = textes("Qui peut le voir")
+    date: JourAccompli = textes("Date du document")
+    partage_avec: tuple[IdAdherent, ...] = textes("Adhérents avec qui il est partagé ; absent, tous", ())
+    consentement: JourAccompli | None = textes("Date de l'accord du propriétaire", None)
+    information: JourAccompli | None = textes("Date à laquelle les adhérents ont été informés", None)
+
+
+class Documents(Modele):
+    """`catalogue/documents.yaml`: register of the shared documents."""
+
+    origine: UneOrigine = textes("D'où viennent ces documents")
+    source: Texte | None = textes("Référence de la source", None)
+    documents: Dictionnaire[Id, DocumentPartage] = textes("Documents partagés")
+
+
+class Pssi(Modele):
+    """The security policy (art. 9)."""
+
+    version: Texte = textes("Version de la PSSI")
+    adoption: JourAccompli = textes("Date d'adoption")
+    revue: JourAccompli | None = textes("Date de la dernière revue", None)
+    dispositions: tuple[Texte, ...] = textes("Dispositions citées par l'article 9")
+
+
+class Rgpd(Modele):
+    """Yearly facts of article 10: counts only, never a case."""
+
+    traitements_declares: Entier | None = textes("Traitements déclarés aux délégués à la protection des données", None)
+    aipd: Entier | None = textes("Analyses d'impact menées avec les adhérents", None)
+    agents_formes: Entier | None = textes("Agents de la DSIT formés à la protection des données", None)
+    audits: Entier | None = textes("Audits auxquels la DSIT a contribué", None)
+    violations: Entier | None = textes("Violations de données constatées", None)
+    violations_notifiees: Entier | None = textes("Violations notifiées à la CNIL", None)
+
+
+class Securite(Modele):
+    """Yearly facts of article 9, counts only; incidents and campaigns are indicators of annexe 5."""
+
+    exercices_continuite: Entier | None = textes("Exercices de continuité d'activité", None)
+
+
+class Conformite(Modele):
+    """`catalogue/conformite/<année>.yaml`: security (art. 9) and personal data (art. 10), a year."""
+
+    origine: UneOrigine = textes("D'où viennent ces données")
+    source: Texte | None = textes("Référence de la source", None)
+    pssi: Pssi = textes("Politique de sécurité des systèmes d'information")
+    securite: Securite = textes("Faits de l'année, en nombres")
+    rgpd: Rgpd = textes("Faits de l'année, en nombres")

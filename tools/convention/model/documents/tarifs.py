@@ -1,0 +1,401 @@
+"""Documents of `pricing/`: forfait (annexe 3), keys, rows (annexe 4), components, exercices, accounts.
+
+Knows: their shape. Must not know: how a formula is read (`formulas`), who pays (`engine`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ConfigDict, Field, model_validator
+
+from convention.base.nodes import ScalarNode
+from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes
+from convention.model.cadre.renvois import (
+    IdAdherent,
+    IdIndice,
+    IdLigne,
+    IdReference,
+    NomCle,
+    NomVariable,
+    ServiceCite,
+    SousServiceCite,
+)
+from convention.model.cadre.scalaires import (
+    Annee,
+    Compte,
+    Entier,
+    FinExclue,
+    Id,
+    Jour,
+    JourAccompli,
+    Libelle,
+    Mois,
+    Montant,
+    MontantPositif,
+    Nom,
+    NombrePositif,
+    NombrePositifOuNul,
+    OuiNon,
+    Prix,
+    Quantite,
+    Texte,
+)
+from convention.model.mots.communs import (
+    PHASES,
+    Beneficiaires,
+    Comptage,
+    DesBeneficiaires,
+    Phase,
+    Portee,
+    Reliquat,
+    Section,
+    Taxe,
+    UnComptage,
+    UneNature,
+    UneOrigine,
+    UnePortee,
+    UneSection,
+    UneTaxe,
+    UnReliquat,
+    UnTypeAdherent,
+)
+from convention.model.mots.vie import UnFinancement
+
+
+class ValeurForfait(Modele):
+    """The forfait from a date on."""
+
+    date: Jour = prix("Prise d'effet, un 1er janvier")
+    montant: MontantPositif = prix("Euros par poste de travail et par an")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    reference: Texte = textes("Acte ou article qui fixe le montant")
+    verifie_le: JourAccompli = textes("Date de la dernière vérification")
+
+
+class Forfait(Modele):
+    """`pricing/forfait.yaml`: annexe 3, masse salariale."""
+
+    origine: UneOrigine = textes("D'où viennent ces montants")
+    source: Texte | None = textes("Référence de la source", None)
+    cle: NomCle = regles("Clé qui compte les postes de travail")
+    valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
+
+
+class Cle(Modele):
+    """A distribution key (abaque)."""
+
+    libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
+    unite: Libelle = regles("Unité au singulier : compte")
+    pluriel: Libelle = textes("Unité au pluriel : comptes")
+    comptage: UnComptage | None = regles("Ce que compte la clé", None)
+    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", ())
+    entier: OuiNon | None = regles("Ne compte que des choses entières ; sans mention : oui, sauf une moyenne", None)
+    portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT)
+    reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
+    millesimes: Dictionnaire[Annee, Annee] = regles("Millésime de la référence, à partir de l'exercice", {})
+    quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {})
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
+
+    @property
+    def entiere(self) -> bool:
+        """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
+        return self.comptage in _ENTIERS if self.entier is None else self.entier
+
+
+_ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})
+
+
+class Vraisemblance(Modele):
+    """How far a count may be from the one before it before somebody has to look at it."""
+
+    facteur: NombrePositif = textes("Une quantité est à vérifier si elle vaut tant de fois la précédente, ou l'inverse")
+    ecart: NombrePositif = textes("Et si leur écart atteint ce nombre d'unités")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+
+    def is_far(self, before: Fraction, after: Fraction) -> bool:
+        """Tell whether a count is far from the one before; nothing is known of a first one."""
+        if before == after or not before:
+            return False
+        low, high = sorted((before, after))
+        return high - low >= self.ecart and high >= self.facteur * low
+
+
+class Cles(Modele):
+    """`pricing/cles.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces clés")
+    source: Texte | None = textes("Référence de la source", None)
+    vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
+    cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
+
+
+class Exemple(Modele):
+    """A worked example of a formula: values by name, and the exact amount that must come out."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Quantite] = Field(init=False)
+
+    exercice: Annee | None = textes("Exercice dont les barèmes et les indices servent à l'exemple", None)
+    total: Dictionnaire[NomCle, Quantite] = textes("Quantité totale de chaque clé partagée", {})
+    attendu: Montant = textes("Montant attendu, arrondi au centime")
+
+    @property
+    def valeurs(self) -> dict[str, Any]:
+        """Values of the variables, parameters and keys, by name."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class Borne(Modele):
+    """A cap or a floor on the shared part of a cost, for each beneficiary."""
+
+    formule: Texte = regles("Formule, en euros ; sans part")
+    reliquat: UnReliquat = regles("Qui porte ce que la borne laisse", Reliquat.REPARTI)
+    texte: Texte | None = textes("Texte qui la fixe", None)
+
+
+class Mode(Modele):
+    """A column of annexe 4: its formula, its original text, its examples."""
+
+    formule: Texte = regles("Formule")
+    texte: Texte = textes("Texte de l'annexe 4")
+    plafond: Borne | None = regles("Plus grande part que paie un bénéficiaire", None)
+    plancher: Borne | None = regles("Plus petite part que paie un bénéficiaire", None)
+    exemples: tuple[Exemple, ...] = textes("Exemples chiffrés, recalculés à chaque contrôle", ())
+
+
+class Parametre(Modele):
+    """A constant of a row, dated by exercice."""
+
+    unite: Libelle = regles("Unité")
+    valeurs: Dictionnaire[Annee, NombrePositifOuNul] = regles("Valeur à partir de l'exercice")
+
+
+class Revision(Modele):
+    """How a row follows an index: P1 = P0 × S1 ÷ S0, both values in one series."""
+
+    serie: IdIndice = regles("Série de l'indice")
+    base: Mois = regles("Mois de l'indice de base, S0")
+    mois: Dictionnaire[Annee, Mois] = regles("Mois de l'indice S1, à partir de l'exercice")
+
+
+class Redaction(Modele):
+    """What an avenant makes of a row from an exercice on (art. 12): the columns that it replaces, and their key."""
+
+    cle_texte: Texte | None = textes("Clé de répartition, telle que l'avenant l'écrit", None)
+    factuel: Mode | None = regles("Coût indirect (factuel), à partir de cet exercice", None)
+    annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None)
+
+
+class LigneTarif(Modele):
+    """A row of annexe 4."""
+
+    id: Id = regles("Identifiant de la ligne")
+    service: ServiceCite = regles("Service du catalogue")
+    categorie: Texte = textes("Catégorie de l'annexe 4")
+    famille: Texte | None = textes("Famille de l'annexe 4", None)
+    libelle: Libelle = textes("Service de l'annexe 4")
+    cle_texte: Texte | None = textes("Clé de répartition, telle que l'annexe 4 l'écrit", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    source: Texte | None = textes("Référence de la source", None)
+    hors_extrait: OuiNon = textes("Hors de l'extrait publié, à arrêter par avenant", False)  # noqa: FBT003
+    lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
+    extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent (article 8.1)", False)  # noqa: FBT003
+    part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", False)  # noqa: FBT003
+    abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", False)  # noqa: FBT003
+    variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {})
+    parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {})
+    revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {})
+    direct: Mode | None = regles("Coût direct (une fois)", None)
+    factuel: Mode | None = regles("Coût indirect (factuel)", None)
+    annuel: Mode | None = regles("Coût indirect (annuel)", None)
+    redactions: Dictionnaire[Annee, Redaction] = regles("Rédactions suivantes, par exercice où elles entrent", {})
+    renomme_de: Id | None = textes("Ancien identifiant : la même ligne, renommée", None)
+
+    def since(self, colonne: str, exercice: int) -> int | None:
+        """Return the exercice whose redaction of a column is in force in another; None for the row's own."""
+        years = (annee for annee, item in self.redactions.items() if getattr(item, colonne) is not None)
+        return max((annee for annee in years if annee <= exercice), default=None)
+
+    def at(self, exercice: int) -> LigneTarif:
+        """Return the row as it reads in an exercice: its latest redactions, and none to come."""
+        if not self.redactions:
+            return self
+        update: dict[str, object] = {"redactions": MappingProxyType({})}
+        for colonne in ("cle_texte", "factuel", "annuel"):
+            annee = self.since(colonne, exercice)
+            if annee is not None:
+                update[colonne] = getattr(self.redactions[annee], colonne)
+        return self.model_copy(update=update)
+
+
+class CoutsDePossession(Modele):
+    """`pricing/couts-de-possession.yaml`: annexe 4."""
+
+    origine: UneOrigine = textes("D'où viennent ces lignes")
+    source: Texte | None = textes("Référence de la source", None)
+    lignes: tuple[LigneTarif, ...] = regles("Lignes de l'annexe 4")
+
+
+class ParPhase(Modele):
+    """A price: one figure, or one a phase. One figure alone holds for every phase."""
+
+    previsionnel: Prix | None = prix("Prévision d'octobre", None)
+    revise: Prix | None = prix("Révision d'avril", None)
+    realise: Prix | None = prix("Constaté à la clôture", None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spread(cls, node: Any) -> Any:  # noqa: ANN401 (raw node)
+        return dict.fromkeys(PHASES, node) if isinstance(node, ScalarNode) else node
+
+    @property
+    def unique(self) -> Fraction | None:
+        """The one figure of every phase; None when they have theirs."""
+        return self.previsionnel if self.previsionnel == self.revise == self.realise else None
+
+
+class Actif(Modele):
+    """The métropole's own equipment behind a right of use (art. 8.1); its figures serve the formula of the row.
+
+    `cout_acquisition`, `subventions`, `taux_fctva`, `duree_amortissement` (years), and `annuite`: the part of a year's
+    instalment due in the exercice, from the day of service.
+    """
+
+    mise_en_service: Jour = prix("Mise en service, d'où court l'amortissement")
+    cout_acquisition: Prix = prix("Coût d'acquisition, en euros")
+    subventions: Prix = prix("Subventions reçues, en euros", Fraction(0))
+    taux_fctva: NombrePositifOuNul = prix(
+        "Taux du FCTVA récupéré : 0.16404 ; 0 quand l'achat n'y est pas éligible", Fraction(0)
+    )
+    duree_amortissement: NombrePositif = prix("Durée d'amortissement, en années")
+    nature: Texte = textes("Ce qu'est le bien : serveurs, stockage, réseau")
+
+
+class Contrat(Modele):
+    """The supplier's contract behind a component (art. 8.2)."""
+
+    reference: Texte = textes("Référence du marché ou du contrat")
+    fournisseur: Texte = textes("Fournisseur, personne morale")
+    debut: Jour = textes("Premier jour du contrat")
+    fin: FinExclue | None = textes("Premier jour après le contrat (exclu)", None)
+    preavis_mois: Entier | None = textes("Préavis de dénonciation, en mois", None)
+    revision: Texte | None = textes("Comment le prix est révisé", None)
+
+
+class Exoneration(Modele):
+    """Adherents that pay nothing of a component."""
+
+    adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
+    exercices: tuple[Annee, ...] = regles("Exercices concernés ; absent, tous", ())
+    reliquat: UnReliquat = regles("Qui porte leur part")
+    motif: Texte = textes("Pourquoi, et qui l'a décidé")
+
+
+class Composant(Modele):
+    """An instance of a row of annexe 4: what is paid, for whom."""
+
+    libelle: Libelle = textes("Nom du composant")
+    libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None)
+    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
+    beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
+    sous_service: SousServiceCite | None = perimetre("Sous-service dont il relève", None)
+    section: UneSection = regles("Section budgétaire", Section.FONCTIONNEMENT)
+    debut: Jour | None = perimetre("Premier jour d'existence", None)
+    fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    source: Texte | None = textes("Référence de la source", None)
+    montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
+    actif: Actif | None = prix("Bien de la métropole dont le composant est le droit d'usage", None)
+    exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", ())
+    financement: UnFinancement | None = textes("Mode de financement autorisé par l'éditeur (article 8.1)", None)
+    contrat: Contrat | None = textes("Contrat du fournisseur", None)
+    taxe: UneTaxe = textes("Montants TTC ou HT", Taxe.TTC)
+    renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
+
+
+class Composants(Modele):
+    """`pricing/composants/<code>.yaml`: the components of a service."""
+
+    origine: UneOrigine = textes("D'où viennent ces composants")
+    source: Texte | None = textes("Référence de la source", None)
+    composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
+
+
+class Imputation(Modele):
+    """Accounts proposed for a nature, a section and a kind of payer, to be validated by the public accountant."""
+
+    nature: UneNature = regles("Nature de la contribution")
+    section: UneSection = regles("Section budgétaire")
+    payeur: UnTypeAdherent = regles("Genre de payeur")
+    recette: Compte = regles("Compte de recette du gestionnaire")
+    depense: Compte = regles("Compte de dépense du payeur")
+    chapitre_depense: Compte | None = textes("Chapitre de la dépense", None)
+
+
+class Reversement(Modele):
+    """Accounts proposed for what is given back: never a negative titre (exigences: non-contraction)."""
+
+    depense: Compte = regles("Compte de dépense du gestionnaire")
+    recette: Compte = regles("Compte de recette du payeur")
+
+
+class Attribution(Modele):
+    """Accounts proposed for what is charged on the attribution de compensation: both are lowered by the amount."""
+
+    depense: Compte = regles("Compte de dépense du gestionnaire, diminué d'autant")
+    recette: Compte = regles("Compte de recette du payeur, diminué d'autant")
+
+
+class Comptes(Modele):
+    """`pricing/comptes.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces imputations")
+    source: Texte | None = textes("Référence de la source", None)
+    comptes: tuple[Imputation, ...] = regles("Imputations")
+    reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
+    attribution: Attribution | None = regles("Comptes de l'attribution de compensation, pour une imputation", None)
+
+
+class CoutPole(Modele):
+    """The payroll of a group of annexe 2, or what replaces it."""
+
+    service: ServiceCite = textes("Service du catalogue que le pôle délivre")
+    libelle: Libelle = textes("Pôle de l'annexe 2")
+    regie: OuiNon = textes("Prestation achetée, et non des agents", False)  # noqa: FBT003
+    montants: ParPhase = textes("Euros par an")
+
+
+class CoutNonRefacture(Modele):
+    """What the métropole bears and does not charge."""
+
+    libelle: Libelle = textes("Ce qui est supporté")
+    montants: ParPhase = textes("Euros par an")
+    motif: Texte = textes("Pourquoi ce coût n'est pas refacturé")
+
+
+class EstimationSeul(Modele):
+    """What each adherent would pay alone: an estimate, declared as such."""
+
+    methode: Texte = textes("Comment l'estimation est faite")
+    valeurs: Dictionnaire[IdAdherent, Prix] = textes("Euros par an et par adhérent")
+
+
+class Equilibre(Modele):
+    """`pricing/equilibre/<année>.yaml`: the costs borne (art. 8: « coûts supportés et refacturés »)."""
+
+    origine: UneOrigine = textes("D'où viennent ces montants")
+    source: Texte | None = textes("Référence de la source", None)
+    masse_salariale: tuple[CoutPole, ...] = textes("Masse salariale derrière les ETP de l'annexe 2")
+    non_refactures: tuple[CoutNonRefacture, ...] = textes("Coûts supportés sans être refacturés", ())
+    seul: EstimationSeul | None = textes("Ce que chacun paierait seul", None)
+
+
+def phase_prices(value: ParPhase) -> dict[Phase, Any]:
+    """Return the price of each phase that has one of its own."""
+    prices = {Phase.PREVISIONNEL: value.previsionnel, Phase.REVISE: value.revise, Phase.REALISE: value.realise}
+    return {phase: price for phase, price in prices.items() if price is not None}

@@ -1,0 +1,60 @@
+"""What was issued and what is disputed, adherent by adherent (art. 8.1, 8.3, 11).
+
+Knows: their shape. Must not know: whether amounts agree with the calls (`checks`), what is due (`engine`).
+"""
+
+from __future__ import annotations
+
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
+from convention.model.cadre.scalaires import Annee, Id, JourAccompli, Libelle, Mois, MontantPositif, Texte
+from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece, UnGroupeNature
+from convention.model.mots.communs import UneOrigine, UneSection
+
+
+class Titre(Modele):
+    """A document: a titre de recettes, a reversement, an imputation on the attribution de compensation."""
+
+    numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur")
+    genre: UnGenrePiece = textes("Titre, reversement ou imputation")
+    objet: UnAppele = textes("Ce qu'elle appelle")
+    exercice: Annee = textes("Exercice dont le montant est appelé, ou rendu")
+    nature: UnGroupeNature = textes("Masse salariale, coûts indirects ou coûts directs")
+    section: UneSection = textes("Section budgétaire")
+    echeance: Mois | None = textes("Appel scellé qu'elle suit : 2026-04", None)
+    depense: IdDepense | None = textes("Dépense livrée, pour un coût direct", None)
+    montant: MontantPositif = textes("Montant, en euros")
+    emission: JourAccompli = textes("Date d'émission")
+    reception: JourAccompli | None = textes("Date de réception de l'avis des sommes à payer", None)
+    paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None)
+
+
+class Titres(Modele):
+    """`adherents/<id>/titres/<année>.yaml`: the journal of the documents issued in a year."""
+
+    origine: UneOrigine = textes("D'où viennent ces pièces")
+    source: Texte | None = textes("Référence de la source", None)
+    titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
+
+
+class Litige(Modele):
+    """A disagreement on a notice (art. 11): a line is contested, its service is suspended on that notice."""
+
+    titre: Libelle = textes("Numéro de la pièce contestée")
+    objet: Texte = textes("Ce qui est contesté, et pourquoi")
+    service: ServiceCite = textes("Service contesté : c'est lui qui est suspendu")
+    composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
+    montant: MontantPositif = textes("Montant contesté, en euros")
+    contact: JourAccompli = textes("Premier contact avec le responsable administratif et financier")
+    contestation: JourAccompli | None = textes("Date à laquelle le désaccord est maintenu", None)
+    etape: UneEtapeLitige = textes("Où en est le désaccord")
+    cloture: JourAccompli | None = textes("Date de sa fin", None)
+    issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None)
+
+
+class Litiges(Modele):
+    """`adherents/<id>/litiges.yaml`."""
+
+    origine: UneOrigine = textes("D'où viennent ces désaccords")
+    source: Texte | None = textes("Référence de la source", None)
+    litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")

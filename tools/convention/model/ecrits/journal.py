@@ -1,0 +1,75 @@
+"""The journal of seals: what was sealed, corrected or unsealed, in order; each entry names the one before (art. 8.3).
+
+Knows: its shape, its chain. Must not know: what a sealed file says, whether it is still what was sealed (`checks`).
+An entry is added by the command that seals, and never changes: `pricing/sceaux.yaml` grows by its end only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated
+
+from convention.base.mots import Mot
+from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, Texte, choix
+
+JOURNAL = "pricing/sceaux.yaml"
+ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
+
+
+class ActeSceau(Mot):
+    """What was done of a sealed file."""
+
+    SCELLEMENT = "scellement", "Le fichier est scellé : il ne change plus"
+    RECTIFICATION = "rectification", "Une clôture est rectifiée : l'ancien et le nouveau montant y sont dits"
+    DESCELLEMENT = "descellement", "Le fichier scellé est remplacé ou retiré, par décision"
+
+
+UnActeSceau = Annotated[ActeSceau, choix(ActeSceau)]
+
+
+class Inscription(Modele):
+    """One act, and the link to the one before."""
+
+    fichier: FichierScelle = textes("Fichier scellé, ou dossier des états d'un appel")
+    acte: UnActeSceau = textes("Ce qui est fait")
+    le: JourAccompli = textes("Jour de l'acte")
+    sha256: Empreinte | None = textes("Empreinte du fichier ; absente quand il est retiré", None)
+    remplace: Empreinte | None = textes("Empreinte du fichier qu'il remplace", None)
+    par: Texte | None = textes("Fonction de qui lève le sceau", None)
+    motif: Texte | None = textes("Pourquoi", None)
+    decision: Texte | None = textes("Décision qui le permet", None)
+    chaine: Empreinte = textes("Empreinte de cette inscription et de toutes celles qui la précèdent")
+
+
+class JournalSceaux(Modele):
+    """`pricing/sceaux.yaml`."""
+
+    sceaux: tuple[Inscription, ...] = textes("Actes, dans l'ordre")
+
+
+def link(before: str, item: Inscription) -> str:
+    """Compute the link of an entry: sha256 of the link before it, then of its own fields, one a line."""
+    return hashlib.sha256("\n".join((before, *_fields(item))).encode()).hexdigest()
+
+
+def entry_text(item: Inscription) -> str:
+    """Write an entry as it stands in the file, one field a line."""
+    rows = [*_fields(item), f'chaine: "{item.chaine}"']
+    return "".join(f"  {'- ' if rang == 0 else '  '}{row}\n" for rang, row in enumerate(rows))
+
+
+def in_force(journal: JournalSceaux) -> dict[str, Inscription]:
+    """Return, for each file that was sealed, the last act on it."""
+    return {item.fichier: item for item in journal.sceaux}
+
+
+def _fields(item: Inscription) -> list[str]:
+    quoted = {nom: getattr(item, nom) for nom in ("sha256", "remplace", "par", "motif", "decision")}
+    return [
+        f"fichier: {item.fichier}",
+        f"acte: {item.acte}",
+        f"le: {item.le.isoformat()}",
+        *(f"{nom}: {json.dumps(value, ensure_ascii=False)}" for nom, value in quoted.items() if value is not None),
+    ]

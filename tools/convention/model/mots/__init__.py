@@ -1,0 +1,3 @@
+"""Words that data use, each with its label, in the enum that declares it."""
+
+__all__ = ["appels", "avenants", "communs", "entrees", "releves", "vie"]

@@ -1,0 +1,168 @@
+"""The closed lists of words of calls and closings (art. 8.3, 11).
+
+Knows: the words and what they mean. Must not know: documents.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from convention.base.mots import Mot, mot
+from convention.model.cadre.scalaires import choix
+
+
+class GenreVolet(Mot):
+    """What a part of a call is (art. 8.3, a reading)."""
+
+    le: str
+    """With its article."""
+    bref: str
+    """In few words, before the exercice."""
+
+    ACOMPTE = mot(
+        "acompte", "Acompte de l'exercice, par titre de recettes", le="l'acompte", bref="acompte de l'exercice"
+    )
+    SOLDE = mot("solde", "Solde de l'exercice, par titre de recettes", le="le solde", bref="solde de l'exercice")
+    REGULARISATION = mot(
+        "regularisation",
+        "Réalisé moins appelé : titre, ou reversement",
+        le="la régularisation",
+        bref="régularisation de l'exercice",
+    )
+    PREVISIONNEL = mot(
+        "previsionnel",
+        "État prévisionnel, annoncé sans titre",
+        le="l'état prévisionnel",
+        bref="état prévisionnel",
+    )
+
+    @property
+    def titre(self) -> bool:
+        """Whether money is called: a forecast is announced only."""
+        return self is not GenreVolet.PREVISIONNEL
+
+
+class GenrePiece(Mot):
+    """What carries an amount from one accounting to the other."""
+
+    intitule: str
+    """In a table."""
+    le: str
+    un: str
+    du: str
+    pluriel: str
+    chez_la_metropole: str
+    """Before the account of the managing body: how it books one."""
+    chez_l_adherent: str
+    """Before the account of the payer."""
+
+    TITRE = mot(
+        "titre",
+        "Titre de recettes, à payer",
+        intitule="Titre de recettes",
+        le="le titre",
+        un="un titre",
+        du="du titre",
+        pluriel="titres",
+        chez_la_metropole="",
+        chez_l_adherent="",
+    )
+    REVERSEMENT = mot(
+        "reversement",
+        "Trop-perçu rendu à l'adhérent",
+        intitule="Reversement",
+        le="le reversement",
+        un="un reversement",
+        du="du reversement",
+        pluriel="reversements",
+        chez_la_metropole="mandat, ",
+        chez_l_adherent="titre, ",
+    )
+    IMPUTATION = mot(
+        "imputation",
+        "Imputation sur l'attribution de compensation",
+        intitule="Imputation sur l'attribution de compensation",
+        le="l'imputation",
+        un="une imputation",
+        du="de l'imputation",
+        pluriel="imputations",
+        chez_la_metropole="moins ",
+        chez_l_adherent="moins ",
+    )
+
+
+class Appele(Mot):
+    """What a document calls: a part of a call, or a delivery (art. 8.1, 8.3)."""
+
+    bref: str
+    """In one word, before the exercice."""
+
+    ACOMPTE = mot("acompte", "Acompte de l'exercice", bref="acompte")
+    SOLDE = mot("solde", "Solde de l'exercice", bref="solde")
+    REGULARISATION = mot("regularisation", "Réalisé moins appelé", bref="régularisation")
+    LIVRAISON = mot("livraison", "Coût direct, à la livraison (article 8.1)", bref="livraison")
+
+
+class GroupeNature(Mot):
+    """Kinds of costs that a document keeps apart, for their accounts differ."""
+
+    rubrique: str
+    """At the head of the documents and of the lines that share it."""
+
+    MASSE_SALARIALE = mot("masse_salariale", "Masse salariale", rubrique="Masse salariale")
+    INDIRECTS = mot("indirects", "Coûts indirects, factuels et annuels", rubrique="Coûts indirects")
+    DIRECT = mot("direct", "Coûts directs", rubrique="Coûts directs")
+
+
+class EtapeLitige(Mot):
+    """Where a disagreement stands (art. 11)."""
+
+    etat: str
+    """Where it stands, in a statement: « contestation : admise »."""
+    degre: str
+    """Its step on the way of what is not settled; none when it is."""
+
+    CONTACT = mot(
+        "contact",
+        "Contact avec le responsable administratif et financier : rien n'est suspendu",
+        etat="premier contact, rien n'est suspendu",
+        degre="Contact avec le responsable administratif et financier",
+    )
+    CONTESTE = mot(
+        "conteste",
+        "Désaccord persistant : le service est suspendu sur cet avis",
+        etat="en cours d'examen",
+        degre="Réponse de la DSIT attendue",
+    )
+    AMIABLE = mot(
+        "amiable",
+        "Recherche d'un accord amiable",
+        etat="en recherche d'un accord amiable",
+        degre="Recherche d'un accord amiable",
+    )
+    TRIBUNAL = mot(
+        "tribunal",
+        "Devant le tribunal administratif",
+        etat="devant le tribunal administratif",
+        degre="Tribunal administratif",
+    )
+    ADMIS = mot("admis", "Admis : la correction est portée par un appel", etat="admise", degre="")
+    REJETE = mot("rejete", "Rejeté : le montant est dû", etat="rejetée", degre="")
+    RETIRE = mot("retire", "Retiré par l'adhérent", etat="retirée", degre="")
+
+    @property
+    def suspend(self) -> bool:
+        """Whether the service is suspended on the notice: a mere contact suspends nothing."""
+        return self in {EtapeLitige.CONTESTE, EtapeLitige.AMIABLE, EtapeLitige.TRIBUNAL}
+
+    @property
+    def ouvert(self) -> bool:
+        """Whether it is not settled."""
+        return self is EtapeLitige.CONTACT or self.suspend
+
+
+UnGenreVolet = Annotated[GenreVolet, choix(GenreVolet)]
+UnGenrePiece = Annotated[GenrePiece, choix(GenrePiece)]
+UnAppele = Annotated[Appele, choix(Appele)]
+UnGroupeNature = Annotated[GroupeNature, choix(GroupeNature)]
+UneEtapeLitige = Annotated[EtapeLitige, choix(EtapeLitige)]

@@ -1,0 +1,284 @@
+"""The closed lists of words of the convention: phases, origins, natures, statuses.
+
+Knows: the words and what they mean. Must not know: documents.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from convention.base.mots import Mot, mot
+from convention.base.period import Prorata as ModeProrata
+from convention.model.cadre.scalaires import choix
+
+
+class Origine(Mot):
+    """Where a figure comes from; the order is from the strongest to the weakest."""
+
+    mention: str
+    """What every document that holds such a figure says of it."""
+
+    CONVENTION = mot("convention", "Écrit dans la convention", libelle="convention", mention="")
+    PUBLIC = mot("public", "Tiré d'une source publique citée", libelle="source publique", mention="")
+    DEMONSTRATION = mot(
+        "demonstration",
+        "Inventé pour la démonstration",
+        libelle="démonstration",
+        mention="Données de démonstration, sans valeur comptable",
+    )
+
+
+ORIGINES = tuple(Origine)
+
+
+def weakest(*origins: Origine) -> Origine:
+    """Return the weakest origin: a result is worth its weakest input; nothing invented, the convention's own."""
+    return max(origins, key=ORIGINES.index, default=Origine.CONVENTION)
+
+
+class Phase(Mot):
+    """A state of the figures of an exercice (art. 8.3)."""
+
+    PREVISIONNEL = mot("previsionnel", "Prévision d'octobre", libelle="prévisionnel")
+    REVISE = mot("revise", "Révision d'avril", libelle="révisé")
+    REALISE = mot("realise", "Constaté à la clôture", libelle="réalisé")
+
+
+PHASES = tuple(Phase)
+
+
+class Nature(Mot):
+    """The natures of a contribution (art. 8, annexe 4)."""
+
+    pluriel: str
+    colonne: str
+    """At the head of its column."""
+    bilan: str
+    """In the balance of what is borne and what is recharged."""
+    mode: str
+    """Which formula of a row of annexe 4 gives it; none for the forfait."""
+
+    MASSE_SALARIALE = mot(
+        "masse_salariale",
+        "Forfait par poste de travail (annexe 3)",
+        libelle="masse salariale",
+        pluriel="masse salariale",
+        colonne="Masse salariale",
+        bilan="Masse salariale et régie",
+        mode="",
+    )
+    DIRECT = mot(
+        "direct",
+        "Coût direct, à l'euro l'euro",
+        libelle="coût direct",
+        pluriel="coûts directs",
+        colonne="Coûts directs",
+        bilan="Coûts directs",
+        mode="direct",
+    )
+    INDIRECT_FACTUEL = mot(
+        "indirect_factuel",
+        "Coût indirect factuel",
+        pluriel="coûts indirects factuels",
+        colonne="Indirects factuels",
+        bilan="Coûts indirects factuels",
+        mode="factuel",
+    )
+    INDIRECT_ANNUEL = mot(
+        "indirect_annuel",
+        "Coût indirect annuel",
+        pluriel="coûts indirects annuels",
+        colonne="Indirects annuels",
+        bilan="Coûts indirects annuels",
+        mode="annuel",
+    )
+
+    @property
+    def court(self) -> str:
+        """Say it of one component, whose formulas are called « coût factuel », « coût annuel »."""
+        return f"coût {self.mode}" if self.mode else self.libelle
+
+
+class Section(Mot):
+    """The two sections of a public budget."""
+
+    FONCTIONNEMENT = mot("fonctionnement", "Section de fonctionnement", libelle="fonctionnement")
+    INVESTISSEMENT = mot("investissement", "Section d'investissement", libelle="investissement")
+
+
+class TypeAdherent(Mot):
+    """Who may share a common service (art. 2, L5211-4-2 CGCT)."""
+
+    sujet: str
+    """How its own page speaks of it."""
+
+    EPCI = mot(
+        "epci",
+        "Établissement public de coopération intercommunale",
+        libelle="établissement intercommunal",
+        sujet="la Métropole",
+    )
+    COMMUNE = mot("commune", "Commune membre", libelle="commune", sujet="la commune")
+    ETABLISSEMENT_RATTACHE = mot(
+        "etablissement_rattache",
+        "Établissement public rattaché",
+        libelle="établissement rattaché",
+        sujet="l'établissement",
+    )
+
+
+class StatutSouscription(Mot):
+    """Whether a subscribed service is in use (art. 3)."""
+
+    ACTIVE = "active", "Service en usage, facturé"
+    SOUSCRITE_NON_ACTIVEE = "souscrite_non_activee", "Souscrit, pas encore en usage : rien n'est facturé"
+
+
+class Comptage(Mot):
+    """What a key counts."""
+
+    A_DATE = mot(
+        "a_date",
+        "Stock compté à une date : pesé par la présence",
+        libelle="stock compté à une date, pesé par la présence",
+    )
+    MOYENNE = mot("moyenne", "Moyenne de l'année : jamais pesée à nouveau", libelle="moyenne de l'année, jamais pesée")
+    SUR_PERIODE = mot(
+        "sur_periode", "Flux compté sur l'année : jamais pesé", libelle="flux compté sur l'année, jamais pesé"
+    )
+
+
+class Portee(Mot):
+    """What a count belongs to."""
+
+    ADHERENT = mot("adherent", "Un compte par adhérent", libelle="par adhérent")
+    COMPOSANT = mot("composant", "Un compte par adhérent et par composant", libelle="par adhérent et par composant")
+
+
+class Beneficiaires(Mot):
+    """Who pays for a component."""
+
+    ABONNES = mot("abonnes", "Tous les abonnés du service ou du sous-service", libelle="tous les abonnés du service")
+    SOUSCRIPTION = mot(
+        "souscription",
+        "Ceux qui citent le composant dans leurs souscriptions",
+        libelle="ceux qui prennent le composant",
+    )
+
+
+class Categorie(Mot):
+    """The two groups of the catalogue (annexe 1)."""
+
+    SOCLE = "socle", "Service du socle"
+    OPTION = "option", "Service optionnel"
+
+
+class NaturePoste(Mot):
+    """What an FTE of annexe 2 is."""
+
+    bref: str
+    """After a number of FTE."""
+
+    INTERNE = mot("interne", "Agents de la DSIT", bref="interne")
+    REGIE = mot("regie", "Prestation achetée", bref="régie")
+    A_PRECISER = mot("a_preciser", "La convention ne le dit pas", bref="nature à préciser")
+
+
+class StatutExercice(Mot):
+    """Whether the figures of an exercice may still move."""
+
+    OUVERT = "ouvert", "En cours ou à venir"
+    CLOS = "clos", "Arrêté"
+
+
+class PartLiberee(Mot):
+    """Who bears what an exit in mid-year frees."""
+
+    REPARTIE = "repartie", "Les bénéficiaires restants se la partagent"
+    GESTIONNAIRE = "gestionnaire", "Le gestionnaire la prend à sa charge"
+    GELEE = "gelee", "Le partant la paie jusqu'au 31 décembre"
+
+
+class Reliquat(Mot):
+    """Who bears what a cap or an exemption leaves."""
+
+    part: str
+    """Who bears the share of who is exempt."""
+    reste: str
+    """Who bears what a cap leaves."""
+
+    REPARTI = mot(
+        "reparti",
+        "Les autres bénéficiaires se le partagent",
+        part="sa part va aux autres bénéficiaires",
+        reste="le reste est réparti entre les autres",
+    )
+    GESTIONNAIRE = mot(
+        "gestionnaire",
+        "Le gestionnaire le prend à sa charge",
+        part="sa part va au gestionnaire",
+        reste="le reste est porté par la métropole",
+    )
+    NON_RECOUVRE = mot(
+        "non_recouvre",
+        "Personne ne le paie : il est dit non recouvré",
+        part="sa part n'est recouvrée auprès de personne",
+        reste="le reste n'est recouvré auprès de personne",
+    )
+
+
+class ModeBareme(Mot):
+    """How a grid reads a quantity."""
+
+    PALIER = "palier", "La valeur de la tranche atteinte vaut pour toute la quantité"
+    TRANCHES = "tranches", "Chaque unité est payée au prix de sa tranche"
+
+
+class RangTranche(Mot):
+    """Which tier holds when two measures name each one."""
+
+    PLUS_HAUTE = "plus_haute", "La plus haute : l'une ou l'autre mesure suffit"
+    PLUS_BASSE = "plus_basse", "La plus basse : il faut que toutes les mesures l'atteignent"
+
+
+class Colonne(Mot):
+    """The three columns of amounts of annexe 4."""
+
+    DIRECT = "direct", "Coût direct (une fois)"
+    FACTUEL = "factuel", "Coût indirect (factuel)"
+    ANNUEL = "annuel", "Coût indirect (annuel)"
+
+
+class Taxe(Mot):
+    """What amounts include."""
+
+    TTC = "ttc", "Toutes taxes comprises"
+    HT = "ht", "Hors taxes"
+
+
+class Derogation(Mot):
+    """Derogations that annexe 3 asks for."""
+
+    ARCHIVES_DEPARTEMENTALES = "archives_departementales", "Dérogation des archives départementales"
+
+
+UneOrigine = Annotated[Origine, choix(Origine)]
+UnePhase = Annotated[Phase, choix(Phase)]
+UneNature = Annotated[Nature, choix(Nature)]
+UneSection = Annotated[Section, choix(Section)]
+UnTypeAdherent = Annotated[TypeAdherent, choix(TypeAdherent)]
+UnStatutSouscription = Annotated[StatutSouscription, choix(StatutSouscription)]
+UnComptage = Annotated[Comptage, choix(Comptage)]
+UnePortee = Annotated[Portee, choix(Portee)]
+DesBeneficiaires = Annotated[Beneficiaires, choix(Beneficiaires)]
+UneCategorie = Annotated[Categorie, choix(Categorie)]
+UneNaturePoste = Annotated[NaturePoste, choix(NaturePoste)]
+UnStatutExercice = Annotated[StatutExercice, choix(StatutExercice)]
+UnModeProrata = Annotated[ModeProrata, choix(ModeProrata)]
+UnePartLiberee = Annotated[PartLiberee, choix(PartLiberee)]
+UneDerogation = Annotated[Derogation, choix(Derogation)]
+UnReliquat = Annotated[Reliquat, choix(Reliquat)]
+UnMode = Annotated[ModeBareme, choix(ModeBareme)]
+UnRangTranche = Annotated[RangTranche, choix(RangTranche)]
+UneColonne = Annotated[Colonne, choix(Colonne)]
+UneTaxe = Annotated[Taxe, choix(Taxe)]

@@ -1,0 +1,53 @@
+"""The closed lists of words of those who come and go (art. 3.1, 13).
+
+Knows: the words and what they mean. Must not know: documents.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from convention.base.mots import Mot, mot
+from convention.model.cadre.scalaires import choix
+
+
+class StatutAdhesion(Mot):
+    """Where a demand of membership stands (art. 3.1), in the order of its steps; a refusal ends it at any of them."""
+
+    DEMANDE = "demande", "Demandée, pas encore évaluée"
+    EVALUEE = "evaluee", "Évaluée par la DSIT"
+    AVIS_RENDU = mot("avis_rendu", "Avis du comité de suivi stratégique rendu", libelle="avis rendu")
+    DECIDEE = "decidee", "Décidée par les deux assemblées, pas encore signée"
+    SIGNEE = "signee", "Convention signée"
+    REFUSEE = "refusee", "Refusée"
+
+
+class Contractant(Mot):
+    """The two parties of each convention."""
+
+    assemblee: str
+    """Whose the deliberation of this party is."""
+
+    METROPOLE = mot("metropole", "La Métropole", assemblee="du Conseil métropolitain")
+    ADHERENT = mot("adherent", "L'adhérent", assemblee="de l'assemblée de l'adhérent")
+
+
+class GenreResiliation(Mot):
+    """How the convention comes to its end for an adherent (art. 13)."""
+
+    bref: str
+    """After « résiliation »."""
+
+    SIMPLE = mot("simple", "Par lettre recommandée, avec préavis", bref="simple")
+    COMMUN_ACCORD = mot("commun_accord", "D'un commun accord", bref="d'un commun accord")
+    FAUTE = mot(
+        "faute",
+        "Pour faute, après une mise en demeure restée infructueuse (impayé compris)",
+        libelle="pour faute",
+        bref="pour faute",
+    )
+
+
+UnStatutAdhesion = Annotated[StatutAdhesion, choix(StatutAdhesion)]
+UnContractant = Annotated[Contractant, choix(Contractant)]
+UnGenreResiliation = Annotated[GenreResiliation, choix(GenreResiliation)]

@@ -1,0 +1,151 @@
+"""The closed lists of words of the life of the convention: bodies, opinions, projects, levels, readings.
+
+Knows: the words and what they mean. Must not know: documents.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from convention.base.mots import Mot, mot
+from convention.model.cadre.scalaires import choix
+
+
+class RoleDsit(Mot):
+    """What the DSIT is in a service or a project (art. 4)."""
+
+    MOA = "moa", "Maître d'ouvrage"
+    AMOA = "amoa", "Assistant à maîtrise d'ouvrage"
+    AMOE = "amoe", "Assistant à maîtrise d'œuvre"
+    MOE = "moe", "Maître d'œuvre"
+
+
+class Niveau(Mot):
+    """Who may see (art. 6)."""
+
+    lecteurs: str
+    """Those who read, after « niveau »."""
+
+    PUBLIC = mot("public", "Tout le monde", lecteurs="public")
+    ADHERENTS = mot("adherents", "Tous les adhérents", lecteurs="tous les adhérents")
+    ADHERENT_CONCERNE = mot("adherent_concerne", "L'adhérent concerné et la DSIT", lecteurs="adhérent concerné")
+    RESTREINT = mot("restreint", "La DSIT seule", lecteurs="DSIT seule")
+
+
+class StatutReunion(Mot):
+    """Whether a meeting took place."""
+
+    PREVUE = "prevue", "Prévue"
+    TENUE = "tenue", "Tenue"
+    ANNULEE = "annulee", "Annulée"
+
+
+class SensAvis(Mot):
+    """What a body said."""
+
+    bref: str
+    """After « avis »."""
+
+    FAVORABLE = mot("favorable", "Favorable", bref="favorable")
+    RESERVES = mot("favorable_avec_reserves", "Favorable, avec des réserves", bref="favorable avec réserves")
+    DEFAVORABLE = mot("defavorable", "Défavorable", bref="défavorable")
+
+
+class StatutProjet(Mot):
+    """Where a project of the plan de charges stands (art. 5, 7.4)."""
+
+    bref: str
+    """In one word, in a table or after « est »."""
+
+    DEMANDE = mot("demande", "Demandé par un adhérent", libelle="demandé", bref="demandé")
+    INSCRIT = mot("inscrit", "Inscrit au plan de charges", bref="inscrit")
+    ENGAGE = mot("engage", "Engagé", bref="engagé")
+    TERMINE = mot("termine", "Terminé", bref="terminé")
+    ABANDONNE = mot("abandonne", "Abandonné", bref="abandonné")
+
+
+class Priorite(Mot):
+    """How an adherent ranks a need."""
+
+    OBLIGATION = "obligation", "Obligation légale ou de sécurité"
+    FORTE = "forte", "Forte"
+    NORMALE = "normale", "Normale"
+
+
+class GroupeDsit(Mot):
+    """The teams of a working group (art. 7.4)."""
+
+    ETUDES = "etudes", "Études"
+    INFRASTRUCTURES = "infrastructures", "Infrastructures"
+    ENVIRONNEMENT_UTILISATEUR = "environnement_utilisateur", "Environnement utilisateur"
+    SIG = "sig", "SIG"
+    DATA = "data", "DATA"
+    SECURITE = "securite", "Sécurité"
+
+
+class Jalon(Mot):
+    """The two calls of a year (art. 8.3)."""
+
+    AVRIL = "avril", "Adoption du compte administratif, préparation de la décision modificative"
+    OCTOBRE = "octobre", "Définition du budget prévisionnel"
+
+
+class ModeReglement(Mot):
+    """How an adherent pays."""
+
+    TITRE = "titre", "Par titre de recettes"
+    ATTRIBUTION = "attribution_de_compensation", "Par imputation sur l'attribution de compensation"
+
+
+class GenreBudget(Mot):
+    """A payer is a budget."""
+
+    PRINCIPAL = "principal", "Budget principal"
+    ANNEXE = "annexe", "Budget annexe"
+
+
+class Financement(Mot):
+    """How an editor sells a business application (art. 8.1)."""
+
+    INSTANCES = "instances", "Par instance de l'application"
+    LICENCES = "licences", "Par licence"
+    COMPTES = "comptes", "Par compte"
+    ABONNEMENT = "abonnement", "Par abonnement"
+    FORFAIT = "forfait", "Au forfait"
+
+
+class PorteeIndicateur(Mot):
+    """What an indicator is measured on."""
+
+    CONVENTION = "convention", "Mesuré pour l'ensemble des adhérents"
+    ADHERENT = "adherent", "Mesuré pour chaque adhérent"
+
+
+class StatutLecture(Mot):
+    """Whether a reading was confirmed."""
+
+    A_CONFIRMER = mot("a_confirmer", "Retenue ici, à confirmer par avenant", libelle="à confirmer")
+    CONFIRMEE = "confirmee", "Confirmée par un avenant"
+
+
+class StatutReconduction(Mot):
+    """The tacit renewal of a year (art. 14)."""
+
+    RECONDUITE = "reconduite", "Reconduite tacitement"
+    A_VENIR = "a_venir", "Le délai pour s'y opposer court encore"
+
+
+UnRole = Annotated[RoleDsit, choix(RoleDsit)]
+UnNiveau = Annotated[Niveau, choix(Niveau)]
+UnStatutReunion = Annotated[StatutReunion, choix(StatutReunion)]
+UnSensAvis = Annotated[SensAvis, choix(SensAvis)]
+UnStatutProjet = Annotated[StatutProjet, choix(StatutProjet)]
+UnePriorite = Annotated[Priorite, choix(Priorite)]
+UnGroupeDsit = Annotated[GroupeDsit, choix(GroupeDsit)]
+UnJalon = Annotated[Jalon, choix(Jalon)]
+UnModeReglement = Annotated[ModeReglement, choix(ModeReglement)]
+UnGenreBudget = Annotated[GenreBudget, choix(GenreBudget)]
+UnFinancement = Annotated[Financement, choix(Financement)]
+UnePorteeIndicateur = Annotated[PorteeIndicateur, choix(PorteeIndicateur)]
+UnStatutLecture = Annotated[StatutLecture, choix(StatutLecture)]
+UnStatutReconduction = Annotated[StatutReconduction, choix(StatutReconduction)]

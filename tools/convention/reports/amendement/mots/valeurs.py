@@ -1,0 +1,178 @@
+"""A value said as its field means it: an amount, a date, a name for a code, a number with its unit.
+
+Knows: the shape of each field. Must not know: changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, nombre, pluriel, prix, taux
+from convention.base.mots import Mot
+from convention.checks.cadre.emplacements import described, matching
+from convention.model.cadre import scalaires
+from convention.model.cadre.formes import Forme, sort_of
+from convention.model.cadre.genres import read_path
+from convention.model.cadre.renvois import Sorte
+from convention.model.documents.tarifs import ParPhase, phase_prices
+from convention.reports.amendement.mots.noms import label
+from convention.reports.amendement.mots.prix_nommes import named_price, unit_words
+from convention.reports.amendement.mots.textes import citation
+from convention.reports.valeurs import last_day
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+
+
+class Lecteur(NamedTuple):
+    """What it takes to say a value: the names of a Depot, the field, the unit that goes with its numbers."""
+
+    depot: Depot
+    champ: str = ""
+    unite: str = ""
+
+
+def quoted(forme: Forme, value: object, lecteur: Lecteur) -> str:
+    """Say a value between quotation marks; each item of a list has its own."""
+    if isinstance(value, tuple):
+        return enumere([quoted(forme.element or Forme(), item, lecteur) for item in value]) or "rien"
+    if isinstance(value, ParPhase) and value.unique is None:
+        return said(forme, value, lecteur)
+    return citation(said(forme, value, lecteur))
+
+
+def said(forme: Forme, value: object, lecteur: Lecteur) -> str:  # noqa: PLR0911 (one return a kind of value)
+    """Say a value in words."""
+    match value:
+        case None:
+            return "rien"
+        case bool():
+            return "oui" if value else "non"
+        case Mot():
+            return value.libelle
+        case str():
+            return _text(forme, value, lecteur)
+        case date():
+            return last_day(value) if forme.scalaire is scalaires.FIN_EXCLUE else jour(value)
+        case int() | Fraction():
+            return _number(forme, value, lecteur)
+        case ParPhase():
+            return _by_phase(value)
+        case tuple():
+            return enumere([said(forme.element or Forme(), item, lecteur) for item in value])
+        case Mapping():
+            key = Forme(forme.cle)
+            pairs = value.items()
+            return enumere(
+                [f"{said(key, name, lecteur)} {said(forme.element or Forme(), item, lecteur)}" for name, item in pairs]
+            )
+        case _:
+            return str(value)
+
+
+def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
+    sorte = sort_of(forme.scalaire)
+    if sorte is not None:
+        return _code(sorte, value, lecteur.depot)
+    if forme.scalaire is _NOM:
+        return lecteur.depot.cles[value].libelle if value in lecteur.depot.cles else named_price(value).nu
+    if forme.scalaire in _EMPLACEMENTS:
+        return place_text(lecteur.depot, value)
+    if forme.scalaire in _COURTS:
+        return _COURTS[forme.scalaire](value)
+    if lecteur.champ in {"siren", "siret"}:
+        return " ".join([*re.findall(r"\d{3}", value[:9]), *([value[9:]] if value[9:] else [])])
+    return f"euros {unit_words(value)}".strip() if lecteur.champ == "unite" and "€" in value else value
+
+
+def _code(sorte: Sorte, value: str, depot: Depot) -> str:
+    if sorte in {Sorte.SERVICE, Sorte.SOUS_SERVICE, Sorte.SERVICE_OU_SOUS_SERVICE, Sorte.SOUSCRIPTION}:
+        known = label(depot, Sorte.SERVICE_OU_SOUS_SERVICE, value)
+        return f"{value} {known}" if known != value else value
+    return value if sorte in {Sorte.CLAUSE, Sorte.COMPTE} else label(depot, sorte, value)
+
+
+def is_text(forme: Forme) -> bool:
+    """Tell whether a value is words of the data: neither a code, nor a date."""
+    return forme.scalaire in _TEXTES
+
+
+def month(text: str) -> str:
+    """Write a month: « janvier 2026 »."""
+    year, _, rank = text.partition("-")
+    return f"{MOIS[int(rank) - 1]} {year}"
+
+
+def _seal(text: str) -> str:
+    """Write the beginning of a seal, to be read aloud: « 7c1e 52d0 »."""
+    return f"{text[:4]} {text[4:8]}"
+
+
+def place_text(depot: Depot, emplacement: str) -> str:
+    """Say a place of the repository: what its files hold, and the field."""
+    motif, _, suite = emplacement.partition("#")
+    genres = {chemin.genre.libelle for chemin in map(read_path, matching(depot, motif)) if chemin is not None}
+    files = min(genres, default="fichiers du dépôt")
+    files = files[:1].lower() + files[1:]
+    return f"{files}, {described(depot, motif, suite)}" if suite else files
+
+
+def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
+    kind = forme.scalaire
+    if kind in _CENTS:
+        return euros(int(value))
+    if kind is _ANNEE:
+        return str(value)
+    if kind is _PRIX or lecteur.unite.startswith("€"):
+        par = unit_words(lecteur.unite)
+        return f"{prix(Fraction(value))} {par}".strip()
+    if kind is _TAUX or lecteur.champ == "taux_fctva":
+        return taux(value)
+    unit = _UNITES.get(lecteur.champ)
+    if unit is not None:
+        return f"{nombre(value)}{INSECABLE}{pluriel(value, *unit)}"
+    return f"{nombre(value)}{INSECABLE}{lecteur.unite}" if lecteur.unite not in {"", "1"} else nombre(value)
+
+
+def _by_phase(value: ParPhase) -> str:
+    if value.unique is not None:
+        return prix(value.unique)
+    return enumere([f"{phase.libelle} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
+
+
+def _raw(scalaire: object) -> scalaires.Scalaire:
+    found = get_args(scalaire)[1]
+    if not isinstance(found, scalaires.Scalaire):
+        raise TypeError
+    return found
+
+
+_CENTS = {_raw(item) for item in (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)}
+_ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalaires.Taux)
+_NOM = _raw(scalaires.Nom)
+_TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
+_EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
+_COURTS = {
+    _raw(scalaires.Mois): month,
+    _raw(scalaires.Empreinte): _seal,
+}
+
+_ETP = ("équivalent temps plein", "équivalents temps plein")
+_UNITES: Mapping[str, tuple[str, ...]] = {
+    "charge_jours": ("jour",),
+    "duree_amortissement": ("an",),
+    "duree_annees": ("an",),
+    "etp": _ETP,
+    "etp_requis": _ETP,
+    "jours": ("jour",),
+    "mise_en_demeure_mois": ("mois", "mois"),
+    "notification_cnil_heures": ("heure",),
+    "preavis_mois": ("mois", "mois"),
+    "restitution_mois": ("mois", "mois"),
+    "total_etp": _ETP,
+}
+"""Units of the fields that hold a duration or staff, singular and plural."""

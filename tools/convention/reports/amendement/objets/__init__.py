@@ -1,0 +1,16 @@
+"""The sentences of a change, one module a kind of object."""
+
+__all__ = [
+    "actes",
+    "articles",
+    "catalogue",
+    "comptages",
+    "contenu",
+    "documents",
+    "ecrits",
+    "generale",
+    "grilles",
+    "prix",
+    "souscriptions",
+    "tarifs",
+]

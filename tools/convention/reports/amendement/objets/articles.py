@@ -1,0 +1,90 @@
+"""Sentences about the text of the convention: words replaced, paragraphs inserted or deleted.
+
+Knows: articles, sections, passages. Must not know: what the text is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE
+from convention.compare.changements.changements import Sorte
+from convention.compare.changements.identites import identity
+from convention.model.documents.articles import Article, Passage, SectionArticle
+from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.amendement.objets.contenu import content
+
+if TYPE_CHECKING:
+    from convention.reports.amendement.trajet import Cas
+
+
+DE_L_ALINEA = "de l'alinéa"
+
+
+def passage(cas: Cas) -> str | None:
+    """Say that a paragraph is inserted, at the end or after another, or deleted; its text is told in full."""
+    value = cas.valeur
+    if not isinstance(value, Passage):
+        return None
+    text = citation(value.texte)
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"{_holder(cas)}, l'alinéa ainsi rédigé{INSECABLE}: {text} est supprimé{_about(cas, value)}"
+    before = _previous(cas, value)
+    if before is not None and not _is_last(cas, value):
+        begins = citation(f"{identity(before)}…")
+        where = f"{_holder(cas)}, après l'alinéa commençant par{INSECABLE}: {begins}"
+        return f"{where}, il est inséré un alinéa ainsi rédigé{INSECABLE}: {text}{_about(cas, value)}"
+    clause = _clause(cas)
+    article, ending = "l'" if clause[:1] in "ae" else "le ", "e" if clause.startswith("annexe") else ""
+    done = f"{article}{clause} est complété{ending} par un alinéa ainsi rédigé{INSECABLE}: {text}"
+    return f"{done}{_about(cas, value)}"
+
+
+def _about(cas: Cas, value: Passage) -> str:
+    """Tell what the data says of a paragraph, beside its words: where it is written, what watches it."""
+    inside = content(value, cas.depot, dit=value.texte)
+    return f" ({inside})" if inside else ""
+
+
+def passage_text(cas: Cas) -> str | None:
+    """Say that the words of a paragraph change."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if not isinstance(before, str) or not isinstance(after, str):
+        return None
+    return f"{_holder(cas)}, {words_replaced(before, after, DE_L_ALINEA)}"
+
+
+def _clause(cas: Cas) -> str:
+    section = cas.objet(SectionArticle)
+    if isinstance(section, SectionArticle):
+        return section.clause
+    article = _article(cas)
+    return article.clause if article is not None else "texte"
+
+
+def _holder(cas: Cas) -> str:
+    clause = _clause(cas)
+    return f"à l'{clause}" if clause[:1] in "ae" else f"au {clause}"
+
+
+def _article(cas: Cas) -> Article | None:
+    path = cas.reference.path if cas.reference is not None else ""
+    fichier = cas.depot.fichiers.get(path)
+    document = fichier.document if fichier is not None else None
+    return document if isinstance(document, Article) else None
+
+
+def _passages(cas: Cas) -> tuple[Passage, ...]:
+    holder = cas.objet(SectionArticle) or _article(cas)
+    return holder.passages if isinstance(holder, SectionArticle | Article) else ()
+
+
+def _previous(cas: Cas, value: Passage) -> Passage | None:
+    passages = _passages(cas)
+    rank = next((rank for rank, item in enumerate(passages) if item is value), 0)
+    return passages[rank - 1] if rank else None
+
+
+def _is_last(cas: Cas, value: Passage) -> bool:
+    passages = _passages(cas)
+    return bool(passages) and passages[-1] is value

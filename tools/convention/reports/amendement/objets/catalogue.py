@@ -1,0 +1,122 @@
+"""Sentences about annexes 1 to 3: sub-services and their numbers, prerequisites, staff with its totals.
+
+Knows: services, prerequisites, the org chart. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, enumere, nombre, pluriel
+from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
+from convention.reports.amendement.mots.noms import object_name
+from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.generale import general
+
+if TYPE_CHECKING:
+    from convention.reports.amendement.trajet import Cas
+
+_ETP = ("équivalent temps plein", "équivalents temps plein")
+
+
+def numbering(cas: Cas) -> str | None:
+    """Say the numbers of the sub-services of a service, when the same ones are numbered otherwise."""
+    old, new = (depot.services.get(cas.id) for depot in (cas.base, cas.head))
+    if old is None or new is None or not _is_renumbered(old, new):
+        return None
+    codes = {item.libelle: item.code for item in new.sous_services}
+    was = [f"{item.code} {item.libelle}" for item in old.sous_services if codes[item.libelle] != item.code]
+    return f"{numbers(cas)} (au lieu de{INSECABLE}: {enumere(was)})"
+
+
+def numbers(cas: Cas) -> str:
+    """Give the numbers of all the sub-services of a service."""
+    service = cas.head.services.get(cas.id)
+    each = [f"{item.code} {item.libelle}" for item in (service.sous_services if service is not None else ())]
+    told = f"{INSECABLE}; ".join(each)
+    return f"les sous-services du service {cas.id} sont numérotés comme suit{INSECABLE}: {told}"
+
+
+def prerequisite_text(cas: Cas) -> str | None:
+    """Say that the words of annexe 3 change, at the line of a service."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if not isinstance(before, str) or not isinstance(after, str):
+        return None
+    return f"{_line(cas)}, {words_replaced(before, after, 'de la ligne')}"
+
+
+def prerequisite(cas: Cas) -> str | None:
+    """Say that a line of annexe 3 gets a prerequisite, or loses it."""
+    value = cas.valeur
+    if not isinstance(value, Prerequis):
+        return f"{_line(cas)}, {general(cas, Prerequis)}"
+    done = cas.changement.sorte.fait
+    rest = content(value.model_copy(update={"texte": ""}), cas.depot)
+    inside = f" ({rest})" if rest else ""
+    return f"{_line(cas)}, le prérequis{INSECABLE}: {citation(value.texte)} est {done}{inside}"
+
+
+def staff(cas: Cas) -> str | None:
+    """Say a staff that changes, its group before and after, the total before and after (annexe 2)."""
+    poste, pole = cas.objet(Poste), cas.objet(Pole)
+    if not isinstance(poste, Poste) or not isinstance(pole, Pole):
+        return None
+    where = f"{object_name(pole, '', cas.depot)}, {object_name(poste, '', cas.depot)}"
+    before, after = cas.changement.avant, cas.changement.apres
+    if isinstance(before, Fraction) and isinstance(after, Fraction):
+        return f"{where}{INSECABLE}: {_etp(after)} au lieu de {nombre(before)}{_totals(cas)}"
+    if cas.valeur is not poste:
+        return None
+    done = f"{cas.changement.sorte.fait}e"
+    told = f"{_etp(poste.etp)}, {poste.nature.bref}"
+    line = f"la {object_name(poste, '', cas.depot)} est {done}"
+    return f"{object_name(pole, '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
+
+
+def total_staff(cas: Cas) -> str | None:
+    """Say that the total of annexe 2 changes."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
+        return None
+    unit = pluriel(after, *_ETP)
+    return f"le total passe de {citation(nombre(before))} à {citation(nombre(after))} {unit}"
+
+
+def _is_renumbered(old: Service, new: Service) -> bool:
+    labels = [sorted(item.libelle for item in service.sous_services) for service in (old, new)]
+    codes = [{item.libelle: item.code for item in service.sous_services} for service in (old, new)]
+    return labels[0] == labels[1] and codes[0] != codes[1]
+
+
+def _line(cas: Cas) -> str:
+    """Name the line of annexe 3: that of the sub-service, else that of the service."""
+    found = cas.objet(SousService) or cas.depot.services.get(cas.id)
+    name = found.libelle if isinstance(found, SousService | Service) else cas.id
+    return f"à la ligne {citation(name)}"
+
+
+def _etp(value: Fraction) -> str:
+    return f"{nombre(value)}{INSECABLE}{pluriel(value, *_ETP)}"
+
+
+def _totals(cas: Cas) -> str:
+    pole = cas.objet(Pole)
+    service = pole.service if isinstance(pole, Pole) else ""
+    sides = [depot.organigramme for depot in (cas.base, cas.head)]
+    own = [_sum(side, service) for side in sides]
+    whole = [_sum(side) for side in sides]
+    both = [f"{name}{INSECABLE}: {_instead(pair)}" for name, pair in (("pôle", own), ("ensemble", whole))]
+    return f" ({f'{INSECABLE}; '.join(both)})"
+
+
+def _sum(side: Organigramme | None, service: str = "") -> Fraction:
+    poles = side.poles if side is not None else ()
+    counted = (poste.etp for pole in poles if service in {"", pole.service} for poste in pole.postes)
+    return sum(counted, Fraction(0))
+
+
+def _instead(pair: list[Fraction]) -> str:
+    before, after = pair
+    return nombre(after) if before == after else f"{nombre(after)} au lieu de {nombre(before)}"

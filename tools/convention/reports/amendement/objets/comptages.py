@@ -1,0 +1,193 @@
+"""Sentences about quantities: « 118 boîtes aux lettres au lieu de 112 en 2027 (prévisionnel, …) » (art. 8.2, 8.3).
+
+Knows: counts, keys, components. Must not know: what they cost.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, enumere, jour, nombre
+from convention.compare.changements.changements import Sorte
+from convention.model.cadre.renvois import Sorte as SorteDeCode
+from convention.model.documents.adherents import Quantites, Releve
+from convention.model.mots.communs import PHASES
+from convention.reports.amendement.mots.noms import label, object_name
+from convention.reports.amendement.mots.quantites_nommees import counted, says_what, short
+from convention.reports.amendement.mots.textes import citation
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Cle
+    from convention.reports.amendement.trajet import Cas
+
+
+class _Decompte(NamedTuple):
+    """What is counted: the key, the component when it has its own count, the census."""
+
+    nom: str
+    composant: str
+    releve: Releve
+
+
+def quantity(cas: Cas) -> str | None:
+    """Say a quantity that moves, comes or goes."""
+    found = _counted(cas)
+    if found is None:
+        return None
+    cle = cas.depot.cles.get(found.nom)
+    where = f"{citation(label(cas.depot, SorteDeCode.COMPOSANT, found.composant))}, " if found.composant else ""
+    return f"{where}{_moves(cas, cle, found.nom)} {_years(cas, found)} ({_census(found.releve)})"
+
+
+def census(cas: Cas) -> str | None:
+    """Say a whole census that comes or goes, with every quantity."""
+    releve = cas.valeur
+    if not isinstance(releve, Releve):
+        return None
+    done = cas.changement.sorte.fait
+    name = object_name(releve, "", cas.depot)
+    return f"le {name}, exercice {cas.annee}, est {done}{INSECABLE}: {_counts(releve, cas.depot)}{_about(releve)}"
+
+
+def census_content(releve: Releve, depot: Depot) -> str:
+    """Name a census, then tell every quantity of it."""
+    return f"{object_name(releve, '', depot)}{INSECABLE}: {_counts(releve, depot)}{_about(releve)}"
+
+
+def carried_over(depot: Depot, adherent: str, annee: int) -> bool:
+    """Tell whether the counts of a year only repeat those of the year before."""
+    dossier = depot.dossiers.get(adherent)
+    new, old = (dossier.quantites.get(year) if dossier is not None else None for year in (annee, annee - 1))
+    return new is not None and old is not None and _latest(new) == _latest(old)
+
+
+def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
+    """Return the quantities of a year, those of its last census of its last phase."""
+    found: dict[tuple[str, str], Fraction] = {}
+    for releve in sorted(document.comptages, key=lambda item: (PHASES.index(item.phase), item.date)):
+        found |= {(nom, ""): count for nom, count in releve.valeurs.items()}
+        found |= {(nom, item): count for nom, each in releve.par_composant.items() for item, count in each.items()}
+    return found
+
+
+def _counts(releve: Releve, depot: Depot) -> str:
+    return enumere(_quantities(releve, depot)) or "aucune quantité"
+
+
+def validated(cas: Cas) -> str | None:
+    """Say that the référent validated a census, or that it is no more so (art. 5)."""
+    releve = cas.objet(Releve)
+    if not isinstance(releve, Releve):
+        return None
+    name = f"le {object_name(releve, '', cas.depot)}, exercice {cas.annee},"
+    before, after = (jour(day) if isinstance(day, date) else "" for day in (cas.changement.avant, cas.changement.apres))
+    if not after:
+        return f"{name} n'est plus validé par l'adhérent (il l'était le {before})"
+    return f"{name} est validé par l'adhérent le {after}{f', au lieu du {before}' if before else ''}"
+
+
+def first_year(cas: Cas) -> int:
+    """Return the first of the years in which the same census moves alike: its sentence says them all."""
+    found, year = _counted(cas), cas.annee
+    if found is not None:
+        while _moved(cas, year - 1, found) == (cas.changement.avant, cas.changement.apres):
+            year -= 1
+    return year
+
+
+def counted_key(cas: Cas) -> str:
+    """Return the key of a quantity that moves; nothing when the change is another."""
+    found = _counted(cas)
+    return found.nom if found is not None and not found.composant else ""
+
+
+def _counted(cas: Cas) -> _Decompte | None:
+    releve, chemin = cas.objet(Releve), cas.changement.chemin
+    if not isinstance(releve, Releve) or len(chemin) < 4:  # noqa: PLR2004 (comptages, census, field, key)
+        return None
+    composant = chemin[4] if len(chemin) > 4 else ""  # noqa: PLR2004 (… and the component)
+    single = chemin[2] == "valeurs" or bool(composant)
+    return _Decompte(chemin[3], composant, releve) if single else None
+
+
+def key_of_components(cas: Cas) -> str | None:
+    """Say the counts of a key that come or go for every component at once."""
+    chemin, value = cas.changement.chemin, cas.valeur
+    if len(chemin) != 4 or not hasattr(value, "items"):  # noqa: PLR2004 (comptages, census, field, key)
+        return quantity(cas)
+    cle, releve = cas.depot.cles.get(chemin[3]), cas.objet(Releve)
+    name = cle.libelle if cle is not None else chemin[3]
+    done = cas.changement.sorte.fait
+    each = [_of_component(cas.depot, nom, cle, count) for nom, count in value.items()]
+    when = _census(releve) if isinstance(releve, Releve) else ""
+    return f"décompte {done}, {name}{INSECABLE}: {enumere(each)} en {cas.annee} ({when})"
+
+
+def _moves(cas: Cas, cle: Cle | None, nom: str) -> str:
+    old, new = (_quantity(item, cle, nom) for item in (cas.changement.avant, cas.changement.apres))
+    if cas.changement.sorte is Sorte.AJOUT:
+        return f"décompte ajouté{INSECABLE}: {new}"
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"décompte supprimé{INSECABLE}: {old}"
+    before = cas.changement.avant
+    return f"{new} au lieu de {nombre(before) if cle is None or says_what(cle) else short(before, cle)}"
+
+
+def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
+    if value is None:
+        return ""
+    if cle is None:
+        return f"{nombre(value)}{INSECABLE}{nom.replace('_', ' ')}"
+    return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {short(value, cle)}"
+
+
+def _years(cas: Cas, found: _Decompte) -> str:
+    years = [cas.annee]
+    while _moved(cas, years[-1] + 1, found) == (cas.changement.avant, cas.changement.apres):
+        years.append(years[-1] + 1)
+    return f"en {enumere([str(year) for year in years])}"
+
+
+def _moved(cas: Cas, year: int, found: _Decompte) -> tuple[object, object] | None:
+    """Return the quantity of another year in the census of the same day and phase, on both sides."""
+    old, new = (_value(depot, cas.id, year, found) for depot in (cas.base, cas.head))
+    return None if old == new else (old, new)
+
+
+def _value(depot: Depot, adherent: str, year: int, found: _Decompte) -> object:
+    dossier = depot.dossiers.get(adherent)
+    document = dossier.quantites.get(year) if dossier is not None else None
+    for releve in document.comptages if isinstance(document, Quantites) else ():
+        if (releve.phase, releve.date) == (found.releve.phase, found.releve.date):
+            values = releve.par_composant.get(found.nom, {}) if found.composant else releve.valeurs
+            value = values.get(found.composant or found.nom)
+            if value is not None:
+                return value
+    return None
+
+
+def _census(releve: Releve) -> str:
+    return f"{releve.phase.libelle}, comptage du {jour(releve.date)}"
+
+
+def _quantities(releve: Releve, depot: Depot) -> list[str]:
+    said = [_quantity(count, depot.cles.get(nom), nom) for nom, count in releve.valeurs.items()]
+    for nom, counts in releve.par_composant.items():
+        said += [_of_component(depot, composant, depot.cles.get(nom), count) for composant, count in counts.items()]
+    return said
+
+
+def _of_component(depot: Depot, composant: str, cle: Cle | None, count: Fraction) -> str:
+    name = citation(label(depot, SorteDeCode.COMPOSANT, composant))
+    return f"{short(count, cle) if cle is not None else nombre(count)} pour {name}"
+
+
+def _about(releve: Releve) -> str:
+    told = [f"source{INSECABLE}: {citation(releve.source)}"]
+    told += [f"hypothèse{INSECABLE}: {citation(releve.hypothese)}"] if releve.hypothese else []
+    told += [f"validé le {jour(releve.validation)}"] if releve.validation is not None else []
+    return f" ({f'{INSECABLE}; '.join(told)})"

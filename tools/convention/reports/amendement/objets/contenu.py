@@ -1,0 +1,198 @@
+"""The whole content of an object, readable: « service exigé : S03 ; dérogation : … ».
+
+Knows: fields, values, names. Must not know: changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, compte
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.formes import Forme, shape_of
+from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
+from convention.model.documents.gouvernance import Changement
+from convention.model.documents.grilles import Bareme, Tranche
+from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase
+from convention.reports.amendement.mots.champs import field_label
+from convention.reports.amendement.mots.noms import NOMINATIONS, object_name
+from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
+from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
+from convention.reports.amendement.objets.formules import formula_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from convention.model.depot import Depot
+
+_TUS = frozenset({"id", "renomme_de", "exemples"})
+"""What names the object; worked examples, which every check recomputes: they say nothing that the formula does not."""
+_DERNIERS = frozenset({"origine", "source", "verifie_le"})
+"""What only says where it comes from: told last."""
+LONGUEUR = 1_500
+"""Characters of a content that is told in full; beyond, the rest is summed up by a seal that any word of it changes."""
+_SCEAU = 8
+
+_TOUJOURS = frozenset({(Composant, "beneficiaires")})
+"""What is told even when it is left at its default: who pays."""
+
+_DITS = frozenset({(Changement, "champ"), (Souscription, "service"), (SouscriptionComposant, "composant")})
+"""What the name of the object says in other words."""
+
+
+def content(objet: Modele, depot: Depot, unite: str = "", dit: str = "", others: Collection[str] = ()) -> str:
+    """Tell all that an object holds, field after field; neither what is left at its default, nor what its name says.
+
+    `others` are the fields that are told apart.
+    """
+    told = [f"{name}{INSECABLE}: {text}" for name, text in _fields(objet, depot, unite, dit, others)]
+    return f"{INSECABLE}; ".join(told)
+
+
+def item_content(item: Modele, nom: str, depot: Depot) -> str:
+    """Name an object, then tell all that it holds: « dépense « 3 écrans » (ligne de l'annexe 4 : … ) »."""
+    return _item(item, nom, depot, "")
+
+
+def rest(objet: Modele, depot: Depot, told: str, others: Collection[str]) -> str:
+    """Tell the fields of an object that a sentence leaves out: neither in it, nor in those that it says otherwise."""
+    found = [
+        f"{name}{INSECABLE}: {text}"
+        for name, text in _fields(objet, depot, "", "", others)
+        if text.strip("«»\xa0 ") not in told
+    ]
+    return f" ({f'{INSECABLE}; '.join(found)})" if found else ""
+
+
+def bounded(text: str) -> str:
+    """Cut a content that is too long to be read; its seal holds for the words that are left out."""
+    if len(text) <= LONGUEUR:
+        return text
+    end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
+    kept = _balanced(text[: end if end > 0 else LONGUEUR])
+    seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
+    return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
+
+
+def _balanced(text: str) -> str:
+    """Close the quotation marks that a cut leaves open."""
+    return f"{text}{INSECABLE}»" if text.count("«") > text.count("»") else text
+
+
+def _fields(
+    objet: Modele, depot: Depot, unite: str, dit: str, others: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    modele = type(objet)
+    if isinstance(objet, Bareme):
+        unite = objet.unite
+    if isinstance(objet, Parametre):
+        unite = objet.unite
+    ordered = sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS)
+    for champ, field in ordered:
+        value = getattr(objet, champ)
+        known = champ in _TUS or champ in others or (modele, champ) in _DITS
+        if known or value is None or value in ((), {}):
+            continue
+        if value == field.default and (modele, champ) not in _TOUJOURS:
+            continue
+        text = _prices(objet, depot) if champ == "montants" else ""
+        text = text or _value(modele, champ, value, depot, unite)
+        # A name may hold the figures of a number, and yet not say it: « lot 3 ».
+        if text and (isinstance(value, int | Fraction) or text.strip("«»\xa0 ") not in dit):
+            yield field_label(modele, champ), text
+        if (modele, champ) == (Composant, "ligne"):
+            yield from _formulas(objet, depot)
+    if isinstance(objet, Exemple):
+        for nom, value in objet.valeurs.items():
+            unit = "€" if in_euros(nom) and nom not in depot.cles else ""
+            yield _example_name(nom, depot), said(Forme(), value, Lecteur(depot, unite=unit))
+
+
+def _prices(objet: Modele, depot: Depot) -> str:
+    """Say the amounts of a component, year by year, or those of an expense, each with its unit; else nothing."""
+    if isinstance(objet, Composant):
+        years = ((annee, _priced(objet.ligne, amounts, depot)) for annee, amounts in objet.montants.items())
+        return ", ".join(f"{annee}{INSECABLE}: {text}" for annee, text in years)
+    return _priced(objet.ligne, objet.montants, depot) if isinstance(objet, Depense) else ""
+
+
+def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
+    known = depot.lignes.get(ligne)
+    units = known.variables if known is not None else {}
+    told = ((named_price(nom).nu_avec(units.get(nom, "")), _amount(value, depot)) for nom, value in amounts.items())
+    return ", ".join(f"{name}{INSECABLE}: {text}" for name, text in told)
+
+
+def _amount(value: object, depot: Depot) -> str:
+    return quoted(Forme(), value, Lecteur(depot, unite="" if isinstance(value, ParPhase) else "€"))
+
+
+def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
+    """Say how a component is paid: the formulas of its row, in the last exercice that has amounts."""
+    ligne = depot.lignes.get(composant.ligne) if isinstance(composant, Composant) else None
+    if ligne is None or not isinstance(composant, Composant):
+        return
+    row = ligne.at(max(composant.montants, default=0))
+    for champ in ("factuel", "annuel"):
+        mode: Mode | None = getattr(row, champ)
+        if mode is not None:
+            described = LigneTarif.model_fields[champ].description or champ
+            bounds = ((nom, getattr(mode, nom)) for nom in ("plafond", "plancher"))
+            told = [
+                f", {field_label(Mode, nom)}{INSECABLE}: {formula_words(item.formule, depot)}"
+                for nom, item in bounds
+                if item
+            ]
+            yield described[:1].lower() + described[1:], formula_words(mode.formule, depot) + "".join(told)
+
+
+def _example_name(nom: str, depot: Depot) -> str:
+    return depot.cles[nom].libelle if nom in depot.cles else named_price(nom).nu
+
+
+def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite: str) -> str:
+    shape = shape_of(modele, champ)
+    if champ == "formule" and isinstance(value, str):
+        return formula_words(value, depot)
+    if modele is LigneTarif and champ == "variables" and isinstance(value, Mapping):
+        prices = [named_price(nom).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
+        others = [f"{named_price(nom).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
+        return ", ".join([*prices, *others])
+    own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
+    return _inside(shape, value, Lecteur(depot, champ, own), unite)
+
+
+def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
+    element = shape.element or Forme()
+    match value:
+        case ParPhase():
+            return quoted(shape, value, lecteur)
+        case Modele():
+            return f"({content(value, lecteur.depot, unite)})"
+        case tuple() if element.modele is not None:
+            items = [_item(item, str(rank), lecteur.depot, unite) for rank, item in enumerate(value, 1)]
+            return ", ".join(items)
+        case Mapping():
+            pairs = [
+                f"{said(Forme(shape.cle), key, lecteur._replace(unite=''))}"
+                f"{INSECABLE}: {_table_item(element, item, str(key), lecteur, unite)}"
+                for key, item in value.items()
+            ]
+            return ", ".join(pairs)
+        case _:
+            return quoted(shape, value, lecteur)
+
+
+def _table_item(element: Forme, item: object, key: str, lecteur: Lecteur, unite: str) -> str:
+    if isinstance(item, Modele) and not isinstance(item, ParPhase):
+        return _item(item, key, lecteur.depot, unite)
+    return _inside(element, item, lecteur, unite)
+
+
+def _item(item: Modele, nom: str, depot: Depot, unite: str) -> str:
+    name = object_name(item, nom, depot) if type(item) in NOMINATIONS else ""
+    inside = content(item, depot, unite, name)
+    return f"{name} ({inside})".strip() if inside else name

@@ -1,0 +1,209 @@
+"""Sentences about whole documents that come or go, and about sealed calls and closings.
+
+Knows: kinds of documents, seals. Must not know: the fields of one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, cite, compte, enumere, euros
+from convention.compare.changements.changements import Sorte
+from convention.compare.sceaux.scelles import amounts_text, resealed
+from convention.model.cadre.champs import Modele
+from convention.model.documents.adherents import Releve
+from convention.model.ecrits.sceaux import Sceau
+from convention.model.ecrits.scelles import EtatsEmis
+from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.objets.comptages import carried_over, census_content
+from convention.reports.amendement.objets.contenu import bounded, content, item_content
+
+if TYPE_CHECKING:
+    from convention.model.cadre.genres import Chemin
+    from convention.model.depot import Depot
+    from convention.reports.amendement.trajet import Cas
+
+_OBJETS = {
+    "avenant": ("l'avenant", ""),
+    "axe": ("l'axe", ""),
+    "bareme": ("le barème", ""),
+    "exercice": ("l'exercice", ""),
+    "indice": ("l'indice", ""),
+    "projet": ("le projet", ""),
+    "reference": ("la quantité publiée", "e"),
+    "source-releve": ("la source des relevés", "e"),
+    "service": ("le service", ""),
+    "resiliation": ("la résiliation", "e"),
+    "adhesion": ("la demande d'adhésion", "e"),
+}
+"""Kinds whose file is one object: its whole content is told, and how it agrees."""
+_DOCUMENTS = {
+    "article": "le texte de l'article",
+    "besoins": "le recensement des besoins",
+    "budget": "la fiche des budgets",
+    "cles": "la liste des clés de répartition",
+    "composants": "la liste des composants",
+    "comptes": "la liste des imputations",
+    "conformite": "le suivi de la sécurité et des données personnelles",
+    "convention": "le document de la convention",
+    "couts-de-possession": "la liste des lignes",
+    "depenses": "la liste des dépenses directes",
+    "documents": "le registre des documents partagés",
+    "equilibre": "l'état des coûts supportés",
+    "fonctions": "la fiche des fonctions et interlocuteurs",
+    "forfait": "la liste des montants",
+    "gouvernance": "le document de la gouvernance",
+    "lectures": "la liste des lectures",
+    "litiges": "la liste des désaccords",
+    "nombres": "la liste des nombres du texte",
+    "organigramme": "l'organigramme",
+    "procedures": "la liste des procédures",
+    "quantites": "l'état des quantités",
+    "reunions": "la liste des réunions",
+    "sceaux": "le journal des sceaux",
+    "signataires": "la liste des signataires des sceaux",
+    "souscriptions": "la liste des souscriptions",
+    "titres": "la liste des pièces émises",
+}
+_CONTENUS: Mapping[str, tuple[str, str, str]] = {
+    "article": ("passages", "alinéa", "alinéas"),
+    "besoins": ("besoins", "besoin", "besoins"),
+    "budget": ("budgets", "budget", "budgets"),
+    "cles": ("cles", "clé", "clés"),
+    "composants": ("composants", "composant", "composants"),
+    "comptes": ("comptes", "imputation", "imputations"),
+    "couts-de-possession": ("lignes", "ligne", "lignes"),
+    "depenses": ("depenses", "dépense", "dépenses"),
+    "documents": ("documents", "document", "documents"),
+    "equilibre": ("masse_salariale", "pôle", "pôles"),
+    "forfait": ("valeurs", "montant", "montants"),
+    "gouvernance": ("instances", "instance", "instances"),
+    "lectures": ("lectures", "lecture", "lectures"),
+    "litiges": ("litiges", "désaccord", "désaccords"),
+    "nombres": ("nombres", "nombre", "nombres"),
+    "organigramme": ("poles", "pôle", "pôles"),
+    "procedures": ("procedures", "procédure", "procédures"),
+    "quantites": ("comptages", "comptage", "comptages"),
+    "reunions": ("reunions", "réunion", "réunions"),
+    "sceaux": ("sceaux", "inscription", "inscriptions"),
+    "signataires": ("signataires", "fonction", "fonctions"),
+    "souscriptions": ("souscriptions", "service souscrit", "services souscrits"),
+    "titres": ("titres", "pièce", "pièces"),
+}
+"""What a document holds, and its name in the singular and in the plural."""
+_ANNUELS = frozenset({"besoins", "depenses", "quantites", "titres"})
+"""Documents of an adherent that have a year: the sentence says which."""
+_ENUMERES: Mapping[str, tuple[str, ...]] = {
+    "besoins": ("besoins",),
+    "composants": ("composants",),
+    "depenses": ("depenses",),
+    "equilibre": ("masse_salariale", "non_refactures"),
+    "forfait": ("valeurs",),
+    "litiges": ("litiges",),
+    "quantites": ("comptages",),
+    "souscriptions": ("souscriptions", "composants"),
+    "titres": ("titres",),
+}
+"""Documents whose items bring money, or what is counted to make it: each is told with its content."""
+
+
+def document(cas: Cas) -> str:
+    """Say that a document comes or goes: its whole content when it is one object or brings money, and its size."""
+    done = cas.changement.sorte.fait
+    genre, value = cas.changement.genre, cas.valeur
+    if genre in _OBJETS and isinstance(value, Modele):
+        name, ending = _OBJETS[genre]
+        return f"{name} est {done}{ending}{INSECABLE}: {bounded(content(value, cas.depot))}"
+    name = _named(genre, cas.annee)
+    ending = "e" if name.startswith("la ") else ""
+    chemin = cas.chemin
+    held = _held(chemin, value, cas.depot) if chemin is not None else ""
+    return f"{name} est {done}{ending}{_size(genre, value)}{held}"
+
+
+def companions(cas: Cas) -> str:
+    """Tell what comes or goes with an adherent: its identity, its other documents, no changes of their own."""
+    folder = f"adherents/{cas.id}/"
+    told = [
+        f"{_named(fichier.chemin.genre.nom, fichier.chemin.annee)}{held}"
+        for path, fichier in sorted(cas.depot.fichiers.items())
+        if path.startswith(folder) and fichier.document is not cas.valeur
+        if (held := _held(fichier.chemin, fichier.document, cas.depot))
+    ]
+    identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
+    return f"{INSECABLE}; ".join([f"fiche de l'adhérent{INSECABLE}: {identity}", *told])
+
+
+def _named(genre: str, annee: int) -> str:
+    name = _OBJETS[genre][0] if genre in _OBJETS else _DOCUMENTS.get(genre, "le document")
+    return f"{name} de {annee}" if genre in _ANNUELS else name
+
+
+def _held(chemin: Chemin, value: object, depot: Depot) -> str:
+    """Tell what a document holds: « : dépense « 3 écrans » (…), dépense « 2 serveurs » (…) ».
+
+    Each item is told in full when it brings money, or what is counted to make it; the rest is cut when it is too long.
+    """
+    if not isinstance(value, Modele):
+        return ""
+    if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
+        return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1}"
+    champs = _ENUMERES.get(chemin.genre.nom, ())
+    items = [item for champ in champs for item in _items(getattr(value, champ, ()))]
+    told = [", ".join(_item(item, nom, depot) for nom, item in items), bounded(content(value, depot, others=champs))]
+    inside = f"{INSECABLE}; ".join(filter(None, told))
+    return f"{INSECABLE}: {inside}" if inside else ""
+
+
+def _items(value: object) -> list[tuple[str, Modele]]:
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, tuple) else (), 1)
+    return [(str(nom), item) for nom, item in pairs if isinstance(item, Modele)]
+
+
+def _item(item: Modele, nom: str, depot: Depot) -> str:
+    return census_content(item, depot) if isinstance(item, Releve) else item_content(item, nom, depot)
+
+
+def sealed(cas: Cas) -> str:
+    """Say that a call, a closing, or the statements of a call, are sealed, corrected or removed."""
+    return _issued(cas) if isinstance(cas.valeur, EtatsEmis) else _seal(cas)
+
+
+def _seal(cas: Cas) -> str:
+    value, before = cas.valeur, cas.changement.avant
+    if not isinstance(value, Sceau):
+        return document(cas)
+    what = f"l'appel de {cite(value.nom)}" if value.est_appel else f"l'exercice {value.nom}"
+    total = euros(sum(ligne.montant for ligne in value.lignes))
+    told = f"{what}, {compte(len(value.lignes), 'ligne scellée', 'lignes scellées')}, {total},"
+    if cas.changement.sorte is Sorte.AJOUT:
+        return f"{told} est scellé"
+    if cas.changement.sorte is Sorte.RETRAIT or not isinstance(before, Sceau):
+        return f"{told} n'est plus scellé"
+    reasons = dict.fromkeys(item.motif for item in value.rectifications[len(before.rectifications) :])
+    if not reasons:
+        gaps = " ; ".join(amounts_text(item, cas.head) for item in resealed(before, value))
+        return f"{told} est scellé à nouveau{INSECABLE}: {gaps or 'le détail de ses lignes change'}"
+    return f"{told} est rectifié{INSECABLE}: {enumere([citation(reason) for reason in reasons])}"
+
+
+def _issued(cas: Cas) -> str:
+    before, after = cas.changement.avant, cas.changement.apres
+    sides = [side.empreintes if isinstance(side, EtatsEmis) else {} for side in (before, after)]
+    what = f"les états émis de l'appel de {cite(cas.changement.chemin[0])}"
+    if not sides[0] or not sides[1]:
+        done = "sont gardés" if sides[1] else "ne sont plus gardés"
+        return f"{what} ({compte(len(sides[0] or sides[1]), 'adhérent')}) {done}"
+    moved = sorted(nom for nom in {**sides[0], **sides[1]} if sides[0].get(nom) != sides[1].get(nom))
+    names = [cas.depot.dossiers[nom].identite.nom if nom in cas.depot.dossiers else nom for nom in moved]
+    return f"{what} changent pour {enumere(names)}"
+
+
+def _size(genre: str, value: object) -> str:
+    """Count what a document holds: « (4 comptages) »."""
+    if genre not in _CONTENUS:
+        return ""
+    champ, one, several = _CONTENUS[genre]
+    count = len(getattr(value, champ, ()))
+    return f" ({compte(count, one, several)})" if count else ""

@@ -1,0 +1,263 @@
+"""The sentence of any field, when no family has a better one: where it stands, what it was, what it becomes.
+
+Knows: fields, values and names. Must not know: what a field means for the convention (`prix`, `tarifs`…).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, enumere
+from convention.compare.changements.changements import Sorte
+from convention.compare.changements.identites import ORDONNEES, identity, is_moved
+from convention.model.cadre.champs import Modele
+from convention.model.cadre.formes import Forme, sort_of
+from convention.model.cadre.scalaires import FIN_EXCLUE
+from convention.model.documents.catalogue import Convention
+from convention.model.documents.grilles import Bareme, Tranche
+from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
+from convention.reports.amendement.mots.champs import field_label
+from convention.reports.amendement.mots.noms import NOMINATIONS, agreed, label, object_name, with_article
+from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
+from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
+from convention.reports.amendement.objets.contenu import content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from convention.reports.amendement.trajet import Cas, Pas
+
+_ANNUELS = {
+    "besoins": "besoins",
+    "depenses": "dépenses directes",
+    "titres": "pièces émises en",
+    "quantites": "quantités",
+}
+"""Kinds of an adherent's documents that have a year: the sentence says which."""
+
+
+def general(cas: Cas, dans: type[Modele] | None = None) -> str:
+    """Say a change of any field, of any item.
+
+    Args:
+        cas: the change.
+        dans: the object that the sentence has named already, and the way to it.
+    """
+    value, last = cas.valeur, cas.pas[-1]
+    known = [rank for rank, step in enumerate(cas.pas[:-1], 1) if dans is not None and isinstance(step.valeur, dans)]
+    where = _way(cas, cas.pas[max(known, default=0) : -1])
+    if isinstance(value, Modele) and not isinstance(value, ParPhase):
+        return _join(where, _object(cas, last, value))
+    if last.modele is not None:
+        return _join(where, _field(cas, last))
+    return _join(where, f"{_entry(cas, last)}{INSECABLE}: {_moves(cas, last)}")
+
+
+def way(cas: Cas) -> str:
+    """Say where an entry of a table stands: neither the entry, nor the table."""
+    return ", ".join(_way(cas, cas.pas[:-2]))
+
+
+def _join(where: list[str], text: str) -> str:
+    return ", ".join([*where, text])
+
+
+def _way(cas: Cas, steps: tuple[Pas, ...]) -> list[str]:
+    """Name what is met on the way: objects, groups of fields, entries of tables; never the lists that hold them."""
+    steps = tuple(step for step in steps if (step.modele, step.nom) not in _DITS)
+    words = [f"{_ANNUELS[cas.changement.genre]} {cas.annee}"] if cas.changement.genre in _ANNUELS else []
+    for step in steps:
+        value = step.valeur
+        if step.modele is None:
+            words.append(_entry(cas, step))
+        elif isinstance(value, Modele) or (isinstance(value, Mapping) and not _holds_objects(step.forme)):
+            words.append(field_label(step.modele, step.nom))
+    return words if cas.changement.genre not in _SANS_OBJET else words[1:]
+
+
+_DITS = frozenset({(Convention, "poste_de_travail")})
+"""Groups of fields that the subject names already."""
+_SANS_OBJET = frozenset({"couts-de-possession", "composants"})
+"""Kinds whose subject names the first object already."""
+
+
+def _holds_objects(forme: Forme) -> bool:
+    element = forme.element
+    return element is not None and (element.modele in NOMINATIONS or element.cle is not None)
+
+
+def _entry(cas: Cas, step: Pas) -> str:
+    """Name an item: an object by its own name, an entry of a table by its key."""
+    if isinstance(step.connu, Modele) and type(step.connu) in NOMINATIONS:
+        return object_name(step.connu, step.nom, cas.depot)
+    sorte = sort_of(step.cle.scalaire)
+    if sorte is not None:
+        return label(cas.depot, sorte, step.nom)
+    if step.nom in cas.depot.cles:
+        return cas.depot.cles[step.nom].libelle
+    if step.nom.isdigit():
+        return step.nom
+    return said(step.cle, step.nom, Lecteur(cas.depot)) if "-" in step.nom else named_price(step.nom).nu
+
+
+def _object(cas: Cas, last: Pas, value: Modele) -> str:
+    """Say that an object comes or goes, with its whole content; a value that a model holds has the field's name."""
+    done = cas.changement.sorte.fait
+    if last.modele is None and type(value) in NOMINATIONS:
+        named = with_article(value, last.nom, cas.depot)
+        inside = content(value, cas.depot, _unit(cas), named)
+        told = f"{INSECABLE}: {inside}" if inside else ""
+        return f"{named} est {agreed(value, done)}{_among(cas, value)}{told}"
+    inside = content(value, cas.depot, _unit(cas))
+    told = f" ({inside})" if inside else ""
+    return f"{field_label(last.modele, last.nom)}{INSECABLE}: {_MENTION[done]}{told}"
+
+
+_MENTION = {"ajouté": "mention ajoutée", "supprimé": "mention supprimée"}
+
+
+def _field(cas: Cas, last: Pas) -> str:
+    """Say that a field changes."""
+    name = field_label(last.modele, last.nom)
+    if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
+        name = cas.depot.cles[last.nom].libelle if last.nom in cas.depot.cles else named_price(last.nom).nu
+        return f"{name}{INSECABLE}: {_example_moves(cas, last)}"
+    if last.forme.scalaire is FIN_EXCLUE:
+        name = f"{name} (dernier jour)"
+    return f"{name}{INSECABLE}: {_moves(cas, last)}"
+
+
+def _moves(cas: Cas, last: Pas) -> str:
+    """Say what a value was and becomes."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if isinstance(before, tuple) or isinstance(after, tuple):
+        return _list_moves(cas, last, _items(before), _items(after))
+    if isinstance(before, str) and isinstance(after, str) and is_text(last.forme) and last.nom != "unite":
+        return words_replaced(before, after, "du texte")
+    reader = _reader(cas, last)
+    if before is None:
+        return f"{quoted(last.forme, after, reader)} est ajouté"
+    if after is None:
+        return f"{quoted(last.forme, before, reader)} est supprimé"
+    old = quoted(last.forme, before, reader._replace(depot=cas.base))
+    return f"{old} est remplacé par {quoted(last.forme, after, reader)}"
+
+
+def _example_moves(cas: Cas, last: Pas) -> str:
+    """Say a value of a worked example: an amount when the variable is one."""
+    unit = "€" if in_euros(last.nom) and last.nom not in cas.depot.cles else ""
+    old, new = (
+        quoted(Forme(), item, Lecteur(cas.depot, unite=unit)) for item in (cas.changement.avant, cas.changement.apres)
+    )
+    if cas.changement.sorte is Sorte.MODIFICATION:
+        return f"{old} est remplacé par {new}"
+    return f"{new} est ajouté" if cas.changement.sorte is Sorte.AJOUT else f"{old} est supprimé"
+
+
+def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[object, ...]) -> str:
+    reader = _reader(cas, last)
+    element = last.forme.element or Forme()
+    objects = isinstance((*before, *after)[0], Modele)
+    # Objects that come or go are changes of their own; a word may stand several times.
+    ordered = (last.modele, last.nom) in ORDONNEES
+    old = reader._replace(depot=cas.base)
+    come, gone = (
+        [] if objects else [_item_at(items, item, element, side, ordered=ordered) for item in _more(items, others)]
+        for items, others, side in ((after, before, reader), (before, after, old))
+    )
+    told = [f"{enumere(come)} {_agree(come, 'est ajouté', 'sont ajoutés')}"] if come else []
+    told += [f"{enumere(gone)} {_agree(gone, 'est supprimé', 'sont supprimés')}"] if gone else []
+    if ordered:
+        told += _order(before, after, lambda item: _item_name(cas, element, item, reader))
+    return f"{INSECABLE}; ".join(told)
+
+
+def _more(items: tuple[object, ...], others: tuple[object, ...]) -> list[object]:
+    """Return the items of a list that the other has not, as many times as it lacks them."""
+    left, kept = list(others), []
+    for item in items:
+        if item in left:
+            left.remove(item)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _order(before: tuple[object, ...], after: tuple[object, ...], name: Callable[[object], str]) -> list[str]:
+    """Say which items stand elsewhere: after which other, or first; nothing when the common ones keep their order."""
+    if not is_moved(before, after):
+        return []
+    was, names = ([name(item) for item in items] for items in (before, after))
+    kept: set[int] = set()
+    for block in SequenceMatcher(None, was, names, autojunk=False).get_matching_blocks():
+        kept |= set(range(block.b, block.b + block.size))
+    told = [
+        f"{item} vient {_after(names, rank)} et non plus {_after(was, was.index(item))}"
+        for rank, item in enumerate(names)
+        if rank not in kept and item in was
+    ]
+    return [f"l'ordre change, {enumere(told)}"]
+
+
+def _after(names: Sequence[str], rank: int) -> str:
+    return f"après {names[rank - 1]}" if rank else "en premier"
+
+
+def _item_at(items: tuple[object, ...], item: object, element: Forme, reader: Lecteur, *, ordered: bool) -> str:
+    """Say an item of a list, and its place when the order of the list says something."""
+    text = quoted(element, item, reader)
+    if not ordered:
+        return text
+    # Of a word that comes once more, the last one is what comes.
+    rank = max(rank for rank, one in enumerate(items) if one == item)
+    return f"{text} ({_after([quoted(element, one, reader) for one in items], rank)})"
+
+
+def _among(cas: Cas, value: Modele) -> str:
+    """Say where an object that comes or goes stands among its siblings, when their order says something."""
+    if len(cas.pas) < 2 or (cas.pas[-2].modele, cas.pas[-2].nom) not in ORDONNEES:  # noqa: PLR2004 (a list, an item)
+        return ""
+    items = _items(cas.pas[-2].valeur)
+    rank = next((rank for rank, item in enumerate(items) if item is value), 0)
+    names = [_item_name(cas, Forme(), item, Lecteur(cas.depot)) for item in items]
+    return f" ({_after(names, rank)})" if names else ""
+
+
+def _item_name(cas: Cas, element: Forme, item: object, reader: Lecteur) -> str:
+    if isinstance(item, Modele):
+        nom = identity(item)
+        return object_name(item, nom, cas.depot) if type(item) in NOMINATIONS else citation(nom)
+    return quoted(element, item, reader)
+
+
+def _agree(items: list[str], one: str, several: str) -> str:
+    return one if len(items) == 1 else several
+
+
+def _items(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _reader(cas: Cas, last: Pas) -> Lecteur:
+    champ = last.nom if last.modele is not None else _field_above(cas)
+    return Lecteur(cas.depot, champ, _unit(cas))
+
+
+def _field_above(cas: Cas) -> str:
+    return next((step.nom for step in reversed(cas.pas) if step.modele is not None), "")
+
+
+def _unit(cas: Cas) -> str:
+    """Return the unit that goes with the numbers: that of the grid, or of the constant."""
+    path = cas.reference.path if cas.reference is not None else ""
+    fichier = cas.depot.fichiers.get(path)
+    document = fichier.document if fichier is not None else None
+    if isinstance(document, Bareme):
+        last = cas.pas[-1] if cas.pas else None
+        inside = last is None or (last.modele, last.nom) == (Tranche, "valeur") or isinstance(cas.valeur, Modele)
+        return document.unite if inside else ""
+    constante = cas.objet(Parametre)
+    return constante.unite if isinstance(constante, Parametre) else ""

@@ -1,0 +1,93 @@
+"""Sentences about tables: tiers of a grid, months of an index, fixed shares and vintages of a key, costs borne.
+
+Knows: grids, indices, keys, costs. Must not know: what they cost to whom.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.french import du, nombre, prix
+from convention.model.cadre.renvois import Sorte as SorteDeCode
+from convention.model.documents.grilles import Bareme, Tranche
+from convention.model.documents.tarifs import Cle, CoutNonRefacture, CoutPole, ParPhase
+from convention.model.mots.communs import Phase
+from convention.reports.amendement.mots.noms import label, with_article
+from convention.reports.amendement.mots.prix_nommes import unit_words
+from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.valeurs import month
+
+if TYPE_CHECKING:
+    from convention.reports.amendement.trajet import Cas
+
+
+def tier(cas: Cas) -> str | None:
+    """Say the price of a tier: « le prix de la tranche à partir de 10 000 habitants passe de … à … »."""
+    tranche, bareme = cas.objet(Tranche), cas.document
+    before, after = cas.changement.avant, cas.changement.apres
+    if not isinstance(tranche, Tranche) or not isinstance(bareme, Bareme):
+        return None
+    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
+        return None
+    euros = bareme.unite.startswith("€")
+    old, new = (citation(prix(item) if euros else nombre(item)) for item in (before, after))
+    par = f" {unit_words(bareme.unite)}" if euros and unit_words(bareme.unite) else ""
+    what = "le prix" if euros else "la valeur"
+    name = with_article(tranche, "", cas.depot)
+    return f"{what} de {name} passe de {old} à {new}{par}, à compter de l'exercice {_year(cas)}"
+
+
+def index_value(cas: Cas) -> str | None:
+    """Say the published value of a month."""
+    last, before, after = cas.pas[-1], cas.changement.avant, cas.changement.apres
+    if last.modele is not None:
+        return None
+    name = f"la valeur {du(month(last.nom))}"
+    if isinstance(before, Fraction) and isinstance(after, Fraction):
+        return f"{name} passe de {citation(nombre(before))} à {citation(nombre(after))}"
+    if isinstance(after, Fraction):
+        return f"{name} est fixée à {citation(nombre(after))}"
+    return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
+
+
+def share(cas: Cas) -> str | None:
+    """Say the fixed share of an adherent."""
+    last, cle = cas.pas[-1], cas.connu(Cle)
+    before, after = cas.changement.avant, cas.changement.apres
+    if last.modele is not None or not isinstance(cle, Cle):
+        return None
+    name = f"à la clé {citation(cle.libelle)}, la part {du(label(cas.depot, SorteDeCode.ADHERENT, last.nom))}"
+    if isinstance(before, Fraction) and isinstance(after, Fraction):
+        return f"{name} passe de {citation(nombre(before))} à {citation(nombre(after))}"
+    if isinstance(after, Fraction):
+        return f"{name} est fixée à {citation(nombre(after))}"
+    return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
+
+
+def vintage(cas: Cas) -> str | None:
+    """Say which vintage of a published quantity a key takes from an exercice on."""
+    last, cle = cas.pas[-1], cas.connu(Cle)
+    before, after = cas.changement.avant, cas.changement.apres
+    if last.modele is not None or not isinstance(cle, Cle):
+        return None
+    name = f"à la clé {citation(cle.libelle)}, à partir de l'exercice {last.nom}"
+    if after is None:
+        return f"{name}, le millésime {before} n'est plus retenu"
+    instead = f" au lieu du millésime {before}" if before is not None else ""
+    return f"{name}, le millésime retenu est {after}{instead}"
+
+
+def cost_borne(cas: Cas) -> str | None:
+    """Say a cost that the métropole bears, with its phase."""
+    cost = cas.connu(CoutPole) or cas.connu(CoutNonRefacture)
+    before, after, phase = cas.changement.avant, cas.changement.apres, cas.pas[-1].nom
+    if cost is None or not isinstance(before, Fraction) or not isinstance(after, Fraction):
+        return None
+    where = f" ({Phase(phase).libelle})" if cas.pas[-1].modele is ParPhase and phase in set(Phase) else ""
+    named = with_article(cost, "", cas.depot)
+    return f"{named}{where} passe de {citation(prix(before))} à {citation(prix(after))} par an"
+
+
+def _year(cas: Cas) -> str:
+    return next((step.nom for step in reversed(cas.pas) if step.nom.isdigit()), "")

@@ -1,0 +1,293 @@
+"""Sentences about amounts: the forfait (annexe 3), the amounts of components (annexe 4), the prices of expenses.
+
+Knows: who has which price, year after year, on both sides. Must not know: what it costs to whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import INSECABLE, MOINS, cite, ecart, enumere, euros, jour, pourcentage
+from convention.compare.changements.changements import Sorte
+from convention.model.cadre.formes import Forme
+from convention.model.documents.adherents import Depense
+from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
+from convention.model.mots.communs import PHASES, Phase
+from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
+from convention.reports.amendement.mots.valeurs import Lecteur, quoted
+from convention.reports.amendement.objets.generale import way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from convention.model.depot import Depot
+    from convention.reports.amendement.trajet import Cas
+
+_PAR_POSTE = "par poste de travail et par an"
+
+
+class _Prix(NamedTuple):
+    """A price that moves: its name with its unit, its verb, its year, and the phase when it is of one only."""
+
+    nomme: Nomme
+    nom: str
+    variable: str
+    annee: int
+    phase: str
+
+
+class _Marche(NamedTuple):
+    """One figure of a price that moves: its year, its phase when it has several, what it was and becomes."""
+
+    annee: int
+    variable: str
+    phase: str
+    avant: object
+    apres: object
+
+    @property
+    def noms(self) -> tuple[str, ...]:
+        """The names that lead to it, from the amounts of its component."""
+        return (str(self.annee), self.variable, *([self.phase] if self.phase else []))
+
+
+def forfait(cas: Cas) -> str | None:
+    """Say the amount of annexe 3: « le montant « 710,60 € » par poste… est remplacé par « 718,40 € » »."""
+    value = cas.valeur
+    if not isinstance(value, ValeurForfait):
+        return None
+    when = f"à compter du {jour(value.date)}"
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"le montant {cite(euros(value.montant))} {_PAR_POSTE}, {when}, est supprimé"
+    before = _forfait_before(cas.base, value.date)
+    if before is None:
+        return f"le montant est fixé à {cite(euros(value.montant))} {_PAR_POSTE} {when}"
+    return f"{_forfait_moves(before, value.montant)} {when} {_gap(before, value.montant)}"
+
+
+def first_forfait(cas: Cas) -> tuple[str, ...]:
+    """Return the names that lead to the first of the years in which one act sets the same forfait."""
+    chemin, value = cas.changement.chemin, cas.changement.apres
+    if not isinstance(value, ValeurForfait) or cas.changement.sorte is not Sorte.AJOUT:
+        return chemin
+    act, known = (value.montant, value.reference), {item.date for item in cas.base.forfait.valeurs}
+    alike = [
+        item.date
+        for item in cas.head.forfait.valeurs
+        if item.date not in known
+        and (item.montant, item.reference) == act
+        and _forfait_before(cas.base, item.date) == _forfait_before(cas.base, value.date)
+    ]
+    return (*chemin[:-1], str(min(alike)))
+
+
+def forfait_amended(cas: Cas) -> str | None:
+    """Say that the amount of a date is corrected."""
+    before, after = cas.changement.avant, cas.changement.apres
+    value = cas.objet(ValeurForfait)
+    if not isinstance(before, int) or not isinstance(after, int) or not isinstance(value, ValeurForfait):
+        return None
+    return f"{_forfait_moves(before, after)} à compter du {jour(value.date)} {_gap(before, after)}"
+
+
+def component_price(cas: Cas) -> str | None:
+    """Say an amount of a component: « la maintenance annuelle passe de « 4 800,00 € » à « 5 400,00 € » »."""
+    rest = cas.changement.chemin[cas.changement.chemin.index("montants") + 1 :]
+    before, after = cas.changement.avant, cas.changement.apres
+    if len(rest) > 1:
+        return _moves(cas, _named(cas, rest), before, after)
+    old, new = (item if isinstance(item, Mapping) else {} for item in (before, after))
+    told = [_moves(cas, _named(cas, (*rest, nom)), old.get(nom), new.get(nom)) for nom in dict.fromkeys((*old, *new))]
+    return f"{INSECABLE}; ".join(told) or None
+
+
+def first_of_run(cas: Cas) -> tuple[str, ...]:
+    """Return the names that lead to the first of the figures of a price that move alike: its sentence says them all."""
+    alike = _alike(cas)
+    start = cas.changement.chemin.index("montants") + 1
+    return (*cas.changement.chemin[:start], *alike[0].noms) if alike else cas.changement.chemin
+
+
+def moves_alike(cas: Cas) -> str | None:
+    """Say at once the figures of a price that move by the same rate, year by year or phase by phase.
+
+    « la maintenance annuelle augmente de 4,0 % : de « 4 800,00 € » à « 4 992,00 € » pour l'exercice 2027, de … ». None
+    when one pair of figures tells them all, which is a price that passes from one to the other.
+    """
+    runs = _runs(_alike(cas))
+    if len(runs) <= 1:
+        return None
+    first, rate = runs[0], _rate(runs[0])
+    price = _named(cas, first.noms)
+    verb = {"+": "augmente", MOINS: "baisse"}[rate[0]] + ("nt" if price.nomme.genre == "mp" else "")
+    reader = Lecteur(cas.depot)
+    told = []
+    for item in runs:
+        old, new = (_figure(value, reader) for value in (item.avant, item.apres))
+        when = _when(cas, price._replace(annee=item.annee), item.avant, item.apres)
+        when = f"pour l'exercice {item.annee} ({Phase(item.phase).libelle})" if item.phase else when
+        told.append(f"de {old} à {new} {when}")
+    return f"{price.nom} {verb} de {rate[1:]}{INSECABLE}: {', '.join(told)}"
+
+
+def _alike(cas: Cas) -> list[_Marche]:
+    """Return the figures of the same price that move as this one, in order; none when it is no move of a figure."""
+    chemin = cas.changement.chemin
+    noms = chemin[chemin.index("montants") + 1 :]
+    every = _marches(cas, noms[1]) if len(noms) > 1 else []
+    own = next((item for item in every if item.noms == noms), None)
+    if own is None:
+        return []
+    rate = _rate(own)
+    if rate[:1] in ("+", MOINS):
+        return [item for item in every if _rate(item) == rate]
+    same = [item for item in every if (item.phase, item.avant, item.apres) == ("", own.avant, own.apres)]
+    return next(([*run] for run in _contiguous(same) if own in run), [own])
+
+
+def _marches(cas: Cas, variable: str) -> list[_Marche]:
+    """List the figures of a price that move, year by year, phase by phase where both sides have their phases."""
+    found = []
+    for year in sorted({*_years(cas.base, cas), *_years(cas.head, cas)}):
+        pair = _pair(cas, year, variable)
+        if pair is None:
+            continue
+        old, new = pair
+        if isinstance(old, ParPhase) and isinstance(new, ParPhase) and old.unique is new.unique is None:
+            before, after = phase_prices(old), phase_prices(new)
+            found += [
+                _Marche(year, variable, str(phase), before.get(phase), after.get(phase))
+                for phase in PHASES
+                if before.get(phase) != after.get(phase)
+            ]
+        else:
+            found.append(_Marche(year, variable, "", old, new))
+    return found
+
+
+def _runs(marches: Sequence[_Marche]) -> list[_Marche]:
+    """Keep the first of each run of years in which a price passes from one figure to another."""
+    return [run[0] for run in _contiguous(marches)]
+
+
+def _contiguous(marches: Sequence[_Marche]) -> list[list[_Marche]]:
+    found: list[list[_Marche]] = []
+    for item in marches:
+        last = found[-1][-1] if found else None
+        if (
+            last is not None
+            and not item.phase
+            and item == last._replace(annee=item.annee)
+            and item.annee == last.annee + 1
+        ):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
+
+
+def _rate(marche: _Marche) -> str:
+    """Write by how much a figure moves, with its sign; no sign when it does not show, nothing when it is no figure."""
+    before, after = (item.unique if isinstance(item, ParPhase) else item for item in (marche.avant, marche.apres))
+    if not isinstance(before, Fraction) or not isinstance(after, Fraction):
+        return ""
+    return pourcentage(after - before, before)
+
+
+def expense_price(cas: Cas) -> str | None:
+    """Say a price of an expense, with the unit of its row."""
+    depense, nom = cas.objet(Depense), cas.pas[-1].nom
+    if not isinstance(depense, Depense) or nom == "montants":
+        return None
+    ligne = cas.depot.lignes.get(depense.ligne)
+    nomme = named_price(nom)
+    named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
+    return f"{way(cas)}, {_verb(cas, nomme, named)}"
+
+
+def _verb(cas: Cas, nomme: Nomme, named: str) -> str:
+    reader = Lecteur(cas.depot)
+    old, new = (quoted(Forme(), _priced(item), reader) for item in (cas.changement.avant, cas.changement.apres))
+    if cas.changement.sorte is Sorte.AJOUT:
+        return f"{named} est {nomme.accord('fixé')} à {new}"
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"{named}, {old}, est {nomme.accord('supprimé')}"
+    return f"{named} {nomme.passe} de {old} à {new}"
+
+
+def _priced(value: object) -> object:
+    """Make one figure the price of every phase: it is then written as an amount."""
+    return value if value is None else ParPhase.model_construct(previsionnel=value, revise=value, realise=value)
+
+
+def _named(cas: Cas, rest: tuple[str, ...]) -> _Prix:
+    composant, variable = cas.objet(Composant), rest[1]
+    ligne = cas.depot.lignes.get(composant.ligne) if isinstance(composant, Composant) else None
+    nomme = named_price(variable)
+    phase = next((item.libelle for item in Phase if item in rest[2:3]), "")
+    unit = ligne.variables.get(variable, "") if ligne is not None else ""
+    return _Prix(nomme, nomme.avec(unit), variable, int(rest[0]), phase)
+
+
+def _moves(cas: Cas, price: _Prix, before: object, after: object) -> str:
+    reader = Lecteur(cas.depot)
+    old, new = (_figure(item, reader) for item in (before, after))
+    name = f"{price.nom} ({price.phase})" if price.phase else price.nom
+    when = f"pour l'exercice {price.annee}" if price.phase else _when(cas, price, before, after)
+    be = "sont" if price.nomme.genre == "mp" else "est"
+    if before is None:
+        return f"{name} {be} {price.nomme.accord('fixé')} à {new} {when}"
+    if after is None:
+        return f"{name}, {old}, {be} {price.nomme.accord('supprimé')} {when}"
+    return f"{name} {price.nomme.passe} de {old} à {new} {when}"
+
+
+def _figure(value: object, reader: Lecteur) -> str:
+    return quoted(Forme(), value if isinstance(value, ParPhase) else _priced(value), reader)
+
+
+def _when(cas: Cas, price: _Prix, before: object, after: object) -> str:
+    """Say from when the price holds: to the last year known, or for the years that move alike."""
+    years = [price.annee]
+    while _pair(cas, years[-1] + 1, price.variable) == (before, after):
+        years.append(years[-1] + 1)
+    known = {*_years(cas.base, cas), *_years(cas.head, cas)}
+    if years[-1] >= max(known, default=price.annee):
+        return f"à compter du 1er{INSECABLE}janvier {price.annee}"
+    noun = "l'exercice" if len(years) == 1 else "les exercices"
+    return f"pour {noun} {enumere(list(map(str, years)))}"
+
+
+def _pair(cas: Cas, year: int, variable: str) -> tuple[object, object] | None:
+    """Return the price of a year on both sides; None when nothing moves."""
+    nom = cas.changement.chemin[1] if len(cas.changement.chemin) > 1 else ""
+    old, new = (_amount(depot, nom, year, variable) for depot in (cas.base, cas.head))
+    return None if old == new else (old, new)
+
+
+def _amount(depot: Depot, composant: str, year: int, variable: str) -> object:
+    found = depot.composants.get(composant)
+    return found.composant.montants.get(year, {}).get(variable) if found is not None else None
+
+
+def _years(depot: Depot, cas: Cas) -> tuple[int, ...]:
+    found = depot.composants.get(cas.changement.chemin[1])
+    return tuple(found.composant.montants) if found is not None else ()
+
+
+def _forfait_before(base: Depot, day: date) -> int | None:
+    before = [item for item in base.forfait.valeurs if item.date < day]
+    return max(before, key=lambda item: item.date).montant if before else None
+
+
+def _forfait_moves(before: int, after: int) -> str:
+    return f"le montant {cite(euros(before))} {_PAR_POSTE} est remplacé par {cite(euros(after))}"
+
+
+def _gap(before: int, after: int) -> str:
+    if before == after:
+        return "(sans changement)"
+    return f"({ecart(after - before)}{INSECABLE}€, {pourcentage(after - before, before)})"

@@ -1,0 +1,221 @@
+"""Sentences about who takes what: subscriptions (art. 3), components, memberships (art. 3.1, 13).
+
+Knows: subscriptions, prerequisites of annexe 3, the policy on a part of a year. Must not know: euros.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from convention.base.french import INSECABLE, cite, enumere, jour, nombre
+from convention.base.period import Periode, Prorata, year_fraction, year_period
+from convention.checks.cadre.couverture import covered, first_gap
+from convention.compare.changements.changements import Sorte
+from convention.model.cadre.renvois import Sorte as SorteDeCode
+from convention.model.documents.adherents import Adherent, Souscription, SouscriptionComposant
+from convention.model.mots.communs import Beneficiaires, StatutSouscription
+from convention.reports.amendement.mots.noms import label, service_name
+from convention.reports.amendement.mots.quantites_nommees import short
+from convention.reports.amendement.mots.textes import citation
+from convention.reports.valeurs import last_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from fractions import Fraction
+
+    from convention.model.depot import Depot
+    from convention.model.documents.catalogue import Prerequis
+    from convention.reports.amendement.trajet import Cas
+
+QUANTITES_DITES_MAX = 3
+"""A subscription says what it counts when that is short: S09 counts accounts, S04 a dozen things."""
+_DOUZIEMES = (
+    *("", "un douzième", "deux douzièmes", "trois douzièmes", "quatre douzièmes", "cinq douzièmes", "six douzièmes"),
+    *("sept douzièmes", "huit douzièmes", "neuf douzièmes", "dix douzièmes", "onze douzièmes"),
+)
+
+
+def subscription(cas: Cas) -> str | None:
+    """Say a subscription that comes or goes, its quantities, its dates, whether its prerequisites are met."""
+    value = cas.valeur
+    if not isinstance(value, Souscription):
+        return None
+    name = service_name(cas.depot, value.service)
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"la souscription du service {name}{_dates(value.debut, value.fin)}, est supprimée"
+    counts = [short(quantity, cas.head.cles[nom]) for nom, quantity in counted_by(cas, value).items()]
+    idle = ["non activée"] if value.statut is not StatutSouscription.ACTIVE else []
+    head = ", ".join([f"souscription du service {name}", *counts[:QUANTITES_DITES_MAX], *idle])
+    told = f"{head}{_dates(value.debut, value.fin)}{_share(cas, value.debut, value.fin)}"
+    return f"{INSECABLE}; ".join([told, *_requirements(cas, value), *_papers(value)])
+
+
+def subscription_dates(cas: Cas) -> str | None:
+    """Say that a subscription ends, or that its end or its beginning moves."""
+    value, before, after = cas.objet(Souscription), cas.changement.avant, cas.changement.apres
+    if not isinstance(value, Souscription):
+        return None
+    name = f"la souscription du service {service_name(cas.depot, value.service)}"
+    if cas.changement.champ == "debut":
+        return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value.debut, value.fin)}"
+    if after is None:
+        return f"{name} ne prend plus fin le {last_day(before)}"
+    instead = f" au lieu du {last_day(before)}" if before is not None else ""
+    return f"{name} prend fin le {last_day(after)} inclus{instead}{_last_share(cas, value, after)}"
+
+
+def subscription_status(cas: Cas) -> str | None:
+    """Say that a service is activated, or no more (art. 3: the DSIT may not activate it)."""
+    value = cas.objet(Souscription)
+    if not isinstance(value, Souscription):
+        return None
+    name = f"le service {service_name(cas.depot, value.service)}"
+    if value.statut is StatutSouscription.ACTIVE:
+        tail = f"{INSECABLE}; ".join(["", *_requirements(cas, value)])
+        return f"{name}, souscrit, est activé à compter du {jour(value.debut)}{tail}"
+    return f"{name} reste souscrit mais n'est plus activé{INSECABLE}: rien n'en est facturé"
+
+
+def component(cas: Cas) -> str | None:
+    """Say that an adherent takes a component, or leaves it."""
+    value = cas.valeur
+    if not isinstance(value, SouscriptionComposant):
+        return None
+    name = citation(label(cas.depot, SorteDeCode.COMPOSANT, value.composant))
+    dates = _dates(value.debut, value.fin)
+    if cas.changement.sorte is Sorte.AJOUT:
+        return f"souscription du composant {name}{dates}"
+    return f"la souscription du composant {name}{dates}{',' if dates else ''} est supprimée"
+
+
+def membership_end(cas: Cas) -> str | None:
+    """Say that an adherent leaves, or when (art. 13)."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if after is None:
+        return f"l'adhésion ne prend plus fin le {last_day(before)}"
+    instead = f" au lieu du {last_day(before)}" if before is not None else ""
+    return f"l'adhésion prend fin le {last_day(after)} inclus{instead}"
+
+
+def adherent(cas: Cas) -> str | None:
+    """Say that an adherent comes or goes, with the services that it takes."""
+    value = cas.valeur
+    if not isinstance(value, Adherent):
+        return None
+    dossier = cas.depot.dossiers.get(cas.id)
+    taken = dossier.souscriptions.souscriptions if dossier is not None else ()
+    codes = [service_name(cas.depot, item.service) for item in taken]
+    services = f"{INSECABLE}; services souscrits{INSECABLE}: {enumere(codes)}" if codes else ""
+    used = dossier.souscriptions.composants if dossier is not None else ()
+    names = [citation(label(cas.depot, SorteDeCode.COMPOSANT, item.composant)) for item in used]
+    services += f"{INSECABLE}; composants souscrits{INSECABLE}: {enumere(names)}" if names else ""
+    who = f"l'adhérent {citation(value.denomination)}"
+    period = _between(value.adhesion.debut, value.adhesion.fin)
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"{who} est retiré de la convention (adhésion {period}){services}"
+    return f"arrivée de {who}, {period}{services}"
+
+
+def counted_by(cas: Cas, value: Souscription) -> dict[str, Fraction]:
+    """Return what a service counts for its subscribers, at its first exercice: quantity by key."""
+    dossier, keys = cas.head.dossiers.get(cas.id), _keys(cas.head, value.service)
+    document = dossier.quantites.get(value.debut.year) if dossier is not None else None
+    if document is None or len(keys) > QUANTITES_DITES_MAX:
+        return {}
+    found = {nom: count for item in document.comptages for nom, count in item.valeurs.items()}
+    return {nom: found[nom] for nom in keys if nom in found}
+
+
+def _keys(depot: Depot, code: str) -> tuple[str, ...]:
+    """List the keys that the formulas of a service read, for the components that all its subscribers pay."""
+    found: dict[str, None] = {}
+    for item in depot.composants.values():
+        shared = item.composant.beneficiaires is Beneficiaires.ABONNES
+        ligne = depot.lignes.get(item.composant.ligne)
+        if item.service != code.partition(".")[0] or not shared or ligne is None:
+            continue
+        modes = [mode.formule for mode in (ligne.factuel, ligne.annuel) if mode is not None]
+        words = [word for text in modes for word in re.findall(r"[a-z][a-z0-9_]*", text)]
+        found |= dict.fromkeys(word for word in [item.composant.abaque or "", *words] if word in depot.cles)
+    return tuple(found)
+
+
+def _dates(debut: date | None, fin: date | None) -> str:
+    text = _between(debut, fin)
+    return f", {text}" if text else ""
+
+
+def _between(debut: date | None, fin: date | None) -> str:
+    told = [f"à compter du {jour(debut)}"] if debut is not None else []
+    told += [f"jusqu'au {last_day(fin)} inclus"] if fin is not None else []
+    return ", ".join(told)
+
+
+def _share(cas: Cas, debut: date, fin: date | None) -> str:
+    """Say the part of the first year: « (dix douzièmes en 2027) »; nothing for a whole year."""
+    text = part_of_year(cas.head, cas.id, Periode(debut, fin), debut.year)
+    return f" ({text} en {debut.year})" if text else ""
+
+
+def _last_share(cas: Cas, value: Souscription, fin: date) -> str:
+    year = fin.year if (fin.month, fin.day) != (1, 1) else fin.year - 1
+    text = part_of_year(cas.head, cas.id, Periode(value.debut, fin), year)
+    return f" ({text} en {year})" if text else ""
+
+
+def part_of_year(depot: Depot, adherent: str, days: Periode, exercice: int) -> str:
+    """Say a part of a year as the declared policy measures it; nothing for a whole year."""
+    dossier = depot.dossiers.get(adherent)
+    inside = days.intersect(year_period(exercice))
+    if inside is not None and dossier is not None:
+        inside = inside.intersect(dossier.identite.adhesion.periode)
+    if inside is None:
+        return ""
+    rule = depot.convention.politiques.prorata
+    part = year_fraction(inside, exercice, rule.mode, rule.seuil)
+    match rule.mode:
+        case Prorata.AUCUN:
+            return ""
+        case Prorata.MENSUEL:
+            return _DOUZIEMES[int(part * 12)] if 0 < part < 1 else ""
+        case Prorata.JOURNALIER:
+            total = (year_period(exercice + 1).debut - year_period(exercice).debut).days
+            return f"{nombre(part * total)} jours sur {total}" if 0 < part < 1 else ""
+    assert_never(rule.mode)
+
+
+def _requirements(cas: Cas, value: Souscription) -> Iterator[str]:
+    """Say whether the services that annexe 3 asks are in use on the same dates."""
+    needed = sorted({code for item in _asked(cas.head, value.service) for code in item.services})
+    dossier = cas.head.dossiers.get(cas.id)
+    if not needed or dossier is None:
+        return
+    days = value.periode.intersect(dossier.identite.adhesion.periode) or value.periode
+    missing = [code for code in needed if first_gap(days, covered(cas.head, dossier, code)) is not None]
+    met = [code for code in needed if code not in missing]
+    if met:
+        several = len(met) > 1
+        yield f"{'les' if several else 'le'} prérequis {enumere(met)} {'sont remplis' if several else 'est rempli'}"
+    if missing:
+        several = len(missing) > 1
+        verb = "ne sont pas remplis" if several else "n'est pas rempli"
+        yield f"{'les' if several else 'le'} prérequis {enumere(missing)} {verb}"
+
+
+def _asked(depot: Depot, code: str) -> Iterator[Prerequis]:
+    service, sous = depot.services.get(code.partition(".")[0]), depot.sous_service(code)
+    for item in (service, sous):
+        if item is not None and item.prerequis is not None:
+            yield item.prerequis
+
+
+def _papers(value: Souscription) -> Iterator[str]:
+    if value.derogation is not None:
+        yield "dérogation des archives départementales obtenue"
+    if value.convention_connexe is not None:
+        signed = f" signée le {jour(value.signature)}" if value.signature is not None else ""
+        yield f"convention spécifique {citation(value.convention_connexe)}{signed}"
+    if value.motif is not None:
+        yield f"motif{INSECABLE}: {cite(value.motif)}"

@@ -1,0 +1,150 @@
+"""Sentences about rules: the rows of annexe 4 and their formulas, the keys that share a cost.
+
+Knows: rows, columns, keys. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE
+from convention.compare.changements.changements import Sorte
+from convention.model.documents.tarifs import LigneTarif, Mode, Redaction
+from convention.reports.amendement.mots.prix_nommes import named_price, unit_text
+from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.formules import formula_words
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.reports.amendement.trajet import Cas, Pas
+
+
+def formula(cas: Cas) -> str | None:
+    """Say that a formula changes: its text by its text; when the text stays, what is computed by what is computed."""
+    step = _column(cas)
+    if step is None or not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
+        return None
+    before, after, where = step.avant, step.apres, _where(step)
+    if before.texte == after.texte:
+        old, new = formula_words(before.formule, cas.base), formula_words(after.formule, cas.head)
+        stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
+        return f"{where}, {stays}{INSECABLE}: {old} est remplacé par le calcul{INSECABLE}: {new}"
+    tail = ", sans que le calcul change" if before.formule == after.formule else ""
+    text = f"la formule{INSECABLE}: {citation(before.texte)} est remplacée par la formule{INSECABLE}: "
+    return f"{where}, {text}{citation(after.texte)}{tail}"
+
+
+def column(cas: Cas) -> str | None:
+    """Say that a column of a row is filled or emptied, with its formula."""
+    mode, step = cas.valeur, cas.pas[-1]
+    if not isinstance(mode, Mode):
+        return None
+    done = f"{cas.changement.sorte.fait}e"
+    return f"{_where(step)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+
+
+def redaction(cas: Cas) -> str | None:
+    """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
+    found, row, annee = cas.valeur, cas.objet(LigneTarif), cas.pas[-1].nom
+    if not isinstance(found, Redaction) or not isinstance(row, LigneTarif):
+        return None
+    since = f"à compter du 1er{INSECABLE}janvier {annee}"
+    if cas.changement.sorte is Sorte.RETRAIT:
+        return f"la rédaction qui valait {since} est supprimée{INSECABLE}: {content(found, cas.base)}"
+    before = row.at(int(annee) - 1)
+    told = [_key_replaced(before.cle_texte, found.cle_texte)] if found.cle_texte is not None else []
+    told += [
+        _mode_replaced(nom, getattr(before, nom), mode)
+        for nom in ("factuel", "annuel")
+        if (mode := getattr(found, nom)) is not None
+    ]
+    return f"{since}, {f'{INSECABLE}; '.join(told)}" if told else None
+
+
+def _key_replaced(before: str | None, after: str) -> str:
+    where = f"dans la colonne {citation('Clé de répartition')}"
+    if before is None:
+        return f"{where}, les mots{INSECABLE}: {citation(after)} sont ajoutés"
+    return f"{where}, {words_replaced(before, after, 'de la colonne')}"
+
+
+def _mode_replaced(nom: str, before: Mode | None, after: Mode) -> str:
+    where = f"dans la colonne {citation(LigneTarif.model_fields[nom].description or '')}"
+    if before is None:
+        return f"{where}, la formule{INSECABLE}: {citation(after.texte)} est ajoutée"
+    old = f"la formule{INSECABLE}: {citation(before.texte)}"
+    return f"{where}, {old} est remplacée par la formule{INSECABLE}: {citation(after.texte)}"
+
+
+def bound(cas: Cas) -> str | None:
+    """Say a cap or a floor that changes: its formula in words."""
+    before, after, step = cas.changement.avant, cas.changement.apres, cas.pas[-2]
+    column_step = _column(cas)
+    if column_step is None or not isinstance(before, str) or not isinstance(after, str):
+        return None
+    old, new = formula_words(before, cas.base), formula_words(after, cas.head)
+    name = {"plafond": "le plafond", "plancher": "le plancher"}.get(step.nom, "la borne")
+    return f"{_where(column_step)}, {name} par bénéficiaire{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
+
+
+def key_text(cas: Cas) -> str | None:
+    """Say that the words of the column « Clé de répartition » change."""
+    before, after = cas.changement.avant, cas.changement.apres
+    where = f"dans la colonne {citation('Clé de répartition')}"
+    if isinstance(before, str) and isinstance(after, str):
+        return f"{where}, {words_replaced(before, after, 'de la colonne')}"
+    done = f"{cas.changement.sorte.fait}s"
+    return f"{where}, les mots{INSECABLE}: {citation(str(cas.valeur))} sont {done}"
+
+
+def component_key(cas: Cas) -> str | None:
+    """Say that another key shares a component, or counts the workstations of the forfait."""
+    before, after = (
+        _key(depot, nom) for depot, nom in ((cas.base, cas.changement.avant), (cas.head, cas.changement.apres))
+    )
+    where = "à la clé de répartition"
+    if before and after:
+        change = f"les mots{INSECABLE}: {citation(before)} sont remplacés par les mots{INSECABLE}: {citation(after)}"
+        return f"{where}, {change}"
+    done = "ajoutés" if after else "supprimés"
+    return f"{where}, les mots{INSECABLE}: {citation(before or after)} sont {done}"
+
+
+def variable(cas: Cas) -> str | None:
+    """Say that a price enters a row, leaves it or changes its unit."""
+    step = cas.pas[-1]
+    if step.modele is not None:
+        return None
+    nomme = named_price(step.nom)
+    before, after = cas.changement.avant, cas.changement.apres
+    if before is None or after is None:
+        done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
+        if not unit.startswith("€"):
+            return f"variable {citation(nomme.nu)} ({unit_text(unit)}) {done}e"
+        return f"prix {citation(nomme.avec(unit))} {done}"
+    old, new = (unit_text(str(item)) for item in (before, after))
+    return f"prix {citation(nomme.nu)}, en {citation(new)} au lieu de {citation(old)}"
+
+
+def _key(depot: Depot, nom: object) -> str:
+    if nom is None:
+        return ""
+    found = depot.cles.get(str(nom))
+    return found.libelle if found is not None else str(nom).replace("_", " ")
+
+
+def _column(cas: Cas) -> Pas | None:
+    return next((step for step in cas.pas if step.forme.modele is Mode), None)
+
+
+def _where(step: Pas) -> str:
+    # The column of a later redaction is that of the row.
+    return f"dans la colonne {citation(LigneTarif.model_fields[step.nom].description or '')}"
+
+
+def _calcul(mode: Mode, depot: Depot) -> str:
+    inside = [f"calcul{INSECABLE}: {formula_words(mode.formule, depot)}"]
+    inside += [f"plafond par bénéficiaire{INSECABLE}: {content(mode.plafond, depot)}"] if mode.plafond else []
+    inside += [f"plancher par bénéficiaire{INSECABLE}: {content(mode.plancher, depot)}"] if mode.plancher else []
+    return f" ({f'{INSECABLE}; '.join(inside)})"

@@ -1,0 +1,81 @@
+"""The annex of a statement: how each line was computed, one table a part.
+
+Knows: the lines of a statement. Must not know: how they were computed, fonts and margins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import INSECABLE, montant
+from convention.engine.lignes import HORS_SERVICE
+from convention.model.mots.communs import Nature
+from convention.reports.etat import phrases
+from convention.reports.etat.genres import GenrePartie, Somme, amounts, headers
+from convention.reports.etat.medias.texte import figures
+from convention.reports.rendus.blocs import Colonne, paragraphe, sous_partie, tableau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
+    from convention.reports.rendus.blocs import Bloc
+
+RIEN = "plus de calcul : le composant, ou la présence, n'est plus dans les données"
+
+
+def annex(etat: Etat) -> Iterator[Bloc]:
+    """Write a table for each part that has lines to explain; the masse salariale is computed in its row."""
+    outside = False
+    for volet in etat.volets:
+        items = [item for item in volet.details if item.nature is not Nature.MASSE_SALARIALE]
+        if items:
+            outside = outside or any(item.hors_extrait for item in items)
+            yield sous_partie(phrases.annex_title(volet))
+            yield _table(volet, items)
+    if outside:
+        yield paragraphe("* Ligne hors de l'extrait publié de l'annexe 4, à arrêter par avenant.")
+    if any(item.arrondi for volet in etat.volets for item in volet.details):
+        yield paragraphe(phrases.NOTE_ARRONDI)
+    for annee in phrases.counted_years(etat)[1:]:
+        yield sous_partie(f"Quantités {annee}")
+        yield from counted(etat, annee)
+
+
+def counted(etat: Etat, exercice: int) -> Iterator[Bloc]:
+    """Lay out the quantities of an exercice: one table a source, which says when they were counted and validated."""
+    sources: dict[str, list[tuple[str, str]]] = {}
+    for item in etat.quantites:
+        if item.exercice == exercice:
+            sources.setdefault(phrases.counted_text(item), []).append((item.texte, item.objet))
+    for text, rows in sources.items():
+        yield paragraphe(text)
+        yield tableau([Colonne("Quantité", "1"), Colonne("Pour", "1.6")], rows)
+
+
+def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
+    money = [Colonne(name, chiffres=True) for name in _headers(volet)]
+    columns = [Colonne("Service"), Colonne("Ligne", "1"), Colonne("Nature"), Colonne("Calcul", "1.4"), *money]
+    rows = [(*_words(item), *_figures(volet, item.somme)) for item in items]
+    total = Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
+    return tableau(columns, [*rows, ("Total", "", "", "", *_figures(volet, total))], totaux=[-1])
+
+
+def _headers(volet: VoletEtat) -> tuple[str, ...]:
+    """Return the amounts that a line shows, without the year of the table: of an advance, what it is half of."""
+    shown = headers(volet.genre, None)
+    return shown[:1] if volet.genre is GenrePartie.ACOMPTE else shown
+
+
+def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
+    if volet.genre is GenrePartie.ACOMPTE:
+        return (montant(amounts(volet.genre, somme)[0]),)
+    return figures(volet, somme)
+
+
+def _words(item: LigneDetail) -> tuple[str, ...]:
+    service = "" if item.service == HORS_SERVICE else item.service
+    star = f"{INSECABLE}*" if item.hors_extrait else ""
+    told = (item.calcul or RIEN, item.motif)
+    label = phrases.in_section(f"{item.libelle}{star}", item.section)
+    return (service, label, item.nature.mode, " ; ".join(text for text in told if text))

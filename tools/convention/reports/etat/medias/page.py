@@ -1,0 +1,159 @@
+"""What the pages of a statement hold, block by block: an état liquidatif as its readers want it (exemples).
+
+Knows: the order of a statement and the words of its tables. Must not know: how it was built, fonts and margins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.base.french import enumere, montant
+from convention.reports.etat import phrases, recours
+from convention.reports.etat.genres import GenreEtat, GenrePartie, headers
+from convention.reports.etat.medias.annexe import annex, counted
+from convention.reports.etat.medias.texte import LETTRES, figures
+from convention.reports.rendus.blocs import (
+    Colonne,
+    annexe,
+    arrete,
+    fiche,
+    liste,
+    mention,
+    paragraphe,
+    partie,
+    tableau,
+    titre,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.reports.etat.pieces import Piece
+    from convention.reports.etat.valeurs import Etat, Rangee, VoletEtat
+    from convention.reports.rendus.blocs import Bloc
+
+Partie = tuple[str, list["Bloc"]]
+"""Its heading, without its letter, and its blocks."""
+
+
+MOTIFS = 5
+"""Reasons told in a row; the annex tells the others."""
+COURTE = 8
+"""Lines of an annex that follows on the same page."""
+
+
+def blocks(etat: Etat) -> Iterator[Bloc]:
+    """List the blocks of a statement, in the order of the pages."""
+    yield from _head(etat)
+    parts = (*_volets(etat), *_recalled(etat), *_documents(etat), *_quantities(etat), *_contest(etat))
+    for letter, (name, content) in zip(LETTRES, parts, strict=False):
+        yield partie(f"{letter}. {name}")
+        yield from content
+    if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
+        yield paragraphe(phrases.RIEN)
+    if etat.genre is not GenreEtat.RATTACHEMENT:
+        yield arrete(phrases.closing(etat), phrases.signature(etat))
+    tables = list(annex(etat))
+    if tables:
+        # A call may have a hundred lines: they begin a page. A delivery has one.
+        lines = sum(len(volet.details) for volet in etat.volets)
+        yield annexe(f"Annexe {phrases.to_heading(etat)}", new_page=lines > COURTE)
+        yield from tables
+
+
+def _head(etat: Etat) -> Iterator[Bloc]:
+    if phrases.mention(etat):
+        yield mention(phrases.mention(etat))
+    direction = f" – {etat.emetteur.direction}" if etat.emetteur.direction else ""
+    yield paragraphe("", f"{etat.emetteur.denomination.upper()}{direction}")
+    yield titre(f"{phrases.heading(etat).upper()} N° {etat.numero} – {etat.sujet}")
+    what, what_not = etat.genre.est, etat.genre.n_est_pas
+    yield paragraphe(f"{what} ", what_not)
+    told = (
+        ("Débiteur", phrases.debtor_text(etat.debiteur)),
+        ("Fondement", etat.fondement),
+        ("Exercice budgétaire", etat.exercices),
+        ("Données arrêtées au" if etat.arrete_le is not None else "Données", phrases.closed_on(etat)),
+        ("Montants", phrases.taxes(etat)),
+    )
+    yield fiche((name, text) for name, text in told if text)
+
+
+def _volets(etat: Etat) -> Iterator[Partie]:
+    for volet in etat.volets:
+        with_reasons = volet.genre is GenrePartie.REGULARISATION
+        table = _table_with_reasons(volet) if with_reasons else _table(volet)
+        yield volet.titre, [table, *([paragraphe(volet.note)] if volet.note else [])]
+
+
+def _table(volet: VoletEtat) -> Bloc:
+    columns = [Colonne("Service", "1"), Colonne("Nature", "2"), *_money(volet)]
+    rows = [
+        (row.service, phrases.in_section(row.nature, row.section), *figures(volet, row.somme)) for row in volet.rangees
+    ]
+    parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
+    return tableau(columns, [*rows, *parts, ("Total", "", *figures(volet, volet.total))], totaux=[-1])
+
+
+def _table_with_reasons(volet: VoletEtat) -> Bloc:
+    """Say why each service moved, beside its amounts."""
+    columns = [Colonne("Service", "1.1"), *_money(volet), Colonne("Motif", "2.9")]
+    rows = [
+        (_named(row), *figures(volet, row.somme), phrases.reasons_text(row.motifs, MOTIFS)) for row in volet.rangees
+    ]
+    parts = [(name, *figures(volet, somme), phrases.over(somme)) for name, somme in volet.sous_totaux]
+    total = ("Total", *figures(volet, volet.total), "" if parts else phrases.over(volet.total))
+    return tableau(columns, [*rows, *parts, total], totaux=[rank - len(parts) - 1 for rank in range(len(parts) + 1)])
+
+
+def _named(row: Rangee) -> str:
+    """Name a row by its service; its kind of cost is said only when it is not the usual one."""
+    return phrases.in_section(f"{row.service} : {row.nature}" if row.forfait else row.service, row.section)
+
+
+def _money(volet: VoletEtat) -> list[Colonne]:
+    return [Colonne(name, chiffres=True) for name in headers(volet.genre, volet.exercice)]
+
+
+def _recalled(etat: Etat) -> Iterator[Partie]:
+    if etat.livraisons:
+        items = [f"{phrases.recalled_text(item)}." for item in etat.livraisons]
+        told = [liste(items), paragraphe("Non repris dans le présent état.")]
+        yield "Pour mémoire, déjà titré à la livraison (article 8.1)", told
+
+
+def _documents(etat: Etat) -> Iterator[Partie]:
+    if not etat.pieces:
+        return
+    due = [_document(piece) for piece in etat.pieces if piece.due]
+    back = [_document(piece) for piece in etat.pieces if not piece.due]
+    total = [("", phrases.total_due(etat), "", montant(etat.a_payer), "", "")] if due else []
+    columns = [
+        *(Colonne("N°"), Colonne("Pièce", "1"), Colonne("Objet", "1.4"), Colonne("Montant (€)", chiffres=True)),
+        *(Colonne("Métropole"), Colonne("Adhérent")),
+    ]
+    table = tableau(columns, [*due, *total, *back], totaux=[len(due)] if due else [])
+    told = [table, *(paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat)) if text)]
+    yield f"Pièces à émettre ({phrases.IMPUTATIONS})", told
+
+
+def _document(piece: Piece) -> tuple[str, ...]:
+    amount = montant(piece.montant)
+    return (str(piece.numero), piece.genre.intitule, piece.objet, amount, piece.metropole, piece.adherent)
+
+
+def _quantities(etat: Etat) -> Iterator[Partie]:
+    if not etat.quantites and not etat.hypotheses:
+        return
+    years = phrases.counted_years(etat)
+    told = list(counted(etat, years[0])) if years else []
+    if years[1:]:
+        told.append(paragraphe(f"Exercice {years[0]} ; quantités de {enumere(list(map(str, years[1:])))} en annexe."))
+    if etat.hypotheses:
+        told += [paragraphe("Hypothèses, sur des chiffres qui ne sont pas encore connus :"), liste(etat.hypotheses)]
+    yield "Quantités retenues", told
+
+
+def _contest(etat: Etat) -> Iterator[Partie]:
+    if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
+        yield "Contestation (article 11)", [paragraphe(line) for line in recours.contest(etat)]
