@@ -27,7 +27,7 @@ LISTE = RACINE / "tools" / "mutants_equivalents.toml"
 MUTMUT = Path(sys.executable).with_name("mutmut")
 TESTS = {
     "base": ("tests/base/test_money.py", "tests/formulas/test_grilles.py"),
-    "formulas": ("tests/formulas", "tests/engine/test_bornes.py"),
+    "formulas": ("tests/formulas", "tests/engine/partage/test_bornes.py"),
     "engine": ("tests/engine",),
     "compare": ("tests/compare",),
 }

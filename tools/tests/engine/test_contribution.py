@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from tests.engine.oracle import Oracle
+from tests.engine.oracle.oracle import Oracle
 from tests.essais import RACINE, contribution, fichiers, lire
 from tests.generateur import depot_fictif
 from tests.generateur_limites import depot_limite
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.model.depot import Depot
-    from tests.engine.oracle import Identite
+    from tests.engine.oracle.oracle import Identite
 
 DEPOTS = st.builds(
     depot_fictif,

@@ -13,7 +13,7 @@ from convention.formulas.grilles import Grille, Tables
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
-from tests.formulas.test_rules import plain
+from tests.formulas.regles.test_rules import plain
 
 VALEURS: dict[str, Valeur] = {
     "cout": Fraction(1000),

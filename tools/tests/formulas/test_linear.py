@@ -11,10 +11,10 @@ from convention.formulas.linear import linearise, misplaced_parts
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
-from tests.formulas.places import placed
+from tests.formulas.texte.places import placed
 
 if TYPE_CHECKING:
-    from tests.formulas.places import Place
+    from tests.formulas.texte.places import Place
 
 
 @pytest.mark.parametrize(

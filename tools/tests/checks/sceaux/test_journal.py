@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from convention.checks.registry import run
 from convention.model.ecrits.journal import JOURNAL
 from tests.checks.depots import plain
-from tests.engine.petits_appels import avec_sceaux, inscrit, scelle
+from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.essais import fichiers_reels, lire
 
 if TYPE_CHECKING:

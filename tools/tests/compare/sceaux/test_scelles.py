@@ -20,7 +20,7 @@ from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, ent
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from convention.reports.comparaison.comparaison import warnings
 from tests.checks.depots import plain
-from tests.engine.petits_appels import avec_sceaux, inscrit, scelle
+from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.essais import Textes, charger, fichiers_reels, lire
 
 if TYPE_CHECKING:

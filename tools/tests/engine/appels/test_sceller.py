@@ -10,7 +10,7 @@ from convention.engine.appels.appels import appeler
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal, seal_closing
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
-from tests.engine.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
+from tests.engine.appels.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
 from tests.essais import lire
 from tests.maquette import Cout, Membre
 

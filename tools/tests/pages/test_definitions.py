@@ -27,7 +27,7 @@ from tests.maquette import Cout, Membre, maquette
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "definitions.md").read_text("utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "definitions.md").read_text("utf-8")
 EXEMPLES: list[str] = re.findall(r"^> (.*)$", PAGE, re.MULTILINE)
 AN = date(2027, 1, 1)
 

@@ -8,7 +8,7 @@ from convention.engine.appels.pieces import Cle, called, kind
 from convention.model.ecrits.sceaux import LigneScellee, Sceau
 from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
 from convention.model.mots.communs import Section
-from tests.engine.petits_appels import avec_appels
+from tests.engine.appels.petits_appels import avec_appels
 from tests.essais import lire
 
 SOLDE = Cle("nancy", Appele.SOLDE, 2024, GroupeNature.INDIRECTS, Section.FONCTIONNEMENT)

@@ -15,7 +15,7 @@ from convention.engine.appels.sceller import rectify, seal, seal_closing
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from tests.engine.petits_appels import avec_jalons, avec_sceaux
+from tests.engine.appels.petits_appels import avec_jalons, avec_sceaux
 from tests.essais import lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.preuves import exemples

@@ -12,7 +12,7 @@ import pytest
 
 from tests.essais import fichiers_reels
 
-RACINE = Path(__file__).resolve().parents[2]
+RACINE = Path(__file__).resolve().parents[3]
 EXTRAIT = re.compile(r"<!-- extrait : (?P<commande>.+?) -->\n```text\n(?P<texte>.*?)```", re.DOTALL)
 EXTRAITS = [
     (found["commande"], found["texte"]) for found in EXTRAIT.finditer((RACINE / "README.md").read_text("utf-8"))

@@ -11,8 +11,8 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tests.engine.oracle_formules import ZERO, Monde, cents, lire_formule
-from tests.engine.oracle_partage import Limites, arrondir, limiter
+from tests.engine.oracle.formules import ZERO, Monde, cents, lire_formule
+from tests.engine.oracle.partage import Limites, arrondir, limiter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.grilles import Bareme
     from convention.model.documents.tarifs import Actif, Borne, LigneTarif, Mode, ParPhase
-    from tests.engine.oracle_formules import Formule, Table
+    from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
 Identite: TypeAlias = tuple[str, str, str, str, str]

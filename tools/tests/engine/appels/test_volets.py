@@ -13,7 +13,7 @@ from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import rectify, seal_closing
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
-from tests.engine.petits_appels import APPELS_PASSES, MEMBRES, VOLETS, appelle, avec_appels, avec_sceaux
+from tests.engine.appels.petits_appels import APPELS_PASSES, MEMBRES, VOLETS, appelle, avec_appels, avec_sceaux
 from tests.essais import lire
 from tests.maquette import Cout, Membre
 

@@ -10,7 +10,7 @@ import pytest
 from tests.checks.textes import UN, convention
 from tests.cli.commande import Sortie, lancer
 
-MINI = Path(__file__).resolve().parents[1] / "depots" / "mini"
+MINI = Path(__file__).resolve().parents[2] / "depots" / "mini"
 PAGE = Path("docs", "couverture.md")
 
 

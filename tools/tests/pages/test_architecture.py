@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-RACINE = Path(__file__).resolve().parents[2]
+RACINE = Path(__file__).resolve().parents[3]
 PAQUET = RACINE / "tools" / "convention"
 PAGE = (RACINE / "docs" / "architecture.md").read_text("utf-8")
 CITES = set(re.findall(r"`([^`<]+)`", PAGE))

@@ -27,7 +27,7 @@ from tests.syndicat import SYNDICAT, billed
 if TYPE_CHECKING:
     from convention.model.depot import Depot
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "tarifs.md").read_text("utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "tarifs.md").read_text("utf-8")
 EXTRAITS = re.findall(r"```yaml\n# fichier: (\S+)\n(.*?)```", PAGE, re.DOTALL)
 TABLES = re.findall(r"<!-- calculs : (\S+) -->\n\|.*\n\|.*\n((?:\|.*\n)+)", PAGE)
 REFUS = re.findall(r"^\| `([^`]+)` \| (TAR[0-9]{3})[^|]* \| `([^`]+)`", PAGE, re.MULTILINE)

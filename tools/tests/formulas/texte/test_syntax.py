@@ -25,7 +25,7 @@ from convention.formulas.nodes import (
 )
 from convention.formulas.regles.problems import FormulaError, FormulaProblem
 from convention.formulas.texte.syntax import parse
-from tests.formulas.places import piece
+from tests.formulas.texte.places import piece
 
 A, B, C = Nom("a"), Nom("b"), Nom("c")
 

@@ -26,7 +26,7 @@ from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.essais import lire, melanger
 from tests.generateur_textes import DEMO
 
-RACINE = Path(__file__).resolve().parents[3]
+RACINE = Path(__file__).resolve().parents[4]
 SORTIES = {
     NOM: contract_schema(),
     NOM_APPEL: statements_schema(),
