@@ -41,14 +41,21 @@ PREMIERS = {"test_pages.py", "test_saisies.py"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files, which come last by name: no process ends long after the others.
 
-    Against a mutant, the tests that import its module come first, those that try many examples last.
+    Against a mutant, the tests of its module come first, then those that import it; those that try many examples last.
     """
     items.sort(key=lambda item: (item.path.name in PREMIERS, item.path.relative_to(ICI).as_posix()), reverse=True)
     if PROFIL == "mutants":
         module = os.environ.get("MUTANT_UNDER_TEST", "").partition(".x")[0].rpartition(".")[2]
         importing = re.compile(rf"^(from .*\b{module}\b import|from .* import .*\b{module}\b)", re.MULTILINE)
         near = {path for path in {item.path for item in items} if importing.search(path.read_text(encoding="utf-8"))}
-        items.sort(key=lambda item: (item.get_closest_marker("hypothesis") is not None, item.path not in near))
+        own = f"test_{module}.py"
+        items.sort(
+            key=lambda item: (
+                item.get_closest_marker("hypothesis") is not None,
+                item.path.name != own,
+                item.path not in near,
+            )
+        )
         lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already
 
 

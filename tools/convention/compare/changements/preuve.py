@@ -50,18 +50,17 @@ def _is_proved(path: str, base: Depot, head: Depot) -> bool:
 
 
 def _normal(value: Any, *, ordered: bool = False) -> object:  # noqa: ANN401 (values of any field)
-    """Write a value so that two are equal only when they say the same, types included."""
+    """Write a value so that two are equal only when they say the same; both stand in the same field."""
     match value:
         case Modele():
-            fields = {
+            return {
                 champ: _normal(getattr(value, champ), ordered=(type(value), champ) in ORDONNEES)
                 for champ in (*type(value).model_fields, *(value.__pydantic_extra__ or ()))
             }
-            return type(value).__name__, tuple(sorted(fields.items()))
         case tuple():
-            items = [_normal(item) for item in value]
-            return "liste", tuple(items if ordered else sorted(items, key=repr))
+            items = [repr(_normal(item)) for item in value]
+            return items if ordered else sorted(items)
         case Mapping():
-            return "table", tuple(sorted(((repr(key), _normal(item)) for key, item in value.items()), key=repr))
+            return sorted(repr((key, _normal(item))) for key, item in value.items())
         case _:
-            return type(value).__name__, str(value)
+            return value

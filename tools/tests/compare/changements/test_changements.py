@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.changements.changements import Changement, Sorte, changements
+from convention.compare.changements.changements import Changement, Sorte, changements, told_paths
+from convention.compare.changements.ecrits import written
+from convention.compare.changements.preuve import FICHIER
 from convention.compare.changements.renommages import with_new_names
 from convention.loading.loader import load
 from convention.model.cadre.champs import Partie
 from convention.model.depot import Reference
+from convention.model.ecrits.scelles import gather, issued
+from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
+from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
 from tests.compare.depots_git import edited
 from tests.essais import Textes, fichiers_reels, lire
@@ -245,6 +250,78 @@ def test_seals_are_told_after_documents_in_the_order_of_their_names() -> None:
     base = lire({**files, path: files[path].replace("imprimantes: 6", "imprimantes: 7", 1)})
     found = changements(_sealed(_sealed(base, "2026-04"), "2024"), depot)
     assert [item.genre for item in found] == ["quantites", "cloture", "appel"]
+
+
+# --- what only the tool writes, and what nothing explains ---
+
+
+def _content(depot: Depot, path: str, content: str) -> Depot:
+    return depot._replace(contenus={**depot.contenus, path: content})
+
+
+def test_what_the_tool_writes_is_told_as_it_differs_each_at_its_line_on_both_sides() -> None:
+    kept = consigne(1, "a b"), consigne(1, "a c")
+    base, head = avenants(kept[0]), avenants(kept[1])
+    (ecart,) = written(base, head)
+    assert changements(base, head) == (
+        Changement(
+            MODIFICATION,
+            ecart.genre,
+            ecart.chemin,
+            Partie.TEXTES,
+            "",
+            "",
+            ecart.avant,
+            ecart.apres,
+            Reference(ecart.path, (ecart.lignes[0],)),
+            Reference(ecart.path, (ecart.lignes[1],)),
+        ),
+    )
+
+
+def test_the_statements_issued_with_a_call_are_one_change_at_their_folder() -> None:
+    base = lire(PETIT)
+    kept = [
+        base._replace(scelles=gather([("pricing/appels/2026-04/nancy.json", content), *rest]))
+        for content, rest in ((b"1", ()), (b"2", [("pricing/appels/2026-04/laxou.json", b"3")]))
+    ]
+    place = Reference("pricing/appels/2026-04")
+    one, two = (issued(depot.scelles)["2026-04"] for depot in kept)
+    head = (Partie.TEXTES, "", "")
+    assert changements(base, kept[0]) == (Changement(AJOUT, "etats", ("2026-04",), *head, None, one, None, place),)
+    assert changements(kept[0], base) == (Changement(RETRAIT, "etats", ("2026-04",), *head, one, None, place, None),)
+    (said,) = changements(*kept)
+    assert said == Changement(MODIFICATION, "etats", ("2026-04",), *head, one, two, place, place)
+    assert told_paths([said]) == {
+        "pricing/appels/2026-04",
+        "pricing/appels/2026-04/laxou.json",
+        "pricing/appels/2026-04/nancy.json",
+    }
+
+
+def test_a_signature_beside_a_sealed_file_is_told_with_its_content() -> None:
+    path = "pricing/appels/2026-04.json.dsit.sig"
+    base, head = _content(lire(PETIT), path, "1"), _content(lire(PETIT), path, "2")
+    place = Reference(path)
+    said = Changement(MODIFICATION, SIGNATURE, (path,), Partie.TEXTES, "", "", "1", "2", place, place)
+    assert read_signature_path(path) is not None
+    assert changements(base, head) == (said,)
+
+
+def test_a_file_that_nothing_explains_is_told_with_its_content() -> None:
+    path = "catalogue/inconnu.yaml"
+    base, head, place = _content(lire(PETIT), path, "1"), _content(lire(PETIT), path, "2"), Reference(path)
+    said = Changement(MODIFICATION, FICHIER, (path,), Partie.TEXTES, "", "", "1", "2", place, place)
+    assert changements(base, head) == (said,)
+    coming = Changement(AJOUT, FICHIER, (path,), Partie.TEXTES, "", "", None, "2", None, place)
+    assert changements(lire(PETIT), head) == (coming,)
+
+
+def test_a_list_of_words_that_comes_or_goes_is_told() -> None:
+    said = "{libelle: moyens, unite: moyen, pluriel: moyens, somme: [imprimantes, copieurs]}"
+    without = edited(PETIT, CLES, said, said.replace("somme: [imprimantes, copieurs]", "comptage: a_date"))
+    for sides in ((PETIT, without), (without, PETIT)):
+        assert ("cles", "moyens_impression", "somme") in [item.chemin for item in _found(*sides)]
 
 
 # --- what moves together ---

@@ -84,6 +84,27 @@ def test_a_sentence_that_changes_comes_or_goes_is_told_by_its_rank_and_its_two_l
     assert (gone.chemin, gone.avant, gone.apres) == (("1", "phrases", "n° 1"), PhraseConsignee("a", "public"), None)
 
 
+def test_a_sentence_that_goes_is_told_by_its_own_rank_not_by_where_it_would_stand() -> None:
+    *_, gone = written(avenants(consigne(1, "a b c")), avenants(consigne(1, "x y a c")))
+    assert (gone.chemin[-1], gone.apres, gone.lignes) == ("n° 2", None, (7, 9))
+
+
+def test_sentences_replaced_together_are_told_one_by_one() -> None:
+    found = list(written(avenants(consigne(1, "a b c d")), avenants(consigne(1, "a x y d"))))
+    assert [(item.chemin[-1], item.lignes) for item in found] == [("n° 2", (7, 7)), ("n° 3", (8, 8))]
+
+
+def test_one_sentence_among_hundreds_alike_is_the_only_difference() -> None:
+    same, other = consigne(1, "x " * 210), consigne(1, "x " * 209 + "y")
+    assert len(list(written(avenants(same), avenants(other)))) == 1
+
+
+def test_of_equal_amounts_only_those_in_excess_are_told() -> None:
+    row = montant("nancy", "2.00")
+    (found,) = written(avenants(consigne(1, "a", row, row, row, row)), avenants(consigne(1, "a", row, row)))
+    assert (found.avant, found.apres) == ((MontantConsigne(**row), MontantConsigne(**row)), None)
+
+
 def test_who_may_read_a_sentence_is_a_difference() -> None:
     (found,) = written(avenants(consigne(1, "a")), avenants(consigne(1, "a", niveau="adherents")))
     assert (found.avant, found.apres) == (PhraseConsignee("a", "public"), PhraseConsignee("a", "adherents"))

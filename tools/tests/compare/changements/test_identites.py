@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.compare.changements.identites import Paire, identity, paired
+import pytest
+
+from convention.compare.changements.identites import Paire, identity, is_moved, paired
 from convention.model.documents.adherents import Releve, Souscription
 from convention.model.documents.articles import Passage
 from convention.model.documents.catalogue import Poste
@@ -21,6 +23,33 @@ def _stay(service: str, year: int) -> Souscription:
 
 def _passage(texte: str) -> Passage:
     return Passage.model_construct(texte=texte)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("abc", "abc", False),
+        ("abc", "acb", True),
+        ("abc", "ac", False),
+        ("ac", "abc", False),
+        ("abc", "cb", True),
+        ("aab", "aba", True),
+        ("aba", "aba", False),
+    ],
+)
+def test_a_list_is_moved_when_what_both_have_stands_in_another_order(old: str, new: str, *, moved: bool) -> None:
+    assert is_moved(tuple(old), tuple(new)) is moved
+    stays = [tuple(_stay(letter, 2024) for letter in side) for side in (old, new)]
+    assert is_moved(*stays) is moved
+
+
+def test_an_item_that_changes_is_moved_by_its_name_not_by_its_value() -> None:
+    first, second, changed = _stay("S03", 2024), _stay("S04", 2024), _stay("S03", 2025)
+    assert is_moved((first, second), (second, changed))
+    assert not is_moved((first, second), (changed, second))
+    # Of two of one name, the one that stays is known by its value.
+    assert not is_moved((first, second, changed), (second, changed))
+    assert is_moved((changed, second, first), (first, second))
 
 
 def test_equal_items_are_left_out_one_for_one_and_the_others_follow_their_order() -> None:

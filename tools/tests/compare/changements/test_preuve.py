@@ -6,6 +6,7 @@ import pytest
 
 from convention.compare.changements.preuve import differing, neutral, unexplained
 from tests.checks.depots import AUBEPINE, S03, mini
+from tests.compare.changements.test_ecrits import LIEU, point, serie, series
 from tests.les_cas import MINI
 
 COMPTES = "adherents/aubepine/quantites/2026.yaml"
@@ -30,6 +31,7 @@ def proved(path: str, before: str, after: str) -> bool:
         (AUBEPINE, PREMIERE + SECONDE, SECONDE + PREMIERE),
         (AUBEPINE, "  - {composant: application-finances}", "  - composant: application-finances"),
         (AUBEPINE, "origine: demonstration", 'origine: "demonstration"'),
+        (COMPTES, "{postes: 112, imprimantes: 8, copieurs: 6}", "{copieurs: 6, postes: 112, imprimantes: 8}"),
     ],
 )
 def test_a_comment_the_layout_and_the_order_of_a_list_without_order_say_nothing(
@@ -66,6 +68,13 @@ def test_a_file_that_is_on_one_side_only_is_not_proved() -> None:
     contenus = {**base.contenus, "catalogue/inconnu.yaml": "1"}
     for one, other in ((base, base._replace(contenus=contenus)), (base._replace(contenus=contenus), base)):
         assert (neutral(one, other, ()), unexplained(one, other, ())) == ((), ("catalogue/inconnu.yaml",))
+
+
+def test_a_series_that_holds_other_points_is_not_proved() -> None:
+    one, other = (series(serie(point("nancy", 0, valeur))) for valeur in (1, 2))
+    base, head = (depot._replace(contenus={LIEU.path: str(depot.series)}) for depot in (one, other))
+    assert neutral(base, head, ()) == ()
+    assert neutral(base, base._replace(contenus={LIEU.path: "autre"}), ()) == (LIEU.path,)
 
 
 @pytest.mark.parametrize("illisible", ["avant", "apres"])

@@ -86,6 +86,20 @@ def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
     assert comparaison.sans_effet
 
 
+def test_what_is_renamed_is_still_where_it_was_written() -> None:
+    files, path = fichiers_reels(), "pricing/composants/S04.yaml"
+    base = lire(files)
+    read = with_new_names(base, lire(_renamed("composant")))
+    old, new = "serveur-impression", "serveur-d-impression"
+    for rest in ((), ("montants", "2026"), ("montants", "2026", "cout_maintenance")):
+        here = Reference(path, ("composants", new, *rest))
+        there = Reference(path, ("composants", old, *rest))
+        assert read.span(here, key=True) == base.span(there, key=True)
+        assert read.span(here) == base.span(there)
+    item = Reference("adherents/tomblaine/souscriptions.yaml", ("souscriptions", 1, "service"))
+    assert read.span(item) == base.span(item)
+
+
 @pytest.mark.parametrize("kind", RENOMMAGES)
 def test_the_other_way_round_it_is_the_same_object(kind: str) -> None:
     base, head = lire(_renamed(kind)), lire(fichiers_reels())

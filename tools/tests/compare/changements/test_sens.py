@@ -68,6 +68,20 @@ def test_the_payroll_that_a_departure_leaves_is_told_unless_somebody_counts_more
     assert payroll_left(impact) == left
 
 
+def test_a_payroll_that_costs_more_for_as_many_workstations_takes_nobody_over() -> None:
+    after = {"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ}
+    sides = (({"a": A_DIX, "b": B_CINQ}, "700.00"), (after, "710.00"))
+    (impact,) = impacts(*(lire(maquette(who, COPIES, forfait=f"2024-01-01: {price}")) for who, price in sides))
+    assert payroll_left(impact) == 3_450_00
+
+
+def test_one_whose_lines_move_and_whose_total_does_not_pays_neither_more_nor_less() -> None:
+    couts = {**COPIES, "postes": Cout("cout: 3.00", annuel="cout * postes")}
+    before, after = ({"a": Membre(f"copieurs: {rows[0]}, postes: {rows[1]}")} for rows in ((1, 2), (2, 1)))
+    found = senses(_impact(before, after, couts))
+    assert found == Sens(0, 0, 0, 0, 1)
+
+
 def test_the_payroll_of_who_comes_is_not_left() -> None:
     sides = [
         maquette({"a": A_DIX._replace(adhesion=day)}, COPIES, forfait="2024-01-01: 700.00")
