@@ -55,7 +55,7 @@ def _normal(value: Any, *, ordered: bool = False) -> object:  # noqa: ANN401 (va
         case Modele():
             return {
                 champ: _normal(getattr(value, champ), ordered=(type(value), champ) in ORDONNEES)
-                for champ in (*type(value).model_fields, *(value.__pydantic_extra__ or ()))
+                for champ in sorted((*type(value).model_fields, *(value.__pydantic_extra__ or ())))
             }
         case tuple():
             items = [repr(_normal(item)) for item in value]
