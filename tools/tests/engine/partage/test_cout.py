@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -9,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.money import round_half_up
+from convention.base.period import Periode
+from convention.engine.compilation import compile_formula
 from convention.engine.lignes import Terme
 from convention.engine.partage.bornes import Bornes
-from convention.engine.partage.cout import shared_cents
+from convention.engine.partage.cout import own_cents, shared_cents
+from convention.engine.presence import Presence
+from convention.formulas.columns import Colonne
 from convention.model.mots.communs import Reliquat
 from tests.essais import montants
 from tests.maquette import Cout, Membre, maquette
@@ -84,3 +89,31 @@ def test_a_managing_body_without_days_owes_no_price_of_its_own() -> None:
     }
     files = maquette(membres, {"ligne": Cout("prix: 9.00", factuel="prix")}, part_liberee="gestionnaire")
     assert montants(files, "ligne") == {"laxou": 900}
+
+
+JANVIER = Periode(date(2026, 1, 1), date(2027, 1, 1))
+ENTIER, MOITIE, SANS = (
+    Presence("a", (JANVIER,), Fraction(1)),
+    Presence("b", (JANVIER,), Fraction(1, 2)),
+    Presence("m", (), Fraction(0)),
+)
+
+
+@pytest.mark.parametrize(
+    ("formule", "proratise", "cents"),
+    [
+        ("1.005 * comptes", False, (3_02, -3_02, 0)),
+        ("1.005 * comptes", True, (3_02, -1_51, 0)),
+        ("1 / 3", False, (33, 33, 0)),
+        ("1 / 3", True, (33, 17, 0)),
+        ("0 - 1 / 3", True, (-33, -17, 0)),
+    ],
+)
+def test_unshared_terms_are_rounded_one_by_one_half_a_cent_away_from_zero_whatever_their_sign(
+    formule: str, cents: tuple[int, ...], *, proratise: bool
+) -> None:
+    reste = compile_formula(formule)
+    assert reste is not None
+    assert reste.forme.reste is not None
+    values: dict[str, Fraction | Colonne] = {"comptes": Colonne((3, -3, 3), 1)}
+    assert own_cents(reste.forme.reste, values, (ENTIER, MOITIE, SANS), proratise=proratise) == cents
