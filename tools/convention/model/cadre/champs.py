@@ -53,35 +53,47 @@ Dictionnaire = Annotated[Mapping[CLE, VALEUR], _Fige()]
 _OBLIGATOIRE: Any = ...
 
 
-def perimetre(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401 (a field of any type)
+# Each takes a description, which the editor shows, and how a sentence names the field when the first words of the
+# description would not do (`nom`).
+
+
+def perimetre(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401 (a field of any type)
     """Declare a field on which the existence of adherents, subscriptions, components depends."""
-    return _champ(Partie.PERIMETRE, description, default)
+    return _champ(Partie.PERIMETRE, description, default, nom)
 
 
-def volumes(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+def volumes(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
     """Declare a field that counts something."""
-    return _champ(Partie.VOLUMES, description, default)
+    return _champ(Partie.VOLUMES, description, default, nom)
 
 
-def prix(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+def prix(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
     """Declare a field that holds an amount."""
-    return _champ(Partie.PRIX, description, default)
+    return _champ(Partie.PRIX, description, default, nom)
 
 
-def regles(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+def regles(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
     """Declare a field that says how amounts are computed."""
-    return _champ(Partie.REGLES, description, default)
+    return _champ(Partie.REGLES, description, default, nom)
 
 
-def textes(description: str, default: Any = _OBLIGATOIRE) -> Any:  # noqa: ANN401
+def textes(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
     """Declare a field that no amount depends on."""
-    return _champ(Partie.TEXTES, description, default)
+    return _champ(Partie.TEXTES, description, default, nom)
 
 
 _PRECISION = re.compile(r" \((?!et )|\s?[;:]")
 """Where a description begins to specify: a bracket, a colon."""
 _UNITE = re.compile(r", en (?:années|euros|heures|jours|mois)(?: au plus)?$")
 """A unit, which the values carry."""
+
+
+def field_label(modele: type[Modele] | None, champ: str) -> str:
+    """Return how a sentence names a field, without a capital: its own name, else the first words of its description."""
+    field = modele.model_fields.get(champ) if modele is not None else None
+    if field is None or not field.description:
+        return champ
+    return field.title or short_description(field.description)
 
 
 def short_description(description: str) -> str:
@@ -91,5 +103,5 @@ def short_description(description: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "' " else text
 
 
-def _champ(partie: Partie, description: str, default: Any) -> Any:  # noqa: ANN401
-    return Field(default, description=description, json_schema_extra={PARTIE: str(partie)})
+def _champ(partie: Partie, description: str, default: Any, nom: str) -> Any:  # noqa: ANN401
+    return Field(default, title=nom or None, description=description, json_schema_extra={PARTIE: str(partie)})

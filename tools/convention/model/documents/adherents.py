@@ -54,9 +54,9 @@ from convention.model.mots.vie import UnGenreBudget, UnModeReglement
 class Adhesion(Modele):
     """When the adherent is a party (art. 3.1, 13)."""
 
-    debut: Jour = perimetre("Premier jour de l'adhésion")
-    fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None)
-    origine: UneOrigine = textes("D'où vient la date")
+    debut: Jour = perimetre("Premier jour de l'adhésion", nom="début de l'adhésion")
+    fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None, nom="fin de l'adhésion")
+    origine: UneOrigine = textes("D'où vient la date", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
 
     @property
@@ -69,9 +69,9 @@ class Budget(Modele):
     """A payer is a budget, not only an entity."""
 
     libelle: Libelle = textes("Nom du budget")
-    genre: UnGenreBudget = textes("Budget principal ou annexe")
+    genre: UnGenreBudget = textes("Budget principal ou annexe", nom="genre de budget")
     siret: Siret | None = textes("SIRET de l'établissement qui tient le budget", None)
-    spic: OuiNon = textes("Service public industriel et commercial : tenu à part de la TVA", False)  # noqa: FBT003
+    spic: OuiNon = textes("Service public industriel et commercial : tenu à part de la TVA", default=False)
 
 
 class Signataire(Modele):
@@ -86,17 +86,25 @@ class Interlocuteurs(Modele):
 
     strategique: Texte = textes("Fonction de l'interlocuteur du volet stratégique")
     financier: Texte = textes("Fonction de l'interlocuteur du volet financier")
-    operationnel: Texte = textes("Fonction de l'interlocuteur du volet opérationnel ; à défaut, la direction")
-    referent: Texte | None = textes("Fonction du référent, si l'adhérent en a désigné un", None)
+    operationnel: Texte = textes(
+        "Fonction de l'interlocuteur du volet opérationnel ; à défaut, la direction",
+    )
+    referent: Texte | None = textes(
+        "Fonction du référent, si l'adhérent en a désigné un", None, nom="fonction du référent"
+    )
 
 
 class Dpd(Modele):
     """The data protection officer (art. 10): never a person."""
 
     fonction: Texte = textes("Fonction ou organisme")
-    mutualise: OuiNon = textes("Partagé avec d'autres collectivités", False)  # noqa: FBT003
+    mutualise: OuiNon = textes("Partagé avec d'autres collectivités", default=False)
     designation: JourAccompli = textes("Désignation auprès de la CNIL")
-    communication: JourAccompli | None = textes("Date à laquelle ses coordonnées ont été communiquées à la DSIT", None)
+    communication: JourAccompli | None = textes(
+        "Date à laquelle ses coordonnées ont été communiquées à la DSIT",
+        None,
+        nom="communication de ses coordonnées à la DSIT",
+    )
 
 
 class Reglement(Modele):
@@ -107,6 +115,7 @@ class Reglement(Modele):
     montants_figes: Dictionnaire[Annee, MontantPositif] = regles(
         "Fonctionnement imputé sur l'attribution de compensation, par exercice : un montant figé, en guise d'acompte",
         {},
+        nom="montant figé imputé sur l'attribution de compensation",
     )
 
 
@@ -141,11 +150,13 @@ class AnneeBudgetaire(Modele):
 class Adherent(Modele):
     """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
 
-    origine: UneOrigine = textes("D'où vient l'identité")
+    origine: UneOrigine = textes("D'où vient l'identité", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    nom: Libelle = textes("Nom court, pour les tableaux")
+    nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
     denomination: Libelle = textes("Nom dans une phrase : Commune d'Essey-lès-Nancy")
-    type: UnTypeAdherent = regles("Commune, établissement intercommunal ou établissement rattaché")
+    type: UnTypeAdherent = regles(
+        "Commune, établissement intercommunal ou établissement rattaché", nom="genre d'adhérent"
+    )
     siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None)
     insee: CodeInsee | None = textes("Code INSEE de la commune", None)
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
@@ -156,22 +167,24 @@ class Adherent(Modele):
 class Fonctions(Modele):
     """`adherents/<id>/fonctions.yaml`: who signs and who answers, by function (art. 5, 10)."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     signataire: Signataire | None = textes("Qui signe la convention ; la Métropole signe pour elle-même", None)
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs (article 5)")
     dpd: Dpd | None = textes("Délégué à la protection des données (article 10)", None)
     autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
-    organigramme: OuiNon = textes("La DSIT figure dans l'organigramme de l'adhérent (article 5)", False)  # noqa: FBT003
+    organigramme: OuiNon = textes("La DSIT figure dans l'organigramme de l'adhérent (article 5)", default=False)
 
 
 class Budgets(Modele):
     """`adherents/<id>/budget.yaml`: which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     budgets: Dictionnaire[Id, Budget] = textes("Budgets qui paient")
-    reglement: Reglement | None = textes("Comment l'adhérent paie ; la Métropole ne reçoit pas de titre", None)
+    reglement: Reglement | None = textes(
+        "Comment l'adhérent paie ; la Métropole ne reçoit pas de titre", None, nom="règlement"
+    )
     exercices: Dictionnaire[Annee, AnneeBudgetaire] = textes("Calendrier et crédits, par exercice", {})
 
 
@@ -179,14 +192,16 @@ class Souscription(Modele):
     """A service that the adherent takes (art. 3)."""
 
     service: Souscriptible = perimetre("Service ou sous-service souscrit")
-    debut: Jour = perimetre("Premier jour d'usage, donc de facturation")
-    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
-    statut: UnStatutSouscription = perimetre("En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE)
+    debut: Jour = perimetre("Premier jour d'usage, donc de facturation", nom="début")
+    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
+    statut: UnStatutSouscription = perimetre(
+        "En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE, nom="état"
+    )
     demande: JourAccompli | None = textes("Date de la demande signée", None)
     demande_fin: JourAccompli | None = textes("Date de la demande signée d'y mettre fin", None)
-    motif: Texte | None = textes("Pourquoi le service n'est pas activé", None)
+    motif: Texte | None = textes("Pourquoi le service n'est pas activé", None, nom="motif de la non-activation")
     derogation: UneDerogation | None = textes("Dérogation obtenue", None)
-    service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", False)  # noqa: FBT003
+    service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", default=False)
     convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
     signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
 
@@ -199,15 +214,15 @@ class Souscription(Modele):
 class SouscriptionComposant(Modele):
     """A component taken one by one."""
 
-    composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent")
-    debut: Jour | None = perimetre("Premier jour d'usage", None)
-    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None)
+    composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent", nom="composant")
+    debut: Jour | None = perimetre("Premier jour d'usage", None, nom="début")
+    fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
 
 
 class Souscriptions(Modele):
     """`adherents/<id>/souscriptions.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces souscriptions")
+    origine: UneOrigine = textes("D'où viennent ces souscriptions", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
@@ -216,13 +231,15 @@ class Souscriptions(Modele):
 class Releve(Modele):
     """One count: a date, a source, figures (one census = one date, one source)."""
 
-    phase: UnePhase = volumes("Phase que ce comptage alimente")
+    phase: UnePhase = volumes("Phase que ce comptage alimente", nom="phase")
     date: JourAccompli = textes("Date du comptage")
-    source: Texte = textes("D'où viennent les chiffres")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
-    hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None)
+    source: Texte = textes("D'où viennent les chiffres", nom="référence de la source")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None, nom="hypothèse")
     validation: JourAccompli | None = textes(
-        "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction", None
+        "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction",
+        None,
+        nom="validation par l'adhérent",
     )
     valeurs: Dictionnaire[NomCleParAdherent, Quantite] = volumes("Quantité par clé", {})
     par_composant: Dictionnaire[NomCleParComposant, Dictionnaire[IdComposant, Quantite]] = volumes(
@@ -233,7 +250,7 @@ class Releve(Modele):
 class Quantites(Modele):
     """`adherents/<id>/quantites/<année>.yaml`: what is counted for the keys (art. 8.2, 8.3)."""
 
-    origine: UneOrigine = textes("D'où viennent ces quantités")
+    origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
 
 
@@ -251,7 +268,7 @@ class Depense(Modele):
     ligne: IdLigneDirecte = regles("Ligne de l'annexe 4")
     libelle: Libelle = textes("Ce qui est acheté")
     nombre: NombrePositif = volumes("Nombre livré")
-    montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne")
+    montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne", nom="prix")
     section: UneSection = regles("Section budgétaire")
     devis: Devis = textes("Devis accepté")
     livraison: JourAccompli | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
@@ -260,6 +277,6 @@ class Depense(Modele):
 class Depenses(Modele):
     """`adherents/<id>/depenses/<année>.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces dépenses")
+    origine: UneOrigine = textes("D'où viennent ces dépenses", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     depenses: tuple[Depense, ...] = perimetre("Dépenses de l'exercice")

@@ -13,9 +13,11 @@ from convention.model.mots.communs import UneOrigine
 class Passage(Modele):
     """A paragraph or a list of the convention, word for word, and what holds it in the repository."""
 
-    texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets")
-    donnees: tuple[Emplacement, ...] = textes("Fichiers, et champs, qui portent ce que dit le passage", ())
-    note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None)
+    texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets", nom="texte")
+    donnees: tuple[Emplacement, ...] = textes(
+        "Fichiers, et champs, qui portent ce que dit le passage", (), nom="emplacement de ce que dit le passage"
+    )
+    note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None, nom="note")
 
 
 class SectionArticle(Modele):
@@ -29,7 +31,7 @@ class SectionArticle(Modele):
 class Article(Modele):
     """`catalogue/articles/<id>.yaml`: an article or an annexe."""
 
-    origine: UneOrigine = textes("D'où vient ce texte")
+    origine: UneOrigine = textes("D'où vient ce texte", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     ordre: Entier = textes("Rang dans la convention")
     clause: Clause = textes("Numéro : article 8, annexe 4")

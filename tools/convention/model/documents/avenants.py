@@ -26,7 +26,7 @@ class VisaAcquis(Modele):
 
     date: JourAccompli = textes("Date à laquelle il est acquis")
     numero: Texte | None = textes("Numéro de l'acte", None)
-    a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", False)  # noqa: FBT003
+    a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", default=False)
 
 
 class SuiviPartie(Modele):
@@ -34,7 +34,7 @@ class SuiviPartie(Modele):
 
     delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)
     numero: Texte | None = textes("Numéro de la délibération", None)
-    a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", False)  # noqa: FBT003
+    a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", default=False)
     transmis_le: JourAccompli | None = textes("Transmission de la délibération au contrôle de légalité", None)
     publie_le: JourAccompli | None = textes("Publication de la délibération", None)
     signe_le: JourAccompli | None = textes("Signature de l'avenant", None)
@@ -43,7 +43,7 @@ class SuiviPartie(Modele):
 class Avenant(Modele):
     """`catalogue/avenants/<numéro>/avenant.yaml`; a party that is not named has done nothing yet."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     numero: Entier = textes("Numéro de l'avenant : celui de son dossier")
     objet: Texte = textes("Ce que l'avenant modifie, en une phrase")

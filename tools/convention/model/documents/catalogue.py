@@ -33,18 +33,21 @@ from convention.model.mots.vie import UnRole
 class PolitiqueProrata(Modele):
     """How a presence within the year is measured; the convention is silent."""
 
-    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
-    seuil: Seuil = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
-    origine: UneOrigine = textes("D'où vient la règle")
-    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata", nom="règle")
+    seuil: Seuil = regles(
+        "Dernier jour du mois qui compte encore le mois entier (mode mensuel)",
+        nom="dernier jour d'entrée qui compte encore le mois entier",
+    )
+    origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
 class PolitiquePartLiberee(Modele):
     """Who bears the share that an exit in mid-year frees; the convention is silent."""
 
-    mode: UnePartLiberee = regles("Qui porte la part libérée par un départ en cours d'année")
-    origine: UneOrigine = textes("D'où vient la règle")
-    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+    mode: UnePartLiberee = regles("Qui porte la part libérée par un départ en cours d'année", nom="règle")
+    origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
 class PolitiquePartage(Modele):
@@ -53,18 +56,21 @@ class PolitiquePartage(Modele):
     couts_exacts: Annee | None = regles(
         "Premier exercice où un coût est partagé exactement, sans être arrondi d'abord au centime ; jamais, par défaut",
         None,
+        nom="premier exercice où un coût est partagé sans être arrondi d'abord",
     )
     factuels_entiers: Annee | None = regles(
-        "Premier exercice où la présence ne réduit pas la part d'un coût factuel ; jamais, par défaut", None
+        "Premier exercice où la présence ne réduit pas la part d'un coût factuel ; jamais, par défaut",
+        None,
+        nom="premier exercice où la présence ne réduit pas un coût factuel",
     )
-    origine: UneOrigine = textes("D'où vient la règle")
-    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit")
+    origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
+    texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
 class Politiques(Modele):
     """What the convention leaves open and the computation needs."""
 
-    prorata: PolitiqueProrata = regles("Mesure d'une présence dans l'année")
+    prorata: PolitiqueProrata = regles("Mesure d'une présence dans l'année", nom="présence partielle dans l'année")
     part_liberee: PolitiquePartLiberee = regles("Part libérée par un départ en cours d'année")
     partage: PolitiquePartage | None = regles("Exercices à partir desquels valent les règles de partage", None)
 
@@ -72,9 +78,9 @@ class Politiques(Modele):
 class PosteDeTravail(Modele):
     """What is counted for the forfait (annexe 3 does not define it)."""
 
-    definition: Texte = textes("Ce qu'est un poste de travail")
+    definition: Texte = textes("Ce qu'est un poste de travail", nom="définition du poste de travail")
     date_reference: Texte = textes("Date du décompte")
-    origine: UneOrigine = textes("D'où vient la définition")
+    origine: UneOrigine = textes("D'où vient la définition", nom="origine des données")
 
 
 class Acte(Modele):
@@ -84,8 +90,12 @@ class Acte(Modele):
     objet: Texte = textes("Ce qu'il décide")
     numero: Texte | None = textes("Numéro de l'acte", None)
     date: JourAccompli | None = textes("Date de l'acte", None)
-    a_completer: OuiNon = textes("La convention laisse le numéro ou la date en blanc", False)  # noqa: FBT003
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    a_completer: OuiNon = textes(
+        "La convention laisse le numéro ou la date en blanc",
+        default=False,
+        nom="acte laissé en blanc par la convention",
+    )
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Delais(Modele):
@@ -107,7 +117,7 @@ class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
     format: Entier = textes("Version de la forme des données : 2")
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet (article 1)", None)
@@ -140,10 +150,12 @@ class Prerequis(Modele):
     """What annexe 3 asks before a service is activated."""
 
     texte: Texte = textes("Texte de l'annexe 3")
-    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates", ())
+    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates", (), nom="services exigés")
     derogation: UneDerogation | None = regles("Dérogation exigée", None)
-    convention_connexe: OuiNon = regles("Une convention spécifique est exigée", False)  # noqa: FBT003
-    lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
+    convention_connexe: OuiNon = regles(
+        "Une convention spécifique est exigée", default=False, nom="convention spécifique exigée"
+    )
+    lecture: Texte | None = textes("Comment un texte ambigu est lu", None, nom="lecture du texte")
 
 
 class SousService(Modele):
@@ -151,8 +163,10 @@ class SousService(Modele):
 
     code: CodeSousService = perimetre("Code du sous-service")
     libelle: Libelle = textes("Nom du sous-service")
-    texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None)
-    a_la_demande: OuiNon = perimetre("Non compris dans le service : se souscrit à part", False)  # noqa: FBT003
+    texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None, nom="texte de l'annexe 1")
+    a_la_demande: OuiNon = perimetre(
+        "Non compris dans le service : se souscrit à part", default=False, nom="souscription à part"
+    )
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
     renomme_de: CodeSousService | None = textes("Ancien code : le même sous-service, numéroté autrement", None)
 
@@ -160,19 +174,27 @@ class SousService(Modele):
 class Service(Modele):
     """`catalogue/services/<code>.yaml`: a service of annexe 1."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom du service")
-    nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux")
+    nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux", nom="nom court")
     categorie: UneCategorie = textes("Socle ou option")
-    obligatoire: OuiNon = perimetre("Compris dans l'adhésion", False)  # noqa: FBT003
-    infrastructure: OuiNon = textes("Fournit l'infrastructure commune, propriété de la Métropole (article 8.1)", False)  # noqa: FBT003
+    obligatoire: OuiNon = perimetre("Compris dans l'adhésion", default=False)
+    infrastructure: OuiNon = textes(
+        "Fournit l'infrastructure commune, propriété de la Métropole (article 8.1)",
+        default=False,
+        nom="infrastructure commune, propriété de la Métropole",
+    )
     texte: Texte = textes("Texte de l'annexe 1")
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
-    sous_services: tuple[SousService, ...] = perimetre("Sous-services, dans l'ordre de l'annexe 1", ())
-    roles_dsit: tuple[UnRole, ...] = textes("Fonctions que la DSIT y assume, selon les cas (article 4)", ())
+    sous_services: tuple[SousService, ...] = perimetre(
+        "Sous-services, dans l'ordre de l'annexe 1", (), nom="sous-services"
+    )
+    roles_dsit: tuple[UnRole, ...] = textes(
+        "Fonctions que la DSIT y assume, selon les cas (article 4)", (), nom="fonctions de la DSIT"
+    )
     responsable: Texte | None = textes("Fonction qui répond du service", None)
-    beneficiaires: Texte | None = textes("À qui le service s'adresse", None)
+    beneficiaires: Texte | None = textes("À qui le service s'adresse", None, nom="bénéficiaires")
     demande: Texte | None = textes("Comment le demander", None)
     niveaux_de_service: Texte | None = textes("Niveaux de service ; la convention n'en fixe aucun", None)
 
@@ -181,9 +203,11 @@ class Poste(Modele):
     """A line of annexe 2."""
 
     fonction: Texte = textes("Fonction")
-    etp: Quantite = textes("Équivalents temps plein")
-    nature: UneNaturePoste = textes("Interne, régie, ou à préciser")
-    texte: Texte | None = textes("Texte de l'annexe 2 quand il dit autre chose qu'un nombre", None)
+    etp: Quantite = textes("Équivalents temps plein", nom="effectif")
+    nature: UneNaturePoste = textes("Interne, régie, ou à préciser", nom="nature")
+    texte: Texte | None = textes(
+        "Texte de l'annexe 2 quand il dit autre chose qu'un nombre", None, nom="texte de l'annexe 2"
+    )
 
 
 class Pole(Modele):
@@ -197,7 +221,7 @@ class Pole(Modele):
 class Organigramme(Modele):
     """`catalogue/organigramme.yaml`: annexe 2."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    total_etp: Quantite = textes("Total, vérifié contre la somme des lignes")
+    total_etp: Quantite = textes("Total, vérifié contre la somme des lignes", nom="total")
     poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de l'annexe 2")

@@ -33,7 +33,9 @@ class Evaluation(Modele):
 
     date: JourAccompli = textes("Date de l'évaluation")
     etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus à la DSIT")
-    charges_techniques: Texte = textes("Charges de gestion technique, pour atteindre les standards prérequis")
+    charges_techniques: Texte = textes(
+        "Charges de gestion technique, pour atteindre les standards prérequis", nom="charges de gestion technique"
+    )
     plannings: Texte = textes("Conséquences sur les plannings engagés")
     projets: tuple[IdProjet, ...] = textes("Projets du plan de charges dont le planning change", ())
 
@@ -61,10 +63,10 @@ class DemandeAdhesion(Modele):
     It may stand alone in its folder: until its identity and its subscriptions are there, it costs nobody anything.
     """
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    nom: Libelle = textes("Nom court du demandeur, pour les phrases")
-    statut: UnStatutAdhesion = textes("Où en est la demande")
+    nom: Libelle = textes("Nom court du demandeur, pour les phrases", nom="nom court du demandeur")
+    statut: UnStatutAdhesion = textes("Où en est la demande", nom="état de la demande")
     demande: JourAccompli = textes("Date de la demande")
     evaluation: Evaluation | None = textes("Évaluation par la DSIT", None)
     avis: AvisAdhesion | None = textes("Avis du comité de suivi stratégique", None)
@@ -82,18 +84,20 @@ class EtapeSortie(Modele):
 
     prevue: Jour | None = textes("Date prévue", None)
     faite: JourAccompli | None = textes("Date à laquelle c'est fait", None)
-    note: Texte | None = textes("Ce que c'est, en pratique", None)
+    note: Texte | None = textes("Ce que c'est, en pratique", None, nom="précision")
 
 
 class RecuperationTiers(Modele):
     """Data kept in somebody else's software: its recovery is paid by the adherent (art. 13)."""
 
-    prestataire: Texte = textes("Prestataire que l'adhérent a retenu")
+    prestataire: Texte = textes("Prestataire que l'adhérent a retenu", nom="prestataire")
     logiciel: Texte | None = textes("Logiciel tiers dont les données sont récupérées", None)
-    cout: MontantPositifOuNul | None = textes("Coût, à la charge de l'adhérent, en euros", None)
+    cout: MontantPositifOuNul | None = textes(
+        "Coût, à la charge de l'adhérent, en euros", None, nom="coût à la charge de l'adhérent"
+    )
     prevue: Jour | None = textes("Date prévue", None)
     faite: JourAccompli | None = textes("Date à laquelle c'est fait", None)
-    note: Texte | None = textes("Ce que c'est, en pratique", None)
+    note: Texte | None = textes("Ce que c'est, en pratique", None, nom="précision")
 
 
 class EtapesSortie(Modele):
@@ -104,22 +108,30 @@ class EtapesSortie(Modele):
     licences: EtapeSortie | None = textes("Restitution des licences de l'adhérent", None)
     recuperation_tiers: tuple[RecuperationTiers, ...] = textes("Récupération des données dans un logiciel tiers", ())
     destruction: EtapeSortie | None = textes(
-        "Destruction, par l'adhérent, des données communes qu'il détient (article 6)", None
+        "Destruction, par l'adhérent, des données communes qu'il détient (article 6)",
+        None,
+        nom="destruction des données communes",
     )
 
 
 class Resiliation(Modele):
     """`adherents/<id>/resiliation.yaml`: how and when an adherent leaves (art. 13)."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    genre: UnGenreResiliation = textes("Simple, d'un commun accord, ou pour faute")
+    genre: UnGenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
     initiative: UnContractant = textes("Qui résilie")
     notification: JourAccompli | None = textes("Réception de la lettre recommandée qui résilie", None)
-    mise_en_demeure: JourAccompli | None = textes("Réception de la mise en demeure, pour une faute", None)
-    accord: JourAccompli | None = textes("Date de l'accord des deux parties, pour un commun accord", None)
-    effet: Jour = textes("Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)")
-    sortie: EtapesSortie = textes("Ce qu'il reste à faire, et ce qui est fait", EtapesSortie.model_construct())
+    mise_en_demeure: JourAccompli | None = textes(
+        "Réception de la mise en demeure, pour une faute", None, nom="réception de la mise en demeure"
+    )
+    accord: JourAccompli | None = textes(
+        "Date de l'accord des deux parties, pour un commun accord", None, nom="date de l'accord des deux parties"
+    )
+    effet: Jour = textes("Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)", nom="prise d'effet")
+    sortie: EtapesSortie = textes(
+        "Ce qu'il reste à faire, et ce qui est fait", EtapesSortie.model_construct(), nom="étapes de la sortie"
+    )
 
     @property
     def acte(self) -> date | None:

@@ -16,15 +16,15 @@ class Reconduction(Modele):
     """The tacit renewal of a year (art. 13, 14): each year has its own deadline."""
 
     limite: Jour = textes("Dernier jour pour s'y opposer : l'échéance moins le préavis")
-    statut: UnStatutReconduction = textes("Reconduite, ou à venir")
+    statut: UnStatutReconduction = textes("Reconduite, ou à venir", nom="état")
 
 
 class Volet(Modele):
     """One part of a call: advance, balance, regularisation, or a forecast without titre (art. 8.3, a reading)."""
 
-    genre: UnGenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel")
-    exercice: Annee = textes("Exercice dont le montant est appelé, ou annoncé")
-    taux: Taux | None = textes("Part du montant révisé appelée en acompte : 0.5", None)
+    genre: UnGenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel", nom="genre")
+    exercice: Annee = textes("Exercice dont le montant est appelé, ou annoncé", nom="exercice appelé")
+    taux: Taux | None = textes("Part du montant révisé appelée en acompte : 0.5", None, nom="part appelée en acompte")
 
 
 class Appel(Modele):
@@ -33,22 +33,28 @@ class Appel(Modele):
     date: Jour = textes("Date de l'appel")
     objet: Texte = textes("Ce qui est appelé et ce qui est annoncé")
     arrete_le: Jour | None = textes("Date à laquelle les données sont arrêtées", None)
-    volets: tuple[Volet, ...] = textes("Ce que l'appel contient, dans l'ordre du document", ())
+    volets: tuple[Volet, ...] = textes(
+        "Ce que l'appel contient, dans l'ordre du document", (), nom="contenu de l'appel"
+    )
 
 
 class Jalons(Modele):
     """The two calls of a civil year (art. 8.3)."""
 
-    avril: Appel = textes("Adoption du compte administratif, préparation de la décision modificative")
-    octobre: Appel = textes("Définition du budget prévisionnel")
+    avril: Appel = textes(
+        "Adoption du compte administratif, préparation de la décision modificative", nom="appel d'avril"
+    )
+    octobre: Appel = textes("Définition du budget prévisionnel", nom="appel d'octobre")
 
 
 class Exercice(Modele):
     """`pricing/exercices/<année>.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    statut: UnStatutExercice = textes("Ouvert ou clos")
+    statut: UnStatutExercice = textes("Ouvert ou clos", nom="état de l'exercice")
     phase: UnePhase = textes("Phase en vigueur")
-    reconduction: Reconduction | None = textes("Reconduction tacite qui ouvre l'exercice (article 14)", None)
+    reconduction: Reconduction | None = textes(
+        "Reconduction tacite qui ouvre l'exercice (article 14)", None, nom="reconduction tacite"
+    )
     jalons: Jalons | None = textes("Appels à contribution de l'année civile (article 8.3)", None)

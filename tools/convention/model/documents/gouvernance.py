@@ -39,7 +39,7 @@ class Membres(Modele):
     """One side of a body: functions, never names."""
 
     pour: Texte = textes("Partie représentée : la Métropole, les adhérents")
-    fonctions: tuple[Texte, ...] = textes("Fonctions qui y siègent")
+    fonctions: tuple[Texte, ...] = textes("Fonctions qui y siègent", nom="fonctions")
 
 
 class Frequence(Modele):
@@ -48,7 +48,7 @@ class Frequence(Modele):
     texte: Texte = textes("Texte de la convention")
     minimum_par_an: Entier | None = textes("Nombre de réunions par an, au moins", None)
     avant: tuple[UnJalon, ...] = textes("Appels à contribution que les réunions précèdent", ())
-    par_communaute: OuiNon = textes("Le nombre vaut pour chaque communauté d'utilisateurs", False)  # noqa: FBT003
+    par_communaute: OuiNon = textes("Le nombre vaut pour chaque communauté d'utilisateurs", default=False)
 
 
 class Instance(Modele):
@@ -56,11 +56,11 @@ class Instance(Modele):
 
     libelle: Libelle = textes("Nom de l'instance")
     clause: ClauseCitee = textes("Article qui l'institue")
-    composition: tuple[Membres, ...] = textes("Qui y siège, par fonction")
-    role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention")
+    composition: tuple[Membres, ...] = textes("Qui y siège, par fonction", nom="composition")
+    role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle")
     frequence: Frequence = textes("Fréquence de réunion")
-    rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", False)  # noqa: FBT003
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", default=False)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Communaute(Modele):
@@ -69,7 +69,7 @@ class Communaute(Modele):
     libelle: Libelle = textes("Domaine : application, infrastructure")
     services: tuple[ServiceCite, ...] = textes("Services concernés")
     composants: tuple[IdComposant, ...] = textes("Composants concernés", ())
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Contact(Modele):
@@ -80,21 +80,21 @@ class Contact(Modele):
     clause: ClauseCitee = textes("Article qui le désigne")
     courriel: Texte | None = textes("Adresse électronique fonctionnelle", None)
     telephone: Texte | None = textes("Téléphone", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class DelaiEnvoi(Modele):
     """How long before a meeting its documents are sent; article 7 only says « en amont »."""
 
-    jours: Entier = textes("Jours entre l'envoi des documents et la réunion, au moins")
-    origine: UneOrigine = textes("D'où vient le délai")
-    texte: Texte = textes("Ce que la convention en dit")
+    jours: Entier = textes("Jours entre l'envoi des documents et la réunion, au moins", nom="délai d'envoi, au moins")
+    origine: UneOrigine = textes("D'où vient le délai", nom="origine du délai")
+    texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
 
 class Gouvernance(Modele):
     """`catalogue/gouvernance.yaml`: bodies (art. 7), users' communities, functional contacts."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     delai_envoi: DelaiEnvoi = textes("Envoi des documents avant une réunion")
     instances: Dictionnaire[Id, Instance] = textes("Instances de l'article 7")
@@ -137,11 +137,13 @@ class Reunion(Modele):
 
     id: Id = textes("Identifiant de la réunion")
     instance: IdInstance = textes("Instance réunie")
-    communaute: IdCommunaute | None = textes("Communauté d'utilisateurs, pour un comité d'utilisateurs", None)
-    projet: IdProjet | None = textes("Projet, pour un groupe projet", None)
+    communaute: IdCommunaute | None = textes(
+        "Communauté d'utilisateurs, pour un comité d'utilisateurs", None, nom="communauté d'utilisateurs"
+    )
+    projet: IdProjet | None = textes("Projet, pour un groupe projet", None, nom="projet")
     date: Jour = textes("Date de la réunion")
-    statut: UnStatutReunion = textes("Prévue, tenue ou annulée")
-    motif: Texte | None = textes("Pourquoi elle est annulée", None)
+    statut: UnStatutReunion = textes("Prévue, tenue ou annulée", nom="état de la réunion")
+    motif: Texte | None = textes("Pourquoi elle est annulée", None, nom="motif de l'annulation")
     ordre_du_jour: tuple[Texte, ...] = textes("Ordre du jour")
     documents: tuple[DocumentEnvoye, ...] = textes("Documents envoyés en amont", ())
     avis: tuple[Avis, ...] = textes("Avis rendus", ())
@@ -152,7 +154,7 @@ class Reunion(Modele):
 class Reunions(Modele):
     """`catalogue/reunions/<année>.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces réunions")
+    origine: UneOrigine = textes("D'où viennent ces réunions", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
 
@@ -161,28 +163,34 @@ class Visa(Modele):
     """What must have been obtained, or be declared missing, before a change takes effect."""
 
     libelle: Libelle = textes("Avis, acte ou formalité")
-    quand: Texte | None = textes("Dans quel cas il est demandé ; absent, il l'est toujours", None)
+    quand: Texte | None = textes(
+        "Dans quel cas il est demandé ; absent, il l'est toujours", None, nom="cas où il est demandé"
+    )
     cas: UnCasVisa | None = textes("Cas que la comparaison reconnaît (absent, il s'apprécie)", None)
     instance: IdInstance | None = textes("Instance dont l'avis l'acquiert (quel qu'en soit le sens)", None)
     etape: UneEtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
     reference: Texte | None = textes("Texte qui le demande", None)
     verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Procedure(Modele):
     """How a kind of change is decided (art. 12, exigences of the committees)."""
 
     libelle: Libelle = textes("Nom de la procédure")
-    rang: Entier = textes("Rang, de la plus légère (1) à la plus lourde")
+    rang: Entier = textes(
+        "Rang, de la plus légère (1) à la plus lourde", nom="rang, de la plus légère à la plus lourde"
+    )
     description: Texte = textes("Qui décide, et comment")
     instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", ())
     visas: tuple[IdVisa, ...] = textes("Visas demandés", ())
     avant: UnJalon | None = textes("Appel à contribution que la décision doit précéder", None)
-    preavis_mois: Entier | None = textes("Mois entre la décision et son effet, au moins", None)
-    retroactive: OuiNon = textes("La décision peut valoir pour le passé", False)  # noqa: FBT003
+    preavis_mois: Entier | None = textes(
+        "Mois entre la décision et son effet, au moins", None, nom="délai entre la décision et son effet, au moins"
+    )
+    retroactive: OuiNon = textes("La décision peut valoir pour le passé", default=False)
     clause: ClauseCitee | None = textes("Article qui la fonde", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Changement(Modele):
@@ -205,7 +213,7 @@ class Proprietaire(Modele):
 class Procedures(Modele):
     """`catalogue/procedures.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces procédures")
+    origine: UneOrigine = textes("D'où viennent ces procédures", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")

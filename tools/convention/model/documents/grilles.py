@@ -24,30 +24,37 @@ from convention.model.mots.communs import UneOrigine, UnMode, UnRangTranche
 class Tranche(Modele):
     """A tier, identified by its lower bound; each measure has one."""
 
-    a_partir_de: Dictionnaire[NomMesure, NombrePositifOuNul] = regles("Borne basse de chaque mesure, comprise")
+    a_partir_de: Dictionnaire[NomMesure, NombrePositifOuNul] = regles(
+        "Borne basse de chaque mesure, comprise", nom="borne basse"
+    )
     moins_de: Dictionnaire[NomMesure, NombrePositifOuNul] = textes(
         "Borne haute, exclue : relue contre la tranche suivante", {}
     )
-    valeur: NombrePositifOuNul = prix("Prix, montant ou coefficient de la tranche")
+    valeur: NombrePositifOuNul = prix("Prix, montant ou coefficient de la tranche", nom="valeur")
 
 
 class Bareme(Modele):
     """`pricing/baremes/<id>.yaml`: a grid, called by `bareme(id; mesure)`."""
 
-    origine: UneOrigine = textes("D'où vient ce barème")
+    origine: UneOrigine = textes("D'où vient ce barème", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom du barème")
-    mode: UnMode = regles("Une valeur pour le tout, ou tranche par tranche")
+    mode: UnMode = regles("Une valeur pour le tout, ou tranche par tranche", nom="mode de lecture")
     unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
-    mesures: Dictionnaire[Nom, Texte] = regles("Ce qui est mesuré, dans l'ordre des arguments, et son unité")
-    rang: UnRangTranche | None = regles("Tranche retenue quand deux mesures en désignent chacune une", None)
-    tranches: Dictionnaire[Annee, tuple[Tranche, ...]] = prix("Tranches, à partir de l'exercice")
+    mesures: Dictionnaire[Nom, Texte] = regles(
+        "Ce qui est mesuré, dans l'ordre des arguments, et son unité", nom="mesure"
+    )
+    rang: UnRangTranche | None = regles(
+        "Tranche retenue quand deux mesures en désignent chacune une",
+        None,
+    )
+    tranches: Dictionnaire[Annee, tuple[Tranche, ...]] = prix("Tranches, à partir de l'exercice", nom="tranches")
 
 
 class Indice(Modele):
     """`pricing/indices/<id>.yaml`: a published series; two series never mix."""
 
-    origine: UneOrigine = textes("D'où viennent ces valeurs")
+    origine: UneOrigine = textes("D'où viennent ces valeurs", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom de l'indice")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
@@ -66,7 +73,7 @@ class Millesime(Modele):
 class ReferencePublique(Modele):
     """`pricing/references/<id>.yaml`: a quantity that others publish, by vintage: a population."""
 
-    origine: UneOrigine = textes("D'où viennent ces quantités")
+    origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Ce qui est compté")
     millesimes: Dictionnaire[Annee, Millesime] = volumes("Quantités par millésime")

@@ -44,9 +44,11 @@ class FormuleLue(Modele):
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     colonne: UneColonne = regles("Colonne de l'annexe 4")
-    formule: Texte = regles("Formule, si le texte est lu ainsi")
-    variables: Dictionnaire[NomVariable, Texte] = regles("Variables dont l'unité serait une autre, et cette unité", {})
-    part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", False)  # noqa: FBT003
+    formule: Texte = regles("Formule, si le texte est lu ainsi", nom="formule")
+    variables: Dictionnaire[NomVariable, Texte] = regles(
+        "Variables dont l'unité serait une autre, et cette unité", {}, nom="unités"
+    )
+    part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", default=False)
 
 
 class ReliquatLu(Modele):
@@ -54,14 +56,14 @@ class ReliquatLu(Modele):
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     colonne: UneColonne = regles("Colonne de l'annexe 4")
-    reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse")
+    reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse", nom="qui porte ce que le plafond laisse")
 
 
 class BeneficiairesLus(Modele):
     """Other beneficiaries of a component."""
 
     composant: IdComposant = regles("Composant")
-    beneficiaires: DesBeneficiaires = regles("Qui en paierait une part")
+    beneficiaires: DesBeneficiaires = regles("Qui en paierait une part", nom="bénéficiaires")
 
 
 class ParametreLu(Modele):
@@ -69,41 +71,46 @@ class ParametreLu(Modele):
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     parametre: NomParametre = regles("Paramètre de la ligne")
-    valeur: NombrePositifOuNul = regles("Valeur, si le texte est lu ainsi")
+    valeur: NombrePositifOuNul = regles("Valeur, si le texte est lu ainsi", nom="valeur")
 
 
 class ProrataLu(Modele):
     """Another policy on a part of a year."""
 
-    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata")
-    seuil: Seuil = regles("Dernier jour du mois qui compte encore le mois entier (mode mensuel)")
+    mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata", nom="règle")
+    seuil: Seuil = regles(
+        "Dernier jour du mois qui compte encore le mois entier (mode mensuel)",
+        nom="dernier jour d'entrée qui compte encore le mois entier",
+    )
 
 
 class PrerequisLu(Modele):
     """Other services required."""
 
     service: ServiceOuSousService = regles("Service ou sous-service")
-    services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates, si le texte est lu ainsi")
+    services: tuple[ServiceOuSousService, ...] = regles(
+        "Services exigés aux mêmes dates, si le texte est lu ainsi", nom="services exigés"
+    )
 
 
 class AbaqueLu(Modele):
     """Another key for a component."""
 
     composant: IdComposant = regles("Composant")
-    abaque: NomCle = regles("Clé qui tient lieu d'abaque, si le texte est lu ainsi")
+    abaque: NomCle = regles("Clé qui tient lieu d'abaque, si le texte est lu ainsi", nom="clé")
 
 
 class SommeLue(Modele):
     """Another list of terms for a key."""
 
     cle: NomCle = regles("Clé de répartition")
-    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme, si le texte est lu ainsi")
+    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme, si le texte est lu ainsi", nom="clés additionnées")
 
 
 class Alternative(Modele):
     """Another reading; what it changes in the computation, when it bears on one."""
 
-    libelle: Libelle = textes("L'autre lecture, en une phrase")
+    libelle: Libelle = textes("L'autre lecture, en une phrase", nom="énoncé")
     formules: tuple[FormuleLue, ...] = regles("Formules remplacées", ())
     reliquats: tuple[ReliquatLu, ...] = regles("Reliquats de plafonds remplacés", ())
     parametres: tuple[ParametreLu, ...] = regles("Constantes remplacées", ())
@@ -129,19 +136,19 @@ class Extrait(Modele):
     """The words that can be read in several ways."""
 
     clause: ClauseCitee = textes("Article ou annexe")
-    texte: Texte = textes("Texte de la convention, mot pour mot")
+    texte: Texte = textes("Texte de la convention, mot pour mot", nom="texte")
 
 
 class Lecture(Modele):
     """An ambiguity and how it is read here."""
 
     numero: Entier = textes("Numéro de la lecture")
-    titre: Libelle = textes("Ce qui est ambigu, en quelques mots")
+    titre: Libelle = textes("Ce qui est ambigu, en quelques mots", nom="titre")
     extraits: tuple[Extrait, ...] = textes("Textes en cause ; aucun quand la convention est muette", ())
     question: Texte = textes("Ce que le texte ne tranche pas")
     lecture: Texte = textes("Lecture retenue ici")
-    motif: Texte = textes("Pourquoi cette lecture")
-    statut: UnStatutLecture = textes("À confirmer, ou confirmée par un avenant")
+    motif: Texte = textes("Pourquoi cette lecture", nom="motif")
+    statut: UnStatutLecture = textes("À confirmer, ou confirmée par un avenant", nom="état de la lecture")
     donnees: tuple[Emplacement, ...] = textes("Où la lecture retenue est écrite", ())
     alternatives: Dictionnaire[Id, Alternative] = textes("Autres lectures", {})
 
@@ -149,6 +156,6 @@ class Lecture(Modele):
 class Lectures(Modele):
     """`catalogue/lectures.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces lectures")
+    origine: UneOrigine = textes("D'où viennent ces lectures", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")

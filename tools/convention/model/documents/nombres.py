@@ -16,13 +16,15 @@ class NombreDeClause(Modele):
 
     clause: ClauseCitee = textes("Article ou annexe")
     mots: Texte = textes("Les mots de la clause qui portent le nombre, assez nombreux pour ne se trouver que là")
-    donnees: tuple[Donnee, ...] = textes("Données qui répètent ce nombre : elles valent ce que disent les mots", ())
+    donnees: tuple[Donnee, ...] = textes(
+        "Données qui répètent ce nombre : elles valent ce que disent les mots", (), nom="donnée qui le répète"
+    )
     raison: Texte | None = textes("Pourquoi aucune donnée ne le répète", None)
 
 
 class Nombres(Modele):
     """`catalogue/nombres.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces nombres")
+    origine: UneOrigine = textes("D'où viennent ces nombres", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")

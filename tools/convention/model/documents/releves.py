@@ -77,7 +77,7 @@ class MesureRelevee(Modele):
 class SourceReleve(Modele):
     """`pricing/releves/<source>.yaml`."""
 
-    origine: UneOrigine = textes("D'où vient ce qui est relevé")
+    origine: UneOrigine = textes("D'où vient ce qui est relevé", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")
     format: FormatExport = textes("Comment les fichiers sont écrits")
@@ -87,7 +87,7 @@ class SourceReleve(Modele):
     jour: NomColonne | None = textes(
         "Colonne de la date ; absente, la date est celle du fichier ou de l'extraction", None
     )
-    jour_du_nom: OuiNon = textes("La date est dans le nom de chaque fichier : parc-2026-11-25.csv", False)  # noqa: FBT003
+    jour_du_nom: OuiNon = textes("La date est dans le nom de chaque fichier : parc-2026-11-25.csv", default=False)
     identifiant: NomColonne | None = textes(
         "Colonne qui distingue les lignes d'un jour : une ligne redite compte une fois", None
     )

@@ -50,7 +50,7 @@ class ExigenceDeSignature(Modele):
 class Signataires(Modele):
     """`catalogue/signataires.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     signataires: Dictionnaire[Id, FonctionSignataire] = textes("Fonctions qui signent")
     exigences: tuple[ExigenceDeSignature, ...] = textes("Ce qui est signé, par qui, à partir de quel sceau")

@@ -24,34 +24,38 @@ class Mesure(Modele):
 
     valeur: Quantite = textes("Valeur mesurée")
     date: JourAccompli = textes("Date de la mesure")
-    source: Texte = textes("D'où vient le chiffre")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    source: Texte = textes("D'où vient le chiffre", nom="référence de la source")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Indicateur(Modele):
     """An indicator of annexe 5; without a measure, it is « non mesuré »."""
 
     id: Id = textes("Identifiant de l'indicateur")
-    libelle: Libelle = textes("Nom, dans les mots de l'annexe 5")
+    libelle: Libelle = textes("Nom, dans les mots de l'annexe 5", nom="nom")
     unite: Libelle = textes("Unité")
-    portee: UnePorteeIndicateur = textes("Ce sur quoi il est mesuré")
+    portee: UnePorteeIndicateur = textes("Ce sur quoi il est mesuré", nom="portée")
     niveau: UnNiveau = textes("Qui peut le voir")
-    responsable: Texte = textes("Fonction qui le mesure")
+    responsable: Texte = textes("Fonction qui le mesure", nom="qui le mesure")
     calcul: Texte | None = textes("Comment il se compte", None)
-    mesures: Dictionnaire[Annee, Mesure] = textes("Valeur par exercice ; absente, l'indicateur est « non mesuré »", {})
+    mesures: Dictionnaire[Annee, Mesure] = textes(
+        "Valeur par exercice ; absente, l'indicateur est « non mesuré »", {}, nom="mesures"
+    )
 
 
 class Axe(Modele):
     """`catalogue/axes/<id>.yaml`: an axis of annexe 5."""
 
-    origine: UneOrigine = textes("D'où vient l'axe")
+    origine: UneOrigine = textes("D'où vient l'axe", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     ordre: Entier = textes("Rang dans l'annexe 5")
     libelle: Libelle = textes("Nom de l'axe")
-    enjeu: Texte = textes("Enjeu, dans les mots de l'annexe 5")
-    actions: Texte = textes("Exemples d'actions associées, dans les mots de l'annexe 5")
-    texte_indicateurs: Texte = textes("Indicateurs, dans les mots de l'annexe 5")
-    indicateurs: tuple[Indicateur, ...] = textes("Indicateurs, un par un")
+    enjeu: Texte = textes("Enjeu, dans les mots de l'annexe 5", nom="enjeu")
+    actions: Texte = textes(
+        "Exemples d'actions associées, dans les mots de l'annexe 5", nom="exemples d'actions associées"
+    )
+    texte_indicateurs: Texte = textes("Indicateurs, dans les mots de l'annexe 5", nom="texte des indicateurs")
+    indicateurs: tuple[Indicateur, ...] = textes("Indicateurs, un par un", nom="indicateurs")
 
 
 class DecisionProjet(Modele):
@@ -64,7 +68,7 @@ class DecisionProjet(Modele):
 class Projet(Modele):
     """`catalogue/projets/<id>.yaml`: a project of the plan de charges (art. 5, 7.2, 7.4)."""
 
-    origine: UneOrigine = textes("D'où vient le projet")
+    origine: UneOrigine = textes("D'où vient le projet", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     libelle: Libelle = textes("Nom du projet")
     objet: Texte = textes("Ce que le projet apporte")
@@ -72,7 +76,11 @@ class Projet(Modele):
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
     services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
     role_dsit: UnRole = textes("Fonction de la DSIT (article 4)")
-    moa: Texte | None = textes("Fonction du référent métier ou chef de projet, qui représente la MOA (article 5)", None)
+    moa: Texte | None = textes(
+        "Fonction du référent métier ou chef de projet, qui représente la MOA (article 5)",
+        None,
+        nom="fonction du référent métier ou chef de projet",
+    )
     groupe: tuple[UnGroupeDsit, ...] = textes("Services de la DSIT dans le groupe projet (article 7.4)", ())
     charge_jours: Entier | None = textes("Charge prévue pour la DSIT, en jours", None)
     debut: Jour | None = textes("Début prévu ou constaté", None)
@@ -99,16 +107,18 @@ class Revoyure(Modele):
     """The yearly review of the perimeter (art. 3)."""
 
     date: Jour = textes("Date de la revoyure")
-    conclusion: Texte | None = textes("Ce qui y fut décidé ; absent, elle est à venir", None)
+    conclusion: Texte | None = textes("Ce qui y fut décidé ; absent, elle est à venir", None, nom="conclusion")
 
 
 class Besoins(Modele):
     """`adherents/<id>/besoins/<année>.yaml`: needs of a year, census and yearly review."""
 
-    origine: UneOrigine = textes("D'où viennent ces besoins")
+    origine: UneOrigine = textes("D'où viennent ces besoins", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     recensement: JourAccompli = textes("Date du recensement")
-    validation: JourAccompli | None = textes("Date de validation par le référent ou, à défaut, par la direction", None)
+    validation: JourAccompli | None = textes(
+        "Date de validation par le référent ou, à défaut, par la direction", None, nom="validation par l'adhérent"
+    )
     revoyure: Revoyure | None = textes("Revoyure annuelle", None)
     besoins: tuple[Besoin, ...] = textes("Besoins recensés")
 
@@ -128,7 +138,7 @@ class DocumentPartage(Modele):
 class Documents(Modele):
     """`catalogue/documents.yaml`: register of the shared documents."""
 
-    origine: UneOrigine = textes("D'où viennent ces documents")
+    origine: UneOrigine = textes("D'où viennent ces documents", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     documents: Dictionnaire[Id, DocumentPartage] = textes("Documents partagés")
 
@@ -162,7 +172,7 @@ class Securite(Modele):
 class Conformite(Modele):
     """`catalogue/conformite/<année>.yaml`: security (art. 9) and personal data (art. 10), a year."""
 
-    origine: UneOrigine = textes("D'où viennent ces données")
+    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     pssi: Pssi = textes("Politique de sécurité des systèmes d'information")
     securite: Securite = textes("Faits de l'année, en nombres")

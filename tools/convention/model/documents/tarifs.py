@@ -70,7 +70,7 @@ class ValeurForfait(Modele):
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
     montant: MontantPositif = prix("Euros par poste de travail et par an")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     reference: Texte = textes("Acte ou article qui fixe le montant")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
 
@@ -78,9 +78,9 @@ class ValeurForfait(Modele):
 class Forfait(Modele):
     """`pricing/forfait.yaml`: annexe 3, masse salariale."""
 
-    origine: UneOrigine = textes("D'où viennent ces montants")
+    origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    cle: NomCle = regles("Clé qui compte les postes de travail")
+    cle: NomCle = regles("Clé qui compte les postes de travail", nom="clé")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
 
 
@@ -90,14 +90,19 @@ class Cle(Modele):
     libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
     unite: Libelle = regles("Unité au singulier : compte")
     pluriel: Libelle = textes("Unité au pluriel : comptes")
-    comptage: UnComptage | None = regles("Ce que compte la clé", None)
-    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", ())
-    entier: OuiNon | None = regles("Ne compte que des choses entières ; sans mention : oui, sauf une moyenne", None)
-    portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT)
+    comptage: UnComptage | None = regles("Ce que compte la clé", None, nom="comptage")
+    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", (), nom="clés additionnées")
+    entier: OuiNon | None = regles(
+        "Ne compte que des choses entières ; sans mention : oui, sauf une moyenne",
+        None,
+    )
+    portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT, nom="portée")
     reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
-    millesimes: Dictionnaire[Annee, Annee] = regles("Millésime de la référence, à partir de l'exercice", {})
-    quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {})
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    millesimes: Dictionnaire[Annee, Annee] = regles(
+        "Millésime de la référence, à partir de l'exercice", {}, nom="millésime"
+    )
+    quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {}, nom="part fixe")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
 
     @property
@@ -114,7 +119,7 @@ class Vraisemblance(Modele):
 
     facteur: NombrePositif = textes("Une quantité est à vérifier si elle vaut tant de fois la précédente, ou l'inverse")
     ecart: NombrePositif = textes("Et si leur écart atteint ce nombre d'unités")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:
         """Tell whether a count is far from the one before; nothing is known of a first one."""
@@ -127,7 +132,7 @@ class Vraisemblance(Modele):
 class Cles(Modele):
     """`pricing/cles.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces clés")
+    origine: UneOrigine = textes("D'où viennent ces clés", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
@@ -139,9 +144,11 @@ class Exemple(Modele):
     model_config = ConfigDict(frozen=True, extra="allow")
     __pydantic_extra__: dict[str, Quantite] = Field(init=False)
 
-    exercice: Annee | None = textes("Exercice dont les barèmes et les indices servent à l'exemple", None)
-    total: Dictionnaire[NomCle, Quantite] = textes("Quantité totale de chaque clé partagée", {})
-    attendu: Montant = textes("Montant attendu, arrondi au centime")
+    exercice: Annee | None = textes(
+        "Exercice dont les barèmes et les indices servent à l'exemple", None, nom="exercice"
+    )
+    total: Dictionnaire[NomCle, Quantite] = textes("Quantité totale de chaque clé partagée", {}, nom="total")
+    attendu: Montant = textes("Montant attendu, arrondi au centime", nom="montant attendu")
 
     @property
     def valeurs(self) -> dict[str, Any]:
@@ -160,11 +167,13 @@ class Borne(Modele):
 class Mode(Modele):
     """A column of annexe 4: its formula, its original text, its examples."""
 
-    formule: Texte = regles("Formule")
-    texte: Texte = textes("Texte de l'annexe 4")
-    plafond: Borne | None = regles("Plus grande part que paie un bénéficiaire", None)
-    plancher: Borne | None = regles("Plus petite part que paie un bénéficiaire", None)
-    exemples: tuple[Exemple, ...] = textes("Exemples chiffrés, recalculés à chaque contrôle", ())
+    formule: Texte = regles("Formule", nom="calcul")
+    texte: Texte = textes("Texte de l'annexe 4", nom="formule")
+    plafond: Borne | None = regles("Plus grande part que paie un bénéficiaire", None, nom="plafond par bénéficiaire")
+    plancher: Borne | None = regles("Plus petite part que paie un bénéficiaire", None, nom="plancher par bénéficiaire")
+    exemples: tuple[Exemple, ...] = textes(
+        "Exemples chiffrés, recalculés à chaque contrôle", (), nom="exemples chiffrés"
+    )
 
 
 class Parametre(Modele):
@@ -178,8 +187,10 @@ class Revision(Modele):
     """How a row follows an index: P1 = P0 × S1 ÷ S0, both values in one series."""
 
     serie: IdIndice = regles("Série de l'indice")
-    base: Mois = regles("Mois de l'indice de base, S0")
-    mois: Dictionnaire[Annee, Mois] = regles("Mois de l'indice S1, à partir de l'exercice")
+    base: Mois = regles("Mois de l'indice de base, S0", nom="mois de l'indice de base")
+    mois: Dictionnaire[Annee, Mois] = regles(
+        "Mois de l'indice S1, à partir de l'exercice", nom="mois de l'indice à partir de l'exercice"
+    )
 
 
 class Redaction(Modele):
@@ -197,18 +208,20 @@ class LigneTarif(Modele):
     service: ServiceCite = regles("Service du catalogue")
     categorie: Texte = textes("Catégorie de l'annexe 4")
     famille: Texte | None = textes("Famille de l'annexe 4", None)
-    libelle: Libelle = textes("Service de l'annexe 4")
-    cle_texte: Texte | None = textes("Clé de répartition, telle que l'annexe 4 l'écrit", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    libelle: Libelle = textes("Service de l'annexe 4", nom="libellé")
+    cle_texte: Texte | None = textes("Clé de répartition, telle que l'annexe 4 l'écrit", None, nom="clé de répartition")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    hors_extrait: OuiNon = textes("Hors de l'extrait publié, à arrêter par avenant", False)  # noqa: FBT003
-    lecture: Texte | None = textes("Comment un texte ambigu est lu", None)
-    extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent (article 8.1)", False)  # noqa: FBT003
-    part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", False)  # noqa: FBT003
-    abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", False)  # noqa: FBT003
-    variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {})
-    parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {})
-    revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {})
+    hors_extrait: OuiNon = textes(
+        "Hors de l'extrait publié, à arrêter par avenant", default=False, nom="hors de l'extrait publié"
+    )
+    lecture: Texte | None = textes("Comment un texte ambigu est lu", None, nom="lecture du texte")
+    extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent (article 8.1)", default=False)
+    part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", default=False)
+    abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", default=False)
+    variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {}, nom="prix")
+    parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {}, nom="constantes")
+    revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {}, nom="révisions de prix")
     direct: Mode | None = regles("Coût direct (une fois)", None)
     factuel: Mode | None = regles("Coût indirect (factuel)", None)
     annuel: Mode | None = regles("Coût indirect (annuel)", None)
@@ -235,7 +248,7 @@ class LigneTarif(Modele):
 class CoutsDePossession(Modele):
     """`pricing/couts-de-possession.yaml`: annexe 4."""
 
-    origine: UneOrigine = textes("D'où viennent ces lignes")
+    origine: UneOrigine = textes("D'où viennent ces lignes", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     lignes: tuple[LigneTarif, ...] = regles("Lignes de l'annexe 4")
 
@@ -265,25 +278,25 @@ class Actif(Modele):
     instalment due in the exercice, from the day of service.
     """
 
-    mise_en_service: Jour = prix("Mise en service, d'où court l'amortissement")
+    mise_en_service: Jour = prix("Mise en service, d'où court l'amortissement", nom="mise en service")
     cout_acquisition: Prix = prix("Coût d'acquisition, en euros")
     subventions: Prix = prix("Subventions reçues, en euros", Fraction(0))
     taux_fctva: NombrePositifOuNul = prix(
         "Taux du FCTVA récupéré : 0.16404 ; 0 quand l'achat n'y est pas éligible", Fraction(0)
     )
     duree_amortissement: NombrePositif = prix("Durée d'amortissement, en années")
-    nature: Texte = textes("Ce qu'est le bien : serveurs, stockage, réseau")
+    nature: Texte = textes("Ce qu'est le bien : serveurs, stockage, réseau", nom="nature du bien")
 
 
 class Contrat(Modele):
     """The supplier's contract behind a component (art. 8.2)."""
 
     reference: Texte = textes("Référence du marché ou du contrat")
-    fournisseur: Texte = textes("Fournisseur, personne morale")
-    debut: Jour = textes("Premier jour du contrat")
-    fin: FinExclue | None = textes("Premier jour après le contrat (exclu)", None)
+    fournisseur: Texte = textes("Fournisseur, personne morale", nom="fournisseur")
+    debut: Jour = textes("Premier jour du contrat", nom="début")
+    fin: FinExclue | None = textes("Premier jour après le contrat (exclu)", None, nom="fin")
     preavis_mois: Entier | None = textes("Préavis de dénonciation, en mois", None)
-    revision: Texte | None = textes("Comment le prix est révisé", None)
+    revision: Texte | None = textes("Comment le prix est révisé", None, nom="révision du prix")
 
 
 class Exoneration(Modele):
@@ -292,36 +305,41 @@ class Exoneration(Modele):
     adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
     exercices: tuple[Annee, ...] = regles("Exercices concernés ; absent, tous", ())
     reliquat: UnReliquat = regles("Qui porte leur part")
-    motif: Texte = textes("Pourquoi, et qui l'a décidé")
+    motif: Texte = textes("Pourquoi, et qui l'a décidé", nom="motif")
 
 
 class Composant(Modele):
     """An instance of a row of annexe 4: what is paid, for whom."""
 
     libelle: Libelle = textes("Nom du composant")
-    libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None)
+    libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None, nom="nom du coût factuel")
     ligne: IdLigne = regles("Ligne de l'annexe 4")
     abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
     beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
     sous_service: SousServiceCite | None = perimetre("Sous-service dont il relève", None)
     section: UneSection = regles("Section budgétaire", Section.FONCTIONNEMENT)
     debut: Jour | None = perimetre("Premier jour d'existence", None)
-    fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None)
+    fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None, nom="fin d'existence")
+    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
-    actif: Actif | None = prix("Bien de la métropole dont le composant est le droit d'usage", None)
-    exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", ())
-    financement: UnFinancement | None = textes("Mode de financement autorisé par l'éditeur (article 8.1)", None)
+    actif: Actif | None = prix(
+        "Bien de la métropole dont le composant est le droit d'usage", None, nom="bien de la métropole"
+    )
+    exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", (), nom="exonérations")
+    financement: UnFinancement | None = textes(
+        "Mode de financement autorisé par l'éditeur (article 8.1)",
+        None,
+    )
     contrat: Contrat | None = textes("Contrat du fournisseur", None)
-    taxe: UneTaxe = textes("Montants TTC ou HT", Taxe.TTC)
+    taxe: UneTaxe = textes("Montants TTC ou HT", Taxe.TTC, nom="taxe")
     renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
 
 
 class Composants(Modele):
     """`pricing/composants/<code>.yaml`: the components of a service."""
 
-    origine: UneOrigine = textes("D'où viennent ces composants")
+    origine: UneOrigine = textes("D'où viennent ces composants", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
@@ -347,18 +365,24 @@ class Reversement(Modele):
 class Attribution(Modele):
     """Accounts proposed for what is charged on the attribution de compensation: both are lowered by the amount."""
 
-    depense: Compte = regles("Compte de dépense du gestionnaire, diminué d'autant")
-    recette: Compte = regles("Compte de recette du payeur, diminué d'autant")
+    depense: Compte = regles(
+        "Compte de dépense du gestionnaire, diminué d'autant", nom="compte de dépense du gestionnaire"
+    )
+    recette: Compte = regles("Compte de recette du payeur, diminué d'autant", nom="compte de recette du payeur")
 
 
 class Comptes(Modele):
     """`pricing/comptes.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces imputations")
+    origine: UneOrigine = textes("D'où viennent ces imputations", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     comptes: tuple[Imputation, ...] = regles("Imputations")
     reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
-    attribution: Attribution | None = regles("Comptes de l'attribution de compensation, pour une imputation", None)
+    attribution: Attribution | None = regles(
+        "Comptes de l'attribution de compensation, pour une imputation",
+        None,
+        nom="comptes de l'attribution de compensation",
+    )
 
 
 class CoutPole(Modele):
@@ -366,31 +390,33 @@ class CoutPole(Modele):
 
     service: ServiceCite = textes("Service du catalogue que le pôle délivre")
     libelle: Libelle = textes("Pôle de l'annexe 2")
-    regie: OuiNon = textes("Prestation achetée, et non des agents", False)  # noqa: FBT003
-    montants: ParPhase = textes("Euros par an")
+    regie: OuiNon = textes("Prestation achetée, et non des agents", default=False, nom="prestation achetée")
+    montants: ParPhase = textes("Euros par an", nom="montant par an")
 
 
 class CoutNonRefacture(Modele):
     """What the métropole bears and does not charge."""
 
     libelle: Libelle = textes("Ce qui est supporté")
-    montants: ParPhase = textes("Euros par an")
-    motif: Texte = textes("Pourquoi ce coût n'est pas refacturé")
+    montants: ParPhase = textes("Euros par an", nom="montant par an")
+    motif: Texte = textes("Pourquoi ce coût n'est pas refacturé", nom="motif")
 
 
 class EstimationSeul(Modele):
     """What each adherent would pay alone: an estimate, declared as such."""
 
-    methode: Texte = textes("Comment l'estimation est faite")
-    valeurs: Dictionnaire[IdAdherent, Prix] = textes("Euros par an et par adhérent")
+    methode: Texte = textes("Comment l'estimation est faite", nom="méthode de l'estimation")
+    valeurs: Dictionnaire[IdAdherent, Prix] = textes("Euros par an et par adhérent", nom="estimation par an")
 
 
 class Equilibre(Modele):
     """`pricing/equilibre/<année>.yaml`: the costs borne (art. 8: « coûts supportés et refacturés »)."""
 
-    origine: UneOrigine = textes("D'où viennent ces montants")
+    origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    masse_salariale: tuple[CoutPole, ...] = textes("Masse salariale derrière les ETP de l'annexe 2")
+    masse_salariale: tuple[CoutPole, ...] = textes(
+        "Masse salariale derrière les ETP de l'annexe 2", nom="masse salariale"
+    )
     non_refactures: tuple[CoutNonRefacture, ...] = textes("Coûts supportés sans être refacturés", ())
     seul: EstimationSeul | None = textes("Ce que chacun paierait seul", None)
 

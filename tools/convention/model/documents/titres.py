@@ -15,11 +15,11 @@ from convention.model.mots.communs import UneOrigine, UneSection
 class Titre(Modele):
     """A document: a titre de recettes, a reversement, an imputation on the attribution de compensation."""
 
-    numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur")
-    genre: UnGenrePiece = textes("Titre, reversement ou imputation")
-    objet: UnAppele = textes("Ce qu'elle appelle")
-    exercice: Annee = textes("Exercice dont le montant est appelé, ou rendu")
-    nature: UnGroupeNature = textes("Masse salariale, coûts indirects ou coûts directs")
+    numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur", nom="numéro")
+    genre: UnGenrePiece = textes("Titre, reversement ou imputation", nom="genre de pièce")
+    objet: UnAppele = textes("Ce qu'elle appelle", nom="objet")
+    exercice: Annee = textes("Exercice dont le montant est appelé, ou rendu", nom="exercice")
+    nature: UnGroupeNature = textes("Masse salariale, coûts indirects ou coûts directs", nom="nature")
     section: UneSection = textes("Section budgétaire")
     echeance: Mois | None = textes("Appel scellé qu'elle suit : 2026-04", None)
     depense: IdDepense | None = textes("Dépense livrée, pour un coût direct", None)
@@ -32,7 +32,7 @@ class Titre(Modele):
 class Titres(Modele):
     """`adherents/<id>/titres/<année>.yaml`: the journal of the documents issued in a year."""
 
-    origine: UneOrigine = textes("D'où viennent ces pièces")
+    origine: UneOrigine = textes("D'où viennent ces pièces", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
 
@@ -40,21 +40,23 @@ class Titres(Modele):
 class Litige(Modele):
     """A disagreement on a notice (art. 11): a line is contested, its service is suspended on that notice."""
 
-    titre: Libelle = textes("Numéro de la pièce contestée")
-    objet: Texte = textes("Ce qui est contesté, et pourquoi")
+    titre: Libelle = textes("Numéro de la pièce contestée", nom="pièce contestée")
+    objet: Texte = textes("Ce qui est contesté, et pourquoi", nom="ce qui est contesté")
     service: ServiceCite = textes("Service contesté : c'est lui qui est suspendu")
     composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
     montant: MontantPositif = textes("Montant contesté, en euros")
     contact: JourAccompli = textes("Premier contact avec le responsable administratif et financier")
-    contestation: JourAccompli | None = textes("Date à laquelle le désaccord est maintenu", None)
-    etape: UneEtapeLitige = textes("Où en est le désaccord")
-    cloture: JourAccompli | None = textes("Date de sa fin", None)
-    issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None)
+    contestation: JourAccompli | None = textes(
+        "Date à laquelle le désaccord est maintenu", None, nom="maintien du désaccord"
+    )
+    etape: UneEtapeLitige = textes("Où en est le désaccord", nom="état du désaccord")
+    cloture: JourAccompli | None = textes("Date de sa fin", None, nom="fin du désaccord")
+    issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None, nom="issue")
 
 
 class Litiges(Modele):
     """`adherents/<id>/litiges.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces désaccords")
+    origine: UneOrigine = textes("D'où viennent ces désaccords", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import INSECABLE, du, enumere, jour, nombre
 from convention.compare.changements.identites import identity
+from convention.model.cadre.champs import field_label
+from convention.model.cadre.formes import shape_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
@@ -30,7 +32,6 @@ from convention.model.documents import (
     titres,
 )
 from convention.model.ecrits import journal
-from convention.reports.amendement.mots.champs import dotted_label
 from convention.reports.amendement.mots.prix_nommes import from_letters, named_price
 from convention.reports.amendement.mots.textes import citation
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from convention.model.cadre.champs import Modele
+    from convention.model.cadre.formes import Forme
     from convention.model.depot import Depot
 
 
@@ -304,3 +306,17 @@ NOMINATIONS: Mapping[type[Modele], Nomination] = {
 def _number(nom: str) -> str:
     """Say the rank of a worked example: « n° 1 », then « n° 2 » for « n° 1 (2) »."""
     return f"n° {nom.rpartition('(')[2].rstrip(')')}" if "(" in nom else nom
+
+
+def dotted_label(modele: type[Modele] | None, champs: str) -> str:
+    """Name a field by the way to it: `lignes.revisions.mois` is « mois de l'indice à partir de l'exercice »."""
+    *parents, last = champs.split(".")
+    for parent in parents:
+        modele = _inside(shape_of(modele, parent)) if modele is not None else None
+    return field_label(modele, last)
+
+
+def _inside(forme: Forme | None) -> type[Modele] | None:
+    if forme is None or forme.modele is not None:
+        return forme.modele if forme is not None else None
+    return _inside(forme.element)

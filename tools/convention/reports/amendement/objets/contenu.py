@@ -11,13 +11,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, compte
-from convention.model.cadre.champs import Modele
+from convention.model.cadre.champs import Modele, field_label
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
 from convention.model.documents.gouvernance import Changement
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase
-from convention.reports.amendement.mots.champs import field_label
 from convention.reports.amendement.mots.noms import NOMINATIONS, object_name
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
 from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, enumere
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import ORDONNEES, identity, is_moved
-from convention.model.cadre.champs import Modele
+from convention.model.cadre.champs import Modele, field_label
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
-from convention.reports.amendement.mots.champs import field_label
 from convention.reports.amendement.mots.noms import NOMINATIONS, agreed, label, object_name, with_article
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
