@@ -2,7 +2,7 @@
 
 Knows: documents and the identity of their items. Must not know: euros, git, media.
 A comment, a blank, the order of keys or items, a moved line change nothing: only values are compared. The order of what
-is read in order (`ORDONNEES`) is one. A file that differs is told, or proved to hold the same document (`preuve`).
+is read in order (`is_ordered`) is one. A file that differs is told, or proved to hold the same document (`preuve`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.mots import Mot, mot
 from convention.compare.changements.ecrits import written
-from convention.compare.changements.identites import ORDONNEES, is_moved, paired
+from convention.compare.changements.identites import is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
 from convention.compare.changements.renommages import with_new_names
-from convention.model.cadre.champs import PARTIE, Modele, Partie
+from convention.model.cadre.champs import PARTIE, Modele, Partie, is_ordered
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.tarifs import ParPhase
@@ -97,7 +97,7 @@ class _Lieu:
         inside, field = self.down(name, name, name), modele.model_fields.get(name)
         if field is None:
             return inside
-        ordered = (modele, name) in ORDONNEES
+        ordered = is_ordered(modele, name)
         label = field.description or name
         return replace(inside, partie=_part_of(field), champ=name, libelle=label, ordonne=ordered)
 

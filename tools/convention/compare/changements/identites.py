@@ -8,60 +8,11 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from convention.base.french import nombre
 from convention.model.cadre.champs import Modele
-from convention.model.documents import articles, avenants, catalogue, exercices, gouvernance
-from convention.model.documents.adherents import Credit, Depense, Releve, Souscription, SouscriptionComposant
-from convention.model.documents.articles import Passage, SectionArticle
-from convention.model.documents.avenants import AvisRendu
-from convention.model.documents.catalogue import Pole, Poste, SousService
-from convention.model.documents.gouvernance import Avis, Changement, DocumentEnvoye, Membres, Proprietaire, Reunion
-from convention.model.documents.grilles import Tranche
-from convention.model.documents.lectures import (
-    AbaqueLu,
-    BeneficiairesLus,
-    Extrait,
-    FormuleLue,
-    ParametreLu,
-    PrerequisLu,
-    ReliquatLu,
-    SommeLue,
-)
-from convention.model.documents.nombres import NombreDeClause
-from convention.model.documents.signataires import CleDeSignature, ExigenceDeSignature
-from convention.model.documents.suivi import Besoin, Indicateur
-from convention.model.documents.tarifs import (
-    CoutNonRefacture,
-    CoutPole,
-    Exoneration,
-    Imputation,
-    LigneTarif,
-    ValeurForfait,
-)
-
-ORDONNEES = frozenset(
-    {
-        (articles.Article, "passages"),
-        (articles.Article, "sections"),
-        (articles.SectionArticle, "passages"),
-        (avenants.Avenant, "motifs"),
-        (catalogue.Organigramme, "poles"),
-        (catalogue.Service, "sous_services"),
-        (exercices.Appel, "volets"),
-        (gouvernance.Instance, "role"),
-        (gouvernance.Procedure, "instances"),
-        (gouvernance.Procedure, "visas"),
-        (gouvernance.Procedures, "proprietaires"),
-        (gouvernance.Reunion, "ordre_du_jour"),
-    }
-)
-"""Lists whose order says something: that of a text, of an annexe, of a meeting; of owners, the last of whom holds."""
-
-MOTS_D_UN_PASSAGE = 6
-"""What names a passage of the convention: enough words to tell it from the others."""
+from convention.model.documents.articles import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 Rang: TypeAlias = "tuple[int, Modele]"
@@ -131,51 +82,5 @@ def _named(items: Sequence[Any], others: Sequence[Any]) -> list[tuple[object, in
 
 
 def identity(item: Modele) -> str:
-    """Return what names an item among its siblings; examples have no name of their own."""
-    read = _IDENTITES.get(type(item))
-    return "n° 1" if read is None else " ".join(str(part) for part in read(item) if part)
-
-
-_IDENTITES: Mapping[type[Modele], Callable[[Any], tuple[object, ...]]] = {
-    Souscription: lambda item: (item.service,),
-    SouscriptionComposant: lambda item: (item.composant,),
-    Releve: lambda item: (item.phase, item.date.isoformat()),
-    Depense: lambda item: (item.id,),
-    LigneTarif: lambda item: (item.id,),
-    SousService: lambda item: (item.code,),
-    ValeurForfait: lambda item: (item.date.isoformat(),),
-    Imputation: lambda item: (item.nature, item.section, item.payeur),
-    Pole: lambda item: (item.service,),
-    Poste: lambda item: (item.fonction,),
-    SectionArticle: lambda item: (item.clause,),
-    Passage: lambda item: (_first_words(item.texte),),
-    NombreDeClause: lambda item: (item.clause, _first_words(item.mots)),
-    Membres: lambda item: (item.pour,),
-    Reunion: lambda item: (item.id,),
-    DocumentEnvoye: lambda item: (item.titre,),
-    Avis: lambda item: (item.objet,),
-    AvisRendu: lambda item: (item.reunion,),
-    Proprietaire: lambda item: (item.chemin,),
-    Changement: lambda item: (item.genre, item.champ or ""),
-    Indicateur: lambda item: (item.id,),
-    CleDeSignature: lambda item: (item.cle,),
-    ExigenceDeSignature: lambda item: (item.sceaux, item.depuis),
-    Besoin: lambda item: (item.id,),
-    Credit: lambda item: (item.compte, item.section, item.budget),
-    Tranche: lambda item: tuple(nombre(bound) for bound in item.a_partir_de.values()),
-    Exoneration: lambda item: item.adherents,
-    CoutPole: lambda item: (item.service, "régie" if item.regie else ""),
-    CoutNonRefacture: lambda item: (item.libelle,),
-    Extrait: lambda item: (item.clause,),
-    FormuleLue: lambda item: (item.ligne, item.colonne),
-    ParametreLu: lambda item: (item.ligne, item.parametre),
-    PrerequisLu: lambda item: (item.service,),
-    AbaqueLu: lambda item: (item.composant,),
-    ReliquatLu: lambda item: (item.ligne, item.colonne),
-    BeneficiairesLus: lambda item: (item.composant,),
-    SommeLue: lambda item: (item.cle,),
-}
-
-
-def _first_words(texte: str) -> str:
-    return " ".join(texte.split()[:MOTS_D_UN_PASSAGE])
+    """Return what names an item among its siblings."""
+    return " ".join(str(part) for part in item.identite() if part)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from convention.compare.changements.identites import ORDONNEES
-from convention.model.cadre.champs import Modele
+from convention.model.cadre.champs import Modele, is_ordered
 from convention.model.ecrits.series import read_series_path
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def _normal(value: Any, *, ordered: bool = False) -> object:  # noqa: ANN401 (va
     match value:
         case Modele():
             return {
-                champ: _normal(getattr(value, champ), ordered=(type(value), champ) in ORDONNEES)
+                champ: _normal(getattr(value, champ), ordered=is_ordered(type(value), champ))
                 for champ in sorted((*type(value).model_fields, *(value.__pydantic_extra__ or ())))
             }
         case tuple():

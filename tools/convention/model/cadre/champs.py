@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
@@ -27,12 +27,24 @@ class Partie(StrEnum):
 
 PARTIE = "partie"
 """Key of a field's `json_schema_extra` that holds its part."""
+ORDONNE = "ordonne"
+"""Key of it that says that the order of a list says something."""
 
 
 class Modele(BaseModel):
     """Base of every document: frozen, and a field that it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    _nomme_par: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, *, nomme_par: tuple[str, ...] = (), **options: Unpack[ConfigDict]) -> None:
+        """Keep the fields that tell an item from its siblings in a list."""
+        super().__init_subclass__(**options)
+        cls._nomme_par = nomme_par
+
+    def identite(self) -> tuple[object, ...]:
+        """Return what names an item among its siblings; a worked example has no name of its own."""
+        return tuple(getattr(self, nom) for nom in self._nomme_par) or ("n° 1",)
 
 
 CLE = TypeVar("CLE")
@@ -53,33 +65,38 @@ Dictionnaire = Annotated[Mapping[CLE, VALEUR], _Fige()]
 _OBLIGATOIRE: Any = ...
 
 
-# Each takes a description, which the editor shows, and how a sentence names the field when the first words of the
-# description would not do (`nom`).
+class Dit(TypedDict, total=False):
+    """What a field says besides its description, which the editor shows."""
+
+    nom: str
+    """How a sentence names it, when the first words of its description would not do."""
+    ordonne: bool
+    """Whether the order of the list says something: that of a text, of an annexe, of a meeting."""
 
 
-def perimetre(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401 (a field of any type)
+def perimetre(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401 (a field of any type)
     """Declare a field on which the existence of adherents, subscriptions, components depends."""
-    return _champ(Partie.PERIMETRE, description, default, nom)
+    return _champ(Partie.PERIMETRE, description, default, **dit)
 
 
-def volumes(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
+def volumes(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
     """Declare a field that counts something."""
-    return _champ(Partie.VOLUMES, description, default, nom)
+    return _champ(Partie.VOLUMES, description, default, **dit)
 
 
-def prix(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
+def prix(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
     """Declare a field that holds an amount."""
-    return _champ(Partie.PRIX, description, default, nom)
+    return _champ(Partie.PRIX, description, default, **dit)
 
 
-def regles(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
+def regles(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
     """Declare a field that says how amounts are computed."""
-    return _champ(Partie.REGLES, description, default, nom)
+    return _champ(Partie.REGLES, description, default, **dit)
 
 
-def textes(description: str, default: Any = _OBLIGATOIRE, *, nom: str = "") -> Any:  # noqa: ANN401
+def textes(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
     """Declare a field that no amount depends on."""
-    return _champ(Partie.TEXTES, description, default, nom)
+    return _champ(Partie.TEXTES, description, default, **dit)
 
 
 _PRECISION = re.compile(r" \((?!et )|\s?[;:]")
@@ -103,5 +120,13 @@ def short_description(description: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "' " else text
 
 
-def _champ(partie: Partie, description: str, default: Any, nom: str) -> Any:  # noqa: ANN401
-    return Field(default, title=nom or None, description=description, json_schema_extra={PARTIE: str(partie)})
+def is_ordered(modele: type[Modele] | None, champ: str) -> bool:
+    """Tell whether the order of a list says something; everywhere else, items may change places."""
+    field = modele.model_fields.get(champ) if modele is not None else None
+    extra: Any = field.json_schema_extra if field is not None else None
+    return bool(extra and extra.get(ORDONNE))
+
+
+def _champ(partie: Partie, description: str, default: Any, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
+    extra: dict[str, Any] = {PARTIE: str(partie), **({ORDONNE: True} if dit.get("ordonne") else {})}
+    return Field(default, title=dit.get("nom"), description=description, json_schema_extra=extra)

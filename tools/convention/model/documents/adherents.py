@@ -128,7 +128,7 @@ class CalendrierBudgetaire(Modele):
     cfu: Jour | None = textes("Vote du compte financier unique (ou du compte administratif)", None)
 
 
-class Credit(Modele):
+class Credit(Modele, nomme_par=("compte", "section", "budget")):
     """Credits for the contributions, by account: a project until the day of the vote."""
 
     compte: CompteCite = textes("Compte de dépense")
@@ -188,7 +188,7 @@ class Budgets(Modele):
     exercices: Dictionnaire[Annee, AnneeBudgetaire] = textes("Calendrier et crédits, par exercice", {})
 
 
-class Souscription(Modele):
+class Souscription(Modele, nomme_par=("service",)):
     """A service that the adherent takes (art. 3)."""
 
     service: Souscriptible = perimetre("Service ou sous-service souscrit")
@@ -211,7 +211,7 @@ class Souscription(Modele):
         return Periode(self.debut, self.fin)
 
 
-class SouscriptionComposant(Modele):
+class SouscriptionComposant(Modele, nomme_par=("composant",)):
     """A component taken one by one."""
 
     composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent", nom="composant")
@@ -228,7 +228,7 @@ class Souscriptions(Modele):
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
 
-class Releve(Modele):
+class Releve(Modele, nomme_par=("phase", "date")):
     """One count: a date, a source, figures (one census = one date, one source)."""
 
     phase: UnePhase = volumes("Phase que ce comptage alimente", nom="phase")
@@ -261,7 +261,7 @@ class Devis(Modele):
     accepte_le: JourAccompli = textes("Date d'acceptation")
 
 
-class Depense(Modele):
+class Depense(Modele, nomme_par=("id",)):
     """A direct cost, refunded euro for euro at delivery (art. 8.1)."""
 
     id: Id = perimetre("Identifiant de la dépense")

@@ -9,6 +9,9 @@ from convention.model.cadre.champs import Modele, textes
 from convention.model.cadre.scalaires import Clause, Emplacement, Entier, Libelle, Texte
 from convention.model.mots.communs import UneOrigine
 
+MOTS_D_UN_PASSAGE = 6
+"""What names a passage of the convention: enough words to tell it from the others."""
+
 
 class Passage(Modele):
     """A paragraph or a list of the convention, word for word, and what holds it in the repository."""
@@ -19,13 +22,22 @@ class Passage(Modele):
     )
     note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None, nom="note")
 
+    def identite(self) -> tuple[object, ...]:
+        """Return its first words."""
+        return (first_words(self.texte),)
 
-class SectionArticle(Modele):
+
+def first_words(texte: str) -> str:
+    """Return the words that name a passage."""
+    return " ".join(texte.split()[:MOTS_D_UN_PASSAGE])
+
+
+class SectionArticle(Modele, nomme_par=("clause",)):
     """A numbered part of an article: 7.1, 8.3."""
 
     clause: Clause = textes("Numéro : article 8.3")
     titre: Libelle = textes("Titre")
-    passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", ())
+    passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", (), ordonne=True)
 
 
 class Article(Modele):
@@ -36,5 +48,5 @@ class Article(Modele):
     ordre: Entier = textes("Rang dans la convention")
     clause: Clause = textes("Numéro : article 8, annexe 4")
     titre: Libelle = textes("Titre")
-    passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", ())
-    sections: tuple[SectionArticle, ...] = textes("Parties numérotées de l'article", ())
+    passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", (), ordonne=True)
+    sections: tuple[SectionArticle, ...] = textes("Parties numérotées de l'article", (), ordonne=True)

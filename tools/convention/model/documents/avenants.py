@@ -13,7 +13,7 @@ from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnSensAvis
 
 
-class AvisRendu(Modele):
+class AvisRendu(Modele, nomme_par=("reunion",)):
     """The opinion of a body on the avenant: the meeting says which body, and the day (art. 7.1, 7.2)."""
 
     reunion: IdReunion = textes("Réunion qui l'a rendu")
@@ -48,7 +48,7 @@ class Avenant(Modele):
     numero: Entier = textes("Numéro de l'avenant : celui de son dossier")
     objet: Texte = textes("Ce que l'avenant modifie, en une phrase")
     effet: Jour = textes("Prise d'effet")
-    motifs: tuple[Texte, ...] = textes("Considérants, dans l'ordre", ())
+    motifs: tuple[Texte, ...] = textes("Considérants, dans l'ordre", (), ordonne=True)
     avis: tuple[AvisRendu, ...] = textes("Avis rendus par les instances", ())
     visas: Dictionnaire[IdVisa, VisaAcquis] = textes("Autres visas acquis", {})
     parties: Dictionnaire[IdAdherent, SuiviPartie] = textes("Suivi de chaque partie, Métropole comprise", {})

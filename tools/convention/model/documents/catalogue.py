@@ -158,7 +158,7 @@ class Prerequis(Modele):
     lecture: Texte | None = textes("Comment un texte ambigu est lu", None, nom="lecture du texte")
 
 
-class SousService(Modele):
+class SousService(Modele, nomme_par=("code",)):
     """A line of annexe 1 under a service."""
 
     code: CodeSousService = perimetre("Code du sous-service")
@@ -188,7 +188,7 @@ class Service(Modele):
     texte: Texte = textes("Texte de l'annexe 1")
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
     sous_services: tuple[SousService, ...] = perimetre(
-        "Sous-services, dans l'ordre de l'annexe 1", (), nom="sous-services"
+        "Sous-services, dans l'ordre de l'annexe 1", (), nom="sous-services", ordonne=True
     )
     roles_dsit: tuple[UnRole, ...] = textes(
         "Fonctions que la DSIT y assume, selon les cas (article 4)", (), nom="fonctions de la DSIT"
@@ -199,7 +199,7 @@ class Service(Modele):
     niveaux_de_service: Texte | None = textes("Niveaux de service ; la convention n'en fixe aucun", None)
 
 
-class Poste(Modele):
+class Poste(Modele, nomme_par=("fonction",)):
     """A line of annexe 2."""
 
     fonction: Texte = textes("Fonction")
@@ -210,7 +210,7 @@ class Poste(Modele):
     )
 
 
-class Pole(Modele):
+class Pole(Modele, nomme_par=("service",)):
     """A group of annexe 2, tied to one service."""
 
     libelle: Libelle = textes("Nom du pôle")
@@ -224,4 +224,4 @@ class Organigramme(Modele):
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     total_etp: Quantite = textes("Total, vérifié contre la somme des lignes", nom="total")
-    poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de l'annexe 2")
+    poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de l'annexe 2", ordonne=True)

@@ -34,7 +34,7 @@ class Appel(Modele):
     objet: Texte = textes("Ce qui est appelé et ce qui est annoncé")
     arrete_le: Jour | None = textes("Date à laquelle les données sont arrêtées", None)
     volets: tuple[Volet, ...] = textes(
-        "Ce que l'appel contient, dans l'ordre du document", (), nom="contenu de l'appel"
+        "Ce que l'appel contient, dans l'ordre du document", (), nom="contenu de l'appel", ordonne=True
     )
 
 

@@ -35,7 +35,7 @@ from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
 
 
-class Membres(Modele):
+class Membres(Modele, nomme_par=("pour",)):
     """One side of a body: functions, never names."""
 
     pour: Texte = textes("Partie représentée : la Métropole, les adhérents")
@@ -57,7 +57,7 @@ class Instance(Modele):
     libelle: Libelle = textes("Nom de l'instance")
     clause: ClauseCitee = textes("Article qui l'institue")
     composition: tuple[Membres, ...] = textes("Qui y siège, par fonction", nom="composition")
-    role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle")
+    role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle", ordonne=True)
     frequence: Frequence = textes("Fréquence de réunion")
     rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", default=False)
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
@@ -102,7 +102,7 @@ class Gouvernance(Modele):
     contacts: Dictionnaire[Id, Contact] = textes("Contacts fonctionnels", {})
 
 
-class DocumentEnvoye(Modele):
+class DocumentEnvoye(Modele, nomme_par=("titre",)):
     """A document sent before a meeting (art. 7)."""
 
     titre: Libelle = textes("Titre du document")
@@ -110,7 +110,7 @@ class DocumentEnvoye(Modele):
     niveau: UnNiveau = textes("Qui peut le voir")
 
 
-class Avis(Modele):
+class Avis(Modele, nomme_par=("objet",)):
     """An opinion given in a meeting (art. 3.1, 7.2): on the proposal whose seal it names, and on no other.
 
     Kinds restrict it; with the exercice, they let it be shown beside another version, for which it does not count.
@@ -132,7 +132,7 @@ class Rapport(Modele):
     presente_le: JourAccompli | None = textes("Date de présentation", None)
 
 
-class Reunion(Modele):
+class Reunion(Modele, nomme_par=("id",)):
     """A meeting."""
 
     id: Id = textes("Identifiant de la réunion")
@@ -144,7 +144,7 @@ class Reunion(Modele):
     date: Jour = textes("Date de la réunion")
     statut: UnStatutReunion = textes("Prévue, tenue ou annulée", nom="état de la réunion")
     motif: Texte | None = textes("Pourquoi elle est annulée", None, nom="motif de l'annulation")
-    ordre_du_jour: tuple[Texte, ...] = textes("Ordre du jour")
+    ordre_du_jour: tuple[Texte, ...] = textes("Ordre du jour", ordonne=True)
     documents: tuple[DocumentEnvoye, ...] = textes("Documents envoyés en amont", ())
     avis: tuple[Avis, ...] = textes("Avis rendus", ())
     rapport: Rapport | None = textes("Rapport annuel présenté", None)
@@ -182,8 +182,8 @@ class Procedure(Modele):
         "Rang, de la plus légère (1) à la plus lourde", nom="rang, de la plus légère à la plus lourde"
     )
     description: Texte = textes("Qui décide, et comment")
-    instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", ())
-    visas: tuple[IdVisa, ...] = textes("Visas demandés", ())
+    instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", (), ordonne=True)
+    visas: tuple[IdVisa, ...] = textes("Visas demandés", (), ordonne=True)
     avant: UnJalon | None = textes("Appel à contribution que la décision doit précéder", None)
     preavis_mois: Entier | None = textes(
         "Mois entre la décision et son effet, au moins", None, nom="délai entre la décision et son effet, au moins"
@@ -193,7 +193,7 @@ class Procedure(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Changement(Modele):
+class Changement(Modele, nomme_par=("genre", "champ")):
     """Which procedure a change needs, by kind of document and field."""
 
     genre: IdGenre = textes("Genre de document : le nom de son schéma")
@@ -202,7 +202,7 @@ class Changement(Modele):
     motif: Texte = textes("Pourquoi cette procédure")
 
 
-class Proprietaire(Modele):
+class Proprietaire(Modele, nomme_par=("chemin",)):
     """Who reads again what changes in a folder or a file before it is merged: teams, never a person."""
 
     chemin: CheminPossede = textes("Dossier ou fichier ; la dernière ligne qui le désigne vaut")
@@ -218,4 +218,6 @@ class Procedures(Modele):
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")
-    proprietaires: tuple[Proprietaire, ...] = textes("Qui relit chaque fichier : « convention codeowners »", ())
+    proprietaires: tuple[Proprietaire, ...] = textes(
+        "Qui relit chaque fichier : « convention codeowners »", (), ordonne=True
+    )

@@ -5,6 +5,7 @@ Knows: their shape. Must not know: how a formula calls them (`formulas`), who pa
 
 from __future__ import annotations
 
+from convention.base.french import nombre
 from convention.model.cadre.champs import Dictionnaire, Modele, prix, regles, textes, volumes
 from convention.model.cadre.renvois import IdAdherent, NomMesure
 from convention.model.cadre.scalaires import (
@@ -31,6 +32,10 @@ class Tranche(Modele):
         "Borne haute, exclue : relue contre la tranche suivante", {}
     )
     valeur: NombrePositifOuNul = prix("Prix, montant ou coefficient de la tranche", nom="valeur")
+
+    def identite(self) -> tuple[object, ...]:
+        """Return its lower bounds."""
+        return tuple(map(nombre, self.a_partir_de.values()))
 
 
 class Bareme(Modele):

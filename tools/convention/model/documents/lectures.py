@@ -39,7 +39,7 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import UnStatutLecture
 
 
-class FormuleLue(Modele):
+class FormuleLue(Modele, nomme_par=("ligne", "colonne")):
     """Another formula for a column of a row of annexe 4."""
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
@@ -51,7 +51,7 @@ class FormuleLue(Modele):
     part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", default=False)
 
 
-class ReliquatLu(Modele):
+class ReliquatLu(Modele, nomme_par=("ligne", "colonne")):
     """Another bearer of what the cap of a column leaves."""
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
@@ -59,14 +59,14 @@ class ReliquatLu(Modele):
     reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse", nom="qui porte ce que le plafond laisse")
 
 
-class BeneficiairesLus(Modele):
+class BeneficiairesLus(Modele, nomme_par=("composant",)):
     """Other beneficiaries of a component."""
 
     composant: IdComposant = regles("Composant")
     beneficiaires: DesBeneficiaires = regles("Qui en paierait une part", nom="bénéficiaires")
 
 
-class ParametreLu(Modele):
+class ParametreLu(Modele, nomme_par=("ligne", "parametre")):
     """Another value for a parameter of a row."""
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
@@ -84,7 +84,7 @@ class ProrataLu(Modele):
     )
 
 
-class PrerequisLu(Modele):
+class PrerequisLu(Modele, nomme_par=("service",)):
     """Other services required."""
 
     service: ServiceOuSousService = regles("Service ou sous-service")
@@ -93,14 +93,14 @@ class PrerequisLu(Modele):
     )
 
 
-class AbaqueLu(Modele):
+class AbaqueLu(Modele, nomme_par=("composant",)):
     """Another key for a component."""
 
     composant: IdComposant = regles("Composant")
     abaque: NomCle = regles("Clé qui tient lieu d'abaque, si le texte est lu ainsi", nom="clé")
 
 
-class SommeLue(Modele):
+class SommeLue(Modele, nomme_par=("cle",)):
     """Another list of terms for a key."""
 
     cle: NomCle = regles("Clé de répartition")
@@ -132,7 +132,7 @@ class Alternative(Modele):
         return any(getattr(self, nom) for nom in type(self).model_fields if nom != "libelle")
 
 
-class Extrait(Modele):
+class Extrait(Modele, nomme_par=("clause",)):
     """The words that can be read in several ways."""
 
     clause: ClauseCitee = textes("Article ou annexe")

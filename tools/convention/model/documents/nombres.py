@@ -8,6 +8,7 @@ from __future__ import annotations
 from convention.model.cadre.champs import Modele, textes
 from convention.model.cadre.renvois import ClauseCitee
 from convention.model.cadre.scalaires import Donnee, Texte
+from convention.model.documents.articles import first_words
 from convention.model.mots.communs import UneOrigine
 
 
@@ -20,6 +21,10 @@ class NombreDeClause(Modele):
         "Données qui répètent ce nombre : elles valent ce que disent les mots", (), nom="donnée qui le répète"
     )
     raison: Texte | None = textes("Pourquoi aucune donnée ne le répète", None)
+
+    def identite(self) -> tuple[object, ...]:
+        """Return its clause and its first words."""
+        return self.clause, first_words(self.mots)
 
 
 class Nombres(Modele):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convention.model.ecrits.signatures import Scelle
 
 
-class CleDeSignature(Modele):
+class CleDeSignature(Modele, nomme_par=("cle",)):
     """A public key: a retired one stays, for what it has signed."""
 
     cle: ClePublique = textes("Clé publique SSH, sans son commentaire")
@@ -39,7 +39,7 @@ class FonctionSignataire(Modele):
     cles: tuple[CleDeSignature, ...] = textes("Ses clés, y compris celles qui ne servent plus")
 
 
-class ExigenceDeSignature(Modele):
+class ExigenceDeSignature(Modele, nomme_par=("sceaux", "depuis")):
     """From which seal on a kind of seals is signed, and by whom."""
 
     sceaux: UnGenreSceau = textes("Ce qui est signé")

@@ -28,7 +28,7 @@ class Mesure(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Indicateur(Modele):
+class Indicateur(Modele, nomme_par=("id",)):
     """An indicator of annexe 5; without a measure, it is « non mesuré »."""
 
     id: Id = textes("Identifiant de l'indicateur")
@@ -91,7 +91,7 @@ class Projet(Modele):
     decision: DecisionProjet | None = textes("Inscription au plan de charges", None)
 
 
-class Besoin(Modele):
+class Besoin(Modele, nomme_par=("id",)):
     """A need of the annual census (art. 5)."""
 
     id: Id = textes("Identifiant du besoin")

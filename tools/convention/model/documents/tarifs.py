@@ -65,7 +65,7 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import UnFinancement
 
 
-class ValeurForfait(Modele):
+class ValeurForfait(Modele, nomme_par=("date",)):
     """The forfait from a date on."""
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
@@ -201,7 +201,7 @@ class Redaction(Modele):
     annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None)
 
 
-class LigneTarif(Modele):
+class LigneTarif(Modele, nomme_par=("id",)):
     """A row of annexe 4."""
 
     id: Id = regles("Identifiant de la ligne")
@@ -307,6 +307,10 @@ class Exoneration(Modele):
     reliquat: UnReliquat = regles("Qui porte leur part")
     motif: Texte = textes("Pourquoi, et qui l'a décidé", nom="motif")
 
+    def identite(self) -> tuple[object, ...]:
+        """Return whom it exempts."""
+        return self.adherents
+
 
 class Composant(Modele):
     """An instance of a row of annexe 4: what is paid, for whom."""
@@ -344,7 +348,7 @@ class Composants(Modele):
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 
-class Imputation(Modele):
+class Imputation(Modele, nomme_par=("nature", "section", "payeur")):
     """Accounts proposed for a nature, a section and a kind of payer, to be validated by the public accountant."""
 
     nature: UneNature = regles("Nature de la contribution")
@@ -393,8 +397,12 @@ class CoutPole(Modele):
     regie: OuiNon = textes("Prestation achetée, et non des agents", default=False, nom="prestation achetée")
     montants: ParPhase = textes("Euros par an", nom="montant par an")
 
+    def identite(self) -> tuple[object, ...]:
+        """Return its service, the bought part apart."""
+        return self.service, "régie" if self.regie else ""
 
-class CoutNonRefacture(Modele):
+
+class CoutNonRefacture(Modele, nomme_par=("libelle",)):
     """What the métropole bears and does not charge."""
 
     libelle: Libelle = textes("Ce qui est supporté")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, enumere
 from convention.compare.changements.changements import Sorte
-from convention.compare.changements.identites import ORDONNEES, identity, is_moved
-from convention.model.cadre.champs import Modele, field_label
+from convention.compare.changements.identites import identity, is_moved
+from convention.model.cadre.champs import Modele, field_label, is_ordered
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
@@ -161,7 +161,7 @@ def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[ob
     element = last.forme.element or Forme()
     objects = isinstance((*before, *after)[0], Modele)
     # Objects that come or go are changes of their own; a word may stand several times.
-    ordered = (last.modele, last.nom) in ORDONNEES
+    ordered = is_ordered(last.modele, last.nom)
     old = reader._replace(depot=cas.base)
     come, gone = (
         [] if objects else [_item_at(items, item, element, side, ordered=ordered) for item in _more(items, others)]
@@ -217,7 +217,7 @@ def _item_at(items: tuple[object, ...], item: object, element: Forme, reader: Le
 
 def _among(cas: Cas, value: Modele) -> str:
     """Say where an object that comes or goes stands among its siblings, when their order says something."""
-    if len(cas.pas) < 2 or (cas.pas[-2].modele, cas.pas[-2].nom) not in ORDONNEES:  # noqa: PLR2004 (a list, an item)
+    if len(cas.pas) < 2 or not is_ordered(cas.pas[-2].modele, cas.pas[-2].nom):  # noqa: PLR2004 (a list, an item)
         return ""
     items = _items(cas.pas[-2].valeur)
     rank = next((rank for rank, item in enumerate(items) if item is value), 0)
