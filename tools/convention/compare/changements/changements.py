@@ -87,7 +87,6 @@ class _Lieu:
     def down(self, name: str, before: str | int, after: str | int) -> _Lieu:
         return replace(
             self,
-            ordonne=False,
             chemin=(*self.chemin, name),
             avant=Reference(self.avant.path, (*self.avant.pointer, before)),
             apres=Reference(self.apres.path, (*self.apres.pointer, after)),

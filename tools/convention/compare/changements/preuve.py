@@ -42,10 +42,9 @@ def _is_proved(path: str, base: Depot, head: Depot) -> bool:
     chemin = read_series_path(path)
     if chemin is not None:  # equal series are equal files, unless an adherent is declared renamed
         return chemin in base.series and base.series[chemin] == head.series.get(chemin)
-    before, after = base.fichiers.get(path), head.fichiers.get(path)
-    if before is None or after is None or before.document is None or after.document is None:
-        return False
-    return _normal(before.document) == _normal(after.document)
+    files = base.fichiers.get(path), head.fichiers.get(path)
+    before, after = (fichier.document if fichier is not None else None for fichier in files)
+    return before is not None and _normal(before) == _normal(after)
 
 
 def _normal(value: Any, *, ordered: bool = False) -> object:  # noqa: ANN401 (values of any field)

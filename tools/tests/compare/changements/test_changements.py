@@ -18,11 +18,14 @@ from convention.model.cadre.champs import Partie
 from convention.model.depot import Reference
 from convention.model.ecrits.scelles import gather, issued
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
+from tests.checks.depots import S03 as MINI_S03
+from tests.checks.depots import mini
 from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
 from tests.compare.depots_git import edited
 from tests.essais import Textes, fichiers_reels, lire
 from tests.generateur_textes import first_line, service
+from tests.les_cas import MINI
 from tests.maquette import Membre
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
 
+TEXTE_S03 = (MINI / MINI_S03).read_text("utf-8")
 PETIT = petit(exercices=(2026, 2027))
 ABONNEMENTS, LIGNES = f"{NANCY}/souscriptions.yaml", "pricing/couts-de-possession.yaml"
 S03, S04 = "{service: S03, debut: 2024-01-01}", "{service: S04, debut: 2026-07-01}"
@@ -315,6 +319,14 @@ def test_a_file_that_nothing_explains_is_told_with_its_content() -> None:
     assert changements(base, head) == (said,)
     coming = Changement(AJOUT, FICHIER, (path,), Partie.TEXTES, "", "", None, "2", None, place)
     assert changements(lire(PETIT), head) == (coming,)
+
+
+def test_a_list_whose_order_changes_is_told_with_both_orders() -> None:
+    first, second = "  - {code: S03.1, libelle: Réseau}\n", TEXTE_S03.partition("libelle: Réseau}\n")[2]
+    (said,) = changements(mini(), mini((MINI_S03, first + second, second + first)))
+    codes = [[item.code for item in side] for side in (said.avant, said.apres)]
+    assert (said.chemin, codes[1]) == (("sous_services",), codes[0][::-1])
+    assert len(codes[0]) > 1
 
 
 def test_a_list_of_words_that_comes_or_goes_is_told() -> None:

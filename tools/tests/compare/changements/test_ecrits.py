@@ -89,14 +89,19 @@ def test_a_sentence_that_goes_is_told_by_its_own_rank_not_by_where_it_would_stan
     assert (gone.chemin[-1], gone.apres, gone.lignes) == ("n° 2", None, (7, 9))
 
 
+def test_a_sentence_that_comes_is_told_by_its_own_rank_whatever_went_before() -> None:
+    *_, come = written(avenants(consigne(1, "a b c")), avenants(consigne(1, "c d")))
+    assert (come.chemin[-1], come.avant, come.lignes) == ("n° 2", None, (9, 7))
+
+
 def test_sentences_replaced_together_are_told_one_by_one() -> None:
     found = list(written(avenants(consigne(1, "a b c d")), avenants(consigne(1, "a x y d"))))
     assert [(item.chemin[-1], item.lignes) for item in found] == [("n° 2", (7, 7)), ("n° 3", (8, 8))]
 
 
 def test_one_sentence_among_hundreds_alike_is_the_only_difference() -> None:
-    same, other = consigne(1, "x " * 210), consigne(1, "x " * 209 + "y")
-    assert len(list(written(avenants(same), avenants(other)))) == 1
+    more, fewer = consigne(1, "y " + "x " * 210), consigne(1, "x " * 210)
+    assert [item.chemin[-1] for item in written(avenants(more), avenants(fewer))] == ["n° 1"]
 
 
 def test_of_equal_amounts_only_those_in_excess_are_told() -> None:

@@ -35,6 +35,7 @@ def _passage(texte: str) -> Passage:
         ("abc", "cb", True),
         ("aab", "aba", True),
         ("aba", "aba", False),
+        ("aab", "ab", False),
     ],
 )
 def test_a_list_is_moved_when_what_both_have_stands_in_another_order(old: str, new: str, *, moved: bool) -> None:

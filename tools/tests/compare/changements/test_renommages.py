@@ -14,8 +14,9 @@ from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
+from tests.compare.decision.petites_decisions import petit
 from tests.essais import fichiers_reels, lire
-from tests.maquette import maquette
+from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +97,27 @@ def test_what_is_renamed_is_still_where_it_was_written() -> None:
         there = Reference(path, ("composants", old, *rest))
         assert read.span(here, key=True) == base.span(there, key=True)
         assert read.span(here) == base.span(there)
-    item = Reference("adherents/tomblaine/souscriptions.yaml", ("souscriptions", 1, "service"))
-    assert read.span(item) == base.span(item)
+
+
+def test_what_holds_a_renamed_key_is_still_where_it_was_written() -> None:
+    base = lire(fichiers_reels())
+    read = with_new_names(base, lire(_renamed("cle")))
+    path = "adherents/tomblaine/quantites/2026.yaml"
+    for rest in ((), (0,), (0, "date"), (0, "valeurs")):
+        place = Reference(path, ("comptages", *rest))
+        assert (read.span(place), read.span(place, key=True)) == (base.span(place), base.span(place, key=True))
+    old, new = (Reference(path, ("comptages", 0, "valeurs", nom)) for nom in ("boites_aux_lettres", "boites"))
+    assert read.span(new) == base.span(old)
+
+
+def test_only_the_folder_of_an_adherent_takes_its_new_name() -> None:
+    # An adherent may bear the name of a folder of prices.
+    before = petit({"composants": Membre("postes: 1"), "metropole": Membre("postes: 2")})
+    after = petit({"nouveau": Membre("postes: 1"), "metropole": Membre("postes: 2")})
+    path = "adherents/nouveau/adherent.yaml"
+    after[path] = after[path].replace("nom: ", "renomme_de: composants\nnom: ", 1)
+    read = with_new_names(lire(before), lire(after))
+    assert set(read.fichiers) == set(after)
 
 
 @pytest.mark.parametrize("kind", RENOMMAGES)
