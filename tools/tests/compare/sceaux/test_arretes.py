@@ -11,19 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.compare.sceaux.arretes import Cle, figures, settled
+from convention.compare.sceaux.arretes import Chiffre, Cle, figures, settled
 from convention.compare.sceaux.scelles import refusals
 from convention.edition.rewrite import set_scalar, set_value
 from convention.loading.loader import load
 from convention.loading.yaml.noeuds import read_nodes
+from convention.model.depot import Reference
 from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
-from tests.essais import Textes, fichiers_reels, lectures
+from tests.checks.depots import plain
+from tests.compare.decision.petites_decisions import petit
+from tests.essais import Textes, fichiers_reels, lectures, lire
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
-    from convention.model.depot import Depot, Reference
+    from convention.model.depot import Depot
 
 NEUF = Fraction(987_654)
 """A value that no figure has."""
@@ -60,6 +63,124 @@ def written(reference: Reference) -> Depot:
         # One price for every phase.
         text = set_value(text, root, reference.pointer[:-1], value)
     return load(Textes({**files, reference.path: text}), lectures()).depot
+
+
+EXERCICE, PRIX = "pricing/exercices/2026.yaml", "pricing/composants/S03.yaml"
+COMPTES, ACHATS = "adherents/laxou/quantites/2026.yaml", "adherents/laxou/depenses/2026.yaml"
+LIGNE = "# yaml-language-server: $schema=../../../schemas/{}.schema.json\norigine: demonstration\n"
+PETIT = {
+    **petit(),
+    EXERCICE: petit()[EXERCICE].replace("phase: previsionnel", "phase: realise"),
+    PRIX: petit()[PRIX].replace("{cout: 1200.00}", "{cout: {previsionnel: 1200.00, realise: 1250.50}}"),
+    COMPTES: LIGNE.format("quantites")
+    + """comptages:
+  - {phase: revise, date: 2026-03-01, source: b, valeurs: {postes: 32}}
+  - {phase: previsionnel, date: 2025-10-01, source: d, valeurs: {postes: 31}}
+  - {phase: previsionnel, date: 2025-09-30, source: a, valeurs: {postes: 30}, par_composant: {comptes: {reseau: 4}}}
+""",
+    ACHATS: LIGNE.format("depenses")
+    + """depenses:
+  - id: ordinateurs
+    ligne: reseau
+    libelle: Ordinateurs
+    nombre: 12
+    montants: {cout_achat: 742.80}
+    section: investissement
+    devis: {reference: D-1, accepte_le: 2026-02-02}
+""",
+}
+"""Counts, a price and an expense; nothing here says who may change them."""
+CLOS = {**PETIT, EXERCICE: PETIT[EXERCICE].replace("statut: ouvert", "statut: clos")}
+
+
+def _told(files: dict[str, str], path: str, avant: str, apres: str) -> list[str]:
+    """Say of each refusal of a small change: where it is, what it says, what to do."""
+    assert avant in files[path]
+    head = lire({**files, path: files[path].replace(avant, apres, 1)})
+    return [plain(f"{item.span} {item.message} | {item.hint}") for item in settled(lire(files), head, ())]
+
+
+def test_each_count_price_and_expense_is_a_figure_of_its_phase_where_it_is_written() -> None:
+    def there(path: str, *pointer: str | int) -> Reference:
+        return Reference(path, pointer)
+
+    metropole, nancy = (f"adherents/{nom}/quantites/2026.yaml" for nom in ("metropole", "nancy"))
+    previsionnel, revise, realise = PHASES
+    price = there(PRIX, "composants", "reseau", "montants", "2026", "cout", "previsionnel")
+    assert figures(lire(PETIT), 2026) == {
+        Cle(previsionnel, "metropole", "postes"): Chiffre(
+            Fraction(10), there(metropole, "comptages", 0, "valeurs", "postes")
+        ),
+        Cle(previsionnel, "nancy", "postes"): Chiffre(Fraction(20), there(nancy, "comptages", 0, "valeurs", "postes")),
+        # Among the counts of one phase, the order is that of their days.
+        Cle(previsionnel, "laxou", "postes"): Chiffre(
+            Fraction(30), there(COMPTES, "comptages", 2, "valeurs", "postes")
+        ),
+        Cle(previsionnel, "laxou", "comptes", "reseau"): Chiffre(
+            Fraction(4), there(COMPTES, "comptages", 2, "par_composant", "comptes", "reseau")
+        ),
+        Cle(previsionnel, "laxou", "postes", rang=1): Chiffre(
+            Fraction(31), there(COMPTES, "comptages", 1, "valeurs", "postes")
+        ),
+        Cle(revise, "laxou", "postes"): Chiffre(Fraction(32), there(COMPTES, "comptages", 0, "valeurs", "postes")),
+        Cle(realise, "laxou", "nombre", "ordinateurs"): Chiffre(Fraction(12), there(ACHATS, "depenses", 0, "nombre")),
+        Cle(realise, "laxou", "cout_achat", "ordinateurs"): Chiffre(
+            Fraction("742.80"), there(ACHATS, "depenses", 0, "montants", "cout_achat"), en_euros=True
+        ),
+        Cle(previsionnel, "reseau", "cout"): Chiffre(Fraction(1200), price, en_euros=True),
+        Cle(revise, "reseau", "cout"): Chiffre(Fraction(1200), price, en_euros=True),
+        Cle(realise, "reseau", "cout"): Chiffre(
+            Fraction("1250.50"), price._replace(pointer=(*price.pointer[:-1], "realise")), en_euros=True
+        ),
+    }
+
+
+CONSTATE = "rétablir la valeur ; si un montant en dépend, « convention rectifier 2026 --motif … » la déclare"
+PREVU = (
+    "rétablir la valeur : ce qui a été prévu puis appelé ne change plus ; ce qui est dû se corrige au réalisé, puis se "
+    "déclare par « convention rectifier 2026 --motif … »"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "said"),
+    [
+        (ACHATS, "12", "13", f"« nombre » (ordinateurs) de laxou (réalisé) change : 12 devient 13 | {CONSTATE}"),
+        (
+            ACHATS,
+            "742.80",
+            "742.90",
+            f"« cout_achat » (ordinateurs) de laxou (réalisé) change : 742,80 € devient 742,90 € | {CONSTATE}",
+        ),
+        (
+            PRIX,
+            "1250.50",
+            "1250.60",
+            f"« cout » de « reseau » (réalisé) change : 1 250,50 € devient 1 250,60 € | {CONSTATE}",
+        ),
+        (COMPTES, "30}", "29}", f"« postes » de laxou (prévisionnel) change : 30 devient 29 | {PREVU}"),
+    ],
+)
+def test_a_figure_of_a_closed_exercice_that_changes_is_told_at_its_line_with_both_values(
+    path: str, avant: str, apres: str, said: str
+) -> None:
+    before, _, _ = CLOS[path].partition(avant)
+    line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+    assert _told(CLOS, path, avant, apres) == [f"{path}:{line}:{column} l'exercice 2026 est clos, et {said}"]
+
+
+def test_a_figure_of_a_closed_exercice_that_goes_is_told_for_its_file() -> None:
+    said = "« comptes » (reseau) de laxou (prévisionnel) change : 4 devient rien"
+    found = _told(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
+    assert found == [f"{COMPTES}:1:1 l'exercice 2026 est clos, et {said} | {PREVU}"]
+
+
+def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:
+    said = "l'exercice 2026 en est au réalisé, sa prévision est annoncée, et « postes » de laxou (révisé) change"
+    hint = "rétablir la valeur ; ce qui a changé depuis se dit au réalisé (--phase realise)"
+    found = _told(PETIT, COMPTES, "{postes: 32}", "{postes: 33}")
+    assert found == [f"{COMPTES}:4:68 {said} : 32 devient 33 | {hint}"]
+    assert _told(PETIT, PRIX, "realise: 1250.50", "realise: 1250.60") == []
 
 
 def test_a_price_that_begins_in_a_phase_has_no_figure_in_those_before() -> None:

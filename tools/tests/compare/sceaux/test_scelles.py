@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from convention.base.french import euros
 from convention.base.money import decimal_text, read_decimal
 from convention.compare.comparaison import comparer
-from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, refusals, resealed
+from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, named, refusals, resealed
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal_closing
 from convention.loading.loader import load
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
+from convention.model.ecrits.scelles import CheminEtat, Scelles
 from convention.reports.comparaison.comparaison import warnings
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
@@ -387,6 +388,45 @@ def test_a_line_that_comes_or_goes_with_a_rectification_that_says_so_is_let_thro
 
     for change in (comes, goes):
         assert said(CLOS, corrected(CLOS, CLOTURE_SCELLEE, change)) == []
+
+
+@pytest.mark.parametrize(("cents", "lines"), [(1, 1), (0, 0)])
+def test_a_line_that_comes_unsaid_counts_from_the_first_cent(cents: int, lines: int) -> None:
+    def comes(fresh: Sceau) -> Sceau:
+        line = fresh.lignes[0]._replace(adherent="laxou", base=cents, montant=cents)
+        return fresh._replace(lignes=(*fresh.lignes, line))
+
+    assert len(said(CLOS, corrected(CLOS, CLOTURE_SCELLEE, comes))) == lines
+
+
+def test_only_the_statements_that_are_others_are_named_whatever_else_is_kept() -> None:
+    base = lire(BASE)
+    kept = lire(fichiers_reels()).avenants_consignes
+    etats = {CheminEtat("2024-04", nom): b"1" for nom in ("laxou", "nancy")}
+    sides = [
+        base._replace(avenants_consignes=kept, scelles=Scelles({ETATS: sha}, etats | moved))
+        for sha, moved in (("0", {}), ("1", {CheminEtat("2024-04", "laxou"): b"2"}))
+    ]
+    (found,) = refusals(*sides)
+    assert plain(found.message).endswith(" : l'état de laxou n'est plus celui qui a été émis")
+
+
+def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
+    files = fichiers_reels()
+    kept = lire(files).avenants_consignes["1"]
+    again = kept._replace(niveaux=("adherents",) * len(kept.niveaux))
+    base, head = (charger({**files, PHRASES: item.texte()}).depot for item in (kept, again))
+    assert base.journal is not None
+    listed = base.journal.sceaux[-1].model_copy(update={"fichier": PHRASES, "sha256": base.scelles.empreintes[PHRASES]})
+    journal = base.journal.model_copy(update={"sceaux": (*base.journal.sceaux, listed)})
+    (found,) = refusals(base._replace(journal=journal), head._replace(journal=journal))
+    # Who may read a sentence moves no amount: nothing is told after the name.
+    assert plain(found.message) == undeclared("change", "l'avenant n° 1")
+
+
+def test_what_is_no_known_seal_is_named_by_its_path() -> None:
+    assert plain(named("pricing/autre.json", lire(BASE))) == "« pricing/autre.json »"
+    assert plain(named(PHRASES, lire(fichiers_reels()))) == "l'avenant n° 1"
 
 
 def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.checks.sceaux.signatures import UNE_AUTRE_CLE
 from convention.compare.changements.changements import changements
 from convention.compare.sceaux.signatures import Confiance, refused, told
 from convention.model.ecrits.signatures import Signature, Signes, signature_path
@@ -94,6 +95,68 @@ def test_an_old_seal_that_changes_is_signed_as_the_last_one_is() -> None:
 
 def test_a_signature_taken_away_is_refused() -> None:
     assert _codes(SIGNE, _depot(scelles={OCTOBRE: "0"})) == [f"SIG003 {OCTOBRE}"]
+
+
+SIG = f"{OCTOBRE}.finances.sig"
+D_UN_AUTRE = "qui n'est pas de « Direction des finances » (catalogue/signataires.yaml de main)"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "jour", "said"),
+    [
+        (
+            SIGNE,
+            _depot(scelles={OCTOBRE: "0"}),
+            JOUR,
+            [f"{OCTOBRE}:1:1", "SIG003", f"la signature {SIG} est retirée, et le fichier qu'elle signe reste"],
+        ),
+        (
+            VIDE,
+            SIGNE,
+            date(2028, 7, 1),
+            [f"{SIG}:1:1", "SIG002", "cette clé ne signe plus depuis le 1er juillet 2028"],
+        ),
+        (
+            VIDE,
+            _depot(_signature(OCTOBRE, "SHA256:autre"), scelles={OCTOBRE: "0"}),
+            JOUR,
+            [f"{SIG}:1:1", "SIG002", f"cette signature est faite par une clé (SHA256:autre) {D_UN_AUTRE}"],
+        ),
+    ],
+    ids=["taken away", "retired", "unknown key"],
+)  # fmt: skip
+def test_each_refusal_says_where_why_and_what_to_do(base: Depot, head: Depot, jour: date, said: list[str]) -> None:
+    (found,) = refused(base, head, _confiance(), jour)
+    assert [str(found.span), found.code, plain(found.message)] == said
+    assert (found.pointer, bool(found.hint)) == ("", True)
+
+
+def test_what_to_do_is_to_put_back_a_signature_or_to_sign_with_another_key() -> None:
+    hints = [
+        item.hint
+        for base, head, jour in ((SIGNE, _depot(scelles={OCTOBRE: "0"}), JOUR), (VIDE, SIGNE, date(2028, 7, 1)))
+        for item in refused(base, head, _confiance(), jour)
+    ]
+    assert hints == [f"rétablir {SIG}", UNE_AUTRE_CLE]
+
+
+def test_what_is_already_signed_does_not_hide_what_enters_after_it() -> None:
+    known, wrong = _signature(AVRIL), _signature(OCTOBRE, "SHA256:autre")
+    base = _depot(known, scelles={AVRIL: "0"})
+    head = _depot(known, wrong, scelles={AVRIL: "0", OCTOBRE: "0"})
+    assert _codes(base, head) == [f"SIG002 {OCTOBRE}.finances.sig"]
+
+
+def test_the_last_seal_of_a_kind_is_the_last_one_in_time() -> None:
+    # Named in the order of their files, « 10 » would come before « 9 ».
+    demand = f"""{ENTETE}signataires:
+  finances: {{fonction: Direction des finances, cles: [{{cle: {FINANCES}, fin: 2028-07-01}}]}}
+exigences: [{{sceaux: avenants, depuis: "10", signataires: [finances]}}]
+"""
+    nine, ten = (f"catalogue/avenants/{numero}/avenant.json" for numero in (9, 10))
+    head = _depot(scelles={ten: "0", nine: "1"})
+    base = _depot(scelles={ten: "0", nine: "0"})
+    assert _codes(base, head, _confiance(demand)) == [f"SIG003 {nine}"]
 
 
 def test_a_signature_made_again_is_judged_again() -> None:
