@@ -16,6 +16,7 @@ from convention.compare.decision.decision import Decision
 from convention.compare.decision.echeances import DateBudget, Echeance, Terme
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.prises_effet import effect_date
+from convention.compare.decision.procedures import field_path, is_signed, required
 from convention.model.mots.avenants import EtatAvenant
 from tests.compare.decision.petites_decisions import (
     CLES,
@@ -198,6 +199,48 @@ def test_a_point_says_its_procedure_in_the_words_of_the_most_precise_row() -> No
         ("correction", "un nom", "Correction"),
         ("prix", "un prix", "Prix"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "phase"),
+    [
+        ("1200.00", "1260.00", "previsionnel"),
+        ("1200.00", "{previsionnel: 1200.00, revise: 1260.00}", "revise"),
+        ("1200.00", "{previsionnel: 1200.00, realise: 1260.00}", "realise"),
+        ("{previsionnel: 1200.00, realise: 1260.00}", "1200.00", "realise"),
+        ("1200.00, autre: 1.00", "1200.00", "previsionnel"),
+        ("1200.00", "1200.00, autre: {realise: 1.00}", "realise"),
+    ],
+)
+def test_a_price_is_a_field_of_the_first_phase_in_which_it_is_another(avant: str, apres: str, phase: str) -> None:
+    before, after = (
+        edited(BASE, COMPOSANTS, "2027: {cout: 1200.00}", f"2027: {{cout: {cout}}}") for cout in (avant, apres)
+    )
+    (point,) = decided(before, after).points
+    assert field_path(point.changement) == ("composants", "montants", phase)
+
+
+def test_a_component_counts_from_the_day_on_which_it_is_taken() -> None:
+    taken = "composants: [{composant: reseau, debut: 2026-05-01}]"
+    after = edited(BASE, f"{LAXOU}/souscriptions.yaml", "composants: []", taken)
+    (point,) = decided(BASE, after).points
+    assert (point.changement.chemin, point.effet) == (("composants", "reseau"), date(2026, 5, 1))
+
+
+def test_what_the_parties_sign_is_what_a_procedure_with_a_signature_decides() -> None:
+    comparaison = compared(BASE, _prix(_nom_de_cle(BASE)))
+    asked = {item.genre: required(item, comparaison.base, comparaison.head) for item in comparaison.changements}
+    assert {genre: is_signed(item, comparaison) for genre, item in asked.items()} == {"cles": True, "composants": False}
+    assert not is_signed(None, comparaison)
+
+
+def test_what_is_sealed_is_decided_as_what_opens_and_closes_its_exercice() -> None:
+    table = f"{BASE[PROCEDURES]}  - {{genre: exercice, procedure: gestion, motif: un exercice}}\n"
+    base = lire({**BASE, PROCEDURES: table})
+    sceau = lire(fichiers_reels()).sceaux["2026-04"]
+    (change,) = changements(base, base._replace(sceaux=MappingProxyType({"2026-04": sceau})))
+    found = required(change, base, base)
+    assert (change.genre, found.motif if found is not None else "") == ("appel", "un exercice")
 
 
 # --- the decision as a whole ---

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.actes import Acquis
-from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, visa_state
+from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, progress, visa_state
 from convention.model.documents.gouvernance import Visa
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.vie import SensAvis
@@ -310,3 +311,66 @@ def test_demands_are_acquired_with_the_last_of_them(last: str, said: tuple[EtatV
 def test_a_visa_of_each_point_is_not_acquired_by_no_point() -> None:
     asked = Demande("demande", Visa(libelle="Demande", etape=EtapeVisa.DEMANDE), "souscription")
     assert visa_state(asked, (), (), compared(PETIT, PETIT), None) == VisaDemande(*asked, MANQUE)
+
+
+# --- which avenants are followed ---
+
+
+def _followed(before: Mapping[str, str], after: Mapping[str, str], sceau: str | None) -> list[tuple[bool, int, str]]:
+    """Say of each avenant that is followed: whether it decides, how many parties acted, where it stands."""
+    return [
+        (item.decide, len(item.actes.parties), str(item.vie.etat))
+        for item in decided(before, after, sceau=sceau).avenants
+    ]
+
+
+def test_an_avenant_that_comes_decides_and_holds_what_was_done_on_this_very_seal() -> None:
+    head = avenant(reunions(CLE, *QUATRE), TOUT + NOMME)
+    base = reunions(PETIT, *QUATRE)
+    assert _followed(base, head, SCEAU) == [(True, 3, "executoire")]
+    assert _followed(base, head, AUTRE) == [(True, 0, "projet")]
+    assert _followed(base, head, None) == [(True, 0, "projet")]
+
+
+def test_an_avenant_that_the_base_has_is_followed_for_its_acts_or_for_its_seal_and_for_nothing_else() -> None:
+    files = reunions(CLE, *QUATRE)
+    before, after = avenant(files, NOMME), avenant(files, TOUT + NOMME)
+    # Its acts are written, on its own seal, whatever else is compared.
+    assert _followed(before, after, AUTRE) == [(False, 3, "executoire")]
+    assert _followed(after, after, AUTRE) == []
+    assert _followed(after, after, None) == []
+    # It decides what bears its seal.
+    assert _followed(after, after, SCEAU) == [(True, 3, "executoire")]
+
+
+@pytest.mark.parametrize(
+    ("named", "sceau", "stale"),
+    [(NOMME, SCEAU, False), (NOMME, AUTRE, True), ("", AUTRE, False), (NOMME, None, False)],
+)
+def test_a_vote_on_another_seal_is_open_again(named: str, sceau: str | None, *, stale: bool) -> None:
+    assert decided(PETIT, avenant(CLE, TOUT + named), sceau=sceau).empreinte_perimee is stale
+
+
+def test_an_opinion_of_the_body_cited_by_an_avenant_is_told_with_its_sense() -> None:
+    days = tuple((instance, day, opinion.replace(SCEAU, AUTRE)) for instance, day, opinion in QUATRE)
+    base, head = reunions(PETIT, *days), avenant(reunions(CLE, *days), TOUT)
+    comparaison = compared(base, head)
+    (item,) = amendments(comparaison.head)
+    asked = Visa(libelle="Avis", instance="comite")
+    assert progress("avis", asked, item, comparaison.head).acquis == Acquis(date(2026, 10, 5), SensAvis.FAVORABLE)
+    none = Visa(libelle="Avis", instance="autre")
+    assert progress("avis", none, item, comparaison.head).acquis is None
+
+
+def test_an_entry_is_read_whatever_else_the_proposal_changes() -> None:
+    # The key comes first among the changes.
+    both = {**_entry(ETAPES, NOMME), CLES: CLE[CLES]}
+    assert _said(decided(PETIT, both, sceau=SCEAU))["metropole"][1] == Acquis(date(2026, 11, 2), None, "M-1")
+
+
+def test_a_convention_signed_before_any_deliberation_is_signed_by_the_newcomer_alone() -> None:
+    found = _said(decided(PETIT, _entry("signature: 2026-11-20\n", NOMME), sceau=SCEAU))
+    assert (found["signature"], found["metropole"]) == (
+        (ACQUIS, Acquis(date(2026, 11, 20)), 1, 1),
+        (MANQUE, None, 0, 1),
+    )
