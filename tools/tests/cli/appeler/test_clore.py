@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.model.ecrits.journal import JOURNAL
+from convention.reports.etat.archive import read_archive
+from convention.reports.etat.genres import GenrePartie
 from tests.cli.commande import contenu, lancer
 from tests.essais import RACINE, fichiers, fichiers_reels
 from tests.generateur import write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from convention.reports.etat.valeurs import Etat
 
 ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
 
@@ -164,14 +167,17 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
     )
 
 
-def _appele(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Keep of the statements what they call: a forecast is announced, and its rule may change before it is called."""
-    kept = {path: content for path, content in files.items() if path != JOURNAL}
-    for path, content in kept.items():
+def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
+    """Read of the statements what they call: a forecast is announced, and its rule may change before it is called.
+
+    An old version of the file is read as the tool reads it.
+    """
+    kept: dict[str, bytes | Etat] = {path: content for path, content in files.items() if path != JOURNAL}
+    for path, content in files.items():
         if path.startswith("pricing/appels/2026-10/"):
-            etat = json.loads(content)["etat"]
-            called = [volet for volet in etat["volets"] if volet["genre"] != "previsionnel"]
-            kept[path] = json.dumps({**etat, "volets": called, "hypotheses": []}).encode()
+            etat = read_archive(path, content)
+            called = tuple(volet for volet in etat.volets if volet.genre is not GenrePartie.PREVISIONNEL)
+            kept[path] = etat._replace(volets=called, hypotheses=())
     return kept
 
 

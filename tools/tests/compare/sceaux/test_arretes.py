@@ -169,10 +169,16 @@ def test_a_figure_of_a_closed_exercice_that_changes_is_told_at_its_line_with_bot
     assert _told(CLOS, path, avant, apres) == [f"{path}:{line}:{column} l'exercice 2026 est clos, et {said}"]
 
 
+def test_a_year_that_nobody_prepared_has_no_figure() -> None:
+    assert figures(lire(PETIT), 2031) == {}
+
+
 def test_a_figure_of_a_closed_exercice_that_goes_is_told_for_its_file() -> None:
     said = "« comptes » (reseau) de laxou (prévisionnel) change : 4 devient rien"
     found = _told(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
     assert found == [f"{COMPTES}:1:1 l'exercice 2026 est clos, et {said} | {PREVU}"]
+    without = {**CLOS, COMPTES: CLOS[COMPTES].replace(", par_composant: {comptes: {reseau: 4}}", "")}
+    assert [item.pointer for item in settled(lire(CLOS), lire(without), ())] == [""]
 
 
 def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:

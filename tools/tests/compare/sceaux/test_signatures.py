@@ -154,8 +154,9 @@ def test_the_last_seal_of_a_kind_is_the_last_one_in_time() -> None:
 exigences: [{{sceaux: avenants, depuis: "10", signataires: [finances]}}]
 """
     nine, ten = (f"catalogue/avenants/{numero}/avenant.json" for numero in (9, 10))
-    head = _depot(scelles={ten: "0", nine: "1"})
-    base = _depot(scelles={ten: "0", nine: "0"})
+    # What another kind sealed last, which nobody signs, says nothing of this one.
+    others = {ten: "0", "pricing/clotures/2099.json": "0"}
+    head, base = _depot(scelles={**others, nine: "1"}), _depot(scelles={**others, nine: "0"})
     assert _codes(base, head, _confiance(demand)) == [f"SIG003 {nine}"]
 
 
