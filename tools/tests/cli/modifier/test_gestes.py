@@ -333,6 +333,7 @@ def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_l
     assert text.count("{cout_maintenance: 4680.00}") == 2
 
 
+@pytest.mark.long
 def test_what_a_comparison_would_refuse_is_written_and_said_to_be_refused(tmp_path: Path) -> None:
     root = tmp_path / "depot"
     write(root, fichiers_reels())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,7 @@ from tests.compare.depots_git import edited
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
 
 NOM = "pricing/composants/S08.yaml"
@@ -57,6 +59,12 @@ parties:
 def _propose(rest: str = "") -> dict[str, str]:
     """Propose the avenant of the data, with more acts."""
     return avenant_vote(libelle_change(sans_avenant()), rest)
+
+
+@cache
+def _voted_by_two() -> Decision:
+    """Decide the avenant on which two parties acted."""
+    return decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
 
 
 def _opinion(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
@@ -113,14 +121,14 @@ def test_to_report_the_effect_of_an_avenant_reopens_its_vote() -> None:
 
 
 def test_a_visa_of_all_parties_counts_those_who_acted() -> None:
-    found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
+    found = _voted_by_two()
     asked = visa(found, "deliberation-adherent")
     assert (asked.etat, asked.fait, asked.attendu) == (EtatVisa.MANQUANT, 1, 21)
     assert (visa(found, "publication").fait, visa(found, "publication").attendu) == (1, 22)
 
 
 def test_the_deliberation_of_the_metropole_is_acquired_with_its_number() -> None:
-    found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
+    found = _voted_by_two()
     acquis = visa(found, "deliberation-conseil-metropolitain").acquis
     assert acquis is not None
     assert (acquis.date, acquis.numero) == (date(2026, 11, 12), "C-41")
@@ -128,7 +136,7 @@ def test_the_deliberation_of_the_metropole_is_acquired_with_its_number() -> None
 
 @pytest.mark.long
 def test_each_party_has_its_own_state_and_the_slowest_gives_that_of_the_avenant() -> None:
-    found = decision(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
+    found = _voted_by_two()
     ((_, _, vie, _),) = found.avenants
     assert vie.etat is EtatAvenant.AVIS_RENDU
     assert vie.parties["metropole-grand-nancy"] is EtatAvenant.EXECUTOIRE
