@@ -22,10 +22,10 @@ def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> lis
         head: commit of the proposal; None for the working tree, which holds all that is not committed.
         depot: the data of the proposal, when nothing is wrong with them.
     """
-    from convention.reports.comparaison.hors_donnees import drawn, elsewhere
+    from convention.reports.comparaison.hors_donnees import beside
 
     others, following = apart(root, base, head, depot)
-    return [*elsewhere(others), *drawn(following), *left_out(root, head)]
+    return [*beside(others, following), *left_out(root, head)]
 
 
 def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

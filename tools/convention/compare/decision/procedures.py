@@ -17,7 +17,8 @@ from convention.compare.decision.points import known_visas
 from convention.model.cadre.genres import GENRES
 from convention.model.documents.tarifs import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
-from convention.model.mots.communs import PHASES
+from convention.model.en_vigueur import price_at
+from convention.model.mots.communs import PHASES, Origine
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.cadre.champs import Modele
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Reference
     from convention.model.documents.gouvernance import Changement as Ligne
     from convention.model.documents.gouvernance import Procedure, Procedures
     from convention.model.mots.communs import Phase
@@ -78,18 +79,17 @@ def _first_phase(changement: Changement) -> tuple[str, ...]:
     sides = (changement.avant, changement.apres)
     if not all(side is None or isinstance(side, ParPhase) for side in sides):
         return ()
-    last: list[Fraction | None] = [None, None]
     for phase in PHASES:
-        last = [_figure(side, phase, known) for side, known in zip(sides, last, strict=True)]
-        if last[0] != last[1]:
+        before, after = (_figure(side, phase, changement.source) for side in sides)
+        if before != after:
             return (str(phase),)
     return ()
 
 
-def _figure(price: ParPhase | None, phase: Phase, known: Fraction | None) -> Fraction | None:
-    """Return the figure of a phase, which takes over that of the phase before when it has none."""
-    own: Fraction | None = getattr(price, phase, None)
-    return known if own is None else own
+def _figure(price: ParPhase | None, phase: Phase, where: Reference) -> Fraction | None:
+    """Return the figure of a phase, as the computation reads it."""
+    found = price_at(price, phase, Origine.CONVENTION, where) if price is not None else None
+    return found.valeur if found is not None else None
 
 
 def _row(document: Procedures, genre: str, path: tuple[str, ...]) -> Requise | None:

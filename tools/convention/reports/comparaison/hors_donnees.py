@@ -23,19 +23,19 @@ def by_role(paths: Sequence[str]) -> dict[Role, tuple[str, ...]]:
     return {role: named for role, named in found.items() if named}
 
 
-def elsewhere(paths: Sequence[str]) -> list[str]:
-    """Say which files that are not data a proposal changes, one sentence a kind of files."""
-    found = by_role(paths)
-    return [f"{role.phrase} : {named(changed)}." for role, changed in found.items()]
+def beside(paths: Sequence[str], drawn: Sequence[str]) -> list[str]:
+    """Say which files that are not data a proposal changes, one sentence a kind of files.
 
-
-def drawn(paths: Sequence[str]) -> list[str]:
-    """Say which files only follow the data, from which the tool draws them."""
-    if not paths:
-        return []
-    verb = "les suit" if len(paths) == 1 else "les suivent"
-    what = compte(len(paths), "fichier", "fichiers")
-    return [f"{what} que l'outil tire des données {verb} : {named(paths)}."]
+    Args:
+        paths: those that somebody changed.
+        drawn: those that only follow the data, from which the tool draws them.
+    """
+    told = [f"{role.phrase} : {named(changed)}." for role, changed in by_role(paths).items()]
+    if drawn:
+        verb = "les suit" if len(drawn) == 1 else "les suivent"
+        what = compte(len(drawn), "fichier", "fichiers")
+        told.append(f"{what} que l'outil tire des données {verb} : {named(drawn)}.")
+    return told
 
 
 def uncommitted(paths: Sequence[str]) -> list[str]:
