@@ -88,18 +88,20 @@ def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
 def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator[Actes]:
     """Read what both assemblies did of each entry among changes, in the demand that prepares it (art. 3.1)."""
     manager = depot.convention.gestionnaire
+    for adherent, demande in demands(depot, changements):
+        done = {manager: _act(demande, Contractant.METROPOLE), adherent: _act(demande, Contractant.ADHERENT)}
+        yield Actes(manager, (adherent,), done, demande.empreinte)
+
+
+def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[str, DemandeAdhesion]]:
+    """Yield each newcomer among changes that has a demand, with it."""
     for changement in changements:
-        if changement.chemin or not isinstance(changement.apres, Adherent):
-            continue
         chemin = read_path(changement.source.path)
-        dossier = depot.dossiers.get(chemin.id) if chemin is not None else None
-        if dossier is not None and dossier.demande_adhesion is not None:
-            demande = dossier.demande_adhesion
-            done = {
-                manager: _act(demande, Contractant.METROPOLE),
-                dossier.id: _act(demande, Contractant.ADHERENT),
-            }
-            yield Actes(manager, (dossier.id,), done, demande.empreinte)
+        if changement.chemin or chemin is None or not isinstance(changement.apres, Adherent):
+            continue
+        demande = depot.dossiers[chemin.id].demande_adhesion
+        if demande is not None:
+            yield chemin.id, demande
 
 
 def _act(demande: DemandeAdhesion, partie: Contractant) -> SuiviPartie:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.mots import Mot, mot
 from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
-from convention.compare.decision.actes import Acquis, Avance, acts_of_avenant, acts_of_entries
+from convention.compare.decision.actes import Acquis, Avance, acts_of_avenant, acts_of_entries, demands
 from convention.compare.decision.visas_points import PAR_POINT, acts_of_points
 from convention.model.mots.avenants import CasVisa, EtapeVisa
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit
@@ -118,7 +118,10 @@ def visa_state(
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
-    near = _near(visa.instance, changements, comparaison, sceau) if visa.instance is not None else ()
+    near: list[Ailleurs] = []
+    if visa.instance is not None:
+        near += _near(visa.instance, changements, comparaison, sceau)
+        near += _cited(visa.instance, changements, head, sceau)
     others = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)]
     if visa.etape is not None and visa.etape not in PAR_POINT:
         entries = (item for item in acts_of_entries(head, changements) if sceau is None or item.empreinte != sceau)
@@ -200,6 +203,18 @@ def _near(
         and kinds & set(avis.genres)
         and (avis.exercice is None or avis.exercice in years)
     )
+
+
+def _cited(instance: str, changements: Sequence[Changement], head: Depot, sceau: str | None) -> Iterator[Ailleurs]:
+    """Yield the opinion that the demand of a newcomer cites, when its meeting gave it on something else (art. 3.1)."""
+    known = {item.reunion.id: item for item in meetings(head)}
+    for _, demande in demands(head, changements):
+        meeting = known.get(demande.avis.reunion) if demande.avis is not None else None
+        if demande.avis is None or meeting is None or meeting.reunion.instance != instance:
+            continue
+        seals = _seals(meeting, demande.avis.sens)
+        if sceau not in seals:
+            yield from (Ailleurs(Acquis(meeting.reunion.date, demande.avis.sens), seal) for seal in seals)
 
 
 def _last(given: Sequence[Acquis]) -> Acquis | None:

@@ -274,6 +274,21 @@ def test_what_was_done_of_another_entry_or_of_none_is_told_and_acquires_nothing(
     }
 
 
+@pytest.mark.parametrize(("opinion", "seal"), [(AUTRE, AUTRE.strip('"')), ("", None), (SCEAU, "acquired")])
+def test_the_opinion_that_a_demand_cites_is_told_when_its_meeting_gave_it_on_something_else(
+    opinion: str, seal: str | None
+) -> None:
+    meeting = _meeting("comite", "2026-10-05", sceau=opinion)
+    avis = "avis: {reunion: reunion-1, sens: favorable}\n"
+    found = decided(reunions(PETIT, meeting), reunions(_entry(avis), meeting), sceau=SCEAU)
+    (asked,) = [item for item in found.visas if item.id == "avis"]
+    given = Acquis(date(2026, 10, 5), SensAvis.FAVORABLE)
+    if seal == "acquired":
+        assert (asked.etat, asked.acquis, asked.ailleurs) == (ACQUIS, given, ())
+    else:
+        assert (asked.etat, asked.ailleurs) == (MANQUE, (Ailleurs(given, seal),))
+
+
 def test_an_entry_that_nobody_decided_yet_waits_for_both_assemblies() -> None:
     found = _said(decided(PETIT, _entry("", NOMME), sceau=SCEAU))
     assert [found[nom] for nom in ("metropole", "adherents", "signature")] == [(MANQUE, None, 0, 1)] * 3
