@@ -33,6 +33,12 @@ MOIS = (
     "novembre",
     "décembre",
 )
+_VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
+_CONTRACTES = {"Le": "du", "Les": "des"}
+"""The article that the name of a place begins by: Le Haillan, Les Mureaux."""
+_CORPS_FEMININS = {"agence", "association", "caisse", "commune", "communauté", "école", "métropole", "régie", "ville"}
+_CORPS_MASCULINS = {"ccas", "centre", "cias", "département", "epci", "établissement", "office", "sdis", "syndicat"}
+"""What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
 
@@ -137,10 +143,23 @@ def enumere(words: Sequence[str], conjonction: str = "et") -> str:
     return f"{', '.join(words[:-1])} {conjonction} {words[-1]}"
 
 
+def article(nom: str) -> str:
+    """Return the article of a body that its name begins by: « la » Métropole, « l' » Établissement; "" for a place."""
+    head = nom.partition(" ")[0].lower()
+    if head in _CORPS_FEMININS or head in _CORPS_MASCULINS:
+        return "l'" if head[0] in _VOYELLES else "la " if head in _CORPS_FEMININS else "le "
+    return ""
+
+
 def du(nom: str) -> str:
-    """Give a proper name its « de »: « de Nancy », « d'Essey-lès-Nancy », « du Grand Nancy » is not attempted."""
-    vowels = "aeiouyàâäéèêëîïôöùûüœ"
-    return f"d'{nom}" if nom[:1].lower() in vowels else f"de {nom}"
+    """Give a name its « de »: « de Nancy », « d'Essey-lès-Nancy », « du Haillan », « de la Métropole », « du CCAS »."""
+    before, _, place = nom.partition(" ")
+    if before in _CONTRACTES and place:
+        return f"{_CONTRACTES[before]} {place}"
+    named = article(nom)
+    if named == "le ":
+        return f"du {nom}"
+    return f"d'{nom}" if not named and nom[:1].lower() in _VOYELLES else f"de {named}{nom}"
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

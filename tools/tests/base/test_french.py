@@ -149,8 +149,24 @@ def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
     assert text == enumere(words)
 
 
-@pytest.mark.parametrize(("nom", "text"), [("Nancy", "de Nancy"), ("Essey-lès-Nancy", "d'Essey-lès-Nancy")])
-def test_de_is_elided_before_a_vowel(nom: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("nom", "text"),
+    [
+        ("Nancy", "de Nancy"),
+        ("Essey-lès-Nancy", "d'Essey-lès-Nancy"),
+        ("Le Haillan", "du Haillan"),
+        ("Les Mureaux", "des Mureaux"),
+        ("Leforest", "de Leforest"),
+        ("La Bresse", "de La Bresse"),
+        ("CCAS de Laxou", "du CCAS de Laxou"),
+        ("Métropole du Grand Nancy", "de la Métropole du Grand Nancy"),
+        ("Établissement rattaché", "de l'Établissement rattaché"),
+        ("École des beaux-arts", "de l'École des beaux-arts"),
+        ("SDIS 54", "du SDIS 54"),
+        ("Villers-lès-Nancy", "de Villers-lès-Nancy"),
+    ],
+)
+def test_a_place_takes_de_and_a_body_takes_its_article(nom: str, text: str) -> None:
     assert text == du(nom)
 
 

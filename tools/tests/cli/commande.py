@@ -80,29 +80,44 @@ def _amorce() -> _Amorce:
 MESURER = """
 import pathlib, resource, subprocess, sys
 code = subprocess.call(sys.argv[2:])
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-pathlib.Path(sys.argv[1]).write_text(f"{used.ru_utime + used.ru_stime} {used.ru_maxrss}")
+pathlib.Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
 sys.exit(code)
 """
 """A process between: the peak of a child begins with the memory of the one that starts it, and a test's is large."""
 
 
 class Mesure(NamedTuple):
-    """What a run gave, and what it took: by its own count, so that a busy machine changes nothing."""
+    """What a run gave, and the memory that it took."""
 
     sortie: Sortie
-    secondes: float
     memoire_mo: float
 
 
 def mesurer(dossier: Path, *arguments: str) -> Mesure:
-    """Run the command from a folder; measure its processor time and the peak of its memory."""
+    """Run the command from a folder; measure the peak of its memory, in megabytes."""
     with TemporaryDirectory() as folder:
         usage = Path(folder) / "usage"
         command = [sys.executable, "-c", MESURER, str(usage), *PROGRAMME, *arguments]
         done = subprocess.run(command, cwd=dossier, env=HERITE, capture_output=True, check=False)
-        seconds, kilobytes = usage.read_text("utf-8").split()
-    return Mesure(Sortie(done.returncode, done.stdout, done.stderr), float(seconds), int(kilobytes) / 1024)
+        kilobytes = int(usage.read_text("utf-8"))
+    return Mesure(Sortie(done.returncode, done.stdout, done.stderr), kilobytes / 1024)
+
+
+COMPTER = """
+import cProfile, io, pstats, sys
+from contextlib import redirect_stdout
+from convention.cli.main import run
+profile = cProfile.Profile()
+with redirect_stdout(io.StringIO()):
+    profile.runcall(run, sys.argv[1:])
+print(pstats.Stats(profile).total_calls)
+"""
+
+
+def travail(dossier: Path, *arguments: str) -> int:
+    """Run the command from a folder; count its calls, those of C functions too: a work that no machine slows down."""
+    command = [sys.executable, "-c", COMPTER, *arguments]
+    return int(subprocess.run(command, cwd=dossier, env=HERITE, capture_output=True, check=True).stdout)
 
 
 def contenu(dossier: Path) -> dict[str, bytes]:

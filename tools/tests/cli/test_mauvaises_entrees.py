@@ -14,16 +14,14 @@ import pytest
 from convention.base.files import TAILLE_MAX
 from convention.loading.bind import ERREURS_MAX
 from convention.loading.source import OCTETS_MAX
-from tests.cli.commande import Mesure, contenu, lancer, mesurer
+from tests.cli.commande import Mesure, contenu, lancer, mesurer, travail
 from tests.les_cas import attendu, changements, poser
 from tests.test_yaml_hostile import FICHIERS, MONTANT, NOMS, REFUSES, SPECIAUX, VALEURS, depot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-SECONDES_MAX = 3.0
-"""Of processor. Measured: 0.3 to 1.0; a machine three times slower passes."""
 MEMOIRE_MO = 200
 """Measured: 82 for an ordinary repository, 148 with 20 000 subscriptions."""
 MEMOIRE_D_UN_MEBIOCTET_DE_FAUTES = 250
@@ -116,7 +114,7 @@ def test_every_message_about_a_bad_file_says_what_to_do(dits: Mesure) -> None:
 
 
 def test_all_the_bad_files_together_cost_little(dits: Mesure) -> None:
-    assert (dits.secondes < SECONDES_MAX, dits.memoire_mo < MEMOIRE_MO) == (True, True)
+    assert dits.memoire_mo < MEMOIRE_MO
 
 
 def test_nothing_is_written_nor_computed_beside_bad_files(mauvais: tuple[Path, set[Lieu]]) -> None:
@@ -169,21 +167,29 @@ def test_contradictions_between_files_are_told_together(codes: str, tmp_path: Pa
 # --- the greatest sizes ---
 
 
-def _champs(path: str) -> bytes:
-    head = FICHIERS[path]
-    return head + b"".join(b"k%06d: 1\n" % rank for rank in range((TAILLE_MAX - len(head)) // 11))
+def _champs(taille: int) -> bytes:
+    head = FICHIERS["pricing/exercices/2026.yaml"]
+    return head + b"".join(b"k%06d: 1\n" % rank for rank in range((taille - len(head)) // 11))
 
 
-def _lignes() -> bytes:
+def _lignes(taille: int) -> bytes:
     head = b"# yaml-language-server: $schema=../../schemas/souscriptions.schema.json\norigine: public\nsouscriptions:\n"
     row = b"- {service: zz, debut: hier}\n"
-    return head + row * ((TAILLE_MAX - len(head)) // len(row))
+    return head + row * ((taille - len(head)) // len(row))
+
+
+def _semblables(taille: int) -> bytes:
+    """The same days, said again and again: each row is right alone."""
+    head = b"# yaml-language-server: $schema=../../schemas/souscriptions.schema.json\norigine: public\nsouscriptions:\n"
+    rows = (b"- {service: S02, debut: 2026-%02d-01}\n" % (rank % 12 + 1) for rank in range((taille - len(head)) // 38))
+    return head + b"".join(rows)
 
 
 ENORMES = {
-    "pricing/exercices/2026.yaml": _champs("pricing/exercices/2026.yaml"),
-    "adherents/bruyere/souscriptions.yaml": _lignes(),
+    "pricing/exercices/2026.yaml": _champs,
+    "adherents/bruyere/souscriptions.yaml": _lignes,
 }
+GRANDS = [*ENORMES.items(), ("adherents/bruyere/souscriptions.yaml", _semblables)]
 
 
 @pytest.mark.long
@@ -192,23 +198,34 @@ def test_a_file_of_a_hundred_thousand_mistakes_is_told_by_the_first_ones_and_the
     path: str, tmp_path: Path
 ) -> None:
     (depot(tmp_path) / path).parent.mkdir(exist_ok=True)
-    (tmp_path / path).write_bytes(ENORMES[path])
+    (tmp_path / path).write_bytes(ENORMES[path](TAILLE_MAX))
     mesure = mesurer(tmp_path, "valider", "--format", "json")
     found = [item for item in json.loads(mesure.sortie.sortie)["diagnostics"] if item["fichier"] == path]
     assert (mesure.sortie.code, mesure.sortie.erreurs) == (1, b"")
     assert 1 < len(found) <= ERREURS_MAX + 1
-    assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_D_UN_MEBIOCTET_DE_FAUTES) == (True, True)
+    assert mesure.memoire_mo < MEMOIRE_D_UN_MEBIOCTET_DE_FAUTES
 
 
 @pytest.mark.long
-def test_twenty_thousand_subscriptions_are_checked_in_time(tmp_path: Path) -> None:
-    path = depot(tmp_path) / "adherents" / "bruyere" / "souscriptions.yaml"
-    rows = "".join(f"  - {{service: S02, debut: 2026-{rank % 12 + 1:02d}-01}}\n" for rank in range(20_000))
-    head, mark, tail = path.read_text("utf-8").partition("souscriptions:\n")
-    path.write_text(head + mark + rows + tail, "utf-8")
+def test_twenty_thousand_subscriptions_are_checked_in_bounded_memory(tmp_path: Path) -> None:
+    (depot(tmp_path) / "adherents" / "bruyere" / "souscriptions.yaml").write_bytes(_semblables(20_000 * 38))
     mesure = mesurer(tmp_path, "valider", "--format", "json")
-    assert mesure.sortie.code == 1  # the same days, said again and again
-    assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)
+    assert (mesure.sortie.code, mesure.memoire_mo < MEMOIRE_MO) == (1, True)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("path", "content"), GRANDS)
+def test_twice_the_lines_take_at_most_twice_the_work(
+    path: str, content: Callable[[int], bytes], tmp_path: Path
+) -> None:
+    (depot(tmp_path) / path).parent.mkdir(exist_ok=True)
+    half, whole = (_work(tmp_path, path, content(taille)) for taille in (TAILLE_MAX // 8, TAILLE_MAX // 4))
+    assert whole < 2 * half
+
+
+def _work(root: Path, path: str, content: bytes) -> int:
+    (root / path).write_bytes(content)
+    return travail(root, "valider", "--format", "json")
 
 
 def test_too_much_data_is_refused_before_memory_runs_out(tmp_path: Path) -> None:
@@ -221,4 +238,4 @@ def test_too_much_data_is_refused_before_memory_runs_out(tmp_path: Path) -> None
     mesure = mesurer(tmp_path, "valider")
     assert (mesure.sortie.code, mesure.sortie.sortie) == (3, b"")
     assert "plus de 32 Mio de données : est-ce bien le dépôt de la convention ?" in mesure.sortie.message
-    assert (mesure.secondes < SECONDES_MAX, mesure.memoire_mo < MEMOIRE_MO) == (True, True)
+    assert mesure.memoire_mo < MEMOIRE_MO

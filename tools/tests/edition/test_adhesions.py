@@ -118,7 +118,7 @@ def test_the_sheet_of_an_adherent_without_a_demand_has_its_effect_and_says_that_
     depot = relire(files, lectures()).depot
     fiche = membership_sheet(depot, adherent, None)
     assert any("paierait" in sentence for sentence in fiche.verdict)
-    (steps,) = [section for section in fiche.sections if section.titre == "Ce qui est acquis, ce qui manque"]
+    (steps,) = [section for section in fiche.sections if section.titre == "Ce qui est écrit, ce qui manque"]
     assert steps.points == ()
     assert f"adherents/{adherent}/adhesion.yaml n'existe pas" in steps.phrases[0]
     assert sheet_document(fiche)

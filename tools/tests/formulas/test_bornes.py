@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import thread_time
+from cProfile import Profile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,14 +23,11 @@ def problem_of(text: str) -> FormulaProblem:
     return raised.value.problem
 
 
-def seconds(action: Callable[[], object]) -> float:
-    """Measure the processor time of the fastest of three runs: the load of the machine does not count."""
-    durations = []
-    for _ in range(3):
-        start = thread_time()
-        action()
-        durations.append(thread_time() - start)
-    return min(durations)
+def work(action: Callable[[], object]) -> int:
+    """Count the calls of an action, those of C functions too: a million are about a second, on any machine."""
+    profile = Profile()
+    profile.runcall(action)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def plain(sentence: str) -> str:
@@ -56,9 +53,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_hostile_text_is_refused_in_less_than_a_tenth_of_a_second(text: str) -> None:
+def test_a_hostile_text_is_refused_with_little_work(text: str) -> None:
     problem = problem_of(text)
-    assert seconds(lambda: problem_of(text)) < 0.1
+    assert work(lambda: problem_of(text)) < 20_000
     assert problem.code == "TAR001"
     assert 0 <= problem.start <= problem.end <= len(text)
 
@@ -113,10 +110,10 @@ SUMS = [
 
 
 @pytest.mark.parametrize("text", SUMS, ids=["wide", "long", "parts"])
-def test_a_formula_that_would_expand_without_end_is_checked_in_less_than_a_tenth_of_a_second(text: str) -> None:
+def test_a_formula_that_would_expand_without_end_is_checked_with_bounded_work(text: str) -> None:
     variables = {f"{letter}{index}": "1" for letter in "abcdefgh" for index in range(40)}
     formula = text if "part" in text else f"{text} * part(k)"
-    spent = seconds(
+    spent = work(
         lambda: check(formula, Declares(variables, {"k": "poste"}), attendu="1", part_fixe=False, partagee=True)
     )
-    assert spent < 0.1
+    assert spent < 300_000

@@ -156,7 +156,7 @@ def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str 
     avenant = item.avenant
     if visa.instance is not None:
         cited = [
-            (Acquis(meeting.reunion.date, avenant.avis[rang].sens), _seals(meeting, avenant.avis[rang].sens))
+            (Acquis(meeting.reunion.date, avenant.avis[rang].sens), seals_of_opinion(meeting, avenant.avis[rang].sens))
             for rang, meeting in opinions(head, avenant).items()
             if meeting.reunion.instance == visa.instance
         ]
@@ -171,8 +171,8 @@ def _otherwise(found: Avance, seal: str | None) -> tuple[Ailleurs, ...]:
     return (told,) if found.acquis is not None or found.fait else ()
 
 
-def _seals(meeting: ReunionEcrite, sens: SensAvis) -> tuple[str | None, ...]:
-    """Return the seals that a meeting names in its opinions of one sense; none at all when it names none."""
+def seals_of_opinion(meeting: ReunionEcrite, sens: SensAvis) -> tuple[str | None, ...]:
+    """Return the seals that a meeting names in its opinions of one sense; one `None` when it names none."""
     named = [avis.empreinte for avis in meeting.reunion.avis if avis.sens is sens and avis.empreinte is not None]
     return tuple(dict.fromkeys(named)) or (None,)
 
@@ -212,7 +212,7 @@ def _cited(instance: str, changements: Sequence[Changement], head: Depot, sceau:
         meeting = known.get(demande.avis.reunion) if demande.avis is not None else None
         if demande.avis is None or meeting is None or meeting.reunion.instance != instance:
             continue
-        seals = _seals(meeting, demande.avis.sens)
+        seals = seals_of_opinion(meeting, demande.avis.sens)
         if sceau not in seals:
             yield from (Ailleurs(Acquis(meeting.reunion.date, demande.avis.sens), seal) for seal in seals)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, enumere, jour, nombre
+from convention.base.french import article, cite, du, enumere, jour, nombre
 from convention.model.mots.communs import NaturePoste, Origine, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
@@ -120,11 +120,8 @@ def _title(depot: Depot, projet: Projet, adherent: str) -> str:
 
 def _article(denomination: str) -> str:
     """Give a name its article: « la commune d'Essey-lès-Nancy », « l'établissement … », « le CCAS … »."""
-    head = denomination[:1].lower() + denomination[1:]
-    word = head.partition(" ")[0]
-    if word in {"commune", "métropole", "communauté", "régie"}:
-        return f"la {head}"
-    return f"l'{head}" if word[:1] in "aeéèêiouyh" else f"le {denomination}"
+    acronym = denomination[:2].isupper()
+    return f"{article(denomination) or 'le '}{denomination if acronym else denomination[:1].lower() + denomination[1:]}"
 
 
 def _signatories(depot: Depot, projet: Projet, adherent: str) -> Iterator[Bloc]:

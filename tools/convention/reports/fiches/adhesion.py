@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, du, enumere, euros, jour, nombre, pluriel
 from convention.checks.adhesions.etapes import is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
+from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee, together
 from convention.model.mots.communs import Nature
 from convention.model.mots.entrees import Contractant
 from convention.reports import mots
+from convention.reports.comparaison.empreinte import short
 from convention.reports.fiches.effet import change, effect_table, reserves, who_moves
 from convention.reports.fiches.fiche import Fiche, Section
-from convention.reports.fiches.visas import visas_section
+from convention.reports.fiches.visas import TITRE, visas_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from convention.model.documents.entrees_sorties import Deliberation, DemandeAdhesion
 
 PROCEDURE = "adhesion"
+VALEUR = "Un acte ne vaut que pour la proposition dont il nomme l'empreinte : « convention comparer main » le vérifie."
 COLONNES = ("Sans", "Avec")
 _NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 
@@ -57,7 +60,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
 def _steps(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> tuple[Section, ...]:
     return (
         _asked(depot, demande),
-        visas_section(depot, PROCEDURE, _acquired(depot, demande)),
+        visas_section(depot, PROCEDURE, _written(depot, demande), VALEUR),
         *_next(depot, demande, debut),
     )
 
@@ -69,7 +72,7 @@ def _unknown(adherent: str, debut: date | None) -> Section:
     before = f", avec une demande d'avant le {jour(debut)}" if debut is not None else ""
     sentence = f"Le dépôt ne dit rien des étapes de cette adhésion : {path} n'existe pas."
     sentence += f" Pour les suivre{before} : {command}."
-    return Section("Ce qui est acquis, ce qui manque", (sentence,))
+    return Section(TITRE, (sentence,))
 
 
 def _verdict(depot: Depot, adherent: str, nom: str, effects: Sequence[Effet]) -> list[str]:
@@ -130,23 +133,38 @@ def _asked(depot: Depot, demande: DemandeAdhesion) -> Section:
     return Section(title, (f"Évaluation de la DSIT du {day}.",), tuple(points))
 
 
-def _acquired(depot: Depot, demande: DemandeAdhesion) -> dict[str, str]:
-    """Return what is known of each visa of article 3.1: when it was acquired, or nothing."""
+def _written(depot: Depot, demande: DemandeAdhesion) -> dict[str, str]:
+    """Return what is known of each visa of article 3.1: when it was done and on which proposal, or nothing.
+
+    Whether that proposal is the one of today takes a comparison to say (`compare.decision`): not said here.
+    """
     evaluation, meeting = demande.evaluation, meeting_of(depot, demande)
     opinion = ""
     if demande.avis is not None and meeting is not None:
         held = f"{demande.avis.sens.libelle}, le {jour(meeting.reunion.date)}"
-        opinion = held if demande.avis.reserves is None else f"{held} : {demande.avis.reserves}"
+        opinion = _on(held, *seals_of_opinion(meeting, demande.avis.sens))
+        opinion += f" : {demande.avis.reserves}" if demande.avis.reserves is not None else ""
     metropole, adherent = (demande.deliberation(partie) for partie in Contractant)
     return {
         "evaluation-de-la-dsit": f"le {jour(evaluation.date)}" if evaluation is not None else "",
         "avis-comite-suivi-adhesion": opinion,
-        "deliberation-conseil-metropolitain": _taken(metropole),
-        "deliberation-adherent": _taken(adherent),
-        "transmission-controle-legalite": _both("transmission", metropole, adherent),
-        "publication": _both("publication", metropole, adherent),
-        "signature-de-la-convention": f"le {jour(demande.signature)}" if demande.signature is not None else "",
+        "deliberation-conseil-metropolitain": _on(_taken(metropole), demande.empreinte),
+        "deliberation-adherent": _on(_taken(adherent), demande.empreinte),
+        "transmission-controle-legalite": _on(_both("transmission", metropole, adherent), demande.empreinte),
+        "publication": _on(_both("publication", metropole, adherent), demande.empreinte),
+        "signature-de-la-convention": _on(_signed(demande), demande.empreinte),
     }
+
+
+def _on(done: str, *named: str | None) -> str:
+    """Say on which proposal an act was done: it counts for no other."""
+    known = [short(seal) for seal in named if seal is not None]
+    where = f"{pluriel(len(known), 'empreinte')} {enumere(known)}" if known else "aucune empreinte"
+    return f"{done} ({where})" if done else ""
+
+
+def _signed(demande: DemandeAdhesion) -> str:
+    return f"le {jour(demande.signature)}" if demande.signature is not None else ""
 
 
 def _taken(deliberation: Deliberation | None) -> str:

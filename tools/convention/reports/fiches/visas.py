@@ -1,6 +1,6 @@
-"""What a procedure asks for, piece by piece: acquired and when, or missing.
+"""What a procedure asks for, piece by piece: written and when, or missing.
 
-Knows: procedures and their visas. Must not know: which document holds a piece (the caller says what is acquired).
+Knows: procedures and their visas. Must not know: which document holds a piece (the caller says what is written).
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
 
+TITRE = "Ce qui est écrit, ce qui manque"
 MANQUE = "manque"
 NON_SUIVI = "à vérifier : le dépôt ne le dit pas ici"
 
 
-def visas_section(depot: Depot, procedure: str, acquis: Mapping[str, str]) -> Section:
+def visas_section(depot: Depot, procedure: str, acquis: Mapping[str, str], *phrases: str) -> Section:
     """List the visas of a procedure.
 
     Args:
         depot: the data.
         procedure: id of the procedure.
-        acquis: what is known of each visa, by id: when it was acquired, or nothing when it is missing.
+        acquis: what is known of each visa, by id: when it was done, or nothing when it is missing.
+        phrases: what is said before the list.
     """
     document = depot.vie.procedures
     known = document.procedures.get(procedure) if document is not None else None
@@ -36,4 +38,4 @@ def visas_section(depot: Depot, procedure: str, acquis: Mapping[str, str]) -> Se
         when = f" ({visa.quand[:1].lower()}{visa.quand[1:]})" if visa is not None and visa.quand is not None else ""
         state = (acquis[nom] or MANQUE) if nom in acquis else NON_SUIVI
         points.append(f"{state} — {label}{when}")
-    return Section("Ce qui est acquis, ce qui manque", points=tuple(points))
+    return Section(TITRE, phrases, tuple(points))

@@ -128,7 +128,7 @@ def test_une_erreur_ailleurs_fait_taire_les_credits() -> None:
 def test_les_comptes_sont_ceux_du_genre_de_payeur() -> None:
     credits_ = (_credit("6216", "1.00"), _credit("6218", "9000.00"))
     (message,) = _messages("ADH016", ccas=_budget(*credits_))
-    assert message == "aucune contribution de CCAS d'Aubépine ne s'impute au compte « 6216 » en fonctionnement"
+    assert message == "aucune contribution du CCAS d'Aubépine ne s'impute au compte « 6216 » en fonctionnement"
 
 
 def test_le_meme_compte_dans_deux_budgets_ou_deux_sections_n_est_pas_un_double() -> None:

@@ -67,11 +67,11 @@ def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -
 @pytest.mark.parametrize(
     ("commande", "nom", "title"),
     [
-        ("fiche-adhesion", "ccas-fictif", "# Fiche d'impact de l'adhésion de CCAS (fictif) (article 3.1)"),
+        ("fiche-adhesion", "ccas-fictif", "# Fiche d'impact de l'adhésion du CCAS (fictif) (article 3.1)"),
         pytest.param(
             "fiche-sortie",
             "etablissement-rattache",
-            "# Fiche de sortie d'Établissement rattaché (fictif) (article 13)",
+            "# Fiche de sortie de l'Établissement rattaché (fictif) (article 13)",
             marks=pytest.mark.long,
         ),
     ],

@@ -9,6 +9,7 @@ from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.effet import who_moves
 from convention.reports.fiches.fiche import sheet_document
 from convention.reports.fiches.sortie import exit_sheet
+from convention.reports.fiches.visas import TITRE
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
@@ -129,18 +130,34 @@ def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
 
 
 ACQUIS = """\
+Un acte ne vaut que pour la proposition dont il nomme l'empreinte : « convention comparer main » le vérifie.
 - le 20 février 2026 — Évaluation par la DSIT : charges humaines et techniques, plannings, part de chaque adhérent \
 actuel
-- favorable, le 17 mars 2026 — Avis du comité de suivi stratégique sur l'adhésion
-- n° 2026-41 du 9 avril 2026 — Délibération du Conseil métropolitain
-- n° 2026-12 du 4 mai 2026 — Délibération de l'assemblée de l'adhérent
-- Métropole : le 14 avril 2026 ; adhérent : manque — Transmission de chaque délibération au contrôle de légalité
-- Métropole : le 16 avril 2026 ; adhérent : manque — Publication de chaque délibération
-- le 2 juin 2026 — Signature de la convention par la Métropole et par le nouvel adhérent"""
+- favorable, le 17 mars 2026 (aucune empreinte) — Avis du comité de suivi stratégique sur l'adhésion
+- n° 2026-41 du 9 avril 2026 (aucune empreinte) — Délibération du Conseil métropolitain
+- n° 2026-12 du 4 mai 2026 (aucune empreinte) — Délibération de l'assemblée de l'adhérent
+- Métropole : le 14 avril 2026 ; adhérent : manque (aucune empreinte) — Transmission de chaque \
+délibération au contrôle de légalité
+- Métropole : le 16 avril 2026 ; adhérent : manque (aucune empreinte) — Publication de chaque délibération
+- le 2 juin 2026 (aucune empreinte) — Signature de la convention par la Métropole et par le nouvel adhérent"""
 
 
-def test_what_is_acquired_has_its_date_and_what_is_missing_says_so() -> None:
-    assert section(impact(with_procedures(comes())), "Ce qui est acquis, ce qui manque") == ACQUIS.splitlines()
+def test_what_is_done_has_its_date_and_on_what_and_what_is_missing_says_so() -> None:
+    assert section(impact(with_procedures(comes())), TITRE) == ACQUIS.splitlines()
+
+
+def test_an_act_names_the_proposal_on_which_it_was_done() -> None:
+    files = with_procedures(comes())
+    path = f"{CERISAIE}/adhesion.yaml"
+    steps = section(impact({**files, path: f'{files[path]}empreinte: "{"7c1e52d0" * 8}"\n'}), TITRE)
+    done = [step for step in steps if "(empreinte 7c1e 52d0) — " in step]
+    assert [step.partition(" — ")[2].partition(" ")[0] for step in done] == [
+        "Délibération",
+        "Délibération",
+        "Transmission",
+        "Publication",
+        "Signature",
+    ]
 
 
 DEMANDE = f"""# yaml-language-server: $schema=../../schemas/adhesion.schema.json
@@ -283,7 +300,7 @@ def test_an_agreement_has_no_delay() -> None:
 
 
 def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looked_for() -> None:
-    first, second = section(sortie(with_procedures(leaves())), "Ce qui est acquis, ce qui manque")
+    first, second = section(sortie(with_procedures(leaves())), TITRE)
     assert first.startswith("- le 2 mars 2026 — Selon le cas : lettre recommandée")
     assert second.startswith("- à vérifier : le dépôt ne le dit pas ici — Avis du comité de suivi stratégique")
 
