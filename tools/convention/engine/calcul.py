@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
 from convention.engine.compilation import ABAQUE, compile_formula, concerns, fixed_terms, keys_of, limits_of
-from convention.engine.lignes import Calcul, Decompte, Terme
+from convention.engine.lignes import Calcul, Decompte
 from convention.engine.partage.bornes import Bornes
 from convention.engine.partage.cout import own_cents, shared_cents
 from convention.engine.presence import Presences
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from convention.engine.compilation import Compilee
+    from convention.engine.lignes import Terme
     from convention.engine.presence import Presence
     from convention.formulas.evaluate import Valeur as Figure
     from convention.formulas.nodes import Expression
@@ -211,7 +212,8 @@ class Atelier:
         out = {nom for nom, reliquat in regle.exonerations.items() if reliquat is Reliquat.REPARTI}
         return tuple(
             weigh(
-                Terme(terme.cle, self._coefficient(formule, terme.coefficient, entrees), (), 1),
+                terme.cle,
+                self._coefficient(formule, terme.coefficient, entrees),
                 _without(entrees.decomptes[terme.cle], out, presences),
                 presences,
                 self._vue,

@@ -9,13 +9,12 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from convention.engine.lignes import Decompte
+from convention.engine.lignes import Decompte, Terme
 from convention.model.mots.communs import Comptage, PartLiberee, Portee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from convention.engine.lignes import Terme
     from convention.engine.presence import Presence
     from convention.model.documents.tarifs import Cle
     from convention.model.vue import Valeur, Vue
@@ -50,19 +49,21 @@ def places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, 
 
 
 def weigh(
-    terme: Terme,
+    nom: str,
+    coefficient: Fraction,
     decompte: Decompte,
     presences: Sequence[Presence],
     vue: Vue,
     until: Callable[[Presence], Fraction],
 ) -> Terme:
-    """Weigh a counted key by the presences, under the policy on freed shares, and give its term these weights.
+    """Weigh a counted key by the presences, under the policy on freed shares: the term that shares a cost by it.
 
     `repartie`: quantity × presence. `gelee`: the one who leaves keeps the weight of a full stay. `gestionnaire`: the
     others share as if nobody had left, and the managing body takes the freed weight.
 
     Args:
-        terme: name and coefficient.
+        nom: name of the key in the formula.
+        coefficient: euros to share.
         decompte: the counted key.
         presences: the beneficiaries, in the same order.
         vue: policies and the managing body.
@@ -70,14 +71,14 @@ def weigh(
     """
     policy = vue.regles.part_liberee
     if not decompte.pese or all(item.fraction == 1 for item in presences):
-        return terme._replace(poids=decompte.numerateurs, denominateur=decompte.denominateur)
+        return Terme(nom, coefficient, decompte.numerateurs, decompte.denominateur)
     held = [until(item) if policy is PartLiberee.GELEE else item.fraction for item in presences]
     common = lcm(*(fraction.denominator for fraction in held))
     weights = tuple(
         number * fraction.numerator * (common // fraction.denominator)
         for number, fraction in zip(decompte.numerateurs, held, strict=True)
     )
-    weighed = terme._replace(poids=weights, denominateur=decompte.denominateur * common)
+    weighed = Terme(nom, coefficient, weights, decompte.denominateur * common)
     if policy is not PartLiberee.GESTIONNAIRE:
         return weighed
     freed = sum(

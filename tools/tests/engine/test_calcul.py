@@ -127,6 +127,22 @@ def test_a_cost_called_before_the_rule_stays_rounded_before_one_key_shares_it() 
     assert shared == [[Fraction(67, 100)], [Fraction(2, 3)]]
 
 
+def test_two_keys_shared_exactly_before_the_rule_too() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10"), "nancy": Membre("postes: 1")}
+    files = maquette(membres, {"droit": Cout("cout: 0.02", annuel="cout / 3 * part(postes) + cout * part(stockage)")})
+    shared = []
+    for annee in (2027, 2026):
+        (calcul,) = contribution(depuis(files, f"couts_exacts: {annee}")).calculs
+        shared.append([terme.coefficient for terme in calcul.termes])
+    assert shared == [[Fraction(2, 300), Fraction(2, 100)]] * 2
+
+
+def test_a_price_without_quantity_leaves_nothing_to_share_once_somebody_owes_it() -> None:
+    membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10")}
+    (calcul,) = contribution(maquette(membres, {"droit": Cout("cout: 50.00", annuel="cout")})).calculs
+    assert (calcul.a_repartir, calcul.propres) == (0, (5_000, 5_000))
+
+
 def test_a_shared_part_and_a_unit_price_add_up_in_one_line() -> None:
     membres = {"metropole": METROPOLE, "laxou": Membre("postes: 30")}
     files = maquette(membres, {"mixte": Cout("cout: 400.00, prix: 2.00", annuel="cout * part(postes) + prix * postes")})
