@@ -1,7 +1,7 @@
 """Show the main job on the repository: check it, compute it, then compare a sample amendment with it.
 
 Each command is printed before it runs, so that it can be typed again. The amendment (docs/exemples/) is applied in a
-temporary clone: the repository itself is not touched.
+temporary clone: the repository itself is not touched. It is this one, or the folder that is named.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ ENVIRONNEMENT = {name: value for name, value in os.environ.items() if not name.s
 
 def main() -> int:
     """Run the demonstration; return the exit code of the first command that fails."""
+    depot = Path(sys.argv[1]) if sys.argv[1:] else RACINE
     with tempfile.TemporaryDirectory(prefix="convention-demo-") as folder:
         clone = Path(folder, "clone")
         steps = (
-            ("Vérifier tous les fichiers", ("convention", "valider"), RACINE),
-            ("Calculer l'exercice en cours", ("convention", "calculer"), RACINE),
-            ("Recopier le dépôt à part", ("git", "clone", "--quiet", str(RACINE), str(clone)), RACINE),
+            ("Vérifier tous les fichiers", ("convention", "valider"), depot),
+            ("Calculer l'exercice en cours", ("convention", "calculer"), depot),
+            ("Recopier le dépôt à part", ("git", "clone", "--quiet", str(depot), str(clone)), depot),
             ("Y appliquer un avenant d'exemple", ("git", "apply", str(AVENANT)), clone),
             ("Montrer ce qu'il change, et ce qu'il coûte à qui", ("convention", "comparer", "HEAD"), clone),
         )
         for title, command, where in steps:
-            shown = " ".join("…" if part == str(clone) else part.replace(f"{RACINE}", ".") for part in command)
+            named = {str(clone): "…", str(AVENANT): f"./{AVENANT.relative_to(RACINE)}", str(depot): "."}
+            shown = " ".join(named.get(part, part) for part in command)
             print(f"\n# {title}\n$ {shown}\n", flush=True)
             code = subprocess.run(_program(command), cwd=where, check=False, env=ENVIRONNEMENT).returncode
             if code:

@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 RACINE = Path(__file__).parents[2]
+FIGES = Path(__file__).parent / "depots"
+GRAND_NANCY = FIGES / "nancy"
+"""The data of this repository on a day: what its agents change since breaks no test of the tool."""
 DONNEES = ("adherents", "catalogue", "pricing")
 REEL = "adherents/essey-les-nancy/adherent.yaml"
-"""A file that only the repository's own data has."""
+"""A file that only these data have."""
 
 
 class Textes:
@@ -46,7 +49,7 @@ class Textes:
 def charger(files: Mapping[str, str]) -> Chargement:
     """Load files; refuse those that have a message, which no test wants by accident.
 
-    The files of the repository are read once: a test that changes one of them reads that one only.
+    The frozen files are read once: a test that changes one of them reads that one only.
     """
     chargement = load(Textes(files), dict(lectures()) if REEL in files else None)
     assert chargement.diagnostics == ()
@@ -55,9 +58,9 @@ def charger(files: Mapping[str, str]) -> Chargement:
 
 @cache
 def lectures() -> Cache:
-    """Read the files of the repository, once."""
+    """Read the frozen files, once."""
     found: Cache = {}
-    load(Textes(fichiers_reels()), found)
+    load(Textes(fichiers_nancy()), found)
     return found
 
 
@@ -71,14 +74,14 @@ def contribution(files: Mapping[str, str], exercice: int = 2026, phase: str | No
     return calculer(resolve(lire(files), exercice, Phase(phase) if phase else None))
 
 
-def fichiers_reels() -> dict[str, str]:
-    """Return the texts of this repository's data, read once."""
-    return dict(_reels())
+def fichiers_nancy() -> dict[str, str]:
+    """Return the texts of the frozen data, read once."""
+    return dict(_nancy())
 
 
 @cache
-def _reels() -> dict[str, str]:
-    return fichiers(RACINE)
+def _nancy() -> dict[str, str]:
+    return fichiers(GRAND_NANCY)
 
 
 def avec_signataires(files: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
 from convention.reports.depot.couverture import sorties
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -28,7 +28,7 @@ PARTIES = {3: 1, 7: 4, 8: 3, 10: 2}
 
 @cache
 def _depot() -> Depot:
-    return lire(fichiers_reels())
+    return lire(fichiers_nancy())
 
 
 def _words(text: str) -> list[str]:
@@ -93,6 +93,6 @@ def test_the_data_quotes_the_clauses_that_it_should() -> None:
     ],
 )
 def test_a_word_changed_in_the_data_alone_is_found(path: str, avant: str, apres: str, attendu: str) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     changed = lire({**files, path: files[path].replace(avant, apres, 1)})
     assert [plain(item.message) for item in unfaithful(changed)] == [attendu]

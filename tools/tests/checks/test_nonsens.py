@@ -7,7 +7,7 @@ import pytest
 from convention.checks.registry import run
 from convention.loading.loader import load
 from tests.checks.depots import plain
-from tests.essais import Textes, fichiers_reels
+from tests.essais import Textes, fichiers_nancy
 
 S03 = "pricing/composants/S03.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
@@ -153,7 +153,7 @@ CLES = "pricing/cles.yaml"
     ],
 )
 def test_a_value_that_means_nothing_is_said(path: str, avant: str, apres: str, attendu: str) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert avant in files[path]
     read = load(Textes({**files, path: files[path].replace(avant, apres, 1)}))
     found = (*read.diagnostics, *run(read.depot))

@@ -19,7 +19,7 @@ from convention.checks.cadre.controle import controle, controle_du_calcul, contr
 from convention.checks.registry import run
 from convention.checks.tarifs.lignes import D_UNE_FORMULE
 from tests.checks.depots import found, mini, plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.checks.cadre.controle import Controle
@@ -29,7 +29,7 @@ SIREN = ("245400676", "215400250", "215401845", "215403957", "215405788")
 
 
 def test_les_donnees_du_depot_n_ont_aucune_erreur() -> None:
-    assert [item for item in run(lire(fichiers_reels())) if item.severity is Severity.ERREUR] == []
+    assert [item for item in run(lire(fichiers_nancy())) if item.severity is Severity.ERREUR] == []
 
 
 MANQUE = ("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", "")

@@ -19,7 +19,7 @@ from tests.cli.commande import HERITE, contenu
 from tests.cli.determinisme import GESTES, INVENTE, JOUES, REEL, RELEVES, Geste
 from tests.cli.modifier.test_gestes import FICHIERS
 from tests.compare.depots_git import avec_exemple, edited, git, git_repository
-from tests.essais import RACINE, fichiers_reels
+from tests.essais import RACINE, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ MONDES = {
 
 def _revisions() -> dict[str, list[dict[str, str]]]:
     """Return two revisions of each repository."""
-    reel, invente = {**fichiers_reels(), "parc-2026-11-24.csv": PARC}, {**FICHIERS, "scenario.yaml": SCENARIO}
+    reel, invente = {**fichiers_nancy(), "parc-2026-11-24.csv": PARC}, {**FICHIERS, "scenario.yaml": SCENARIO}
     nombre = "mobiles: 152", "mobiles: 160"
     return {
         REEL: [reel, {**reel, **avec_exemple("avenant-1")}],

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.compare.depots_git import edited, git, git_repository
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FAUX = edited(PETIT, "pricing/forfait.yaml", "montant: ", "montant: 1,")
 
 @pytest.fixture(scope="module")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
+    return write(tmp_path_factory.mktemp("reel"), fichiers_nancy())
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from convention.loading.git import GitRevision
 from convention.loading.loader import Cache, load
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
-from tests.essais import RACINE, fichiers, fichiers_reels
+from tests.essais import RACINE, fichiers, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def git(folder: Path, *arguments: str) -> str:
 def avec_exemple(nom: str) -> dict[str, str]:
     """Return the data of the repository as a sample amendment changes it."""
     with TemporaryDirectory() as name:
-        folder = write(Path(name), fichiers_reels())
+        folder = write(Path(name), fichiers_nancy())
         git(folder, "init", "--quiet")
         git(folder, "apply", str(RACINE / f"docs/exemples/{nom}.patch"))
         return fichiers(folder)

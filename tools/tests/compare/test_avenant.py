@@ -8,7 +8,7 @@ import pytest
 
 from convention.compare.causes.effets import Effets, together
 from tests.compare.depots_git import cents, compare, edited
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
@@ -20,7 +20,7 @@ ETABLISSEMENT = "etablissement-rattache"
 
 def _pull_request_42() -> dict[str, str]:
     """Apply the changes of the pull request n° 42: the forfait, the printing server, the subscription of Tomblaine."""
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files["pricing/forfait.yaml"] += f"  - {FORFAIT}\n"
     for annee in (2027, 2028):
         serveur = f"{annee}: {{cout_maintenance: 4800.00}}"
@@ -37,7 +37,7 @@ def _pull_request_42() -> dict[str, str]:
 
 def _avenant_1() -> dict[str, str]:
     """Apply the article 4 of the amendment n° 1: S08 is shared by mailboxes."""
-    path, files = "pricing/couts-de-possession.yaml", fichiers_reels()
+    path, files = "pricing/couts-de-possession.yaml", fichiers_nancy()
     example = "{cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}"
     replaced = "{cout_annuel: 62400.00, boites_aux_lettres: 118, total: {boites_aux_lettres: 5640}, attendu: 1305.53}"
     before, row, after = files[path].partition("  - id: messagerie\n")
@@ -47,12 +47,12 @@ def _avenant_1() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def pull_request(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
-    return compare(tmp_path_factory.mktemp("pull-request"), fichiers_reels(), _pull_request_42())
+    return compare(tmp_path_factory.mktemp("pull-request"), fichiers_nancy(), _pull_request_42())
 
 
 @pytest.fixture(scope="module")
 def avenant(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
-    return compare(tmp_path_factory.mktemp("avenant"), fichiers_reels(), _avenant_1())
+    return compare(tmp_path_factory.mktemp("avenant"), fichiers_nancy(), _avenant_1())
 
 
 def _of(comparaison: Comparaison, annee: int) -> Impact:

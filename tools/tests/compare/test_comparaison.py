@@ -10,7 +10,7 @@ import pytest
 from convention.compare.changements.changements import Sorte
 from convention.compare.comparaison import Comparaison, comparer
 from tests.compare.depots_git import compare, edited, git, git_repository, load_revisions
-from tests.essais import fichiers_reels, lire, melanger
+from tests.essais import fichiers_nancy, lire, melanger
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 
@@ -41,7 +41,7 @@ def _lignes(comparaison: Comparaison) -> dict[tuple[object, ...], int]:
 
 
 def test_a_revision_compared_with_itself_shows_nothing(tmp_path: Path) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     comparaison = compare(tmp_path, files, files)
     assert (comparaison.changements, comparaison.sans_effet) == ((), True)
 

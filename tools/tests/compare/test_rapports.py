@@ -31,7 +31,7 @@ from tests.compare.depots_git import (
     shown,
     terminal_tables,
 )
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -43,7 +43,7 @@ ESSEY = "adherents/essey-les-nancy"
 
 
 def _real(path: str, old: str, new: str) -> Comparaison:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     return comparer(lire(files), lire(edited(files, path, old, new)))
 
 
@@ -60,7 +60,7 @@ def _departure() -> Comparaison:
 
 
 def _policy() -> Comparaison:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     after = edited(files, "catalogue/convention.yaml", "mode: mensuel", "mode: journalier")
     return comparer(lire(files), lire(edited(after, "catalogue/convention.yaml", "mode: repartie", "mode: gelee")))
 

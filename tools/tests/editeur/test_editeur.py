@@ -26,6 +26,7 @@ from tests.editeur.codes import PROPOSES, petit_depot
 from tests.editeur.fautes import SORTES, fautif
 from tests.editeur.pages import Page, citations, complet, debut, lieux, listes, place, saisie, tables, texte
 from tests.editeur.serveur import Constat, Proposition, Serveur, servir
+from tests.essais import GRAND_NANCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,11 +166,11 @@ def test_a_document_that_holds_every_field_has_no_message(ouverts: Serveur, genr
     assert ouverts.constats(chemin(genre, COMPLET)) == ()
 
 
-def test_no_document_of_the_repository_has_a_message(serveur: Serveur) -> None:
-    paths = [path for folder in DOSSIERS for path in sorted((RACINE / folder).rglob("*.yaml"))]
+def test_no_document_of_the_frozen_data_has_a_message(serveur: Serveur) -> None:
+    paths = [path for folder in DOSSIERS for path in sorted((GRAND_NANCY / folder).rglob("*.yaml"))]
     for path in paths:
-        serveur.open(path.relative_to(RACINE).as_posix(), path.read_text("utf-8"))
-    found = {path.name: serveur.constats(path.relative_to(RACINE).as_posix()) for path in paths}
+        serveur.open(path.relative_to(GRAND_NANCY).as_posix(), path.read_text("utf-8"))
+    found = {path.name: serveur.constats(path.relative_to(GRAND_NANCY).as_posix()) for path in paths}
     assert {name: constats for name, constats in found.items() if constats} == {}
 
 

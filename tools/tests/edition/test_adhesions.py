@@ -17,10 +17,10 @@ from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.fiche import sheet_document
 from tests.edition.depots import faire, refus, relire
-from tests.essais import fichiers_reels, lectures, lire
+from tests.essais import fichiers_nancy, lectures, lire
 from tests.maquette import Cout, Membre, maquette
 
-FICHIERS = fichiers_reels()
+FICHIERS = fichiers_nancy()
 DEPOT = relire(FICHIERS, lectures()).depot
 DOSSIER = "adherents/ccas-de-laxou"
 DEMANDE = Adherer.model_construct(

@@ -20,7 +20,7 @@ from convention.model.mots.communs import Origine
 from convention.reports.comparaison.comparaison import terminal_text
 from tests.checks.depots import plain
 from tests.edition.depots import faire, relire
-from tests.essais import fichiers_reels, lectures
+from tests.essais import fichiers_nancy, lectures
 
 if TYPE_CHECKING:
     from convention.edition.gestes import Demande
@@ -85,7 +85,7 @@ def forfait(evolution: Evolution) -> list[Demande]:
 def test_one_decision_over_several_years_or_phases_is_one_sentence_of_the_gesture_as_of_the_comparison(
     demandes: list[Demande], ecrit: dict[str, str], dit: str
 ) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     for old, new in ecrit.items():
         assert old in files[PRIX]
         files[PRIX] = files[PRIX].replace(old, new)

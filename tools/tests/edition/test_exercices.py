@@ -14,7 +14,7 @@ from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -153,7 +153,7 @@ def test_a_call_falls_on_a_working_day(jour: date, attendu: date) -> None:
 
 
 def test_what_still_says_that_the_convention_ended_before_the_year_is_named_until_it_is_corrected() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files["catalogue/convention.yaml"] = files["catalogue/convention.yaml"].replace(
         "reconductions: 4", "reconductions: 5"
     )

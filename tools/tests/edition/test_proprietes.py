@@ -24,7 +24,7 @@ from convention.model.documents.tarifs import phase_prices
 from convention.model.en_vigueur import forfait_at, price_at
 from convention.model.mots.communs import PHASES, Origine, Portee, StatutSouscription
 from tests.edition.depots import Resultat, faire, relire
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ JOURS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 
 @cache
 def fichiers() -> dict[str, str]:
-    return fichiers_reels()
+    return fichiers_nancy()
 
 
 @cache

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from convention.base.nodes import ScalarNode
 from convention.edition.rewrite import set_scalar
 from tests.edition.arbres import brut, changed, nodes, read, tree
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ class Valeur(NamedTuple):
 
 @cache
 def files() -> dict[str, str]:
-    return {path: text for path, text in fichiers_reels().items() if path.endswith(".yaml")}
+    return {path: text for path, text in fichiers_nancy().items() if path.endswith(".yaml")}
 
 
 @cache

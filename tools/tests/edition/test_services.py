@@ -21,7 +21,7 @@ from convention.edition.gestes.souscrire import Souscrire
 from convention.model.mots.communs import Categorie, Origine
 from tests.checks.depots import plain
 from tests.edition.depots import faire, refus, relire
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LIBELLES = st.text("aébcdeT 0129'\":#|-%()", min_size=1, max_size=50).filter(la
 
 @cache
 def fichiers() -> dict[str, str]:
-    return fichiers_reels()
+    return fichiers_nancy()
 
 
 def _service(**champs: object) -> AjouterService:

@@ -18,7 +18,7 @@ from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
 from convention.model.vue import Valeur
 from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilibre
-from tests.essais import contribution, fichiers_reels, lire
+from tests.essais import contribution, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import maquette
 
@@ -233,7 +233,7 @@ def test_the_controls_are_zero_on_any_repository(graine: int) -> None:
 
 @cache
 def _depot() -> Depot:
-    return lire(fichiers_reels())
+    return lire(fichiers_nancy())
 
 
 @pytest.mark.parametrize("phase", Phase)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 COUTS = "pricing/couts-de-possession.yaml"
 AVANT = "        - {cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}\n"
@@ -24,7 +24,7 @@ REDACTION = (
 
 
 def _with_redaction() -> dict[str, str]:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert files[COUTS].count(AVANT) == 1
     return {**files, COUTS: files[COUTS].replace(AVANT, AVANT + REDACTION)}
 
@@ -35,7 +35,7 @@ def _messagerie(files: dict[str, str], exercice: int) -> dict[str, int]:
 
 
 def test_the_key_of_an_avenant_applies_from_its_exercice_and_costs_what_the_document_says() -> None:
-    before, after = _messagerie(fichiers_reels(), 2027), _messagerie(_with_redaction(), 2027)
+    before, after = _messagerie(fichiers_nancy(), 2027), _messagerie(_with_redaction(), 2027)
     assert (before["essey-les-nancy"], after["essey-les-nancy"]) == (1_455_70, 1_305_53)
     gaps = [after[nom] - before[nom] for nom in before]
     assert (sum(gap for gap in gaps if gap > 0), sum(gap for gap in gaps if gap < 0)) == (1_616_46, -1_616_46)
@@ -45,5 +45,5 @@ def test_the_key_of_an_avenant_applies_from_its_exercice_and_costs_what_the_docu
 def test_the_exercices_before_it_do_not_move() -> None:
     files = _with_redaction()
     assert [_messagerie(files, annee) for annee in (2024, 2025, 2026)] == [
-        _messagerie(fichiers_reels(), annee) for annee in (2024, 2025, 2026)
+        _messagerie(fichiers_nancy(), annee) for annee in (2024, 2025, 2026)
     ]

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.compare.depots_git import ENVIRONNEMENT, git
-from tests.essais import RACINE
+from tests.essais import FIGES, RACINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ SITE = (
     "schemas",
 )
 """What the site is made from, besides the tool and the data."""
-MINI = RACINE / "tools/tests/depots/mini"
+MINI = FIGES / "mini"
 DONNEES = {path.relative_to(MINI).as_posix(): path.read_text(encoding="utf-8") for path in sorted(MINI.rglob("*.yaml"))}
 """In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
 QUI = "committer Essai <essai@example.org> {} +0000"

@@ -15,7 +15,7 @@ import pytest
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.compare.depots_git import shown
-from tests.essais import RACINE
+from tests.essais import GRAND_NANCY, RACINE
 from tests.forge.projet import lus
 from tests.forge.scene import Scene
 
@@ -33,7 +33,7 @@ SERIE = "pricing/releves/2026/finances.csv"
 
 @cache
 def _depot() -> Depot:
-    return load(Folder(RACINE)).depot
+    return load(Folder(GRAND_NANCY)).depot
 
 
 def _appel() -> dict[str, str]:
@@ -42,7 +42,7 @@ def _appel() -> dict[str, str]:
     lignes = list(sceau.lignes)
     rang, line = next((rang, x) for rang, x in enumerate(lignes) if x.adherent == "villers-les-nancy" and x.base)
     lignes[rang] = line._replace(base=line.base + 20_000_00, montant=line.montant + 10_000_00)
-    notice = (RACINE / TITRES).read_text(encoding="utf-8")
+    notice = (GRAND_NANCY / TITRES).read_text(encoding="utf-8")
     old = "echeance: 2026-04\n    montant: 72836.50"
     assert notice.count(old) == 1
     return {
@@ -60,7 +60,7 @@ def _avenant() -> dict[str, str]:
 
 def _paiement() -> dict[str, str]:
     """Say that Villers has paid more."""
-    text = (RACINE / SERIE).read_text(encoding="utf-8")
+    text = (GRAND_NANCY / SERIE).read_text(encoding="utf-8")
     old = "villers-les-nancy;paye;62876;2026-05-11;33720.83"
     assert text.count(old) == 1
     return {SERIE: text.replace(old, old.replace("33720.83", "99999.99"))}

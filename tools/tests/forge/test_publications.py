@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.compare.depots_git import avec_exemple, edited, git
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.forge.projet import DONNEES, SITE, lus
 from tests.forge.scene import Scene
 
@@ -36,7 +36,7 @@ def _merged(scene: Scene, files: Mapping[str, str] = HAUSSE, etiquette: str = "a
 
 @pytest.mark.long
 def test_a_tag_on_a_merge_joins_the_documents_of_the_avenant_to_its_release(tmp_path: Path, forge: Forge) -> None:
-    scene = Scene(tmp_path, forge, fichiers_reels())
+    scene = Scene(tmp_path, forge, fichiers_nancy())
     merge = _merged(scene, avec_exemple("avenant-1"), "avenant-1")
     runs = scene.publier_avenant("avenant-1", merge)
     assert [run.reussi for run in runs] == [True, True]
@@ -84,7 +84,7 @@ def test_a_tag_on_a_commit_that_changes_nothing_establishes_nothing(scene: Scene
 @pytest.fixture
 def reel(tmp_path: Path, forge: Forge) -> Scene:
     """Hold this repository's own data: the site cites them."""
-    return Scene(tmp_path, forge, {**lus(SITE), **fichiers_reels()})
+    return Scene(tmp_path, forge, {**lus(SITE), **fichiers_nancy()})
 
 
 @pytest.mark.long

@@ -6,11 +6,10 @@ import re
 
 from convention.loading.loader import Cache, load
 from convention.loading.migrations import FORMAT, STEPS
-from tests.essais import RACINE, Textes, fichiers, lire
+from tests.essais import FIGES, Textes, fichiers, lire
 
-DEPOTS = RACINE / "tools/tests/depots"
-MINI = fichiers(DEPOTS / "mini")
-FORMAT_1 = MINI | fichiers(DEPOTS / "format-1")
+MINI = fichiers(FIGES / "mini")
+FORMAT_1 = MINI | fichiers(FIGES / "format-1")
 ARTICLE = "catalogue/articles/article-01.yaml"
 
 

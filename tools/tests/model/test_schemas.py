@@ -30,6 +30,7 @@ from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
 from convention.reports.etat.medias.contrat import statements_schema
 from convention.reports.instances import instance
 from tests import les_cas
+from tests.essais import GRAND_NANCY
 from tests.les_cas import textes
 from tests.model.documents import Random, Written, make, yaml_text
 from tests.preuves import exemples
@@ -79,11 +80,11 @@ def parts(value: object) -> Iterator[dict[str, Any]]:
 
 @cache
 def repository() -> dict[Genre, list[Path]]:
-    """Return the documents of the repository by kind."""
+    """Return the frozen documents by kind."""
     found: dict[Genre, list[Path]] = {genre: [] for genre in GENRES}
     for folder in DOSSIERS:
-        for path in sorted((RACINE / folder).rglob("*.yaml")):
-            chemin = read_path(path.relative_to(RACINE).as_posix())
+        for path in sorted((GRAND_NANCY / folder).rglob("*.yaml")):
+            chemin = read_path(path.relative_to(GRAND_NANCY).as_posix())
             assert chemin is not None, path
             found[chemin.genre].append(path)
     return found

@@ -6,6 +6,8 @@ import ast
 import re
 from pathlib import Path
 
+from convention.base.codes import FAMILLES
+
 RACINE = Path(__file__).resolve().parents[3]
 PAQUET = RACINE / "tools" / "convention"
 PAGE = (RACINE / "docs" / "architecture.md").read_text("utf-8")
@@ -21,6 +23,10 @@ def test_every_path_that_the_plan_names_exists() -> None:
     named = {item for item in CITES if "/" in item and not item.startswith("tools/tests")}
     missing = [item for item in named if not (PAQUET / item).exists() and not (RACINE / item).exists()]
     assert sorted(missing) == []
+
+
+def test_every_family_of_codes_has_its_subject_on_the_plan() -> None:
+    assert sorted(set(FAMILLES) - CITES) == []
 
 
 def test_the_way_of_a_figure_takes_nine_steps() -> None:

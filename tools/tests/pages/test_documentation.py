@@ -6,13 +6,16 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.essais import fichiers_reels
+from tests.compare.depots_git import git_repository
+from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
 
-RACINE = Path(__file__).resolve().parents[3]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 EXTRAIT = re.compile(r"<!-- extrait : (?P<commande>.+?) -->\n```text\n(?P<texte>.*?)```", re.DOTALL)
 EXTRAITS = [
     (found["commande"], found["texte"]) for found in EXTRAIT.finditer((RACINE / "README.md").read_text("utf-8"))
@@ -21,9 +24,10 @@ AVENANTS = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
 
 
 @pytest.fixture(scope="session")
-def demonstration() -> str:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> str:
+    depot = git_repository(tmp_path_factory.mktemp("demonstration"), [fichiers_nancy()])
     done = subprocess.run(
-        [sys.executable, "tools/demo.py"], cwd=RACINE, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "tools/demo.py", str(depot)], cwd=RACINE, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
@@ -110,7 +114,7 @@ def _page(path: str) -> str:
 
 def _run(*arguments: str) -> str:
     command = [sys.executable, "-m", "convention.cli.main", *arguments]
-    return subprocess.run(command, cwd=RACINE, capture_output=True, encoding="utf-8", check=True).stdout
+    return subprocess.run(command, cwd=GRAND_NANCY, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def _clone(tmp_path: Path) -> Path:
@@ -118,7 +122,7 @@ def _clone(tmp_path: Path) -> Path:
     clone = tmp_path / "clone"
     clone.mkdir()
     _git(clone, "init", "--quiet")
-    for path, text in fichiers_reels().items():
+    for path, text in fichiers_nancy().items():
         (clone / path).parent.mkdir(parents=True, exist_ok=True)
         (clone / path).write_text(text, encoding="utf-8")
     return clone

@@ -15,7 +15,7 @@ from convention.model.alternatives import apply
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutLecture
 from convention.model.resolution import resolve
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Autre(NamedTuple):
 
 @cache
 def _depot() -> Depot:
-    return lire(fichiers_reels())
+    return lire(fichiers_nancy())
 
 
 @cache

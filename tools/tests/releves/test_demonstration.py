@@ -16,7 +16,7 @@ from convention.loading.source import Folder
 from convention.model.mots.communs import Comptage
 from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
-from tests.essais import DONNEES, RACINE
+from tests.essais import DONNEES, GRAND_NANCY
 from tests.releves.demonstration import DERNIER, write_inventories, write_payments
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def depot() -> Depot:
-    return load(Folder(RACINE)).depot
+    return load(Folder(GRAND_NANCY)).depot
 
 
 def test_a_year_of_three_keys_ends_as_they_are_in_force(depot: Depot) -> None:
@@ -58,7 +58,7 @@ def test_the_accounts_hold_what_was_paid(depot: Depot) -> None:
 def test_the_series_are_those_that_the_exports_give_and_nothing_else_changes(tmp_path: Path, depot: Depot) -> None:
     racine, exports = tmp_path / "depot", tmp_path / "exports"
     for name in DONNEES:
-        shutil.copytree(RACINE / name, racine / name)
+        shutil.copytree(GRAND_NANCY / name, racine / name)
     before = contenu(racine)
     shutil.rmtree(racine / "pricing/releves/2026")
     for name in ("parc", "finances"):

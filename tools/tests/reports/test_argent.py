@@ -28,7 +28,7 @@ from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.titre import headline, verdict
 from tests.checks.depots import plain
 from tests.compare.depots_git import MONTANT, cents, edited, git, git_repository
-from tests.essais import RACINE, fichiers_reels, lire
+from tests.essais import RACINE, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -110,7 +110,7 @@ def _without(depot: Depot, path: str, champ: str, rank: int) -> tuple[Depot, obj
 @exemples(60)
 @given(st.data())
 def test_an_item_that_is_added_is_told_with_all_its_amounts(data: st.DataObject) -> None:
-    after = lire(fichiers_reels())
+    after = lire(fichiers_nancy())
     before, taken = _without(after, *data.draw(st.sampled_from(_places(after))))
     text = _said(before, after)
     assert [amount for amount in _amounts(taken, Forme()) if amount not in text] == []
@@ -120,7 +120,7 @@ def test_an_item_that_is_added_is_told_with_all_its_amounts(data: st.DataObject)
 @exemples(30)
 @given(st.data())
 def test_a_document_that_is_added_is_told_with_all_its_amounts(data: st.DataObject) -> None:
-    after = lire(fichiers_reels())
+    after = lire(fichiers_nancy())
     path = data.draw(st.sampled_from(sorted({path for path, _, _ in _places(after)})))
     before = build_depot((item for item in after.fichiers.values() if item.path != path), (), after.sceaux.values())
     text = _said(before, after)
@@ -134,7 +134,7 @@ def test_a_document_that_is_added_is_told_with_all_its_amounts(data: st.DataObje
 
 @pytest.mark.parametrize("adherent", ["essey-les-nancy", "laxou", "nancy"])
 def test_an_adherent_that_comes_is_told_with_its_expenses_and_its_disputes(adherent: str) -> None:
-    after, folder = lire(fichiers_reels()), f"adherents/{adherent}/"
+    after, folder = lire(fichiers_nancy()), f"adherents/{adherent}/"
     kept = [item for path, item in after.fichiers.items() if not path.startswith(folder)]
     text = _said(build_depot(kept, (), after.sceaux.values()), after)
     dossier = after.dossiers[adherent]
@@ -146,7 +146,7 @@ def test_an_adherent_that_comes_is_told_with_its_expenses_and_its_disputes(adher
 
 
 def test_a_year_of_counts_that_repeats_the_last_one_says_so() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     path = "adherents/tomblaine/quantites/2028.yaml"
     before = {name: text for name, text in files.items() if name != path}
     assert (
@@ -157,7 +157,7 @@ def test_a_year_of_counts_that_repeats_the_last_one_says_so() -> None:
 
 def test_a_number_whose_figures_the_name_holds_is_told_all_the_same() -> None:
     path = "adherents/essey-les-nancy/depenses/2026.yaml"
-    files = fichiers_reels()
+    files = fichiers_nancy()
     old = '    libelle: "12 ordinateurs neufs"\n    nombre: 12\n'
     renamed = edited(files, path, old, old.replace("12 ordinateurs", "ordinateurs du lot 12"))
     bought = "  - id: ordinateurs-mars\n"
@@ -220,7 +220,7 @@ def test_who_counts_what_a_new_component_reads_is_not_for_nothing_in_it() -> Non
 
 
 def test_an_exit_says_who_pays_more_and_the_payroll_that_nobody_takes_over(tmp_path: Path) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     git_repository(tmp_path / "depot", [files])
     git(tmp_path / "depot", "apply", str(RACINE / "docs" / "exemples" / "sortie-pulnoy.patch"))
     new = "adherents/pulnoy/resiliation.yaml"

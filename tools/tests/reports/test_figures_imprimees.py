@@ -31,7 +31,7 @@ from convention.reports.comparaison.empreinte import contents
 from convention.reports.decision.decision import who_decides
 from convention.reports.rendus.document_pdf import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
-from tests.essais import DONNEES, RACINE
+from tests.essais import DONNEES, GRAND_NANCY, RACINE
 from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ Rangee = tuple[str, ...]
 
 @pytest.fixture(scope="module")
 def base() -> Depot:
-    return load(Folder(RACINE)).depot
+    return load(Folder(GRAND_NANCY)).depot
 
 
 @pytest.fixture(
@@ -64,7 +64,7 @@ def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytes
     """Apply a sample to a copy of the data; one is kept at a time."""
     root = tmp_path_factory.mktemp("exemple")
     for name in DONNEES:
-        shutil.copytree(RACINE / name, root / name)
+        shutil.copytree(GRAND_NANCY / name, root / name)
     subprocess.run(["git", "apply", str(request.param)], cwd=root, check=True)
     return comparer(base, load(Folder(root)).depot)
 
@@ -75,7 +75,7 @@ AVENANT = RACINE / "docs" / "exemples" / "avenant-1.patch"
 @pytest.mark.parametrize("exemple", [AVENANT], ids=["avenant-1"], indirect=True)
 def test_what_is_kept_of_the_avenant_is_what_its_sample_gives(exemple: Comparaison) -> None:
     kept = consigned(1, exemple)
-    path = RACINE / kept.path
+    path = GRAND_NANCY / kept.path
     if os.environ.get("REGENERER"):
         path.write_text(kept.texte(), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == kept.texte()

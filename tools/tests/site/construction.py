@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tests.cli.commande import HERITE
-from tests.essais import RACINE
+from tests.essais import GRAND_NANCY, RACINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +42,13 @@ def atelier(folder: Path) -> Path:
 
 
 def construit(fabrique: pytest.TempPathFactory, niveau: str) -> Path:
-    """Build this repository's site, or wait for the test process that builds it."""
+    """Build the site of the frozen data, or wait for the test process that builds it."""
     shared, name = commun(fabrique), f"site-{niveau.replace(':', '-')}"
     site = shared / name
 
     def build() -> bytes:
-        run = mkdocs(RACINE, site, niveau)
+        folder = fabrique.mktemp("atelier") / "depot"
+        run = mkdocs(atelier(shutil.copytree(GRAND_NANCY, folder)), site, niveau)
         return f"{run.returncode}\n{run.stderr}".encode()
 
     told = une_fois(shared / f"{name}.fait", build).decode("utf-8")

@@ -15,7 +15,7 @@ from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as lire_acces
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
-from tests.essais import RACINE, fichiers_reels, lire
+from tests.essais import RACINE, fichiers_nancy, lire
 from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def ordinaire(text: str) -> str:
 @cache
 def depot_reel() -> Depot:
     """Load this repository's data once."""
-    return lire(fichiers_reels())
+    return lire(fichiers_nancy())
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.essais import RACINE
+from tests.essais import GRAND_NANCY
 from tests.site.construction import atelier, construit, mkdocs
 from tests.site.lecture import CHEZ_ESSEY, ancre, depot_reel, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
@@ -94,10 +94,7 @@ def test_two_cells_side_by_side_are_two_words_for_the_search(site: Path) -> None
 @pytest.fixture(scope="module")
 def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what a site is built from."""
-    folder = tmp_path_factory.mktemp("copie")
-    for name in ("adherents", "catalogue", "pricing"):
-        shutil.copytree(RACINE / name, folder / name)
-    return atelier(folder)
+    return atelier(shutil.copytree(GRAND_NANCY, tmp_path_factory.mktemp("copie") / "depot"))
 
 
 @pytest.mark.long

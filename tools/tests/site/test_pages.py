@@ -17,7 +17,7 @@ from convention.site.rendu import mot_a_mot
 from convention.site.rendu.mot_a_mot import Rangee
 from convention.site.rendu.page import adresse, ancre, clause, lien
 from convention.site.rendu.typographie import typographier
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, lire_html, page_reelle, pages_reelles
 from tests.site.lecture import ancre as ancre_lue
 
@@ -68,7 +68,7 @@ def test_a_page_weighs_at_most_300_kilobytes(niveau: str) -> None:
 
 
 def test_a_hostile_label_appears_as_the_text_that_it_is() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     path = "catalogue/services/S09.yaml"
     for before in ("nom_court: Télétravail", "libelle: Fourniture d'une solution de Télétravail"):
         key = before.partition(":")[0]

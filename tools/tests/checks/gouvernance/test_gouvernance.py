@@ -24,7 +24,7 @@ from tests.checks.vie import (
     tenue,
     write,
 )
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 RAPPORT = "rapport: {titre: Rapport, exercice: 2024}"
 
@@ -39,18 +39,18 @@ def messages(code: str, *files: dict[str, str]) -> list[str]:
 
 
 def test_le_depot_n_a_aucun_message_de_gouvernance() -> None:
-    assert [item for item in run(lire(fichiers_reels())) if item.code.startswith("GOU")] == []
+    assert [item for item in run(lire(fichiers_nancy())) if item.code.startswith("GOU")] == []
 
 
 def test_chaque_genre_de_document_a_sa_procedure() -> None:
-    procedures = lire(fichiers_reels()).vie.procedures
+    procedures = lire(fichiers_nancy()).vie.procedures
     assert procedures is not None
     general = [changement.genre for changement in procedures.changements if changement.champ is None]
     assert sorted(general) == sorted({SCELLES.get(genre.nom, genre.nom) for genre in GENRES})
 
 
 def test_aucun_comite_ne_fixe_un_prix() -> None:
-    procedures = lire(fichiers_reels()).vie.procedures
+    procedures = lire(fichiers_nancy()).vie.procedures
     assert procedures is not None
     (forfait,) = [item.procedure for item in procedures.changements if (item.genre, item.champ) == ("forfait", None)]
     actualisation = procedures.procedures[forfait]

@@ -18,7 +18,7 @@ from convention.model.cadre.scalaires import FIN_EXCLUE, Jour
 from convention.model.ecrits.sceaux import Rectification
 from tests.checks.depots import found, mini, plain
 from tests.compare.depots_git import edited
-from tests.essais import Textes, fichiers_reels, lire
+from tests.essais import Textes, fichiers_nancy, lire
 from tests.model.documents import models
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _told(depot: Depot, au: date) -> list[Diagnostic]:
 
 @pytest.mark.long
 def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_from_then_on() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     facts = {(path, pointer_text(fait.pointer)): fait.jour for path, fait in _facts(depot)}
     days = sorted(facts.values())
     assert len(days) > 1500
@@ -78,7 +78,7 @@ def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_
 
 @pytest.mark.long
 def test_what_is_found_on_a_day_is_a_part_of_what_is_found_on_any_day_before() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     before: set[tuple[str, str]] | None = None
     for annee in (2023, 2024, 2025, 2026, 2027, 2028, 2100):
         now = {(str(item.span), item.message) for item in _told(depot, date(annee, 6, 30))}
@@ -127,7 +127,7 @@ def test_the_rest_of_a_misshapen_document_is_read_on_the_day_too() -> None:
 def test_what_may_be_planned_is_refused_once_said_to_be_done(
     path: str, old: str, new: str, place: str, last: str
 ) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     changed = load(Textes({**files, path: files[path].replace(old, new, 1)})).depot
     au = date(2026, 11, 27)
     assert _told(lire(files), au) == []
@@ -139,7 +139,7 @@ def test_what_may_be_planned_is_refused_once_said_to_be_done(
 
 def test_a_review_that_is_concluded_has_been_held() -> None:
     path = "adherents/pulnoy/besoins/2027.yaml"
-    changed = edited(fichiers_reels(), path, "revoyure:\n", "revoyure:\n  conclusion: Rien ne change\n")
+    changed = edited(fichiers_nancy(), path, "revoyure:\n", "revoyure:\n  conclusion: Rien ne change\n")
     (item,) = _told(lire(changed), date(2026, 11, 27))
     assert (item.span.path, item.pointer) == (path, "/revoyure/date")
 
@@ -159,7 +159,7 @@ def test_a_count_is_near_the_year_that_it_serves(jour: str, dit: list[str]) -> N
 
 
 def test_a_closing_and_its_corrections_are_not_of_a_day_to_come() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     closing = depot.sceaux["2025"]
     line = closing.lignes[0]
     fixed = Rectification("2027-01-05", "oubli", *line.identite, line.montant, line.montant + 1)

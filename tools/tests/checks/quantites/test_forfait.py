@@ -13,7 +13,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import PHASES, Phase
 from convention.model.resolution import resolve
 from tests.checks.depots import found, plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.maquette import Membre, maquette
 
 ESSEY = "adherents/essey-les-nancy/quantites/2025.yaml"
@@ -77,7 +77,7 @@ def test_a_key_that_is_a_sum_is_followed_in_each_of_its_parts() -> None:
 
 @pytest.mark.long
 def test_the_forfait_of_essey_recounted_at_its_closing_is_refused_at_its_line_with_both_counts() -> None:
-    texts = fichiers_reels()
+    texts = fichiers_nancy()
     assert texts[ESSEY].count(f"{REALISE}108") == 1
     texts = texts | {ESSEY: texts[ESSEY].replace(f"{REALISE}108", f"{REALISE}120")}
     (message,) = found(lire(texts), "QTE011")

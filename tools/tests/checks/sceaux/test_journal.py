@@ -13,7 +13,7 @@ from convention.checks.registry import run
 from convention.model.ecrits.journal import JOURNAL
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +106,7 @@ def test_a_balance_that_leaves_a_called_line_out_is_refused() -> None:
 
 
 def test_a_quantity_that_changes_after_its_call_is_told_at_its_line_with_both_amounts_and_where_they_go() -> None:
-    path, files = "adherents/laxou/quantites/2026.yaml", fichiers_reels()
+    path, files = "adherents/laxou/quantites/2026.yaml", fichiers_nancy()
     changed = {**files, path: files[path].replace("copieurs: 9", "copieurs: 99")}
     (found,) = [item for item in run(lire(changed)) if item.code == "SCE008" and "location" in item.message]
     assert found.span.path == path
@@ -124,7 +124,7 @@ PRIX = "pricing/composants/S04.yaml"
     ("annee", "code"), [("2026", {"SCE008"}), pytest.param("2025", {"SCE003", "SCE009"}, marks=pytest.mark.long)]
 )
 def test_a_price_that_changes_after_its_call_is_a_warning_then_once_closed_an_error(annee: str, code: set[str]) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     head, mark, tail = files[PRIX].partition(f"{annee}: {{cout_location: ")
     changed = f"{head}{mark}9{tail}"
     assert mark

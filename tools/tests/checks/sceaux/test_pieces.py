@@ -6,7 +6,7 @@ import pytest
 
 from convention.checks.registry import run
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 ESSEY = "adherents/essey-les-nancy/"
 TITRES, LITIGES = f"{ESSEY}titres/2026.yaml", f"{ESSEY}litiges.yaml"
@@ -44,7 +44,7 @@ def _said(files: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert before in files[path]
     return _said({**files, path: files[path].replace(before, after, 1)})
 
@@ -79,7 +79,7 @@ def test_a_document_that_contradicts_itself_is_refused(before: str, after: str, 
 
 
 def test_documents_of_a_folder_that_is_no_adherent_are_not_ignored() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     journal = {
         "adherents/ccas-fictif/titres/2026.yaml": files[TITRES],
         "adherents/ccas-fictif/litiges.yaml": files[LITIGES],
@@ -108,7 +108,7 @@ def test_a_dispute_is_measured_on_what_the_document_calls(before: str, after: st
 
 
 def test_a_dispute_is_offered_only_services_that_the_document_calls() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     disputed = {**files, LITIGES: files[LITIGES].replace("fictif-2026-0117", "fictif-2026-0014", 1)}
     (hint,) = [item.hint for item in run(lire(disputed)) if item.code == "LIT001" and item.span.path == LITIGES]
     assert hint is not None
@@ -116,14 +116,14 @@ def test_a_dispute_is_offered_only_services_that_the_document_calls() -> None:
 
 
 def test_a_dispute_on_a_whole_service_holds_the_one_on_its_line() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert _said({**files, LITIGES: files[LITIGES] + DESACCORD}) == [
         ("LIT003", "« 2026-02 » conteste ce que « 2026-01 » conteste déjà")
     ]
 
 
 def test_a_number_that_two_years_bear_designates_no_document() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     earlier = f"{ESSEY}titres/2025.yaml"
     journal = files[earlier].replace("fictif-2025-0115", "fictif-2026-0117", 1)
     assert journal != files[earlier]

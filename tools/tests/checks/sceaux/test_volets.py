@@ -7,7 +7,7 @@ import pytest
 from convention.checks.registry import run
 from convention.loading.loader import load
 from tests.checks.depots import plain
-from tests.essais import Textes, fichiers_reels, lire
+from tests.essais import Textes, fichiers_nancy, lire
 
 EXERCICE, SCEAU = "pricing/exercices/2026.yaml", "pricing/appels/2026-04.json"
 REGULARISATION = "      - {genre: regularisation, exercice: 2025}\n"
@@ -20,20 +20,20 @@ def _said(files: dict[str, str], code: str) -> list[str]:
 
 
 def test_a_part_that_was_sealed_cannot_leave_its_milestone() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     (said,) = _said({**files, EXERCICE: files[EXERCICE].replace(REGULARISATION, "", 1)}, "SCE004")
     assert said.startswith(f"{SCEAU}:")
     assert said.endswith("est scellé avec la régularisation 2025, que son échéance ne déclare pas")
 
 
 def test_an_adherent_that_was_called_keeps_its_folder() -> None:
-    files = {path: text for path, text in fichiers_reels().items() if not path.startswith("adherents/laxou/")}
+    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("adherents/laxou/")}
     said = _said(files, "SCE004")
     assert [item for item in said if "« 2026-04 » scelle des montants de « laxou »" in item]
 
 
 def test_a_balance_is_called_once_for_an_exercice() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     twice = files[EXERCICE].replace(REGULARISATION, "      - {genre: solde, exercice: 2026, taux: 0.5}\n", 1)
     assert _said({**files, EXERCICE: twice}, "SCE005") == [
         f"{EXERCICE}:14 le solde 2026 n'a pas de taux : seul un acompte appelle une part",
@@ -42,7 +42,7 @@ def test_a_balance_is_called_once_for_an_exercice() -> None:
 
 
 def test_closings_that_calls_have_settled_cannot_all_disappear() -> None:
-    files = {path: text for path, text in fichiers_reels().items() if not path.startswith("pricing/clotures/")}
+    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("pricing/clotures/")}
     assert _said(files, "SCE002") == [
         "pricing/exercices/2024.yaml:4 l'exercice 2024 est clos, et ses lignes ne sont pas scellées",
         "pricing/exercices/2025.yaml:4 l'exercice 2025 est clos, et ses lignes ne sont pas scellées",
@@ -53,7 +53,7 @@ FIGE = "adherents/saulxures-les-nancy/budget.yaml"
 
 
 def test_a_frozen_amount_is_the_advance_that_was_sealed() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     other = files[FIGE].replace("2026: 25000.00", "2026: 24000.00", 1)
     said = "et l'appel de « 2026-04 » a imputé 25 000,00 €"
     assert _said({**files, FIGE: other}, "SCE004") == [
@@ -62,7 +62,7 @@ def test_a_frozen_amount_is_the_advance_that_was_sealed() -> None:
 
 
 def test_a_frozen_amount_has_a_declared_exercice() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     (said,) = _said({**files, FIGE: files[FIGE].replace("2027: 25000.00", "2031: 25000.00", 1)}, "PER006")
     assert said.startswith(f"{FIGE}:10 ")
 
@@ -78,7 +78,7 @@ def test_a_frozen_amount_has_a_declared_exercice() -> None:
     ],
 )
 def test_a_figure_that_cannot_be_read_makes_nothing_else_look_wrong(path: str, before: str, after: str) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert before in files[path]
     loaded = load(Textes({**files, path: files[path].replace(before, after, 1)}))
     assert [(item.code, item.span.path) for item in loaded.diagnostics] == [("FOR011", path)]

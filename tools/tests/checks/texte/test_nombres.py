@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from convention.base.nodes import ScalarNode
 from convention.checks.texte.nombres import bindings, data, misbound, passages, unbound, unlike
 from convention.loading.loader import load
-from tests.essais import Textes, fichiers_reels
+from tests.essais import Textes, fichiers_nancy
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
@@ -26,7 +26,7 @@ ECRITS = ("5", "2,5", "trois", "quatre-vingt-dix", "une fois", "1er mars 2027", 
 
 @cache
 def depot() -> Depot:
-    return load(Textes(fichiers_reels())).depot
+    return load(Textes(fichiers_nancy())).depot
 
 
 def bound() -> list[tuple[Reference, ScalarNode]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
-from tests.essais import DONNEES, RACINE
+from tests.essais import DONNEES, GRAND_NANCY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ ESSEY = ("--echeance", "2026-04", "--adherent", "essey-les-nancy")
 def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("depot")
     for name in DONNEES:
-        shutil.copytree(RACINE / name, root / name)
+        shutil.copytree(GRAND_NANCY / name, root / name)
     return root
 
 

@@ -10,7 +10,7 @@ from convention.model.ecrits.journal import JOURNAL
 from convention.reports.etat.archive import read_archive
 from convention.reports.etat.genres import GenrePartie
 from tests.cli.commande import contenu, lancer
-from tests.essais import RACINE, fichiers, fichiers_reels
+from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
 @pytest.fixture(scope="module")
 def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay the repository once, for what must not change it."""
-    return write(tmp_path_factory.mktemp("intact"), fichiers_reels())
+    return write(tmp_path_factory.mktemp("intact"), fichiers_nancy())
 
 
 @pytest.fixture(scope="module")
 def petit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay a small repository, of which 2025 is closed and sealed."""
-    root = write(tmp_path_factory.mktemp("petit"), fichiers(RACINE / "tools" / "tests" / "depots" / "mini"))
+    root = write(tmp_path_factory.mktemp("petit"), fichiers(FIGES / "mini"))
     assert lancer(root, "clore", "2025", "--date", "2026-04-10").code == 0
     return root
 
 
 @pytest.fixture
 def depot(tmp_path: Path) -> Path:
-    return write(tmp_path, fichiers_reels())
+    return write(tmp_path, fichiers_nancy())
 
 
 def _without_seal(depot: Path, annee: int) -> Path:
@@ -207,7 +207,7 @@ def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> No
     act = ("--par", "Directeur des finances", "--motif", "émis par erreur", "--decision", "décision n° 12")
     assert lancer(depot, "desceller", *sealed, *act, "--date", "2026-11-03").code == 0
     journal = (depot / JOURNAL).read_text(encoding="utf-8")
-    assert journal.startswith(fichiers_reels()[JOURNAL])
+    assert journal.startswith(fichiers_nancy()[JOURNAL])
     assert 'par: "Directeur des finances"\n    motif: "émis par erreur"\n    decision: "décision n° 12"' in journal
     assert lancer(depot, "appels", "sceller", "2026-10", "--date", "2026-11-04").code == 0
     assert (depot / JOURNAL).read_text(encoding="utf-8").startswith(journal)

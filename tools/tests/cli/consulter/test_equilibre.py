@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks.depots import plain
 from tests.cli.commande import lancer
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.generateur import write
 from tests.les_cas import poser
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
+    return write(tmp_path_factory.mktemp("reel"), fichiers_nancy())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from tests.arrivees import CERISAIE, comes, leaves
 from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("reel"), fichiers_reels())
+    return write(tmp_path_factory.mktemp("reel"), fichiers_nancy())
 
 
 @pytest.fixture(scope="module")

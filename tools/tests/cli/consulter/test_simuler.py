@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.essais import RACINE, fichiers, fichiers_reels
+from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ UN_EXEMPLE_AU_MOINS = [
 ]
 """One at each change of the tool, the others with what takes long."""
 PAGE = RACINE / "docs" / "scenarios.md"
-MINI = RACINE / "tools" / "tests" / "depots" / "mini"
+MINI = FIGES / "mini"
 
 
 @pytest.fixture(scope="module")
 def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return git_repository(tmp_path_factory.mktemp("reel"), [fichiers_reels()])
+    return git_repository(tmp_path_factory.mktemp("reel"), [fichiers_nancy()])
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +253,7 @@ def test_a_scenario_that_cannot_be_read_is_said(petit: Path, tmp_path: Path, nom
 
 
 def test_nothing_is_simulated_on_wrong_data(tmp_path: Path) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files["pricing/forfait.yaml"] = files["pricing/forfait.yaml"].replace("montant: 700.00", "montant: 7,00")
     depot = write(tmp_path / "depot", files)
     run = lancer(depot, "simuler", _scenario(tmp_path, SIMULE))

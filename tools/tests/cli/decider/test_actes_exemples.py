@@ -14,7 +14,7 @@ from tests.checks.depots import plain
 from tests.cli.commande import contenu, lancer
 from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository
-from tests.essais import RACINE, fichiers_reels, lire
+from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ SANS_EFFET = "prerequis-teletravail"
 def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a repository with a branch for each sample, from « base »."""
     root = tmp_path_factory.mktemp("exemples")
-    git_repository(root, [fichiers_reels()])
+    git_repository(root, [fichiers_nancy()])
     git(root, "branch", "--move", "base")
     for path in sorted(EXEMPLES.glob("*.patch")):
         git(root, "checkout", "--quiet", "-b", path.stem, "base")
@@ -243,7 +243,7 @@ def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
 
 
 def test_an_avenant_states_the_grounds_of_its_document_and_no_other(depot: Path, papiers: Papiers) -> None:
-    grounds = lire(fichiers_reels()).vie.avenants["1"].motifs
+    grounds = lire(fichiers_nancy()).vie.avenants["1"].motifs
     assert [plain(text.rstrip(" .;"))[1:] in papiers.acte for text in grounds] == [True] * len(grounds)
     # No document, no ground.
     sortie = depot.parent / "sans-motif"
@@ -270,7 +270,7 @@ def test_the_avenant_is_signed_by_those_whom_it_binds(depot: Path, tmp_path: Pat
         *(depot, "avenant", "etablir", "base", AVENANT_1, "--numero", "1", "--adherent", "etablissement-rattache"),
         *("--sortie", str(tmp_path / "lié")),
     )
-    members = [nom for nom in lire(fichiers_reels()).dossiers if nom != "metropole-grand-nancy"]
+    members = [nom for nom in lire(fichiers_nancy()).dossiers if nom != "metropole-grand-nancy"]
     suivi = Lecture(str(tmp_path / "lié" / "avenant-1-suivi.docx"))
     assert (done.code, len(suivi.tables[0].rows) - 1) == (0, len(members) + 1)
 
@@ -292,7 +292,7 @@ def test_the_opinions_of_the_data_name_the_seal_of_the_sample_on_which_they_were
     compared = lancer(depot, "comparer", "base", exemple, "--format", "json").sortie
     seal = json.loads(compared)["empreinte"]
     given = {
-        plain(avis.objet): avis.empreinte for item in meetings(lire(fichiers_reels())) for avis in item.reunion.avis
+        plain(avis.objet): avis.empreinte for item in meetings(lire(fichiers_nancy())) for avis in item.reunion.avis
     }
     stale = [nom for nom in objets if given[nom] != seal]
     assert stale == [], (
@@ -304,7 +304,7 @@ def test_the_opinions_of_the_data_name_the_seal_of_the_sample_on_which_they_were
 
 def test_the_avenant_that_is_kept_has_the_seal_of_its_sample(depot: Path) -> None:
     compared = lancer(depot, "comparer", "base", AVENANT_1, "--format", "json").sortie
-    kept = json.loads((RACINE / CONSIGNE).read_text())["empreinte"]
+    kept = json.loads((GRAND_NANCY / CONSIGNE).read_text())["empreinte"]
     assert kept == json.loads(compared)["empreinte"], (
         f"refaire {CONSIGNE} : appliquer docs/exemples/{AVENANT_1}.patch sur une branche, puis « convention avenant "
         f"etablir main BRANCHE --numero 1 --consigner --sortie DOSSIER »"
@@ -312,5 +312,5 @@ def test_the_avenant_that_is_kept_has_the_seal_of_its_sample(depot: Path) -> Non
 
 
 def test_the_terminal_gives_the_whole_seal_to_cite(papiers: Papiers) -> None:
-    seal = json.loads((RACINE / CONSIGNE).read_text())["empreinte"]
+    seal = json.loads((GRAND_NANCY / CONSIGNE).read_text())["empreinte"]
     assert f'« empreinte: "{seal}" »' in papiers.textes["terminal"]

@@ -11,7 +11,7 @@ import pytest
 from docx import Document as Lecture
 
 from tests.cli.commande import contenu, lancer
-from tests.essais import DONNEES, RACINE
+from tests.essais import DONNEES, GRAND_NANCY, RACINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def _git(root: Path, *arguments: str) -> None:
 def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("depot")
     for name in DONNEES:
-        shutil.copytree(RACINE / name, root / name)
+        shutil.copytree(GRAND_NANCY / name, root / name)
     _git(root, "init", "-q", "-b", "main")
     _git(root, "add", "-A")
     _git(root, "commit", "-qm", "base")

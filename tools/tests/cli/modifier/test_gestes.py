@@ -20,7 +20,7 @@ from convention.cli.cadre.remplacement import write_all
 from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -322,7 +322,7 @@ def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: 
 
 def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_late(tmp_path: Path) -> None:
     root = tmp_path / "depot"
-    write(root, fichiers_reels())
+    write(root, fichiers_nancy())
     geste = ("fixer", "serveur-impression", "cout_maintenance", "-2,5 %", "--exercice", "2027-2028")
     run = lancer(root, *geste)
     assert run.code == 0
@@ -336,7 +336,7 @@ def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_l
 @pytest.mark.long
 def test_what_a_comparison_would_refuse_is_written_and_said_to_be_refused(tmp_path: Path) -> None:
     root = tmp_path / "depot"
-    write(root, fichiers_reels())
+    write(root, fichiers_nancy())
     past = lancer(root, "resilier", "pulnoy", "S08", "--dernier-jour", "2026-06-30")
     told = REFUSE_EN_L_ETAT.replace("\u00a0", " ")
     assert (past.code, "Refusé" in past.sortie.decode()) == (0, True)
@@ -373,7 +373,7 @@ def test_a_result_that_has_an_error_is_shown_at_its_line_and_not_written(
 
 
 def test_the_amounts_of_a_sealed_exercice_do_not_move(tmp_path: Path) -> None:
-    depot = write(tmp_path, fichiers_reels())
+    depot = write(tmp_path, fichiers_nancy())
     before = contenu(depot)
     run = lancer(depot, "resilier", "pulnoy", "S08", "--fin", "2025-07-01")
     assert (run.code, contenu(depot)) == (1, before)

@@ -15,7 +15,7 @@ from convention.model.depot import Reference
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
 from tests.compare.decision.petites_decisions import petit
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str
     (old, new), _ = RENOMMAGES[kind]
     texts = {
         path: text.replace(old, new) if path.endswith(".yaml") else text
-        for path, text in (files or fichiers_reels()).items()
+        for path, text in (files or fichiers_nancy()).items()
     }
     if kind == "composant":
         path = "catalogue/gouvernance.yaml"
@@ -80,7 +80,7 @@ def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str
 
 @pytest.mark.parametrize("kind", RENOMMAGES)
 def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
-    base, head = lire(fichiers_reels()), lire(_renamed(kind))
+    base, head = lire(fichiers_nancy()), lire(_renamed(kind))
     comparaison = comparer(base, head)
     told = [plain(phrase(item, comparaison.base, head)) for item in comparaison.changements]
     assert told == [RENOMMAGES[kind][1]]
@@ -88,7 +88,7 @@ def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
 
 
 def test_what_is_renamed_is_still_where_it_was_written() -> None:
-    files, path = fichiers_reels(), "pricing/composants/S04.yaml"
+    files, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     base = lire(files)
     read = with_new_names(base, lire(_renamed("composant")))
     old, new = "serveur-impression", "serveur-d-impression"
@@ -100,7 +100,7 @@ def test_what_is_renamed_is_still_where_it_was_written() -> None:
 
 
 def test_what_holds_a_renamed_key_is_still_where_it_was_written() -> None:
-    base = lire(fichiers_reels())
+    base = lire(fichiers_nancy())
     read = with_new_names(base, lire(_renamed("cle")))
     path = "adherents/tomblaine/quantites/2026.yaml"
     for rest in ((), (0,), (0, "date"), (0, "valeurs")):
@@ -122,7 +122,7 @@ def test_only_the_folder_of_an_adherent_takes_its_new_name() -> None:
 
 @pytest.mark.parametrize("kind", RENOMMAGES)
 def test_the_other_way_round_it_is_the_same_object(kind: str) -> None:
-    base, head = lire(_renamed(kind)), lire(fichiers_reels())
+    base, head = lire(_renamed(kind)), lire(fichiers_nancy())
     (change,) = changements(base, head)
     assert change.champ == "renomme_de"
 
@@ -140,7 +140,7 @@ def _counted(texts: Mapping[str, str], path: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("first", "second"), [("composant", "ligne"), ("composant-souscrit", "cle")])
 def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
-    base, head = lire(fichiers_reels()), lire(_renamed(second, _renamed(first)))
+    base, head = lire(fichiers_nancy()), lire(_renamed(second, _renamed(first)))
     comparaison = comparer(base, head)
     told = {plain(phrase(item, comparaison.base, head)) for item in comparaison.changements}
     assert told == {RENOMMAGES[first][1], RENOMMAGES[second][1]}
@@ -149,7 +149,7 @@ def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
 @pytest.mark.parametrize("kind", ["composant-souscrit", "cle"])
 def test_a_document_that_does_not_cite_what_is_renamed_stays_the_same_object(kind: str) -> None:
     (old, _), _ = RENOMMAGES[kind]
-    texts = fichiers_reels()
+    texts = fichiers_nancy()
     base = lire(texts)
     read = with_new_names(base, lire(_renamed(kind)))
     rewritten = {path for path, fichier in base.fichiers.items() if read.fichiers[path] is not fichier}
@@ -174,13 +174,13 @@ def test_a_document_that_does_not_cite_what_is_renamed_stays_the_same_object(kin
 def test_what_is_renamed_is_found_on_the_line_where_it_was(
     path: str, before: Pointer, after: Pointer, *, key: bool
 ) -> None:
-    base = lire(fichiers_reels())
+    base = lire(fichiers_nancy())
     read = with_new_names(base, lire(_renamed("cle")))
     assert read.span(Reference(path, after), key=key) == base.span(Reference(path, before), key=key)
 
 
 def test_an_adherent_may_be_renamed() -> None:
-    real, old, new = fichiers_reels(), "art-sur-meurthe", "art-sur-meurthe-commune"
+    real, old, new = fichiers_nancy(), "art-sur-meurthe", "art-sur-meurthe-commune"
     moved = {path.replace(f"/{old}/", f"/{new}/"): text for path, text in real.items()}
     # Sealed files and kept avenants keep the name that they were written with.
     texts = {path: text if path.endswith(".json") else text.replace(old, new) for path, text in moved.items()}

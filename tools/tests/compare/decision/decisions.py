@@ -15,7 +15,7 @@ from convention.compare.decision.decision import Decision, decide
 from convention.reports.comparaison.empreinte import contents
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ COUTS = "pricing/couts-de-possession.yaml"
 @lru_cache(maxsize=1)
 def reels() -> Mapping[str, str]:
     """Return the texts of the data, read once."""
-    return fichiers_reels()
+    return fichiers_nancy()
 
 
 def sans_avenant() -> dict[str, str]:

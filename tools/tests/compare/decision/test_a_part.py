@@ -12,7 +12,7 @@ from convention.checks.registry import run
 from convention.compare.changements.changements import changements
 from convention.compare.decision.a_part import bound, separable
 from tests.checks.depots import mini
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -133,7 +133,7 @@ def _sealed_without(depot: Depot, nom: str) -> Depot:
 def test_a_closing_goes_with_the_exercice_that_it_closes(
     legers: Collection[int], groups: tuple[tuple[int, ...], ...]
 ) -> None:
-    files, closed = fichiers_reels(), "pricing/exercices/2025.yaml"
+    files, closed = fichiers_nancy(), "pricing/exercices/2025.yaml"
     path = "adherents/tomblaine/quantites/2026.yaml"
     before = {
         **files,

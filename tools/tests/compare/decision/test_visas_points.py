@@ -18,7 +18,7 @@ from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
 from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
 from tests.edition.depots import faire
-from tests.essais import fichiers_reels
+from tests.essais import fichiers_nancy
 from tests.generateur_textes import DEMO, first_line
 from tests.maquette import Membre
 
@@ -198,7 +198,7 @@ def test_the_exit_sheet_and_the_comparison_say_the_letter_acquired_on_the_same_d
         notification=date(2026, 11, 20),
         initiative=Contractant.ADHERENT,
     )
-    base = fichiers_reels()
+    base = fichiers_nancy()
     comparaison = compared(base, faire(base, asked).files)
     found = {item.id: item for item in decide(comparaison, date(2026, 11, 27)).visas}["notification-de-la-resiliation"]
     assert (found.etat, found.acquis) == (EtatVisa.ACQUIS, Acquis(date(2026, 11, 20)))

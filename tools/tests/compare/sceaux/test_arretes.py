@@ -21,7 +21,7 @@ from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
 from tests.checks.depots import plain
 from tests.compare.decision.petites_decisions import petit
-from tests.essais import Textes, fichiers_reels, lectures, lire
+from tests.essais import Textes, fichiers_nancy, lectures, lire
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ PARAPHEUR = "pricing/composants/S02.yaml"
 
 @cache
 def base() -> Depot:
-    return load(Textes(fichiers_reels()), lectures()).depot
+    return load(Textes(fichiers_nancy()), lectures()).depot
 
 
 @cache
@@ -46,14 +46,14 @@ def closed_figures() -> list[tuple[int, Cle]]:
 
 
 def changed(path: str, avant: str, apres: str) -> Depot:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert avant in files[path]
     return load(Textes({**files, path: files[path].replace(avant, apres, 1)}), lectures()).depot
 
 
 def written(reference: Reference) -> Depot:
     """Write another value in the place of a figure."""
-    files, value = fichiers_reels(), str(NEUF)
+    files, value = fichiers_nancy(), str(NEUF)
     text = files[reference.path]
     root = read_nodes(reference.path, text.encode()).root
     assert root is not None

@@ -22,7 +22,7 @@ from convention.model.ecrits.scelles import CheminEtat, Scelles
 from convention.reports.comparaison.comparaison import warnings
 from tests.checks.depots import plain
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
-from tests.essais import Textes, charger, fichiers_reels, lire
+from tests.essais import Textes, charger, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -401,7 +401,7 @@ def test_a_line_that_comes_unsaid_counts_from_the_first_cent(cents: int, lines: 
 
 def test_only_the_statements_that_are_others_are_named_whatever_else_is_kept() -> None:
     base = lire(BASE)
-    kept = lire(fichiers_reels()).avenants_consignes
+    kept = lire(fichiers_nancy()).avenants_consignes
     etats = {CheminEtat("2024-04", nom): b"1" for nom in ("laxou", "nancy")}
     sides = [
         base._replace(avenants_consignes=kept, scelles=Scelles({ETATS: sha}, etats | moved))
@@ -412,7 +412,7 @@ def test_only_the_statements_that_are_others_are_named_whatever_else_is_kept() -
 
 
 def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
     again = kept._replace(niveaux=("adherents",) * len(kept.niveaux))
     base, head = (charger({**files, PHRASES: item.texte()}).depot for item in (kept, again))
@@ -426,11 +426,11 @@ def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
 
 def test_what_is_no_known_seal_is_named_by_its_path() -> None:
     assert plain(named("pricing/autre.json", lire(BASE))) == "« pricing/autre.json »"
-    assert plain(named(PHRASES, lire(fichiers_reels()))) == "l'avenant n° 1"
+    assert plain(named(PHRASES, lire(fichiers_nancy()))) == "l'avenant n° 1"
 
 
 def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
     files[VOTE] += f'empreinte: "{kept.contenu.empreinte}"\n'
     rows = [row for row in kept.contenu.montants if row["adherent"] == "essey-les-nancy"]
@@ -462,7 +462,7 @@ def test_who_comes_or_goes_from_a_call_sealed_again_had_or_has_nothing() -> None
 
 @pytest.mark.parametrize("voted", [True, False])
 def test_an_avenant_is_sealed_by_its_vote_and_can_be_drawn_up_again_before(voted: bool) -> None:  # noqa: FBT001
-    files = fichiers_reels()
+    files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
     if voted:
         files[VOTE] += f'empreinte: "{kept.contenu.empreinte}"\n'

@@ -18,7 +18,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
 LUDRES = "adherents/ludres/adherent.yaml"
@@ -54,11 +54,11 @@ def _called(files: dict[str, str], exercice: int) -> dict[tuple[str, str], int]:
 
 @pytest.mark.parametrize("exercice", [2024, 2025])
 def test_advance_balance_and_regularisation_are_what_the_year_was(exercice: int) -> None:
-    assert _called(fichiers_reels(), exercice) == _by_payer(fichiers_reels(), exercice, Phase.REALISE)
+    assert _called(fichiers_nancy(), exercice) == _by_payer(fichiers_nancy(), exercice, Phase.REALISE)
 
 
 def test_one_who_left_in_the_year_is_regularised_after_it_left() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files = {path: text for path, text in files.items() if not path.startswith("pricing/clotures/")}
     files = _calls(files, "2024-04", "2024-10", "2025-04")
     # The departure is known after the advance of April.
@@ -67,13 +67,13 @@ def test_one_who_left_in_the_year_is_regularised_after_it_left() -> None:
     actual = _by_payer(files, 2025, Phase.REALISE)
     assert (
         actual["ludres", "fonctionnement"]
-        < _by_payer(fichiers_reels(), 2025, Phase.REALISE)["ludres", "fonctionnement"]
+        < _by_payer(fichiers_nancy(), 2025, Phase.REALISE)["ludres", "fonctionnement"]
     )
     assert _called(files, 2025) == actual
 
 
 def test_who_left_before_the_year_owes_only_its_regularisation() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files = {path: text for path, text in files.items() if not path.startswith("pricing/clotures/")}
     left = files[LUDRES].replace("  debut: 2024-01-01\n", "  debut: 2024-01-01\n  fin: 2026-01-01\n")
     files = _calls({**files, LUDRES: left}, "2024-04", "2024-10", "2025-04", "2025-10")
@@ -85,7 +85,7 @@ def test_who_left_before_the_year_owes_only_its_regularisation() -> None:
 
 def test_the_regularisation_is_against_what_was_called_and_not_against_the_forecast() -> None:
     path, flat = "pricing/composants/S05.yaml", "      2025: {cout_annuel: 24000.00}\n"
-    files = fichiers_reels()
+    files = fichiers_nancy()
     phases = "      2025: {cout_annuel: {previsionnel: 24000.00, revise: 25000.00, realise: 25500.00}}\n"
     assert flat in files[path]
     changed = files[path].replace(flat, phases, 1)
@@ -100,7 +100,7 @@ def test_the_regularisation_is_against_what_was_called_and_not_against_the_forec
 
 
 def test_an_advance_is_rounded_on_its_total_and_its_cents_go_to_the_largest_remainders() -> None:
-    (advance, *_) = appeler(lire(fichiers_reels()), "2026-04").volets
+    (advance, *_) = appeler(lire(fichiers_nancy()), "2026-04").volets
     own = advance.of(ESSEY)
     indirect = [item for item in own if item.identite[3] != "masse_salariale"]
     assert sum(item.base for item in indirect) == 28_778_26
@@ -110,13 +110,13 @@ def test_an_advance_is_rounded_on_its_total_and_its_cents_go_to_the_largest_rema
 
 
 def test_no_advance_takes_more_than_a_cent_from_the_exact_share() -> None:
-    (advance, *_) = appeler(lire(fichiers_reels()), "2026-04").volets
+    (advance, *_) = appeler(lire(fichiers_nancy()), "2026-04").volets
     half = [item for item in advance.montants if item.identite[0] not in FIGES]
     assert [item for item in half if abs(item.montant - Fraction(item.base, 2)) >= 1] == []
 
 
 def test_an_amount_frozen_on_the_attribution_de_compensation_is_the_advance_of_its_section() -> None:
-    (advance, *_) = appeler(lire(fichiers_reels()), "2026-04").volets
+    (advance, *_) = appeler(lire(fichiers_nancy()), "2026-04").volets
     called = {
         nom: sum(item.montant for item in advance.of(nom) if item.identite[4] == "fonctionnement") for nom in FIGES
     }
@@ -126,7 +126,7 @@ def test_an_amount_frozen_on_the_attribution_de_compensation_is_the_advance_of_i
 
 
 def test_direct_costs_and_the_managing_body_are_never_in_a_call() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     for echeance in ("2025-04", "2025-10", "2026-04", "2026-10"):
         lines = [item.identite for volet in appeler(depot, echeance).volets for item in volet.montants]
         assert [line for line in lines if line[3] == "direct" or line[0] == depot.convention.gestionnaire] == []
@@ -134,7 +134,7 @@ def test_direct_costs_and_the_managing_body_are_never_in_a_call() -> None:
 
 def test_the_forfait_is_not_recounted_and_its_presence_is() -> None:
     path = f"adherents/{ESSEY}/quantites/2025.yaml"
-    files = {name: text for name, text in fichiers_reels().items() if not name.startswith("pricing/clotures/")}
+    files = {name: text for name, text in fichiers_nancy().items() if not name.startswith("pricing/clotures/")}
     head, mark, tail = files[path].partition("phase: realise")
     recounted = {
         **files,
@@ -148,7 +148,7 @@ def test_the_forfait_is_not_recounted_and_its_presence_is() -> None:
 
 
 def test_a_balance_waits_for_the_seal_of_its_advance() -> None:
-    files = {path: text for path, text in fichiers_reels().items() if path != "pricing/appels/2026-04.json"}
+    files = {path: text for path, text in fichiers_nancy().items() if path != "pricing/appels/2026-04.json"}
     with pytest.raises(AppelAbsentError) as refused:
         appeler(lire(files), "2026-10")
     assert plain(str(refused.value)) == (
@@ -158,7 +158,7 @@ def test_a_balance_waits_for_the_seal_of_its_advance() -> None:
 
 
 def test_an_unknown_milestone_is_refused_with_those_that_exist() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     with pytest.raises(AppelAbsentError, match="2026-05"):
         appeler(depot, "2026-05")
     assert list(echeances(depot))[:3] == ["2024-04", "2024-10", "2025-04"]
@@ -166,7 +166,7 @@ def test_an_unknown_milestone_is_refused_with_those_that_exist() -> None:
 
 def test_a_corrected_closing_is_carried_by_the_next_call() -> None:
     path = f"adherents/{ESSEY}/quantites/2024.yaml"
-    files = fichiers_reels()
+    files = fichiers_nancy()
     head, mark, tail = files[path].partition("phase: realise")
     changed = {**files, path: head + mark + tail.replace("copieurs: 6", "copieurs: 5", 1)}
     assert "SCE003" in {item.code for item in run(lire(changed))}

@@ -6,7 +6,7 @@ from datetime import date
 
 from convention.engine.appels.budget import Budget, Inscription, budget
 from convention.model.mots.communs import Nature, Origine, Phase, Section
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 NANCY = "adherents/nancy/budget.yaml"
@@ -138,7 +138,7 @@ def test_a_budget_is_of_the_phase_asked_for_and_of_its_adherent_alone() -> None:
 
 
 def test_what_a_payer_has_frozen_is_told_beside_its_budget() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     assert [budget(depot, nom, 2026, AVANT_DM).fige for nom in ("saulxures-les-nancy", "essey-les-nancy")] == [
         25_000_00,
         0,

@@ -8,7 +8,7 @@ import pytest
 
 from convention.base.period import months_later
 from convention.engine.appels.litiges import delivery_situation, situation
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
 AU = date(2026, 11, 25)
@@ -16,26 +16,26 @@ LITIGES, TITRES = f"adherents/{ESSEY}/litiges.yaml", f"adherents/{ESSEY}/titres/
 
 
 def test_a_contested_line_suspends_its_whole_service_on_that_notice() -> None:
-    found = situation(lire(fichiers_reels()), ESSEY, "2026-10", AU)
+    found = situation(lire(fichiers_nancy()), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (332_00, 7_197_96)
     assert [item.recours for item in found.desaccords] == [date(2026, 12, 22)]
 
 
 def test_a_settled_dispute_is_told_and_suspends_nothing() -> None:
-    found = situation(lire(fichiers_reels()), ESSEY, "2025-10", AU)
+    found = situation(lire(fichiers_nancy()), ESSEY, "2025-10", AU)
     assert [(item.nom, str(item.litige.etape)) for item in found.desaccords] == [("2025-02", "admis")]
     assert (found.conteste, found.suspendu) == (0, 0)
 
 
 def test_a_mere_contact_suspends_nothing() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     contact = files[LITIGES].replace("    contestation: 2026-11-10\n    etape: conteste", "    etape: contact")
     found = situation(lire({**files, LITIGES: contact}), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (332_00, 0)
 
 
 def test_two_disputes_on_one_service_suspend_it_once() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     start = files[LITIGES].index("  2026-01:")
     second = files[LITIGES][start:].replace("2026-01:", "2026-02:").replace("consommables\n", "location-copieurs\n")
     found = situation(lire({**files, LITIGES: files[LITIGES] + second}), ESSEY, "2026-10", AU)
@@ -43,7 +43,7 @@ def test_two_disputes_on_one_service_suspend_it_once() -> None:
 
 
 def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
-    assert situation(lire(fichiers_reels()), ESSEY, "2026-10", date(2026, 11, 9)).desaccords == ()
+    assert situation(lire(fichiers_nancy()), ESSEY, "2026-10", date(2026, 11, 9)).desaccords == ()
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,17 @@ def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
     [(date(2025, 11, 4), "contact", 0), (date(2025, 11, 18), "conteste", 7_028_95), (date(2026, 1, 22), "admis", 0)],
 )
 def test_a_dispute_stands_where_it_stood_that_day(day: date, step: str, suspended: int) -> None:
-    found = situation(lire(fichiers_reels()), ESSEY, "2025-10", day)
+    found = situation(lire(fichiers_nancy()), ESSEY, "2025-10", day)
     assert ([str(item.litige.etape) for item in found.desaccords], found.suspendu) == ([step], suspended)
 
 
 def test_a_dispute_that_is_not_settled_yet_has_no_end_and_no_issue() -> None:
-    (item,) = situation(lire(fichiers_reels()), ESSEY, "2025-10", date(2026, 1, 21)).desaccords
+    (item,) = situation(lire(fichiers_nancy()), ESSEY, "2025-10", date(2026, 1, 21)).desaccords
     assert (str(item.litige.etape), item.litige.cloture, item.litige.issue) == ("conteste", None, None)
 
 
 def _replaced(path: str, before: str, after: str) -> dict[str, str]:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     assert before in files[path]
     return {**files, path: files[path].replace(before, after)}
 
@@ -73,7 +73,7 @@ def test_a_notice_that_gives_money_back_suspends_nothing() -> None:
 
 
 def test_a_call_that_is_not_sealed_suspends_nothing() -> None:
-    files = {path: text for path, text in fichiers_reels().items() if path != "pricing/appels/2026-10.json"}
+    files = {path: text for path, text in fichiers_nancy().items() if path != "pricing/appels/2026-10.json"}
     found = situation(lire(files), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (332_00, 0)
 
@@ -91,7 +91,7 @@ def test_a_contested_delivery_suspends_its_whole_notice() -> None:
 
 
 def test_another_call_has_no_dispute() -> None:
-    assert situation(lire(fichiers_reels()), ESSEY, "2026-04", AU).desaccords == ()
+    assert situation(lire(fichiers_nancy()), ESSEY, "2026-04", AU).desaccords == ()
 
 
 @pytest.mark.parametrize(

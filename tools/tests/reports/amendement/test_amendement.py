@@ -8,7 +8,7 @@ from convention.compare.changements.changements import changements
 from convention.reports.amendement.phrases import amendment
 from tests.checks.depots import plain
 from tests.compare.depots_git import edited, git, git_repository
-from tests.essais import RACINE, fichiers_reels, lire
+from tests.essais import RACINE, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,19 +56,19 @@ def _paragraphs(base: Mapping[str, str], head: Mapping[str, str]) -> list[str]:
 
 def _patched(folder: Path) -> dict[str, str]:
     """Apply the sample of docs/exemples to a copy of the data."""
-    files = fichiers_reels()
+    files = fichiers_nancy()
     git_repository(folder, [files])
     git(folder, "apply", str(RACINE / "docs" / "exemples" / "forfait-2027.patch"))
     return {path: (folder / path).read_text(encoding="utf-8") for path in files}
 
 
 def test_the_comment_says_its_three_sentences_in_its_order(tmp_path: Path) -> None:
-    found = _groups(fichiers_reels(), _patched(tmp_path / "depot"))
+    found = _groups(fichiers_nancy(), _patched(tmp_path / "depot"))
     assert list(found.items()) == list(COMMENTAIRE.items())
 
 
 def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) -> None:
-    base, head = lire(fichiers_reels()), lire(_patched(tmp_path / "depot"))
+    base, head = lire(fichiers_nancy()), lire(_patched(tmp_path / "depot"))
     groups = amendment(changements(base, head), base, head)
     assert {item.titre: [place for text in item.phrases for place in text.lignes.items()] for item in groups} == {
         "Annexe 3, masse salariale": [("pricing/forfait.yaml", "ligne 15")],
@@ -85,7 +85,7 @@ def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) ->
 
 def test_article_2_of_the_avenant_numbers_the_sub_services() -> None:
     # The data already has the numbers of the avenant: the base is the same with the archiving under another number.
-    real = fichiers_reels()
+    real = fichiers_nancy()
     base = {
         path: text.replace("S03.5", "S03.7") if path.endswith(("souscriptions.yaml", S03)) else text
         for path, text in real.items()
@@ -101,7 +101,7 @@ def test_article_2_of_the_avenant_numbers_the_sub_services() -> None:
 
 
 def test_article_3_of_the_avenant_replaces_the_words_of_a_line() -> None:
-    real = fichiers_reels()
+    real = fichiers_nancy()
     head = edited(real, S03, "texte: Si souscription S03.5 et S02", "texte: Si souscription S03.4 et S02")
     assert _groups(real, head).keys() == {"Annexe 3, modalités de tarification"}
     assert _paragraphs(real, head) == [
@@ -113,7 +113,7 @@ def test_article_3_of_the_avenant_replaces_the_words_of_a_line() -> None:
 
 
 def test_article_3_of_the_avenant_completes_the_annexe() -> None:
-    real = fichiers_reels()
+    real = fichiers_nancy()
     text = (
         "Est un poste de travail, au sens de la présente annexe, tout ordinateur fixe ou portable, ou terminal léger, "
         "affecté à l'adhérent et géré par la DSIT au 31 décembre de l'année précédant l'exercice, à l'exclusion des "
@@ -124,7 +124,7 @@ def test_article_3_of_the_avenant_completes_the_annexe() -> None:
 
 
 def test_article_4_of_the_avenant_replaces_the_key_and_the_formula() -> None:
-    real = fichiers_reels()
+    real = fichiers_nancy()
     before, row, after = real[COUTS].partition("  - id: messagerie\n")
     for old, new in (
         ("cle_texte: nombre de postes de travail", "cle_texte: nombre de boîtes aux lettres"),
@@ -156,7 +156,7 @@ def test_article_4_of_the_avenant_replaces_the_key_and_the_formula() -> None:
 
 
 def test_a_formula_whose_text_stays_says_what_is_computed() -> None:
-    real = fichiers_reels()
+    real = fichiers_nancy()
     before, row, after = real[COUTS].partition("  - id: messagerie\n")
     head = {**real, COUTS: before + row + after.replace("part(postes)", "part(boites_aux_lettres)", 1)}
     (text,) = _paragraphs(real, head)
@@ -165,7 +165,7 @@ def test_a_formula_whose_text_stays_says_what_is_computed() -> None:
 
 
 def test_the_staff_of_a_group_is_told_with_its_totals() -> None:
-    real, path = fichiers_reels(), "catalogue/organigramme.yaml"
+    real, path = fichiers_nancy(), "catalogue/organigramme.yaml"
     head = edited(real, path, "{fonction: Centre de Services, etp: 5", "{fonction: Centre de Services, etp: 6")
     head = edited(head, path, "total_etp: 62", "total_etp: 63")
     assert _paragraphs(real, head) == [
@@ -178,7 +178,7 @@ def test_the_staff_of_a_group_is_told_with_its_totals() -> None:
 
 
 def test_a_price_that_moves_for_some_years_says_which() -> None:
-    real, path = fichiers_reels(), "pricing/composants/S04.yaml"
+    real, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     head = edited(real, path, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 4900.00}")
     assert _paragraphs(real, head) == [
         "La maintenance annuelle passe de « 4 800,00 € » à « 4 900,00 € » pour l'exercice 2026."
@@ -186,7 +186,7 @@ def test_a_price_that_moves_for_some_years_says_which() -> None:
 
 
 def test_the_price_of_a_phase_says_which() -> None:
-    real, path = fichiers_reels(), "pricing/composants/S04.yaml"
+    real, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     head = edited(real, path, "{previsionnel: 4800.00, realise: 4650.00}", "{previsionnel: 4800.00, realise: 4700.00}")
     assert _paragraphs(real, head) == [
         "La maintenance annuelle (réalisé) passe de « 4 650,00 € » à « 4 700,00 € » pour l'exercice 2025."
@@ -194,7 +194,7 @@ def test_the_price_of_a_phase_says_which() -> None:
 
 
 def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None:
-    real, path = fichiers_reels(), "adherents/tomblaine/quantites/2026.yaml"
+    real, path = fichiers_nancy(), "adherents/tomblaine/quantites/2026.yaml"
     head = edited(real, path, "boites_aux_lettres: 122", "boites_aux_lettres: 1")
     assert _groups(real, head) == {
         "Tomblaine": ["1 boîte aux lettres au lieu de 122 en 2026 (prévisionnel, comptage du 30 septembre 2025)"]
@@ -202,7 +202,7 @@ def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None
 
 
 def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:
-    real, path = fichiers_reels(), "catalogue/articles/article-08.yaml"
+    real, path = fichiers_nancy(), "catalogue/articles/article-08.yaml"
     head = edited(real, path, "Les redevances versées par les adhérents", "Les contributions versées par les adhérents")
     assert _paragraphs(real, head) == [
         (
@@ -213,7 +213,7 @@ def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:
 
 
 def test_a_row_that_is_deleted_is_told_whole() -> None:
-    real = fichiers_reels()
+    real = fichiers_nancy()
     before, row, after = real[COUTS].partition("  - id: archivage-messagerie\n")
     head = {**real, COUTS: before + after[after.index("  - id: teletravail\n") :]}
     assert row
@@ -223,7 +223,7 @@ def test_a_row_that_is_deleted_is_told_whole() -> None:
 
 
 def test_a_service_that_ends_says_its_last_day_and_its_part_of_the_year() -> None:
-    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    real, path = fichiers_nancy(), "adherents/tomblaine/souscriptions.yaml"
     stay = "{service: S05, debut: 2024-01-01"
     head = edited(real, path, stay, f"{stay}, fin: 2027-07-01")
     assert _groups(real, head) == {
@@ -232,7 +232,7 @@ def test_a_service_that_ends_says_its_last_day_and_its_part_of_the_year() -> Non
 
 
 def test_a_subscription_says_which_prerequisite_is_missing() -> None:
-    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    real, path = fichiers_nancy(), "adherents/tomblaine/souscriptions.yaml"
     base = edited(real, path, "  - {service: S04, debut: 2024-01-01}\n", "")
     stay = "  - {service: S08, debut: 2024-01-01}\n"
     head = edited(base, path, stay, f"{stay}  - {{service: S09, debut: 2027-01-01}}\n")
@@ -247,7 +247,7 @@ def test_a_subscription_says_which_prerequisite_is_missing() -> None:
 
 
 def test_a_comment_or_an_order_says_nothing() -> None:
-    real, path = fichiers_reels(), "adherents/tomblaine/souscriptions.yaml"
+    real, path = fichiers_nancy(), "adherents/tomblaine/souscriptions.yaml"
     first, second = "  - {service: S04, debut: 2024-01-01}\n", "  - {service: S05, debut: 2024-01-01}\n"
     head = edited(real, path, first + second, f"{second}  # ordre changé\n{first}")
     assert _groups(real, head) == {}

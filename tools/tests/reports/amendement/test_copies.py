@@ -10,7 +10,7 @@ from convention.compare.changements.changements import changements
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.phrases import amendment
 from tests.compare.depots_git import edited
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ SERVICE, ARTICLE, LECTURES = (
     "catalogue/articles/annexe-3.yaml",
     "catalogue/lectures.yaml",
 )
-REELS = fichiers_reels()
+REELS = fichiers_nancy()
 AVANT, APRES = "Si souscription S03.5 et S02", "Si souscription S03.4 et S02"
 
 

@@ -18,7 +18,7 @@ from convention.compare.changements.changements import changements
 from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.reports.amendement.phrases import phrase
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.modifications import Editeur, Edition
 from tests.preuves import exemples
 
@@ -37,7 +37,7 @@ again at each check, invented figures are said so above all others."""
 @cache
 def editeur() -> Editeur:
     """Read the data once."""
-    files = fichiers_reels()
+    files = fichiers_nancy()
     return Editeur(files, lire(files))
 
 

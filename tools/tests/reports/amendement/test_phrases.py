@@ -11,7 +11,7 @@ from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import build_depot
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
-from tests.essais import avec_signataires, charger, fichiers_reels, lire
+from tests.essais import avec_signataires, charger, fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
@@ -99,7 +99,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: str, attendu: str) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     base, head = lire(files), lire({**files, path: files[path].replace(avant, apres, 1)})
     assert [plain(phrase(item, base, head)) for item in changements(base, head)] == [attendu]
 
@@ -155,7 +155,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def entier() -> Chargement:
-    return charger(avec_signataires(fichiers_reels()))
+    return charger(avec_signataires(fichiers_nancy()))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

@@ -15,7 +15,7 @@ from convention.reports.amendement.mots.noms import NOMINATIONS
 from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
-from tests.essais import avec_signataires, fichiers_reels, lire
+from tests.essais import avec_signataires, fichiers_nancy, lire
 from tests.reports.amendement.champs_changes import every_change, every_model
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ UNITES = "poste|compte|boîte|dossier|licence|site|serveur|jour|heure|an|équiva
 
 @pytest.fixture(scope="module")
 def depot() -> Depot:
-    return lire(avec_signataires(fichiers_reels()))
+    return lire(avec_signataires(fichiers_nancy()))
 
 
 @pytest.fixture(scope="module")

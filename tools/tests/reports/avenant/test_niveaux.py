@@ -7,7 +7,7 @@ import pytest
 from convention.compare.changements.changements import changements
 from convention.reports.avenant.niveaux import level
 from tests.compare.depots_git import edited
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 SOUSCRIPTIONS = "adherents/tomblaine/souscriptions.yaml"
 
@@ -40,6 +40,6 @@ SOUSCRIPTIONS = "adherents/tomblaine/souscriptions.yaml"
 def test_a_sentence_is_public_when_it_can_hold_neither_a_price_nor_an_adherent(
     path: str, before: str, after: str, expected: str
 ) -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     found = changements(lire(files), lire(edited(files, path, before, after)))
     assert {str(level(item)) for item in found} == {expected}

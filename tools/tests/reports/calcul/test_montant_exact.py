@@ -16,7 +16,7 @@ from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.calcul.montant_exact import cost_exact, shared_exact
 from tests.checks.depots import plain
-from tests.essais import contribution, fichiers_reels, lire
+from tests.essais import contribution, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, depuis, maquette
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _from_its_formula(ligne: Ligne) -> Fraction:
 @pytest.mark.long
 @pytest.mark.parametrize("annee", [2024, 2025, 2026, 2027, 2028])
 def test_an_exact_share_is_what_its_formula_gives_or_its_cost_is_told_to_have_been_rounded(annee: int) -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     for phase in Phase:
         lignes = [
             ligne

@@ -18,7 +18,7 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
-from tests.essais import RACINE
+from tests.essais import GRAND_NANCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ _TRIPLET = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 @cache
 def depot() -> Depot:
     """Load the repository, once."""
-    return load(Folder(RACINE)).depot
+    return load(Folder(GRAND_NANCY)).depot
 
 
 @cache

@@ -12,10 +12,10 @@ from convention.reports.etat.archive import EtatIllisibleError, archive_text, is
 from convention.reports.etat.etat import seen_on, statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
-DEPOT = lire(fichiers_reels())
+DEPOT = lire(fichiers_nancy())
 
 
 @pytest.mark.parametrize("echeance", ["2024-04", "2025-10", "2026-04"])
@@ -36,7 +36,7 @@ def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> 
 
 
 def test_a_kept_statement_is_printed_to_the_byte_whatever_the_data_have_become() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     before = issued(DEPOT, "2026-04", ESSEY)
     for path in [path for path in files if path.startswith(f"adherents/{ESSEY}/quantites/")]:
         files[path] = files[path].replace("postes: 112", "postes: 999")

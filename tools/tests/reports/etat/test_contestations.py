@@ -12,7 +12,7 @@ from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.json import json_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
 from tests.reports.etat.etats import depot as etats_depot
 
@@ -42,7 +42,7 @@ def test_a_settled_disagreement_is_told_with_the_account_that_carries_it() -> No
 
 
 def test_a_disputed_delivery_is_suspended_on_its_own_notice() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     dispute = (
         "  2026-02:\n    titre: fictif-2026-0002\n    objet: Une machine manquait\n    service: S04\n"
         "    montant: 788.80\n    contact: 2026-03-10\n    contestation: 2026-03-12\n    etape: conteste\n"
@@ -56,7 +56,7 @@ def test_a_disputed_delivery_is_suspended_on_its_own_notice() -> None:
 
 
 def test_the_account_of_an_open_exercice_is_not_said_to_be_final() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     closing = files["pricing/exercices/2025.yaml"]
     assert "statut: clos" in closing
     depot = lire({**files, "pricing/exercices/2025.yaml": closing.replace("statut: clos", "statut: ouvert")})

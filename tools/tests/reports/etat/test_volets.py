@@ -11,7 +11,7 @@ from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.parties import short_name
-from tests.essais import RACINE, fichiers_reels, lire
+from tests.essais import GRAND_NANCY, fichiers_nancy, lire
 from tests.reports.etat.etats import ECHEANCES, depot, etat, etats, tel_quel
 
 
@@ -64,14 +64,14 @@ def test_a_right_of_use_is_said_net_of_what_the_metropole_gets_back() -> None:
 
 
 def test_a_right_of_use_whose_purchase_was_given_nothing_back_is_said_with_all_its_taxes() -> None:
-    files = {path: text.replace("taux_fctva: 0.16404", "taux_fctva: 0") for path, text in fichiers_reels().items()}
+    files = {path: text.replace("taux_fctva: 0.16404", "taux_fctva: 0") for path, text in fichiers_nancy().items()}
     changed = lire(files)
     told = statement(changed, appeler(changed, "2026-04"), "nancy")
     assert "FCTVA" not in phrases.taxes(told)
 
 
 def test_the_words_of_the_data_say_nothing_of_taxes_nor_of_a_rounding() -> None:
-    files, cles = fichiers_reels(), "pricing/cles.yaml"
+    files, cles = fichiers_nancy(), "pricing/cles.yaml"
     files[cles] = files[cles].replace("pluriel: postes,", "pluriel: postes (arrondi du partage × FCTVA),")
     changed = lire(files)
     told = statement(changed, appeler(changed, "2026-04"), "essey-les-nancy")
@@ -115,7 +115,7 @@ def test_no_titre_issued_after_the_call_is_cited(echeance: str) -> None:
 
 
 def test_a_delivery_that_followed_the_last_call_of_a_year_is_recalled_in_april() -> None:
-    data = load(Folder(RACINE)).depot
+    data = load(Folder(GRAND_NANCY)).depot
     told = {
         (item.debiteur.id, delivery.livraison.isoformat())
         for item in etats("2025-04")

@@ -13,7 +13,7 @@ from convention.reports.fiches.visas import TITRE
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.generateur_textes import DEMO
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
@@ -174,7 +174,7 @@ PREVUE = f"""# yaml-language-server: $schema=../../schemas/reunions.schema.json
 @pytest.mark.parametrize(("jour", "tard"), [("2026-06-30", False), ("2026-07-01", True), ("2026-09-21", True)])
 def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str, tard: bool) -> None:  # noqa: FBT001 (a parameter)
     files = with_procedures(comes(DEMANDE))
-    files["catalogue/gouvernance.yaml"] = fichiers_reels()["catalogue/gouvernance.yaml"]
+    files["catalogue/gouvernance.yaml"] = fichiers_nancy()["catalogue/gouvernance.yaml"]
     files["catalogue/reunions/2026.yaml"] = PREVUE.replace("JOUR", jour)
     (said,) = section(impact(files), "Prochaine réunion qui peut rendre l'avis")
     what = ", et l'entrée est au 1er juillet 2026 : réunir plus tôt, ou reporter l'entrée"
@@ -182,7 +182,7 @@ def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str,
 
 
 def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
-    page = impact(fichiers_reels(), "ccas-fictif")
+    page = impact(fichiers_nancy(), "ccas-fictif")
     assert "n'est pas encore calculé : seule sa demande est connue." in page
     assert "€" not in page
     assert section(page, "Prochaine réunion qui peut rendre l'avis") == [
@@ -306,7 +306,7 @@ def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looke
 
 
 def test_a_departure_at_the_end_changes_no_amount_of_the_others() -> None:
-    first = sortie(fichiers_reels(), "etablissement-rattache").splitlines()[3]
+    first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
     assert "ne changerait pas ce que paient les autres en 2026, 2027 et 2028 ; " in first
 
 

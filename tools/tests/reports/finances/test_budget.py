@@ -13,14 +13,14 @@ from convention.engine.appels.budget import Budget, budget
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, text
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
 AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
 
 
 def _budget(exercice: int, au: date = AVANT_DM, phase: str = "revise") -> Budget:
-    return budget(lire(fichiers_reels()), ESSEY, exercice, au, Phase(phase))
+    return budget(lire(fichiers_nancy()), ESSEY, exercice, au, Phase(phase))
 
 
 def test_the_accounts_of_essey_are_those_of_its_documents() -> None:
@@ -40,7 +40,7 @@ def test_a_decision_modificative_opens_nothing_before_its_vote(au: date, ouverts
 
 
 def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     for nom, dossier in depot.dossiers.items():
         for annee, year in dossier.budget.exercices.items() if dossier.budget is not None else ():
             eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
@@ -53,7 +53,7 @@ def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
 
 
 def test_what_is_missing_is_told_account_by_account() -> None:
-    told = plain(text(_budget(2026), lire(fichiers_reels())))
+    told = plain(text(_budget(2026), lire(fichiers_nancy())))
     assert told.startswith(
         "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 9 465,60 € d'investissement "
         "(révisé).\nDonnées de démonstration, sans valeur comptable.\n"
@@ -63,7 +63,7 @@ def test_what_is_missing_is_told_account_by_account() -> None:
 
 
 def test_every_adherent_enters_all_that_it_owes() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     for nom in depot.dossiers:
         found = budget(depot, nom, 2026, AVANT_DM)
         due = sum(ligne.montant for ligne in found.contribution.lignes if ligne.adherent == nom)
@@ -72,7 +72,7 @@ def test_every_adherent_enters_all_that_it_owes() -> None:
 
 
 def test_the_csv_adds_up_to_the_table() -> None:
-    depot = lire(fichiers_reels())
+    depot = lire(fichiers_nancy())
     rows = list(csv.DictReader(io.StringIO(csv_text(_budget(2026), depot))))
     assert [(row["compte"], row["chapitre"], row["section"], row["montant"]) for row in rows] == [
         ("6216", "012", "fonctionnement", "79587.20"),

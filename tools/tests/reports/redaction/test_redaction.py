@@ -17,7 +17,7 @@ from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
 from tests.checks.depots import plain
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -27,7 +27,7 @@ ESSEY = "essey-les-nancy"
 
 @cache
 def _depot() -> Depot:
-    return lire(fichiers_reels())
+    return lire(fichiers_nancy())
 
 
 def _text(document: Document) -> str:

@@ -10,7 +10,7 @@ import pytest
 from convention.base.french import ecart, montant
 from convention.site.avenants import avenants
 from convention.site.rendu.rendu import rendre
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, Page, depot_reel, lire_html, ordinaire, site_reel
 from tests.site.test_pages import HOSTILE
 
@@ -32,11 +32,11 @@ def _pages(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) 
 
 @cache
 def _reelles(niveau: str = "adherents") -> dict[str, Page]:
-    return _pages(fichiers_reels(), niveau)
+    return _pages(fichiers_nancy(), niveau)
 
 
 def _avenant(*parties: str) -> dict[str, str]:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files[AVENANT] += "".join(["parties:\n", *(f"  {partie}\n" for partie in parties)] if parties else [])
     files[AVENANT] += f'empreinte: "{depot_reel().avenants_consignes["1"].contenu.empreinte}"\n'
     return files
@@ -101,7 +101,7 @@ def test_who_is_missing_is_named_when_few_are() -> None:
 
 
 def test_an_opinion_that_is_missing_comes_before_the_votes() -> None:
-    page = _pages(_given_on_another(fichiers_reels(), "Présentation du projet d'avenant n° 1"))[UNE]
+    page = _pages(_given_on_another(fichiers_nancy(), "Présentation du projet d'avenant n° 1"))[UNE]
     assert "Prochaine étape : présentation au comité de pilotage ." in page.texte
     assert _row(page, "Avis du comité de suivi stratégique")[1] == "favorable"
     assert _row(page, "Présentation au comité de pilotage")[1] == (
@@ -119,7 +119,7 @@ def _given_on_another(files: dict[str, str], objet: str) -> dict[str, str]:
 
 
 def test_acts_that_name_no_seal_are_told_and_count_for_nothing() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     files[AVENANT] += f"parties:\n  metropole-grand-nancy: {GESTIONNAIRE}\n"
     page = _pages(files)[UNE]
     assert _row(page, "Délibération du Conseil métropolitain")[1] == (
@@ -186,7 +186,7 @@ def test_who_would_pay_more_and_less_is_said_in_a_sentence() -> None:
 
 
 def test_an_avenant_that_nobody_drew_up_says_so() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     del files[CONSIGNE]
     page = _pages(files)[UNE]
     assert "[non établi]" in page.texte
@@ -194,7 +194,7 @@ def test_an_avenant_that_nobody_drew_up_says_so() -> None:
 
 
 def test_without_any_avenant_the_journal_says_that_nothing_changed() -> None:
-    files = {path: text for path, text in fichiers_reels().items() if not path.startswith("catalogue/avenants/")}
+    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("catalogue/avenants/")}
     (page,) = _pages(files).values()
     assert "la convention s'applique telle qu'elle a été signée" in page.texte
 
@@ -216,7 +216,7 @@ def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
 
 @pytest.mark.parametrize(("niveau", "seen"), [("public", False), ("adherents", True)])
 def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str, seen: bool) -> None:  # noqa: FBT001
-    files = fichiers_reels()
+    files = fichiers_nancy()
     before = '"niveaux": ["public", "public"]'
     assert before in files[CONSIGNE]
     files[CONSIGNE] = files[CONSIGNE].replace(before, '"niveaux": ["public", "adherents"]')
@@ -226,7 +226,7 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
 
 
 def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
-    files = fichiers_reels()
+    files = fichiers_nancy()
     written = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
     files[AVENANT] = files[AVENANT].replace("Le présent avenant précise", f"{written} précise")
     files[AVENANT] += f'parties:\n  ludres: {{delibere_le: 2026-11-16, numero: "{written}"}}\n'

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from convention.site.simulateur.simulateur import fichier
 from convention.site.simulateur.situation import exercices, situation
 from tests.cli.commande import lancer
-from tests.essais import RACINE
+from tests.essais import GRAND_NANCY
 from tests.site.chromium import REGLES
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
@@ -128,7 +128,7 @@ def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adres
         page.locator("#sim-exporter").click()
     scenario = tmp_path / download.value.suggested_filename
     download.value.save_as(scenario)
-    run = lancer(RACINE, "simuler", str(scenario), "--format", "json")
+    run = lancer(GRAND_NANCY, "simuler", str(scenario), "--format", "json")
     assert (run.code, run.message) == (0, "")
     (answer,) = [item for item in json.loads(run.sortie)["exercices"] if item["exercice"] == 2027]
     moved = {item["adherent"]: (item["avant"], item["apres"]) for item in answer["adherents"]}

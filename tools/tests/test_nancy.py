@@ -1,4 +1,4 @@
-"""The data of this repository: what comes out of it, to the cent, and the contract of the JSON that carries it.
+"""The frozen data of the Grand Nancy: what comes out, to the cent, and the contract of the JSON that carries it.
 
 The figures of Essey-lès-Nancy are « figures de démonstration »: invented, but exact from one document to the other
 (docs/demonstration.md); each table below was worked out by hand from a price and a quantity, not by the tool.
@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.base.money import round_half_up
-from convention.checks.texte.clauses import clauses
-from convention.edition.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.export import json_text
-from tests.essais import fichiers_reels, lire
+from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Contribution
@@ -34,7 +32,7 @@ ETATS = [(annee, phase) for annee in range(2024, 2029) for phase in Phase]
 
 @cache
 def _depot() -> Depot:
-    return lire(fichiers_reels())
+    return lire(fichiers_nancy())
 
 
 @cache
@@ -49,17 +47,6 @@ def _json(annee: int, phase: str, adherent: str | None = None) -> dict[str, Any]
 
 def _cents(text: str) -> int:
     return round_half_up(Fraction(text))
-
-
-# --- the data is read aloud ---
-
-
-def test_no_line_of_data_is_too_long_to_be_read_but_a_quotation_of_the_convention() -> None:
-    passages = (passage for item in clauses(_depot()) for passage in item.passages)
-    quoted = {line.strip() for passage in passages for line in passage.texte.split("\n")}
-    data = ((path, text) for path, text in fichiers_reels().items() if path.endswith(".yaml"))
-    lines = ((f"{path}:{rank}", line) for path, text in data for rank, line in enumerate(text.split("\n"), 1))
-    assert [where for where, line in lines if len(line) > LARGEUR and line.strip() not in quoted] == []
 
 
 # --- every state adds up ---
