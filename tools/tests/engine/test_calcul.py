@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from convention.engine.lignes import Hypothese, Ligne, NonReparti
-from convention.model.mots.communs import Nature, Origine
+from convention.engine.lignes import Calcul, Hypothese, Ligne, NonReparti
+from convention.model.mots.communs import Nature, Origine, Phase
 from tests.essais import contribution, montants
 from tests.maquette import Cout, Membre, depuis, maquette
 
@@ -141,6 +141,53 @@ def test_a_price_without_quantity_leaves_nothing_to_share_once_somebody_owes_it(
     membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10")}
     (calcul,) = contribution(maquette(membres, {"droit": Cout("cout: 50.00", annuel="cout")})).calculs
     assert (calcul.a_repartir, calcul.propres) == (0, (5_000, 5_000))
+
+
+def _forfait(files: dict[str, str]) -> Calcul:
+    (calcul,) = contribution(files).calculs
+    return calcul
+
+
+MASSE = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 10", adhesion="debut: 2026-07-01")}
+
+
+def test_the_payroll_is_told_with_its_formula_its_values_and_its_presences() -> None:
+    files = maquette(MASSE, {}, forfait="2024-01-01: 700.00")
+    assert (contribution(files).exercice, contribution(files).phase) == (2026, Phase.PREVISIONNEL)
+    calcul = _forfait(files)
+    assert (calcul.formule, list(calcul.valeurs)) == ("forfait * postes", ["forfait"])
+    assert (calcul.beneficiaires, calcul.presences) == (("laxou", "metropole"), (Fraction(1, 2), Fraction(1)))
+    assert [len(days) for days in calcul.jours] == [1, 1]
+    assert (calcul.proratise, calcul.supplements, calcul.propres) == (True, (), (350_000, 70_000))
+
+
+@pytest.mark.parametrize("path", ["pricing/forfait.yaml", "pricing/cles.yaml"])
+def test_an_invented_fee_or_key_weakens_the_payroll(path: str) -> None:
+    files = maquette(MASSE, {}, forfait="2024-01-01: 700.00")
+    known = {nom: text.replace("origine: demonstration", "origine: public") for nom, text in files.items()}
+    assert _forfait(known).origine is Origine.PUBLIC
+    assert _forfait({**known, path: files[path]}).origine is Origine.DEMONSTRATION
+
+
+def test_a_fee_counted_by_a_key_that_nothing_declares_is_invented() -> None:
+    files = maquette(MASSE, {}, forfait="2024-01-01: 700.00")
+    known = {nom: text.replace("origine: demonstration", "origine: public") for nom, text in files.items()}
+    unknown = {**known, "pricing/forfait.yaml": known["pricing/forfait.yaml"].replace("cle: postes", "cle: inconnue")}
+    assert _forfait(unknown).origine is Origine.DEMONSTRATION
+
+
+def test_a_line_has_the_accounts_of_the_kind_of_its_payer() -> None:
+    files = maquette(MASSE | {"ccas": Membre("postes: 1")}, {}, forfait="2024-01-01: 700.00")
+    identity, path = "adherents/ccas/adherent.yaml", "pricing/comptes.yaml"
+    row = 'payeur: etablissement_rattache, recette: "70875", depense: "62876"'
+    other = 'payeur: etablissement_rattache, recette: "70841", depense: "6215"'
+    files[identity] = files[identity].replace("type: commune", "type: etablissement_rattache")
+    lignes = contribution({**files, path: files[path].replace(row, other)}).lignes
+    assert [(item.adherent, item.compte_recette, item.compte_depense) for item in lignes] == [
+        ("ccas", "70841", "6215"),
+        ("laxou", "70875", "62876"),
+        ("metropole", None, None),
+    ]
 
 
 def test_a_shared_part_and_a_unit_price_add_up_in_one_line() -> None:

@@ -102,7 +102,7 @@ def echeances(depot: Depot) -> dict[str, Appel]:
 
 def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
     """Add up what the sealed calls before a milestone called with a titre, by exercice and line, in cents."""
-    found: dict[tuple[int, Identite], int] = defaultdict(int)
+    found: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < avant:
             add_called(found, sceau)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from convention.engine.appels.budget import Budget, Inscription, budget
 from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.essais import fichiers_nancy, lire
@@ -62,6 +64,18 @@ def nancy(lignes: str = "", calendrier: str = CALENDRIER, au: date = AVANT_DM) -
 def credit(compte: str, euros: str, section: Section = FONCTIONNEMENT) -> str:
     """Return a line of credits, in YAML."""
     return f'{{compte: "{compte}", section: {section}, budget: principal, {euros}}}'
+
+
+@pytest.mark.parametrize(
+    ("au", "vote"),
+    [(date(2026, 1, 31), date(2026, 2, 1)), (date(2026, 2, 1), None), (date(2026, 2, 2), None)],
+)
+def test_a_budget_is_a_project_until_the_day_of_its_vote(au: date, vote: date | None) -> None:
+    assert nancy(credit("6216", "bp: 1.00"), au=au).vote == vote
+
+
+def test_a_budget_whose_credits_are_not_known_has_no_day_of_vote() -> None:
+    assert nancy(au=date(2026, 1, 1)).vote is None
 
 
 def test_each_account_has_its_chapter_its_natures_and_its_sum() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from convention.base.period import months_later
-from convention.engine.appels.litiges import delivery_situation, situation
+from convention.engine.appels.litiges import delivery_situation, limit, situation
+from convention.model.documents.titres import Titre
 from tests.essais import fichiers_nancy, lire
 
 ESSEY = "essey-les-nancy"
@@ -88,6 +89,11 @@ def test_a_contested_delivery_suspends_its_whole_notice() -> None:
     )
     for exercice, depense in ((2025, "ordinateurs-mars"), (2026, "ordinateurs-avril")):
         assert delivery_situation(depot, ESSEY, exercice, depense, AU).desaccords == ()
+
+
+def test_a_notice_that_is_not_known_to_be_received_has_no_limit() -> None:
+    received = Titre.model_construct(reception=date(2026, 5, 4))
+    assert [limit(received), limit(Titre.model_construct(reception=None))] == [date(2026, 7, 4), None]
 
 
 def test_another_call_has_no_dispute() -> None:

@@ -9,6 +9,7 @@ import pytest
 from convention.engine.appels.appels import appeler
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal, seal_closing
+from convention.model.ecrits.journal import JOURNAL, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from tests.engine.appels.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
 from tests.essais import lire
@@ -102,7 +103,39 @@ def test_a_year_that_did_not_move_keeps_its_seal() -> None:
     assert sceau is closing
 
 
+AVRIL, OCTOBRE = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json"
+ETATS = ["pricing/appels/2024-04", "pricing/appels/2024-10"]
+"""Folders: their statements have one seal together."""
+
+
 def test_what_the_journal_lists_already_with_the_same_seal_is_not_listed_again() -> None:
     depot = lire(scelle("2024-04"))
-    held = {fichier: depot.scelles.empreintes[fichier] for fichier in ("pricing/appels/2024-04.json",)}
+    held = {fichier: depot.scelles.empreintes[fichier] for fichier in (AVRIL,)}
     assert inscribe(depot, held, CORRECTION) == ()
+
+
+def test_a_journal_begins_with_every_seal_on_its_day_then_with_every_statement_kept_on_the_day_it_begins() -> None:
+    sealed = scelle("2024-04", "2024-10")
+    depot = lire({path: text for path, text in sealed.items() if path != JOURNAL})
+    entries = inscribe(depot, {AVRIL: depot.scelles.empreintes[AVRIL]}, CORRECTION)
+    assert [(item.fichier, item.le, str(item.acte), item.remplace) for item in entries] == [
+        (AVRIL, date(2024, 4, 15), "scellement", None),
+        (OCTOBRE, date(2024, 10, 15), "scellement", None),
+        *((path, CORRECTION, "scellement", None) for path in ETATS),
+    ]
+    chain = ""
+    for item in entries:
+        chain = link(chain, item)
+        assert (item.sha256, item.chaine) == (depot.scelles.empreintes[item.fichier], chain)
+
+
+def test_what_is_sealed_again_replaces_its_seal_and_what_follows_is_listed_too() -> None:
+    depot = lire(scelle("2024-04"))
+    assert depot.journal is not None
+    old, kept = (depot.scelles.empreintes[path] for path in (AVRIL, ETATS[0]))
+    entries = inscribe(depot, {ETATS[0]: kept, AVRIL: "f" * 64, OCTOBRE: "e" * 64}, CORRECTION)
+    assert [(item.fichier, str(item.acte), item.remplace) for item in entries] == [
+        (AVRIL, "rectification", old),
+        (OCTOBRE, "scellement", None),
+    ]
+    assert entries[0].chaine == link(depot.journal.sceaux[-1].chaine, entries[0])
