@@ -36,15 +36,35 @@ class Modele(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     _nomme_par: ClassVar[tuple[str, ...]] = ()
+    _objet: ClassVar[str] = ""
+    """What an item of a list or of a table is, with its article: « une souscription »."""
+    _dit: ClassVar[str] = "{}"
+    """What tells it from the others, its fields in braces: « n° {numero} {titre:cite} ».
 
-    def __init_subclass__(cls, *, nomme_par: tuple[str, ...] = (), **options: Unpack[ConfigDict]) -> None:
-        """Keep the fields that tell an item from its siblings in a list."""
+    A field is written as a sentence says it (a date, a code by its label, a word by its own), `:cite` puts it between
+    quotation marks, `:code` leaves a code before its label; empty braces are its name among its siblings.
+    """
+
+    def __init_subclass__(
+        cls, *, nomme_par: tuple[str, ...] = (), objet: str = "", dit: str = "{}", **options: Unpack[ConfigDict]
+    ) -> None:
+        """Keep the fields that tell an item from its siblings in a list, and how a sentence names it."""
         super().__init_subclass__(**options)
-        cls._nomme_par = nomme_par
+        cls._nomme_par, cls._objet, cls._dit = nomme_par, objet, dit
 
     def identite(self) -> tuple[object, ...]:
         """Return what names an item among its siblings; a worked example has no name of its own."""
         return tuple(getattr(self, nom) for nom in self._nomme_par) or ("n° 1",)
+
+
+def noun_of(modele: type[Modele]) -> str:
+    """Return what an object is, with its article: « une souscription »; nothing for what is never named."""
+    return modele._objet  # noqa: SLF001 (declared with the class)
+
+
+def words_of(modele: type[Modele]) -> str:
+    """Return what tells an object from the others, its fields in braces."""
+    return modele._dit  # noqa: SLF001
 
 
 CLE = TypeVar("CLE")

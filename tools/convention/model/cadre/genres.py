@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from convention.model.cadre.scalaires import IDENTIFIANT
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
@@ -28,6 +28,8 @@ from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from convention.model.cadre.champs import Modele
 
 DOSSIERS = ("adherents", "catalogue", "pricing")
@@ -39,6 +41,27 @@ _ANNEE = "20[0-9]{2}"
 _NUMERO = "[1-9][0-9]{0,2}"
 
 
+class Contenu(NamedTuple):
+    """What a document holds: a field, and what one of its items is; its plural, when it takes more than an « s »."""
+
+    champ: str
+    nom: str
+    pluriel: str | None = None
+
+
+class Dit(TypedDict, total=False):
+    """What a kind of document says besides its description."""
+
+    obligatoire: bool
+    nomme: str
+    """What a sentence calls it, with its article."""
+    un_objet: bool
+    """Its file is one object: its whole content is told when it comes or goes."""
+    contient: Contenu
+    detaille: tuple[str, ...]
+    """Fields whose items bring money, or what is counted to make it: each is told with its content."""
+
+
 class Genre(NamedTuple):
     """A kind of document: its name (that of its schema), its model, the paths that hold it, how it is described."""
 
@@ -48,12 +71,19 @@ class Genre(NamedTuple):
     exemple: str
     libelle: str
     obligatoire: bool = False
+    nomme: str = "le document"
+    un_objet: bool = False
+    contient: Contenu | None = None
+    detaille: tuple[str, ...] = ()
+
+    def appele(self, annee: int) -> str:
+        """Name the document of a year: « l'état des quantités de 2026 », of an adherent that has one each year."""
+        yearly = self.exemple.startswith("adherents/") and "annee" in self.chemin.groupindex
+        return f"{self.nomme} de {annee}" if yearly else self.nomme
 
 
-def _genre(
-    nom: str, modele: type[Modele], chemin: str, exemple: str, libelle: str, *, obligatoire: bool = False
-) -> Genre:
-    return Genre(nom, modele, re.compile(chemin, re.ASCII), exemple, libelle, obligatoire)
+def _genre(nom: str, modele: type[Modele], chemin: str, exemple: str, libelle: str, **dit: Unpack[Dit]) -> Genre:
+    return Genre(nom, modele, re.compile(chemin, re.ASCII), exemple, libelle, **dit)
 
 
 GENRES: tuple[Genre, ...] = (
@@ -64,6 +94,7 @@ GENRES: tuple[Genre, ...] = (
         "catalogue/convention.yaml",
         "La convention et ses règles",
         obligatoire=True,
+        nomme="le document de la convention",
     ),
     _genre(
         "service",
@@ -71,6 +102,8 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/services/(?P<id>{_SERVICE})\.yaml",
         "catalogue/services/S04.yaml",
         "Un service de l'annexe 1",
+        nomme="le service",
+        un_objet=True,
     ),
     _genre(
         "organigramme",
@@ -78,6 +111,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/organigramme\.yaml",
         "catalogue/organigramme.yaml",
         "L'organigramme de l'annexe 2",
+        nomme="l'organigramme",
+        contient=Contenu("poles", "pôle"),
     ),
     _genre(
         "article",
@@ -85,6 +120,8 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/articles/(?P<id>{_ID})\.yaml",
         "catalogue/articles/article-08.yaml",
         "Un article ou une annexe, mot pour mot, et ce qui le porte",
+        nomme="le texte de l'article",
+        contient=Contenu("passages", "alinéa"),
     ),
     _genre(
         "nombres",
@@ -92,6 +129,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/nombres\.yaml",
         "catalogue/nombres.yaml",
         "Les nombres de la convention et les données qui les répètent",
+        nomme="la liste des nombres du texte",
+        contient=Contenu("nombres", "nombre"),
     ),
     _genre(
         "lectures",
@@ -99,6 +138,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/lectures\.yaml",
         "catalogue/lectures.yaml",
         "Les ambiguïtés de la convention et leurs lectures",
+        nomme="la liste des lectures",
+        contient=Contenu("lectures", "lecture"),
     ),
     _genre(
         "gouvernance",
@@ -106,6 +147,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/gouvernance\.yaml",
         "catalogue/gouvernance.yaml",
         "Les instances de l'article 7 et les contacts",
+        nomme="le document de la gouvernance",
+        contient=Contenu("instances", "instance"),
     ),
     _genre(
         "procedures",
@@ -113,6 +156,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/procedures\.yaml",
         "catalogue/procedures.yaml",
         "La procédure de chaque changement",
+        nomme="la liste des procédures",
+        contient=Contenu("procedures", "procédure"),
     ),
     _genre(
         "signataires",
@@ -120,6 +165,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/signataires\.yaml",
         "catalogue/signataires.yaml",
         "Les fonctions qui signent les sceaux, et leurs clés",
+        nomme="la liste des signataires des sceaux",
+        contient=Contenu("signataires", "fonction"),
     ),
     _genre(
         "reunions",
@@ -127,6 +174,8 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/reunions/(?P<annee>{_ANNEE})\.yaml",
         "catalogue/reunions/2026.yaml",
         "Les réunions d'une année",
+        nomme="la liste des réunions",
+        contient=Contenu("reunions", "réunion"),
     ),
     _genre(
         "avenant",
@@ -134,6 +183,8 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/avenants/(?P<id>{_NUMERO})/avenant\.yaml",
         "catalogue/avenants/1/avenant.yaml",
         "Un avenant : ce qui en est rendu, voté, transmis, signé",
+        nomme="l'avenant",
+        un_objet=True,
     ),
     _genre(
         "axe",
@@ -141,6 +192,8 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/axes/(?P<id>{_ID})\.yaml",
         "catalogue/axes/securisation-du-si.yaml",
         "Un axe stratégique de l'annexe 5",
+        nomme="l'axe",
+        un_objet=True,
     ),
     _genre(
         "projet",
@@ -148,6 +201,8 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/projets/(?P<id>{_ID})\.yaml",
         "catalogue/projets/telephonie-ip.yaml",
         "Un projet du plan de charges",
+        nomme="le projet",
+        un_objet=True,
     ),
     _genre(
         "documents",
@@ -155,6 +210,8 @@ GENRES: tuple[Genre, ...] = (
         r"catalogue/documents\.yaml",
         "catalogue/documents.yaml",
         "Le registre des documents partagés",
+        nomme="le registre des documents partagés",
+        contient=Contenu("documents", "document"),
     ),
     _genre(
         "conformite",
@@ -162,6 +219,7 @@ GENRES: tuple[Genre, ...] = (
         rf"catalogue/conformite/(?P<annee>{_ANNEE})\.yaml",
         "catalogue/conformite/2025.yaml",
         "La sécurité et les données personnelles, une année",
+        nomme="le suivi de la sécurité et des données personnelles",
     ),
     _genre(
         "adherent",
@@ -169,6 +227,7 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/adherent\.yaml",
         "adherents/essey-les-nancy/adherent.yaml",
         "L'identité d'un adhérent",
+        nomme="la fiche de l'adhérent",
     ),
     _genre(
         "fonctions",
@@ -176,6 +235,7 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/fonctions\.yaml",
         "adherents/essey-les-nancy/fonctions.yaml",
         "Qui signe et qui répond chez un adhérent, par fonction",
+        nomme="la fiche des fonctions et interlocuteurs",
     ),
     _genre(
         "budget",
@@ -183,6 +243,8 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/budget\.yaml",
         "adherents/essey-les-nancy/budget.yaml",
         "Les budgets d'un adhérent, leur calendrier et leurs crédits",
+        nomme="la fiche des budgets",
+        contient=Contenu("budgets", "budget"),
     ),
     _genre(
         "besoins",
@@ -190,6 +252,9 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/besoins/(?P<annee>{_ANNEE})\.yaml",
         "adherents/essey-les-nancy/besoins/2026.yaml",
         "Les besoins d'un adhérent et sa revoyure, une année",
+        nomme="le recensement des besoins",
+        contient=Contenu("besoins", "besoin"),
+        detaille=("besoins",),
     ),
     _genre(
         "souscriptions",
@@ -197,6 +262,9 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/souscriptions\.yaml",
         "adherents/essey-les-nancy/souscriptions.yaml",
         "Les souscriptions d'un adhérent",
+        nomme="la liste des souscriptions",
+        contient=Contenu("souscriptions", "service souscrit", "services souscrits"),
+        detaille=("souscriptions", "composants"),
     ),
     _genre(
         "quantites",
@@ -204,6 +272,9 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/quantites/(?P<annee>{_ANNEE})\.yaml",
         "adherents/essey-les-nancy/quantites/2026.yaml",
         "Les quantités d'un adhérent pour un exercice",
+        nomme="l'état des quantités",
+        contient=Contenu("comptages", "comptage"),
+        detaille=("comptages",),
     ),
     _genre(
         "depenses",
@@ -211,6 +282,9 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/depenses/(?P<annee>{_ANNEE})\.yaml",
         "adherents/essey-les-nancy/depenses/2026.yaml",
         "Les dépenses directes d'un adhérent pour un exercice",
+        nomme="la liste des dépenses directes",
+        contient=Contenu("depenses", "dépense"),
+        detaille=("depenses",),
     ),
     _genre(
         "titres",
@@ -218,6 +292,9 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/titres/(?P<annee>{_ANNEE})\.yaml",
         "adherents/essey-les-nancy/titres/2026.yaml",
         "Les pièces émises pour un adhérent, une année",
+        nomme="la liste des pièces émises",
+        contient=Contenu("titres", "pièce"),
+        detaille=("titres",),
     ),
     _genre(
         "litiges",
@@ -225,6 +302,9 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/litiges\.yaml",
         "adherents/essey-les-nancy/litiges.yaml",
         "Les désaccords d'un adhérent sur ses avis des sommes à payer",
+        nomme="la liste des désaccords",
+        contient=Contenu("litiges", "désaccord"),
+        detaille=("litiges",),
     ),
     _genre(
         "adhesion",
@@ -232,6 +312,8 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/adhesion\.yaml",
         "adherents/essey-les-nancy/adhesion.yaml",
         "La demande d'adhésion d'un nouvel adhérent, de l'évaluation à la signature",
+        nomme="la demande d'adhésion",
+        un_objet=True,
     ),
     _genre(
         "resiliation",
@@ -239,6 +321,8 @@ GENRES: tuple[Genre, ...] = (
         rf"adherents/(?P<id>{_ID})/resiliation\.yaml",
         "adherents/essey-les-nancy/resiliation.yaml",
         "La résiliation d'un adhérent et les étapes de sa sortie",
+        nomme="la résiliation",
+        un_objet=True,
     ),
     _genre(
         "forfait",
@@ -247,9 +331,19 @@ GENRES: tuple[Genre, ...] = (
         "pricing/forfait.yaml",
         "Le forfait de masse salariale de l'annexe 3",
         obligatoire=True,
+        nomme="la liste des montants",
+        contient=Contenu("valeurs", "montant"),
+        detaille=("valeurs",),
     ),
     _genre(
-        "cles", Cles, r"pricing/cles\.yaml", "pricing/cles.yaml", "Les clés de répartition (abaques)", obligatoire=True
+        "cles",
+        Cles,
+        r"pricing/cles\.yaml",
+        "pricing/cles.yaml",
+        "Les clés de répartition (abaques)",
+        obligatoire=True,
+        nomme="la liste des clés de répartition",
+        contient=Contenu("cles", "clé"),
     ),
     _genre(
         "couts-de-possession",
@@ -258,6 +352,8 @@ GENRES: tuple[Genre, ...] = (
         "pricing/couts-de-possession.yaml",
         "Les lignes de l'annexe 4",
         obligatoire=True,
+        nomme="la liste des lignes",
+        contient=Contenu("lignes", "ligne"),
     ),
     _genre(
         "composants",
@@ -265,6 +361,9 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/composants/(?P<id>{_SERVICE})\.yaml",
         "pricing/composants/S04.yaml",
         "Les composants d'un service",
+        nomme="la liste des composants",
+        contient=Contenu("composants", "composant"),
+        detaille=("composants",),
     ),
     _genre(
         "exercice",
@@ -272,6 +371,8 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/exercices/(?P<annee>{_ANNEE})\.yaml",
         "pricing/exercices/2026.yaml",
         "L'état d'un exercice",
+        nomme="l'exercice",
+        un_objet=True,
     ),
     _genre(
         "sceaux",
@@ -279,6 +380,8 @@ GENRES: tuple[Genre, ...] = (
         r"pricing/sceaux\.yaml",
         "pricing/sceaux.yaml",
         "Le journal de ce qui est scellé",
+        nomme="le journal des sceaux",
+        contient=Contenu("sceaux", "inscription"),
     ),
     _genre(
         "bareme",
@@ -286,6 +389,8 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/baremes/(?P<id>{_ID})\.yaml",
         "pricing/baremes/sauvegarde.yaml",
         "Un barème par tranches",
+        nomme="le barème",
+        un_objet=True,
     ),
     _genre(
         "indice",
@@ -293,6 +398,8 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/indices/(?P<id>{_ID})\.yaml",
         "pricing/indices/syntec-revise.yaml",
         "Une série d'indice publiée",
+        nomme="l'indice",
+        un_objet=True,
     ),
     _genre(
         "reference",
@@ -300,6 +407,8 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/references/(?P<id>{_ID})\.yaml",
         "pricing/references/population-municipale.yaml",
         "Une quantité publiée, par millésime",
+        nomme="la quantité publiée",
+        un_objet=True,
     ),
     _genre(
         "equilibre",
@@ -307,6 +416,9 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/equilibre/(?P<annee>{_ANNEE})\.yaml",
         "pricing/equilibre/2026.yaml",
         "Les coûts supportés d'un exercice",
+        nomme="l'état des coûts supportés",
+        contient=Contenu("masse_salariale", "pôle"),
+        detaille=("masse_salariale", "non_refactures"),
     ),
     _genre(
         "source-releve",
@@ -314,9 +426,18 @@ GENRES: tuple[Genre, ...] = (
         rf"pricing/releves/(?P<id>{_ID})\.yaml",
         "pricing/releves/parc.yaml",
         "Une source de quantités : ses exports, et ce qui y est compté",
+        nomme="la source des relevés",
+        un_objet=True,
     ),
     _genre(
-        "comptes", Comptes, r"pricing/comptes\.yaml", "pricing/comptes.yaml", "Les comptes proposés", obligatoire=True
+        "comptes",
+        Comptes,
+        r"pricing/comptes\.yaml",
+        "pricing/comptes.yaml",
+        "Les comptes proposés",
+        obligatoire=True,
+        nomme="la liste des imputations",
+        contient=Contenu("comptes", "imputation"),
     ),
 )
 

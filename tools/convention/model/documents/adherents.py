@@ -65,7 +65,7 @@ class Adhesion(Modele):
         return Periode(self.debut, self.fin)
 
 
-class Budget(Modele):
+class Budget(Modele, objet="un budget", dit="{libelle:cite}"):
     """A payer is a budget, not only an entity."""
 
     libelle: Libelle = textes("Nom du budget")
@@ -128,7 +128,7 @@ class CalendrierBudgetaire(Modele):
     cfu: Jour | None = textes("Vote du compte financier unique (ou du compte administratif)", None)
 
 
-class Credit(Modele, nomme_par=("compte", "section", "budget")):
+class Credit(Modele, nomme_par=("compte", "section", "budget"), objet="un crédit", dit="du compte {compte:code}"):
     """Credits for the contributions, by account: a project until the day of the vote."""
 
     compte: CompteCite = textes("Compte de dépense")
@@ -138,7 +138,7 @@ class Credit(Modele, nomme_par=("compte", "section", "budget")):
     dm: Montant | None = textes("Ajoutés ou retirés par décision modificative, en euros", None)
 
 
-class AnneeBudgetaire(Modele):
+class AnneeBudgetaire(Modele, objet="un exercice"):
     """A year of the adherent's budget."""
 
     calendrier: CalendrierBudgetaire = textes("Dates du budget")
@@ -188,7 +188,7 @@ class Budgets(Modele):
     exercices: Dictionnaire[Annee, AnneeBudgetaire] = textes("Calendrier et crédits, par exercice", {})
 
 
-class Souscription(Modele, nomme_par=("service",)):
+class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit="du service {service:code}"):
     """A service that the adherent takes (art. 3)."""
 
     service: Souscriptible = perimetre("Service ou sous-service souscrit")
@@ -211,7 +211,7 @@ class Souscription(Modele, nomme_par=("service",)):
         return Periode(self.debut, self.fin)
 
 
-class SouscriptionComposant(Modele, nomme_par=("composant",)):
+class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du composant", dit="{composant:cite}"):
     """A component taken one by one."""
 
     composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent", nom="composant")
@@ -228,7 +228,7 @@ class Souscriptions(Modele):
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
 
-class Releve(Modele, nomme_par=("phase", "date")):
+class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{phase} du {date}"):
     """One count: a date, a source, figures (one census = one date, one source)."""
 
     phase: UnePhase = volumes("Phase que ce comptage alimente", nom="phase")
@@ -261,7 +261,7 @@ class Devis(Modele):
     accepte_le: JourAccompli = textes("Date d'acceptation")
 
 
-class Depense(Modele, nomme_par=("id",)):
+class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cite}"):
     """A direct cost, refunded euro for euro at delivery (art. 8.1)."""
 
     id: Id = perimetre("Identifiant de la dépense")

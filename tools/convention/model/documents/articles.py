@@ -13,7 +13,7 @@ MOTS_D_UN_PASSAGE = 6
 """What names a passage of the convention: enough words to tell it from the others."""
 
 
-class Passage(Modele):
+class Passage(Modele, objet="un alinéa"):
     """A paragraph or a list of the convention, word for word, and what holds it in the repository."""
 
     texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets", nom="texte")
@@ -32,7 +32,7 @@ def first_words(texte: str) -> str:
     return " ".join(texte.split()[:MOTS_D_UN_PASSAGE])
 
 
-class SectionArticle(Modele, nomme_par=("clause",)):
+class SectionArticle(Modele, nomme_par=("clause",), objet="un article"):
     """A numbered part of an article: 7.1, 8.3."""
 
     clause: Clause = textes("Numéro : article 8.3")

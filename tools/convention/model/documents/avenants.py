@@ -13,7 +13,7 @@ from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnSensAvis
 
 
-class AvisRendu(Modele, nomme_par=("reunion",)):
+class AvisRendu(Modele, nomme_par=("reunion",), objet="un avis", dit="rendu par la réunion {reunion:cite}"):
     """The opinion of a body on the avenant: the meeting says which body, and the day (art. 7.1, 7.2)."""
 
     reunion: IdReunion = textes("Réunion qui l'a rendu")
@@ -21,7 +21,7 @@ class AvisRendu(Modele, nomme_par=("reunion",)):
     reserves: Texte | None = textes("Réserves", None)
 
 
-class VisaAcquis(Modele):
+class VisaAcquis(Modele, objet="un visa"):
     """A visa that is neither the opinion of a body nor the act of one of the parties."""
 
     date: JourAccompli = textes("Date à laquelle il est acquis")
@@ -29,7 +29,7 @@ class VisaAcquis(Modele):
     a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", default=False)
 
 
-class SuiviPartie(Modele):
+class SuiviPartie(Modele, objet="un suivi"):
     """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
 
     delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)

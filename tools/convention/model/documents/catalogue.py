@@ -158,7 +158,7 @@ class Prerequis(Modele):
     lecture: Texte | None = textes("Comment un texte ambigu est lu", None, nom="lecture du texte")
 
 
-class SousService(Modele, nomme_par=("code",)):
+class SousService(Modele, nomme_par=("code",), objet="un sous-service", dit="{code} {libelle:cite}"):
     """A line of annexe 1 under a service."""
 
     code: CodeSousService = perimetre("Code du sous-service")
@@ -199,7 +199,7 @@ class Service(Modele):
     niveaux_de_service: Texte | None = textes("Niveaux de service ; la convention n'en fixe aucun", None)
 
 
-class Poste(Modele, nomme_par=("fonction",)):
+class Poste(Modele, nomme_par=("fonction",), objet="une ligne", dit="{fonction:cite}"):
     """A line of annexe 2."""
 
     fonction: Texte = textes("Fonction")
@@ -210,7 +210,7 @@ class Poste(Modele, nomme_par=("fonction",)):
     )
 
 
-class Pole(Modele, nomme_par=("service",)):
+class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}"):
     """A group of annexe 2, tied to one service."""
 
     libelle: Libelle = textes("Nom du pôle")

@@ -19,7 +19,7 @@ class Reconduction(Modele):
     statut: UnStatutReconduction = textes("Reconduite, ou à venir", nom="état")
 
 
-class Volet(Modele):
+class Volet(Modele, objet="un volet", dit="{genre.bref} {exercice}"):
     """One part of a call: advance, balance, regularisation, or a forecast without titre (art. 8.3, a reading)."""
 
     genre: UnGenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel", nom="genre")

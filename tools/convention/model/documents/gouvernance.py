@@ -35,7 +35,7 @@ from convention.model.mots.communs import UneOrigine
 from convention.model.mots.vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
 
 
-class Membres(Modele, nomme_par=("pour",)):
+class Membres(Modele, nomme_par=("pour",), objet="une composition", dit="pour {pour:cite}"):
     """One side of a body: functions, never names."""
 
     pour: Texte = textes("Partie représentée : la Métropole, les adhérents")
@@ -51,7 +51,7 @@ class Frequence(Modele):
     par_communaute: OuiNon = textes("Le nombre vaut pour chaque communauté d'utilisateurs", default=False)
 
 
-class Instance(Modele):
+class Instance(Modele, objet="une instance", dit="{libelle:cite}"):
     """A body of article 7."""
 
     libelle: Libelle = textes("Nom de l'instance")
@@ -63,7 +63,7 @@ class Instance(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Communaute(Modele):
+class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:cite}"):
     """A domain that has its users' committee (art. 7.3)."""
 
     libelle: Libelle = textes("Domaine : application, infrastructure")
@@ -72,7 +72,7 @@ class Communaute(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Contact(Modele):
+class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
     """A functional contact (art. 10, 11): a function and its mailbox, never a person."""
 
     fonction: Texte = textes("Fonction")
@@ -102,7 +102,7 @@ class Gouvernance(Modele):
     contacts: Dictionnaire[Id, Contact] = textes("Contacts fonctionnels", {})
 
 
-class DocumentEnvoye(Modele, nomme_par=("titre",)):
+class DocumentEnvoye(Modele, nomme_par=("titre",), objet="un document envoyé", dit="{titre:cite}"):
     """A document sent before a meeting (art. 7)."""
 
     titre: Libelle = textes("Titre du document")
@@ -110,7 +110,7 @@ class DocumentEnvoye(Modele, nomme_par=("titre",)):
     niveau: UnNiveau = textes("Qui peut le voir")
 
 
-class Avis(Modele, nomme_par=("objet",)):
+class Avis(Modele, nomme_par=("objet",), objet="un avis", dit="{objet:cite}"):
     """An opinion given in a meeting (art. 3.1, 7.2): on the proposal whose seal it names, and on no other.
 
     Kinds restrict it; with the exercice, they let it be shown beside another version, for which it does not count.
@@ -132,7 +132,7 @@ class Rapport(Modele):
     presente_le: JourAccompli | None = textes("Date de présentation", None)
 
 
-class Reunion(Modele, nomme_par=("id",)):
+class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({instance})"):
     """A meeting."""
 
     id: Id = textes("Identifiant de la réunion")
@@ -159,7 +159,7 @@ class Reunions(Modele):
     reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
 
 
-class Visa(Modele):
+class Visa(Modele, objet="un visa", dit="{libelle:cite}"):
     """What must have been obtained, or be declared missing, before a change takes effect."""
 
     libelle: Libelle = textes("Avis, acte ou formalité")
@@ -174,7 +174,7 @@ class Visa(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Procedure(Modele):
+class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     """How a kind of change is decided (art. 12, exigences of the committees)."""
 
     libelle: Libelle = textes("Nom de la procédure")
@@ -193,7 +193,7 @@ class Procedure(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Changement(Modele, nomme_par=("genre", "champ")):
+class Changement(Modele, nomme_par=("genre", "champ"), objet="une procédure des changements"):
     """Which procedure a change needs, by kind of document and field."""
 
     genre: IdGenre = textes("Genre de document : le nom de son schéma")
@@ -202,7 +202,7 @@ class Changement(Modele, nomme_par=("genre", "champ")):
     motif: Texte = textes("Pourquoi cette procédure")
 
 
-class Proprietaire(Modele, nomme_par=("chemin",)):
+class Proprietaire(Modele, nomme_par=("chemin",), objet="une relecture", dit="de {chemin:cite}"):
     """Who reads again what changes in a folder or a file before it is merged: teams, never a person."""
 
     chemin: CheminPossede = textes("Dossier ou fichier ; la dernière ligne qui le désigne vaut")

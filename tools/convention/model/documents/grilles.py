@@ -22,7 +22,7 @@ from convention.model.cadre.scalaires import (
 from convention.model.mots.communs import UneOrigine, UnMode, UnRangTranche
 
 
-class Tranche(Modele):
+class Tranche(Modele, objet="une tranche"):
     """A tier, identified by its lower bound; each measure has one."""
 
     a_partir_de: Dictionnaire[NomMesure, NombrePositifOuNul] = regles(
@@ -66,7 +66,7 @@ class Indice(Modele):
     valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
 
 
-class Millesime(Modele):
+class Millesime(Modele, objet="un millésime"):
     """One vintage of a reference quantity: one date, one source."""
 
     source: Texte = textes("Référence de la source")

@@ -39,7 +39,7 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import UnStatutLecture
 
 
-class FormuleLue(Modele, nomme_par=("ligne", "colonne")):
+class FormuleLue(Modele, nomme_par=("ligne", "colonne"), objet="une formule lue de la ligne", dit="{ligne:cite}"):
     """Another formula for a column of a row of annexe 4."""
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
@@ -51,7 +51,9 @@ class FormuleLue(Modele, nomme_par=("ligne", "colonne")):
     part_fixe: OuiNon = regles("Un terme est facturé entier à chaque bénéficiaire", default=False)
 
 
-class ReliquatLu(Modele, nomme_par=("ligne", "colonne")):
+class ReliquatLu(
+    Modele, nomme_par=("ligne", "colonne"), objet="un reliquat lu du plafond de la ligne", dit="{ligne:cite}"
+):
     """Another bearer of what the cap of a column leaves."""
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
@@ -59,14 +61,16 @@ class ReliquatLu(Modele, nomme_par=("ligne", "colonne")):
     reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse", nom="qui porte ce que le plafond laisse")
 
 
-class BeneficiairesLus(Modele, nomme_par=("composant",)):
+class BeneficiairesLus(
+    Modele, nomme_par=("composant",), objet="une lecture des bénéficiaires du composant", dit="{composant:cite}"
+):
     """Other beneficiaries of a component."""
 
     composant: IdComposant = regles("Composant")
     beneficiaires: DesBeneficiaires = regles("Qui en paierait une part", nom="bénéficiaires")
 
 
-class ParametreLu(Modele, nomme_par=("ligne", "parametre")):
+class ParametreLu(Modele, nomme_par=("ligne", "parametre"), objet="une constante lue", dit="{parametre:cite}"):
     """Another value for a parameter of a row."""
 
     ligne: IdLigne = regles("Ligne de l'annexe 4")
@@ -84,7 +88,7 @@ class ProrataLu(Modele):
     )
 
 
-class PrerequisLu(Modele, nomme_par=("service",)):
+class PrerequisLu(Modele, nomme_par=("service",), objet="un prérequis lu", dit="de {service:code}"):
     """Other services required."""
 
     service: ServiceOuSousService = regles("Service ou sous-service")
@@ -93,21 +97,21 @@ class PrerequisLu(Modele, nomme_par=("service",)):
     )
 
 
-class AbaqueLu(Modele, nomme_par=("composant",)):
+class AbaqueLu(Modele, nomme_par=("composant",), objet="une clé lue du composant", dit="{composant:cite}"):
     """Another key for a component."""
 
     composant: IdComposant = regles("Composant")
     abaque: NomCle = regles("Clé qui tient lieu d'abaque, si le texte est lu ainsi", nom="clé")
 
 
-class SommeLue(Modele, nomme_par=("cle",)):
+class SommeLue(Modele, nomme_par=("cle",), objet="une somme lue de la clé", dit="{cle:cite}"):
     """Another list of terms for a key."""
 
     cle: NomCle = regles("Clé de répartition")
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme, si le texte est lu ainsi", nom="clés additionnées")
 
 
-class Alternative(Modele):
+class Alternative(Modele, objet="une autre lecture", dit="{libelle:cite}"):
     """Another reading; what it changes in the computation, when it bears on one."""
 
     libelle: Libelle = textes("L'autre lecture, en une phrase", nom="énoncé")
@@ -132,14 +136,14 @@ class Alternative(Modele):
         return any(getattr(self, nom) for nom in type(self).model_fields if nom != "libelle")
 
 
-class Extrait(Modele, nomme_par=("clause",)):
+class Extrait(Modele, nomme_par=("clause",), objet="un extrait", dit="({clause:code})"):
     """The words that can be read in several ways."""
 
     clause: ClauseCitee = textes("Article ou annexe")
     texte: Texte = textes("Texte de la convention, mot pour mot", nom="texte")
 
 
-class Lecture(Modele):
+class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
     """An ambiguity and how it is read here."""
 
     numero: Entier = textes("Numéro de la lecture")

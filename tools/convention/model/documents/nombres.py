@@ -12,7 +12,7 @@ from convention.model.documents.articles import first_words
 from convention.model.mots.communs import UneOrigine
 
 
-class NombreDeClause(Modele):
+class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})"):
     """Some words of a clause that hold a number, and what repeats it, or why nothing does."""
 
     clause: ClauseCitee = textes("Article ou annexe")

@@ -41,7 +41,7 @@ class FormatExport(Modele):
     decimale: UneDecimale = textes("Ce qui précède les décimales d'un CSV", Decimale.VIRGULE)
 
 
-class Filtre(Modele):
+class Filtre(Modele, objet="un filtre", dit="de la colonne {colonne:cite}"):
     """Rows that are kept."""
 
     colonne: NomColonne = textes("Colonne, par son nom dans « colonnes »")
@@ -49,7 +49,7 @@ class Filtre(Modele):
     sauf: tuple[Texte, ...] = textes("Valeurs écartées", ())
 
 
-class Rattachement(Modele):
+class Rattachement(Modele, objet="un rattachement", dit="de l'entité {entite:cite}"):
     """Which adherent an entity of the export is; the longest rule wins, an exact one before any other."""
 
     entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Nancy")
@@ -57,7 +57,7 @@ class Rattachement(Modele):
     adherent: IdAdherent = textes("Adhérent qui en répond")
 
 
-class MesureRelevee(Modele):
+class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
     """One thing that is counted: for a key, for a component, or for accounts."""
 
     libelle: Libelle = textes("Ce qui est compté, en quelques mots")

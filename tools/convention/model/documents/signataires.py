@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convention.model.ecrits.signatures import Scelle
 
 
-class CleDeSignature(Modele, nomme_par=("cle",)):
+class CleDeSignature(Modele, nomme_par=("cle",), objet="une clé", dit="{cle:cite}"):
     """A public key: a retired one stays, for what it has signed."""
 
     cle: ClePublique = textes("Clé publique SSH, sans son commentaire")
@@ -32,14 +32,19 @@ class CleDeSignature(Modele, nomme_par=("cle",)):
         return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
 
 
-class FonctionSignataire(Modele):
+class FonctionSignataire(Modele, objet="un signataire", dit="{fonction:cite}"):
     """A function that signs; never a person."""
 
     fonction: Texte = textes("Fonction, ou boîte fonctionnelle ; jamais une personne")
     cles: tuple[CleDeSignature, ...] = textes("Ses clés, y compris celles qui ne servent plus")
 
 
-class ExigenceDeSignature(Modele, nomme_par=("sceaux", "depuis")):
+class ExigenceDeSignature(
+    Modele,
+    nomme_par=("sceaux", "depuis"),
+    objet="une exigence",
+    dit="de signature des {sceaux.bref} depuis {depuis:cite}",
+):
     """From which seal on a kind of seals is signed, and by whom."""
 
     sceaux: UnGenreSceau = textes("Ce qui est signé")

@@ -19,7 +19,7 @@ from convention.model.mots.vie import (
 )
 
 
-class Mesure(Modele):
+class Mesure(Modele, objet="une mesure de l'exercice"):
     """A measured figure of an indicator."""
 
     valeur: Quantite = textes("Valeur mesurée")
@@ -28,7 +28,7 @@ class Mesure(Modele):
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
-class Indicateur(Modele, nomme_par=("id",)):
+class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle:cite}"):
     """An indicator of annexe 5; without a measure, it is « non mesuré »."""
 
     id: Id = textes("Identifiant de l'indicateur")
@@ -91,7 +91,7 @@ class Projet(Modele):
     decision: DecisionProjet | None = textes("Inscription au plan de charges", None)
 
 
-class Besoin(Modele, nomme_par=("id",)):
+class Besoin(Modele, nomme_par=("id",), objet="un besoin", dit="{libelle:cite}"):
     """A need of the annual census (art. 5)."""
 
     id: Id = textes("Identifiant du besoin")
@@ -123,7 +123,7 @@ class Besoins(Modele):
     besoins: tuple[Besoin, ...] = textes("Besoins recensés")
 
 
-class DocumentPartage(Modele):
+class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
     """A document that an adherent shares with others (art. 6)."""
 
     titre: Libelle = textes("Titre du document")

@@ -65,7 +65,7 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import UnFinancement
 
 
-class ValeurForfait(Modele, nomme_par=("date",)):
+class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à compter du {date}"):
     """The forfait from a date on."""
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
@@ -84,7 +84,7 @@ class Forfait(Modele):
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
 
 
-class Cle(Modele):
+class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     """A distribution key (abaque)."""
 
     libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
@@ -138,7 +138,7 @@ class Cles(Modele):
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
 
 
-class Exemple(Modele):
+class Exemple(Modele, objet="un exemple"):
     """A worked example of a formula: values by name, and the exact amount that must come out."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -176,14 +176,14 @@ class Mode(Modele):
     )
 
 
-class Parametre(Modele):
+class Parametre(Modele, objet="une constante"):
     """A constant of a row, dated by exercice."""
 
     unite: Libelle = regles("Unité")
     valeurs: Dictionnaire[Annee, NombrePositifOuNul] = regles("Valeur à partir de l'exercice")
 
 
-class Revision(Modele):
+class Revision(Modele, objet="une révision de prix"):
     """How a row follows an index: P1 = P0 × S1 ÷ S0, both values in one series."""
 
     serie: IdIndice = regles("Série de l'indice")
@@ -193,7 +193,7 @@ class Revision(Modele):
     )
 
 
-class Redaction(Modele):
+class Redaction(Modele, objet="une rédaction", dit="de {}"):
     """What an avenant makes of a row from an exercice on (art. 12): the columns that it replaces, and their key."""
 
     cle_texte: Texte | None = textes("Clé de répartition, telle que l'avenant l'écrit", None)
@@ -201,7 +201,7 @@ class Redaction(Modele):
     annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None)
 
 
-class LigneTarif(Modele, nomme_par=("id",)):
+class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cite}"):
     """A row of annexe 4."""
 
     id: Id = regles("Identifiant de la ligne")
@@ -299,7 +299,7 @@ class Contrat(Modele):
     revision: Texte | None = textes("Comment le prix est révisé", None, nom="révision du prix")
 
 
-class Exoneration(Modele):
+class Exoneration(Modele, objet="une exonération"):
     """Adherents that pay nothing of a component."""
 
     adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
@@ -312,7 +312,7 @@ class Exoneration(Modele):
         return self.adherents
 
 
-class Composant(Modele):
+class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     """An instance of a row of annexe 4: what is paid, for whom."""
 
     libelle: Libelle = textes("Nom du composant")
@@ -348,7 +348,9 @@ class Composants(Modele):
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 
-class Imputation(Modele, nomme_par=("nature", "section", "payeur")):
+class Imputation(
+    Modele, nomme_par=("nature", "section", "payeur"), objet="une imputation", dit="« {nature}, {section}, {payeur} »"
+):
     """Accounts proposed for a nature, a section and a kind of payer, to be validated by the public accountant."""
 
     nature: UneNature = regles("Nature de la contribution")
@@ -389,7 +391,7 @@ class Comptes(Modele):
     )
 
 
-class CoutPole(Modele):
+class CoutPole(Modele, objet="un coût du pôle"):
     """The payroll of a group of annexe 2, or what replaces it."""
 
     service: ServiceCite = textes("Service du catalogue que le pôle délivre")
@@ -402,7 +404,7 @@ class CoutPole(Modele):
         return self.service, "régie" if self.regie else ""
 
 
-class CoutNonRefacture(Modele, nomme_par=("libelle",)):
+class CoutNonRefacture(Modele, nomme_par=("libelle",), objet="un coût non refacturé", dit="{libelle:cite}"):
     """What the métropole bears and does not charge."""
 
     libelle: Libelle = textes("Ce qui est supporté")

@@ -12,7 +12,7 @@ from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece,
 from convention.model.mots.communs import UneOrigine, UneSection
 
 
-class Titre(Modele):
+class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     """A document: a titre de recettes, a reversement, an imputation on the attribution de compensation."""
 
     numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur", nom="numéro")
@@ -37,7 +37,7 @@ class Titres(Modele):
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
 
 
-class Litige(Modele):
+class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     """A disagreement on a notice (art. 11): a line is contested, its service is suspended on that notice."""
 
     titre: Libelle = textes("Numéro de la pièce contestée", nom="pièce contestée")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele
 from convention.model.documents.catalogue import SousService
-from convention.reports.amendement.mots.noms import NOMINATIONS, with_article
+from convention.reports.amendement.mots.noms import is_feminine, is_named, with_article
 from convention.reports.amendement.objets.catalogue import numbers
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def renaming(cas: Cas) -> str:
     objet = next((step.valeur for step in reversed(cas.pas[:-1]) if isinstance(step.valeur, Modele)), None)
     if isinstance(objet, SousService):
         return numbers(cas)
-    if objet is None or type(objet) not in NOMINATIONS:
+    if objet is None or not is_named(type(objet)):
         named = "l'adhérent"
     else:
         named = with_article(objet, cas.pas[-2].nom, cas.depot)
@@ -34,5 +34,5 @@ def renaming(cas: Cas) -> str:
 
 
 def _agreed(objet: Modele | None) -> str:
-    feminine = objet is not None and type(objet) in NOMINATIONS and NOMINATIONS[type(objet)].feminin
+    feminine = objet is not None and is_named(type(objet)) and is_feminine(type(objet))
     return "déclarée comme renommée" if feminine else "déclaré comme renommé"

@@ -11,7 +11,7 @@ from convention.compare.changements.changements import changements
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.reports.amendement.mots.noms import NOMINATIONS
+from convention.reports.amendement.mots.noms import is_named
 from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
 from convention.reports.amendement.phrases import phrase
 from tests.checks.depots import plain
@@ -143,7 +143,7 @@ def test_every_model_of_a_list_or_a_table_has_a_name() -> None:
     fields = ((modele, champ) for modele in every_model() for champ in modele.model_fields)
     # A price by phase is a value, not an object.
     models = {item for modele, champ in fields for item in held(shape_of(modele, champ)) if item.__name__ != "ParPhase"}
-    assert {item.__name__ for item in models - NOMINATIONS.keys()} == set()
+    assert {item.__name__ for item in models if not is_named(item)} == set()
 
 
 def test_every_price_and_constant_of_the_data_has_words(depot: Depot) -> None:

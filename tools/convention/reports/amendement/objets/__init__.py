@@ -8,6 +8,7 @@ __all__ = [
     "contenu",
     "documents",
     "ecrits",
+    "famille",
     "generale",
     "grilles",
     "prix",

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, jour
 from convention.compare.changements.changements import Sorte
 from convention.model.documents.avenants import AvisRendu, SuiviPartie, VisaAcquis
+from convention.reports.amendement.objets.famille import dit_objet
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
 
 
+@dit_objet(AvisRendu)
+@dit_objet(SuiviPartie)
+@dit_objet(VisaAcquis)
 def consigned(cas: Cas) -> str | None:
     """Say what is written or taken away, and by which name its visa or its party goes."""
     value, depot, nom = cas.valeur, cas.depot, cas.pas[-1].nom

@@ -13,6 +13,7 @@ from convention.compare.changements.identites import identity
 from convention.model.documents.articles import Article, Passage, SectionArticle
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 DE_L_ALINEA = "de l'alinéa"
 
 
+@dit_objet(Passage)
 def passage(cas: Cas) -> str | None:
     """Say that a paragraph is inserted, at the end or after another, or deleted; its text is told in full."""
     value = cas.valeur
@@ -46,6 +48,7 @@ def _about(cas: Cas, value: Passage) -> str:
     return f" ({inside})" if inside else ""
 
 
+@dit_champ(Passage, "texte")
 def passage_text(cas: Cas) -> str | None:
     """Say that the words of a paragraph change."""
     before, after = cas.changement.avant, cas.changement.apres

@@ -13,6 +13,7 @@ from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prer
 from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _ETP = ("équivalent temps plein", "équivalents temps plein")
 
 
+@dit_champ(SousService, "code", "libelle")
+@dit_objet(SousService)
 def numbering(cas: Cas) -> str | None:
     """Say the numbers of the sub-services of a service, when the same ones are numbered otherwise."""
     old, new = (depot.services.get(cas.id) for depot in (cas.base, cas.head))
@@ -39,6 +42,7 @@ def numbers(cas: Cas) -> str:
     return f"les sous-services du service {cas.id} sont numérotés comme suit{INSECABLE}: {told}"
 
 
+@dit_champ(Prerequis, "texte")
 def prerequisite_text(cas: Cas) -> str | None:
     """Say that the words of annexe 3 change, at the line of a service."""
     before, after = cas.changement.avant, cas.changement.apres
@@ -47,6 +51,8 @@ def prerequisite_text(cas: Cas) -> str | None:
     return f"{_line(cas)}, {words_replaced(before, after, 'de la ligne')}"
 
 
+@dit_champ(Service, "prerequis")
+@dit_champ(SousService, "prerequis")
 def prerequisite(cas: Cas) -> str | None:
     """Say that a line of annexe 3 gets a prerequisite, or loses it."""
     value = cas.valeur
@@ -58,6 +64,8 @@ def prerequisite(cas: Cas) -> str | None:
     return f"{_line(cas)}, le prérequis{INSECABLE}: {citation(value.texte)} est {done}{inside}"
 
 
+@dit_champ(Poste, "etp")
+@dit_objet(Poste, aussi=("etp", "nature"))
 def staff(cas: Cas) -> str | None:
     """Say a staff that changes, its group before and after, the total before and after (annexe 2)."""
     poste, pole = cas.objet(Poste), cas.objet(Pole)
@@ -75,6 +83,7 @@ def staff(cas: Cas) -> str | None:
     return f"{object_name(pole, '', cas.depot)}, {line}{INSECABLE}: {told}{_totals(cas)}"
 
 
+@dit_champ(Organigramme, "total_etp")
 def total_staff(cas: Cas) -> str | None:
     """Say that the total of annexe 2 changes."""
     before, after = cas.changement.avant, cas.changement.apres

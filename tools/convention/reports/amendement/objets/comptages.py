@@ -16,6 +16,7 @@ from convention.model.mots.communs import PHASES
 from convention.reports.amendement.mots.noms import label, object_name
 from convention.reports.amendement.mots.quantites_nommees import counted, says_what, short
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -33,6 +34,7 @@ class _Decompte(NamedTuple):
     releve: Releve
 
 
+@dit_champ(Releve, "valeurs")
 def quantity(cas: Cas) -> str | None:
     """Say a quantity that moves, comes or goes."""
     found = _counted(cas)
@@ -43,6 +45,7 @@ def quantity(cas: Cas) -> str | None:
     return f"{where}{_moves(cas, cle, found.nom)} {_years(cas, found)} ({_census(found.releve)})"
 
 
+@dit_objet(Releve, aussi=("phase", "valeurs", "par_composant"))
 def census(cas: Cas) -> str | None:
     """Say a whole census that comes or goes, with every quantity."""
     releve = cas.valeur
@@ -78,6 +81,7 @@ def _counts(releve: Releve, depot: Depot) -> str:
     return enumere(_quantities(releve, depot)) or "aucune quantité"
 
 
+@dit_champ(Releve, "validation")
 def validated(cas: Cas) -> str | None:
     """Say that the référent validated a census, or that it is no more so (art. 5)."""
     releve = cas.objet(Releve)
@@ -114,6 +118,7 @@ def _counted(cas: Cas) -> _Decompte | None:
     return _Decompte(chemin[3], composant, releve) if single else None
 
 
+@dit_champ(Releve, "par_composant")
 def key_of_components(cas: Cas) -> str | None:
     """Say the counts of a key that come or go for every component at once."""
     chemin, value = cas.changement.chemin, cas.valeur

@@ -17,7 +17,7 @@ from convention.model.documents.adherents import Depense, Souscription, Souscrip
 from convention.model.documents.gouvernance import Changement
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Composant, Exemple, LigneTarif, Mode, Parametre, ParPhase
-from convention.reports.amendement.mots.noms import NOMINATIONS, object_name
+from convention.reports.amendement.mots.noms import is_named, object_name
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
 from convention.reports.amendement.mots.valeurs import Lecteur, quoted, said
 from convention.reports.amendement.objets.formules import formula_words
@@ -192,6 +192,6 @@ def _table_item(element: Forme, item: object, key: str, lecteur: Lecteur, unite:
 
 
 def _item(item: Modele, nom: str, depot: Depot, unite: str) -> str:
-    name = object_name(item, nom, depot) if type(item) in NOMINATIONS else ""
+    name = object_name(item, nom, depot) if is_named(type(item)) else ""
     inside = content(item, depot, unite, name)
     return f"{name} ({inside})".strip() if inside else name

@@ -20,124 +20,35 @@ from convention.reports.amendement.objets.comptages import carried_over, census_
 from convention.reports.amendement.objets.contenu import bounded, content, item_content
 
 if TYPE_CHECKING:
-    from convention.model.cadre.genres import Chemin
+    from convention.model.cadre.genres import Chemin, Genre
     from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
-
-_OBJETS = {
-    "avenant": ("l'avenant", ""),
-    "axe": ("l'axe", ""),
-    "bareme": ("le barème", ""),
-    "exercice": ("l'exercice", ""),
-    "indice": ("l'indice", ""),
-    "projet": ("le projet", ""),
-    "reference": ("la quantité publiée", "e"),
-    "source-releve": ("la source des relevés", "e"),
-    "service": ("le service", ""),
-    "resiliation": ("la résiliation", "e"),
-    "adhesion": ("la demande d'adhésion", "e"),
-}
-"""Kinds whose file is one object: its whole content is told, and how it agrees."""
-_DOCUMENTS = {
-    "article": "le texte de l'article",
-    "besoins": "le recensement des besoins",
-    "budget": "la fiche des budgets",
-    "cles": "la liste des clés de répartition",
-    "composants": "la liste des composants",
-    "comptes": "la liste des imputations",
-    "conformite": "le suivi de la sécurité et des données personnelles",
-    "convention": "le document de la convention",
-    "couts-de-possession": "la liste des lignes",
-    "depenses": "la liste des dépenses directes",
-    "documents": "le registre des documents partagés",
-    "equilibre": "l'état des coûts supportés",
-    "fonctions": "la fiche des fonctions et interlocuteurs",
-    "forfait": "la liste des montants",
-    "gouvernance": "le document de la gouvernance",
-    "lectures": "la liste des lectures",
-    "litiges": "la liste des désaccords",
-    "nombres": "la liste des nombres du texte",
-    "organigramme": "l'organigramme",
-    "procedures": "la liste des procédures",
-    "quantites": "l'état des quantités",
-    "reunions": "la liste des réunions",
-    "sceaux": "le journal des sceaux",
-    "signataires": "la liste des signataires des sceaux",
-    "souscriptions": "la liste des souscriptions",
-    "titres": "la liste des pièces émises",
-}
-_CONTENUS: Mapping[str, tuple[str, str, str]] = {
-    "article": ("passages", "alinéa", "alinéas"),
-    "besoins": ("besoins", "besoin", "besoins"),
-    "budget": ("budgets", "budget", "budgets"),
-    "cles": ("cles", "clé", "clés"),
-    "composants": ("composants", "composant", "composants"),
-    "comptes": ("comptes", "imputation", "imputations"),
-    "couts-de-possession": ("lignes", "ligne", "lignes"),
-    "depenses": ("depenses", "dépense", "dépenses"),
-    "documents": ("documents", "document", "documents"),
-    "equilibre": ("masse_salariale", "pôle", "pôles"),
-    "forfait": ("valeurs", "montant", "montants"),
-    "gouvernance": ("instances", "instance", "instances"),
-    "lectures": ("lectures", "lecture", "lectures"),
-    "litiges": ("litiges", "désaccord", "désaccords"),
-    "nombres": ("nombres", "nombre", "nombres"),
-    "organigramme": ("poles", "pôle", "pôles"),
-    "procedures": ("procedures", "procédure", "procédures"),
-    "quantites": ("comptages", "comptage", "comptages"),
-    "reunions": ("reunions", "réunion", "réunions"),
-    "sceaux": ("sceaux", "inscription", "inscriptions"),
-    "signataires": ("signataires", "fonction", "fonctions"),
-    "souscriptions": ("souscriptions", "service souscrit", "services souscrits"),
-    "titres": ("titres", "pièce", "pièces"),
-}
-"""What a document holds, and its name in the singular and in the plural."""
-_ANNUELS = frozenset({"besoins", "depenses", "quantites", "titres"})
-"""Documents of an adherent that have a year: the sentence says which."""
-_ENUMERES: Mapping[str, tuple[str, ...]] = {
-    "besoins": ("besoins",),
-    "composants": ("composants",),
-    "depenses": ("depenses",),
-    "equilibre": ("masse_salariale", "non_refactures"),
-    "forfait": ("valeurs",),
-    "litiges": ("litiges",),
-    "quantites": ("comptages",),
-    "souscriptions": ("souscriptions", "composants"),
-    "titres": ("titres",),
-}
-"""Documents whose items bring money, or what is counted to make it: each is told with its content."""
 
 
 def document(cas: Cas) -> str:
     """Say that a document comes or goes: its whole content when it is one object or brings money, and its size."""
     done = cas.changement.sorte.fait
-    genre, value = cas.changement.genre, cas.valeur
-    if genre in _OBJETS and isinstance(value, Modele):
-        name, ending = _OBJETS[genre]
-        return f"{name} est {done}{ending}{INSECABLE}: {bounded(content(value, cas.depot))}"
-    name = _named(genre, cas.annee)
-    ending = "e" if name.startswith("la ") else ""
-    chemin = cas.chemin
-    held = _held(chemin, value, cas.depot) if chemin is not None else ""
-    return f"{name} est {done}{ending}{_size(genre, value)}{held}"
+    value, chemin = cas.valeur, cas.chemin
+    name = chemin.genre.appele(chemin.annee) if chemin is not None else "le document"
+    told = f"{name} est {done}{'e' if name.startswith('la ') else ''}"
+    if chemin is None:
+        return told
+    if chemin.genre.un_objet and isinstance(value, Modele):
+        return f"{told}{INSECABLE}: {bounded(content(value, cas.depot))}"
+    return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas.depot)}"
 
 
 def companions(cas: Cas) -> str:
     """Tell what comes or goes with an adherent: its identity, its other documents, no changes of their own."""
     folder = f"adherents/{cas.id}/"
     told = [
-        f"{_named(fichier.chemin.genre.nom, fichier.chemin.annee)}{held}"
+        f"{fichier.chemin.genre.appele(fichier.chemin.annee)}{held}"
         for path, fichier in sorted(cas.depot.fichiers.items())
         if path.startswith(folder) and fichier.document is not cas.valeur
         if (held := _held(fichier.chemin, fichier.document, cas.depot))
     ]
     identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
     return f"{INSECABLE}; ".join([f"fiche de l'adhérent{INSECABLE}: {identity}", *told])
-
-
-def _named(genre: str, annee: int) -> str:
-    name = _OBJETS[genre][0] if genre in _OBJETS else _DOCUMENTS.get(genre, "le document")
-    return f"{name} de {annee}" if genre in _ANNUELS else name
 
 
 def _held(chemin: Chemin, value: object, depot: Depot) -> str:
@@ -149,7 +60,7 @@ def _held(chemin: Chemin, value: object, depot: Depot) -> str:
         return ""
     if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
         return f"{INSECABLE}: mêmes quantités qu'en {chemin.annee - 1}"
-    champs = _ENUMERES.get(chemin.genre.nom, ())
+    champs = chemin.genre.detaille
     items = [item for champ in champs for item in _items(getattr(value, champ, ()))]
     told = [", ".join(_item(item, nom, depot) for nom, item in items), bounded(content(value, depot, others=champs))]
     inside = f"{INSECABLE}; ".join(filter(None, told))
@@ -200,10 +111,10 @@ def _issued(cas: Cas) -> str:
     return f"{what} changent pour {enumere(names)}"
 
 
-def _size(genre: str, value: object) -> str:
+def _size(genre: Genre, value: object) -> str:
     """Count what a document holds: « (4 comptages) »."""
-    if genre not in _CONTENUS:
+    if genre.contient is None:
         return ""
-    champ, one, several = _CONTENUS[genre]
+    champ, one, several = genre.contient
     count = len(getattr(value, champ, ()))
     return f" ({compte(count, one, several)})" if count else ""

@@ -18,7 +18,7 @@ from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
-from convention.reports.amendement.mots.noms import NOMINATIONS, agreed, label, object_name, with_article
+from convention.reports.amendement.mots.noms import agreed, is_named, label, object_name, with_article
 from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
@@ -85,12 +85,12 @@ _SANS_OBJET = frozenset({"couts-de-possession", "composants"})
 
 def _holds_objects(forme: Forme) -> bool:
     element = forme.element
-    return element is not None and (element.modele in NOMINATIONS or element.cle is not None)
+    return element is not None and (is_named(element.modele) or element.cle is not None)
 
 
 def _entry(cas: Cas, step: Pas) -> str:
     """Name an item: an object by its own name, an entry of a table by its key."""
-    if isinstance(step.connu, Modele) and type(step.connu) in NOMINATIONS:
+    if isinstance(step.connu, Modele) and is_named(type(step.connu)):
         return object_name(step.connu, step.nom, cas.depot)
     sorte = sort_of(step.cle.scalaire)
     if sorte is not None:
@@ -105,7 +105,7 @@ def _entry(cas: Cas, step: Pas) -> str:
 def _object(cas: Cas, last: Pas, value: Modele) -> str:
     """Say that an object comes or goes, with its whole content; a value that a model holds has the field's name."""
     done = cas.changement.sorte.fait
-    if last.modele is None and type(value) in NOMINATIONS:
+    if last.modele is None and is_named(type(value)):
         named = with_article(value, last.nom, cas.depot)
         inside = content(value, cas.depot, _unit(cas), named)
         told = f"{INSECABLE}: {inside}" if inside else ""
@@ -228,7 +228,7 @@ def _among(cas: Cas, value: Modele) -> str:
 def _item_name(cas: Cas, element: Forme, item: object, reader: Lecteur) -> str:
     if isinstance(item, Modele):
         nom = identity(item)
-        return object_name(item, nom, cas.depot) if type(item) in NOMINATIONS else citation(nom)
+        return object_name(item, nom, cas.depot) if is_named(type(item)) else citation(nom)
     return quoted(element, item, reader)
 
 

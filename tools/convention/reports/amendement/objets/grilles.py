@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, nombre, prix
 from convention.model.cadre.renvois import Sorte as SorteDeCode
-from convention.model.documents.grilles import Bareme, Tranche
+from convention.model.documents.grilles import Bareme, Indice, Tranche
 from convention.model.documents.tarifs import Cle, CoutNonRefacture, CoutPole, ParPhase
 from convention.model.mots.communs import Phase
 from convention.reports.amendement.mots.noms import label, with_article
 from convention.reports.amendement.mots.prix_nommes import unit_words
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import month
+from convention.reports.amendement.objets.famille import dit_champ
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 
+@dit_champ(Tranche, "valeur")
 def tier(cas: Cas) -> str | None:
     """Say the price of a tier: « le prix de la tranche à partir de 10 000 habitants passe de … à … »."""
     tranche, bareme = cas.objet(Tranche), cas.document
@@ -38,6 +40,7 @@ def tier(cas: Cas) -> str | None:
     return f"{what} de {name} passe de {old} à {new}{par}, à compter de l'exercice {_year(cas)}"
 
 
+@dit_champ(Indice, "valeurs")
 def index_value(cas: Cas) -> str | None:
     """Say the published value of a month."""
     last, before, after = cas.pas[-1], cas.changement.avant, cas.changement.apres
@@ -51,6 +54,7 @@ def index_value(cas: Cas) -> str | None:
     return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
 
 
+@dit_champ(Cle, "quotes_parts")
 def share(cas: Cas) -> str | None:
     """Say the fixed share of an adherent."""
     last, cle = cas.pas[-1], cas.connu(Cle)
@@ -65,6 +69,7 @@ def share(cas: Cas) -> str | None:
     return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
 
 
+@dit_champ(Cle, "millesimes")
 def vintage(cas: Cas) -> str | None:
     """Say which vintage of a published quantity a key takes from an exercice on."""
     last, cle = cas.pas[-1], cas.connu(Cle)
@@ -78,6 +83,8 @@ def vintage(cas: Cas) -> str | None:
     return f"{name}, le millésime retenu est {after}{instead}"
 
 
+@dit_champ(CoutNonRefacture, "montants")
+@dit_champ(CoutPole, "montants")
 def cost_borne(cas: Cas) -> str | None:
     """Say a cost that the métropole bears, with its phase."""
     cost = cas.connu(CoutPole) or cas.connu(CoutNonRefacture)

@@ -17,6 +17,7 @@ from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait
 from convention.model.mots.communs import PHASES, Phase
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, quoted
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 from convention.reports.amendement.objets.generale import way
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _Marche(NamedTuple):
         return (str(self.annee), self.variable, *([self.phase] if self.phase else []))
 
 
+@dit_objet(ValeurForfait, aussi=("montant", "origine", "verifie_le"))
 def forfait(cas: Cas) -> str | None:
     """Say the amount of annexe 3: « le montant « 710,60 € » par poste… est remplacé par « 718,40 € » »."""
     value = cas.valeur
@@ -84,6 +86,7 @@ def first_forfait(cas: Cas) -> tuple[str, ...]:
     return (*chemin[:-1], str(min(alike)))
 
 
+@dit_champ(ValeurForfait, "montant")
 def forfait_amended(cas: Cas) -> str | None:
     """Say that the amount of a date is corrected."""
     before, after = cas.changement.avant, cas.changement.apres
@@ -93,6 +96,7 @@ def forfait_amended(cas: Cas) -> str | None:
     return f"{_forfait_moves(before, after)} à compter du {jour(value.date)} {_gap(before, after)}"
 
 
+@dit_champ(Composant, "montants")
 def component_price(cas: Cas) -> str | None:
     """Say an amount of a component: « la maintenance annuelle passe de « 4 800,00 € » à « 5 400,00 € » »."""
     rest = cas.changement.chemin[cas.changement.chemin.index("montants") + 1 :]
@@ -197,6 +201,7 @@ def _rate(marche: _Marche) -> str:
     return pourcentage(after - before, before)
 
 
+@dit_champ(Depense, "montants")
 def expense_price(cas: Cas) -> str | None:
     """Say a price of an expense, with the unit of its row."""
     depense, nom = cas.objet(Depense), cas.pas[-1].nom

@@ -13,11 +13,12 @@ from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
-from convention.model.documents.adherents import Adherent, Souscription, SouscriptionComposant
+from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
 from convention.model.mots.communs import Beneficiaires, StatutSouscription
 from convention.reports.amendement.mots.noms import label, service_name
 from convention.reports.amendement.mots.quantites_nommees import short
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _DOUZIEMES = (
 )
 
 
+@dit_objet(Souscription, aussi=("service", "statut", "fin"))
 def subscription(cas: Cas) -> str | None:
     """Say a subscription that comes or goes, its quantities, its dates, whether its prerequisites are met."""
     value = cas.valeur
@@ -52,6 +54,7 @@ def subscription(cas: Cas) -> str | None:
     return f"{INSECABLE}; ".join([told, *_requirements(cas, value), *_papers(value)])
 
 
+@dit_champ(Souscription, "debut", "fin")
 def subscription_dates(cas: Cas) -> str | None:
     """Say that a subscription ends, or that its end or its beginning moves."""
     value, before, after = cas.objet(Souscription), cas.changement.avant, cas.changement.apres
@@ -66,6 +69,7 @@ def subscription_dates(cas: Cas) -> str | None:
     return f"{name} prend fin le {last_day(after)} inclus{instead}{_last_share(cas, value, after)}"
 
 
+@dit_champ(Souscription, "statut")
 def subscription_status(cas: Cas) -> str | None:
     """Say that a service is activated, or no more (art. 3: the DSIT may not activate it)."""
     value = cas.objet(Souscription)
@@ -78,6 +82,7 @@ def subscription_status(cas: Cas) -> str | None:
     return f"{name} reste souscrit mais n'est plus activé{INSECABLE}: rien n'en est facturé"
 
 
+@dit_objet(SouscriptionComposant, aussi=("composant", "fin"))
 def component(cas: Cas) -> str | None:
     """Say that an adherent takes a component, or leaves it."""
     value = cas.valeur
@@ -90,6 +95,7 @@ def component(cas: Cas) -> str | None:
     return f"la souscription du composant {name}{dates}{',' if dates else ''} est supprimée"
 
 
+@dit_champ(Adhesion, "fin")
 def membership_end(cas: Cas) -> str | None:
     """Say that an adherent leaves, or when (art. 13)."""
     before, after = cas.changement.avant, cas.changement.apres
@@ -99,6 +105,7 @@ def membership_end(cas: Cas) -> str | None:
     return f"l'adhésion prend fin le {last_day(after)} inclus{instead}"
 
 
+@dit_objet(Adherent)
 def adherent(cas: Cas) -> str | None:
     """Say that an adherent comes or goes, with the services that it takes."""
     value = cas.valeur

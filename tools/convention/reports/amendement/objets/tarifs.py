@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE
 from convention.compare.changements.changements import Sorte
-from convention.model.documents.tarifs import LigneTarif, Mode, Redaction
+from convention.model.documents.tarifs import Borne, Composant, Forfait, LigneTarif, Mode, Redaction
 from convention.reports.amendement.mots.prix_nommes import named_price, unit_text
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.objets.contenu import content
+from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 from convention.reports.amendement.objets.formules import formula_words
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas, Pas
 
 
+@dit_champ(Mode, "formule", "texte")
 def formula(cas: Cas) -> str | None:
     """Say that a formula changes: its text by its text; when the text stays, what is computed by what is computed."""
     step = _column(cas)
@@ -35,6 +37,8 @@ def formula(cas: Cas) -> str | None:
     return f"{where}, {text}{citation(after.texte)}{tail}"
 
 
+@dit_champ(LigneTarif, "annuel", "direct", "factuel")
+@dit_champ(Redaction, "annuel", "factuel")
 def column(cas: Cas) -> str | None:
     """Say that a column of a row is filled or emptied, with its formula."""
     mode, step = cas.valeur, cas.pas[-1]
@@ -44,6 +48,7 @@ def column(cas: Cas) -> str | None:
     return f"{_where(step)}, la formule{INSECABLE}: {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
 
 
+@dit_objet(Redaction)
 def redaction(cas: Cas) -> str | None:
     """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
     found, row, annee = cas.valeur, cas.objet(LigneTarif), cas.pas[-1].nom
@@ -77,6 +82,7 @@ def _mode_replaced(nom: str, before: Mode | None, after: Mode) -> str:
     return f"{where}, {old} est remplacée par la formule{INSECABLE}: {citation(after.texte)}"
 
 
+@dit_champ(Borne, "formule")
 def bound(cas: Cas) -> str | None:
     """Say a cap or a floor that changes: its formula in words."""
     before, after, step = cas.changement.avant, cas.changement.apres, cas.pas[-2]
@@ -88,6 +94,8 @@ def bound(cas: Cas) -> str | None:
     return f"{_where(column_step)}, {name} par bénéficiaire{INSECABLE}: {old} est remplacé par{INSECABLE}: {new}"
 
 
+@dit_champ(LigneTarif, "cle_texte")
+@dit_champ(Redaction, "cle_texte")
 def key_text(cas: Cas) -> str | None:
     """Say that the words of the column « Clé de répartition » change."""
     before, after = cas.changement.avant, cas.changement.apres
@@ -98,6 +106,8 @@ def key_text(cas: Cas) -> str | None:
     return f"{where}, les mots{INSECABLE}: {citation(str(cas.valeur))} sont {done}"
 
 
+@dit_champ(Composant, "abaque")
+@dit_champ(Forfait, "cle")
 def component_key(cas: Cas) -> str | None:
     """Say that another key shares a component, or counts the workstations of the forfait."""
     before, after = (
@@ -111,6 +121,7 @@ def component_key(cas: Cas) -> str | None:
     return f"{where}, les mots{INSECABLE}: {citation(before or after)} sont {done}"
 
 
+@dit_champ(LigneTarif, "variables")
 def variable(cas: Cas) -> str | None:
     """Say that a price enters a row, leaves it or changes its unit."""
     step = cas.pas[-1]

@@ -1,0 +1,48 @@
+"""How a family declares what it says: a field and all that it holds, or an object that comes or goes.
+
+Knows: what is declared. Must not know: how a family writes. What no family says has the general sentence (`generale`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.model.cadre.champs import Modele
+    from convention.reports.amendement.trajet import Cas
+
+    Famille = Callable[[Cas], str | None]
+
+
+class Objet(NamedTuple):
+    """The family that says an object, and what it says of it."""
+
+    famille: Famille
+    dits: frozenset[str] | None
+    """Fields that it says in its words, or that tell a council nothing: the others follow. None: nothing follows."""
+
+
+CHAMPS: dict[tuple[type[Modele], str], Famille] = {}
+OBJETS: dict[type[Modele], Objet] = {}
+
+
+def dit_champ(modele: type[Modele], *champs: str) -> Callable[[Famille], Famille]:
+    """Declare the family that says some fields."""
+
+    def declare(famille: Famille) -> Famille:
+        CHAMPS.update({(modele, champ): famille for champ in champs})
+        return famille
+
+    return declare
+
+
+def dit_objet(modele: type[Modele], *, aussi: tuple[str, ...] = ()) -> Callable[[Famille], Famille]:
+    """Declare the family that says an object; `aussi`: the fields that it says, the others are to follow."""
+
+    def declare(famille: Famille) -> Famille:
+        OBJETS[modele] = Objet(famille, frozenset(aussi) if aussi else None)
+        return famille
+
+    return declare
