@@ -5,7 +5,6 @@ Knows: the shape of a message and its order. Must not know: YAML, models, how a 
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import CODES, Severity
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["Diagnostic", "Severity", "Span", "by_cause", "diagnose", "has_errors", "sort_diagnostics"]
-
-SEPARES_MAX = MappingProxyType({Severity.ERREUR: 10, Severity.AVERTISSEMENT: 3, Severity.INFO: 3})
-"""Up to how many messages of one cause are told one by one: a few errors are mended one by one, each at its line."""
 
 DES_FICHIERS = "FIC"
 """Family of the codes that concern a whole file: it is missing, misnamed, no regular file."""
@@ -99,7 +95,7 @@ def by_cause(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...],
     told: set[tuple[str, str]] = set()
     for item in diagnostics:
         cause = (item.code, item.hint)
-        if len(causes[cause]) <= SEPARES_MAX[item.severity]:
+        if len(causes[cause]) <= item.severity.separes_max:
             found.append((item,))
         elif cause not in told:
             told.add(cause)

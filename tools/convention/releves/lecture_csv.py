@@ -14,7 +14,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, nearest
-from convention.model.mots.releves import Encodage, Separateur
+from convention.model.mots.releves import Encodage
 from convention.releves.cellules import IllisibleError, readers
 from convention.releves.refus import Journal, ReleveRefuseError
 
@@ -30,8 +30,6 @@ SUITES_MAX = 200
 """Lines that a row may have."""
 MACHINE_MAX = 80
 OUVERT = "les guillemets de la ligne ne se ferment pas, ou ferment autre chose qu'une cellule"
-SEPARATEURS = {Separateur.POINT_VIRGULE: ";", Separateur.VIRGULE: ",", Separateur.TABULATION: "\t"}
-_ENCODAGES = {Encodage.UTF_8: "utf-8", Encodage.CP1252: "cp1252"}
 _ABIMES = ("Ã©", "Ã¨", "Ã´", "Â°")
 
 
@@ -55,7 +53,7 @@ def read_csv(fichier: Fichier, source: SourceReleve, roles: dict[str, str], jour
         ReleveRefuseError: the file is not what the source describes.
     """
     csv.field_size_limit(CELLULE_MAX)
-    records = _Enregistrements(_lines(fichier, source.format.encodage), SEPARATEURS[source.format.separateur], journal)
+    records = _Enregistrements(_lines(fichier, source.format.encodage), source.format.separateur.signe, journal)
     header = _header(fichier, records)
     places = _places(fichier, source, roles, header)
     lecteurs = readers(source.format)
@@ -200,7 +198,7 @@ def _header(fichier: Fichier, records: _Enregistrements) -> list[str]:
 
 def _lines(fichier: Fichier, encodage: Encodage) -> Iterator[str]:
     """Yield lines of bounded length, in the encoding that the source declares."""
-    codec = _ENCODAGES[encodage]
+    codec = str(encodage)
     with fichier.path.open("rb") as handle:
         number = 0
         while raw := handle.readline(LIGNE_MAX + 1):

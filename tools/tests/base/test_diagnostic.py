@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.diagnostic import SEPARES_MAX, Diagnostic, Span, by_cause, diagnose, sort_diagnostics
+from convention.base.diagnostic import Diagnostic, Span, by_cause, diagnose, sort_diagnostics
 from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
 from tests.preuves import exemples
 
@@ -43,7 +43,7 @@ def test_what_one_cause_brings_is_told_once_with_every_place(diagnostics: tuple[
     assert sorted(item for group in groups for item in group) == sorted(diagnostics)
     for group in groups:
         same = [item for item in diagnostics if (item.code, item.hint) == (group[0].code, group[0].hint)]
-        assert list(group) == (same if len(same) > SEPARES_MAX[group[0].severity] else [group[0]])
+        assert list(group) == (same if len(same) > group[0].severity.separes_max else [group[0]])
     assert [group[0] for group in groups] == [item for item in diagnostics if item in {group[0] for group in groups}]
 
 

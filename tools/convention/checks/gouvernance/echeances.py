@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from convention.model.documents.catalogue import Convention
     from convention.model.documents.exercices import Reconduction
 
-_MOIS = {Jalon.AVRIL: 4, Jalon.OCTOBRE: 10}
-
 
 @controle("GOU013")
 def renewals(depot: Depot) -> Iterator[Diagnostic]:
@@ -70,13 +68,14 @@ def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
         if exercice.jalons is None:
             continue
         for jalon, written in ((Jalon.AVRIL, exercice.jalons.avril), (Jalon.OCTOBRE, exercice.jalons.octobre)):
-            if (written.date.year, written.date.month) != (annee, _MOIS[jalon]):
+            month = MOIS.index(jalon) + 1
+            if (written.date.year, written.date.month) != (annee, month):
                 message = (
                     f"l'appel d'{jalon} {annee} est daté du {jour(written.date)} : il a lieu en "
-                    f"{MOIS[_MOIS[jalon] - 1]} {annee} (article 8.3)"
+                    f"{jalon} {annee} (article 8.3)"
                 )
                 reference = Reference(exercice_path(annee), ("jalons", str(jalon), "date"))
-                yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{_MOIS[jalon]:02d}-JJ")
+                yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{month:02d}-JJ")
 
 
 @controle("GOU016", avertit=True)

@@ -15,7 +15,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit
@@ -62,20 +62,11 @@ class Actes(NamedTuple):
             # The métropole signs with each of the others: the day is theirs.
             EtapeVisa.SIGNATURE: self.autres,
         }.get(etape, (self.gestionnaire, *self.autres))
-        days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := _DATES[etape](suivi))]
+        days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := getattr(suivi, etape.champ))]
         if len(days) < len(who) or not days:
             return Avance(None, len(days), len(who))
         only = self.faits[who[0]].numero if etape is EtapeVisa.DELIBERATION_METROPOLE else None
         return Avance(Acquis(max(days), None, only), len(days), len(who))
-
-
-_DATES: Mapping[EtapeVisa, Callable[[SuiviPartie], date | None]] = {
-    EtapeVisa.DELIBERATION_METROPOLE: lambda suivi: suivi.delibere_le,
-    EtapeVisa.DELIBERATION_ADHERENTS: lambda suivi: suivi.delibere_le,
-    EtapeVisa.TRANSMISSION: lambda suivi: suivi.transmis_le,
-    EtapeVisa.PUBLICATION: lambda suivi: suivi.publie_le,
-    EtapeVisa.SIGNATURE: lambda suivi: suivi.signe_le,
-}
 
 
 def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:

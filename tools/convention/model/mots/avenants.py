@@ -7,23 +7,32 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from convention.base.mots import Mot
+from convention.base.mots import Mot, mot
 from convention.model.cadre.scalaires import choix
 
 
 class EtapeVisa(Mot):
     """What acquires a visa, when it is neither an opinion nor written one by one."""
 
-    COMPARAISON = "comparaison", "La comparaison des deux versions : 0,00 € d'écart pour chacun"
-    DEMANDE = "demande", "La demande signée de prendre ou de quitter chaque service, à sa date"
-    VALIDATION = "validation", "La validation de chaque quantité, l'acceptation de chaque devis, à sa date"
-    NOTIFICATION = "notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation"
-    EVALUATION = "evaluation", "L'évaluation par la DSIT, que dit la demande d'adhésion"
-    DELIBERATION_METROPOLE = "deliberation_metropole", "La délibération de la Métropole, dans l'avenant"
-    DELIBERATION_ADHERENTS = "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant"
-    TRANSMISSION = "transmission", "La transmission de chaque délibération, dans l'avenant"
-    PUBLICATION = "publication", "La publication de chaque délibération, dans l'avenant"
-    SIGNATURE = "signature", "La signature de chaque partie, dans l'avenant"
+    champ: str
+    """Where the day of each party stands (`SuiviPartie`); nothing for what is not done by each."""
+
+    COMPARAISON = mot("comparaison", "La comparaison des deux versions : 0,00 € d'écart pour chacun", champ="")
+    DEMANDE = mot("demande", "La demande signée de prendre ou de quitter chaque service, à sa date", champ="")
+    VALIDATION = mot(
+        "validation", "La validation de chaque quantité, l'acceptation de chaque devis, à sa date", champ=""
+    )
+    NOTIFICATION = mot("notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation", champ="")
+    EVALUATION = mot("evaluation", "L'évaluation par la DSIT, que dit la demande d'adhésion", champ="")
+    DELIBERATION_METROPOLE = mot(
+        "deliberation_metropole", "La délibération de la Métropole, dans l'avenant", champ="delibere_le"
+    )
+    DELIBERATION_ADHERENTS = mot(
+        "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant", champ="delibere_le"
+    )
+    TRANSMISSION = mot("transmission", "La transmission de chaque délibération, dans l'avenant", champ="transmis_le")
+    PUBLICATION = mot("publication", "La publication de chaque délibération, dans l'avenant", champ="publie_le")
+    SIGNATURE = mot("signature", "La signature de chaque partie, dans l'avenant", champ="signe_le")
 
 
 class CasVisa(Mot):

@@ -22,9 +22,11 @@ class GenreExport(Mot):
 class Separateur(Mot):
     """What stands between two cells of a CSV."""
 
-    POINT_VIRGULE = "point_virgule", ";"
-    VIRGULE = "virgule", ","
-    TABULATION = "tabulation", "tabulation"
+    signe: str
+
+    POINT_VIRGULE = mot("point_virgule", ";", signe=";")
+    VIRGULE = mot("virgule", ",", signe=",")
+    TABULATION = mot("tabulation", "tabulation", signe="\t")
 
 
 class Encodage(Mot):

@@ -21,7 +21,6 @@ MONTRES_MAX = 200
 DE_MEME_MAX = 3
 """How many places of a warning are shown besides the first."""
 LARGEUR_EXTRAIT = 110
-_NIVEAUX = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning", Severity.INFO: "notice"}
 
 
 def terminal_text(
@@ -145,4 +144,4 @@ def _command(item: Diagnostic) -> str:
         f"endColumn={span.end_column},title={github_property(item.code)}"
     )
     message = f"{item.message} ({item.hint})" if item.hint else item.message
-    return f"::{_NIVEAUX[item.severity]} {properties}::{github_message(message)}\n"
+    return f"::{item.severity.forge} {properties}::{github_message(message)}\n"

@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 
 NOMMES = 4
 """Parties that are named where they are missing; beyond, they are counted."""
-_CHAMPS = {
-    EtapeVisa.DELIBERATION_METROPOLE: "delibere_le",
-    EtapeVisa.DELIBERATION_ADHERENTS: "delibere_le",
-    EtapeVisa.TRANSMISSION: "transmis_le",
-    EtapeVisa.PUBLICATION: "publie_le",
-    EtapeVisa.SIGNATURE: "signe_le",
-}
 
 
 def etapes(site: Site, suivi: Suivi) -> Tableau:
@@ -71,9 +64,9 @@ def _state(item: VisaDemande) -> Cellule:
 
 
 def _missing(site: Site, suivi: Suivi, item: VisaDemande) -> str:
-    if item.etat is EtatVisa.ACQUIS or item.visa.etape not in _CHAMPS:
+    if item.etat is EtatVisa.ACQUIS or item.visa.etape is None or not item.visa.etape.champ:
         return ""
-    names = [nom for nom in suivi.manquants(_CHAMPS[item.visa.etape]) if _asked(suivi, item, nom)]
+    names = [nom for nom in suivi.manquants(item.visa.etape.champ) if _asked(suivi, item, nom)]
     if len(names) == item.attendu and len(names) > 1:
         return "tous"
     return enumere([site.nom(nom) for nom in names]) if len(names) <= NOMMES else compte(len(names), "partie")
