@@ -34,6 +34,8 @@ def plain(sentence: str) -> str:
     return sentence.replace(INSECABLE, " ").replace(FINE, " ")
 
 
+LONGUE = "+".join(["a"] * 40)
+"""As long as a formula may be."""
 HOSTILE = [
     "9**9**9",
     "(" * 10_000,
@@ -53,9 +55,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_hostile_text_is_refused_with_little_work(text: str) -> None:
+def test_a_hostile_text_is_refused_with_the_work_of_a_few_formulas(text: str) -> None:
     problem = problem_of(text)
-    assert work(lambda: problem_of(text)) < 100_000
+    assert work(lambda: problem_of(text)) < 10 * work(lambda: parse(LONGUE))
     assert problem.code == "TAR001"
     assert 0 <= problem.start <= problem.end <= len(text)
 
@@ -110,10 +112,11 @@ SUMS = [
 
 
 @pytest.mark.parametrize("text", SUMS, ids=["wide", "long", "parts"])
-def test_a_formula_that_would_expand_without_end_is_checked_with_bounded_work(text: str) -> None:
+def test_a_formula_that_would_expand_without_end_is_checked_with_the_work_of_a_few_sums(text: str) -> None:
+    assert work(lambda: _checked(text)) < 10 * work(lambda: _checked(text.replace("*", "+")))
+
+
+def _checked(text: str) -> None:
     variables = {f"{letter}{index}": "1" for letter in "abcdefgh" for index in range(40)}
     formula = text if "part" in text else f"{text} * part(k)"
-    spent = work(
-        lambda: check(formula, Declares(variables, {"k": "poste"}), attendu="1", part_fixe=False, partagee=True)
-    )
-    assert spent < 2_000_000
+    check(formula, Declares(variables, {"k": "poste"}), attendu="1", part_fixe=False, partagee=True)
