@@ -9,9 +9,10 @@ import pytest
 from convention.compare.causes.choix import AUTRES, COMMUN, Choix, changes
 from convention.compare.causes.completion import completed
 from convention.compare.causes.effets import Effets
-from tests.compare.causes.causes_naives import Vues, cote, effects, naive_effects, vues
+from convention.engine.contribution import calculer
+from tests.compare.causes.causes_naives import Vues, cote, effects, explain, naive_effects, vues
 from tests.compare.depots_git import edited
-from tests.generateur_textes import BAREMES, INDICE, first_line
+from tests.generateur_textes import BAREMES, INDICE, first_line, siren
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -261,3 +262,75 @@ def test_what_a_cap_leaves_to_the_managing_body_is_told_as_it_is_defined() -> No
     )
     both = vues(before, after)
     assert effects(both) == naive_effects(both)
+
+
+# --- what each adherent owes alone ---
+
+TROIS = {"laxou": "352", "nancy": "351", "saint-max": "353"}
+"""The first digits of a SIREN: a cent that several deserve goes to the lowest."""
+TOUT = {
+    "reseau": Cout("cout: 0.01", annuel="cout * (part(postes) + part(copieurs))"),
+    "ligne": Cout("prix: 7.00", annuel="prix * copieurs"),
+}
+
+
+def test_the_effects_of_tied_cents_unit_prices_and_the_fee_are_those_of_every_order_of_the_changes() -> None:
+    membres = {nom: Membre("postes: 10, copieurs: 4", siren=siren(int(f"{head}00000"))) for nom, head in TROIS.items()}
+    before = maquette(membres, TOUT, forfait="2024-01-01: 700.00")
+    moved = {
+        "laxou": Membre("postes: 11, copieurs: 3", siren=siren(35300000)),
+        "nancy": Membre("postes: 10, copieurs: 4", siren=siren(35100000)),
+        "saint-max": Membre("postes: 9, copieurs: 4", siren=siren(35200000)),
+    }
+    dear = {
+        "reseau": TOUT["reseau"]._replace(montants="cout: 0.02"),
+        "ligne": TOUT["ligne"]._replace(montants="prix: 9.00"),
+    }
+    after = maquette(moved, dear, forfait="2024-01-01: 710.60")
+    sides = vues(before, after)
+    assert _made(before, after) == Choix(volume=frozenset({"laxou", "saint-max"}), prix=COMMUN, regles=COMMUN)
+    assert effects(sides) == naive_effects(sides)
+    every = {ligne.identite for vue in sides for ligne in calculer(vue).lignes}
+    told = {(cause.adherent, *item[:4]) for cause in explain(sides) for item in cause.lignes}
+    assert told <= every
+
+
+@pytest.mark.parametrize("sirens", [("351", "353"), ("353", "351")])
+def test_the_effects_of_newcomers_who_share_a_tied_cent_are_those_of_every_order(sirens: tuple[str, str]) -> None:
+    # Three cents: one and a half to each of two equals.
+    couts = {"reseau": Cout("cout: 0.03", annuel="cout / 2 * (part(postes) + part(copieurs))")}
+    known = {"nancy": Membre("postes: 10, copieurs: 4", siren=siren(35200000))}
+    out = "{service: S04, debut: 2024-01-01}"
+    before, after = (
+        maquette(
+            {
+                "laxou": Membre("postes: 10, copieurs: 4", subscribed, siren=siren(int(f"{head[0]}00000"))),
+                "saint-max": Membre("postes: 10, copieurs: 4", subscribed, siren=siren(int(f"{head[1]}00000"))),
+                **known,
+            },
+            couts,
+        )
+        for subscribed, head in ((out, sirens), ("{service: S03, debut: 2024-01-01}", sirens[::-1]))
+    )
+    sides = vues(before, after)
+    assert _made(before, after) == Choix(perimetre=frozenset({"laxou", "saint-max"}), regles=COMMUN)
+    assert effects(sides) == naive_effects(sides)
+
+
+def test_a_managing_body_that_had_no_line_is_a_newcomer_like_the_others() -> None:
+    out, within = "{service: S04, debut: 2024-01-01}", "{service: S03, debut: 2024-01-01}"
+    sides = vues(
+        *(
+            maquette(
+                {nom: Membre("postes: 10", item) for nom in ("metropole", "laxou")} | {"nancy": Membre("postes: 9")},
+                RESEAU,
+            )
+            for item in (out, within)
+        )
+    )
+    assert effects(sides) == naive_effects(sides)
+
+
+def test_a_fee_that_changes_is_a_price() -> None:
+    files = maquette(DEUX, {}, forfait="2024-01-01: 700.00")
+    assert _made(files, edited(files, "pricing/forfait.yaml", "700.00", "710.60")) == Choix(prix=COMMUN)
