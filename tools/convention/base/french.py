@@ -19,6 +19,9 @@ FINE = "\u202f"
 INSECABLE = "\u00a0"
 MOINS = "\u2212"
 SUSPENSION = "…"
+A_COMPLETER = "à compléter"
+BLANC = f"[{A_COMPLETER}]"
+"""What stands for what nobody knows yet: no number, no date is invented."""
 MOIS = (
     "janvier",
     "février",
@@ -136,6 +139,16 @@ def typeset(sentence: str) -> str:
     return re.sub(" (?=[;?!])", FINE, quoted).replace(" :", f"{INSECABLE}:")
 
 
+def minuscule(text: str) -> str:
+    """Begin a text as within a sentence: « La convention » gives « la convention », and « DSIT » stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def majuscule(text: str) -> str:
+    """Begin a text as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def enumere(words: Sequence[str], conjonction: str = "et") -> str:
     """Join words: « a, b et c »."""
     if len(words) <= 1:
@@ -177,6 +190,12 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
 def _numbers(text: str) -> list[int]:
     return [int(digits) for digits in re.findall(r"[0-9]+", text)]
+
+
+def grouped(number: str) -> str:
+    """Write a SIREN, or a SIRET, by threes: « 215 401 845 »; a SIRET keeps its last five digits together."""
+    groups = [number[0:3], number[3:6], number[6:9], number[9:]]
+    return " ".join(group for group in groups if group)
 
 
 def _thousands(units: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Severity, by_cause, has_errors, sort_diagnostics
-from convention.base.french import FINE
+from convention.base.french import FINE, minuscule
 from convention.checks.registry import run
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
@@ -74,7 +74,7 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
         return Refus(tuple(map(cause_line, by_cause(errors))))
     known = {item.identite for item in _diagnose(before, au)}
     new = tuple(map(cause_line, by_cause([item for item in found if item.identite not in known])))
-    objet = f"{reponses.get('adherent')}, {reponses.formulaire.nom[0].lower()}{reponses.formulaire.nom[1:]}"
+    objet = f"{reponses.get('adherent')}, {minuscule(reponses.formulaire.nom)}"
     return Effet(objet, demande.adherent, before.depot, after.depot, modifications, new)
 
 

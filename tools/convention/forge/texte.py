@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Severity, by_cause
-from convention.base.french import compte, enumere, pluriel
+from convention.base.french import compte, enumere, majuscule, pluriel
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import refusals
@@ -166,7 +166,7 @@ def _counted(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return majuscule(text)
 
 
 def _clean(text: str) -> str:

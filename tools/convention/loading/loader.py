@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
+from convention.base.french import minuscule
 from convention.loading.bind import bind
 from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.ecrits.sceaux import read_seal
@@ -212,5 +213,5 @@ def _absent(present: set[str]) -> list[Diagnostic]:
 
 
 def _restore(genre: Genre) -> tuple[str, str]:
-    libelle = genre.libelle[0].lower() + genre.libelle[1:]
+    libelle = minuscule(genre.libelle)
     return f"il manque ce fichier ({libelle})", f"le créer, ou le rétablir par « git restore {genre.exemple} »"

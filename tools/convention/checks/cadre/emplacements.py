@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from convention.base.french import cite, nearest
+from convention.base.french import cite, minuscule, nearest
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import GENRES, read_path
 
@@ -74,7 +74,7 @@ def described(depot: Depot, motif: str, suite: str) -> str:
             owners = [modele.model_fields[champ] for modele in modeles if champ in modele.model_fields]
             told, modeles = {field.description or champ for field in owners}, inside(modeles, champ)
     text = re.split(r" \((?:article|annexe)| ;| :", min(told))[0]
-    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+    return minuscule(text)
 
 
 @lru_cache(maxsize=1024)  # a pure function of the classes, as the next one

@@ -14,6 +14,8 @@ from typing import Annotated, Any, ClassVar, TypedDict, TypeVar, Unpack
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
+from convention.base.french import minuscule
+
 
 class Partie(StrEnum):
     """The five parts of the Depot: what a field bears on when it changes (conception §3)."""
@@ -137,7 +139,7 @@ def short_description(description: str) -> str:
     """Return how a sentence names a field: the first words of its description, without a capital."""
     text = _UNITE.sub("", _PRECISION.split(description, maxsplit=1)[0])
     # Neither an acronym (« PSSI ») nor a proper name is lowered.
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "' " else text
+    return minuscule(text)
 
 
 def is_ordered(modele: type[Modele] | None, champ: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import core_schema
 
-from convention.base.french import cite, enumere
+from convention.base.french import cite, enumere, majuscule
 from convention.base.french import nearest as nearest_word
 from convention.model.cadre.corrections import (
     shorten,
@@ -96,7 +96,7 @@ def _pattern_scalar(
         {
             "type": "string",
             "pattern": f"^(?:{pattern})$",
-            "patternErrorMessage": f"{attendu[0].upper()}{attendu[1:]} est attendu. Exemple : {exemple}",
+            "patternErrorMessage": f"{majuscule(attendu)} est attendu. Exemple : {exemple}",
             "description": description,
         },
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.base.french import enumere, pluriel
+from convention.base.french import enumere, majuscule, pluriel
 from convention.compare.changements.changements import Sorte
 from convention.model.documents import adherents, tarifs
 from convention.reports.amendement.copies import copies
@@ -52,7 +52,7 @@ class Phrase(NamedTuple):
     @property
     def alinea(self) -> str:
         """The sentence alone: a capital and a full stop."""
-        return f"{self.texte[:1].upper()}{self.texte[1:]}."
+        return f"{majuscule(self.texte)}."
 
     @property
     def lignes(self) -> dict[str, str]:

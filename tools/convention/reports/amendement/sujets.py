@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE
+from convention.base.french import INSECABLE, majuscule, minuscule
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
 from convention.model.documents.articles import Article
@@ -156,7 +156,7 @@ def _component(cas: Cas) -> Sujet:
     if not isinstance(composant, Composant):
         return Sujet((_SERVICES, cas.id), rubrique, rubrique)
     name = composant.libelle
-    name = name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] in "' " else name
+    name = minuscule(name)
     return Sujet((_SERVICES, f"{cas.id} {name}"), rubrique, f"Service {cas.id}, {name}")
 
 
@@ -165,8 +165,8 @@ def _article(cas: Cas) -> Sujet:
     article = cas.document
     if not isinstance(article, Article):
         return Sujet((_TEXTE, cas.id), "Texte de la convention", "Texte de la convention")
-    clause = article.clause[:1].upper() + article.clause[1:]
-    titre = article.titre[:1].lower() + article.titre[1:] if article.titre[1:2].islower() else article.titre
+    clause = majuscule(article.clause)
+    titre = minuscule(article.titre)
     found = re.fullmatch(r"annexe ([1-5])", article.clause)
     if found is None:
         named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, jour
+from convention.base.french import INSECABLE, jour, majuscule
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.avenant import Partie, Projet
 from convention.reports.avenant.refus import decided_points
@@ -69,4 +69,4 @@ def _inside(groupe: Groupe) -> str:
     if groupe.titre == groupe.rubrique:
         return ""
     inside = groupe.dedans or groupe.titre
-    return f"{inside[:1].upper()}{inside[1:]}"
+    return majuscule(inside)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite
+from convention.base.french import cite, majuscule
 from convention.checks.avenants.etapes import amendments, own_seal
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
@@ -116,7 +116,7 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
         told = " ; ".join(f"{act}{whose[act]}" for act in acts)
         numbers = sentence_numbers(comparaison, [point.numero for point in own])
         which, verb = points_text(numbers), "relève" if len(numbers) == 1 else "relèvent"
-        yield f"{which[:1].upper()}{which[1:]} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
+        yield f"{majuscule(which)} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 
 def _which(points: Sequence[Point], comparaison: Comparaison) -> str:

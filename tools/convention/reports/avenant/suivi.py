@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import ecart, jour, montant, pourcentage
+from convention.base.french import BLANC, ecart, jour, montant, pourcentage
 from convention.reports import mots
-from convention.reports.avenant.avenant import BLANC, warning
+from convention.reports.avenant.avenant import warning
 from convention.reports.comparaison.titre import columns, verdict
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
 from convention.reports.rendus.table import Tableau

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte, ecart, enumere, euros, pluriel, pourcentage
+from convention.base.french import INSECABLE, compte, ecart, enumere, euros, majuscule, pluriel, pourcentage
 from convention.compare.causes.annee_pleine import full_year
 from convention.compare.causes.effets import together
 from convention.model.mots.communs import Section
@@ -35,7 +35,7 @@ def plainly(impact: Impact, comparaison: Comparaison) -> str:
     What the title says is not said again.
     """
     counted = "" if tells_who(impact) else who(impact)
-    told = [f"{counted[:1].upper()}{counted[1:]}."] if counted else []
+    told = [f"{majuscule(counted)}."] if counted else []
     return " ".join([*told, *_driver(impact, comparaison), *_others(impact, comparaison)])
 
 

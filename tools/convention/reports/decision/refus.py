@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour, pluriel, typeset
+from convention.base.french import cite, jour, majuscule, pluriel, typeset
 from convention.reports.amendement.phrases import phrase
 from convention.reports.decision.visas import points_text, sentence_numbers, visa_sentence
 
@@ -66,7 +66,7 @@ def demanded(decision: Decision, procedure: Procedure, comparaison: Comparaison)
 
 
 def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return majuscule(text)
 
 
 def _point(comparaison: Comparaison, numero: int) -> str:

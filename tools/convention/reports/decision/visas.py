@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import compte, enumere, jour
+from convention.base.french import compte, enumere, jour, minuscule
 from convention.compare.decision.visas import EtatVisa
 from convention.compare.decision.visas_points import PAR_POINT
 from convention.reports.amendement.phrases import amendment, numbered
@@ -55,7 +55,7 @@ def points_text(numbers: Sequence[int]) -> str:
 
 def lowered(text: str) -> str:
     """Write a title inside a sentence."""
-    return f"{text[:1].lower()}{text[1:]}"
+    return minuscule(text)
 
 
 def state_text(item: VisaDemande) -> str:

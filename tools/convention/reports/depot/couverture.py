@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, nombre, pluriel
+from convention.base.french import cite, compte, enumere, majuscule, nombre, pluriel
 from convention.checks.cadre.emplacements import described, matching
 from convention.checks.texte.clauses import LECTURES, clauses, names, watching, words_of
 from convention.checks.texte.nombres import bindings
@@ -105,7 +105,7 @@ def _count(numbers: list[Liaison]) -> str:
 
 def _clause(item: Clause, depot: Depot, numbers: list[Liaison]) -> str:
     level = "###" if item.rang else "##"
-    head = f"{level} {item.clause[0].upper()}{item.clause[1:]} : {markdown(item.titre)}\n"
+    head = f"{level} {majuscule(item.clause)} : {markdown(item.titre)}\n"
     if item.titre.casefold() == item.clause:
         head = f"{level} {markdown(item.titre)}\n"
     title = [*_numbers(numbers, item.at("titre"), depot)]

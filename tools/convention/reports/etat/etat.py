@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, compte, du, euros, jour
+from convention.base.french import A_COMPLETER, MOIS, compte, du, euros, jour
 from convention.engine.appels.appels import echeances
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, weakest
@@ -18,7 +18,7 @@ from convention.reports import mots
 from convention.reports.etat.contestations import Vise, contestations, of_delivery
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
-from convention.reports.etat.parties import A_COMPLETER, contacts, debtor, issuer, short_name
+from convention.reports.etat.parties import contacts, debtor, issuer, short_name
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.valeurs import Etat

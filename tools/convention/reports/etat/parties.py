@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Budget
 
-A_COMPLETER = "à compléter"
 CLAUSE_LITIGES = "article 11"
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from convention.base.french import compte, du, ecart, enumere, euros, jour
+from convention.base.french import A_COMPLETER, compte, du, ecart, enumere, euros, grouped, jour, majuscule, minuscule
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.medias.lettres import amount_in_words
-from convention.reports.etat.parties import A_COMPLETER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,16 +60,10 @@ def annex_title(volet: VoletEtat) -> str:
 
 def debtor_text(debiteur: Debiteur) -> str:
     """Name who owes: « Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
-    budget = f", {debiteur.budget[0].lower()}{debiteur.budget[1:]}" if debiteur.budget else ""
+    budget = f", {minuscule(debiteur.budget)}" if debiteur.budget else ""
     siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN [{A_COMPLETER}]"
     siret = f", SIRET {grouped(debiteur.siret)}" if debiteur.siret else f" (SIRET {A_COMPLETER})"
     return f"{debiteur.denomination}{budget}{siren}{siret}"
-
-
-def grouped(number: str) -> str:
-    """Write a SIREN, or a SIRET, by threes: « 215 401 845 »; a SIRET keeps its last five digits together."""
-    groups = [number[0:3], number[3:6], number[6:9], number[9:]]
-    return " ".join(group for group in groups if group)
 
 
 def closed_on(etat: Etat) -> str:
@@ -190,7 +183,7 @@ def counted_years(etat: Etat) -> tuple[int, ...]:
 
 def counted_text(item: QuantiteRetenue) -> str:
     """Say where a quantity comes from, when it was counted, and validated; a published one needs neither."""
-    source = f"{item.source[:1].upper()}{item.source[1:]}"
+    source = f"{majuscule(item.source)}"
     if item.releve_le is None:
         return f"{source}."
     validated = f"validé le {jour(item.validee_le)}" if item.validee_le is not None else "pas encore validé"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import BLANC, minuscule
 from convention.engine.appels.pieces import GROUPES, Cle, kind
 from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
 from convention.model.mots.communs import Nature, Section
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Imputation
-
-A_COMPLETER = "[à compléter]"
 
 
 class Piece(NamedTuple):
@@ -51,13 +50,13 @@ class Piece(NamedTuple):
     @property
     def metropole(self) -> str:
         """What the managing body books, as a table shows it: « 70845 », « mandat, 673 », « moins 739211 »."""
-        account = self.compte_metropole or A_COMPLETER
+        account = self.compte_metropole or BLANC
         return f"{self.genre.chez_la_metropole}{account}"
 
     @property
     def adherent(self) -> str:
         """What the payer books, as a table shows it: « 6216 (chapitre 012) », « titre, 773 », « moins 73211 »."""
-        account = self.compte_adherent or A_COMPLETER
+        account = self.compte_adherent or BLANC
         chapter = f" (chapitre {self.chapitre_adherent})" if self.chapitre_adherent else ""
         return f"{self.genre.chez_l_adherent}{account}{chapter}"
 
@@ -122,7 +121,7 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:
         accounts = _given_back(depot, nature, cle)
-        objet = f"Trop-perçu {cle.exercice}, {name[0].lower()}{name[1:]}{more}"
+        objet = f"Trop-perçu {cle.exercice}, {minuscule(name)}{more}"
         return Piece(numero, genre, objet, cle, -cents, *accounts)
     proposed, on_ac = _imputation(depot, nature, cle.section, cle.adherent), depot.comptes.attribution
     accounts = ("", "", "")

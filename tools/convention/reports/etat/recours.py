@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import euros, jour
-from convention.reports.etat.parties import A_COMPLETER
+from convention.base.french import A_COMPLETER, euros, jour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import minuscule
 from convention.reports.fiches.fiche import Section
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def visas_section(depot: Depot, procedure: str, acquis: Mapping[str, str], *phra
     for nom in asked:
         visa = document.visas.get(nom) if document is not None else None
         label = visa.libelle if visa is not None else nom
-        when = f" ({visa.quand[:1].lower()}{visa.quand[1:]})" if visa is not None and visa.quand is not None else ""
+        when = f" ({minuscule(visa.quand)})" if visa is not None and visa.quand is not None else ""
         state = (acquis[nom] or MANQUE) if nom in acquis else NON_SUIVI
         points.append(f"{state} — {label}{when}")
     return Section(TITRE, phrases, tuple(points))

@@ -5,24 +5,25 @@ Knows: meetings, what the body follows: finances, projects, needs, counts to val
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import instance_of, meetings
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import by_adherent, in_force, notice
-from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
+from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Avis, Reunion
-    from convention.reports.rendus.document import Bloc, Document
+    from convention.reports.rendus.document import Document
 
 
 def find(depot: Depot, nom: str) -> ReunionEcrite | None:
@@ -30,42 +31,41 @@ def find(depot: Depot, nom: str) -> ReunionEcrite | None:
     return next((item for item in meetings(depot) if item.reunion.id == nom), None)
 
 
+class Attendu(NamedTuple):
+    """What waits for a validation, and whose."""
+
+    quoi: str
+    noms: list[str]
+
+
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
     reunion, instance = ecrite.reunion, instance_of(depot, ecrite.reunion)
-    name = instance.libelle if instance is not None else reunion.instance
     followed = _followed(depot)
-    parts: list[Bloc] = [
-        Titre(f"{name}, {jour(reunion.date)}", 1),
-        *notice(*followed, others=(depot.vie.reunions[ecrite.annee].origine,)),
-        Paragraphe(f"Réunion {reunion.statut.libelle}."),
-        Titre("Ordre du jour"),
-        Liste(reunion.ordre_du_jour),
-        Titre("Documents"),
-        _documents(reunion),
-        *_opinions(depot, reunion),
-        *_finances(depot, followed),
-        *_projects(depot),
-        *_awaited(depot),
-    ]
-    if instance is not None:
-        sides = tuple(f"Pour {side.pour} : {' ; '.join(side.fonctions)}." for side in instance.composition)
-        parts += [Titre(f"Composition ({instance.clause})"), Liste(sides)]
-    return tuple(parts)
+    return ecrire(
+        "redaction/dossier.j2",
+        instance=instance.libelle if instance is not None else reunion.instance,
+        reunion=reunion,
+        avertissement=notice(*followed, others=(depot.vie.reunions[ecrite.annee].origine,)),
+        documents=_documents(reunion),
+        avis=tuple(_opinions(depot, reunion)),
+        finances=by_adherent(depot, *followed) if followed else None,
+        projets=_projects(depot),
+        attendus=_awaited(depot),
+        composition=instance,
+    )
 
 
-def _documents(reunion: Reunion) -> Bloc:
-    if not reunion.documents:
-        return Paragraphe("Aucun document n'est encore annoncé.")
+def _documents(reunion: Reunion) -> Tableau | None:
     rows = tuple(
         (item.titre, jour(item.envoi) if item.envoi is not None else "à envoyer", item.niveau.libelle)
         for item in reunion.documents
     )
-    return Table(Tableau(("Document", "Envoyé le", "Qui peut le voir"), rows, a_gauche=3))
+    return Tableau(("Document", "Envoyé le", "Qui peut le voir"), rows, a_gauche=3) if rows else None
 
 
-def _opinions(depot: Depot, reunion: Reunion) -> Iterator[Bloc]:
-    """Recall the opinions of the last meeting of the same body, and give those of this one."""
+def _opinions(depot: Depot, reunion: Reunion) -> Iterator[tuple[date | None, tuple[Avis, ...]]]:
+    """Yield the opinions of the last meeting of the same body, with its day, then those of this one."""
     held = [
         item.reunion
         for item in meetings(depot)
@@ -75,16 +75,9 @@ def _opinions(depot: Depot, reunion: Reunion) -> Iterator[Bloc]:
     ]
     last = max(held, key=lambda item: item.date, default=None)
     if last is not None and last.avis:
-        yield Titre(f"Avis rendus le {jour(last.date)}")
-        yield Liste(tuple(map(_opinion, last.avis)))
+        yield last.date, last.avis
     if reunion.avis:
-        yield Titre("Avis rendus à cette réunion")
-        yield Liste(tuple(map(_opinion, reunion.avis)))
-
-
-def _opinion(avis: Avis) -> str:
-    reserves = f" ; réserves : {avis.reserves}" if avis.reserves else ""
-    return f"{avis.objet} : {avis.sens.bref}{reserves}"
+        yield None, reunion.avis
 
 
 def _followed(depot: Depot) -> tuple[Contribution, ...]:
@@ -95,13 +88,7 @@ def _followed(depot: Depot) -> tuple[Contribution, ...]:
     return in_force(depot, courant - 1), in_force(depot, courant)
 
 
-def _finances(depot: Depot, followed: tuple[Contribution, ...]) -> Iterator[Bloc]:
-    if followed:
-        yield Titre("Suivi financier")
-        yield by_adherent(depot, *followed)
-
-
-def _projects(depot: Depot) -> Iterator[Bloc]:
+def _projects(depot: Depot) -> Tableau | None:
     rows = tuple(
         (
             projet.libelle,
@@ -112,16 +99,14 @@ def _projects(depot: Depot) -> Iterator[Bloc]:
         for projet in depot.vie.projets.values()
         if projet.statut is not StatutProjet.ABANDONNE
     )
-    if rows:
-        yield Titre("Plan de charges")
-        yield Table(Tableau(("Projet", "État", "Pour", "Fin"), rows, a_gauche=4))
+    return Tableau(("Projet", "État", "Pour", "Fin"), rows, a_gauche=4) if rows else None
 
 
-def _awaited(depot: Depot) -> Iterator[Bloc]:
+def _awaited(depot: Depot) -> tuple[Attendu, ...]:
     """List what the adherents still have to validate: counts of the year, needs of the next one."""
     courant = depot.exercice_courant
     if courant is None:
-        return
+        return ()
     counts = [
         dossier.identite.nom
         for dossier in depot.dossiers.values()
@@ -133,12 +118,9 @@ def _awaited(depot: Depot) -> Iterator[Bloc]:
         for dossier in depot.dossiers.values()
         if courant + 1 in dossier.besoins and dossier.besoins[courant + 1].validation is None
     ]
-    yield Titre("Ce qui attend une validation")
-    yield Liste(
-        (
-            _who(f"Quantités {courant}", list(dict.fromkeys(counts))),
-            _who(f"Recensement des besoins {courant + 1}", needs),
-        )
+    return (
+        Attendu(f"Quantités {courant}", list(dict.fromkeys(counts))),
+        Attendu(f"Recensement des besoins {courant + 1}", needs),
     )
 
 
@@ -149,7 +131,3 @@ def _shortened(names: list[str]) -> str:
     """Name the first ones: « Nancy, Laxou, Pulnoy et 2 autres »."""
     rest = len(names) - _MONTRES
     return enumere(names if rest <= 0 else [*names[:_MONTRES], compte(rest, "autre")])
-
-
-def _who(what: str, names: list[str]) -> str:
-    return f"{what} : {compte(len(names), 'adhérent')} ({', '.join(names)})" if names else f"{what} : tout est validé"

@@ -11,7 +11,7 @@ from convention.base.french import ecart, montant, pourcentage
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports import mots
-from convention.reports.rendus.document import Mention, Table
+from convention.reports.rendus.document import Mention
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def in_force(depot: Depot, exercice: int) -> Contribution:
     return calculer(resolve(depot, exercice))
 
 
-def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Table:
+def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
     """Show what each adherent pays, two exercices side by side; every difference is that of the figures printed."""
     return _table("Adhérent", _named_adherents(depot), before, after, "par_adherent")
 
 
-def by_service(depot: Depot, before: Contribution, after: Contribution) -> Table:
+def by_service(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
     """Show what each service is charged, two exercices side by side."""
     names = {code: mots.service_name(depot, code) for code in {*before.totaux.par_service, *after.totaux.par_service}}
     return _table("Service", names, before, after, "par_service")
@@ -55,13 +55,13 @@ def _named_adherents(depot: Depot) -> dict[str, str]:
     return {nom: mots.adherent_name(depot, nom) for nom in depot.dossiers}
 
 
-def _table(what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str) -> Table:
+def _table(what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str) -> Tableau:
     old: Mapping[str, int] = getattr(before.totaux, total)
     new: Mapping[str, int] = getattr(after.totaux, total)
     keys = sorted({*old, *new}, key=lambda key: (-new.get(key, 0), key))
     rows = tuple((names.get(key, key), *_figures(old.get(key, 0), new.get(key, 0))) for key in keys)
     totals = ("Total", *_figures(before.totaux.general, after.totaux.general))
-    return Table(Tableau((what, heading(before), heading(after), "Écart (€)", "Écart (%)"), rows, (totals,)))
+    return Tableau((what, heading(before), heading(after), "Écart (€)", "Écart (%)"), rows, (totals,))
 
 
 def _figures(before: int, after: int) -> tuple[str, str, str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import ecart, euros, jour, montant, nombre, pourcentage
+from convention.base.french import ecart, montant, nombre
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
@@ -19,7 +19,7 @@ from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.mots import adherent_name
 from convention.reports.redaction.finances import notice
-from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
+from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
     from convention.reports.rendus.document import Document
-
-A_COMPLETER = "[à compléter]"
 
 
 class Actualisation(NamedTuple):
@@ -56,69 +54,39 @@ def actualisation(depot: Depot, annee: int) -> Actualisation | None:
 
 def deliberation(depot: Depot, change: Actualisation) -> Document:
     """Write the model délibération: visas, motive, articles, what each adherent would pay."""
-    annee, price = change.apres.date.year, euros(change.apres.montant)
-    before = _before_text(change)
-    return (
-        Titre(f"Projet de délibération : forfait de masse salariale {annee}", 1),
-        *notice(change.contribution),
-        Paragraphe(f"Conseil métropolitain, séance du {A_COMPLETER} ; délibération n° {A_COMPLETER}."),
-        Titre("Vu"),
-        Liste(
-            (
-                "le code général des collectivités territoriales, notamment son article L. 5211-4-2 ;",
-                f"la {depot.convention.intitule.lower()}, articles 3 et 8, annexe 3 ;",
-                f"l'avis du comité de suivi stratégique du {A_COMPLETER}.",
-            )
-        ),
-        Titre("Considérant"),
-        Paragraphe(
-            "La masse salariale est forfaitaire et actualisée annuellement (article 8) ; la convention n'écrit aucune "
-            "règle d'actualisation (annexe 3)."
-        ),
-        Paragraphe(f"Origine du montant proposé : {change.apres.reference}."),
-        Titre("Délibère"),
-        Paragraphe(f"Article 1er. Le forfait est fixé à {price} par poste de travail et par an{before}."),
-        Paragraphe(f"Article 2. Il s'applique à compter du {jour(change.apres.date)}, sans effet pour le passé."),
-        Paragraphe("Article 3. Il est notifié à chaque adhérent, avant le vote de son budget."),
-        Titre("Ce que chaque adhérent paierait (estimation)"),
-        Table(_effects(depot, change)),
+    return ecrire(
+        "redaction/deliberation_forfait.j2",
+        annee=change.apres.date.year,
+        avertissement=notice(change.contribution),
+        convention=depot.convention,
+        avant=change.avant,
+        forfait=change.apres,
+        effets=_effects(depot, change),
     )
 
 
-def _before_text(change: Actualisation) -> str:
-    if change.avant is None:
-        return ""
-    was = change.avant.montant
-    return f" ; il était de {euros(was)} ({pourcentage(change.apres.montant - was, was)})"
+class Part(NamedTuple):
+    """What one adherent would pay, and what the same workstations paid, in cents."""
+
+    postes: Fraction
+    avant: int
+    apres: int
 
 
 def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     """Write the notice letter of one adherent."""
-    annee = change.apres.date.year
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
-    who, emetteur = depot.dossiers[adherent].identite, issuer(depot)
-    parts = [
-        Titre(f"Notification du forfait de masse salariale {annee}", 1),
-        *notice(change.contribution),
-        Paragraphe(f"{' – '.join(filter(None, (emetteur.denomination, emetteur.direction)))}. Le {A_COMPLETER}."),
-        Paragraphe(f"À l'attention de l'exécutif : {who.denomination}."),
-        Paragraphe(
-            f"Le forfait serait de {euros(change.apres.montant)} par poste de travail et par an à compter du "
-            f"{jour(change.apres.date)} (délibération du Conseil métropolitain n° {A_COMPLETER} du {A_COMPLETER})."
-        ),
-    ]
-    if own is not None:
-        before = _before(change, own)
-        parts.append(
-            Paragraphe(
-                f"Pour {nombre(own.quantite or 0)} postes, votre contribution {annee} à la masse salariale serait de "
-                f"{euros(own.montant)}, contre {euros(before)} au forfait précédent : {ecart(own.montant - before)} €."
-            )
-        )
-    estimate = "Ce montant est une estimation, sur les postes connus à ce jour"
-    parts.append(Paragraphe(f"{estimate} ; il vous est communiqué avant le vote de votre budget."))
-    parts.append(Paragraphe(f"{quality(emetteur)}."))
-    return tuple(parts)
+    emetteur = issuer(depot)
+    return ecrire(
+        "redaction/lettre_forfait.j2",
+        annee=change.apres.date.year,
+        avertissement=notice(change.contribution),
+        emetteur=emetteur,
+        adherent=depot.dossiers[adherent].identite,
+        forfait=change.apres,
+        part=Part(own.quantite or Fraction(0), _before(change, own), own.montant) if own is not None else None,
+        signature=quality(emetteur),
+    )
 
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:

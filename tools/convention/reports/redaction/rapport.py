@@ -6,48 +6,67 @@ Knows: what the four roles of the comité de pilotage ask for: axes, catalogue, 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, jour, nombre
+from convention.base.french import compte, jour, nombre
 from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice
-from convention.reports.rendus.document import Liste, Paragraphe, Table, Titre
+from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
-    from convention.reports.rendus.document import Bloc, Document
+    from convention.reports.rendus.document import Document
+
+
+class Service(NamedTuple):
+    """What is told of a service: who has it, what it costs (cents), what it promises, who answers for it."""
+
+    libelle: str
+    beneficiaires: int
+    cout: int
+    niveaux: str | None
+    responsable: str | None
+
+
+class Reunions(NamedTuple):
+    """How many meetings of a year were held, of how many."""
+
+    tenues: int
+    prevues: int
+
+
+class Fait(NamedTuple):
+    """A fact of the year on security or personal data, as it was counted."""
+
+    nom: str
+    valeur: str
 
 
 def yearly_report(depot: Depot, exercice: int) -> Document:
     """Write the report of an exercice: money first, then the axes, the catalogue and the activity."""
     after = in_force(depot, exercice)
     before = in_force(depot, exercice - 1) if exercice - 1 in depot.exercices else None
-    return (
-        Titre(f"Rapport annuel à la conférence des maires, exercice {exercice}", 1),
-        *notice(after),
-        Paragraphe(
-            f"En {exercice} ({after.phase.libelle}), les adhérents supportent ensemble "
-            f"{euros(after.totaux.general)}, la métropole comprise."
-        ),
-        Titre("Suivi financier de la convention (article 7.1)"),
-        *(
-            (by_adherent(depot, before, after), Titre("Par service", 3), by_service(depot, before, after))
-            if before
-            else ()
-        ),
-        *_balance(depot, exercice),
-        Titre("Axes stratégiques (annexe 5)"),
-        *_axes(depot, exercice),
-        Titre("Catalogue de services (annexe 1)"),
-        _catalogue(depot, exercice),
-        Titre("Activité de la DSIT"),
-        *_activity(depot, exercice),
+    supported = depot.vie.equilibres.get(exercice)
+    bilan = equilibrer(after, supported, depot.convention.gestionnaire).total if supported is not None else None
+    return ecrire(
+        "redaction/rapport.j2",
+        exercice=exercice,
+        avertissement=notice(after),
+        contribution=after,
+        par_adherent=by_adherent(depot, before, after) if before is not None else None,
+        par_service=by_service(depot, before, after) if before is not None else None,
+        bilan=bilan,
+        indicateurs=_indicators(depot, exercice),
+        catalogue=_catalogue(depot, exercice),
+        projets=_projects(depot),
+        reunions=_meetings(depot, exercice),
+        faits=tuple(_facts(depot, exercice)),
     )
 
 
@@ -55,42 +74,26 @@ def evaluation(depot: Depot, exercice: int) -> Document:
     """Write the evaluation of the services of an exercice (art. 4): who has them, what they cost, what is measured."""
     contribution = in_force(depot, exercice)
     members = _members(depot, exercice)
-    parts: list[Bloc] = [
-        Titre(f"Évaluation des services, exercice {exercice}", 1),
-        *notice(contribution),
-        Paragraphe("La convention ne fixe aucun niveau de service : ceux qui manquent sont dits, aucun n'est inventé."),
-    ]
-    for code, service in depot.services.items():
-        cost = contribution.totaux.par_service.get(code, 0)
-        levels = service.niveaux_de_service or "à définir : la convention n'en fixe aucun"
-        answers = service.responsable or "à désigner"
-        parts += [
-            Titre(depot.libelle_service(code)),
-            Liste(
-                (
-                    f"Bénéficiaires : {compte(len(members.get(code, ())), 'adhérent')} sur {len(depot.dossiers)}.",
-                    f"Coûts de possession refacturés : {euros(cost)}.",
-                    f"Niveaux de service : {levels}.",
-                    f"Répond du service : {answers}.",
-                )
-            ),
-        ]
-    return (*parts, Titre("Indicateurs mesurés"), *_axes(depot, exercice))
-
-
-def _balance(depot: Depot, exercice: int) -> Iterator[Bloc]:
-    document = depot.vie.equilibres.get(exercice)
-    if document is None:
-        yield Paragraphe("Les coûts supportés de cet exercice ne sont pas encore connus.")
-        return
-    bilan = equilibrer(in_force(depot, exercice), document, depot.convention.gestionnaire)
-    yield Paragraphe(
-        f"Les services mutualisés coûtent {euros(bilan.total.supporte)} ; {euros(bilan.total.refacture)} sont "
-        f"refacturés, {euros(bilan.total.non_recouvre)} ne le sont pas."
+    return ecrire(
+        "redaction/evaluation.j2",
+        exercice=exercice,
+        avertissement=notice(contribution),
+        adherents=len(depot.dossiers),
+        services=[
+            Service(
+                depot.libelle_service(code),
+                len(members.get(code, ())),
+                contribution.totaux.par_service.get(code, 0),
+                service.niveaux_de_service,
+                service.responsable,
+            )
+            for code, service in depot.services.items()
+        ],
+        indicateurs=_indicators(depot, exercice),
     )
 
 
-def _axes(depot: Depot, exercice: int) -> Iterator[Bloc]:
+def _indicators(depot: Depot, exercice: int) -> Tableau | None:
     """Show the indicators that everybody may see; one that was not measured says so."""
     rows = []
     for axe in sorted(depot.vie.axes.values(), key=lambda item: item.ordre):
@@ -100,14 +103,11 @@ def _axes(depot: Depot, exercice: int) -> Iterator[Bloc]:
             mesure = item.mesures.get(exercice)
             value = "non mesuré" if mesure is None else nombre(mesure.valeur)
             rows.append((axe.libelle, item.libelle, value, item.unite, "" if mesure is None else jour(mesure.date)))
-    if rows:
-        headers = ("Axe", "Indicateur", str(exercice), "Unité", "Mesuré le")
-        yield Table(Tableau(headers, tuple(rows), a_gauche=5))
-    else:
-        yield Paragraphe("Aucun axe n'est décrit.")
+    headers = ("Axe", "Indicateur", str(exercice), "Unité", "Mesuré le")
+    return Tableau(headers, tuple(rows), a_gauche=5) if rows else None
 
 
-def _catalogue(depot: Depot, exercice: int) -> Table:
+def _catalogue(depot: Depot, exercice: int) -> Tableau:
     members = _members(depot, exercice)
     etp = {
         pole.service: sum((poste.etp for poste in pole.postes), start=type(pole.postes[0].etp)(0))
@@ -124,7 +124,7 @@ def _catalogue(depot: Depot, exercice: int) -> Table:
         for code, service in depot.services.items()
     )
     total = ("Total", "", "", nombre(sum(etp.values())))
-    return Table(Tableau(("Service", "Catégorie", "Adhérents", "ETP"), rows, (total,), a_gauche=2))
+    return Tableau(("Service", "Catégorie", "Adhérents", "ETP"), rows, (total,), a_gauche=2)
 
 
 def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
@@ -143,18 +143,21 @@ def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(names)) for code, names in found.items()}
 
 
-def _activity(depot: Depot, exercice: int) -> Iterator[Bloc]:
+def _projects(depot: Depot) -> list[str]:
     states = Counter(projet.statut for projet in depot.vie.projets.values())
-    told = [compte(states[state], state.bref) for state in StatutProjet if states[state]]
-    lines = [f"Projets : {enumere(told)}."] if told else []
+    return [compte(states[state], state.bref) for state in StatutProjet if states[state]]
+
+
+def _meetings(depot: Depot, exercice: int) -> Reunions | None:
     year = depot.vie.reunions.get(exercice)
-    if year is not None:
-        held = sum(item.statut is StatutReunion.TENUE for item in year.reunions)
-        lines.append(f"Réunions tenues : {held} sur {len(year.reunions)} prévues.")
+    if year is None:
+        return None
+    return Reunions(sum(item.statut is StatutReunion.TENUE for item in year.reunions), len(year.reunions))
+
+
+def _facts(depot: Depot, exercice: int) -> Iterator[Fait]:
     facts = depot.vie.conformite.get(exercice)
-    if facts is not None:
-        for part in (facts.securite, facts.rgpd):
-            for nom, field in type(part).model_fields.items():
-                value = getattr(part, nom)
-                lines.append(f"{field.description} : {'non mesuré' if value is None else nombre(value)}.")
-    yield Liste(tuple(lines)) if lines else Paragraphe("Aucun fait n'est consigné pour cet exercice.")
+    for part in (facts.securite, facts.rgpd) if facts is not None else ():
+        for nom, field in type(part).model_fields.items():
+            value = getattr(part, nom)
+            yield Fait(field.description or nom, "non mesuré" if value is None else nombre(value))

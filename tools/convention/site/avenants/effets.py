@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import (
+    INSECABLE,
+    compte,
+    du,
+    ecart,
+    enumere,
+    euros,
+    majuscule,
+    montant,
+    pluriel,
+    pourcentage,
+)
 from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
@@ -59,7 +70,7 @@ def points(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
 def _point(phrase: str) -> Point:
     head, mark, said = phrase.partition(f"{INSECABLE}: ")
     text = said if mark else phrase
-    return Point(head if mark else "", f"{text[:1].upper()}{text[1:]}.")
+    return Point(head if mark else "", f"{majuscule(text)}.")
 
 
 def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:

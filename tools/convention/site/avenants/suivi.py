@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, jour, pluriel
+from convention.base.french import compte, enumere, jour, minuscule, pluriel
 from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.compare.decision.visas_points import PAR_POINT
@@ -137,7 +137,7 @@ def suite(site: Site, suivi: Suivi) -> str:
         item.visa.libelle for item in suivi.visas if item.visa.instance is not None and item.etat is EtatVisa.MANQUANT
     ]
     if bodies:
-        return enumere([f"{text[:1].lower()}{text[1:]}" for text in bodies])
+        return enumere([minuscule(text) for text in bodies])
     for acte in ACTES:
         count = len(suivi.manquants(acte.champ))
         if count:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, jour, nombre
+from convention.base.french import compte, jour, majuscule, nombre
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import rounded
 from convention.site.bord.deplie import releve
@@ -114,7 +114,7 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
         state = Cellule(f"à valider avant le {limit}", item.hypothese, mention="alerte")
     else:
         state = Cellule("sans validation à donner")
-    label = item.libelle[0].upper() + item.libelle[1:]
+    label = majuscule(item.libelle)
     file = item.reference.path.partition(f"/{adherent}/")[2] or item.reference.path
     day = f"comptée le {jour(item.releve_le)}" if item.releve_le is not None else ""
     where = Cellule(item.source, day, source=site.source(item.reference, file))

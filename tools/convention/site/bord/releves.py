@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, jour, nombre
+from convention.base.french import INSECABLE, compte, jour, majuscule, nombre
 from convention.base.money import round_half_up
 from convention.engine.releves import realise
 from convention.model.ecrits.series import Grandeur
@@ -125,4 +125,4 @@ def _row(source: SourceReleve, serie: Serie, known: Realise, facture: str) -> Ra
     where = f"relevé au {jour(known.a_date)}{extraction} ; {serie.path}"
     label = source.mesures[known.grandeur.mesure].libelle
     shown = Cellule(source.libelle, where)
-    return rang(label[0].upper() + label[1:], nombre(known.valeur), nombre(known.projection), facture, shown)
+    return rang(majuscule(label), nombre(known.valeur), nombre(known.projection), facture, shown)

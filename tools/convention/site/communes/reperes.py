@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import FAMILLES, famille
+from convention.base.french import majuscule
 from convention.model.mots.vie import Niveau
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page
@@ -108,7 +109,7 @@ def _levels() -> Tableau:
     return Tableau("Quatre niveaux (article 6)", colonnes("Niveau|g", "Ce qui s'y voit|g"), rows)
 
 
-NOMS_LONGS = tuple(niveau.lecteurs[0].upper() + niveau.lecteurs[1:] for niveau in Niveau)
+NOMS_LONGS = tuple(majuscule(niveau.lecteurs) for niveau in Niveau)
 
 
 def _documents(site: Site) -> Tableau | None:

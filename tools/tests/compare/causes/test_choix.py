@@ -318,16 +318,11 @@ def test_the_effects_of_newcomers_who_share_a_tied_cent_are_those_of_every_order
 
 
 def test_a_managing_body_that_had_no_line_is_a_newcomer_like_the_others() -> None:
-    out, within = "{service: S04, debut: 2024-01-01}", "{service: S03, debut: 2024-01-01}"
-    sides = vues(
-        *(
-            maquette(
-                {nom: Membre("postes: 10", item) for nom in ("metropole", "laxou")} | {"nancy": Membre("postes: 9")},
-                RESEAU,
-            )
-            for item in (out, within)
-        )
-    )
+    def shared(souscription: str) -> dict[str, str]:
+        newcomers = {nom: Membre("postes: 10", souscription) for nom in ("metropole", "laxou")}
+        return maquette(newcomers | {"nancy": Membre("postes: 9")}, RESEAU)
+
+    sides = vues(shared("{service: S04, debut: 2024-01-01}"), shared("{service: S03, debut: 2024-01-01}"))
     assert effects(sides) == naive_effects(sides)
 
 

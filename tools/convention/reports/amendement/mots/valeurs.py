@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, nombre, pluriel, prix, taux
+from convention.base.french import INSECABLE, MOIS, cite, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import described, matching
 from convention.model.cadre import scalaires
@@ -117,7 +117,7 @@ def place_text(depot: Depot, emplacement: str) -> str:
     motif, _, suite = emplacement.partition("#")
     genres = {chemin.genre.libelle for chemin in map(read_path, matching(depot, motif)) if chemin is not None}
     files = min(genres, default="fichiers du dépôt")
-    files = files[:1].lower() + files[1:]
+    files = minuscule(files)
     return f"{files}, {described(depot, motif, suite)}" if suite else files
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, compte
+from convention.base.french import INSECABLE, compte, minuscule
 from convention.model.cadre.champs import Modele, field_label
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
@@ -145,7 +145,7 @@ def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
                 for nom, item in bounds
                 if item
             ]
-            yield described[:1].lower() + described[1:], formula_words(mode.formule, depot) + "".join(told)
+            yield minuscule(described), formula_words(mode.formule, depot) + "".join(told)
 
 
 def _example_name(nom: str, depot: Depot) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import ecart, montant
+from convention.base.french import ecart, minuscule, montant
 from convention.reports.etat import phrases, recours
 from convention.reports.etat.genres import GenreEtat, amounts, headers
 from convention.reports.rendus.escape import terminal
@@ -110,4 +110,4 @@ def _documents(etat: Etat) -> Iterator[str]:
 
 def _assumptions(etat: Etat) -> Iterator[str]:
     for told in etat.hypotheses:
-        yield f"Hypothèse, {terminal(told[0].lower() + told[1:])}."
+        yield f"Hypothèse, {terminal(minuscule(told))}."
