@@ -38,8 +38,8 @@ class Modele(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     _nomme_par: ClassVar[tuple[str, ...]] = ()
-    _objet: ClassVar[str] = ""
-    """What an item of a list or of a table is, with its article: « une souscription »."""
+    _objet: ClassVar[tuple[str, str]] = "", ""
+    """What an item of a list or of a table is, its article apart: « une », « souscription »."""
     _dit: ClassVar[str] = "{}"
     """What tells it from the others, its fields in braces: « n° {numero} {titre:cite} ».
 
@@ -52,7 +52,8 @@ class Modele(BaseModel):
     ) -> None:
         """Keep the fields that tell an item from its siblings in a list, and how a sentence names it."""
         super().__init_subclass__(**options)
-        cls._nomme_par, cls._objet, cls._dit = nomme_par, objet, dit
+        article, _, noun = objet.partition(" ")
+        cls._nomme_par, cls._objet, cls._dit = nomme_par, (article, noun), dit
 
     def identite(self) -> tuple[object, ...]:
         """Return what names an item among its siblings; a worked example has no name of its own."""
@@ -60,8 +61,13 @@ class Modele(BaseModel):
 
 
 def noun_of(modele: type[Modele]) -> str:
-    """Return what an object is, with its article: « une souscription »; nothing for what is never named."""
-    return modele._objet  # noqa: SLF001 (declared with the class)
+    """Return what an object is: « souscription »; nothing for what is never named."""
+    return modele._objet[1]  # noqa: SLF001 (declared with the class)
+
+
+def is_feminine(modele: type[Modele]) -> bool:
+    """Tell the gender of an object."""
+    return modele._objet[0] == "une"  # noqa: SLF001
 
 
 def words_of(modele: type[Modele]) -> str:

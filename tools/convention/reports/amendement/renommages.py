@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.model.cadre.champs import Modele
+from convention.model.cadre.champs import Modele, is_feminine
 from convention.model.documents.catalogue import SousService
-from convention.reports.amendement.mots.noms import is_feminine, is_named, with_article
+from convention.reports.amendement.mots.noms import is_named, with_article
 from convention.reports.amendement.objets.catalogue import numbers
 
 if TYPE_CHECKING:

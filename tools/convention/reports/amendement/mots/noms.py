@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, du, enumere, jour, nombre
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
-from convention.model.cadre.champs import field_label, noun_of, words_of
+from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
 from convention.model.cadre.formes import shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
@@ -37,14 +37,9 @@ def is_named(modele: type[Modele] | None) -> bool:
     return modele is not None and bool(noun_of(modele))
 
 
-def is_feminine(modele: type[Modele]) -> bool:
-    """Tell the gender of an object."""
-    return noun_of(modele).startswith("une ")
-
-
 def object_name(objet: Modele, nom: str, depot: Depot) -> str:
     """Name an object without an article."""
-    return f"{noun_of(type(objet)).partition(' ')[2]} {_own(objet, nom, depot)}".strip()
+    return f"{noun_of(type(objet))} {_own(objet, nom, depot)}".strip()
 
 
 def with_article(objet: Modele, nom: str, depot: Depot) -> str:
