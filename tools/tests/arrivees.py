@@ -6,12 +6,11 @@ In 2026, 4 800.00 € are shared between 14, 80 and 5 printing devices; Cerisaie
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from tests.essais import GRAND_NANCY
 from tests.les_cas import MINI, textes
 
 CERISAIE, BRUYERE = "adherents/cerisaie", "adherents/bruyere"
-PROCEDURES = Path(__file__).parents[2] / "catalogue" / "procedures.yaml"
+PROCEDURES = GRAND_NANCY / "catalogue" / "procedures.yaml"
 
 
 def _mini() -> dict[str, str]:

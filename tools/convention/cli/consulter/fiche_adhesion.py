@@ -35,11 +35,10 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
     Exemple : convention fiche-adhesion ccas-fictif
     """
     from convention.reports.fiches.adhesion import membership_sheet
-    from convention.reports.fiches.fiche import sheet_document
 
     depot = sound(contexte).depot
     nom, demande = _demand(depot, adherent)
-    document = sheet_document(membership_sheet(depot, nom, demande))
+    document = membership_sheet(depot, nom, demande)
     give(depot, document, sortie)
 
 

@@ -30,12 +30,11 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     Exemple : convention fiche-sortie etablissement-rattache
     """
-    from convention.reports.fiches.fiche import sheet_document
     from convention.reports.fiches.sortie import exit_sheet
 
     depot = sound(contexte).depot
     nom = chosen_adherent(depot, adherent)
-    document = sheet_document(exit_sheet(depot, nom, _termination(depot, nom)))
+    document = exit_sheet(depot, nom, _termination(depot, nom))
     give(depot, document, sortie)
 
 

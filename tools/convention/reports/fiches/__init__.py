@@ -1,3 +1,3 @@
 """The sheets of an entry and of an exit."""
 
-__all__ = ["adhesion", "fiche", "sortie"]
+__all__ = ["adhesion", "sortie"]

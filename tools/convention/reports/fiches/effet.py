@@ -5,13 +5,12 @@ Knows: effects, in cents; how a sentence says who pays more. Must not know: why 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.compare.entrees import together
 from convention.model.mots.communs import Nature
 from convention.reports import mots
-from convention.reports.fiches.fiche import Section
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -25,7 +24,21 @@ NOMMES_MAX = 5
 """Adherents named in a sentence; beyond, the table says who."""
 
 
-def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> Section:
+class EffetDit(NamedTuple):
+    """What a coming or a leaving changes in one exercice, as a sheet says it."""
+
+    exercice: int
+    change: str
+    propre: int
+    """What the one concerned would pay, in cents."""
+    qui: str
+    titre: str
+    tableau: Tableau
+    apports: tuple[str, ...] = ()
+    """What it would pay, nature by nature."""
+
+
+def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str]) -> tuple[str, Tableau]:
     """Show what everybody pays on both sides: the others one by one, their sum, the one concerned, the total."""
     others, own = effet.autres(adherent), effet.part(adherent)
     totals = (
@@ -36,7 +49,7 @@ def effect_table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str,
     rows = tuple(_row(mots.adherent_name(depot, part.adherent), part) for part in others)
     headers = ("Adhérent", *(f"{colonne} (€)" for colonne in colonnes), "Écart (€)", "Écart (%)")
     title = f"Effet sur chaque adhérent en {effet.exercice} ({effet.apres.phase.libelle})"
-    return Section(title, tableau=Tableau(headers, rows, totals))
+    return title, Tableau(headers, rows, totals)
 
 
 def who_moves(depot: Depot, parts: Sequence[Part]) -> str:

@@ -5,38 +5,36 @@ Knows: procedures and their visas. Must not know: which document holds a piece (
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from convention.base.french import minuscule
-from convention.reports.fiches.fiche import Section
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from convention.model.depot import Depot
 
-TITRE = "Ce qui est écrit, ce qui manque"
 MANQUE = "manque"
 NON_SUIVI = "à vérifier : le dépôt ne le dit pas ici"
 
 
-def visas_section(depot: Depot, procedure: str, acquis: Mapping[str, str], *phrases: str) -> Section:
-    """List the visas of a procedure.
+class VisaEcrit(NamedTuple):
+    """A visa: what is written of it, its name, in which case it is asked."""
+
+    etat: str
+    libelle: str
+    quand: str | None = None
+
+
+def written_visas(depot: Depot, procedure: str, ecrits: Mapping[str, str]) -> Iterator[VisaEcrit]:
+    """Yield the visas of a procedure.
 
     Args:
         depot: the data.
         procedure: id of the procedure.
-        acquis: what is known of each visa, by id: when it was done, or nothing when it is missing.
-        phrases: what is said before the list.
+        ecrits: what is known of each visa, by id: when it was done, or nothing when it is missing.
     """
     document = depot.vie.procedures
     known = document.procedures.get(procedure) if document is not None else None
-    asked = known.visas if known is not None else tuple(acquis)
-    points = []
-    for nom in asked:
+    for nom in known.visas if known is not None else tuple(ecrits):
         visa = document.visas.get(nom) if document is not None else None
-        label = visa.libelle if visa is not None else nom
-        when = f" ({minuscule(visa.quand)})" if visa is not None and visa.quand is not None else ""
-        state = (acquis[nom] or MANQUE) if nom in acquis else NON_SUIVI
-        points.append(f"{state} — {label}{when}")
-    return Section(TITRE, phrases, tuple(points))
+        state = (ecrits[nom] or MANQUE) if nom in ecrits else NON_SUIVI
+        yield VisaEcrit(state, nom) if visa is None else VisaEcrit(state, visa.libelle, visa.quand)

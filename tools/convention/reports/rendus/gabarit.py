@@ -1,9 +1,9 @@
 """A document written as a document: a template in French, read from top to bottom, becomes blocks.
 
 Knows: the marks of a template, the filters that write values. Must not know: any document, any medium.
-`# ` to `### ` head, `> ` warns, `- ` lists, `**…** ` begins in bold; a paragraph may take several lines. `@table nom`
-puts a table there, `@blocs nom` what others wrote, `@marges …` says in the margins what the title is too long for.
-A value is only ever text: whatever it holds, it makes no mark.
+`# ` to `### ` head, `> ` warns, `- ` lists, `**…** ` begins in bold; a paragraph may take several lines. A table, or
+blocks that another module wrote, are a value alone on its line; `@marges …` says in the margins what the title is too
+long for. A value is only ever text: whatever it holds, it makes no mark.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ from convention.base.french import (
     minuscule,
     montant,
     nombre,
+    pluriel,
     pourcentage,
+    typeset,
 )
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Environment
 
@@ -40,7 +43,7 @@ _VALEUR = re.compile("\ue000([0-9]+)\ue001")
 _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: dict[str, Callable[..., str]] = {
     fonction.__name__: fonction
-    for fonction in (cite, compte, du, ecart, enumere, euros, jour, minuscule, montant, nombre, pourcentage)
+    for fonction in (cite, compte, du, ecart, enumere, euros, jour, minuscule, montant, nombre, pluriel, pourcentage)
 }
 
 
@@ -49,25 +52,48 @@ def ecrire(gabarit: str, **valeurs: object) -> Document:
 
     Args:
         gabarit: its template, from `reports`: « avenant/avenant.j2 ».
-        valeurs: what it names: records, texts; tables and blocks for `@table` and `@blocs`.
+        valeurs: what it names: records, texts, tables, blocks.
+
+    Raises:
+        TypeError: the template writes what is no text, `None` first of all: it must say what stands for it.
     """
-    told: list[str] = []
+    told = _Dits()
+    environment = _environment().overlay(finalize=told.keep)
+    return tuple(_blocks(environment.get_template(gabarit).render(valeurs), told))
 
-    def keep(value: object) -> str:
-        # None is a value that nobody gave: the template says what it becomes (`ou_blanc`).
-        if not isinstance(value, (str, int)) or isinstance(value, bool):
-            message = f"{gabarit}: {value!r} is no text"
+
+class _Dits:
+    """The values that a template wrote, set apart while its marks are read."""
+
+    def __init__(self) -> None:
+        self._valeurs: list[object] = []
+
+    def keep(self, value: object) -> str:
+        """Set a value apart; return what stands for it in the text."""
+        if not isinstance(value, (str, int, Tableau, tuple)) or isinstance(value, bool):
+            message = f"{value!r} is no text, no table, no blocks"
             raise TypeError(message)
-        told.append(str(value))
-        return f"\ue000{len(told) - 1}\ue001"
+        self._valeurs.append(value)
+        return f"\ue000{len(self._valeurs) - 1}\ue001"
 
-    environment = _environment().overlay(finalize=keep)
-    text = environment.get_template(gabarit).render(valeurs)
+    def text(self, part: str) -> str:
+        """Put the values of a text back, as French is set."""
+        return typeset(_VALEUR.sub(lambda found: self._written(self._valeurs[int(found[1])]), part))
 
-    def filled(part: str) -> str:
-        return _VALEUR.sub(lambda found: told[int(found[1])], part)
+    def alone(self, line: str) -> tuple[Bloc, ...] | None:
+        """Return the blocks that a line is, when it is a table or blocks and nothing else."""
+        found = _VALEUR.fullmatch(line)
+        value = self._valeurs[int(found[1])] if found is not None else None
+        if isinstance(value, Tableau):
+            return (Table(value),)
+        return value if isinstance(value, tuple) else None
 
-    return tuple(_blocks(text, filled, valeurs))
+    @staticmethod
+    def _written(value: object) -> str:
+        if isinstance(value, (str, int)):
+            return str(value)
+        message = "a table or blocks stand alone on their line"
+        raise TypeError(message)
 
 
 @cache
@@ -90,43 +116,39 @@ def _environment() -> Environment:
     return environment
 
 
-def _blocks(text: str, filled: Callable[[str], str], valeurs: dict[str, object]) -> Iterator[Bloc]:
+def _blocks(text: str, told: _Dits) -> Iterator[Bloc]:
     for part in re.split(r"\n\s*\n", text.strip("\n")):
-        lines = [line.rstrip() for line in part.split("\n") if line.strip()]
-        head = lines[0] if lines else ""
-        if head.startswith("@"):
-            yield from _put(head, valeurs)
-        elif head.startswith("#"):
-            marks, _, title = head.partition(" ")
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        placed = told.alone(lines[0]) if len(lines) == 1 else None
+        if placed is not None:
+            yield from placed
+        elif lines:
+            yield _block(lines, told)
+
+
+def _block(lines: Sequence[str], told: _Dits) -> Bloc:
+    mark, _, head = lines[0].partition(" ")
+    match mark:
+        case "#" | "##" | "###":
             short = next((line.removeprefix("@marges ") for line in lines[1:]), "")
-            yield Titre(filled(title), len(marks), filled(short))
-        elif head.startswith("- "):
-            yield Liste(tuple(map(filled, _items(lines))))
-        elif head.startswith("> "):
-            yield Mention(filled(_joined(line.removeprefix("> ") for line in lines)))
-        elif head:
-            bold = _GRAS.fullmatch(_joined(lines))
-            yield (
-                Paragraphe(filled(bold["texte"]), filled(bold["debut"])) if bold else Paragraphe(filled(_joined(lines)))
-            )
+            return Titre(told.text(head), len(mark), told.text(short))
+        case ">":
+            return Mention(told.text(" ".join(line.removeprefix("> ") for line in lines)))
+        case "-":
+            return Liste(tuple(map(told.text, _items(lines))))
+        case _:
+            text = " ".join(lines)
+            bold = _GRAS.fullmatch(text)
+            debut, rest = (bold["debut"], bold["texte"]) if bold is not None else ("", text)
+            return Paragraphe(told.text(rest), told.text(debut))
 
 
-def _put(line: str, valeurs: dict[str, object]) -> Iterable[Bloc]:
-    mark, _, nom = line.partition(" ")
-    value = valeurs[nom]
-    return (Table(value),) if mark == "@table" else value  # type: ignore[return-value,arg-type]  # as the template says
-
-
-def _items(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the items of a list; what is indented goes on with the item before."""
-    held: list[str] = []
+def _items(lines: Sequence[str]) -> list[str]:
+    """Return the items of a list; a line without its mark goes on with the item before."""
+    items: list[str] = []
     for line in lines:
-        if line.startswith("- ") and held:
-            yield _joined(held)
-            held = []
-        held.append(line.removeprefix("- "))
-    yield _joined(held)
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return " ".join(line.strip() for line in lines)
+        if line.startswith("- "):
+            items.append(line.removeprefix("- "))
+        else:
+            items[-1] += f" {line}"
+    return items

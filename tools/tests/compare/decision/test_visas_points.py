@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.french import typeset
 from convention.compare.decision.actes import Acquis
 from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
@@ -16,6 +17,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
+from convention.reports.rendus.document import Liste
 from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
 from tests.edition.depots import faire
 from tests.essais import fichiers_nancy
@@ -24,6 +26,8 @@ from tests.maquette import Membre
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from convention.reports.rendus.document import Document
 
 COMPTE = "{{phase: {}, date: {}, source: essai, validation: {}, valeurs: {{postes: {}}}}}"
 DEPENSE = (
@@ -168,8 +172,12 @@ def test_the_membership_sheet_and_the_comparison_say_the_evaluation_on_the_same_
     assert said["adherent"] == evaluation
     head = comparaison.head
     sheet = membership_sheet(head, "laxou", head.dossiers["laxou"].demande_adhesion)
-    (told,) = [point for part in sheet.sections for point in part.points if "evaluation-de-la-dsit" in point]
+    (told,) = [point for point in _points(sheet) if "evaluation-de-la-dsit" in point]
     assert told.partition(" — ")[0] == ("manque" if evaluation is None else "le 10\u00a0novembre 2026")
+
+
+def _points(sheet: Document) -> list[str]:
+    return [point for bloc in sheet if isinstance(bloc, Liste) for point in bloc.lignes]
 
 
 @pytest.mark.parametrize("effet", ["2027-07-01", "2027-08-01"])
@@ -206,5 +214,5 @@ def test_the_exit_sheet_and_the_comparison_say_the_letter_acquired_on_the_same_d
     assert resiliation is not None
     sheet = exit_sheet(comparaison.head, "pulnoy", resiliation)
     label = found.visa.libelle
-    (told,) = [point for section in sheet.sections for point in section.points if label in point]
+    (told,) = [point for point in _points(sheet) if typeset(label) in point]
     assert told.startswith("le 20\u00a0novembre 2026 — ")

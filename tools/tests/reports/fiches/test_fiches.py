@@ -7,9 +7,7 @@ import pytest
 from convention.compare.entrees import Part
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.effet import who_moves
-from convention.reports.fiches.fiche import sheet_document
 from convention.reports.fiches.sortie import exit_sheet
-from convention.reports.fiches.visas import TITRE
 from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.checks.depots import plain
@@ -17,13 +15,14 @@ from tests.essais import fichiers_nancy, lire
 from tests.generateur_textes import DEMO
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
+TITRE = "Ce qui est écrit, ce qui manque"
 
 
 def impact(files: dict[str, str], nom: str = "cerisaie") -> str:
     """Write the impact sheet of a demand, its unbreakable spaces as plain ones."""
     depot = lire(files)
     demande = depot.fichiers[f"adherents/{nom}/adhesion.yaml"].document
-    return plain(terminal_text(sheet_document(membership_sheet(depot, nom, demande))))  # type: ignore[arg-type]
+    return plain(terminal_text(membership_sheet(depot, nom, demande)))  # type: ignore[arg-type]
 
 
 def sortie(files: dict[str, str], nom: str = "bruyere") -> str:
@@ -31,7 +30,7 @@ def sortie(files: dict[str, str], nom: str = "bruyere") -> str:
     depot = lire(files)
     resiliation = depot.dossiers[nom].resiliation
     assert resiliation is not None
-    return plain(terminal_text(sheet_document(exit_sheet(depot, nom, resiliation))))
+    return plain(terminal_text(exit_sheet(depot, nom, resiliation)))
 
 
 def section(page: str, title: str) -> list[str]:
@@ -335,4 +334,4 @@ def test_a_name_is_no_markup(nom: str) -> None:
     depot = lire(files)
     demande = depot.dossiers["cerisaie"].demande_adhesion
     assert demande is not None
-    assert nom not in markdown_text(sheet_document(membership_sheet(depot, "cerisaie", demande)))
+    assert nom not in markdown_text(membership_sheet(depot, "cerisaie", demande))

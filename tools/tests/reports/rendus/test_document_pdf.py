@@ -9,7 +9,6 @@ import pikepdf
 import pytest
 
 from convention.reports.fiches.adhesion import membership_sheet
-from convention.reports.fiches.fiche import sheet_document
 from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.redaction.dossier import find, pack
 from convention.reports.redaction.forfait import actualisation, deliberation, letter
@@ -38,8 +37,8 @@ def documents() -> dict[str, Document]:
         "dossier": pack(data, meeting),
         "deliberation": deliberation(data, change),
         "lettre": letter(data, change, ESSEY),
-        "adhesion": sheet_document(membership_sheet(data, "ccas-fictif", demand)),  # type: ignore[arg-type]
-        "sortie": sheet_document(exit_sheet(data, "etablissement-rattache", leaving)),
+        "adhesion": membership_sheet(data, "ccas-fictif", demand),  # type: ignore[arg-type]
+        "sortie": exit_sheet(data, "etablissement-rattache", leaving),
     }
 
 
