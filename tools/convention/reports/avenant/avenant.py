@@ -82,7 +82,7 @@ def avenant(
         nom_de_l_adherent=_article(other.identite.denomination),
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),
-        incidence=tuple(incidence(comparaison, adherent)),
+        incidence=incidence(comparaison, adherent),
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
         effectifs_avant=_etp(comparaison.base),
         effectifs=_etp(depot),

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, MOINS, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import MOINS, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, verdict
 from convention.reports.etat.pieces import rubrique
-from convention.reports.rendus.document import Liste, Paragraphe, Table
+from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import EcartLigne, Impact
     from convention.engine.lignes import Ligne
-    from convention.reports.rendus.document import Bloc
+    from convention.reports.rendus.document import Document
 
 
 class Somme(NamedTuple):
@@ -54,34 +54,45 @@ class Somme(NamedTuple):
         )
 
 
-def incidence(comparaison: Comparaison, adherent: str) -> Iterator[Bloc]:
+class Exercice(NamedTuple):
+    """What an amendment changes in one exercice, as the financial article says it."""
+
+    annee: int
+    verdict: str = ""
+    paye: int | None = None
+    """Cents that the adherent pays in an exercice that is opened, or withdrawn: there is nothing to compare."""
+    comme: int | None = None
+    """An exercice already told, whose amounts are the same."""
+    tableau: Tableau | None = None
+    calculs: tuple[str, ...] = ()
+    """Each line that moves as an operation, before and after, so that it can be redone by hand."""
+    ensemble: str = ""
+
+
+def incidence(comparaison: Comparaison, adherent: str) -> Document:
     """Tell, for each open exercice that moves, what one adherent pays before and after, then what all of them do."""
-    moved = [impact for impact in comparaison.impacts if impact.adherents and not impact.clos]
-    if not moved:
-        yield Paragraphe("Aucun montant n'est modifié, pour aucun adhérent et aucun exercice.")
-        return
-    yield Paragraphe(
-        "Les montants ci-dessous sont estimés sur les quantités et les prix connus à ce jour. Ils n'engagent pas les "
-        "parties : seules les modalités de calcul ont valeur contractuelle."
+    return ecrire(
+        "avenant/incidence.j2",
+        exercices=tuple(_years(comparaison, adherent)),
+        clos=[str(impact.exercice) for impact in comparaison.impacts if impact.clos and impact.adherents],
     )
+
+
+def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
     told: dict[tuple[object, ...], int] = {}
-    for impact in moved:
+    for impact in comparaison.impacts:
+        if impact.clos or not impact.adherents:
+            continue
         if one_sided(impact):
-            yield Paragraphe(f"{verdict(impact)} {_alone(impact, adherent)}")
+            yield Exercice(impact.exercice, verdict(impact), _paid(impact, adherent))
             continue
         tableau = _table(comparaison, impact, adherent)
         same = told.setdefault((tableau.lignes, tableau.totaux), impact.exercice)
         if same == impact.exercice:
-            yield Table(tableau)
-            yield from _computations(comparaison, impact, adherent)
+            moves = tuple(_computation(comparaison, line) for line in _moves(impact, adherent))
+            yield Exercice(impact.exercice, tableau=tableau, calculs=moves, ensemble=_everyone(impact))
         else:
-            yield Paragraphe(f"Pour l'adhérent, les montants de {impact.exercice} sont ceux de {same}.")
-        yield Paragraphe(_everyone(impact))
-    closed = [str(impact.exercice) for impact in comparaison.impacts if impact.clos and impact.adherents]
-    if closed:
-        yield Paragraphe(f"Exercices clos dont les montants changeraient : {enumere(closed)}.")
-    else:
-        yield Paragraphe("Aucun exercice clos n'est modifié.")
+            yield Exercice(impact.exercice, comme=same, ensemble=_everyone(impact))
 
 
 def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:
@@ -149,14 +160,6 @@ def _of(section: str) -> str:
     return ", investissement" if section == Section.INVESTISSEMENT else ""
 
 
-def _computations(comparaison: Comparaison, impact: Impact, adherent: str) -> Iterator[Bloc]:
-    """Write each line that moves as an operation, before and after, so that it can be redone by hand."""
-    told = [_computation(comparaison, line) for line in _moves(impact, adherent)]
-    if told:
-        yield Paragraphe("", "Calcul des lignes qui changent.")
-        yield Liste(tuple(told))
-
-
 def _computation(comparaison: Comparaison, line: EcartLigne) -> str:
     depot = comparaison.head if line.apres is not None else comparaison.base
     name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
@@ -165,10 +168,8 @@ def _computation(comparaison: Comparaison, line: EcartLigne) -> str:
     return f"{name}. Avant : {before}. Après : {after}."
 
 
-def _alone(impact: Impact, adherent: str) -> str:
-    """Say what one adherent pays in an exercice that is opened, or withdrawn."""
-    paid = next((item.avant + item.apres for item in impact.adherents if item.adherent == adherent), 0)
-    return f"Pour l'adhérent{INSECABLE}: {euros(paid)}."
+def _paid(impact: Impact, adherent: str) -> int:
+    return next((item.avant + item.apres for item in impact.adherents if item.adherent == adherent), 0)
 
 
 def _everyone(impact: Impact) -> str:

@@ -11,7 +11,7 @@ from convention.base.french import BLANC, ecart, jour, montant, pourcentage
 from convention.reports import mots
 from convention.reports.avenant.avenant import warning
 from convention.reports.comparaison.titre import columns, verdict
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.model.documents.avenants import SuiviPartie
     from convention.reports.avenant.avenant import Partie, Projet
-    from convention.reports.rendus.document import Bloc, Document
+    from convention.reports.rendus.document import Document
 
 PREMIERS = 8
 """Adherents told one by one on the page for elected people."""
@@ -32,14 +32,11 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     depot = comparaison.head
     rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom))) for nom in parties)
     headers = ("Partie", "Délibéré le", "Transmis le", "Publié le", "Signé le")
-    return (
-        Mention(warning(comparaison)),
-        Titre(f"Avenant n° {projet.numero} : tableau de suivi", 1),
-        Paragraphe(
-            "Autant d'avenants de même rédaction que de signataires (article 12). Une délibération est exécutoire une "
-            "fois transmise au contrôle de légalité et publiée."
-        ),
-        Table(Tableau(headers, rows, a_gauche=5)),
+    return ecrire(
+        "avenant/suivi.j2",
+        avertissement=warning(comparaison),
+        projet=projet,
+        suivi=Tableau(headers, rows, a_gauche=5),
     )
 
 
@@ -52,20 +49,15 @@ def _acts(suivi: SuiviPartie | None) -> tuple[str, ...]:
 def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) -> Document:
     """Write the page for elected people: what changes, who pays more, who pays less."""
     moved = [impact for impact in comparaison.impacts if impact.adherents]
-    blocs: list[Bloc] = [
-        Mention(warning(comparaison)),
-        Titre(f"Avenant n° {projet.numero} : rapport de présentation", 1),
-        Paragraphe(projet.objet or "Ce que l'avenant change, et ce qu'il coûterait."),
-        Titre("Ce qui change"),
-    ]
-    for partie in parties:
-        blocs += [Paragraphe("", f"{partie.titre}."), Liste(partie.phrases)]
-    blocs.append(Titre("Ce que cela coûterait (estimations)"))
-    blocs += [Paragraphe(verdict(impact)) for impact in moved] or [Paragraphe("Aucun montant ne change.")]
     seen = moved[0].beside() if moved else None
-    if seen is not None:
-        blocs.append(Table(_table(comparaison, seen, columns(moved[0]))))
-    return tuple(blocs)
+    return ecrire(
+        "avenant/rapport.j2",
+        avertissement=warning(comparaison),
+        projet=projet,
+        parties=parties,
+        verdicts=[verdict(impact) for impact in moved],
+        ecarts=_table(comparaison, seen, columns(moved[0])) if seen is not None else None,
+    )
 
 
 def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str]) -> Tableau:

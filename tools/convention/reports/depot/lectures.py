@@ -5,21 +5,22 @@ Knows: readings and their effects. Must not know: how they were computed, media.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, montant, pourcentage
 from convention.model.mots.communs import weakest
 from convention.reports import mots
-from convention.reports.rendus.document import Mention, Paragraphe, Table, Titre
+from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from convention.compare.lectures import AutreLecture, Part
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.reports.rendus.document import Bloc, Document
+    from convention.model.documents.lectures import Lecture
+    from convention.reports.rendus.document import Document
 
 
 def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLecture], adherent: str | None) -> Document:
@@ -31,49 +32,42 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         found: the other readings that replace a rule.
         adherent: the only one to tell; everyone that it moves, by default.
     """
-    return (
-        Titre(f"Les lectures de la convention en {contribution.exercice}", 1),
-        *_warning(contribution),
-        Paragraphe(
-            f"La convention peut se lire de plusieurs façons. {_count(found)}. Montants de l'exercice "
-            f"{contribution.exercice}, {contribution.phase.libelle} ; une lecture ne change que par avenant "
-            "(article 12)."
-        ),
-        *(
-            bloc
-            for numero in dict.fromkeys(item.lecture.numero for item in found)
-            for bloc in _ambiguity(depot, [item for item in found if item.lecture.numero == numero], adherent)
-        ),
+    numeros = dict.fromkeys(item.lecture.numero for item in found)
+    return ecrire(
+        "depot/lectures.j2",
+        contribution=contribution,
+        mention=weakest(*(ligne.origine for ligne in contribution.lignes)).mention,
+        lues=len(found),
+        chiffrees=sum(bool(item.touches) for item in found),
+        ambiguites=[
+            _ambiguity(depot, [item for item in found if item.lecture.numero == numero], adherent) for numero in numeros
+        ],
     )
 
 
-def _warning(contribution: Contribution) -> Iterator[Bloc]:
-    text = weakest(*(ligne.origine for ligne in contribution.lignes)).mention
-    if text:
-        yield Mention(f"{text}.")
+class Autre(NamedTuple):
+    """Another reading, and what it would change; no table when no amount would."""
+
+    libelle: str
+    tableau: Tableau | None
 
 
-def _count(found: Sequence[AutreLecture]) -> str:
-    moving = [item for item in found if item.touches]
-    told = compte(len(found), "autre lecture changerait une règle", "autres lectures changeraient une règle")
-    return f"{told} ; {compte(len(moving), 'changerait un montant', 'changeraient un montant')}"
+class Ambiguite(NamedTuple):
+    """An ambiguity: its reading, the others."""
+
+    lecture: Lecture
+    autres: list[Autre]
 
 
-def _ambiguity(depot: Depot, items: Sequence[AutreLecture], adherent: str | None) -> Iterator[Bloc]:
-    lecture = items[0].lecture
-    yield Titre(f"{lecture.numero}. {lecture.titre}")
-    yield Paragraphe(lecture.lecture, "Lecture retenue.")
-    for item in items:
-        yield from _reading(depot, item, adherent)
+def _ambiguity(depot: Depot, items: Sequence[AutreLecture], adherent: str | None) -> Ambiguite:
+    return Ambiguite(items[0].lecture, [_reading(depot, item, adherent) for item in items])
 
 
-def _reading(depot: Depot, item: AutreLecture, adherent: str | None) -> Iterator[Bloc]:
-    yield Paragraphe(item.alternative.libelle, "Autre lecture.")
-    parts = [part for part in item.parts if adherent in (None, part.adherent)]
+def _reading(depot: Depot, item: AutreLecture, adherent: str | None) -> Autre:
     if adherent is None and not item.touches:
-        yield Paragraphe("Aucun montant ne changerait, sur les données d'aujourd'hui.")
-        return
-    yield Table(_table(depot, item, parts, adherent))
+        return Autre(item.alternative.libelle, None)
+    parts = [part for part in item.parts if adherent in (None, part.adherent)]
+    return Autre(item.alternative.libelle, _table(depot, item, parts, adherent))
 
 
 def _table(depot: Depot, item: AutreLecture, parts: Sequence[Part], adherent: str | None) -> Tableau:
