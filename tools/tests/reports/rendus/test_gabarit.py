@@ -73,6 +73,6 @@ def test_what_is_not_known_is_left_blank() -> None:
     assert told == (Paragraphe("n° [à compléter] du [à compléter]"),)
 
 
-@pytest.mark.parametrize("path", sorted(REPORTS.rglob("*.j2")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(REPORTS.rglob("*.j2")), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_template_holds_sentences_and_no_unbreakable_space(path: Path) -> None:
     assert not set(path.read_text("utf-8")) & {"\u00a0", "\u202f"}
