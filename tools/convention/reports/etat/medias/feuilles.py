@@ -8,12 +8,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, decimal_text
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
@@ -96,6 +99,11 @@ class Feuille:
                 self._sheet.write_number(self.rang, column, cell, formats["texte"])
             case _:
                 self._sheet.write_string(self.rang, column, terminal(cell), formats["texte"])
+
+
+def letter(titles: Sequence[str], title: str) -> str:
+    """Return the letter of the column that has a title, among the first twenty-six."""
+    return ascii_uppercase[titles.index(title)]
 
 
 def cell_range(column: str, first: int, last: int, sheet: str = "") -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.etat.medias.feuilles import Euros, Formule, cell_range
+from convention.reports.etat.medias.feuilles import Euros, Formule, cell_range, letter
 from convention.reports.etat.pieces import rubrique
 
 if TYPE_CHECKING:
@@ -18,8 +18,11 @@ TITRES = (
     *("Volet", "Exercice", "Service", "Libellé", "Coût", "Nature", "Section", "Calcul", "Motif"),
     *("Base (€)", "Déjà appelé (€)", "Montant (€)", "Pièce"),
 )
-COLONNES = {"base": "J", "anterieur": "K", "montant": "L"}
-SERVICE, COUT, SECTION = "C", "E", "G"
+COLONNES = {
+    champ: letter(TITRES, titre)
+    for champ, titre in (("base", "Base (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "Montant (€)"))
+}
+SERVICE, COUT, SECTION = (letter(TITRES, titre) for titre in ("Service", "Coût", "Section"))
 """Letters of the columns that formulas read."""
 
 
@@ -47,7 +50,7 @@ def _block(sheet: Feuille, volet: VoletEtat) -> Plage:
         Formule(f"=SUM({cell_range(column, first, last)})", cents)
         for column, cents in zip(COLONNES.values(), volet.total, strict=True)
     )
-    total = sheet.row(f"Total {volet.genre}", volet.exercice, *("",) * 7, *sums, gras=True)
+    total = sheet.row(f"Total {volet.genre}", volet.exercice, *("",) * (TITRES.index("Base (€)") - 2), *sums, gras=True)
     sheet.row()
     return Plage(first, last, total)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import amounts, fields, headers
-from convention.reports.etat.medias.feuilles import Euros, Formule, cell_range
+from convention.reports.etat.medias.feuilles import Euros, Formule, cell_range, letter
 from convention.reports.etat.medias.lignes import COLONNES, COUT, SECTION, SERVICE
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat, Rangee, VoletEtat
 
 LIGNES = "Lignes"
-MONTANTS = "DEF"
-"""Letters of the columns of the amounts of a part."""
-PIECES = "G"
-"""Letter of the column of the amounts of the documents."""
+PARTIES = ("Service", "Nature", "Section")
+"""What a row of a part is; its amounts follow."""
+PIECES = ("N°", "Pièce", "Objet", "Section", "Métropole", "Adhérent", "Montant (€)")
 
 
 def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
@@ -43,7 +42,8 @@ def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
 def _part(sheet: Feuille, volet: VoletEtat, plage: Plage) -> None:
     sheet.row()
     sheet.row(volet.titre, gras=True)
-    sheet.titles("Service", "Nature", "Section", *headers(volet.genre, volet.exercice))
+    titles = (*PARTIES, *headers(volet.genre, volet.exercice))
+    sheet.titles(*titles)
     first = sheet.rang + 1
     twice = Counter(map(_key, volet.rangees))
     for row in volet.rangees:
@@ -51,9 +51,11 @@ def _part(sheet: Feuille, volet: VoletEtat, plage: Plage) -> None:
         sheet.row(row.service, row.nature, str(row.section), *cells)
     sums = (
         Formule(f"=SUM({cell_range(column, first, sheet.rang)})", cents)
-        for column, cents in zip(MONTANTS, amounts(volet.genre, volet.total), strict=False)
+        for column, cents in zip(
+            (letter(titles, titre) for titre in titles[len(PARTIES) :]), amounts(volet.genre, volet.total), strict=True
+        )
     )
-    sheet.row("Total", "", "", *sums, gras=True)
+    sheet.row("Total", *("",) * (len(PARTIES) - 1), *sums, gras=True)
     sheet.note(volet.note)
 
 
@@ -82,12 +84,12 @@ def _documents(sheet: Feuille, etat: Etat) -> None:
         return
     sheet.row()
     sheet.row(f"Pièces à émettre ({phrases.IMPUTATIONS})", gras=True)
-    sheet.titles("N°", "Pièce", "Objet", "Section", "Métropole", "Adhérent", "Montant (€)")
+    sheet.titles(*PIECES)
     first = sheet.rang + 1
     for piece in (*(item for item in etat.pieces if item.due), None, *(item for item in etat.pieces if not item.due)):
         if piece is not None:
             words = (piece.genre.intitule, piece.objet, str(piece.section), piece.metropole, piece.adherent)
             sheet.row(piece.numero, *words, Euros(piece.montant))
         elif etat.a_payer:
-            total = Formule(f"=SUM({cell_range(PIECES, first, sheet.rang)})", etat.a_payer)
-            sheet.row("", phrases.total_due(etat), "", "", "", "", total, gras=True)
+            total = Formule(f"=SUM({cell_range(letter(PIECES, 'Montant (€)'), first, sheet.rang)})", etat.a_payer)
+            sheet.row("", phrases.total_due(etat), *("",) * (len(PIECES) - 3), total, gras=True)
