@@ -76,11 +76,21 @@ def pages(
 
 def ecrire(site: Site) -> Mapping[str, str | bytes]:
     """Write every page and every download of a site already computed."""
-    common = {"site": site, "acces": site.acces, "depot": site.depot, "courant": site.exercice}
+    portees: dict[str, list[tuple[str, str]]] = {}
+    common = {"site": site, "acces": site.acces, "depot": site.depot, "courant": site.exercice, "portees": portees}
     found: dict[str, str | bytes] = {}
+    last: list[Page] = []
     for genre in GENRES:
         for page in genre(site):
-            found[page.uri] = rendre(page, common)
+            for porte in page.portes:
+                portees.setdefault(porte.clause, []).append((porte.libelle, f"{page.uri}{porte.ancre}"))
+            found[page.uri] = ""
+            # The text of the convention names the pages that carry it out: it is written once they are all known.
+            if genre is texte.pages:
+                last.append(page)
+            else:
+                found[page.uri] = rendre(page, common)
+    found.update((page.uri, rendre(page, common)) for page in last)
     for fichiers in FICHIERS:
         found.update(fichiers(site))
     return MappingProxyType(found)

@@ -21,7 +21,7 @@ from convention.model.depot import Reference
 from convention.model.mots.communs import Colonne, Portee
 from convention.site.rendu import texte
 from convention.site.rendu.formule import dite, en_maths, en_mots
-from convention.site.rendu.page import Page
+from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def pages(site: Site) -> Iterator[Page]:
             "cles": _keys(site),
             "annexe": texte.annexe(site, "annexe 4"),
         },
+        portes=(Porte("article 8", "Annexe 4"), Porte("article 8.2", "Clés de répartition", "#cles")),
     )
 
 

@@ -13,7 +13,7 @@ from convention.checks.cadre.lecture import requirements, service_text
 from convention.site.graphiques import prerequis as svg_prerequis
 from convention.site.graphiques.prerequis import Noeud
 from convention.site.rendu import texte
-from convention.site.rendu.page import Page, service
+from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def pages(site: Site) -> Iterator[Page]:
             "graphe": graphe(site.depot, "", "prerequis"),
             "annexe": texte.annexe(site, "annexe 1"),
         },
+        portes=(Porte("article 3", "Le catalogue"), Porte("article 4", "Les services")),
     )
 
 

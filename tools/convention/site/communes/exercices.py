@@ -20,7 +20,7 @@ from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
-from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
+from convention.site.rendu.page import Page, Porte, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -43,7 +43,13 @@ TEXTURES = {
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the index of the exercices and, for the adherents, the page of each."""
-    yield Page("exercices/index.md", "Exercices", "exercices", {"tableau": _index(site), "barres": _bars(site)})
+    yield Page(
+        "exercices/index.md",
+        "Exercices",
+        "exercices",
+        {"tableau": _index(site), "barres": _bars(site)},
+        portes=tuple(Porte(clause, "Exercices") for clause in ("article 8", "article 8.3", "article 14")),
+    )
     if site.acces.public:
         return
     for annee, contribution in site.chiffres.contributions.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
 from convention.base.money import round_half_up
-from convention.site.rendu.page import Page, service
+from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -58,6 +58,13 @@ def pages(site: Site) -> Iterator[Page]:
         },
         cacher=("navigation",),
         poids=3,
+        portes=(
+            Porte("article 3.1", "Qui décide d'une adhésion", "#qui-decide"),
+            Porte("article 5", "Interlocuteurs et besoins"),
+            Porte("article 7", "Gouvernance"),
+            Porte("article 11", "Contester", "#contacts"),
+            Porte("article 12", "Qui décide quoi", "#qui-decide"),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, ecart, euros, montant
 from convention.compare.lectures import other_readings
 from convention.model.mots.vie import StatutLecture
-from convention.site.rendu.page import Page
+from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def pages(site: Site) -> Iterator[Page]:
             "confirmees": _confirmed(read),
         },
         cacher=("navigation",),
+        portes=(Porte("article 12", "Lectures"),),
     )
 
 

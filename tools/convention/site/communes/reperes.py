@@ -12,7 +12,7 @@ from convention.base.codes import FAMILLES, famille
 from convention.base.french import majuscule
 from convention.model.mots.vie import Niveau
 from convention.site.rendu import texte
-from convention.site.rendu.page import Page
+from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ def pages(site: Site) -> Iterator[Page]:
             "niveaux": _levels(),
             "documents": _documents(site),
         },
+        portes=(
+            Porte("article 6", "Qui voit quoi", "#niveaux"),
+            Porte("article 9", "RGPD et sécurité"),
+            Porte("article 10", "RGPD et sécurité"),
+        ),
     )
 
 

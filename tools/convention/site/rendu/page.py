@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 ACCUEIL = "index.md"
 
 
+class Porte(NamedTuple):
+    """A clause of the convention that a page carries out, and what the clause calls this page."""
+
+    clause: str
+    libelle: str
+    ancre: str = ""
+    """« #cles »: the part of the page."""
+
+
 class Page(NamedTuple):
     """A page to be written."""
 
@@ -33,6 +42,7 @@ class Page(NamedTuple):
     """Whose own segment is gold in the strip of shares."""
     poids: float = 1
     """How much sooner than others a search gives it: one's own dashboard first, what is technical last."""
+    portes: tuple[Porte, ...] = ()
 
 
 def adresse(uri: str) -> str:

@@ -1,6 +1,6 @@
-"""The convention in full: its articles, each linked to the data, the checks and the pages that hold it.
+"""The convention in full: its articles, each linked to the data and the checks that hold it.
 
-Knows: articles and where they are implemented. Must not know: HTML.
+Knows: articles and where they are implemented. Must not know: HTML, the other pages, that say which clause they carry.
 """
 
 from __future__ import annotations
@@ -16,24 +16,6 @@ if TYPE_CHECKING:
     from convention.model.documents.articles import Article, Passage
     from convention.site.ensemble import Site
 
-PAGES_PAR_CLAUSE = {
-    "article 3": (("Le catalogue", "annexes/annexe-1.md"),),
-    "article 3.1": (("Qui décide d'une adhésion", "gouvernance.md#qui-decide"),),
-    "article 4": (("Les services", "annexes/annexe-1.md"),),
-    "article 5": (("Interlocuteurs et besoins", "gouvernance.md"),),
-    "article 6": (("Qui voit quoi", "rgpd-et-securite.md#niveaux"),),
-    "article 7": (("Gouvernance", "gouvernance.md"),),
-    "article 8": (("Exercices", "exercices/index.md"), ("Annexe 4", "annexes/annexe-4.md")),
-    "article 8.2": (("Clés de répartition", "annexes/annexe-4.md#cles"),),
-    "article 8.3": (("Exercices", "exercices/index.md"),),
-    "article 9": (("RGPD et sécurité", "rgpd-et-securite.md"),),
-    "article 10": (("RGPD et sécurité", "rgpd-et-securite.md"),),
-    "article 11": (("Contester", "gouvernance.md#contacts"),),
-    "article 12": (("Qui décide quoi", "gouvernance.md#qui-decide"), ("Lectures", "lectures.md")),
-    "article 14": (("Exercices", "exercices/index.md"),),
-}
-"""Pages of the site that implement a clause."""
-
 
 class Partie(NamedTuple):
     """A clause, as it is read."""
@@ -45,7 +27,6 @@ class Partie(NamedTuple):
     parties: tuple[Partie, ...]
     donnees: tuple[str, ...]
     controles: tuple[str, ...]
-    liens: tuple[tuple[str, str], ...]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -76,8 +57,7 @@ def partie(article: Article) -> Partie:
 def _partie(clause: str, titre: str, passages: Sequence[Passage], parties: tuple[Partie, ...]) -> Partie:
     data = tuple(dict.fromkeys(str(place) for item in passages for place in item.donnees))
     codes = tuple(dict.fromkeys(row.code for item in passages for row in watching(clause, item)))
-    links = PAGES_PAR_CLAUSE.get(clause, ())
-    return Partie(clause, ancre(clause), titre, tuple(passages), parties, data, codes, links)
+    return Partie(clause, ancre(clause), titre, tuple(passages), parties, data, codes)
 
 
 def _ordered(site: Site) -> list[Article]:
