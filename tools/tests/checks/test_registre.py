@@ -28,7 +28,7 @@ PAQUET = Path(__file__).parents[2] / "convention"
 SIREN = ("245400676", "215400250", "215401845", "215403957", "215405788")
 
 
-def test_les_donnees_du_depot_n_ont_aucune_erreur() -> None:
+def test_the_data_of_the_repository_have_no_error() -> None:
     assert [item for item in run(lire(fichiers_nancy())) if item.severity is Severity.ERREUR] == []
 
 
@@ -44,7 +44,7 @@ AUTRES_ERREURS = {
 
 
 @pytest.mark.parametrize("code", AUTRES_ERREURS)
-def test_une_erreur_n_en_cache_pas_une_autre(code: str) -> None:
+def test_an_error_does_not_hide_another(code: str) -> None:
     depot = mini(MANQUE, AUTRES_ERREURS[code])
     assert [item for item in found(depot, "QTE001") if item.span.path == MANQUE[0]]
     assert not code or found(depot, code)
@@ -61,55 +61,55 @@ FICHIERS_COMMUNS = (
 
 
 @pytest.mark.parametrize("path", FICHIERS_COMMUNS)
-def test_un_fichier_commun_illisible_ne_cache_pas_une_quantite_qui_manque(path: str) -> None:
+def test_an_unreadable_common_file_does_not_hide_a_missing_quantite(path: str) -> None:
     (message,) = found(mini(MANQUE, files={path: "x: ["}), "QTE001")
     assert message.span.path == MANQUE[0]
 
 
 @pytest.mark.parametrize("path", FICHIERS_COMMUNS)
-def test_un_fichier_commun_illisible_ne_fait_rien_inventer_au_calcul(path: str) -> None:
+def test_an_unreadable_common_file_makes_the_computation_invent_nothing(path: str) -> None:
     codes = {item.code for item in run(mini(files={path: "x: ["})) if item.severity is Severity.ERREUR}
     assert not codes & {"QTE001", "TAR005", "TAR009", "TAR010", "TAR018", "TAR019"}
 
 
-def test_un_fichier_d_un_adherent_illisible_ne_fait_rien_dire_de_ses_quantites() -> None:
+def test_an_unreadable_file_of_an_adherent_lets_nothing_be_said_of_its_quantites() -> None:
     depot = mini(files={"adherents/bruyere/quantites/2026.yaml": "comptages: ["})
     assert not found(depot, "QTE001")
 
 
-def test_les_erreurs_font_taire_les_avertissements_tires_des_calculs() -> None:
+def test_errors_silence_the_warnings_drawn_from_the_computation() -> None:
     missing = ("pricing/composants/S02.yaml", "\n      2026: {cout_maintenance: 9900.00}", "")
     assert found(mini(missing), "TAR022")
     assert not found(mini(missing, AUTRES_ERREURS["QTE005"]), "TAR022")
 
 
-def test_les_noms_d_un_fichier_mal_forme_restent_connus() -> None:
+def test_the_names_of_a_misshapen_file_stay_known() -> None:
     wrong = ("pricing/cles.yaml", "comptage: a_date, portee", "comptage: a_jour, portee")
     unknown = ("adherents/bruyere/quantites/2026.yaml", "imprimantes: 3", "imprimante: 3")
     (message,) = found(mini(wrong, unknown), "REF001")
     assert message.span.path == unknown[0]
 
 
-def test_un_nom_mal_forme_ou_un_fichier_illisible_font_taire_son_genre() -> None:
+def test_a_misspelt_name_or_an_unreadable_file_silences_its_kind() -> None:
     misspelt = ("pricing/cles.yaml", "  imprimantes:", "  Imprimantes:")
     assert not found(mini(misspelt), "REF001")
     assert not found(mini(files={"pricing/composants/S02.yaml": "composants: ["}), "REF001")
 
 
-def test_une_ligne_d_un_service_inconnu_n_est_pas_dite_rangee_ailleurs() -> None:
+def test_a_row_of_an_unknown_service_is_not_said_to_be_misfiled() -> None:
     depot = mini(("pricing/couts-de-possession.yaml", "service: S02", "service: S12"))
     assert not found(depot, "REF003")
     (message,) = found(depot, "REF001")
     assert plain(message.hint) == "codes du catalogue : S01, S02, S03, S04, S05"
 
 
-def test_une_variable_n_est_pas_dite_inutile_quand_la_formule_a_un_nom_inconnu() -> None:
+def test_a_variable_is_not_said_to_be_useless_when_the_formula_has_an_unknown_name() -> None:
     depot = mini(("pricing/couts-de-possession.yaml", "cout_location * copieurs", "cout_locatoin * copieurs"))
     assert found(depot, "TAR002")
     assert not found(depot, "TAR017")
 
 
-def test_une_part_dans_un_cout_direct_n_a_qu_un_message() -> None:
+def test_a_share_in_a_direct_cost_has_only_one_message() -> None:
     formule = ("(cout_achat + cout_configuration) * nombre\n", "(cout_achat + cout_configuration) * part(postes)\n")
     depot = mini(("pricing/couts-de-possession.yaml", *formule))
     assert found(depot, "TAR006")
@@ -117,13 +117,13 @@ def test_une_part_dans_un_cout_direct_n_a_qu_un_message() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_chaque_code_est_leve_quelque_part(code: str) -> None:
+def test_each_code_is_raised_somewhere(code: str) -> None:
     sources = PAQUET.rglob("*.py")
     assert any(f'"{code}"' in path.read_text(encoding="utf-8") for path in sources)
 
 
 @pytest.mark.parametrize("siren", SIREN)
-def test_un_siren_juste_passe_et_un_chiffre_faux_se_voit(siren: str) -> None:
+def test_a_sound_siren_passes_and_a_wrong_digit_is_seen(siren: str) -> None:
     wrong = {siren[:rank] + digit + siren[rank + 1 :] for rank in range(9) for digit in "0123456789"} - {siren}
     assert is_luhn(siren)
     assert not any(is_luhn(other) for other in wrong)
@@ -143,18 +143,18 @@ def _name(check: Controle[...]) -> str:
 chaque_controle = pytest.mark.parametrize("check", CONTROLES, ids=_name)
 
 
-def test_un_controle_ne_se_declare_qu_une_fois() -> None:
+def test_a_check_is_declared_only_once() -> None:
     assert len({check.fonction for check in CONTROLES}) == len(CONTROLES)
 
 
 @chaque_controle
-def test_un_controle_sans_erreur_n_a_que_des_avertissements_et_les_autres_ont_une_erreur(check: Controle[...]) -> None:
+def test_a_check_without_errors_has_only_warnings_and_any_other_has_an_error(check: Controle[...]) -> None:
     severities = {CODES[code].severity for code in check.codes}
     assert severities == {Severity.AVERTISSEMENT} if check.avertit else Severity.ERREUR in severities
 
 
 @chaque_controle
-def test_la_phrase_d_un_controle_nomme_ses_codes(check: Controle[...]) -> None:
+def test_the_sentence_of_a_check_names_its_codes(check: Controle[...]) -> None:
     head = (check.fonction.__doc__ or "").partition(":")[0]
     spans = re.findall(r"([A-Z]{3})([0-9]{3})(?: to [A-Z]{3}([0-9]{3}))?", head)
     named = {
@@ -165,7 +165,7 @@ def test_la_phrase_d_un_controle_nomme_ses_codes(check: Controle[...]) -> None:
 
 
 @chaque_controle
-def test_un_code_declare_est_ecrit_par_son_module_ou_par_ceux_dont_il_se_sert(check: Controle[...]) -> None:
+def test_a_declared_code_is_written_by_its_module_or_by_those_that_it_uses(check: Controle[...]) -> None:
     assert set(check.codes) <= _written(check.fonction.__module__)
 
 
@@ -183,7 +183,7 @@ def _written(module: str) -> frozenset[str]:
     return frozenset(codes)
 
 
-def test_une_fonction_qui_controle_tout_le_depot_s_est_declaree() -> None:
+def test_a_function_that_checks_the_whole_repository_is_declared() -> None:
     modules = [import_module(item.name) for item in walk_packages(checks.__path__, f"{checks.__name__}.")]
     public = {
         function
@@ -196,5 +196,5 @@ def test_une_fonction_qui_controle_tout_le_depot_s_est_declaree() -> None:
     assert whole == {check.fonction for check in CONTROLES}
 
 
-def test_ce_qu_une_formule_peut_avoir_de_faux_est_ce_que_disent_ses_regles() -> None:
+def test_what_may_be_wrong_in_a_formula_is_what_its_rules_say() -> None:
     assert set(D_UNE_FORMULE) == _written("convention.formulas.regles.rules")

@@ -13,24 +13,24 @@ from tests.checks.depots import found, mini
 QUANTITES = "adherents/bruyere/quantites/2026.yaml"
 
 
-def test_une_valeur_mal_ecrite_n_en_cache_pas_une_autre_du_meme_fichier() -> None:
+def test_a_badly_written_value_does_not_hide_another_of_the_same_file() -> None:
     depot = mini((QUANTITES, "postes: 31", "postes: trente"), (QUANTITES, "imprimantes: 3", "imprimantes: -3"))
     (message,) = found(depot, "QTE004")
     assert message.span.path == QUANTITES
 
 
-def test_ni_une_reference_inconnue() -> None:
+def test_a_badly_written_value_does_not_hide_an_unknown_reference() -> None:
     depot = mini((QUANTITES, "postes: 31", "postes: trente"), (QUANTITES, "imprimantes: 3", "imprimante: 3"))
     (message,) = found(depot, "REF001")
     assert message.span.path == QUANTITES
 
 
-def test_rien_n_est_calcule_de_ce_qui_reste() -> None:
+def test_nothing_is_computed_from_what_remains() -> None:
     depot = mini((QUANTITES, "postes: 31", "postes: trente"))
     assert list(run(depot)) == []
 
 
-def test_ce_qui_reste_garde_ses_places() -> None:
+def test_what_remains_keeps_its_places() -> None:
     text = (
         "origine: public\n"
         "souscriptions:\n"
@@ -48,7 +48,7 @@ def test_ce_qui_reste_garde_ses_places() -> None:
     assert kept[0].place.line == 4
 
 
-def test_un_document_dont_un_champ_a_lui_est_faux_ne_laisse_rien() -> None:
+def test_a_document_with_a_wrong_field_of_its_own_leaves_nothing() -> None:
     root = read_nodes("x.yaml", b"origine: public\nsouscriptions: rien\n").root
     assert root is not None
     assert salvage(Souscriptions, root) is None
@@ -68,18 +68,18 @@ SANS_PREREQUIS = ("adherents/bruyere/souscriptions.yaml", "\n  - {service: S03, 
 
 
 @pytest.mark.parametrize("faute", FAUTES.values(), ids=FAUTES)
-def test_une_identite_fausse_ne_cache_rien_du_dossier(faute: tuple[str, str]) -> None:
+def test_a_wrong_identity_hides_nothing_of_the_folder(faute: tuple[str, str]) -> None:
     right, wrong = (run(mini(*changes, NEGATIVE, SANS_PREREQUIS)) for changes in ((), ((IDENTITE, *faute),)))
     assert {item.code for item in right} == {"QTE004", "PRE001"}
     assert [item.span for item in wrong] == [item.span for item in right]
 
 
 @pytest.mark.parametrize("faute", FAUTES.values(), ids=FAUTES)
-def test_une_identite_fausse_ne_fait_rien_inventer(faute: tuple[str, str]) -> None:
+def test_a_wrong_identity_makes_nothing_be_invented(faute: tuple[str, str]) -> None:
     assert run(mini((IDENTITE, *faute))) == ()
 
 
-def test_une_identite_fausse_dit_encore_ce_qui_est_faux_chez_elle() -> None:
+def test_a_wrong_identity_still_says_what_is_wrong_in_it() -> None:
     depot = mini(
         (IDENTITE, "type: commune", "type: village"),
         (IDENTITE, "debut: 2024-01-01", "debut: 2024-01-01, fin: 2023-01-01"),
@@ -88,12 +88,12 @@ def test_une_identite_fausse_dit_encore_ce_qui_est_faux_chez_elle() -> None:
     assert message.span.path == IDENTITE
 
 
-def test_sans_nom_un_adherent_est_dit_par_son_dossier() -> None:
+def test_an_adherent_without_a_name_is_named_by_its_folder() -> None:
     (message,) = found(mini((IDENTITE, "nom: Bruyère", "nom: []"), SANS_PREREQUIS), "PRE001")
     assert "bruyere ne l'a pas" in message.message
 
 
-def test_ce_qui_cite_un_nom_attend_les_fichiers_qui_nomment() -> None:
+def test_what_cites_a_name_waits_for_the_files_that_give_names() -> None:
     unknown = (QUANTITES, "imprimantes: 3", "imprimante: 3")
     wrong = (IDENTITE, "type: commune", "type: village")
     assert found(mini(wrong, unknown), "REF001")

@@ -36,11 +36,11 @@ def _indicateur(libelle: str, niveau: str = "public", mesures: str = "") -> str:
         ("nombre de campagnes de sensibilisation", "public", 0),
     ],
 )
-def test_ce_qui_touche_a_la_securite_n_est_jamais_public(libelle: str, niveau: str, nombre: int) -> None:
+def test_an_indicator_about_security_is_never_public(libelle: str, niveau: str, nombre: int) -> None:
     assert len(found(mini(files={UN: _axe(_indicateur(libelle, niveau))}), "IND002")) == nombre
 
 
-def test_deux_axes_de_rangs_differents_et_des_indicateurs_de_memes_noms() -> None:
+def test_two_axes_of_different_ranks_are_accepted_and_two_indicators_of_one_name_are_not() -> None:
     files = {UN: _axe(_indicateur("webinaires")), DEUX: _axe(_indicateur("webinaires"), ordre=2)}
     depot = mini(files=files)
     assert found(depot, "IND001") == []
@@ -59,7 +59,9 @@ def test_deux_axes_de_rangs_differents_et_des_indicateurs_de_memes_noms() -> Non
         (2029, "2029-06-01", ["PER004"]),
     ],
 )
-def test_une_mesure_est_d_un_exercice_de_la_convention(annee: int, jour: str, codes: list[str]) -> None:
+def test_a_measure_is_of_an_exercice_of_the_convention_and_never_made_before_it(
+    annee: int, jour: str, codes: list[str]
+) -> None:
     mesure = f"{annee}: {{valeur: 9, date: {jour}, source: essai, origine: demonstration}}"
     depot = mini(files={UN: _axe(_indicateur("webinaires", mesures=mesure))})
     assert [code for code in ("IND003", "PER004") if found(depot, code)] == codes

@@ -35,27 +35,27 @@ def _besoins(*besoins: str, dates: str = "recensement: 2026-09-14") -> dict[str,
 
 
 @pytest.mark.parametrize(("jour", "nombre"), [("2026-10-15", 0), ("2026-10-16", 1)])
-def test_l_appel_d_octobre_declare_est_la_limite_du_recensement(jour: str, nombre: int) -> None:
+def test_a_declared_october_call_is_the_limit_of_the_census(jour: str, nombre: int) -> None:
     messages = found(mini(APPELS, files=_besoins(dates=f"recensement: {jour}")), "ADH018")
     assert len(messages) == nombre
     assert all(message.related[0][0].path == "pricing/exercices/2026.yaml" for message in messages)
 
 
 @pytest.mark.parametrize(("jour", "nombre"), [("2026-10-31", 0), ("2026-11-01", 1)])
-def test_sans_appel_declare_la_limite_est_la_fin_d_octobre(jour: str, nombre: int) -> None:
+def test_without_a_declared_call_the_limit_is_the_end_of_october(jour: str, nombre: int) -> None:
     assert len(found(mini(files=_besoins(dates=f"recensement: {jour}")), "ADH018")) == nombre
 
 
-def test_valider_le_jour_du_recensement_est_permis() -> None:
+def test_needs_may_be_validated_on_the_day_of_their_census() -> None:
     dates = "recensement: 2026-09-14\nvalidation: 2026-09-14"
     assert found(mini(files=_besoins(dates=dates)), "ADH019") == []
 
 
-def test_un_besoin_sans_cout_n_a_pas_besoin_de_section() -> None:
+def test_a_need_without_a_cost_asks_for_no_section() -> None:
     assert found(mini(files=_besoins()), "ADH020") == []
 
 
-def test_un_service_inconnu_et_un_projet_inconnu_sont_dits() -> None:
+def test_an_unknown_service_and_an_unknown_project_are_said() -> None:
     besoin = COPIEUR.replace("S04", "S12") + ", projet: telephone"
     depot = mini(files={**_besoins(besoin), "catalogue/projets/telephonie.yaml": PROJET})
     (service,) = found(depot, "REF001")
@@ -65,23 +65,23 @@ def test_un_service_inconnu_et_un_projet_inconnu_sont_dits() -> None:
     assert plain(projet.hint) == "vouliez-vous dire « telephonie » ?"
 
 
-def test_un_projet_dont_le_fichier_est_illisible_n_est_pas_inconnu() -> None:
+def test_a_project_whose_file_is_unreadable_is_not_unknown() -> None:
     files = {**_besoins(f"{COPIEUR}, projet: telephonie"), "catalogue/projets/telephonie.yaml": "adherents: ["}
     assert [item for item in found(mini(files=files), "GOU001") if item.span.path == BESOINS] == []
 
 
-def test_deux_besoins_de_meme_nom_sont_dits_au_second() -> None:
+def test_two_needs_of_one_name_are_said_at_the_second() -> None:
     (message,) = found(mini(files=_besoins(COPIEUR, COPIEUR)), "REF002")
     assert (plain(message.message), message.span.line) == ("le besoin « copieur » existe déjà", 7)
 
 
-def test_le_meme_besoin_peut_revenir_l_annee_suivante() -> None:
+def test_the_same_need_may_come_back_the_year_after() -> None:
     files = _besoins()
     files |= {BESOINS.replace("2027", "2028"): files[BESOINS].replace("2026-09-14", "2027-09-14")}
     assert found(mini(files=files), "REF002") == []
 
 
-def test_une_annee_hors_de_la_convention_est_dite() -> None:
+def test_a_year_outside_the_convention_is_said() -> None:
     (text,) = _besoins().values()
     (message,) = found(mini(files={"adherents/aubepine/besoins/2029.yaml": text}), "PER004")
     assert plain(message.message) == "besoins d'Aubépine de 2029 : la convention va de 2024 à 2028"

@@ -49,7 +49,7 @@ def _messages(code: str, *changes: tuple[str, str, str], **files: str) -> list[s
 # --- credits ---
 
 
-def test_des_credits_egaux_a_la_contribution_suffisent_au_centime() -> None:
+def test_credits_equal_to_the_contribution_are_enough_to_the_cent() -> None:
     assert _messages("ADH017", aubepine=_budget(*(_credit(*item) for item in DU.items()))) == []
 
 
@@ -61,18 +61,18 @@ def test_des_credits_egaux_a_la_contribution_suffisent_au_centime() -> None:
         ("21838", "0.00", "contribution (prévisionnel) y est de 9 465,60 € : il manque 9 465,60 €"),
     ],
 )
-def test_ce_qui_manque_est_dit_au_centime(compte: str, vote: str, fin: str) -> None:
+def test_what_is_missing_is_said_to_the_cent(compte: str, vote: str, fin: str) -> None:
     credits_ = [_credit(nom, vote if nom == compte else montant) for nom, montant in DU.items()]
     (message,) = _messages("ADH017", aubepine=_budget(*credits_))
     assert message.endswith(fin)
 
 
-def test_une_decision_modificative_s_ajoute_au_budget_primitif() -> None:
+def test_a_decision_modificative_adds_to_the_budget_primitif() -> None:
     credits_ = [_credit("6216", "78000.00", suite=", dm: 400.00"), _credit("62876", DU["62876"])]
     assert len(_messages("ADH017", aubepine=_budget(*credits_))) == 1  # the computers of the account 21838
 
 
-def test_une_decision_modificative_peut_retirer_des_credits() -> None:
+def test_a_decision_modificative_may_take_credits_away() -> None:
     credits_ = [
         _credit("6216", "78500.00", suite=", dm: -200.00"),
         *(_credit(nom, DU[nom]) for nom in ("62876", "21838")),
@@ -81,7 +81,7 @@ def test_une_decision_modificative_peut_retirer_des_credits() -> None:
     assert message.endswith("il manque 100,00 €")
 
 
-def test_les_credits_de_deux_budgets_s_ajoutent() -> None:
+def test_the_credits_of_two_budgets_add_up() -> None:
     credits_ = [
         _credit("6216", DU["6216"]),
         _credit("62876", "9000.00"),
@@ -91,22 +91,22 @@ def test_les_credits_de_deux_budgets_s_ajoutent() -> None:
     assert _messages("ADH017", aubepine=_budget(*credits_)) == []
 
 
-def test_un_compte_sans_credits_donne_la_ligne_a_ecrire() -> None:
+def test_an_account_without_credits_gives_the_line_to_write() -> None:
     credits_ = [_credit(nom, DU[nom]) for nom in ("6216", "62876")]
     (message,) = found(mini(files={AUBEPINE: _budget(*credits_)}), "ADH017")
     line = '- {compte: "21838", section: investissement, budget: principal, bp: 9465.60}'
     assert plain(message.hint) == f"ajouter la ligne « {line} »"
 
 
-def test_qui_n_a_rien_vote_cette_annee_la_n_est_pas_en_defaut() -> None:
+def test_who_voted_nothing_that_year_is_not_at_fault() -> None:
     assert _messages("ADH017", aubepine=_budget()) == []
 
 
-def test_un_exercice_clos_n_est_plus_compare_a_ses_credits() -> None:
+def test_a_closed_exercice_is_no_longer_compared_with_its_credits() -> None:
     assert _messages("ADH017", aubepine=_budget(_credit("6216", "1.00"), annee=2025)) == []
 
 
-def test_la_phase_en_vigueur_est_celle_qui_compte() -> None:
+def test_the_phase_in_force_is_the_one_that_counts() -> None:
     releve = "  - {phase: revise, date: 2026-04-01, source: essai, valeurs: {postes: 113}}"
     path = "adherents/aubepine/quantites/2026.yaml"
     counts = ((path, "date: 2025-12-31", "date: 2025-09-30"), (path, "comptages:\n", f"comptages:\n{releve}\n"))
@@ -117,7 +117,7 @@ def test_la_phase_en_vigueur_est_celle_qui_compte() -> None:
     assert message.endswith("il manque 700,00 €")
 
 
-def test_une_erreur_ailleurs_fait_taire_les_credits() -> None:
+def test_an_error_elsewhere_silences_the_credits() -> None:
     wrong = ("pricing/forfait.yaml", "2024-01-01", "2024-02-01")
     assert _messages("ADH017", wrong, aubepine=_budget(_credit("6216", "1.00"))) == []
 
@@ -125,19 +125,19 @@ def test_une_erreur_ailleurs_fait_taire_les_credits() -> None:
 # --- accounts, budgets ---
 
 
-def test_les_comptes_sont_ceux_du_genre_de_payeur() -> None:
+def test_the_accounts_are_those_of_the_kind_of_payer() -> None:
     credits_ = (_credit("6216", "1.00"), _credit("6218", "9000.00"))
     (message,) = _messages("ADH016", ccas=_budget(*credits_))
     assert message == "aucune contribution du CCAS d'Aubépine ne s'impute au compte « 6216 » en fonctionnement"
 
 
-def test_le_meme_compte_dans_deux_budgets_ou_deux_sections_n_est_pas_un_double() -> None:
+def test_the_same_account_in_two_budgets_or_in_two_sections_is_no_duplicate() -> None:
     line = 'compte: "62876", section: investissement, budget: principal, bp: 1.00'
     credits_ = (_credit("62876", "1.00"), _credit("62876", "1.00", budget="eau"), line)
     assert _messages("ADH015", aubepine=_budget(*credits_)) == []
 
 
-def test_un_budget_mal_forme_ne_rend_pas_ses_credits_inconnus() -> None:
+def test_a_misshapen_budget_does_not_make_its_credits_unknown() -> None:
     text = _budget(_credit("6216", "80000.00", budget="eau")).replace("spic: oui", "spic: vrai")
     assert found(mini(files={AUBEPINE: text}), "ADH014") == []
 
@@ -145,24 +145,24 @@ def test_un_budget_mal_forme_ne_rend_pas_ses_credits_inconnus() -> None:
 # --- SIRET, settlement ---
 
 
-def test_un_siret_de_son_siren_et_juste_passe() -> None:
+def test_a_sound_siret_of_its_own_siren_passes() -> None:
     assert _messages("ADH011", aubepine=_budget(siret="22222222600011")) == []
 
 
-def test_un_siret_sans_siren_connu_n_est_controle_que_par_sa_cle() -> None:
+def test_a_siret_without_a_known_siren_is_checked_by_its_control_digit_alone() -> None:
     identity = ("adherents/ccas-aubepine/adherent.yaml", 'siren: "444444442"\n', "")
     assert _messages("ADH011", identity, ccas=_budget(siret="22222222600011")) == []
     (message,) = _messages("ADH011", identity, ccas=_budget(siret="22222222600012"))
     assert "sa clé de contrôle ne tombe pas juste" in message
 
 
-def test_seule_une_commune_regle_par_attribution_de_compensation() -> None:
+def test_only_a_commune_settles_through_the_attribution_de_compensation() -> None:
     attribution = _budget(reglement="attribution_de_compensation")
     assert _messages("ADH012", aubepine=attribution) == []
     assert len(_messages("ADH012", ccas=attribution)) == 1
 
 
-def test_le_gestionnaire_ne_regle_rien_quel_que_soit_le_mode() -> None:
+def test_the_managing_body_settles_nothing_whatever_the_mode() -> None:
     for mode in ("titre", "attribution_de_compensation"):
         (message,) = _messages("ADH012", metropole=_budget(reglement=mode))
         assert "sa part ne donne lieu à aucun titre" in message
@@ -172,7 +172,7 @@ def test_le_gestionnaire_ne_regle_rien_quel_que_soit_le_mode() -> None:
 
 
 @pytest.mark.parametrize(("annee", "limite"), [(2024, "04-15"), (2025, "04-15"), (2026, "04-30"), (2027, "04-15")])
-def test_le_vote_est_attendu_le_15_avril_et_le_30_l_annee_du_renouvellement(annee: int, limite: str) -> None:
+def test_the_vote_is_expected_by_april_15_and_in_an_election_year_by_april_30(annee: int, limite: str) -> None:
     assert last_vote(annee) == date.fromisoformat(f"{annee}-{limite}")
 
 
@@ -193,7 +193,7 @@ def test_le_vote_est_attendu_le_15_avril_et_le_30_l_annee_du_renouvellement(anne
         ("bp: 2026-02-23, cfu: 2026-12-31", "le compte financier unique est du 31 décembre 2026, avant la fin"),
     ],
 )
-def test_chaque_date_du_calendrier_a_sa_borne(calendrier: str, debut: str) -> None:
+def test_each_date_of_the_calendar_has_its_bound(calendrier: str, debut: str) -> None:
     messages = _messages("ADH013", aubepine=_budget(calendrier=calendrier))
     assert [message.startswith(debut) for message in messages] == ([True] if debut else [])
 
@@ -201,12 +201,12 @@ def test_chaque_date_du_calendrier_a_sa_borne(calendrier: str, debut: str) -> No
 # --- years ---
 
 
-def test_une_annee_hors_de_la_convention_est_dite_a_sa_cle() -> None:
+def test_a_year_outside_the_convention_is_said_at_its_key() -> None:
     depot = mini(files={AUBEPINE: _budget(annee=2029, calendrier="bp: 2029-02-23")})
     (message,) = found(depot, "PER004")
     assert plain(message.message) == "budget d'Aubépine de 2029 : la convention va de 2024 à 2028"
     assert message.span.line == 9
 
 
-def test_un_depot_sans_budget_n_a_rien_a_dire() -> None:
+def test_a_repository_without_budgets_has_nothing_to_say() -> None:
     assert run(mini()) == ()

@@ -30,16 +30,16 @@ def _tous(**autres: str) -> dict[str, str]:
     return files | {_path(nom.replace("_", "-")): text for nom, text in autres.items()}
 
 
-def test_un_depot_sans_aucune_fonction_n_a_rien_a_dire() -> None:
+def test_a_repository_without_any_functions_has_nothing_to_say() -> None:
     assert found(mini(), "ADH008") == []
 
 
-def test_celui_qui_n_en_a_pas_quand_un_autre_en_a_est_nomme() -> None:
+def test_who_has_no_functions_when_another_has_some_is_named() -> None:
     messages = found(mini(files={_path("aubepine"): _fonctions()}), "ADH008")
     assert [item.span.path for item in messages] == [_path(nom) for nom in NOMS[1:]]
 
 
-def test_un_fichier_illisible_n_est_pas_manquant() -> None:
+def test_an_unreadable_file_is_not_missing() -> None:
     assert found(mini(files=_tous(bruyere="dpd: [")), "ADH008") == []
 
 
@@ -53,28 +53,28 @@ def test_un_fichier_illisible_n_est_pas_manquant() -> None:
         (DPD.replace("2024-01-15", "2022-05-01"), ["ADH007"]),
     ],
 )
-def test_le_delegue_est_designe_puis_communique(dpd: str, codes: list[str]) -> None:
+def test_the_data_protection_officer_is_designated_then_made_known(dpd: str, codes: list[str]) -> None:
     depot = mini(files=_tous(aubepine=_fonctions(dpd=dpd)))
     assert [code for code in ("ADH006", "ADH007") if found(depot, code)] == codes
 
 
 @pytest.mark.parametrize(("jour", "nombre"), [("2024-01-01", 0), ("2024-01-02", 1)])
-def test_l_habilitation_ne_suit_pas_le_debut_de_l_adhesion(jour: str, nombre: int) -> None:
+def test_the_habilitation_does_not_come_after_the_start_of_the_membership(jour: str, nombre: int) -> None:
     depot = mini(files=_tous(aubepine=_fonctions(f"numero: '12', date: {jour}")))
     assert len(found(depot, "ADH009")) == nombre
 
 
-def test_un_acte_dont_la_date_est_inconnue_n_est_pas_tardif() -> None:
+def test_an_act_whose_date_is_unknown_is_not_late() -> None:
     assert found(mini(files=_tous(aubepine=_fonctions("numero: '12', a_completer: oui"))), "ADH009") == []
 
 
-def test_chacun_signe_sauf_le_gestionnaire() -> None:
+def test_everybody_signs_but_the_managing_body() -> None:
     assert found(mini(files=_tous()), "ADH010") == []
     without, too_many = found(mini(files=_tous(aubepine=_fonctions(""), metropole_grandval=_fonctions())), "ADH010")
     assert plain(without.message) == "le signataire de la convention n'est pas connu pour Aubépine"
     assert "une convention ne se signe pas avec soi-même" in plain(too_many.message)
 
 
-def test_sans_convention_lisible_nul_ne_sait_qui_est_le_gestionnaire() -> None:
+def test_without_a_readable_convention_nobody_knows_who_the_managing_body_is() -> None:
     files = {**_tous(aubepine=_fonctions("")), "catalogue/convention.yaml": "gestionnaire: ["}
     assert found(mini(files=files), "ADH010") == []

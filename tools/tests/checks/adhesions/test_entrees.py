@@ -50,7 +50,7 @@ def statut(mot: str) -> tuple[str, str, str]:
 # --- the states of a demand ---
 
 
-def test_une_adhesion_signee_avec_tout_ce_qu_elle_suppose_ne_dit_rien() -> None:
+def test_a_signed_membership_with_all_that_it_supposes_says_nothing() -> None:
     assert adhesion() == []
 
 
@@ -63,7 +63,7 @@ def test_une_adhesion_signee_avec_tout_ce_qu_elle_suppose_ne_dit_rien() -> None:
         ("signee", SIGNATURE, "signature de la convention"),
     ],
 )
-def test_un_etat_suppose_ce_qui_le_fonde(etat: str, change: tuple[str, str, str], manque: str) -> None:
+def test_a_state_supposes_what_it_rests_on(etat: str, change: tuple[str, str, str], manque: str) -> None:
     if not change[0]:
         change = (ADHESION, 'numero: "2026-12", ', "")
     steps = {"evaluee": (AVIS, DELIBERATIONS, SIGNATURE), "avis_rendu": (DELIBERATIONS, SIGNATURE)}
@@ -72,7 +72,7 @@ def test_un_etat_suppose_ce_qui_le_fonde(etat: str, change: tuple[str, str, str]
     assert found == [f"ENT001 l'adhésion de Cerisaie est « {etat} » sans {manque}"]
 
 
-def test_une_demande_qui_commence_ne_suppose_rien() -> None:
+def test_a_demand_that_begins_supposes_nothing() -> None:
     found = adhesion(statut("demande"), EVALUATION, AVIS, DELIBERATIONS, SIGNATURE)
     assert [item[:6] for item in found] == ["ENT006"]
 
@@ -84,36 +84,36 @@ def test_une_demande_qui_commence_ne_suppose_rien() -> None:
         (AVIS, (SIGNATURE,), "délibération", "avis du comité de suivi stratégique"),
     ],
 )
-def test_une_etape_ecrite_suppose_celles_qui_la_precedent(
+def test_a_step_that_is_written_supposes_those_before_it(
     change: tuple[str, str, str], later: tuple[tuple[str, str, str], ...], what: str, lack: str
 ) -> None:
     found = adhesion(statut("demande"), change, *later)
     assert f"ENT001 l'adhésion de Cerisaie a déjà : {what}, sans {lack}" in found
 
 
-def test_un_refus_suppose_un_avis_ou_une_deliberation() -> None:
+def test_a_refusal_supposes_an_opinion_or_a_deliberation() -> None:
     found = adhesion(statut("refusee"), AVIS, DELIBERATIONS, SIGNATURE, without=(IDENTITE,))
     assert "ENT001 l'adhésion de Cerisaie est « refusee » sans avis ni délibération" in found
 
 
-def test_un_refus_motive_et_seul_dans_son_dossier_ne_dit_rien() -> None:
+def test_a_grounded_refusal_alone_in_its_folder_says_nothing() -> None:
     alone = tuple(path for path in textes("ENT001", "valide") if path.startswith(CERISAIE) and path != ADHESION)
     assert adhesion(statut("refusee"), SIGNATURE, without=alone) == []
 
 
-def test_l_etat_en_retard_sur_ce_qui_est_acquis_est_signale_une_fois() -> None:
+def test_a_state_behind_what_is_acquired_is_said_once() -> None:
     assert adhesion(statut("avis_rendu")) == [
         "ENT005 l'adhésion de Cerisaie est « avis_rendu », et a tout ce que suppose « signee »"
     ]
 
 
-def test_une_adhesion_non_signee_et_comptee_est_signalee() -> None:
+def test_a_membership_that_is_counted_and_not_signed_is_said() -> None:
     (message,) = adhesion(statut("decidee"), SIGNATURE)
     start = "ENT006 l'adhésion de Cerisaie n'est pas signée (« decidee »), et le calcul la compte"
     assert message == f"{start} à partir du 1er juillet 2026"
 
 
-def test_une_demande_seule_dans_son_dossier_n_est_comptee_par_personne() -> None:
+def test_a_demand_alone_in_its_folder_is_counted_by_nobody() -> None:
     alone = tuple(path for path in textes("ENT001", "valide") if path.startswith(CERISAIE) and path != ADHESION)
     assert adhesion(statut("decidee"), SIGNATURE, without=alone) == []
 
@@ -132,18 +132,18 @@ def test_une_demande_seule_dans_son_dossier_n_est_comptee_par_personne() -> None
         (("publication: 2026-04-16", "publication: 2026-04-08"), "une délibération du 9 avril 2026 serait publiée"),
     ],
 )
-def test_les_etapes_se_suivent(change: tuple[str, str], said_of: str) -> None:
+def test_the_steps_follow_each_other(change: tuple[str, str], said_of: str) -> None:
     found = [item for item in adhesion((ADHESION, *change)) if item.startswith("ENT002")]
     (message,) = found
     assert said_of in message
 
 
 @pytest.mark.parametrize("before", ["demande: 2026-02-20", "demande: 2026-02-19"])
-def test_deux_etapes_peuvent_avoir_le_meme_jour(before: str) -> None:
+def test_two_steps_may_be_on_the_same_day(before: str) -> None:
     assert adhesion((ADHESION, "demande: 2026-01-12", before)) == []
 
 
-def test_les_deux_assemblees_deliberent_dans_l_ordre_qu_elles_veulent() -> None:
+def test_the_two_assemblies_deliberate_in_the_order_that_they_like() -> None:
     assert adhesion((ADHESION, "date: 2026-05-04", "date: 2026-04-02")) == []
 
 
@@ -163,11 +163,11 @@ def test_les_deux_assemblees_deliberent_dans_l_ordre_qu_elles_veulent() -> None:
         ),
     ],
 )
-def test_l_avis_est_celui_que_la_reunion_a_rendu(change: tuple[str, str, str], message: str) -> None:
+def test_the_opinion_is_the_one_that_the_meeting_gave(change: tuple[str, str, str], message: str) -> None:
     assert f"ENT003 l'adhésion de Cerisaie : {message}" in adhesion(change)
 
 
-def test_l_avis_est_celui_de_l_instance_que_dit_la_procedure() -> None:
+def test_the_opinion_is_that_of_the_body_that_the_procedure_names() -> None:
     procedures = (
         "# yaml-language-server: $schema=../schemas/procedures.schema.json\norigine: demonstration\nsource: essai\n"
         "visas: {}\nchangements: []\nprocedures:\n"
@@ -187,7 +187,7 @@ def test_l_avis_est_celui_de_l_instance_que_dit_la_procedure() -> None:
         ((ADHESION, "avis: {", "  projets: [wifi]\navis: {"), "GOU001 le projet « wifi » n'existe pas"),
     ],
 )
-def test_une_reunion_et_un_projet_cites_existent(change: tuple[str, str, str], message: str) -> None:
+def test_a_meeting_and_a_project_that_are_cited_exist(change: tuple[str, str, str], message: str) -> None:
     assert adhesion(change) == [message]
 
 
@@ -219,29 +219,29 @@ def test_une_reunion_et_un_projet_cites_existent(change: tuple[str, str, str], m
         ),
     ],
 )
-def test_une_adhesion_ne_commence_pas_avant_ce_qui_la_decide(
+def test_a_membership_does_not_begin_before_what_decides_it(
     changes: tuple[tuple[str, str, str], ...], message: str
 ) -> None:
     assert f"ENT004 {message}" in adhesion(*changes)
 
 
-def test_une_adhesion_peut_commencer_le_jour_de_la_signature() -> None:
+def test_a_membership_may_begin_on_the_day_of_its_signature() -> None:
     assert adhesion((IDENTITE, "debut: 2026-07-01", "debut: 2026-06-02")) == []
 
 
-def test_une_adhesion_signee_sans_identite_est_de_personne() -> None:
+def test_a_signed_membership_without_an_identity_is_nobody_s() -> None:
     alone = tuple(path for path in textes("ENT001", "valide") if path.startswith(CERISAIE) and path != ADHESION)
     assert adhesion(without=alone) == ["ENT007 le dossier de « cerisaie » a une adhésion signée, et pas d'identité"]
 
 
-def test_un_dossier_dit_incomplet_ne_l_est_pas_deux_fois() -> None:
+def test_a_folder_said_to_be_incomplete_is_not_said_so_twice() -> None:
     assert adhesion(without=(IDENTITE,)) == []
 
 
 # --- terminations ---
 
 
-def test_une_resiliation_qui_respecte_ses_delais_ne_dit_rien() -> None:
+def test_a_termination_that_respects_its_delays_says_nothing() -> None:
     assert sortie() == []
 
 
@@ -253,14 +253,14 @@ def test_une_resiliation_qui_respecte_ses_delais_ne_dit_rien() -> None:
         ("faute", ["la lettre recommandée", "la mise en demeure"]),
     ],
 )
-def test_chaque_genre_suppose_ses_dates(genre: str, lack: list[str]) -> None:
+def test_each_kind_of_termination_supposes_its_dates(genre: str, lack: list[str]) -> None:
     found = sortie((RESILIATION, "genre: simple", f"genre: {genre}"), (RESILIATION, "notification: 2026-09-14\n", ""))
     words = {"simple": "simple", "commun_accord": "d'un commun accord", "faute": "pour faute"}[genre]
     start = f"SOR001 la résiliation de Bruyère est {words}, et"
     assert sorted(found) == sorted(f"{start} {what} n'a pas de date" for what in lack)
 
 
-def test_le_gestionnaire_ne_resilie_pas() -> None:
+def test_the_membership_of_the_managing_body_is_not_terminated() -> None:
     own = {path.replace("bruyere", "metropole-grandval"): text for path, text in textes("SOR005", "valide").items()}
     own["adherents/metropole-grandval/adherent.yaml"] = (
         (MINI / "adherents/metropole-grandval/adherent.yaml")
@@ -274,12 +274,12 @@ def test_le_gestionnaire_ne_resilie_pas() -> None:
     ("notification", "trop_tot"),
     [("2026-10-01", False), ("2026-10-02", True)],
 )
-def test_le_preavis_court_de_la_notification(notification: str, *, trop_tot: bool) -> None:
+def test_the_notice_runs_from_the_notification(notification: str, *, trop_tot: bool) -> None:
     found = sortie((RESILIATION, "notification: 2026-09-14", f"notification: {notification}"))
     assert [item[:6] for item in found] == (["SOR002"] if trop_tot else [])
 
 
-def test_trois_mois_apres_un_31_vont_au_dernier_jour_du_mois() -> None:
+def test_three_months_after_november_30_come_to_the_last_day_of_february() -> None:
     files = {BRUYERE: "2027-02-28", RESILIATION: "2027-02-28"}
     moved = [(path, "2027-01-01", day) for path, day in files.items()]
     november = (RESILIATION, "notification: 2026-09-14", "notification: 2026-11-30")
@@ -287,7 +287,7 @@ def test_trois_mois_apres_un_31_vont_au_dernier_jour_du_mois() -> None:
 
 
 @pytest.mark.parametrize(("demeure", "trop_tot"), [("2026-10-01", False), ("2026-10-02", True)])
-def test_le_delai_d_une_faute_court_de_la_mise_en_demeure(demeure: str, *, trop_tot: bool) -> None:
+def test_the_delay_of_a_fault_runs_from_the_formal_notice(demeure: str, *, trop_tot: bool) -> None:
     found = sortie(
         (RESILIATION, "genre: simple", "genre: faute"),
         (RESILIATION, "notification: 2026-09-14", f"mise_en_demeure: {demeure}\nnotification: 2026-12-20"),
@@ -296,7 +296,7 @@ def test_le_delai_d_une_faute_court_de_la_mise_en_demeure(demeure: str, *, trop_
 
 
 @pytest.mark.parametrize(("accord", "trop_tot"), [("2027-01-01", False), ("2027-01-02", True)])
-def test_un_commun_accord_n_a_pas_de_preavis_et_n_est_pas_retroactif(accord: str, *, trop_tot: bool) -> None:
+def test_a_common_agreement_has_no_notice_and_is_not_retroactive(accord: str, *, trop_tot: bool) -> None:
     found = sortie(
         (RESILIATION, "genre: simple", "genre: commun_accord"),
         (RESILIATION, "notification: 2026-09-14", f"accord: {accord}"),
@@ -304,7 +304,7 @@ def test_un_commun_accord_n_a_pas_de_preavis_et_n_est_pas_retroactif(accord: str
     assert [item[:6] for item in found] == (["SOR002"] if trop_tot else [])
 
 
-def test_un_delai_que_nul_calendrier_ne_contient_ne_leve_rien() -> None:
+def test_a_notice_that_no_calendar_holds_is_never_over_and_raises_nothing() -> None:
     found = sortie(("catalogue/convention.yaml", "preavis_mois: 3", "preavis_mois: 999999"))
     assert "SOR002" in {item[:6] for item in found}
 
@@ -316,14 +316,14 @@ def test_un_delai_que_nul_calendrier_ne_contient_ne_leve_rien() -> None:
         ((BRUYERE, ", fin: 2027-01-01", ""), "n'a pas de fin"),
     ],
 )
-def test_l_effet_est_la_fin_de_l_adhesion(change: tuple[str, str, str], told: str) -> None:
+def test_the_effect_is_the_end_of_the_membership(change: tuple[str, str, str], told: str) -> None:
     assert sortie(change) == [
         f"SOR003 la résiliation de Bruyère prend effet le 1er janvier 2027, et son adhésion {told}"
     ]
 
 
 @pytest.mark.parametrize(("fin", "found"), [("2028-12-31", ["SOR004"]), ("2029-01-01", [])])
-def test_une_fin_avant_le_terme_de_la_convention_demande_une_resiliation(fin: str, found: list[str]) -> None:
+def test_an_end_before_the_term_of_the_convention_asks_for_a_termination(fin: str, found: list[str]) -> None:
     files = {path: text for path, text in textes("SOR005", "valide").items() if path != RESILIATION}
     assert [item[:6] for item in said(files, (BRUYERE, "2027-01-01", fin))] == found
 
@@ -336,7 +336,7 @@ def test_une_fin_avant_le_terme_de_la_convention_demande_une_resiliation(fin: st
         ("faite: 2027-04-02", ["SOR006"]),
     ],
 )
-def test_les_materiels_reviennent_dans_les_trois_mois(materiels: str, found: list[str]) -> None:
+def test_the_equipment_comes_back_within_three_months(materiels: str, found: list[str]) -> None:
     assert [item[:6] for item in sortie((RESILIATION, "prevue: 2027-03-15", materiels))] == found
 
 
@@ -364,14 +364,14 @@ def test_les_materiels_reviennent_dans_les_trois_mois(materiels: str, found: lis
         ),
     ],
 )
-def test_les_dates_d_une_sortie_se_suivent(changes: tuple[tuple[str, str], ...], message: str) -> None:
+def test_the_dates_of_a_termination_follow_each_other(changes: tuple[tuple[str, str], ...], message: str) -> None:
     found = sortie(*((RESILIATION, *change) for change in changes))
     assert [item for item in found if item.startswith("SOR007")] == (
         [f"SOR007 la résiliation de Bruyère : {message}"] if message else []
     )
 
 
-def test_une_faute_ne_prend_pas_effet_avant_la_lettre_qui_la_prononce() -> None:
+def test_a_termination_for_fault_takes_no_effect_before_the_letter_that_pronounces_it() -> None:
     found = sortie(
         (RESILIATION, "genre: simple", "genre: faute"),
         (RESILIATION, "notification: 2026-09-14", "mise_en_demeure: 2026-09-14\nnotification: 2027-01-02"),

@@ -23,18 +23,18 @@ def _takes(debut: str = "", fin: str = "") -> str:
     return subscriptions(*lines) + f"composants:\n  - {{composant: application-finances{dates}}}\n"
 
 
-def test_une_part_fixe_facturee_a_deux_beneficiaires_est_recouvree_deux_fois() -> None:
+def test_a_fixed_part_billed_to_two_beneficiaries_is_recovered_twice() -> None:
     depot = mini(FIXE, EXEMPLE, LIGNE, SANS_ABAQUE, files={METROPOLE: _takes(), AUBEPINE: _takes()})
     assert len(found(depot, "TAR005")) == 2
     assert "part fixe de 9 750,00 €" in plain(found(depot, "TAR005")[0].message)
 
 
-def test_deux_beneficiaires_qui_se_succedent_ne_paient_qu_une_fois() -> None:
+def test_two_beneficiaries_one_after_the_other_pay_only_once() -> None:
     files = {METROPOLE: _takes(fin="2026-07-01"), AUBEPINE: _takes(debut="2026-07-01")}
     assert not found(mini(FIXE, EXEMPLE, LIGNE, SANS_ABAQUE, files=files), "TAR005")
 
 
-def test_un_cout_partage_sans_beneficiaire_est_signale() -> None:
+def test_a_shared_cost_without_beneficiary_is_said() -> None:
     nobody = subscriptions(*(f"service: {code}, debut: 2024-01-01" for code in ("S02", "S03", "S04")))
     messages = found(mini(files={METROPOLE: nobody, AUBEPINE: nobody}), "TAR013")
     shown = [plain(message.message) for message in messages if "application-finances" in message.message]
@@ -42,25 +42,25 @@ def test_un_cout_partage_sans_beneficiaire_est_signale() -> None:
     assert shown == [nobody_pays.format(2025, "9 750,00 €"), nobody_pays.format(2026, "9 900,00 €")]
 
 
-def test_les_mois_sans_beneficiaire_sont_donnes() -> None:
+def test_the_months_without_beneficiary_are_given() -> None:
     files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-09-01")}
     (message,) = found(mini(files=files), "TAR014")
     assert "du 1er mars 2026 au 31 août 2026" in plain(message.message)
 
 
-def test_une_quinzaine_que_le_prorata_ne_compte_pas_n_est_pas_un_trou() -> None:
+def test_a_fortnight_that_the_prorata_does_not_count_is_no_gap() -> None:
     files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-03-12")}
     assert not found(mini(files=files), "TAR014")
 
 
-def test_la_vie_du_composant_borne_les_mois_a_couvrir() -> None:
+def test_the_life_of_a_composant_bounds_the_months_to_cover() -> None:
     files = {METROPOLE: _takes(debut="2026-09-01"), AUBEPINE: subscriptions()}
     born = (APPLICATIONS, "    abaque: comptes\n", "    abaque: comptes\n    debut: 2026-09-01\n")
     assert not found(mini(born, files=files), "TAR014")
 
 
 @pytest.mark.parametrize(("montant", "nombre"), [("9900.00", 1), ("0.00", 0)])
-def test_un_cout_nul_ne_demande_aucune_quantite(montant: str, nombre: int) -> None:
+def test_a_zero_cost_asks_for_no_quantite(montant: str, nombre: int) -> None:
     depot = mini(
         (APPLICATIONS, "2026: {cout_maintenance: 9900.00}", f"2026: {{cout_maintenance: {montant}}}"),
         ("adherents/aubepine/quantites/2026.yaml", "\n    par_composant: {comptes: {application-finances: 9}}", ""),
@@ -68,7 +68,7 @@ def test_un_cout_nul_ne_demande_aucune_quantite(montant: str, nombre: int) -> No
     assert len(found(depot, "QTE001")) == nombre
 
 
-def test_une_somme_demande_chacune_de_ses_cles() -> None:
+def test_a_sum_asks_for_each_of_its_keys() -> None:
     depot = mini(("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", ""))
     (message,) = found(depot, "QTE001")
     assert "« imprimantes »" in plain(message.message)

@@ -38,18 +38,18 @@ def messages(code: str, *files: dict[str, str]) -> list[str]:
 # ---- The data of this repository ----
 
 
-def test_le_depot_n_a_aucun_message_de_gouvernance() -> None:
+def test_the_repository_has_no_message_about_governance() -> None:
     assert [item for item in run(lire(fichiers_nancy())) if item.code.startswith("GOU")] == []
 
 
-def test_chaque_genre_de_document_a_sa_procedure() -> None:
+def test_each_kind_of_document_has_its_procedure() -> None:
     procedures = lire(fichiers_nancy()).vie.procedures
     assert procedures is not None
     general = [changement.genre for changement in procedures.changements if changement.champ is None]
     assert sorted(general) == sorted({SCELLES.get(genre.nom, genre.nom) for genre in GENRES})
 
 
-def test_aucun_comite_ne_fixe_un_prix() -> None:
+def test_no_committee_sets_a_price() -> None:
     procedures = lire(fichiers_nancy()).vie.procedures
     assert procedures is not None
     (forfait,) = [item.procedure for item in procedures.changements if (item.genre, item.champ) == ("forfait", None)]
@@ -62,11 +62,11 @@ def test_aucun_comite_ne_fixe_un_prix() -> None:
 # ---- How often bodies meet ----
 
 
-def test_un_depot_sans_gouvernance_ne_doit_aucune_reunion() -> None:
+def test_a_repository_without_governance_owes_no_meeting() -> None:
     assert list(run(mini())) == []
 
 
-def test_un_exercice_clos_ne_compte_que_les_reunions_tenues() -> None:
+def test_a_closed_exercice_counts_only_the_meetings_that_were_held() -> None:
     files = (
         gouvernance(pilotage=PILOTAGE),
         reunions(2025, reunion("p5", "pilotage", "2025-11-07", "prevue")),
@@ -76,7 +76,7 @@ def test_un_exercice_clos_ne_compte_que_les_reunions_tenues() -> None:
     assert message == "« Instance pilotage » : aucune réunion tenue en 2025, il en faut au moins une (article 7)"
 
 
-def test_une_reunion_annulee_ne_compte_pas() -> None:
+def test_a_cancelled_meeting_does_not_count() -> None:
     files = (
         gouvernance(pilotage=PILOTAGE),
         reunions(2025, tenue("p5", "pilotage", "2025-11-07", RAPPORT)),
@@ -86,7 +86,7 @@ def test_une_reunion_annulee_ne_compte_pas() -> None:
     assert "aucune réunion tenue ou prévue en 2026" in message
 
 
-def test_une_annee_a_venir_ne_doit_ses_reunions_qu_une_fois_son_fichier_ouvert() -> None:
+def test_a_year_to_come_owes_its_meetings_only_once_its_file_is_open() -> None:
     past = (
         gouvernance(pilotage=PILOTAGE),
         reunions(2025, tenue("p5", "pilotage", "2025-11-07", RAPPORT)),
@@ -98,7 +98,7 @@ def test_une_annee_a_venir_ne_doit_ses_reunions_qu_une_fois_son_fichier_ouvert()
     assert "en 2027" in message
 
 
-def test_le_nombre_de_reunions_s_accorde() -> None:
+def test_the_words_agree_with_the_number_of_meetings() -> None:
     files = (
         gouvernance(suivi=SUIVI),
         reunions(2025, tenue("s5", "suivi", "2025-03-07")),
@@ -108,7 +108,7 @@ def test_le_nombre_de_reunions_s_accorde() -> None:
     assert message == "« Instance suivi » : 1 réunion tenue en 2025, il en faut au moins 2 (article 7)"
 
 
-def test_chaque_communaute_doit_sa_reunion() -> None:
+def test_each_community_owes_its_meeting() -> None:
     known = "finances: {libelle: Finances, services: [S02]}, parcs: {libelle: Parcs, services: [S04]}"
     files = (
         gouvernance(known, usagers=UTILISATEURS),
@@ -123,7 +123,7 @@ def _parcs(annee: int) -> str:
     return tenue(f"p{annee}", "usagers", f"{annee}-06-12", "communaute: parcs")
 
 
-def test_un_nom_mal_ecrit_ne_fait_pas_croire_qu_une_reunion_manque() -> None:
+def test_a_misspelt_name_does_not_make_a_meeting_seem_missing() -> None:
     files = (
         gouvernance(pilotage=PILOTAGE),
         reunions(2025, tenue("p5", "pilotag", "2025-11-07")),
@@ -134,7 +134,7 @@ def test_un_nom_mal_ecrit_ne_fait_pas_croire_qu_une_reunion_manque() -> None:
 
 
 @pytest.mark.parametrize("text", ["reunions: [", "# vide\nreunions: 3\n"])
-def test_un_fichier_de_reunions_illisible_ne_fait_pas_croire_qu_il_en_manque(text: str) -> None:
+def test_an_unreadable_file_of_meetings_does_not_make_any_seem_missing(text: str) -> None:
     depot = mini(
         files=gouvernance(pilotage=PILOTAGE)
         | reunions(2026, tenue("p6", "pilotage", "2026-11-06", RAPPORT))
@@ -143,7 +143,7 @@ def test_un_fichier_de_reunions_illisible_ne_fait_pas_croire_qu_il_en_manque(tex
     assert [item for item in run(depot) if item.code.startswith("GOU")] == []
 
 
-def test_une_gouvernance_illisible_ne_rend_inconnue_aucune_instance() -> None:
+def test_an_unreadable_governance_makes_no_body_unknown() -> None:
     depot = mini(files={GOUVERNANCE: "instances: ["} | reunions(2026, tenue("p6", "pilotage", "2026-11-06")))
     assert found(depot, "GOU001") == []
 
@@ -159,11 +159,11 @@ def _appels(*days: str) -> list[str]:
     return messages("GOU007", gouvernance(suivi=SUIVI), *files, *exercices)
 
 
-def test_une_reunion_entre_deux_appels_prepare_le_second() -> None:
+def test_a_meeting_between_two_calls_prepares_the_second() -> None:
     assert _appels("2025-03-04", "2025-09-09", "2025-12-02", "2026-10-14") == []
 
 
-def test_une_reunion_le_jour_de_l_appel_vient_trop_tard() -> None:
+def test_a_meeting_on_the_day_of_the_call_comes_too_late() -> None:
     (message,) = _appels("2025-03-04", "2025-10-15", "2026-09-08")
     assert message == (
         "« Instance suivi » : aucune réunion entre le 15 avril 2025 et l'appel du 15 octobre 2025, "
@@ -174,7 +174,7 @@ def test_une_reunion_le_jour_de_l_appel_vient_trop_tard() -> None:
 # ---- A meeting ----
 
 
-def test_le_rapport_suffit_a_une_des_reunions_de_l_annee() -> None:
+def test_the_report_at_one_of_the_meetings_of_the_year_is_enough() -> None:
     extra = (tenue("p5", "pilotage", "2025-05-06"), tenue("p5b", "pilotage", "2025-11-07", RAPPORT))
     last = reunions(2026, tenue("p6", "pilotage", "2026-11-06", RAPPORT))
     assert messages("GOU006", gouvernance(pilotage=PILOTAGE), reunions(2025, *extra), last) == []
@@ -189,7 +189,7 @@ def test_le_rapport_suffit_a_une_des_reunions_de_l_annee() -> None:
         ("2026-10-30", ""),
     ],
 )
-def test_le_delai_d_envoi_compte_les_jours_pleins(envoi: str, said: str) -> None:
+def test_the_delay_of_a_sending_counts_whole_days(envoi: str, said: str) -> None:
     meeting = reunion(
         "p6", "pilotage", "2026-11-06", "prevue", f"documents: [{{titre: Note, envoi: {envoi}, niveau: adherents}}]"
     )
@@ -197,7 +197,7 @@ def test_le_delai_d_envoi_compte_les_jours_pleins(envoi: str, said: str) -> None
     assert [text.endswith(said) for text in texts] == ([True] if said else [])
 
 
-def test_un_groupe_projet_nomme_son_projet_et_un_comite_n_en_nomme_pas() -> None:
+def test_a_project_group_names_its_project_and_a_committee_names_none() -> None:
     bodies = gouvernance(pilotage=PILOTAGE, groupe=GROUPE)
     meetings = (
         tenue("g6", "groupe", "2026-04-02"),
@@ -219,17 +219,17 @@ ADHERENTS = ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")
 REVOYURE = "revoyure: {{date: {0}-06-10, conclusion: Inchangé}}\n"
 
 
-def test_la_revoyure_n_est_due_que_si_l_annee_a_des_besoins() -> None:
+def test_the_revoyure_is_due_only_if_the_year_has_needs() -> None:
     files = [_besoins(nom, 2026, REVOYURE.format(2026)) for nom in ADHERENTS]
     assert messages("GOU012", *files) == []
     assert messages("GOU012", *files[1:]) == ["la revoyure annuelle d'Aubépine manque pour 2026 (article 3)"]
 
 
-def test_la_revoyure_d_un_exercice_a_venir_peut_manquer() -> None:
+def test_the_revoyure_of_an_exercice_to_come_may_be_missing() -> None:
     assert messages("GOU012", exercice(2027, "ouvert"), *(_besoins(nom, 2027, "") for nom in ADHERENTS)) == []
 
 
-def test_qui_n_adhere_pas_encore_n_a_pas_de_revoyure() -> None:
+def test_who_is_not_a_member_yet_has_no_revoyure() -> None:
     depot = mini(
         ("adherents/ccas-aubepine/adherent.yaml", "debut: 2024-01-01", "debut: 2027-01-01"),
         files={
@@ -246,25 +246,25 @@ def test_qui_n_adhere_pas_encore_n_a_pas_de_revoyure() -> None:
 
 
 @pytest.mark.parametrize(("preavis", "limite"), [(3, "2025-09-30"), (0, "2025-12-31"), (2, "2025-10-31")])
-def test_la_limite_est_la_veille_du_preavis(preavis: int, limite: str) -> None:
+def test_the_limit_is_the_eve_of_the_notice(preavis: int, limite: str) -> None:
     change = ("catalogue/convention.yaml", "preavis_mois: 3", f"preavis_mois: {preavis}")
     files = exercice(2025, "clos", f"reconduction: {{limite: 2024{limite[4:]}, statut: reconduite}}\n")
     files |= exercice(2026, "ouvert", f"reconduction: {{limite: {limite}, statut: reconduite}}\n")
     assert found(mini(change, files=files), "GOU013") == []
 
 
-def test_un_preavis_demesure_ne_fait_rien_echouer() -> None:
+def test_an_excessive_notice_makes_nothing_fail() -> None:
     change = ("catalogue/convention.yaml", "preavis_mois: 3", "preavis_mois: 900000")
     files = exercice(2026, "ouvert", "reconduction: {limite: 2025-09-30, statut: reconduite}\n")
     assert len(found(mini(change, files=files), "GOU013")) == 1
 
 
-def test_le_premier_exercice_n_est_pas_une_reconduction() -> None:
+def test_the_first_exercice_is_no_renewal() -> None:
     files = exercice(2024, "clos", "reconduction: {limite: 2023-09-30, statut: reconduite}\n")
     assert messages("GOU013", files) == ["l'exercice 2024 n'est pas ouvert par une reconduction (article 14)"]
 
 
-def test_un_exercice_n_est_pas_reconduit_avant_le_precedent() -> None:
+def test_an_exercice_is_not_renewed_before_the_previous_one() -> None:
     files = (
         exercice(2027, "ouvert", "reconduction: {limite: 2026-09-30, statut: a_venir}\n"),
         exercice(2028, "ouvert", "reconduction: {limite: 2027-09-30, statut: reconduite}\n"),
@@ -273,13 +273,13 @@ def test_un_exercice_n_est_pas_reconduit_avant_le_precedent() -> None:
     assert message == "l'exercice 2028 serait reconduit, et la reconduction de 2027 est encore à venir"
 
 
-def test_une_convention_de_deux_ans_n_est_reconduite_qu_un_an_sur_deux() -> None:
+def test_a_convention_of_two_years_is_renewed_only_every_other_year() -> None:
     change = ("catalogue/convention.yaml", "duree_annees: 1", "duree_annees: 2")
     files = exercice(2026, "ouvert", "reconduction: {limite: 2025-09-30, statut: reconduite}\n")
     assert found(mini(change, files=files), "GOU014") == []
 
 
-def test_la_reconduction_qui_manque_donne_la_ligne_a_ecrire() -> None:
+def test_a_missing_renewal_gives_the_line_to_write() -> None:
     files = exercice(2026, "ouvert", "reconduction: {limite: 2025-09-30, statut: reconduite}\n")
     files |= exercice(2027, "ouvert")
     hints = [plain(item.hint) for item in found(mini(files=files), "GOU014")]
@@ -292,7 +292,7 @@ def test_la_reconduction_qui_manque_donne_la_ligne_a_ecrire() -> None:
 # ---- What governance cites ----
 
 
-def test_une_communaute_cite_des_services_et_des_composants_du_depot() -> None:
+def test_a_community_cites_services_and_composants_of_the_repository() -> None:
     known = "finances: {libelle: Finances, services: [S12], composants: [application-finance]}"
     assert messages("REF001", gouvernance(known, groupe=GROUPE)) == [
         "le service « S12 » n'existe pas",
@@ -300,13 +300,13 @@ def test_une_communaute_cite_des_services_et_des_composants_du_depot() -> None:
     ]
 
 
-def test_un_projet_ne_doit_citer_un_composant_qui_existe_qu_une_fois_termine() -> None:
+def test_the_composant_that_a_project_cites_need_not_exist_until_the_project_is_over() -> None:
     rest = "adherents: [aubepin]\ncomposant: portail\n"
     assert messages("REF001", projet("demande", rest)) == ["l'adhérent « aubepin » n'existe pas"]
     ended = projet("termine", rest.replace("aubepin", "aubepine"))
     assert messages("REF001", ended) == ["le composant « portail » n'existe pas"]
 
 
-def test_un_projet_illisible_garde_son_nom() -> None:
+def test_an_unreadable_project_keeps_its_name() -> None:
     files = gouvernance(groupe=GROUPE) | reunions(2026, tenue("g6", "groupe", "2026-04-02", "projet: portail"))
     assert found(mini(files=files | {PROJET: "libelle: ["}), "GOU001") == []

@@ -35,7 +35,7 @@ def messages(code: str, *files: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("statut", ["demande", "abandonne"])
-def test_un_projet_demande_ou_abandonne_ne_doit_rien(statut: str) -> None:
+def test_a_project_that_is_asked_for_or_abandoned_owes_nothing(statut: str) -> None:
     assert messages("GOU017", projet(statut)) == []
 
 
@@ -53,17 +53,17 @@ def test_un_projet_demande_ou_abandonne_ne_doit_rien(statut: str) -> None:
         ("termine", "fin: 2026-12-18\n", "date de fin"),
     ],
 )
-def test_ce_que_suppose_l_etat_d_un_projet(statut: str, without: str, lack: str) -> None:
+def test_a_project_without_what_its_state_supposes_is_told_what_it_lacks(statut: str, without: str, lack: str) -> None:
     (message,) = messages("GOU017", projet(statut, COMPLET.replace(without, "")))
     assert message.endswith(f" sans {lack}")
 
 
-def test_un_projet_engage_a_des_adherents_mais_pas_toujours_de_date_de_fin() -> None:
+def test_a_project_under_way_has_adherents_but_not_always_an_end_date() -> None:
     text = COMPLET.replace("fin: 2026-12-18\n", "") + "adherents: []\n"
     assert messages("GOU017", projet("engage", text)) == ["le projet « portail » est engagé sans adhérent concerné"]
 
 
-def test_un_projet_peut_finir_le_jour_ou_il_commence() -> None:
+def test_a_project_may_end_on_the_day_on_which_it_begins() -> None:
     same = COMPLET.replace("2026-12-18", "2026-03-02")
     assert messages("GOU018", projet("engage", same)) == []
 
@@ -76,17 +76,17 @@ def test_un_projet_peut_finir_le_jour_ou_il_commence() -> None:
         (reunion("s5", "groupe", "2025-09-23", "prevue"), ("n'est pas tenue : elle n'a rien décidé",)),
     ],
 )
-def test_la_decision_est_celle_d_une_reunion_tenue_ce_jour_la(meeting: str, said: tuple[str, ...]) -> None:
+def test_the_decision_is_that_of_a_meeting_held_on_that_day(meeting: str, said: tuple[str, ...]) -> None:
     texts = messages("GOU019", gouvernance(groupe=GROUPE), reunions(2025, meeting), projet("engage", COMPLET))
     assert [part in text for text, part in zip(texts, said, strict=True)] == [True] * len(said)
 
 
-def test_un_projet_demande_peut_attendre_une_reunion_prevue() -> None:
+def test_a_project_that_is_asked_for_may_wait_for_a_planned_meeting() -> None:
     later = reunions(2025, reunion("s5", "groupe", "2025-09-23", "prevue"))
     assert messages("GOU019", gouvernance(groupe=GROUPE), later, projet("demande", DECISION)) == []
 
 
-def test_une_reunion_prevue_du_groupe_suffit_et_une_annulee_non() -> None:
+def test_a_planned_meeting_of_the_group_is_enough_and_a_cancelled_one_is_not() -> None:
     files = (gouvernance(groupe=GROUPE), projet("engage", COMPLET))
     for statut, number in (("prevue", 0), ("annulee", 1)):
         group = reunions(2026, reunion("g6", "groupe", "2026-12-02", statut, "projet: portail"))
@@ -103,24 +103,24 @@ def _document(text: str) -> dict[str, str]:
     )
 
 
-def test_un_document_restreint_ne_demande_ni_accord_ni_information() -> None:
+def test_a_restricted_document_asks_for_neither_agreement_nor_information() -> None:
     assert list(run(mini(files=_document("niveau: restreint")))) == []
 
 
 @pytest.mark.parametrize("niveau", ["public", "adherents", "adherent_concerne"])
-def test_au_dela_de_restreint_il_faut_l_accord_et_l_information(niveau: str) -> None:
+def test_beyond_restricted_a_document_asks_for_agreement_and_information(niveau: str) -> None:
     codes = sorted(item.code for item in run(mini(files=_document(f"niveau: {niveau}"))))
     assert codes == ["GOU021", "GOU022"]
 
 
-def test_l_accord_peut_preceder_le_document_et_tomber_le_jour_du_partage() -> None:
+def test_the_agreement_may_precede_the_document_and_fall_on_the_day_of_the_sharing() -> None:
     early = "niveau: adherents, consentement: 2026-01-05, information: 2026-02-03"
     same = "niveau: adherents, consentement: 2026-02-10, information: 2026-02-10"
     assert messages("GOU023", _document(early)) == []
     assert messages("GOU023", _document(same)) == []
 
 
-def test_un_document_est_a_un_adherent_et_se_partage_avec_des_adherents() -> None:
+def test_a_document_belongs_to_an_adherent_and_is_shared_with_adherents() -> None:
     text = "niveau: restreint, partage_avec: [bruyeres]"
     assert messages("REF001", _document(text)) == ["l'adhérent « bruyeres » n'existe pas"]
     owner = {path: body.replace("aubepine", "aubepin") for path, body in _document("niveau: restreint").items()}
@@ -134,17 +134,17 @@ def test_un_document_est_a_un_adherent_et_se_partage_avec_des_adherents() -> Non
     "champ",
     ["valeurs", "valeurs.montant", "composants.montants", "composants.montants.realise", "composants.contrat.fin"],
 )
-def test_un_champ_se_nomme_sans_rang_ni_identifiant(champ: str) -> None:
+def test_a_field_is_named_without_rank_or_identifier(champ: str) -> None:
     modele = Forfait if champ.startswith("valeurs") else Composants
     assert unknown_part(modele, champ) is None
 
 
 @pytest.mark.parametrize("champ", ["valeur", "valeurs.0", "valeurs.montant.cents", "valeurs."])
-def test_ce_qui_ne_mene_a_aucun_champ_est_dit(champ: str) -> None:
+def test_what_leads_to_no_field_is_said(champ: str) -> None:
     assert unknown_part(Forfait, champ) is not None
 
 
-def test_seuls_les_genres_presents_demandent_une_procedure() -> None:
+def test_only_the_kinds_that_are_present_ask_for_a_procedure() -> None:
     text = (
         "visas: {}\nprocedures: {avenant: {libelle: Avenant, rang: 1, description: Tous délibèrent}}\nchangements: []\n"
     )
@@ -174,7 +174,7 @@ def _signataire(acte: str) -> dict[str, str]:
         ("numero: n° 41, date: 2023-09-25, a_completer: oui", "a son numéro et sa date : rien n'est à compléter"),
     ],
 )
-def test_un_acte_a_son_numero_et_sa_date_ou_dit_qu_ils_manquent(acte: str, said: str | None) -> None:
+def test_an_act_has_its_number_and_its_date_or_says_that_they_are_missing(acte: str, said: str | None) -> None:
     who = "l'acte qui habilite le signataire d'Aubépine (Conseil municipal)"
     assert messages("GOU028", _signataire(acte)) == ([f"{who} {said}"] if said else [])
 
@@ -190,7 +190,7 @@ def _forfait(*values: str) -> dict[str, str]:
     return write("pricing/forfait.yaml", f"cle: postes\nvaleurs:\n{items}")
 
 
-def test_une_relecture_du_premier_janvier_de_l_annee_precedente_suffit() -> None:
+def test_a_check_made_on_the_first_of_january_of_the_year_before_is_enough() -> None:
     assert messages("GOU029", _forfait("2024-01-01 2025-01-01")) == []
     (message,) = messages("GOU029", _forfait("2024-01-01 2024-12-31"))
     assert message == (
@@ -198,17 +198,17 @@ def test_une_relecture_du_premier_janvier_de_l_annee_precedente_suffit() -> None
     )
 
 
-def test_un_forfait_remplace_n_est_plus_a_relire_et_le_suivant_l_est() -> None:
+def test_a_replaced_forfait_is_no_longer_to_be_checked_and_the_next_one_is() -> None:
     assert messages("GOU029", _forfait("2024-01-01 2024-01-02", "2026-01-01 2026-01-02")) == []
     assert len(messages("GOU029", _forfait("2024-01-01 2026-01-02", "2027-01-01 2024-01-02"))) == 1
 
 
-def test_sans_exercice_ouvert_rien_n_est_dit_ancien() -> None:
+def test_without_an_open_exercice_nothing_is_said_to_be_old() -> None:
     files = exercice(2025, "clos") | exercice(2026, "clos")
     assert messages("GOU029", files, _forfait("2024-01-01 2020-01-01")) == []
 
 
-def test_seul_le_dernier_millesime_d_une_quantite_publiee_est_a_relire() -> None:
+def test_only_the_last_vintage_of_a_published_quantite_is_to_be_checked() -> None:
     vintage = "{{source: essai, en_vigueur: 2024-01-01, verifie_le: {0}, valeurs: {{aubepine: 1200}}}}"
     text = f"libelle: Population\nmillesimes: {{2021: {vintage.format('2022-01-01')}, 2022: {vintage.format('{0}')}}}\n"
     for checked, number in (("2026-01-02", 0), ("2024-01-02", 1)):
@@ -216,7 +216,7 @@ def test_seul_le_dernier_millesime_d_une_quantite_publiee_est_a_relire() -> None
         assert len(messages("GOU029", write(path, text.replace("{0}", checked)))) == number
 
 
-def test_un_indice_ancien_est_dit() -> None:
+def test_an_old_index_is_said() -> None:
     text = "libelle: Indice\nverifie_le: 2024-06-30\nvaleurs: {2024-01: 100}\n"
     (message,) = messages("GOU029", write("pricing/indices/syntec.yaml", text))
     assert message.startswith("l'indice « syntec » n'a pas été vérifié depuis le 30 juin 2024")
@@ -240,24 +240,24 @@ def _conformite(annee: int, pssi: str, rgpd: str = "") -> dict[str, str]:
         ("adoption: 2024-02-06, revue: 2026-01-01", "le fichier est celui de 2025"),
     ],
 )
-def test_la_pssi_est_adoptee_puis_revue_avant_la_fin_de_l_annee(pssi: str, said: str) -> None:
+def test_the_pssi_is_adopted_then_reviewed_before_the_end_of_the_year(pssi: str, said: str) -> None:
     texts = messages("GOU030", _conformite(2025, pssi))
     assert [said in text for text in texts] == ([True] if said else [])
 
 
-def test_un_nombre_inconnu_de_violations_ne_contredit_rien() -> None:
+def test_an_unknown_number_of_violations_contradicts_nothing() -> None:
     assert messages("GOU030", _conformite(2025, "adoption: 2024-02-06", "violations_notifiees: 2")) == []
     notified = _conformite(2025, "adoption: 2024-02-06", "violations: 1, violations_notifiees: 2")
     assert len(messages("GOU030", notified)) == 1
 
 
-def test_un_bilan_illisible_n_est_pas_dit_manquant() -> None:
+def test_unreadable_yearly_facts_are_not_said_to_be_missing() -> None:
     other = _conformite(2026, "adoption: 2024-02-06")
     assert len(messages("GOU031", other)) == 1
     assert messages("GOU031", other, {"catalogue/conformite/2025.yaml": "pssi: ["}) == []
 
 
-def test_un_bilan_de_l_exercice_clos_donne_tous_ses_nombres() -> None:
+def test_the_yearly_facts_of_a_closed_exercice_give_all_their_numbers() -> None:
     known = "traitements_declares: 40, aipd: 2, agents_formes: 30, violations: 1, violations_notifiees: 0"
     assert messages("GOU031", _conformite(2025, "adoption: 2024-02-06", known)) == [
         "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Exercices de continuité d'activité)",

@@ -22,17 +22,19 @@ DEROGATION = ", derogation: archives_departementales"
         (", service_archives: oui" + DEROGATION, ["PRE007"]),
     ],
 )
-def test_il_faut_une_derogation_ou_un_service_d_archives(declared: str, codes: list[str]) -> None:
+def test_electronic_archiving_takes_a_derogation_or_an_archives_service_and_not_both(
+    declared: str, codes: list[str]
+) -> None:
     depot = mini(files={AUBEPINE: subscriptions(*SOCLE, ARCHIVAGE + declared)})
     assert [code for code in ("PRE005", "PRE007") if found(depot, code)] == codes
 
 
-def test_un_service_sans_derogation_demandee_n_en_porte_pas() -> None:
+def test_a_service_that_asks_for_no_derogation_bears_none() -> None:
     lines = [line + (DEROGATION if "S04" in line else "") for line in SOCLE]
     (message,) = found(mini(files={AUBEPINE: subscriptions(*lines)}), "PRE007")
     assert plain(message.message) == "S04 Parcs ne demande aucune dérogation (Aubépine)"
 
 
-def test_un_service_illisible_peut_en_demander_une() -> None:
+def test_an_unreadable_service_may_ask_for_a_derogation() -> None:
     files = {"catalogue/services/S03.yaml": "sous_services: ["}
     assert found(mini(files=files), "PRE007") == []

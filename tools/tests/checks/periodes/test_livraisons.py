@@ -32,16 +32,16 @@ def _hint(line: str) -> str:
         ("service: S04, debut: 2024-01-01, statut: souscrite_non_activee", "activer la souscription à S04"),
     ],
 )
-def test_le_conseil_donne_ce_qui_manque(line: str, hint: str) -> None:
+def test_the_hint_gives_what_is_missing(line: str, hint: str) -> None:
     assert _hint(line) == hint
 
 
-def test_le_dernier_jour_compte_le_jour_exclu_non() -> None:
+def test_the_last_day_before_an_excluded_end_counts() -> None:
     until = subscriptions(*TOUJOURS, "service: S04, debut: 2024-01-01, fin: 2026-03-04")
     assert not found(mini(files={AUBEPINE: until}), "PRE006")
 
 
-def test_un_sous_service_suffit() -> None:
+def test_a_sub_service_is_enough() -> None:
     files = {AUBEPINE: subscriptions(*TOUJOURS, "service: S04.1, debut: 2024-01-01")}
     parc = (
         "catalogue/services/S04.yaml",
@@ -51,11 +51,11 @@ def test_un_sous_service_suffit() -> None:
     assert not found(mini(parc, files=files), "PRE006")
 
 
-def test_un_service_obligatoire_vient_avec_l_adhesion() -> None:
+def test_a_mandatory_service_comes_with_the_membership() -> None:
     files = {AUBEPINE: subscriptions(*TOUJOURS)}
     obliged = ("catalogue/services/S04.yaml", "categorie: socle", "categorie: socle\nobligatoire: oui")
     assert not found(mini(obliged, files=files), "PRE006")
 
 
-def test_des_souscriptions_illisibles_ne_font_rien_dire() -> None:
+def test_nothing_is_said_of_a_delivery_when_the_souscriptions_are_unreadable() -> None:
     assert not found(mini(files={AUBEPINE: "souscriptions: ["}), "PRE006")

@@ -27,13 +27,11 @@ DEPUIS_2024, DEPUIS_2025 = Periode(date(2024, 1, 1)), Periode(date(2025, 1, 1))
         (ANNEE_2024, [DEPUIS_2025], ANNEE_2024),
     ],
 )
-def test_le_premier_trou_est_ce_que_rien_ne_couvre(
-    besoin: Periode, couverts: list[Periode], manque: Periode | None
-) -> None:
+def test_the_first_gap_is_what_nothing_covers(besoin: Periode, couverts: list[Periode], manque: Periode | None) -> None:
     assert first_gap(besoin, couverts) == manque
 
 
-def test_le_message_donne_le_premier_jour_sans_prerequis_et_la_date_a_deplacer() -> None:
+def test_the_message_gives_the_first_day_without_the_prerequisite_and_the_date_to_move() -> None:
     files = {
         BRUYERE: subscriptions("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S04, debut: 2025-01-01")
     }
@@ -49,42 +47,42 @@ def test_le_message_donne_le_premier_jour_sans_prerequis_et_la_date_a_deplacer()
     assert message.related[0][0].path == S04
 
 
-def test_deux_periodes_qui_se_suivent_couvrent_comme_une_seule() -> None:
+def test_two_periods_that_follow_each_other_cover_as_one() -> None:
     lines = ("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S03, debut: 2025-05-01")
     assert not found(mini(files={BRUYERE: subscriptions(*lines, "service: S04, debut: 2025-01-01")}), "PRE001")
 
 
-def test_un_prerequis_souscrit_sans_etre_active_ne_couvre_rien() -> None:
+def test_a_prerequisite_subscribed_without_being_activated_covers_nothing() -> None:
     lines = ("service: S03, debut: 2024-01-01, statut: souscrite_non_activee", "service: S04, debut: 2024-01-01")
     (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
     assert message.hint.startswith("activer la souscription à S03")
 
 
-def test_un_service_non_active_ne_demande_rien() -> None:
+def test_a_service_that_is_not_activated_asks_for_nothing() -> None:
     lines = ("service: S04, debut: 2024-01-01, statut: souscrite_non_activee",)
     assert not found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
 
 
-def test_un_service_couvre_ses_sous_services_sauf_a_la_demande() -> None:
+def test_a_service_covers_its_sub_services_but_those_on_demand() -> None:
     depot = mini(files={BRUYERE: subscriptions("service: S03, debut: 2024-01-01")})
     dossier = depot.dossiers["bruyere"]
     assert covered(depot, dossier, "S03.1") == [DEPUIS_2024]
     assert covered(depot, dossier, "S03.2") == []
 
 
-def test_un_sous_service_ne_couvre_pas_son_service() -> None:
+def test_a_sub_service_does_not_cover_its_service() -> None:
     depot = mini(files={BRUYERE: subscriptions("service: S03.1, debut: 2024-01-01")})
     assert covered(depot, depot.dossiers["bruyere"], "S03") == []
 
 
-def test_un_service_obligatoire_est_couvert_par_l_adhesion() -> None:
+def test_a_mandatory_service_is_covered_by_the_membership() -> None:
     depot = mini(
         (S04, "services: [S03]", "services: [S01]"), files={BRUYERE: subscriptions("service: S04, debut: 2024-01-01")}
     )
     assert not found(depot, "PRE001")
 
 
-def test_un_sous_service_a_la_demande_a_ses_propres_prerequis_aux_memes_dates() -> None:
+def test_a_sub_service_on_demand_has_its_own_prerequisites_on_the_same_dates() -> None:
     lines = (
         "service: S03, debut: 2024-01-01",
         "service: S02, debut: 2025-06-01",
@@ -97,12 +95,12 @@ def test_un_sous_service_a_la_demande_a_ses_propres_prerequis_aux_memes_dates() 
     )
 
 
-def test_un_prerequis_jamais_souscrit_donne_la_ligne_a_ajouter() -> None:
+def test_a_prerequisite_never_subscribed_gives_the_line_to_add() -> None:
     (message,) = found(mini(files={BRUYERE: subscriptions("service: S04, debut: 2025-01-01")}), "PRE001")
     assert plain(message.hint).startswith("ajouter la ligne « - {service: S03, debut: 2025-01-01} », ou ")
 
 
-def test_un_prerequis_qui_s_arrete_est_prolonge_jusqu_a_la_fin_du_besoin() -> None:
+def test_a_prerequisite_that_stops_is_extended_until_the_end_of_the_need() -> None:
     lines = ("service: S03, debut: 2024-01-01, fin: 2025-05-01", "service: S04, debut: 2025-01-01, fin: 2026-01-01")
     (message,) = found(mini(files={BRUYERE: subscriptions(*lines)}), "PRE001")
     assert plain(message.hint).startswith(
@@ -110,7 +108,7 @@ def test_un_prerequis_qui_s_arrete_est_prolonge_jusqu_a_la_fin_du_besoin() -> No
     )
 
 
-def test_une_boucle_est_ecrite_dans_le_sens_ou_les_services_se_demandent() -> None:
+def test_a_loop_is_written_in_the_order_in_which_the_services_ask_for_each_other() -> None:
     loop = "prerequis: {texte: essai, services: [S05]}\n"
     depot = mini(
         ("catalogue/services/S05.yaml", "  convention_connexe: oui", "  services: [S04]\n  convention_connexe: oui"),
@@ -121,7 +119,7 @@ def test_une_boucle_est_ecrite_dans_le_sens_ou_les_services_se_demandent() -> No
     assert [text for _, text in message.related] == ["S05 demande S04", "S04 demande S03"]
 
 
-def test_deux_boucles_distinctes_sont_dites_toutes_les_deux() -> None:
+def test_two_distinct_loops_are_both_said() -> None:
     depot = mini(
         (S03, "sous_services:", "prerequis: {texte: essai, services: [S04]}\nsous_services:"),
         ("catalogue/services/S02.yaml", "texte: S02", "prerequis: {texte: essai, services: [S05]}\ntexte: S02"),
@@ -131,7 +129,7 @@ def test_deux_boucles_distinctes_sont_dites_toutes_les_deux() -> None:
     assert loops == ["S02 → S05 → S02", "S03 → S04 → S03"]
 
 
-def test_un_composant_sans_dates_suit_son_service() -> None:
+def test_a_composant_without_dates_follows_its_service() -> None:
     lines = subscriptions("service: S02, debut: 2026-01-01") + "composants:\n  - {composant: application-finances}\n"
     assert not found(mini(files={BRUYERE: lines}), "PRE001")
 
@@ -139,14 +137,14 @@ def test_un_composant_sans_dates_suit_son_service() -> None:
 @pytest.mark.parametrize(
     "choix", ["composant: application-finances", "composant: application-finances, debut: 2025-01-01"]
 )
-def test_un_composant_sans_son_service_ne_serait_pas_facture(choix: str) -> None:
+def test_a_composant_without_its_service_would_not_be_billed(choix: str) -> None:
     service = "service: S02, debut: 2026-01-01" if "debut" in choix else "service: S03, debut: 2024-01-01"
     lines = subscriptions(service) + f"composants:\n  - {{{choix}}}\n"
     (message,) = found(mini(files={BRUYERE: lines}), "PRE001")
     assert "rien ne serait facturé" in message.message
 
 
-def test_une_reference_a_un_service_illisible_n_est_pas_inconnue() -> None:
+def test_a_reference_to_an_unreadable_service_is_not_unknown() -> None:
     depot = mini(files={S03: "sous_services: ["})
     assert not found(depot, "REF001")
     assert not found(depot, "PRE001")

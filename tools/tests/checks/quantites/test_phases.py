@@ -8,31 +8,31 @@ EXERCICE = ("pricing/exercices/2026.yaml", "phase: previsionnel", "phase: revise
 BRUYERE = "adherents/bruyere/quantites/2026.yaml"
 
 
-def test_une_phase_que_d_autres_alimentent_et_pas_celui_ci_compterait_zero() -> None:
+def test_a_phase_that_others_feed_and_this_adherent_does_not_would_count_zero() -> None:
     depot = mini(EXERCICE, (BRUYERE, "phase: previsionnel", "phase: revise"))
     (message,) = found(depot, "QTE006")
     assert "« copieurs », « imprimantes » et « postes » en 2026" in plain(message.message)
     assert not found(depot, "QTE001")
 
 
-def test_une_phase_posterieure_reprend_les_comptages_anterieurs() -> None:
+def test_a_later_phase_takes_over_the_earlier_counts() -> None:
     assert not found(mini((BRUYERE, "comptages:", _releve("realise"))), "QTE006")
 
 
-def test_une_phase_que_personne_n_alimente_n_est_pas_attendue() -> None:
+def test_a_phase_that_nobody_feeds_is_not_expected() -> None:
     paths = [f"adherents/{nom}/quantites/2026.yaml" for nom in ("aubepine", "bruyere", "ccas-aubepine")]
     paths.append("adherents/metropole-grandval/quantites/2026.yaml")
     changes = [(path, "phase: previsionnel", "phase: revise") for path in paths]
     assert not found(mini(EXERCICE, *changes), "QTE006")
 
 
-def test_ce_qui_manque_aussi_a_la_phase_en_vigueur_n_est_dit_qu_une_fois() -> None:
+def test_what_the_phase_in_force_lacks_too_is_said_only_once() -> None:
     depot = mini(EXERCICE, (BRUYERE, ", copieurs: 2", ""))
     assert len(found(depot, "QTE001")) == 1
     assert not found(depot, "QTE006")
 
 
-def test_sans_fichier_de_quantites_un_seul_message_dit_ce_qui_manque() -> None:
+def test_without_a_file_of_quantites_one_message_says_all_that_is_missing() -> None:
     (message,) = found(mini(without=[BRUYERE]), "QTE001")
     assert plain(message.message) == (
         "Bruyère n'a aucune quantité en 2026 : il manque « copieurs », « imprimantes » et « postes »"

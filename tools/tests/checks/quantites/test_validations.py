@@ -20,7 +20,7 @@ def _comptage(
     return {QUANTITES: f"{header}origine: demonstration\ncomptages:\n{line}"}
 
 
-def test_un_exercice_clos_veut_ses_quantites_validees() -> None:
+def test_a_closed_exercice_wants_its_quantites_validated() -> None:
     (message,) = found(mini(files=_comptage()), "QTE007")
     assert plain(message.message) == (
         "l'exercice 2025 est clos, et le comptage réalisé 2025 d'Aubépine n'est pas validé par le référent"
@@ -28,22 +28,22 @@ def test_un_exercice_clos_veut_ses_quantites_validees() -> None:
     assert message.related[0][0].path == "pricing/exercices/2025.yaml"
 
 
-def test_un_exercice_ouvert_attend_la_validation() -> None:
+def test_an_open_exercice_waits_for_the_validation() -> None:
     assert found(mini(OUVERT, files=_comptage()), "QTE007") == []
 
 
-def test_une_prevision_n_a_pas_a_etre_validee() -> None:
+def test_a_forecast_need_not_be_validated() -> None:
     assert found(mini(files=_comptage("2024-09-30", "previsionnel")), "QTE007") == []
 
 
-def test_les_postes_du_forfait_ne_se_cloturent_pas_et_se_comptent_l_annee_d_avant() -> None:
+def test_the_workstations_of_the_forfait_are_not_closed_and_are_counted_the_year_before() -> None:
     alone = _comptage("2024-12-31", valeurs="postes: 110")
     for code in ("QTE007", "QTE009"):
         assert [item for item in found(mini(files=alone), code) if item.span.path == QUANTITES] == []
         assert len([item for item in found(mini(CLE, files=alone), code) if item.span.path == QUANTITES]) == 1
 
 
-def test_sans_forfait_lisible_nul_ne_sait_quels_postes_sont_les_siens() -> None:
+def test_without_a_readable_forfait_nobody_knows_which_workstations_are_its_own() -> None:
     illisible = mini(files={**_comptage("2024-12-31"), "pricing/forfait.yaml": "cle: ["})
     inconnu = mini((CLE[0], "cle: postes", "cle: poste"), files=_comptage("2024-12-31"))
     for code in ("QTE007", "QTE009"):
@@ -52,7 +52,7 @@ def test_sans_forfait_lisible_nul_ne_sait_quels_postes_sont_les_siens() -> None:
 
 
 @pytest.mark.parametrize(("jour", "nombre"), [("2026-01-15", 0), ("2026-01-16", 1)])
-def test_la_validation_suit_le_comptage(jour: str, nombre: int) -> None:
+def test_the_validation_follows_the_count(jour: str, nombre: int) -> None:
     assert len(found(mini(files=_comptage(jour, validation="2026-01-15")), "QTE008")) == nombre
 
 
@@ -68,5 +68,5 @@ def test_la_validation_suit_le_comptage(jour: str, nombre: int) -> None:
         ("previsionnel", "2024-09-30", 0),
     ],
 )
-def test_chaque_phase_a_son_temps(phase: str, jour: str, nombre: int) -> None:
+def test_each_phase_has_its_time(phase: str, jour: str, nombre: int) -> None:
     assert len(found(mini(files=_comptage(jour, phase)), "QTE009")) == nombre

@@ -45,12 +45,12 @@ def _other(*lines: str) -> dict[str, str]:
     ("numeros", "manquants"),
     [((2,), "le numéro 1"), ((1, 5), "les numéros 2 à 4"), ((1, 2, 4), "le numéro 3")],
 )
-def test_des_numeros_sautes_sont_donnes(numeros: tuple[int, ...], manquants: str) -> None:
+def test_skipped_numbers_are_given(numeros: tuple[int, ...], manquants: str) -> None:
     (message,) = found(mini(files=_with(*map(_lecture, numeros))), "LEC002")
     assert plain(message.message).startswith(f"aucune lecture ne porte {manquants} : celle qui suit")
 
 
-def test_un_numero_en_double_recoit_le_premier_qui_est_libre() -> None:
+def test_a_number_used_twice_is_given_the_first_that_is_free() -> None:
     files = _with(_lecture(1), _lecture(2), _lecture(1, "encore"))
     (message,) = found(mini(files=files), "LEC001")
     assert plain(message.message) == "la lecture « encore » porte le numéro 1, déjà celui de « lecture-1 »"
@@ -74,13 +74,13 @@ def test_un_numero_en_double_recoit_le_premier_qui_est_libre() -> None:
         ("cle_forfait: poste", "la clé de répartition « poste »"),
     ],
 )
-def test_chaque_nom_d_une_autre_lecture_doit_exister(line: str, message: str) -> None:
+def test_each_name_in_another_reading_must_exist(line: str, message: str) -> None:
     (found_one,) = found(mini(files=_other(line)), "REF001")
     assert plain(found_one.message) == f"{message} n'existe pas"
     assert found_one.span.path == LECTURES
 
 
-def test_un_nom_peut_etre_dans_un_fichier_illisible() -> None:
+def test_a_name_may_be_in_an_unreadable_file() -> None:
     files = _other("abaques: [{composant: application-absente, abaque: postes}]")
     broken = ("pricing/composants/S04.yaml", "composants:", "composants")
     assert not found(mini(broken, files=files), "REF001")
@@ -96,7 +96,7 @@ def test_un_nom_peut_etre_dans_un_fichier_illisible() -> None:
         ("cout_maintenance * part(postes) + cout_maintenance * part(copieurs)", "TAR005", ""),
     ],
 )
-def test_la_formule_d_une_autre_lecture_suit_les_regles_des_lignes(formule: str, code: str, mot: str) -> None:
+def test_the_formula_of_another_reading_follows_the_rules_of_the_rows(formule: str, code: str, mot: str) -> None:
     line = f"formules: [{{ligne: serveur-impression, colonne: annuel, formule: {formule}}}]"
     (message,) = found(mini(files=_other(line)), code)
     assert "coût annuel de « serveur-impression », autre lecture « autre » de la lecture 1" in plain(message.message)
@@ -104,7 +104,7 @@ def test_la_formule_d_une_autre_lecture_suit_les_regles_des_lignes(formule: str,
     assert (message.span.path, message.span.column) == (LECTURES, column)
 
 
-def test_une_formule_sans_variable_ne_facturerait_rien() -> None:
+def test_a_formula_without_any_variable_would_bill_nothing() -> None:
     line = "formules: [{ligne: serveur-impression, colonne: annuel, formule: remise * part(postes)}]"
     variables = "    variables: {cout_maintenance: €/an}\n"
     remise = (COUTS, variables, f"{variables}    parametres: {{remise: {{unite: €/an, valeurs: {{2025: 9}}}}}}\n")
@@ -122,7 +122,7 @@ def test_une_formule_sans_variable_ne_facturerait_rien() -> None:
         ("prerequis: [{service: S03, services: [S04]}]", "PRE003", "S03 → S04 → S03"),
     ],
 )
-def test_une_autre_lecture_suit_les_regles_des_cles_et_des_prerequis(line: str, code: str, message: str) -> None:
+def test_another_reading_follows_the_rules_of_keys_and_prerequisites(line: str, code: str, message: str) -> None:
     flux = "  consommables: {libelle: livrés, unite: livraison, pluriel: livraisons, comptage: sur_periode}\n"
     depot = mini(("pricing/cles.yaml", "cles:\n", f"cles:\n{flux}"), files=_other(line))
     (found_one,) = found(depot, code)
@@ -131,7 +131,7 @@ def test_une_autre_lecture_suit_les_regles_des_cles_et_des_prerequis(line: str, 
     assert (found_one.span.path, found_one.span.line, found_one.span.column) == (LECTURES, 16, 9)
 
 
-def test_une_boucle_deja_signalee_n_est_pas_repetee_par_une_autre_lecture() -> None:
+def test_a_loop_already_said_is_not_repeated_by_another_reading() -> None:
     loop = (
         S03,
         "texte: S03 Fourniture d'infrastructures\n",
@@ -141,26 +141,26 @@ def test_une_boucle_deja_signalee_n_est_pas_repetee_par_une_autre_lecture() -> N
     assert [message.span.path for message in found(mini(loop, files=files), "PRE003")] == [S03]
 
 
-def test_un_prorata_par_jours_n_a_pas_de_seuil_a_comparer() -> None:
+def test_a_prorata_by_days_has_no_threshold_to_compare() -> None:
     jours = ("catalogue/convention.yaml", "prorata: {mode: mensuel, seuil: 15", "prorata: {mode: journalier, seuil: 15")
     assert found(mini(jours, files=_other("prorata: {mode: journalier, seuil: 31}")), "LEC004")
     assert not found(mini(files=_other("prorata: {mode: mensuel, seuil: 31}")), "LEC004")
 
 
-def test_une_autre_lecture_en_mots_ne_remplace_rien_et_n_est_pas_signalee() -> None:
+def test_another_reading_in_words_replaces_nothing_and_is_not_said() -> None:
     assert not found(mini(files=_with(_lecture(1, "", "", "# en mots seulement"))), "LEC004")
 
 
 LUE = (COUTS, "libelle: Serveur d'impression\n", "libelle: Serveur d'impression\n    lecture: Ainsi.\n")
 
 
-def test_l_unite_d_une_variable_inconnue_est_signalee() -> None:
+def test_the_unit_of_an_unknown_variable_is_said() -> None:
     lue = "ligne: serveur-impression, colonne: annuel, formule: cout_maintenance * part(postes)"
     (message,) = found(mini(files=_other(f"formules: [{{{lue}, variables: {{cout: €}}}}]")), "LEC003")
     assert plain(message.message) == "la ligne « serveur-impression » n'a pas de variable « cout »"
 
 
-def test_un_plafond_qui_laisse_deja_ainsi_ce_qu_il_retient_est_signale() -> None:
+def test_a_cap_that_already_leaves_what_it_withholds_that_way_is_said() -> None:
     cap = 'plafond: {formule: "100", reliquat: gestionnaire}'
     formule = "formule: cout_maintenance * part(moyens_impression)\n"
     plafond = (COUTS, formule, f"{formule}      {cap}\n")
@@ -170,14 +170,14 @@ def test_un_plafond_qui_laisse_deja_ainsi_ce_qu_il_retient_est_signale() -> None
     assert not found(mini(plafond, files=_other(line.format("reparti"))), "LEC004")
 
 
-def test_un_cout_factuel_qui_suit_deja_la_regle_est_signale() -> None:
+def test_a_factual_cost_that_already_follows_the_rule_is_said() -> None:
     politique = "  partage: {factuels_entiers: 2026, origine: demonstration, texte: x}\nposte_de_travail:"
     regle = ("catalogue/convention.yaml", "poste_de_travail:", politique)
     assert found(mini(regle, files=_other("factuels_entiers: 2026")), "LEC004")
     assert not found(mini(regle, files=_other("factuels_entiers: 2027")), "LEC004")
 
 
-def test_une_ligne_lue_sans_lecture_numerotee_est_signalee_meme_sans_fichier() -> None:
+def test_a_row_read_without_a_numbered_reading_is_said_even_without_a_file() -> None:
     (message,) = found(mini(LUE), "LEC005")
     assert message.span.path == COUTS
 
@@ -195,11 +195,11 @@ def test_une_ligne_lue_sans_lecture_numerotee_est_signalee_meme_sans_fichier() -
         _lecture(1, "", "", "abaques: [{composant: serveur-impression, abaque: postes}]"),
     ],
 )
-def test_une_lecture_qui_cite_ou_remplace_la_ligne_suffit(lecture: str) -> None:
+def test_a_reading_that_quotes_or_replaces_the_row_is_enough(lecture: str) -> None:
     assert not found(mini(LUE, files=_with(lecture)), "LEC005")
 
 
-def test_une_ligne_hors_de_l_extrait_n_a_pas_de_texte_a_lire() -> None:
+def test_a_row_outside_the_excerpt_has_no_text_to_read() -> None:
     hors = (
         COUTS,
         "libelle: Serveur d'impression\n    lecture: Ainsi.",
@@ -208,7 +208,7 @@ def test_une_ligne_hors_de_l_extrait_n_a_pas_de_texte_a_lire() -> None:
     assert not found(mini(LUE, hors), "LEC005")
 
 
-def test_rien_n_est_dit_des_lignes_quand_les_lectures_sont_mal_formees() -> None:
+def test_nothing_is_said_of_the_rows_when_the_readings_are_misshapen() -> None:
     files = {LECTURES: TETE + _lecture(1).replace("numero: 1", "numero: un")}
     assert not found(mini(LUE, files=files), "LEC005")
 
@@ -229,15 +229,15 @@ def _quoted(clause: str, texte: str, article: str = "Essai") -> list[str]:
     return [plain(message.hint) for message in found(mini(files=files), "LEC006")]
 
 
-def test_la_typographie_d_un_extrait_ne_compte_pas() -> None:
+def test_the_typography_of_a_quotation_does_not_count() -> None:
     assert not _quoted("article 1", "l’adhérent s'engage:", '"Où  l\'adhérent s’engage :"')
 
 
-def test_un_mot_change_compte() -> None:
+def test_a_changed_word_counts() -> None:
     assert _quoted("article 1", "l'adhérent promet", "l'adhérent s'engage")
 
 
-def test_un_debut_de_mot_n_est_pas_un_mot() -> None:
+def test_the_start_of_a_word_is_not_a_word() -> None:
     assert _quoted("article 1", "l'adhér", "l'adhérent s'engage")
 
 
@@ -251,17 +251,17 @@ def test_un_debut_de_mot_n_est_pas_un_mot() -> None:
         ("annexe 4", "Gestion de parc"),
     ],
 )
-def test_les_cases_des_tableaux_des_annexes_sont_du_texte(clause: str, texte: str) -> None:
+def test_the_cells_of_the_tables_of_the_annexes_are_text(clause: str, texte: str) -> None:
     assert not _quoted(clause, texte)
     assert _quoted("article 1", texte) == [f"ce texte est dans l'{clause} : corriger « clause »"]
 
 
-def test_rien_n_est_dit_d_un_extrait_quand_le_texte_n_est_pas_dans_le_depot() -> None:
+def test_nothing_is_said_of_a_quotation_when_the_text_is_not_in_the_repository() -> None:
     files = _with(_lecture(1, "", "{clause: article 1, texte: Inventé}"))
     assert not found(mini(files=files), "LEC006")
 
 
-def test_un_prerequis_lu_demande_aussi_sa_lecture() -> None:
+def test_a_prerequisite_that_is_read_asks_for_its_reading_too() -> None:
     lue = (S04, "  services: [S03]", "  services: [S03]\n  lecture: Ainsi.")
     assert [message.span.path for message in found(mini(lue), "LEC005")] == [S04]
     asked = _other("prerequis: [{service: S04, services: [S02]}]")
