@@ -47,8 +47,8 @@ class Actes(NamedTuple):
     gestionnaire: str
     autres: tuple[str, ...]
     faits: Mapping[str, SuiviPartie]
-    empreinte: str | None
-    """The seal that they name."""
+    empreinte: str | None = None
+    """The seal that they name; nothing for those of an avenant, that are read on its seal already."""
 
     def on(self, sceau: str | None) -> Actes:
         """Return those that were done on what a seal covers: all, or none."""
@@ -73,7 +73,7 @@ def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
     """Read what its parties did of an avenant."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
     others = tuple(nom for nom in parties_of(depot, avenant) if nom != manager)
-    return Actes(manager, others, avenant.parties, avenant.empreinte)
+    return Actes(manager, others, avenant.parties)
 
 
 def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator[Actes]:
@@ -97,13 +97,12 @@ def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[s
 
 def _act(demande: DemandeAdhesion, partie: Contractant) -> SuiviPartie:
     found = demande.deliberation(partie)
-    signed = demande.signature if partie is Contractant.ADHERENT else None
     if found is None:
-        return SuiviPartie.model_construct(signe_le=signed)
+        return SuiviPartie.model_construct(signe_le=demande.signature)
     return SuiviPartie.model_construct(
         delibere_le=found.acte.date,
         numero=found.acte.numero,
         transmis_le=found.transmission,
         publie_le=found.publication,
-        signe_le=signed,
+        signe_le=demande.signature,
     )
