@@ -43,30 +43,18 @@ def tier(cas: Cas) -> str | None:
 @dit_champ(Indice, "valeurs")
 def index_value(cas: Cas) -> str | None:
     """Say the published value of a month."""
-    last, before, after = cas.pas[-1], cas.changement.avant, cas.changement.apres
-    if last.modele is not None:
-        return None
-    name = f"la valeur {du(month(last.nom))}"
-    if isinstance(before, Fraction) and isinstance(after, Fraction):
-        return f"{name} passe de {citation(nombre(before))} à {citation(nombre(after))}"
-    if isinstance(after, Fraction):
-        return f"{name} est fixée à {citation(nombre(after))}"
-    return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
+    last = cas.pas[-1]
+    return _moved(cas, f"la valeur {du(month(last.nom))}") if last.modele is None else None
 
 
 @dit_champ(Cle, "quotes_parts")
 def share(cas: Cas) -> str | None:
     """Say the fixed share of an adherent."""
     last, cle = cas.pas[-1], cas.connu(Cle)
-    before, after = cas.changement.avant, cas.changement.apres
     if last.modele is not None or not isinstance(cle, Cle):
         return None
-    name = f"à la clé {citation(cle.libelle)}, la part {du(label(cas.depot, SorteDeCode.ADHERENT, last.nom))}"
-    if isinstance(before, Fraction) and isinstance(after, Fraction):
-        return f"{name} passe de {citation(nombre(before))} à {citation(nombre(after))}"
-    if isinstance(after, Fraction):
-        return f"{name} est fixée à {citation(nombre(after))}"
-    return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
+    whose = du(label(cas.depot, SorteDeCode.ADHERENT, last.nom))
+    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {whose}")
 
 
 @dit_champ(Cle, "millesimes")
@@ -94,6 +82,16 @@ def cost_borne(cas: Cas) -> str | None:
     where = f" ({Phase(phase).libelle})" if cas.pas[-1].modele is ParPhase and phase in set(Phase) else ""
     named = with_article(cost, "", cas.depot)
     return f"{named}{where} passe de {citation(prix(before))} à {citation(prix(after))} par an"
+
+
+def _moved(cas: Cas, name: str) -> str | None:
+    """Say a number that comes, moves or goes."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if isinstance(before, Fraction) and isinstance(after, Fraction):
+        return f"{name} passe de {citation(nombre(before))} à {citation(nombre(after))}"
+    if isinstance(after, Fraction):
+        return f"{name} est fixée à {citation(nombre(after))}"
+    return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
 
 
 def _year(cas: Cas) -> str:
