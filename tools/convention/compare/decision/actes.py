@@ -88,7 +88,7 @@ def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[s
     """Yield each newcomer among changes that has a demand, with it."""
     for changement in changements:
         chemin = read_path(changement.source.path)
-        if changement.chemin or chemin is None or not isinstance(changement.apres, Adherent):
+        if chemin is None or not isinstance(changement.apres, Adherent):
             continue
         demande = depot.dossiers[chemin.id].demande_adhesion
         if demande is not None:
