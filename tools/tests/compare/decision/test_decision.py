@@ -159,7 +159,9 @@ def _apart(decision: Decision) -> list[tuple[int, ...]]:
 def test_what_may_be_merged_apart_lacks_and_awaits_what_it_would_alone(light: Edit, heavy: Edit) -> None:
     base = dict(reels())
     (group,), alone = decision(base, heavy(light(base)), TARD).a_part, decision(base, light(base), TARD)
-    assert [item.id for item in group.manquants] == [item.id for item in alone.manquants]
+    assert [(item.id, item.reunion) for item in group.manquants] == [
+        (item.id, item.reunion) for item in alone.manquants
+    ]
     assert [voie.delais(TARD)[:2] for voie in group.voies] == [voie.delais(TARD)[:2] for voie in alone.voies]
     assert [voie.possible(TARD) for voie in group.voies] == [voie.possible(TARD) for voie in alone.voies]
 
