@@ -304,3 +304,9 @@ def test_the_reason_of_a_subscription_that_comes_into_use_counts_from_no_day() -
     comparaison = compared(before, petit({"laxou": Membre("postes: 30", f"{{{line}}}")}))
     days = {item.champ: effect_date(item, comparaison) for item in comparaison.changements}
     assert days == {"statut": date(2026, 3, 1), "motif": None}
+
+
+def test_without_a_table_of_procedures_nothing_is_asked() -> None:
+    files = {path: text for path, text in petit().items() if path != PROCEDURES}
+    found = decided(files, renamed(files), AU)
+    assert ([point.requise for point in found.points], found.voies) == ([None], ())

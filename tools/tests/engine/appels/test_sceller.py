@@ -12,7 +12,7 @@ from convention.engine.appels.sceller import inscribe, rectify, seal, seal_closi
 from convention.model.ecrits.journal import JOURNAL, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from tests.engine.appels.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
-from tests.essais import lire
+from tests.essais import fichiers_nancy, lire
 from tests.maquette import Cout, Membre
 
 CLOTURE, CORRECTION = date(2025, 5, 2), date(2026, 3, 2)
@@ -139,3 +139,9 @@ def test_what_is_sealed_again_replaces_its_seal_and_what_follows_is_listed_too()
         (OCTOBRE, "scellement", None),
     ]
     assert entries[0].chaine == link(depot.journal.sceaux[-1].chaine, entries[0])
+
+
+def test_a_journal_lists_calls_and_closings_and_not_the_avenants_that_are_consigned() -> None:
+    depot = lire({path: text for path, text in fichiers_nancy().items() if path != JOURNAL})
+    assert any(path.startswith("catalogue/") for path in depot.scelles.empreintes)
+    assert {item.fichier.partition("/")[0] for item in inscribe(depot, {}, CORRECTION)} == {"pricing"}
