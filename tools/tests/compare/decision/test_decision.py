@@ -166,6 +166,16 @@ def test_what_may_be_merged_apart_lacks_and_awaits_what_it_would_alone(light: Ed
     assert [voie.possible(TARD) for voie in group.voies] == [voie.possible(TARD) for voie in alone.voies]
 
 
+def test_what_may_be_merged_apart_waits_for_the_next_meeting_from_the_day_it_is_said() -> None:
+    value = "{date: 2028-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
+    base = dict(reels())
+    light = {**base, FORFAIT: f"{base[FORFAIT]}  - {value}\n"}
+    (group,) = decision(base, libelle_change(light), date(2027, 6, 1)).a_part
+    (avis,) = [item for voie in group.voies for item in voie.visas if item.visa.instance is not None]
+    # The committee meets on 16 March and on 21 September 2027.
+    assert avis.reunion == date(2027, 9, 21)
+
+
 def test_what_is_refused_for_the_past_is_not_to_be_merged_apart() -> None:
     base = dict(reels())
     assert _apart(decision(base, forfait_2027(libelle_change(base)), date(2027, 1, 2))) == []

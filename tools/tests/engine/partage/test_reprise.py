@@ -301,6 +301,14 @@ PREMIER, DERNIER = laxou("postes: 1", siren="000000000"), laxou("postes: 1", sir
         ),
         pytest.param(Cas(None, VINGT, borne=PLAFOND.format("11 * postes", "reparti")), id="it comes under caps"),
         pytest.param(Cas(None, VINGT, borne=PLANCHER.format("'150'")), id="it comes above floors"),
+        *(
+            pytest.param(
+                Cas(DIX, laxou(f"postes: {postes}"), formule="cout / 3 * part(postes)", cout=cout),
+                id=f"a third of {cout} to {postes} of them",
+            )
+            for cout in ("0.08", "0.10", "0.11", "0.14", "0.20")
+            for postes in (5, 8, 13, 30)
+        ),
         pytest.param(Cas(None, VINGT, borne=PLANCHER.format("250 * consommables")), id="it comes among unequal floors"),
         *(
             pytest.param(
