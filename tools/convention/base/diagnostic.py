@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.codes import CODES, Severity
+from convention.base.french import minuscule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +73,7 @@ def diagnose(
 
 def _remedy(text: str) -> str:
     """Write the remedy of a code as a hint: it goes on from « Conseil : »."""
-    return f"{text[0].lower()}{text[1:].removesuffix('.')}"
+    return minuscule(text).removesuffix(".")
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

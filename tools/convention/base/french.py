@@ -140,8 +140,8 @@ def typeset(sentence: str) -> str:
 
 
 def minuscule(text: str) -> str:
-    """Begin a text as within a sentence: « La convention » gives « la convention », and « DSIT » stays."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    """Begin a text as within a sentence: « La convention » gives « la convention » ; « DSIT », « S08 » stay."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] in "'’ °" else text
 
 
 def majuscule(text: str) -> str:

@@ -17,6 +17,7 @@ from convention.base.french import (
     enumere,
     euros,
     jour,
+    minuscule,
     montant,
     nearest,
     nombre,
@@ -140,6 +141,23 @@ def test_an_irregular_plural_is_given() -> None:
 )
 def test_a_count_agrees_with_its_noun(count: int, text: str) -> None:
     assert text == compte(count, "erreur")
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("La convention", "la convention"),
+        ("L'avis", "l'avis"),
+        ("À la clé", "à la clé"),
+        ("N° de marché", "n° de marché"),
+        ("DSIT", "DSIT"),
+        ("S08 Messagerie", "S08 Messagerie"),
+        ("S03.5", "S03.5"),
+        ("", ""),
+    ],
+)
+def test_a_text_begins_as_within_a_sentence_unless_it_begins_by_a_code(text: str, within: str) -> None:
+    assert minuscule(text) == within
 
 
 @pytest.mark.parametrize(
