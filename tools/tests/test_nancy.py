@@ -19,7 +19,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.contributions import Axe, table_text
-from convention.reports.calcul.export import json_text
+from convention.reports.calcul.json import json_text
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:

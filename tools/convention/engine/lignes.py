@@ -100,6 +100,11 @@ class Calcul(NamedTuple):
     """Cents of `a_repartir` that a cap or an exemption declares not recovered."""
 
     @property
+    def objet(self) -> str:
+        """The component, or the expense; empty for the forfait."""
+        return self.composant or self.depense or ""
+
+    @property
     def non_reparti(self) -> int:
         """Cents that nobody pays, because no beneficiary has a weight: no decision says so."""
         return self.a_repartir - self.recouvrable - self.abandonne
@@ -149,8 +154,7 @@ class Ligne(NamedTuple):
     def identite(self) -> tuple[str, str, str, str, str]:
         """What makes it the same line in another Vue."""
         calcul = self.calcul
-        objet = calcul.composant or calcul.depense or ""
-        return (self.adherent, calcul.service, objet, str(calcul.nature), str(calcul.section))
+        return (self.adherent, calcul.service, calcul.objet, str(calcul.nature), str(calcul.section))
 
 
 class NonReparti(NamedTuple):

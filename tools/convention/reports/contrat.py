@@ -1,120 +1,133 @@
-"""The published schema of `convention calculer --format json`: a contract between tools (conception §4).
+"""What the tool says to other tools: JSON records, and the schemas that come from them (conception §4).
 
-Knows: the shape of that document. Must not know: how it is filled (`reports.calcul.contributions`).
+Knows: how a value is written in JSON, and how a schema says it. Must not know: any output.
+A record is filled from another by the names of its attributes; what is empty or not known is null.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
-from convention.model.mots.communs import Nature, Origine, Phase, Section
+from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
+
+from convention.base.money import decimal_text, exact_text
 
 if TYPE_CHECKING:
-    from enum import StrEnum
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
 
-NOM = "sortie-calcul.schema.json"
-_MONTANT = r"^-?(?:0|[1-9][0-9]*)\.[0-9]{2}$"
-_QUANTITE = r"^-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[1-9][0-9]*/[1-9][0-9]*)$"
-
-
-def contract_schema() -> bytes:
-    """Return the JSON Schema (Draft 2020-12) of the output of `calculer`, as written in `schemas/`."""
-    document = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:convention-dsit:schema:sortie-calcul:1",
-        "title": "Sortie de « convention calculer --format json »",
-        "description": "Version 1. Montants : euros à deux décimales, en texte. Quantités en texte aussi.",
-        **closed_object(
-            {
-                "version": {"const": 1},
-                "exercice": {"type": "integer", "description": "Année calculée"},
-                "phase": words(Phase),
-                "projection": {"type": "boolean", "description": "Aucune quantité de la phase n'est connue"},
-                "lignes": {"type": "array", "items": _line(), "description": "Une ligne par coût et par adhérent"},
-                "totaux": _totals(),
-                "controle": _controls(),
-                "hypotheses": {"type": "array", "items": _assumption()},
-            }
-        ),
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+T = TypeVar("T")
+OuRien = Annotated[T | None, BeforeValidator(lambda value: value if value != "" else None)]
+"""A value that may be empty, or not known."""
+Cents = Annotated[
+    int,
+    PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?(?:0|[1-9][0-9]*)\.[0-9]{2}$"}),
+]
+"""Euros, as a decimal text of two digits."""
+Quantite = Annotated[
+    Fraction,
+    PlainSerializer(exact_text, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|[1-9][0-9]*/[1-9][0-9]*)$"}),
+]
+"""An exact number: a decimal text, or a fraction when no decimal says it."""
+Empreinte = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{64}$"})]
+Commit = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[0-9a-f]{40}$"})]
+Jour = date
+TexteOuRien = OuRien[str]
+JourOuRien = OuRien[Jour]
 
 
-def amount() -> dict[str, Any]:
-    """Describe an amount: a decimal string of two digits."""
-    return {"type": "string", "pattern": _MONTANT}
+def dit(description: str = "", de: str = "", *, ou_rien: bool = False, **limites: Any) -> Any:  # noqa: ANN401 (a field of any type)
+    """Declare a field of a record.
+
+    Args:
+        description: what its schema says of it.
+        de: the attribute that it is filled from, when it has another name: « somme.base ».
+        ou_rien: whether that attribute may lead nowhere, which is null.
+        limites: what its schema bounds it by.
+    """
+    source = AliasPath(*de.split(".")) if de else None
+    return Field(None if ou_rien else ..., validation_alias=source, description=description or None, **limites)
 
 
-def words(enum: type[StrEnum]) -> dict[str, Any]:
-    """Describe a closed list of words."""
-    return {"type": "string", "enum": [str(word) for word in enum]}
+class Enregistrement(BaseModel):
+    """One object of an output: these keys and no other, none of them optional."""
 
-
-def closed_object(properties: dict[str, Any]) -> dict[str, Any]:
-    """Describe an object that has these keys and no other, none of them optional."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _line() -> dict[str, Any]:
-    text, maybe = {"type": "string"}, {"type": ["string", "null"]}
-    return closed_object(
-        {
-            "adherent": text,
-            "service": {**text, "description": "Code du service ; « hors-service » pour la masse salariale"},
-            "sous_service": maybe,
-            "composant": {**maybe, "description": "Composant, ou dépense pour un coût direct"},
-            "ligne_tarif": {**maybe, "description": "Ligne de l'annexe 4"},
-            "nature": words(Nature),
-            "section": words(Section),
-            "cle": {
-                **maybe,
-                "description": "Clé qui partage ou compte le coût ; la première si la formule en a plusieurs",
-            },
-            "quantite": {**maybe, "pattern": _QUANTITE, "description": "Quantité facturée, pesée par la présence"},
-            "quantite_totale": {
-                **maybe,
-                "pattern": _QUANTITE,
-                "description": "Total des bénéficiaires d'un coût partagé",
-            },
-            "montant": amount(),
-            "compte_recette": maybe,
-            "compte_depense": maybe,
-            "origine": words(Origine),
-        }
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        from_attributes=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        json_schema_serialization_defaults_required=True,
     )
 
 
-def _totals() -> dict[str, Any]:
-    sums = {"type": "object", "additionalProperties": amount()}
-    axes = ("par_adherent", "par_service", "par_nature", "par_section")
-    return closed_object({"general": amount(), **dict.fromkeys(axes, sums)})
+class Sortie(Enregistrement):
+    """A whole output, whose schema is published."""
+
+    _nom: ClassVar[str]
+    _titre: ClassVar[str]
+    _precision: ClassVar[str]
+    version: int
+
+    @classmethod
+    def __init_subclass__(cls, *, nom: str, titre: str, precision: str = "", **options: Any) -> None:  # noqa: ANN401
+        """Keep what the head of its schema says."""
+        super().__init_subclass__(**options)
+        cls._nom, cls._titre, cls._precision = (
+            nom,
+            titre,
+            f"Montants : euros à deux décimales, en texte. {precision}".rstrip(),
+        )
+
+    @classmethod
+    def fichier(cls) -> str:
+        """Name its schema in `schemas/`."""
+        return f"{cls._nom}.schema.json"
+
+    @classmethod
+    def texte_du_schema(cls) -> bytes:
+        """Return its JSON Schema (Draft 2020-12), as written in `schemas/`."""
+        found = cls.model_json_schema(by_alias=False, mode="serialization", schema_generator=_Generateur)
+        shape = _bare(found) | {"$defs": {nom: _bare(part) for nom, part in found["$defs"].items()}}
+        version = shape["properties"]["version"]["const"]
+        head = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$id": f"urn:convention-dsit:schema:{cls._nom}:{version}",
+            "title": cls._titre,
+            "description": f"Version {version}. {cls._precision}",
+        }
+        return (json.dumps(head | shape, ensure_ascii=False, indent=2) + "\n").encode()
+
+    def texte(self) -> str:
+        """Write it: keys in their order, the same bytes every time."""
+        return self.model_dump_json(indent=2) + "\n"
 
 
-def _controls() -> dict[str, Any]:
-    gaps = ("ecart_adherents", "ecart_services", "ecart_natures", "ecart_sections", "ecart_recouvrement")
-    zero = {"const": "0.00", "description": "Un écart non nul n'est jamais écrit : l'outil s'arrête"}
-    unshared = closed_object({"composant": {"type": "string"}, "nature": words(Nature), "montant": amount()})
-    lists = {
-        "composants_non_repartis": {
-            "type": "array",
-            "items": unshared,
-            "description": "Coûts que personne ne paie, faute de bénéficiaire",
-        },
-        "composants_non_recouvres": {
-            "type": "array",
-            "items": unshared,
-            "description": "Coûts qu'un plafond ou une exonération laisse à personne, par décision",
-        },
-    }
-    return closed_object({**dict.fromkeys(gaps, zero), **lists})
+class _Generateur(GenerateJsonSchema):
+    """Pydantic's generator, for what is written and never read."""
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
+        """Leave fields in the order of the output."""
+        del parent_key
+        return value
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Say nothing of what a field is filled with when its source has nothing: it is always written."""
+        return self.generate_inner(schema["schema"])
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        """Name no field twice."""
+        del schema
+        return False
 
 
-def _assumption() -> dict[str, Any]:
-    text = {"type": "string"}
-    return closed_object({"code": text, "message": text, "fichier": text, "nombre": {"type": "integer", "minimum": 1}})
+def _bare(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """Drop the name and the docstring of a class, which are English."""
+    return {key: value for key, value in schema.items() if key not in {"title", "description"}}

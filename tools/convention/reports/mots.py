@@ -28,7 +28,7 @@ def service_name(depot: Depot, code: str) -> str:
 
 def object_id(calcul: Calcul) -> str:
     """Return the id by which a command designates a line."""
-    return calcul.composant or calcul.depense or MASSE_SALARIALE
+    return calcul.objet or MASSE_SALARIALE
 
 
 def sealed_name(depot: Depot, identite: Identite) -> str:

@@ -16,8 +16,7 @@ from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.causes import Cause
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
-from convention.reports.comparaison.contrat import comparison_schema
-from convention.reports.comparaison.json import json_text
+from convention.reports.comparaison.json import SortieComparaison, json_text
 from tests.checks.depots import plain
 from tests.compare.depots_git import (
     ADHERENT,
@@ -194,7 +193,9 @@ def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(comparaison: Comp
 def test_the_output_of_comparer_follows_its_published_schema(comparaison: Comparaison) -> None:
     from jsonschema import Draft202012Validator
 
-    Draft202012Validator(json.loads(comparison_schema())).validate(json.loads(json_text(comparaison, "v1", "v2")))
+    Draft202012Validator(json.loads(SortieComparaison.texte_du_schema())).validate(
+        json.loads(json_text(comparaison, "v1", "v2"))
+    )
 
 
 def test_a_cause_that_moves_nobody_has_no_column() -> None:

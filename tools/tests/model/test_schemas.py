@@ -21,14 +21,8 @@ from convention.model.cadre.genres import DOSSIERS, GENRES, Genre, read_path
 from convention.model.cadre.renvois import CODES
 from convention.model.cadre.schemas import schema_file, schemas
 from convention.model.depot import build_depot
-from convention.reports.avenant.contrat import NOM as NOM_AVENANT
-from convention.reports.avenant.contrat import amendment_schema
-from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
-from convention.reports.comparaison.contrat import comparison_schema
-from convention.reports.contrat import NOM, contract_schema
-from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
-from convention.reports.etat.medias.contrat import statements_schema
 from convention.reports.instances import instance
+from convention.reports.sorties import output_schemas
 from tests import les_cas
 from tests.essais import GRAND_NANCY
 from tests.les_cas import textes
@@ -164,13 +158,7 @@ def test_the_text_of_a_schema_is_readable_and_names_no_other_site_than_its_diale
 
 
 def test_the_schemas_of_the_repository_are_those_of_its_models() -> None:
-    outputs = {
-        NOM: contract_schema(),
-        NOM_AVENANT: amendment_schema(),
-        NOM_COMPARAISON: comparison_schema(),
-        NOM_APPEL: statements_schema(),
-    }
-    expected = {**schemas(), **outputs}
+    expected = {**schemas(), **output_schemas()}
     written = {path.name: path.read_bytes() for path in (RACINE / "schemas").iterdir()}
     # The codes follow the data, and may be late: `convention schemas --verifier` only requires them to be usable.
     assert written.pop(CODES).startswith(b"{")

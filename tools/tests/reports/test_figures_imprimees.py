@@ -21,8 +21,7 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.reports.amendement.phrases import amendment, numbered
 from convention.reports.avenant.avenant import avenant
-from convention.reports.avenant.contrat import amendment_schema
-from convention.reports.avenant.json import consigned
+from convention.reports.avenant.json import SortieAvenant, consigned
 from convention.reports.avenant.parties import parts, project
 from convention.reports.avenant.suivi import report
 from convention.reports.commentaire.commentaire import markdown_text
@@ -81,7 +80,7 @@ def test_what_is_kept_of_the_avenant_is_what_its_sample_gives(exemple: Comparais
     assert path.read_text(encoding="utf-8") == kept.texte()
     from jsonschema import Draft202012Validator
 
-    Draft202012Validator(json.loads(amendment_schema())).validate(json.loads(kept.texte()))
+    Draft202012Validator(json.loads(SortieAvenant.texte_du_schema())).validate(json.loads(kept.texte()))
 
 
 def _cents(text: str) -> int:

@@ -14,7 +14,8 @@ from convention.compare.comparaison import comparer
 from convention.engine.appels.budget import budget
 from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.explication import explanation_text
-from convention.reports.calcul.export import csv_text, json_text
+from convention.reports.calcul.export import csv_text
+from convention.reports.calcul.json import json_text
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison import json as comparaison_json
 from convention.reports.comparaison.comparaison import terminal_text

@@ -40,7 +40,8 @@ def commande(
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.loading.source import Folder
     from convention.reports.calcul.contributions import Axe, table_text
-    from convention.reports.calcul.export import csv_text, json_text
+    from convention.reports.calcul.export import csv_text
+    from convention.reports.calcul.json import json_text
 
     chargement = read(Folder(contexte.racine))
     refuse_errors(chargement)

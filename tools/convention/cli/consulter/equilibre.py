@@ -41,7 +41,7 @@ def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme:
     from convention.engine.equilibre import equilibrer
     from convention.loading.source import Folder
     from convention.reports.finances.equilibre import balance_text
-    from convention.reports.finances.equilibre_export import json_text
+    from convention.reports.finances.equilibre_json import json_text
 
     chargement = read(Folder(contexte.racine))
     refuse_errors(chargement)

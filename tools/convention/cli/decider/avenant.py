@@ -109,20 +109,20 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
     Exemple : convention avenant verifier catalogue/avenants/1/avenant.json main avenant-1
     """
     from convention.cli.cadre.signatures import beside, judge, trust
+    from convention.loading.ecrits.avenants_consignes import AvenantIllisibleError, read_avenant
     from convention.model.ecrits.avenants_consignes import chemin
-    from convention.reports.avenant.json import AvenantIllisibleError, differences
-    from convention.reports.avenant.json import read as read_json
+    from convention.reports.avenant.json import differences
     from convention.reports.comparaison.empreinte import contents, short
     from convention.reports.decision.decision import who_decides
     from convention.reports.rendus.escape import terminal
 
     try:
-        lu = read_json(fichier.read_text(encoding="utf-8"))
-    except (AvenantIllisibleError, UnicodeDecodeError) as error:
-        message = str(error) if isinstance(error, AvenantIllisibleError) else "ce n'est pas un texte en UTF-8"
+        lu, empreinte = read_avenant(fichier.read_bytes())
+    except AvenantIllisibleError:
+        message = "ce n'est pas le JSON d'un avenant, tel que l'écrit « convention avenant etablir »"
         raise click.UsageError(f"{fichier} : {message}") from None
     found = []
-    if lu.contenu.empreinte != lu.empreinte:
+    if lu.contenu.empreinte != empreinte:
         found.append("le fichier a été modifié : son empreinte n'est pas celle de ses phrases et de ses montants")
     base, head = _revisions(fichier, revisions, lu.provenance)
     comparaison, _ = _compared(contexte, base, head)
@@ -138,7 +138,7 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
         click.echo(f"{what} de l'avenant n° {lu.numero} ne tient pas :")
         click.echo("".join(f"- {terminal(text)}\n" for text in (*found, *refused)), nl=False)
         raise click.exceptions.Exit(Sortie.ERREURS)
-    click.echo(f"L'empreinte {short(lu.empreinte)} de l'avenant n° {lu.numero} tient : phrases et montants recalculés.")
+    click.echo(f"L'empreinte {short(empreinte)} de l'avenant n° {lu.numero} tient : phrases et montants recalculés.")
     click.echo(
         "".join(f"{terminal(text)}\n" for text in who_decides(_decided(comparaison), comparaison).visas), nl=False
     )

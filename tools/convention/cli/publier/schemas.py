@@ -38,21 +38,9 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     jour, 1 sinon.
     """
     from convention.model.cadre.schemas import schemas
-    from convention.reports.avenant.contrat import NOM as NOM_AVENANT
-    from convention.reports.avenant.contrat import amendment_schema
-    from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
-    from convention.reports.comparaison.contrat import comparison_schema
-    from convention.reports.contrat import NOM, contract_schema
-    from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
-    from convention.reports.etat.medias.contrat import statements_schema
+    from convention.reports.sorties import output_schemas
 
-    outputs = {
-        NOM: contract_schema(),
-        NOM_APPEL: statements_schema(),
-        NOM_AVENANT: amendment_schema(),
-        NOM_COMPARAISON: comparison_schema(),
-    }
-    texts = {**schemas(), **outputs}
+    texts = {**schemas(), **output_schemas()}
     return _check(contexte.racine, texts) if verifier else _write(contexte.racine, texts)
 
 

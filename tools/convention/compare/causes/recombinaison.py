@@ -84,7 +84,7 @@ class Recombinaisons:
 
 def cle_de(calcul: Calcul) -> Cle:
     """Return what makes a cost the same in another Vue."""
-    return calcul.service, calcul.composant or calcul.depense or "", str(calcul.nature), str(calcul.section)
+    return calcul.service, calcul.objet, str(calcul.nature), str(calcul.section)
 
 
 def by_adherent(contribution: Contribution) -> Montants:

@@ -6,7 +6,7 @@ Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from convention.base.mots import Mot, mot
 from convention.checks.avenants.etapes import done_on, opinions, opinions_on
@@ -52,6 +52,11 @@ class Ailleurs(NamedTuple):
     fait: int = 0
     attendu: int = 0
 
+    @property
+    def parties(self) -> Self | None:
+        """Itself, when it is asked of each party: how many did it, of how many."""
+        return self if self.attendu else None
+
 
 @dataclass(frozen=True, slots=True)
 class VisaDemande:
@@ -70,6 +75,11 @@ class VisaDemande:
     ailleurs: tuple[Ailleurs, ...] = ()
     reunion: date | None = None
     """The next meeting of the body whose opinion is missing; None when none is planned."""
+
+    @property
+    def parties(self) -> Self | None:
+        """Itself, when it is asked of each party: how many did it, of how many."""
+        return self if self.attendu else None
 
 
 class Demande(NamedTuple):

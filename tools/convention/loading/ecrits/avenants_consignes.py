@@ -38,11 +38,35 @@ class LectureAvenant(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class AvenantLu(NamedTuple):
+    """An avenant, whatever happened to its file since it was drawn up, and the seal that the file claims."""
+
+    avenant: AvenantConsigne
+    empreinte: str
+
+
+class AvenantIllisibleError(Exception):
+    """A file that is not what `avenant etablir` writes."""
+
+
+def read_avenant(content: bytes) -> AvenantLu:
+    """Read the shape of an avenant; its seal is for the reader to compare.
+
+    Raises:
+        AvenantIllisibleError: it has another shape.
+    """
+    try:
+        data = json.loads(content.decode("utf-8"))
+        return AvenantLu(_avenant(data), *_texts([data["empreinte"]]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise AvenantIllisibleError from None
+
+
 def read_kept(path: str, content: bytes) -> LectureAvenant:
     """Read a kept avenant; it must be, byte for byte, what the tool writes for the same sentences and amounts."""
     try:
-        found = _avenant(json.loads(content.decode("utf-8")))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        found = read_avenant(content).avenant
+    except AvenantIllisibleError:
         message = "ce n'est pas un avenant consigné par « convention avenant etablir … --consigner »"
         return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
     if str(found.numero) != read_kept_path(path):

@@ -1,16 +1,20 @@
 """An amendment as data: what was voted, so that it can be computed again (conception §5.5).
 
-Knows: the contents of a seal and where they come from. Must not know: documents, git commands.
+Knows: the contents of a seal, the shape of its file. Must not know: documents, git commands, how the file is read.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ConfigDict
 
 from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance
+from convention.model.mots.communs import Nature, Section
+from convention.model.mots.vie import Niveau
 from convention.reports.avenant.niveaux import level
 from convention.reports.comparaison.empreinte import contents, voted
+from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, dit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,62 +22,42 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
 
 
-class AvenantIllisibleError(Exception):
-    """A file that is not the JSON of an amendment; the message is a French sentence."""
+class _Montant(Enregistrement):
+    exercice: str = dit(pattern="^20[0-9]{2}$")
+    adherent: str
+    nature: Nature
+    section: Section
+    avant: Cents
+    apres: Cents
+
+
+class SortieAvenant(
+    Sortie,
+    nom="sortie-avenant",
+    titre="Sortie de « convention avenant etablir » : phrases, montants, empreinte",
+    precision="Dans les données, sans commit.",
+):
+    """The shape of the file; it is written line by line, so that a change shows (`AvenantConsigne.texte`)."""
+
+    model_config = ConfigDict(
+        json_schema_serialization_defaults_required=False,
+        json_schema_extra={"dependentRequired": {"base": ["outil", "proposition"]}},
+    )
+    version: Literal[1]
+    numero: int = dit("Numéro de l'avenant", ge=1)
+    base: Commit = dit("Révision de départ", ou_rien=True)
+    proposition: Commit = dit("Révision proposée", ou_rien=True)
+    outil: str = dit("Version de l'outil", ou_rien=True)
+    niveaux: tuple[Literal[Niveau.PUBLIC, Niveau.ADHERENTS], ...] = dit("Qui peut lire chaque phrase")
+    phrases: tuple[str, ...] = dit("Ce qui change, une phrase par changement")
+    montants: tuple[_Montant, ...] = dit("Ceux des adhérents que l'avenant touche")
+    empreinte: Empreinte = dit("Sha256 des phrases et des montants")
 
 
 def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | None = None) -> AvenantConsigne:
     """Draw an amendment up as data: its sentences, its amounts, where they come from."""
     niveaux = tuple(str(level(item)) for item in voted(comparaison))
     return AvenantConsigne(numero, contents(comparaison), niveaux, provenance)
-
-
-class AvenantLu(NamedTuple):
-    """An amendment read back."""
-
-    numero: int
-    contenu: Contenu
-    provenance: Provenance | None
-    """None when the file, kept in the data, does not name commits."""
-    empreinte: str
-    """The seal that the file claims."""
-
-
-def read(text: str) -> AvenantLu:
-    """Read the JSON of an amendment.
-
-    Raises:
-        AvenantIllisibleError: not JSON, or not the shape that the tool writes.
-    """
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = "ce n'est pas du JSON"
-        raise AvenantIllisibleError(message) from error
-    try:
-        return _read(document)
-    except (KeyError, TypeError) as error:
-        message = "ce n'est pas le JSON d'un avenant, tel que l'écrit « convention avenant etablir »"
-        raise AvenantIllisibleError(message) from error
-
-
-def _read(document: Any) -> AvenantLu:  # noqa: ANN401 (any JSON)
-    if document["version"] != 1:
-        raise KeyError
-    rows = tuple({str(key): _text(value) for key, value in row.items()} for row in document["montants"])
-    contenu = Contenu(tuple(map(_text, document["phrases"])), rows)
-    names = Provenance._fields if "base" in document else ()
-    commits = [_text(document[name]) for name in names]
-    if not isinstance(document["numero"], int):
-        raise TypeError
-    provenance = Provenance(*commits) if commits else None
-    return AvenantLu(document["numero"], contenu, provenance, _text(document["empreinte"]))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
 
 
 def differences(lu: Contenu, recalcule: Contenu) -> Iterator[str]:
@@ -95,7 +79,4 @@ def differences(lu: Contenu, recalcule: Contenu) -> Iterator[str]:
 
 def _by_place(contenu: Contenu) -> dict[tuple[str, ...], str]:
     names = ("exercice", "adherent", "nature", "section")
-    return {
-        tuple(row.get(name, "") for name in names): f"{row.get('avant')} € → {row.get('apres')} €"
-        for row in contenu.montants
-    }
+    return {tuple(row[name] for name in names): f"{row['avant']} € → {row['apres']} €" for row in contenu.montants}

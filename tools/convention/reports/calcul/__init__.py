@@ -1,3 +1,3 @@
 """The contributions, and how each amount is found."""
 
-__all__ = ["consultation", "contributions", "explication", "export", "liquidation", "operation", "quantite"]
+__all__ = ["consultation", "contributions", "explication", "export", "json", "liquidation", "operation", "quantite"]

@@ -1,182 +1,220 @@
-"""A comparison for another tool, as JSON; version 2 of the shape.
+"""A comparison for another tool: the JSON of `convention comparer` (and of `simuler`), version 2 of its shape.
 
-Knows: how a comparison is written. Must not know: how it was made.
+Knows: what of a comparison is said, and under which names. Must not know: how it was made.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from convention.base.money import decimal_text
-from convention.compare.causes.effets import together
+from pydantic import BeforeValidator, model_validator
+
+from convention.compare.causes.effets import CauseAdherent, together
+from convention.compare.changements.changements import Sorte
+from convention.model.cadre.champs import Partie
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports.amendement.phrases import phrase, place
+from convention.reports.calcul.json import NonReparti
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.decision.json import decision_block
+from convention.reports.contrat import Cents, Empreinte, Enregistrement, Jour, OuRien, Sortie, TexteOuRien, dit
+from convention.reports.decision.json import BlocDecision, decision_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from convention.compare.causes.effets import CauseAdherent, Effets
+    from convention.compare.causes import effets
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.impact import EcartAdherent, EcartLigne, Impact
-    from convention.compare.sceaux.scelles import Levee
-    from convention.engine.lignes import Contribution
+    from convention.compare.impact import Impact
+
+_NOUVEAU, _RETIRE = "Vide quand l'exercice est nouveau", "Vide quand l'exercice est retiré"
+_COMMUNE = "Décision commune"
+
+
+class _Scelle(Enregistrement):
+    adherent: str
+    avant: Cents | None
+    apres: Cents | None
+
+
+class _Levee(Enregistrement):
+    fichier: str = dit("Fichier scellé", de="acte.fichier")
+    le: Jour = dit("Jour de l'acte", de="acte.le")
+    par: TexteOuRien = dit("Fonction de qui lève le sceau", de="acte.par")
+    motif: TexteOuRien = dit(de="acte.motif")
+    decision: TexteOuRien = dit(de="acte.decision")
+    remplace: OuRien[Empreinte] = dit("Sha256 de ce qui était scellé", de="acte.remplace")
+    sha256: OuRien[Empreinte] = dit("Sha256 de ce qui le remplace ; rien quand il est retiré", de="acte.sha256")
+    adherents: tuple[_Scelle, ...] = dit("Montants scellés de chacun ; rien quand seul son état change", de="montants")
+
+
+class _Changement(Enregistrement):
+    sorte: Sorte
+    genre: str = dit("Genre du document")
+    chemin: tuple[str, ...] = dit("Champs et noms qui mènent à la valeur")
+    partie: Partie
+    phrase: str
+    avant: str = dit("Fichier et ligne de départ ; vide pour un ajout")
+    apres: str = dit("Fichier et ligne proposés ; vide pour un retrait")
+
+
+class _Objet(Enregistrement):
+    service: str = dit("Code du service ; « hors-service » pour la masse salariale")
+    composant: TexteOuRien = dit("Composant, ou dépense pour un coût direct", de="objet")
+    nature: Nature
+    section: Section
+
+
+class _Montants(Enregistrement):
+    avant: Cents | None = dit(_NOUVEAU)
+    apres: Cents | None = dit(_RETIRE)
+    ecart: Cents | None = dit("Vide quand l'exercice est nouveau ou retiré")
+
+
+class _Ligne(Enregistrement):
+    service: str = dit("Code du service ; « hors-service » pour la masse salariale", de="ligne.calcul.service")
+    composant: TexteOuRien = dit("Composant, ou dépense pour un coût direct", de="ligne.calcul.objet")
+    nature: Nature = dit(de="ligne.calcul.nature")
+    section: Section = dit(de="ligne.calcul.section")
+    avant: Cents | None = dit(de="avant.montant", ou_rien=True)
+    apres: Cents | None = dit(de="apres.montant", ou_rien=True)
+    ecart: Cents
+
+
+class _Adherent(Enregistrement):
+    adherent: str
+
+
+class _EcartAdherent(_Montants, _Adherent):
+    lignes: tuple[_Ligne, ...]
+
+
+class _Precedent(Enregistrement):
+    exercice: int
+    phase: Phase
+    total: Cents = dit(de="totaux.general")
+    adherents: dict[str, Cents] = dit(de="totaux.par_adherent")
+
+
+class _Partage(Enregistrement):
+    de_son_fait: Cents
+    du_fait_des_autres: Cents
+
+
+def _perimetre(effets: effets.Effets) -> dict[str, int]:
+    return {"de_son_fait": effets.perimetre_propre, "du_fait_des_autres": effets.perimetre_autres}
+
+
+def _volume(effets: effets.Effets) -> dict[str, int]:
+    return {"de_son_fait": effets.volume_propre, "du_fait_des_autres": effets.volume_autres}
+
+
+class _Effets(Enregistrement):
+    perimetre: Annotated[_Partage, BeforeValidator(_perimetre)] = dit(
+        "Ce qui existe : adhésions, souscriptions, composants, dépenses", de="effets"
+    )
+    volume: Annotated[_Partage, BeforeValidator(_volume)] = dit("Ce qui est compté", de="effets")
+    prix: Cents = dit(_COMMUNE, de="effets.prix")
+    regles: Cents = dit(_COMMUNE, de="effets.regles")
+    ecart: Cents = dit(de="effets.ecart")
+
+
+class _CauseLigne(_Effets, _Objet):
+    pass
+
+
+class _CauseAdherent(_Effets, _Adherent):
+    lignes: tuple[_CauseLigne, ...] = dit("Cause par cause, la somme des lignes est l'effet sur l'adhérent")
+
+
+class _Causes(Enregistrement):
+    total: _Effets
+    adherents: tuple[_CauseAdherent, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _added(cls, causes: Sequence[CauseAdherent]) -> dict[str, object]:
+        return {"total": CauseAdherent("", together(item.effets for item in causes), ()), "adherents": causes}
+
+
+class _AutrePhase(Enregistrement):
+    phase: Phase
+    avant: Cents
+    apres: Cents
+    adherents: int = dit(ge=0)
+
+
+class _Annee(Enregistrement):
+    exercice: int
+    clos: bool
+
+
+class _Phases(Enregistrement):
+    phase_avant: Phase | None = dit("Absente quand l'exercice est nouveau")
+    phase_apres: Phase | None = dit("Absente quand l'exercice est retiré")
+
+
+class _Exercice(_Montants, _Phases, _Annee):
+    precedent: _Precedent | None = dit("L'exercice d'avant, quand celui-ci est nouveau : ce à quoi le comparer")
+    impayes: tuple[NonReparti, ...] = dit("Ce que personne ne paierait, et que le départ n'a pas ainsi")
+    adherents: tuple[_EcartAdherent, ...] = dit("Adhérents dont une ligne change")
+    causes: _Causes = dit("Effets dont la somme est l'écart, pour chaque adhérent et au total")
+    adherents_inchanges: int = dit(ge=0)
+    total_inchanges: Cents
+    lignes_identiques: int = dit(ge=0)
+    autres_phases: tuple[_AutrePhase, ...]
+
+
+class SortieComparaison(Sortie, nom="sortie-comparaison", titre="Sortie de « convention comparer --format json »"):
+    """The whole output."""
+
+    version: Literal[2] = 2
+    base: str = dit("Révision de départ")
+    proposition: str = dit("Révision proposée")
+    empreinte: Empreinte = dit("Des phrases, des montants")
+    sceaux_leves: tuple[_Levee, ...] = dit("Sceaux levés par une décision")
+    changements: tuple[_Changement, ...] = dit("Ce qui change, en phrases")
+    neutres: tuple[str, ...] = dit("Fichiers qui diffèrent et disent la même chose : commentaires, ordre, mise en page")
+    remarques: tuple[str, ...] = dit(
+        "Ce qui change et n'est pas une donnée : l'outil, le site ; ce qui n'est pas compté"
+    )
+    decision: BlocDecision | None = dit("Qui décide, et avant quand")
+    exercices: tuple[_Exercice, ...] = dit("Ce que cela coûte, et pourquoi")
 
 
 def json_text(
     comparaison: Comparaison, base: str, head: str, decision: Decision | None = None, ailleurs: Sequence[str] = ()
 ) -> str:
-    """Write a comparison for another tool; version 2 of the shape. `ailleurs` are sentences about what is not data."""
+    """Write a comparison; `ailleurs` are sentences about what is not data."""
     document = {
-        "version": 2,
         "base": base,
         "proposition": head,
         "empreinte": contents(comparaison).empreinte,
-        "sceaux_leves": [_json_lifted(levee) for levee in comparaison.levees],
+        "sceaux_leves": comparaison.levees,
         "changements": [
             {
-                "sorte": str(item.sorte),
+                "sorte": item.sorte,
                 "genre": item.genre,
-                "chemin": list(item.chemin),
-                "partie": str(item.partie),
+                "chemin": item.chemin,
+                "partie": item.partie,
                 "phrase": phrase(item, comparaison.base, comparaison.head),
                 "avant": place(item.source_avant, comparaison.base),
                 "apres": place(item.source_apres, comparaison.head),
             }
             for item in comparaison.changements
         ],
-        "neutres": list(comparaison.neutres),
-        "remarques": list(ailleurs),
+        "neutres": comparaison.neutres,
+        "remarques": ailleurs,
         "decision": decision_block(decision) if decision is not None else None,
-        "exercices": [_json_impact(impact) for impact in comparaison.impacts],
+        "exercices": [_year(impact) for impact in comparaison.impacts],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return SortieComparaison.model_validate(document).texte()
 
 
-def _json_lifted(levee: Levee) -> dict[str, object]:
-    acte = levee.acte
-    return {
-        "fichier": acte.fichier,
-        "le": acte.le.isoformat(),
-        "par": acte.par,
-        "motif": acte.motif,
-        "decision": acte.decision,
-        "remplace": acte.remplace,
-        "sha256": acte.sha256,
-        "adherents": [
-            {
-                "adherent": item.adherent,
-                "avant": decimal_text(item.avant) if item.avant is not None else None,
-                "apres": decimal_text(item.apres) if item.apres is not None else None,
-            }
-            for item in levee.montants
-        ],
-    }
-
-
-def _json_impact(impact: Impact) -> dict[str, object]:
-    opened, withdrawn = impact.phase_avant is None, impact.phase_apres is None
-    return {
-        "exercice": impact.exercice,
-        "clos": impact.clos,
-        "phase_avant": str(impact.phase_avant) if impact.phase_avant is not None else None,
-        "phase_apres": str(impact.phase_apres) if impact.phase_apres is not None else None,
-        **_json_amounts(impact, opened=opened, withdrawn=withdrawn),
-        "precedent": _json_before(impact.precedent),
-        "impayes": [
-            {"composant": item.composant, "nature": str(item.nature), "montant": decimal_text(item.montant)}
-            for item in impact.impayes
-        ],
-        "adherents": [
-            {
-                "adherent": item.adherent,
-                **_json_amounts(item, opened=opened, withdrawn=withdrawn),
-                "lignes": [_json_line(line) for line in item.lignes],
-            }
-            for item in impact.adherents
-        ],
-        "causes": {
-            "total": _json_effects(together(cause.effets for cause in impact.causes)),
-            "adherents": [_json_cause(cause) for cause in impact.causes],
-        },
-        "adherents_inchanges": impact.adherents_inchanges,
-        "total_inchanges": decimal_text(impact.total_inchanges),
-        "lignes_identiques": impact.lignes_identiques,
-        "autres_phases": [
-            {
-                "phase": str(other.phase),
-                "avant": decimal_text(other.avant),
-                "apres": decimal_text(other.apres),
-                "adherents": other.adherents,
-            }
-            for other in impact.autres_phases
-        ],
-    }
-
-
-def _json_amounts(item: Impact | EcartAdherent, *, opened: bool, withdrawn: bool) -> dict[str, object]:
-    """Write amounts before and after; an exercice that one side alone has is neither an increase nor a saving."""
-    return {
-        "avant": None if opened else decimal_text(item.avant),
-        "apres": None if withdrawn else decimal_text(item.apres),
-        "ecart": None if opened or withdrawn else decimal_text(item.ecart),
-    }
-
-
-def _json_before(precedent: Contribution | None) -> dict[str, object] | None:
-    if precedent is None:
-        return None
-    return {
-        "exercice": precedent.exercice,
-        "phase": str(precedent.phase),
-        "total": decimal_text(precedent.totaux.general),
-        "adherents": {nom: decimal_text(cents) for nom, cents in sorted(precedent.totaux.par_adherent.items())},
-    }
-
-
-def _json_line(line: EcartLigne) -> dict[str, object]:
-    calcul = line.ligne.calcul
-    return {
-        "service": calcul.service,
-        "composant": calcul.composant or calcul.depense,
-        "nature": str(calcul.nature),
-        "section": str(calcul.section),
-        "avant": None if line.avant is None else decimal_text(line.avant.montant),
-        "apres": None if line.apres is None else decimal_text(line.apres.montant),
-        "ecart": decimal_text(line.ecart),
-    }
-
-
-def _json_cause(cause: CauseAdherent) -> dict[str, object]:
-    return {
-        "adherent": cause.adherent,
-        **_json_effects(cause.effets),
-        "lignes": [
-            {
-                "service": ligne.service,
-                "composant": ligne.objet or None,
-                "nature": ligne.nature,
-                "section": ligne.section,
-                **_json_effects(ligne.effets),
-            }
-            for ligne in cause.lignes
-        ],
-    }
-
-
-def _json_effects(effets: Effets) -> dict[str, object]:
-    return {
-        "perimetre": {
-            "de_son_fait": decimal_text(effets.perimetre_propre),
-            "du_fait_des_autres": decimal_text(effets.perimetre_autres),
-        },
-        "volume": {
-            "de_son_fait": decimal_text(effets.volume_propre),
-            "du_fait_des_autres": decimal_text(effets.volume_autres),
-        },
-        "prix": decimal_text(effets.prix),
-        "regles": decimal_text(effets.regles),
-        "ecart": decimal_text(effets.ecart),
-    }
+def _year(impact: Impact) -> _Exercice:
+    """Fill an exercice; one that a single side has is neither an increase nor a saving."""
+    found = _Exercice.model_validate(impact)
+    absent = {"avant": impact.phase_avant is None, "apres": impact.phase_apres is None}
+    empty = {nom: None for nom, missing in (absent | {"ecart": any(absent.values())}).items() if missing}
+    adherents = tuple(item.model_copy(update=empty) for item in found.adherents)
+    return found.model_copy(update={**empty, "adherents": adherents})

@@ -96,7 +96,7 @@ def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[Q
 def _name(known: dict[str, str], ligne: Ligne, depot: Depot) -> None:
     """Name a line once for its component: by its yearly cost, which has the component's own name, if there is one."""
     calcul = ligne.calcul
-    objet = calcul.composant or calcul.depense or ""
+    objet = calcul.objet
     if calcul.nature is not Nature.INDIRECT_FACTUEL or objet not in known:
         known[objet] = line_name(depot, calcul, ligne.adherent)
 

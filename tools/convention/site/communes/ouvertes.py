@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text, exact_text
 from convention.model.cadre.schemas import schemas
-from convention.reports.calcul.export import COLONNES_CSV, csv_text, json_text
-from convention.reports.contrat import NOM, contract_schema
+from convention.reports.calcul.export import COLONNES_CSV, csv_text
+from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.escape import csv_cell, terminal
 from convention.site.rendu.page import Page
 
@@ -53,13 +53,14 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
         yield f"donnees/{jeu.nom}.schema.json", _table_schema(jeu.nom, jeu.titre, jeu.colonnes)
     for nom, content in schemas().items():
         yield f"schemas/{nom}", content
-    yield f"schemas/{NOM}", contract_schema()
+    yield f"schemas/{SortieCalcul.fichier()}", SortieCalcul.texte_du_schema()
     if site.acces.public:
         return
     for annee, contribution in site.chiffres.contributions.items():
         yield f"donnees/contributions-{annee}.csv", csv_text(contribution, site.depot).encode()
         yield f"donnees/contributions-{annee}.json", json_text(contribution).encode()
-    columns = tuple((nom, "string", "") for nom in COLONNES_CSV)
+    told = {nom: field.description or "" for nom, field in LigneCalculee.model_fields.items()}
+    columns = tuple((nom, "string", told.get(nom, "")) for nom in COLONNES_CSV)
     yield "donnees/contributions.schema.json", _table_schema("contributions", "Lignes de calcul d'un exercice", columns)
 
 

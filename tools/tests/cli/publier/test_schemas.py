@@ -15,23 +15,14 @@ from convention.cli.publier.schemas import commande
 from convention.model.cadre.codes_schema import cited_lists, codes_schema
 from convention.model.cadre.renvois import CODES, Sorte
 from convention.model.cadre.schemas import schemas
-from convention.reports.avenant.contrat import NOM as NOM_AVENANT
-from convention.reports.avenant.contrat import amendment_schema
-from convention.reports.comparaison.contrat import NOM as NOM_COMPARAISON
-from convention.reports.comparaison.contrat import comparison_schema
-from convention.reports.contrat import NOM, contract_schema
-from convention.reports.etat.medias.contrat import NOM as NOM_APPEL
-from convention.reports.etat.medias.contrat import statements_schema
+from convention.reports.sorties import output_schemas
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.essais import lire, melanger
 from tests.generateur_textes import DEMO
 
 RACINE = Path(__file__).resolve().parents[4]
 SORTIES = {
-    NOM: contract_schema(),
-    NOM_APPEL: statements_schema(),
-    NOM_AVENANT: amendment_schema(),
-    NOM_COMPARAISON: comparison_schema(),
+    **output_schemas(),
 }
 TEXTES = {**schemas(), **SORTIES}
 NOMBRE = len(TEXTES)

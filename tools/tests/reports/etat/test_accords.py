@@ -20,9 +20,8 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.medias.contrat import statements_schema
 from convention.reports.etat.medias.csv import csv_text
-from convention.reports.etat.medias.json import json_document, json_text
+from convention.reports.etat.medias.json import SortieAppel, json_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from tests.reports.etat.etats import ECHEANCES, EN_PDF, depot, etats, pdfs, tel_quel, texte_pdf
 
@@ -116,7 +115,7 @@ def test_the_csv_calls_what_the_documents_carry_and_nothing_else(echeance: str) 
 def test_the_json_holds_the_lines_of_the_csv_and_follows_its_schema(echeance: str) -> None:
     from jsonschema import Draft202012Validator
 
-    Draft202012Validator(json.loads(statements_schema())).validate(json_document(etats(echeance)))
+    Draft202012Validator(json.loads(SortieAppel.texte_du_schema())).validate(json.loads(json_text(etats(echeance))))
     rows = [
         (
             *(row[name] for name in ("numero_etat", "volet", "composant", "nature", "montant_base", "deja_appele")),

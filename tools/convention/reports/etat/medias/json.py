@@ -1,157 +1,151 @@
-"""Statements for other tools: JSON, a contract whose schema is published (`reports.etat.medias.contrat`).
+"""Statements for another tool: the JSON of `convention appels`, version 1 of its shape.
 
-Knows: statements. Must not know: how they were built.
+Knows: what of a statement is said, and under which names. Must not know: how it was built.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from convention.base.money import decimal_text
+from pydantic import BeforeValidator
+
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.mots.appels import EtapeLitige, GenrePiece
+from convention.model.mots.communs import Nature, Origine, Section
+from convention.reports.contrat import Cents, Enregistrement, Jour, JourOuRien, Sortie, TexteOuRien, dit
+from convention.reports.etat.genres import GenreEtat, GenrePartie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
-    from convention.reports.etat.genres import Somme
-    from convention.reports.etat.pieces import Piece
-    from convention.reports.etat.quantites import QuantiteRetenue
-    from convention.reports.etat.valeurs import Contestation, Etat, LigneDetail, Livraison, VoletEtat
+    from convention.reports.etat.valeurs import Etat
+
+
+class _Emetteur(Enregistrement):
+    denomination: str
+    budget: TexteOuRien
+
+
+class _Debiteur(Enregistrement):
+    adherent: str = dit(de="id")
+    denomination: str
+    siren: TexteOuRien
+    budget: TexteOuRien
+    siret: TexteOuRien
+
+
+class _Ligne(Enregistrement):
+    service: Annotated[TexteOuRien, BeforeValidator(lambda code: code if code != HORS_SERVICE else None)] = dit(
+        "Code du service ; nul pour la masse salariale"
+    )
+    composant: TexteOuRien = dit("Composant, ou dépense pour un coût direct", de="objet")
+    libelle: str
+    hors_extrait: bool = dit("Ligne absente de l'extrait publié de l'annexe 4")
+    nature: Nature
+    section: Section
+    calcul: TexteOuRien = dit("Calcul de la base, en chiffres")
+    motif: TexteOuRien = dit("Pourquoi le réalisé diffère de l'appelé")
+    base: Cents = dit("Montant dû : révisé, réalisé, prévisionnel ou livré", de="somme.base")
+    deja_appele: Cents = dit(de="somme.anterieur")
+    montant: Cents = dit("Appelé, à régulariser, annoncé ou à rattacher", de="somme.montant")
+    compte_recette: TexteOuRien = dit("Compte de qui reçoit")
+    compte_depense: TexteOuRien = dit("Compte de qui paie")
+    piece: int | None = dit("Numéro de la pièce qui porte la ligne")
+    origine: Origine
+
+
+class _Volet(Enregistrement):
+    genre: GenrePartie
+    exercice: int = dit("Exercice concerné")
+    titre: str
+    avec_titre: bool = dit("Faux : le montant est annoncé, il n'est pas appelé", de="genre.titre")
+    base: Cents = dit("Montant dû : révisé, réalisé, prévisionnel ou livré", de="total.base")
+    deja_appele: Cents = dit(de="total.anterieur")
+    montant: Cents = dit("Appelé, à régulariser, annoncé ou à rattacher", de="total.montant")
+    lignes: tuple[_Ligne, ...] = dit(de="details")
+
+
+class _Livraison(Enregistrement):
+    libelle: str
+    livraison: Jour
+    devis_accepte_le: Jour = dit(de="accepte_le")
+    titre: TexteOuRien = dit("Numéro du titre qui l'a appelée")
+    calcul: str
+    section: Section
+    montant: Cents
+
+
+class _Piece(Enregistrement):
+    numero: int = dit(ge=1)
+    genre: GenrePiece
+    objet: str
+    section: Section
+    montant: Cents
+    due: bool = dit("Vrai : l'adhérent paie ; faux : il reçoit")
+    compte_metropole: TexteOuRien
+    compte_adherent: TexteOuRien
+    chapitre_adherent: TexteOuRien
+
+
+class _Contestation(Enregistrement):
+    numero: str
+    piece_contestee: str = dit("Numéro de la pièce, dans le journal des titres", de="titre")
+    objet: str
+    montant: Cents
+    suspendu: Cents = dit("Tout le service, sur cet avis ; zéro si rien n'est suspendu")
+    etape: EtapeLitige
+    cloture: JourOuRien
+    issue: TexteOuRien
+
+
+class _Quantite(Enregistrement):
+    exercice: int
+    texte: str
+    objet: str = dit("Lignes que la quantité sert à calculer, ou leurs services")
+    source: str
+    relevee_le: JourOuRien = dit(de="releve_le")
+    validee_le: JourOuRien
+    hypothese: TexteOuRien
+
+
+class _Etat(Enregistrement):
+    numero: str = dit("Numéro de l'état : 2026-04-ESSEY")
+    genre: GenreEtat
+    echeance: str = dit("Échéance (2026-04), jour de livraison, ou exercice à rattacher")
+    date: Jour = dit(de="jour")
+    donnees_arretees_au: JourOuRien = dit(de="arrete_le")
+    exercice_budgetaire: int = dit("Exercice du budget où les pièces sont émises")
+    origine: Origine
+    emetteur: _Emetteur
+    debiteur: _Debiteur
+    fondement: str
+    volets: tuple[_Volet, ...]
+    livraisons: tuple[_Livraison, ...] = dit("Pour mémoire, déjà titré")
+    pieces: tuple[_Piece, ...] = dit("Pièces à émettre, jamais contractées")
+    a_payer: Cents = dit("Somme de ce qui est dû ; un reversement n'en est pas déduit")
+    impute: Cents = dit("De ce qui est dû, retenu sur l'attribution de compensation")
+    a_reverser: Cents
+    exigible: Cents = dit("À payer, moins ce que suspend une contestation (article 11)")
+    conteste: Cents
+    suspendu: Cents
+    situation_au: Jour = dit("Jour de ce qui est dit des désaccords")
+    contestations: tuple[_Contestation, ...] = dit("Désaccords (article 11)")
+    quantites: tuple[_Quantite, ...]
+    hypotheses: tuple[str, ...]
+
+
+class SortieAppel(
+    Sortie,
+    nom="sortie-appel",
+    titre="Sortie de « convention appels --format json »",
+    precision="Une valeur inconnue est nulle.",
+):
+    """The whole output."""
+
+    version: Literal[1] = 1
+    etats: tuple[_Etat, ...] = dit("Un état par adhérent et par appel")
 
 
 def json_text(etats: Iterable[Etat]) -> str:
-    """Write statements: keys in the order of the document, amounts as decimal strings, the same bytes every time."""
-    return json.dumps(json_document(etats), ensure_ascii=False, indent=2) + "\n"
-
-
-def json_document(etats: Iterable[Etat]) -> dict[str, object]:
-    """Build the contract; what is not known is null."""
-    return {"version": 1, "etats": [_statement(etat) for etat in etats]}
-
-
-def _statement(etat: Etat) -> dict[str, object]:
-    return {
-        "numero": etat.numero,
-        "genre": str(etat.genre),
-        "echeance": etat.echeance,
-        "date": etat.jour.isoformat(),
-        "donnees_arretees_au": _day(etat.arrete_le),
-        "exercice_budgetaire": etat.exercice_budgetaire,
-        "origine": str(etat.origine),
-        "emetteur": {"denomination": etat.emetteur.denomination, "budget": etat.emetteur.budget or None},
-        "debiteur": {
-            "adherent": etat.debiteur.id,
-            "denomination": etat.debiteur.denomination,
-            "siren": etat.debiteur.siren or None,
-            "budget": etat.debiteur.budget or None,
-            "siret": etat.debiteur.siret or None,
-        },
-        "fondement": etat.fondement,
-        "volets": [_part(volet) for volet in etat.volets],
-        "livraisons": [_delivery(item) for item in etat.livraisons],
-        "pieces": [_piece(piece) for piece in etat.pieces],
-        "a_payer": decimal_text(etat.a_payer),
-        "impute": decimal_text(etat.impute),
-        "a_reverser": decimal_text(etat.a_reverser),
-        "exigible": decimal_text(etat.exigible),
-        "conteste": decimal_text(etat.conteste),
-        "suspendu": decimal_text(etat.suspendu),
-        "situation_au": _day(etat.situation_au),
-        "contestations": [_dispute(item) for item in etat.contestations],
-        "quantites": [_quantity(item) for item in etat.quantites],
-        "hypotheses": list(etat.hypotheses),
-    }
-
-
-def _part(volet: VoletEtat) -> dict[str, object]:
-    return {
-        "genre": str(volet.genre),
-        "exercice": volet.exercice,
-        "titre": volet.titre,
-        "avec_titre": volet.genre.titre,
-        **_amounts(volet.total),
-        "lignes": [_line(item) for item in volet.details],
-    }
-
-
-def _line(item: LigneDetail) -> dict[str, object]:
-    return {
-        "service": item.service if item.service != HORS_SERVICE else None,
-        "composant": item.objet or None,
-        "libelle": item.libelle,
-        "hors_extrait": item.hors_extrait,
-        "nature": str(item.nature),
-        "section": str(item.section),
-        "calcul": item.calcul or None,
-        "motif": item.motif or None,
-        **_amounts(item.somme),
-        "compte_recette": item.compte_recette or None,
-        "compte_depense": item.compte_depense or None,
-        "piece": item.piece,
-        "origine": str(item.origine),
-    }
-
-
-def _amounts(somme: Somme) -> dict[str, str]:
-    return {
-        "base": decimal_text(somme.base),
-        "deja_appele": decimal_text(somme.anterieur),
-        "montant": decimal_text(somme.montant),
-    }
-
-
-def _delivery(item: Livraison) -> dict[str, object]:
-    return {
-        "libelle": item.libelle,
-        "livraison": item.livraison.isoformat(),
-        "devis_accepte_le": item.accepte_le.isoformat(),
-        "titre": item.titre or None,
-        "calcul": item.calcul,
-        "section": str(item.section),
-        "montant": decimal_text(item.montant),
-    }
-
-
-def _piece(piece: Piece) -> dict[str, object]:
-    return {
-        "numero": piece.numero,
-        "genre": str(piece.genre),
-        "objet": piece.objet,
-        "section": str(piece.section),
-        "montant": decimal_text(piece.montant),
-        "due": piece.due,
-        "compte_metropole": piece.compte_metropole or None,
-        "compte_adherent": piece.compte_adherent or None,
-        "chapitre_adherent": piece.chapitre_adherent or None,
-    }
-
-
-def _dispute(item: Contestation) -> dict[str, object]:
-    return {
-        "numero": item.numero,
-        "piece_contestee": item.titre,
-        "objet": item.objet,
-        "montant": decimal_text(item.montant),
-        "suspendu": decimal_text(item.suspendu),
-        "etape": str(item.etape),
-        "cloture": _day(item.cloture),
-        "issue": item.issue or None,
-    }
-
-
-def _quantity(item: QuantiteRetenue) -> dict[str, object]:
-    return {
-        "exercice": item.exercice,
-        "texte": item.texte,
-        "objet": item.objet,
-        "source": item.source,
-        "relevee_le": _day(item.releve_le),
-        "validee_le": _day(item.validee_le),
-        "hypothese": item.hypothese or None,
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    """Write statements."""
+    return SortieAppel.model_validate({"etats": tuple(etats)}).texte()
