@@ -32,6 +32,11 @@ VERROUILLER := --quiet --universal --python-version 3.11 --generate-hashes --no-
 # Un seul à la fois : make test PYTEST_OPTIONS='-k nom'
 PROCESSUS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST_OPTIONS ?= -n $(PROCESSUS) --dist loadfile --no-loadscope-reorder
+# Ils écrivent des milliers de petits fichiers : en mémoire, quand il y en a assez (4 Gio), c'est un quart plus vite.
+EN_MEMOIRE := $(shell libres=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -1); [ "$${libres:-0}" -gt 4194304 ] && echo /dev/shm)
+ifdef EN_MEMOIRE
+test longs preuves mesure-couverture references: export TMPDIR = $(EN_MEMOIRE)
+endif
 
 .PHONY: aide
 aide: ## Liste les commandes

@@ -20,8 +20,8 @@ from convention.engine.appels.pieces import Cle, called, kind
 from convention.engine.contribution import calculer
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
-from convention.model.mots.communs import Nature, Section
+from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.communs import GroupeNature, Nature, Section
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:

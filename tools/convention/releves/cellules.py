@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.loading.yaml.texte import character_name, forbidden_character
-from convention.model.mots.releves import Decimale, EcritureDate
+from convention.model.mots.releves import EcritureDate
 from convention.releves.refus import ReleveRefuseError
 
 if TYPE_CHECKING:
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from convention.model.documents.releves import FormatExport
 
 _HEURE = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
-_BARRES = rf"(?P<a>[0-9]{{2}})/(?P<b>[0-9]{{2}})/(?P<annee>[0-9]{{4}}){_HEURE}"
-_ISO = re.compile(rf"(?P<annee>[0-9]{{4}})-(?P<a>[0-9]{{2}})-(?P<b>[0-9]{{2}}){_HEURE}", re.ASCII)
-_DATES = {
-    EcritureDate.ISO: (_ISO, ("a", "b")),
-    EcritureDate.FRANCAISE: (re.compile(_BARRES, re.ASCII), ("b", "a")),
-    EcritureDate.AMERICAINE: (re.compile(_BARRES, re.ASCII), ("a", "b")),
-}
-_NOMBRE = {
-    Decimale.VIRGULE: re.compile(r"[-+]?[0-9]{1,15}(?:,[0-9]{1,6})?", re.ASCII),
-    Decimale.POINT: re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,6})?", re.ASCII),
-}
 _BLANCS = re.compile("[\u0020\u00a0\u202f]")
 _GROUPES = re.compile("[-+]?[0-9]{1,3}(?:[\u0020\u00a0\u202f][0-9]{3})+(?![0-9\u0020\u00a0\u202f])", re.ASCII)
 _FORMULE = ("=", "@", "+", "\t")
@@ -51,15 +40,15 @@ class Lecteurs(NamedTuple):
 
 def readers(formats: FormatExport) -> Lecteurs:
     """Return the readers of a format."""
-    pattern, (month, day) = _DATES[formats.dates]
+    dates, nombres = _date_pattern(formats.dates), re.compile(formats.decimale.motif, re.ASCII)
 
     def jour(text: str) -> date:
-        found = pattern.fullmatch(text.strip())
+        found = dates.fullmatch(text.strip())
         if found is None:
             _refuse_other_dates(text.strip(), formats.dates)
             raise IllisibleError(f"la date ne s'écrit pas {formats.dates}")
         try:
-            return date(int(found["annee"]), int(found[month]), int(found[day]))
+            return date(int(found["annee"]), int(found["mois"]), int(found["jour"]))
         except ValueError:
             raise IllisibleError(f"la date n'existe pas, ou ne s'écrit pas {formats.dates}") from None
 
@@ -67,12 +56,16 @@ def readers(formats: FormatExport) -> Lecteurs:
         bare = text.strip()
         # Blanks part thousands and nothing else: « 1 2 » is no number.
         bare = _BLANCS.sub("", bare) if _GROUPES.match(bare) else bare
-        if _NOMBRE[formats.decimale].fullmatch(bare) is None:
+        if nombres.fullmatch(bare) is None:
             refuse_formula(bare[:1] if bare[:1] != "+" else "")
             raise IllisibleError(f"le nombre ne s'écrit pas avec une {formats.decimale}, ou n'en est pas un")
         return Decimal(bare.replace(",", "."))
 
     return Lecteurs(read_text, jour, nombre)
+
+
+def _date_pattern(ecriture: EcritureDate) -> re.Pattern[str]:
+    return re.compile(ecriture.motif + _HEURE, re.ASCII)
 
 
 def read_text(text: str) -> str:
@@ -102,10 +95,7 @@ def refuse_formula(text: str) -> None:
 
 def _refuse_other_dates(text: str, declared: EcritureDate) -> None:
     """Refuse an export that writes its dates in several ways: those that seem right may not be."""
-    other = next(
-        (name for name, (pattern, _) in _DATES.items() if name is not declared and pattern.fullmatch(text)), None
-    )
-    if other is not None:
+    if any(_date_pattern(other).fullmatch(text) for other in EcritureDate if other is not declared):
         raise ReleveRefuseError(
             f"une date s'écrit autrement que « {declared} »", "choisir une seule écriture des dates dans l'export"
         )

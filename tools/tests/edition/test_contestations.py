@@ -14,8 +14,8 @@ from convention.edition.gestes import suites
 from convention.edition.gestes.contester import Contester
 from convention.edition.refus import RefusError
 from convention.engine.appels.litiges import limit, suspended
-from convention.model.mots.appels import EtapeLitige, GroupeNature
-from convention.model.mots.communs import StatutExercice
+from convention.model.mots.appels import EtapeLitige
+from convention.model.mots.communs import GroupeNature, StatutExercice
 from tests.edition.depots import faire, refus, relire
 from tests.forge.projet import DONNEES
 from tests.les_cas import textes

@@ -61,7 +61,7 @@ def incomplete(depot: Depot) -> Iterator[Diagnostic]:
         if item.dossier.id == depot.convention.gestionnaire:
             message = f"{item.dossier.identite.nom} porte le service commun : son adhésion ne se résilie pas"
             yield signal("SOR001", place(depot, item.at("genre")), message, "retirer ce fichier")
-        for champ in SUPPOSE[genre]:
+        for champ in genre.suppose:
             if getattr(item.resiliation, champ) is None:
                 message = f"{item.texte} est {genre.bref}, et {_NOMS[champ]} n'a pas de date"
                 yield signal("SOR001", place(depot, item.at("genre")), message, f"ajouter « {champ}: AAAA-MM-JJ »")
@@ -164,12 +164,6 @@ def _late(depot: Depot, code: str, champ: str, mot: str) -> Iterator[Diagnostic]
 
 
 _ETAPES = ("materiels", "donnees", "licences", "destruction")
-SUPPOSE = {
-    GenreResiliation.SIMPLE: ("notification",),
-    GenreResiliation.COMMUN_ACCORD: ("accord",),
-    GenreResiliation.FAUTE: ("mise_en_demeure", "notification"),
-}
-"""Fields that each kind of termination must have; its delay starts from the first."""
 
 
 class Delai(NamedTuple):
@@ -190,7 +184,7 @@ class Delai(NamedTuple):
 
 def notice(depot: Depot, resiliation: Resiliation) -> Delai | None:
     """Return the delay that a termination respects (art. 13); None when the day that it starts from is not known."""
-    champ = SUPPOSE[resiliation.genre][0]
+    champ = resiliation.genre.suppose[0]
     start = getattr(resiliation, champ)
     if start is None:
         return None

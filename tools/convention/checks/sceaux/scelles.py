@@ -5,6 +5,7 @@ Knows: seals, the lines that the engine gives today. Must not know: how a seal i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -144,8 +145,9 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
     depot = contexte.depot
     if depot.incomplets & CALCULES:
         return
+    revised = _revised(depot)
     for exercice in contexte.exercices:
-        sealed = _revised(depot, exercice.annee)
+        sealed = revised[exercice.annee, GenreVolet.SOLDE] or revised[exercice.annee, GenreVolet.ACOMPTE]
         if not sealed:
             continue
         gaps = _gaps(sealed, callable_lines(depot, contexte.lignes(exercice, Phase.REVISE)))
@@ -160,14 +162,13 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
 _RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne change plus (article 8.3)"
 
 
-def _revised(depot: Depot, annee: int) -> dict[Identite, _Scellee]:
-    """Return the revised amounts of an exercice as its balance states them; as its advance does, before its balance."""
-    found: dict[str, dict[Identite, _Scellee]] = {str(GenreVolet.ACOMPTE): {}, str(GenreVolet.SOLDE): {}}
+def _revised(depot: Depot) -> Mapping[tuple[int, str], dict[Identite, _Scellee]]:
+    """Return the revised amounts of each exercice as its balance states them, and as its advance does."""
+    found: dict[tuple[int, str], dict[Identite, _Scellee]] = defaultdict(dict)
     for sceau in depot.sceaux.values():
         for rang, ligne in enumerate(sceau.lignes):
-            if ligne.exercice == annee and ligne.volet in found:
-                found[ligne.volet][ligne.identite] = _Scellee(sceau, rang, ligne.base)
-    return found[GenreVolet.SOLDE] or found[GenreVolet.ACOMPTE]
+            found[ligne.exercice, ligne.volet][ligne.identite] = _Scellee(sceau, rang, ligne.base)
+    return found
 
 
 def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:

@@ -16,7 +16,8 @@ from convention.engine.appels.pieces import Cle, called, kind
 from convention.engine.compilation import compile_formula
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.model.depot import Reference
-from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
+from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.communs import GroupeNature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

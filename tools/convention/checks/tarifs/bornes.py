@@ -13,7 +13,7 @@ from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import components, rows, within
 from convention.checks.cadre.lieux import place, place_inside, signal
-from convention.checks.tarifs.lignes import D_UNE_FORMULE, declares_of, expected_unit, is_doubtful
+from convention.checks.tarifs.lignes import D_UNE_FORMULE, declares_of, is_doubtful
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
 from convention.formulas.nodes import parts
@@ -167,7 +167,7 @@ def _limit(depot: Depot, written: ModeEcrit, nom: str, borne: Borne) -> Iterator
     problems = check(
         borne.formule,
         declares_of(depot, written.ligne),
-        attendu=expected_unit(written.nature),
+        attendu=written.nature.unite,
         part_fixe=True,
         partagee=True,
     )

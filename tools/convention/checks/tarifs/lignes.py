@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 UNITE_NEUTRE = "1"
 """Unit of `abaque`: the key that stands for it changes with the component."""
 
-_ATTENDU = {Nature.DIRECT: "€", Nature.INDIRECT_FACTUEL: "€", Nature.INDIRECT_ANNUEL: "€/an"}
 _UNITE_ILLISIBLE = "TAR003"
 D_UNE_FORMULE = ("TAR001", "TAR002", "TAR003", "TAR005", "TAR006", "TAR007", "TAR008", "TAR009", "TAR023")
 """What may be wrong with a formula, wherever it is written (`formulas.regles.rules.check`)."""
@@ -64,18 +63,13 @@ def declares_of(depot: Depot, ligne: LigneTarif) -> Declares:
     return Declares(_units(ligne), cles, declared_grids(depot), frozenset(ligne.revisions))
 
 
-def expected_unit(nature: Nature) -> str:
-    """Return the unit that a cost of a nature is in."""
-    return _ATTENDU[nature]
-
-
 def formula_problems(written: ModeEcrit, declares: Declares) -> tuple[FormulaProblem, ...]:
     """Return the problems of one formula; a direct cost is not shared and reads no key."""
     shared = written.nature is not Nature.DIRECT
     return check(
         written.mode.formule,
         declares if shared else declares._replace(cles={}),
-        attendu=_ATTENDU[written.nature],
+        attendu=written.nature.unite,
         part_fixe=written.ligne.part_fixe or written.ligne.abonnement,
         partagee=shared,
     )

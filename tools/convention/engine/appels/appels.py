@@ -30,14 +30,6 @@ if TYPE_CHECKING:
     from convention.model.documents.exercices import Appel
     from convention.model.ecrits.sceaux import Identite, Sceau
 
-PHASES = {
-    GenreVolet.ACOMPTE: Phase.REVISE,
-    GenreVolet.SOLDE: Phase.REVISE,
-    GenreVolet.REGULARISATION: Phase.REALISE,
-    GenreVolet.PREVISIONNEL: Phase.PREVISIONNEL,
-}
-"""State of the figures that each part calls."""
-
 
 class Montant(NamedTuple):
     """What a line of a part is about, what was called of it before, what is called now; cents."""
@@ -183,7 +175,7 @@ def _moves(volet: VoletCalcule) -> bool:
 
 
 def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
-    phase = PHASES[volet.genre]
+    phase = volet.genre.phase
     vue = resolve(depot, volet.exercice, phase)
     contribution = calculer(vue)
     lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}

@@ -10,19 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels.reglement import frozen
-from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
-from convention.model.mots.communs import Nature, Section
+from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.communs import GroupeNature, Nature, Section
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import LigneScellee, Sceau
-
-GROUPES = {
-    Nature.MASSE_SALARIALE: GroupeNature.MASSE_SALARIALE,
-    Nature.DIRECT: GroupeNature.DIRECT,
-    Nature.INDIRECT_FACTUEL: GroupeNature.INDIRECTS,
-    Nature.INDIRECT_ANNUEL: GroupeNature.INDIRECTS,
-}
 
 
 class Cle(NamedTuple):
@@ -42,7 +35,7 @@ def key_of(ligne: LigneScellee) -> Cle:
 
 @lru_cache(maxsize=4096)  # thousands of lines are in some hundred documents
 def _key(adherent: str, volet: str, exercice: int, nature: str, section: str) -> Cle:
-    return Cle(adherent, Appele(volet), exercice, GROUPES[Nature(nature)], Section(section))
+    return Cle(adherent, Appele(volet), exercice, Nature(nature).groupe, Section(section))
 
 
 def called(sceau: Sceau) -> dict[Cle, int]:

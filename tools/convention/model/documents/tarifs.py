@@ -433,5 +433,4 @@ class Equilibre(Modele):
 
 def phase_prices(value: ParPhase) -> dict[Phase, Any]:
     """Return the price of each phase that has one of its own."""
-    prices = {Phase.PREVISIONNEL: value.previsionnel, Phase.REVISE: value.revise, Phase.REALISE: value.realise}
-    return {phase: price for phase, price in prices.items() if price is not None}
+    return {phase: price for phase in PHASES if (price := getattr(value, phase)) is not None}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
 from convention.model.cadre.scalaires import Annee, Id, JourAccompli, Libelle, Mois, MontantPositif, Texte
-from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece, UnGroupeNature
-from convention.model.mots.communs import UneOrigine, UneSection
+from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece
+from convention.model.mots.communs import UneOrigine, UneSection, UnGroupeNature
 
 
 class Titre(Modele, objet="une pièce", dit="n° {numero}"):

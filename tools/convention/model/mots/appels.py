@@ -9,6 +9,7 @@ from typing import Annotated
 
 from convention.base.mots import Mot, mot
 from convention.model.cadre.scalaires import choix
+from convention.model.mots.communs import Phase
 
 
 class GenreVolet(Mot):
@@ -18,22 +19,36 @@ class GenreVolet(Mot):
     """With its article."""
     bref: str
     """In few words, before the exercice."""
+    phase: Phase
+    """State of the figures that it calls."""
 
     ACOMPTE = mot(
-        "acompte", "Acompte de l'exercice, par titre de recettes", le="l'acompte", bref="acompte de l'exercice"
+        "acompte",
+        "Acompte de l'exercice, par titre de recettes",
+        le="l'acompte",
+        bref="acompte de l'exercice",
+        phase=Phase.REVISE,
     )
-    SOLDE = mot("solde", "Solde de l'exercice, par titre de recettes", le="le solde", bref="solde de l'exercice")
+    SOLDE = mot(
+        "solde",
+        "Solde de l'exercice, par titre de recettes",
+        le="le solde",
+        bref="solde de l'exercice",
+        phase=Phase.REVISE,
+    )
     REGULARISATION = mot(
         "regularisation",
         "Réalisé moins appelé : titre, ou reversement",
         le="la régularisation",
         bref="régularisation de l'exercice",
+        phase=Phase.REALISE,
     )
     PREVISIONNEL = mot(
         "previsionnel",
         "État prévisionnel, annoncé sans titre",
         le="l'état prévisionnel",
         bref="état prévisionnel",
+        phase=Phase.PREVISIONNEL,
     )
 
     @property
@@ -103,17 +118,6 @@ class Appele(Mot):
     LIVRAISON = mot("livraison", "Coût direct, à la livraison (article 8.1)", bref="livraison")
 
 
-class GroupeNature(Mot):
-    """Kinds of costs that a document keeps apart, for their accounts differ."""
-
-    rubrique: str
-    """At the head of the documents and of the lines that share it."""
-
-    MASSE_SALARIALE = mot("masse_salariale", "Masse salariale", rubrique="Masse salariale")
-    INDIRECTS = mot("indirects", "Coûts indirects, factuels et annuels", rubrique="Coûts indirects")
-    DIRECT = mot("direct", "Coûts directs", rubrique="Coûts directs")
-
-
 class EtapeLitige(Mot):
     """Where a disagreement stands (art. 11)."""
 
@@ -164,5 +168,4 @@ class EtapeLitige(Mot):
 UnGenreVolet = Annotated[GenreVolet, choix(GenreVolet)]
 UnGenrePiece = Annotated[GenrePiece, choix(GenrePiece)]
 UnAppele = Annotated[Appele, choix(Appele)]
-UnGroupeNature = Annotated[GroupeNature, choix(GroupeNature)]
 UneEtapeLitige = Annotated[EtapeLitige, choix(EtapeLitige)]

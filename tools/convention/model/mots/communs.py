@@ -47,6 +47,17 @@ class Phase(Mot):
 PHASES = tuple(Phase)
 
 
+class GroupeNature(Mot):
+    """Kinds of costs that a document keeps apart, for their accounts differ."""
+
+    rubrique: str
+    """At the head of the documents and of the lines that share it."""
+
+    MASSE_SALARIALE = mot("masse_salariale", "Masse salariale", rubrique="Masse salariale")
+    INDIRECTS = mot("indirects", "Coûts indirects, factuels et annuels", rubrique="Coûts indirects")
+    DIRECT = mot("direct", "Coûts directs", rubrique="Coûts directs")
+
+
 class Nature(Mot):
     """The natures of a contribution (art. 8, annexe 4)."""
 
@@ -57,6 +68,9 @@ class Nature(Mot):
     """In the balance of what is borne and what is recharged."""
     mode: str
     """Which formula of a row of annexe 4 gives it; none for the forfait."""
+    unite: str
+    """What that formula is in."""
+    groupe: GroupeNature
 
     MASSE_SALARIALE = mot(
         "masse_salariale",
@@ -66,6 +80,8 @@ class Nature(Mot):
         colonne="Masse salariale",
         bilan="Masse salariale et régie",
         mode="",
+        unite="€/an",
+        groupe=GroupeNature.MASSE_SALARIALE,
     )
     DIRECT = mot(
         "direct",
@@ -75,6 +91,8 @@ class Nature(Mot):
         colonne="Coûts directs",
         bilan="Coûts directs",
         mode="direct",
+        unite="€",
+        groupe=GroupeNature.DIRECT,
     )
     INDIRECT_FACTUEL = mot(
         "indirect_factuel",
@@ -83,6 +101,8 @@ class Nature(Mot):
         colonne="Indirects factuels",
         bilan="Coûts indirects factuels",
         mode="factuel",
+        unite="€",
+        groupe=GroupeNature.INDIRECTS,
     )
     INDIRECT_ANNUEL = mot(
         "indirect_annuel",
@@ -91,6 +111,8 @@ class Nature(Mot):
         colonne="Indirects annuels",
         bilan="Coûts indirects annuels",
         mode="annuel",
+        unite="€/an",
+        groupe=GroupeNature.INDIRECTS,
     )
 
     @property
@@ -265,6 +287,7 @@ class Derogation(Mot):
 UneOrigine = Annotated[Origine, choix(Origine)]
 UnePhase = Annotated[Phase, choix(Phase)]
 UneNature = Annotated[Nature, choix(Nature)]
+UnGroupeNature = Annotated[GroupeNature, choix(GroupeNature)]
 UneSection = Annotated[Section, choix(Section)]
 UnTypeAdherent = Annotated[TypeAdherent, choix(TypeAdherent)]
 UnStatutSouscription = Annotated[StatutSouscription, choix(StatutSouscription)]

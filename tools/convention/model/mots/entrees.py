@@ -37,14 +37,17 @@ class GenreResiliation(Mot):
 
     bref: str
     """After « résiliation »."""
+    suppose: tuple[str, ...]
+    """Fields that it must have; its delay starts from the first."""
 
-    SIMPLE = mot("simple", "Par lettre recommandée, avec préavis", bref="simple")
-    COMMUN_ACCORD = mot("commun_accord", "D'un commun accord", bref="d'un commun accord")
+    SIMPLE = mot("simple", "Par lettre recommandée, avec préavis", bref="simple", suppose=("notification",))
+    COMMUN_ACCORD = mot("commun_accord", "D'un commun accord", bref="d'un commun accord", suppose=("accord",))
     FAUTE = mot(
         "faute",
         "Pour faute, après une mise en demeure restée infructueuse (impayé compris)",
         libelle="pour faute",
         bref="pour faute",
+        suppose=("mise_en_demeure", "notification"),
     )
 
 

@@ -39,16 +39,34 @@ class Encodage(Mot):
 class EcritureDate(Mot):
     """How the dates of a CSV are written: one way a source."""
 
-    ISO = "aaaa-mm-jj", "année, mois et jour entre tirets, suivis ou non d'une heure"
-    FRANCAISE = "jj/mm/aaaa", "25/11/2026, suivie ou non d'une heure"
-    AMERICAINE = "mm/jj/aaaa", "11/25/2026, suivie ou non d'une heure"
+    motif: str
+    """What it looks like, without its hour."""
+
+    ISO = mot(
+        "aaaa-mm-jj",
+        "année, mois et jour entre tirets, suivis ou non d'une heure",
+        motif="(?P<annee>[0-9]{4})-(?P<mois>[0-9]{2})-(?P<jour>[0-9]{2})",
+    )
+    FRANCAISE = mot(
+        "jj/mm/aaaa",
+        "25/11/2026, suivie ou non d'une heure",
+        motif="(?P<jour>[0-9]{2})/(?P<mois>[0-9]{2})/(?P<annee>[0-9]{4})",
+    )
+    AMERICAINE = mot(
+        "mm/jj/aaaa",
+        "11/25/2026, suivie ou non d'une heure",
+        motif="(?P<mois>[0-9]{2})/(?P<jour>[0-9]{2})/(?P<annee>[0-9]{4})",
+    )
 
 
 class Decimale(Mot):
     """What stands before the decimals of the numbers of a CSV."""
 
-    VIRGULE = "virgule", "1 234,56"
-    POINT = "point", "1234.56"
+    motif: str
+    """What a number looks like, its thousands not parted."""
+
+    VIRGULE = mot("virgule", "1 234,56", motif="[-+]?[0-9]{1,15}(?:,[0-9]{1,6})?")
+    POINT = mot("point", "1234.56", motif=r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 
 
 class GenreLignes(Mot):

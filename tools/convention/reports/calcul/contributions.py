@@ -15,7 +15,7 @@ from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from convention.engine.lignes import Contribution, Ligne
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Axe(StrEnum):
-    """What the columns of the table are."""
+    """What the columns of the table are: a field of a computation, and a total by its values."""
 
     NATURE = "nature"
     SERVICE = "service"
@@ -51,15 +51,11 @@ def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     columns = _columns(contribution, axe)
     sums: dict[tuple[str, str], int] = {}
     for ligne in contribution.lignes:
-        key = (ligne.adherent, _READ[axe](ligne))
+        key = (ligne.adherent, str(getattr(ligne.calcul, axe)))
         sums[key] = sums.get(key, 0) + ligne.montant
     totaux = contribution.totaux
     order = sorted(totaux.par_adherent, key=lambda nom: (-totaux.par_adherent[nom], nom))
-    by_column = {
-        Axe.NATURE: totaux.par_nature,
-        Axe.SERVICE: totaux.par_service,
-        Axe.SECTION: totaux.par_section,
-    }[axe]
+    by_column: Mapping[str, int] = getattr(totaux, f"par_{axe}")
     rows = [
         (
             terminal(mots.adherent_name(depot, nom)),
@@ -86,13 +82,6 @@ def _header(depot: Depot, axe: Axe, column: str) -> str:
     if axe is Axe.NATURE:
         return Nature(column).colonne
     return Section(column).libelle.capitalize() if axe is Axe.SECTION else mots.service_name(depot, column)
-
-
-_READ: dict[Axe, Callable[[Ligne], str]] = {
-    Axe.NATURE: lambda ligne: str(ligne.calcul.nature),
-    Axe.SERVICE: lambda ligne: ligne.calcul.service,
-    Axe.SECTION: lambda ligne: str(ligne.calcul.section),
-}
 
 
 def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:

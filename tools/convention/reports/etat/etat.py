@@ -202,14 +202,8 @@ def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
 
 
 def _about(volet: VoletEtat) -> str:
-    return {
-        GenrePartie.ACOMPTE: f"{volet.exercice} (acompte)",
-        GenrePartie.SOLDE: f"{volet.exercice} (solde)",
-        GenrePartie.REGULARISATION: (
-            f"décompte {'provisoire' if volet.provisoire else 'définitif'} de l'exercice {volet.exercice}"
-        ),
-        GenrePartie.PREVISIONNEL: f"{volet.exercice} (prévision, sans titre)",
-    }[volet.genre]
+    arrete = "provisoire" if volet.provisoire else "définitif"
+    return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete)
 
 
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:

@@ -15,11 +15,26 @@ class GenrePartie(Mot):
 
     colonnes: tuple[tuple[str, str], ...]
     """Its amounts in the order that they are read: the field of a `Somme`, the head of its column."""
+    intitule: str
+    """Its title, unless it is told otherwise: that of a delivery and of what is to be attached names them."""
+    sujet: str
+    """What it is about, among the exercices of the statement."""
+    annexe: str
+    """Title of the table of its lines."""
 
-    ACOMPTE = mot("acompte", colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")))
+    ACOMPTE = mot(
+        "acompte",
+        colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")),
+        intitule="Acompte {annee} : {taux} du montant révisé d'avril",
+        sujet="{annee} (acompte)",
+        annexe="Liquidation des coûts indirects révisés {annee}",
+    )
     SOLDE = mot(
         "solde",
         colonnes=(("base", "Révisé{annee} (€)"), ("anterieur", "Acompte (€)"), ("montant", "Solde appelé (€)")),
+        intitule="Solde {annee} : montant révisé, moins l'acompte",
+        sujet="{annee} (solde)",
+        annexe="Liquidation des coûts indirects révisés {annee}",
     )
     REGULARISATION = mot(
         "regularisation",
@@ -28,12 +43,30 @@ class GenrePartie(Mot):
             ("base", "Réalisé{annee} (€)"),
             ("montant", "À régulariser (€)"),
         ),
+        intitule="Décompte {arrete} {annee}",
+        sujet="décompte {arrete} de l'exercice {annee}",
+        annexe="Liquidation des coûts indirects réalisés {annee}",
     )
-    PREVISIONNEL = mot("previsionnel", colonnes=(("montant", "Prévisionnel{annee} (€)"),))
-    LIVRAISON = mot("livraison", colonnes=(("montant", "Montant appelé (€)"),))
+    PREVISIONNEL = mot(
+        "previsionnel",
+        colonnes=(("montant", "Prévisionnel{annee} (€)"),),
+        intitule="État prévisionnel {annee}, annoncé sans titre",
+        sujet="{annee} (prévision, sans titre)",
+        annexe="Liquidation des coûts indirects prévisionnels {annee}",
+    )
+    LIVRAISON = mot(
+        "livraison",
+        colonnes=(("montant", "Montant appelé (€)"),),
+        intitule="",
+        sujet="",
+        annexe="Liquidation des coûts directs {annee}",
+    )
     RATTACHEMENT = mot(
         "rattachement",
         colonnes=(("base", "Dû{annee} (€)"), ("anterieur", "Déjà appelé (€)"), ("montant", "À rattacher (€)")),
+        intitule="",
+        sujet="",
+        annexe="{titre}",
     )
 
     @property

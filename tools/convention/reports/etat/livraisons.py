@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import jour
 from convention.engine.appels.appels import Montant
 from convention.engine.appels.pieces import Cle
-from convention.model.mots.appels import Appele, GroupeNature
-from convention.model.mots.communs import Nature
+from convention.model.mots.appels import Appele
+from convention.model.mots.communs import GroupeNature, Nature
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.etat.genres import GenrePartie

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from convention.base.french import A_COMPLETER, compte, du, ecart, enumere, euros, grouped, jour, majuscule, minuscule
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
-from convention.reports.etat.genres import GenreEtat, GenrePartie
+from convention.reports.etat.genres import GenreEtat
 from convention.reports.etat.medias.lettres import amount_in_words
 
 if TYPE_CHECKING:
@@ -47,15 +47,7 @@ def to_heading(etat: Etat) -> str:
 
 def annex_title(volet: VoletEtat) -> str:
     """Name the table of the lines of a part."""
-    annee = volet.exercice
-    return {
-        GenrePartie.ACOMPTE: f"Liquidation des coûts indirects révisés {annee}",
-        GenrePartie.SOLDE: f"Liquidation des coûts indirects révisés {annee}",
-        GenrePartie.REGULARISATION: f"Liquidation des coûts indirects réalisés {annee}",
-        GenrePartie.PREVISIONNEL: f"Liquidation des coûts indirects prévisionnels {annee}",
-        GenrePartie.LIVRAISON: f"Liquidation des coûts directs {annee}",
-        GenrePartie.RATTACHEMENT: volet.titre,
-    }[volet.genre]
+    return volet.genre.annexe.format(annee=volet.exercice, titre=volet.titre)
 
 
 def debtor_text(debiteur: Debiteur) -> str:

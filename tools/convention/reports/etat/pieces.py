@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, minuscule
-from convention.engine.appels.pieces import GROUPES, Cle, kind
-from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
-from convention.model.mots.communs import Nature, Section
+from convention.engine.appels.pieces import Cle, kind
+from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.communs import GroupeNature, Nature, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,7 +63,7 @@ class Piece(NamedTuple):
 
 def rubrique(nature: Nature) -> str:
     """Name the costs that share a document: « Coûts indirects », one-off and yearly."""
-    return GROUPES[nature].rubrique
+    return nature.groupe.rubrique
 
 
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
@@ -108,7 +108,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
     sums: dict[Cle, tuple[Nature, int]] = {}
     for item in volet.of(adherent):
         nature, section = Nature(item.identite[3]), Section(item.identite[4])
-        key = Cle(adherent, Appele(volet.genre), volet.exercice, GROUPES[nature], section)
+        key = Cle(adherent, Appele(volet.genre), volet.exercice, nature.groupe, section)
         sums[key] = (nature, sums.get(key, (nature, 0))[1] + item.montant)
     order = list(GroupeNature)
     for key in sorted(sums, key=lambda item: (order.index(item.nature), item.section)):

@@ -10,7 +10,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, enumere, euros, taux
-from convention.engine.appels.pieces import GROUPES, Cle
+from convention.engine.appels.pieces import Cle
 from convention.engine.appels.reglement import frozen
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import Appele, GenreVolet
@@ -125,7 +125,7 @@ def _explained(depot: Depot, volet: VoletCalcule, item: Montant, pieces: Sequenc
     adherent, _, _, nature, section = item.identite
     piece = None
     if volet.genre.titre:
-        cle = Cle(adherent, Appele(volet.genre), volet.exercice, GROUPES[Nature(nature)], Section(section))
+        cle = Cle(adherent, Appele(volet.genre), volet.exercice, Nature(nature).groupe, Section(section))
         piece = piece_of(pieces, cle)
     told = line(depot, item, piece)
     if volet.genre is not GenreVolet.REGULARISATION or not item.montant:
@@ -191,14 +191,8 @@ def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None, *,
         invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
         more = f", et {rate} des investissements" if invested else ""
         return f"Acompte {annee} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
-    return {
-        GenrePartie.ACOMPTE: f"Acompte {annee} : {rate} du montant révisé d'avril",
-        GenrePartie.SOLDE: f"Solde {annee} : montant révisé, moins l'acompte",
-        GenrePartie.REGULARISATION: (
-            f"Décompte définitif {annee}" if closed else f"Décompte provisoire {annee}, l'exercice n'étant pas clos"
-        ),
-        GenrePartie.PREVISIONNEL: f"État prévisionnel {annee}, annoncé sans titre",
-    }[genre]
+    told = genre.intitule.format(annee=annee, taux=rate, arrete="définitif" if closed else "provisoire")
+    return told if closed or genre is not GenrePartie.REGULARISATION else f"{told}, l'exercice n'étant pas clos"
 
 
 def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str, fixed: int | None) -> str:

@@ -32,13 +32,8 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
-TEXTURES = {
-    Nature.MASSE_SALARIALE: "b-total",
-    Nature.INDIRECT_ANNUEL: "b-autres",
-    Nature.INDIRECT_FACTUEL: "b-prix",
-    Nature.DIRECT: "b-soi",
-}
-"""Each nature has its own texture, the same on every page."""
+EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
+"""The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -96,10 +91,10 @@ def _divided(cents: int, units: Fraction) -> int:
 def _bars(site: Site) -> tuple[Markup, tuple[tuple[str, str], ...]]:
     rows, told = [], []
     for annee, item in site.chiffres.contributions.items():
-        parts = tuple((TEXTURES[nature], item.totaux.par_nature.get(nature, 0)) for nature in TEXTURES)
+        parts = tuple((f"b-{nature}", item.totaux.par_nature.get(nature, 0)) for nature in EMPILEES)
         rows.append(Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), parts))
         told.append(f"{annee} : {euros(item.totaux.general)}")
-    legend = tuple((classe, nature.colonne.lower()) for nature, classe in TEXTURES.items())
+    legend = tuple((f"b-{nature}", nature.colonne.lower()) for nature in EMPILEES)
     return svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows), legend
 
 

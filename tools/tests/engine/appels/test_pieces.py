@@ -6,8 +6,8 @@ import pytest
 
 from convention.engine.appels.pieces import Cle, called, kind
 from convention.model.ecrits.sceaux import LigneScellee, Sceau
-from convention.model.mots.appels import Appele, GenrePiece, GroupeNature
-from convention.model.mots.communs import Section
+from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.communs import GroupeNature, Section
 from tests.engine.appels.petits_appels import avec_appels
 from tests.essais import lire
 

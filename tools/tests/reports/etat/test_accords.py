@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from convention.base.french import montant
 from convention.base.money import decimal_text
-from convention.engine.appels.appels import PHASES
 from convention.engine.contribution import calculer
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature
@@ -72,7 +71,7 @@ def test_the_base_of_each_part_is_what_the_computation_gives(echeance: str) -> N
         genre, annee = etats(echeance)[0].volets[rank].genre, etats(echeance)[0].volets[rank].exercice
         flat = genre is GenrePartie.REGULARISATION
         expected: dict[str, int] = defaultdict(int)
-        for ligne in calculer(resolve(depot(), annee, PHASES[GenreVolet(genre)])).lignes:
+        for ligne in calculer(resolve(depot(), annee, GenreVolet(genre).phase)).lignes:
             left_out = ligne.calcul.nature is Nature.DIRECT or (flat and ligne.calcul.nature is Nature.MASSE_SALARIALE)
             if not left_out and ligne.adherent != depot().convention.gestionnaire:
                 expected[ligne.adherent] += ligne.montant
