@@ -151,17 +151,16 @@ check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 
 # Le site, pour tous les adhérents ; pour un autre lecteur : make site NIVEAU=public, ou NIVEAU=adherent:essey-les-nancy
 NIVEAU ?= adherents
-MKDOCS := CONVENTION_NIVEAU=$(NIVEAU) NO_MKDOCS_2_WARNING=1 $(BIN)/python
 
 .PHONY: site
 site: .venv/.pret ## Construit le site dans build/site
-	@$(MKDOCS) tools/construire_site.py
+	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention site
 
 PORT ?= 8000
 
 .PHONY: servir
 servir: .venv/.pret ## Montre le site, et le refait à chaque modification (autre port : make servir PORT=8001)
-	@$(MKDOCS) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention servir --port $(PORT)
 
 .PHONY: bench
 bench: .venv/.pret ## Mesure les temps de lecture et de calcul

@@ -6,7 +6,6 @@ Each build is a whole process, once: a build of half a minute varies by a few hu
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mesure import Mesure, Usage, at_most, run
 from tests.essais import RACINE
 from tests.generateur import depot_fictif, write
-from tests.site.construction import JOUR, atelier
+from tests.site.construction import CONVENTION, JOUR, atelier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +55,5 @@ def _generated(folder: Path, number: int) -> Construit:
 
 
 def _built(racine: Path, vers: Path) -> Construit:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(vers)]
-    usage = run(command, racine, {"CONVENTION_DATE": JOUR, "NO_MKDOCS_2_WARNING": "1"})
+    usage = run([*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), "--date", JOUR])
     return Construit(usage, max(path.stat().st_size for path in vers.rglob("*.html")) / 1000)

@@ -86,7 +86,8 @@ PIECES = {
     "publier": Piece(
         "Publier, tenir à jour",
         {
-            "site": "Écrire les pages du site publié, pour le public ou pour les adhérents",
+            "site": "Construire le site, pour le public, pour les adhérents ou pour un seul",
+            "servir": "Montrer le site sur cette machine, et le refaire à chaque modification",
             "couverture": "Dire où le dépôt tient chaque clause de la convention",
             "schemas": "Écrire ou vérifier les schémas JSON des documents",
             "formulaires": "Écrire ou vérifier les formulaires de la forge, d'après les données",

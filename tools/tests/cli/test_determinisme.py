@@ -31,6 +31,7 @@ AILLEURS = {
     "commenter": "forge/test_commentaire",
     "instruire": "forge/test_formulaire",
     "proposer": "forge/test_releves",
+    "servir": "site/test_servir",
     "signer": "test_signer",
 }
 """Commands that answer a forge, or that only read: their whole answers are compared where they are tested."""

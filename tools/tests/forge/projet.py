@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 OUTIL = (".gitignore", "Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
 SITE = (
     "mkdocs.yml",
-    "tools/construire_site.py",
-    "tools/crochet_mkdocs.py",
-    "tools/crochet_servir.py",
     "docs",
     "schemas",
 )

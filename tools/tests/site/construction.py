@@ -21,22 +21,21 @@ if TYPE_CHECKING:
 
     import pytest
 
+CONVENTION = (sys.executable, "-m", "convention.cli.main")
 PATIENCE_SECONDES = 300
 JOUR = "2026-11-23"
 
 
 def mkdocs(racine: Path, vers: Path, niveau: str) -> subprocess.CompletedProcess[str]:
     """Build a site as `make site` does."""
-    env = {**HERITE, "CONVENTION_NIVEAU": niveau, "CONVENTION_DATE": JOUR, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(vers)]
-    return subprocess.run(command, cwd=racine, env=env, capture_output=True, encoding="utf-8", check=False)
+    command = [*CONVENTION, "-C", str(racine), "site", "--vers", str(vers), "--niveau", niveau, "--date", JOUR]
+    return subprocess.run(command, env=HERITE, capture_output=True, encoding="utf-8", check=False)
 
 
 def atelier(folder: Path) -> Path:
-    """Copy what a site is built from, besides the data."""
-    for name in ("docs/site", "docs/theme", "tools/convention/site/gabarits"):
-        shutil.copytree(RACINE / name, folder / name)
-    for name in ("mkdocs.yml", "docs/glossaire.md", "tools/crochet_mkdocs.py", "tools/crochet_servir.py"):
+    """Copy what a repository may have for its site, besides the data."""
+    for name in ("mkdocs.yml", "docs/glossaire.md"):
+        (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(RACINE / name, folder / name)
     return folder
 

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,7 @@ import pytest
 
 from tests.cli.commande import HERITE
 from tests.generateur import depot_fictif, write
-from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
+from tests.site.construction import CONVENTION, JOUR, PATIENCE_SECONDES, atelier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +68,8 @@ def serveur(tmp_path: Path) -> Iterator[Serveur]:
         port = found.getsockname()[1]
     temporary = tmp_path / "temporaire"
     temporary.mkdir()
-    env = {**HERITE, "CONVENTION_DATE": JOUR, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": os.fspath(temporary)}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    env = {**HERITE, "CONVENTION_DATE": JOUR, "TMPDIR": os.fspath(temporary)}
+    command = [*CONVENTION, "servir", "--port", str(port)]
     with (tmp_path / "journal").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
         yield Serveur(folder, f"http://127.0.0.1:{port}/", process)

@@ -7,6 +7,7 @@ __all__ = [
     "documents",
     "dossier",
     "francais",
+    "lecteur",
     "machine",
     "remplacement",
     "scelles",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MARQUE = ".convention-dossier"
 """A hidden file: every generator leaves it aside."""
-_SENS = "Ce dossier est refait en entier à chaque écriture : rien d'autre ne s'y garde.\n"
+SENS = "Ce dossier est refait en entier à chaque écriture : rien d'autre ne s'y garde.\n"
 
 
 def is_ours(place: Path) -> bool:
@@ -33,7 +33,7 @@ def is_ours(place: Path) -> bool:
 def write_folder(place: Path, contents: Mapping[str, bytes]) -> None:
     """Write a folder that bears our mark and holds these files, and nothing else."""
     with aside(place) as new:
-        for name, content in {**contents, MARQUE: _SENS.encode()}.items():
+        for name, content in {**contents, MARQUE: SENS.encode()}.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

@@ -87,6 +87,7 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def option_date(aide: str) -> Callable[[click.decorators.FC], click.decorators.FC]:
+def option_date(aide: str, envvar: str | None = None) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """Ask for the day of an act: without it, the command gives today's."""
-    return click.option("--date", "jour", type=JOUR, metavar="DATE", help=f"{aide} (par défaut : aujourd'hui).")
+    told = f"{aide} (par défaut : aujourd'hui)."
+    return click.option("--date", "jour", type=JOUR, metavar="DATE", envvar=envvar, help=told)

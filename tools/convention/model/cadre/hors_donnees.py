@@ -36,16 +36,12 @@ _PLACES = {
     ".vscode": Role.OUTIL,
     "Makefile": Role.OUTIL,
     "docs/glossaire.md": Role.SITE,
-    "docs/site": Role.SITE,
-    "docs/theme": Role.SITE,
     "mkdocs.yml": Role.SITE,
     "pyproject.toml": Role.OUTIL,
     "schemas": Role.OUTIL,
     "tools": Role.OUTIL,
-    "tools/construire_site.py": Role.SITE,
+    "tools/convention/cli/mkdocs": Role.SITE,
     "tools/convention/site": Role.SITE,
-    "tools/crochet_mkdocs.py": Role.SITE,
-    "tools/crochet_servir.py": Role.SITE,
     "verrous": Role.OUTIL,
 }
 """A file, or a folder and all that it holds; the most precise line holds."""

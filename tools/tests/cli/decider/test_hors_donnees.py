@@ -28,7 +28,7 @@ RIEN = "Aucune différence : ni les données, ni les montants ne changent."
 APRES = {
     **DONNEES,
     "tools/convention/engine/x.py": "1",
-    "docs/theme/main.html": "<p>",
+    "tools/convention/cli/mkdocs/theme/main.html": "<p>",
     "docs/annee.md": "…",
     "pricing/.note": "brouillon",
 }
@@ -56,7 +56,10 @@ def test_the_tool_the_site_and_hidden_files_that_change_are_named(depot: Path, a
     text = said(depot, *arguments)
     assert RIEN in text
     assert "La proposition change aussi l'outil ou ses contrôles : « tools/convention/engine/x.py »." in text
-    assert "La proposition change aussi le site et ce qu'il montre : « docs/theme/main.html »." in text
+    assert (
+        "La proposition change aussi le site et ce qu'il montre : « tools/convention/cli/mkdocs/theme/main.html »."
+        in text
+    )
     assert "parmi les données, des fichiers cachés que l'outil ne lit pas : « pricing/.note »." in text
     assert "fichiers sans effet sur les données ni sur le site : « docs/annee.md »." in text
 

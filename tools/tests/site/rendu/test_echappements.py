@@ -8,9 +8,9 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 
+from convention.cli.mkdocs.construire import CONFIGURATION, ICI
 from convention.site.rendu import rendu
 from tests.chaines import textes
-from tests.essais import RACINE
 from tests.site.lecture import lire_html, ordinaire
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MODELE = """{{ TITRE }}## {{ texte | md }}{{ TITRE }}
 @pytest.fixture(params=["notres", "corpus"])
 def pages(request: pytest.FixtureRequest) -> dict[str, str]:
     """Write each text on a page of its own, as the site does: a heading, a cell, an attribute."""
-    settings = load_config(str(RACINE / "mkdocs.yml"))
+    settings = load_config(str(ICI / CONFIGURATION))
     reader = Markdown(extensions=settings.markdown_extensions, extension_configs=settings.mdx_configs)
     template = rendu._environment().from_string(MODELE)
     found = {text: rendu._body(template.render(texte=text)) for text in textes(request.param)}

@@ -1,0 +1,91 @@
+"""Who reads a site: the options that say it, shared by the commands that build one, and the site computed for them.
+
+Knows: click, the disk. Must not know: what a page says, MkDocs.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+
+import click
+
+from convention.cli.cadre.valeurs import option_date, today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.site.acces import Acces
+    from convention.site.ensemble import Site
+
+P = ParamSpec("P")
+R = TypeVar("R")
+TEXTES = {"glossaire": "docs/glossaire.md"}
+"""Pages that a repository of data writes by hand, and that the site lays out."""
+
+
+class Demande(NamedTuple):
+    """The site that is asked: where the data is, for whom, on which day, where files are read online."""
+
+    contexte: Contexte
+    acces: Acces
+    jour: date | None
+    en_ligne: str
+
+    def lire(self) -> Site:
+        """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
+        from convention.cli.cadre.demande import chosen_adherent
+        from convention.cli.cadre.scelles import sound
+        from convention.site.ensemble import assembler
+
+        depot, acces = sound(self.contexte).depot, self.acces
+        if acces.adherent is not None:
+            acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
+        racine = self.contexte.racine
+        texts = {nom: path.read_text("utf-8") for nom, place in TEXTES.items() if (path := racine / place).is_file()}
+        return assembler(depot, self.jour or today(), acces, texts, self.en_ligne)
+
+
+def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:
+    """Ask for whom the site is, and give the command its demand instead of these options."""
+
+    @click.option(
+        "--niveau",
+        default="adherents",
+        show_default=True,
+        metavar="NIVEAU",
+        envvar="CONVENTION_NIVEAU",
+        help="Pour qui : public, adherents, ou adherent:IDENTIFIANT (exemple : adherent:essey-les-nancy).",
+    )
+    @option_date("Jour du site : ce qui y est passé, et depuis quand", envvar="CONVENTION_DATE")
+    @click.option(
+        "--depot-en-ligne",
+        "adresse",
+        default="",
+        metavar="ADRESSE",
+        envvar="CONVENTION_DEPOT_EN_LIGNE",
+        help="Adresse https sous laquelle se lisent les fichiers : chaque chiffre y renvoie, à sa ligne.",
+    )
+    @click.option(
+        "--depot-public",
+        is_flag=True,
+        envvar="CONVENTION_DEPOT_PUBLIC",
+        help="Tout le monde peut lire ce dépôt : le niveau public y renvoie aussi.",
+    )
+    @click.pass_obj  # type: ignore[arg-type] # (what wraps a command has its name and its docstring)
+    @wraps(commande)
+    def asked(
+        contexte: Contexte, *, niveau: str, jour: date | None, adresse: str, depot_public: bool, **rest: object
+    ) -> R:
+        from convention.site.acces import AdresseRefuseeError, NiveauInconnuError, depot_en_ligne, lire
+
+        try:
+            acces = lire(niveau)
+            online = depot_en_ligne(acces, adresse, public=depot_public)
+        except (NiveauInconnuError, AdresseRefuseeError) as error:
+            raise click.UsageError(str(error)) from None
+        return commande(Demande(contexte, acces, jour, online), **rest)  # type: ignore[arg-type] # (by name)
+
+    return asked

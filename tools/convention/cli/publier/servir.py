@@ -1,0 +1,36 @@
+"""`convention servir`: the site shown on this machine, and built again at each change.
+
+Knows: click. Must not know: what a page says, MkDocs (`cli.mkdocs`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.lecteur import pour_un_lecteur
+
+if TYPE_CHECKING:
+    from convention.cli.cadre.lecteur import Demande
+
+
+@click.command(name="servir")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    help="Port de cette machine (8000 par défaut).",
+)
+@pour_un_lecteur
+def commande(demande: Demande, *, port: int) -> None:
+    """Montrer le site sur cette machine, et le refaire à chaque modification des données.
+
+    Des données qui ont des erreurs laissent les dernières pages justes, qui disent pourquoi. Ctrl-C l'arrête.
+
+    Exemple : convention servir --niveau public
+    """
+    from convention.cli.mkdocs.construire import serve_site
+
+    serve_site(demande, f"127.0.0.1:{port}")
