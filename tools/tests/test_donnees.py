@@ -5,6 +5,7 @@ Every other test reads frozen copies (`tools/tests/depots`): an agent who change
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,10 +27,12 @@ from tests.generateur import write
 from tests.site.construction import mkdocs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from convention.model.depot import Depot
 
+PAQUET = RACINE / "tools" / "convention"
 SIMULATIONS = sorted((RACINE / "docs" / "exemples" / "scenarios").glob("*.yaml"))
 
 
@@ -75,3 +78,37 @@ def test_each_sample_scenario_still_answers(path: Path) -> None:
 @pytest.mark.long
 def test_their_site_builds(tmp_path: Path) -> None:
     assert mkdocs(RACINE, tmp_path, "public").returncode == 0
+
+
+def test_no_line_of_the_tool_names_a_body_of_this_convention() -> None:
+    bodies = {name.nu for name in _depot().convention.noms}
+    bodies |= {dossier.identite.nom for dossier in _depot().dossiers.values()}
+    named = [
+        f"{path.relative_to(PAQUET)}: {body}"
+        for path, texts in _texts_of_the_tool()
+        for text in texts
+        for body in sorted(bodies)
+        if re.search(rf"\b{re.escape(body)}\b", text)
+    ]
+    assert named == []
+
+
+_CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')
+
+
+def _texts_of_the_tool() -> Iterator[tuple[Path, list[str]]]:
+    """Read what the tool says: its strings but for docstrings, its words, its templates, its scripts."""
+    for path in sorted(PAQUET.rglob("*")):
+        if path.suffix == ".py":
+            yield path, list(_strings(ast.parse(path.read_text("utf-8"))))
+        elif path.suffix in {".toml", ".j2", ".html", ".js", ".css", ".typ", ".yml"}:
+            # What a message rests on, and what a clause holds of this convention, is quoted from its text.
+            yield path, [_CITATION.sub("", path.read_text("utf-8"))]
+
+
+def _strings(tree: ast.Module) -> Iterator[str]:
+    # A string that stands alone is a docstring, or describes the attribute above it.
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node.value

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import du, enumere, pluriel
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import Origine, Phase, StatutExercice, weakest
@@ -70,6 +71,16 @@ class Site(NamedTuple):
         """Name an adherent in a table."""
         return mots.adherent_name(self.depot, adherent)
 
+    @property
+    def attestees(self) -> str:
+        """Whose membership is no invention, among others that are: « adhésion de Valmont attestée »; else nothing."""
+        adhesions = {nom: self.depot.dossiers[nom].identite.adhesion for nom in self.adherents}
+        known = [nom for nom, item in adhesions.items() if item.origine is not Origine.DEMONSTRATION]
+        if not known or len(known) == len(adhesions):
+            return ""
+        named = enumere([du(self.nom(nom)) for nom in known])
+        return f"{pluriel(len(known), 'adhésion')} {named} {pluriel(len(known), 'attestée')}"
+
     def postes(self, exercice: int) -> Mapping[str, Fraction]:
         """Return the workstations of the forfait, by adherent."""
         found = self.chiffres.contributions.get(exercice)
@@ -81,8 +92,10 @@ class Site(NamedTuple):
 
     def forfait(self, exercice: int) -> ValeurForfait | None:
         """Return the forfait in force in a year (annexe 3)."""
-        known = [item for item in self.depot.forfait.valeurs if item.date.year <= exercice]
-        return max(known, key=lambda item: item.date, default=None)
+        document = self.depot.forfait
+        known = [item for item in document.valeurs if item.date.year <= exercice]
+        value = max(known, key=lambda item: item.date, default=None)
+        return value and value.model_copy(update={"origine": value.origine or document.origine})
 
     def lignes(self, exercice: int, adherent: str) -> tuple[Ligne, ...]:
         """Return the lines of an adherent."""
@@ -117,6 +130,15 @@ class Site(NamedTuple):
         """Whether some published figure is made up."""
         amounts = (ligne.origine for item in self.chiffres.contributions.values() for ligne in item.lignes)
         return weakest(*amounts) is Origine.DEMONSTRATION
+
+    @property
+    def mention(self) -> str:
+        """The mention of a figure that rests on invented ones."""
+        return "demo" if self.demonstration else ""
+
+    def legende(self, texte: str) -> str:
+        """Return the legend of a table, which says when its figures are made up."""
+        return ", ".join(part for part in (texte, "données de démonstration" if self.demonstration else "") if part)
 
     @property
     def adherents(self) -> tuple[str, ...]:

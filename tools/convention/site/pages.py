@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.french import jour as en_lettres
+from convention.model.mots.communs import Origine
 from convention.site.annexes import annexe4, axes, catalogue, fiche_service, forfait, organigramme
 from convention.site.avenants import avenants
 from convention.site.bord import bord, etats
@@ -77,7 +78,15 @@ def pages(
 def ecrire(site: Site) -> Mapping[str, str | bytes]:
     """Write every page and every download of a site already computed."""
     portees: dict[str, list[tuple[str, str]]] = {}
-    common = {"site": site, "acces": site.acces, "depot": site.depot, "courant": site.exercice, "portees": portees}
+    common = {
+        "site": site,
+        "acces": site.acces,
+        "depot": site.depot,
+        "noms": site.depot.convention.noms,
+        "texte": bool(site.depot.vie.articles),
+        "courant": site.exercice,
+        "portees": portees,
+    }
     found: dict[str, str | bytes] = {}
     last: list[Page] = []
     for genre in GENRES:
@@ -106,5 +115,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "empreinte": site.empreinte,
         "version": version("convention-dsit"),
         "demonstration": site.demonstration,
-        "sous_titre": "Métropole du Grand Nancy et ses adhérents",
+        "glossaire": bool(site.textes.get("glossaire")),
+        "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
+        "sous_titre": f"{site.depot.dossiers[site.depot.convention.gestionnaire].identite.nom} et ses adhérents",
     }

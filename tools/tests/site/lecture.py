@@ -6,6 +6,7 @@ Knows: HTML, the standard library's parser. Must not know: what is tested.
 from __future__ import annotations
 
 import pickle
+import posixpath
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from convention.base.french import FINE, INSECABLE
 from convention.site.acces import lire as lire_acces
 from convention.site.ensemble import assembler
 from convention.site.pages import ecrire
+from convention.site.rendu.page import adresse
 from tests.essais import RACINE, fichiers_nancy, lire
 from tests.site.construction import une_fois
 
@@ -99,6 +101,35 @@ def lire_html(html: str) -> Page:
         tuple(reader.ressources),
         rows,
     )
+
+
+def liens_rompus(pages: Mapping[str, str | bytes], lues: Mapping[str, Page]) -> list[tuple[str, str]]:
+    """List the links that lead nowhere: to a page, a download or an anchor that does not exist, each with its page.
+
+    Args:
+        pages: every page and download, by address.
+        lues: the pages among them, as a browser reads them.
+    """
+    read = {adresse(uri): page for uri, page in lues.items()}
+    headings = {
+        adresse(uri): set(re.findall(r"^## .* \{#([^}]+)\}$", text, re.MULTILINE)) | {""}
+        for uri, text in pages.items()
+        if isinstance(text, str)
+    }
+    files = {uri for uri in pages if not uri.endswith(".md")}
+    broken = []
+    for place, page in read.items():
+        for link in page.liens:
+            path, _, anchor = link.partition("#")
+            if path.startswith("mailto:"):
+                continue
+            target = posixpath.normpath(posixpath.join(place or ".", path)) if path else place.rstrip("/") or "."
+            page_at = "" if target == "." else f"{target}/"
+            anchor = ancre(page_at, anchor)
+            known = page_at in read and (not anchor or anchor in read[page_at].ancres | headings[page_at])
+            if not known and target not in files:
+                broken.append((place, link))
+    return broken
 
 
 def ordinaire(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from datetime import date
 
@@ -18,8 +17,7 @@ from convention.site.rendu.mot_a_mot import Rangee
 from convention.site.rendu.page import adresse, ancre, clause, lien
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, lire_html, page_reelle, pages_reelles
-from tests.site.lecture import ancre as ancre_lue
+from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, page_reelle, pages_reelles
 
 JOUR = date(2026, 11, 23)
 NIVEAUX = ("public", "adherents", CHEZ_ESSEY)
@@ -30,26 +28,8 @@ HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.
 @pytest.mark.parametrize("niveau", NIVEAUX)
 def test_every_link_of_every_page_leads_to_a_page_and_to_an_anchor_that_exist(niveau: str) -> None:
     found = pages_reelles(niveau, JOUR)
-    read = {adresse(uri): page_reelle(niveau, JOUR, uri) for uri, text in found.items() if isinstance(text, str)}
-    headings = {
-        adresse(uri): set(re.findall(r"^## .* \{#([^}]+)\}$", text, re.MULTILINE)) | {""}
-        for uri, text in found.items()
-        if isinstance(text, str)
-    }
-    files = {uri for uri in found if not uri.endswith(".md")}
-    broken = []
-    for place, page in read.items():
-        for link in page.liens:
-            path, _, anchor = link.partition("#")
-            if path.startswith("mailto:"):
-                continue
-            target = posixpath.normpath(posixpath.join(place or ".", path)) if path else place.rstrip("/") or "."
-            page_at = "" if target == "." else f"{target}/"
-            anchor = ancre_lue(page_at, anchor)
-            known = page_at in read and (not anchor or anchor in read[page_at].ancres | headings[page_at])
-            if not known and target not in files:
-                broken.append((place, link))
-    assert broken == []
+    read = {uri: page_reelle(niveau, JOUR, uri) for uri, text in found.items() if isinstance(text, str)}
+    assert liens_rompus(found, read) == []
 
 
 @pytest.mark.parametrize("niveau", NIVEAUX)

@@ -114,7 +114,7 @@ def settlements(depot: Depot) -> Iterator[Diagnostic]:
         modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
         for champ, mode in modes.items():
             if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
-                message = f"{nom} n'a pas d'attribution de compensation : la métropole n'en verse qu'à ses communes"
+                message = f"{nom} n'a pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses communes"
                 lieu = place(depot, budget_at(dossier, "reglement", champ))
                 yield signal("ADH012", lieu, message, f"écrire « {champ}: titre »")
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":

@@ -96,8 +96,8 @@ def signatories(depot: Depot) -> Iterator[Diagnostic]:
 def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Diagnostic]:
     who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
     if dpd.communication is None:
-        hint = "ajouter « communication: AAAA-MM-JJ » sous « dpd », une fois la DSIT informée"
-        message = f"{who} n'ont pas été communiquées à la DSIT (article 10.2)"
+        hint = "ajouter « communication: AAAA-MM-JJ » sous « dpd », une fois le service commun informé"
+        message = f"{who} n'ont pas été communiquées au service commun (article 10.2)"
         yield signal("ADH006", place(depot, _at(dossier, "dpd"), key=True), message, hint)
     elif dpd.communication < dpd.designation:
         message = (

@@ -70,7 +70,11 @@ def stale(depot: Depot) -> Iterator[Diagnostic]:
 
 def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
     if depot.convention.habilitation is not None:
-        yield "la Métropole", depot.convention.habilitation, Reference(CONVENTION, ("habilitation",))
+        yield (
+            depot.convention.noms.gestionnaire.le,
+            depot.convention.habilitation,
+            Reference(CONVENTION, ("habilitation",)),
+        )
     for dossier in depot.dossiers.values():
         signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
         if signataire is not None:

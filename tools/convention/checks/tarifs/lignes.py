@@ -260,7 +260,7 @@ def direct_costs(depot: Depot) -> Iterator[Diagnostic]:
             continue
         message = (
             f"{cite(row.ligne.id)} donne un coût direct à {service_text(depot, row.ligne.service)} : l'infrastructure "
-            "commune appartient à la Métropole, seul un droit d'usage en est refacturé"
+            f"commune appartient {depot.convention.noms.gestionnaire.au}, seul un droit d'usage en est refacturé"
         )
         hint = "écrire « extension_de_site: oui » si cela ne sert qu'un site de l'adhérent, ou retirer « direct »"
         source = Reference(service_path(row.ligne.service), ("infrastructure",))

@@ -31,12 +31,12 @@ EN_VIGUEUR = "Celui qui est en vigueur"
 PHASES = {phase.libelle.capitalize(): phase for phase in Phase}
 _DATE = "Exemple : 01/01/2027"
 _ENSUITE = (
-    "La DSIT relit cette demande et vous répond ici même. Rien n'est décidé ni facturé avant sa relecture.\n\n"
+    "Le service commun relit cette demande et vous répond ici. Rien n'est décidé ni facturé avant sa relecture.\n\n"
     "Ne nommez personne : une fonction suffit (« référent informatique », « directeur général »)."
 )
 _VISIBLE = (
     "**Ce que vous écrivez ici est lu par tous ceux qui ont accès à ce dépôt.** Si d'autres adhérents y ont accès, "
-    "et que ce désaccord ne les regarde pas, écrivez plutôt à la DSIT.\n\n"
+    "et que ce désaccord ne les regarde pas, écrivez plutôt au service commun.\n\n"
 )
 
 
@@ -156,7 +156,7 @@ def _contestation(depot: Depot) -> Formulaire:
         _champ(
             Contester,
             "contestation",
-            aide="Laisser vide si vous n'avez encore qu'échangé avec la DSIT : un échange ne suspend aucun paiement.",
+            aide="Laisser vide si vous n'avez qu'échangé avec le service : un échange ne suspend aucun paiement.",
             exemple=_DATE,
             obligatoire=False,
         ),

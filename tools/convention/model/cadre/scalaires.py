@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import core_schema
 
-from convention.base.french import cite, enumere, majuscule
+from convention.base.french import cite, enumere, majuscule, minuscule
 from convention.base.french import nearest as nearest_word
 from convention.model.cadre.corrections import (
     shorten,
@@ -206,6 +206,18 @@ Libelle = Annotated[
     ),
 ]
 """A name that people read: of an adherent, a service, a component, a key."""
+NomAvecArticle = Annotated[
+    str,
+    _pattern_scalar(
+        rf"(?:le |la |les |l['’])(?! )[{DANS_UN_NOM}]{{1,100}}",
+        "FOR010",
+        "un nom avec son article (le, la, l', les)",
+        "le syndicat",
+        "Nom avec son article, en minuscules : le syndicat",
+        correct=minuscule,
+    ),
+]
+"""A name that sentences use: of a body, of its assembly."""
 IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
 """What an identifier is made of, in a value as in a path."""
 Id = Annotated[

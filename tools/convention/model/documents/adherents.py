@@ -101,9 +101,9 @@ class Dpd(Modele):
     mutualise: OuiNon = textes("Partagé avec d'autres collectivités", default=False)
     designation: JourAccompli = textes("Désignation auprès de la CNIL")
     communication: JourAccompli | None = textes(
-        "Date à laquelle ses coordonnées ont été communiquées à la DSIT",
+        "Date à laquelle ses coordonnées ont été communiquées au service commun",
         None,
-        nom="communication de ses coordonnées à la DSIT",
+        nom="communication de ses coordonnées au service commun",
     )
 
 
@@ -153,7 +153,7 @@ class Adherent(Modele):
     origine: UneOrigine = textes("D'où vient l'identité", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
-    denomination: Libelle = textes("Nom dans une phrase : Commune d'Essey-lès-Nancy")
+    denomination: Libelle = textes("Nom dans une phrase : Commune de Valmont")
     type: UnTypeAdherent = regles(
         "Commune, établissement intercommunal ou établissement rattaché", nom="genre d'adhérent"
     )
@@ -169,11 +169,13 @@ class Fonctions(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    signataire: Signataire | None = textes("Qui signe la convention ; la Métropole signe pour elle-même", None)
+    signataire: Signataire | None = textes("Qui signe la convention ; le gestionnaire signe pour lui-même", None)
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs (article 5)")
     dpd: Dpd | None = textes("Délégué à la protection des données (article 10)", None)
     autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
-    organigramme: OuiNon = textes("La DSIT figure dans l'organigramme de l'adhérent (article 5)", default=False)
+    organigramme: OuiNon = textes(
+        "Le service commun figure dans l'organigramme de l'adhérent (article 5)", default=False
+    )
 
 
 class Budgets(Modele):
@@ -183,7 +185,7 @@ class Budgets(Modele):
     source: Texte | None = textes("Référence de la source", None)
     budgets: Dictionnaire[Id, Budget] = textes("Budgets qui paient")
     reglement: Reglement | None = textes(
-        "Comment l'adhérent paie ; la Métropole ne reçoit pas de titre", None, nom="règlement"
+        "Comment l'adhérent paie ; le gestionnaire ne reçoit pas de titre", None, nom="règlement"
     )
     exercices: Dictionnaire[Annee, AnneeBudgetaire] = textes("Calendrier et crédits, par exercice", {})
 

@@ -51,5 +51,5 @@ class Avenant(Modele):
     motifs: tuple[Texte, ...] = textes("Considérants, dans l'ordre", (), ordonne=True)
     avis: tuple[AvisRendu, ...] = textes("Avis rendus par les instances", ())
     visas: Dictionnaire[IdVisa, VisaAcquis] = textes("Autres visas acquis", {})
-    parties: Dictionnaire[IdAdherent, SuiviPartie] = textes("Suivi de chaque partie, Métropole comprise", {})
+    parties: Dictionnaire[IdAdherent, SuiviPartie] = textes("Suivi de chaque partie, gestionnaire compris", {})
     empreinte: Empreinte | None = textes("Empreinte de la comparaison votée : toute autre rouvre le vote", None)

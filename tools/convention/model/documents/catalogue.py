@@ -5,6 +5,7 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 
 from __future__ import annotations
 
+from convention.base.appellation import Noms, appellation
 from convention.model.cadre.champs import Modele, perimetre, regles, textes
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
@@ -14,6 +15,7 @@ from convention.model.cadre.scalaires import (
     Jour,
     JourAccompli,
     Libelle,
+    NomAvecArticle,
     OuiNon,
     Quantite,
     Seuil,
@@ -102,7 +104,7 @@ class Delais(Modele):
     """The delays of articles 10, 11 and 13."""
 
     mise_en_demeure_mois: Entier = textes("Mise en demeure restée infructueuse, en mois (article 13)")
-    restitution_mois: Entier = textes("Récupération des matériels de la métropole, en mois au plus (article 13)")
+    restitution_mois: Entier = textes("Récupération des matériels du gestionnaire, en mois au plus (article 13)")
     notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures (article 10.2)")
 
 
@@ -111,6 +113,24 @@ class Tribunal(Modele):
 
     nom: Libelle = textes("Juridiction compétente")
     prealable: Texte = textes("Ce qui est tenté d'abord")
+
+
+class Appellations(Modele):
+    """How documents and pages call those of whom they speak, each with its article."""
+
+    gestionnaire: NomAvecArticle | None = textes("Le gestionnaire, avec son article", None)
+    service: NomAvecArticle | None = textes("Ceux qui rendent les services, avec leur article", None)
+    assemblee: NomAvecArticle | None = textes("L'assemblée qui fixe les prix, avec son article", None)
+    avis: NomAvecArticle | None = textes("L'instance dont l'avis est demandé sur un prix, avec son article", None)
+    rapport: NomAvecArticle | None = textes("L'instance à qui le rapport annuel est présenté, avec son article", None)
+
+
+class Accueil(Modele):
+    """What the home page says first, in the words of this convention."""
+
+    titre: Texte = textes("Titre de la page d'accueil")
+    devise: Texte | None = textes("Devise, au-dessus du titre", None)
+    objet: Texte | None = textes("Qui partage quoi, en une phrase", None)
 
 
 class Convention(Modele):
@@ -122,9 +142,11 @@ class Convention(Modele):
     intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet (article 1)", None)
     cadre_juridique: Texte | None = textes("Fondement (article 2)", None)
-    habilitation: Acte | None = textes("Délibération qui habilite le signataire de la Métropole", None)
-    signataire: Texte | None = textes("Fonction du signataire de la Métropole", None)
+    habilitation: Acte | None = textes("Délibération qui habilite le signataire du gestionnaire", None)
+    signataire: Texte | None = textes("Fonction de qui signe pour le gestionnaire", None)
     lieu: Texte | None = textes("Commune où sont signés ses documents", None)
+    accueil: Accueil | None = textes("Ce que dit d'abord la page d'accueil", None)
+    appellations: Appellations | None = textes("Comment les documents et les pages les appellent", None)
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
     effet: Jour = textes("Prise d'effet (article 14)")
     duree_annees: Entier = textes("Durée d'une période (article 14)")
@@ -134,6 +156,13 @@ class Convention(Modele):
     poste_de_travail: PosteDeTravail = textes("Définition du poste de travail")
     delais: Delais | None = textes("Délais des articles 10, 11 et 13", None)
     litiges: Tribunal | None = textes("Règlement des désaccords (article 11)", None)
+
+    @property
+    def noms(self) -> Noms:
+        """How sentences call those of whom they speak; in common words when the convention does not say."""
+        said = self.appellations
+        known = {nom: getattr(said, nom) for nom in type(said).model_fields} if said is not None else {}
+        return Noms(**{nom: appellation(text) for nom, text in known.items() if text is not None})
 
     @property
     def premiere_annee(self) -> int:
@@ -181,9 +210,9 @@ class Service(Modele):
     categorie: UneCategorie = textes("Socle ou option")
     obligatoire: OuiNon = perimetre("Compris dans l'adhésion", default=False)
     infrastructure: OuiNon = textes(
-        "Fournit l'infrastructure commune, propriété de la Métropole (article 8.1)",
+        "Fournit l'infrastructure commune, propriété du gestionnaire (article 8.1)",
         default=False,
-        nom="infrastructure commune, propriété de la Métropole",
+        nom="infrastructure commune, propriété du gestionnaire",
     )
     texte: Texte = textes("Texte de l'annexe 1")
     prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
@@ -191,7 +220,7 @@ class Service(Modele):
         "Sous-services, dans l'ordre de l'annexe 1", (), nom="sous-services", ordonne=True
     )
     roles_dsit: tuple[UnRole, ...] = textes(
-        "Fonctions que la DSIT y assume, selon les cas (article 4)", (), nom="fonctions de la DSIT"
+        "Fonctions que le service commun y assume, selon les cas (article 4)", (), nom="fonctions du service commun"
     )
     responsable: Texte | None = textes("Fonction qui répond du service", None)
     beneficiaires: Texte | None = textes("À qui le service s'adresse", None, nom="bénéficiaires")

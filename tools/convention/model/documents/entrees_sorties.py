@@ -32,7 +32,7 @@ class Evaluation(Modele):
     """What the DSIT measures before an opinion: its own load; the effect on each share is computed (art. 3.1)."""
 
     date: JourAccompli = textes("Date de l'évaluation")
-    etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus à la DSIT")
+    etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus au service commun")
     charges_techniques: Texte = textes(
         "Charges de gestion technique, pour atteindre les standards prérequis", nom="charges de gestion technique"
     )
@@ -51,7 +51,7 @@ class AvisAdhesion(Modele):
 class Deliberation(Modele, objet="une délibération", dit="({partie})"):
     """The decision of one of the two assemblies (art. 3.1, reading 3)."""
 
-    partie: UnContractant = textes("Assemblée qui délibère : celle de la Métropole, ou de l'adhérent")
+    partie: UnContractant = textes("Assemblée qui délibère : celle du gestionnaire, ou de l'adhérent")
     acte: Acte = textes("Acte pris")
     transmission: JourAccompli | None = textes("Transmission au contrôle de légalité", None)
     publication: JourAccompli | None = textes("Publication", None)
@@ -68,8 +68,8 @@ class DemandeAdhesion(Modele):
     nom: Libelle = textes("Nom court du demandeur, pour les phrases", nom="nom court du demandeur")
     statut: UnStatutAdhesion = textes("Où en est la demande", nom="état de la demande")
     demande: JourAccompli = textes("Date de la demande")
-    evaluation: Evaluation | None = textes("Évaluation par la DSIT", None)
-    avis: AvisAdhesion | None = textes("Avis du comité de suivi stratégique", None)
+    evaluation: Evaluation | None = textes("Évaluation par le service commun", None)
+    avis: AvisAdhesion | None = textes("Avis rendu sur l'adhésion", None)
     deliberations: tuple[Deliberation, ...] = textes("Délibérations des deux assemblées", ())
     signature: JourAccompli | None = textes("Signature de la convention par les deux parties", None)
     empreinte: Empreinte | None = textes("Empreinte de l'entrée sur laquelle délibèrent et signent les parties", None)
@@ -103,7 +103,7 @@ class RecuperationTiers(Modele, objet="une récupération de données", dit="par
 class EtapesSortie(Modele):
     """The consequences of a termination, one by one (art. 6, 13)."""
 
-    materiels: EtapeSortie | None = textes("Récupération des matériels de la métropole", None)
+    materiels: EtapeSortie | None = textes("Récupération des matériels du gestionnaire", None)
     donnees: EtapeSortie | None = textes("Restitution des données de l'adhérent", None)
     licences: EtapeSortie | None = textes("Restitution des licences de l'adhérent", None)
     recuperation_tiers: tuple[RecuperationTiers, ...] = textes("Récupération des données dans un logiciel tiers", ())

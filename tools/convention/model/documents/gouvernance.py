@@ -38,7 +38,7 @@ from convention.model.mots.vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReu
 class Membres(Modele, nomme_par=("pour",), objet="une composition", dit="pour {pour:cite}"):
     """One side of a body: functions, never names."""
 
-    pour: Texte = textes("Partie représentée : la Métropole, les adhérents")
+    pour: Texte = textes("Partie représentée : le gestionnaire, les adhérents")
     fonctions: tuple[Texte, ...] = textes("Fonctions qui y siègent", nom="fonctions")
 
 

@@ -52,7 +52,7 @@ class Filtre(Modele, objet="un filtre", dit="de la colonne {colonne:cite}"):
 class Rattachement(Modele, objet="un rattachement", dit="de l'entité {entite:cite}"):
     """Which adherent an entity of the export is; the longest rule wins, an exact one before any other."""
 
-    entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Nancy")
+    entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Valmont")
     par: UneCorrespondance = textes("Comment elle est reconnue")
     adherent: IdAdherent = textes("Adhérent qui en répond")
 

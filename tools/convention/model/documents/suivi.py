@@ -75,14 +75,14 @@ class Projet(Modele):
     statut: UnStatutProjet = textes("Où en est le projet")
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
     services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
-    role_dsit: UnRole = textes("Fonction de la DSIT (article 4)")
+    role_dsit: UnRole = textes("Fonction du service commun (article 4)")
     moa: Texte | None = textes(
         "Fonction du référent métier ou chef de projet, qui représente la MOA (article 5)",
         None,
         nom="fonction du référent métier ou chef de projet",
     )
-    groupe: tuple[UnGroupeDsit, ...] = textes("Services de la DSIT dans le groupe projet (article 7.4)", ())
-    charge_jours: Entier | None = textes("Charge prévue pour la DSIT, en jours", None)
+    groupe: tuple[UnGroupeDsit, ...] = textes("Services associés dans le groupe projet (article 7.4)", ())
+    charge_jours: Entier | None = textes("Charge prévue pour le service commun, en jours", None)
     debut: Jour | None = textes("Début prévu ou constaté", None)
     fin: Jour | None = textes("Fin prévue ou constatée", None)
     cout_estime: Prix | None = textes("Coût estimé, en euros", None)
@@ -157,8 +157,8 @@ class Rgpd(Modele):
 
     traitements_declares: Entier | None = textes("Traitements déclarés aux délégués à la protection des données", None)
     aipd: Entier | None = textes("Analyses d'impact menées avec les adhérents", None)
-    agents_formes: Entier | None = textes("Agents de la DSIT formés à la protection des données", None)
-    audits: Entier | None = textes("Audits auxquels la DSIT a contribué", None)
+    agents_formes: Entier | None = textes("Agents formés à la protection des données", None)
+    audits: Entier | None = textes("Audits auxquels le service a contribué", None)
     violations: Entier | None = textes("Violations de données constatées", None)
     violations_notifiees: Entier | None = textes("Violations notifiées à la CNIL", None)
 

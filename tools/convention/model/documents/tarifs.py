@@ -328,7 +328,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     source: Texte | None = textes("Référence de la source", None)
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
     actif: Actif | None = prix(
-        "Bien de la métropole dont le composant est le droit d'usage", None, nom="bien de la métropole"
+        "Bien du gestionnaire dont le composant est le droit d'usage", None, nom="bien du gestionnaire"
     )
     exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", (), nom="exonérations")
     financement: UnFinancement | None = textes(

@@ -136,7 +136,7 @@ class EtapeLitige(Mot):
         "conteste",
         "Désaccord persistant : le service est suspendu sur cet avis",
         etat="en cours d'examen",
-        degre="Réponse de la DSIT attendue",
+        degre="Réponse du service commun attendue",
     )
     AMIABLE = mot(
         "amiable",

@@ -23,9 +23,9 @@ class EtapeVisa(Mot):
         "validation", "La validation de chaque quantité, l'acceptation de chaque devis, à sa date", champ=""
     )
     NOTIFICATION = mot("notification", "La lettre reçue, ou l'accord des parties, que dit la résiliation", champ="")
-    EVALUATION = mot("evaluation", "L'évaluation par la DSIT, que dit la demande d'adhésion", champ="")
+    EVALUATION = mot("evaluation", "L'évaluation par le service commun, que dit la demande d'adhésion", champ="")
     DELIBERATION_METROPOLE = mot(
-        "deliberation_metropole", "La délibération de la Métropole, dans l'avenant", champ="delibere_le"
+        "deliberation_metropole", "La délibération du gestionnaire, dans l'avenant", champ="delibere_le"
     )
     DELIBERATION_ADHERENTS = mot(
         "deliberation_adherents", "La délibération de chaque autre adhérent, dans l'avenant", champ="delibere_le"

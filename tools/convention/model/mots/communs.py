@@ -138,7 +138,7 @@ class TypeAdherent(Mot):
         "epci",
         "Établissement public de coopération intercommunale",
         libelle="établissement intercommunal",
-        sujet="la Métropole",
+        sujet="l'établissement",
     )
     COMMUNE = mot("commune", "Commune membre", libelle="commune", sujet="la commune")
     ETABLISSEMENT_RATTACHE = mot(
@@ -201,7 +201,7 @@ class NaturePoste(Mot):
     bref: str
     """After a number of FTE."""
 
-    INTERNE = mot("interne", "Agents de la DSIT", bref="interne")
+    INTERNE = mot("interne", "Agents du service commun", bref="interne")
     REGIE = mot("regie", "Prestation achetée", bref="régie")
     A_PRECISER = mot("a_preciser", "La convention ne le dit pas", bref="nature à préciser")
 
@@ -239,7 +239,7 @@ class Reliquat(Mot):
         "gestionnaire",
         "Le gestionnaire le prend à sa charge",
         part="sa part va au gestionnaire",
-        reste="le reste est porté par la métropole",
+        reste="le reste est porté par le gestionnaire",
     )
     NON_RECOUVRE = mot(
         "non_recouvre",

@@ -15,8 +15,8 @@ class StatutAdhesion(Mot):
     """Where a demand of membership stands (art. 3.1), in the order of its steps; a refusal ends it at any of them."""
 
     DEMANDE = "demande", "Demandée, pas encore évaluée"
-    EVALUEE = "evaluee", "Évaluée par la DSIT"
-    AVIS_RENDU = mot("avis_rendu", "Avis du comité de suivi stratégique rendu", libelle="avis rendu")
+    EVALUEE = "evaluee", "Évaluée par le service commun"
+    AVIS_RENDU = mot("avis_rendu", "Avis rendu", libelle="avis rendu")
     DECIDEE = "decidee", "Décidée par les deux assemblées, pas encore signée"
     SIGNEE = "signee", "Convention signée"
     REFUSEE = "refusee", "Refusée"
@@ -28,7 +28,7 @@ class Contractant(Mot):
     assemblee: str
     """Whose the deliberation of this party is."""
 
-    METROPOLE = mot("metropole", "La Métropole", assemblee="du Conseil métropolitain")
+    METROPOLE = mot("metropole", "Le gestionnaire", assemblee="de l'assemblée du gestionnaire")
     ADHERENT = mot("adherent", "L'adhérent", assemblee="de l'assemblée de l'adhérent")
 
 

@@ -28,8 +28,10 @@ class Niveau(Mot):
 
     PUBLIC = mot("public", "Tout le monde", lecteurs="public")
     ADHERENTS = mot("adherents", "Tous les adhérents", lecteurs="tous les adhérents")
-    ADHERENT_CONCERNE = mot("adherent_concerne", "L'adhérent concerné et la DSIT", lecteurs="adhérent concerné")
-    RESTREINT = mot("restreint", "La DSIT seule", lecteurs="DSIT seule")
+    ADHERENT_CONCERNE = mot(
+        "adherent_concerne", "L'adhérent concerné et le service commun", lecteurs="adhérent concerné"
+    )
+    RESTREINT = mot("restreint", "Le service commun seul", lecteurs="service commun seul")
 
 
 class StatutReunion(Mot):

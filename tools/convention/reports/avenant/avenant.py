@@ -67,7 +67,7 @@ def avenant(
         empreinte: the seal of the comparison.
     """
     depot, convention = comparaison.head, comparaison.head.convention
-    other = depot.dossiers[adherent]
+    other, manager = depot.dossiers[adherent], depot.dossiers[convention.gestionnaire].identite
     return ecrire(
         "avenant/avenant.j2",
         projet=projet,
@@ -76,10 +76,12 @@ def avenant(
         avertissement=warning(comparaison),
         convention=convention,
         emetteur=issuer(depot),
-        gestionnaire=depot.dossiers[convention.gestionnaire].identite,
+        noms=convention.noms,
+        gestionnaire=manager,
+        nom_du_gestionnaire=_with_article(manager.denomination),
         delibere=_deliberation(projet, convention.gestionnaire),
         adherent=other.identite,
-        nom_de_l_adherent=_article(other.identite.denomination),
+        nom_de_l_adherent=_in_a_sentence(other.identite.denomination),
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),
         incidence=incidence(comparaison, adherent),
@@ -111,8 +113,13 @@ def warning(comparaison: Comparaison) -> str:
     return f"{PROJET}.{invented}"
 
 
-def _article(denomination: str) -> str:
-    """Give a name its article: « la commune d'Essey-lès-Nancy », « l'établissement … », « le CCAS … »."""
+def _with_article(denomination: str) -> str:
+    """Give the managing body its article: « la Métropole du Grand Nancy », « le Syndicat des Trois Vallées »."""
+    return f"{article(denomination) or 'le '}{denomination}"
+
+
+def _in_a_sentence(denomination: str) -> str:
+    """Give another party its article: « la commune d'Essey-lès-Nancy », « l'établissement … », « le CCAS … »."""
     acronym = denomination[:2].isupper()
     return f"{article(denomination) or 'le '}{denomination if acronym else minuscule(denomination)}"
 
@@ -145,7 +152,7 @@ def _signatures(depot: Depot, adherent: str) -> Tableau:
     signer = other.fonctions.signataire if other.fonctions is not None else None
     head = (
         f"Pour l'adhérent, {_signer(signer)} {du(other.identite.nom)}",
-        f"Pour la {issuer(depot).denomination}, le {issuer(depot).signataire or BLANC}",
+        f"Pour {_with_article(issuer(depot).denomination)}, le {issuer(depot).signataire or BLANC}",
     )
     return Tableau(head, (("[signature]", "[signature]"),), a_gauche=2)
 

@@ -210,7 +210,7 @@ def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
     head = f"{depot.convention.intitule}, articles 8, 8.2 et 8.3, annexes 3 et 4"
     years = dict.fromkeys(volet.exercice for volet in volets if volet.genre is not GenrePartie.REGULARISATION)
     known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
-    missing = f"délibération du Conseil métropolitain n° [{A_COMPLETER}]"
+    missing = f"délibération {depot.convention.noms.assemblee.du} n° [{A_COMPLETER}]"
     unknown = [f"{fait} ({missing})" for annee in years for fait, _ in _cited(depot, annee, supposed=True)]
     return " ; ".join([head, *known, *unknown])
 

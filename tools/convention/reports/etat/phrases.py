@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Debiteur, Emetteur, Etat, Livraison, VoletEtat
 
 TAXES = (
-    "toutes taxes supportées par la Métropole comprises{droits} ; refacturation non soumise à la TVA (à confirmer par "
-    "le comptable public)"
+    "toutes taxes supportées par {gestionnaire} comprises{droits} ; refacturation non soumise à la TVA (à confirmer "
+    "par le comptable public)"
 )
 """Readings 56 and 57."""
 DROITS = ", moins le FCTVA pour les droits d'usage"
@@ -67,7 +67,7 @@ def closed_on(etat: Etat) -> str:
 def taxes(etat: Etat) -> str:
     """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
     used = any(item.fctva for volet in etat.volets for item in volet.details)
-    return TAXES.format(droits=DROITS if used else "")
+    return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "")
 
 
 def total_due(etat: Etat) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.appellation import Appellation, Noms
+from convention.base.french import article
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import GenrePiece
 
@@ -115,6 +117,12 @@ class Emetteur(NamedTuple):
     """Function of who signs, or delegates."""
     lieu: str
     """Where documents are signed; empty when it is not known."""
+
+    @property
+    def nom(self) -> Appellation:
+        """What it is, by the first word of its name: « la Métropole », « le Syndicat »; else « le gestionnaire »."""
+        le = article(self.denomination)
+        return Appellation(le, self.denomination.partition(" ")[0]) if le else Noms().gestionnaire
 
 
 class Debiteur(NamedTuple):

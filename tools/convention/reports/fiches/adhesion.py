@@ -12,12 +12,13 @@ from convention.checks.adhesions.etapes import is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee, together
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.model.mots.entrees import Contractant
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
 from convention.reports.fiches.effet import EffetDit, change, effect_table, reserves, who_moves
-from convention.reports.fiches.visas import written_visas
+from convention.reports.fiches.visas import AVIS, written_visas
 from convention.reports.rendus.gabarit import ecrire
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from convention.compare.entrees import Effet
     from convention.model.depot import Depot
     from convention.model.documents.entrees_sorties import Deliberation, DemandeAdhesion
+    from convention.reports.fiches.visas import Acquis
     from convention.reports.rendus.document import Document
 
 PROCEDURE = "adhesion"
@@ -51,6 +53,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         "fiches/adhesion.j2",
         nom=demande.nom if demande is not None else mots.adherent_name(depot, adherent),
         adherent=adherent,
+        noms=depot.convention.noms,
         connu=dossier is not None,
         effets=[_effect(depot, adherent, effet) for effet in effects],
         debut=debut,
@@ -86,7 +89,7 @@ def _project(depot: Depot, nom: str) -> str:
     return depot.vie.projets[nom].libelle if nom in depot.vie.projets else nom
 
 
-def _written(depot: Depot, demande: DemandeAdhesion) -> dict[str, str]:
+def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
     """Return what is known of each visa of article 3.1: when it was done and on which proposal, or nothing.
 
     Whether that proposal is the one of today takes a comparison to say (`compare.decision`): not said here.
@@ -97,15 +100,15 @@ def _written(depot: Depot, demande: DemandeAdhesion) -> dict[str, str]:
         held = f"{demande.avis.sens.libelle}, le {jour(meeting.reunion.date)}"
         opinion = _on(held, *seals_of_opinion(meeting, demande.avis.sens))
         opinion += f" : {demande.avis.reserves}" if demande.avis.reserves is not None else ""
-    metropole, adherent = (demande.deliberation(partie) for partie in Contractant)
+    gestionnaire, adherent = (demande.deliberation(partie) for partie in Contractant)
     return {
-        "evaluation-de-la-dsit": f"le {jour(evaluation.date)}" if evaluation is not None else "",
-        "avis-comite-suivi-adhesion": opinion,
-        "deliberation-conseil-metropolitain": _on(_taken(metropole), demande.empreinte),
-        "deliberation-adherent": _on(_taken(adherent), demande.empreinte),
-        "transmission-controle-legalite": _on(_both("transmission", metropole, adherent), demande.empreinte),
-        "publication": _on(_both("publication", metropole, adherent), demande.empreinte),
-        "signature-de-la-convention": _on(_signed(demande), demande.empreinte),
+        EtapeVisa.EVALUATION: f"le {jour(evaluation.date)}" if evaluation is not None else "",
+        AVIS: opinion,
+        EtapeVisa.DELIBERATION_METROPOLE: _on(_taken(gestionnaire), demande.empreinte),
+        EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken(adherent), demande.empreinte),
+        EtapeVisa.TRANSMISSION: _on(_both("transmission", gestionnaire, adherent), demande.empreinte),
+        EtapeVisa.PUBLICATION: _on(_both("publication", gestionnaire, adherent), demande.empreinte),
+        None: _on(_signed(demande), demande.empreinte),
     }
 
 
@@ -133,7 +136,7 @@ def _both(champ: str, *deliberations: Deliberation | None) -> str:
     if not any(days):
         return ""
     told = [f"le {jour(day)}" if day is not None else "manque" for day in days]
-    return f"Métropole : {told[0]} ; adhérent : {told[1]}"
+    return f"gestionnaire : {told[0]} ; adhérent : {told[1]}"
 
 
 class Prochaine(NamedTuple):

@@ -12,6 +12,7 @@ from convention.base.french import compte, euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart, together
 from convention.engine.appels.solde import dus, regularisations, unpaid
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 PROCEDURE = "resiliation"
 COLONNES = ("S'il restait", "Avec le départ")
 _ETAPES = {
-    "materiels": "Récupération des matériels de la métropole",
+    "materiels": "Récupération des matériels {gestionnaire}",
     "donnees": "Restitution des données",
     "licences": "Restitution des licences",
     "destruction": "Destruction, par l'adhérent, des données communes (article 6)",
@@ -71,7 +72,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee >= resiliation.effet.year and annee not in shown],
         etapes=tuple(_checklist(depot, resiliation)),
-        visas=tuple(written_visas(depot, PROCEDURE, {"notification-de-la-resiliation": _written(resiliation)})),
+        visas=tuple(written_visas(depot, PROCEDURE, {EtapeVisa.NOTIFICATION: _written(resiliation)})),
     )
 
 
@@ -110,7 +111,9 @@ def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[Etape]:
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
     for champ, label in _ETAPES.items():
         until = f", au plus tard le {jour(limit)}" if champ == "materiels" and limit is not None else ""
-        steps.append((f"{label}{until}", getattr(sortie, champ)))
+        steps.append(
+            (f"{label.format(gestionnaire=depot.convention.noms.gestionnaire.du)}{until}", getattr(sortie, champ))
+        )
     for tiers in sortie.recuperation_tiers:
         what = f" ({tiers.logiciel})" if tiers.logiciel is not None else ""
         cost = euros(tiers.cout) if tiers.cout is not None else "coût à chiffrer"

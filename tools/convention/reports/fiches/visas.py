@@ -5,7 +5,9 @@ Knows: procedures and their visas. Must not know: which document holds a piece (
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from convention.model.mots.avenants import EtapeVisa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,17 +26,37 @@ class VisaEcrit(NamedTuple):
     quand: str | None = None
 
 
-def written_visas(depot: Depot, procedure: str, ecrits: Mapping[str, str]) -> Iterator[VisaEcrit]:
+AVIS: Literal["avis"] = "avis"
+"""What an instance gives, beside the steps of a visa."""
+Acquis: TypeAlias = "EtapeVisa | Literal['avis'] | None"
+"""What acquires a visa: a step, an opinion, or a date of its own."""
+
+
+def written_visas(depot: Depot, procedure: str, ecrits: Mapping[Acquis, str]) -> Iterator[VisaEcrit]:
     """Yield the visas of a procedure.
 
     Args:
         depot: the data.
         procedure: id of the procedure.
-        ecrits: what is known of each visa, by id: when it was done, or nothing when it is missing.
+        ecrits: what is known of what acquires each: when it was done, or nothing when it is missing.
     """
     document = depot.vie.procedures
     known = document.procedures.get(procedure) if document is not None else None
-    for nom in known.visas if known is not None else tuple(ecrits):
-        visa = document.visas.get(nom) if document is not None else None
-        state = (ecrits[nom] or MANQUE) if nom in ecrits else NON_SUIVI
-        yield VisaEcrit(state, nom) if visa is None else VisaEcrit(state, visa.libelle, visa.quand)
+    if document is None or known is None:
+        # Nobody says who decides: what is known is told by its step.
+        yield from (VisaEcrit(text or MANQUE, _step(acquis)) for acquis, text in ecrits.items())
+        return
+    for nom in known.visas:
+        visa = document.visas.get(nom)
+        if visa is None:
+            yield VisaEcrit(NON_SUIVI, nom)
+            continue
+        acquis: Acquis = AVIS if visa.instance is not None else visa.etape
+        state = (ecrits[acquis] or MANQUE) if acquis in ecrits else NON_SUIVI
+        yield VisaEcrit(state, visa.libelle, visa.quand)
+
+
+def _step(acquis: Acquis) -> str:
+    if isinstance(acquis, EtapeVisa):
+        return acquis.aide
+    return "Avis" if acquis is not None else "Signature"

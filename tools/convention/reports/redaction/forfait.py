@@ -57,6 +57,7 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
+        noms=depot.convention.noms,
         avertissement=notice(change.contribution),
         convention=depot.convention,
         avant=change.avant,
@@ -80,6 +81,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
+        noms=depot.convention.noms,
         avertissement=notice(change.contribution),
         emetteur=emetteur,
         adherent=depot.dossiers[adherent].identite,

@@ -57,6 +57,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
     return ecrire(
         "redaction/rapport.j2",
         exercice=exercice,
+        noms=depot.convention.noms,
         avertissement=notice(after),
         contribution=after,
         par_adherent=by_adherent(depot, before, after) if before is not None else None,

@@ -22,6 +22,7 @@ from convention.base.french import (
     euros,
     grouped,
     jour,
+    majuscule,
     minuscule,
     montant,
     nombre,
@@ -43,7 +44,21 @@ _VALEUR = re.compile("\ue000([0-9]+)\ue001")
 _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: dict[str, Callable[..., str]] = {
     fonction.__name__: fonction
-    for fonction in (cite, compte, du, ecart, enumere, euros, jour, minuscule, montant, nombre, pluriel, pourcentage)
+    for fonction in (
+        cite,
+        compte,
+        du,
+        ecart,
+        enumere,
+        euros,
+        jour,
+        majuscule,
+        minuscule,
+        montant,
+        nombre,
+        pluriel,
+        pourcentage,
+    )
 }
 
 

@@ -113,7 +113,7 @@ def _table(site: Site) -> Tableau:
         )
         rows.append(rang(*cells))
     count = compte(len(rows), "service", "services")
-    when = "" if public else " ; abonnés au jour du site, données de démonstration"
+    when = "" if public else f" ; {site.legende('abonnés au jour du site')}"
     return Tableau(f"{count}{when}", colonnes(*heads), tuple(rows), "fiches")
 
 

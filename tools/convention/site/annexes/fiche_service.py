@@ -103,14 +103,14 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
     )
     delay = Chiffre("Délai de rétablissement", "à définir", "la convention n'en fixe pas", absent=True)
     parts = compte(len(composants(site, code)), "composant", "composants")
-    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", "demo")
+    bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.mention)
     if site.acces.public:
         return (agents, bearing, delay)
     total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
     count = len(abonnes(site, code))
     return (
-        Chiffre("Abonnés", nombre(count), f"sur {compte(len(site.adherents), 'adhérent')}", "demo"),
-        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), "demo"),
+        Chiffre("Abonnés", nombre(count), f"sur {compte(len(site.adherents), 'adhérent')}", site.mention),
+        Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.mention),
         agents,
         delay,
     )

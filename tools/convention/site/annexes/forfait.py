@@ -53,7 +53,7 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
     bilan = site.chiffres.bilans.get(site.exercice)
     rate = bilan.couverture if bilan is not None else None
     known = (
-        Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", "demo")
+        Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.mention)
         if rate is not None
         else None
     )
@@ -65,8 +65,10 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
             "demo" if now is not None and now.origine is Origine.DEMONSTRATION else "",
             absent=now is None,
         ),
-        Chiffre("Postes de travail", nombre(postes), f"comptés pour {site.exercice}", "demo"),
-        Chiffre(f"Masse salariale refacturée en {site.exercice}", euros(total), "forfait × postes × présence", "demo"),
+        Chiffre("Postes de travail", nombre(postes), f"comptés pour {site.exercice}", site.mention),
+        Chiffre(
+            f"Masse salariale refacturée en {site.exercice}", euros(total), "forfait × postes × présence", site.mention
+        ),
         known or Chiffre("Ce que couvre le forfait", "non connu", "coûts supportés non déclarés", absent=True),
     )
 
@@ -143,9 +145,14 @@ def _coverage(site: Site) -> Tableau | None:
     if not rows:
         return None
     heads = colonnes(
-        "Exercice|g", "Agents et régie (€)", "Refacturé (€)", "Reste à la Métropole (€)", "Couverture", "Nature|g"
+        "Exercice|g",
+        "Agents et régie (€)",
+        "Refacturé (€)",
+        f"Reste {site.depot.convention.noms.gestionnaire.au} (€)",
+        "Couverture",
+        "Nature|g",
     )
-    return Tableau(f"{compte(len(rows), 'exercice')}, données de démonstration", heads, tuple(rows), "fiches")
+    return Tableau(site.legende(compte(len(rows), "exercice")), heads, tuple(rows), "fiches")
 
 
 def _requirements(site: Site) -> Tableau:

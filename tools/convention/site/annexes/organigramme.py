@@ -101,5 +101,7 @@ def _table(chart: Organigramme) -> Tableau:
 
 
 def _share(etp: Fraction, chart: Organigramme) -> str:
+    if not chart.total_etp:
+        return "–"
     tenths = round(1000 * etp / chart.total_etp)
     return f"{tenths // 10},{tenths % 10}{INSECABLE}%"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, euros, jour
+from convention.base.french import compte, ecart, euros, jour, majuscule
 from convention.model.mots.communs import Section
 from convention.reports.comparaison.empreinte import short
 from convention.site.avenants import effets as avenant_effets
@@ -86,7 +86,7 @@ def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
             )
         )
     heads = colonnes("Avenant|g", "Prise d'effet|g", "État|g", "Voté", "Signé", "Ce qui vient|gl")
-    return Tableau("Données de démonstration", heads, tuple(rows), "fiches")
+    return Tableau(majuscule(site.legende("")), heads, tuple(rows), "fiches")
 
 
 def _values(site: Site, suivi: Suivi) -> dict[str, object]:
@@ -133,6 +133,10 @@ def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:
     return (
         Chiffre("État", suivi.vie.etat.libelle, "celui de la partie la moins avancée"),
         Chiffre("Prise d'effet", jour(effet), when),
-        Chiffre("Délibérations", suivi.avance("delibere_le"), f"{every}, Métropole comprise"),
-        Chiffre("Signatures", suivi.avance("signe_le"), "la Métropole signe avec chaque adhérent"),
+        Chiffre("Délibérations", suivi.avance("delibere_le"), f"{every} en tout"),
+        Chiffre(
+            "Signatures",
+            suivi.avance("signe_le"),
+            f"{site.depot.convention.noms.gestionnaire.le} signe avec chaque adhérent",
+        ),
     )

@@ -158,7 +158,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
     people = habitants(site, annee).get(nom)
     contribution = site.chiffres.projection or site.chiffres.contributions[annee]
     return Entete(
-        site.depot.dossiers[nom].identite.type.sujet,
+        _subject(site, nom),
         annee,
         site.chiffres.contributions[annee].phase.libelle,
         projected,
@@ -168,6 +168,16 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
         contribution.projection,
+    )
+
+
+def _subject(site: Site, nom: str) -> str:
+    """Say how the page of an adherent speaks of it."""
+    convention = site.depot.convention
+    return (
+        convention.noms.gestionnaire.le
+        if nom == convention.gestionnaire
+        else site.depot.dossiers[nom].identite.type.sujet
     )
 
 

@@ -145,5 +145,5 @@ def sommaire(site: Site) -> Tableau:
     cells = (nombre(sum(postes.values())), montant(total), ecart(total - before), pourcentage(total - before, before))
     heads = colonnes("Adhérent|g", "Postes", f"Fonctionnement {site.exercice} (€)", "Écart sur un an (€)", "Écart (%)")
     phase = site.chiffres.contributions[site.exercice].phase.libelle
-    legend = f"{compte(len(rows), 'adhérent')}, {phase}, données de démonstration"
+    legend = site.legende(f"{compte(len(rows), 'adhérent')}, {phase}")
     return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), triable=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, enumere, euros, jour, nombre
-from convention.model.mots.communs import Origine
+from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
+from convention.model.mots.communs import Categorie, Origine, TypeAdherent
 from convention.site.bord.familles import familles
 from convention.site.communes.calendrier import a_venir
 from convention.site.graphiques import frise as svg_frise
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from convention.site.ensemble import Site
 
+COURT = 14
+"""Characters that a mark of the strip holds."""
 GRANDES = 3
 """Largest shares that the strip names."""
 
@@ -37,6 +39,7 @@ class Phrase(NamedTuple):
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the home page."""
+    accueil = site.depot.convention.accueil
     yield Page(
         ACCUEIL,
         "Accueil",
@@ -47,7 +50,8 @@ def pages(site: Site) -> Iterator[Page]:
             "chiffres": _figures(site),
             "frise": None if site.acces.public else _strip(site),
             "bientot": a_venir(site),
-            "nombre_adherents": len(site.adherents),
+            "titre": accueil.titre if accueil is not None else site.depot.convention.intitule,
+            "devise": accueil.devise if accueil is not None else None,
         },
         forme="accueil",
         cacher=("navigation", "toc"),
@@ -55,26 +59,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:
-    socle = sum(1 for item in site.depot.services.values() if item.categorie == "socle")
-    every = len(site.depot.services)
     convention = site.depot.convention
-    return (
-        Phrase(
-            "art. 1 et 2",
-            "convention.md#article-2",
-            "La Métropole du Grand Nancy, des communes et des établissements qui leur sont rattachés partagent une "
-            "même direction informatique : un service commun, au sens du code général des collectivités territoriales.",
-        ),
-        Phrase(
-            "art. 3, annexe 1",
-            "annexes/annexe-1.md",
-            f"Chacun choisit dans un catalogue de {nombre(every)} services : {nombre(socle)} forment un socle, "
-            f"{nombre(every - socle)} sont en option.",
-        ),
+    called = any(item.jalons is not None for item in site.depot.exercices.values())
+    told = [
+        Phrase("art. 1 et 2", "convention.md#article-2", _shared(site)),
+        Phrase("art. 3, annexe 1", "annexes/annexe-1.md", _offered(site)),
         Phrase(
             "art. 8, annexe 3",
             "annexes/annexe-3.md",
-            "Chacun paie un forfait par poste de travail pour les agents, puis sa part du coût des seuls services dont "
+            f"Chacun paie un forfait par {_unit(site)} pour les agents, puis sa part du coût des seuls services dont "
             "il bénéficie.",
         ),
         Phrase(
@@ -89,14 +82,62 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
             f"En vigueur depuis le {jour(convention.effet)}, la convention se renouvelle chaque année jusqu'en "
             f"{convention.derniere_annee} et ne change que par avenant.",
         ),
+    ]
+    return tuple(item for item in told if called or item.clause != "art. 8.3")
+
+
+def _offered(site: Site) -> str:
+    every = len(site.depot.services)
+    socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
+    head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
+    if not 0 < socle < every:
+        return f"{head}."
+    options = every - socle
+    return (
+        f"{head} : {nombre(socle)} {pluriel(socle, 'forme', 'forment')} un socle, "
+        f"{nombre(options)} {pluriel(options, 'est', 'sont')} en option."
     )
 
 
+def _shared(site: Site) -> str:
+    """Say who shares what, as the convention does; in common words when it does not."""
+    accueil, others = site.depot.convention.accueil, len(site.adherents) - 1
+    if accueil is not None and accueil.objet is not None:
+        return accueil.objet
+    body = site.nom(site.depot.convention.gestionnaire)
+    return f"{body} et {compte(others, 'autre adhérent', 'autres adhérents')} partagent des services communs."
+
+
+def _unit(site: Site) -> str:
+    """Name what the flat fee counts: « poste de travail »."""
+    cle = site.depot.cles.get(site.depot.forfait.cle)
+    return cle.unite if cle is not None else "unité"
+
+
 def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
+    """Say where each reader finds its own; a page that this convention has not is left out."""
+    vie, mine = site.depot.vie, site.acces.adherent
+    absent = {
+        "convention.md": not vie.articles,
+        "annexes/annexe-2.md": site.depot.organigramme is None,
+        "gouvernance.md#calendrier": not vie.reunions,
+        _home(site, "budget"): mine is not None and site.exercice + 1 not in site.chiffres.contributions,
+        _home(site, "credits"): mine is not None and site.depot.dossiers[mine].budget is None,
+    }
+    kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
+    return tuple((title, tuple(links)) for title, links in kept)
+
+
+def _leads(vers: str, absent: Mapping[str, bool]) -> bool:
+    """Tell whether a link leads to what is absent: a page, whatever its anchor, or one of its anchors."""
+    return absent.get(vers, False) or absent.get(vers.partition("#")[0], False)
+
+
+def _links(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     return (
-        ("Vous êtes maire ou élu", _elected(site)),
+        (_elected_title(site), _elected(site)),
         ("Vous tenez les finances", _finances(site)),
-        ("Vous travaillez à la DSIT", _department()),
+        (f"Vous travaillez {site.depot.convention.noms.service.au}", _department(site)),
     )
 
 
@@ -146,12 +187,18 @@ def _finances(site: Site) -> tuple[Lien, ...]:
     )
 
 
-def _department() -> tuple[Lien, ...]:
+def _elected_title(site: Site) -> str:
+    towns = any(dossier.identite.type is TypeAdherent.COMMUNE for dossier in site.depot.dossiers.values())
+    return "Vous êtes maire ou élu" if towns else "Vous dirigez un adhérent"
+
+
+def _department(site: Site) -> tuple[Lien, ...]:
+    known = (Lien("Un mot pour une chose : le glossaire", "glossaire.md"),) if site.textes.get("glossaire") else ()
     return (
         Lien("Les services : périmètre, prérequis, formules", "annexes/annexe-1.md"),
         Lien("L'organigramme fonctionnel", "annexes/annexe-2.md"),
         Lien("Les lectures à confirmer par avenant", "lectures.md"),
-        Lien("Un mot pour une chose : le glossaire", "glossaire.md"),
+        *known,
         Lien("Comprendre un message de contrôle", "diagnostics.md"),
     )
 
@@ -164,8 +211,13 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
     organigramme = depot.organigramme
     etp = "non connu" if organigramme is None else nombre(organigramme.total_etp)
     return (
-        Chiffre("Adhérents", nombre(len(site.adherents)), "adhésion d'Essey-lès-Nancy attestée ; les autres :", "demo"),
-        Chiffre("Postes de travail partagés", nombre(postes), f"comptés pour {site.exercice}", "demo"),
+        Chiffre(
+            "Adhérents",
+            nombre(len(site.adherents)),
+            f"{site.attestees} ; les autres :" if site.attestees else "",
+            site.mention,
+        ),
+        Chiffre("Postes de travail partagés", nombre(postes), f"comptés pour {site.exercice}", site.mention),
         Chiffre(
             f"Forfait {site.exercice}, par poste et par an",
             euros(value.montant) if value is not None else "non connu",
@@ -175,21 +227,29 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
             "demo" if value is not None and value.origine is Origine.DEMONSTRATION else "",
             absent=value is None,
         ),
-        Chiffre("Agents, en équivalents temps plein", etp, "annexe 2 de la convention", absent=organigramme is None),
+        Chiffre(
+            "Agents, en équivalents temps plein",
+            etp,
+            "annexe 2 de la convention" if organigramme is not None else "",
+            absent=organigramme is None,
+        ),
     )
 
 
 def parts(site: Site) -> Mapping[str, Fraction | int]:
-    """Return the shares of the strip; equal ones for the public, who sees no adherent's data."""
+    """Return the shares of the strip; equal ones for the public, who sees no data of anybody, or when none counts."""
     if site.acces.public:
         return {str(rang): 1 for rang in range(len(site.adherents))}
     counts = site.postes(site.exercice)
-    return {nom: counts[nom] for nom in site.adherents}
+    return {nom: counts[nom] for nom in site.adherents} if any(counts.values()) else dict.fromkeys(site.adherents, 1)
 
 
-def _strip(site: Site) -> tuple[Markup, str]:
+def _strip(site: Site) -> tuple[Markup, str] | None:
+    """Draw the share of each; nothing when no workstation is counted."""
     counts = parts(site)
-    total = sum(counts.values())
+    total = sum(site.postes(site.exercice).values())
+    if not total:
+        return None
     shares = [(nom, f"{round(100 * counts[nom] / total)}{INSECABLE}%") for nom in list(counts)[:GRANDES]]
     others = len(counts) - len(shares)
     rest = f"{round(100 * sum(list(counts.values())[GRANDES:]) / total)}{INSECABLE}%"
@@ -203,4 +263,5 @@ def _strip(site: Site) -> tuple[Markup, str]:
 
 
 def _short(nom: str) -> str:
-    return nom.partition(" ")[0].removesuffix("-lès-Nancy")
+    """Shorten a long name for a mark: its first word, without what a place is near."""
+    return nom.partition(" ")[0].partition("-lès-")[0] if len(nom) > COURT else nom

@@ -105,7 +105,7 @@ def _index(site: Site) -> Tableau:
         cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general)))
     heads = colonnes("Exercice|g", *(f"{nature.colonne} (€)" for nature in Nature), "Total (€)")
-    return Tableau("Ce que paient tous les adhérents, données de démonstration", heads, tuple(rows), "fiches")
+    return Tableau(site.legende("Ce que paient tous les adhérents"), heads, tuple(rows), "fiches")
 
 
 def _state(site: Site, annee: int) -> str:
@@ -122,7 +122,7 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
     phase = item.phase.libelle
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     return (
-        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", "demo"),
+        Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", site.mention),
         Chiffre(
             "Fonctionnement",
             euros(running),
@@ -217,7 +217,9 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     rows.append(rang("Coûts non refacturés", montant(out.supporte), montant(out.refacture), montant(out.non_recouvre)))
     total = bilan.total
     cells = (montant(total.supporte), montant(total.refacture), montant(total.non_recouvre))
-    heads = colonnes("Nature|g", "Supporté (€)", "Refacturé (€)", "Reste à la Métropole (€)")
+    heads = colonnes(
+        "Nature|g", "Supporté (€)", "Refacturé (€)", f"Reste {site.depot.convention.noms.gestionnaire.au} (€)"
+    )
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
     return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), "fiches")
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour
+from convention.base.french import enumere, euros, jour, majuscule
 from convention.base.money import round_half_up
+from convention.model.mots.communs import Origine
 from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.documents.gouvernance import Procedure, Reunion
+    from convention.model.documents.gouvernance import Procedure, Procedures, Reunion
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 
@@ -50,6 +51,8 @@ def pages(site: Site) -> Iterator[Page]:
         "gouvernance",
         {
             "gouvernance": gouvernance,
+            "contacts": tuple(gouvernance.contacts.values()) if gouvernance is not None else (),
+            "proposition": _proposed(procedures),
             "procedures": _procedures(site) if procedures is not None else (),
             "prochaines": _meetings(site, past=False),
             "passees": _meetings(site, past=True),
@@ -68,6 +71,13 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
+def _proposed(procedures: Procedures | None) -> str:
+    """Say what the procedures rest on, when nobody adopted them."""
+    if procedures is None or procedures.origine is not Origine.DEMONSTRATION:
+        return ""
+    return majuscule(procedures.source or "procédures inventées pour la démonstration")
+
+
 def reunions(site: Site) -> list[Reunion]:
     """Return every meeting, in the order of time."""
     found = [item for document in site.depot.vie.reunions.values() for item in document.reunions]
@@ -83,15 +93,15 @@ def instance(site: Site, item: Reunion) -> str:
     return f"{name}, {domain.libelle.lower()}" if domain is not None else name
 
 
-def _meetings(site: Site, *, past: bool) -> Tableau:
+def _meetings(site: Site, *, past: bool) -> Tableau | None:
     chosen = [item for item in reunions(site) if (item.date < site.jour) is past]
+    if not chosen:
+        return None
     chosen = chosen[::-1][:12] if past else chosen[:12]
     public = site.acces.public
     heads = ("Date|g", "Instance|g", "État|g", *(() if public else ("Ordre du jour|gl", "Documents|gl")))
     legend = "Les dernières réunions" if past else "Les prochaines réunions"
-    return Tableau(
-        f"{legend}, données de démonstration", colonnes(*heads), tuple(_row(site, item) for item in chosen), "fiches"
-    )
+    return Tableau(site.legende(legend), colonnes(*heads), tuple(_row(site, item) for item in chosen), "fiches")
 
 
 def _row(site: Site, item: Reunion) -> Rang:
@@ -125,7 +135,7 @@ def _procedures(site: Site) -> tuple[ProcedureLue, ...]:
     return tuple(found)
 
 
-def _projects(site: Site) -> Tableau:
+def _projects(site: Site) -> Tableau | None:
     rows = []
     for item in sorted(site.depot.vie.projets.values(), key=lambda item: (item.statut, item.libelle)):
         cost = euros(round_half_up(item.cout_estime)) if item.cout_estime is not None else "[non connu]"
@@ -140,5 +150,7 @@ def _projects(site: Site) -> Tableau:
                 cost,
             )
         )
+    if not rows:
+        return None
     heads = colonnes("Projet|g", "État|g", "Services|g", "Adhérents|gl", "Coût estimé")
-    return Tableau("Plan de charges, données de démonstration", heads, tuple(rows), "fiches")
+    return Tableau(site.legende("Plan de charges"), heads, tuple(rows), "fiches")

@@ -110,7 +110,7 @@ def _table(site: Site, item: AutreLecture) -> Tableau:
     before, after = sum(part.retenue for part in item.touches), sum(part.autre for part in item.touches)
     last = rang("Total de ceux qui changent", montant(before), montant(after), ecart(after - before), total=True)
     heads = colonnes("Adhérent|g", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)")
-    return Tableau(f"Exercice {site.exercice}, estimé, données de démonstration", heads, (*rows, last), "fiches")
+    return Tableau(site.legende(f"Exercice {site.exercice}, estimé"), heads, (*rows, last), "fiches")
 
 
 def _ranking(moving: list[LectureLue]) -> Tableau:

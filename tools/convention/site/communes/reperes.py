@@ -34,7 +34,9 @@ class Terme(NamedTuple):
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the pages that help to read the others."""
-    yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": glossaire(site.textes.get("glossaire", ""))})
+    words = glossaire(site.textes.get("glossaire", ""))
+    if words:
+        yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words})
     yield Page(
         "diagnostics.md", "Messages de contrôle", "diagnostics", {"familles": tuple(map(famille, FAMILLES))}, poids=0.1
     )
@@ -90,7 +92,7 @@ def _facts(site: Site) -> Tableau | None:
     names = {
         "traitements_declares": "Traitements déclarés",
         "aipd": "Analyses d'impact",
-        "agents_formes": "Agents de la DSIT formés",
+        "agents_formes": "Agents formés",
         "audits": "Audits",
         "violations": "Violations constatées",
         "violations_notifiees": "Violations notifiées à la CNIL",
@@ -101,7 +103,7 @@ def _facts(site: Site) -> Tableau | None:
         cells = [Cellule("non connu", mention="manque") if value is None else Cellule(str(value)) for value in values]
         rows.append(rang(nom, *cells))
     heads = colonnes("Fait|g", *(str(annee) for annee in years))
-    return Tableau("Des nombres seulement, données de démonstration", heads, tuple(rows))
+    return Tableau(site.legende("Des nombres seulement"), heads, tuple(rows))
 
 
 def _levels() -> Tableau:
@@ -122,10 +124,8 @@ def _documents(site: Site) -> Tableau | None:
     for item in site.depot.vie.documents.values():
         if site.acces.voit(item.niveau, item.proprietaire, *item.partage_avec):
             owner = "" if site.acces.public else site.nom(item.proprietaire)
-            rows.append(rang(item.titre, owner or "la Métropole ou un adhérent", item.niveau.lecteurs))
+            rows.append(rang(item.titre, owner or "le gestionnaire ou un adhérent", item.niveau.lecteurs))
     if not rows:
         return None
     heads = colonnes("Document|g", "Propriétaire|g", "Niveau|g")
-    return Tableau(
-        "Documents que ce niveau permet de connaître, données de démonstration", heads, tuple(rows), "fiches"
-    )
+    return Tableau(site.legende("Documents que ce niveau permet de connaître"), heads, tuple(rows), "fiches")

@@ -44,10 +44,22 @@ def rendre(page: Page, communs: Mapping[str, object]) -> str:
         communs: values that every template may use.
     """
     template = _environment().get_template(f"{page.gabarit}.html")
-    body = template.render(
-        **communs, **page.valeurs, page=page, lien=lambda vers: adresses.lien(page.uri, vers), ici=page.uri
-    )
+    lien = Liens(page.uri, texte=bool(communs.get("texte", True)))
+    body = template.render(**communs, **page.valeurs, page=page, lien=lien, ici=page.uri)
     return f"{_front_matter(page, _description(body))}{_body(body)}"
+
+
+class Liens:
+    """How a page links to others; and whether the text of the convention is there to be linked to."""
+
+    def __init__(self, uri: str, *, texte: bool) -> None:
+        """Link from a page."""
+        self.uri = uri
+        self.texte = texte
+
+    def __call__(self, vers: str) -> str:
+        """Return the relative link to an address."""
+        return adresses.lien(self.uri, vers)
 
 
 @cache

@@ -33,6 +33,8 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the page of the convention: everything but the annexes, which have their own pages."""
     parties = tuple(partie(item) for item in _ordered(site) if not item.clause.startswith("annexe"))
     annexes = tuple(partie(item) for item in _ordered(site) if item.clause.startswith("annexe"))
+    if not parties and not annexes:
+        return
     yield Page(
         "convention.md",
         "La convention",

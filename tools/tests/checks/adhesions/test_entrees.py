@@ -57,8 +57,8 @@ def test_a_signed_membership_with_all_that_it_supposes_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("etat", "change", "manque"),
     [
-        ("evaluee", EVALUATION, "évaluation par la DSIT"),
-        ("avis_rendu", AVIS, "avis du comité de suivi stratégique"),
+        ("evaluee", EVALUATION, "évaluation par le service commun"),
+        ("avis_rendu", AVIS, "avis sur l'adhésion"),
         ("decidee", ("", "", ""), "délibération de l'assemblée de l'adhérent, numérotée et datée"),
         ("signee", SIGNATURE, "signature de la convention"),
     ],
@@ -80,8 +80,8 @@ def test_a_demand_that_begins_supposes_nothing() -> None:
 @pytest.mark.parametrize(
     ("change", "later", "what", "lack"),
     [
-        (EVALUATION, (DELIBERATIONS, SIGNATURE), "avis", "évaluation par la DSIT"),
-        (AVIS, (SIGNATURE,), "délibération", "avis du comité de suivi stratégique"),
+        (EVALUATION, (DELIBERATIONS, SIGNATURE), "avis", "évaluation par le service commun"),
+        (AVIS, (SIGNATURE,), "délibération", "avis sur l'adhésion"),
     ],
 )
 def test_a_step_that_is_written_supposes_those_before_it(
@@ -126,7 +126,10 @@ def test_a_demand_alone_in_its_folder_is_counted_by_nobody() -> None:
     [
         (("demande: 2026-01-12", "demande: 2026-02-21"), "l'évaluation du 20 février 2026 avant la demande du 21"),
         (("date: 2026-02-20", "date: 2026-03-18"), "l'avis du 17 mars 2026 avant l'évaluation du 18 mars 2026"),
-        (("date: 2026-04-09", "date: 2026-03-16"), "la délibération du Conseil métropolitain du 16 mars 2026 avant"),
+        (
+            ("date: 2026-04-09", "date: 2026-03-16"),
+            "la délibération de l'assemblée du gestionnaire du 16 mars 2026 avant",
+        ),
         (("date: 2026-05-04", "date: 2026-03-16"), "la délibération de l'assemblée de l'adhérent du 16 mars 2026"),
         (("signature: 2026-06-02", "signature: 2026-05-03"), "la signature du 3 mai 2026 avant la délibération"),
         (("publication: 2026-04-16", "publication: 2026-04-08"), "une délibération du 9 avril 2026 serait publiée"),

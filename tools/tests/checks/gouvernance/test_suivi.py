@@ -261,5 +261,5 @@ def test_the_yearly_facts_of_a_closed_exercice_give_all_their_numbers() -> None:
     known = "traitements_declares: 40, aipd: 2, agents_formes: 30, violations: 1, violations_notifiees: 0"
     assert messages("GOU031", _conformite(2025, "adoption: 2024-02-06", known)) == [
         "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Exercices de continuité d'activité)",
-        "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Audits auxquels la DSIT a contribué)",
+        "l'exercice 2025 est clos, et son bilan ne dit pas tout (manque : Audits auxquels le service a contribué)",
     ]

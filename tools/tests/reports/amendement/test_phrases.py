@@ -43,7 +43,7 @@ if TYPE_CHECKING:
             "taux_fctva: 0.16404, duree_amortissement: 5",
             "taux_fctva: 0.056, duree_amortissement: 5",
             (
-                "Service S03, droit d'usage du système de sauvegarde : bien de la métropole, taux du FCTVA récupéré : "
+                "Service S03, droit d'usage du système de sauvegarde : bien du gestionnaire, taux du FCTVA récupéré : "
                 "« 16,404 % » est remplacé par « 5,6 % »"
             ),
         ),

@@ -64,7 +64,7 @@ def test_a_cent_that_the_sharing_takes_is_told() -> None:
         ("art-sur-meurthe", "protection-messagerie", "part de 21,84 € portée au minimum de 30,00 €"),
         (
             *("nancy", "tice-assistance"),
-            "part de 1 159,42 € plafonnée à 1 000,00 €, le reste est porté par la métropole",
+            "part de 1 159,42 € plafonnée à 1 000,00 €, le reste est porté par le gestionnaire",
         ),
         (
             "etablissement-rattache",

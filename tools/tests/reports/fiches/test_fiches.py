@@ -120,8 +120,8 @@ def test_who_would_pay_more_is_named(gaps: tuple[int, ...], said: str) -> None:
 
 
 def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
-    assert section(impact(comes()), "Ce que l'arrivée demanderait à la DSIT") == [
-        "Évaluation de la DSIT du 20 février 2026.",
+    assert section(impact(comes()), "Ce que l'arrivée demanderait au service commun") == [
+        "Évaluation du service commun, le 20 février 2026.",
         "- Ressources humaines : 0,2 équivalent temps plein de plus",
         "- Gestion technique : Raccorder la mairie au réseau",
         "- Plannings : Le renouvellement des postes prend deux mois de plus",
@@ -135,9 +135,9 @@ actuel
 - favorable, le 17 mars 2026 (aucune empreinte) — Avis du comité de suivi stratégique sur l'adhésion
 - n° 2026-41 du 9 avril 2026 (aucune empreinte) — Délibération du Conseil métropolitain
 - n° 2026-12 du 4 mai 2026 (aucune empreinte) — Délibération de l'assemblée de l'adhérent
-- Métropole : le 14 avril 2026 ; adhérent : manque (aucune empreinte) — Transmission de chaque \
+- gestionnaire : le 14 avril 2026 ; adhérent : manque (aucune empreinte) — Transmission de chaque \
 délibération au contrôle de légalité
-- Métropole : le 16 avril 2026 ; adhérent : manque (aucune empreinte) — Publication de chaque délibération
+- gestionnaire : le 16 avril 2026 ; adhérent : manque (aucune empreinte) — Publication de chaque délibération
 - le 2 juin 2026 (aucune empreinte) — Signature de la convention par la Métropole et par le nouvel adhérent"""
 
 
@@ -277,7 +277,7 @@ sortie:
 ETAPES = """\
 - fait le 12 juin 2026 — Restitution des données
 - prévu le 20 juin 2026 — Récupération par Éditeur (Finances), à la charge de l'adhérent : 1 800,00 €
-- prévu le 15 septembre 2026 — Récupération des matériels de la métropole, au plus tard le 1er octobre 2026. Postes
+- prévu le 15 septembre 2026 — Récupération des matériels du gestionnaire, au plus tard le 1er octobre 2026. Postes
 - sans date — Restitution des licences
 - sans date — Destruction, par l'adhérent, des données communes (article 6)
 - sans date — Récupération par Autre éditeur, à la charge de l'adhérent : coût à chiffrer"""

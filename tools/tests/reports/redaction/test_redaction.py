@@ -57,7 +57,7 @@ def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
     total = euros(calculer(resolve(_depot(), 2025)).totaux.general)
     document = yearly_report(_depot(), 2025)
     first = next(bloc for bloc in document if isinstance(bloc, Paragraphe) and "supportent" in bloc.texte)
-    assert first.texte == f"En 2025 (réalisé), les adhérents supportent ensemble {total}, la métropole comprise."
+    assert first.texte == f"En 2025 (réalisé), les adhérents, y compris la Métropole, supportent ensemble {total}."
     assert [bloc.texte for bloc in document if isinstance(bloc, Titre) and bloc.niveau == 2] == [
         "Suivi financier de la convention (article 7.1)",
         "Axes stratégiques (annexe 5)",

@@ -26,7 +26,13 @@ FAIT = "{delibere_le: 2026-11-16, numero: D-7, transmis_le: 2026-11-17, publie_l
 def _pages(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) -> dict[str, Page]:
     """Write the pages of the avenants of these files: they change no amount."""
     site = site_reel(niveau, JOUR)._replace(depot=lire(files), jour=jour)
-    common = {"site": site, "acces": site.acces, "depot": site.depot, "courant": site.exercice}
+    common = {
+        "site": site,
+        "acces": site.acces,
+        "depot": site.depot,
+        "courant": site.exercice,
+        "noms": site.depot.convention.noms,
+    }
     return {page.uri: lire_html(rendre(page, common)) for page in avenants.pages(site)}
 
 

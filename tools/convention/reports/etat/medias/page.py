@@ -130,7 +130,7 @@ def _documents(etat: Etat) -> Iterator[Partie]:
     total = [("", phrases.total_due(etat), "", montant(etat.a_payer), "", "")] if due else []
     columns = [
         *(Colonne("N°"), Colonne("Pièce", "1"), Colonne("Objet", "1.4"), Colonne("Montant (€)", chiffres=True)),
-        *(Colonne("Métropole"), Colonne("Adhérent")),
+        *(Colonne(etat.emetteur.nom.titre), Colonne("Adhérent")),
     ]
     table = tableau(columns, [*due, *total, *back], totaux=[len(due)] if due else [])
     told = [table, *(paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat)) if text)]

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LIGNES = "Lignes"
 PARTIES = ("Service", "Nature", "Section")
 """What a row of a part is; its amounts follow."""
-PIECES = ("N°", "Pièce", "Objet", "Section", "Métropole", "Adhérent", "Montant (€)")
 
 
 def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
@@ -84,12 +83,13 @@ def _documents(sheet: Feuille, etat: Etat) -> None:
         return
     sheet.row()
     sheet.row(f"Pièces à émettre ({phrases.IMPUTATIONS})", gras=True)
-    sheet.titles(*PIECES)
+    heads = ("N°", "Pièce", "Objet", "Section", etat.emetteur.nom.titre, "Adhérent", "Montant (€)")
+    sheet.titles(*heads)
     first = sheet.rang + 1
     for piece in (*(item for item in etat.pieces if item.due), None, *(item for item in etat.pieces if not item.due)):
         if piece is not None:
             words = (piece.genre.intitule, piece.objet, str(piece.section), piece.metropole, piece.adherent)
             sheet.row(piece.numero, *words, Euros(piece.montant))
         elif etat.a_payer:
-            total = Formule(f"=SUM({cell_range(letter(PIECES, 'Montant (€)'), first, sheet.rang)})", etat.a_payer)
-            sheet.row("", phrases.total_due(etat), *("",) * (len(PIECES) - 3), total, gras=True)
+            total = Formule(f"=SUM({cell_range(letter(heads, 'Montant (€)'), first, sheet.rang)})", etat.a_payer)
+            sheet.row("", phrases.total_due(etat), *("",) * (len(heads) - 3), total, gras=True)

@@ -96,7 +96,7 @@ def _documents(etat: Etat) -> Iterator[str]:
         for piece in etat.pieces
     )
     total = ("", phrases.total_due(etat), "", "", "", montant(etat.a_payer))
-    headings = ("N°", "Pièce", "Objet", "Métropole", "Adhérent", "Montant (€)")
+    headings = ("N°", "Pièce", "Objet", etat.emetteur.nom.titre, "Adhérent", "Montant (€)")
     yield f"Pièces à émettre ({phrases.IMPUTATIONS})"
     yield ""
     yield terminal_table(Tableau(headings, rows, (total,), a_gauche=5))

@@ -44,7 +44,7 @@ export function jour(iso) {
 export const compte = (combien, singulier, pluriel = `${singulier}s`) =>
   `${milliers(String(combien))}${INSECABLE}${combien > 1 ? pluriel : singulier}`;
 
-/* « de Nancy », « d’Essey-lès-Nancy » */
+/* « de Valmont », « d’Aubépine » */
 export const du = (nom) => (/^[aeiouyàâäéèêëîïôöùûüœ]/i.test(nom) ? `d’${nom}` : `de ${nom}`);
 
 /* une phrase écrite au clavier, avec ses espaces et ses apostrophes */

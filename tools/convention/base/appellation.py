@@ -1,0 +1,81 @@
+"""A name with its article, as a sentence needs it: « la Métropole », « de la Métropole », « à la Métropole ».
+
+Knows: the contractions of French. Must not know: who is named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from convention.base.french import majuscule
+
+MOTIF = r"(?:le |la |les |l['’])\S.*"
+"""A name with its article, in small letters."""
+_PARTS = re.compile(r"(le |la |les |l['’])(.+)", re.DOTALL)
+_DE, _A = {"le ": "du ", "les ": "des "}, {"le ": "au ", "les ": "aux "}
+
+
+class Appellation(NamedTuple):
+    """A name that a sentence uses."""
+
+    article: str
+    """« la », with its space; « l' » without."""
+    nu: str
+
+    @property
+    def le(self) -> str:
+        """As a subject: « la Métropole »."""
+        return f"{self.article}{self.nu}"
+
+    @property
+    def du(self) -> str:
+        """After « de »: « de la Métropole », « du syndicat », « des villes »."""
+        return f"{_DE.get(self.article, f'de {self.article}')}{self.nu}"
+
+    @property
+    def au(self) -> str:
+        """After « à »: « à la Métropole », « au syndicat », « aux villes »."""
+        return f"{_A.get(self.article, f'à {self.article}')}{self.nu}"
+
+    @property
+    def en_tete(self) -> str:
+        """At the head of a sentence: « La Métropole »."""
+        return majuscule(self.le)
+
+    @property
+    def titre(self) -> str:
+        """At the head of a column: « Métropole »."""
+        return majuscule(self.nu)
+
+    @property
+    def pluriel(self) -> bool:
+        """Whether verbs agree with several."""
+        return self.article == "les "
+
+
+def appellation(text: str) -> Appellation:
+    """Read a name with its article.
+
+    Raises:
+        ValueError: it has none.
+    """
+    found = _PARTS.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    return Appellation(*found.groups())
+
+
+class Noms(NamedTuple):
+    """How sentences call those of whom every convention speaks."""
+
+    gestionnaire: Appellation = appellation("le gestionnaire")
+    """Who bears the common service, and bills it."""
+    service: Appellation = appellation("le service commun")
+    """Those who render it."""
+    assemblee: Appellation = appellation("l'assemblée du gestionnaire")
+    """Whose deliberation fixes a price."""
+    avis: Appellation = appellation("l'instance consultée")
+    """Whose opinion is asked before."""
+    rapport: Appellation = appellation("l'instance de pilotage")
+    """To whom the yearly report is presented."""

@@ -1,0 +1,79 @@
+"""The site of conventions that are not that of Nancy: their own words, and none of hers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.cli.cadre.contexte import Contexte
+from convention.cli.cadre.lecteur import Demande
+from convention.cli.mkdocs.construire import DEMANDE, ICI, options
+from convention.site.acces import lire
+from convention.site.pages import pages
+from tests.essais import FIGES, fichiers, fichiers_nancy
+from tests.essais import lire as depot_de
+from tests.site.lecture import liens_rompus, lire_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SYNDICAT = fichiers(FIGES / "syndicat")
+JOUR = date(2026, 11, 23)
+
+
+def _texts(files: dict[str, str], niveau: str) -> dict[str, str]:
+    found = pages(depot_de(files), JOUR, lire(niveau))
+    return {uri: lire_html(page).texte for uri, page in found.items() if isinstance(page, str) and uri.endswith(".md")}
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
+def test_the_pages_of_a_syndicat_name_nobody_of_nancy(niveau: str) -> None:
+    nancy = depot_de(fichiers_nancy())
+    bodies = {nom.nu for nom in nancy.convention.noms} | {item.identite.nom for item in nancy.dossiers.values()}
+    texts = _texts(SYNDICAT, niveau)
+    assert [(uri, body) for uri, text in texts.items() for body in bodies if re.search(rf"\b{body}\b", text)] == []
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
+def test_every_link_leads_somewhere_though_the_text_of_the_convention_is_not_there(niveau: str) -> None:
+    found = pages(depot_de(SYNDICAT), JOUR, lire(niveau))
+    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    assert liens_rompus(found, read) == []
+
+
+def test_the_home_page_says_who_shares_what_in_the_words_of_the_data() -> None:
+    accueil = "accueil: {titre: Trois vallées en réseau, objet: Sept communes partagent un réseau.}\ngestionnaire:"
+    files = {**SYNDICAT}
+    path = "catalogue/convention.yaml"
+    files[path] = files[path].replace("gestionnaire:", accueil, 1)
+    text = _texts(files, "public")["index.md"]
+    assert "Trois vallées en réseau" in text
+    assert "Sept communes partagent un réseau." in text
+    assert (
+        "Trois Vallées et 6 autres adhérents partagent des services communs." in _texts(SYNDICAT, "public")["index.md"]
+    )
+
+
+def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
+    files = {path: re.sub(r"(\bpostes: )[0-9.]+", r"\g<1>0", text) for path, text in SYNDICAT.items()}
+    assert files != SYNDICAT
+    text = _texts(files, "adherents")["index.md"]
+    assert "La part de chacun" not in text
+
+
+def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: Path) -> None:
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Un titre\ntheme: {favicon: assets/le-notre.svg, custom_dir: theme}\nhooks: [crochet.py]\n", "utf-8"
+    )
+    demande = Demande(Contexte(tmp_path), lire("public"), JOUR, "")
+    found = options(demande)
+    assert found["site_name"] == "Un titre"
+    assert (found["theme"]["favicon"], found["theme"]["name"]) == ("assets/le-notre.svg", "material")
+    assert found["theme"]["custom_dir"] == str(tmp_path / "theme")
+    assert found["hooks"] == ["greffon.py", str(tmp_path / "crochet.py")]
+    assert found["extra"] == {"generator": False, DEMANDE: demande}
+    assert (ICI / "theme" / "main.html").is_file()
