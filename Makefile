@@ -156,6 +156,14 @@ NIVEAU ?= adherents
 site: .venv/.pret ## Construit le site dans build/site
 	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention site
 
+# L'outil seul, pour un dépôt de données : il s'installe d'après son propre verrou, verrous/execution.txt.
+.PHONY: paquet
+paquet: .venv/.pret ## Fait le paquet de l'outil (wheel et sdist) dans build/paquet
+	@rm -rf build/lib build/bdist.* build/paquet && mkdir -p build/paquet
+	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir build/paquet .
+	@$(BIN)/python -c "from setuptools.build_meta import build_sdist; build_sdist('build/paquet')" >/dev/null
+	@rm -rf build/lib build/bdist.* && ls build/paquet
+
 PORT ?= 8000
 
 .PHONY: servir
@@ -214,6 +222,7 @@ audit: .venv-audit/.pret ## Cherche, dans les verrous, les versions qui ont une 
 .PHONY: verrous
 verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction pyproject.toml --output-file verrous/execution.txt
+	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra site pyproject.toml --output-file verrous/site.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra releves pyproject.toml --output-file verrous/releves.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
