@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import du, enumere, pluriel
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
-from convention.model.mots.communs import Origine, Phase, StatutExercice, weakest
+from convention.engine.presence import Presences
+from convention.model.mots.communs import Nature, Origine, Phase, StatutExercice, weakest
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
@@ -48,6 +49,8 @@ class Chiffres(NamedTuple):
     """Costs borne and recharged, for the exercices that declare them."""
     lignes: Mapping[int, Mapping[str, tuple[Ligne, ...]]]
     """Lines by exercice and adherent; those of the projection under 0."""
+    membres: tuple[str, ...]
+    """Those who share the service in the current exercice."""
 
 
 class Site(NamedTuple):
@@ -132,6 +135,16 @@ class Site(NamedTuple):
         return weakest(*amounts) is Origine.DEMONSTRATION
 
     @property
+    def forfaitaire(self) -> bool:
+        """Whether the agents are paid by a flat fee."""
+        return bool(self.depot.forfait.valeurs)
+
+    @property
+    def natures(self) -> tuple[Nature, ...]:
+        """The natures of cost of this convention."""
+        return tuple(nature for nature in Nature if self.forfaitaire or nature is not Nature.MASSE_SALARIALE)
+
+    @property
     def mention(self) -> str:
         """The mention of a figure that rests on invented ones."""
         return "demo" if self.demonstration else ""
@@ -140,11 +153,15 @@ class Site(NamedTuple):
         """Return the legend of a table, which says when its figures are made up."""
         return ", ".join(part for part in (texte, "données de démonstration" if self.demonstration else "") if part)
 
+    def _totals(self) -> Mapping[str, int]:
+        found = self.chiffres.contributions.get(self.exercice)
+        return found.totaux.par_adherent if found is not None else {}
+
     @property
     def adherents(self) -> tuple[str, ...]:
-        """Those who share the service in the current exercice, most workstations first."""
-        counts = self.postes(self.exercice)
-        return tuple(sorted(counts, key=lambda nom: (-counts[nom], nom)))
+        """Those who share the service in the current exercice: most workstations first, or largest amount."""
+        counts = self.postes(self.exercice) or self._totals()
+        return tuple(sorted(self.chiffres.membres, key=lambda nom: (-counts.get(nom, 0), nom)))
 
 
 def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str], depot_en_ligne: str = "") -> Site:
@@ -162,7 +179,11 @@ def assembler(depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str],
     every = {**contributions, **({PROJECTION: projection} if projection is not None else {})}
     lignes = {annee: _by_adherent(item) for annee, item in every.items()}
     lignes.setdefault(PROJECTION, {})
-    return Site(depot, jour, acces, Chiffres(vues, contributions, projection, bilans, lignes), textes, depot_en_ligne)
+    shown = current if current is not None else max(vues, default=None)
+    members = Presences(vues[shown]).members() if shown is not None else ()
+    membres = tuple(item.adherent for item in members)
+    chiffres = Chiffres(vues, contributions, projection, bilans, lignes, membres)
+    return Site(depot, jour, acces, chiffres, textes, depot_en_ligne)
 
 
 def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:

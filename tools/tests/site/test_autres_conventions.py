@@ -13,8 +13,10 @@ from convention.cli.cadre.lecteur import Demande
 from convention.cli.mkdocs.construire import DEMANDE, ICI, options
 from convention.site.acces import lire
 from convention.site.pages import pages
+from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.essais import lire as depot_de
+from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html
 
 if TYPE_CHECKING:
@@ -62,6 +64,26 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
     assert files != SYNDICAT
     text = _texts(files, "adherents")["index.md"]
     assert "La part de chacun" not in text
+
+
+SANS_FORFAIT = {path: text for path, text in SYNDICAT.items() if path != "pricing/forfait.yaml"}
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
+def test_without_a_flat_fee_no_page_tells_of_one_nor_links_to_it(niveau: str) -> None:
+    found = pages(depot_de(SANS_FORFAIT), JOUR, lire(niveau))
+    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    assert liens_rompus(found, read) == []
+    said = re.compile("masse salariale|forfait par|par poste de travail", re.IGNORECASE)
+    assert {uri for uri, page in read.items() if said.search(page.texte)} - {"diagnostics.md"} == set()
+
+
+def test_without_a_flat_fee_the_data_is_sound_and_the_table_has_no_payroll(tmp_path: Path) -> None:
+    root = write(tmp_path, SANS_FORFAIT)
+    assert lancer(root, "valider").code == 0
+    heads = lancer(root, "calculer").sortie.decode().split("\n")[3]
+    assert "Coûts directs" in heads
+    assert "Masse salariale" not in heads
 
 
 def test_a_repository_writes_again_what_it_wants_of_the_presentation(tmp_path: Path) -> None:

@@ -51,8 +51,11 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
 
 @controle_du_calcul("TAR019")
 def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
-    """TAR019: an exercice with members and without a forfait in force on its 1 January (annexe 3)."""
-    for exercice in contexte.exercices:
+    """TAR019: an exercice with members and without a forfait in force on its 1 January (annexe 3).
+
+    A convention without that file has no flat fee.
+    """
+    for exercice in contexte.exercices if FORFAIT in contexte.depot.fichiers else ():
         if exercice.vue.prix.forfait is None and exercice.presences.members():
             lieu = place(contexte.depot, Reference(FORFAIT, ("valeurs",)), key=True)
             message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"

@@ -62,7 +62,7 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, cles, item.composant.abaque, item.at("abaque"))
     for written in expenses(depot):
         yield from unknown(depot, lignes, written.depense.ligne, written.at("ligne"))
-    if "forfait" not in depot.incomplets:
+    if "forfait" not in depot.incomplets and FORFAIT in depot.fichiers:
         yield from unknown(depot, cles, depot.forfait.cle, Reference(FORFAIT, ("cle",)))
     for nom, cle in depot.cles.items():
         for index, part in enumerate(cle.somme):

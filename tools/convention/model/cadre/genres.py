@@ -330,7 +330,6 @@ GENRES: tuple[Genre, ...] = (
         r"pricing/forfait\.yaml",
         "pricing/forfait.yaml",
         "Le forfait de masse salariale de l'annexe 3",
-        obligatoire=True,
         nomme="la liste des montants",
         contient=Contenu("valeurs", "montant"),
         detaille=("valeurs",),

@@ -71,7 +71,9 @@ def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
 
 def _columns(contribution: Contribution, axe: Axe) -> list[str]:
     if axe is Axe.NATURE:
-        return [str(nature) for nature in Nature]
+        # A convention without a flat fee has no payroll to show.
+        flat = Nature.MASSE_SALARIALE in contribution.totaux.par_nature
+        return [str(nature) for nature in Nature if flat or nature is not Nature.MASSE_SALARIALE]
     if axe is Axe.SECTION:
         return [str(section) for section in Section]
     services = {ligne.calcul.service for ligne in contribution.lignes}

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Make the page of annexe 3."""
+    """Make the page of annexe 3; a convention without a flat fee has none."""
+    if not site.forfaitaire:
+        return
     yield Page(
         "annexes/annexe-3.md",
         "Annexe 3, forfait",

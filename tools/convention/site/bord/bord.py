@@ -164,7 +164,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(site.lignes(annee - 1, nom)),
-        par_unite(projected, site.postes(annee).get(nom)),
+        par_unite(projected, site.postes(annee).get(nom)) if site.forfaitaire else "",
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
         contribution.projection,
@@ -206,10 +206,13 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         bought = sum(line.montant for line in lines if line.calcul.section is Section.INVESTISSEMENT)
         phase = site.chiffres.contributions[annee].phase.libelle
+        invested = Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année")
+        if not site.forfaitaire:
+            return (first, invested)
         return (
             first,
             Chiffre("Dont forfait", euros(staff), f"masse salariale, {phase}"),
-            Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année"),
+            invested,
             Chiffre("Par poste de travail", par_unite(projected, site.postes(annee).get(nom)), "fonctionnement"),
         )
     numbers = ", ".join(item.desaccord.nom for item in state.desaccords)

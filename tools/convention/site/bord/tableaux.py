@@ -126,7 +126,7 @@ def _by_post(site: Site, annee: int, nom: str, postes: Fraction) -> int:
 
 def sommaire(site: Site) -> Tableau:
     """List the adherents, most workstations first: what each pays, and how much more than the year before."""
-    postes = site.postes(site.exercice)
+    postes = site.postes(site.exercice) if site.forfaitaire else None
     rows = []
     for nom in site.adherents:
         lines = site.lignes(site.exercice, nom)
@@ -134,7 +134,7 @@ def sommaire(site: Site) -> Tableau:
         rows.append(
             rang(
                 Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
-                Cellule(nombre(postes[nom]), valeur=str(float(postes[nom]))),
+                *([Cellule(nombre(postes[nom]), valeur=str(float(postes[nom])))] if postes is not None else []),
                 Cellule(montant(cents), valeur=str(cents)),
                 Cellule(ecart(cents - before), valeur=str(cents - before)),
                 pourcentage(cents - before, before),
@@ -142,8 +142,10 @@ def sommaire(site: Site) -> Tableau:
         )
     total = sum(causes.fonctionnement(site.lignes(site.exercice, nom)) for nom in site.adherents)
     before = sum(causes.fonctionnement(site.lignes(site.exercice - 1, nom)) for nom in site.adherents)
-    cells = (nombre(sum(postes.values())), montant(total), ecart(total - before), pourcentage(total - before, before))
-    heads = colonnes("Adhérent|g", "Postes", f"Fonctionnement {site.exercice} (€)", "Écart sur un an (€)", "Écart (%)")
+    cells = (montant(total), ecart(total - before), pourcentage(total - before, before))
+    counted = (nombre(sum(postes.values())),) if postes is not None else ()
+    named = ("Postes",) if postes is not None else ()
+    heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", "Écart sur un an (€)", "Écart (%)")
     phase = site.chiffres.contributions[site.exercice].phase.libelle
     legend = site.legende(f"{compte(len(rows), 'adhérent')}, {phase}")
-    return Tableau(legend, heads, (*rows, rang("Total", *cells, total=True)), triable=True)
+    return Tableau(legend, heads, (*rows, rang("Total", *counted, *cells, total=True)), triable=True)

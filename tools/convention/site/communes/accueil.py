@@ -83,7 +83,8 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
             f"{convention.derniere_annee} et ne change que par avenant.",
         ),
     ]
-    return tuple(item for item in told if called or item.clause != "art. 8.3")
+    kept = {"art. 8.3": called, "art. 8, annexe 3": site.forfaitaire}
+    return tuple(item for item in told if kept.get(item.clause, True))
 
 
 def _offered(site: Site) -> str:
@@ -120,8 +121,10 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     absent = {
         "convention.md": not vie.articles,
         "annexes/annexe-2.md": site.depot.organigramme is None,
+        "annexes/annexe-3.md": not site.forfaitaire,
         "gouvernance.md#calendrier": not vie.reunions,
         _home(site, "budget"): mine is not None and site.exercice + 1 not in site.chiffres.contributions,
+        _home(site, "comparer"): mine is not None and not site.forfaitaire,
         _home(site, "credits"): mine is not None and site.depot.dossiers[mine].budget is None,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
@@ -204,35 +207,46 @@ def _department(site: Site) -> tuple[Lien, ...]:
 
 
 def _figures(site: Site) -> tuple[Chiffre, ...]:
-    depot = site.depot
+    who = Chiffre(
+        "Adhérents",
+        nombre(len(site.adherents)),
+        f"{site.attestees} ; les autres :" if site.attestees else "",
+        site.mention,
+    )
+    shared = _flat_fee(site) if site.forfaitaire else _shared_out(site)
+    organigramme = site.depot.organigramme
+    staff = Chiffre(
+        "Agents, en équivalents temps plein",
+        "non connu" if organigramme is None else nombre(organigramme.total_etp),
+        "annexe 2 de la convention" if organigramme is not None else "",
+        absent=organigramme is None,
+    )
+    return (who, *shared, staff)
+
+
+def _flat_fee(site: Site) -> tuple[Chiffre, Chiffre]:
     postes = sum(site.postes(site.exercice).values())
-    value = site.forfait(site.exercice)
-    first = depot.forfait.valeurs[0] if depot.forfait.valeurs else None
-    organigramme = depot.organigramme
-    etp = "non connu" if organigramme is None else nombre(organigramme.total_etp)
+    value, first = site.forfait(site.exercice), site.depot.forfait.valeurs[0]
     return (
-        Chiffre(
-            "Adhérents",
-            nombre(len(site.adherents)),
-            f"{site.attestees} ; les autres :" if site.attestees else "",
-            site.mention,
-        ),
         Chiffre("Postes de travail partagés", nombre(postes), f"comptés pour {site.exercice}", site.mention),
         Chiffre(
             f"Forfait {site.exercice}, par poste et par an",
             euros(value.montant) if value is not None else "non connu",
-            f"{euros(first.montant)} en {first.date.year}, {first.reference.partition(' :')[0].lower()}"
-            if first
-            else "",
+            f"{euros(first.montant)} en {first.date.year}, {first.reference.partition(' :')[0].lower()}",
             "demo" if value is not None and value.origine is Origine.DEMONSTRATION else "",
             absent=value is None,
         ),
-        Chiffre(
-            "Agents, en équivalents temps plein",
-            etp,
-            "annexe 2 de la convention" if organigramme is not None else "",
-            absent=organigramme is None,
-        ),
+    )
+
+
+def _shared_out(site: Site) -> tuple[Chiffre, Chiffre]:
+    contribution = site.chiffres.contributions.get(site.exercice)
+    total = contribution.totaux.general if contribution is not None else 0
+    phase = contribution.phase.libelle if contribution is not None else ""
+    services = len(site.depot.services)
+    return (
+        Chiffre("Services", nombre(services), "au catalogue"),
+        Chiffre(f"Total partagé en {site.exercice}", euros(total), phase, site.mention),
     )
 
 

@@ -94,17 +94,17 @@ def _bars(site: Site) -> tuple[Markup, tuple[tuple[str, str], ...]]:
         parts = tuple((f"b-{nature}", item.totaux.par_nature.get(nature, 0)) for nature in EMPILEES)
         rows.append(Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), parts))
         told.append(f"{annee} : {euros(item.totaux.general)}")
-    legend = tuple((f"b-{nature}", nature.colonne.lower()) for nature in EMPILEES)
+    legend = tuple((f"b-{nature}", nature.colonne.lower()) for nature in EMPILEES if nature in site.natures)
     return svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows), legend
 
 
 def _index(site: Site) -> Tableau:
     rows = []
     for annee, item in site.chiffres.contributions.items():
-        amounts = [item.totaux.par_nature.get(nature, 0) for nature in Nature]
+        amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
         cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general)))
-    heads = colonnes("Exercice|g", *(f"{nature.colonne} (€)" for nature in Nature), "Total (€)")
+    heads = colonnes("Exercice|g", *(f"{nature.colonne} (€)" for nature in site.natures), "Total (€)")
     return Tableau(site.legende("Ce que paient tous les adhérents"), heads, tuple(rows), "fiches")
 
 
@@ -121,50 +121,48 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
     known = len(totals.par_adherent)
     phase = item.phase.libelle
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
-    return (
+    shown = [
         Chiffre("Total refacturé", euros(totals.general), f"{phase}, {compte(known, 'adhérent')}", site.mention),
         Chiffre(
             "Fonctionnement",
             euros(running),
-            f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait",
+            f"dont {euros(totals.par_nature.get(Nature.MASSE_SALARIALE, 0))} de forfait" if site.forfaitaire else phase,
         ),
         Chiffre("Fonctionnement, par poste", par_unite(running, Fraction(postes)), f"{nombre(postes)} postes"),
         Chiffre("Couverture du forfait", share(rate), "agents et régie")
         if rate is not None
         else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True),
-    )
+    ]
+    # What is told of workstations and of what the flat fee covers is of those who have one.
+    return tuple(shown if site.forfaitaire else shown[:2])
 
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:
     postes, people = site.postes(item.exercice), habitants(site, item.exercice)
-    rows = []
+    rows: list[tuple[str | Cellule, ...]] = []
     for nom in sorted(item.totaux.par_adherent, key=lambda key: (-item.totaux.par_adherent[key], key)):
         lines = site.lignes(item.exercice, nom)
         running = sum(line.montant for line in lines if line.calcul.section is Section.FONCTIONNEMENT)
         staff = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
         total = item.totaux.par_adherent[nom]
-        rows.append(
-            rang(
-                Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
-                *(
-                    Cellule(montant(cents), valeur=str(cents))
-                    for cents in (staff, running - staff, total - running, total)
-                ),
-                _ratio(running, postes.get(nom)),
-                _ratio(running, people.get(nom)),
-            )
-        )
+        amounts = (staff, running - staff, total - running, total)
+        cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
+        ratios = [_ratio(running, postes.get(nom)), _ratio(running, people.get(nom))]
+        rows.append((Cellule(site.nom(nom), vers=tableau_de_bord(nom)), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
-    cells = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
-    last = rang("Total", *cells, _ratio(running, sum(postes.values()) or None), "", total=True)
-    heads = colonnes(
-        "Adhérent|g", "Masse salariale (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)",
-        "Par poste (€)", "Par habitant (€)",
-    )  # fmt: skip
-    legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle} ; par poste et par habitant : fonctionnement seul"
-    return Tableau(legend, heads, (*rows, last), triable=True)
+    sums = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
+    last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(postes.values()) or None), "")
+    heads = ["Adhérent|g", "Masse salariale (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)"]
+    heads += ["Par poste (€)", "Par habitant (€)"]
+    # Without a flat fee, nothing is told of the payroll, nor of workstations.
+    shown = range(len(heads)) if site.forfaitaire else (0, 2, 3, 4, 6)
+    by = "par poste et par habitant" if site.forfaitaire else "par habitant"
+    legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle} ; {by} : fonctionnement seul"
+    kept = [rang(*(row[place] for place in shown)) for row in rows]
+    total_row = rang(*(last[place] for place in shown), total=True)
+    return Tableau(legend, colonnes(*(heads[place] for place in shown)), (*kept, total_row), triable=True)
 
 
 def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
@@ -187,7 +185,8 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
             rows.append(rang(name, amount, _percent(cents, item), calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
     heads = colonnes("Service|g", "Montant (€)", "Part")
-    legend = "La masse salariale n'est rattachée à aucun service. Un montant se déplie jusqu'aux prix qui le font"
+    staff = "La masse salariale n'est rattachée à aucun service. " if site.forfaitaire else ""
+    legend = f"{staff}Un montant se déplie jusqu'aux prix qui le font"
     return Tableau(legend, heads, (*rows, last))
 
 

@@ -66,7 +66,8 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def jeux(site: Site) -> tuple[Jeu, ...]:
     """Return the data sets that anybody may have."""
-    return (_services(site), _keys(site), _chart(site), _forfait(site), _rows(site), _totals(site))
+    every = (_services(site), _keys(site), _chart(site), _forfait(site), _rows(site), _totals(site))
+    return tuple(jeu for jeu in every if jeu.rangs)
 
 
 def _services(site: Site) -> Jeu:
