@@ -70,6 +70,7 @@ PIECES = {
     "modifier": Piece(
         "Modifier par gestes",
         {
+            "nouveau": "Commencer le dépôt d'une convention, d'après quelques réponses",
             "adherer": "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent",
             "souscrire": "Souscrire un service ou un composant pour un adhérent",
             "activer": "Activer un service souscrit",

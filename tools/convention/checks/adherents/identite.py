@@ -104,7 +104,10 @@ def incomplete_folders(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("ADH005")
 def managing_body(depot: Depot) -> Iterator[Diagnostic]:
-    """ADH005: a managing body that is no public establishment of the repository (art. 7)."""
+    """ADH005: a managing body that is no adherent; or no public establishment, where the law asks for one (art. 2, 7).
+
+    A convention that says its legal ground is a « service commun » (L5211-4-2 CGCT), which such a body alone may bear.
+    """
     if "convention" in depot.incomplets:
         return
     nom = depot.convention.gestionnaire
@@ -118,7 +121,7 @@ def managing_body(depot: Depot) -> Iterator[Diagnostic]:
     lieu = place(depot, Reference(CONVENTION, ("gestionnaire",)))
     if dossier is None:
         yield signal("ADH005", lieu, f"le gestionnaire {cite(nom)} n'est pas un adhérent du dépôt", hint)
-    else:
+    elif depot.convention.cadre_juridique is not None:
         genre = cite(str(dossier.identite.type))
         message = f"le gestionnaire {cite(nom)} n'est pas un établissement public intercommunal : son type est {genre}"
         related = ((place(depot, _at(dossier, "type")), dossier.identite.nom),)

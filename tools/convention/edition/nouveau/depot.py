@@ -1,0 +1,225 @@
+"""The smallest repository that says some answers: valid, computed, published; nothing in it is invented.
+
+Knows: which files a convention cannot do without, how a value is written. Must not know: who asked, the disk.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from convention.base.money import CENTS, exact_text
+from convention.edition.ecriture import accolades, montant, oui_non, texte
+from convention.model.cadre.corrections import to_id
+from convention.model.cadre.genres import read_path, schema_line
+from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
+
+_CLES = {
+    "postes": "{libelle: nombre de postes, unite: poste, pluriel: postes, comptage: a_date}",
+    "habitants": "{libelle: population, unite: habitant, pluriel: habitants, comptage: a_date}",
+}
+"""What is counted of each member, on a day."""
+_COMPTES = {True: ("70875", "62876"), False: ("70878", "62878")}
+"""Accounts of the M57 for costs refunded to another body: by a town to its own group of towns, or by any other."""
+_SOURCE_COMPTES = "comptes du plan M57 proposés par l'outil ; à valider par les comptables"
+_A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
+
+
+def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
+    """Return the files of the repository, by path.
+
+    Args:
+        reponses: answers that lack nothing.
+        jour: the day on which they are given: that of their counts, and when the flat fee was read.
+    """
+    bodies = dict(_bodies(reponses, jour))
+    return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()} | {"README.md": _readme(reponses)}
+
+
+def _head(path: str, reponses: Reponses) -> str:
+    chemin = read_path(path)
+    line = f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
+    if path == "catalogue/convention.yaml":
+        line += "format: 2\n"
+    if path == "pricing/comptes.yaml":
+        return f"{line}origine: {Origine.DEMONSTRATION}\nsource: {texte(_SOURCE_COMPTES)}\n"
+    source = "" if "/quantites/" in path else f"source: {texte(reponses.source)}\n"
+    return f"{line}origine: {reponses.origine}\n{source}"
+
+
+def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
+    codes = {item.nom: f"S{rang:02d}" for rang, item in enumerate(reponses.services, 1)}
+    yield "catalogue/convention.yaml", _convention(reponses)
+    for service in reponses.services:
+        yield f"catalogue/services/{codes[service.nom]}.yaml", _service(service)
+    yield "pricing/cles.yaml", _keys(reponses)
+    yield "pricing/couts-de-possession.yaml", "lignes:\n" + "\n".join(_rows(reponses, codes))
+    yield "pricing/comptes.yaml", _accounts(reponses)
+    yield f"pricing/exercices/{reponses.exercice}.yaml", "statut: ouvert\nphase: previsionnel\n"
+    if reponses.forfait_par_poste is not None:
+        yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
+    for service in reponses.services:
+        yield f"pricing/composants/{codes[service.nom]}.yaml", _component(reponses, service)
+    for membre in reponses.adherents:
+        folder = f"adherents/{membre.id}"
+        yield f"{folder}/adherent.yaml", _member(reponses, membre)
+        yield f"{folder}/souscriptions.yaml", _subscriptions(reponses, membre, codes)
+        if any(nom in membre.quantites for nom in reponses.cles):
+            yield f"{folder}/quantites/{reponses.exercice}.yaml", _counts(reponses, membre, jour)
+
+
+def _convention(reponses: Reponses) -> str:
+    debut = f"{reponses.exercice}-01-01"
+    return f"""\
+intitule: {texte(reponses.titre)}
+gestionnaire: {to_id(reponses.gestionnaire)}
+effet: {debut}
+duree_annees: {reponses.duree_annees}
+reconductions: 0
+preavis_mois: 6
+politiques:
+  prorata:
+    mode: mensuel
+    seuil: 15
+    origine: demonstration
+    texte: "{_A_CONFIRMER} : une présence partielle se compte en douzièmes"
+  part_liberee:
+    mode: repartie
+    origine: demonstration
+    texte: "{_A_CONFIRMER} : ce que libère un départ est partagé entre ceux qui restent"
+  partage:
+    couts_exacts: {reponses.exercice}
+    factuels_entiers: {reponses.exercice}
+    origine: demonstration
+    texte: "{_A_CONFIRMER} : un coût partagé reste exact, seules les parts sont arrondies"
+poste_de_travail:
+  definition: tout ordinateur affecté à l'adhérent
+  date_reference: 31 décembre de l'année précédente
+  origine: demonstration
+"""
+
+
+def _service(service: ServiceRendu) -> str:
+    nom = texte(service.nom)
+    categorie = "option" if service.option else "socle"
+    lines = [f"libelle: {nom}", f"nom_court: {nom}", f"categorie: {categorie}", f"texte: {nom}"]
+    return "".join(f"{line}\n" for line in (*lines, f"obligatoire: {oui_non(not service.option)}"))
+
+
+def _keys(reponses: Reponses) -> str:
+    parts = ", ".join(f"{membre.id}: 1" for membre in reponses.adherents)
+    equal = f"{{libelle: parts égales, unite: part, pluriel: parts, quotes_parts: {{{parts}}}}}"
+    rows = [f"  {nom}: {equal if nom == 'parts' else _CLES[nom]}" for nom in reponses.cles]
+    return "cles:\n" + "".join(f"{row}\n" for row in rows) if rows else "cles: {}\n"
+
+
+def _rows(reponses: Reponses, codes: Mapping[str, str]) -> Iterator[str]:
+    for service in reponses.services:
+        partage = service.partage
+        flat = "    abonnement: oui\n" if not partage.cle else ""
+        yield f"""\
+  - id: {to_id(service.nom)}
+    service: {codes[service.nom]}
+    categorie: {texte(service.nom)}
+    libelle: {texte(service.nom)}
+{flat}    variables: {{{partage.variable}: {partage.unite}}}
+    annuel:
+      formule: {partage.formule}
+      texte: {partage.texte}
+      exemples:
+        - {partage.exemple}
+"""
+
+
+def _accounts(reponses: Reponses) -> str:
+    natures = [Nature.INDIRECT_ANNUEL]
+    natures += [Nature.MASSE_SALARIALE] if reponses.forfait_par_poste is not None else []
+    manager = next(membre.type for membre in reponses.adherents if membre.nom == reponses.gestionnaire)
+    payeurs = dict.fromkeys(membre.type for membre in reponses.adherents if membre.nom != reponses.gestionnaire)
+    rows = []
+    for payeur in payeurs:
+        recette, depense = _COMPTES[manager is TypeAdherent.EPCI and payeur is TypeAdherent.COMMUNE]
+        champs = {"section": Section.FONCTIONNEMENT, "payeur": payeur}
+        accounts = {"recette": texte(recette), "depense": texte(depense)}
+        rows += [f"  - {accolades({'nature': nature, **champs, **accounts})}\n" for nature in natures]
+    return "comptes:\n" + "".join(rows) if rows else "comptes: []\n"
+
+
+def _flat_fee(reponses: Reponses, jour: date) -> str:
+    amount = montant(Fraction(reponses.forfait_par_poste or 0, CENTS))
+    champs = {
+        "date": f"{reponses.exercice}-01-01",
+        "montant": amount,
+        "reference": texte(reponses.source),
+        "verifie_le": str(jour),
+    }
+    return f"cle: postes\nvaleurs:\n  - {accolades(champs)}\n"
+
+
+def _component(reponses: Reponses, service: ServiceRendu) -> str:
+    nom = to_id(service.nom)
+    amount = f"{{{service.partage.variable}: {montant(service.montant)}}}"
+    rows = [f"  {nom}:", f"    libelle: {texte(service.nom)}", f"    ligne: {nom}", "    montants:"]
+    return "composants:\n" + "\n".join([*rows, f"      {reponses.exercice}: {amount}"]) + "\n"
+
+
+def _member(reponses: Reponses, membre: Membre) -> str:
+    known = {"siren": membre.siren, "insee": membre.insee}
+    champs = {"debut": f"{reponses.exercice}-01-01", "origine": reponses.origine, "source": texte(reponses.source)}
+    lines = [
+        f"nom: {texte(membre.nom)}",
+        f"denomination: {texte(membre.denomination or membre.nom)}",
+        f"type: {membre.type}",
+        *(f"{nom}: {texte(value)}" for nom, value in known.items() if value is not None),
+        *([f"rattachement: {to_id(membre.rattachement)}"] if membre.rattachement is not None else []),
+        f"adhesion: {accolades(champs)}",
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _subscriptions(reponses: Reponses, membre: Membre, codes: Mapping[str, str]) -> str:
+    taken = [item for item in reponses.services if item.option and (not item.pour or membre.nom in item.pour)]
+    rows = [f"  - {{service: {codes[item.nom]}, debut: {reponses.exercice}-01-01}}\n" for item in taken]
+    return "souscriptions:\n" + "".join(rows) if rows else "souscriptions: []\n"
+
+
+def _counts(reponses: Reponses, membre: Membre, jour: date) -> str:
+    counted = {nom: exact_text(membre.quantites[nom]) for nom in reponses.cles if nom in membre.quantites}
+    return f"""\
+comptages:
+  - phase: previsionnel
+    date: {jour}
+    source: {texte(reponses.source)}
+    valeurs: {accolades(counted)}
+"""
+
+
+def _readme(reponses: Reponses) -> str:
+    first, service = reponses.adherents[0].id, reponses.services[0]
+    prix = f"{to_id(service.nom)} {service.partage.variable}"
+    return f"""\
+# {reponses.titre}
+
+Ce dossier tient la convention comme une donnée : `catalogue/` dit ce qu'elle offre, `adherents/` qui prend quoi,
+`pricing/` ce que cela coûte. L'outil `convention` vérifie, calcule et explique.
+
+Les cinq gestes qui viennent ensuite :
+
+1. `convention valider` : tout est-il juste ? Chaque erreur est montrée à sa ligne, avec quoi faire.
+2. `convention calculer` : ce que chacun doit ; `convention expliquer {first}` : pourquoi.
+3. `git init`, puis `git add .` et `git commit -m "Le premier état"` : ce qui change ensuite s'y compare.
+4. `convention fixer {prix} MONTANT --exercice {reponses.exercice}` : changer un prix, et voir pour qui il change.
+5. `convention site` : le site, dans `build/site`.
+
+`convention schemas` écrit ce que les éditeurs proposent et vérifient pendant la saisie.
+
+Ce que la convention ne dit pas encore (présence partielle, départ en cours d'année, arrondis) est écrit dans
+`catalogue/convention.yaml`, sous « politiques », à confirmer. Les comptes de `pricing/comptes.yaml` sont proposés, à
+valider par les comptables.
+"""
