@@ -6,6 +6,7 @@ Knows: the engine. Must not know: pages, HTML.
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,9 +23,9 @@ from convention.site.rendu.tableau import Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from fractions import Fraction
 
+    from convention.base.period import Periode
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
@@ -69,6 +70,16 @@ class Site(NamedTuple):
     def exercice(self) -> int:
         """The current exercice: the first that is open, else the last one."""
         return self.depot.exercice_courant or max(self.depot.exercices, default=self.jour.year)
+
+    @property
+    def precedent(self) -> int | None:
+        """The exercice before, if it was shared."""
+        return self.exercice - 1 if self.exercice - 1 in self.chiffres.contributions else None
+
+    def court(self, periode: Periode) -> bool:
+        """Tell whether a period runs on the day of the site; on the first of its exercice, when that is to come."""
+        day = max(self.jour, date(self.exercice, 1, 1))
+        return periode.debut <= day and (periode.fin is None or day < periode.fin)
 
     def nom(self, adherent: str) -> str:
         """Name an adherent in a table."""

@@ -63,6 +63,7 @@ class LigneLue(NamedTuple):
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 4."""
     read = [_row(site, item) for item in rows(site.depot)]
+    outside = sum(1 for item in read if item.ligne.hors_extrait)
     by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
     yield Page(
         "annexes/annexe-4.md",
@@ -71,7 +72,7 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
             "nombre": compte(len(read), "ligne"),
-            "extrait": compte(sum(1 for item in read if not item.ligne.hors_extrait), "ligne"),
+            "extrait": compte(len(read) - outside, "ligne") if outside else "",
             "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),
             "cles": _keys(site),
             "annexe": texte.annexe(site, "annexe 4"),

@@ -54,7 +54,7 @@ def abonnes(site: Site, code: str) -> tuple[str, ...]:
     found = []
     for nom in site.adherents:
         days = covered(site.depot, site.depot.dossiers[nom], code)
-        if any(period.debut <= site.jour and (period.fin is None or site.jour < period.fin) for period in days):
+        if any(map(site.court, days)):
             found.append(nom)
     return tuple(found)
 

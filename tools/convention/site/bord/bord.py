@@ -51,7 +51,8 @@ class Entete(NamedTuple):
     """Cents of running costs, as the year is known so far."""
     revise: int
     """The same in the phase in force, from which the tables start."""
-    precedent: int
+    precedent: int | None
+    """The year before; nothing when the adherent shared nothing then."""
     par_poste: str
     par_habitant: str
     raison: str
@@ -60,12 +61,12 @@ class Entete(NamedTuple):
     @property
     def ecart(self) -> int:
         """Cents more, or less, than the year before."""
-        return self.projete - self.precedent
+        return self.projete - (self.precedent or 0)
 
     @property
     def pourcentage(self) -> str:
         """The same, relative."""
-        return pourcentage(self.ecart, self.precedent)
+        return pourcentage(self.ecart, self.precedent or 0)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -163,7 +164,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         site.chiffres.contributions[annee].phase.libelle,
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
-        causes.fonctionnement(site.lignes(annee - 1, nom)),
+        causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
         par_unite(projected, site.postes(annee).get(nom)) if site.forfaitaire else "",
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",

@@ -16,7 +16,6 @@ from convention.model.mots.communs import StatutSouscription
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.base.period import Periode
     from convention.checks.cadre.lecture import Exigence
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
@@ -72,20 +71,16 @@ def _name(depot: Depot, code: str) -> str:
 
 
 def _has(site: Site, dossier: Dossier, code: str) -> bool:
-    return any(_holds(period, site) for period in covered(site.depot, dossier, code))
-
-
-def _holds(period: Periode, site: Site) -> bool:
-    return period.debut <= site.jour and (period.fin is None or site.jour < period.fin)
+    return any(map(site.court, covered(site.depot, dossier, code)))
 
 
 def _since(site: Site, dossier: Dossier, code: str) -> str:
     if code in site.depot.services and site.depot.services[code].obligatoire:
         return "compris dans l'adhésion"
     for item in dossier.souscriptions.souscriptions:
-        if item.service == code and _holds(item.periode, site):
+        if item.service == code and site.court(item.periode):
             end = f", jusqu'au {jour(item.fin)} exclu" if item.fin is not None else ""
-            return f"depuis le {jour(item.debut)}{end}"
+            return f"{'depuis le' if item.debut <= site.jour else 'à partir du'} {jour(item.debut)}{end}"
     return ""
 
 

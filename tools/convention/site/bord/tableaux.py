@@ -127,6 +127,7 @@ def _by_post(site: Site, annee: int, nom: str, postes: Fraction) -> int:
 def sommaire(site: Site) -> Tableau:
     """List the adherents, most workstations first: what each pays, and how much more than the year before."""
     postes = site.postes(site.exercice) if site.forfaitaire else None
+    compared = site.precedent is not None
     rows = []
     for nom in site.adherents:
         lines = site.lignes(site.exercice, nom)
@@ -136,16 +137,17 @@ def sommaire(site: Site) -> Tableau:
                 Cellule(site.nom(nom), vers=tableau_de_bord(nom)),
                 *([Cellule(nombre(postes[nom]), valeur=str(float(postes[nom])))] if postes is not None else []),
                 Cellule(montant(cents), valeur=str(cents)),
-                Cellule(ecart(cents - before), valeur=str(cents - before)),
-                pourcentage(cents - before, before),
+                *([Cellule(ecart(cents - before), valeur=str(cents - before))] if compared else []),
+                *([pourcentage(cents - before, before)] if compared else []),
             )
         )
     total = sum(causes.fonctionnement(site.lignes(site.exercice, nom)) for nom in site.adherents)
     before = sum(causes.fonctionnement(site.lignes(site.exercice - 1, nom)) for nom in site.adherents)
-    cells = (montant(total), ecart(total - before), pourcentage(total - before, before))
+    gaps = (ecart(total - before), pourcentage(total - before, before)) if compared else ()
     counted = (nombre(sum(postes.values())),) if postes is not None else ()
     named = ("Postes",) if postes is not None else ()
-    heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", "Écart sur un an (€)", "Écart (%)")
+    moved = ("Écart sur un an (€)", "Écart (%)") if compared else ()
+    heads = colonnes("Adhérent|g", *named, f"Fonctionnement {site.exercice} (€)", *moved)
     phase = site.chiffres.contributions[site.exercice].phase.libelle
     legend = site.legende(f"{compte(len(rows), 'adhérent')}, {phase}")
-    return Tableau(legend, heads, (*rows, rang("Total", *counted, *cells, total=True)), triable=True)
+    return Tableau(legend, heads, (*rows, rang("Total", *counted, montant(total), *gaps, total=True)), triable=True)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from convention.model.documents.catalogue import Convention
     from convention.site.ensemble import Site
 
 COURT = 14
@@ -79,12 +80,24 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(
             "art. 7, 12 et 14",
             "gouvernance.md",
-            f"En vigueur depuis le {jour(convention.effet)}, la convention se renouvelle chaque année jusqu'en "
-            f"{convention.derniere_annee} et ne change que par avenant.",
+            f"{_since(site)}, la convention {_term(convention)} et ne change que par avenant.",
         ),
     ]
     kept = {"art. 8.3": called, "art. 8, annexe 3": site.forfaitaire}
     return tuple(item for item in told if kept.get(item.clause, True))
+
+
+def _since(site: Site) -> str:
+    effet = site.depot.convention.effet
+    return f"En vigueur depuis le {jour(effet)}" if effet <= site.jour else f"En vigueur à partir du {jour(effet)}"
+
+
+def _term(convention: Convention) -> str:
+    """Tell how long it lasts (art. 14)."""
+    if not convention.reconductions:
+        return f"court jusqu'en {convention.derniere_annee}"
+    each = "chaque année" if convention.duree_annees == 1 else f"tous les {convention.duree_annees} ans"
+    return f"se renouvelle {each} jusqu'en {convention.derniere_annee}"
 
 
 def _offered(site: Site) -> str:
@@ -117,15 +130,12 @@ def _unit(site: Site) -> str:
 
 def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     """Say where each reader finds its own; a page that this convention has not is left out."""
-    vie, mine = site.depot.vie, site.acces.adherent
+    vie = site.depot.vie
     absent = {
         "convention.md": not vie.articles,
         "annexes/annexe-2.md": site.depot.organigramme is None,
         "annexes/annexe-3.md": not site.forfaitaire,
         "gouvernance.md#calendrier": not vie.reunions,
-        _home(site, "budget"): mine is not None and site.exercice + 1 not in site.chiffres.contributions,
-        _home(site, "comparer"): mine is not None and not site.forfaitaire,
-        _home(site, "credits"): mine is not None and site.depot.dossiers[mine].budget is None,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
     return tuple((title, tuple(links)) for title, links in kept)
@@ -150,11 +160,6 @@ def _home(site: Site, ancre: str) -> str:
     return f"{tableau_de_bord(mine)}#{ancre}" if mine is not None else "adherents/index.md"
 
 
-def _families(site: Site) -> str:
-    mine = site.acces.adherent
-    return "familles" if mine is not None and familles(site, mine) is not None else "services-montants"
-
-
 def _elected(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
@@ -163,9 +168,15 @@ def _elected(site: Site) -> tuple[Lien, ...]:
             Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
             Lien("Ce qui est mesuré, axe par axe", "annexes/annexe-5.md"),
         )
+    paid = (
+        Lien("Ce que nous payons, et pourquoi cela a changé", _home(site, "pourquoi"))
+        if site.precedent is not None
+        else Lien("Ce que nous payons", _home(site, "services-montants"))
+    )
+    alike = Lien("Payons-nous plus que nos voisins de même taille ?", _home(site, "comparer"))
     return (
-        Lien("Ce que nous payons, et pourquoi cela a changé", _home(site, "pourquoi")),
-        Lien("Payons-nous plus que nos voisins de même taille ?", _home(site, "comparer")),
+        paid,
+        *([alike] if site.forfaitaire else []),
         Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services")),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
@@ -181,13 +192,21 @@ def _finances(site: Site) -> tuple[Lien, ...]:
             Lien("Données ouvertes", "donnees-ouvertes.md"),
         )
     following = site.exercice + 1
-    return (
-        Lien(f"Ce que j'inscris au budget {following}", _home(site, "budget")),
-        Lien("Reste-t-il des crédits, et sur quel compte", _home(site, "credits")),
-        Lien("Vérifier un montant, ligne par ligne", _home(site, "services-montants")),
-        Lien("Ce que coûte l'impression, et pourquoi cela a changé", _home(site, _families(site))),
-        Lien("Contester un avis des sommes à payer", "convention.md#article-11"),
-    )
+    read = [site.acces.adherent] if site.acces.adherent is not None else list(site.adherents)
+    told = {
+        Lien(f"Ce que j'inscris au budget {following}", _home(site, "budget")): (
+            following in site.chiffres.contributions
+        ),
+        Lien("Reste-t-il des crédits, et sur quel compte", _home(site, "credits")): any(
+            site.depot.dossiers[nom].budget is not None for nom in read
+        ),
+        Lien("Vérifier un montant, ligne par ligne", _home(site, "services-montants")): True,
+        Lien("Ce que coûte l'impression, et pourquoi cela a changé", _home(site, "familles")): any(
+            familles(site, nom) is not None for nom in read
+        ),
+        Lien("Contester un avis des sommes à payer", "convention.md#article-11"): True,
+    }
+    return tuple(link for link, there in told.items() if there)
 
 
 def _elected_title(site: Site) -> str:
@@ -214,14 +233,14 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
         site.mention,
     )
     shared = _flat_fee(site) if site.forfaitaire else _shared_out(site)
+    return (who, *shared, *_staff(site))
+
+
+def _staff(site: Site) -> tuple[Chiffre, ...]:
     organigramme = site.depot.organigramme
-    staff = Chiffre(
-        "Agents, en équivalents temps plein",
-        "non connu" if organigramme is None else nombre(organigramme.total_etp),
-        "annexe 2 de la convention" if organigramme is not None else "",
-        absent=organigramme is None,
-    )
-    return (who, *shared, staff)
+    if organigramme is None:
+        return ()
+    return (Chiffre("Agents, en équivalents temps plein", nombre(organigramme.total_etp), "annexe 2 de la convention"),)
 
 
 def _flat_fee(site: Site) -> tuple[Chiffre, Chiffre]:

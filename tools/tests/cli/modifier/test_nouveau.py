@@ -77,11 +77,30 @@ def test_the_page_tells_every_way_of_sharing() -> None:
     assert re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)[1:] == [str(partage) for partage in Partage]
 
 
-def test_its_site_has_no_broken_link(ne: Path) -> None:
+@pytest.fixture
+def lues(ne: Path) -> dict[str, str]:
+    """The pages of its site before its first year, for all adherents: what is read there."""
     files = {path: content.decode("utf-8") for path, content in contenu(ne).items() if path != "README.md"}
-    found = pages(lire(files), JOUR, acces("public"))
+    found = pages(lire(files), JOUR, acces("adherents"))
     read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
     assert liens_rompus(found, read) == []
+    return {uri: page.texte for uri, page in read.items()}
+
+
+def test_before_its_first_year_nothing_is_said_to_have_begun_or_changed(lues: dict[str, str]) -> None:
+    said = re.compile("En vigueur depuis|qu'en 2026|pourquoi cela a changé|Écart sur un an|pas encore souscrit")
+    assert {uri for uri, text in lues.items() if said.search(text.replace("\u2019", "'"))} - {"diagnostics.md"} == set()
+    assert "court jusqu'en 2027" in lues["index.md"].replace("\u2019", "'")
+
+
+def test_the_services_of_its_first_year_are_held_by_those_who_pay_them(lues: dict[str, str]) -> None:
+    services = [text for uri, text in lues.items() if uri.startswith("services/s")]
+    assert [text for text in services if "plus, ou pas encore" in text] == []
+
+
+def test_its_site_tells_nothing_that_another_convention_says(lues: dict[str, str]) -> None:
+    said = re.compile("carte mentale|mise à jour en cours|non connu\\b.*équivalents|impression", re.IGNORECASE)
+    assert {uri for uri, text in lues.items() if said.search(text)} - {"diagnostics.md"} == set()
 
 
 def test_it_has_two_files_for_each_service_three_for_each_member_and_six_others(ne: Path) -> None:
