@@ -122,7 +122,7 @@ def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     path.write_text(text, "utf-8")
     assert run.returncode == 1
     told = run.stderr.replace("\xa0", " ")
-    assert "pricing/forfait.yaml:7:33 : « sept cents » n'est pas un montant" in told
+    assert "pricing/forfait.yaml:7:33 : erreur FOR004\n  « sept cents » n'est pas un montant\n" in told
     assert (run.stdout, (copie / "faux").exists()) == ("", False)
 
 

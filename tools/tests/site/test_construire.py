@@ -57,7 +57,8 @@ def test_an_interrupted_build_leaves_the_site_of_before_and_nothing_else(depot: 
     process.send_signal(number)
     _, errors = process.communicate()
     assert process.returncode == 130
-    assert errors == "Interrompu avant la fin : aucun fichier n'est écrit à moitié.\n"
+    # The first line ends the one where a terminal shows « ^C ».
+    assert errors == "\nInterrompu avant la fin : aucun fichier n'est écrit à moitié.\n"
     assert contenu(depot / "build") == ANCIEN
     assert [path.name for path in (depot / "build").iterdir()] == ["site"]
 
