@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,20 @@ class EnvironnementError(click.ClickException):
         from convention.reports.rendus.escape import terminal
 
         click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
+
+
+def contents_of(fichier: Path, quoi: str) -> bytes:
+    """Read a file that is named on the command line; what prevents it is one sentence (« le scénario … »)."""
+    from convention.base.files import UnreadableFileError, read_bounded
+
+    try:
+        return read_bounded(fichier)
+    except UnreadableFileError as error:
+        reason = str(error)
+    except OSError as error:
+        reason = gettext(error.strerror or "erreur du disque")
+    message = f"{quoi} {fichier} ne peut pas être lu ({reason})"
+    raise EnvironnementError(message)
 
 
 class DonneesError(click.ClickException):

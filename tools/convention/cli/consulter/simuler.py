@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
+from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, contents_of, read
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.comparer import option_format, show
 
@@ -66,17 +65,9 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
 
 def _read(fichier: Path) -> Lu:
-    from convention.base.files import UnreadableFileError, read_bounded
     from convention.edition.scenario import read_scenario
 
-    try:
-        return read_scenario(str(fichier), read_bounded(fichier))
-    except UnreadableFileError as error:
-        message = f"le scénario {fichier} ne peut pas être lu ({error})"
-        raise EnvironnementError(message) from None
-    except OSError as error:
-        message = f"le scénario {fichier} ne peut pas être lu ({gettext(error.strerror or 'erreur du disque')})"
-        raise EnvironnementError(message) from None
+    return read_scenario(str(fichier), contents_of(fichier, "le scénario"))
 
 
 def _valid(lu: Lu, fichier: Path) -> Scenario:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, DonneesError, Sortie
+from convention.cli.cadre.contexte import Contexte, DonneesError, Sortie, contents_of
 from convention.cli.cadre.sorties import Chemin
 from convention.cli.cadre.valeurs import today
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("dossier", type=Chemin(path_type=Path, file_okay=False), metavar="DOSSIER")
 @click.option(
     "--reponses",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FICHIER.yaml",
     required=True,
     help="Le titre, les adhérents, les services et leurs coûts (exemple : docs/exemples/reponses.yaml).",
@@ -46,7 +46,8 @@ def commande(dossier: Path, reponses: Path) -> int:
     lacking = list(read.manques())
     if lacking:
         told = "".join(f"\n- {terminal(text)}" for text in lacking)
-        raise click.UsageError(f"{cite(str(reponses))} ne suffit pas, rien n'est écrit :{told}")
+        click.echo(f"{cite(terminal(str(reponses)))} ne suffit pas, rien n'est écrit\u00a0:{told}", err=True)
+        raise DonneesError(str(reponses))
     texts = files(read, today())
     data = {path: text for path, text in texts.items() if path != "README.md"}
     absent = not dossier.exists()
@@ -76,13 +77,12 @@ def _refuse_occupied(dossier: Path) -> None:
 
 def _read(path: Path) -> Reponses:
     from convention.base.diagnostic import sort_diagnostics
-    from convention.base.files import read_bounded
     from convention.edition.nouveau.reponses import Reponses
     from convention.loading.bind import bind
     from convention.loading.yaml.noeuds import read_nodes
     from convention.reports.depot.diagnostics import terminal_text
 
-    content = read_bounded(path)
+    content = contents_of(path, "le fichier de réponses")
     reading = read_nodes(str(path), content)
     binding = bind(Reponses, str(path), reading.root) if reading.root is not None else None
     found = sort_diagnostics((*reading.diagnostics, *(binding.diagnostics if binding is not None else ())))

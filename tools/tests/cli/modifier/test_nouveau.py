@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.edition.nouveau.reponses import Partage
-from convention.model.mots.communs import TypeAdherent
+from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
 from convention.site.pages import pages
 from tests.cli.commande import contenu, lancer
@@ -40,7 +40,7 @@ def _refuse(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
         text = text.replace(before, after)
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     done = lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
-    assert done.code != 0
+    assert done.code == 1
     assert not (tmp_path / "brume").exists()
     return done.message.replace("\u00a0", " ").splitlines()
 
@@ -71,6 +71,13 @@ def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: 
     assert [run.code for run in done] == [0] * len(lines)
     told = b"".join(run.sortie for run in done).decode("utf-8").replace("\u202f", " ").replace("\u00a0", " ")
     assert shown in told
+
+
+def test_the_page_tells_every_origin_and_every_kind_of_member() -> None:
+    lines = dict(re.findall(r"^- \*\*(\w+)\*\*(.*)$", PAGE, re.MULTILINE))
+    told = {nom: set(re.findall("`([a-z_]+)`", line)) - {"rattachement"} for nom, line in lines.items()}
+    assert told["origine"] - {"source"} == {str(origine) for origine in Origine}
+    assert told["type"] == {str(genre) for genre in TypeAdherent}
 
 
 def test_the_page_tells_every_way_of_sharing() -> None:
@@ -176,6 +183,14 @@ def test_a_wrong_answer_is_shown_at_its_line(tmp_path: Path) -> None:
 def test_what_only_the_data_shows_to_be_wrong_names_the_member_and_nothing_is_written(tmp_path: Path) -> None:
     told = _refuse(tmp_path, ('"100000116"', '"100000117"'))
     assert "  le SIREN « 100000117 » (Basse-Brume) est faux : sa clé de contrôle ne tombe pas juste" in told
+
+
+@pytest.mark.parametrize("fichier", ["absent.yaml", ".", "/dev/zero"])
+def test_answers_that_cannot_be_read_are_one_sentence(fichier: str, tmp_path: Path) -> None:
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", fichier)
+    assert (done.code, len(done.message.splitlines())) == (3, 1)
+    assert "le fichier de réponses" in done.message
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_holds_something_is_left_as_it_is(ne: Path) -> None:
