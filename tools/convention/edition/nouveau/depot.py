@@ -81,8 +81,8 @@ intitule: {texte(reponses.titre)}
 gestionnaire: {to_id(reponses.gestionnaire)}
 effet: {debut}
 duree_annees: {reponses.duree_annees}
-reconductions: 0
-preavis_mois: 6
+reconductions: {reponses.reconductions}
+preavis_mois: {reponses.preavis_mois}
 politiques:
   prorata:
     mode: mensuel

@@ -148,6 +148,8 @@ class Reponses(Modele):
     gestionnaire: Libelle = textes("Qui porte le service commun : le nom de l'un des adhérents")
     exercice: Annee = textes("Première année")
     duree_annees: Entier = textes("Durée de la convention, en années", 1)
+    reconductions: Entier = textes("Nombre de reconductions tacites", 0)
+    preavis_mois: Entier = textes("Préavis de résiliation, en mois")
     origine: UneOrigine = textes("D'où viennent ces chiffres : demonstration s'ils sont inventés")
     source: Libelle = textes("Où ils sont écrits : la délibération, la convention, un essai")
     forfait_par_poste: MontantPositif | None = textes("Forfait par poste et par an, s'il y en a un", None)

@@ -127,6 +127,7 @@ def test_every_gesture_that_its_readme_gives_is_possible(ne: Path) -> None:
 TYPES = """titre: "Essai : « un »"
 gestionnaire: Le Centre
 exercice: 2027
+preavis_mois: 6
 origine: demonstration
 source: inventé
 {plus}adherents:
@@ -175,8 +176,8 @@ def test_answers_that_contradict_each_other_are_all_told_and_nothing_is_written(
 def test_a_wrong_answer_is_shown_at_its_line(tmp_path: Path) -> None:
     told = _refuse(tmp_path, ("partage: par-poste", "partage: par-tete"), ("montant: 60.00", "montant: soixante"))
     assert [line for line in told if line.startswith("r.yaml:")] == [
-        "r.yaml:29:32 : erreur FOR008",
-        "r.yaml:33:51 : erreur FOR004",
+        "r.yaml:30:32 : erreur FOR008",
+        "r.yaml:34:51 : erreur FOR004",
     ]
 
 
