@@ -28,6 +28,11 @@ def round_half_up(amount: Fraction) -> int:
     return -cents if amount.numerator < 0 else cents
 
 
+def to_step(number: Fraction, step: Fraction) -> Fraction:
+    """Round a number to the nearest multiple of a step, as `round_half_up`: ``to_step(2/3, 1/1000) == 0.667``."""
+    return round_half_up(number / step / CENTS) * step
+
+
 def decimal_text(cents: int) -> str:
     """Write cents as a decimal string with two digits: ``16311`` gives ``"163.11"`` (never ``"-0.00"``)."""
     sign = "-" if cents < 0 else ""

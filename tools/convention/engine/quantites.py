@@ -6,14 +6,14 @@ Knows: keys, their sums, their reach, what is weighted. Must not know: prices, c
 from __future__ import annotations
 
 from fractions import Fraction
-from math import lcm
+from math import lcm, prod
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Decompte, Terme
 from convention.model.mots.communs import Comptage, PartLiberee, Portee
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from convention.engine.presence import Presence
     from convention.model.documents.tarifs import Cle
@@ -30,9 +30,12 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
         beneficiaires: adherents, in order.
     """
     definition = vue.regles.cles.get(cle)
-    columns = [vue.volumes.comptages.get(place, {}) for place in places(definition, cle, composant)]
+    columns = [vue.volumes.comptages.get(place, {}) for place in places(vue.regles.cles, cle, composant)]
     sources = tuple(tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires)
     quantities = [[source.valeur for source in found] for found in sources]
+    if definition is not None and definition.produit:
+        # A product that lacks one of its factors is nothing.
+        quantities = [[prod(found, start=Fraction(1))] if len(found) == len(columns) else [] for found in quantities]
     denominator = lcm(*(value.denominator for found in quantities for value in found))
     numerators = tuple(
         sum(value.numerator * (denominator // value.denominator) for value in found) for found in quantities
@@ -40,12 +43,13 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
     return Decompte(cle, sources, numerators, denominator, _weighted(vue, definition))
 
 
-def places(definition: Cle | None, cle: str, composant: str) -> list[tuple[str, str]]:
-    """Return the columns of `Volumes.comptages` that a key reads for a component: several for a sum of keys."""
-    if definition is None:
-        return []
-    reach = composant if definition.portee is Portee.COMPOSANT else ""
-    return [(part, reach) for part in definition.somme] or [(cle, reach)]
+def places(cles: Mapping[str, Cle], cle: str, composant: str) -> list[tuple[str, str]]:
+    """Return the columns of `Volumes.comptages` that a key reads for a component: several for a sum or a product."""
+    definition = cles.get(cle)
+    terms = () if definition is None else definition.termes or (cle,)
+    # A term that does not exist has its own message (REF001).
+    known = {part: cles[part] for part in terms if part in cles}
+    return [(part, composant if term.portee is Portee.COMPOSANT else "") for part, term in known.items()]
 
 
 def weigh(
@@ -99,19 +103,18 @@ def _with_freed(terme: Terme, freed: Fraction, presences: Sequence[Presence], vu
 
 
 def _weighted(vue: Vue, definition: Cle | None) -> bool:
-    """A stock counted at a date is weighted; an average and a flow never are (a sum: as its terms)."""
+    """A stock counted at a date is weighted; an average and a flow never are (a sum, a product: as their terms)."""
     if definition is None:
         return False
-    if definition.somme:
-        parts = [vue.regles.cles.get(part) for part in definition.somme]
+    if definition.termes:
+        parts = [vue.regles.cles.get(part) for part in definition.termes]
         return all(part is not None and _is_stock(part) for part in parts)
     return _is_stock(definition)
 
 
 def _is_stock(definition: Cle) -> bool:
     """A population and a fixed share are stocks too: who is there half the year bears half of them."""
-    published = definition.reference is not None or bool(definition.quotes_parts)
-    return published or definition.comptage is Comptage.A_DATE
+    return definition.publiee or definition.comptage is Comptage.A_DATE
 
 
 def values(decompte: Decompte) -> list[Valeur]:

@@ -1,7 +1,8 @@
 """The rules that the engine applies, by name, and which of them a computation used.
 
 Knows: what tells from a result that a rule was applied. Must not know: how it was applied.
-The list is closed: `docs/couverture.md` shows, for each rule, a cost of the repository that uses it.
+The list is closed: `docs/couverture.md` shows, for each rule, a cost of the repository that uses it. What only other
+conventions write (a weighted key, a limit on several lines) is not in it: `docs/tarifs.md` works it by hand.
 """
 
 from __future__ import annotations

@@ -134,7 +134,13 @@ def _with_beneficiaries(
 
 def _with_sums(cles: Mapping[str, Cle], lues: tuple[SommeLue, ...]) -> Mapping[str, Cle]:
     """A key read as a sum is no longer counted by itself, nor published, nor fixed."""
-    own: dict[str, object] = {"comptage": None, "reference": None, "quotes_parts": MappingProxyType({})}
+    own: dict[str, object] = {
+        "comptage": None,
+        "produit": (),
+        "rapport": None,
+        "reference": None,
+        "quotes_parts": MappingProxyType({}),
+    }
     changed = {lue.cle: cles[lue.cle].model_copy(update={**own, "somme": lue.somme}) for lue in lues if lue.cle in cles}
     return _replaced(cles, changed)
 

@@ -6,6 +6,7 @@ Knows: which figure stands for a phase, which value is in force at a date. Must 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense, Quantites
-    from convention.model.documents.tarifs import Composant
+    from convention.model.documents.tarifs import Coefficient, Composant
     from convention.model.mots.communs import Reliquat
 
 
@@ -189,7 +190,22 @@ def _published(depot: Depot, exercice: int) -> dict[tuple[str, str], dict[str, V
             }
         elif cle.reference is not None:
             columns[nom, ""] = _vintage(depot, cle.reference, cle.millesimes, exercice)
+    for nom, cle in depot.cles.items():
+        if cle.rapport is not None:
+            columns[nom, ""] = _coefficients(cle.rapport, columns.get((cle.rapport.cle, ""), {}))
     return columns
+
+
+def _coefficients(rapport: Coefficient, published: Mapping[str, Valeur]) -> dict[str, Valeur]:
+    """Compare each published quantity with the mean of those that are not zero; the coefficient of a zero is zero."""
+    known = [value.valeur for value in published.values() if value.valeur]
+    mean = sum(known, Fraction(0)) / max(len(known), 1)
+    return {
+        adherent: value._replace(valeur=rapport.at(value.valeur / mean), compare=(value.valeur, mean))
+        if value.valeur
+        else value
+        for adherent, value in published.items()
+    }
 
 
 def _vintage(depot: Depot, nom: str, millesimes: Mapping[int, int], exercice: int) -> dict[str, Valeur]:

@@ -21,12 +21,12 @@ from convention.engine.compilation import (
 )
 from convention.engine.contribution import couts, facturer
 from convention.engine.presence import Presences
-from convention.engine.quantites import count
+from convention.engine.quantites import count, places
 from convention.engine.tables import tables_of
 from convention.formulas.evaluate import Colonne, evaluate, fraction_at
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import names
-from convention.model.mots.communs import Nature, Portee
+from convention.model.mots.communs import Nature
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
@@ -123,13 +123,7 @@ class ExerciceVu:
 
     def places(self, cle: str, composant: str) -> list[Place]:
         """Return what is to be counted for a key: each term of a sum, by component when the key's reach says so."""
-        definition = self.vue.regles.cles.get(cle)
-        if definition is None:
-            return []
-        reach = composant if definition.portee is Portee.COMPOSANT else ""
-        terms = definition.somme or (cle,)
-        # A term that does not exist has its own message (REF001).
-        return [Place(part, reach) for part in terms if part in self.vue.regles.cles]
+        return [Place(*place) for place in places(self.vue.regles.cles, cle, composant)]
 
     def is_counted(self, cle: str, cout: Cout) -> bool:
         """Tell whether one of the beneficiaries of a cost has a quantity of a key."""

@@ -65,8 +65,11 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
     if "forfait" not in depot.incomplets and FORFAIT in depot.fichiers:
         yield from unknown(depot, cles, depot.forfait.cle, Reference(FORFAIT, ("cle",)))
     for nom, cle in depot.cles.items():
-        for index, part in enumerate(cle.somme):
-            yield from unknown(depot, cles, part, Reference(CLES, ("cles", nom, "somme", index)))
+        for index, part in enumerate(cle.termes):
+            champ = "somme" if cle.somme else "produit"
+            yield from unknown(depot, cles, part, Reference(CLES, ("cles", nom, champ, index)))
+        if cle.rapport is not None:
+            yield from unknown(depot, cles, cle.rapport.cle, Reference(CLES, ("cles", nom, "rapport", "cle")))
     adherents, composants = citations.adherents(depot), citations.composants(depot)
     for dossier in depot.dossiers.values():
         if dossier.identite.rattachement is not None:

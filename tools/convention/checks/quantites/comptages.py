@@ -65,12 +65,10 @@ def misplaced_counts(depot: Depot) -> Iterator[Diagnostic]:
         definition = depot.cles.get(cle)
         if definition is None or cle in misdefined:
             continue
-        if definition.somme:
-            message = f"la clé {cite(cle)} est une somme : elle ne se compte pas"
-            hint = f"compter {enumere([cite(part) for part in definition.somme])}, et retirer cette ligne"
-        elif definition.reference is not None or definition.quotes_parts:
-            message = f"la clé {cite(cle)} est publiée ou fixée d'avance : elle ne se compte pas"
-            hint = "retirer cette ligne"
+        if not definition.comptee:
+            message = f"la clé {cite(cle)} {definition.sorte} : elle ne se compte pas"
+            others = enumere([cite(part) for part in definition.termes if depot.cles[part].comptee])
+            hint = f"compter {others}, et retirer cette ligne" if others else "retirer cette ligne"
         elif composant and definition.portee is Portee.ADHERENT:
             message = f"la clé {cite(cle)} se compte une fois par adhérent, et non par composant"
             hint = f"écrire « {cle}: … » sous « valeurs »"
@@ -300,7 +298,7 @@ def _unlikely(depot: Depot, before: _Compte, count: _Compte, rule: Vraisemblance
 
 def _is_published(depot: Depot, where: Place) -> bool:
     definition = depot.cles.get(where.cle)
-    return definition is not None and (definition.reference is not None or bool(definition.quotes_parts))
+    return definition is not None and definition.publiee
 
 
 def _unpublished(
@@ -308,6 +306,11 @@ def _unpublished(
 ) -> Iterator[Diagnostic]:
     """Say that a published quantity, or a fixed share, leaves an adherent out; not when what is to hold it is wrong."""
     definition = depot.cles[where.cle]
+    if definition.rapport is not None:
+        # What a coefficient compares is what is missing; a key that does not exist is told apart (REF001).
+        if definition.rapport.cle in depot.cles:
+            yield from _unpublished(depot, exercice, dossier, where._replace(cle=definition.rapport.cle), cause)
+        return
     reference = Reference(CLES, ("cles", where.cle, "quotes_parts"))
     hint = f"ajouter « {dossier.id}: … » (zéro s'écrit 0)"
     if definition.reference is not None:

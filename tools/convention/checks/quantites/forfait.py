@@ -36,7 +36,7 @@ class _Decompte(NamedTuple):
 def recounted(depot: Depot) -> Iterator[Diagnostic]:
     """QTE011: a count of the forfait that is not the one it was called on."""
     cle = depot.cles.get(depot.forfait.cle)
-    for part in () if cle is None else cle.somme or (depot.forfait.cle,):
+    for part in () if cle is None else cle.termes or (depot.forfait.cle,):
         for dossier in depot.dossiers.values():
             for annee in sorted(dossier.quantites):
                 counts = _counts(dossier, annee, part)

@@ -179,8 +179,8 @@ def _faults(mesure: MesureRelevee) -> Iterator[tuple[str, str, str]]:
 
 
 def _uncountable(mesure: MesureRelevee, cle: Cle, lignes: GenreLignes) -> tuple[str, str] | None:
-    if cle.somme or cle.reference is not None or cle.quotes_parts:
-        return "est une somme, une publication ou des quotes-parts : elle ne se compte pas", "relever ses parties"
+    if not cle.comptee:
+        return f"{cle.sorte} : elle ne se compte pas", "relever ce dont elle est faite"
     if (cle.portee is Portee.COMPOSANT) != (mesure.composant is not None):
         if mesure.composant is None:
             return "se compte composant par composant", "ajouter « composant: … »"

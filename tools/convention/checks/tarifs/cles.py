@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, jour
+from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CLES, FORFAIT, NOMBRE, components, rows
 from convention.checks.cadre.lieux import place, signal
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Cle
 
+_FACONS = ("comptage", "somme", "produit", "rapport", "reference", "quotes_parts")
 _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 
 
@@ -33,7 +34,7 @@ _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 def definitions(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a key neither counted nor a sum, or both; a sum of sums, or of keys that do not add up."""
     for nom, cle in depot.cles.items():
-        for message, hint in (*_form(nom, cle), *_sum(depot, nom, cle)):
+        for message, hint in (*_form(nom, cle), *_terms(depot, nom, cle), *_ratio(depot, cle)):
             yield signal("TAR016", place(depot, Reference(CLES, ("cles", nom)), key=True), message, hint)
 
 
@@ -80,35 +81,41 @@ def mixed_countings(depot: Depot) -> Iterator[Diagnostic]:
 def countings(depot: Depot, nom: str) -> set[Comptage]:
     """Return how a key is counted, a sum as its terms; nothing for a key that is not known or not counted."""
     cle = depot.cles.get(nom)
-    terms = [depot.cles.get(part) for part in cle.somme or (nom,)] if cle is not None else []
+    terms = [depot.cles.get(part) for part in cle.termes or (nom,)] if cle is not None else []
     found = (_counting(term) for term in terms if term is not None)
     return {counting for counting in found if counting is not None}
 
 
 def _counting(cle: Cle) -> Comptage | None:
-    """A population and fixed shares are stocks: the presence weighs them."""
-    return Comptage.A_DATE if cle.reference or cle.quotes_parts else cle.comptage
+    """A population and fixed shares are stocks: the presence weighs them; a coefficient weighs with what it is with."""
+    if cle.rapport is not None:
+        return None
+    return Comptage.A_DATE if cle.publiee else cle.comptage
 
 
 def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
     if nom in _RESERVES:
         reserved = enumere([cite(mot) for mot in sorted(_RESERVES)])
         yield f"{cite(nom)} ne peut pas nommer une clé", f"noms réservés : {reserved}"
-    kinds = [champ for champ in ("comptage", "somme", "reference", "quotes_parts") if getattr(cle, champ)]
+    kinds = [
+        champ
+        for champ in ("comptage", "somme", "produit", "rapport", "reference", "quotes_parts")
+        if getattr(cle, champ)
+    ]
     if not kinds:
         hint = (
-            "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), « somme: [clé, clé] », « reference: … » (une "
-            "population) ou « quotes_parts: {adhérent: 50} »"
+            "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), « somme: [clé, clé] », « produit: [clé, clé] "
+            "», « rapport: … » (un coefficient), « reference: … » (une population) ou « quotes_parts: {adhérent: 50} »"
         )
         yield f"la clé {cite(nom)} ne dit pas comment elle se compte", hint
     if len(kinds) > 1:
         written = [cite(champ) for champ in kinds]
         yield f"la clé {cite(nom)} se compte de plusieurs façons : {enumere(written)}", "n'en garder qu'une"
     yield from _published(nom, cle)
-    repeated = sorted({part for part in cle.somme if cle.somme.count(part) > 1})
+    repeated = sorted({part for part in cle.termes if cle.termes.count(part) > 1})
     if repeated:
         yield (
-            f"la somme {cite(nom)} compte deux fois {enumere([cite(part) for part in repeated])}",
+            f"{_named(nom, cle)} compte deux fois {enumere([cite(part) for part in repeated])}",
             "garder une seule fois",
         )
 
@@ -120,7 +127,7 @@ def _published(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
         yield f"la clé {cite(nom)} ne dit pas quel millésime de {cite(cle.reference)} elle lit", hint
     if cle.reference is None and cle.millesimes:
         yield f"la clé {cite(nom)} a des millésimes sans « reference »", "ajouter « reference: … », ou les retirer"
-    if (cle.reference is not None or cle.quotes_parts) and cle.portee is Portee.COMPOSANT:
+    if cle.publiee and cle.portee is Portee.COMPOSANT:
         yield f"la clé {cite(nom)} a une valeur par adhérent, et non par composant", "retirer « portee: composant »"
     negative = [adherent for adherent, part in cle.quotes_parts.items() if part < 0]
     if negative:
@@ -148,19 +155,51 @@ def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
                 yield signal("TAR016", lieu, message, "citer un millésime en vigueur au 1er janvier de l'exercice")
 
 
-def _sum(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
-    parts = {part: depot.cles[part] for part in cle.somme if part in depot.cles}
-    nested = [part for part, definition in parts.items() if definition.somme]
+def _terms(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
+    parts = {part: depot.cles[part] for part in cle.termes if part in depot.cles}
+    name = _named(nom, cle)
+    nested = [part for part, definition in parts.items() if definition.termes]
     if nested:
         hint = "citer les clés comptées, une par une"
-        yield f"la somme {cite(nom)} cite une autre somme, {enumere([cite(part) for part in nested])}", hint
+        if parts[nested[0]].sorte == cle.sorte:
+            other = "une autre somme" if cle.somme else "un autre produit"
+        else:
+            other = parts[nested[0]].sorte.removeprefix("est ")
+        yield f"{name} cite {other}, {enumere([cite(part) for part in nested])}", hint
         return
-    if any(definition.portee is not cle.portee for definition in parts.values()):
-        yield f"la somme {cite(nom)} et les clés qu'elle ajoute n'ont pas la même portée", "donner la même « portee »"
-    counted = {_counting(definition) for definition in parts.values()}
+    reaches = {definition.portee for definition in parts.values() if cle.somme or not definition.publiee}
+    if reaches - {cle.portee}:
+        verb = "ajoute" if cle.somme else "multiplie"
+        yield (
+            f"{name} et les clés qu'{'elle' if cle.somme else 'il'} {verb} n'ont pas la même portée",
+            ("donner la même « portee »"),
+        )
+    counted = {_counting(definition) for definition in parts.values() if definition.rapport is None}
     if None not in counted and len(counted) > 1:
-        hint = "un stock se pèse par la présence, un flux jamais : ils ne s'ajoutent pas"
-        yield f"la somme {cite(nom)} ajoute des clés qui ne se comptent pas de la même façon", hint
+        verb, end = ("ajoute", "s'ajoutent") if cle.somme else ("multiplie", "se multiplient")
+        hint = f"un stock se pèse par la présence, un flux jamais : ils ne {end} pas"
+        yield f"{name} {verb} des clés qui ne se comptent pas de la même façon", hint
+
+
+def _named(nom: str, cle: Cle) -> str:
+    return f"{'la somme' if cle.somme else 'le produit'} {cite(nom)}"
+
+
+def _ratio(depot: Depot, cle: Cle) -> Iterator[tuple[str, str]]:
+    """Check a coefficient: it compares what others publish, between limits that leave something between them."""
+    rapport = cle.rapport
+    if rapport is None:
+        return
+    compared = depot.cles.get(rapport.cle)
+    if compared is not None and compared.reference is None and not compared.quotes_parts:
+        message = f"un coefficient compare une quantité publiée ou fixée : {cite(rapport.cle)} {_counted_by(compared)}"
+        yield message, "citer une clé « reference: … » : un potentiel fiscal, une population"
+    if rapport.maximum is not None and rapport.minimum is not None and rapport.minimum > rapport.maximum:
+        yield f"le minimum du coefficient, {nombre(rapport.minimum)}, dépasse son maximum", "échanger les deux"
+
+
+def _counted_by(cle: Cle) -> str:
+    return "se compte chez l'adhérent" if cle.comptee else cle.sorte
 
 
 def _unshared_keys(written: ModeEcrit) -> tuple[str, ...]:

@@ -56,8 +56,7 @@ def _counted(cote: Cote) -> dict[tuple[str, str], set[str]]:
     for calcul in cote.contribution.calculs:
         present = [nom for nom, jours in zip(calcul.beneficiaires, calcul.jours, strict=True) if jours]
         for decompte in calcul.decomptes.values():
-            definition = cote.vue.regles.cles.get(decompte.cle)
-            for place in places(definition, decompte.cle, calcul.composant or ""):
+            for place in places(cote.vue.regles.cles, decompte.cle, calcul.composant or ""):
                 found.setdefault(place, set()).update(present)
     return found
 

@@ -224,7 +224,7 @@ def _listed(etat: Etat, clause: Clause, demande: AjouterService) -> tuple[Docume
 
 def _is_flow(depot: Depot, cle: Cle) -> bool:
     """Tell whether a key counts what is delivered in the year: its price is owed once, not a year."""
-    terms = [depot.cles[nom] for nom in cle.somme if nom in depot.cles] or [cle]
+    terms = [depot.cles[nom] for nom in cle.termes if nom in depot.cles] or [cle]
     return all(term.comptage is Comptage.SUR_PERIODE for term in terms)
 
 

@@ -170,12 +170,10 @@ def asked_counts(
 
 def _countable(depot: Depot, nom: str, portee: Portee) -> None:
     cle = cle_of(depot, nom)
-    if cle.somme:
-        raise RefusError(f"la clé {cite(nom)} est une somme : elle ne se compte pas", f"compter {', '.join(cle.somme)}")
-    if cle.reference is not None or cle.quotes_parts:
+    if not cle.comptee:
         where = f"pricing/references/{cle.reference}.yaml" if cle.reference is not None else "pricing/cles.yaml"
-        message = f"la clé {cite(nom)} est publiée ou fixée d'avance : elle ne se compte pas"
-        raise RefusError(message, f"sa valeur est dans {where}")
+        hint = f"compter {', '.join(cle.termes)}" if cle.termes else f"sa valeur est dans {where}"
+        raise RefusError(f"la clé {cite(nom)} {cle.sorte} : elle ne se compte pas", hint)
     if cle.portee is not portee:
         if portee is Portee.ADHERENT:
             raise RefusError(f"la clé {cite(nom)} se compte composant par composant", f"écrire COMPOSANT:{nom}=VALEUR")

@@ -55,9 +55,7 @@ def exercices(depot: Depot) -> tuple[str, ...]:
 
 def comptees(depot: Depot) -> Mapping[str, Cle]:
     """Return the keys that are counted for an adherent: neither sums, nor published or fixed figures."""
-    return {
-        nom: cle for nom, cle in depot.cles.items() if not cle.somme and cle.reference is None and not cle.quotes_parts
-    }
+    return {nom: cle for nom, cle in depot.cles.items() if cle.comptee}
 
 
 def cles(depot: Depot) -> Mapping[str, str]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
 
 Libelles = dict[str, str]
 """Names by code."""
@@ -48,11 +47,7 @@ def _subscribable(depot: Depot) -> Libelles:
 
 
 def _keys(depot: Depot, portee: Portee) -> Libelles:
-    return {nom: cle.libelle for nom, cle in depot.cles.items() if _is_counted(cle) and cle.portee is portee}
-
-
-def _is_counted(cle: Cle) -> bool:
-    return not (cle.somme or cle.reference or cle.quotes_parts)
+    return {nom: cle.libelle for nom, cle in depot.cles.items() if cle.comptee and cle.portee is portee}
 
 
 def _subscribed_components(depot: Depot) -> Libelles:

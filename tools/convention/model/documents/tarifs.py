@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
+from convention.base.money import to_step
 from convention.base.nodes import ScalarNode
 from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes
 from convention.model.cadre.renvois import (
@@ -84,6 +85,20 @@ class Forfait(Modele):
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
 
 
+class Coefficient(Modele):
+    """A quantity that others publish, over the mean of those who have some: the coefficient of an adherent."""
+
+    cle: NomCle = regles("Clé publiée, comparée à sa moyenne", nom="clé comparée")
+    arrondi: NombrePositif = regles("Le coefficient est arrondi au plus proche de ses multiples : 0.001")
+    minimum: NombrePositifOuNul | None = regles("Plus petit coefficient", None)
+    maximum: NombrePositif | None = regles("Plus grand coefficient", None)
+
+    def at(self, ratio: Fraction) -> Fraction:
+        """Return the coefficient of a ratio to the mean: rounded, then kept between its limits."""
+        rounded = max(to_step(ratio, self.arrondi), self.minimum or Fraction(0))
+        return rounded if self.maximum is None else min(rounded, self.maximum)
+
+
 class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     """A distribution key (abaque)."""
 
@@ -92,6 +107,8 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     pluriel: Libelle = textes("Unité au pluriel : comptes")
     comptage: UnComptage | None = regles("Ce que compte la clé", None, nom="comptage")
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", (), nom="clés additionnées")
+    produit: tuple[NomCle, ...] = regles("Clés dont elle est le produit", (), nom="clés multipliées")
+    rapport: Coefficient | None = regles("Coefficient : une quantité publiée, rapportée à sa moyenne", None)
     entier: OuiNon | None = regles(
         "Ne compte que des choses entières ; sans mention : oui, sauf une moyenne",
         None,
@@ -109,6 +126,28 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     def entiere(self) -> bool:
         """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
         return self.comptage in _ENTIERS if self.entier is None else self.entier
+
+    @property
+    def termes(self) -> tuple[str, ...]:
+        """The keys that it adds up, or multiplies."""
+        return self.somme or self.produit
+
+    @property
+    def publiee(self) -> bool:
+        """Whether nobody counts it here: others publish it, or a decision fixes it."""
+        return self.reference is not None or self.rapport is not None or bool(self.quotes_parts)
+
+    @property
+    def comptee(self) -> bool:
+        """Whether adherents count it."""
+        return not self.termes and not self.publiee
+
+    @property
+    def sorte(self) -> str:
+        """What it is when nobody counts it, after its name: « est une somme »."""
+        if self.termes:
+            return "est une somme" if self.somme else "est un produit"
+        return "est un coefficient" if self.rapport is not None else "est publiée ou fixée d'avance"
 
 
 _ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})

@@ -27,7 +27,7 @@ from convention.reports.calcul.consultation import consultation_lines
 from convention.reports.calcul.limites import limit_lines
 from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
 from convention.reports.calcul.operation import calculation, value_text
-from convention.reports.calcul.quantite import exact_quantity, quantity_text, total_text
+from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import last_day
 
@@ -140,12 +140,14 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
         sources = counted.sources[ligne.rang]
         quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
         if len(sources) == 1:
-            yield f"{terminal(label)} : {quantity}{_where(sources[0], depot)}"
+            yield f"{terminal(label)} : {quantity}{compared(sources[0])}{_where(sources[0], depot)}"
         else:
-            detail = " + ".join(nombre(source.valeur) for source in sources) or "non compté"
+            sign = " × " if definition is not None and definition.produit else " + "
+            detail = sign.join(nombre(source.valeur) for source in sources) or "non compté"
             yield f"{terminal(label)} : {quantity} = {detail}"
             yield from (
-                f"  {source.source.pointer[-1]} : {nombre(source.valeur)}{_where(source, depot)}" for source in sources
+                f"  {cle} : {nombre(source.valeur)}{compared(source)}{_where(source, depot)}"
+                for cle, source in factors(counted, ligne.rang, depot)
             )
         for terme in (item for item in calcul.termes if item.nom == nom):
             yield from _weighing(ligne, terme, counted)

@@ -5,20 +5,23 @@ Knows: units of keys. Must not know: formulas, where counts stand.
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import nombre, pluriel
-from convention.base.money import decimal_digits
+from convention.base.money import decimal_digits, to_step
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.lignes import Decompte
     from convention.model.depot import Depot
+    from convention.model.vue import Valeur
 
 _MOIS_DE_L_ANNEE = 12
 _JOURS_DE_L_ANNEE = (365, 366)
-_DIX_MILLE = 10_000
+_DIX_MILLIEME = Fraction(1, 10_000)
 
 
 class PartDeLAnnee(NamedTuple):
@@ -46,7 +49,31 @@ def presence_in(fraction: Fraction) -> PartDeLAnnee:
 
 def rounded(value: Fraction) -> str:
     """Write a number rounded half-up to four decimals, without useless zeros: « 89,3333 »."""
-    return nombre(Fraction(math.floor(value * _DIX_MILLE + Fraction(1, 2)), _DIX_MILLE))
+    return nombre(to_step(value, _DIX_MILLIEME))
+
+
+def factors(decompte: Decompte, rang: int, depot: Depot) -> Iterator[tuple[str, Valeur]]:
+    """Yield the figures that make a beneficiary's quantity, each with its key: several for a sum or a product."""
+    sources, definition = decompte.sources[rang], depot.cles.get(decompte.cle)
+    terms = definition.termes if definition is not None else ()
+    if len(terms) == len(sources):
+        yield from zip(terms, sources, strict=True)
+        return
+    for source in sources:
+        named = [str(step) for step in source.source.pointer if step in terms]
+        yield (named or [decompte.cle])[-1], source
+
+
+def compared(valeur: Valeur) -> str:
+    """Say what a coefficient compares: « = 950 ÷ 1 000, la moyenne »; nothing of another figure.
+
+    A coefficient that was rounded, or kept between its limits, only comes from that.
+    """
+    if valeur.compare is None:
+        return ""
+    quantity, mean = valeur.compare
+    sign = " =" if quantity == valeur.valeur * mean else ", d'après"
+    return f"{sign} {nombre(quantity)} ÷ {rounded(mean)}, la moyenne"
 
 
 def quantity_text(quantity: Fraction, cle: str, depot: Depot) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
-    from convention.model.documents.tarifs import Cle, Exemple, LigneTarif
+    from convention.model.documents.tarifs import Cle, Coefficient, Exemple, LigneTarif
     from convention.site.ensemble import Site
 
 
@@ -145,9 +145,21 @@ def _keys(site: Site) -> Tableau:
     return Tableau(compte(len(table), "clé"), heads, tuple(table), "fiches")
 
 
+def _coefficient(site: Site, rapport: Coefficient) -> str:
+    """Say what a coefficient compares, how it is rounded, between which limits."""
+    known = site.depot.cles.get(rapport.cle)
+    what = known.libelle if known is not None else rapport.cle
+    least = f", au moins {nombre(rapport.minimum)}" if rapport.minimum is not None else ""
+    most = f", au plus {nombre(rapport.maximum)}" if rapport.maximum is not None else ""
+    return f"coefficient : {what} ÷ moyenne, arrondi à {nombre(rapport.arrondi)} près{least}{most}"
+
+
 def _counted(site: Site, cle: Cle) -> str:
-    if cle.somme:
-        return f"somme : {enumere([site.depot.cles[nom].pluriel for nom in cle.somme if nom in site.depot.cles])}"
+    if cle.termes:
+        kind = "somme" if cle.somme else "produit"
+        return f"{kind} : {enumere([site.depot.cles[nom].pluriel for nom in cle.termes if nom in site.depot.cles])}"
+    if cle.rapport is not None:
+        return _coefficient(site, cle.rapport)
     if cle.reference is not None:
         known = site.depot.references.get(cle.reference)
         return f"quantité publiée : {known.libelle.lower() if known is not None else cle.reference}"

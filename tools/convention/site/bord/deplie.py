@@ -23,7 +23,7 @@ from convention.reports import mots
 from convention.reports.calcul.consultation import results, worth
 from convention.reports.calcul.liquidation import sharing_text, weighing
 from convention.reports.calcul.operation import value_text
-from convention.reports.calcul.quantite import presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.site.rendu.formule import dite
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
@@ -154,10 +154,10 @@ def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
     for nom, valeur in calcul.valeurs.items():
         yield _source(site, f"{dite(nom)}{_carried(valeur)}", valeur)
     for decompte in calcul.decomptes.values():
-        for valeur in decompte.sources[ligne.rang]:
-            cle = site.depot.cles.get(str(valeur.source.pointer[-1])) or site.depot.cles.get(decompte.cle)
-            label = cle.libelle if cle is not None else decompte.cle
-            yield _source(site, f"{label}{_carried(valeur)}{_validated(site, valeur)}", valeur)
+        for nom, valeur in factors(decompte, ligne.rang, site.depot):
+            cle = site.depot.cles.get(nom)
+            label = cle.libelle if cle is not None else nom
+            yield _source(site, f"{label}{compared(valeur)}{_carried(valeur)}{_validated(site, valeur)}", valeur)
 
 
 def _source(site: Site, texte: str, valeur: Valeur) -> Source:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, jour, majuscule, nombre
 from convention.reports.calcul.liquidation import weightless
-from convention.reports.calcul.quantite import rounded
+from convention.reports.calcul.quantite import factors, rounded
 from convention.site.bord.deplie import releve
 from convention.site.bord.echeancier import LIMITE
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
@@ -81,18 +81,15 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
             continue
         shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
         total = None if len(decompte.sources[ligne.rang]) > 1 else shared
-        for valeur in decompte.sources[ligne.rang]:
-            yield _quantity(site, valeur.valeur, valeur.source, decompte.cle, total)
+        for cle, valeur in factors(decompte, ligne.rang, site.depot):
+            yield _quantity(site, valeur.valeur, valeur.source, cle, total)
 
 
 def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
     count, pointer = releve(site, source), source.pointer
-    per_component = "par_composant" in pointer
-    name = str(pointer[-2] if per_component else pointer[-1])
-    known = site.depot.cles.get(name) or site.depot.cles.get(cle)
-    counted = name if name in site.depot.cles else cle, str(pointer[-1]) if per_component else None
-    component = site.depot.composants.get(str(pointer[-1])) if per_component else None
-    label = _label(known) if known is not None else cle
+    reach = str(pointer[-1]) if "par_composant" in pointer else None
+    known, component = site.depot.cles.get(cle), site.depot.composants.get(reach or "")
+    label, counted = _label(known) if known is not None else cle, (cle, reach)
     where = component.composant.libelle if component is not None else ""
     mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
     if count is None:

@@ -55,6 +55,7 @@ def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, An
                 "places": place_names(vue, decompte.cle, calcul.composant or ""),
                 "pese": decompte.pese,
             }
+            | ({"produit": True} if vue.regles.cles[decompte.cle].produit else {})
             for nom, decompte in calcul.decomptes.items()
         },
         "plafond": _limit(mode.plafond, calcul),
@@ -84,7 +85,7 @@ def reads_rank(vue: Vue, calcul: Calcul) -> bool:
 
 def place_names(vue: Vue, cle: str, composant: str) -> list[str]:
     """Name the columns where a key is counted: « postes », « comptes/parapheur »."""
-    return [place_name(*place) for place in places(vue.regles.cles.get(cle), cle, composant)]
+    return [place_name(*place) for place in places(vue.regles.cles, cle, composant)]
 
 
 def place_name(cle: str, composant: str) -> str:

@@ -53,4 +53,4 @@ def fixed_by(cle: Cle) -> str:
     """Say what fixes a quantity that nobody types: a decision, a publication; nothing when it is typed."""
     if cle.quotes_parts:
         return DECISION
-    return PUBLICATION if cle.reference is not None else ""
+    return PUBLICATION if cle.publiee else ""

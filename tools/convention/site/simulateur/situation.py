@@ -98,7 +98,8 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
     costs = []
     for calcul in calculs:
         written = cout(vue, calcul, {})
-        reserved = bool(written["grilles"] or written["coefficients"])
+        weighted = any("produit" in written["cles"][nom] for _, nom in written["termes"])
+        reserved = bool(written["grilles"] or written["coefficients"] or weighted)
         costs.append(
             written
             | {"valeurs": {}, "plafond": None, "plancher": None, "exoneres": {}, "porte": False}

@@ -9,6 +9,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, cached_property
+from math import floor, prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tests.engine.oracle.formules import ZERO, Monde, cents, lire_formule
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.grilles import Bareme
-    from convention.model.documents.tarifs import Actif, Borne, LigneTarif, Mode, ParPhase
+    from convention.model.documents.tarifs import Actif, Borne, Cle, Coefficient, LigneTarif, Mode, ParPhase
     from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
@@ -131,14 +132,20 @@ class Oracle:
         definition = self.depot.cles.get(cle)
         if definition is None:
             return ZERO
-        if definition.somme:
-            return sum((self.compte(dossier, part, composant) for part in definition.somme), ZERO)
+        terms = [self.compte(dossier, part, composant) for part in definition.somme or definition.produit]
+        if terms:
+            return sum(terms, ZERO) if definition.somme else prod(terms, start=Fraction(1))
+        if definition.rapport is not None:
+            return self._coefficient(dossier, definition.rapport)
         if definition.quotes_parts:
             return definition.quotes_parts.get(dossier.id, ZERO)
         if definition.reference is not None:
             millesimes = self.depot.references[definition.reference].millesimes
             annee = self.date(definition.millesimes)
             return millesimes[definition.millesimes[annee]].valeurs.get(dossier.id, ZERO) if annee else ZERO
+        return self._releve(dossier, definition, cle, composant)
+
+    def _releve(self, dossier: Dossier, definition: Cle, cle: str, composant: str) -> Fraction:
         found, document = ZERO, dossier.quantites.get(self.annee)
         for phase in self.phases:
             for releve in sorted(document.comptages if document else (), key=lambda item: item.date):
@@ -148,14 +155,24 @@ class Oracle:
                     found = releve.valeurs.get(cle, found)
         return found
 
+    def _coefficient(self, dossier: Dossier, rapport: Coefficient) -> Fraction:
+        every = [self.compte(item, rapport.cle, "") for item in self.depot.dossiers.values()]
+        some = [value for value in every if value]
+        mine = self.compte(dossier, rapport.cle, "")
+        if not mine:
+            return ZERO
+        steps = floor(mine * len(some) / sum(some) / rapport.arrondi + Fraction(1, 2))
+        low = max(steps * rapport.arrondi, rapport.minimum or ZERO)
+        return low if rapport.maximum is None else min(low, rapport.maximum)
+
     def pese(self, cle: str) -> bool:
         """Tell whether a presence weighs a key: a stock, a population, a fixed share."""
         definition = self.depot.cles.get(cle)
         if definition is None:
             return False
-        if definition.somme:
-            return all(self.pese(part) for part in definition.somme)
-        published = bool(definition.quotes_parts) or definition.reference is not None
+        if definition.somme or definition.produit:
+            return all(self.pese(part) for part in definition.somme or definition.produit)
+        published = bool(definition.quotes_parts or definition.reference or definition.rapport)
         return published or str(definition.comptage) == "a_date"
 
     def date(self, annees: Iterable[int]) -> int:

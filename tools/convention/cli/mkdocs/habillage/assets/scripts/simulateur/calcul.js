@@ -4,7 +4,7 @@
 
 import { borner } from "./bornes.js";
 import { compiler, lireTables } from "./formules.js";
-import { ZERO, UN, centimes, compare, divise, estNul, fois, fraction, lire, moins, partager, plus, plusGrand, repartir, somme } from "./nombres.js";
+import { ZERO, UN, centimes, compare, divise, estNul, fois, fraction, lire, moins, multiplier, partager, plus, plusGrand, repartir, somme } from "./nombres.js";
 
 export const AUCUN_CHOIX = { adherent: -1, avec: new Set(), sans: new Set(), quantites: new Map() };
 
@@ -86,15 +86,15 @@ function avecGestionnaire(presents, gestionnaire) {
 function masseSalariale(pret, choix, lignes) {
   if (pret.forfait === null) return;
   pret.membres.forEach((presence, adherent) => {
-    const postes = compter(pret, pret.situation.places_du_forfait, adherent, choix);
+    const postes = compter(pret, { places: pret.situation.places_du_forfait }, adherent, choix);
     const cents = centimes(fois(fois(pret.forfait, postes), presence));
     const ligne = { adherent, service: "hors-service", composant: "", nature: "masse_salariale", section: "fonctionnement" };
     if (cents !== 0n) lignes.push({ ...ligne, cents });
   });
 }
 
-function compter(pret, places, adherent, choix) {
-  return somme(places.map((place) => {
+function compter(pret, { places, produit }, adherent, choix) {
+  return (produit ? multiplier : somme)(places.map((place) => {
     const saisi = adherent === choix.adherent ? choix.quantites.get(place) : undefined;
     return saisi === undefined ? pret.comptages.get(place)?.get(adherent) ?? ZERO : lire(saisi);
   }));
@@ -118,8 +118,8 @@ function compilerCout(cout) {
 /* Σ Aᵢ·part(kᵢ) + B pour tous les bénéficiaires : la somme partagée au plus fort reste, B ligne par ligne */
 export function calculerCout(pret, cout, choix) {
   const presents = beneficiaires(pret, cout.composant, choix, cout.porte);
-  const quantites = new Map(Object.entries(cout.cles).map(([nom, { places }]) => [
-    nom, presents.map(({ adherent, jours }) => (jours ? compter(pret, places, adherent, choix) : ZERO)),
+  const quantites = new Map(Object.entries(cout.cles).map(([nom, cle]) => [
+    nom, presents.map(({ adherent, jours }) => (jours ? compter(pret, cle, adherent, choix) : ZERO)),
   ]));
   const communs = (nom) => cout.communs.get(nom);
   // Avant que les coûts soient partagés exactement, une clé seule partageait des centimes entiers.

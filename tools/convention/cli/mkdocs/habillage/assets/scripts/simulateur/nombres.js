@@ -27,6 +27,7 @@ export const fois = (a, b) => fraction(a[0] * b[0], a[1] * b[1]);
 /* un quotient par zéro ne compte pas, comme dans le moteur */
 export const divise = (a, b) => (b[0] === 0n ? ZERO : fraction(a[0] * b[1], a[1] * b[0]));
 export const somme = (liste) => liste.reduce(plus, ZERO);
+export const multiplier = (liste) => liste.reduce(fois, UN);
 
 /* négatif, nul ou positif, comme a - b */
 export function compare(a, b) {

@@ -114,7 +114,7 @@ function manques(siens, comptes, reserves, poste) {
   const dits = [], reste = siens.length - comptes.length - reserves.length;
   if (!poste) dits.push("Le forfait n'est pas compté : il manque le nombre de postes de travail.");
   if (reste) dits.push(`${compte(reste, "coût n'est pas compté", "coûts ne sont pas comptés")} : il manque un prix, votre quantité ou le total des autres.`);
-  if (reserves.length) dits.push(`${compte(reserves.length, "coût suit", "coûts suivent")} un barème ou un indice, réservé aux adhérents : non compté.`);
+  if (reserves.length) dits.push(`${compte(reserves.length, "coût suit", "coûts suivent")} un barème, un indice ou une pondération, réservés aux adhérents : non compté.`);
   if (comptes.some(({ termes }) => termes.length)) dits.push("Un coût partagé est juste au centime près : les centimes restants dépendent de la quantité de chacun des autres.");
   return dits;
 }
