@@ -18,6 +18,8 @@ from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.grilles import Grille, Tables
 from convention.formulas.nodes import Appel, Consultation, Nom, Part, walk
 from convention.formulas.texte.syntax import parse
+from convention.loading.loader import load
+from convention.loading.source import Folder
 from convention.model.mots.communs import Reliquat
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
@@ -28,6 +30,7 @@ from tests.generateur import depot_fictif
 from tests.generateur_limites import depot_limite
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 from tests.site.simulateur.situations import Choix, du_moteur, tirer
+from tests.syndicat import SYNDICAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,6 +225,18 @@ def _comparer(page: Page, adresse: str, cas: list[tuple[Vue, dict[str, Any], lis
 def _tires(donnees: dict[str, Any], nombre: int, graine: int) -> list[Choix]:
     alea = Random(graine)  # noqa: S311 (the same draw at each run)
     return [Choix(donnees["adherents"][0]["id"]), *(tirer(alea, donnees) for _ in range(nombre))]
+
+
+@pytest.mark.long
+def test_random_situations_of_another_convention_cost_in_the_browser_what_the_engine_says(
+    page: Page, adresse: str
+) -> None:
+    site = assembler(load(Folder(SYNDICAT)).depot, JOUR, acces("adherents"), {})
+    cas = []
+    for annee, vue in site.chiffres.vues.items():
+        donnees = situation(site, annee)
+        cas.append((vue, donnees, _tires(donnees, 40, annee)))
+    assert _comparer(page, adresse, cas) > 10_000
 
 
 @pytest.mark.long
