@@ -227,6 +227,35 @@ FIGURES = {
         2027 haute-brume: 21300.00 * (2000 * 1.02)/11465 = 3789.97
         2027 rochemiel: 21300.00 * (300 * 1)/11465 = 557.35
     """,
+    # What lacks to 2 000 of two other costs; for a part of the year, what lacks to that part.
+    "minimum-socle": """
+        2025 fontazur: 2000.00 - 1200.00 = 800.00
+        2025 rochemiel: 2000.00 - 600.00 = 1400.00
+        2026 fontazur: 2000.00 - (1200.00 + 727.50) = 72.50
+        2026 haute-brume: 2000.00 * 6/12 - 600.00 = 400.00
+        2026 rochemiel: 2000.00 - 600.00 = 1400.00
+        2027 haute-brume: 2000.00 - 1209.30 = 790.70
+        2027 rochemiel: 2000.00 * 3/12 - 302.33 = 197.67
+    """,
+    # Nobody pays more than 105 % of what it paid the year before; the managing body bears what that leaves.
+    "veille": """
+        2025 valcendre: 10000.00 * 4000/10000 = 4000.00
+        2025 pierrelune: 10000.00 * 3000/10000 = 3000.00
+        2025 fontazur: 10000.00 * 2000/10000 = 2000.00
+        2025 rochemiel: 10000.00 * 1000/10000 = 1000.00
+        2026 trois-vallees: 12100.00 - 4200.00 - 3150.00 - 2100.00 - 1050.00 - 1100.00 = 500.00
+        2026 valcendre: 4000.00 * 1.05 = 4200.00
+        2026 pierrelune: 3000.00 * 1.05 = 3150.00
+        2026 fontazur: 2000.00 * 1.05 = 2100.00
+        2026 haute-brume: 12100.00 * 1000/11000 = 1100.00
+        2026 rochemiel: 1000.00 * 1.05 = 1050.00
+        2027 trois-vallees: 12100.00 * 300/11300 - 275.63 = 45.61
+        2027 valcendre: 12100.00 * 4100/11300 = 4390.27
+        2027 pierrelune: 12100.00 * 3000/11300 = 3212.39
+        2027 fontazur: 12100.00 * 1900/11300 = 2034.51
+        2027 haute-brume: 12100.00 * 2000/11300 = 2141.59
+        2027 rochemiel: 1050.00 * 1.05 * 3/12 = 275.63
+    """,
     # A cap of 3 000, the managing body bears what it leaves.
     "archivage": """
         2025 trois-vallees: 10000.00 * 40/200 + (10000.00 * 100/200 - 3000.00) = 4000.00

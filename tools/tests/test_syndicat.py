@@ -98,6 +98,8 @@ EXPLICATIONS = [
     ("cybersecurite", "fontazur", "(0,5 × 2 000 ÷ 11 000 habitants + (1 − 0,5) × 20 ÷ 210 postes)"),
     ("sig", "valcendre", "ramenée au plafond de 7 000,00 €"),
     ("guichet", "fontazur", "21 300,00 € × 1 900 ÷ 11 120 habitants pondérés"),
+    ("minimum-socle", "haute-brume", "(ramené à une année entière) : 1 200,00 €"),
+    ("veille", "rochemiel", "ramenée au plafond de 1 050,00 €"),
     ("archivage", "trois-vallees", "plus 2 000,00 € que les plafonds et exonérations laissent au gestionnaire"),
     ("portail", "fontazur", "ramenée au plafond de 720,00 €"),
     ("pare-feu", "rochemiel", "portée au plancher de 500,00 €"),

@@ -6,11 +6,12 @@ Knows: rows, their formulas evaluated on columns, expenses. Must not know: total
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
 from convention.engine.compilation import ABAQUE, compile_formula, concerns, fixed_terms, keys_of, limits_of
+from convention.engine.cumuls import cumulate
 from convention.engine.lignes import Calcul, Decompte
 from convention.engine.partage.bornes import Bornes
 from convention.engine.partage.cout import own_cents, shared_cents
@@ -75,9 +76,23 @@ class Atelier:
         """Prepare the presences, when they are not measured yet."""
         self._vue = vue
         self.presences = presences or Presences(vue)
+        self._composants: dict[str, tuple[Calcul, ...]] = {}
 
-    def composant(self, nom: str) -> Iterator[Calcul]:
-        """Yield the factual and the yearly cost of a component (annexe 4)."""
+    @cached_property
+    def _avant(self) -> Atelier | None:
+        """The costs of the exercice before, when a key reads them."""
+        anterieur = self._vue.prix.anterieur
+        return None if anterieur is None else Atelier(anterieur)
+
+    def composant(self, nom: str) -> tuple[Calcul, ...]:
+        """Return the factual and the yearly cost of a component (annexe 4)."""
+        if nom not in self._composants:
+            # What a cost would read of itself is nothing (TAR016 says so).
+            self._composants[nom] = ()
+            self._composants[nom] = tuple(self._costs(nom))
+        return self._composants[nom]
+
+    def _costs(self, nom: str) -> Iterator[Calcul]:
         vue = self._vue
         regle = vue.regles.composants.get(nom)
         ligne = vue.regles.lignes.get(regle.ligne) if regle is not None else None
@@ -189,10 +204,20 @@ class Atelier:
         counted = [item.adherent if item.jours else "" for item in presences]
         return Entrees(
             {nom: known[nom] for nom in noms if nom in known},
-            {nom: count(vue, abaque if nom == ABAQUE else nom, composant, counted) for nom in keys},
+            {nom: self.count(abaque if nom == ABAQUE else nom, composant, counted) for nom in keys},
             tables_of(vue, ligne.id, formules),
             self._ranks(composant, presences) if RANG in noms else (),
         )
+
+    def count(self, cle: str, composant: str, counted: Sequence[str]) -> Decompte:
+        """Count a key for some beneficiaries of a component; amounts already computed are added up."""
+        definition = self._vue.regles.cles.get(cle)
+        cumul = definition.cumul if definition is not None else None
+        if cumul is None:
+            return count(self._vue, cle, composant, counted)
+        atelier = self._avant if cumul.precedent else self
+        costs = [cost for nom in cumul.composants for cost in (atelier.composant(nom) if atelier is not None else ())]
+        return cumulate(cle, [cost for cost in costs if cost.nature is Nature.INDIRECT_ANNUEL], counted)
 
     def _ranks(self, composant: str, presences: Sequence[Presence]) -> tuple[int, ...]:
         existence = self._vue.perimetre.composants[composant]

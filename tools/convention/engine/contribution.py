@@ -12,7 +12,7 @@ from convention.base.money import round_half_up
 from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
-from convention.engine.quantites import count
+from convention.engine.quantites import count, values_of
 from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent, weakest
 
 if TYPE_CHECKING:
@@ -126,9 +126,8 @@ def _lignes(vue: Vue, calcul: Calcul) -> Iterator[Ligne]:
         if montant == 0 and not (calcul.a_repartir and counted):
             continue
         origine = shared_origin
-        for decompte in calcul.decomptes.values():
-            for source in decompte.sources[rang]:
-                origine = weakest(origine, source.origine)
+        for source in values_of(calcul, rang):
+            origine = weakest(origine, source.origine)
         qualite = vue.regles.qualites.get(adherent)
         genre = qualite.type if qualite is not None else TypeAdherent.COMMUNE
         comptes = imputations.get((calcul.nature, calcul.section, genre))

@@ -15,6 +15,7 @@ from convention.model.mots.communs import Comptage, PartLiberee, Portee
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from convention.engine.lignes import Calcul
     from convention.engine.presence import Presence
     from convention.model.documents.tarifs import Cle
     from convention.model.vue import Valeur, Vue
@@ -44,9 +45,12 @@ def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> D
 
 
 def places(cles: Mapping[str, Cle], cle: str, composant: str) -> list[tuple[str, str]]:
-    """Return the columns of `Volumes.comptages` that a key reads for a component: several for a sum or a product."""
+    """Return the columns of `Volumes.comptages` that a key reads for a component.
+
+    Several for a sum or a product, none for amounts already computed.
+    """
     definition = cles.get(cle)
-    terms = () if definition is None else definition.termes or (cle,)
+    terms = () if definition is None or definition.cumul is not None else definition.termes or (cle,)
     # A term that does not exist has its own message (REF001).
     known = {part: cles[part] for part in terms if part in cles}
     return [(part, composant if term.portee is Portee.COMPOSANT else "") for part, term in known.items()]
@@ -114,7 +118,12 @@ def _weighted(vue: Vue, definition: Cle | None) -> bool:
 
 def _is_stock(definition: Cle) -> bool:
     """A population and a fixed share are stocks too: who is there half the year bears half of them."""
-    return definition.publiee or definition.comptage is Comptage.A_DATE
+    return definition.publiee or definition.cumul is not None or definition.comptage is Comptage.A_DATE
+
+
+def values_of(calcul: Calcul, rang: int) -> list[Valeur]:
+    """Return the figures that one beneficiary counts for a cost."""
+    return [valeur for decompte in calcul.decomptes.values() for valeur in decompte.sources[rang]]
 
 
 def values(decompte: Decompte) -> list[Valeur]:

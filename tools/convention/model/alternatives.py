@@ -137,6 +137,7 @@ def _with_sums(cles: Mapping[str, Cle], lues: tuple[SommeLue, ...]) -> Mapping[s
     own: dict[str, object] = {
         "comptage": None,
         "produit": (),
+        "cumul": None,
         "rapport": None,
         "reference": None,
         "quotes_parts": MappingProxyType({}),

@@ -287,7 +287,14 @@ def _prix(
             if (found := grid_at(depot, nom, bareme, exercice)) is not None
         },
         indices=_indices(depot, exercice),
+        anterieur=_before(depot, exercice, phase),
     )
+
+
+def _before(depot: Depot, exercice: int, phase: Phase) -> Vue | None:
+    """Resolve the exercice before, when a key reads what it made due."""
+    read = any(cle.cumul is not None and cle.cumul.precedent for cle in depot.cles.values())
+    return resolve(depot, exercice - 1, phase) if read and exercice - 1 in depot.exercices else None
 
 
 def _indices(depot: Depot, exercice: int) -> dict[tuple[str, str], Valeur]:

@@ -120,6 +120,8 @@ class PrixVus(NamedTuple):
     baremes: Mapping[str, BaremeVu]
     indices: Mapping[tuple[str, str], Valeur]
     """Published values by series and month, those that the rows read."""
+    anterieur: Vue | None = None
+    """The exercice before, in the same phase, when what it made due caps what this one does."""
 
 
 class RevisionVue(NamedTuple):

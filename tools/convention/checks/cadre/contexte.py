@@ -127,6 +127,9 @@ class ExerciceVu:
 
     def is_counted(self, cle: str, cout: Cout) -> bool:
         """Tell whether one of the beneficiaries of a cost has a quantity of a key."""
+        definition = self.vue.regles.cles.get(cle)
+        if definition is not None and definition.cumul is not None:
+            return True
         beneficiaires = [item.adherent for item in cout.presences]
         return any(count(self.vue, cle, cout.item.id, beneficiaires).numerateurs)
 

@@ -64,18 +64,26 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
         yield from unknown(depot, lignes, written.depense.ligne, written.at("ligne"))
     if "forfait" not in depot.incomplets and FORFAIT in depot.fichiers:
         yield from unknown(depot, cles, depot.forfait.cle, Reference(FORFAIT, ("cle",)))
-    for nom, cle in depot.cles.items():
-        for index, part in enumerate(cle.termes):
-            champ = "somme" if cle.somme else "produit"
-            yield from unknown(depot, cles, part, Reference(CLES, ("cles", nom, champ, index)))
-        if cle.rapport is not None:
-            yield from unknown(depot, cles, cle.rapport.cle, Reference(CLES, ("cles", nom, "rapport", "cle")))
     adherents, composants = citations.adherents(depot), citations.composants(depot)
     for dossier in depot.dossiers.values():
         if dossier.identite.rattachement is not None:
             reference = Reference(dossier.path("adherent.yaml"), ("rattachement",))
             yield from unknown(depot, adherents, dossier.identite.rattachement, reference)
         yield from _folder(depot, dossier, cles, composants)
+
+
+@controle("REF001")
+def unknown_terms(depot: Depot) -> Iterator[Diagnostic]:
+    """REF001: what a key is made of, that does not exist."""
+    cles, composants = citations.cles(depot), citations.composants(depot)
+    for nom, cle in depot.cles.items():
+        made = Reference(CLES, ("cles", nom))
+        for index, part in enumerate(cle.termes):
+            yield from unknown(depot, cles, part, within(made, "somme" if cle.somme else "produit", index))
+        if cle.rapport is not None:
+            yield from unknown(depot, cles, cle.rapport.cle, within(made, "rapport", "cle"))
+        for index, composant in enumerate(cle.cumul.composants if cle.cumul is not None else ()):
+            yield from unknown(depot, composants, composant, within(made, "cumul", "composants", index))
 
 
 @controle("REF001")

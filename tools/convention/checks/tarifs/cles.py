@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Cle
 
-_FACONS = ("comptage", "somme", "produit", "rapport", "reference", "quotes_parts")
+_FACONS = ("comptage", "somme", "produit", "cumul", "rapport", "reference", "quotes_parts")
 _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}
 
 
@@ -42,8 +42,9 @@ def definitions(depot: Depot) -> Iterator[Diagnostic]:
 def forfait(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
     nom = depot.forfait.cle
-    if nom in depot.cles and depot.cles[nom].portee is Portee.COMPOSANT:
-        message = f"le forfait se compte par {cite(nom)}, qui se compte composant par composant"
+    if nom in depot.cles and (depot.cles[nom].portee is Portee.COMPOSANT or depot.cles[nom].cumul is not None):
+        how = "est un cumul de montants" if depot.cles[nom].cumul is not None else "se compte composant par composant"
+        message = f"le forfait se compte par {cite(nom)}, qui {how}"
         lieu = place(depot, Reference(FORFAIT, ("cle",)))
         yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
         return
@@ -90,22 +91,19 @@ def _counting(cle: Cle) -> Comptage | None:
     """A population and fixed shares are stocks: the presence weighs them; a coefficient weighs with what it is with."""
     if cle.rapport is not None:
         return None
-    return Comptage.A_DATE if cle.publiee else cle.comptage
+    return Comptage.A_DATE if cle.publiee or cle.cumul is not None else cle.comptage
 
 
 def _form(nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
     if nom in _RESERVES:
         reserved = enumere([cite(mot) for mot in sorted(_RESERVES)])
         yield f"{cite(nom)} ne peut pas nommer une clé", f"noms réservés : {reserved}"
-    kinds = [
-        champ
-        for champ in ("comptage", "somme", "produit", "rapport", "reference", "quotes_parts")
-        if getattr(cle, champ)
-    ]
+    kinds = [champ for champ in _FACONS if getattr(cle, champ)]
     if not kinds:
         hint = (
             "ajouter « comptage: a_date » (ou moyenne, ou sur_periode), « somme: [clé, clé] », « produit: [clé, clé] "
-            "», « rapport: … » (un coefficient), « reference: … » (une population) ou « quotes_parts: {adhérent: 50} »"
+            "», « cumul: … » (des montants dus), « rapport: … » (un coefficient), « reference: … » (une population) ou "
+            "« quotes_parts: {adhérent: 50} »"
         )
         yield f"la clé {cite(nom)} ne dit pas comment elle se compte", hint
     if len(kinds) > 1:
@@ -158,7 +156,7 @@ def missing_vintages(depot: Depot) -> Iterator[Diagnostic]:
 def _terms(depot: Depot, nom: str, cle: Cle) -> Iterator[tuple[str, str]]:
     parts = {part: depot.cles[part] for part in cle.termes if part in depot.cles}
     name = _named(nom, cle)
-    nested = [part for part, definition in parts.items() if definition.termes]
+    nested = [part for part, definition in parts.items() if definition.termes or definition.cumul]
     if nested:
         hint = "citer les clés comptées, une par une"
         if parts[nested[0]].sorte == cle.sorte:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from convention.engine.contribution import calculer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -81,7 +83,8 @@ def _prices(prix: PrixVus) -> tuple[object, ...]:
         nom: (grid.bareme.mesures, grid.bareme.mode, grid.bareme.rang, grid.tranches)
         for nom, grid in prix.baremes.items()
     }
-    return forfait, _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices)
+    owed = prix.anterieur and {ligne.identite: ligne.montant for ligne in calculer(prix.anterieur).lignes}
+    return forfait, _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices), owed
 
 
 def _rules(regles: Regles) -> tuple[object, ...]:

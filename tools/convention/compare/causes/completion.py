@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.engine.compilation import compile_formula, limits_of
 from convention.engine.quantites import places
-from convention.model.vue import PrixVus, Volumes
+from convention.model.vue import Volumes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from convention.engine.lignes import Contribution
     from convention.model.documents.tarifs import LigneTarif
-    from convention.model.vue import RegleComposant, RegleDepense, Regles, Vue
+    from convention.model.vue import PrixVus, RegleComposant, RegleDepense, Regles, Vue
 
 K = TypeVar("K")
 N = TypeVar("N")
@@ -65,8 +65,8 @@ def _prix(vue: Vue, other: PrixVus) -> PrixVus:
     own, perimetre, regles = vue.prix, vue.perimetre, vue.regles
     composants = {nom: _variables(regles, regles.composants.get(nom)) for nom in perimetre.composants}
     depenses = {place: _variables(regles, regles.depenses.get(place)) for place in perimetre.depenses}
-    return PrixVus(
-        forfait=own.forfait,  # the forfait is due by every member: where it is missing, it is nothing
+    return own._replace(
+        # The forfait is due by every member: where it is missing, it is nothing.
         montants=_nested(own.montants, other.montants, composants),
         depenses=_nested(own.depenses, other.depenses, depenses),
         baremes=_filled(own.baremes, other.baremes, {nom for ligne in regles.lignes.values() for nom in _grids(ligne)}),

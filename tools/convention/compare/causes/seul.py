@@ -34,6 +34,8 @@ class Seul:
         self._achats = base.achats(adherent), head.achats(adherent)
         self._stays = base.existence(adherent) == head.existence(adherent)
         self._gestionnaires = {side.vue.perimetre.gestionnaire for side in (base, head)}
+        cles = (cle for side in (base, head) for cle in side.vue.regles.cles.values())
+        self._cumule = any(cle.cumul is not None for cle in cles)
         self._lignes: dict[Choix, Mapping[Identite, int]] = {}
         self._calculs: dict[Choix, Calculs] = {}
         self._presences: dict[tuple[frozenset[str], frozenset[str]], Presences] = {}
@@ -49,7 +51,8 @@ class Seul:
     def _computed(self, choix: Choix) -> Mapping[Identite, int]:
         changed = self._tous.changements
         known = Choix(*(_nearest(made, whole, self._adherent) for made, whole in zip(choix, changed, strict=True)))
-        if self._adherent in self._gestionnaires or not self._tous.connue(known):
+        # What reads amounts already computed reads those of every other cost: nothing of it is made for one alone.
+        if self._cumule or self._adherent in self._gestionnaires or not self._tous.connue(known):
             return self._tous.lignes(choix, self._adherent)
         return self._again(known, choix)
 

@@ -16,6 +16,7 @@ from convention.base.nodes import ScalarNode
 from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes
 from convention.model.cadre.renvois import (
     IdAdherent,
+    IdComposant,
     IdIndice,
     IdLigne,
     IdReference,
@@ -99,6 +100,13 @@ class Coefficient(Modele):
         return rounded if self.maximum is None else min(rounded, self.maximum)
 
 
+class Cumul(Modele):
+    """Amounts that the tool has computed, read as a quantity in euros."""
+
+    composants: tuple[IdComposant, ...] = regles("Composants dont les coûts annuels s'additionnent")
+    precedent: OuiNon = regles("Les montants de l'exercice précédent, dans le même état", default=False)
+
+
 class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     """A distribution key (abaque)."""
 
@@ -108,6 +116,7 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     comptage: UnComptage | None = regles("Ce que compte la clé", None, nom="comptage")
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", (), nom="clés additionnées")
     produit: tuple[NomCle, ...] = regles("Clés dont elle est le produit", (), nom="clés multipliées")
+    cumul: Cumul | None = regles("Montants dus, déjà calculés, qu'une autre formule lit", None)
     rapport: Coefficient | None = regles("Coefficient : une quantité publiée, rapportée à sa moyenne", None)
     entier: OuiNon | None = regles(
         "Ne compte que des choses entières ; sans mention : oui, sauf une moyenne",
@@ -140,13 +149,15 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     @property
     def comptee(self) -> bool:
         """Whether adherents count it."""
-        return not self.termes and not self.publiee
+        return not self.termes and not self.publiee and self.cumul is None
 
     @property
     def sorte(self) -> str:
         """What it is when nobody counts it, after its name: « est une somme »."""
         if self.termes:
             return "est une somme" if self.somme else "est un produit"
+        if self.cumul is not None:
+            return "est un cumul de montants"
         return "est un coefficient" if self.rapport is not None else "est publiée ou fixée d'avance"
 
 

@@ -135,23 +135,30 @@ def _values(ligne: Ligne, depot: Depot) -> Iterator[str]:
 def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     for nom, counted in calcul.decomptes.items():
-        definition = depot.cles.get(counted.cle)
-        label = counted.cle if definition is None else definition.libelle
-        sources = counted.sources[ligne.rang]
-        quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
-        if len(sources) == 1:
-            yield f"{terminal(label)} : {quantity}{compared(sources[0])}{_where(sources[0], depot)}"
-        else:
-            sign = " × " if definition is not None and definition.produit else " + "
-            detail = sign.join(nombre(source.valeur) for source in sources) or "non compté"
-            yield f"{terminal(label)} : {quantity} = {detail}"
-            yield from (
-                f"  {cle} : {nombre(source.valeur)}{compared(source)}{_where(source, depot)}"
-                for cle, source in factors(counted, ligne.rang, depot)
-            )
+        yield from _counted(ligne, counted, depot)
         for terme in (item for item in calcul.termes if item.nom == nom):
             yield from _weighing(ligne, terme, counted)
             yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
+
+
+def _counted(ligne: Ligne, counted: Decompte, depot: Depot) -> Iterator[str]:
+    """Tell a quantity, and what it is made of when it is a sum, a product, or amounts already computed."""
+    definition = depot.cles.get(counted.cle)
+    cumul = definition is not None and definition.cumul is not None
+    label = terminal(counted.cle if definition is None else definition.libelle)
+    quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
+    sources = list(factors(counted, ligne.rang, depot))
+    if len(sources) == 1 and not cumul:
+        source = sources[0][1]
+        yield f"{label} : {quantity}{compared(source)}{_where(source, depot)}"
+        return
+    write = prix if cumul else nombre
+    sign = " × " if definition is not None and definition.produit else " + "
+    detail = sign.join(write(source.valeur) for _, source in sources) or "non compté"
+    full_year = " (ramené à une année entière)" if cumul and ligne.calcul.presences[ligne.rang] != 1 else ""
+    yield f"{label}{full_year} : {quantity}" + ("" if cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
+    for nom, source in sources:
+        yield f"  {nom} : {write(source.valeur)}{compared(source)}{_where(source, depot)}"
 
 
 def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import nombre, pluriel
+from convention.base.french import nombre, pluriel, prix
 from convention.base.money import decimal_digits, to_step
 from convention.reports.rendus.escape import terminal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Decompte
     from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Cle
     from convention.model.vue import Valeur
 
 _MOIS_DE_L_ANNEE = 12
@@ -55,13 +56,17 @@ def rounded(value: Fraction) -> str:
 def factors(decompte: Decompte, rang: int, depot: Depot) -> Iterator[tuple[str, Valeur]]:
     """Yield the figures that make a beneficiary's quantity, each with its key: several for a sum or a product."""
     sources, definition = decompte.sources[rang], depot.cles.get(decompte.cle)
-    terms = definition.termes if definition is not None else ()
+    terms = _made_of(definition) if definition is not None else ()
     if len(terms) == len(sources):
         yield from zip(terms, sources, strict=True)
         return
     for source in sources:
         named = [str(step) for step in source.source.pointer if step in terms]
         yield (named or [decompte.cle])[-1], source
+
+
+def _made_of(cle: Cle) -> tuple[str, ...]:
+    return cle.cumul.composants if cle.cumul is not None else cle.termes
 
 
 def compared(valeur: Valeur) -> str:
@@ -78,6 +83,9 @@ def compared(valeur: Valeur) -> str:
 
 def quantity_text(quantity: Fraction, cle: str, depot: Depot) -> str:
     """Write a quantity with the unit of its key: « 14 moyens d'impression »."""
+    definition = depot.cles.get(cle)
+    if definition is not None and definition.cumul is not None:
+        return prix(quantity)
     return f"{nombre(quantity)}{noun(quantity, cle, depot)}"
 
 

@@ -158,6 +158,11 @@ def _counted(site: Site, cle: Cle) -> str:
     if cle.termes:
         kind = "somme" if cle.somme else "produit"
         return f"{kind} : {enumere([site.depot.cles[nom].pluriel for nom in cle.termes if nom in site.depot.cles])}"
+    if cle.cumul is not None:
+        items = (site.depot.composants.get(nom) for nom in cle.cumul.composants)
+        named = enumere([item.composant.libelle for item in items if item is not None])
+        when = " l'exercice précédent" if cle.cumul.precedent else ""
+        return f"montants dus{when} : {named}"
     if cle.rapport is not None:
         return _coefficient(site, cle.rapport)
     if cle.reference is not None:

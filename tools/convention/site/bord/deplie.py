@@ -10,7 +10,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, euros, jour, montant
+from convention.base.french import compte, euros, jour, montant, prix
 from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
@@ -155,9 +155,18 @@ def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
         yield _source(site, f"{dite(nom)}{_carried(valeur)}", valeur)
     for decompte in calcul.decomptes.values():
         for nom, valeur in factors(decompte, ligne.rang, site.depot):
-            cle = site.depot.cles.get(nom)
-            label = cle.libelle if cle is not None else nom
-            yield _source(site, f"{label}{compared(valeur)}{_carried(valeur)}{_validated(site, valeur)}", valeur)
+            yield _source(site, _figure(site, decompte.cle, nom, valeur), valeur)
+
+
+def _figure(site: Site, cle: str, nom: str, valeur: Valeur) -> str:
+    """Name a figure of a quantity: what is counted, or a component whose amounts are added up."""
+    counted = site.depot.cles.get(cle)
+    if counted is not None and counted.cumul is not None:
+        item = site.depot.composants.get(nom)
+        return f"{nom if item is None else item.composant.libelle} : {prix(valeur.valeur)}"
+    known = site.depot.cles.get(nom)
+    label = known.libelle if known is not None else nom
+    return f"{label}{compared(valeur)}{_carried(valeur)}{_validated(site, valeur)}"
 
 
 def _source(site: Site, texte: str, valeur: Valeur) -> Source:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from convention.base.money import exact_text
-from convention.engine.calcul import manager_bears
+from convention.engine.calcul import Atelier, manager_bears
 from convention.engine.compilation import compile_formula, fixed_terms, limits_of
 from convention.engine.quantites import places
 from convention.formulas.functions import RANG
@@ -18,7 +18,7 @@ from convention.model.mots.communs import Nature
 from convention.site.simulateur.compilation import compiler
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from convention.engine.lignes import Calcul
     from convention.engine.tables import TablesLues
@@ -55,7 +55,7 @@ def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, An
                 "places": place_names(vue, decompte.cle, calcul.composant or ""),
                 "pese": decompte.pese,
             }
-            | ({"produit": True} if vue.regles.cles[decompte.cle].produit else {})
+            | _made(vue, decompte.cle, rangs_des)
             for nom, decompte in calcul.decomptes.items()
         },
         "plafond": _limit(mode.plafond, calcul),
@@ -67,6 +67,36 @@ def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, An
         "porte": manager_bears(regle, mode),
         **_tables(calcul.tables),
     }
+
+
+def _made(vue: Vue, nom: str, rangs_des: Mapping[str, int]) -> dict[str, Any]:
+    """Say how a key is made of others: a product, amounts that the script computes, or those of the year before."""
+    cle = vue.regles.cles[nom]
+    if cle.cumul is None:
+        return {"produit": True} if cle.produit else {}
+    if not cle.cumul.precedent:
+        return {"cumul": cle.cumul.composants}
+    before = Atelier(vue).count(nom, "", list(rangs_des))
+    return {"precedents": {rang: exact_text(before.quantite(place)) for place, rang in enumerate(rangs_des.values())}}
+
+
+def in_order(vue: Vue, calculs: Sequence[Calcul]) -> list[Calcul]:
+    """Put each cost after those whose amounts it reads."""
+    by_component: dict[str, list[Calcul]] = {}
+    for calcul in calculs:
+        by_component.setdefault(calcul.composant or "", []).append(calcul)
+    found: dict[str, None] = {}
+
+    def add(nom: str) -> None:
+        keys = [vue.regles.cles[item.cle] for cost in by_component.get(nom, ()) for item in cost.decomptes.values()]
+        for other in (other for cle in keys if cle.cumul and not cle.cumul.precedent for other in cle.cumul.composants):
+            if other not in found:
+                add(other)
+        found.setdefault(nom)
+
+    for nom in by_component:
+        add(nom)
+    return [calcul for nom in found for calcul in by_component.get(nom, ())]
 
 
 def mode_of(vue: Vue, calcul: Calcul) -> tuple[LigneTarif, Mode]:

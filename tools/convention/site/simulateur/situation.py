@@ -16,7 +16,7 @@ from convention.model.mots.communs import Nature, StatutExercice
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.formule import dite
 from convention.site.rendu.typographie import texte
-from convention.site.simulateur.couts import cout, place_name, place_names, reads_rank
+from convention.site.simulateur.couts import cout, in_order, place_name, place_names, reads_rank
 from convention.site.simulateur.offre import ensuite, services, souscriptions
 from convention.site.simulateur.quantites import quantites
 from convention.site.simulateur.variantes import Colonnes, codes_of, mesurer
@@ -85,7 +85,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             for place, column in vue.volumes.comptages.items()
         },
         "composants": _components(site, vue, calculs, measure),
-        "couts": [cout(vue, calcul, ranks) for calcul in calculs],
+        "couts": [cout(vue, calcul, ranks) for calcul in in_order(vue, calculs)],
         "presences": [list(pair) for pair in colonnes.presences],
         "colonnes": [list(column) for column in colonnes.colonnes],
         "directs": _directs(site, vue, ranks),
@@ -98,8 +98,9 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
     costs = []
     for calcul in calculs:
         written = cout(vue, calcul, {})
-        weighted = any("produit" in written["cles"][nom] for _, nom in written["termes"])
-        reserved = bool(written["grilles"] or written["coefficients"] or weighted)
+        shared = [written["cles"][nom] for _, nom in written["termes"]]
+        made = any("produit" in cle for cle in shared) or any(not cle["places"] for cle in written["cles"].values())
+        reserved = bool(written["grilles"] or written["coefficients"] or made)
         costs.append(
             written
             | {"valeurs": {}, "plafond": None, "plancher": None, "exoneres": {}, "porte": False}

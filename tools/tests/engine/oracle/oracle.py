@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.grilles import Bareme
-    from convention.model.documents.tarifs import Actif, Borne, Cle, Coefficient, LigneTarif, Mode, ParPhase
+    from convention.model.documents.tarifs import Actif, Borne, Cle, Coefficient, Cumul, LigneTarif, Mode, ParPhase
     from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
@@ -132,11 +132,8 @@ class Oracle:
         definition = self.depot.cles.get(cle)
         if definition is None:
             return ZERO
-        terms = [self.compte(dossier, part, composant) for part in definition.somme or definition.produit]
-        if terms:
-            return sum(terms, ZERO) if definition.somme else prod(terms, start=Fraction(1))
-        if definition.rapport is not None:
-            return self._coefficient(dossier, definition.rapport)
+        if definition.somme or definition.produit or definition.cumul or definition.rapport:
+            return self._made(dossier, definition, composant)
         if definition.quotes_parts:
             return definition.quotes_parts.get(dossier.id, ZERO)
         if definition.reference is not None:
@@ -144,6 +141,27 @@ class Oracle:
             annee = self.date(definition.millesimes)
             return millesimes[definition.millesimes[annee]].valeurs.get(dossier.id, ZERO) if annee else ZERO
         return self._releve(dossier, definition, cle, composant)
+
+    def _made(self, dossier: Dossier, definition: Cle, composant: str) -> Fraction:
+        if definition.cumul is not None:
+            return self._cumul(dossier, definition.cumul)
+        terms = [self.compte(dossier, part, composant) for part in definition.somme or definition.produit]
+        if terms:
+            return sum(terms, ZERO) if definition.somme else prod(terms, start=Fraction(1))
+        return self._coefficient(dossier, definition.rapport) if definition.rapport is not None else ZERO
+
+    def _cumul(self, dossier: Dossier, cumul: Cumul) -> Fraction:
+        """Return what is owed for some components, each amount brought to a full year."""
+        if cumul.precedent and self.annee - 1 not in self.depot.exercices:
+            return ZERO
+        oracle = Oracle(self.depot, self.annee - 1, self.phases[-1]) if cumul.precedent else self
+        total = ZERO
+        for nom in cumul.composants:
+            item = self.depot.composants[nom]
+            stay = oracle.mesure(oracle.sejour(dossier, item))
+            if stay:
+                total += Fraction(Cout(oracle, item).montants("indirect_annuel").get(dossier.id, 0), 100) / stay
+        return total
 
     def _releve(self, dossier: Dossier, definition: Cle, cle: str, composant: str) -> Fraction:
         found, document = ZERO, dossier.quantites.get(self.annee)
@@ -172,7 +190,7 @@ class Oracle:
             return False
         if definition.somme or definition.produit:
             return all(self.pese(part) for part in definition.somme or definition.produit)
-        published = bool(definition.quotes_parts or definition.reference or definition.rapport)
+        published = bool(definition.quotes_parts or definition.reference or definition.rapport or definition.cumul)
         return published or str(definition.comptage) == "a_date"
 
     def date(self, annees: Iterable[int]) -> int:

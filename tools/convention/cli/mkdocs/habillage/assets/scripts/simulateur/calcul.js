@@ -32,9 +32,12 @@ export function calculer(pret, choix = AUCUN_CHOIX) {
   for (const [adherent, service, section, composant, cents] of pret.situation.directs) {
     lignes.push({ adherent, service, composant, nature: "direct", section, cents: BigInt(cents) });
   }
+  // Un coût que lit un autre vient avant lui : ses montants, ramenés à une année entière, y sont une quantité.
+  const dus = new Map();
   for (const cout of pret.couts) {
-    const { presents, cents, nonReparti } = calculerCout(pret, cout, choix);
+    const { presents, cents, nonReparti } = calculerCout(pret, cout, choix, dus);
     const { service, composant, nature, section } = cout;
+    if (cout.annuel) dus.set(composant, new Map(presents.map(({ adherent, fraction: part }, rang) => [adherent, divise(fraction(cents[rang], 100n), part)])));
     presents.forEach(({ adherent }, rang) => {
       if (cents[rang] !== 0n) lignes.push({ adherent, service, composant, nature, section, cents: cents[rang] });
     });
@@ -93,7 +96,9 @@ function masseSalariale(pret, choix, lignes) {
   });
 }
 
-function compter(pret, { places, produit }, adherent, choix) {
+function compter(pret, { places, produit, cumul, precedents }, adherent, choix, dus) {
+  if (precedents) return lire(precedents[adherent] ?? "0");
+  if (cumul) return somme(cumul.map((composant) => dus.get(composant)?.get(adherent) ?? ZERO));
   return (produit ? multiplier : somme)(places.map((place) => {
     const saisi = adherent === choix.adherent ? choix.quantites.get(place) : undefined;
     return saisi === undefined ? pret.comptages.get(place)?.get(adherent) ?? ZERO : lire(saisi);
@@ -116,10 +121,10 @@ function compilerCout(cout) {
 }
 
 /* Σ Aᵢ·part(kᵢ) + B pour tous les bénéficiaires : la somme partagée au plus fort reste, B ligne par ligne */
-export function calculerCout(pret, cout, choix) {
+export function calculerCout(pret, cout, choix, dus = new Map()) {
   const presents = beneficiaires(pret, cout.composant, choix, cout.porte);
   const quantites = new Map(Object.entries(cout.cles).map(([nom, cle]) => [
-    nom, presents.map(({ adherent, jours }) => (jours ? compter(pret, cle, adherent, choix) : ZERO)),
+    nom, presents.map(({ adherent, jours }) => (jours ? compter(pret, cle, adherent, choix, dus) : ZERO)),
   ]));
   const communs = (nom) => cout.communs.get(nom);
   // Avant que les coûts soient partagés exactement, une clé seule partageait des centimes entiers.

@@ -1,0 +1,59 @@
+"""The causes of what reads amounts already computed are those of every order; the year before is a price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.compare.causes.causes_naives import Vues, effects, naive_effects, vues
+from tests.essais import FIGES, fichiers
+
+if TYPE_CHECKING:
+    from convention.model.vue import Vue
+
+COMPOSANTS = ("hebergement", "licences", "minimum-socle", "veille")
+N03 = "pricing/composants/N03.yaml"
+ROCHEMIEL = "adherents/rochemiel/quantites/2026.yaml"
+
+
+def changed(*changes: tuple[str, str, str], exercice: int = 2026) -> Vues:
+    """Resolve both sides of changes of the second convention: in a file, a text becomes another, once."""
+    before = fichiers(FIGES / "syndicat")
+    after = dict(before)
+    for path, old, new in changes:
+        assert after[path].count(old) == 1
+        after[path] = after[path].replace(old, new)
+    sides = vues(before, after, exercice)
+    return Vues(trimmed(sides.base), trimmed(sides.head))
+
+
+def trimmed(vue: Vue) -> Vue:
+    """Keep the costs that are read, and those that read them: every order of the changes is computed anew."""
+    kept = {nom: item for nom, item in vue.perimetre.composants.items() if nom in COMPOSANTS}
+    before = trimmed(vue.prix.anterieur) if vue.prix.anterieur is not None else None
+    return vue._replace(
+        perimetre=vue.perimetre._replace(composants=kept, depenses={}), prix=vue.prix._replace(anterieur=before)
+    )
+
+
+VEILLE_2026 = "    ligne: veille\n    montants:\n      2025: {cout_annuel: 10000.00}\n      2026: {cout_annuel: "
+POSTES = (ROCHEMIEL, "postes: 10", "postes: 25")
+PRIX = (N03, "2026: {minimum: 2000.00}", "2026: {minimum: 3000.00}")
+VEILLE = (N03, f"{VEILLE_2026}12100.00}}", f"{VEILLE_2026}10000.00}}")
+
+
+@pytest.mark.parametrize("changes", [(PRIX,), pytest.param((POSTES, PRIX, VEILLE), marks=pytest.mark.long)])
+def test_the_causes_of_a_cost_that_reads_others_are_those_of_every_order_of_the_changes(
+    changes: tuple[tuple[str, str, str], ...],
+) -> None:
+    sides = changed(*changes)
+    found = effects(sides)
+    assert found == naive_effects(sides)
+    assert found
+
+
+def test_what_the_year_before_made_due_moves_the_next_one_as_a_price() -> None:
+    found = effects(changed(VEILLE, exercice=2027))
+    assert {nom: item.prix for nom, item in found.items()} == {nom: sum(item) for nom, item in found.items()}
+    assert found["valcendre"].prix == 381819 - 439027
