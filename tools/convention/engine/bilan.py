@@ -98,7 +98,7 @@ def _missing(calculs: Iterable[Calcul]) -> Iterator[tuple[Calcul, int, str]]:
     for calcul in calculs:
         for nom, decompte in calcul.decomptes.items():
             for rang, sources in enumerate(decompte.sources):
-                if not sources and calcul.presences[rang]:
+                if not sources and calcul.presences[rang] and not decompte.cumul:
                     yield calcul, rang, nom
 
 

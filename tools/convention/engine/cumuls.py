@@ -35,7 +35,7 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
         sum(amount.valeur.numerator * (denominator // amount.valeur.denominator) for amount in found)
         for found in sources
     )
-    return Decompte(cle, sources, numerators, denominator, pese=True)
+    return Decompte(cle, sources, numerators, denominator, pese=True, cumul=True)
 
 
 def _amounts(calculs: Sequence[Calcul], adherent: str) -> list[Valeur]:

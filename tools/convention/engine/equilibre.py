@@ -67,6 +67,7 @@ def equilibrer(contribution: Contribution, document: Equilibre, gestionnaire: st
         natures=natures,
         hors_natures=hors,
         total=total,
+        contribue=any(item.adherent == gestionnaire and item.calcul.jours[item.rang] for item in contribution.lignes),
         part_gestionnaire=contribution.totaux.par_adherent.get(gestionnaire, 0),
         methode=document.seul.methode if document.seul is not None else "",
         comparaisons=comparaisons,

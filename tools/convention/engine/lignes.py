@@ -30,6 +30,8 @@ class Decompte(NamedTuple):
     denominateur: int
     pese: bool
     """Whether the presence weighs this key (a stock counted at a date)."""
+    cumul: bool = False
+    """Whether it adds up amounts already computed: who has none lacks no count."""
 
     def quantite(self, rang: int) -> Fraction:
         """Return one beneficiary's raw quantity."""

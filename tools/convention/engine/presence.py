@@ -140,8 +140,10 @@ class Presences:
         return self._by_service[key]
 
     def _adhesion(self, adherent: str) -> list[Periode]:
-        days = self._vue.perimetre.payeurs[adherent].adhesion.intersect(self._year)
-        return [] if days is None else [days]
+        perimetre = self._vue.perimetre
+        days = perimetre.payeurs[adherent].adhesion.intersect(self._year)
+        exempt = adherent == perimetre.gestionnaire and not perimetre.gestionnaire_contribue
+        return [] if days is None or exempt else [days]
 
     def _subscribed(self, adherent: str, service: str, sous_service: str | None) -> list[Periode]:
         adhesion = self._adhesion(adherent)

@@ -104,6 +104,8 @@ class Bilan(NamedTuple):
     hors_natures: Rubrique
     """What is not recharged at all."""
     total: Rubrique
+    contribue: bool
+    """Whether the managing body has a part of its own."""
     part_gestionnaire: int
     """What the managing body bears in the costs recharged, as any adherent, without any titre."""
     methode: str

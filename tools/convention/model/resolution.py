@@ -141,6 +141,7 @@ def _perimetre(depot: Depot) -> Perimetre:
             for item in depot.composants.values()
         },
         depenses={},
+        gestionnaire_contribue=depot.convention.gestionnaire_contribue,
     )
 
 

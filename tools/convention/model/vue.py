@@ -88,6 +88,8 @@ class Perimetre(NamedTuple):
     """Days of use, by adherent and component; None: the whole time."""
     composants: Mapping[str, ComposantVu]
     depenses: Mapping[tuple[str, str], DepenseVue]
+    gestionnaire_contribue: bool = True
+    """Whether the managing body has a part of its own; it may still bear what limits leave."""
 
 
 class Volumes(NamedTuple):

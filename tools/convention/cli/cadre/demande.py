@@ -53,7 +53,10 @@ def chosen_payer(depot: Depot, adherent: str) -> str:
     """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
     chosen = chosen_adherent(depot, adherent)
     if chosen == depot.convention.gestionnaire:
-        message = f"l'adhérent {cite(chosen)} porte le service commun : il supporte sa part sans titre (article 7)"
+        own = "il supporte sa part sans titre (article 7)"
+        if not depot.convention.gestionnaire_contribue:
+            own = "il n'a pas de part, et ne reçoit pas de titre"
+        message = f"l'adhérent {cite(chosen)} porte le service commun : {own}"
         raise click.UsageError(message)
     return chosen
 

@@ -67,7 +67,8 @@ def _moved_existence(base: Vue, head: Vue) -> Iterator[str]:
 
 def _offered(perimetre: Perimetre) -> tuple[object, ...]:
     """Return the part of the périmètre that no adherent's folder holds."""
-    return perimetre.gestionnaire, perimetre.obligatoires, perimetre.a_la_demande, perimetre.composants
+    who = perimetre.gestionnaire, perimetre.gestionnaire_contribue
+    return *who, perimetre.obligatoires, perimetre.a_la_demande, perimetre.composants
 
 
 def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:

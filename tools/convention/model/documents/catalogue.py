@@ -148,6 +148,7 @@ class Convention(Modele):
     accueil: Accueil | None = textes("Ce que dit d'abord la page d'accueil", None)
     appellations: Appellations | None = textes("Comment les documents et les pages les appellent", None)
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
+    gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     effet: Jour = textes("Prise d'effet (article 14)")
     duree_annees: Entier = textes("Durée d'une période (article 14)")
     reconductions: Entier = textes("Nombre de reconductions tacites (article 14)")

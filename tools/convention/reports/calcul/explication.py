@@ -144,19 +144,19 @@ def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
 def _counted(ligne: Ligne, counted: Decompte, depot: Depot) -> Iterator[str]:
     """Tell a quantity, and what it is made of when it is a sum, a product, or amounts already computed."""
     definition = depot.cles.get(counted.cle)
-    cumul = definition is not None and definition.cumul is not None
     label = terminal(counted.cle if definition is None else definition.libelle)
     quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
     sources = list(factors(counted, ligne.rang, depot))
-    if len(sources) == 1 and not cumul:
+    if len(sources) == 1 and not counted.cumul:
         source = sources[0][1]
         yield f"{label} : {quantity}{compared(source)}{_where(source, depot)}"
         return
-    write = prix if cumul else nombre
+    write = prix if counted.cumul else nombre
     sign = " × " if definition is not None and definition.produit else " + "
     detail = sign.join(write(source.valeur) for _, source in sources) or "non compté"
-    full_year = " (ramené à une année entière)" if cumul and ligne.calcul.presences[ligne.rang] != 1 else ""
-    yield f"{label}{full_year} : {quantity}" + ("" if cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
+    part = 0 < ligne.calcul.presences[ligne.rang] < 1
+    full_year = " (ramené à une année entière)" if counted.cumul and part else ""
+    yield f"{label}{full_year} : {quantity}" + ("" if counted.cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
     for nom, source in sources:
         yield f"  {nom} : {write(source.valeur)}{compared(source)}{_where(source, depot)}"
 

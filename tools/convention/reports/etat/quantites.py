@@ -83,7 +83,7 @@ def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[Q
     for ligne in lignes:
         for nom, decompte in ligne.calcul.decomptes.items():
             cle = depot.cles.get(decompte.cle)
-            if cle is None or cle.cumul or not decompte.sources[ligne.rang] or nom in weightless(ligne):
+            if cle is None or decompte.cumul or not decompte.sources[ligne.rang] or nom in weightless(ligne):
                 continue
             row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), decompte.sources[ligne.rang][0].source)
             key = (decompte.cle, row.texte, row.source)

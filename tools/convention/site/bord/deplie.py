@@ -155,13 +155,12 @@ def _sources(site: Site, ligne: Ligne) -> Iterator[Source]:
         yield _source(site, f"{dite(nom)}{_carried(valeur)}", valeur)
     for decompte in calcul.decomptes.values():
         for nom, valeur in factors(decompte, ligne.rang, site.depot):
-            yield _source(site, _figure(site, decompte.cle, nom, valeur), valeur)
+            yield _source(site, _figure(site, nom, valeur, cumul=decompte.cumul), valeur)
 
 
-def _figure(site: Site, cle: str, nom: str, valeur: Valeur) -> str:
+def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
     """Name a figure of a quantity: what is counted, or a component whose amounts are added up."""
-    counted = site.depot.cles.get(cle)
-    if counted is not None and counted.cumul is not None:
+    if cumul:
         item = site.depot.composants.get(nom)
         return f"{nom if item is None else item.composant.libelle} : {prix(valeur.valeur)}"
     known = site.depot.cles.get(nom)

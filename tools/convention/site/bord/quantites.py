@@ -77,8 +77,7 @@ def derniere(found: tuple[Quantite, ...]) -> date | None:
 def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
     calcul = ligne.calcul
     for nom, decompte in calcul.decomptes.items():
-        definition = site.depot.cles.get(decompte.cle)
-        if nom in weightless(ligne) or (definition is not None and definition.cumul is not None):
+        if decompte.cumul or nom in weightless(ligne):
             continue
         shared = next((terme.total for terme in calcul.termes if terme.nom == nom), None)
         total = None if len(decompte.sources[ligne.rang]) > 1 else shared

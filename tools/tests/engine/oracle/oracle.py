@@ -81,7 +81,10 @@ class Oracle:
         return _days(self.annee, debut, fin)
 
     def adhesion(self, dossier: Dossier) -> Jours:
-        """Return the days of a membership."""
+        """Return the days of a membership that pays: a managing body may pay nothing of its own."""
+        convention = self.depot.convention
+        if dossier.id == convention.gestionnaire and not convention.gestionnaire_contribue:
+            return self.jours(None, date.min)
         return self.jours(dossier.identite.adhesion.debut, dossier.identite.adhesion.fin)
 
     def sejour(self, dossier: Dossier, item: ComposantRange) -> Jours:
