@@ -256,6 +256,19 @@ FIGURES = {
         2027 haute-brume: 12100.00 * 2000/11300 = 2141.59
         2027 rochemiel: 1050.00 * 1.05 * 3/12 = 275.63
     """,
+    # A credit: a shared amount that is given back.
+    "avoir-hebergeur": """
+        2026 trois-vallees: 0 - 2100.00 * 40/210 = -400.00
+        2026 valcendre: 0 - 2100.00 * 100/210 = -1000.00
+        2026 pierrelune: 0 - 2100.00 * 30/210 = -300.00
+        2026 fontazur: 0 - 2100.00 * 20/210 = -200.00
+        2026 haute-brume: 0 - 2100.00 * 10/210 = -100.00
+        2026 rochemiel: 0 - 2100.00 * 10/210 = -100.00
+    """,
+    # A penalty: a price times what happened in the year, once.
+    "retard-messagerie": """
+        2026 fontazur: 25.00 * 12 = 300.00
+    """,
     # A cap of 3 000, the managing body bears what it leaves.
     "archivage": """
         2025 trois-vallees: 10000.00 * 40/200 + (10000.00 * 100/200 - 3000.00) = 4000.00

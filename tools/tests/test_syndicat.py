@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXERCICES = (2025, 2026, 2027)
-_FIGURE = re.compile(r"(?P<annee>\d{4}) (?P<adherent>[a-z-]+): (?P<operation>.+) = (?P<montant>\d+\.\d{2})")
+_FIGURE = re.compile(r"(?P<annee>\d{4}) (?P<adherent>[a-z-]+): (?P<operation>.+) = (?P<montant>-?\d+\.\d{2})")
 
 
 class Figure(NamedTuple):
@@ -100,6 +100,8 @@ EXPLICATIONS = [
     ("guichet", "fontazur", "21 300,00 € × 1 900 ÷ 11 120 habitants pondérés"),
     ("minimum-socle", "haute-brume", "(ramené à une année entière) : 1 200,00 €"),
     ("veille", "rochemiel", "ramenée au plafond de 1 050,00 €"),
+    ("avoir-hebergeur", "valcendre", "−2 100,00 € × 100 ÷ 210 postes"),
+    ("retard-messagerie", "fontazur", "25,00 € × 12 jours"),
     ("archivage", "trois-vallees", "plus 2 000,00 € que les plafonds et exonérations laissent au gestionnaire"),
     ("portail", "fontazur", "ramenée au plafond de 720,00 €"),
     ("pare-feu", "rochemiel", "portée au plancher de 500,00 €"),

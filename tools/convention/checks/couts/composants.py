@@ -238,7 +238,10 @@ def _beneficiaries(exercice: ExerciceVu, item: ComposantRange) -> int:
     return sum(1 for presence in found if presence.jours)
 
 
-_CONSEIL = "corriger la formule ou ses valeurs : une contribution ne descend pas sous zéro, « max(0; …) » y veille"
+_CONSEIL = (
+    "corriger la formule ou ses valeurs : une contribution ne descend pas sous zéro, « max(0; …) » y veille ; ce qui "
+    "est rendu exprès se déclare par « avoir: oui » sur la ligne"
+)
 
 
 @controle_du_calcul("TAR034")
@@ -246,7 +249,8 @@ def negative(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR034: a cost, or an expense, that bills less than nothing to somebody."""
     for exercice in contexte.exercices:
         atelier = Atelier(exercice.vue, exercice.presences)
-        doubtful = {cout.item.id: cout.item for cout in exercice.couts if subtracts(cout.formule.texte)}
+        signed = [cout for cout in exercice.couts if subtracts(cout.formule.texte) and not cout.ligne.avoir]
+        doubtful = {cout.item.id: cout.item for cout in signed}
         for nom, item in doubtful.items():
             for calcul in atelier.composant(nom):
                 found = _negative(calcul)

@@ -269,6 +269,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent (article 8.1)", default=False)
     part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", default=False)
     abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", default=False)
+    avoir: OuiNon = regles("Rend de l'argent : ses montants peuvent être négatifs", default=False)
     variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {}, nom="prix")
     parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {}, nom="constantes")
     revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {}, nom="révisions de prix")
