@@ -129,7 +129,7 @@ class Section(Mot):
 
 
 class TypeAdherent(Mot):
-    """Who may share a common service (art. 2, L5211-4-2 CGCT)."""
+    """What a member is: a common service of an EPCI has the first three (art. 2, L5211-4-2 CGCT), others have all."""
 
     sujet: str
     """How its own page speaks of it."""
@@ -147,6 +147,19 @@ class TypeAdherent(Mot):
         libelle="établissement rattaché",
         sujet="l'établissement",
     )
+    DEPARTEMENT = mot("departement", "Département", libelle="département", sujet="le département")
+    REGION = mot("region", "Région", libelle="région", sujet="la région")
+    SYNDICAT = mot("syndicat", "Syndicat de communes, ou syndicat mixte", libelle="syndicat", sujet="le syndicat")
+    ETABLISSEMENT_PUBLIC = mot(
+        "etablissement_public",
+        "Établissement public que rien ne rattache à un autre adhérent : hôpital, collège, office",
+        libelle="établissement public",
+        sujet="l'établissement",
+    )
+    GROUPEMENT = mot(
+        "groupement", "Groupement d'intérêt public, ou de coopération", libelle="groupement", sujet="le groupement"
+    )
+    ASSOCIATION = mot("association", "Association", libelle="association", sujet="l'association")
 
 
 class StatutSouscription(Mot):
