@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.codes import CODES
-from convention.checks.texte.clauses import clauses, names
+from convention.base.french import cite
+from convention.checks.texte.articles import unknown_messages
+from convention.checks.texte.clauses import clauses
 from convention.checks.texte.fidelite import copies, unfaithful
 from convention.cli.main import COMMANDES
-from convention.reports.depot.couverture import sorties
+from convention.model.mots.vie import Usage
 from tests.checks.depots import plain
 from tests.essais import fichiers_nancy, lire
 
@@ -51,15 +52,18 @@ def test_the_words_are_those_of_the_convention() -> None:
     assert (len(words), hashlib.sha256(" ".join(words).encode()).hexdigest()) == (MOTS, EMPREINTE)
 
 
-def test_each_passage_that_a_message_or_an_output_names_is_there_once() -> None:
-    named = {mention for row in CODES.values() for mention in row.clauses}
-    named |= {mention for sortie in sorties().values() for mention in sortie.clauses}
-    passages = [(item.clause, passage) for item in clauses(_depot()) for passage in item.passages]
-    assert {mention for mention in named if sum(names(mention, *where) for where in passages) != 1} == set()
+def test_a_passage_that_names_a_message_the_tool_does_not_have_is_refused() -> None:
+    files = fichiers_nancy()
+    path = "catalogue/articles/article-03.yaml"
+    assert files[path].count("messages: [REF001]") == 1
+    depot = lire({**files, path: files[path].replace("messages: [REF001]", "messages: [REF901]")})
+    assert [(item.code, item.message) for item in unknown_messages(depot)] == [
+        ("ART003", f"aucun message n'a pour code {cite('REF901')}")
+    ]
 
 
-def test_each_output_that_uses_the_text_is_a_command() -> None:
-    assert sorties().keys() <= COMMANDES.keys()
+def test_each_use_of_the_text_is_a_command() -> None:
+    assert {str(usage) for usage in Usage} <= COMMANDES.keys()
 
 
 def test_the_data_quotes_the_clauses_that_it_should() -> None:

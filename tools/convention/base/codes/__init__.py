@@ -50,8 +50,6 @@ class Code(NamedTuple):
     titre: str
     explication: str
     remede: str
-    clauses: tuple[str, ...] = ()
-    """Passages of the convention that it watches: « article 8.3 : Seuls les coûts », a clause, then its first words."""
     d_une_valeur: bool = False
     """It depends on one value, whatever else its file says: it holds in a misshapen document."""
     compare_a_l_identite: bool = False
@@ -87,8 +85,8 @@ def _code(code: str, row: dict[str, Any]) -> Code:
     severity = Severity(row.pop("gravite"))
     # A long sentence is written on several lines.
     words = {nom: row.pop(nom).strip().replace("\n", " ") for nom in ("titre", "explication", "remede")}
-    clauses, files = tuple(row.pop("clauses", ())), tuple(row.pop("depend_de", ()))
-    return Code(code, severity, **words, clauses=clauses, depend_de=files, **row)
+    files = tuple(row.pop("depend_de", ()))
+    return Code(code, severity, **words, depend_de=files, **row)
 
 
 @cache

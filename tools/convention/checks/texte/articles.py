@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte
+from convention.base.codes import CODES
+from convention.base.french import cite, compte, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fault
 from convention.checks.cadre.lieux import place, place_inside, signal
@@ -53,6 +54,18 @@ def unknown_places(depot: Depot) -> Iterator[Diagnostic]:
         if found is not None:
             cited.setdefault(found.message, []).append((reference, found))
     yield from (_unknown_place(depot, message, found) for message, found in cited.items())
+
+
+@controle("ART003")
+def unknown_messages(depot: Depot) -> Iterator[Diagnostic]:
+    """ART003: a message that a passage says it is watched by, and that the tool does not have."""
+    for item in clauses(depot):
+        for rang, passage in enumerate(item.passages):
+            for number, code in enumerate(passage.messages):
+                if code not in CODES:
+                    lieu = place(depot, item.at("passages", rang, "messages", number))
+                    message = f"aucun message n'a pour code {cite(code)}"
+                    yield signal("ART003", lieu, message, nearest(code, CODES) or "convention expliquer-code les donne")
 
 
 @controle("ART008", avertit=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.codes import CODES
 from convention.base.french import cite, enumere, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import within
@@ -19,7 +18,6 @@ from convention.model.depot import Reference
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from convention.base.codes import Code
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
     from convention.model.documents.articles import Passage
@@ -92,20 +90,6 @@ def clauses(depot: Depot) -> Iterator[Clause]:
         for index, part in enumerate(article.sections):
             reference = Reference(path, ("sections", index))
             yield Clause(part.clause, part.titre, part.passages, reference, article.clause, index + 1)
-
-
-def names(mention: str, clause: str, passage: Passage) -> bool:
-    """Tell whether « article 8.3 : Seuls les coûts » names a passage: its clause, then its first words.
-
-    The words count: the article of another convention that bears the same number is not named.
-    """
-    cited, _, words = mention.partition(" : ")
-    return cited == clause and words_of(passage.texte).startswith(words_of(words))
-
-
-def watching(clause: str, passage: Passage) -> tuple[Code, ...]:
-    """Return the codes that watch a passage, in the order of their families."""
-    return tuple(row for row in CODES.values() if any(names(mention, clause, passage) for mention in row.clauses))
 
 
 @controle("ART005")

@@ -375,6 +375,17 @@ Emplacement = Annotated[
         correct=to_place,
     ),
 ]
+CodeDeMessage = Annotated[
+    str,
+    _pattern_scalar(
+        r"[A-Z]{3}[0-9]{3}",
+        "FOR010",
+        "le code d'un message",
+        "ADH003",
+        "Code d'un message de la vérification : ADH003",
+        correct=str.upper,
+    ),
+]
 Donnee = Annotated[
     str,
     _pattern_scalar(

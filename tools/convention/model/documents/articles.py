@@ -1,25 +1,28 @@
 """`catalogue/articles/`: the text of the convention, and where the data holds what it says.
 
-Knows: its shape. Must not know: whether what it points at exists (`checks.texte.articles`), what of the tool serves it.
+Knows: its shape. Must not know: whether what it points at exists (`checks.texte.articles`).
 """
 
 from __future__ import annotations
 
 from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.scalaires import Clause, Emplacement, Entier, Libelle, Texte
+from convention.model.cadre.scalaires import Clause, CodeDeMessage, Emplacement, Entier, Libelle, Texte
 from convention.model.mots.communs import UneOrigine
+from convention.model.mots.vie import UnUsage
 
 MOTS_D_UN_PASSAGE = 6
 """What names a passage of the convention: enough words to tell it from the others."""
 
 
 class Passage(Modele, objet="un alinéa"):
-    """A paragraph or a list of the convention, word for word, and what holds it in the repository."""
+    """A paragraph or a list of the convention, word for word; what holds it in the data, what of the tool serves it."""
 
     texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets", nom="texte")
     donnees: tuple[Emplacement, ...] = textes(
         "Fichiers, et champs, qui portent ce que dit le passage", (), nom="emplacement de ce que dit le passage"
     )
+    messages: tuple[CodeDeMessage, ...] = textes("Messages de la vérification qui veillent à ce que dit le passage", ())
+    commandes: tuple[UnUsage, ...] = textes("Commandes qui se servent de ce que dit le passage", ())
     note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None, nom="note")
 
     def identite(self) -> tuple[object, ...]:

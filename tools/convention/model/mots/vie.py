@@ -116,6 +116,20 @@ class Financement(Mot):
     FORFAIT = "forfait", "Au forfait"
 
 
+class Usage(Mot):
+    """A command that uses what the convention says; checking and comparing use it all."""
+
+    CALCULER = mot("calculer", "Calculer les contributions", libelle="le calcul")
+    EXPLIQUER = mot("expliquer", "Expliquer un montant", libelle="l'explication")
+    EQUILIBRE = mot("equilibre", "Rapprocher les coûts supportés et refacturés", libelle="l'équilibre")
+    APPELS = mot("appels", "Appeler les contributions", libelle="les appels")
+    CLORE = mot("clore", "Clore un exercice", libelle="la clôture")
+    BUDGET = mot("budget", "Préparer le budget d'un adhérent", libelle="le budget")
+    REDIGER = mot("rediger", "Rédiger les documents de l'année", libelle="les documents de l'année")
+    FICHE_ADHESION = mot("fiche-adhesion", "Dire ce que demande une entrée", libelle="la fiche d'adhésion")
+    FICHE_SORTIE = mot("fiche-sortie", "Dire ce que demande une sortie", libelle="la fiche de sortie")
+
+
 class PorteeIndicateur(Mot):
     """What an indicator is measured on."""
 
@@ -148,6 +162,7 @@ UnJalon = Annotated[Jalon, choix(Jalon)]
 UnModeReglement = Annotated[ModeReglement, choix(ModeReglement)]
 UnGenreBudget = Annotated[GenreBudget, choix(GenreBudget)]
 UnFinancement = Annotated[Financement, choix(Financement)]
+UnUsage = Annotated[Usage, choix(Usage)]
 UnePorteeIndicateur = Annotated[PorteeIndicateur, choix(PorteeIndicateur)]
 UnStatutLecture = Annotated[StatutLecture, choix(StatutLecture)]
 UnStatutReconduction = Annotated[StatutReconduction, choix(StatutReconduction)]

@@ -6,14 +6,12 @@ whether what is cited exists (`checks.texte.articles`).
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from convention.base.codes import CODES
 from convention.base.french import cite, compte, enumere, majuscule, nombre, pluriel
 from convention.checks.cadre.emplacements import described, matching
-from convention.checks.texte.clauses import LECTURES, clauses, names, watching, words_of
+from convention.checks.texte.clauses import LECTURES, clauses, words_of
 from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.cadre.genres import GENRES, read_path
@@ -54,20 +52,6 @@ reste ouvert, ou ne se calcule pas, est dit en italique.
 """
 
 
-class Sortie(NamedTuple):
-    """What the tool makes of the data, and the passages that it is made of (`checks.clauses.names`)."""
-
-    libelle: str
-    clauses: tuple[str, ...]
-
-
-@cache
-def sorties() -> dict[str, Sortie]:
-    """Read what uses the convention, by command, in the order in which it is told."""
-    declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {nom: Sortie(words["libelle"], tuple(words["clauses"])) for nom, words in declared.items()}
-
-
 def page(depot: Depot) -> str:
     """Write the page in Markdown: a summary, the clauses in order, what no clause cites, the engine's rules."""
     every = tuple(clauses(depot))
@@ -81,7 +65,7 @@ def page(depot: Depot) -> str:
 def _summary(every: tuple[Clause, ...]) -> str:
     passages = [passage for item in every for passage in item.passages]
     held = sum(1 for item in passages if item.donnees)
-    watched = sum(1 for item in every for passage in item.passages if watching(item.clause, passage))
+    watched = sum(1 for item in every for passage in item.passages if passage.messages)
     texts = sum(1 for item in every if not item.rang)
     numbered = compte(len(every) - texts, "partie numérotée", "parties numérotées")
     kept = f"{nombre(held)} {pluriel(held, 'renvoie', 'renvoient')} à des fichiers"
@@ -128,11 +112,10 @@ def _numbers(numbers: list[Liaison], reference: Reference, depot: Depot) -> Iter
 
 
 def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]) -> str:
-    codes = watching(clause, passage)
     told = {
         "Où": " ; ".join(_places(passage, clause, depot)),
-        "Qui y veille": " ; ".join(f"{row.code} {markdown(row.titre)}" for row in codes),
-        "Ce qui s'en sert": enumere(_uses(passage, clause, is_watched=bool(codes))),
+        "Qui y veille": " ; ".join(f"{code} {markdown(CODES[code].titre)}" for code in passage.messages),
+        "Ce qui s'en sert": enumere(_uses(passage)),
     }
     rows = [f"- **{label}** : {text}" for label, text in told.items() if text]
     rows += numbers
@@ -140,10 +123,9 @@ def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]
     return "\n".join([markdown_quote(passage.texte), "", *rows, ""])
 
 
-def _uses(passage: Passage, clause: str, *, is_watched: bool) -> list[str]:
+def _uses(passage: Passage) -> list[str]:
     """Return what uses a passage; the comparison, which shows any change of data, is told when nothing else is."""
-    declared = (item for item in sorties().values() if any(names(mention, clause, passage) for mention in item.clauses))
-    found = [*(["la vérification"] if is_watched else []), *(item.libelle for item in declared)]
+    found = [*(["la vérification"] if passage.messages else []), *(item.libelle for item in passage.commandes)]
     return found or (["la comparaison"] if passage.donnees else [])
 
 

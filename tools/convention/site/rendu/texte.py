@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.texte.clauses import watching
 from convention.site.rendu.page import Page, ancre
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def partie(article: Article) -> Partie:
 
 def _partie(clause: str, titre: str, passages: Sequence[Passage], parties: tuple[Partie, ...]) -> Partie:
     data = tuple(dict.fromkeys(str(place) for item in passages for place in item.donnees))
-    codes = tuple(dict.fromkeys(row.code for item in passages for row in watching(clause, item)))
+    codes = tuple(dict.fromkeys(code for item in passages for code in item.messages))
     return Partie(clause, ancre(clause), titre, tuple(passages), parties, data, codes)
 
 

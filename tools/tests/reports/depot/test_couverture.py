@@ -20,7 +20,10 @@ def _told_of(clause: str, path: str, *passages: str) -> str:
 
 
 def test_a_passage_stands_whole_with_its_data_its_messages_and_its_uses() -> None:
-    passage = "{texte: Elles sont de trois natures., donnees: [pricing/forfait.yaml#valeurs]}"
+    passage = (
+        "{texte: Elles sont de trois natures., donnees: [pricing/forfait.yaml#valeurs], "
+        "messages: [PER009, TAR019, GOU029], commandes: [calculer, expliquer]}"
+    )
     assert _told_of("article 8", HUIT, passage) == (
         "> Elles sont de trois natures.\n"
         "\n"
@@ -31,7 +34,7 @@ def test_a_passage_stands_whole_with_its_data_its_messages_and_its_uses() -> Non
     )
 
 
-def test_the_article_of_another_convention_is_not_held_because_it_bears_the_same_number() -> None:
+def test_a_passage_that_names_no_message_is_watched_by_none() -> None:
     assert "Qui y veille" not in _told_of("article 8", HUIT, FORFAIT)
 
 
