@@ -36,6 +36,8 @@ MOIS = (
     "novembre",
     "décembre",
 )
+RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois in enumerate(MOIS, 1)}
+"""The months as an identifier writes them, and their numbers."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Haillan, Les Mureaux."""
@@ -173,6 +175,12 @@ def du(nom: str) -> str:
     if named == "le ":
         return f"du {nom}"
     return f"d'{nom}" if not named and nom[:1].lower() in _VOYELLES else f"de {named}{nom}"
+
+
+def d_appel(nom: str) -> str:
+    """Say a call by its name, after « appel »: « d'avril », « de février » for a month, else « « été » » itself."""
+    rang = RANG_DU_MOIS.get(nom)
+    return du(MOIS[rang - 1]) if rang else cite(nom)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

@@ -16,7 +16,6 @@ from convention.engine.appels.reglement import frozen
 from convention.model.depot import Reference
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Section
-from convention.model.mots.vie import Jalon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,12 +62,11 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
 def closed_after(depot: Depot) -> Iterator[Diagnostic]:
     """SCE005: data closed after the day of the call that it serves."""
     for annee, exercice in sorted(depot.exercices.items()):
-        jalons = exercice.jalons
-        for jalon, appel in ((Jalon.AVRIL, jalons.avril), (Jalon.OCTOBRE, jalons.octobre)) if jalons else ():
+        for nom, appel in exercice.appels:
             if appel.arrete_le is not None and appel.arrete_le > appel.date:
                 told = f"seraient arrêtées le {jour(appel.arrete_le)}"
                 message = f"les données de l'appel du {jour(appel.date)} {told}, après lui"
-                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "arrete_le"))
+                reference = Reference(exercice_path(annee), ("jalons", nom, "arrete_le"))
                 yield signal("SCE005", place(depot, reference), message, "corriger l'une des deux dates")
 
 
@@ -109,10 +107,9 @@ def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
 
 def _parts(depot: Depot) -> Iterator[VoletEcrit]:
     for annee, exercice in sorted(depot.exercices.items()):
-        jalons = exercice.jalons
-        for jalon, appel in ((Jalon.AVRIL, jalons.avril), (Jalon.OCTOBRE, jalons.octobre)) if jalons else ():
+        for nom, appel in exercice.appels:
             for rang, volet in enumerate(appel.volets):
-                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "volets", rang))
+                reference = Reference(exercice_path(annee), ("jalons", nom, "volets", rang))
                 yield VoletEcrit(annee, appel, volet, reference)
 
 

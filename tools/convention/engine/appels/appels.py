@@ -87,8 +87,7 @@ class AppelAbsentError(Exception):
 
 def echeances(depot: Depot) -> dict[str, Appel]:
     """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
-    jalons = [exercice.jalons for exercice in depot.exercices.values() if exercice.jalons is not None]
-    appels = [appel for item in jalons for appel in (item.avril, item.octobre)]
+    appels = [appel for exercice in depot.exercices.values() for _, appel in exercice.appels]
     return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
 
 

@@ -98,6 +98,10 @@ def _communities(depot: Depot) -> Libelles:
     return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.communautes.items()}
 
 
+def _calls(depot: Depot) -> Libelles:
+    return {nom: appel.objet for item in depot.exercices.values() for nom, appel in item.appels}
+
+
 def _procedures(depot: Depot) -> Libelles:
     procedures = depot.vie.procedures
     return {} if procedures is None else {nom: item.libelle for nom, item in procedures.procedures.items()}
@@ -149,6 +153,7 @@ def _gathered(items: Iterable[tuple[str, str, str]]) -> Libelles:
 _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
     {
         Sorte.ADHERENT: lambda depot: {nom: item.identite.nom for nom, item in depot.dossiers.items()},
+        Sorte.APPEL: _calls,
         Sorte.BUDGET: _budgets,
         Sorte.CLAUSE: _clauses,
         Sorte.CLE: lambda depot: {nom: cle.libelle for nom, cle in depot.cles.items()},

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels.appels import appeler
-from convention.model.documents.exercices import Appel, Jalons, Volet
+from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.etat import assumptions, weakest_of
 from convention.reports.etat.genres import GenreEtat, GenrePartie
@@ -55,7 +55,7 @@ def remaining(depot: Depot, livraisons: Contribution) -> Reste:
     )
     # A regularisation in January, that nobody seals: the calls of the exercice need not be sealed for it to be known.
     alone = {
-        year: item.model_copy(update={"jalons": Jalons(avril=jalon, octobre=jalon) if year == annee else None})
+        year: item.model_copy(update={"jalons": {"rattachement": jalon} if year == annee else {}})
         for year, item in depot.exercices.items()
     }
     appel = appeler(depot._replace(exercices=alone), f"{jalon.date:%Y-%m}")

@@ -85,8 +85,8 @@ def _to_come(site: Site) -> Iterator[tuple[date, int, Etape]]:
             Etape(jour(limit), "acte", text, "dernier jour, avant les écritures de rattachement", vers="#quantites"),
         )
     for annee, item in site.depot.exercices.items():
-        if annee in (site.jour.year, site.jour.year + 1) and item.jalons is not None:
-            for appel in (item.jalons.avril, item.jalons.octobre):
+        if annee in (site.jour.year, site.jour.year + 1):
+            for _, appel in item.appels:
                 if appel.date > site.jour:
                     yield (
                         appel.date,

@@ -61,7 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
-    called = any(item.jalons is not None for item in site.depot.exercices.values())
+    called = any(item.jalons for item in site.depot.exercices.values())
     told = [
         Phrase("art. 1 et 2", "convention.md#article-2", _shared(site)),
         Phrase("art. 3, annexe 1", "annexes/annexe-1.md", _offered(site)),

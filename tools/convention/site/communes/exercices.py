@@ -229,11 +229,8 @@ def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
 
 
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
-    jalons = site.depot.exercices[annee].jalons
-    if jalons is None:
-        return ()
     found = []
-    for name, appel in (("avril", jalons.avril), ("octobre", jalons.octobre)):
+    for name, appel in site.depot.exercices[annee].appels:
         written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
         done = appel.date <= site.jour
         sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux
