@@ -36,6 +36,10 @@ MOIS = (
     "novembre",
     "décembre",
 )
+_RANGS = (
+    *("premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième"),
+    *("dixième", "onzième", "douzième"),
+)
 RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois in enumerate(MOIS, 1)}
 """The months as an identifier writes them, and their numbers."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
@@ -128,6 +132,11 @@ def pluriel(count: int | Fraction, singulier: str, au_pluriel: str | None = None
 def compte(count: int, singulier: str, au_pluriel: str | None = None) -> str:
     """Write a count and its noun: « 3 erreurs », « 1 erreur »."""
     return f"{nombre(count)}{INSECABLE}{pluriel(count, singulier, au_pluriel)}"
+
+
+def ordinal(rang: int) -> str:
+    """Write a rank in words: « premier », « deuxième »; « 13e » beyond twelve."""
+    return _RANGS[rang - 1] if rang <= len(_RANGS) else f"{rang}e"
 
 
 def cite(text: str) -> str:

@@ -13,7 +13,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.appels.appels import add_called, advance, all_frozen, echeances
+from convention.engine.appels.appels import add_called, advance, all_frozen, deja_appele, echeances
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
 from convention.model.ecrits.sceaux import CLOTURES, is_intact
@@ -168,8 +168,10 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
                 if ligne.volet == GenreVolet.ACOMPTE and ligne.exercice == volet.exercice
             }
             bases = {identite: sceau.lignes[rang].base for identite, rang in ranks.items()}
-            figes = all_frozen(depot, volet.exercice)
-            expected = advance(bases, volet.taux, figes)
+            figes = all_frozen(depot, volet.exercice, sceau.nom)
+            before = deja_appele(depot, sceau.nom).items()
+            called = {identite: cents for (annee, identite), cents in before if annee == volet.exercice}
+            expected = advance(bases, volet.taux, figes, called)
             wrong = []
             for identite, rang in ranks.items():
                 # What is frozen otherwise than it was sealed has its own message (SCE004).
