@@ -186,6 +186,11 @@ def du(nom: str) -> str:
     return f"d'{nom}" if not named and nom[:1].lower() in _VOYELLES else f"de {named}{nom}"
 
 
+def du_mois(day: date) -> str:
+    """Say the month of a day after a noun: « d'avril », « de juillet »."""
+    return du(MOIS[day.month - 1])
+
+
 def d_appel(nom: str) -> str:
     """Say a call by its name, after « appel »: « d'avril », « de février » for a month, else « « été » » itself."""
     rang = RANG_DU_MOIS.get(nom)

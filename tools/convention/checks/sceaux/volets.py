@@ -124,9 +124,10 @@ def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
         expected = all_frozen(depot, annee, nom).get(adherent)
         if told is None or dossier is None or expected == cents:
             continue
-        part = f", dont {euros(expected)} pour cet acompte" if expected not in {None, told} else ""
-        called = f"l'appel de {cite(nom)} a imputé {euros(cents)}{part}"
-        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, et {called}"
+        called = f"et l'appel de {cite(nom)} a imputé {euros(cents)}"
+        if expected is not None and expected != told:
+            called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
+        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, {called}"
         reference = Reference(dossier.path("budget.yaml"), ("reglement", "montants_figes", str(annee)))
         yield signal("SCE004", place(depot, reference), message, "rétablir le montant : le solde porte la différence")
 

@@ -92,6 +92,12 @@ def echeances(depot: Depot) -> dict[str, Appel]:
     return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
 
 
+def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:
+    """Return the first call that declares a part of an exercice; None when no call does."""
+    parts = ((appel, volet) for appel in echeances(depot).values() for volet in appel.volets)
+    return next((appel for appel, volet in parts if (volet.genre, volet.exercice) == (genre, exercice)), None)
+
+
 def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
     """Add up what the sealed calls before a milestone called with a titre, by exercice and line, in cents."""
     found: dict[tuple[int, Identite], int] = {}
