@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from convention.base.french import pluriel
 from convention.base.mots import Mot, mot
 
 
@@ -137,7 +136,7 @@ def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1) -> tupl
         acomptes: number of advances of this year.
     """
     bare, linked = ("", "") if exercice is None else (f" {exercice}", f" en {exercice}")
-    before = pluriel(acomptes, "Acompte")
+    before = ("Déjà appelé", "Acompte", "Acomptes")[min(acomptes, 2)]
     return tuple(title.format(annee=bare, en_annee=linked, acomptes=before) for _, title in genre.colonnes)
 
 
