@@ -75,7 +75,7 @@ _TEXTES = {
 PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
     {
         Sorte.ADHERENT: {"metropole": "La Métropole"},
-        Sorte.APPEL: {"automne": "Ce qui reste dû"},
+        Sorte.APPEL: {"automne": "automne"},
         Sorte.BUDGET: {"eau": "Budget de l'eau"},
         Sorte.CLAUSE: {"article 7": "Gouvernance", "article 7.1": "Le comité de pilotage"},
         Sorte.CLE: {"comptes": "nombre de comptes", "moyens": "nombre de moyens", "postes": "nombre de postes"},

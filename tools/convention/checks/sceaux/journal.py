@@ -13,7 +13,7 @@ from convention.base.diagnostic import Span
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Lieu, place, signal
-from convention.engine.appels.appels import add_called, advance, all_frozen, deja_appele, echeances
+from convention.engine.appels.appels import add_called, advance, all_frozen, echeances
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
 from convention.model.ecrits.sceaux import CLOTURES, is_intact
@@ -158,6 +158,7 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
 def advances(depot: Depot) -> Iterator[Diagnostic]:
     """SCE007: the advance of each kind of cost is its rate × its base, its cents given to the largest remainders."""
     declared = echeances(depot)
+    before: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
         for volet in declared[sceau.nom].volets if sceau.nom in declared else ():
             if volet.genre is not GenreVolet.ACOMPTE or volet.taux is None:
@@ -169,8 +170,7 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
             }
             bases = {identite: sceau.lignes[rang].base for identite, rang in ranks.items()}
             figes = all_frozen(depot, volet.exercice, sceau.nom)
-            before = deja_appele(depot, sceau.nom).items()
-            called = {identite: cents for (annee, identite), cents in before if annee == volet.exercice}
+            called = {identite: cents for (annee, identite), cents in before.items() if annee == volet.exercice}
             expected = advance(bases, volet.taux, figes, called)
             wrong = []
             for identite, rang in ranks.items():
@@ -181,6 +181,8 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
                     what = f"{asked}, et le taux en donne {euros(expected[identite])} sur {euros(bases[identite])}"
                     wrong.append((rang, what))
             yield from _first(depot, sceau, wrong)
+        if sceau.est_appel:
+            add_called(before, sceau)
 
 
 def _closed(depot: Depot, sceau: Sceau, exercice: int) -> dict[Identite, int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from convention.base.french import jour
+from convention.base.french import MOIS, RANG_DU_MOIS, jour
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import Sorte
 from convention.model.mots.communs import Beneficiaires, Portee
@@ -99,7 +99,8 @@ def _communities(depot: Depot) -> Libelles:
 
 
 def _calls(depot: Depot) -> Libelles:
-    return {nom: appel.objet for item in depot.exercices.values() for nom, appel in item.appels}
+    names = [nom for item in depot.exercices.values() for nom, _ in item.appels]
+    return {nom: MOIS[RANG_DU_MOIS[nom] - 1] if nom in RANG_DU_MOIS else nom.replace("-", " ") for nom in names}
 
 
 def _procedures(depot: Depot) -> Libelles:
