@@ -121,11 +121,10 @@ def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
                 sealed[key] = sealed.get(key, 0) + ligne.montant
     for (nom, adherent, annee), cents in sealed.items():
         told, dossier = frozen(depot, adherent, annee), depot.dossiers.get(adherent)
-        expected = all_frozen(depot, annee, nom).get(adherent)
-        if told is None or dossier is None or expected == cents:
+        if told is None or dossier is None or (expected := all_frozen(depot, annee, nom)[adherent]) == cents:
             continue
         called = f"et l'appel de {cite(nom)} a imputé {euros(cents)}"
-        if expected is not None and expected != told:
+        if expected != told:
             called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
         message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, {called}"
         reference = Reference(dossier.path("budget.yaml"), ("reglement", "montants_figes", str(annee)))
