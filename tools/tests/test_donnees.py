@@ -93,6 +93,18 @@ def test_no_line_of_the_tool_names_a_body_of_this_convention() -> None:
     assert named == []
 
 
+def test_no_line_of_the_tool_names_the_months_of_the_calls_of_this_convention() -> None:
+    # The two lists of months name them all; a day before the month is a date of the law.
+    months = {PAQUET / "base/french.py", *PAQUET.rglob("francais.js")}
+    named = [
+        f"{path.relative_to(PAQUET)}: {text}"
+        for path, texts in _texts_of_the_tool()
+        for text in (texts if path not in months else ())
+        if re.search(r"(?<![0-9] )\b(?:avril|octobre)\b", text, re.IGNORECASE)
+    ]
+    assert named == []
+
+
 _CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')
 
 

@@ -36,6 +36,12 @@ MOIS = (
     "novembre",
     "décembre",
 )
+_RANGS = (
+    *("premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième"),
+    *("dixième", "onzième", "douzième"),
+)
+RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois in enumerate(MOIS, 1)}
+"""The months as an identifier writes them, and their numbers."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Haillan, Les Mureaux."""
@@ -128,6 +134,11 @@ def compte(count: int, singulier: str, au_pluriel: str | None = None) -> str:
     return f"{nombre(count)}{INSECABLE}{pluriel(count, singulier, au_pluriel)}"
 
 
+def ordinal(rang: int) -> str:
+    """Write a rank in words: « premier », « deuxième »; « 13e » beyond twelve."""
+    return _RANGS[rang - 1] if rang <= len(_RANGS) else f"{rang}e"
+
+
 def cite(text: str) -> str:
     """Put a text between French quotation marks."""
     return f"«{INSECABLE}{text}{INSECABLE}»"
@@ -173,6 +184,17 @@ def du(nom: str) -> str:
     if named == "le ":
         return f"du {nom}"
     return f"d'{nom}" if not named and nom[:1].lower() in _VOYELLES else f"de {named}{nom}"
+
+
+def du_mois(day: date) -> str:
+    """Say the month of a day after a noun: « d'avril », « de juillet »."""
+    return du(MOIS[day.month - 1])
+
+
+def d_appel(nom: str) -> str:
+    """Say a call by its name, after « appel »: « d'avril », « de février » for a month, else « « été » » itself."""
+    rang = RANG_DU_MOIS.get(nom)
+    return du(MOIS[rang - 1]) if rang else cite(nom)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:

@@ -56,8 +56,9 @@ def exercice(annee: int, statut: str, rest: str = "") -> dict[str, str]:
 
 
 def jalons(annee: int) -> str:
-    """Write the two calls of a year."""
-    avril, octobre = (f"{{date: {annee}-{mois}-15, objet: Appel}}" for mois in ("04", "10"))
+    """Write two calls of a year, of which the second announces the next one."""
+    volets = f", volets: [{{genre: previsionnel, exercice: {annee + 1}}}]"
+    avril, octobre = (f"{{date: {annee}-{mois}-15, objet: Appel{rest}}}" for mois, rest in (("04", ""), ("10", volets)))
     return f"jalons: {{avril: {avril}, octobre: {octobre}}}\n"
 
 

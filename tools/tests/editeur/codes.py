@@ -44,6 +44,8 @@ _TEXTES = {
     "adherents/metropole/depenses/2026.yaml": f"{DEMO}depenses:\n"
     "  - {id: copieur-de-l-accueil, ligne: copieur, libelle: Copieur de l'accueil, nombre: 1,"
     " montants: {cout_achat: 3000.00}, section: investissement, devis: {reference: D-1, accepte_le: 2026-02-10}}\n",
+    "pricing/exercices/2026.yaml": f"{DEMO}statut: ouvert\nphase: previsionnel\n"
+    "jalons: {automne: {date: 2026-10-15, objet: Ce qui reste dû}}\n",
     "pricing/forfait.yaml": f"{DEMO}cle: postes\nvaleurs: []\n",
     "pricing/comptes.yaml": f"{DEMO}comptes:\n"
     '  - {nature: direct, section: fonctionnement, payeur: commune, recette: "70875", depense: "62876"}\n'
@@ -73,6 +75,7 @@ _TEXTES = {
 PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
     {
         Sorte.ADHERENT: {"metropole": "La Métropole"},
+        Sorte.APPEL: {"automne": "automne"},
         Sorte.BUDGET: {"eau": "Budget de l'eau"},
         Sorte.CLAUSE: {"article 7": "Gouvernance", "article 7.1": "Le comité de pilotage"},
         Sorte.CLE: {"comptes": "nombre de comptes", "moyens": "nombre de moyens", "postes": "nombre de postes"},

@@ -85,6 +85,27 @@ def test_the_last_exercice_announces_none_after_it() -> None:
     assert "2028" not in done.files["pricing/exercices/2027.yaml"]
 
 
+def test_the_last_exercice_says_what_each_of_its_calls_still_calls() -> None:
+    path = "pricing/exercices/2026.yaml"
+    calls = (
+        "jalons:\n  ete: {date: 2026-07-15, objet: essai, volets: [{genre: acompte, exercice: 2026, taux: 0.5}]}\n"
+        '  automne:\n    date: 2026-11-16\n    objet: "Acompte 2026 et état prévisionnel 2027"\n    volets:\n'
+        "      - {genre: acompte, exercice: 2026, taux: 0.4}\n      - {genre: previsionnel, exercice: 2027}\n"
+    )
+    last = CALENDRIER[CONVENTION].replace("reconductions: 4", "reconductions: 3")
+    files = {**CALENDRIER, CONVENTION: last, path: AVANT.partition("jalons:")[0] + calls}
+    found = relire(faire(files, _ouvrir(2027)).files).depot.exercices[2027]
+    assert [(nom, appel.date) for nom, appel in found.appels] == [
+        ("ete", date(2027, 7, 15)),
+        ("automne", date(2027, 11, 16)),
+    ]
+    automne = dict(found.appels)["automne"]
+    assert automne.objet == (
+        "Acompte de l'exercice 2027 ; dernier exercice de la convention, donc sans état prévisionnel"
+    )
+    assert [(volet.genre, volet.exercice) for volet in automne.volets] == [("acompte", 2027)]
+
+
 def test_the_counts_in_force_are_taken_over_and_said_to_be() -> None:
     found = relire(faire(FICHIERS, _ouvrir(2027)).files)
     assert found.diagnostics == ()
@@ -146,6 +167,9 @@ def test_an_exercice_after_the_end_names_each_text_that_says_how_long_the_conven
         (date(2027, 4, 15), date(2028, 4, 14)),
         (date(2027, 10, 15), date(2028, 10, 13)),
         (date(2028, 2, 29), date(2029, 2, 28)),
+        # A call stays in its month: the Friday before would be in December, or in June.
+        (date(2027, 1, 1), date(2028, 1, 3)),
+        (date(2028, 7, 1), date(2029, 7, 2)),
     ],
 )
 def test_a_call_falls_on_a_working_day(jour: date, attendu: date) -> None:

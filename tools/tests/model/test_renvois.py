@@ -34,6 +34,7 @@ DECLARENT = {
     "Composants": ("composants",),
     "Depense": ("id",),
     "Documents": ("documents",),
+    "Exercice": ("jalons",),
     "Gouvernance": ("instances", "communautes", "contacts"),
     "Indicateur": ("id",),
     "Lecture": ("alternatives",),

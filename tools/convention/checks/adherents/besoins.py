@@ -1,6 +1,6 @@
 """ADH018 to ADH020: the yearly census of needs comes in time, is validated, and cites what exists (art. 5).
 
-Knows: needs, the October call of the year before. Must not know: projects, the yearly review.
+Knows: needs, the call that announces their exercice. Must not know: projects, the yearly review.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, jour
+from convention.base.french import cite, d_appel, du, jour
 from convention.checks.cadre.citations import projets, services, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
+from convention.checks.cadre.vie import takes_place
 from convention.model.depot import Reference
+from convention.model.mots.appels import GenreVolet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.suivi import Besoins
-
-_OCTOBRE = 10
 
 
 class _Recensement(NamedTuple):
@@ -37,20 +37,36 @@ class _Recensement(NamedTuple):
         return Reference(self.dossier.path(f"besoins/{self.annee}.yaml"), parts)
 
 
+class _Annonce(NamedTuple):
+    """The call that announces an exercice."""
+
+    annee: int
+    nom: str
+    le: date
+
+    @property
+    def reference(self) -> Reference:
+        """Where its day is written."""
+        return Reference(exercice_path(self.annee), ("jalons", self.nom, "date"))
+
+
 @controle("ADH018", avertit=True)
 def late_censuses(depot: Depot) -> Iterator[Diagnostic]:
-    """ADH018: needs counted after the October call that they are for (art. 8.3)."""
+    """ADH018: needs counted after the call that announces their exercice, or once it has begun (art. 8.3)."""
     for item in _censuses(depot):
-        limite, declared = _october_call(depot, item.annee - 1)
-        # A call that is not in its month has its own message (GOU015): nobody is late for it.
-        if item.document.recensement <= limite or (limite.year, limite.month) != (item.annee - 1, _OCTOBRE):
+        annonce = _announced(depot, item.annee)
+        limite = annonce.le if annonce is not None else date(item.annee - 1, 12, 31)
+        # A call that is misdated has its own message (GOU015): nobody is late for it.
+        misdated = annonce is not None and not takes_place(annonce.annee, annonce.nom, annonce.le)
+        if item.document.recensement <= limite or misdated:
             continue
+        call = f"l'appel {d_appel(annonce.nom)}" if annonce is not None else ""
+        late = f"après {call} {limite.year} ({jour(limite)})" if call else "alors que l'exercice a commencé"
         message = (
             f"les besoins {du(item.dossier.identite.nom)} pour {item.annee} sont recensés le "
-            f"{jour(item.document.recensement)}, après l'appel d'octobre {item.annee - 1} ({jour(limite)})"
+            f"{jour(item.document.recensement)}, {late}"
         )
-        call = Reference(exercice_path(item.annee - 1), ("jalons", "octobre", "date"))
-        related = ((place(depot, call), "l'appel d'octobre"),) if declared else ()
+        related = ((place(depot, annonce.reference), call),) if annonce is not None else ()
         next_year = item.dossier.path(f"besoins/{item.annee + 1}.yaml")
         hint = f"corriger la date, ou ranger ces besoins dans {next_year}"
         yield signal("ADH018", place(depot, item.at("recensement")), message, hint, related)
@@ -113,8 +129,12 @@ def _censuses(depot: Depot) -> Iterator[_Recensement]:
             yield _Recensement(dossier, annee, document)
 
 
-def _october_call(depot: Depot, annee: int) -> tuple[date, bool]:
-    """Return the day of the October call, and whether the exercice declares it; the end of the month otherwise."""
-    exercice = depot.exercices.get(annee)
-    jalons = exercice.jalons if exercice is not None else None
-    return (jalons.octobre.date, True) if jalons is not None else (date(annee, _OCTOBRE, 31), False)
+def _announced(depot: Depot, annee: int) -> _Annonce | None:
+    """Find the first call that announces an exercice."""
+    found = [
+        _Annonce(year, nom, appel.date)
+        for year, exercice in depot.exercices.items()
+        for nom, appel in exercice.appels
+        if any(volet.genre is GenreVolet.PREVISIONNEL and volet.exercice == annee for volet in appel.volets)
+    ]
+    return min(found, key=lambda item: item.le, default=None)

@@ -124,6 +124,13 @@ def communautes(depot: Depot) -> Registre:
     return _governance(depot, "la communauté d'utilisateurs", tuple(connus))
 
 
+def appels(depot: Depot) -> Registre:
+    """Return the calls of every exercice; nothing is said of their names until one exercice declares its own."""
+    connus = {nom for exercice in depot.exercices.values() for nom, _ in exercice.appels}
+    perdu = not connus or "exercice" in depot.incomplets
+    return Registre("GOU001", "l'appel", "les « jalons » d'un exercice (pricing/exercices/)", connus, perdu)
+
+
 def reunions(depot: Depot) -> Registre:
     """Return the meetings of every year."""
     connus = {item.reunion.id for item in meetings(depot)}

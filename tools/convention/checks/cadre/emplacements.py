@@ -1,4 +1,4 @@
-"""Places that the data cites: files of the repository (« * » stands for any name), and a field in them.
+"""Places that the data cites: files of the repository (« * » stands for any name), and a field, or an item, in them.
 
 Knows: paths, kinds of documents, the fields of their models. Must not know: who cites a place.
 """
@@ -15,7 +15,7 @@ from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from convention.model.depot import Depot
 
@@ -37,10 +37,24 @@ def fault(depot: Depot, emplacement: str) -> Faute | None:
         return Faute(f"aucun fichier du dépôt ne correspond à {cite(motif)}", _path_hint(depot, motif), 0, len(motif))
     champs = suite.split(".") if suite else []
     genres = {chemin.genre for chemin in map(read_path, paths) if chemin is not None}
-    found = _unknown_field(frozenset(genre.modele for genre in genres), champs, len(motif) + 1)
-    if found is not None:
-        return found._replace(message=f"{found.message} dans {motif}")
-    if champs and not _is_filled(depot, paths, champs):
+    read = (depot.fichiers[path].document for path in paths if path in depot.fichiers)
+    documents = [document for document in read if document is not None]
+    # What cannot be read is given the benefit of the doubt.
+    lost = len(documents) < len(paths)
+    held: list[object] = [*documents]
+    modeles, debut = frozenset(genre.modele for genre in genres), len(motif) + 1
+    for champ in champs:
+        known = fields(modeles)
+        inner = [found for value in held for found in _values(value, champ)]
+        if champ in known:
+            modeles = inside(modeles, champ)
+        elif not inner and not lost:
+            choices = f"champs possibles : {', '.join(sorted(known))}" if known else "ce champ n'en contient aucun"
+            message = f"il n'y a pas de champ {cite(champ)} dans {motif}"
+            items = {nom for value in held if isinstance(value, Mapping) for nom in value}
+            return Faute(message, nearest(champ, known | items) or choices, debut, debut + len(champ))
+        held, debut = inner, debut + len(champ) + 1
+    if champs and not lost and not any(value or not isinstance(value, (Mapping, tuple)) for value in held):
         which = f"le fichier {paths[0]}" if len(paths) == 1 else f"aucun des {len(paths)} fichiers {motif}"
         message = f"{which} ne remplit {'pas ' if len(paths) == 1 else ''}le champ {cite(suite)}"
         return Faute(message, "remplir ce champ, ou retirer l'emplacement", len(motif) + 1, len(emplacement))
@@ -97,43 +111,15 @@ def _models(hint: object) -> Iterator[type[Modele]]:
         yield from _models(argument)
 
 
-def _unknown_field(modeles: frozenset[type[Modele]], champs: list[str], debut: int) -> Faute | None:
-    for champ in champs:
-        known = fields(modeles)
-        if champ not in known:
-            choices = f"champs possibles : {', '.join(sorted(known))}" if known else "ce champ n'en contient aucun"
-            message = f"il n'y a pas de champ {cite(champ)}"
-            return Faute(message, nearest(champ, known) or choices, debut, debut + len(champ))
-        modeles = inside(modeles, champ)
-        debut += len(champ) + 1
-    return None
-
-
-def _is_filled(depot: Depot, paths: Iterable[str], champs: list[str]) -> bool:
-    """Tell whether a file at least fills a field; one that cannot be read is given the benefit of the doubt."""
-    for path in paths:
-        fichier = depot.fichiers.get(path)
-        values: list[object] = [fichier.document if fichier is not None else None]
-        if values == [None]:
-            return True
-        for champ in champs:
-            values = [inner for value in values for inner in _values(value, champ)]
-        if values:
-            return True
-    return False
-
-
 def _values(value: object, champ: str) -> Iterator[object]:
-    """Yield what a document writes in a field, item by item; a value by default is not written."""
-    if not isinstance(value, Modele) or champ not in value.model_fields_set:
-        return
-    held = getattr(value, champ)
-    if isinstance(held, Mapping):
-        yield from held.values()
-    elif isinstance(held, tuple):
-        yield from held
-    else:
-        yield held
+    """Yield what a document writes in a field, or under the name of an item; a value by default is not written."""
+    if isinstance(value, Mapping) and champ in value:
+        yield value[champ]
+    elif isinstance(value, (Mapping, tuple)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _values(item, champ)
+    elif isinstance(value, Modele) and champ in value.model_fields_set:
+        yield getattr(value, champ)
 
 
 def _path_hint(depot: Depot, motif: str) -> str:

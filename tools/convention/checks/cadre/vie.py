@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, jour
+from convention.base.french import RANG_DU_MOIS, cite, jour
 from convention.checks.cadre.lecture import within
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
@@ -64,6 +64,11 @@ def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | 
 def meetings_path(annee: int) -> str:
     """Return the path of the meetings of a year."""
     return f"catalogue/reunions/{annee}.yaml"
+
+
+def takes_place(annee: int, nom: str, day: date) -> bool:
+    """Tell whether a call is in its civil year, and in the month that its name says, when it says one."""
+    return (day.year, day.month) == (annee, RANG_DU_MOIS.get(nom, day.month))
 
 
 def instance_of(depot: Depot, reunion: Reunion) -> Instance | None:

@@ -1,4 +1,4 @@
-"""GOU013 to GOU016: each exercice is renewed in time (art. 13, 14), and has its two calls (art. 8.3).
+"""GOU013 to GOU016: each exercice is renewed in time (art. 13, 14), and has its calls (art. 8.3).
 
 Knows: exercices and the dates of the convention. Must not know: amounts, meetings.
 """
@@ -9,14 +9,14 @@ from calendar import monthrange
 from datetime import MINYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, jour
+from convention.base.french import MOIS, RANG_DU_MOIS, d_appel, enumere, jour, pluriel
 from convention.base.period import months_index
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import place, signal
-from convention.checks.cadre.vie import is_closed
+from convention.checks.cadre.vie import is_closed, takes_place
 from convention.model.depot import Reference
-from convention.model.mots.vie import Jalon, StatutReconduction
+from convention.model.mots.vie import StatutReconduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,31 +63,35 @@ def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("GOU015")
 def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU015: a call that is not in April or in October of its year."""
+    """GOU015: a call that is not in its year, or in the month of its name; two calls in one month."""
     for annee, exercice in sorted(depot.exercices.items()):
-        if exercice.jalons is None:
-            continue
-        for jalon, written in ((Jalon.AVRIL, exercice.jalons.avril), (Jalon.OCTOBRE, exercice.jalons.octobre)):
-            month = MOIS.index(jalon) + 1
-            if (written.date.year, written.date.month) != (annee, month):
-                message = (
-                    f"l'appel d'{jalon} {annee} est daté du {jour(written.date)} : il a lieu en "
-                    f"{jalon} {annee} (article 8.3)"
-                )
-                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "date"))
-                yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{month:02d}-JJ")
+        first: dict[int, str] = {}
+        for nom, appel in exercice.appels:
+            reference = Reference(exercice_path(annee), ("jalons", nom, "date"))
+            told, rang = f"l'appel {d_appel(nom)} {annee}", RANG_DU_MOIS.get(nom)
+            if not takes_place(annee, nom, appel.date):
+                when, month = (f"{MOIS[rang - 1]} {annee}", f"{rang:02d}") if rang else (f"{annee}", "MM")
+                message = f"{told} est daté du {jour(appel.date)} : il a lieu en {when} (article 8.3)"
+                yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{month}-JJ")
+            elif (known := first.setdefault(appel.date.month, nom)) != nom:
+                message = f"{told} a lieu le même mois que celui {d_appel(known)} : une échéance est un mois"
+                other = place(depot, Reference(exercice_path(annee), ("jalons", known, "date")))
+                hint = "le dater d'un autre mois, ou réunir leurs volets en un appel"
+                yield signal("GOU015", place(depot, reference), message, hint, ((other, "l'autre appel"),))
 
 
 @controle("GOU016", avertit=True)
 def without_calls(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU016: an exercice without its two calls, when others have theirs."""
-    if not any(exercice.jalons for exercice in depot.exercices.values()):
-        return
+    """GOU016: an exercice that says nothing of its calls, when others have theirs; « {} » says that it has none."""
+    known = {annee: exercice.appels for annee, exercice in depot.exercices.items() if exercice.jalons}
     for annee, exercice in sorted(depot.exercices.items()):
-        if exercice.jalons is None:
+        if known and "jalons" not in exercice.model_fields_set:
             lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
-            message = f"l'exercice {annee} n'a pas ses appels à contribution d'avril et d'octobre (article 8.3)"
-            line = f'avril: {{date: {annee}-04-JJ, objet: "…"}}, octobre: {{date: {annee}-10-JJ, objet: "…"}}'
+            appels = known[min(known, key=lambda year: abs(year - annee))]
+            which = f"{pluriel(len(appels), 'son appel', 'ses appels')} à contribution"
+            named = enumere([d_appel(nom) for nom, _ in appels])
+            message = f"l'exercice {annee} n'a pas {which} {named} (article 8.3)"
+            line = ", ".join(f'{nom}: {{date: {annee}-{appel.date:%m}-JJ, objet: "…"}}' for nom, appel in appels)
             yield signal("GOU016", lieu, message, f"ajouter « jalons: {{{line}}} »")
 
 

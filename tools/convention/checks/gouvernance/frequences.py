@@ -27,7 +27,7 @@ from convention.checks.cadre.vie import (
     watched_years,
 )
 from convention.model.depot import Reference
-from convention.model.mots.vie import Jalon, StatutReunion
+from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +55,7 @@ class _Appel(NamedTuple):
     """A call, and the day from which a meeting prepares it: that of the call before."""
 
     annee: int
-    jalon: Jalon
+    nom: str
     le: date
     depuis: date
 
@@ -95,7 +95,7 @@ def before_calls(depot: Depot) -> Iterator[Diagnostic]:
     settled = _settled_years(depot)
     for nom, instance in _instances(depot).items():
         for appel in _calls(depot):
-            if appel.jalon not in instance.frequence.avant or appel.annee not in settled:
+            if appel.nom not in instance.frequence.avant or appel.annee not in settled:
                 continue
             if any(
                 item.reunion.instance == nom and counts(depot, item.reunion)
@@ -109,7 +109,7 @@ def before_calls(depot: Depot) -> Iterator[Diagnostic]:
             )
             hint = f"ajouter la réunion dans {meetings_path(appel.annee)}, ou corriger la date de l'appel"
             rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant"))
-            reference = Reference(exercice_path(appel.annee), ("jalons", str(appel.jalon), "date"))
+            reference = Reference(exercice_path(appel.annee), ("jalons", appel.nom, "date"))
             yield signal("GOU007", place(depot, reference), message, hint, ((place(depot, rule), "la règle"),))
 
 
@@ -167,11 +167,11 @@ def _calls(depot: Depot) -> Iterator[_Appel]:
     """Yield the calls in order; the first one known is prepared from 1 January of its year on."""
     previous: date | None = None
     for annee, exercice in sorted(depot.exercices.items()):
-        if exercice.jalons is None:
+        if not exercice.jalons:
             previous = None
             continue
-        for jalon, written in ((Jalon.AVRIL, exercice.jalons.avril), (Jalon.OCTOBRE, exercice.jalons.octobre)):
-            yield _Appel(annee, jalon, written.date, previous or date(annee, 1, 1))
+        for nom, written in exercice.appels:
+            yield _Appel(annee, nom, written.date, previous or date(annee, 1, 1))
             previous = written.date
 
 

@@ -56,9 +56,13 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("GOU001")
 def unknown_governance(depot: Depot) -> Iterator[Diagnostic]:
-    """GOU001: a body, a community, a project, a meeting, a procedure or a visa that does not exist."""
+    """GOU001: a body, a community, a project, a meeting, a call, a procedure or a visa that does not exist."""
     instances, communautes = citations.instances(depot), citations.communautes(depot)
-    projets, reunions = citations.projets(depot), citations.reunions(depot)
+    projets, reunions, appels = citations.projets(depot), citations.reunions(depot), citations.appels(depot)
+    for nom, instance in depot.vie.gouvernance.instances.items() if depot.vie.gouvernance is not None else ():
+        for index, appel in enumerate(instance.frequence.avant):
+            reference = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant", index))
+            yield from unknown(depot, appels, appel, reference)
     for item in meetings(depot):
         yield from unknown(depot, instances, item.reunion.instance, item.at("instance"))
         if item.reunion.communaute is not None:
@@ -86,6 +90,7 @@ def _procedures(depot: Depot) -> Iterator[Diagnostic]:
     if document is None:
         return
     instances, visas, procedures = citations.instances(depot), citations.visas(depot), citations.procedures(depot)
+    appels = citations.appels(depot)
     for nom, known in document.visas.items():
         if known.instance is not None:
             yield from unknown(depot, instances, known.instance, Reference(PROCEDURES, ("visas", nom, "instance")))
@@ -93,6 +98,8 @@ def _procedures(depot: Depot) -> Iterator[Diagnostic]:
         base = ("procedures", nom)
         for index, instance in enumerate(procedure.instances):
             yield from unknown(depot, instances, instance, Reference(PROCEDURES, (*base, "instances", index)))
+        if procedure.avant is not None:
+            yield from unknown(depot, appels, procedure.avant, Reference(PROCEDURES, (*base, "avant")))
         for index, visa in enumerate(procedure.visas):
             yield from unknown(depot, visas, visa, Reference(PROCEDURES, (*base, "visas", index)))
     for index, changement in enumerate(document.changements):

@@ -158,6 +158,7 @@ def restated_otherwise(depot: Depot) -> Iterator[Diagnostic]:
 def advances(depot: Depot) -> Iterator[Diagnostic]:
     """SCE007: the advance of each kind of cost is its rate × its base, its cents given to the largest remainders."""
     declared = echeances(depot)
+    before: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
         for volet in declared[sceau.nom].volets if sceau.nom in declared else ():
             if volet.genre is not GenreVolet.ACOMPTE or volet.taux is None:
@@ -168,8 +169,9 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
                 if ligne.volet == GenreVolet.ACOMPTE and ligne.exercice == volet.exercice
             }
             bases = {identite: sceau.lignes[rang].base for identite, rang in ranks.items()}
-            figes = all_frozen(depot, volet.exercice)
-            expected = advance(bases, volet.taux, figes)
+            figes = all_frozen(depot, volet.exercice, sceau.nom)
+            called = {identite: cents for (annee, identite), cents in before.items() if annee == volet.exercice}
+            expected = advance(bases, volet.taux, figes, called)
             wrong = []
             for identite, rang in ranks.items():
                 # What is frozen otherwise than it was sealed has its own message (SCE004).
@@ -179,6 +181,8 @@ def advances(depot: Depot) -> Iterator[Diagnostic]:
                     what = f"{asked}, et le taux en donne {euros(expected[identite])} sur {euros(bases[identite])}"
                     wrong.append((rang, what))
             yield from _first(depot, sceau, wrong)
+        if sceau.est_appel:
+            add_called(before, sceau)
 
 
 def _closed(depot: Depot, sceau: Sceau, exercice: int) -> dict[Identite, int] | None:

@@ -163,11 +163,13 @@ _RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne
 
 
 def _revised(depot: Depot) -> Mapping[tuple[int, str], dict[Identite, _Scellee]]:
-    """Return the revised amounts of each exercice as its balance states them, and as its advance does."""
+    """Return the revised amounts of each exercice as its balance states them, and as its last advance does."""
     found: dict[tuple[int, str], dict[Identite, _Scellee]] = defaultdict(dict)
     for sceau in depot.sceaux.values():
+        told: dict[tuple[int, str], dict[Identite, _Scellee]] = defaultdict(dict)
         for rang, ligne in enumerate(sceau.lignes):
-            found[ligne.exercice, ligne.volet][ligne.identite] = _Scellee(sceau, rang, ligne.base)
+            told[ligne.exercice, ligne.volet][ligne.identite] = _Scellee(sceau, rang, ligne.base)
+        found.update(told)
     return found
 
 

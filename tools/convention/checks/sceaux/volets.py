@@ -1,22 +1,23 @@
 """SCE005, SCE004: the parts of the calls can be called, each once, and are those that were sealed (art. 8.3).
 
-Knows: milestones, their parts, sealed calls. Must not know: amounts, the months of the calls (`gouvernance.echeances`).
+Knows: milestones, their parts, sealed calls. Must not know: amounts, the dates of the calls (`gouvernance.echeances`).
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import cite, du, enumere, euros, jour
+from convention.base.french import cite, du, enumere, euros, jour, taux
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
+from convention.engine.appels.appels import all_frozen
 from convention.engine.appels.reglement import frozen
 from convention.model.depot import Reference
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Section
-from convention.model.mots.vie import Jalon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,21 +55,43 @@ def contradictory(depot: Depot) -> Iterator[Diagnostic]:
         yield from _exercice(depot, item)
         known = first.setdefault(_once(item), item)
         if known is not item:
-            message = f"{item.nom} figure deux fois : le {jour(known.appel.date)} et le {jour(item.appel.date)}"
+            first_day, day = jour(known.appel.date), jour(item.appel.date)
+            where = f"dans l'appel du {day}" if day == first_day else f": le {first_day} et le {day}"
+            message = f"{item.nom} figure deux fois {where}"
             related = ((place(depot, known.at("genre")), "la première fois"),)
             yield signal("SCE005", place(depot, item.at("genre")), message, "retirer l'un des deux volets", related)
+
+
+@controle("SCE005")
+def too_many_advances(depot: Depot) -> Iterator[Diagnostic]:
+    """SCE005: advances of an exercice that call more than the whole of it together, or that its balance precedes."""
+    balances = {item.volet.exercice: item for item in _parts(depot) if item.volet.genre is GenreVolet.SOLDE}
+    called: dict[int, Fraction] = {}
+    for item in sorted(_parts(depot), key=lambda item: item.appel.date):
+        annee, solde = item.volet.exercice, balances.get(item.volet.exercice)
+        if item.volet.genre is not GenreVolet.ACOMPTE:
+            continue
+        before = called.get(annee, Fraction(0))
+        called[annee] = before + (item.volet.taux or 0)
+        if before <= 1 < called[annee]:
+            message = f"les acomptes {annee} appellent ensemble {taux(called[annee])} du montant révisé"
+            hint = "baisser un taux : leur somme ne dépasse pas 1"
+            yield signal("SCE005", place(depot, item.at("taux")), message, hint)
+        if solde is not None and solde.appel.date <= item.appel.date:
+            message = f"{item.nom} est appelé le {jour(item.appel.date)}, et le solde le {jour(solde.appel.date)}"
+            related = ((place(depot, solde.at("genre")), "le solde"),)
+            yield signal("SCE005", place(depot, item.at("genre")), message, "appeler l'acompte avant le solde", related)
 
 
 @controle("SCE005")
 def closed_after(depot: Depot) -> Iterator[Diagnostic]:
     """SCE005: data closed after the day of the call that it serves."""
     for annee, exercice in sorted(depot.exercices.items()):
-        jalons = exercice.jalons
-        for jalon, appel in ((Jalon.AVRIL, jalons.avril), (Jalon.OCTOBRE, jalons.octobre)) if jalons else ():
+        for nom, appel in exercice.appels:
             if appel.arrete_le is not None and appel.arrete_le > appel.date:
                 told = f"seraient arrêtées le {jour(appel.arrete_le)}"
                 message = f"les données de l'appel du {jour(appel.date)} {told}, après lui"
-                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "arrete_le"))
+                reference = Reference(exercice_path(annee), ("jalons", nom, "arrete_le"))
                 yield signal("SCE005", place(depot, reference), message, "corriger l'une des deux dates")
 
 
@@ -90,47 +113,46 @@ def otherwise_sealed(depot: Depot) -> Iterator[Diagnostic]:
 @controle("SCE004")
 def frozen_otherwise(depot: Depot) -> Iterator[Diagnostic]:
     """SCE004: an amount frozen on the attribution de compensation, and another one sealed (reading 58)."""
-    sealed: dict[tuple[str, int], int] = {}
-    calls: dict[tuple[str, int], Sceau] = {}
+    sealed: dict[tuple[str, str, int], int] = {}
     for sceau in depot.sceaux.values():
         for ligne in sceau.lignes:
             if ligne.volet == GenreVolet.ACOMPTE and ligne.section == Section.FONCTIONNEMENT:
-                key = (ligne.adherent, ligne.exercice)
-                sealed[key], calls[key] = sealed.get(key, 0) + ligne.montant, sceau
-    for (adherent, annee), cents in sealed.items():
+                key = (sceau.nom, ligne.adherent, ligne.exercice)
+                sealed[key] = sealed.get(key, 0) + ligne.montant
+    for (nom, adherent, annee), cents in sealed.items():
         told, dossier = frozen(depot, adherent, annee), depot.dossiers.get(adherent)
-        if told is None or dossier is None or told == cents:
+        if told is None or dossier is None or (expected := all_frozen(depot, annee, nom)[adherent]) == cents:
             continue
-        called = f"l'appel de {cite(calls[adherent, annee].nom)} a imputé {euros(cents)}"
-        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, et {called}"
+        called = f"et l'appel de {cite(nom)} a imputé {euros(cents)}"
+        if expected != told:
+            called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
+        message = f"le montant figé {annee} {du(dossier.identite.nom)} est de {euros(told)}, {called}"
         reference = Reference(dossier.path("budget.yaml"), ("reglement", "montants_figes", str(annee)))
         yield signal("SCE004", place(depot, reference), message, "rétablir le montant : le solde porte la différence")
 
 
 def _parts(depot: Depot) -> Iterator[VoletEcrit]:
     for annee, exercice in sorted(depot.exercices.items()):
-        jalons = exercice.jalons
-        for jalon, appel in ((Jalon.AVRIL, jalons.avril), (Jalon.OCTOBRE, jalons.octobre)) if jalons else ():
+        for nom, appel in exercice.appels:
             for rang, volet in enumerate(appel.volets):
-                reference = Reference(exercice_path(annee), ("jalons", str(jalon), "volets", rang))
+                reference = Reference(exercice_path(annee), ("jalons", nom, "volets", rang))
                 yield VoletEcrit(annee, appel, volet, reference)
 
 
 def _once(item: VoletEcrit) -> tuple[object, ...]:
-    """Say what is called once: an advance and a balance of an exercice, the other parts in one call."""
+    """Say what is called once: the balance of an exercice, the other parts in one call."""
     genre, exercice = item.volet.genre, item.volet.exercice
-    once = genre in {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
-    return (genre, exercice) if once else (genre, exercice, item.appel.date)
+    return (genre, exercice) if genre is GenreVolet.SOLDE else (genre, exercice, item.appel.date)
 
 
 def _rate(depot: Depot, item: VoletEcrit) -> Iterator[Diagnostic]:
-    taux = item.volet.taux
+    rate = item.volet.taux
     if item.volet.genre is GenreVolet.ACOMPTE:
-        if not taux:
-            what = "ne dit pas quelle part il appelle" if taux is None else "n'appelle rien : son taux est nul"
-            lieu = place(depot, item.at("genre" if taux is None else "taux"))
+        if not rate:
+            what = "ne dit pas quelle part il appelle" if rate is None else "n'appelle rien : son taux est nul"
+            lieu = place(depot, item.at("genre" if rate is None else "taux"))
             yield signal("SCE005", lieu, f"{item.nom} {what}", "écrire la part du montant révisé : « taux: 0.5 »")
-    elif taux is not None:
+    elif rate is not None:
         message = f"{item.nom} n'a pas de taux : seul un acompte appelle une part"
         yield signal("SCE005", place(depot, item.at("taux")), message, "retirer « taux »")
 

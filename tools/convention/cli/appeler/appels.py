@@ -68,9 +68,10 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
 ) -> None:
     """Établir ce que chaque appel à contribution demande, et pourquoi.
 
-    En avril, l'acompte de l'exercice et la régularisation du précédent. En octobre, le solde et l'état prévisionnel du
-    suivant. Ce qu'un appel a déjà demandé se lit dans les appels scellés (pricing/appels/) : une fois scellé, un appel
-    s'imprime d'après son sceau, tel qu'il a été émis, quoi que deviennent les données.
+    Acomptes et solde d'un exercice, régularisation d'un autre, état prévisionnel du suivant : ce que contient chaque
+    appel est écrit dans son exercice (« jalons »). Ce qu'un appel a déjà demandé se lit dans les appels scellés
+    (pricing/appels/) : une fois scellé, un appel s'imprime d'après son sceau, tel qu'il a été émis, quoi que deviennent
+    les données.
 
     Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit, en
     janvier, ce qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.

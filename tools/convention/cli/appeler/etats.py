@@ -145,19 +145,20 @@ def call(depot: Depot, echeance: str) -> AppelCalcule:
 def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     """Say which frozen advance is more than what is due: often a slip of the pen, seldom a decision (reading 58)."""
     from convention.base.french import du
+    from convention.engine.appels.reglement import frozen
     from convention.model.mots.appels import GenreVolet
     from convention.model.mots.communs import Section
     from convention.reports.rendus.escape import terminal
 
-    sums: dict[tuple[str, int], tuple[int, int]] = {}
+    sums: dict[tuple[str, int], int] = {}
     for volet in appel.volets:
         for item in volet.montants if volet.genre is GenreVolet.ACOMPTE else ():
             if item.identite[4] == Section.FONCTIONNEMENT:
                 key = (item.identite[0], volet.exercice)
-                due, called = sums.get(key, (0, 0))
-                sums[key] = (due + item.base, called + item.montant)
-    for (adherent, annee), (due, called) in sums.items():
-        if called > due:
+                sums[key] = sums.get(key, 0) + item.base
+    for (adherent, annee), due in sums.items():
+        called = frozen(depot, adherent, annee)
+        if called is not None and called > due:
             whose = f"l'acompte {annee} {du(depot.dossiers[adherent].identite.nom)}, figé à {euros(called)}"
             message = f"{whose}, dépasse ce qui est dû en fonctionnement ({euros(due)}) : vérifier le montant figé"
             click.echo(f"À noter\u00a0: {terminal(message)}", err=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
-from convention.model.mots.vie import Jalon
+from convention.model.mots.appels import GenreVolet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,16 +121,31 @@ def budget_dates(effet: date | None, comparaison: Comparaison) -> tuple[DateBudg
 
 def _deadlines(procedure: Procedure, effet: date, head: Depot) -> Iterator[Echeance]:
     if procedure.avant is not None:
-        # October of a year announces the forecast of the next one; April calls the advance of its own (art. 8.3).
-        year = effet.year - 1 if procedure.avant is Jalon.OCTOBRE else effet.year
-        exercice = head.exercices.get(year)
-        jalons = exercice.jalons if exercice is not None else None
-        call = getattr(jalons, str(procedure.avant)) if jalons is not None else None
-        yield Echeance(Terme.APPEL, call.date if call is not None else None, year)
+        yield _call(procedure.avant, effet, head)
     if procedure.preavis_mois and 12 * (effet.year - MINYEAR) > procedure.preavis_mois:
         yield Echeance(Terme.PREAVIS, months_later(effet, -procedure.preavis_mois), effet.year)
     if not procedure.retroactive:
         yield Echeance(Terme.EFFET, effet, effet.year)
+
+
+def _call(nom: str, effet: date, head: Depot) -> Echeance:
+    """Return the call that a decision precedes: the first of its name to announce the year of effect, or its advance.
+
+    When no part says which it is, the last one before the effect; its day may be unknown.
+    """
+    calls = [
+        (annee, appel)
+        for annee in (effet.year - 1, effet.year)
+        for known, appel in (head.exercices[annee].appels if annee in head.exercices else ())
+        if known == nom
+    ]
+    first = (GenreVolet.PREVISIONNEL, GenreVolet.ACOMPTE)
+    telling = [
+        item for item in calls if any(part.exercice == effet.year and part.genre in first for part in item[1].volets)
+    ]
+    before = [item for item in calls if item[1].date <= effet]
+    annee, appel = next(iter((*telling, *before[::-1])), (effet.year - 1, None))
+    return Echeance(Terme.APPEL, appel.date if appel is not None else None, annee)
 
 
 def _budget_vote(adherent: str, annee: int, head: Depot) -> date | None:

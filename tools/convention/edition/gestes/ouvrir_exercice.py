@@ -11,7 +11,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere
+from convention.base.french import enumere, majuscule
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.gouvernance.echeances import deadline, is_renewed
 from convention.edition.demande import Demande, argument, option
@@ -23,6 +23,7 @@ from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.releves import Quantite, count_text, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
@@ -44,7 +45,7 @@ _SAMEDI = 5
 class OuvrirExercice(Demande):
     """Ouvrir un exercice sur le modèle du précédent, dans les limites de la convention (article 14).
 
-    L'exercice est ouvert en prévisionnel, avec sa reconduction et ses deux appels. Les quantités et les montants de
+    L'exercice est ouvert en prévisionnel, avec sa reconduction et ses appels. Les quantités et les montants de
     l'année précédente sont repris, et dits repris, jusqu'à ce que l'année soit préparée.
     """
 
@@ -83,7 +84,7 @@ class OuvrirExercice(Demande):
 
 
 def _calendar(etat: Etat, annee: int) -> str:
-    """Write the exercice: open, forecast, its renewal to come, its two calls a year later."""
+    """Write the exercice: open, forecast, its renewal to come, its calls a year later."""
     model = etat.document(f"pricing/exercices/{annee - 1}.yaml")
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
@@ -112,9 +113,20 @@ def _calls(document: Document, annee: int, derniere: int) -> Document:
                 document = document.take((*volets, rank))
         objet = document.node(("jalons", jalon, "objet"))
         if isinstance(objet, ScalarNode) and any(int(year) > derniere for year in _ANNEE.findall(objet.text)):
-            last = f"Solde de l'exercice {annee} ; {DERNIER}, donc sans état prévisionnel"
+            called = majuscule(enumere(_parts(document, volets))) or f"Exercice {annee}"
+            last = f"{called} ; {DERNIER}, donc sans état prévisionnel"
             document = document.set(("jalons", jalon, "objet"), texte(last))
     return document
+
+
+def _parts(document: Document, volets: Pointer) -> list[str]:
+    """Name the parts of a call."""
+    rows = [
+        [document.node((*volets, rank, nom)) for nom in ("genre", "exercice")]
+        for rank in range(document.length(volets))
+    ]
+    words = [[node.text for node in row if isinstance(node, ScalarNode)] for row in rows]
+    return [f"{GenreVolet(genre).bref} {exercice}" for genre, exercice in words]
 
 
 def _scalars(document: Document) -> list[tuple[Pointer, ScalarNode]]:
@@ -139,10 +151,11 @@ def _a_year_later(node: ScalarNode, champ: str) -> str:
 
 
 def next_year(day: Date) -> Date:
-    """Return the same day a year later, or the Friday before when it falls on a week-end."""
+    """Return the same day a year later, or the Friday before when it falls on a week-end; the Monday, in its month."""
     leap = (day.month, day.day) == (2, 29)
     same = Date(day.year + 1, day.month, 28 if leap else day.day)
-    return same - timedelta(days=max(0, same.weekday() - _SAMEDI + 1))
+    friday = same - timedelta(days=max(0, same.weekday() - _SAMEDI + 1))
+    return friday if friday.month == same.month else friday + timedelta(days=3)
 
 
 def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modification]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere
+from convention.base.french import cite, enumere, ordinal
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.reglement import frozen
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
-from convention.model.mots.appels import GenreVolet
+from convention.model.mots.appels import Appele, GenreVolet
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 
@@ -87,9 +88,14 @@ class AppelAbsentError(Exception):
 
 def echeances(depot: Depot) -> dict[str, Appel]:
     """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
-    jalons = [exercice.jalons for exercice in depot.exercices.values() if exercice.jalons is not None]
-    appels = [appel for item in jalons for appel in (item.avril, item.octobre)]
+    appels = [appel for exercice in depot.exercices.values() for _, appel in exercice.appels]
     return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
+
+
+def call_of(depot: Depot, genre: GenreVolet, exercice: int) -> Appel | None:
+    """Return the first call that declares a part of an exercice; None when no call does."""
+    parts = ((appel, volet) for appel in echeances(depot).values() for volet in appel.volets)
+    return next((appel for appel, volet in parts if (volet.genre, volet.exercice) == (genre, exercice)), None)
 
 
 def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
@@ -116,8 +122,9 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
         echeance: year and month of a milestone: « 2026-04 ».
 
     Returns:
-        Its parts, in the order that the milestone declares. Advance: `taux` of the revised amount, rounded on the
-        total of each kind of cost and section, its cents given to the largest remainders (reading 50). Balance:
+        Its parts, in the order that the milestone declares. Advance: `taux` of the revised amount as it is known that
+        day, rounded on the total of each kind of cost and section, its cents given to the largest remainders (reading
+        50); of several, none calls more than what is left of it. Balance:
         revised − called. Regularisation: actual − called, line by line, for those who have left too (reading 51); the
         forfait is not recounted, only its presence is. Forecast: the amount itself, without titre.
 
@@ -135,14 +142,15 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
         raise AppelAbsentError(message)
     _refuse_unsealed(depot, echeance, appel)
     called = deja_appele(depot, echeance)
-    volets = [_part(depot, volet, called) for volet in (*appel.volets, *_rectified(depot, echeance, appel))]
+    declared_parts = (*appel.volets, *_rectified(depot, echeance, appel))
+    volets = [_part(depot, echeance, volet, called) for volet in declared_parts]
     kept = [volet for rang, volet in enumerate(volets) if rang < len(appel.volets) or _moves(volet)]
     return AppelCalcule(echeance, appel.date, appel.arrete_le, tuple(kept))
 
 
 def _refuse_unsealed(depot: Depot, echeance: str, appel: Appel) -> None:
-    """Refuse a balance, or a regularisation, of what no sealed call says to have been called."""
-    rest = {item.exercice for item in appel.volets if item.genre in {GenreVolet.SOLDE, GenreVolet.REGULARISATION}}
+    """Refuse to call what is left of an exercice before what was called of it is sealed."""
+    rest = {item.exercice for item in appel.volets if item.genre.titre}
     for earlier, other in echeances(depot).items():
         concerned = sorted(rest & {item.exercice for item in other.volets if item.genre.titre})
         if earlier < echeance and concerned and earlier not in depot.sceaux:
@@ -174,7 +182,7 @@ def _moves(volet: VoletCalcule) -> bool:
     return any(item.montant for item in volet.montants)
 
 
-def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
+def _part(depot: Depot, echeance: str, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
     phase = volet.genre.phase
     vue = resolve(depot, volet.exercice, phase)
     contribution = calculer(vue)
@@ -189,7 +197,8 @@ def _part(depot: Depot, volet: Volet, called: Mapping[tuple[int, Identite], int]
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
     mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
     if volet.genre is GenreVolet.ACOMPTE:
-        now, mine = advance(bases, volet.taux or Fraction(0), all_frozen(depot, volet.exercice)), {}
+        figes = all_frozen(depot, volet.exercice, echeance)
+        now, mine = advance(bases, volet.taux or Fraction(0), figes, mine), {}
     elif volet.genre is GenreVolet.PREVISIONNEL:
         now, mine = bases, {}
     else:
@@ -212,38 +221,89 @@ def callable_lines(depot: Depot, lignes: Iterable[Ligne]) -> list[Ligne]:
     return [item for item in lignes if item.adherent != manager and item.calcul.nature is not Nature.DIRECT]
 
 
-def all_frozen(depot: Depot, exercice: int) -> dict[str, int]:
-    """Return the cents that are frozen on the attribution de compensation, by adherent (reading 58)."""
-    amounts = {nom: frozen(depot, nom, exercice) for nom in depot.dossiers}
-    return {nom: cents for nom, cents in amounts.items() if cents is not None}
+def acomptes(depot: Depot, exercice: int) -> dict[str, Fraction]:
+    """Return the rates of the advances that the calls declare of an exercice, by milestone, in the order of time."""
+    return {
+        echeance: volet.taux or Fraction(0)
+        for echeance, appel in echeances(depot).items()
+        for volet in appel.volets
+        if volet.genre is GenreVolet.ACOMPTE and volet.exercice == exercice
+    }
 
 
-def advance(bases: Mapping[Identite, int], taux: Fraction, figes: Mapping[str, int]) -> dict[Identite, int]:
+def advance_name(depot: Depot, exercice: int, echeance: str) -> str:
+    """Name the advance of a call: « acompte »; « deuxième acompte » when its exercice has several."""
+    known = list(acomptes(depot, exercice))
+    if len(known) == 1 or echeance not in known:
+        return Appele.ACOMPTE.bref
+    return f"{ordinal(known.index(echeance) + 1)} {Appele.ACOMPTE.bref}"
+
+
+def all_frozen(depot: Depot, exercice: int, echeance: str) -> dict[str, int]:
+    """Return what the advance of a call charges of the amounts frozen on the attribution de compensation (reading 58).
+
+    Several advances share a frozen amount in proportion to their rates; together they charge all of it.
+
+    Returns:
+        Cents, by adherent.
+    """
+    rates = acomptes(depot, exercice)
+    if not rates.get(echeance):
+        rates = {echeance: Fraction(1)}
+    whole = sum(rates.values())
+    before = sum((rate for nom, rate in rates.items() if nom < echeance), Fraction(0))
+    found = {}
+    for nom in depot.dossiers:
+        cents = frozen(depot, nom, exercice)
+        if cents is not None:
+            until = [
+                round_half_up(Fraction(cents, CENTS) * done / whole) for done in (before, before + rates[echeance])
+            ]
+            found[nom] = until[1] - until[0]
+    return found
+
+
+def advance(
+    bases: Mapping[Identite, int],
+    taux: Fraction,
+    figes: Mapping[str, int],
+    called: Mapping[Identite, int] = MappingProxyType({}),
+) -> dict[Identite, int]:
     """Round the advance on the total of each payer, kind of cost and section, then give its cents to the lines.
 
-    An amount frozen on the attribution de compensation is the advance of the whole section (reading 58).
+    An amount frozen on the attribution de compensation is the advance of the whole section (reading 58). What earlier
+    advances called is not called again: if the base went down since, an advance stops at what is left of it, or at 0.
 
     Args:
         bases: cents of the revised amount of each line, in the order of the lines of a computation.
         taux: part of them that is called: 1/2.
-        figes: cents frozen, by adherent.
+        figes: cents of the frozen amounts that it charges, by adherent.
+        called: cents that earlier advances called of each line.
 
     Returns:
         Cents called of each line. Example: ½ of 55,13 € and 13,44 €: 34,29 € in all (half a cent goes up), so 27,57 €
         and 6,72 €.
     """
     groups: dict[tuple[str, bool, str], list[Identite]] = defaultdict(list)
-    for identite in bases:
+    before: dict[tuple[str, bool, str], int] = defaultdict(int)
+    for identite in {**bases, **called}:
         adherent, _, _, nature, section = identite
         whole = section == Section.FONCTIONNEMENT and adherent in figes
-        groups[adherent, not whole and nature == Nature.MASSE_SALARIALE, section].append(identite)
+        key = adherent, not whole and nature == Nature.MASSE_SALARIALE, section
+        before[key] += called.get(identite, 0)
+        if identite in bases:
+            groups[key].append(identite)
     found: dict[Identite, int] = {}
-    for (adherent, _, section), group in groups.items():
+    for key, group in groups.items():
+        adherent, _, section = key
+        weights = [bases[item] for item in group]
+        total, left = round_half_up(taux * Fraction(sum(weights), CENTS)), sum(weights) - before[key]
         if section == Section.FONCTIONNEMENT and adherent in figes:
-            parts = share(figes[adherent], [bases[item] for item in group]).parts
+            parts = share(figes[adherent], weights).parts
+        elif before[key] and total > left:
+            parts = share(max(left, 0), weights).parts
         else:
-            total = round_half_up(taux * Fraction(sum(bases[item] for item in group), CENTS))
-            parts = apportion(total, [bases[item] * taux.numerator for item in group], taux.denominator).parts
+            parts = apportion(total, [weight * taux.numerator for weight in weights], taux.denominator).parts
         found |= dict(zip(group, parts, strict=True))
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from convention.base.french import jour
+from convention.base.french import MOIS, RANG_DU_MOIS, jour
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import Sorte
 from convention.model.mots.communs import Beneficiaires, Portee
@@ -93,6 +93,11 @@ def _communities(depot: Depot) -> Libelles:
     return {} if gouvernance is None else {nom: item.libelle for nom, item in gouvernance.communautes.items()}
 
 
+def _calls(depot: Depot) -> Libelles:
+    names = [nom for item in depot.exercices.values() for nom, _ in item.appels]
+    return {nom: MOIS[RANG_DU_MOIS[nom] - 1] if nom in RANG_DU_MOIS else nom.replace("-", " ") for nom in names}
+
+
 def _procedures(depot: Depot) -> Libelles:
     procedures = depot.vie.procedures
     return {} if procedures is None else {nom: item.libelle for nom, item in procedures.procedures.items()}
@@ -144,6 +149,7 @@ def _gathered(items: Iterable[tuple[str, str, str]]) -> Libelles:
 _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
     {
         Sorte.ADHERENT: lambda depot: {nom: item.identite.nom for nom, item in depot.dossiers.items()},
+        Sorte.APPEL: _calls,
         Sorte.BUDGET: _budgets,
         Sorte.CLAUSE: _clauses,
         Sorte.CLE: lambda depot: {nom: cle.libelle for nom, cle in depot.cles.items()},

@@ -34,6 +34,7 @@ class Sorte(StrEnum):
     """What a code designates: the name of a list of codes."""
 
     ADHERENT = "adherent"
+    APPEL = "appel"
     BUDGET = "budget"
     CLAUSE = "clause"
     CLE = "cle"
@@ -93,6 +94,8 @@ _SERVICE, _SOUS_SERVICE, _EITHER = (
 )
 
 IdAdherent = Annotated[str, _citing(_ID, Sorte.ADHERENT)]
+IdAppel = Annotated[str, _citing(_ID, Sorte.APPEL)]
+"""A call of an exercice."""
 IdBudget = Annotated[str, _citing(_ID, Sorte.BUDGET)]
 """A budget of the adherent, declared in the same file."""
 IdCommunaute = Annotated[str, _citing(_ID, Sorte.COMMUNAUTE)]

@@ -1,12 +1,12 @@
-"""Exercices and their calls (art. 8.3, 13, 14): status, phase in force, what each milestone calls.
+"""Exercices and their calls (art. 8.3, 13, 14): status, phase in force, what each call calls.
 
 Knows: their shape. Must not know: what is called (`engine.appels.appels`), whether dates agree (`checks`).
 """
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.scalaires import Annee, Jour, Taux, Texte
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.scalaires import Annee, Id, Jour, Taux, Texte
 from convention.model.mots.appels import UnGenreVolet
 from convention.model.mots.communs import UneOrigine, UnePhase, UnStatutExercice
 from convention.model.mots.vie import UnStatutReconduction
@@ -27,7 +27,7 @@ class Volet(Modele, objet="un volet", dit="{genre.bref} {exercice}"):
     taux: Taux | None = textes("Part du montant révisé appelée en acompte : 0.5", None, nom="part appelée en acompte")
 
 
-class Appel(Modele):
+class Appel(Modele, objet="un appel"):
     """A call of the year (art. 8.3)."""
 
     date: Jour = textes("Date de l'appel")
@@ -36,15 +36,6 @@ class Appel(Modele):
     volets: tuple[Volet, ...] = textes(
         "Ce que l'appel contient, dans l'ordre du document", (), nom="contenu de l'appel", ordonne=True
     )
-
-
-class Jalons(Modele):
-    """The two calls of a civil year (art. 8.3)."""
-
-    avril: Appel = textes(
-        "Adoption du compte administratif, préparation de la décision modificative", nom="appel d'avril"
-    )
-    octobre: Appel = textes("Définition du budget prévisionnel", nom="appel d'octobre")
 
 
 class Exercice(Modele):
@@ -57,4 +48,9 @@ class Exercice(Modele):
     reconduction: Reconduction | None = textes(
         "Reconduction tacite qui ouvre l'exercice (article 14)", None, nom="reconduction tacite"
     )
-    jalons: Jalons | None = textes("Appels à contribution de l'année civile (article 8.3)", None)
+    jalons: Dictionnaire[Id, Appel] = textes("Appels à contribution de l'année civile (article 8.3)", {})
+
+    @property
+    def appels(self) -> list[tuple[str, Appel]]:
+        """Its calls by name, in the order of their dates."""
+        return sorted(self.jalons.items(), key=lambda item: item[1].date)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.renvois import (
     ClauseCitee,
+    IdAppel,
     IdCommunaute,
     IdComposant,
     IdGenre,
@@ -32,7 +33,7 @@ from convention.model.cadre.scalaires import (
 )
 from convention.model.mots.avenants import UnCasVisa, UneEtapeVisa
 from convention.model.mots.communs import UneOrigine
-from convention.model.mots.vie import UnJalon, UnNiveau, UnSensAvis, UnStatutReunion
+from convention.model.mots.vie import UnNiveau, UnSensAvis, UnStatutReunion
 
 
 class Membres(Modele, nomme_par=("pour",), objet="une composition", dit="pour {pour:cite}"):
@@ -47,7 +48,7 @@ class Frequence(Modele):
 
     texte: Texte = textes("Texte de la convention")
     minimum_par_an: Entier | None = textes("Nombre de réunions par an, au moins", None)
-    avant: tuple[UnJalon, ...] = textes("Appels à contribution que les réunions précèdent", ())
+    avant: tuple[IdAppel, ...] = textes("Appels à contribution que les réunions précèdent", ())
     par_communaute: OuiNon = textes("Le nombre vaut pour chaque communauté d'utilisateurs", default=False)
 
 
@@ -184,7 +185,7 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     description: Texte = textes("Qui décide, et comment")
     instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", (), ordonne=True)
     visas: tuple[IdVisa, ...] = textes("Visas demandés", (), ordonne=True)
-    avant: UnJalon | None = textes("Appel à contribution que la décision doit précéder", None)
+    avant: IdAppel | None = textes("Appel à contribution que la décision doit précéder", None)
     preavis_mois: Entier | None = textes(
         "Mois entre la décision et son effet, au moins", None, nom="délai entre la décision et son effet, au moins"
     )

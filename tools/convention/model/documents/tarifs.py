@@ -307,8 +307,8 @@ class CoutsDePossession(Modele):
 class ParPhase(Modele):
     """A price: one figure, or one a phase. One figure alone holds for every phase."""
 
-    previsionnel: Prix | None = prix("Prévision d'octobre", None)
-    revise: Prix | None = prix("Révision d'avril", None)
+    previsionnel: Prix | None = prix("Prévision", None)
+    revise: Prix | None = prix("Révision", None)
     realise: Prix | None = prix("Constaté à la clôture", None)
 
     @model_validator(mode="before")

@@ -39,8 +39,8 @@ def weakest(*origins: Origine) -> Origine:
 class Phase(Mot):
     """A state of the figures of an exercice (art. 8.3)."""
 
-    PREVISIONNEL = mot("previsionnel", "Prévision d'octobre", libelle="prévisionnel")
-    REVISE = mot("revise", "Révision d'avril", libelle="révisé")
+    PREVISIONNEL = mot("previsionnel", "Prévision", libelle="prévisionnel")
+    REVISE = mot("revise", "Révision", libelle="révisé")
     REALISE = mot("realise", "Constaté à la clôture", libelle="réalisé")
 
 

@@ -85,13 +85,6 @@ class GroupeDsit(Mot):
     SECURITE = "securite", "Sécurité"
 
 
-class Jalon(Mot):
-    """The two calls of a year (art. 8.3)."""
-
-    AVRIL = "avril", "Adoption du compte administratif, préparation de la décision modificative"
-    OCTOBRE = "octobre", "Définition du budget prévisionnel"
-
-
 class ModeReglement(Mot):
     """How an adherent pays."""
 
@@ -158,7 +151,6 @@ UnSensAvis = Annotated[SensAvis, choix(SensAvis)]
 UnStatutProjet = Annotated[StatutProjet, choix(StatutProjet)]
 UnePriorite = Annotated[Priorite, choix(Priorite)]
 UnGroupeDsit = Annotated[GroupeDsit, choix(GroupeDsit)]
-UnJalon = Annotated[Jalon, choix(Jalon)]
 UnModeReglement = Annotated[ModeReglement, choix(ModeReglement)]
 UnGenreBudget = Annotated[GenreBudget, choix(GenreBudget)]
 UnFinancement = Annotated[Financement, choix(Financement)]

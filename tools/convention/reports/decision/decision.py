@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from convention.base.french import INSECABLE, cite, compte, enumere, jour, pluriel, typeset
+from convention.base.french import INSECABLE, cite, compte, d_appel, enumere, jour, pluriel, typeset
 from convention.base.period import months_later
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.echeances import Terme
@@ -133,7 +133,7 @@ def _missed(voie: Voie, au: date | None) -> Iterator[str]:
     notice = procedure.preavis_mois
     for item in sorted(voie.delais(au).manquees, key=lambda item: item.terme is not Terme.PREAVIS):
         if item.terme is Terme.APPEL:
-            call = f"L'appel {_elided(str(procedure.avant))} {item.exercice} ({_day(item)})"
+            call = f"L'appel {d_appel(procedure.avant or '')} {item.exercice} ({_day(item)})"
             counted = f"ce qu'il annonce pour {effet.year} ne la compte pas"
             yield f"{call} est passé sans cette décision : {counted} (article 8.3)."
         elif possible is not None and au is not None:
@@ -149,7 +149,7 @@ def delay(item: Echeance, procedure: Procedure) -> str:
     """Say by when a decision must be taken."""
     match item.terme:
         case Terme.APPEL:
-            call = f"{_elided(str(procedure.avant))} {item.exercice}"
+            call = f"{d_appel(procedure.avant or '')} {item.exercice}"
             if item.date is None:
                 return f"À décider avant l'appel {call}, dont la date n'est pas connue (article 8.3)."
             return f"À décider avant le {jour(item.date)}, date de l'appel {call} (article 8.3)."
@@ -202,10 +202,6 @@ def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
         pluriel(len(told), "lui seul", "eux seuls"),
     )
     return f"{where}, avec {acts} sur {alone}{late} : {asked}."
-
-
-def _elided(month: str) -> str:
-    return f"d'{month}" if month[0] in "ao" else f"de {month}"
 
 
 def _day(item: Echeance) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import A_COMPLETER, MOIS, compte, du, euros, jour
-from convention.engine.appels.appels import echeances
+from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
+from convention.engine.appels.appels import advance_name, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, weakest
 from convention.reports import mots
@@ -45,7 +45,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         au: day whose disagreements are told (art. 11); the day of the call, by default.
     """
     pieces = documents(depot, appel, adherent)
-    told = (part(depot, volet, adherent, pieces) for volet in appel.volets)
+    told = (part(depot, appel, volet, adherent, pieces) for volet in appel.volets)
     volets = tuple(volet for volet in told if volet.rangees)
     called = any(volet.genre.titre for volet in volets)
     seen = au or appel.jour
@@ -55,14 +55,14 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
     return Etat(
         numero=f"{appel.echeance}-{short_name(depot, adherent)}",
         genre=GenreEtat.LIQUIDATIF if called else GenreEtat.PREVISIONNEL,
-        sujet=f"échéance {du(MOIS[appel.jour.month - 1])} {appel.jour.year}",
+        sujet=f"échéance {du_mois(appel.jour)} {appel.jour.year}",
         echeance=appel.echeance,
         jour=appel.jour,
         arrete_le=appel.arrete_le,
         emetteur=issuer(depot),
         debiteur=debtor(depot, adherent),
         fondement=_basis(depot, volets),
-        exercices=" ; ".join(_about(volet) for volet in volets),
+        exercices=" ; ".join(_about(depot, appel, volet) for volet in volets),
         validation=validated_on(depot, appel, adherent),
         volets=volets,
         livraisons=_recalled(depot, appel, adherent),
@@ -201,9 +201,10 @@ def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
     )
 
 
-def _about(volet: VoletEtat) -> str:
+def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
     arrete = "provisoire" if volet.provisoire else "définitif"
-    return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete)
+    acompte = advance_name(depot, volet.exercice, appel.echeance)
+    return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete, acompte=acompte)
 
 
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:

@@ -25,14 +25,14 @@ class GenrePartie(Mot):
     ACOMPTE = mot(
         "acompte",
         colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")),
-        intitule="Acompte {annee} : {taux} du montant révisé d'avril",
-        sujet="{annee} (acompte)",
+        intitule="{acompte} : {taux} du montant révisé {mois}",
+        sujet="{annee} ({acompte})",
         annexe="Liquidation des coûts indirects révisés {annee}",
     )
     SOLDE = mot(
         "solde",
-        colonnes=(("base", "Révisé{annee} (€)"), ("anterieur", "Acompte (€)"), ("montant", "Solde appelé (€)")),
-        intitule="Solde {annee} : montant révisé, moins l'acompte",
+        colonnes=(("base", "Révisé{annee} (€)"), ("anterieur", "{acomptes} (€)"), ("montant", "Solde appelé (€)")),
+        intitule="Solde {annee} : montant révisé, {moins}",
         sujet="{annee} (solde)",
         annexe="Liquidation des coûts indirects révisés {annee}",
     )
@@ -127,15 +127,17 @@ class Somme(NamedTuple):
     montant: int
 
 
-def headers(genre: GenrePartie, exercice: int | None) -> tuple[str, ...]:
+def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1) -> tuple[str, ...]:
     """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) ».
 
     Args:
         genre: the part.
         exercice: its year; None where the table says it already.
+        acomptes: number of advances of this year.
     """
     bare, linked = ("", "") if exercice is None else (f" {exercice}", f" en {exercice}")
-    return tuple(title.format(annee=bare, en_annee=linked) for _, title in genre.colonnes)
+    before = ("Déjà appelé", "Acompte", "Acomptes")[min(acomptes, 2)]
+    return tuple(title.format(annee=bare, en_annee=linked, acomptes=before) for _, title in genre.colonnes)
 
 
 def fields(genre: GenrePartie) -> tuple[str, ...]:

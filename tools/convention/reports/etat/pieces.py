@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, minuscule
+from convention.engine.appels.appels import advance_name
 from convention.engine.appels.pieces import Cle, kind
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
@@ -68,19 +69,21 @@ def rubrique(nature: Nature) -> str:
 
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
     """List the documents of an adherent: what it pays first, then what is given back; numbered from 1."""
-    return issue(depot, [group for volet in appel.volets if volet.genre.titre for group in _groups(volet, adherent)])
+    called = [volet for volet in appel.volets if volet.genre.titre]
+    return issue(depot, [group for volet in called for group in _groups(volet, adherent)], appel.echeance)
 
 
-def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]]) -> tuple[Piece, ...]:
+def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], echeance: str = "") -> tuple[Piece, ...]:
     """Number the documents that carry these amounts: what is paid first, then what is given back.
 
     Args:
         depot: where accounts are proposed.
         groups: what each document gathers, a nature that stands for its accounts, its cents.
+        echeance: the call that issues them, if one does.
     """
     found = list(groups)
     ordered = [*(item for item in found if item[2] > 0), *(item for item in found if item[2] < 0)]
-    return tuple(_piece(depot, rang, *item) for rang, item in enumerate(ordered, 1))
+    return tuple(_piece(depot, echeance, rang, *item) for rang, item in enumerate(ordered, 1))
 
 
 def piece_of(pieces: Iterable[Piece], cle: Cle) -> Piece | None:
@@ -115,7 +118,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
         yield key, *sums[key]
 
 
-def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
+def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
     name = cle.nature.rubrique
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
@@ -129,7 +132,9 @@ def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> P
         accounts = (on_ac.depense, on_ac.recette, "") if on_ac is not None else accounts
     elif proposed is not None:
         accounts = (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
-    return Piece(numero, genre, f"{name}{more}, {cle.objet.bref} {cle.exercice}", cle, cents, *accounts)
+    advance = cle.objet is Appele.ACOMPTE
+    called = advance_name(depot, cle.exercice, echeance) if advance else cle.objet.bref
+    return Piece(numero, genre, f"{name}{more}, {called} {cle.exercice}", cle, cents, *accounts)
 
 
 def _given_back(depot: Depot, nature: Nature, cle: Cle) -> tuple[str, str, str]:

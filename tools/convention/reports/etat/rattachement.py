@@ -1,8 +1,8 @@
 """The « fiche de rattachement »: what belongs to an exercice that ends and is not called yet (exigences §3).
 
-Knows: sealed calls, the regularisation that April will call. Must not know: media.
-It is drawn up in January, before the adherents close their accounts: what the next April will call, as it is known
-then, and the deliveries whose titre is not in the journal.
+Knows: sealed calls, the regularisation to come. Must not know: media.
+It is drawn up in January, before the adherents close their accounts: what the regularisation will call, as it is
+known then, and the deliveries whose titre is not in the journal.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import appeler
-from convention.model.documents.exercices import Appel, Jalons, Volet
+from convention.base.french import MOIS
+from convention.engine.appels.appels import appeler, call_of
+from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
 from convention.reports.etat.etat import assumptions, weakest_of
 from convention.reports.etat.genres import GenreEtat, GenrePartie
@@ -55,7 +56,7 @@ def remaining(depot: Depot, livraisons: Contribution) -> Reste:
     )
     # A regularisation in January, that nobody seals: the calls of the exercice need not be sealed for it to be known.
     alone = {
-        year: item.model_copy(update={"jalons": Jalons(avril=jalon, octobre=jalon) if year == annee else None})
+        year: item.model_copy(update={"jalons": {"rattachement": jalon} if year == annee else {}})
         for year, item in depot.exercices.items()
     }
     appel = appeler(depot._replace(exercices=alone), f"{jalon.date:%Y-%m}")
@@ -93,11 +94,13 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     montants = [item for item in reste.volet.of(adherent) if item.montant]
     if not montants:
         return None
+    appel = call_of(depot, GenreVolet.REGULARISATION, reste.exercice)
+    when = f"en {MOIS[appel.date.month - 1]}" if appel is not None else "à la régularisation"
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,
         titre=f"Dû pour {reste.exercice}, pas encore appelé",
-        note="Lignes dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, en avril.",
+        note=f"Lignes dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}.",
         rangees=rows(depot, reste.volet, montants),
         sous_totaux=(),
         total=total(montants),

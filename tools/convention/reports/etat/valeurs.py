@@ -90,6 +90,8 @@ class VoletEtat(NamedTuple):
     details: tuple[LigneDetail, ...]
     provisoire: bool = False
     """Whether it regularises an exercice that is not closed."""
+    acomptes: int = 1
+    """Number of advances of its exercice."""
 
 
 class Livraison(NamedTuple):

@@ -9,7 +9,9 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOINS, enumere, euros, taux
+from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, taux
+from convention.base.money import CENTS, round_half_up
+from convention.engine.appels.appels import acomptes, advance_name, all_frozen, call_of
 from convention.engine.appels.pieces import Cle
 from convention.engine.appels.reglement import frozen
 from convention.engine.lignes import HORS_SERVICE
@@ -24,25 +26,27 @@ from convention.reports.etat.pieces import accounts_of, piece_of, rubrique
 from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from convention.engine.appels.appels import Montant, VoletCalcule
+    from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
     from convention.reports.etat.pieces import Piece
 
 FIGE = (
-    "En fonctionnement, le montant figé de {montant} (délibérations concordantes [à compléter]) tient lieu d'acompte, "
-    "réparti entre les lignes ; le reste est appelé par titre, en octobre."
+    "En fonctionnement, {montant} (délibérations concordantes [à compléter]) tient lieu d'acompte, réparti entre les "
+    "lignes ; le reste est appelé {reste}."
 )
 DEJA_FIGE = "L'acompte de fonctionnement, figé à {montant}, a été imputé sur l'attribution de compensation."
+DEJA_FIGES = "Les acomptes de fonctionnement, figés à {montant}, ont été imputés sur l'attribution de compensation."
 
 
-def part(depot: Depot, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
+def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
     """Tell one part of a call.
 
     Args:
         depot: the data.
+        appel: the call.
         volet: the part, for every adherent.
         adherent: whom the statement is for.
         pieces: the documents that the call issues to it.
@@ -50,19 +54,19 @@ def part(depot: Depot, volet: VoletCalcule, adherent: str, pieces: Sequence[Piec
     genre = GenrePartie(volet.genre)
     montants = _told(volet, adherent)
     kept = rows(depot, volet, montants)
-    fixed = frozen(depot, adherent, volet.exercice)
     closed = _is_closed(depot, volet.exercice)
     details = tuple(_explained(depot, volet, item, pieces) for item in montants)
     return VoletEtat(
         genre=genre,
         exercice=volet.exercice,
-        titre=_title(volet, kept, fixed, closed=closed),
-        note=_note(volet, kept, adherent, fixed),
+        titre=_title(depot, appel, volet, adherent, kept),
+        note=_note(depot, appel, volet, adherent, kept),
         rangees=kept,
         sous_totaux=_by_document(volet, montants),
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
         provisoire=genre is GenrePartie.REGULARISATION and not closed,
+        acomptes=len(acomptes(depot, volet.exercice)),
     )
 
 
@@ -184,18 +188,29 @@ def _is_closed(depot: Depot, annee: int) -> bool:
     return annee in depot.exercices and depot.exercices[annee].statut is StatutExercice.CLOS
 
 
-def _title(volet: VoletCalcule, rangees: Sequence[Rangee], fixed: int | None, *, closed: bool) -> str:
-    annee, genre = volet.exercice, GenrePartie(volet.genre)
-    rate = taux(volet.taux or 1)
+def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
+    annee, genre, closed = volet.exercice, GenrePartie(volet.genre), _is_closed(depot, volet.exercice)
+    number, rate = len(acomptes(depot, annee)), taux(volet.taux or 1)
+    name = majuscule(advance_name(depot, annee, appel.echeance))
+    acompte = f"{name} de l'exercice {annee}" if number > 1 else f"{name} {annee}"
+    fixed = all_frozen(depot, annee, appel.echeance).get(adherent)
     if fixed is not None and genre is GenrePartie.ACOMPTE:
         invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
         more = f", et {rate} des investissements" if invested else ""
-        return f"Acompte {annee} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
-    told = genre.intitule.format(annee=annee, taux=rate, arrete="définitif" if closed else "provisoire")
+        return f"{acompte} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
+    told = genre.intitule.format(
+        annee=annee,
+        acompte=acompte,
+        taux=rate,
+        mois=du_mois(appel.jour),
+        moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(number, 2)],
+        arrete="définitif" if closed else "provisoire",
+    )
     return told if closed or genre is not GenrePartie.REGULARISATION else f"{told}, l'exercice n'étant pas clos"
 
 
-def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str, fixed: int | None) -> str:
+def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
+    fixed = frozen(depot, adherent, volet.exercice)
     match GenrePartie(volet.genre):
         case GenrePartie.REGULARISATION:
             own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
@@ -205,13 +220,42 @@ def _note(volet: VoletCalcule, rangees: Sequence[Rangee], adherent: str, fixed: 
                 "Coûts indirects seulement (article 8.3) ; la masse salariale est forfaitaire et n'est pas régularisée."
             )
         case GenrePartie.ACOMPTE if fixed is not None:
-            return FIGE.format(montant=euros(fixed))
+            return _frozen_note(depot, appel, volet, adherent, fixed)
         case GenrePartie.ACOMPTE:
-            return " ".join(text for section in Section if (text := _rounding(volet, rangees, section)))
+            told = (*_reduced(volet, rangees), *(_rounding(volet, rangees, section) for section in Section))
+            return " ".join(filter(None, told))
         case GenrePartie.SOLDE if fixed is not None:
-            return DEJA_FIGE.format(montant=euros(fixed))
+            said = DEJA_FIGE if len(acomptes(depot, volet.exercice)) == 1 else DEJA_FIGES
+            return said.format(montant=euros(fixed))
         case _:
             return ""
+
+
+def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:
+    """Say what of a frozen amount stands for an advance, and when the rest is called."""
+    solde = call_of(depot, GenreVolet.SOLDE, volet.exercice)
+    reste = "à la régularisation"
+    if solde is not None:
+        year = "" if solde.date.year == appel.jour.year else f" {solde.date.year}"
+        reste = f"par titre, en {MOIS[solde.date.month - 1]}{year}"
+    now = all_frozen(depot, volet.exercice, appel.echeance).get(adherent, fixed)
+    montant = f"le montant figé de {euros(now)}"
+    if now != fixed:
+        montant = f"le montant de {euros(now)}, pris sur le montant figé de {euros(fixed)}"
+    return FIGE.format(montant=montant, reste=reste)
+
+
+def _reduced(volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
+    """Say which advance is not its whole share, for less than that was left to call."""
+    for name in dict.fromkeys(row.rubrique for row in rangees):
+        for section in Section:
+            kept = [row.somme for row in rangees if (row.rubrique, row.section) == (name, section)]
+            base, called = sum(somme.base for somme in kept), sum(somme.montant for somme in kept)
+            share = round_half_up((volet.taux or Fraction(1)) * Fraction(base, CENTS))
+            if called < share:
+                where = ", investissement" if section is Section.INVESTISSEMENT else ""
+                told = f"{euros(called)} au lieu de {euros(share)}, car le reste de {euros(base)} a déjà été appelé"
+                yield f"{name}{where} : {told}."
 
 
 def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee], section: Section) -> str:
@@ -221,7 +265,7 @@ def _rounding(volet: VoletCalcule, rangees: Sequence[Rangee], section: Section) 
     base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)
     cents = {row.code: row.somme.montant - floor(row.somme.base * rate) for row in kept}
     moved = {code: number for code, number in cents.items() if number}
-    if not moved:
+    if not moved or called < round_half_up(rate * Fraction(base, CENTS)):
         return ""
     what = "des coûts indirects" if section is Section.FONCTIONNEMENT else "des investissements"
     head = f"Arrondi : l'acompte {what} est de {euros(called)} ({taux(rate)} de {euros(base)})"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, euros, jour, montant, nombre, pourcentage
+from convention.base.french import compte, d_appel, ecart, euros, jour, montant, nombre, pourcentage
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Phase
 from convention.reports.finances.equilibre_phrases import share
@@ -44,8 +44,19 @@ def pages(site: Site) -> Iterator[Page]:
             "prerequis": _requirements(site),
             "annexe": texte.annexe(site, "annexe 3"),
             "poste": site.depot.convention.poste_de_travail,
+            "avant": _call_before(site),
         },
     )
+
+
+def _call_before(site: Site) -> str:
+    """Name the call that a decision on the forfait precedes, after « appel »; nothing when no procedure says one."""
+    document = site.depot.vie.procedures
+    if document is None:
+        return ""
+    known = {change.procedure for change in document.changements if (change.genre, change.champ) == ("forfait", None)}
+    before = (item.avant for nom, item in document.procedures.items() if nom in known)
+    return next((d_appel(nom) for nom in before if nom is not None), "")
 
 
 def _figures(site: Site) -> tuple[Chiffre, ...]:

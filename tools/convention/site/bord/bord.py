@@ -10,7 +10,9 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import euros, jour, pourcentage
+from convention.base.french import du_mois, euros, jour, pourcentage
+from convention.engine.appels.appels import call_of
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.calcul.export import csv_text
@@ -106,6 +108,12 @@ def _budget_years(site: Site) -> tuple[int, ...]:
     return tuple(annee for annee in (site.exercice + 1,) if annee in site.chiffres.contributions)
 
 
+def _month_of_forecast(site: Site, annee: int | None) -> str:
+    """Say the month of the call that announces an exercice: « d'octobre »; nothing when no call does."""
+    appel = call_of(site.depot, GenreVolet.PREVISIONNEL, annee) if annee is not None else None
+    return du_mois(appel.date) if appel is not None else ""
+
+
 def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
     counted = quantites.quantites(site, nom)
     mine = site.acces.chez(nom)
@@ -140,6 +148,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "familles": bord_familles.familles(site, nom),
         "depart": _departure(site, nom),
         "suivant": following,
+        "annonce": _month_of_forecast(site, following),
         "budget": comptes.a_inscrire(budget) if budget is not None and budget.inscriptions else None,
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),

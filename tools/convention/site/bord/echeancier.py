@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour
+from convention.engine.appels.appels import advance_name
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.site.bord.comptes import titres
@@ -45,7 +46,9 @@ def _issued(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
         done = len(paid) == len(items)
         note = f"{'versé' if genre is GenrePiece.REVERSEMENT else 'payé'} le {jour(max(paid))}" if done else "appelé"
         note += f", reçu le {jour(max(received))}, à payer" if received and not done else ""
-        text = f"{objet.bref.capitalize()} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
+        echeance = items[0].echeance or ""
+        what = advance_name(site.depot, annee, echeance) if objet is Appele.ACOMPTE else objet.bref
+        text = f"{what.capitalize()} {annee}{', trop-perçu rendu' if genre is GenrePiece.REVERSEMENT else ''}"
         back = -1 if genre is GenrePiece.REVERSEMENT else 1
         amount, mark = euros(back * sum(item.montant for item in items)), "paye" if done else "recu"
         yield day, 0, Etape(jour(day), mark, text, note, amount, sources=_written(site, adherent, items))
@@ -85,8 +88,8 @@ def _to_come(site: Site) -> Iterator[tuple[date, int, Etape]]:
             Etape(jour(limit), "acte", text, "dernier jour, avant les écritures de rattachement", vers="#quantites"),
         )
     for annee, item in site.depot.exercices.items():
-        if annee in (site.jour.year, site.jour.year + 1) and item.jalons is not None:
-            for appel in (item.jalons.avril, item.jalons.octobre):
+        if annee in (site.jour.year, site.jour.year + 1):
+            for _, appel in item.appels:
                 if appel.date > site.jour:
                     yield (
                         appel.date,

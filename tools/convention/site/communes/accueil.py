@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
 from convention.site.bord.familles import familles
-from convention.site.communes.calendrier import a_venir
+from convention.site.communes.calendrier import a_venir, rythme
 from convention.site.graphiques import frise as svg_frise
 from convention.site.rendu.page import ACCUEIL, Page, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre, Lien
@@ -61,7 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
-    called = any(item.jalons is not None for item in site.depot.exercices.values())
+    called = any(item.jalons for item in site.depot.exercices.values())
     told = [
         Phrase("art. 1 et 2", "convention.md#article-2", _shared(site)),
         Phrase("art. 3, annexe 1", "annexes/annexe-1.md", _offered(site)),
@@ -74,8 +74,7 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(
             "art. 8.3",
             "convention.md#article-8-3",
-            "Les sommes sont annoncées en octobre, revues en avril, puis régularisées sur des quantités que chacun "
-            "valide.",
+            f"{_sums(site)}, puis régularisées sur des quantités que chacun valide.",
         ),
         Phrase(
             "art. 7, 12 et 14",
@@ -85,6 +84,13 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     ]
     kept = {"art. 8.3": called, "art. 8, annexe 3": site.forfaitaire}
     return tuple(item for item in told if kept.get(item.clause, True))
+
+
+def _sums(site: Site) -> str:
+    """Say when the sums are known (art. 8.3)."""
+    announced, revised = rythme(site)
+    told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [f"appelées {revised}"]
+    return f"Les sommes sont {', '.join(text.strip() for text in told if text)}"
 
 
 def _since(site: Site) -> str:

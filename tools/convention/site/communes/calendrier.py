@@ -8,8 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, euros, jour, pourcentage
-from convention.engine.appels.appels import echeances
+from convention.base.french import MOIS, compte, euros, jour, pourcentage
+from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.site.rendu.page import exercice
@@ -29,6 +29,18 @@ def a_venir(site: Site) -> tuple[Etape, ...]:
     """List what comes next: changes of the forfait, calls, meetings, the deadline of a renewal."""
     events = sorted([*_prices(site), *_calls(site), *_meetings(site), *_renewals(site)], key=lambda item: item[0])
     return tuple(event for day, event in events if day >= site.jour)[:A_VENIR]
+
+
+def rythme(site: Site) -> tuple[str, str]:
+    """Say when the sums of an exercice are announced, then when they are revised: « en octobre », « en avril ».
+
+    Several advances are each what is known that day: « à chaque appel ». Empty for what no call does.
+    """
+    depot, annee = site.depot, site.exercice
+    announced = call_of(depot, GenreVolet.PREVISIONNEL, annee) or call_of(depot, GenreVolet.PREVISIONNEL, annee + 1)
+    revised = call_of(depot, GenreVolet.ACOMPTE, annee) or call_of(depot, GenreVolet.SOLDE, annee)
+    first, then = (f"en {MOIS[item.date.month - 1]}" if item is not None else "" for item in (announced, revised))
+    return first, "à chaque appel" if len(acomptes(depot, annee)) > 1 else then
 
 
 def _prices(site: Site) -> Iterator[tuple[date, Etape]]:

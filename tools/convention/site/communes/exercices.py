@@ -18,6 +18,7 @@ from convention.model.mots.communs import Nature, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.prix import masse_salariale, prix_du_service
+from convention.site.communes.calendrier import rythme
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
 from convention.site.rendu.page import Page, Porte, exercice, service, tableau_de_bord
@@ -42,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
         "exercices/index.md",
         "Exercices",
         "exercices",
-        {"tableau": _index(site), "barres": _bars(site)},
+        {"tableau": _index(site), "barres": _bars(site), "rythme": rythme(site)},
         portes=tuple(Porte(clause, "Exercices") for clause in ("article 8", "article 8.3", "article 14")),
     )
     if site.acces.public:
@@ -229,11 +230,8 @@ def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
 
 
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
-    jalons = site.depot.exercices[annee].jalons
-    if jalons is None:
-        return ()
     found = []
-    for name, appel in (("avril", jalons.avril), ("octobre", jalons.octobre)):
+    for name, appel in site.depot.exercices[annee].appels:
         written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
         done = appel.date <= site.jour
         sealed = f"{appel.date.year}-{appel.date.month:02d}" in site.depot.sceaux

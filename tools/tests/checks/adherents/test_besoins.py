@@ -9,7 +9,8 @@ from tests.checks.depots import found, mini, plain
 BESOINS = "adherents/aubepine/besoins/2027.yaml"
 JALONS = (
     "phase: previsionnel\njalons:\n  avril: {date: 2026-04-15, objet: Acompte}\n"
-    "  octobre: {date: 2026-10-15, objet: Budget prévisionnel}\n"
+    "  octobre:\n    date: 2026-10-15\n    objet: Budget prévisionnel\n"
+    "    volets: [{genre: previsionnel, exercice: 2027}]\n"
 )
 APPELS = ("pricing/exercices/2026.yaml", "phase: previsionnel\n", JALONS)
 PROJET = """\
@@ -35,14 +36,14 @@ def _besoins(*besoins: str, dates: str = "recensement: 2026-09-14") -> dict[str,
 
 
 @pytest.mark.parametrize(("jour", "nombre"), [("2026-10-15", 0), ("2026-10-16", 1)])
-def test_a_declared_october_call_is_the_limit_of_the_census(jour: str, nombre: int) -> None:
+def test_the_call_that_announces_an_exercice_is_the_limit_of_its_census(jour: str, nombre: int) -> None:
     messages = found(mini(APPELS, files=_besoins(dates=f"recensement: {jour}")), "ADH018")
     assert len(messages) == nombre
     assert all(message.related[0][0].path == "pricing/exercices/2026.yaml" for message in messages)
 
 
-@pytest.mark.parametrize(("jour", "nombre"), [("2026-10-31", 0), ("2026-11-01", 1)])
-def test_without_a_declared_call_the_limit_is_the_end_of_october(jour: str, nombre: int) -> None:
+@pytest.mark.parametrize(("jour", "nombre"), [("2026-12-31", 0), ("2027-01-01", 1)])
+def test_without_a_call_that_announces_it_the_limit_is_the_eve_of_the_exercice(jour: str, nombre: int) -> None:
     assert len(found(mini(files=_besoins(dates=f"recensement: {jour}")), "ADH018")) == nombre
 
 

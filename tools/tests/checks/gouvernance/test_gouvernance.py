@@ -12,6 +12,7 @@ from tests.checks.vie import (
     GOUVERNANCE,
     GROUPE,
     PILOTAGE,
+    PROCEDURES,
     PROJET,
     SUIVI,
     UTILISATEURS,
@@ -148,7 +149,78 @@ def test_an_unreadable_governance_makes_no_body_unknown() -> None:
     assert found(depot, "GOU001") == []
 
 
+def test_a_call_that_no_exercice_declares_is_unknown_once_one_exercice_declares_its_own() -> None:
+    cited = gouvernance(suivi="frequence: {texte: Semestrielle, avant: [avril, automne]}")
+    assert messages("GOU001", cited) == []
+    (message,) = found(mini(files=cited | exercice(2026, "ouvert", jalons(2026))), "GOU001")
+    assert plain(message.message) == "l'appel « automne » n'existe pas"
+    assert (message.span.path, message.span.line) == (GOUVERNANCE, 6)
+    assert message.hint is not None
+    assert "« jalons »" in plain(message.hint)
+
+
+def test_a_procedure_cites_a_call_of_an_exercice() -> None:
+    rows = "changements: []\nvisas: {}\n"
+    procedure = "procedures: {prix: {libelle: Prix, rang: 1, description: essai, avant: octobr}}\n"
+    files = write(PROCEDURES, f"{rows}{procedure}") | exercice(2026, "ouvert", jalons(2026))
+    (message,) = found(mini(files=files), "GOU001")
+    assert plain(message.message) == "l'appel « octobr » n'existe pas"
+    assert plain(message.hint or "") == "vouliez-vous dire « octobre » ?"
+
+
 # ---- Before each call ----
+
+
+def _calendrier(**calls: str) -> dict[str, str]:
+    """Return an exercice with these calls: their day, by name."""
+    return exercice(
+        2026,
+        "ouvert",
+        f"jalons: {{{', '.join(f'{nom}: {{date: {day}, objet: Appel}}' for nom, day in calls.items())}}}\n",
+    )
+
+
+def test_calls_are_named_and_dated_as_one_likes_in_their_year() -> None:
+    assert messages("GOU015", _calendrier(hiver="2026-01-15", ete="2026-07-01", fevrier="2026-02-02")) == []
+    assert messages("GOU015", _calendrier()) == []
+
+
+@pytest.mark.parametrize(
+    ("calls", "message"),
+    [
+        (
+            {"hiver": "2027-01-15"},
+            "l'appel « hiver » 2026 est daté du 15 janvier 2027 : il a lieu en 2026 (article 8.3)",
+        ),
+        (
+            {"fevrier": "2026-03-01"},
+            "l'appel de février 2026 est daté du 1er mars 2026 : il a lieu en février 2026 (article 8.3)",
+        ),
+        (
+            {"solde": "2026-07-20", "ete": "2026-07-01"},
+            "l'appel « solde » 2026 a lieu le même mois que celui « ete » : une échéance est un mois",
+        ),
+    ],
+)
+def test_a_call_out_of_its_year_of_the_month_of_its_name_or_in_the_month_of_another_is_said(
+    calls: dict[str, str], message: str
+) -> None:
+    assert messages("GOU015", _calendrier(**calls)) == [message]
+
+
+def test_an_exercice_without_calls_is_told_those_of_the_nearest_and_may_say_that_it_has_none() -> None:
+    calls, other = _calendrier(annuel="2026-06-30"), exercice(2025, "clos")
+    assert messages("GOU016", calls, other) == [
+        "l'exercice 2025 n'a pas son appel à contribution « annuel » (article 8.3)"
+    ]
+    assert messages("GOU016", calls, exercice(2025, "clos", "jalons: {}\n")) == []
+
+
+@pytest.mark.parametrize(("tenue_le", "manque"), [("2026-06-20", 0), ("2026-07-02", 1)])
+def test_a_call_of_any_name_is_prepared_by_a_meeting_since_the_call_before(tenue_le: str, manque: int) -> None:
+    suivi = gouvernance(suivi="frequence: {texte: Annuelle, avant: [ete]}")
+    calls = _calendrier(hiver="2026-01-15", ete="2026-07-01")
+    assert len(messages("GOU007", suivi, calls, reunions(2026, tenue("s", "suivi", tenue_le)))) == manque
 
 
 def _appels(*days: str) -> list[str]:

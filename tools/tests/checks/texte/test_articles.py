@@ -7,6 +7,7 @@ import pytest
 from convention.checks.cadre.emplacements import fault
 from tests.checks.depots import found, mini, plain
 from tests.checks.textes import DEUX, ENTETE, FORFAIT, PREAMBULE, UN, article, convention
+from tests.checks.vie import exercice, jalons
 
 FAMILLE = ("ART001", "ART003", "ART005", "ART006", "ART007", "ART008")
 
@@ -81,6 +82,17 @@ def test_a_path_that_leads_nowhere_gets_the_nearest(motif: str, conseil: str) ->
     found = fault(mini(), motif)
     assert found is not None
     assert plain(found.conseil) == conseil
+
+
+def test_an_item_of_a_table_is_cited_by_its_name() -> None:
+    depot = mini(files=exercice(2026, "ouvert", jalons(2026)))
+    assert fault(depot, "pricing/exercices/*.yaml#jalons.octobre.volets") is None
+    unfilled = fault(depot, "pricing/exercices/*.yaml#jalons.avril.volets")
+    assert unfilled is not None
+    assert "ne remplit le champ « jalons.avril.volets »" in plain(unfilled.message)
+    unknown = fault(depot, "pricing/exercices/*.yaml#jalons.octobr.volets")
+    assert unknown is not None
+    assert plain(unknown.conseil) == "vouliez-vous dire « octobre » ?"
 
 
 def test_a_file_that_cannot_be_read_is_given_the_benefit_of_the_doubt() -> None:

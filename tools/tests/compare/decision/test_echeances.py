@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from convention.compare.decision.echeances import DateBudget, Delais, Echeance, Terme, budget_dates, deadlines, standing
 from convention.model.documents.gouvernance import Procedure
-from convention.model.mots.vie import Jalon
 from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, petit
 from tests.compare.depots_git import edited
 from tests.essais import lire
@@ -19,17 +18,20 @@ from tests.maquette import Membre
 
 EXERCICE = "pricing/exercices/2026.yaml"
 FILES = petit(exercices=(2026, 2027))
-JALONS = "jalons: {avril: {date: 2026-04-15, objet: essai}, octobre: {date: 2026-10-15, objet: essai}}"
+JALONS = (
+    "jalons: {avril: {date: 2026-04-15, objet: essai, volets: [{genre: acompte, exercice: 2026, taux: 0.5}]}, "
+    "octobre: {date: 2026-10-15, objet: essai}}"
+)
 APPELE = {**FILES, EXERCICE: f"{FILES[EXERCICE]}{JALONS}\n"}
 EFFET = date(2027, 1, 1)
 
 
-def _procedure(avant: Jalon | None = None, preavis: int | None = None, *, retroactive: bool = False) -> Procedure:
+def _procedure(avant: str | None = None, preavis: int | None = None, *, retroactive: bool = False) -> Procedure:
     return Procedure.model_construct(avant=avant, preavis_mois=preavis, retroactive=retroactive)
 
 
 def test_an_annual_price_is_decided_before_the_call_of_october_of_the_year_before() -> None:
-    assert deadlines(_procedure(Jalon.OCTOBRE, 2), EFFET, lire(APPELE)) == (
+    assert deadlines(_procedure("octobre", 2), EFFET, lire(APPELE)) == (
         Echeance(Terme.APPEL, date(2026, 10, 15), 2026),
         Echeance(Terme.PREAVIS, date(2026, 11, 1), 2027),
         Echeance(Terme.EFFET, EFFET, 2027),
@@ -37,7 +39,7 @@ def test_an_annual_price_is_decided_before_the_call_of_october_of_the_year_befor
 
 
 def test_the_call_of_april_is_that_of_the_year_of_the_effect_and_comes_when_it_comes() -> None:
-    assert deadlines(_procedure(Jalon.AVRIL, 1), date(2026, 3, 1), lire(APPELE)) == (
+    assert deadlines(_procedure("avril", 1), date(2026, 3, 1), lire(APPELE)) == (
         Echeance(Terme.PREAVIS, date(2026, 2, 1), 2026),
         Echeance(Terme.EFFET, date(2026, 3, 1), 2026),
         Echeance(Terme.APPEL, date(2026, 4, 15), 2026),
@@ -47,7 +49,7 @@ def test_the_call_of_april_is_that_of_the_year_of_the_effect_and_comes_when_it_c
 @pytest.mark.parametrize("effet", [date(2027, 1, 1), date(2030, 1, 1)])
 def test_a_call_whose_day_is_not_known_comes_last(effet: date) -> None:
     # The exercice of 2026 has no calls here; that of 2029 does not exist.
-    assert deadlines(_procedure(Jalon.OCTOBRE), effet, lire(FILES)) == (
+    assert deadlines(_procedure("octobre"), effet, lire(FILES)) == (
         Echeance(Terme.EFFET, effet, effet.year),
         Echeance(Terme.APPEL, None, effet.year - 1),
     )
@@ -58,7 +60,7 @@ def test_what_may_be_recorded_afterwards_has_no_deadline() -> None:
 
 
 def test_without_a_day_of_effect_nothing_is_to_be_decided() -> None:
-    assert deadlines(_procedure(Jalon.OCTOBRE, 2), None, lire(FILES)) == ()
+    assert deadlines(_procedure("octobre", 2), None, lire(FILES)) == ()
 
 
 @pytest.mark.parametrize(("mois", "dates"), [(24_311, [date(1, 2, 1)]), (24_312, [])])

@@ -60,6 +60,19 @@ def avec_jalons(files: dict[str, str], annees: Iterable[int], volets: Mapping[st
     return files
 
 
+def avec_calendrier(files: dict[str, str], volets: Mapping[str, str]) -> dict[str, str]:
+    """Add calls of any month, with their parts by milestone, named after their months."""
+    files = dict(files)
+    for annee in sorted({echeance[:4] for echeance in volets}):
+        calls = [
+            f"  appel-{echeance[5:]}: {{date: {echeance}-15, objet: essai, volets: [{parts}]}}\n"
+            for echeance, parts in volets.items()
+            if echeance.startswith(annee)
+        ]
+        files[f"pricing/exercices/{annee}.yaml"] += f"jalons:\n{''.join(calls)}"
+    return files
+
+
 def avec_sceaux(files: dict[str, str], *sceaux: Sceau) -> dict[str, str]:
     """Add seals, or replace them."""
     return {**files, **{sceau.path: sceau.texte() for sceau in sceaux}}

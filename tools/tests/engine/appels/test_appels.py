@@ -171,7 +171,7 @@ def test_a_corrected_closing_is_carried_by_the_next_call() -> None:
     changed = {**files, path: head + mark + tail.replace("copieurs: 6", "copieurs: 5", 1)}
     assert "SCE003" in {item.code for item in run(lire(changed))}
     depot = lire(changed)
-    day = depot.exercices[2026].jalons.octobre.date  # type: ignore[union-attr]  # every exercice here has its calls
+    day = dict(depot.exercices[2026].appels)["octobre"].date
     sceau = rectify(depot.sceaux["2024"], actual(depot, 2024), day, "un copieur rendu en 2023")
     mended = {**changed, sceau.path: sceau.texte()}
     entries = inscribe(depot, {sceau.path: sha256(sceau.texte().encode())}, day)

@@ -15,7 +15,7 @@ from convention.engine.appels.sceller import rectify, seal, seal_closing
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from tests.engine.appels.petits_appels import avec_jalons, avec_sceaux
+from tests.engine.appels.petits_appels import avec_calendrier, avec_jalons, avec_sceaux
 from tests.essais import lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.preuves import exemples
@@ -38,6 +38,20 @@ ETATS = st.builds(
     st.integers(1, 6),
 )
 """What the data are at some day; who is there, what is taken and what it costs change from one to another."""
+
+
+TRIMESTRES = {
+    "2025-01": "{genre: acompte, exercice: 2025, taux: 0.25}",
+    "2025-05": "{genre: acompte, exercice: 2025, taux: 0.3333}",
+    "2025-08": "{genre: acompte, exercice: 2025, taux: 0.4}",
+    "2025-11": "{genre: solde, exercice: 2025}, {genre: previsionnel, exercice: 2026}",
+    "2026-02": "{genre: regularisation, exercice: 2025}",
+}
+TRIMESTRIELS = st.builds(
+    lambda graine, adherents: avec_calendrier(depot_fictif(adherents, 8, graine, ANNEES, ANNEES[:1]), TRIMESTRES),
+    st.integers(0, 10**6),
+    st.integers(1, 6),
+)
 
 
 def due(files: dict[str, str], annee: int, phase: Phase) -> dict[Identite, Ligne]:
@@ -63,6 +77,26 @@ def test_whatever_changed_between_the_calls_they_add_up_to_what_the_year_was(
     actuals = {key: ligne.montant for key, ligne in due(after, 2025, Phase.REALISE).items() if key[3] != forfait}
     actuals |= {key: ligne.montant for key, ligne in due(after, 2025, Phase.REVISE).items() if key[3] == forfait}
     assert actuals == {key: cents for (annee, key), cents in called.items() if annee == 2025 and cents}
+
+
+@exemples(5)
+@given(TRIMESTRIELS, TRIMESTRIELS, TRIMESTRIELS)
+def test_whatever_changed_between_three_advances_their_balance_ends_exactly_and_so_does_the_year(
+    winter: dict[str, str], spring: dict[str, str], autumn: dict[str, str]
+) -> None:
+    sceaux: list[Sceau] = []
+    for files, echeance in zip((winter, spring, winter, autumn), TRIMESTRES, strict=False):
+        sceaux.append(seal(appeler(lire(avec_sceaux(files, *sceaux)), echeance)))
+    called = deja_appele(lire(avec_sceaux(autumn, *sceaux)), "2026-02")
+    revised = {key: ligne.montant for key, ligne in due(autumn, 2025, Phase.REVISE).items()}
+    assert revised == {key: cents for (_, key), cents in called.items() if cents}
+    sealed = avec_sceaux(autumn, *sceaux)
+    assert "SCE007" not in {item.code for item in run(lire(sealed))}
+    called = deja_appele(lire(avec_sceaux(sealed, seal(appeler(lire(sealed), "2026-02")))), "2026-03")
+    forfait = str(Nature.MASSE_SALARIALE)
+    actuals = {key: ligne.montant for key, ligne in due(autumn, 2025, Phase.REALISE).items() if key[3] != forfait}
+    actuals |= {key: cents for key, cents in revised.items() if key[3] == forfait}
+    assert actuals == {key: cents for (_, key), cents in called.items() if cents}
 
 
 @exemples(5)

@@ -91,7 +91,7 @@ if TYPE_CHECKING:
             "      - {genre: regularisation, exercice: 2025}\n",
             "",
             (
-                "Exercice 2026 : appels à contribution de l'année civile, appel d'avril, le volet régularisation de "
+                "Exercice 2026 : appel d'avril, le volet régularisation de "
                 "l'exercice 2025 est supprimé (en premier) : genre : « réalisé moins appelé : titre, ou reversement » "
                 "; exercice appelé : « 2025 »"
             ),

@@ -11,7 +11,7 @@ from operator import attrgetter
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, du, enumere, jour, nombre
+from convention.base.french import INSECABLE, d_appel, du, enumere, jour, nombre
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
@@ -19,7 +19,7 @@ from convention.model.cadre.formes import shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.model.documents import articles, avenants, gouvernance, grilles, tarifs
+from convention.model.documents import articles, avenants, exercices, gouvernance, grilles, tarifs
 from convention.reports.amendement.mots.prix_nommes import from_letters, named_price
 from convention.reports.amendement.mots.textes import citation
 
@@ -136,6 +136,11 @@ def _(_objet: avenants.SuiviPartie, nom: str, depot: Depot) -> str:
 @_own.register(avenants.VisaAcquis)
 def _(_objet: avenants.VisaAcquis, nom: str, depot: Depot) -> str:
     return citation(label(depot, Sorte.VISA, nom))
+
+
+@_own.register(exercices.Appel)
+def _(_objet: exercices.Appel, nom: str, _depot: Depot) -> str:
+    return d_appel(nom)
 
 
 @_own.register(gouvernance.Changement)

@@ -1,0 +1,192 @@
+"""Calls of any number and date: several advances of one exercice, one call alone, none; what they add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convention.checks.registry import run
+from convention.engine.appels.appels import AppelAbsentError, advance, advance_name, all_frozen, appeler, deja_appele
+from tests.checks.depots import plain
+from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
+from tests.essais import lire
+from tests.generateur_textes import DEMO, first_line
+from tests.les_cas import MINI
+from tests.maquette import Cout, maquette
+
+TRIMESTRES = {
+    "2026-01": "{genre: acompte, exercice: 2026, taux: 0.25}",
+    "2026-04": "{genre: acompte, exercice: 2026, taux: 0.25}",
+    "2026-07": "{genre: acompte, exercice: 2026, taux: 0.25}",
+    "2026-10": "{genre: solde, exercice: 2026}, {genre: previsionnel, exercice: 2027}",
+}
+PRIX = "pricing/composants/S03.yaml"
+COPIEURS = "pricing/composants/S04.yaml"
+
+
+def _files(volets: dict[str, str] | None = None, prix: str = "100.00") -> dict[str, str]:
+    """Three workstations of Nancy at a price: 300,00 € a year by default."""
+    costs = {"copieur": Cout(f"prix: {prix}", annuel="prix * postes")}
+    exercices = {2026: "previsionnel", 2027: "previsionnel"}
+    return avec_calendrier(maquette(MEMBRES, costs, exercices=exercices), TRIMESTRES if volets is None else volets)
+
+
+def _a_prix(files: dict[str, str], prix: str) -> dict[str, str]:
+    """Return the repository at another price, its seals kept."""
+    return {**files, PRIX: _files(prix=prix)[PRIX]}
+
+
+def _called(files: dict[str, str], echeance: str) -> int:
+    """Return what a call asks of Nancy with a titre; cents."""
+    return sum(
+        item.montant
+        for volet in appeler(lire(files), echeance).volets
+        if volet.genre.titre
+        for item in volet.of("nancy")
+    )
+
+
+def test_each_advance_is_its_rate_of_the_amount_known_that_day_and_the_balance_is_what_is_left() -> None:
+    files = appelle(_files(), "2026-01")
+    files = appelle(_a_prix(files, "120.00"), "2026-04", "2026-07")
+    # 25 % of 300,00 €, twice 25 % of 360,00 €; what is left of 360,00 €.
+    by_call = [
+        sum(ligne.montant for ligne in lire(files).sceaux[nom].lignes) for nom in ("2026-01", "2026-04", "2026-07")
+    ]
+    assert [*by_call, _called(files, "2026-10")] == [75_00, 90_00, 90_00, 105_00]
+
+
+def test_an_advance_never_calls_more_than_what_is_left_and_gives_nothing_back() -> None:
+    files = appelle(_files(), "2026-01", "2026-04")
+    # 150,00 € were called: 25 % of 180,00 € would be 45,00 €, and 30,00 € are left.
+    assert _called(_a_prix(files, "60.00"), "2026-07") == 30_00
+    files = appelle(_a_prix(files, "40.00"), "2026-07")
+    assert (_called(files, "2026-10"), len(lire(files).sceaux["2026-07"].lignes)) == (-30_00, 1)
+
+
+def test_a_third_written_in_decimals_ends_exactly_by_the_balance() -> None:
+    third = "{genre: acompte, exercice: 2026, taux: 0.3333}"
+    volets = {"2026-02": third, "2026-05": third, "2026-08": third, "2026-11": "{genre: solde, exercice: 2026}"}
+    files = appelle(_files(volets, "33.33"), *volets)
+    called = deja_appele(lire(files), "9999-12").values()
+    assert [sum(ligne.montant for ligne in sceau.lignes) for sceau in lire(files).sceaux.values()] == [
+        33_33,
+        33_33,
+        33_33,
+        0,
+    ]
+    assert sum(called) == 99_99
+
+
+def test_an_advance_waits_for_the_seal_of_the_one_before() -> None:
+    with pytest.raises(AppelAbsentError, match=r"2026-01.*n'est pas scellé"):
+        appeler(lire(_files()), "2026-04")
+
+
+def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_compared() -> None:
+    files = {path.relative_to(MINI).as_posix(): path.read_text("utf-8") for path in MINI.rglob("*.yaml")}
+    files = appelle(avec_calendrier(files, TRIMESTRES), "2026-01")
+    dearer = {**files, COPIEURS: files[COPIEURS].replace("1150.00", "1250.00")}
+    assert dearer[COPIEURS] != files[COPIEURS]
+    dearer = appelle(dearer, "2026-04", "2026-07")
+    assert [item.code for item in run(lire(dearer)) if item.code.startswith("SCE")] == ["SCE010"]
+    back = {**dearer, COPIEURS: files[COPIEURS]}
+    (said,) = [item for item in run(lire(back)) if item.code == "SCE008"]
+    assert "l'appel de « 2026-07 » est émis" in plain(said.message)
+    assert "l'appel de « 2026-10 » portera l'écart" in plain(said.hint or "")
+
+
+def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
+    annuel = {"2026-06": "{genre: solde, exercice: 2026}"}
+    assert _called(_files(annuel), "2026-06") == 300_00
+    with pytest.raises(AppelAbsentError, match="aucun appel n'a lieu"):
+        appeler(lire(_files({})), "2026-06")
+
+
+def test_advances_are_named_by_their_rank_when_there_are_several() -> None:
+    depot = lire(_files())
+    assert [advance_name(depot, 2026, nom) for nom in TRIMESTRES] == [
+        *("premier acompte", "deuxième acompte", "troisième acompte", "acompte")
+    ]
+    alone = lire(_files({"2026-03": TRIMESTRES["2026-01"]}))
+    assert advance_name(alone, 2026, "2026-03") == "acompte"
+
+
+def test_several_advances_share_a_frozen_amount_to_the_cent() -> None:
+    path = "adherents/nancy/budget.yaml"
+    frozen = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        " montants_figes: {2026: 100.01}}\n"
+    )
+    files = {**_files(), path: frozen}
+    parts = [all_frozen(lire(files), 2026, nom)["nancy"] for nom in ("2026-01", "2026-04", "2026-07")]
+    assert parts == [33_34, 33_33, 33_34]
+    files = appelle(files, "2026-01", "2026-04", "2026-07")
+    assert _called(files, "2026-10") == 300_00 - 100_01
+    assert not [item for item in run(lire(files)) if item.code == "SCE004"]
+    other = {**files, path: frozen.replace("100.01", "90.00")}
+    said = [plain(item.message) for item in run(lire(other)) if item.code == "SCE004"]
+    assert said[0] == (
+        "le montant figé 2026 de nancy est de 90,00 €, dont 30,00 € pour l'appel de « 2026-01 », qui a imputé 33,34 €"
+    )
+
+
+@pytest.mark.parametrize(
+    ("volets", "message"),
+    [
+        (
+            TRIMESTRES | {"2026-09": "{genre: acompte, exercice: 2026, taux: 0.26}"},
+            "les acomptes 2026 appellent ensemble 101 % du montant révisé",
+        ),
+        (
+            TRIMESTRES | {"2026-12": "{genre: acompte, exercice: 2026, taux: 0.25}"},
+            "l'acompte 2026 est appelé le 15 décembre 2026, et le solde le 15 octobre 2026",
+        ),
+    ],
+)
+def test_advances_that_call_too_much_or_follow_the_balance_are_refused(volets: dict[str, str], message: str) -> None:
+    assert [plain(item.message) for item in run(lire(_files(volets))) if item.code == "SCE005"] == [message]
+
+
+BASES = st.lists(st.integers(0, 10**6), min_size=1, max_size=4)
+
+
+@given(st.lists(BASES, min_size=1, max_size=4), st.lists(st.integers(0, 10_000), min_size=1, max_size=4))
+def test_whatever_the_amounts_become_no_advance_calls_more_than_what_is_left(
+    states: list[list[int]], rates: list[int]
+) -> None:
+    called: dict[tuple[str, str, str, str, str], int] = defaultdict(int)
+    for bases, rate in zip(states, rates, strict=False):
+        lines = {
+            ("nancy", "S03", f"ligne-{rank}", "indirect_annuel", "fonctionnement"): cents
+            for rank, cents in enumerate(bases)
+        }
+        before = sum(called.values())
+        for line, cents in advance(lines, Fraction(rate, 10_000), {}, called).items():
+            assert cents >= 0
+            called[line] += cents
+        assert sum(called.values()) <= max(before, sum(bases))
+
+
+@given(BASES, st.lists(st.integers(1, 10_000), min_size=2, max_size=4))
+def test_of_amounts_that_do_not_move_each_advance_is_its_rate_and_the_balance_ends_exactly(
+    bases: list[int], parts: list[int]
+) -> None:
+    lines = {
+        ("nancy", "S03", f"ligne-{rank}", "indirect_annuel", "fonctionnement"): cents
+        for rank, cents in enumerate(bases)
+    }
+    rates = [Fraction(part, sum(parts) + 1) for part in parts]
+    called: dict[tuple[str, str, str, str, str], int] = defaultdict(int)
+    for rate in rates:
+        now = advance(lines, rate, {}, called)
+        # Half a cent at most, unless that would call more than there is.
+        assert abs(sum(now.values()) - rate * sum(bases)) <= max(Fraction(1, 2), len(rates) * Fraction(1, 2))
+        for line, cents in now.items():
+            called[line] += cents
+    assert sum(bases) - sum(called.values()) >= 0

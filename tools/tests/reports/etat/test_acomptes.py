@@ -1,0 +1,96 @@
+"""What statements say of several advances, of a single call, of an advance that stops at what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from convention.engine.appels.appels import appeler
+from convention.reports.etat.archive import archive_text, read_archive
+from convention.reports.etat.etat import statement
+from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.texte import text
+from convention.reports.etat.medias.xlsx import xlsx_bytes
+from tests.engine.appels.petits_appels import appelle, avec_calendrier
+from tests.essais import lire
+from tests.generateur_textes import DEMO, first_line
+from tests.les_cas import MINI
+from tests.reports.etat.etats import tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
+
+TRIMESTRES = {
+    "2026-01": "{genre: acompte, exercice: 2026, taux: 0.25}",
+    "2026-04": "{genre: acompte, exercice: 2026, taux: 0.25}",
+    "2026-07": "{genre: acompte, exercice: 2026, taux: 0.25}",
+    "2026-10": "{genre: solde, exercice: 2026}",
+}
+BUDGET = "adherents/bruyere/budget.yaml"
+
+
+def _files(volets: dict[str, str]) -> dict[str, str]:
+    files = {path.relative_to(MINI).as_posix(): path.read_text("utf-8") for path in MINI.rglob("*.yaml")}
+    return avec_calendrier(files, volets)
+
+
+def _etat(files: dict[str, str], echeance: str) -> Etat:
+    depot = lire(files)
+    return statement(depot, appeler(depot, echeance), "bruyere")
+
+
+def test_each_of_several_advances_says_its_rank() -> None:
+    etat = _etat(appelle(_files(TRIMESTRES), "2026-01"), "2026-04")
+    assert etat.exercices == "2026 (deuxième acompte)"
+    assert tel_quel(etat.volets[0].titre) == "Deuxième acompte de l'exercice 2026 : 25 % du montant révisé d'avril"
+    assert [piece.objet for piece in etat.pieces] == [
+        "Masse salariale, deuxième acompte 2026",
+        "Coûts indirects, deuxième acompte 2026",
+    ]
+    assert "Deuxième acompte de l'exercice 2026" in texte_pdf(pdf_bytes(etat))
+    assert xlsx_bytes(etat)
+
+
+def test_the_balance_of_several_advances_says_them_all_and_is_read_back_as_it_was_issued() -> None:
+    files = appelle(_files(TRIMESTRES), "2026-01", "2026-04", "2026-07")
+    etat = _etat(files, "2026-10")
+    assert etat.volets[0].titre == "Solde 2026 : montant révisé, moins les acomptes"
+    assert "Acomptes (€)" in text(etat)
+    assert etat.volets[0].total.base == etat.volets[0].total.anterieur + etat.volets[0].total.montant
+    assert read_archive("essai", archive_text(etat).encode()) == etat
+
+
+def test_a_single_call_says_that_it_calls_everything() -> None:
+    etat = _etat(_files({"2026-06": "{genre: solde, exercice: 2026}"}), "2026-06")
+    assert etat.volets[0].titre == "Solde 2026 : montant révisé, appelé en une fois"
+    assert "Acompte" not in text(etat)
+    assert etat.volets[0].total.montant == etat.volets[0].total.base
+
+
+def test_an_advance_that_stops_at_what_is_left_says_so() -> None:
+    path = "pricing/composants/S04.yaml"
+    files = appelle(_files(TRIMESTRES), "2026-01", "2026-04")
+    etat = _etat({**files, path: files[path].replace("1150.00", "500.00")}, "2026-07")
+    # Two copiers at 500,00 €, 242,42 € of the server; a half of 2 300,00 € and of 242,42 € was called.
+    assert tel_quel(etat.volets[0].note) == (
+        "Coûts indirects : 0,00 € au lieu de 310,61 €, car le reste de 1 242,42 € a déjà été appelé."
+    )
+
+
+def test_an_advance_says_its_part_of_a_frozen_amount_and_when_the_rest_is_called() -> None:
+    frozen = (
+        f"{first_line(BUDGET)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        " montants_figes: {2026: 9000.00}}\n"
+    )
+    files = {**_files(TRIMESTRES), BUDGET: frozen}
+    etat = _etat(files, "2026-01")
+    assert tel_quel(etat.volets[0].titre) == (
+        "Premier acompte de l'exercice 2026 : 3 000,00 € imputés sur l'attribution de compensation"
+    )
+    assert tel_quel(etat.volets[0].note) == (
+        "En fonctionnement, le montant de 3 000,00 €, pris sur le montant figé de 9 000,00 € (délibérations "
+        "concordantes [à compléter]) tient lieu d'acompte, réparti entre les lignes ; le reste est appelé par titre, "
+        "en octobre."
+    )
+    solde = _etat(appelle(files, "2026-01", "2026-04", "2026-07"), "2026-10").volets[0]
+    assert tel_quel(solde.note).startswith("Les acomptes de fonctionnement, figés à 9 000,00 €, ont été imputés")

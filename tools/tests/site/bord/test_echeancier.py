@@ -1,0 +1,45 @@
+"""What a dashboard says of what was called, in the order of time: which advance it was, when there are several."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from convention.site.acces import lire as acces
+from convention.site.bord.echeancier import echeancier
+from convention.site.ensemble import assembler
+from tests.engine.appels.petits_appels import avec_calendrier
+from tests.essais import FIGES, fichiers, lire
+from tests.generateur_textes import DEMO, first_line
+
+ACOMPTES = {
+    "2026-01": "{genre: acompte, exercice: 2026, taux: 0.5}",
+    "2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}",
+}
+TITRES = "adherents/haute-brume/titres/2026.yaml"
+
+
+def _titre(numero: str, echeance: str) -> str:
+    rest = "nature: indirects, section: fonctionnement, montant: 1200.00"
+    return (
+        f"{{numero: {numero}, genre: titre, objet: acompte, exercice: 2026, echeance: {echeance}, "
+        f"emission: {echeance}-16, {rest}}}"
+    )
+
+
+def _steps(volets: dict[str, str]) -> list[tuple[str, str]]:
+    written = f"{DEMO}titres: [{_titre('T1', '2026-01')}, {_titre('T2', '2026-04')}]\n"
+    files = {**avec_calendrier(fichiers(FIGES / "syndicat"), volets), TITRES: first_line(TITRES) + written}
+    site = assembler(lire(files), date(2026, 5, 1), acces("adherent:haute-brume"), {})
+    return [(item.quand, item.quoi) for item in echeancier(site, "haute-brume")]
+
+
+def test_each_of_several_advances_is_told_by_its_rank() -> None:
+    assert [text for _, text in _steps(ACOMPTES) if "acompte" in text.lower()] == [
+        *("Premier acompte 2026", "Deuxième acompte 2026")
+    ]
+
+
+def test_calls_of_any_month_are_told_until_they_come() -> None:
+    later = ACOMPTES | {"2026-09": "{genre: solde, exercice: 2026}", "2027-02": "{genre: solde, exercice: 2027}"}
+    to_come = [day for day, text in _steps(later) if text == "Appel à contribution"]
+    assert [day.replace("\u00a0", " ") for day in to_come] == ["15 septembre 2026", "15 février 2027"]
