@@ -87,6 +87,7 @@ PIECES = {
     "publier": Piece(
         "Publier, tenir à jour",
         {
+            "exporter": "Écrire les données dans un classeur, pour les lire et les changer dans un tableur",
             "site": "Construire le site, pour le public, pour les adhérents ou pour un seul",
             "servir": "Montrer le site sur cette machine, et le refaire à chaque modification",
             "couverture": "Dire où le dépôt tient chaque clause de la convention",
