@@ -97,5 +97,6 @@ BUDGETS = Feuille(
     "Budgets",
     "Les crédits que chaque adhérent inscrit pour ses contributions : budget primitif et décision modificative.",
     _sheet,
-    _write,
+    "le crédit",
+    ecrire=_write,
 )

@@ -114,6 +114,8 @@ class Feuille(NamedTuple):
     aide: str
     """What it is, and what may be changed in it."""
     tableau: Callable[[Sujet], Tableau]
+    ligne: str = "l'adhérent"
+    """What a row is of, in a sentence; a masculine noun."""
     ecrire: Callable[[Contexte, Changement], Iterator[Demande]] | None = None
     """The gestures that a changed cell asks for; `RefusError` when it makes no sense. None: the sheet is to be read."""
     ailleurs: str = ""

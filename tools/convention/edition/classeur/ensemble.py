@@ -56,9 +56,10 @@ def tables(sujet: Sujet) -> tuple[Tableau, ...]:
 
 
 def origins(entete: Entete, tableaux: Iterable[Tableau]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the rows of the hidden sheet: what the workbook is, then each cell that is not computed."""
+    """Yield the rows of the hidden sheet: what the workbook is, then, of what is not computed, columns and cells."""
     yield from entete.lignes
     for tableau in tableaux:
+        yield from ((tableau.nom, "", colonne.cle, "") for colonne in tableau.colonnes if not colonne.somme)
         for ligne in tableau.lignes:
             for colonne, texte in zip(tableau.colonnes, ligne, strict=True):
                 if not colonne.somme:

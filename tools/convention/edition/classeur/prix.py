@@ -91,5 +91,6 @@ PRIX = Feuille(
     "Les montants de chaque composant pour l'exercice, dans la phase en vigueur. Ce qui est passé reste : en révision "
     "ou en réalisé, la prévision annoncée ne change pas. Une formule de l'annexe 4 ne se change pas ici.",
     _sheet,
-    _write,
+    "le montant",
+    ecrire=_write,
 )

@@ -143,5 +143,5 @@ QUANTITES = Feuille(
     "Ce que compte chaque adhérent, dans la phase en vigueur de l'exercice ; à côté, l'exercice d'avant. Une quantité "
     "corrigée l'est dans son comptage ; une quantité nouvelle, ou déjà validée, fait un comptage de plus, à valider.",
     _sheet,
-    _write,
+    ecrire=_write,
 )
