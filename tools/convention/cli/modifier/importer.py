@@ -1,4 +1,4 @@
-"""`convention importer`: what a workbook changes, written by the gestures; all that is wrong is said, at its cell."""
+"""`convention importer`: what workbooks change, written by the gestures; all that is wrong is said, at its cell."""
 
 from __future__ import annotations
 
@@ -7,51 +7,111 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import DonneesError, contents_of, read
+from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
+from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import JOUR, today
 from convention.cli.modifier.geste import executer, option_essai
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from convention.cli.cadre.contexte import Contexte
-    from convention.edition.classeur.lecture import Faute
+    from convention.edition.classeur.importation import Bilan
+    from convention.edition.classeur.lecture import Classeur, Faute
+    from convention.edition.etat import Etat
+
+SUFFIXES = {".xlsx", ".ods"}
 
 
 @click.command(name="importer")
-@click.argument("classeur", metavar="CLASSEUR", type=click.Path(path_type=Path))
+@click.argument("classeurs", metavar="CLASSEUR…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--date", "jour", type=JOUR, metavar="DATE", help="Jour d'un comptage nouveau (par défaut : aujourd'hui)."
 )
-@click.option("--source", metavar="TEXTE", help="D'où viennent les chiffres (par défaut : le nom du classeur).")
+@click.option(
+    "--source", metavar="TEXTE", help="D'où viennent les chiffres (par défaut : le classeur, ou le recensement)."
+)
 @option_essai
 @click.pass_obj
-def commande(contexte: Contexte, *, classeur: Path, jour: date | None, source: str | None, essai: bool) -> int:
+def commande(
+    contexte: Contexte, *, classeurs: tuple[Path, ...], jour: date | None, source: str | None, essai: bool
+) -> int:
     """Lire un classeur exporté, et n'écrire que ce qui y a été changé.
 
     Chaque case changée devient le geste qui l'écrit : souscrire, resilier, quantifier, fixer. Toutes les erreurs sont
-    dites, chacune à sa case ; rien n'est écrit s'il en reste une.
+    dites, chacune à sa case ; rien n'est écrit s'il en reste une. D'un recensement, donner tous les classeurs, ou leur
+    dossier : ce qui manque et ce qui change d'une année à l'autre sont dits d'abord.
 
     Exemple : convention importer convention-2027.xlsx --essai
+
+    Exemple : convention importer recensement-2027 --essai
     """
-    from convention.edition.classeur.enveloppe import FICHIER_MAX, ClasseurRefuseError
-    from convention.edition.classeur.importation import read_changes
-    from convention.edition.classeur.lecture import Faute, Lieu, read_workbook
+    from convention.edition.classeur.enveloppe import ClasseurRefuseError
+    from convention.edition.classeur.lecture import Faute
+    from convention.edition.classeur.recensement import is_census
     from convention.edition.etat import state_of
     from convention.loading.source import Folder
 
-    etat = state_of(read(Folder(contexte.racine)))
-    day, said = jour or today(), source or f"Classeur {classeur.name}"
+    books, fautes = _read(list(_listed(classeurs)))
+    if fautes:
+        raise _refused(fautes)
+    etat, day = state_of(read(Folder(contexte.racine))), jour or today()
     try:
-        found = read_workbook(classeur.name, contents_of(classeur, "le classeur", FICHIER_MAX))
-        bilan = read_changes(etat, found, day, said)
+        with refused_in_words():
+            bilan = (_census if is_census(books) else _whole)(etat, books, day, source)
     except ClasseurRefuseError as refus:
-        raise _refused([Faute(Lieu(classeur.name), refus.message, refus.conseil)]) from None
+        raise _refused([Faute(books[0].lieu, refus.message, refus.conseil)]) from None
     if bilan.fautes:
         raise _refused(bilan.fautes)
-    _tell("À noter", bilan.remarques)
+    _tell("À noter", [f"{item.lieu} : {item.message}" for item in bilan.remarques])
     return executer(contexte, *bilan.demandes, essai=essai)
+
+
+def _listed(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files given, and those of the folders given; not what a spreadsheet that is open leaves beside them."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
+        found = [item for item in inside if not item.name.startswith((".", "~"))]
+        if not found:
+            raise EnvironnementError(f"le dossier « {path} » n'a aucun classeur .xlsx ou .ods")
+        yield from found
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Classeur], list[Faute]]:
+    """Read every workbook; one that cannot be read hides no other."""
+    from convention.edition.classeur.enveloppe import FICHIER_MAX, ClasseurRefuseError
+    from convention.edition.classeur.lecture import Faute, Lieu, read_workbook
+
+    books, fautes = [], []
+    for path in paths:
+        try:
+            books.append(read_workbook(path.name, contents_of(path, "le classeur", FICHIER_MAX)))
+        except ClasseurRefuseError as refus:
+            fautes.append(Faute(Lieu(path.name), refus.message, refus.conseil))
+    return books, fautes
+
+
+def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+    from convention.edition.classeur.importation import read_changes
+
+    if len(books) > 1:
+        raise click.UsageError("un seul classeur à la fois, sauf ceux d'un recensement")
+    return read_changes(etat, books[0], jour, source or f"Classeur {books[0].lieu}")
+
+
+def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+    """Read a census, and say who answered what."""
+    from convention.edition.classeur.bilan import census_text
+    from convention.edition.classeur.recensement import read_census
+
+    found = read_census(etat, books, jour, source)
+    if not found.bilan.fautes:
+        click.echo(census_text(etat.depot, found))
+    return found.bilan
 
 
 def _refused(fautes: Sequence[Faute]) -> DonneesError:
@@ -67,9 +127,8 @@ def _refused(fautes: Sequence[Faute]) -> DonneesError:
     return DonneesError("le classeur")
 
 
-def _tell(titre: str, remarques: Sequence[Faute]) -> None:
+def _tell(titre: str, lines: Sequence[str]) -> None:
     from convention.reports.rendus.escape import terminal
 
-    if remarques:
-        lines = (f"  {terminal(str(item.lieu))} : {terminal(item.message)}" for item in remarques)
-        click.echo("\n".join([titre, *lines, ""]))
+    if lines:
+        click.echo("\n".join([titre, *(f"  {terminal(line)}" for line in lines), ""]))

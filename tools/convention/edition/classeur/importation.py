@@ -15,13 +15,17 @@ from convention.edition.classeur.ensemble import DEPOT, FEUILLES, GENRES, ORIGIN
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import REEXPORTER, Notes, Retour
+from convention.edition.gestes import appliquer
 from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.refus import RefusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from convention.edition.classeur.cadre import Feuille
     from convention.edition.classeur.lecture import Classeur
+    from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
     from convention.edition.etat import Etat
 
@@ -82,17 +86,24 @@ def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bil
     if entete.genre != DEPOT:
         raise ClasseurRefuseError("c'est le classeur d'un recensement", "l'importer avec les autres du recensement")
     contexte = Contexte(subject(etat.depot, known_year(etat, entete)), jour, source)
-    notes, demandes = Notes(), []
-    for feuille in FEUILLES:
-        grille = classeur.grilles.get(feuille.nom)
-        if grille is None:
-            others = [nom for nom in classeur.grilles if nom not in {item.nom for item in FEUILLES}]
-            hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
-            notes.fautes.append(Faute(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint))
-            continue
-        sheet = Retour(etat, contexte, feuille, grille, origines.get(feuille.nom, {}), notes)
-        demandes += sheet.demandes()
-    return Bilan(tuple(notes.fautes), tuple(notes.remarques), merge(demandes))
+    notes = Notes()
+    sheets = (sheet_of(contexte, feuille, classeur, origines, notes) for feuille in FEUILLES)
+    asked = [demande for sheet in sheets if sheet is not None for demande in sheet.demandes()]
+    demandes = checked(etat, asked, notes)
+    return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
+
+
+def sheet_of(
+    contexte: Contexte, feuille: Feuille, classeur: Classeur, origines: Origines, notes: Notes
+) -> Retour | None:
+    """Find a sheet that comes back; tell that it is not there."""
+    grille = classeur.grilles.get(feuille.nom)
+    if grille is not None:
+        return Retour(contexte, feuille, grille, origines.get(feuille.nom, {}), notes)
+    others = [nom for nom in classeur.grilles if nom not in origines]
+    hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
+    notes.fautes.append(Faute(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint))
+    return None
 
 
 def known_year(etat: Etat, entete: Entete) -> int:
@@ -106,17 +117,43 @@ def known_year(etat: Etat, entete: Entete) -> int:
     return entete.exercice
 
 
-def merge(demandes: Iterable[Demande]) -> tuple[Demande, ...]:
-    """Make one gesture of all the figures that an adherent counts on a day."""
-    found: dict[object, Demande] = {}
-    for rank, demande in enumerate(demandes):
-        if isinstance(demande, Quantifier):
-            key = (demande.adherent, demande.exercice, demande.phase, demande.date)
-            known = found.get(key)
-            found[key] = _both(known, demande) if isinstance(known, Quantifier) else demande
-        else:
-            found[rank] = demande
-    return tuple(found.values())
+def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> tuple[Demande, ...]:
+    """Make one gesture of all the figures that an adherent counts on a day; tell those that make no sense, and where.
+
+    Each is tried on the repository as it is.
+    """
+    groups: dict[object, list[Demandee]] = {}
+    for rank, item in enumerate(asked):
+        key: object = rank
+        if isinstance(item.demande, Quantifier):
+            key = (item.demande.adherent, item.demande.exercice, item.demande.phase, item.demande.date)
+        groups.setdefault(key, []).append(item)
+    found = []
+    for group in groups.values():
+        demande = _merged([item.demande for item in group])
+        refused = _refusal(etat, demande)
+        if refused is not None:
+            alone = [(item.lieu, _refusal(etat, item.demande)) for item in group]
+            told = [(lieu, refus) for lieu, refus in alone if refus is not None] or [(group[0].lieu, refused)]
+            notes.fautes += (Faute(lieu, refus.message, refus.conseil) for lieu, refus in told)
+        found.append(demande)
+    return tuple(found)
+
+
+def _refusal(etat: Etat, demande: Demande) -> RefusError | None:
+    try:
+        appliquer(etat, demande)
+    except RefusError as refus:
+        return refus
+    return None
+
+
+def _merged(demandes: Sequence[Demande]) -> Demande:
+    first, *others = demandes
+    for other in others:
+        if isinstance(first, Quantifier) and isinstance(other, Quantifier):
+            first = _both(first, other)
+    return first
 
 
 def _both(first: Quantifier, second: Quantifier) -> Quantifier:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.cadre import Changement, Contexte, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Cle
     from convention.model.vue import Vue
 
 EFFACEE = "une quantité ne s'efface pas"
@@ -45,13 +46,18 @@ def read_place(text: str) -> Place:
     return Place(cle, composant)
 
 
+def countable(depot: Depot) -> dict[str, Cle]:
+    """Return the keys that somebody counts: neither a sum, nor published, nor fixed."""
+    return {
+        nom: cle for nom, cle in depot.cles.items() if not cle.somme and cle.reference is None and not cle.quotes_parts
+    }
+
+
 def counted(depot: Depot, *vues: Vue | None) -> list[Place]:
     """Return what members count: every key of theirs, and the components that somebody counts; in the order of keys."""
     found = []
     there = [place for vue in vues if vue is not None for place in vue.volumes.comptages]
-    for nom, cle in depot.cles.items():
-        if cle.somme or cle.reference is not None or cle.quotes_parts:
-            continue
+    for nom, cle in countable(depot).items():
         if cle.portee is Portee.ADHERENT:
             found.append(Place(nom))
         else:
@@ -65,7 +71,8 @@ def title(depot: Depot, place: Place) -> str:
     """Say what is counted, and in what."""
     cle = depot.cles[place.cle]
     of = f" ({depot.composants[place.composant].composant.libelle})" if place.composant in depot.composants else ""
-    return f"{majuscule(cle.libelle)}{of}, en {cle.pluriel}"
+    unit = "" if cle.pluriel in cle.libelle else f", en {cle.pluriel}"
+    return f"{majuscule(cle.libelle)}{of}{unit}"
 
 
 def figure(vue: Vue | None, place: Place, adherent: str) -> str:

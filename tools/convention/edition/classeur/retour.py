@@ -5,14 +5,13 @@ Knows: a sheet as it declares itself, what it held, what the data say now. Must 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
 from convention.edition.classeur.cadre import CLE, Changement
 from convention.edition.classeur.ensemble import TOTAL
 from convention.edition.classeur.genres import TEXTE, CelluleRefuseeError
 from convention.edition.classeur.lecture import Faute, Grille, Lieu
-from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 
 if TYPE_CHECKING:
@@ -20,11 +19,17 @@ if TYPE_CHECKING:
 
     from convention.edition.classeur.cadre import Colonne, Contexte, Feuille, Tableau
     from convention.edition.demande import Demande
-    from convention.edition.etat import Etat
 
 TITRES_MAX = 20
 """Rows among which the names of columns are looked for."""
 REEXPORTER = "reprendre sur un classeur exporté aujourd'hui : « convention exporter »"
+
+
+class Demandee(NamedTuple):
+    """A gesture, and the cell that asks for it."""
+
+    lieu: Lieu
+    demande: Demande
 
 
 class Notes:
@@ -40,14 +45,13 @@ class Retour:
 
     def __init__(
         self,
-        etat: Etat,
         contexte: Contexte,
         feuille: Feuille,
         grille: Grille,
         origines: Mapping[str, Mapping[str, str]],
         notes: Notes,
     ) -> None:
-        self.etat, self.contexte, self.feuille = etat, contexte, feuille
+        self.contexte, self.feuille = contexte, feuille
         self.grille, self.notes = grille, notes
         self.attendues = origines.get("", {})
         """Columns that went out."""
@@ -58,8 +62,10 @@ class Retour:
             for ligne in self.tableau.lignes
         }
         """What the data say now."""
+        self.lues: dict[tuple[str, str], str] = {}
+        """What is in each cell that may be typed in, by its row and its column; not those that are empty."""
 
-    def demandes(self) -> list[Demande]:
+    def demandes(self) -> list[Demandee]:
         """Return the gestures that the changed cells ask for."""
         self.notes.fautes += self.grille.merged()
         titles = find_titles(self.grille, self.tableau.colonnes[0].cle)
@@ -71,7 +77,7 @@ class Retour:
         names = [item.cle for item in self.tableau.colonnes[: self.tableau.cles]]
         if any(nom not in columns for nom in names):
             return []
-        found: list[Demande] = []
+        found: list[Demandee] = []
         for cle, rank in self._rows(titles + 1, [columns[nom] for nom in names]):
             for nom, column in columns.items():
                 if nom not in names:
@@ -113,10 +119,9 @@ class Retour:
             what = f"{self.feuille.ligne} {cite(cle)}"
             if not all(names):
                 self.notes.fautes.append(Faute(place, "la ligne n'a pas de nom", "remettre son identifiant, ou l'ôter"))
-            elif cle not in self.origines or cle not in self.ici:
+            elif cle not in self.origines:
                 hint = nearest(cle, self.origines) or self.feuille.ailleurs or "retirer cette ligne"
-                told = "est inconnu" if cle not in self.origines else "n'est plus dans le dépôt"
-                self.notes.fautes.append(Faute(place, f"{what} {told}", hint))
+                self.notes.fautes.append(Faute(place, f"{what} est inconnu", hint))
             elif cle in seen:
                 twice = f"{what} est deux fois dans la feuille, d'abord ligne {seen[cle] + 1}"
                 self.notes.fautes.append(Faute(place, twice, "n'en garder qu'une"))
@@ -135,7 +140,7 @@ class Retour:
         except CelluleRefuseeError:
             return ""
 
-    def _cell(self, cle: str, nom: str, rank: int, column: int) -> Iterator[Demande]:
+    def _cell(self, cle: str, nom: str, rank: int, column: int) -> Iterator[Demandee]:
         """Ask for what a cell changes, if it changes something."""
         colonne: Colonne | None = next((item for item in self.tableau.colonnes if item.cle == nom), None)
         place, before = self.grille.at(rank, column), self.origines[cle].get(nom, "")
@@ -144,14 +149,20 @@ class Retour:
         except CelluleRefuseeError as error:
             self.notes.fautes.append(Faute(place, error.message, error.conseil))
             return
+        is_open = colonne is not None and colonne.ouverte
+        if is_open and read.texte and cle in self.ici:
+            self.lues[cle, nom] = read.texte
         if read.texte == before:
             return
-        now = self.ici[cle].get(nom, "")
-        if colonne is None or not colonne.ouverte:
+        now = self.ici.get(cle, {}).get(nom, "")
+        if not is_open:
             hint = self.feuille.ailleurs or f"remettre {cite(before)} ; une case qui se change est jaune"
             self.notes.fautes.append(
                 Faute(place, f"cette case ne se change pas ici : elle disait {cite(before)}", hint)
             )
+        elif cle not in self.ici:
+            message = f"{self.feuille.ligne} {cite(cle)} n'est plus dans le dépôt"
+            self.notes.fautes.append(Faute(place, message, REEXPORTER))
         elif now not in {before, read.texte}:
             message = f"la donnée a changé depuis l'export : {cite(before)} y est devenu {cite(now)}"
             self.notes.fautes.append(Faute(place, message, REEXPORTER))
@@ -166,13 +177,11 @@ class Retour:
         if self.grille.indices.is_hidden(rank):
             self.notes.remarques.append(Faute(place, "cette ligne est masquée : ce qui y est changé est lu quand même"))
 
-    def _asked(self, place: Lieu, changement: Changement) -> Iterator[Demande]:
+    def _asked(self, place: Lieu, changement: Changement) -> Iterator[Demandee]:
         if self.feuille.ecrire is None:
             return
         try:
-            for demande in self.feuille.ecrire(self.contexte, changement):
-                appliquer(self.etat, demande)
-                yield demande
+            yield from (Demandee(place, demande) for demande in self.feuille.ecrire(self.contexte, changement))
         except RefusError as refus:
             self.notes.fautes.append(Faute(place, refus.message, refus.conseil))
 

@@ -46,6 +46,7 @@ def lignes_changees(depot: Path) -> list[str]:
     return found
 
 
+@pytest.mark.lent
 @pytest.mark.parametrize("exercice", ["2026", "2027"])
 def test_a_repository_goes_out_and_comes_back_without_a_byte_changed(nancy: Path, exercice: str) -> None:
     before, classeur = contenu(nancy), nancy.parent / "c.xlsx"
@@ -55,6 +56,7 @@ def test_a_repository_goes_out_and_comes_back_without_a_byte_changed(nancy: Path
     assert contenu(nancy) == before
 
 
+@pytest.mark.lent
 def test_ten_cells_changed_are_ten_lines_and_no_more(nancy: Path) -> None:
     classeur = nancy.parent / "c.xlsx"
 
