@@ -140,13 +140,13 @@ def test_other_sheets_are_left_alone() -> None:
 # What is understood, and said
 
 
-LUS = {"1 200": "1200", "1\u202f200": "1200", "2,5": "2,5", "+3": "3"}
+LUS = {"1 200": "1\u202f200", "1\u202f200": "1\u202f200", "2,5": "2,5", "+3": "3"}
 
 
 @pytest.mark.parametrize("typed", LUS)
 def test_a_number_typed_as_a_text_is_read_and_told(typed: str) -> None:
     content, number = avec(typed, colonne="stockage"), LUS[typed]
-    assert gestes(content)[0][1]["valeurs"] == {"stockage": Fraction(number.replace(",", "."))}
+    assert gestes(content)[0][1]["valeurs"] == {"stockage": Fraction(number.replace(",", ".").replace("\u202f", ""))}
     (said,) = remarques(content)
     assert said.endswith(f" : «\u00a0{typed}\u00a0» est un texte, lu comme le nombre {number}")
 

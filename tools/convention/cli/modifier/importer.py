@@ -9,7 +9,7 @@ import click
 
 from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
 from convention.cli.cadre.refus import refused_in_words
-from convention.cli.cadre.valeurs import JOUR, today
+from convention.cli.cadre.valeurs import ANNEE, JOUR, today
 from convention.cli.modifier.geste import executer, option_essai
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.cli.cadre.contexte import Contexte
+    from convention.edition.classeur.correspondance import Correspondance
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Faute
     from convention.edition.etat import Etat
@@ -32,16 +33,34 @@ SUFFIXES = {".xlsx", ".ods"}
 @click.option(
     "--source", metavar="TEXTE", help="D'où viennent les chiffres (par défaut : le classeur, ou le recensement)."
 )
+@click.option(
+    "--selon",
+    metavar="CORRESPONDANCE.yaml",
+    type=click.Path(path_type=Path),
+    help="D'un classeur qui n'a pas été exporté : où sont ses quantités (imports/….yaml).",
+)
+@click.option(
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Avec --selon : exercice (par défaut : le premier qui est ouvert)."
+)
 @option_essai
 @click.pass_obj
-def commande(
-    contexte: Contexte, *, classeurs: tuple[Path, ...], jour: date | None, source: str | None, essai: bool
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    classeurs: tuple[Path, ...],
+    jour: date | None,
+    source: str | None,
+    selon: Path | None,
+    exercice: int | None,
+    essai: bool,
 ) -> int:
     """Lire un classeur exporté, et n'écrire que ce qui y a été changé.
 
     Chaque case changée devient le geste qui l'écrit : souscrire, resilier, quantifier, fixer. Toutes les erreurs sont
     dites, chacune à sa case ; rien n'est écrit s'il en reste une. D'un recensement, donner tous les classeurs, ou leur
     dossier : ce qui manque et ce qui change d'une année à l'autre sont dits d'abord.
+
+    Un classeur venu d'ailleurs se lit avec --selon : ce fichier dit sa feuille, ses titres, ce que chacun compte.
 
     Exemple : convention importer convention-2027.xlsx --essai
 
@@ -53,13 +72,18 @@ def commande(
     from convention.edition.etat import state_of
     from convention.loading.source import Folder
 
+    if exercice is not None and selon is None:
+        raise click.UsageError("--exercice va avec --selon : un classeur exporté dit le sien")
     books, fautes = _read(list(_listed(classeurs)))
     if fautes:
         raise _refused(fautes)
     etat, day = state_of(read(Folder(contexte.racine))), jour or today()
     try:
         with refused_in_words():
-            bilan = (_census if is_census(books) else _whole)(etat, books, day, source)
+            if selon is not None:
+                bilan = _mapped(etat, books, day, source, (selon, exercice))
+            else:
+                bilan = (_census if is_census(books) else _whole)(etat, books, day, source)
     except ClasseurRefuseError as refus:
         raise _refused([Faute(books[0].lieu, refus.message, refus.conseil)]) from None
     if bilan.fautes:
@@ -101,6 +125,39 @@ def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, sauf ceux d'un recensement")
     return read_changes(etat, books[0], jour, source or f"Classeur {books[0].lieu}")
+
+
+def _mapped(
+    etat: Etat, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
+) -> Bilan:
+    """Read a workbook that was not exported."""
+    from convention.cli.cadre.demande import chosen_exercice
+    from convention.edition.classeur.cadre import Contexte as Releve
+    from convention.edition.classeur.cadre import subject
+    from convention.edition.classeur.correspondance import read_mapped
+    from convention.edition.noms import open_year
+
+    path, exercice = selon
+    if len(books) > 1:
+        raise click.UsageError("un seul classeur à la fois, avec --selon")
+    mapping = _mapping(path)
+    sujet = subject(etat.depot, open_year(etat.depot, chosen_exercice(etat.depot, exercice)))
+    return read_mapped(etat, books[0], mapping, Releve(sujet, jour, source or f"{mapping.libelle} ({books[0].lieu})"))
+
+
+def _mapping(path: Path) -> Correspondance:
+    """Read a mapping, or stop with its errors, each at its line."""
+    from convention.base.diagnostic import has_errors, sort_diagnostics
+    from convention.edition.classeur.correspondance import read_mapping
+    from convention.reports.depot.diagnostics import terminal_text
+
+    content = contents_of(path, "la correspondance")
+    lue = read_mapping(str(path), content)
+    if lue.correspondance is not None and not has_errors(lue.diagnostics):
+        return lue.correspondance
+    lines = content.decode("utf-8", "replace").split("\n")
+    click.echo(terminal_text(sort_diagnostics(lue.diagnostics), 1, lambda _: lines), err=True, nl=False)
+    raise DonneesError(str(path))
 
 
 def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:

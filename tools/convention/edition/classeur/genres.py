@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from convention.base.french import cite
+from convention.base.french import cite, nombre
 from convention.base.money import CENTS, exact_text
 from convention.edition.classeur.periodes import PeriodesIllisiblesError, read_periods
 from convention.loading.yaml.texte import character_name, forbidden_character
@@ -148,7 +148,7 @@ def _number(attendu: str, scalaire: Callable[[str], Fraction]) -> Callable[[Brut
             hint = "taper le nombre seul ; s'il n'est pas connu, remettre ce qu'il y avait, ou laisser la cellule vide"
             raise CelluleRefuseeError(f"{cite(shorten(text))} n'est pas {attendu}", hint)
         found = exact_text(_scalar(scalaire, written.removeprefix("+")))
-        return Lu(found, f"{cite(text)} est un texte, lu comme le nombre {found.replace('.', ',')}")
+        return Lu(found, f"{cite(text)} est un texte, lu comme le nombre {nombre(Fraction(found))}")
 
     return read
 

@@ -128,6 +128,13 @@ def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
     return dossier.quantites[sujet.exercice].comptages[rank].date if isinstance(rank, int) else None
 
 
+def new_count(contexte: Contexte, adherent: str, place: Place, text: str) -> Iterator[Quantifier]:
+    """Ask for a count of the day; for nothing when a count of this phase says it already."""
+    sujet = contexte.sujet
+    if figure(sujet.vue, place, adherent) != text or written_on(sujet, place, adherent) is None:
+        yield request(contexte, adherent, contexte.jour, {place: Fraction(text)})
+
+
 def request(contexte: Contexte, adherent: str, day: date, figures: dict[Place, Fraction]) -> Quantifier:
     """Ask for figures of an adherent on a day."""
     by_component: dict[str, dict[str, Fraction]] = {}

@@ -19,16 +19,7 @@ from convention.edition.classeur.export import book_bytes
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import Bilan, checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.lecture import Faute
-from convention.edition.classeur.quantites import (
-    Place,
-    countable,
-    counted,
-    figure,
-    read_place,
-    request,
-    title,
-    written_on,
-)
+from convention.edition.classeur.quantites import Place, countable, counted, figure, new_count, read_place, title
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import open_year
 from convention.model.mots.communs import PHASES
@@ -137,10 +128,7 @@ def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
 
 def _write(adherent: str, contexte: Contexte, changement: Changement) -> Iterator[Demande]:
     """Count anew what is not written already."""
-    place, sujet = read_place(changement.cles[0]), contexte.sujet
-    there = figure(sujet.vue, place, adherent)
-    if there != changement.apres or written_on(sujet, place, adherent) is None:
-        yield request(contexte, adherent, contexte.jour, {place: Fraction(changement.apres)})
+    yield from new_count(contexte, adherent, read_place(changement.cles[0]), changement.apres)
 
 
 def is_census(classeurs: Sequence[Classeur]) -> bool:

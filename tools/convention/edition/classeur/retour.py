@@ -39,6 +39,13 @@ class Notes:
         self.fautes: list[Faute] = []
         self.remarques: list[Faute] = []
 
+    def remark(self, grille: Grille, lieu: Lieu, remarque: str) -> None:
+        """Tell what was understood of a cell, and that it does not show."""
+        if remarque:
+            self.remarques.append(Faute(lieu, remarque))
+        if grille.indices.is_hidden(lieu.ligne):
+            self.remarques.append(Faute(lieu, "cette ligne est masquée : ce qui y est changé est lu quand même"))
+
 
 class Retour:
     """One sheet that comes back."""
@@ -167,15 +174,8 @@ class Retour:
             message = f"la donnée a changé depuis l'export : {cite(before)} y est devenu {cite(now)}"
             self.notes.fautes.append(Faute(place, message, REEXPORTER))
         elif now != read.texte:
-            self._note(place, rank, read.remarque)
+            self.notes.remark(self.grille, place, read.remarque)
             yield from self._asked(place, Changement(tuple(cle.split(CLE)), nom, before, read.texte))
-
-    def _note(self, place: Lieu, rank: int, remarque: str) -> None:
-        """Tell what was understood, and what does not show."""
-        if remarque:
-            self.notes.remarques.append(Faute(place, remarque))
-        if self.grille.indices.is_hidden(rank):
-            self.notes.remarques.append(Faute(place, "cette ligne est masquée : ce qui y est changé est lu quand même"))
 
     def _asked(self, place: Lieu, changement: Changement) -> Iterator[Demandee]:
         if self.feuille.ecrire is None:

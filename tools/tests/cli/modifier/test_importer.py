@@ -141,3 +141,31 @@ def test_a_file_that_is_not_there_is_said(petit: Path) -> None:
         3,
         "Erreur\u00a0: le classeur absent.xlsx ne peut pas être lu",
     )
+
+
+PARC = """libelle: Inventaire
+adherent: {colonne: adherent}
+feuille: Quantités
+entete: 2
+colonnes: {postes: postes}
+"""
+
+
+def test_a_workbook_from_elsewhere_is_read_by_what_describes_it(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(retouche(lambda book: book["Quantités"].delete_rows(6), avec(24)))
+    parc.write_text(PARC, encoding="utf-8")
+    options = ("--selon", str(parc), "--exercice", "2026", "--date", "2026-03-01")
+    run = lancer(petit, "importer", str(classeur), *options)
+    assert (run.code, run.message) == (0, "")
+    text = contenu(petit)["adherents/amont/quantites/2026.yaml"].decode()
+    assert 'source: "Inventaire (c.xlsx)"' in text
+    assert "postes: 24" in text
+
+
+def test_what_describes_a_workbook_is_read_strictly(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(avec(24))
+    parc.write_text(PARC.replace("colonnes", "colones"), encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur), "--selon", str(parc))
+    assert (run.code, "parc.yaml:5:1 : erreur" in run.message) == (1, True)
