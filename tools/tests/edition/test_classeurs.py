@@ -344,6 +344,12 @@ FICHIERS = {
         membres(exporte(), {"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
         "n'est pas un classeur",
     ),
+    "deux genres à la fois": (membres(exporte(), {"content.xml": b"<a/>"}), "n'est pas un classeur"),
+    "deux membres d'un nom": (membres(exporte(), {"XL/workbook.xml": b"<a/>"}), "n'est pas un classeur"),
+    "une feuille qui manque": (
+        membres(exporte(), {"xl/_rels/workbook.xml.rels": b"<Relationships/>"}),
+        "n'est pas un classeur",
+    ),
     "un zip d'autre chose": (membres(exporte(), {}) and b"PK\x05\x06" + bytes(18), "n'est pas un classeur"),
 }
 
@@ -366,6 +372,20 @@ def test_a_cell_at_the_end_of_a_sheet_asks_for_no_memory() -> None:
     with zipfile.ZipFile(io.BytesIO(ods(exporte()))) as archive:
         body = archive.read("content.xml").replace(b"</office:spreadsheet>", REPETE + b"</office:spreadsheet>")
     assert "s'étend sur" in refus(membres(ods(exporte()), {"content.xml": body}))
+
+
+PLEINES = (
+    b'<c r="XFD1048576" t="inlineStr"><is/></c>',
+    b'<c r="xfd1048576"><v>1</v></c>',
+    b'<c r="XFD1048576" t="str"><v></v></c>',
+    b'<c r="XFD1048576"><f>1</f></c>',
+)
+
+
+@pytest.mark.parametrize("cell", PLEINES)
+def test_however_it_is_written_a_far_cell_asks_for_no_memory(cell: bytes) -> None:
+    far = b"<worksheet><sheetData><row>" + cell + b"</row></sheetData></worksheet>"
+    assert "s'étend sur" in refus(membres(exporte(), {"xl/worksheets/sheet3.xml": far}))
 
 
 def test_a_million_empty_rows_are_nothing() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
-from convention.edition.classeur.cadre import Contexte, subject
+from convention.edition.classeur.cadre import Apport, subject
 from convention.edition.classeur.correspondance import read_mapped, read_mapping
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import read_workbook
@@ -45,8 +45,8 @@ def lu(*lignes: tuple[object, ...], parc: str = PARC, titres: tuple[str, ...] = 
     assert lue.diagnostics == ()
     assert lue.correspondance is not None
     etat = state_of(charger(DEPOT))
-    contexte = Contexte(subject(etat.depot, 2026), JOUR, "essai")
-    return read_mapped(etat, read_workbook("parc.xlsx", buffer.getvalue()), lue.correspondance, contexte)
+    apport = Apport(subject(etat.depot, 2026), JOUR, "essai")
+    return read_mapped(etat, read_workbook("parc.xlsx", buffer.getvalue()), lue.correspondance, apport)
 
 
 def dites(*lignes: tuple[object, ...], titres: tuple[str, ...] = TITRES) -> list[str]:

@@ -56,9 +56,11 @@ def commande(  # noqa: PLR0913 (one argument an option)
 ) -> int:
     """Lire un classeur exporté, et n'écrire que ce qui y a été changé.
 
-    Chaque case changée devient le geste qui l'écrit : souscrire, resilier, quantifier, fixer. Toutes les erreurs sont
-    dites, chacune à sa case ; rien n'est écrit s'il en reste une. D'un recensement, donner tous les classeurs, ou leur
-    dossier : ce qui manque et ce qui change d'une année à l'autre sont dits d'abord.
+    Chaque cellule changée devient le geste qui l'écrit : souscrire, resilier, quantifier, fixer. Toutes les erreurs
+    sont dites, chacune à sa cellule ; rien n'est écrit s'il en reste une.
+
+    D'un recensement, donner tous les classeurs, ou leur dossier : ce qui manque et ce qui change d'une année à l'autre
+    sont dits d'abord.
 
     Un classeur venu d'ailleurs se lit avec --selon : ce fichier dit sa feuille, ses titres, ce que chacun compte.
 
@@ -132,17 +134,22 @@ def _mapped(
 ) -> Bilan:
     """Read a workbook that was not exported."""
     from convention.cli.cadre.demande import chosen_exercice
-    from convention.edition.classeur.cadre import Contexte as Releve
-    from convention.edition.classeur.cadre import subject
+    from convention.edition.classeur.cadre import Apport, subject
     from convention.edition.classeur.correspondance import read_mapped
+    from convention.edition.classeur.lecture import Faute, Lieu
     from convention.edition.noms import open_year
+    from convention.edition.refus import RefusError
 
     path, exercice = selon
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, avec --selon")
     mapping = _mapping(path)
     sujet = subject(etat.depot, open_year(etat.depot, chosen_exercice(etat.depot, exercice)))
-    return read_mapped(etat, books[0], mapping, Releve(sujet, jour, source or f"{mapping.libelle} ({books[0].lieu})"))
+    apport = Apport(sujet, jour, source or f"{mapping.libelle} ({books[0].lieu})")
+    try:
+        return read_mapped(etat, books[0], mapping, apport)
+    except RefusError as refus:
+        raise _refused([Faute(Lieu(str(path)), refus.message, refus.conseil)]) from None
 
 
 def _mapping(path: Path) -> Correspondance:

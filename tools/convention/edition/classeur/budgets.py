@@ -20,7 +20,7 @@ from convention.model.cadre.scalaires import Annee, Entier, Montant, Texte
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.edition.classeur.cadre import Changement, Contexte, Sujet
+    from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.etat import Etat, Modification
     from convention.model.depot import Dossier
     from convention.model.documents.adherents import Credit
@@ -82,12 +82,12 @@ def _euros(cents: int | None) -> str:
     return exact_text(Fraction(cents, CENTS)) if cents is not None else ""
 
 
-def _write(contexte: Contexte, changement: Changement) -> Iterator[Demande]:
+def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     adherent, *named = changement.cles
-    year = contexte.sujet.exercice
+    year = apport.sujet.exercice
     if changement.colonne == "bp" and not changement.apres:
         raise RefusError("le montant du budget primitif ne s'efface pas", "écrire 0 si rien n'est inscrit")
-    lines = _credits(contexte.sujet.depot.dossiers[adherent], year)
+    lines = _credits(apport.sujet.depot.dossiers[adherent], year)
     rank = [[item.budget, item.compte, str(item.section)] for item in lines].index(named)
     cents = int(Fraction(changement.apres) * CENTS) if changement.apres else None
     yield Inscrire.model_construct(adherent=adherent, exercice=year, rang=rank, vote=changement.colonne, montant=cents)

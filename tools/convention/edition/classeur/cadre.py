@@ -97,7 +97,7 @@ class Changement(NamedTuple):
     apres: str
 
 
-class Contexte(NamedTuple):
+class Apport(NamedTuple):
     """What a workbook does not say of itself."""
 
     sujet: Sujet
@@ -116,7 +116,7 @@ class Feuille(NamedTuple):
     tableau: Callable[[Sujet], Tableau]
     ligne: str = "l'adhérent"
     """What a row is of, in a sentence; a masculine noun."""
-    ecrire: Callable[[Contexte, Changement], Iterator[Demande]] | None = None
+    ecrire: Callable[[Apport, Changement], Iterator[Demande]] | None = None
     """The gestures that a changed cell asks for; `RefusError` when it makes no sense. None: the sheet is to be read."""
     ailleurs: str = ""
     """What to do instead of changing a cell that is not to be typed in."""

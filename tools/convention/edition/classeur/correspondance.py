@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
-    from convention.edition.classeur.cadre import Contexte
+    from convention.edition.classeur.cadre import Apport
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.edition.classeur.quantites import Place
     from convention.edition.etat import Etat
@@ -71,14 +71,14 @@ def read_mapping(path: str, content: bytes) -> Lue:
     return Lue(document, (*reading.diagnostics, *binding.diagnostics))
 
 
-def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, contexte: Contexte) -> Bilan:
+def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
     """Return the counts that a workbook brings, where they are not those in force.
 
     Args:
         etat: the repository as it is now.
         classeur: what is read.
         lue: where its quantities are.
-        contexte: the exercice, the day of the counts, where they come from.
+        apport: the exercice, the day of the counts, where they come from.
 
     Raises:
         ClasseurRefuseError: the sheet is not there.
@@ -97,7 +97,7 @@ def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, contexte: C
         for adherent, rank in _rows(grille, lue, columns[lue.adherent.colonne], known, notes):
             for titre, place in places.items():
                 if titre in columns:
-                    asked += _cell(grille, rank, columns[titre], contexte, (adherent, place), notes)
+                    asked += _cell(grille, rank, columns[titre], apport, (adherent, place), notes)
     demandes = checked(etat, asked, notes)
     return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
 
@@ -173,7 +173,7 @@ def _rows(
 
 
 def _cell(
-    grille: Grille, rank: int, column: int, contexte: Contexte, quoi: tuple[str, Place], notes: Notes
+    grille: Grille, rank: int, column: int, apport: Apport, quoi: tuple[str, Place], notes: Notes
 ) -> Iterator[Demandee]:
     """Count what is not written already; an empty cell says nothing."""
     lieu = grille.at(rank, column)
@@ -182,6 +182,6 @@ def _cell(
     except CelluleRefuseeError as error:
         notes.fautes.append(Faute(lieu, error.message, error.conseil))
         return
-    for demande in new_count(contexte, *quoi, read.texte) if read.texte else ():
+    for demande in new_count(apport, *quoi, read.texte) if read.texte else ():
         notes.remark(grille, lieu, read.remarque)
         yield Demandee(lieu, demande)

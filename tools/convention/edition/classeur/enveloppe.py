@@ -26,6 +26,7 @@ OUVERT_MAX = 64 * MIO
 """Bytes that a workbook may hold once opened."""
 CELLULES_MAX = 1_000_000
 MEMBRES_MAX = 2_000
+_GENRES = ("content.xml", "xl/workbook.xml", "xl/workbook.bin")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _FAUTIF = (
     *(zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError),
@@ -86,14 +87,18 @@ def inspect(content: bytes) -> Mapping[str, Indices]:
         raise ClasseurRefuseError("le classeur est d'un ancien format (.xls)", "l'enregistrer en .xlsx ou en .ods")
     with _sound(), zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = _read_through(archive)
-        if "content.xml" in members:
-            if b"encryption-data" in members.get("META-INF/manifest.xml", b""):
-                raise _locked()
-            _refuse_macros(any(name.startswith("Basic/") for name in members))
-            return _ods(members["content.xml"])
-        _refuse_macros(any(name.lower().endswith("vbaproject.bin") for name in members))
-        if "xl/workbook.xml" in members:
-            return _xlsx(members)
+        # What is of two kinds at once might be measured as one and read as the other.
+        match [kind for kind in _GENRES if kind in members]:
+            case ["content.xml"]:
+                if b"encryption-data" in members.get("meta-inf/manifest.xml", b""):
+                    raise _locked()
+                _refuse_macros(any(name.startswith("basic/") for name in members))
+                return _ods(members["content.xml"])
+            case ["xl/workbook.xml"]:
+                _refuse_macros(any(name.endswith("vbaproject.bin") for name in members))
+                return _xlsx(members)
+            case _:
+                pass
     raise ClasseurRefuseError("le fichier n'est pas un classeur .xlsx ou .ods", "l'enregistrer en .xlsx ou en .ods")
 
 
@@ -122,13 +127,19 @@ def _refuse_macros(there: bool) -> None:  # noqa: FBT001 (what was found)
 
 
 def _read_through(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """Read every member: what each says of its size is checked before, and again by its sum."""
+    """Read every member, by its name in small letters, as readers look for it; none may hide another.
+
+    What each says of its size is checked before it is read, and by its sum as it is.
+    """
     infos = archive.infolist()
     size = sum(info.file_size for info in infos)
     if size > OUVERT_MAX or len(infos) > MEMBRES_MAX:
         message = f"le classeur contient {nombre(size // MIO)} Mio une fois ouvert, {OUVERT_MAX // MIO} au plus"
         raise ClasseurRefuseError(message, _TROP_GRAND)
-    return {info.filename: archive.read(info) for info in infos}
+    members = {info.filename.lower(): archive.read(info) for info in infos}
+    if len(members) != len(infos):
+        raise _damaged()
+    return members
 
 
 def _parse(
@@ -157,7 +168,7 @@ def _xlsx(members: Mapping[str, bytes]) -> dict[str, Indices]:
 
     def relation(name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
-            target = attributes.get("Target", "")
+            target = attributes.get("Target", "").lower()
             targets[attributes.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
 
     def sheet(name: str, attributes: Mapping[str, str]) -> None:
@@ -167,7 +178,7 @@ def _xlsx(members: Mapping[str, bytes]) -> dict[str, Indices]:
 
     _parse(members.get("xl/_rels/workbook.xml.rels", b""), relation)
     _parse(members["xl/workbook.xml"], sheet)
-    return {name: _FeuilleXlsx().read(members.get(targets.get(id_, ""), b"<vide/>")) for name, id_ in sheets.items()}
+    return {name: _FeuilleXlsx().read(members[targets[reference]]) for name, reference in sheets.items()}
 
 
 class _FeuilleXlsx:
@@ -176,7 +187,7 @@ class _FeuilleXlsx:
     def __init__(self) -> None:
         self.indices = Indices()
         self.ligne = self.colonne = -1
-        self.formule = self.valeur = self.est_texte = False
+        self.formule = self.valeur = self.est_texte = self.plein = False
 
     def read(self, content: bytes) -> Indices:
         _parse(content, self.start, self.end, self.text)
@@ -190,15 +201,15 @@ class _FeuilleXlsx:
                     self.indices.masquees.append(range(self.ligne, self.ligne + 1))
             case "c":
                 self.ligne, self.colonne = _place(attributes.get("r", ""), self.ligne, self.colonne + 1)
-                self.formule = self.valeur = False
+                self.formule = self.valeur = self.plein = False
                 # A formula may give an empty text.
                 self.est_texte = attributes.get("t") == "str"
                 if attributes.get("t") == "e":
                     self.indices.erreurs.add((self.ligne, self.colonne))
             case "f":
-                self.formule = True
-            case "v":
-                self.valeur = self.est_texte
+                self.formule = self.plein = True
+            case "v" | "is":
+                self.plein, self.valeur = True, self.est_texte
             case "mergeCell":
                 self.indices.fusions.add(_place(attributes.get("ref", "").partition(":")[0], 0, 0))
             case _:
@@ -213,7 +224,7 @@ class _FeuilleXlsx:
             self.valeur = False
         if name != "c":
             return
-        if self.valeur or self.formule:
+        if self.plein:
             self.indices.extend(self.ligne, self.colonne)
         if self.formule and not self.valeur:
             self.indices.sans_valeur.add((self.ligne, self.colonne))
@@ -221,9 +232,11 @@ class _FeuilleXlsx:
 
 def _place(reference: str, ligne: int, colonne: int) -> tuple[int, int]:
     """Read « C12 »; what is not given is where the walk stands."""
-    found = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference)
-    if found is None:
+    if not reference:
         return ligne, colonne
+    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", reference.upper())
+    if found is None:
+        raise ValueError(reference)
     rank = 0
     for letter in found[1]:
         rank = rank * 26 + ord(letter) - ord("A") + 1

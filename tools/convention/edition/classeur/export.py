@@ -36,17 +36,17 @@ _PERMIS = {"format_columns": True, "format_rows": True, "autofilter": True}
 _HAUTEUR_TITRES = 62
 AVANT = (
     (
-        "Les cases jaunes se changent ; les autres disent ce qui est, ou se calculent. Une fois changé, ce classeur "
+        "Les cellules jaunes se changent ; les autres disent ce qui est, ou se calculent. Une fois changé, ce classeur "
         "revient dans le dépôt par « convention importer », qui montre d'abord ce que cela coûte à chacun, et n'écrit "
         "que ce qui diffère."
     ),
     (
         "Lignes et colonnes peuvent être déplacées, masquées, triées. Ce qui les nomme (les premières colonnes, la "
         "deuxième ligne) ne se change pas ; la feuille cachée « Origine » non plus : elle dit ce que valait chaque "
-        "case."
+        "cellule."
     ),
     (
-        "Ce classeur dit ce qui était au jour où il a été fait. Une case que personne n'a changée ne récrit rien, "
+        "Ce classeur dit ce qui était au jour où il a été fait. Une cellule que personne n'a changée ne récrit rien, "
         "même si la donnée a changé depuis."
     ),
 )

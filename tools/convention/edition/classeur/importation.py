@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
-from convention.edition.classeur.cadre import Contexte, subject
+from convention.edition.classeur.cadre import Apport, subject
 from convention.edition.classeur.ensemble import DEPOT, FEUILLES, GENRES, ORIGINE, Entete
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import Faute
@@ -85,21 +85,19 @@ def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bil
     entete, origines = read_origins(classeur)
     if entete.genre != DEPOT:
         raise ClasseurRefuseError("c'est le classeur d'un recensement", "l'importer avec les autres du recensement")
-    contexte = Contexte(subject(etat.depot, known_year(etat, entete)), jour, source)
+    apport = Apport(subject(etat.depot, known_year(etat, entete)), jour, source)
     notes = Notes()
-    sheets = (sheet_of(contexte, feuille, classeur, origines, notes) for feuille in FEUILLES)
+    sheets = (sheet_of(apport, feuille, classeur, origines, notes) for feuille in FEUILLES)
     asked = [demande for sheet in sheets if sheet is not None for demande in sheet.demandes()]
     demandes = checked(etat, asked, notes)
     return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
 
 
-def sheet_of(
-    contexte: Contexte, feuille: Feuille, classeur: Classeur, origines: Origines, notes: Notes
-) -> Retour | None:
+def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Origines, notes: Notes) -> Retour | None:
     """Find a sheet that comes back; tell that it is not there."""
     grille = classeur.grilles.get(feuille.nom)
     if grille is not None:
-        return Retour(contexte, feuille, grille, origines.get(feuille.nom, {}), notes)
+        return Retour(apport, feuille, grille, origines.get(feuille.nom, {}), notes)
     others = [nom for nom in classeur.grilles if nom not in origines]
     hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
     notes.fautes.append(Faute(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint))

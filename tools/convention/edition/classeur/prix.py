@@ -21,7 +21,7 @@ from convention.model.en_vigueur import VARIABLES_ACTIF
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.edition.classeur.cadre import Changement, Contexte, Sujet
+    from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import ComposantRange
     from convention.model.vue import Vue
@@ -69,12 +69,12 @@ def _price(vue: Vue, composant: str, variable: str) -> str:
     return exact_text(found.valeur) if found is not None else ""
 
 
-def _write(contexte: Contexte, changement: Changement) -> Iterator[Demande]:
+def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     composant, variable = changement.cles
     if not changement.apres:
         shown = changement.avant.replace(".", ",")
         raise RefusError("un montant ne s'efface pas", f"écrire 0 si rien n'est dû, ou remettre {shown}")
-    asked, sujet = Fraction(changement.apres), contexte.sujet
+    asked, sujet = Fraction(changement.apres), apport.sujet
     finest = max(DECIMALES, decimal_digits(Fraction(changement.avant)) or 0 if changement.avant else 0)
     if (decimal_digits(asked) or 0) > finest:
         shown = changement.apres.replace(".", ",")

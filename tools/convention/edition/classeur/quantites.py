@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.edition.classeur.cadre import Changement, Contexte, Sujet
+    from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Cle
@@ -109,13 +109,13 @@ def _last_year(sujet: Sujet, place: Place) -> str:
     return f"{place} ({sujet.exercice - 1})"
 
 
-def _write(contexte: Contexte, changement: Changement) -> Iterator[Demande]:
+def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Correct a figure where it is written; what no count of this phase has is counted on the day."""
     adherent, place = changement.cles[0], read_place(changement.colonne)
     if not changement.apres:
         raise RefusError(EFFACEE, f"écrire 0, ou remettre {changement.avant.replace('.', ',')}")
-    day = written_on(contexte.sujet, place, adherent) or contexte.jour
-    yield request(contexte, adherent, day, {place: Fraction(changement.apres)})
+    day = written_on(apport.sujet, place, adherent) or apport.jour
+    yield request(apport, adherent, day, {place: Fraction(changement.apres)})
 
 
 def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
@@ -128,14 +128,14 @@ def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
     return dossier.quantites[sujet.exercice].comptages[rank].date if isinstance(rank, int) else None
 
 
-def new_count(contexte: Contexte, adherent: str, place: Place, text: str) -> Iterator[Quantifier]:
+def new_count(apport: Apport, adherent: str, place: Place, text: str) -> Iterator[Quantifier]:
     """Ask for a count of the day; for nothing when a count of this phase says it already."""
-    sujet = contexte.sujet
+    sujet = apport.sujet
     if figure(sujet.vue, place, adherent) != text or written_on(sujet, place, adherent) is None:
-        yield request(contexte, adherent, contexte.jour, {place: Fraction(text)})
+        yield request(apport, adherent, apport.jour, {place: Fraction(text)})
 
 
-def request(contexte: Contexte, adherent: str, day: date, figures: dict[Place, Fraction]) -> Quantifier:
+def request(apport: Apport, adherent: str, day: date, figures: dict[Place, Fraction]) -> Quantifier:
     """Ask for figures of an adherent on a day."""
     by_component: dict[str, dict[str, Fraction]] = {}
     for place, value in figures.items():
@@ -143,10 +143,10 @@ def request(contexte: Contexte, adherent: str, day: date, figures: dict[Place, F
             by_component.setdefault(place.cle, {})[place.composant] = value
     return Quantifier.model_construct(
         adherent=adherent,
-        exercice=contexte.sujet.exercice,
-        phase=contexte.sujet.vue.phase,
+        exercice=apport.sujet.exercice,
+        phase=apport.sujet.vue.phase,
         date=day,
-        source=contexte.source,
+        source=apport.source,
         valeurs={place.cle: value for place, value in figures.items() if not place.composant},
         par_composant=by_component,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
-from convention.edition.classeur.cadre import Colonne, Contexte, Feuille, Sujet, Tableau, subject
+from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
 from convention.edition.classeur.ensemble import RECENSEMENT, Entete
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.export import book_bytes
@@ -126,9 +126,9 @@ def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
     return Tableau("Quantités", columns, tuple(rows))
 
 
-def _write(adherent: str, contexte: Contexte, changement: Changement) -> Iterator[Demande]:
+def _write(adherent: str, apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Count anew what is not written already."""
-    yield from new_count(contexte, adherent, read_place(changement.cles[0]), changement.apres)
+    yield from new_count(apport, adherent, read_place(changement.cles[0]), changement.apres)
 
 
 def is_census(classeurs: Sequence[Classeur]) -> bool:
@@ -159,7 +159,7 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
     notes = Notes()
     year = known_year(etat, next(read_origins(item)[0] for item in classeurs if _genre(item) == RECENSEMENT))
     asked = expected(etat.depot, year)
-    contexte = Contexte(subject(etat.depot, year), jour, source or f"Recensement {year}, réponse de l'adhérent")
+    apport = Apport(subject(etat.depot, year), jour, source or f"Recensement {year}, réponse de l'adhérent")
     known: dict[str, Classeur] = {}
     demandes: list[Demandee] = []
     ecarts: list[Ecart] = []
@@ -171,11 +171,11 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
             notes.fautes.append(Faute(classeur.lieu, refus.message, refus.conseil))
             continue
         known[nom] = classeur
-        sheet = sheet_of(contexte, _declared(nom, asked.get(nom, ())), classeur, origines, notes)
+        sheet = sheet_of(apport, _declared(nom, asked.get(nom, ())), classeur, origines, notes)
         if sheet is not None:
             demandes += sheet.demandes()
-            ecarts += _moved(contexte.sujet, nom, sheet)
-            blank[nom] = _blank(contexte.sujet, sheet)
+            ecarts += _moved(apport.sujet, nom, sheet)
+            blank[nom] = _blank(apport.sujet, sheet)
     bilan = Bilan(tuple(notes.fautes), tuple(notes.remarques), checked(etat, demandes, notes))
     return Recensement(
         year,

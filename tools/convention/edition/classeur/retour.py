@@ -17,7 +17,7 @@ from convention.edition.refus import RefusError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from convention.edition.classeur.cadre import Colonne, Contexte, Feuille, Tableau
+    from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Tableau
     from convention.edition.demande import Demande
 
 TITRES_MAX = 20
@@ -52,18 +52,18 @@ class Retour:
 
     def __init__(
         self,
-        contexte: Contexte,
+        apport: Apport,
         feuille: Feuille,
         grille: Grille,
         origines: Mapping[str, Mapping[str, str]],
         notes: Notes,
     ) -> None:
-        self.contexte, self.feuille = contexte, feuille
+        self.apport, self.feuille = apport, feuille
         self.grille, self.notes = grille, notes
         self.attendues = origines.get("", {})
         """Columns that went out."""
         self.origines = {cle: cells for cle, cells in origines.items() if cle}
-        self.tableau: Tableau = feuille.tableau(contexte.sujet)
+        self.tableau: Tableau = feuille.tableau(apport.sujet)
         self.ici = {
             self.tableau.cle(ligne): dict(zip((item.cle for item in self.tableau.colonnes), ligne, strict=True))
             for ligne in self.tableau.lignes
@@ -163,9 +163,9 @@ class Retour:
             return
         now = self.ici.get(cle, {}).get(nom, "")
         if not is_open:
-            hint = self.feuille.ailleurs or f"remettre {cite(before)} ; une case qui se change est jaune"
+            hint = self.feuille.ailleurs or f"remettre {cite(before)} ; une cellule qui se change est jaune"
             self.notes.fautes.append(
-                Faute(place, f"cette case ne se change pas ici : elle disait {cite(before)}", hint)
+                Faute(place, f"cette cellule ne se change pas ici : elle disait {cite(before)}", hint)
             )
         elif cle not in self.ici:
             message = f"{self.feuille.ligne} {cite(cle)} n'est plus dans le dépôt"
@@ -181,7 +181,7 @@ class Retour:
         if self.feuille.ecrire is None:
             return
         try:
-            yield from (Demandee(place, demande) for demande in self.feuille.ecrire(self.contexte, changement))
+            yield from (Demandee(place, demande) for demande in self.feuille.ecrire(self.apport, changement))
         except RefusError as refus:
             self.notes.fautes.append(Faute(place, refus.message, refus.conseil))
 

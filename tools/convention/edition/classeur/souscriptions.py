@@ -21,7 +21,7 @@ from convention.model.mots.communs import Beneficiaires
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.edition.classeur.cadre import Changement, Contexte, Sujet
+    from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Souscription, SouscriptionComposant
@@ -68,11 +68,11 @@ def _objects(depot: Depot) -> dict[str, str]:
     return {**dict(sorted({**services, **apart}.items(), key=lambda item: order(item[0]))), **composants}
 
 
-def _write(contexte: Contexte, changement: Changement) -> Iterator[Demande]:
+def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Ask for the one thing that changed: a subscription more, the end of the last one, its use."""
     adherent, objet = changement.cles[0], changement.colonne
     before, after = read_periods(changement.avant), read_periods(changement.apres)
-    path = contexte.sujet.depot.dossiers[adherent].path(FICHIER)
+    path = apport.sujet.depot.dossiers[adherent].path(FICHIER)
     if not after:
         raise RefusError(
             "une souscription ne s'efface pas : elle finit un jour",
@@ -101,7 +101,7 @@ def _write(contexte: Contexte, changement: Changement) -> Iterator[Demande]:
 
 SOUSCRIPTIONS = Feuille(
     "Souscriptions",
-    "Qui prend quoi, et depuis quand : une case vide, ce n'est pas souscrit. Écrire une date souscrit ; écrire "
+    "Qui prend quoi, et depuis quand : une cellule vide, ce n'est pas souscrit. Écrire une date souscrit ; écrire "
     "« du 01/01/2024 au 31/12/2026 » met fin ; ôter « , non activé » active. Ce qui vient avec l'adhésion n'y est pas.",
     _sheet,
     ecrire=_write,

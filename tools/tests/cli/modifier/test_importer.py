@@ -169,3 +169,14 @@ def test_what_describes_a_workbook_is_read_strictly(petit: Path) -> None:
     parc.write_text(PARC.replace("colonnes", "colones"), encoding="utf-8")
     run = lancer(petit, "importer", str(classeur), "--selon", str(parc))
     assert (run.code, "parc.yaml:5:1 : erreur" in run.message) == (1, True)
+
+
+def test_a_key_that_does_not_exist_is_said_of_the_file_that_names_it(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(avec(24))
+    parc.write_text(PARC.replace("postes}", "postez}"), encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur), "--selon", str(parc), "--exercice", "2026")
+    assert run.code == 1
+    assert (
+        "parc.yaml : erreur\n  la clé «\u00a0postez\u00a0» est inconnue\n  Conseil : vouliez-vous dire" in run.message
+    )
