@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.enveloppe import OUVERT_MAX, ClasseurRefuseError
+from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
@@ -315,6 +318,24 @@ def test_a_workbook_of_another_phase_is_refused() -> None:
     since = {**DEPOT, path: DEPOT[path].replace("previsionnel", "revise")}
     with pytest.raises(ClasseurRefuseError, match="a changé de phase"):
         lu(exporte(), since)
+
+
+def test_a_hidden_sheet_that_was_cut_is_said() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Origine"]
+        first = [cell.value for cell in sheet["A"]].index("Prix") + 1
+        sheet.delete_rows(first, sheet.max_row)
+
+    told = "classeur.xlsx : la feuille cachée «\u00a0Origine\u00a0» a été modifiée"
+    assert dites(retouche(change)) == [told, told]
+
+
+def test_a_closed_year_is_to_be_read() -> None:
+    path = "pricing/exercices/2025.yaml"
+    closed = {**DEPOT, path: DEPOT[path].replace("ouvert", "clos")}
+    content = workbook_bytes(subject(charger(closed).depot, 2025))
+    sheet = load_workbook(io.BytesIO(content))["Quantités"]
+    assert all(cell.protection.locked for cell in sheet[3])
 
 
 def test_a_workbook_that_was_not_exported_is_refused() -> None:

@@ -68,6 +68,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
     Exemple : convention importer recensement-2027 --essai
     """
+    from convention.cli.cadre.diagnostics import refuse_errors
     from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.classeur.lecture import Faute
     from convention.edition.classeur.recensement import is_census
@@ -79,7 +80,11 @@ def commande(  # noqa: PLR0913 (one argument an option)
     books, fautes = _read(list(_listed(classeurs)))
     if fautes:
         raise _refused(fautes)
-    etat, day = state_of(read(Folder(contexte.racine))), jour or today()
+    before, day = read(Folder(contexte.racine)), jour or today()
+    if before.depot.illisibles:
+        # What cannot be read would be said to be no more.
+        refuse_errors(before, "les données (rien n'a été lu du classeur)")
+    etat = state_of(before)
     try:
         with refused_in_words():
             if selon is not None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import cite
 from convention.edition.classeur.genres import TEXTE
+from convention.model.mots.communs import StatutExercice
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ class Sujet(NamedTuple):
     def exercice(self) -> int:
         """The year."""
         return self.vue.exercice
+
+    @property
+    def est_clos(self) -> bool:
+        """Whether the figures of the exercice are settled (art. 8.3)."""
+        exercice = self.depot.exercices.get(self.exercice)
+        return exercice is not None and exercice.statut is StatutExercice.CLOS
 
     @property
     def dossiers(self) -> list[Dossier]:
@@ -85,6 +93,13 @@ class Tableau(NamedTuple):
 
 CLE = " / "
 """Between the cells that name a row."""
+
+
+def shown(colonne: Colonne | None, texte: str) -> str:
+    """Write what a cell holds within a sentence, as its spreadsheet shows it."""
+    if not texte:
+        return "vide"
+    return cite(texte.replace(".", ",") if colonne is not None and colonne.genre.est_nombre else texte)
 
 
 class Changement(NamedTuple):

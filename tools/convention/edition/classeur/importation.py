@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Origines = dict[str, dict[str, dict[str, str]]]
     """Sheets, rows, columns: what each cell held."""
+MODIFIEE = f"la feuille cachée {cite(ORIGINE)} a été modifiée"
 
 
 class Bilan(NamedTuple):
@@ -66,7 +67,7 @@ def _header(said: Mapping[str, str]) -> Entete:
         raise ClasseurRefuseError("le classeur vient d'une autre version de l'outil", REEXPORTER)
     exercice = said.get("exercice", "")
     if not exercice.isdecimal():
-        raise ClasseurRefuseError(f"la feuille cachée {cite(ORIGINE)} a été modifiée", REEXPORTER)
+        raise ClasseurRefuseError(MODIFIEE, REEXPORTER)
     return Entete(said["genre"], int(exercice), said.get("phase", ""), said.get("adherent", ""))
 
 
@@ -96,8 +97,11 @@ def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bil
 def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Origines, notes: Notes) -> Retour | None:
     """Find a sheet that comes back; tell that it is not there."""
     grille = classeur.grilles.get(feuille.nom)
+    if "" not in origines.get(feuille.nom, {}):
+        notes.fautes.append(Faute(classeur.lieu, MODIFIEE, REEXPORTER))
+        return None
     if grille is not None:
-        return Retour(apport, feuille, grille, origines.get(feuille.nom, {}), notes)
+        return Retour(apport, feuille, grille, origines[feuille.nom], notes)
     others = [nom for nom in classeur.grilles if nom not in origines]
     hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
     notes.fautes.append(Faute(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint))

@@ -41,7 +41,11 @@ def _sheet(sujet: Sujet) -> Tableau:
         Colonne("unite", "Unité"),
         *([Colonne("precedent", f"en {before.exercice}, {before.phase.libelle}", GENRE)] if before is not None else []),
         Colonne(
-            "montant", f"en {sujet.exercice}, {sujet.vue.phase.libelle}", GENRE, ouverte=True, aide="Montant en euros."
+            "montant",
+            f"en {sujet.exercice}, {sujet.vue.phase.libelle}",
+            GENRE,
+            ouverte=not sujet.est_clos,
+            aide="Montant en euros.",
         ),
     ]
     rows = []

@@ -87,7 +87,7 @@ def _sheet(sujet: Sujet) -> Tableau:
     columns = [Colonne("adherent", "Identifiant", largeur=28), Colonne("nom", "Nom", largeur=30)]
     for place in places:
         told = title(depot, place)
-        columns.append(Colonne(str(place), told, QUANTITE, ouverte=True, aide=f"{told}. Zéro s'écrit 0."))
+        columns.append(Colonne(str(place), told, QUANTITE, ouverte=not sujet.est_clos, aide=f"{told}. Zéro s'écrit 0."))
         if before is not None:
             columns.append(Colonne(_last_year(sujet, place), f"en {before.exercice}", QUANTITE, largeur=9))
     columns += [

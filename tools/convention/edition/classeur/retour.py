@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
-from convention.edition.classeur.cadre import CLE, Changement
+from convention.edition.classeur.cadre import CLE, Changement, shown
 from convention.edition.classeur.ensemble import TOTAL
 from convention.edition.classeur.genres import TEXTE, CelluleRefuseeError
 from convention.edition.classeur.lecture import Faute, Grille, Lieu
@@ -163,15 +163,16 @@ class Retour:
             return
         now = self.ici.get(cle, {}).get(nom, "")
         if not is_open:
-            hint = self.feuille.ailleurs or f"remettre {cite(before)} ; une cellule qui se change est jaune"
-            self.notes.fautes.append(
-                Faute(place, f"cette cellule ne se change pas ici : elle disait {cite(before)}", hint)
-            )
+            hint = self.feuille.ailleurs or "remettre ce qu'il y avait ; une cellule qui se change est jaune"
+            message = f"cette cellule ne se change pas ici ; à l'export : {shown(colonne, before)}"
+            self.notes.fautes.append(Faute(place, message, hint))
         elif cle not in self.ici:
             message = f"{self.feuille.ligne} {cite(cle)} n'est plus dans le dépôt"
             self.notes.fautes.append(Faute(place, message, REEXPORTER))
         elif now not in {before, read.texte}:
-            message = f"la donnée a changé depuis l'export : {cite(before)} y est devenu {cite(now)}"
+            message = (
+                f"la donnée a changé depuis l'export : {shown(colonne, before)} ; maintenant {shown(colonne, now)}"
+            )
             self.notes.fautes.append(Faute(place, message, REEXPORTER))
         elif now != read.texte:
             self.notes.remark(self.grille, place, read.remarque)

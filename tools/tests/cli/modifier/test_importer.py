@@ -135,6 +135,14 @@ def test_a_file_that_is_no_workbook_is_a_sentence(petit: Path) -> None:
     assert (run.code, run.message.splitlines()[1]) == (1, "  le fichier n'est pas un classeur, ou il est endommagé")
 
 
+def test_data_that_cannot_be_read_are_said_before_the_workbook(petit: Path) -> None:
+    classeur = petit.parent / "c.xlsx"
+    classeur.write_bytes(avec(24))
+    (petit / "pricing" / "cles.yaml").write_text("{", encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur))
+    assert (run.code, "pricing/cles.yaml:" in run.message, "c.xlsx" in run.message) == (1, True, False)
+
+
 def test_a_file_that_is_not_there_is_said(petit: Path) -> None:
     run = lancer(petit, "importer", "absent.xlsx")
     assert (run.code, run.message.partition(" (")[0]) == (
