@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
+from convention.edition.classeur.feuilles.quantites import new_count, read_place
 from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
 from convention.edition.classeur.importation import Bilan, checked
 from convention.edition.classeur.lecture import Faute
-from convention.edition.classeur.quantites import new_count, read_place
 from convention.edition.classeur.retour import Demandee, Notes
 from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Apport
+    from convention.edition.classeur.feuilles.quantites import Place
     from convention.edition.classeur.lecture import Classeur, Grille
-    from convention.edition.classeur.quantites import Place
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.edition.classeur.adherents import ADHERENTS
-from convention.edition.classeur.budgets import BUDGETS
-from convention.edition.classeur.prix import PRIX
-from convention.edition.classeur.quantites import QUANTITES
-from convention.edition.classeur.souscriptions import SOUSCRIPTIONS
+from convention.edition.classeur.feuilles.adherents import ADHERENTS
+from convention.edition.classeur.feuilles.budgets import BUDGETS
+from convention.edition.classeur.feuilles.prix import PRIX
+from convention.edition.classeur.feuilles.quantites import QUANTITES
+from convention.edition.classeur.feuilles.souscriptions import SOUSCRIPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -41,9 +41,9 @@ AVANT = (
         "que ce qui diffère."
     ),
     (
-        "Lignes et colonnes peuvent être déplacées, masquées, triées. Ce qui les nomme (les premières colonnes, la "
-        "deuxième ligne) ne se change pas ; la feuille cachée « Origine » non plus : elle dit ce que valait chaque "
-        "cellule."
+        "Lignes et colonnes peuvent être filtrées et masquées ; une fois ôtée la protection, sans mot de passe, elles "
+        "peuvent être triées et déplacées. Ce qui les nomme (les premières colonnes, la deuxième ligne) ne se "
+        "change pas ; la feuille cachée « Origine » non plus : elle dit ce que valait chaque cellule."
     ),
     (
         "Ce classeur dit ce qui était au jour où il a été fait. Une cellule que personne n'a changée ne récrit rien, "

@@ -16,10 +16,18 @@ from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, T
 from convention.edition.classeur.ensemble import RECENSEMENT, Entete
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.export import book_bytes
+from convention.edition.classeur.feuilles.quantites import (
+    Place,
+    countable,
+    counted,
+    figure,
+    new_count,
+    read_place,
+    title,
+)
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import Bilan, checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.lecture import Faute
-from convention.edition.classeur.quantites import Place, countable, counted, figure, new_count, read_place, title
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import open_year
 from convention.model.mots.communs import PHASES
