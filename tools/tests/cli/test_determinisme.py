@@ -36,7 +36,8 @@ AILLEURS = {
     "servir": "site/test_servir",
     "signer": "test_signer",
 }
-"""Commands that answer a forge, that only read, that read a workbook, or that begin a repository: compared whole where they are tested."""
+"""Commands that answer a forge, that only read, that read a workbook, or that begin a repository: compared whole where
+they are tested."""
 SCENARIO = """libelle: Un prix
 gestes:
   - fixer: {composant: composant-0, variable: abonnement, montant: 130.00, exercice: 2026}

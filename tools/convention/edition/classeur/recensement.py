@@ -17,6 +17,7 @@ from convention.edition.classeur.ensemble import RECENSEMENT, Entete
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.export import book_bytes
 from convention.edition.classeur.feuilles.quantites import (
+    QUANTITES,
     Place,
     countable,
     counted,
@@ -114,7 +115,7 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
 
 def _declared(adherent: str, places: Sequence[Place]) -> Feuille:
     return Feuille(
-        "Quantités",
+        QUANTITES.nom,
         "Ce que compte l'adhérent.",
         partial(_sheet, adherent, places),
         "le comptage",
@@ -131,7 +132,7 @@ def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
         Colonne("reponse", f"en {year}, à remplir", QUANTITE, ouverte=True, aide="Un nombre ; zéro s'écrit 0."),
     )
     rows = ((str(place), title(sujet.depot, place), figure(before, place, adherent), "") for place in places)
-    return Tableau("Quantités", columns, tuple(rows))
+    return Tableau(QUANTITES.nom, columns, tuple(rows))
 
 
 def _write(adherent: str, apport: Apport, changement: Changement) -> Iterator[Demande]:
@@ -184,10 +185,10 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
             demandes += sheet.demandes()
             ecarts += _moved(apport.sujet, nom, sheet)
             blank[nom] = _blank(apport.sujet, sheet)
-    bilan = Bilan(tuple(notes.fautes), tuple(notes.remarques), checked(etat, demandes, notes))
+    gestures = checked(etat, demandes, notes)
     return Recensement(
         year,
-        bilan._replace(fautes=tuple(notes.fautes)),
+        Bilan(tuple(notes.fautes), tuple(notes.remarques), gestures),
         tuple(known),
         tuple(nom for nom in asked if nom not in known),
         {nom: left for nom, left in blank.items() if left},
