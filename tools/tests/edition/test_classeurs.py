@@ -231,6 +231,46 @@ def test_every_error_is_said_at_once() -> None:
     assert places == ["Souscriptions", "Quantités", "Prix"]
 
 
+DOUZE = '<table:table-cell office:value-type="float" office:value="12"><text:p>12</text:p></table:table-cell>'
+EN_ODS = {
+    '<table:table-cell table:formula="of:=6*7"/>': "une formule dont le résultat n'est pas enregistré",
+    (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    ): "une erreur de calcul",
+    DOUZE.replace(" office", ' table:number-columns-spanned="2" office', 1): "des cellules sont fusionnées",
+}
+
+
+def en_ods(before: str, after: str) -> bytes:
+    """Change the XML of the sheet of quantities of an ODS, where it first has a text."""
+    whole = ods(exporte())
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        head, name, sheet = archive.read("content.xml").decode().partition('table:name="Quantités"')
+    assert before in sheet
+    return membres(whole, {"content.xml": (head + name + sheet.replace(before, after, 1)).encode()})
+
+
+@pytest.mark.parametrize("cell", EN_ODS)
+def test_what_is_wrong_in_an_ods_is_said_at_its_cell_too(cell: str) -> None:
+    (said,) = dites(en_ods(DOUZE, cell))
+    assert said.startswith("Quantités!E3 : ")
+    assert EN_ODS[cell] in said
+
+
+def test_a_hidden_row_of_an_ods_is_read_and_told() -> None:
+    row = '<table:table-row><table:table-cell office:value-type="string"><text:p>amont</text:p>'
+    hidden = row.replace("<table:table-row>", '<table:table-row table:visibility="filter">')
+    with zipfile.ZipFile(io.BytesIO(en_ods(row, hidden))) as archive:
+        content = archive.read("content.xml").decode()
+    head, name, sheet = content.partition('table:name="Quantités"')
+    changed = head + name + sheet.replace(DOUZE, DOUZE.replace("12", "14"), 1)
+    assert (
+        "Quantités!E3 : cette ligne est masquée"
+        in remarques(membres(ods(exporte()), {"content.xml": changed.encode()}))[0]
+    )
+
+
 # What is wrong with a sheet
 
 
