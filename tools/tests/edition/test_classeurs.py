@@ -108,7 +108,7 @@ def test_a_float_is_the_number_that_is_shown() -> None:
 
 SOUSCRIPTIONS = {
     date(2027, 1, 1): ("Souscrire", {"debut": date(2027, 1, 1), "non_activee": False}),
-    "01/01/2027, non activé": ("Souscrire", {"debut": date(2027, 1, 1), "non_activee": True}),
+    "01/01/2027 (non activé)": ("Souscrire", {"debut": date(2027, 1, 1), "non_activee": True}),
 }
 
 
@@ -117,6 +117,12 @@ def test_a_date_in_an_empty_cell_subscribes(typed: object) -> None:
     nom, expected = SOUSCRIPTIONS[typed]
     ((found, asked),) = gestes(avec(typed, "Souscriptions", "amont", "S04"))
     assert (found, asked["objet"], {**asked, **expected}) == (nom, "S04", asked)
+
+
+@pytest.mark.parametrize("typed", ["01/01/2027, non activé", "01/01/2027 non activé", "01/01/2027 (non activée)"])
+def test_a_use_that_waits_may_be_typed_as_it_comes(typed: str) -> None:
+    ((_, asked),) = gestes(avec(typed, "Souscriptions", "amont", "S04"))
+    assert asked["non_activee"] is True
 
 
 def test_a_last_day_ends_a_subscription_the_day_after() -> None:
@@ -368,6 +374,15 @@ def test_a_hidden_sheet_that_was_cut_is_said() -> None:
 
     told = "classeur.xlsx : la feuille cachée «\u00a0Origine\u00a0» a été modifiée"
     assert dites(retouche(change)) == [told, told]
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "bientôt", "２０２６"])
+def test_a_hidden_sheet_of_which_the_year_was_changed_is_refused(typed: str) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Origine"]
+        sheet.cell([cell.value for cell in sheet["C"]].index("exercice") + 1, 4).value = typed
+
+    assert "a été modifiée" in refus(retouche(change))
 
 
 def test_a_closed_year_is_to_be_read() -> None:

@@ -67,7 +67,7 @@ class Colonne(NamedTuple):
     aide: str = ""
     """What is shown beside a cell that is being typed."""
     propositions: tuple[str, ...] = ()
-    """Values of its list; others may be typed."""
+    """Values of its list, without any comma, which parts them; others may be typed."""
     somme: tuple[str, ...] = ()
     """Columns of which it is the sum: it is computed, never read."""
 

@@ -24,6 +24,7 @@ from convention.edition.classeur.ensemble import (
     tables,
 )
 from convention.edition.classeur.genres import QUANTITE
+from convention.edition.classeur.lecture import column_name
 from convention.reports.rendus.feuilles import Feuille, Saisie
 
 if TYPE_CHECKING:
@@ -144,9 +145,7 @@ def _sum(tableau: Tableau, colonne: Colonne, ligne: Sequence[str]) -> Fraction:
 
 
 def _letter(tableau: Tableau, cle: str) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name([colonne.cle for colonne in tableau.colonnes].index(cle)))
+    return column_name([colonne.cle for colonne in tableau.colonnes].index(cle))
 
 
 def _validation(colonne: Colonne) -> dict[str, object]:

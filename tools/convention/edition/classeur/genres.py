@@ -173,7 +173,7 @@ def _read_periods(brut: Brut) -> Lu:
     try:
         return Lu(" ; ".join(map(str, read_periods(text))))
     except PeriodesIllisiblesError:
-        hint = "01/01/2027 ; du 01/01/2024 au 31/12/2026 (dernier jour compris) ; 01/01/2027, non activé"
+        hint = "01/01/2027 ; du 01/01/2024 au 31/12/2026 (dernier jour compris) ; 01/01/2027 (non activé)"
         raise CelluleRefuseeError(f"{cite(shorten(text))} n'est pas une période d'usage", hint) from None
 
 

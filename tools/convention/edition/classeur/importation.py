@@ -7,6 +7,7 @@ moved too is refused. Everything that is wrong is said at once, at its cell.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
@@ -66,7 +67,7 @@ def _header(said: Mapping[str, str]) -> Entete:
     if said.get("version") != str(Entete._field_defaults["version"]) or said.get("genre") not in GENRES:
         raise ClasseurRefuseError("le classeur vient d'une autre version de l'outil", REEXPORTER)
     exercice = said.get("exercice", "")
-    if not exercice.isdecimal():
+    if re.fullmatch("[0-9]{4}", exercice, re.ASCII) is None:
         raise ClasseurRefuseError(MODIFIEE, REEXPORTER)
     return Entete(said["genre"], int(exercice), said.get("phase", ""), said.get("adherent", ""))
 

@@ -1,4 +1,4 @@
-"""Periods of use in one cell: « 01/01/2024 », « du 01/01/2024 au 31/12/2026 », « 01/01/2027, non activé ».
+"""Periods of use in one cell: « 01/01/2024 », « du 01/01/2024 au 31/12/2026 », « 01/01/2027 (non activé) ».
 
 Knows: how a period is written for a reader, its last day included. Must not know: services, members.
 """
@@ -20,7 +20,8 @@ TOUJOURS = "oui"
 """What is used since always, of a component."""
 _JOUR = r"([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})"
 _FORMES = re.compile(
-    rf"(?:(?P<debut>{_JOUR})|du (?P<de>{_JOUR}) au (?P<a>{_JOUR})|jusqu'au (?P<fin>{_JOUR})|oui)(?P<non>, non activé)?"
+    rf"(?:(?P<debut>{_JOUR})|du (?P<de>{_JOUR}) au (?P<a>{_JOUR})|jusqu'au (?P<fin>{_JOUR})|oui)"
+    r"(?P<non>,? \(?non activée?\)?)?"
 )
 
 
@@ -40,7 +41,7 @@ class Usage(NamedTuple):
         last = f"{self.fin - timedelta(days=1):%d/%m/%Y}" if self.fin is not None else ""
         first = f"{self.debut:%d/%m/%Y}" if self.debut is not None else ""
         told = (f"du {first} au {last}" if first else f"jusqu'au {last}") if last else first or TOUJOURS
-        return told if self.active else f"{told}, non activé"
+        return told if self.active else f"{told} (non activé)"
 
 
 def usages(lignes: Iterable[Souscription | SouscriptionComposant]) -> tuple[Usage, ...]:

@@ -108,3 +108,8 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     run = lancer(GRAND_NANCY, "exporter", "--classeur", str(tmp_path / "c.ods"))
     assert (run.code, "finit par .xlsx" in run.message) == (2, True)
+
+
+def test_a_list_parts_its_words_by_commas_so_that_none_holds_one() -> None:
+    (validation, *_) = classeur()["Souscriptions"].data_validations.dataValidation
+    assert str(validation.formula1).strip('"').split(",") == ["01/01/2027", "01/01/2027 (non activé)"]

@@ -32,7 +32,7 @@ AIDE = "Premier jour d'usage : 01/01/2027. Pour finir : du 01/01/2024 au 31/12/2
 def _sheet(sujet: Sujet) -> Tableau:
     objets = _objects(sujet.depot)
     next_year = f"01/01/{sujet.exercice + 1}"
-    typed = (next_year, f"{next_year}, non activé")
+    typed = (next_year, f"{next_year} (non activé)")
     columns = (
         Colonne("adherent", "Identifiant", largeur=28),
         Colonne("nom", "Nom", largeur=30),
@@ -102,7 +102,7 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
 SOUSCRIPTIONS = Feuille(
     "Souscriptions",
     "Qui prend quoi, et depuis quand : une cellule vide, ce n'est pas souscrit. Écrire une date souscrit ; écrire "
-    "« du 01/01/2024 au 31/12/2026 » met fin ; ôter « , non activé » active. Ce qui vient avec l'adhésion n'y est pas.",
+    "« du 01/01/2024 au 31/12/2026 » met fin ; ôter « (non activé) » active. Ce qui vient avec l'adhésion n'y est pas.",
     _sheet,
     ecrire=_write,
 )
