@@ -35,6 +35,8 @@ from tests.edition.classeurs import (
     retouche,
 )
 from tests.essais import charger
+from tests.generateur import depot_fictif
+from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -477,3 +479,30 @@ def test_whatever_the_bytes_a_workbook_is_read_or_refused(noise: bytes, place: i
     for content in (noise, whole[:place] + noise + whole[place + len(noise) :]):
         with suppress(ClasseurRefuseError):
             read_workbook("x.xlsx", content)
+
+
+@exemples(20)
+@given(st.integers(0, 10_000))
+def test_whatever_the_repository_what_goes_out_comes_back_unchanged(graine: int) -> None:
+    files = depot_fictif(3, 4, graine)
+    depot = charger(files).depot
+    for exercice in depot.exercices:
+        assert lu(workbook_bytes(subject(depot, exercice)), files) == ((), (), ())
+
+
+@exemples(30)
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12).filter(lambda text: not text.startswith("="))
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.from_regex(r"[-+]?[0-9]{1,3}[ .,][0-9]{1,3}([.,][0-9]{1,3})?", fullmatch=True)
+    | st.dates(date(1901, 1, 1))
+)
+def test_whatever_is_typed_is_a_change_or_an_error_at_its_cell(typed: object) -> None:
+    bilan = lu(avec(typed))
+    for faute in bilan.fautes:
+        assert str(faute.lieu) == "classeur.xlsx, Quantités!E3"
+        assert faute.conseil
+    for demande in bilan.demandes:
+        (value,) = dict(demande)["valeurs"].values()
+        assert isinstance(value, Fraction)
+        assert (10**6 * value).denominator == 1

@@ -159,7 +159,8 @@ def _scalar(scalaire: Callable[[str], T], text: str) -> T:
         return scalaire(text)
     except PydanticCustomError as error:
         context = error.context or {}
-        raise CelluleRefuseeError(str(context.get("message", "")), str(context.get("hint", ""))) from None
+        hint = str(context.get("hint") or "arrondir ou corriger la valeur")
+        raise CelluleRefuseeError(str(context.get("message", "")), hint) from None
 
 
 def _read_euros(text: str) -> Fraction:
