@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from fuzz import exports, forge, formules, lectures, scelles
+from fuzz import classeurs, exports, forge, formules, lectures, scelles
 from fuzz.fichiers import MINI, contents
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ CIBLES = {
     "avenant": Cible(scelles.read_amendment, scelles.amendments),
     "serie": Cible(scelles.read_counts, lambda: contents("pricing/releves/2026/*.csv")),
     "export": Cible(exports.read_export, exports.exports),
+    "classeur": Cible(classeurs.read_member, classeurs.members),
 }
 
 

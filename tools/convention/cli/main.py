@@ -77,6 +77,7 @@ PIECES = {
             "resilier": "Résilier un service, un composant ou une adhésion",
             "quantifier": "Écrire des quantités d'un adhérent",
             "relever": "Compter les quantités dans les exports d'un inventaire, et les proposer",
+            "importer": "Écrire ce qui a été changé dans un classeur, après l'avoir montré",
             "valider-quantites": "Écrire que le référent a validé des quantités",
             "contester": "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)",
             "fixer": "Fixer un montant d'un composant, ou le forfait",
@@ -87,6 +88,7 @@ PIECES = {
     "publier": Piece(
         "Publier, tenir à jour",
         {
+            "exporter": "Écrire les données dans un classeur, pour les lire et les changer dans un tableur",
             "site": "Construire le site, pour le public, pour les adhérents ou pour un seul",
             "servir": "Montrer le site sur cette machine, et le refaire à chaque modification",
             "couverture": "Dire où le dépôt tient chaque clause de la convention",

@@ -101,6 +101,8 @@ GESTES = (
     Geste(INVENTE, "ajouter-service S12 Signature --cle postes --montant 1200 --exercice 2026"),
     Geste(INVENTE, "fixer composant-0 abonnement 130 --exercice 2026"),
     Geste(INVENTE, "ouvrir-exercice 2027 --date 2026-11-25"),
+    Geste(INVENTE, f"exporter --classeur {SORTIE}/convention.xlsx --exercice 2026"),
+    Geste(INVENTE, f"exporter --quantites 2026 --vers {SORTIE}/recensement"),
     Geste(REEL, "codeowners"),
     Geste(REEL, "formulaires"),
     Geste(INVENTE, "schemas"),

@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 AILLEURS = {
     "avenant verifier": "test_avenant",
     "commenter": "forge/test_commentaire",
+    "importer": "modifier/test_importer",
     "instruire": "forge/test_formulaire",
     "nouveau": "modifier/test_nouveau",
     "proposer": "forge/test_releves",
     "servir": "site/test_servir",
     "signer": "test_signer",
 }
-"""Commands that answer a forge, that only read, or that begin a repository: compared whole where they are tested."""
+"""Commands that answer a forge, that only read, that read a workbook, or that begin a repository: compared whole where
+they are tested."""
 SCENARIO = """libelle: Un prix
 gestes:
   - fixer: {composant: composant-0, variable: abonnement, montant: 130.00, exercice: 2026}

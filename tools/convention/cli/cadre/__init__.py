@@ -9,6 +9,7 @@ __all__ = [
     "francais",
     "lecteur",
     "machine",
+    "refus",
     "remplacement",
     "scelles",
     "signatures",

@@ -45,12 +45,12 @@ class EnvironnementError(click.ClickException):
         click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
 
 
-def contents_of(fichier: Path, quoi: str) -> bytes:
+def contents_of(fichier: Path, quoi: str, limite: int | None = None) -> bytes:
     """Read a file that is named on the command line; what prevents it is one sentence (« le scénario … »)."""
-    from convention.base.files import UnreadableFileError, read_bounded
+    from convention.base.files import TAILLE_MAX, UnreadableFileError, read_bounded
 
     try:
-        return read_bounded(fichier)
+        return read_bounded(fichier, limite or TAILLE_MAX)
     except UnreadableFileError as error:
         reason = str(error)
     except OSError as error:

@@ -6,17 +6,15 @@ Nothing is written when the result has an error that the data did not have.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
@@ -29,29 +27,6 @@ REFUSE_EN_L_ETAT = (
     "À revoir avant de le proposer\u00a0: en l'état, la comparaison le refuse "
     "(ce qui commence par «\u00a0Refusé\u00a0», plus haut)."
 )
-
-
-class GesteRefuseError(click.ClickException):
-    """A gesture that makes no sense: the command is to be written otherwise."""
-
-    exit_code = Sortie.USAGE
-
-    def __init__(self, message: str, conseil: str, choix: tuple[str, ...] = ()) -> None:
-        """Keep the sentences."""
-        super().__init__(message)
-        self.conseil = conseil
-        self.choix = choix
-
-    def show(self, file: object = None) -> None:
-        """Print why, and what to do."""
-        del file
-        from convention.reports.rendus.escape import terminal
-
-        click.echo(f"Erreur\u00a0: {terminal(self.message)}", err=True)
-        if self.conseil:
-            click.echo(f"  Conseil : {terminal(self.conseil)}", err=True)
-        for item in self.choix:
-            click.echo(f"    {terminal(item)}", err=True)
 
 
 def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: tuple[str, ...] = ()) -> int:
@@ -92,7 +67,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
         click.echo("Rien à changer : les fichiers le disent déjà.")
         return Sortie.PROPRE
     after = read(_overlaid(contexte, modifications), cache)
-    with _refused():
+    with refused_in_words():
         for demande in demandes:
             demande.verifier(after.depot)
     refuse_new_errors(before, after)
@@ -121,18 +96,8 @@ def _made(before: Chargement, demande: Demande) -> tuple[Modification, ...]:
     from convention.edition.etat import state_of
     from convention.edition.gestes import appliquer
 
-    with _refused():
+    with refused_in_words():
         return appliquer(state_of(before), demande)
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    from convention.edition.refus import RefusError
-
-    try:
-        yield
-    except RefusError as refus:
-        raise GesteRefuseError(refus.message, refus.conseil, refus.choix) from None
 
 
 def _show(

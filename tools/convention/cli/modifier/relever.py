@@ -11,8 +11,9 @@ import click
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
 from convention.cli.cadre.demande import option_phase
 from convention.cli.cadre.francais import Parmi
+from convention.cli.cadre.refus import GesteRefuseError
 from convention.cli.cadre.valeurs import ANNEE, JOUR, today
-from convention.cli.modifier.geste import GesteRefuseError, conclure, option_essai
+from convention.cli.modifier.geste import conclure, option_essai
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

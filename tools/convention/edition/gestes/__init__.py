@@ -25,6 +25,7 @@ __all__ = [
     "activer",
     "appliquer",
     "contester",
+    "fixer",
     "geste",
     "gestes",
     "quantifier",
@@ -33,7 +34,7 @@ __all__ = [
     "suites",
     "valider_quantites",
 ]
-"""The files are those whose request forms and counts of an inventory write; any other comes by its verb."""
+"""The files are those whose request forms, workbooks and counts of an inventory write; any other comes by its verb."""
 
 DECIDER = "« convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification."
 

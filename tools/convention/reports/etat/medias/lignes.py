@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.etat.medias.feuilles import Euros, Formule, cell_range, letter
 from convention.reports.etat.pieces import rubrique
+from convention.reports.rendus.feuilles import Euros, Formule, cell_range, letter
 
 if TYPE_CHECKING:
-    from convention.reports.etat.medias.feuilles import Feuille
     from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
+    from convention.reports.rendus.feuilles import Feuille
 
 TITRES = (
     *("Volet", "Exercice", "Service", "Libellé", "Coût", "Nature", "Section", "Calcul", "Motif"),

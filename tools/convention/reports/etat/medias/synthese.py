@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import amounts, fields, headers
-from convention.reports.etat.medias.feuilles import Euros, Formule, cell_range, letter
 from convention.reports.etat.medias.lignes import COLONNES, COUT, SECTION, SERVICE
+from convention.reports.rendus.feuilles import Euros, Formule, cell_range, letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.reports.etat.medias.feuilles import Feuille
     from convention.reports.etat.medias.lignes import Plage
     from convention.reports.etat.valeurs import Etat, Rangee, VoletEtat
+    from convention.reports.rendus.feuilles import Feuille
 
 LIGNES = "Lignes"
 PARTIES = ("Service", "Nature", "Section")

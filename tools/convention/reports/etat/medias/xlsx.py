@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from convention.reports.etat import phrases
-from convention.reports.etat.medias.feuilles import Feuille
 from convention.reports.etat.medias.lignes import lines_sheet
 from convention.reports.etat.medias.synthese import summary_sheet
+from convention.reports.rendus.feuilles import Feuille
 
 if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.base.money import CENTS, decimal_text
+from convention.base.money import CENTS, decimal_text, exact_text
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MONTANT = "#,##0.00"
 """A French spreadsheet shows it « 1 234,56 »."""
 JOUR = "dd/mm/yyyy"
+OUVERT = "#FFF9E5"
+"""Behind the cells that may be typed in."""
 
 
 class Euros(NamedTuple):
@@ -39,7 +41,18 @@ class Formule(NamedTuple):
     cents: int
 
 
-Cellule = str | int | date | Euros | Formule | None
+class Saisie(NamedTuple):
+    """A cell of a sheet that comes back: what it holds, how it is shown, whether it may be typed in."""
+
+    valeur: str | date | Fraction | None
+    montre: str = "General"
+    """Number format."""
+    ouverte: bool = False
+    formule: str = ""
+    """Formula that gives the value."""
+
+
+Cellule: TypeAlias = str | int | date | Euros | Formule | Saisie | None
 
 
 class Feuille:
@@ -49,12 +62,15 @@ class Feuille:
         self.nom = nom
         self.rang = 0
         """Rows written: the number, in a formula, of the last one."""
-        self._sheet = book.add_worksheet(nom)
+        self.page = self._sheet = book.add_worksheet(nom)
+        """The sheet itself, for what few sheets have: lists, protection, hidden rows."""
         self._sheet.set_landscape()
         self._sheet.set_paper(9)  # A4
         self._sheet.fit_to_pages(1, 0)
         self._sheet.set_footer("&L&A&Rpage &P sur &N")
+        self._book = book
         self._formats = {bold: _formats(book, bold=bold) for bold in (False, True)}
+        self._saisies: dict[tuple[str, bool, bool], Format] = {}
 
     def widths(self, *characters: int) -> None:
         """Set the widths of the columns."""
@@ -74,7 +90,10 @@ class Feuille:
         """Write a row; return its number in formulas."""
         formats = self._formats[gras]
         for column, cell in enumerate(cells):
-            self._write(column, cell, formats)
+            if isinstance(cell, Saisie):
+                self._put(column, cell, self._format(cell, gras=gras))
+            else:
+                self._write(column, cell, formats)
         self.rang += 1
         return self.rang
 
@@ -84,7 +103,30 @@ class Feuille:
             self._sheet.write_string(self.rang, 0, terminal(text))
             self.rang += 1
 
-    def _write(self, column: int, cell: Cellule, formats: dict[str, Format]) -> None:
+    def _put(self, column: int, cell: Saisie, form: Format) -> None:
+        if cell.formule:
+            value = Decimal(exact_text(cell.valeur)) if isinstance(cell.valeur, Fraction) else ""
+            self._sheet.write_formula(self.rang, column, cell.formule, form, value)
+            return
+        match cell.valeur:
+            case None:
+                self._sheet.write_blank(self.rang, column, None, form)
+            case Fraction():
+                self._sheet.write_number(self.rang, column, cell.valeur, form)
+            case date():
+                self._sheet.write_datetime(self.rang, column, _midnight(cell.valeur), form)
+            case _:
+                self._sheet.write_string(self.rang, column, terminal(cell.valeur), form)
+
+    def _format(self, cell: Saisie, *, gras: bool) -> Format:
+        key = (cell.montre, cell.ouverte, gras)
+        if key not in self._saisies:
+            shown = {"num_format": cell.montre, "locked": not cell.ouverte, "valign": "top", "bold": gras}
+            shown |= {"bg_color": OUVERT, "border": 1, "border_color": "#C0C0C0"} if cell.ouverte else {}
+            self._saisies[key] = self._book.add_format(shown)
+        return self._saisies[key]
+
+    def _write(self, column: int, cell: str | int | date | Euros | Formule | None, formats: dict[str, Format]) -> None:
         match cell:
             case None | "":
                 return
@@ -93,12 +135,15 @@ class Feuille:
             case Formule(texte=texte, cents=cents):
                 self._sheet.write_formula(self.rang, column, texte, formats["montant"], Decimal(decimal_text(cents)))
             case date():
-                midnight = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 (a day of a calendar, no instant)
-                self._sheet.write_datetime(self.rang, column, midnight, formats["jour"])
+                self._sheet.write_datetime(self.rang, column, _midnight(cell), formats["jour"])
             case int():
                 self._sheet.write_number(self.rang, column, cell, formats["texte"])
             case _:
                 self._sheet.write_string(self.rang, column, terminal(cell), formats["texte"])
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day of a calendar, no instant)
 
 
 def letter(titles: Sequence[str], title: str) -> str:

@@ -1,0 +1,203 @@
+"""`convention importer`: what workbooks change, written by the gestures; all that is wrong is said, at its cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
+from convention.cli.cadre.refus import refused_in_words
+from convention.cli.cadre.valeurs import ANNEE, JOUR, today
+from convention.cli.modifier.geste import executer, option_essai
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from convention.cli.cadre.contexte import Contexte
+    from convention.edition.classeur.correspondance import Correspondance
+    from convention.edition.classeur.importation import Bilan
+    from convention.edition.classeur.lecture import Classeur, Faute
+    from convention.edition.etat import Etat
+
+SUFFIXES = {".xlsx", ".ods"}
+
+
+@click.command(name="importer")
+@click.argument("classeurs", metavar="CLASSEUR…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--date", "jour", type=JOUR, metavar="DATE", help="Jour d'un comptage nouveau (par défaut : aujourd'hui)."
+)
+@click.option(
+    "--source", metavar="TEXTE", help="D'où viennent les chiffres (par défaut : le classeur, ou le recensement)."
+)
+@click.option(
+    "--selon",
+    metavar="CORRESPONDANCE.yaml",
+    type=click.Path(path_type=Path),
+    help="D'un classeur qui n'a pas été exporté : où sont ses quantités (imports/….yaml).",
+)
+@click.option(
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Avec --selon : exercice (par défaut : le premier qui est ouvert)."
+)
+@option_essai
+@click.pass_obj
+def commande(  # noqa: PLR0913 (one argument an option)
+    contexte: Contexte,
+    *,
+    classeurs: tuple[Path, ...],
+    jour: date | None,
+    source: str | None,
+    selon: Path | None,
+    exercice: int | None,
+    essai: bool,
+) -> int:
+    """Lire un classeur exporté, et n'écrire que ce qui y a été changé.
+
+    Chaque cellule changée devient le geste qui l'écrit : souscrire, resilier, quantifier, fixer. Toutes les erreurs
+    sont dites, chacune à sa cellule ; rien n'est écrit s'il en reste une.
+
+    D'un recensement, donner tous les classeurs, ou leur dossier : ce qui manque et ce qui change d'une année à l'autre
+    sont dits d'abord.
+
+    Un classeur venu d'ailleurs se lit avec --selon : ce fichier dit sa feuille, ses titres, ce que chacun compte.
+
+    Exemple : convention importer convention-2027.xlsx --essai
+
+    Exemple : convention importer recensement-2027 --essai
+    """
+    from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.edition.classeur.enveloppe import ClasseurRefuseError
+    from convention.edition.classeur.lecture import Faute
+    from convention.edition.classeur.recensement import is_census
+    from convention.edition.etat import state_of
+    from convention.loading.source import Folder
+
+    if exercice is not None and selon is None:
+        raise click.UsageError("--exercice va avec --selon : un classeur exporté dit le sien")
+    books, fautes = _read(list(_listed(classeurs)))
+    if fautes:
+        raise _refused(fautes)
+    before, day = read(Folder(contexte.racine)), jour or today()
+    if before.depot.illisibles:
+        # What cannot be read would be said to be no more.
+        refuse_errors(before, "les données (rien n'a été lu du classeur)")
+    etat = state_of(before)
+    try:
+        with refused_in_words():
+            if selon is not None:
+                bilan = _mapped(etat, books, day, source, (selon, exercice))
+            else:
+                bilan = (_census if is_census(books) else _whole)(etat, books, day, source)
+    except ClasseurRefuseError as refus:
+        raise _refused([Faute(books[0].lieu, refus.message, refus.conseil)]) from None
+    if bilan.fautes:
+        raise _refused(bilan.fautes)
+    _tell("À noter", [f"{item.lieu} : {item.message}" for item in bilan.remarques])
+    return executer(contexte, *bilan.demandes, essai=essai)
+
+
+def _listed(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files given, and those of the folders given; not what a spreadsheet that is open leaves beside them."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(item for item in path.iterdir() if item.suffix.lower() in SUFFIXES)
+        found = [item for item in inside if not item.name.startswith((".", "~"))]
+        if not found:
+            raise EnvironnementError(f"le dossier « {path} » n'a aucun classeur .xlsx ou .ods")
+        yield from found
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Classeur], list[Faute]]:
+    """Read every workbook; one that cannot be read hides no other."""
+    from convention.edition.classeur.enveloppe import FICHIER_MAX, ClasseurRefuseError
+    from convention.edition.classeur.lecture import Faute, Lieu, read_workbook
+
+    books, fautes = [], []
+    for path in paths:
+        try:
+            books.append(read_workbook(path.name, contents_of(path, "le classeur", FICHIER_MAX)))
+        except ClasseurRefuseError as refus:
+            fautes.append(Faute(Lieu(path.name), refus.message, refus.conseil))
+    return books, fautes
+
+
+def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+    from convention.edition.classeur.importation import read_changes
+
+    if len(books) > 1:
+        raise click.UsageError("un seul classeur à la fois, sauf ceux d'un recensement")
+    return read_changes(etat, books[0], jour, source or f"Classeur {books[0].lieu}")
+
+
+def _mapped(
+    etat: Etat, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
+) -> Bilan:
+    """Read a workbook that was not exported."""
+    from convention.cli.cadre.demande import chosen_exercice
+    from convention.edition.classeur.cadre import Apport, subject
+    from convention.edition.classeur.correspondance import read_mapped
+    from convention.edition.classeur.lecture import Faute, Lieu
+    from convention.edition.noms import open_year
+    from convention.edition.refus import RefusError
+
+    path, exercice = selon
+    if len(books) > 1:
+        raise click.UsageError("un seul classeur à la fois, avec --selon")
+    mapping = _mapping(path)
+    sujet = subject(etat.depot, open_year(etat.depot, chosen_exercice(etat.depot, exercice)))
+    apport = Apport(sujet, jour, source or f"{mapping.libelle} ({books[0].lieu})")
+    try:
+        return read_mapped(etat, books[0], mapping, apport)
+    except RefusError as refus:
+        raise _refused([Faute(Lieu(str(path)), refus.message, refus.conseil)]) from None
+
+
+def _mapping(path: Path) -> Correspondance:
+    """Read a mapping, or stop with its errors, each at its line."""
+    from convention.base.diagnostic import has_errors, sort_diagnostics
+    from convention.edition.classeur.correspondance import read_mapping
+    from convention.reports.depot.diagnostics import terminal_text
+
+    content = contents_of(path, "la correspondance")
+    lue = read_mapping(str(path), content)
+    if lue.correspondance is not None and not has_errors(lue.diagnostics):
+        return lue.correspondance
+    lines = content.decode("utf-8", "replace").split("\n")
+    click.echo(terminal_text(sort_diagnostics(lue.diagnostics), 1, lambda _: lines), err=True, nl=False)
+    raise DonneesError(str(path))
+
+
+def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+    """Read a census, and say who answered what."""
+    from convention.edition.classeur.bilan import census_text
+    from convention.edition.classeur.recensement import read_census
+
+    found = read_census(etat, books, jour, source)
+    if not found.bilan.fautes:
+        click.echo(census_text(etat.depot, found))
+    return found.bilan
+
+
+def _refused(fautes: Sequence[Faute]) -> DonneesError:
+    """Say everything that is wrong, in the order of the sheets."""
+    from convention.base.french import compte
+    from convention.reports.rendus.escape import terminal
+
+    for item in fautes:
+        click.echo(f"{terminal(str(item.lieu))} : erreur\n  {terminal(item.message)}", err=True)
+        if item.conseil:
+            click.echo(f"  Conseil : {terminal(item.conseil)}", err=True)
+    click.echo(f"\n{compte(len(fautes), 'erreur')} ; rien n'a été écrit.", err=True)
+    return DonneesError("le classeur")
+
+
+def _tell(titre: str, lines: Sequence[str]) -> None:
+    from convention.reports.rendus.escape import terminal
+
+    if lines:
+        click.echo("\n".join([titre, *(f"  {terminal(line)}" for line in lines), ""]))

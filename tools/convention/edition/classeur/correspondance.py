@@ -1,0 +1,187 @@
+"""Any workbook, read by a small file that says where its quantities are: sheet, titles, columns, whose each row is.
+
+Knows: how a row names an adherent, what a column counts. Must not know: sheets of ours, the disk.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, nearest
+from convention.edition.classeur.enveloppe import ClasseurRefuseError
+from convention.edition.classeur.feuilles.quantites import new_count, read_place
+from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
+from convention.edition.classeur.importation import Bilan, checked
+from convention.edition.classeur.lecture import Faute
+from convention.edition.classeur.retour import Demandee, Notes
+from convention.edition.gestes.quantifier import asked_counts
+from convention.edition.noms import dossier_of
+from convention.loading.bind import bind
+from convention.loading.yaml.noeuds import read_nodes
+from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.corrections import to_id
+from convention.model.cadre.scalaires import Entier, Texte
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.edition.classeur.cadre import Apport
+    from convention.edition.classeur.feuilles.quantites import Place
+    from convention.edition.classeur.lecture import Classeur, Grille
+    from convention.edition.etat import Etat
+    from convention.model.depot import Depot
+
+
+class ColonneAdherent(Modele):
+    """Whose a row is."""
+
+    colonne: Texte = textes("Titre de la colonne qui dit de qui est la ligne")
+    noms: Dictionnaire[Texte, Texte] = textes(
+        "Ce qu'elle dit, et l'identifiant de l'adhérent, s'il n'est pas connu", {}
+    )
+    ignorer: tuple[Texte, ...] = textes("Lignes qui ne sont d'aucun adhérent : Total", ())
+
+
+class Correspondance(Modele):
+    """`imports/<nom>.yaml`: where the quantities of a workbook are."""
+
+    libelle: Texte = textes("Ce qu'est le classeur, et d'où il vient")
+    feuille: Texte | None = textes("Feuille ; absente, la première", None)
+    entete: Entier = textes("Ligne des titres, à partir de 1", 1)
+    adherent: ColonneAdherent = textes("De qui est chaque ligne")
+    colonnes: Dictionnaire[Texte, Texte] = textes("Titre d'une colonne, et ce qu'elle compte : CLÉ ou COMPOSANT:CLÉ")
+
+
+class Lue(NamedTuple):
+    """A mapping as read: its document when it has one, and what is wrong with it."""
+
+    correspondance: Correspondance | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_mapping(path: str, content: bytes) -> Lue:
+    """Read a mapping file: strict YAML, unknown fields refused, each error at its line."""
+    reading = read_nodes(path, content)
+    if reading.root is None:
+        return Lue(None, reading.diagnostics)
+    binding = bind(Correspondance, path, reading.root)
+    document = binding.document if isinstance(binding.document, Correspondance) else None
+    return Lue(document, (*reading.diagnostics, *binding.diagnostics))
+
+
+def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
+    """Return the counts that a workbook brings, where they are not those in force.
+
+    Args:
+        etat: the repository as it is now.
+        classeur: what is read.
+        lue: where its quantities are.
+        apport: the exercice, the day of the counts, where they come from.
+
+    Raises:
+        ClasseurRefuseError: the sheet is not there.
+        RefusError: the mapping names a key, or an adherent, that is not in the repository.
+    """
+    places = {titre: read_place(nom) for titre, nom in lue.colonnes.items()}
+    for place in places.values():
+        asked_counts(etat.depot, *_as_asked(place))
+    known = _names(etat.depot, lue)
+    notes = Notes()
+    grille = _sheet(classeur, lue)
+    notes.fautes += grille.merged()
+    columns = _columns(grille, lue, notes)
+    asked: list[Demandee] = []
+    if lue.adherent.colonne in columns:
+        for adherent, rank in _rows(grille, lue, columns[lue.adherent.colonne], known, notes):
+            for titre, place in places.items():
+                if titre in columns:
+                    asked += _cell(grille, rank, columns[titre], apport, (adherent, place), notes)
+    demandes = checked(etat, asked, notes)
+    return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
+
+
+def _as_asked(place: Place) -> tuple[Mapping[str, Fraction], Mapping[str, Mapping[str, Fraction]]]:
+    none = Fraction(0)
+    return ({}, {place.cle: {place.composant: none}}) if place.composant else ({place.cle: none}, {})
+
+
+def _names(depot: Depot, lue: Correspondance) -> dict[str, str]:
+    """Return the adherents by all that may name them: what the mapping says, ids, names, SIREN, INSEE code."""
+    found: dict[str, str] = {}
+    for dossier in depot.dossiers.values():
+        item = dossier.identite
+        for name in (item.siren, item.insee, item.denomination, item.nom, dossier.id):
+            if name:
+                found[to_id(name)] = dossier.id
+    return found | {to_id(said): dossier_of(depot, nom).id for said, nom in lue.adherent.noms.items()}
+
+
+def _sheet(classeur: Classeur, lue: Correspondance) -> Grille:
+    nom = lue.feuille or next(iter(classeur.grilles), "")
+    if nom not in classeur.grilles:
+        hint = nearest(nom, classeur.grilles) or f"le classeur a : {', '.join(classeur.grilles)}"
+        raise ClasseurRefuseError(f"la feuille {cite(nom)} manque", hint)
+    return classeur.grilles[nom]
+
+
+def _columns(grille: Grille, lue: Correspondance, notes: Notes) -> dict[str, int]:
+    """Find each column by its title; tell those that are lost or doubled."""
+    titles = lue.entete - 1
+    width = len(grille.lignes[titles]) if 0 <= titles < len(grille.lignes) else 0
+    there = [" ".join(grille.text(titles, column).split()) for column in range(width)]
+    found: dict[str, int] = {}
+    for titre in (lue.adherent.colonne, *lue.colonnes):
+        ranks = [column for column, text in enumerate(there) if text == titre]
+        if len(ranks) == 1:
+            found[titre] = ranks[0]
+        elif ranks:
+            message = f"le titre {cite(titre)} est sur deux colonnes"
+            notes.fautes.append(Faute(grille.at(titles, ranks[1]), message, "n'en garder qu'une, ou la renommer"))
+        else:
+            hint = nearest(titre, filter(None, there)) or f"les titres sont attendus ligne {lue.entete}"
+            notes.fautes.append(Faute(grille.lieu, f"la colonne {cite(titre)} manque", hint))
+    return found
+
+
+def _rows(
+    grille: Grille, lue: Correspondance, column: int, known: Mapping[str, str], notes: Notes
+) -> Iterator[tuple[str, int]]:
+    """Yield the rows of adherents; tell those that are of nobody known, or of one that has another."""
+    left = set(map(to_id, lue.adherent.ignorer))
+    seen: dict[str, int] = {}
+    for rank in range(lue.entete, len(grille.lignes)):
+        place = grille.at(rank, column)
+        try:
+            said = grille.read(rank, column, TEXTE).texte
+        except CelluleRefuseeError as error:
+            notes.fautes.append(Faute(place, error.message, error.conseil))
+            continue
+        if not said or to_id(said) in left:
+            continue
+        adherent = known.get(to_id(said))
+        if adherent is None:
+            hint = nearest(said, known) or "l'écrire sous « noms », ou sous « ignorer » s'il n'est pas adhérent"
+            notes.fautes.append(Faute(place, f"l'adhérent {cite(said)} est inconnu", hint))
+        elif adherent in seen:
+            message = f"{cite(said)} est deux fois dans la feuille, d'abord ligne {seen[adherent] + 1}"
+            notes.fautes.append(Faute(place, message, "n'en garder qu'une, ou en faire la somme"))
+        else:
+            seen[adherent] = rank
+            yield adherent, rank
+
+
+def _cell(
+    grille: Grille, rank: int, column: int, apport: Apport, quoi: tuple[str, Place], notes: Notes
+) -> Iterator[Demandee]:
+    """Count what is not written already; an empty cell says nothing."""
+    lieu = grille.at(rank, column)
+    try:
+        read = grille.read(rank, column, QUANTITE)
+    except CelluleRefuseeError as error:
+        notes.fautes.append(Faute(lieu, error.message, error.conseil))
+        return
+    for demande in new_count(apport, *quoi, read.texte) if read.texte else ():
+        notes.remark(grille, lieu, read.remarque)
+        yield Demandee(lieu, demande)

@@ -1,0 +1,159 @@
+"""The sheet of quantities: members down, what is counted across, last year's beside.
+
+Knows: counts in force, keys. Must not know: who is billed on what (`recensement`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import majuscule
+from convention.base.money import exact_text
+from convention.edition.classeur.cadre import Colonne, Feuille, Tableau
+from convention.edition.classeur.genres import QUANTITE
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.refus import RefusError
+from convention.model.mots.communs import Portee
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.edition.classeur.cadre import Apport, Changement, Sujet
+    from convention.edition.demande import Demande
+    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Cle
+    from convention.model.vue import Vue
+
+EFFACEE = "une quantité ne s'efface pas"
+
+
+class Place(NamedTuple):
+    """What is counted: a key, by component when the key counts so; written as `convention quantifier` takes it."""
+
+    cle: str
+    composant: str = ""
+
+    def __str__(self) -> str:
+        """Write it: « postes », « parapheur:comptes »."""
+        return f"{self.composant}:{self.cle}" if self.composant else self.cle
+
+
+def read_place(text: str) -> Place:
+    """Read what `str` wrote."""
+    composant, _, cle = text.rpartition(":")
+    return Place(cle, composant)
+
+
+def countable(depot: Depot) -> dict[str, Cle]:
+    """Return the keys that somebody counts: neither a sum, nor published, nor fixed."""
+    return {nom: cle for nom, cle in depot.cles.items() if cle.comptee}
+
+
+def counted(depot: Depot, *vues: Vue | None) -> list[Place]:
+    """Return what members count: every key of theirs, and the components that somebody counts; in the order of keys."""
+    found = []
+    there = [place for vue in vues if vue is not None for place in vue.volumes.comptages]
+    for nom, cle in countable(depot).items():
+        if cle.portee is Portee.ADHERENT:
+            found.append(Place(nom))
+        else:
+            found += [
+                Place(nom, composant) for composant in sorted({item for key, item in there if key == nom and item})
+            ]
+    return found
+
+
+def title(depot: Depot, place: Place) -> str:
+    """Say what is counted, and in what."""
+    cle = depot.cles[place.cle]
+    of = f" ({depot.composants[place.composant].composant.libelle})" if place.composant in depot.composants else ""
+    unit = "" if cle.pluriel in cle.libelle else f", en {cle.pluriel}"
+    return f"{majuscule(cle.libelle)}{of}{unit}"
+
+
+def figure(vue: Vue | None, place: Place, adherent: str) -> str:
+    """Return the quantity in force of an adherent; nothing when there is none."""
+    value = vue.volumes.comptages.get((place.cle, place.composant), {}).get(adherent) if vue is not None else None
+    return exact_text(value.valeur) if value is not None else ""
+
+
+def _sheet(sujet: Sujet) -> Tableau:
+    depot, before = sujet.depot, sujet.precedente
+    places = counted(depot, sujet.vue, before)
+    columns = [Colonne("adherent", "Identifiant", largeur=28), Colonne("nom", "Nom", largeur=30)]
+    for place in places:
+        told = title(depot, place)
+        columns.append(Colonne(str(place), told, QUANTITE, ouverte=not sujet.est_clos, aide=f"{told}. Zéro s'écrit 0."))
+        if before is not None:
+            columns.append(Colonne(_last_year(sujet, place), f"en {before.exercice}", QUANTITE, largeur=9))
+    columns += [
+        Colonne(nom, majuscule(cle.libelle), QUANTITE, somme=cle.somme)
+        for nom, cle in depot.cles.items()
+        if cle.somme and all(depot.cles[part].portee is Portee.ADHERENT for part in cle.somme if part in depot.cles)
+    ]
+    rows = []
+    for dossier in sujet.dossiers:
+        cells = [dossier.id, dossier.identite.nom]
+        for place in places:
+            cells.append(figure(sujet.vue, place, dossier.id))
+            cells += [figure(before, place, dossier.id)] if before is not None else []
+        rows.append((*cells, *("" for column in columns if column.somme)))
+    return Tableau(QUANTITES.nom, tuple(columns), tuple(rows), total=True)
+
+
+def _last_year(sujet: Sujet, place: Place) -> str:
+    return f"{place} ({sujet.exercice - 1})"
+
+
+def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
+    """Correct a figure where it is written; what no count of this phase has is counted on the day."""
+    adherent, place = changement.cles[0], read_place(changement.colonne)
+    if not changement.apres:
+        raise RefusError(EFFACEE, f"écrire 0, ou remettre {changement.avant.replace('.', ',')}")
+    day = written_on(apport.sujet, place, adherent) or apport.jour
+    yield request(apport, adherent, day, {place: Fraction(changement.apres)})
+
+
+def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
+    """Return the day of the count that gives a figure; None when it is of another phase, or when there is none."""
+    value = sujet.vue.volumes.comptages.get((place.cle, place.composant), {}).get(adherent)
+    dossier = sujet.depot.dossiers[adherent]
+    if value is None or value.phase is not None or sujet.exercice not in dossier.quantites:
+        return None
+    rank = value.source.pointer[1]
+    return dossier.quantites[sujet.exercice].comptages[rank].date if isinstance(rank, int) else None
+
+
+def new_count(apport: Apport, adherent: str, place: Place, text: str) -> Iterator[Quantifier]:
+    """Ask for a count of the day; for nothing when a count of this phase says it already."""
+    sujet = apport.sujet
+    if figure(sujet.vue, place, adherent) != text or written_on(sujet, place, adherent) is None:
+        yield request(apport, adherent, apport.jour, {place: Fraction(text)})
+
+
+def request(apport: Apport, adherent: str, day: date, figures: dict[Place, Fraction]) -> Quantifier:
+    """Ask for figures of an adherent on a day."""
+    by_component: dict[str, dict[str, Fraction]] = {}
+    for place, value in figures.items():
+        if place.composant:
+            by_component.setdefault(place.cle, {})[place.composant] = value
+    return Quantifier.model_construct(
+        adherent=adherent,
+        exercice=apport.sujet.exercice,
+        phase=apport.sujet.vue.phase,
+        date=day,
+        source=apport.source,
+        valeurs={place.cle: value for place, value in figures.items() if not place.composant},
+        par_composant=by_component,
+    )
+
+
+QUANTITES = Feuille(
+    "Quantités",
+    "Ce que compte chaque adhérent, dans la phase en vigueur de l'exercice ; à côté, l'exercice d'avant. Une quantité "
+    "corrigée l'est dans son comptage ; une quantité nouvelle, ou déjà validée, fait un comptage de plus, à valider.",
+    _sheet,
+    ecrire=_write,
+)

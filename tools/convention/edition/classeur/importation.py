@@ -1,0 +1,167 @@
+"""What a workbook changes: each cell that differs from what it held when it went out, as the gesture that writes it.
+
+Knows: sheets as they declare themselves, what they held. Must not know: files of the disk, how a gesture is shown.
+A cell that nobody touched writes nothing, even when the data have moved since; one that was touched and whose datum has
+moved too is refused. Everything that is wrong is said at once, at its cell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, nearest
+from convention.edition.classeur.cadre import Apport, subject
+from convention.edition.classeur.ensemble import DEPOT, FEUILLES, GENRES, ORIGINE, Entete
+from convention.edition.classeur.enveloppe import ClasseurRefuseError
+from convention.edition.classeur.lecture import Faute
+from convention.edition.classeur.retour import REEXPORTER, Notes, Retour
+from convention.edition.gestes import appliquer
+from convention.edition.gestes.quantifier import Quantifier
+from convention.edition.refus import RefusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from convention.edition.classeur.cadre import Feuille
+    from convention.edition.classeur.lecture import Classeur
+    from convention.edition.classeur.retour import Demandee
+    from convention.edition.demande import Demande
+    from convention.edition.etat import Etat
+
+    Origines = dict[str, dict[str, dict[str, str]]]
+    """Sheets, rows, columns: what each cell held."""
+MODIFIEE = f"la feuille cachée {cite(ORIGINE)} a été modifiée"
+
+
+class Bilan(NamedTuple):
+    """What a workbook gives."""
+
+    fautes: tuple[Faute, ...]
+    """Nothing is written when there is one."""
+    remarques: tuple[Faute, ...]
+    demandes: tuple[Demande, ...]
+
+
+def read_origins(classeur: Classeur) -> tuple[Entete, Origines]:
+    """Return what a workbook is, and what each of its cells held when it went out.
+
+    Raises:
+        ClasseurRefuseError: it was not made by this tool, or no longer says so.
+    """
+    grille = classeur.grilles.get(ORIGINE)
+    if grille is None:
+        raise ClasseurRefuseError(
+            f"le classeur n'a pas la feuille cachée {cite(ORIGINE)} : « convention exporter » ne l'a pas fait",
+            "repartir d'un classeur exporté, ou décrire celui-ci : « --selon imports/….yaml »",
+        )
+    found: Origines = {}
+    for rank in range(1, len(grille.lignes)):
+        feuille, ligne, colonne, value = (grille.text(rank, column) for column in range(4))
+        found.setdefault(feuille, {}).setdefault(ligne, {})[colonne] = value
+    return _header(found.pop(ORIGINE, {}).get("", {})), found
+
+
+def _header(said: Mapping[str, str]) -> Entete:
+    if said.get("version") != str(Entete._field_defaults["version"]) or said.get("genre") not in GENRES:
+        raise ClasseurRefuseError("le classeur vient d'une autre version de l'outil", REEXPORTER)
+    exercice = said.get("exercice", "")
+    if re.fullmatch("[0-9]{4}", exercice, re.ASCII) is None:
+        raise ClasseurRefuseError(MODIFIEE, REEXPORTER)
+    return Entete(said["genre"], int(exercice), said.get("phase", ""), said.get("adherent", ""))
+
+
+def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bilan:
+    """Return the gestures that a workbook of the whole repository asks for.
+
+    Args:
+        etat: the repository as it is now.
+        classeur: what came back.
+        jour: the day of a count that does not exist yet.
+        source: where such a count says that it comes from.
+
+    Raises:
+        ClasseurRefuseError: it is no workbook of this repository.
+    """
+    entete, origines = read_origins(classeur)
+    if entete.genre != DEPOT:
+        raise ClasseurRefuseError("c'est le classeur d'un recensement", "l'importer avec les autres du recensement")
+    apport = Apport(subject(etat.depot, known_year(etat, entete)), jour, source)
+    notes = Notes()
+    sheets = (sheet_of(apport, feuille, classeur, origines, notes) for feuille in FEUILLES)
+    asked = [demande for sheet in sheets if sheet is not None for demande in sheet.demandes()]
+    demandes = checked(etat, asked, notes)
+    return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
+
+
+def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Origines, notes: Notes) -> Retour | None:
+    """Find a sheet that comes back; tell that it is not there."""
+    grille = classeur.grilles.get(feuille.nom)
+    if "" not in origines.get(feuille.nom, {}):
+        notes.fautes.append(Faute(classeur.lieu, MODIFIEE, REEXPORTER))
+        return None
+    if grille is not None:
+        return Retour(apport, feuille, grille, origines[feuille.nom], notes)
+    others = [nom for nom in classeur.grilles if nom not in origines]
+    hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
+    notes.fautes.append(Faute(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint))
+    return None
+
+
+def known_year(etat: Etat, entete: Entete) -> int:
+    """Return the exercice of a workbook, if its figures can still be compared with those of today."""
+    exercice = etat.depot.exercices.get(entete.exercice)
+    if exercice is None:
+        raise ClasseurRefuseError(f"l'exercice {entete.exercice} n'est pas dans ce dépôt", "vérifier le dossier (-C)")
+    if str(exercice.phase) != entete.phase:
+        message = f"l'exercice {entete.exercice} a changé de phase depuis l'export : il est {exercice.phase.libelle}"
+        raise ClasseurRefuseError(message, REEXPORTER)
+    return entete.exercice
+
+
+def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> tuple[Demande, ...]:
+    """Make one gesture of all the figures that an adherent counts on a day; tell those that make no sense, and where.
+
+    Each is tried on the repository as it is.
+    """
+    groups: dict[object, list[Demandee]] = {}
+    for rank, item in enumerate(asked):
+        key: object = rank
+        if isinstance(item.demande, Quantifier):
+            key = (item.demande.adherent, item.demande.exercice, item.demande.phase, item.demande.date)
+        groups.setdefault(key, []).append(item)
+    found = []
+    for group in groups.values():
+        demande = _merged([item.demande for item in group])
+        refused = _refusal(etat, demande)
+        if refused is not None:
+            alone = [(item.lieu, _refusal(etat, item.demande)) for item in group]
+            told = [(lieu, refus) for lieu, refus in alone if refus is not None] or [(group[0].lieu, refused)]
+            notes.fautes += (Faute(lieu, refus.message, refus.conseil) for lieu, refus in told)
+        found.append(demande)
+    return tuple(found)
+
+
+def _refusal(etat: Etat, demande: Demande) -> RefusError | None:
+    try:
+        appliquer(etat, demande)
+    except RefusError as refus:
+        return refus
+    return None
+
+
+def _merged(demandes: Sequence[Demande]) -> Demande:
+    first, *others = demandes
+    for other in others:
+        if isinstance(first, Quantifier) and isinstance(other, Quantifier):
+            first = _both(first, other)
+    return first
+
+
+def _both(first: Quantifier, second: Quantifier) -> Quantifier:
+    by_component = {cle: dict(counts) for cle, counts in first.par_composant.items()}
+    for cle, counts in second.par_composant.items():
+        by_component.setdefault(cle, {}).update(counts)
+    figures = {**first.valeurs, **second.valeurs}
+    return first.model_copy(update={"valeurs": figures, "par_composant": by_component})

@@ -1,0 +1,223 @@
+"""The census of quantities by mail: one workbook for each member, then what comes back, from whom, and what it changes.
+
+Knows: what each is billed on, last year's figures. Must not know: amounts, mail.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du
+from convention.checks.cadre.contexte import build
+from convention.checks.quantites.comptages import needed
+from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
+from convention.edition.classeur.ensemble import RECENSEMENT, Entete
+from convention.edition.classeur.enveloppe import ClasseurRefuseError
+from convention.edition.classeur.export import book_bytes
+from convention.edition.classeur.feuilles.quantites import (
+    QUANTITES,
+    Place,
+    countable,
+    counted,
+    figure,
+    new_count,
+    read_place,
+    title,
+)
+from convention.edition.classeur.genres import QUANTITE
+from convention.edition.classeur.importation import Bilan, checked, known_year, read_origins, sheet_of
+from convention.edition.classeur.lecture import Faute
+from convention.edition.classeur.retour import Notes, Retour
+from convention.edition.noms import open_year
+from convention.model.mots.communs import PHASES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from convention.edition.classeur.cadre import Changement
+    from convention.edition.classeur.importation import Origines
+    from convention.edition.classeur.lecture import Classeur
+    from convention.edition.classeur.retour import Demandee
+    from convention.edition.demande import Demande
+    from convention.edition.etat import Etat
+    from convention.model.depot import Depot
+
+    Attendus = Mapping[str, Sequence[Place]]
+
+CONSIGNE = (
+    "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide.",
+    "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même.",
+    "Puis renvoyer ce classeur. Une fois écrits, ces chiffres restent à valider par votre référent.",
+)
+
+
+class Ecart(NamedTuple):
+    """A quantity that is not that of the year before."""
+
+    adherent: str
+    quoi: str
+    avant: Fraction | None
+    """None when nothing was counted."""
+    apres: Fraction
+
+
+class Recensement(NamedTuple):
+    """What came back of a census."""
+
+    exercice: int
+    bilan: Bilan
+    recus: tuple[str, ...]
+    manquants: tuple[str, ...]
+    """Adherents of whom no workbook came back."""
+    incomplets: Mapping[str, tuple[str, ...]]
+    """What is left blank, by adherent."""
+    ecarts: tuple[Ecart, ...]
+
+
+def expected(depot: Depot, exercice: int) -> dict[str, list[Place]]:
+    """Return what each adherent is to count: what bills it; before prices are known, what it counted last year.
+
+    Raises:
+        RefusError: the exercice is closed, or is not declared.
+    """
+    sujet = subject(depot, open_year(depot, exercice))
+    places, keys = counted(depot, sujet.vue, sujet.precedente), countable(depot)
+    if sujet.vue.phase is not PHASES[0]:
+        # What the forfait was called on is not counted again (QTE011).
+        keys.pop(depot.forfait.cle, None)
+    billed = {
+        (adherent, Place(*where))
+        for vu in build(depot).exercices
+        if vu.annee == exercice
+        for adherent, where in needed(vu, frozenset())
+        if where.cle in keys
+    }
+    every = [*places, *sorted({place for _, place in billed} - set(places))]
+    found: dict[str, list[Place]] = {}
+    for dossier in sujet.dossiers:
+        asked = [place for place in every if (dossier.id, place) in billed]
+        found[dossier.id] = asked or [place for place in places if figure(sujet.precedente, place, dossier.id)]
+    return {adherent: asked for adherent, asked in found.items() if asked}
+
+
+def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
+    """Write the workbook that an adherent is to fill."""
+    nom = sujet.depot.dossiers[adherent].identite.nom
+    head = f"{sujet.depot.convention.intitule} : quantités {du(nom)} pour {sujet.exercice}"
+    sheet = _declared(adherent, places).tableau(sujet)
+    return book_bytes(
+        sujet.depot, (head, *CONSIGNE), (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent)
+    )
+
+
+def _declared(adherent: str, places: Sequence[Place]) -> Feuille:
+    return Feuille(
+        QUANTITES.nom,
+        "Ce que compte l'adhérent.",
+        partial(_sheet, adherent, places),
+        "le comptage",
+        partial(_write, adherent),
+    )
+
+
+def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
+    before, year = sujet.precedente, sujet.exercice
+    columns = (
+        Colonne("cle", "Nom dans la convention", largeur=44),
+        Colonne("quantite", "Ce qui est compté", largeur=70),
+        Colonne("avant", f"en {year - 1}", QUANTITE),
+        Colonne("reponse", f"en {year}, à remplir", QUANTITE, ouverte=True, aide="Un nombre ; zéro s'écrit 0."),
+    )
+    rows = ((str(place), title(sujet.depot, place), figure(before, place, adherent), "") for place in places)
+    return Tableau(QUANTITES.nom, columns, tuple(rows))
+
+
+def _write(adherent: str, apport: Apport, changement: Changement) -> Iterator[Demande]:
+    """Count anew what is not written already."""
+    yield from new_count(apport, adherent, read_place(changement.cles[0]), changement.apres)
+
+
+def is_census(classeurs: Sequence[Classeur]) -> bool:
+    """Tell whether workbooks are those of a census: one of them says so."""
+    return any(_genre(classeur) == RECENSEMENT for classeur in classeurs)
+
+
+def _genre(classeur: Classeur) -> str:
+    try:
+        return read_origins(classeur)[0].genre
+    except ClasseurRefuseError:
+        return ""
+
+
+def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: str | None = None) -> Recensement:
+    """Return what the workbooks of a census change, and who is still to answer.
+
+    Args:
+        etat: the repository as it is now.
+        classeurs: what came back.
+        jour: the day of the counts.
+        source: where they say that they come from; the census, when nothing is said.
+
+    Raises:
+        ClasseurRefuseError: none is of an exercice that is there.
+        RefusError: the exercice is closed.
+    """
+    notes = Notes()
+    year = known_year(etat, next(read_origins(item)[0] for item in classeurs if _genre(item) == RECENSEMENT))
+    asked = expected(etat.depot, year)
+    apport = Apport(subject(etat.depot, year), jour, source or f"Recensement {year}, réponse de l'adhérent")
+    known: dict[str, Classeur] = {}
+    demandes: list[Demandee] = []
+    ecarts: list[Ecart] = []
+    blank: dict[str, tuple[str, ...]] = {}
+    for classeur in classeurs:
+        try:
+            nom, origines = _answer_of(etat, classeur, year, known)
+        except ClasseurRefuseError as refus:
+            notes.fautes.append(Faute(classeur.lieu, refus.message, refus.conseil))
+            continue
+        known[nom] = classeur
+        sheet = sheet_of(apport, _declared(nom, asked.get(nom, ())), classeur, origines, notes)
+        if sheet is not None:
+            demandes += sheet.demandes()
+            ecarts += _moved(apport.sujet, nom, sheet)
+            blank[nom] = _blank(apport.sujet, sheet)
+    gestures = checked(etat, demandes, notes)
+    return Recensement(
+        year,
+        Bilan(tuple(notes.fautes), tuple(notes.remarques), gestures),
+        tuple(known),
+        tuple(nom for nom in asked if nom not in known),
+        {nom: left for nom, left in blank.items() if left},
+        tuple(ecarts),
+    )
+
+
+def _answer_of(etat: Etat, classeur: Classeur, year: int, known: Mapping[str, Classeur]) -> tuple[str, Origines]:
+    """Return who answers by a workbook; refuse one of no census, of another, of somebody who has answered."""
+    entete, origines = read_origins(classeur)
+    nom = entete.adherent
+    if entete.genre != RECENSEMENT or known_year(etat, entete) != year:
+        raise ClasseurRefuseError(f"ce classeur n'est pas du recensement {year}", "l'importer à part")
+    if nom in known:
+        message = f"c'est un second classeur de {cite(nom)} : le premier est {known[nom].lieu}"
+        raise ClasseurRefuseError(message, "n'en garder qu'un")
+    if nom not in etat.depot.dossiers:
+        raise ClasseurRefuseError(f"c'est le classeur de {cite(nom)}, qui n'est pas un adhérent", "vérifier le dossier")
+    return nom, origines
+
+
+def _moved(sujet: Sujet, adherent: str, sheet: Retour) -> Iterator[Ecart]:
+    for (cle, _), text in sheet.lues.items():
+        place = read_place(cle)
+        before, after = figure(sujet.precedente, place, adherent), Fraction(text)
+        if not before or Fraction(before) != after:
+            yield Ecart(adherent, title(sujet.depot, place), Fraction(before) if before else None, after)
+
+
+def _blank(sujet: Sujet, sheet: Retour) -> tuple[str, ...]:
+    answered = {cle for cle, _ in sheet.lues}
+    return tuple(title(sujet.depot, read_place(cle)) for cle in sheet.ici if cle not in answered)

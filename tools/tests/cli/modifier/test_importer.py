@@ -1,0 +1,190 @@
+"""`convention importer` as agents run it: a workbook goes out, is changed, comes back; what is written and said."""
+
+from __future__ import annotations
+
+from difflib import ndiff
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import contenu, lancer
+from tests.edition.classeurs import DEPOT, avec, case, ods, retouche
+from tests.essais import fichiers_nancy
+from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+ESSEY = "essey-les-nancy"
+
+
+@pytest.fixture
+def nancy(tmp_path: Path) -> Path:
+    return write(tmp_path / "depot", fichiers_nancy())
+
+
+@pytest.fixture
+def petit(tmp_path: Path) -> Path:
+    return write(tmp_path / "depot", DEPOT)
+
+
+def exporter(depot: Path, classeur: Path, *options: str) -> bytes:
+    run = lancer(depot, "exporter", "--classeur", str(classeur), *options)
+    assert (run.code, run.message) == (0, "")
+    return classeur.read_bytes()
+
+
+def lignes_changees(depot: Path) -> list[str]:
+    """Return the lines that are not those of the frozen data."""
+    found = []
+    for path, content in contenu(depot).items():
+        before, after = fichiers_nancy()[path].splitlines(), content.decode().splitlines()
+        if before != after:
+            found += [line for line in ndiff(before, after) if line.startswith("+ ")]
+    return found
+
+
+@pytest.mark.lent
+@pytest.mark.parametrize("exercice", ["2026", "2027"])
+def test_a_repository_goes_out_and_comes_back_without_a_byte_changed(nancy: Path, exercice: str) -> None:
+    before, classeur = contenu(nancy), nancy.parent / "c.xlsx"
+    exporter(nancy, classeur, "--exercice", exercice)
+    run = lancer(nancy, "importer", str(classeur))
+    assert (run.code, run.sortie.decode()) == (0, "Rien à changer : les fichiers le disent déjà.\n")
+    assert contenu(nancy) == before
+
+
+@pytest.mark.lent
+def test_ten_cells_changed_are_ten_lines_and_no_more(nancy: Path) -> None:
+    classeur = nancy.parent / "c.xlsx"
+
+    def change(book: Workbook) -> None:
+        case(book, "Quantités", (ESSEY,), "consommables").value = 60
+        case(book, "Quantités", (ESSEY,), "terminaux").value = 50
+        case(book, "Quantités", ("laxou",), "consommables").value = 95
+        case(book, "Quantités", ("nancy",), "abonnements_mobiles").value = 450
+        case(book, "Prix", ("serveur-impression", "cout_maintenance"), "montant").value = 5000.5
+        case(book, "Prix", ("mdm", "cout_licence"), "montant").value = 28
+        case(book, "Prix", ("sig", "cout_annuel"), "montant").value = 24100
+        case(book, "Budgets", (ESSEY, "principal", "62876", "fonctionnement"), "bp").value = 29000
+        case(book, "Budgets", (ESSEY, "principal", "6216", "fonctionnement"), "dm").value = -250.25
+        case(book, "Souscriptions", ("pulnoy",), "S08").value = "du 01/01/2024 au 31/12/2026"
+
+    classeur.write_bytes(retouche(change, exporter(nancy, classeur, "--exercice", "2026")))
+    run = lancer(nancy, "importer", str(classeur))
+    assert (run.code, run.message) == (0, "")
+    assert sorted(map(str.strip, lignes_changees(nancy))) == sorted(
+        [
+            "+       consommables: 60",
+            "+       terminaux: 50",
+            "+       consommables: 95",
+            "+       abonnements_mobiles: 450",
+            "+       2026: {cout_maintenance: {previsionnel: 4800.00, revise: 5000.50}}",
+            "+       2026: {cout_licence: {previsionnel: 27.60, revise: 28.00}}",
+            "+       2026: {cout_annuel: {previsionnel: 24000.00, revise: 24100.00}}",
+            '+       - {compte: "62876", section: fonctionnement, budget: principal, bp: 29000.00, dm: 300.00}',
+            '+       - {compte: "6216", section: fonctionnement, budget: principal, bp: 80000.00, dm: -250.25}',
+            "+   - {service: S08, debut: 2024-01-01, fin: 2027-01-01}",
+        ]
+    )
+
+
+def test_what_it_would_change_is_shown_with_its_cost_and_not_written(petit: Path) -> None:
+    before, classeur = contenu(petit), petit.parent / "c.xlsx"
+    classeur.write_bytes(avec(24))
+    run = lancer(petit, "importer", str(classeur), "--essai")
+    said = run.sortie.decode()
+    assert run.code == 0
+    assert "+    - {phase" not in said
+    assert "postes: 24" in said
+    assert "Essai : rien n'a été écrit." in said
+    assert contenu(petit) == before
+
+
+def test_an_ods_is_written_as_an_xlsx(petit: Path) -> None:
+    classeur = petit.parent / "c.ods"
+    classeur.write_bytes(ods(avec(24)))
+    assert lancer(petit, "importer", str(classeur)).code == 0
+    path = "adherents/amont/quantites/2026.yaml"
+    assert contenu(petit)[path].decode() == DEPOT[path].replace("postes: 12", "postes: 24")
+
+
+def test_nothing_is_written_when_an_error_is_left(petit: Path) -> None:
+    before, classeur = contenu(petit), petit.parent / "c.xlsx"
+
+    def change(book: Workbook) -> None:
+        case(book, "Quantités", ("amont",), "postes").value = 24
+        case(book, "Quantités", ("aval",), "postes").value = "n.c."
+
+    classeur.write_bytes(retouche(change))
+    run = lancer(petit, "importer", str(classeur))
+    assert (run.code, run.sortie) == (1, b"")
+    assert run.message.startswith(
+        "c.xlsx, Quantités!E4 : erreur\n  «\u00a0n.c.\u00a0» n'est pas une quantité\n  Conseil : "
+    )
+    assert run.message.endswith("1\u00a0erreur ; rien n'a été écrit.\n")
+    assert contenu(petit) == before
+
+
+def test_a_file_that_is_no_workbook_is_a_sentence(petit: Path) -> None:
+    classeur = petit.parent / "c.xlsx"
+    classeur.write_bytes(b"adherent;postes")
+    run = lancer(petit, "importer", str(classeur))
+    assert (run.code, run.message.splitlines()[1]) == (1, "  le fichier n'est pas un classeur, ou il est endommagé")
+
+
+def test_data_that_cannot_be_read_are_said_before_the_workbook(petit: Path) -> None:
+    classeur = petit.parent / "c.xlsx"
+    classeur.write_bytes(avec(24))
+    (petit / "pricing" / "cles.yaml").write_text("{", encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur))
+    assert (run.code, "pricing/cles.yaml:" in run.message, "c.xlsx" in run.message) == (1, True, False)
+
+
+def test_a_file_that_is_not_there_is_said(petit: Path) -> None:
+    run = lancer(petit, "importer", "absent.xlsx")
+    assert (run.code, run.message.partition(" (")[0]) == (
+        3,
+        "Erreur\u00a0: le classeur absent.xlsx ne peut pas être lu",
+    )
+
+
+PARC = """libelle: Inventaire
+adherent: {colonne: adherent}
+feuille: Quantités
+entete: 2
+colonnes: {postes: postes}
+"""
+
+
+def test_a_workbook_from_elsewhere_is_read_by_what_describes_it(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(retouche(lambda book: book["Quantités"].delete_rows(6), avec(24)))
+    parc.write_text(PARC, encoding="utf-8")
+    options = ("--selon", str(parc), "--exercice", "2026", "--date", "2026-03-01")
+    run = lancer(petit, "importer", str(classeur), *options)
+    assert (run.code, run.message) == (0, "")
+    text = contenu(petit)["adherents/amont/quantites/2026.yaml"].decode()
+    assert 'source: "Inventaire (c.xlsx)"' in text
+    assert "postes: 24" in text
+
+
+def test_what_describes_a_workbook_is_read_strictly(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(avec(24))
+    parc.write_text(PARC.replace("colonnes", "colones"), encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur), "--selon", str(parc))
+    assert (run.code, "parc.yaml:5:1 : erreur" in run.message) == (1, True)
+
+
+def test_a_key_that_does_not_exist_is_said_of_the_file_that_names_it(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(avec(24))
+    parc.write_text(PARC.replace("postes}", "postez}"), encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur), "--selon", str(parc), "--exercice", "2026")
+    assert run.code == 1
+    assert (
+        "parc.yaml : erreur\n  la clé «\u00a0postez\u00a0» est inconnue\n  Conseil : vouliez-vous dire" in run.message
+    )

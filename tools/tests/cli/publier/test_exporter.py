@@ -1,0 +1,115 @@
+"""`convention exporter` as its readers find it: what a spreadsheet shows, what it lets them change."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.commande import lancer
+from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+VISIBLES = ["Lisez-moi", "Adhérents", "Souscriptions", "Quantités", "Prix", "Budgets"]
+
+
+@cache
+def classeur(*, valeurs: bool = False) -> Workbook:
+    """Export the frozen data for 2026, and read what is written: formulas, or the values beside them."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "c.xlsx"
+        run = lancer(GRAND_NANCY, "exporter", "--classeur", str(path), "--exercice", "2026")
+        assert (run.code, run.message) == (0, "")
+        return load_workbook(path, data_only=valeurs)
+
+
+def colonne(feuille: Worksheet, cle: str) -> int:
+    return [cell.value for cell in feuille[2]].index(cle) + 1
+
+
+def cellule(book: Workbook, feuille: str, ligne: tuple[str, ...], cle: str) -> object:
+    sheet = book[feuille]
+    (rank,) = [
+        row[0].row
+        for row in sheet.iter_rows()
+        if tuple(cell.value for cell in row[: len(ligne)]) == ligne and row[0].row
+    ]
+    return sheet.cell(rank, colonne(sheet, cle)).value
+
+
+def test_it_has_a_sheet_for_each_subject_and_one_that_says_what_they_are() -> None:
+    book = classeur()
+    assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == VISIBLES
+    told = " ".join(str(row[0].value) for row in book["Lisez-moi"].iter_rows())
+    assert all(f"{nom} : " in told for nom in VISIBLES[1:])
+
+
+def test_a_quantity_stands_beside_that_of_the_year_before() -> None:
+    book, nom = classeur(), ("essey-les-nancy",)
+    found = [cellule(book, "Quantités", nom, cle) for cle in ("postes", "postes (2025)", "stockage")]
+    assert found == [112, 108, 2.6]
+
+
+def test_a_price_is_that_of_the_phase_in_force() -> None:
+    found = cellule(classeur(), "Prix", ("serveur-impression", "cout_maintenance"), "montant")
+    assert found == 4800
+
+
+def test_a_subscription_says_since_when_and_until_when() -> None:
+    sheet = classeur()["Souscriptions"]
+    said = {str(cell.value) for row in sheet.iter_rows(min_row=3, min_col=3) for cell in row if cell.value is not None}
+    assert "2024-01-01 00:00:00" in said
+    assert any(text.startswith("du ") for text in said)
+
+
+def test_what_is_computed_is_a_formula_with_its_value_and_is_locked() -> None:
+    nom = ("essey-les-nancy", "principal", "62876", "fonctionnement")
+    assert cellule(classeur(), "Budgets", nom, "total") == "=F10+G10"
+    assert cellule(classeur(valeurs=True), "Budgets", nom, "total") == 28800
+    sheet = classeur()["Quantités"]
+    last = sheet.max_row
+    assert (sheet.cell(last, 1).value, sheet.cell(last, 3).value) == ("Total", f"=SUM(C3:C{last - 1})")
+    assert sheet.cell(last, 3).protection.locked
+
+
+@pytest.mark.parametrize("nom", VISIBLES[2:])
+def test_only_what_may_be_changed_can_be_typed_in(nom: str) -> None:
+    sheet = classeur()[nom]
+    assert sheet.protection.sheet
+    opened = {colonne for colonne in range(1, sheet.max_column + 1) if not sheet.cell(3, colonne).protection.locked}
+    assert opened
+    assert 1 not in opened
+    assert all("(2025)" not in str(sheet.cell(2, rank).value) for rank in opened)
+
+
+@pytest.mark.parametrize("nom", VISIBLES[1:])
+def test_the_titles_and_the_names_stay_on_the_screen(nom: str) -> None:
+    assert str(classeur()[nom].freeze_panes)[1:] == "3"
+
+
+def test_a_number_is_asked_for_where_one_is_expected_and_a_list_proposes_days() -> None:
+    kinds = {nom: {item.type for item in classeur()[nom].data_validations.dataValidation} for nom in VISIBLES[2:]}
+    assert kinds == {"Souscriptions": {"list"}, "Quantités": {"decimal"}, "Prix": {"decimal"}, "Budgets": {"decimal"}}
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path: Path) -> None:
+    for nom in ("a.xlsx", "b.xlsx"):
+        assert lancer(GRAND_NANCY, "exporter", "--classeur", str(tmp_path / nom)).code == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    run = lancer(GRAND_NANCY, "exporter", "--classeur", str(tmp_path / "c.ods"))
+    assert (run.code, "finit par .xlsx" in run.message) == (2, True)
+
+
+def test_a_list_parts_its_words_by_commas_so_that_none_holds_one() -> None:
+    (validation, *_) = classeur()["Souscriptions"].data_validations.dataValidation
+    assert str(validation.formula1).strip('"').split(",") == ["01/01/2027", "01/01/2027 (non activé)"]
