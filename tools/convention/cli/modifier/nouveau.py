@@ -6,7 +6,7 @@ Knows: click, the disk. Must not know: which files a convention needs (`edition.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,6 +15,9 @@ from convention.cli.cadre.sorties import Chemin
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.base.diagnostic import Diagnostic
     from convention.edition.nouveau.reponses import Reponses
 
 
@@ -27,7 +30,13 @@ if TYPE_CHECKING:
     required=True,
     help="Le titre, les adhérents, les services et leurs coûts (exemple : docs/exemples/reponses.yaml).",
 )
-def commande(dossier: Path, reponses: Path) -> int:
+@click.option(
+    "--adherents",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.csv",
+    help="Les adhérents, d'un tableur ; la première ligne nomme les colonnes : nom, siren, insee, population, postes.",
+)
+def commande(dossier: Path, reponses: Path, adherents: Path | None) -> int:
     """Commencer le dépôt d'une convention, d'après quelques réponses.
 
     Le dépôt écrit est le plus petit qui soit juste : il se vérifie, se calcule et se publie aussitôt. Ce qui
@@ -35,20 +44,14 @@ def commande(dossier: Path, reponses: Path) -> int:
 
     Exemple : convention nouveau ma-convention --reponses reponses.yaml
     """
-    from convention.base.french import cite, compte
+    from convention.base.french import compte
     from convention.cli.cadre.scelles import write_checked
     from convention.edition.nouveau.depot import files
     from convention.reports.rendus.escape import terminal
 
     contexte = Contexte(dossier)
     _refuse_occupied(dossier)
-    read = _read(reponses)
-    lacking = list(read.manques())
-    if lacking:
-        told = "".join(f"\n- {terminal(text)}" for text in lacking)
-        click.echo(f"{cite(terminal(str(reponses)))} ne suffit pas, rien n'est écrit\u00a0:{told}", err=True)
-        raise DonneesError(str(reponses))
-    texts = files(read, today())
+    texts = files(_read(reponses, adherents), today())
     data = {path: text for path, text in texts.items() if path != "README.md"}
     absent = not dossier.exists()
     dossier.mkdir(parents=True, exist_ok=True)
@@ -75,20 +78,49 @@ def _refuse_occupied(dossier: Path) -> None:
         raise click.UsageError(f"{cite(str(dossier))} est dans le dépôt d'une autre convention ({above})")
 
 
-def _read(path: Path) -> Reponses:
-    from convention.base.diagnostic import sort_diagnostics
-    from convention.edition.nouveau.reponses import Reponses
-    from convention.loading.bind import bind
+def _read(path: Path, table: Path | None) -> Reponses:
+    """Read the answers and the CSV of their members; show everything that is wrong with them."""
+    from convention.edition.nouveau.lecture import cited_table, read_answers, use_table
+    from convention.edition.nouveau.tableau import read_table
     from convention.loading.yaml.noeuds import read_nodes
+
+    contents = {str(path): contents_of(path, "le fichier de réponses")}
+    reading = read_nodes(str(path), contents[str(path)])
+    if reading.root is None:
+        _refuse(reading.diagnostics, contents)
+    cited = cited_table(reading.root)
+    table = table or (_beside(path, cited.text) if cited is not None else None)
+    problems = list(reading.diagnostics)
+    if table is not None:
+        contents[str(table)] = contents_of(table, "le tableau des adhérents")
+        tableau = read_table(str(table), contents[str(table)])
+        problems += tableau.diagnostics
+        use_table(reading.root, tableau)
+    lecture = read_answers(reading.root, str(path), str(table) if table is not None else None)
+    # A table that cannot be cut into cells has no member: that there must be one is no news.
+    problems += [item for item in lecture.diagnostics if not problems or item.code != "FOR003"]
+    if problems or lecture.reponses is None:
+        _refuse(problems, contents)
+    return lecture.reponses
+
+
+def _beside(path: Path, nom: str) -> Path:
+    """Find the file that the answers cite: it stands beside them."""
+    from convention.base.french import cite
+
+    if Path(nom).name != nom:
+        raise click.UsageError(f"« adherents » cite {cite(nom)} : c'est le nom d'un fichier, à côté de {path.name}")
+    return path.parent / nom
+
+
+def _refuse(found: Iterable[Diagnostic], contents: Mapping[str, bytes]) -> NoReturn:
+    from convention.base.diagnostic import sort_diagnostics
     from convention.reports.depot.diagnostics import terminal_text
 
-    content = contents_of(path, "le fichier de réponses")
-    reading = read_nodes(str(path), content)
-    binding = bind(Reponses, str(path), reading.root) if reading.root is not None else None
-    found = sort_diagnostics((*reading.diagnostics, *(binding.diagnostics if binding is not None else ())))
-    document = binding.document if binding is not None else None
-    if found or not isinstance(document, Reponses):
-        lines = content.decode("utf-8", "replace").split("\n")
-        click.echo(terminal_text(found, 1, lambda _: lines), err=True, nl=False)
-        raise DonneesError("les réponses", found)
-    return document
+    def lines(path: str) -> list[str]:
+        return contents[path].decode("utf-8", "replace").split("\n")
+
+    shown = sort_diagnostics(found)
+    click.echo(terminal_text(shown, len(contents), lines), err=True, nl=False)
+    click.echo("Rien n'est écrit.", err=True)
+    raise DonneesError("les réponses", shown)

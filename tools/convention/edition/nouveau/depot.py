@@ -8,8 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.money import CENTS, exact_text
+from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.ecriture import accolades, montant, oui_non, texte
+from convention.edition.nouveau.partages import Partage
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent
@@ -66,6 +67,8 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
         yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
     for service in reponses.services:
         yield f"pricing/composants/{codes[service.nom]}.yaml", _component(reponses, service)
+        if service.tranches:
+            yield f"pricing/baremes/{_grid(codes[service.nom])}.yaml", _steps(reponses, service)
     for membre in reponses.adherents:
         folder = f"adherents/{membre.id}"
         yield f"{folder}/adherent.yaml", _member(reponses, membre)
@@ -121,24 +124,47 @@ def _keys(reponses: Reponses) -> str:
 
 def _rows(reponses: Reponses, codes: Mapping[str, str]) -> Iterator[str]:
     for service in reponses.services:
-        partage = service.partage
-        flat = "    abonnement: oui\n" if not partage.cle else ""
+        partage, grid = service.partage, _grid(codes[service.nom])
+        flat = "    abonnement: oui\n" if partage is Partage.FORFAIT else ""
+        variables = f"    variables: {partage.variables}\n" if partage.variables else ""
         yield f"""\
   - id: {to_id(service.nom)}
     service: {codes[service.nom]}
     categorie: {texte(service.nom)}
     libelle: {texte(service.nom)}
-{flat}    variables: {{{partage.variable}: {partage.unite}}}
-    annuel:
-      formule: {partage.formule}
+{flat}{variables}    {partage.nature.mode}:
+      formule: {partage.formule.format(grid)}
       texte: {partage.texte}
       exemples:
-        - {partage.exemple}
+        - {partage.exemple or _example(reponses, service)}
 """
 
 
+def _grid(code: str) -> str:
+    """Name the grid of a service; a formula cites it."""
+    return code.lower()
+
+
+def _example(reponses: Reponses, service: ServiceRendu) -> str:
+    last = service.tranches[-1]
+    counted = {service.partage.cle: exact_text(last.a_partir_de)}
+    attendu = decimal_text(round_half_up(last.montant))
+    return accolades({"exercice": str(reponses.exercice), **counted, "attendu": attendu})
+
+
+def _steps(reponses: Reponses, service: ServiceRendu) -> str:
+    cle = service.partage.cle
+    steps = [
+        accolades({"a_partir_de": f"{{{cle}: {exact_text(item.a_partir_de)}}}", "valeur": montant(item.montant)})
+        for item in service.tranches
+    ]
+    head = [f"libelle: {texte(service.nom)}", "mode: palier", "unite: €/an", f"mesures: {{{cle}: {cle[:-1]}}}"]
+    rows = [f"    - {step}" for step in steps]
+    return "\n".join([*head, "tranches:", f"  {reponses.exercice}:", *rows]) + "\n"
+
+
 def _accounts(reponses: Reponses) -> str:
-    natures = [Nature.INDIRECT_ANNUEL]
+    natures = list(dict.fromkeys(service.partage.nature for service in reponses.services))
     natures += [Nature.MASSE_SALARIALE] if reponses.forfait_par_poste is not None else []
     manager = next(membre.type for membre in reponses.adherents if membre.nom == reponses.gestionnaire)
     payeurs = dict.fromkeys(membre.type for membre in reponses.adherents if membre.nom != reponses.gestionnaire)
@@ -164,9 +190,11 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
 
 def _component(reponses: Reponses, service: ServiceRendu) -> str:
     nom = to_id(service.nom)
-    amount = f"{{{service.partage.variable}: {montant(service.montant)}}}"
-    rows = [f"  {nom}:", f"    libelle: {texte(service.nom)}", f"    ligne: {nom}", "    montants:"]
-    return "composants:\n" + "\n".join([*rows, f"      {reponses.exercice}: {amount}"]) + "\n"
+    rows = [f"  {nom}:", f"    libelle: {texte(service.nom)}", f"    ligne: {nom}"]
+    if service.montant is not None:
+        amount = f"{{{service.partage.variable}: {montant(service.montant)}}}"
+        rows += ["    montants:", f"      {reponses.exercice}: {amount}"]
+    return "composants:\n" + "\n".join(rows) + "\n"
 
 
 def _member(reponses: Reponses, membre: Membre) -> str:
@@ -201,8 +229,7 @@ comptages:
 
 
 def _readme(reponses: Reponses) -> str:
-    first, service = reponses.adherents[0].id, reponses.services[0]
-    prix = f"{to_id(service.nom)} {service.partage.variable}"
+    first = reponses.adherents[0].id
     return f"""\
 # {reponses.titre}
 
@@ -214,7 +241,7 @@ Les cinq gestes qui viennent ensuite :
 1. `convention valider` : tout est-il juste ? Chaque erreur est montrée à sa ligne, avec quoi faire.
 2. `convention calculer` : ce que chacun doit ; `convention expliquer {first}` : pourquoi.
 3. `git init`, puis `git add .` et `git commit -m "Le premier état"` : ce qui change ensuite s'y compare.
-4. `convention fixer {prix} MONTANT --exercice {reponses.exercice}` : changer un prix, et voir pour qui il change.
+4. {_change(reponses)}
 5. `convention site` : le site, dans `build/site`.
 
 `convention schemas` écrit ce que les éditeurs proposent et vérifient pendant la saisie.
@@ -223,3 +250,16 @@ Ce que la convention ne dit pas encore (présence partielle, départ en cours d'
 `catalogue/convention.yaml`, sous « politiques », à confirmer. Les comptes de `pricing/comptes.yaml` sont proposés, à
 valider par les comptables.
 """
+
+
+def _change(reponses: Reponses) -> str:
+    """Say how a price changes, by the first service that has one."""
+    for rang, service in enumerate(reponses.services, 1):
+        if service.partage.variable:
+            asked = f"{to_id(service.nom)} {service.partage.variable} MONTANT --exercice {reponses.exercice}"
+            return f"`convention fixer {asked}` : changer un prix, et voir pour qui il change."
+        if service.tranches:
+            path = f"pricing/baremes/{_grid(f'S{rang:02d}')}.yaml"
+            return f"changer une tranche dans `{path}`, puis `convention comparer HEAD` : voir pour qui elle change."
+    path = f"adherents/{reponses.adherents[0].id}/depenses/{reponses.exercice}.yaml"
+    return f"écrire dans `{path}` ce qui lui est livré : `convention schemas` en donne la forme à l'éditeur."
