@@ -5,6 +5,8 @@ Knows: click, the disk. Must not know: which files a convention needs (`edition.
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.edition.nouveau.reponses import Reponses
+    from convention.edition.nouveau.tableau import Tableau
+
+
+REPONSES = "reponses.yaml"
 
 
 @click.command(name="nouveau")
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
     "--reponses",
     type=click.Path(path_type=Path),
     metavar="FICHIER.yaml",
-    required=True,
     help="Le titre, les adhérents, les services et leurs coûts (exemple : docs/exemples/reponses.yaml).",
 )
 @click.option(
@@ -36,8 +41,10 @@ if TYPE_CHECKING:
     metavar="FICHIER.csv",
     help="Les adhérents, d'un tableur ; la première ligne nomme les colonnes : nom, siren, insee, population, postes.",
 )
-def commande(dossier: Path, reponses: Path, adherents: Path | None) -> int:
+def commande(dossier: Path, reponses: Path | None, adherents: Path | None) -> int:
     """Commencer le dépôt d'une convention, d'après quelques réponses.
+
+    Sans --reponses, elles se demandent dans le terminal, et sont gardées dans DOSSIER/reponses.yaml.
 
     Le dépôt écrit est le plus petit qui soit juste : il se vérifie, se calcule et se publie aussitôt. Ce qui
     n'est pas dit par les réponses y est proposé, et porte « démonstration ». Le dossier doit être neuf, ou vide.
@@ -49,14 +56,13 @@ def commande(dossier: Path, reponses: Path, adherents: Path | None) -> int:
     from convention.edition.nouveau.depot import files
     from convention.reports.rendus.escape import terminal
 
-    contexte = Contexte(dossier)
-    _refuse_occupied(dossier)
-    texts = files(_read(reponses, adherents), today())
+    _refuse_occupied(dossier, reponses)
+    texts = files(_read(reponses, adherents) if reponses is not None else _ask(dossier, adherents), today())
     data = {path: text for path, text in texts.items() if path != "README.md"}
     absent = not dossier.exists()
     dossier.mkdir(parents=True, exist_ok=True)
     try:
-        write_checked(contexte, data)
+        write_checked(Contexte(dossier), data)
     except BaseException:
         if absent:
             dossier.rmdir()
@@ -67,21 +73,53 @@ def commande(dossier: Path, reponses: Path, adherents: Path | None) -> int:
     return Sortie.PROPRE
 
 
-def _refuse_occupied(dossier: Path) -> None:
+def _refuse_occupied(dossier: Path, reponses: Path | None) -> None:
     """Refuse a folder that holds something, or that stands inside the repository of another convention."""
     from convention.base.french import cite
 
-    if dossier.is_dir() and any(path.name != ".git" for path in dossier.iterdir()):
+    held = {path.name for path in dossier.iterdir()} - {".git"} if dossier.is_dir() else set()
+    if held == {REPONSES} and reponses is None:
+        answers = dossier / REPONSES
+        raise click.UsageError(f"des réponses sont gardées : les reprendre par --reponses {answers}, ou les effacer")
+    if held - {REPONSES}:
         raise click.UsageError(f"{cite(str(dossier))} n'est pas vide : en choisir un autre")
     above = next((folder for folder in dossier.resolve().parents if (folder / "catalogue").is_dir()), None)
     if above is not None:
         raise click.UsageError(f"{cite(str(dossier))} est dans le dépôt d'une autre convention ({above})")
 
 
+def _ask(dossier: Path, table: Path | None) -> Reponses:
+    """Ask in the terminal; whatever stops the questions, the answers given are kept, to be replayed."""
+    from convention.cli.cadre.sorties import write
+    from convention.cli.modifier.questions import ask_all
+    from convention.edition.nouveau.lecture import read_answers, use_table
+    from convention.edition.nouveau.saisie import Saisie
+
+    if not sys.stdin.isatty():
+        raise click.UsageError("les questions se posent dans un terminal ; ailleurs, donner --reponses FICHIER.yaml")
+    # A byte that is no letter is refused with the answer that holds it.
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    saisie = Saisie()
+    if table is not None:
+        contents, tableau = _table(table)
+        use_table(saisie.root, tableau)
+        wrong = [item for item in read_answers(saisie.root, "", str(table)).diagnostics if item.span.path == str(table)]
+        if tableau.diagnostics or wrong:
+            _refuse([*tableau.diagnostics, *wrong], contents)
+    kept = dossier / REPONSES
+    try:
+        ask_all(saisie)
+    finally:
+        if "titre" in saisie.root:
+            write(kept, saisie.text().encode())
+            click.echo(f"\nLes réponses sont dans {kept} ; --reponses les reprend.", err=True)
+    return _read(kept, None)
+
+
 def _read(path: Path, table: Path | None) -> Reponses:
     """Read the answers and the CSV of their members; show everything that is wrong with them."""
     from convention.edition.nouveau.lecture import cited_table, read_answers, use_table
-    from convention.edition.nouveau.tableau import read_table
     from convention.loading.yaml.noeuds import read_nodes
 
     contents = {str(path): contents_of(path, "le fichier de réponses")}
@@ -92,8 +130,8 @@ def _read(path: Path, table: Path | None) -> Reponses:
     table = table or (_beside(path, cited.text) if cited is not None else None)
     problems = list(reading.diagnostics)
     if table is not None:
-        contents[str(table)] = contents_of(table, "le tableau des adhérents")
-        tableau = read_table(str(table), contents[str(table)])
+        more, tableau = _table(table)
+        contents |= more
         problems += tableau.diagnostics
         use_table(reading.root, tableau)
     lecture = read_answers(reading.root, str(path), str(table) if table is not None else None)
@@ -102,6 +140,13 @@ def _read(path: Path, table: Path | None) -> Reponses:
     if problems or lecture.reponses is None:
         _refuse(problems, contents)
     return lecture.reponses
+
+
+def _table(path: Path) -> tuple[dict[str, bytes], Tableau]:
+    from convention.edition.nouveau.tableau import read_table
+
+    content = contents_of(path, "le tableau des adhérents")
+    return {str(path): content}, read_table(str(path), content)
 
 
 def _beside(path: Path, nom: str) -> Path:
