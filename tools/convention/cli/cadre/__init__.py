@@ -9,6 +9,7 @@ __all__ = [
     "francais",
     "lecteur",
     "machine",
+    "outil",
     "remplacement",
     "scelles",
     "signatures",

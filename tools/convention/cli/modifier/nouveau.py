@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, DonneesError, Sortie, contents_of
+from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, contents_of
 from convention.cli.cadre.sorties import Chemin
 from convention.cli.cadre.valeurs import today
 
@@ -41,7 +42,16 @@ REPONSES = "reponses.yaml"
     metavar="FICHIER.csv",
     help="Les adhérents, d'un tableur ; la première ligne nomme les colonnes : nom, siren, insee, population, postes.",
 )
-def commande(dossier: Path, reponses: Path | None, adherents: Path | None) -> int:
+@click.option(
+    "--outil",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.txt",
+    help="Le verrou de l'outil, outil.txt, à côté de son paquet ; sans lui, le dépôt ne nomme que sa version.",
+)
+@click.option("--git", "avec_git", is_flag=True, help="Faire du dossier un dépôt git, et son premier commit.")
+def commande(
+    dossier: Path, reponses: Path | None, adherents: Path | None, outil: Path | None, *, avec_git: bool
+) -> int:
     """Commencer le dépôt d'une convention, d'après quelques réponses.
 
     Sans --reponses, elles se demandent dans le terminal, et sont gardées dans DOSSIER/reponses.yaml.
@@ -49,28 +59,67 @@ def commande(dossier: Path, reponses: Path | None, adherents: Path | None) -> in
     Le dépôt écrit est le plus petit qui soit juste : il se vérifie, se calcule et se publie aussitôt. Ce qui
     n'est pas dit par les réponses y est proposé, et porte « démonstration ». Le dossier doit être neuf, ou vide.
 
-    Exemple : convention nouveau ma-convention --reponses reponses.yaml
+    Exemple : convention nouveau ma-convention --reponses reponses.yaml --git
     """
     from convention.base.french import compte
     from convention.cli.cadre.scelles import write_checked
+    from convention.cli.modifier.outillage import lock, tooling
     from convention.edition.nouveau.depot import files
+    from convention.loading.loader import load
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
     from convention.reports.rendus.escape import terminal
 
     _refuse_occupied(dossier, reponses)
-    texts = files(_read(reponses, adherents) if reponses is not None else _ask(dossier, adherents), today())
-    data = {path: text for path, text in texts.items() if path != "README.md"}
+    verrou = lock(outil)
+    if avec_git:
+        _refuse_unknown_author()
+    given = _read(reponses, adherents) if reponses is not None else _ask(dossier, adherents)
+    data = files(given, today())
     absent = not dossier.exists()
     dossier.mkdir(parents=True, exist_ok=True)
     try:
-        write_checked(Contexte(dossier), data)
+        depot = load(Superposition(Folder(dossier), data)).depot
+        others = tooling(given, depot, verrou)
+        write_checked(Contexte(dossier), data, avec=others)
     except BaseException:
         if absent:
-            dossier.rmdir()
+            rmtree(dossier, ignore_errors=True)
         raise
-    (dossier / "README.md").write_text(texts["README.md"], encoding="utf-8")
-    click.echo(f"{terminal(str(dossier))} : {compte(len(texts), 'fichier écrit', 'fichiers écrits')}.")
-    click.echo(f"Ensuite : convention -C {terminal(str(dossier))} calculer (et son README.md).")
+    where, written = terminal(str(dossier)), len(data) + len(others)
+    schemas = sum(path.startswith("schemas/") for path in others)
+    click.echo(f"{where} : {compte(written, 'fichier écrit', 'fichiers écrits')}, dont {schemas} pour les éditeurs.")
+    if avec_git:
+        _commit(dossier)
+    if outil is None:
+        click.echo("outil.txt ne nomme que la version de l'outil : le remplacer par celui qui accompagne son paquet.")
+    click.echo(f"Ensuite : convention -C {where} calculer (et son README.md).")
     return Sortie.PROPRE
+
+
+def _refuse_unknown_author() -> None:
+    """Refuse, before any question, a commit that git could not sign with a name."""
+    from convention.loading.git import try_git
+
+    if try_git(Path.cwd(), "var", "GIT_COMMITTER_IDENT") is None:
+        raise EnvironnementError(
+            "git ne sait pas qui écrit : « git config --global user.name NOM », puis « git config --global user.email "
+            "ADRESSE », ou se passer de --git"
+        )
+
+
+def _commit(dossier: Path) -> None:
+    from convention.loading.git import try_git
+
+    steps = (
+        *([] if (dossier / ".git").exists() else [("init", "--quiet", "--initial-branch=main")]),
+        ("add", "."),
+        ("commit", "--quiet", "--message", "Premier état de la convention"),
+    )
+    for step in steps:
+        if try_git(dossier, *step) is None:
+            raise EnvironnementError(f"le dépôt est écrit, mais « git {step[0]} » a échoué : le lancer dans {dossier}")
+    click.echo("Le premier commit est fait.")
 
 
 def _refuse_occupied(dossier: Path, reponses: Path | None) -> None:

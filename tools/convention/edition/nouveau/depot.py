@@ -40,7 +40,7 @@ def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
         jour: the day on which they are given: that of their counts, and when the flat fee was read.
     """
     bodies = dict(_bodies(reponses, jour))
-    return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()} | {"README.md": _readme(reponses)}
+    return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()}
 
 
 def _head(path: str, reponses: Reponses) -> str:
@@ -68,7 +68,7 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     for service in reponses.services:
         yield f"pricing/composants/{codes[service.nom]}.yaml", _component(reponses, service)
         if service.tranches:
-            yield f"pricing/baremes/{_grid(codes[service.nom])}.yaml", _steps(reponses, service)
+            yield f"pricing/baremes/{grid(codes[service.nom])}.yaml", _steps(reponses, service)
     for membre in reponses.adherents:
         folder = f"adherents/{membre.id}"
         yield f"{folder}/adherent.yaml", _member(reponses, membre)
@@ -124,7 +124,7 @@ def _keys(reponses: Reponses) -> str:
 
 def _rows(reponses: Reponses, codes: Mapping[str, str]) -> Iterator[str]:
     for service in reponses.services:
-        partage, grid = service.partage, _grid(codes[service.nom])
+        partage, bareme = service.partage, grid(codes[service.nom])
         flat = "    abonnement: oui\n" if partage is Partage.FORFAIT else ""
         variables = f"    variables: {partage.variables}\n" if partage.variables else ""
         yield f"""\
@@ -133,14 +133,14 @@ def _rows(reponses: Reponses, codes: Mapping[str, str]) -> Iterator[str]:
     categorie: {texte(service.nom)}
     libelle: {texte(service.nom)}
 {flat}{variables}    {partage.nature.mode}:
-      formule: {partage.formule.format(grid)}
+      formule: {partage.formule.format(bareme)}
       texte: {partage.texte}
       exemples:
         - {partage.exemple or _example(reponses, service)}
 """
 
 
-def _grid(code: str) -> str:
+def grid(code: str) -> str:
     """Name the grid of a service; a formula cites it."""
     return code.lower()
 
@@ -226,40 +226,3 @@ comptages:
     source: {texte(reponses.source)}
     valeurs: {accolades(counted)}
 """
-
-
-def _readme(reponses: Reponses) -> str:
-    first = reponses.adherents[0].id
-    return f"""\
-# {reponses.titre}
-
-Ce dossier tient la convention comme une donnée : `catalogue/` dit ce qu'elle offre, `adherents/` qui prend quoi,
-`pricing/` ce que cela coûte. L'outil `convention` vérifie, calcule et explique.
-
-Les cinq gestes qui viennent ensuite :
-
-1. `convention valider` : tout est-il juste ? Chaque erreur est montrée à sa ligne, avec quoi faire.
-2. `convention calculer` : ce que chacun doit ; `convention expliquer {first}` : pourquoi.
-3. `git init`, puis `git add .` et `git commit -m "Le premier état"` : ce qui change ensuite s'y compare.
-4. {_change(reponses)}
-5. `convention site` : le site, dans `build/site`.
-
-`convention schemas` écrit ce que les éditeurs proposent et vérifient pendant la saisie.
-
-Ce que la convention ne dit pas encore (présence partielle, départ en cours d'année, arrondis) est écrit dans
-`catalogue/convention.yaml`, sous « politiques », à confirmer. Les comptes de `pricing/comptes.yaml` sont proposés, à
-valider par les comptables.
-"""
-
-
-def _change(reponses: Reponses) -> str:
-    """Say how a price changes, by the first service that has one."""
-    for rang, service in enumerate(reponses.services, 1):
-        if service.partage.variable:
-            asked = f"{to_id(service.nom)} {service.partage.variable} MONTANT --exercice {reponses.exercice}"
-            return f"`convention fixer {asked}` : changer un prix, et voir pour qui il change."
-        if service.tranches:
-            path = f"pricing/baremes/{_grid(f'S{rang:02d}')}.yaml"
-            return f"changer une tranche dans `{path}`, puis `convention comparer HEAD` : voir pour qui elle change."
-    path = f"adherents/{reponses.adherents[0].id}/depenses/{reponses.exercice}.yaml"
-    return f"écrire dans `{path}` ce qui lui est livré : `convention schemas` en donne la forme à l'éditeur."
