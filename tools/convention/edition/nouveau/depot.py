@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.ecriture import accolades, montant, oui_non, texte
 from convention.edition.nouveau.partages import Partage
+from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
-from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent
+from convention.model.mots.communs import Categorie, Nature, Origine, Section, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,18 +58,21 @@ def _head(path: str, reponses: Reponses) -> str:
 def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     codes = {item.nom: f"S{rang:02d}" for rang, item in enumerate(reponses.services, 1)}
     yield "catalogue/convention.yaml", _convention(reponses)
-    for service in reponses.services:
-        yield f"catalogue/services/{codes[service.nom]}.yaml", _service(service)
+    for rendu in reponses.services:
+        yield f"catalogue/services/{codes[rendu.nom]}.yaml", _service(rendu)
     yield "pricing/cles.yaml", _keys(reponses)
-    yield "pricing/couts-de-possession.yaml", "lignes:\n" + "\n".join(_rows(reponses, codes))
+    yield (
+        "pricing/couts-de-possession.yaml",
+        "lignes:\n" + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
+    )
     yield "pricing/comptes.yaml", _accounts(reponses)
     yield f"pricing/exercices/{reponses.exercice}.yaml", "statut: ouvert\nphase: previsionnel\n"
     if reponses.forfait_par_poste is not None:
         yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
-    for service in reponses.services:
-        yield f"pricing/composants/{codes[service.nom]}.yaml", _component(reponses, service)
-        if service.tranches:
-            yield f"pricing/baremes/{grid(codes[service.nom])}.yaml", _steps(reponses, service)
+    for rendu in reponses.services:
+        yield f"pricing/composants/{codes[rendu.nom]}.yaml", _component(reponses, rendu)
+        if rendu.tranches:
+            yield f"pricing/baremes/{grid(codes[rendu.nom])}.yaml", _steps(reponses, rendu)
     for membre in reponses.adherents:
         folder = f"adherents/{membre.id}"
         yield f"{folder}/adherent.yaml", _member(reponses, membre)
@@ -108,11 +112,9 @@ poste_de_travail:
 """
 
 
-def _service(service: ServiceRendu) -> str:
-    nom = texte(service.nom)
-    categorie = "option" if service.option else "socle"
-    lines = [f"libelle: {nom}", f"nom_court: {nom}", f"categorie: {categorie}", f"texte: {nom}"]
-    return "".join(f"{line}\n" for line in (*lines, f"obligatoire: {oui_non(not service.option)}"))
+def _service(rendu: ServiceRendu) -> str:
+    categorie = Categorie.OPTION if rendu.option else Categorie.SOCLE
+    return f"{service(rendu.nom, rendu.nom, categorie, rendu.nom)}\nobligatoire: {oui_non(not rendu.option)}\n"
 
 
 def _keys(reponses: Reponses) -> str:
@@ -122,22 +124,14 @@ def _keys(reponses: Reponses) -> str:
     return "cles:\n" + "".join(f"{row}\n" for row in rows) if rows else "cles: {}\n"
 
 
-def _rows(reponses: Reponses, codes: Mapping[str, str]) -> Iterator[str]:
-    for service in reponses.services:
-        partage, bareme = service.partage, grid(codes[service.nom])
-        flat = "    abonnement: oui\n" if partage is Partage.FORFAIT else ""
-        variables = f"    variables: {partage.variables}\n" if partage.variables else ""
-        yield f"""\
-  - id: {to_id(service.nom)}
-    service: {codes[service.nom]}
-    categorie: {texte(service.nom)}
-    libelle: {texte(service.nom)}
-{flat}{variables}    {partage.nature.mode}:
-      formule: {partage.formule.format(bareme)}
-      texte: {partage.texte}
-      exemples:
-        - {partage.exemple or _example(reponses, service)}
-"""
+def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:
+    partage, nom = rendu.partage, texte(rendu.nom)
+    champs = {"id": to_id(rendu.nom), "service": code, "categorie": nom, "libelle": nom}
+    champs |= {"abonnement": "oui"} if partage is Partage.FORFAIT else {}
+    champs |= {"variables": partage.variables} if partage.variables else {}
+    exemple = partage.exemple or _example(reponses, rendu)
+    row = ligne(champs, partage.nature.mode, partage.formule.format(grid(code)), partage.texte, exemple)
+    return f"  - {row}\n".replace("\n", "\n    ").removesuffix("    ")
 
 
 def grid(code: str) -> str:
@@ -164,7 +158,7 @@ def _steps(reponses: Reponses, service: ServiceRendu) -> str:
 
 
 def _accounts(reponses: Reponses) -> str:
-    natures = list(dict.fromkeys(service.partage.nature for service in reponses.services))
+    natures = list(dict.fromkeys(rendu.partage.nature for rendu in reponses.services))
     natures += [Nature.MASSE_SALARIALE] if reponses.forfait_par_poste is not None else []
     manager = next(membre.type for membre in reponses.adherents if membre.nom == reponses.gestionnaire)
     payeurs = dict.fromkeys(membre.type for membre in reponses.adherents if membre.nom != reponses.gestionnaire)
@@ -188,13 +182,9 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
     return f"cle: postes\nvaleurs:\n  - {accolades(champs)}\n"
 
 
-def _component(reponses: Reponses, service: ServiceRendu) -> str:
-    nom = to_id(service.nom)
-    rows = [f"  {nom}:", f"    libelle: {texte(service.nom)}", f"    ligne: {nom}"]
-    if service.montant is not None:
-        amount = f"{{{service.partage.variable}: {montant(service.montant)}}}"
-        rows += ["    montants:", f"      {reponses.exercice}: {amount}"]
-    return "composants:\n" + "\n".join(rows) + "\n"
+def _component(reponses: Reponses, rendu: ServiceRendu) -> str:
+    price = {rendu.partage.variable: montant(rendu.montant)} if rendu.montant is not None else {}
+    return composants(to_id(rendu.nom), rendu.nom, {reponses.exercice: price} if price else {})
 
 
 def _member(reponses: Reponses, membre: Membre) -> str:
