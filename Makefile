@@ -160,6 +160,11 @@ NIVEAU ?= adherents
 site: .venv/.pret ## Construit le site dans build/site
 	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention site
 
+.PHONY: manuel
+manuel: .venv/.pret ## Construit le manuel de l'outil dans build/manuel
+	@dit=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file tools/manuel.yml 2>&1) || { echo "$$dit" >&2; exit 1; }
+	@echo 'Le manuel est dans build/manuel.'
+
 # L'outil seul, pour un dépôt de données : outil.txt est le verrou qui l'y installe, lui et ce dont son site a besoin.
 .PHONY: paquet
 paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans build/paquet
