@@ -12,8 +12,8 @@ import click
 from convention.base.french import compte, enumere, minuscule
 from convention.cli.cadre.valeurs import Nombre
 from convention.edition.nouveau.partages import Partage
-from convention.edition.nouveau.reponses import Membre, Palier, Reponses, ServiceRendu
-from convention.model.mots.communs import Nature, Origine, TypeAdherent
+from convention.edition.nouveau.reponses import Membre, Palier, Reponses, ServiceRendu, plural
+from convention.model.mots.communs import Origine, TypeAdherent
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from convention.edition.nouveau.saisie import Saisie
     from convention.model.cadre.champs import Modele
 
-_TEXTES = frozenset({"titre", "source", "gestionnaire", "nom", "denomination", "siren", "insee", "rattachement"})
+_TEXTES = frozenset(
+    {"titre", "source", "gestionnaire", "nom", "denomination", "siren", "insee", "rattachement", "unite", "pluriel"}
+)
 """Fields whose answer is a text; the others are numbers and words of a list."""
 _NOMBRE = Nombre("nombre", str)
 
@@ -78,9 +80,12 @@ def _ask_codes(saisie: Saisie, place: Pointer, membre: Membre) -> None:
 
 def _ask_service(saisie: Saisie, place: Pointer) -> None:
     partage = Partage(_ask(saisie, (*place, "partage"), ServiceRendu))
+    if partage.par_unite:
+        unite = _ask(saisie, (*place, "unite"), ServiceRendu)
+        _ask(saisie, (*place, "pluriel"), ServiceRendu, defaut=plural(unite))
     if partage.par_tranche:
         _list(saisie, (*place, "tranches"), "Tranche n° {}, à partir de", _ask_step, champ="a_partir_de")
-    elif partage.nature is not Nature.DIRECT:
+    elif partage.forme.variable:
         _ask(saisie, (*place, "montant"), ServiceRendu)
     if _ask(saisie, (*place, "option"), ServiceRendu, mots=("oui", "non"), defaut="non") == "oui":
         _ask_names(saisie, (*place, "pour"), ServiceRendu)
@@ -93,7 +98,7 @@ def _ask_step(saisie: Saisie, place: Pointer) -> None:
 def _ask_counts(saisie: Saisie) -> None:
     """Ask what is counted of each member, and that no table has said."""
     reponses = saisie.reponses()
-    counted = [nom for nom in reponses.cles if nom != "parts"]
+    counted = reponses.cles
     if counted:
         click.echo(f"\nCe qui est compté de chacun : {enumere(counted)}.")
     for rank, membre in enumerate(reponses.adherents):

@@ -88,7 +88,7 @@ class Adherer(DemandeAdherent):
     type: UnTypeAdherent | None = choix(
         "Qui entre",
         None,
-        mots=(TypeAdherent.COMMUNE, TypeAdherent.EPCI, TypeAdherent.ETABLISSEMENT_RATTACHE),
+        mots=tuple(TypeAdherent),
     )
     rattachement: IdAdherent | None = option("Collectivité de rattachement d'un établissement", "ADHÉRENT", None)
     siren: Siren | None = option("SIREN, s'il est connu", "SIREN", None)

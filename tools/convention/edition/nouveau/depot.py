@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.ecriture import accolades, montant, oui_non, texte
-from convention.edition.nouveau.partages import Partage
+from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partage
 from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from convention.edition.nouveau.partages import Compte
     from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
 
-_CLES = {
-    "postes": "{libelle: nombre de postes, unite: poste, pluriel: postes, comptage: a_date}",
-    "habitants": "{libelle: population, unite: habitant, pluriel: habitants, comptage: a_date}",
-}
-"""What is counted of each member, on a day."""
 _COMPTES = {True: ("70875", "62876"), False: ("70878", "62878")}
 """Accounts of the M57 for costs refunded to another body: by a town to its own group of towns, or by any other."""
 _SOURCE_COMPTES = "comptes du plan M57 proposés par l'outil ; à valider par les comptables"
 _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
+
+_POSTE = """\
+poste_de_travail:
+  definition: tout ordinateur affecté à l'adhérent
+  date_reference: 31 décembre de l'année précédente
+  origine: demonstration
+"""
 
 
 def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
@@ -105,11 +108,7 @@ politiques:
     factuels_entiers: {reponses.exercice}
     origine: demonstration
     texte: "{_A_CONFIRMER} : un coût partagé reste exact, seules les parts sont arrondies"
-poste_de_travail:
-  definition: tout ordinateur affecté à l'adhérent
-  date_reference: 31 décembre de l'année précédente
-  origine: demonstration
-"""
+{_POSTE if POSTES in reponses.comptes else ""}"""
 
 
 def _service(rendu: ServiceRendu) -> str:
@@ -118,19 +117,27 @@ def _service(rendu: ServiceRendu) -> str:
 
 
 def _keys(reponses: Reponses) -> str:
-    parts = ", ".join(f"{membre.id}: 1" for membre in reponses.adherents)
-    equal = f"{{libelle: parts égales, unite: part, pluriel: parts, quotes_parts: {{{parts}}}}}"
-    rows = [f"  {nom}: {equal if nom == 'parts' else _CLES[nom]}" for nom in reponses.cles]
-    return "cles:\n" + "".join(f"{row}\n" for row in rows) if rows else "cles: {}\n"
+    rows = [f"  {item.cle}: {accolades(_key(reponses, item))}\n" for item in reponses.comptes]
+    return "cles:\n" + "".join(rows) if rows else "cles: {}\n"
+
+
+def _key(reponses: Reponses, compte: Compte) -> Mapping[str, str]:
+    champs = {"unite": texte(compte.unite), "pluriel": texte(compte.pluriel)}
+    if compte == PARTS:
+        parts = accolades({membre.id: "1" for membre in reponses.adherents})
+        return {"libelle": "parts égales", **champs, "quotes_parts": parts}
+    libelle = "population" if compte == HABITANTS else texte(compte.pluriel)
+    return {"libelle": libelle, **champs, "comptage": "a_date"}
 
 
 def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:
-    partage, nom = rendu.partage, texte(rendu.nom)
+    forme, nom = rendu.partage.forme, texte(rendu.nom)
+    said = {"bareme": grid(code), **(rendu.compte._asdict() if rendu.compte is not None else {})}
     champs = {"id": to_id(rendu.nom), "service": code, "categorie": nom, "libelle": nom}
-    champs |= {"abonnement": "oui"} if partage is Partage.FORFAIT else {}
-    champs |= {"variables": partage.variables} if partage.variables else {}
-    exemple = partage.exemple or _example(reponses, rendu)
-    row = ligne(champs, partage.nature.mode, partage.formule.format(grid(code)), partage.texte, exemple)
+    champs |= {"abonnement": "oui"} if rendu.partage is Partage.FORFAIT else {}
+    champs |= {"variables": forme.variables.format(**said)} if forme.variables else {}
+    exemple = forme.exemple.format(**said) or _example(reponses, rendu)
+    row = ligne(champs, forme.nature.mode, forme.formule.format(**said), forme.texte.format(**said), exemple)
     return f"  - {row}\n".replace("\n", "\n    ").removesuffix("    ")
 
 
@@ -139,26 +146,25 @@ def grid(code: str) -> str:
     return code.lower()
 
 
-def _example(reponses: Reponses, service: ServiceRendu) -> str:
-    last = service.tranches[-1]
-    counted = {service.partage.cle: exact_text(last.a_partir_de)}
+def _example(reponses: Reponses, rendu: ServiceRendu) -> str:
+    last, cle = rendu.tranches[-1], rendu.compte.cle if rendu.compte is not None else ""
     attendu = decimal_text(round_half_up(last.montant))
-    return accolades({"exercice": str(reponses.exercice), **counted, "attendu": attendu})
+    return accolades({"exercice": str(reponses.exercice), cle: exact_text(last.a_partir_de), "attendu": attendu})
 
 
-def _steps(reponses: Reponses, service: ServiceRendu) -> str:
-    cle = service.partage.cle
+def _steps(reponses: Reponses, rendu: ServiceRendu) -> str:
+    compte = rendu.compte or PARTS
     steps = [
-        accolades({"a_partir_de": f"{{{cle}: {exact_text(item.a_partir_de)}}}", "valeur": montant(item.montant)})
-        for item in service.tranches
+        accolades({"a_partir_de": f"{{{compte.cle}: {exact_text(item.a_partir_de)}}}", "valeur": montant(item.montant)})
+        for item in rendu.tranches
     ]
-    head = [f"libelle: {texte(service.nom)}", "mode: palier", "unite: €/an", f"mesures: {{{cle}: {cle[:-1]}}}"]
-    rows = [f"    - {step}" for step in steps]
-    return "\n".join([*head, "tranches:", f"  {reponses.exercice}:", *rows]) + "\n"
+    measures = accolades({compte.cle: texte(compte.unite)})
+    head = [f"libelle: {texte(rendu.nom)}", "mode: palier", "unite: €/an", f"mesures: {measures}"]
+    return "\n".join([*head, "tranches:", f"  {reponses.exercice}:", *(f"    - {step}" for step in steps)]) + "\n"
 
 
 def _accounts(reponses: Reponses) -> str:
-    natures = list(dict.fromkeys(rendu.partage.nature for rendu in reponses.services))
+    natures = list(dict.fromkeys(rendu.partage.forme.nature for rendu in reponses.services))
     natures += [Nature.MASSE_SALARIALE] if reponses.forfait_par_poste is not None else []
     manager = next(membre.type for membre in reponses.adherents if membre.nom == reponses.gestionnaire)
     payeurs = dict.fromkeys(membre.type for membre in reponses.adherents if membre.nom != reponses.gestionnaire)
@@ -183,7 +189,7 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
 
 
 def _component(reponses: Reponses, rendu: ServiceRendu) -> str:
-    price = {rendu.partage.variable: montant(rendu.montant)} if rendu.montant is not None else {}
+    price = {rendu.partage.forme.variable: montant(rendu.montant)} if rendu.montant is not None else {}
     return composants(to_id(rendu.nom), rendu.nom, {reponses.exercice: price} if price else {})
 
 

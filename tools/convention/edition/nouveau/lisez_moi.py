@@ -53,8 +53,8 @@ valider par les comptables.
 def _change(reponses: Reponses) -> str:
     """Say how a price changes, by the first service that has one."""
     for rang, service in enumerate(reponses.services, 1):
-        if service.partage.variable:
-            asked = f"{to_id(service.nom)} {service.partage.variable} MONTANT --exercice {reponses.exercice}"
+        if service.partage.forme.variable:
+            asked = f"{to_id(service.nom)} {service.partage.forme.variable} MONTANT --exercice {reponses.exercice}"
             return f"`convention fixer {asked}` : changer un prix, et voir pour qui il change."
         if service.tranches:
             path = f"pricing/baremes/{grid(f'S{rang:02d}')}.yaml"

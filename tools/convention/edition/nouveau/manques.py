@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, enumere, nearest
 from convention.checks.adherents.identite import is_luhn
+from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.scalaires import IDENTIFIANT
-from convention.model.mots.communs import Nature, TypeAdherent
+from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,7 @@ def manques(reponses: Reponses) -> Iterator[Manque]:
         yield Manque(("gestionnaire",), "ADH005", message, nearest(reponses.gestionnaire, known))
     for rank, service in enumerate(services):
         yield from _price(("services", rank), service)
+        yield from _unit(("services", rank), service, services[:rank])
         yield from _takers(("services", rank), service, known)
     for rank, membre in enumerate(membres):
         yield from _identity(("adherents", rank), membre, known)
@@ -67,7 +69,7 @@ def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
 
 def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
     nom, partage = cite(service.nom), service.partage
-    priced = partage.nature is not Nature.DIRECT and not partage.par_tranche
+    priced = bool(partage.forme.variable)
     if priced and service.montant is None:
         yield Manque((*place, "nom"), "FOR002", f"{nom} n'a pas de montant", "ajouter « montant: … »")
     if not priced and service.montant is not None:
@@ -84,6 +86,26 @@ def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
         if after.a_partir_de <= before.a_partir_de:
             message = f"les tranches {du(service.nom)} ne montent pas : chacune commence plus haut que la précédente"
             yield Manque((*place, "tranches", rank, "a_partir_de"), "TAR026", message, "les ranger, sans en répéter")
+
+
+def _unit(place: Pointer, service: ServiceRendu, before: Sequence[ServiceRendu]) -> Iterator[Manque]:
+    """Yield what is wrong with what a service counts; its key is cited by formulas."""
+    nom, asked, compte = cite(service.nom), service.partage.par_unite, service.compte
+    if asked and service.unite is None:
+        yield Manque((*place, "nom"), "FOR002", f"{nom} ne dit pas ce que l'on compte", "ajouter « unite: ligne »")
+    for champ in ("unite", "pluriel"):
+        if not asked and getattr(service, champ) is not None:
+            message = f"{nom} se partage « {service.partage} » : ce que l'on compte est déjà dit"
+            yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
+    if not asked or compte is None:
+        return
+    if compte.cle in RESERVES or re.fullmatch("[a-z][a-z0-9_]{0,59}", compte.cle) is None:
+        message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
+        yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
+    counted = (POSTES, HABITANTS, *(item.compte for item in before))
+    if {item.cle: item for item in counted if item is not None}.get(compte.cle, compte) != compte:
+        message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
+        yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
 
 
 def _takers(place: Pointer, service: ServiceRendu, known: Sequence[str]) -> Iterator[Manque]:
@@ -129,7 +151,7 @@ def _codes(place: Pointer, membre: Membre, before: Sequence[Membre], departement
 
 
 def _counts(place: Pointer, membre: Membre, cles: Sequence[str]) -> Iterator[Manque]:
-    lacking = [cite(nom) for nom in cles if nom != "parts" and nom not in membre.quantites]
+    lacking = [cite(nom) for nom in cles if nom not in membre.quantites]
     if lacking:
         message = f"{membre.nom} ne compte pas : {enumere(lacking)}"
         yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")

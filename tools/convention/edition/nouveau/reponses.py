@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from convention.edition.nouveau.partages import UnPartage
+from convention.edition.nouveau.partages import PARTS, POSTES, Compte, UnPartage
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
-from convention.model.cadre.corrections import to_digits, to_id
+from convention.model.cadre.corrections import to_digits, to_id, to_name
 from convention.model.cadre.ecriture import pattern_reader
 from convention.model.cadre.scalaires import (
     Annee,
@@ -46,7 +46,7 @@ class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}")
     siren: Siren | None = textes("Son numéro SIREN", None)
     insee: CodeInsee | None = textes("Son code INSEE, pour une commune", None)
     rattachement: Libelle | None = textes("De quel adhérent il dépend, pour un établissement rattaché", None)
-    quantites: Dictionnaire[Nom, Quantite] = textes("Ce qui y est compté : postes, habitants", {})
+    quantites: Dictionnaire[Nom, Quantite] = textes("Ce qui y est compté : postes, habitants, lignes", {})
 
     @property
     def id(self) -> str:
@@ -66,10 +66,25 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
 
     nom: Libelle = textes("Nom du service")
     partage: UnPartage = textes("Comment son coût est partagé")
+    unite: Libelle | None = textes("Ce que l'on compte, au singulier : ligne", None)
+    pluriel: Libelle | None = textes("Et au pluriel : lignes", None)
     montant: Prix | None = textes("Coût ou prix de la première année, en euros", None)
     tranches: tuple[Palier, ...] = textes("Montant de chaque tranche", (), ordonne=True)
     option: OuiNon = textes("Se souscrit, au lieu de venir avec l'adhésion", default=False)
     pour: tuple[Libelle, ...] = textes("Qui le prend, s'il se souscrit ; tous, à défaut", ())
+
+    @property
+    def compte(self) -> Compte | None:
+        """What is counted for it."""
+        if not self.partage.par_unite or self.unite is None:
+            return self.partage.compte
+        pluriel = self.pluriel or plural(self.unite)
+        return Compte(to_name(pluriel), self.unite, pluriel)
+
+
+def plural(unite: str) -> str:
+    """Return the plural that most words have."""
+    return unite if unite.endswith(("s", "x", "z")) else f"{unite}s"
 
 
 class Reponses(Modele):
@@ -89,8 +104,13 @@ class Reponses(Modele):
     services: tuple[ServiceRendu, ...] = textes("Les services")
 
     @property
+    def comptes(self) -> tuple[Compte, ...]:
+        """What the costs are shared by, in the order of the services."""
+        flat = POSTES if self.forfait_par_poste is not None else None
+        used = (flat, *(item.compte for item in self.services))
+        return tuple({item.cle: item for item in used if item is not None}.values())
+
+    @property
     def cles(self) -> tuple[str, ...]:
-        """What is counted of every member, in the order of the services."""
-        flat = ("postes",) if self.forfait_par_poste is not None else ()
-        used = (*flat, *(item.partage.cle for item in self.services))
-        return tuple(dict.fromkeys(nom for nom in used if nom))
+        """What is counted of every member."""
+        return tuple(item.cle for item in self.comptes if item != PARTS)

@@ -15,6 +15,7 @@ from convention.edition.nouveau.noeuds import Marque, liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre
 from convention.loading.yaml.texte import read_text
 from convention.model.cadre.corrections import as_written, to_name
+from convention.model.cadre.ecriture import NOMBRE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +65,9 @@ def read_table(path: str, content: bytes) -> Tableau:
         return Tableau(membres, found)
     lines = text.replace("\r\n", "\n").split("\n")
     separateur = max(_SEPARATEURS, key=lines[0].count)
-    champs, problems = _header(path, _cells(lines[0], 0, separateur) or [])
-    for rank, line in enumerate(lines[1:] if not problems else [], 1):
-        cells = _cells(line, rank, separateur)
+    rows = [(rank, line, _cells(line, rank, separateur)) for rank, line in enumerate(lines[1:], 1)]
+    champs, problems = _header(path, _cells(lines[0], 0, separateur) or [], [cells or [] for _, _, cells in rows])
+    for rank, line, cells in rows if not problems else []:
         if cells is None or len(cells) > len(champs):
             problems.append(_misshapen(path, rank, line, len(champs) if cells else 0))
         elif any(cell.texte for cell in cells):
@@ -99,12 +100,16 @@ def _cells(line: str, rank: int, separateur: str) -> list[Cellule] | None:
     return None
 
 
-def _header(path: str, cells: Sequence[Cellule]) -> tuple[list[str], list[Diagnostic]]:
-    """Name the field of each column."""
+def _header(
+    path: str, cells: Sequence[Cellule], rows: Sequence[Sequence[Cellule]]
+) -> tuple[list[str], list[Diagnostic]]:
+    """Name the field of each column; a column of numbers that no field is called as counts something."""
     champs, problems = list[str](), list[Diagnostic]()
-    for cell in cells:
-        champ, span = _TITRES.get(to_name(cell.texte), ""), _span(path, cell)
-        if not champ:
+    for place, cell in enumerate(cells):
+        nom, span = to_name(cell.texte), _span(path, cell)
+        below = [row[place].texte for row in rows if place < len(row)]
+        champ = _TITRES.get(nom) or (nom if all(NOMBRE.fullmatch(as_written(text)) for text in below if text) else "")
+        if not champ or (champ not in _CHAMPS and not any(below)):
             hint = nearest(cell.texte, _CHAMPS) or f"retirer la colonne ; colonnes possibles : {', '.join(_CHAMPS)}"
             problems.append(diagnose("FOR001", span, f"la colonne {cite(cell.texte)} n'est pas connue", hint))
         elif champ in champs:
@@ -130,7 +135,7 @@ def _member(champs: Sequence[str], cells: Sequence[Cellule]) -> MappingNode:
     start, end = said[0][1].debut, said[-1][1].fin
     membre, counted = table(start, end), table(start, end)
     for champ, cell in said:
-        quantity = champ in _QUANTITES
+        quantity = champ not in Membre.model_fields
         texte = as_written(cell.texte) if quantity else cell.texte
         node = mot(texte, cell.debut, cell.fin, plain=quantity or champ in _LIBRES)
         put(counted if quantity else membre, champ, node)

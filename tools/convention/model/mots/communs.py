@@ -147,6 +147,12 @@ class TypeAdherent(Mot):
         libelle="établissement rattaché",
         sujet="l'établissement",
     )
+    ETABLISSEMENT_PUBLIC = mot(
+        "etablissement_public",
+        "Établissement public qui n'est rattaché à aucun autre : hôpital, syndicat mixte, lycée",
+        libelle="établissement public",
+        sujet="l'établissement",
+    )
 
 
 class StatutSouscription(Mot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shlex
@@ -18,6 +19,7 @@ from convention.site.pages import pages
 from tests.cli.commande import Sortie, contenu, lancer
 from tests.compare.depots_git import git
 from tests.essais import RACINE, lire
+from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ PAGE = (RACINE / "docs/demarrer.md").read_text("utf-8")
 
 def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: Path) -> None:
     [reponses, *_] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    csv, shown = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    csv, shown, _ = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     assert csv == CSV.format(LIGNES).replace('"', "")
     assert reponses == EXEMPLE.read_text("utf-8")
     (tmp_path / "reponses.yaml").write_text(reponses, "utf-8")
@@ -79,6 +81,39 @@ def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: 
     assert [run.code for run in done] == [0] * len(lines)
     told = b"".join(run.sortie for run in done).decode("utf-8").replace("\u202f", " ").replace("\u00a0", " ")
     assert shown in told
+
+
+VILLAGES = """titre: Convention informatique de deux villages
+gestionnaire: Haute-Brume
+exercice: 2027
+preavis_mois: 6
+origine: demonstration
+source: inventé pour l'exemple
+adherents:
+  - {nom: Haute-Brume, siren: "100000108", insee: "00001", quantites: {postes: 12}}
+  - {nom: Basse-Brume, siren: "100000116", insee: "00002", quantites: {postes: 7}}
+services:
+  - {nom: Messagerie, partage: par-poste, montant: 1900.00}
+"""
+A_LA_MAIN = dict(re.findall(r"^`([a-z][^`\n]+\.yaml)`[^\n]*\n\n```yaml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE))
+
+
+def test_who_writes_by_hand_the_files_of_the_page_owes_what_it_shows(tmp_path: Path) -> None:
+    write(tmp_path, A_LA_MAIN)
+    assert lancer(tmp_path, "valider").code == 0
+    told = lancer(tmp_path, "calculer").sortie.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    [shown] = re.findall(r"<!-- à la main -->\n```text\n(.*?)```", PAGE, re.DOTALL)
+    assert "Haute-Brume" in shown
+    assert shown in told
+
+
+def test_the_files_of_the_page_are_those_that_the_same_answers_write(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(VILLAGES, "utf-8")
+    assert lancer(tmp_path, "nouveau", "villages", "--reponses", "r.yaml").code == 0
+    data = {path: text.decode() for path, text in contenu(tmp_path / "villages").items() if path.startswith(DOSSIERS)}
+    on_a_day = re.compile(r"^    date: .*$", re.MULTILINE)
+    written, shown = ({path: on_a_day.sub("", text) for path, text in item.items()} for item in (data, A_LA_MAIN))
+    assert written == shown
 
 
 def test_the_page_tells_every_origin_and_every_kind_of_member() -> None:
@@ -156,7 +191,8 @@ TRANCHES = ", tranches: [{a_partir_de: 0, montant: 20.00}, {a_partir_de: 3, mont
 
 
 def _price(partage: Partage) -> str:
-    return TRANCHES if partage.par_tranche else ", montant: 30.00" if partage.variable else ""
+    unit = ", unite: lit" if partage.par_unite else ""
+    return unit + TRANCHES if partage.par_tranche else unit + ", montant: 30.00" if partage.forme.variable else ""
 
 
 @pytest.mark.parametrize("partage", Partage, ids=str)
@@ -165,8 +201,8 @@ def _price(partage: Partage) -> str:
 def test_each_way_of_sharing_gives_a_sound_repository(
     partage: Partage, gestionnaire: TypeAdherent, forfait: str, tmp_path: Path
 ) -> None:
-    cles = {partage.cle, "postes" if forfait else ""} & {"postes", "habitants"}
-    counted = ", ".join(f"{cle}: 3" for cle in cles)
+    cle = partage.compte.cle if partage.compte is not None else "lits" if partage.par_unite else ""
+    counted = ", ".join(f"{nom}: 3" for nom in {cle, "postes" if forfait else ""} - {"", "parts"})
     text = TYPES.format(plus=forfait, type=gestionnaire, partage=partage, counted=counted, price=_price(partage))
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
@@ -190,6 +226,17 @@ def test_each_pays_the_amount_of_the_step_where_its_count_falls(tmp_path: Path) 
     )
     assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
     assert _owed(tmp_path / "essai") == {"ccas": "50.50", "l-ecart": "50.50", "le-centre": "20.00"}
+
+
+def test_each_pays_a_price_by_what_its_service_counts(tmp_path: Path) -> None:
+    price = ", unite: journal, pluriel: journaux, montant: 12.50"
+    text = TYPES.format(
+        plus="", type="etablissement_public", partage="prix-par-unite", counted="journaux: 3", price=price
+    )
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    assert _owed(tmp_path / "essai") == {"ccas": "37.50", "l-ecart": "37.50", "le-centre": "37.50"}
+    assert "poste_de_travail" not in (tmp_path / "essai/catalogue/convention.yaml").read_text("utf-8")
 
 
 def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path) -> None:
@@ -218,17 +265,23 @@ def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path)
         ("par-tranche-de-postes", TRANCHES + ", montant: 3", "ses montants sont dans ses tranches"),
         ("par-tranche-de-postes", TRANCHES.replace("a_partir_de: 3", "a_partir_de: 0"), "ne montent pas"),
         ("au-reel", ", montant: 3", "il s'écrit à chaque livraison"),
+        ("par-unite", ", montant: 3", "ne dit pas ce que l'on compte"),
+        ("par-poste", ", montant: 3, unite: ligne", "ce que l'on compte est déjà dit"),
+        ("par-unite", ", montant: 3, unite: part", "ne peut pas nommer ce que l'on compte"),
+        ("par-unite", ", montant: 3, unite: 4G, pluriel: 4G", "ne peut pas nommer ce que l'on compte"),
+        ("par-unite", ", montant: 3, unite: fil, pluriel: postes", "compte déjà autre chose que « fil »"),
     ],
 )
 def test_a_price_that_a_way_of_sharing_lacks_or_has_no_use_for_is_told_at_its_line(
     partage: str, price: str, said: str, tmp_path: Path
 ) -> None:
-    counted = "" if partage == "au-reel" else "postes: 3"
+    counted = "" if partage in ("au-reel", "par-unite") else "postes: 3"
     text = TYPES.format(plus="", type="commune", partage=partage, counted=counted, price=price)
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
-    place, told, *_ = done.message.splitlines()
-    assert (done.code, place.partition(":")[2][:3], said in told) == (1, "12:", True), done.message
+    lines = done.message.replace("\u00a0", " ").splitlines()
+    (place,) = [before for before, told in itertools.pairwise(lines) if said in told]
+    assert (done.code, place.split(":")[1]) == (1, "12"), done.message
     assert not (tmp_path / "essai").exists()
 
 
@@ -298,6 +351,17 @@ def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | 
     assert _owed(tmp_path / "brume") == owed
 
 
+def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text(
+        "nom;siren;insee;Lignes mobiles\nUn;100000108;00001;3\nDeux;100000116;00002;1\n", "utf-8"
+    )
+    head = EXEMPLE.read_text("utf-8").split("adherents:\n")[0].replace("Haute-Brume", "Un")
+    service = "{nom: Mobiles, partage: par-unite, unite: ligne mobile, pluriel: lignes mobiles, montant: 100.00}"
+    (tmp_path / "r.yaml").write_text(f"{head}adherents: {{fichier: m.csv}}\nservices: [{service}]\n", "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    assert _owed(tmp_path / "brume") == {"deux": "25.00", "un": "75.00"}
+
+
 def test_a_csv_named_on_the_command_line_takes_the_place_of_the_members_of_the_answers(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(CSV.format(LIGNES.replace(";4\n", ";14\n")), "utf-8")
     done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--adherents", "m.csv")
@@ -337,6 +401,7 @@ def test_every_wrong_code_of_a_csv_is_told_at_its_line_and_column_at_once(tmp_pa
         ("Nom\nU\x1bn\n", "m.csv:2:2 : erreur SYN003"),
         ("Nom;SIREN\n;100000108\n", "m.csv:2:2 : erreur FOR002"),
         ("", "m.csv:1:1 : erreur FOR001"),
+        ("Nom;SIREN;Lignes\nUn;100000108;\n", "m.csv:1:11 : erreur FOR001"),
     ],
 )
 def test_what_is_no_table_of_members_is_told_at_its_place(content: str, place: str, tmp_path: Path) -> None:

@@ -146,9 +146,15 @@ def test_a_name_that_yaml_would_read_as_something_else_is_a_name(tmp_path: Path)
 def test_every_way_of_sharing_and_every_kind_of_member_can_be_typed(tmp_path: Path) -> None:
     membres = "Le Centre\n\nepci\n100000108\nL'Écart\n\n\n100000116\n00002\nCCAS\n\netablissement_rattache\n\n"
     services = (
-        "Un\npar-tranche-de-postes\n0\n20\n3\n50,50\n\n\nDeux\nau-reel\n\nTrois\npar-tranche-d-habitants\n0\n9\n\n\n\n"
+        "Un\npar-tranche-de-postes\n0\n20\n3\n50,50\n\n\nDeux\nau-reel\n\nTrois\npar-tranche-d-habitants\n0\n9\n\n\n"
     )
-    typed = TETE + membres + "Le Centre\nL'Écart\n" + services + "2\n1\n3\n1\n3\n0\n"
+    typed = (
+        TETE
+        + membres
+        + "Le Centre\nL'Écart\n"
+        + services
+        + "Quatre\nprix-par-unite\nligne\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n"
+    )
     done = repondre(tmp_path, typed, "nouveau", "brume")
     assert done.code == 0, done.sortie.decode() + done.message
     assert lancer(tmp_path / "brume", "valider").code == 0
