@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.edition.nouveau.depot import grid
 from convention.model.cadre.corrections import to_id
+from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
     from convention.edition.nouveau.reponses import Reponses
@@ -23,7 +24,7 @@ def readme(reponses: Reponses, installer: str) -> str:
     """
     first = reponses.adherents[0].id
     return f"""\
-# {reponses.titre}
+# {markdown(reponses.titre)}
 
 Ce dossier tient la convention comme une donnée : `catalogue/` dit ce qu'elle offre, `adherents/` qui prend quoi,
 `pricing/` ce que cela coûte. L'outil `convention` vérifie, calcule et explique.

@@ -16,7 +16,7 @@ from convention.model.cadre.scalaires import IDENTIFIANT
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from convention.base.nodes import Pointer
     from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
@@ -37,20 +37,23 @@ class Manque(NamedTuple):
 def manques(reponses: Reponses) -> Iterator[Manque]:
     """Yield what the answers lack, or contradict."""
     membres, services = reponses.adherents, reponses.services
+    if re.search(r"[\n\t]", reponses.titre):
+        yield Manque(("titre",), "FOR010", "le titre tient sur une ligne", "le récrire sans retour à la ligne")
     yield from _names("adherents", "un adhérent", [item.nom for item in membres])
     yield from _names("services", "un service", [item.nom for item in services])
-    known = [item.nom for item in membres]
+    known = {item.nom: None for item in membres}
     if known and reponses.gestionnaire not in known:
-        message = f"le gestionnaire {cite(reponses.gestionnaire)} n'est pas l'un des adhérents : {enumere(known)}"
-        yield Manque(("gestionnaire",), "ADH005", message, nearest(reponses.gestionnaire, known))
+        message = f"le gestionnaire {cite(reponses.gestionnaire)} n'est pas l'un des adhérents : {enumere([*known])}"
+        conseil = nearest(reponses.gestionnaire, known) or "écrire le nom de l'un d'eux"
+        yield Manque(("gestionnaire",), "ADH005", message, conseil)
     for rank, service in enumerate(services):
         yield from _price(("services", rank), service)
-        yield from _unit(("services", rank), service, services[:rank])
         yield from _takers(("services", rank), service, known)
+    yield from _units(services)
     for rank, membre in enumerate(membres):
         yield from _identity(("adherents", rank), membre, known)
-        yield from _codes(("adherents", rank), membre, membres[:rank], reponses.departements)
         yield from _counts(("adherents", rank), membre, reponses.cles)
+    yield from _codes(membres, reponses.departements)
 
 
 def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
@@ -59,9 +62,9 @@ def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
     first: dict[str, str] = {}
     for rank, nom in enumerate(noms):
         ident, place = to_id(nom), (champ, rank, "nom")
-        if re.fullmatch(IDENTIFIANT, ident) is None or ident in _YAML:
+        if re.fullmatch(IDENTIFIANT, ident) is None or ident in _YAML or re.search(r"[\n\t]", nom):
             message = f"{cite(nom)} ne peut pas nommer {quoi}"
-            yield Manque(place, "FOR010", message, "des lettres, des mots de 30 lettres au plus, et rien comme « oui »")
+            yield Manque(place, "FOR010", message, "des lettres, sur une ligne, et rien que YAML lise comme « oui »")
         elif first.setdefault(ident, nom) is not nom:
             message = f"{cite(nom)} ressemble trop à {cite(first[ident])}, qui nomme déjà {quoi}"
             yield Manque(place, "REF006", message, "donner un autre nom")
@@ -88,27 +91,29 @@ def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
             yield Manque((*place, "tranches", rank, "a_partir_de"), "TAR026", message, "les ranger, sans en répéter")
 
 
-def _unit(place: Pointer, service: ServiceRendu, before: Sequence[ServiceRendu]) -> Iterator[Manque]:
-    """Yield what is wrong with what a service counts; its key is cited by formulas."""
-    nom, asked, compte = cite(service.nom), service.partage.par_unite, service.compte
-    if asked and service.unite is None:
-        yield Manque((*place, "nom"), "FOR002", f"{nom} ne dit pas ce que l'on compte", "ajouter « unite: ligne »")
-    for champ in ("unite", "pluriel"):
-        if not asked and getattr(service, champ) is not None:
-            message = f"{nom} se partage « {service.partage} » : ce que l'on compte est déjà dit"
-            yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
-    if not asked or compte is None:
-        return
-    if compte.cle in RESERVES or re.fullmatch("[a-z][a-z0-9_]{0,59}", compte.cle) is None:
-        message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
-        yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
-    counted = (POSTES, HABITANTS, *(item.compte for item in before))
-    if {item.cle: item for item in counted if item is not None}.get(compte.cle, compte) != compte:
-        message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
-        yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
+def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
+    """Yield what is wrong with what services count; its key is cited by formulas."""
+    counted = {item.cle: item for item in (POSTES, HABITANTS)}
+    for rank, service in enumerate(services):
+        place, asked, compte = ("services", rank), service.partage.par_unite, service.compte
+        if asked and service.unite is None:
+            message = f"{cite(service.nom)} ne dit pas ce que l'on compte"
+            yield Manque((*place, "nom"), "FOR002", message, "ajouter « unite: ligne »")
+        for champ in ("unite", "pluriel"):
+            if not asked and getattr(service, champ) is not None:
+                message = f"{cite(service.nom)} se partage « {service.partage} » : ce que l'on compte est déjà dit"
+                yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
+        if not asked or compte is None:
+            continue
+        if compte.cle in RESERVES or re.fullmatch("[a-z][a-z0-9_]{0,59}", compte.cle) is None:
+            message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
+            yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
+        elif counted.setdefault(compte.cle, compte) != compte:
+            message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
+            yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
 
 
-def _takers(place: Pointer, service: ServiceRendu, known: Sequence[str]) -> Iterator[Manque]:
+def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> Iterator[Manque]:
     for rank, nom in enumerate(service.pour):
         if nom not in known:
             message = f"{cite(service.nom)} est pour {cite(nom)}, qui n'est pas un adhérent"
@@ -118,7 +123,7 @@ def _takers(place: Pointer, service: ServiceRendu, known: Sequence[str]) -> Iter
         yield Manque((*place, "pour"), "FOR001", message, "écrire « option: oui », ou retirer « pour »")
 
 
-def _identity(place: Pointer, membre: Membre, known: Sequence[str]) -> Iterator[Manque]:
+def _identity(place: Pointer, membre: Membre, known: Collection[str]) -> Iterator[Manque]:
     attached = membre.type is TypeAdherent.ETABLISSEMENT_RATTACHE
     asked = {
         "siren": not attached and membre.siren is None,
@@ -134,20 +139,22 @@ def _identity(place: Pointer, membre: Membre, known: Sequence[str]) -> Iterator[
         yield Manque((*place, "rattachement"), "REF001", message, nearest(membre.rattachement, known))
 
 
-def _codes(place: Pointer, membre: Membre, before: Sequence[Membre], departements: Sequence[str]) -> Iterator[Manque]:
-    if membre.siren is not None and not is_luhn(membre.siren):
-        message = f"le SIREN {cite(membre.siren)} ({membre.nom}) est faux : sa clé de contrôle ne tombe pas juste"
-        yield Manque((*place, "siren"), "ADH001", message)
-    for champ, quoi in (("siren", "le SIREN"), ("insee", "le code INSEE")):
-        code = getattr(membre, champ)
-        same = next((item.nom for item in before if code is not None and getattr(item, champ) == code), None)
-        if same is not None:
-            message = f"{quoi} {cite(code)} est à la fois celui {du(same)} et {du(membre.nom)}"
-            yield Manque((*place, champ), "ADH002", message)
-    if departements and membre.insee is not None and not membre.insee.startswith(tuple(departements)):
-        wanted = enumere([cite(item) for item in departements], "ou")
-        message = f"le code INSEE {cite(membre.insee)} ({membre.nom}) n'est pas d'une commune du département {wanted}"
-        yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
+def _codes(membres: Sequence[Membre], departements: Sequence[str]) -> Iterator[Manque]:
+    """Yield what is wrong with the numbers of the members, each at its place."""
+    first: dict[tuple[str, str], str] = {}
+    wanted = enumere([cite(item) for item in departements], "ou")
+    for rank, membre in enumerate(membres):
+        place, nom = ("adherents", rank), membre.nom
+        if membre.siren is not None and not is_luhn(membre.siren):
+            message = f"le SIREN {cite(membre.siren)} ({nom}) est faux : sa clé de contrôle ne tombe pas juste"
+            yield Manque((*place, "siren"), "ADH001", message)
+        for champ, quoi, code in (("siren", "le SIREN", membre.siren), ("insee", "le code INSEE", membre.insee)):
+            if code is not None and (other := first.setdefault((champ, code), nom)) is not nom:
+                message = f"{quoi} {cite(code)} est à la fois celui {du(other)} et {du(nom)}"
+                yield Manque((*place, champ), "ADH002", message)
+        if departements and membre.insee is not None and not membre.insee.startswith(tuple(departements)):
+            message = f"le code INSEE {cite(membre.insee)} ({nom}) n'est pas d'une commune du département {wanted}"
+            yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
 
 
 def _counts(place: Pointer, membre: Membre, cles: Sequence[str]) -> Iterator[Manque]:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
-from convention.base.french import cite, compte, enumere, nearest
+from convention.base.french import cite, compte, enumere, nearest, nombre
 from convention.edition.nouveau.noeuds import Marque, liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre
 from convention.loading.yaml.texte import read_text
@@ -33,6 +33,7 @@ _TITRES = {
 }
 """How a column may be called: its field."""
 _SEPARATEURS = ";\t,"
+LIGNES_MAX = 10_000
 _LIBRES = frozenset({"type"})
 """What a document writes without quotes, besides quantities."""
 
@@ -65,6 +66,11 @@ def read_table(path: str, content: bytes) -> Tableau:
         return Tableau(membres, found)
     lines = text.replace("\r\n", "\n").split("\n")
     separateur = max(_SEPARATEURS, key=lines[0].count)
+    if not text.strip():
+        return Tableau(membres, (diagnose("SYN006", Span(path), "le tableau est vide"),))
+    if len(lines) > LIGNES_MAX:
+        message = f"le tableau a plus de {nombre(LIGNES_MAX)} lignes : ce ne sont pas les adhérents d'une convention"
+        return Tableau(membres, (diagnose("FIC006", Span(path), message, "n'y garder que les adhérents"),))
     rows = [(rank, line, _cells(line, rank, separateur)) for rank, line in enumerate(lines[1:], 1)]
     champs, problems = _header(path, _cells(lines[0], 0, separateur) or [], [cells or [] for _, _, cells in rows])
     for rank, line, cells in rows if not problems else []:
@@ -109,7 +115,10 @@ def _header(
         nom, span = to_name(cell.texte), _span(path, cell)
         below = [row[place].texte for row in rows if place < len(row)]
         champ = _TITRES.get(nom) or (nom if all(NOMBRE.fullmatch(as_written(text)) for text in below if text) else "")
-        if not champ or (champ not in _CHAMPS and not any(below)):
+        if not cell.texte and not any(below):
+            # A spreadsheet may write columns that hold nothing.
+            pass
+        elif not champ or (champ not in _CHAMPS and not any(below)):
             hint = nearest(cell.texte, _CHAMPS) or f"retirer la colonne ; colonnes possibles : {', '.join(_CHAMPS)}"
             problems.append(diagnose("FOR001", span, f"la colonne {cite(cell.texte)} n'est pas connue", hint))
         elif champ in champs:

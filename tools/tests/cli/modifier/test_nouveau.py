@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from markdown_it import MarkdownIt
 
 from convention.edition.nouveau.partages import Partage
 from convention.model.cadre.genres import DOSSIERS
@@ -316,6 +317,22 @@ def test_a_wrong_answer_is_shown_at_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_and_a_title_hold_on_one_line(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("titre: Conv", 'titre: "A\\nB" # '), ("nom: Messagerie", 'nom: "Mess\\nagerie"'))
+    assert [line for line in told if line.startswith("r.yaml:")] == [
+        "r.yaml:2:8 : erreur FOR010",
+        "r.yaml:30:11 : erreur FOR010",
+    ]
+
+
+def test_a_title_is_only_a_text_in_its_readme(tmp_path: Path) -> None:
+    text = EXEMPLE.read_text("utf-8").replace("titre: Conv", 'titre: "<b>@tous</b> [x](y)" # ')
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    first = (tmp_path / "brume/README.md").read_text("utf-8").partition("\n")[0]
+    assert MarkdownIt().renderInline(first.removeprefix("# ")) == "&lt;b&gt;@tous&lt;/b&gt; [x](y)"
+
+
 def test_a_wrong_siren_is_told_at_its_line_with_the_answers_that_cannot_be_read(tmp_path: Path) -> None:
     told = _refuse(tmp_path, ('"100000116"', '"100000117"'), ("montant: 60.00", "montant: soixante"))
     assert [line for line in told if line.startswith("r.yaml:")] == [
@@ -340,9 +357,10 @@ def _csv(tmp_path: Path, content: bytes | str, *, departements: str = "") -> Sor
         CSV.format(LIGNES),
         CSV.format(LIGNES).replace(";", "\t"),
         CSV.format(LIGNES).replace("2 100", "2100").replace(";", ","),
+        CSV.format(LIGNES).replace("\n", ";;\n"),
         b"\xef\xbb\xbf" + CSV.format(LIGNES).replace("\n", "\r\n").encode(),
     ],
-    ids=["points-virgules", "tabulations", "virgules", "de Windows"],
+    ids=["points-virgules", "tabulations", "virgules", "colonnes vides", "de Windows"],
 )
 def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, ne: Path, tmp_path: Path) -> None:
     owed = _owed(ne)
@@ -400,7 +418,9 @@ def test_every_wrong_code_of_a_csv_is_told_at_its_line_and_column_at_once(tmp_pa
         ('Nom;SIREN\nUn;"1\n', "m.csv:2:1 : erreur SYN005"),
         ("Nom\nU\x1bn\n", "m.csv:2:2 : erreur SYN003"),
         ("Nom;SIREN\n;100000108\n", "m.csv:2:2 : erreur FOR002"),
-        ("", "m.csv:1:1 : erreur FOR001"),
+        ("", "m.csv:1:1 : erreur SYN006"),
+        ("Nom\n" + "Un\n" * 10_000, "m.csv:1:1 : erreur FIC006"),
+        ('Nom\n"' + ";" * 100_000, "m.csv:2:1 : erreur SYN005"),
         ("Nom;SIREN;Lignes\nUn;100000108;\n", "m.csv:1:11 : erreur FOR001"),
     ],
 )
