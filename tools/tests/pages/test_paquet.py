@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.cadre.outil import INSTALLER
 from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.essais import FIGES, RACINE
@@ -46,12 +46,12 @@ def paquets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def outil(paquets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the tool by its lock into an empty environment, as the README of a repository of data says."""
+    """Install the tool by its lock into an empty environment, as docs/demarrer.md says."""
     vide = tmp_path_factory.mktemp("vide")
     subprocess.run([sys.executable, "-m", "venv", str(vide)], check=True)
-    lock = shlex.split(INSTALLER)[1:]
-    env = {**ENV, "PIP_FIND_LINKS": str(paquets)}
-    subprocess.run([vide / "bin" / "python", *lock], cwd=paquets, env=env, check=True, capture_output=True)
+    [said] = re.findall(r"```sh\n(.*?)```", (RACINE / "docs/demarrer.md").read_text("utf-8"), re.DOTALL)
+    words = shlex.split(said)[1:]
+    subprocess.run([vide / "bin" / "python", *words], cwd=paquets.parents[1], env=ENV, check=True, capture_output=True)
     return vide / "bin"
 
 

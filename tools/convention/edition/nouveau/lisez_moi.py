@@ -33,6 +33,8 @@ Ce dossier tient la convention comme une donnée : `catalogue/` dit ce qu'elle o
 
     {installer}
 
+Si pip ne trouve pas l'outil, lui dire où est son paquet : `--find-links=DOSSIER`.
+
 Les cinq gestes qui viennent ensuite :
 
 1. `convention valider` : tout est-il juste ? Chaque erreur est montrée à sa ligne, avec quoi faire.

@@ -74,6 +74,14 @@ def test_a_repository_that_names_this_version_or_none_is_read(text: str, ne: Pat
     assert lancer(ne, "valider").code == 0
 
 
+def test_a_proposal_that_changes_the_lock_is_said_to_change_the_tool(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    ne = _naitre(tmp_path, "--git")
+    (ne / VERROU).write_text(f"{PAQUET}=={version(PAQUET)} \\\n{EMPREINTE}", "utf-8")
+    done = lancer(ne, "comparer", "HEAD")
+    assert f"change aussi l'outil ou ses contrôles : « {VERROU} »" in done.sortie.decode().replace("\u00a0", " ")
+
+
 def test_a_lock_that_is_a_link_is_refused(ne: Path, tmp_path: Path) -> None:
     (ne / VERROU).rename(tmp_path / VERROU)
     (ne / VERROU).symlink_to(tmp_path / VERROU)
