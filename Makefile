@@ -129,17 +129,21 @@ CATALOGUE := tools/convention/cli/cadre/langues/fr/LC_MESSAGES/click
 langues: .venv/.pret ## Refait le catalogue des messages de click, d'après sa version française
 	@$(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo
 
+# Le workflow que « convention nouveau » donne à un dépôt de données.
+DONNE := tools/convention/cli/modifier/depot/convention.yml
+
 .PHONY: check
 check: .venv/.pret ## Contrôle le code, les fichiers engendrés et les données
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml $(DONNE)
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions .github/actions/*/action.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[0-9]-*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
-	@$(BIN)/zizmor --offline --quiet .github
+	@$(BIN)/zizmor --offline --quiet .github $(DONNE)
 	@mkdir -p build && $(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file build/click.mo
 	@cmp --silent build/click.mo $(CATALOGUE).mo || { echo '$(CATALOGUE).mo ne suit plus son .po : lancer « make langues »' >&2; exit 1; }
 	@$(BIN)/convention schemas --verifier
@@ -156,12 +160,18 @@ NIVEAU ?= adherents
 site: .venv/.pret ## Construit le site dans build/site
 	@CONVENTION_NIVEAU=$(NIVEAU) $(BIN)/convention site
 
-# L'outil seul, pour un dépôt de données : il s'installe d'après son propre verrou, verrous/execution.txt.
+.PHONY: manuel
+manuel: .venv/.pret ## Construit le manuel de l'outil dans build/manuel
+	@dit=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file tools/manuel.yml 2>&1) || { echo "$$dit" >&2; exit 1; }
+	@echo 'Le manuel est dans build/manuel.'
+
+# L'outil seul, pour un dépôt de données : outil.txt est le verrou qui l'y installe, lui et ce dont son site a besoin.
 .PHONY: paquet
-paquet: .venv/.pret ## Fait le paquet de l'outil (wheel et sdist) dans build/paquet
+paquet: .venv/.pret ## Fait le paquet de l'outil (wheel, sdist, verrou) dans build/paquet
 	@rm -rf build/lib build/bdist.* build/paquet && mkdir -p build/paquet
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir build/paquet .
 	@$(BIN)/python -c "from setuptools.build_meta import build_sdist; build_sdist('build/paquet')" >/dev/null
+	@printf 'convention-dsit==%s \\\n    %s\n' "$$(ls build/paquet/*.whl | cut -d- -f2)" "$$($(BIN)/python -m pip hash build/paquet/*.whl | tail -1)" | cat - verrous/site.txt >build/paquet/outil.txt
 	@rm -rf build/lib build/bdist.* && ls build/paquet
 
 PORT ?= 8000

@@ -21,6 +21,7 @@ import click
 
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.francais import cited_in_french, speak_french
+from convention.cli.cadre.outil import PAQUET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,7 +172,7 @@ class Paresseux(click.Group):
 )
 @click.option("--tout", is_flag=True, help="Montrer chaque message en entier, même ceux qui ont une même cause.")
 @click.version_option(
-    package_name="convention-dsit",
+    package_name=PAQUET,
     prog_name="convention",
     message="%(prog)s %(version)s",
     help="Afficher la version.",

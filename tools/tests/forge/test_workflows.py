@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from convention.cli.cadre.outil import INSTALLER
 from convention.cli.main import COMMANDES
 from convention.forge.formulaires.modele import DOSSIER
 from convention.forge.reponse import ETIQUETTE
+from tests.cli.commande import lancer
 from tests.essais import RACINE
-from tests.forge.execution import load_workflow
+from tests.forge.execution import DU_SYSTEME, install, load_workflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WORKFLOWS = sorted((RACINE / ".github" / "workflows").glob("*.yml"))
-COMMANDE = re.compile(r"make [a-z]+( [A-Z]+=[a-z0-9./]+)*|\.venv/bin/convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*")
+DONNE = RACINE / "tools/convention/cli/modifier/depot/convention.yml"
+"""What `convention nouveau` gives to a repository of data."""
+ACTION = RACINE / ".github/actions/outil/action.yml"
+COMMANDE = re.compile(
+    r"make [a-z]+( [A-Z]+=[a-z0-9./]+)*|(?:\.venv/bin/)?convention [a-z]+( [A-Za-z0-9\"${}#^./-]+)*"
+    rf"|{re.escape(INSTALLER)}"
+)
 EPINGLE = re.compile(r"uses: [a-z-]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
 
 
-@pytest.fixture(params=WORKFLOWS, ids=lambda path: path.stem)
+@pytest.fixture(params=[*WORKFLOWS, DONNE], ids=lambda path: path.stem)
 def texte(request: pytest.FixtureRequest) -> str:
     return request.param.read_text(encoding="utf-8")  # type: ignore[no-any-return]
 
@@ -78,7 +89,7 @@ def test_each_step_is_one_command_of_make_or_of_the_tool_without_any_expression(
     targets = re.findall(r"^([a-z]+):.*## ", (RACINE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     for run in runs:
         program, name = run.split()[:2]
-        assert name in (targets if program == "make" else COMMANDES), run
+        assert run == INSTALLER or name in (targets if program == "make" else COMMANDES), run
 
 
 def test_what_is_proposed_is_never_run_with_a_right_to_write() -> None:
@@ -140,6 +151,28 @@ def test_no_form_puts_the_label_and_every_form_is_in_its_folder() -> None:
     assert [name for name, text in found.items() if "labels" in load_workflow(text)] == []
 
 
+def test_the_action_pins_what_it_uses_and_never_writes_where_another_step_reads() -> None:
+    text = ACTION.read_text(encoding="utf-8")
+    uses = re.findall(r"\buses: .*", text)
+    assert [use for use in uses if not EPINGLE.fullmatch(use)] == []
+    assert [run for run in re.findall(r"\brun: .*", text) if "${{" in run or "GITHUB_ENV" in run] == []
+
+
+@pytest.mark.lent
+def test_the_action_checks_and_publishes_the_data_of_another_repository(tmp_path: Path) -> None:
+    outil, donnees = tmp_path / "outil", tmp_path / "brume"
+    for name in ("Makefile", "pyproject.toml", "verrous", "tools/convention", ".github/actions"):
+        (outil / name).parent.mkdir(parents=True, exist_ok=True)
+        (outil / name).symlink_to(RACINE / name)
+    install(outil)
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", str(RACINE / "docs/exemples/reponses.yaml")).code == 0
+    env = {"GITHUB_ACTION_PATH": str(outil / ".github/actions/outil"), "PATH": os.pathsep.join(DU_SYSTEME), "HOME": "/"}
+    for step in load_workflow(ACTION.read_text(encoding="utf-8"))["runs"]["steps"]:
+        if "run" in step and "if" not in step:
+            subprocess.run(["bash", "-e", "-c", step["run"]], cwd=donnees, env=env, check=True, capture_output=True)
+    assert (donnees / "build/site/index.html").is_file()
+
+
 def test_only_the_public_site_is_published_and_each_level_is_built_by_its_own_job() -> None:
     workflow = load_workflow((RACINE / ".github/workflows/publication.yml").read_text(encoding="utf-8"))
     jobs = workflow["jobs"]
@@ -148,11 +181,13 @@ def test_only_the_public_site_is_published_and_each_level_is_built_by_its_own_jo
         "public": ["make site NIVEAU=public PYTHON=python3"],
         "publier": [],
         "adherents": ["make site NIVEAU=adherents PYTHON=python3"],
+        "manuel": ["make manuel PYTHON=python3"],
     }
     given = {nom: step for nom, job in jobs.items() for step in job["steps"] if "upload" in str(step.get("uses"))}
     assert {nom: step["with"]["path"] for nom, step in given.items()} == {
         "public": "build/site",
         "adherents": "build/site",
+        "manuel": "build/manuel",
     }
     assert "upload-pages-artifact" in given["public"]["uses"]
     assert "upload-pages-artifact" not in given["adherents"]["uses"]

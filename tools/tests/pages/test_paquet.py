@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,30 +17,42 @@ import pytest
 from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.essais import FIGES, RACINE
+from tests.forge.execution import install, load_workflow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.long
-PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
+ENV = {nom: value for nom, value in HERITE.items() if nom != "PYTHONPATH"} | {"PATH": os.defpath}
 
 
 @pytest.fixture(scope="module")
 def paquets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the packages as `make paquet` does, in a copy of this checkout: nothing of its build stays here."""
+    """Run `make paquet` in a copy of this checkout: nothing of its build stays here."""
     copie = tmp_path_factory.mktemp("copie") / "depot"
-    for name in ("pyproject.toml", "README.md", "LICENSE", "tools/convention"):
+    for name in ("Makefile", "pyproject.toml", "README.md", "LICENSE", "verrous/site.txt", "tools/convention"):
         source, target = RACINE / name, copie / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
-    wheel = ["wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", "paquet", "."]
-    subprocess.run([sys.executable, *PIP, *wheel], cwd=copie, check=True)
-    sdist = "from setuptools.build_meta import build_sdist; build_sdist('paquet')"
-    subprocess.run([sys.executable, "-c", sdist], cwd=copie, check=True, capture_output=True)
-    return copie / "paquet"
+    install(copie)
+    # The environment is as `make installer` leaves it.
+    make = ["make", "paquet", "VERROU=verrous/site.txt"]
+    subprocess.run(make, cwd=copie, env=HERITE, check=True, capture_output=True)
+    return copie / "build" / "paquet"
+
+
+@pytest.fixture(scope="module")
+def outil(paquets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the tool by its lock into an empty environment, as docs/demarrer.md says."""
+    vide = tmp_path_factory.mktemp("vide")
+    subprocess.run([sys.executable, "-m", "venv", str(vide)], check=True)
+    [said] = re.findall(r"```sh\n(.*?)```", (RACINE / "docs/demarrer.md").read_text("utf-8"), re.DOTALL)
+    words = shlex.split(said)[1:]
+    subprocess.run([vide / "bin" / "python", *words], cwd=paquets.parents[1], env=ENV, check=True, capture_output=True)
+    return vide / "bin"
 
 
 def test_the_packages_hold_every_file_of_the_tool_and_no_test(paquets: Path) -> None:
@@ -54,22 +68,38 @@ def test_the_packages_hold_every_file_of_the_tool_and_no_test(paquets: Path) -> 
 
 
 def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not_know(
-    paquets: Path, tmp_path: Path
+    outil: Path, tmp_path: Path
 ) -> None:
-    vide, donnees = tmp_path / "vide", shutil.copytree(FIGES / "syndicat", tmp_path / "donnees")
-    subprocess.run([sys.executable, "-m", "venv", str(vide)], check=True)
-    python, convention = vide / "bin" / "python", vide / "bin" / "convention"
-    lock = ["install", "--require-hashes", "--only-binary", ":all:", "-r", str(RACINE / "verrous" / "site.txt")]
-    subprocess.run([python, *PIP, *lock], check=True)
-    (wheel,) = paquets.glob("*.whl")
-    subprocess.run([python, *PIP, "install", "--no-deps", "--no-index", str(wheel)], check=True)
-    env = {nom: value for nom, value in HERITE.items() if nom != "PYTHONPATH"} | {"PATH": os.defpath}
+    donnees = shutil.copytree(FIGES / "syndicat", tmp_path / "donnees")
 
     def told(*arguments: str) -> str:
-        command = [str(convention), "-C", str(donnees), *arguments]
-        return subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True, encoding="utf-8").stdout
+        command = [str(outil / "convention"), "-C", str(donnees), *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=ENV, check=True, capture_output=True, encoding="utf-8").stdout
 
     assert "62 fichiers vérifiés : aucune erreur" in told("valider").replace("\u00a0", " ")
     assert "Valcendre" in told("calculer")
     assert told("site") == "Le site est dans build/site.\n"
     assert "Syndicat des Trois Vallées" in (donnees / "build" / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_repository_that_it_makes_passes_each_step_of_its_own_workflow(
+    outil: Path, paquets: Path, tmp_path: Path
+) -> None:
+    shutil.copy(RACINE / "docs/exemples/reponses.yaml", tmp_path)
+    (tmp_path / ".gitconfig").write_text("[user]\nname = Essai\nemail = essai@example.org\n", "utf-8")
+    env = {**ENV, "HOME": str(tmp_path), "PATH": os.pathsep.join([str(outil), os.defpath])}
+    made = [*shlex.split("convention nouveau brume --reponses reponses.yaml --git --outil"), str(paquets / "outil.txt")]
+    subprocess.run(made, cwd=tmp_path, env=env, check=True, capture_output=True)
+    depot = tmp_path / "brume"
+    path = depot / "pricing/composants/S01.yaml"
+    path.write_text(path.read_text("utf-8").replace("2400.00", "2500.00"), "utf-8")
+    git(depot, "commit", "--all", "--quiet", "--message", "Un prix")
+    workflow = load_workflow((depot / ".github/workflows/convention.yml").read_text("utf-8"))
+    steps = [step for step in workflow["jobs"]["convention"]["steps"] if "run" in step]
+    runner = {**env, "PIP_FIND_LINKS": str(paquets), "GITHUB_STEP_SUMMARY": str(tmp_path / "resume.md")}
+    for step in steps:
+        subprocess.run(["bash", "-e", "-c", step["run"]], cwd=depot, env=runner, check=True, capture_output=True)
+    assert len(steps) == 5
+    assert "Messagerie" in (tmp_path / "resume.md").read_text("utf-8")
+    assert "villages de la Brume" in (depot / "build/site/index.html").read_text("utf-8")
+    assert git(depot, "status", "--porcelain") == ""

@@ -9,6 +9,7 @@ __all__ = [
     "francais",
     "lecteur",
     "machine",
+    "outil",
     "refus",
     "remplacement",
     "scelles",

@@ -92,8 +92,22 @@ class Contexte:
         start = self.demande.resolve()
         for folder in (start, *start.parents):
             if (folder / MARQUE).is_file() or (folder / "catalogue").is_dir():
+                _refuse_other_tool(folder)
                 return folder
         return start
+
+
+def _refuse_other_tool(racine: Path) -> None:
+    """Refuse to work on a repository that names another version of the tool: its figures may be others."""
+    from convention.base.files import UnreadableFileError
+    from convention.cli.cadre.outil import VERROU, other_version
+
+    try:
+        other = other_version(racine)
+    except UnreadableFileError as error:
+        other = f"{VERROU} ne peut pas être lu ({error})"
+    if other is not None:
+        raise EnvironnementError(other)
 
 
 def read(source: Source, cache: Cache | None = None, *, partial: bool = False) -> Chargement:

@@ -2,7 +2,7 @@
 
 Knows: click, the catalogue. Must not know: the commands.
 A catalogue translates sentences; what click writes around the names that it cites, it writes itself: these are below.
-Only `click.confirm` keeps its « y/n »: the tool never asks.
+Only `click.confirm` keeps its « y/n »: the tool never asks for a yes.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Knows: click. Must not know: what is sealed.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -33,10 +34,22 @@ class ScelleError(click.ClickException):
         click.echo(f"Erreur\u00a0: {terminal(self.format_message())}", err=True)
 
 
-def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozenset[str] = frozenset()) -> None:
+def write_checked(
+    contexte: Contexte,
+    textes: Mapping[str, str],
+    *,
+    but: frozenset[str] = frozenset(),
+    avec: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write files at once, when the data that they make has no error; else show the errors and write nothing.
 
     What is sealed is signed afterwards: a signature that is still to come prevents nothing.
+
+    Args:
+        contexte: the repository.
+        textes: documents, by path.
+        but: codes of the errors that the command is there to settle.
+        avec: other files to write with them, that are no data.
     """
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.cli.cadre.remplacement import write_all
@@ -44,7 +57,8 @@ def write_checked(contexte: Contexte, textes: Mapping[str, str], *, but: frozens
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
 
-    modifications = [Modification(path, _present(contexte, path), texte) for path, texte in textes.items()]
+    whole = {**textes, **avec}
+    modifications = [Modification(path, _present(contexte, path), texte) for path, texte in whole.items()]
     refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but | {"SIG003"})
     write_all(contexte.racine, modifications)
 

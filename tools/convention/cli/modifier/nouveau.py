@@ -5,17 +5,27 @@ Knows: click, the disk. Must not know: which files a convention needs (`edition.
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import rmtree
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, DonneesError, Sortie, contents_of
+from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, contents_of
 from convention.cli.cadre.sorties import Chemin
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.base.diagnostic import Diagnostic
     from convention.edition.nouveau.reponses import Reponses
+    from convention.edition.nouveau.tableau import Tableau
+
+
+REPONSES = "reponses.yaml"
 
 
 @click.command(name="nouveau")
@@ -24,71 +34,187 @@ if TYPE_CHECKING:
     "--reponses",
     type=click.Path(path_type=Path),
     metavar="FICHIER.yaml",
-    required=True,
     help="Le titre, les adhérents, les services et leurs coûts (exemple : docs/exemples/reponses.yaml).",
 )
-def commande(dossier: Path, reponses: Path) -> int:
+@click.option(
+    "--adherents",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.csv",
+    help="Les adhérents, d'un tableur ; la première ligne nomme les colonnes : nom, siren, insee, population, postes.",
+)
+@click.option(
+    "--outil",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.txt",
+    help="Le verrou de l'outil, outil.txt, à côté de son paquet ; sans lui, le dépôt ne nomme que sa version.",
+)
+@click.option("--git", "avec_git", is_flag=True, help="Faire du dossier un dépôt git, et son premier commit.")
+def commande(
+    dossier: Path, reponses: Path | None, adherents: Path | None, outil: Path | None, *, avec_git: bool
+) -> int:
     """Commencer le dépôt d'une convention, d'après quelques réponses.
+
+    Sans --reponses, elles se demandent dans le terminal, et sont gardées dans DOSSIER/reponses.yaml.
 
     Le dépôt écrit est le plus petit qui soit juste : il se vérifie, se calcule et se publie aussitôt. Ce qui
     n'est pas dit par les réponses y est proposé, et porte « démonstration ». Le dossier doit être neuf, ou vide.
 
-    Exemple : convention nouveau ma-convention --reponses reponses.yaml
+    Exemple : convention nouveau ma-convention --reponses reponses.yaml --git
     """
-    from convention.base.french import cite, compte
+    from convention.base.french import compte
     from convention.cli.cadre.scelles import write_checked
+    from convention.cli.modifier.outillage import lock, tooling
     from convention.edition.nouveau.depot import files
+    from convention.loading.loader import load
+    from convention.loading.source import Folder
+    from convention.loading.superposition import Superposition
     from convention.reports.rendus.escape import terminal
 
-    contexte = Contexte(dossier)
-    _refuse_occupied(dossier)
-    read = _read(reponses)
-    lacking = list(read.manques())
-    if lacking:
-        told = "".join(f"\n- {terminal(text)}" for text in lacking)
-        click.echo(f"{cite(terminal(str(reponses)))} ne suffit pas, rien n'est écrit\u00a0:{told}", err=True)
-        raise DonneesError(str(reponses))
-    texts = files(read, today())
-    data = {path: text for path, text in texts.items() if path != "README.md"}
+    _refuse_occupied(dossier, reponses)
+    verrou = lock(outil)
+    if avec_git:
+        _refuse_unknown_author()
+    given = _read(reponses, adherents) if reponses is not None else _ask(dossier, adherents)
+    data = files(given, today())
     absent = not dossier.exists()
     dossier.mkdir(parents=True, exist_ok=True)
     try:
-        write_checked(contexte, data)
+        depot = load(Superposition(Folder(dossier), data)).depot
+        others = tooling(given, depot, verrou)
+        write_checked(Contexte(dossier), data, avec=others)
     except BaseException:
         if absent:
-            dossier.rmdir()
+            rmtree(dossier, ignore_errors=True)
         raise
-    (dossier / "README.md").write_text(texts["README.md"], encoding="utf-8")
-    click.echo(f"{terminal(str(dossier))} : {compte(len(texts), 'fichier écrit', 'fichiers écrits')}.")
-    click.echo(f"Ensuite : convention -C {terminal(str(dossier))} calculer (et son README.md).")
+    where, written = terminal(str(dossier)), len(data) + len(others)
+    schemas = sum(path.startswith("schemas/") for path in others)
+    click.echo(f"{where} : {compte(written, 'fichier écrit', 'fichiers écrits')}, dont {schemas} pour les éditeurs.")
+    if avec_git:
+        _commit(dossier)
+    if outil is None:
+        click.echo("outil.txt ne nomme que la version de l'outil : le remplacer par celui qui accompagne son paquet.")
+    click.echo(f"Ensuite : convention -C {where} calculer (et son README.md).")
     return Sortie.PROPRE
 
 
-def _refuse_occupied(dossier: Path) -> None:
+def _refuse_unknown_author() -> None:
+    """Refuse, before any question, a commit that git could not sign with a name."""
+    from convention.loading.git import try_git
+
+    if try_git(Path.cwd(), "var", "GIT_COMMITTER_IDENT") is None:
+        raise EnvironnementError(
+            "git ne sait pas qui écrit : « git config --global user.name NOM », puis « git config --global user.email "
+            "ADRESSE », ou se passer de --git"
+        )
+
+
+def _commit(dossier: Path) -> None:
+    from convention.loading.git import try_git
+
+    steps = (
+        *([] if (dossier / ".git").exists() else [("init", "--quiet", "--initial-branch=main")]),
+        ("add", "."),
+        ("commit", "--quiet", "--message", "Premier état de la convention"),
+    )
+    for step in steps:
+        if try_git(dossier, *step) is None:
+            raise EnvironnementError(f"le dépôt est écrit, mais « git {step[0]} » a échoué : le lancer dans {dossier}")
+    click.echo("Le premier commit est fait.")
+
+
+def _refuse_occupied(dossier: Path, reponses: Path | None) -> None:
     """Refuse a folder that holds something, or that stands inside the repository of another convention."""
     from convention.base.french import cite
 
-    if dossier.is_dir() and any(path.name != ".git" for path in dossier.iterdir()):
+    held = {path.name for path in dossier.iterdir()} - {".git"} if dossier.is_dir() else set()
+    if held == {REPONSES} and reponses is None:
+        answers = dossier / REPONSES
+        raise click.UsageError(f"des réponses sont gardées : les reprendre par --reponses {answers}, ou les effacer")
+    if held - {REPONSES}:
         raise click.UsageError(f"{cite(str(dossier))} n'est pas vide : en choisir un autre")
     above = next((folder for folder in dossier.resolve().parents if (folder / "catalogue").is_dir()), None)
     if above is not None:
         raise click.UsageError(f"{cite(str(dossier))} est dans le dépôt d'une autre convention ({above})")
 
 
-def _read(path: Path) -> Reponses:
-    from convention.base.diagnostic import sort_diagnostics
-    from convention.edition.nouveau.reponses import Reponses
-    from convention.loading.bind import bind
+def _ask(dossier: Path, table: Path | None) -> Reponses:
+    """Ask in the terminal; whatever stops the questions, the answers given are kept, to be replayed."""
+    from convention.cli.cadre.sorties import write
+    from convention.cli.modifier.questions import ask_all
+    from convention.edition.nouveau.lecture import read_answers, use_table
+    from convention.edition.nouveau.saisie import Saisie
+
+    if not sys.stdin.isatty():
+        raise click.UsageError("les questions se posent dans un terminal ; ailleurs, donner --reponses FICHIER.yaml")
+    # A byte that is no letter is refused with the answer that holds it.
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    saisie = Saisie()
+    if table is not None:
+        contents, tableau = _table(table)
+        use_table(saisie.root, tableau)
+        wrong = [item for item in read_answers(saisie.root, "", str(table)).diagnostics if item.span.path == str(table)]
+        if tableau.diagnostics or wrong:
+            _refuse([*tableau.diagnostics, *wrong], contents)
+    kept = dossier / REPONSES
+    try:
+        ask_all(saisie)
+    finally:
+        if "titre" in saisie.root:
+            write(kept, saisie.text().encode())
+            click.echo(f"\nLes réponses sont dans {kept} ; --reponses les reprend.", err=True)
+    return _read(kept, None)
+
+
+def _read(path: Path, table: Path | None) -> Reponses:
+    """Read the answers and the CSV of their members; show everything that is wrong with them."""
+    from convention.edition.nouveau.lecture import cited_table, read_answers, use_table
     from convention.loading.yaml.noeuds import read_nodes
+
+    contents = {str(path): contents_of(path, "le fichier de réponses")}
+    reading = read_nodes(str(path), contents[str(path)])
+    if reading.root is None:
+        _refuse(reading.diagnostics, contents)
+    cited = cited_table(reading.root)
+    table = table or (_beside(path, cited.text) if cited is not None else None)
+    problems = list(reading.diagnostics)
+    if table is not None:
+        more, tableau = _table(table)
+        contents |= more
+        problems += tableau.diagnostics
+        use_table(reading.root, tableau)
+    lecture = read_answers(reading.root, str(path), str(table) if table is not None else None)
+    # A table that cannot be cut into cells has no member: that there must be one is no news.
+    problems += [item for item in lecture.diagnostics if not problems or item.code != "FOR003"]
+    if problems or lecture.reponses is None:
+        _refuse(problems, contents)
+    return lecture.reponses
+
+
+def _table(path: Path) -> tuple[dict[str, bytes], Tableau]:
+    from convention.edition.nouveau.tableau import read_table
+
+    content = contents_of(path, "le tableau des adhérents")
+    return {str(path): content}, read_table(str(path), content)
+
+
+def _beside(path: Path, nom: str) -> Path:
+    """Find the file that the answers cite: it stands beside them."""
+    from convention.base.french import cite
+
+    if Path(nom).name != nom:
+        raise click.UsageError(f"« adherents » cite {cite(nom)} : c'est le nom d'un fichier, à côté de {path.name}")
+    return path.parent / nom
+
+
+def _refuse(found: Iterable[Diagnostic], contents: Mapping[str, bytes]) -> NoReturn:
+    from convention.base.diagnostic import sort_diagnostics
     from convention.reports.depot.diagnostics import terminal_text
 
-    content = contents_of(path, "le fichier de réponses")
-    reading = read_nodes(str(path), content)
-    binding = bind(Reponses, str(path), reading.root) if reading.root is not None else None
-    found = sort_diagnostics((*reading.diagnostics, *(binding.diagnostics if binding is not None else ())))
-    document = binding.document if binding is not None else None
-    if found or not isinstance(document, Reponses):
-        lines = content.decode("utf-8", "replace").split("\n")
-        click.echo(terminal_text(found, 1, lambda _: lines), err=True, nl=False)
-        raise DonneesError("les réponses", found)
-    return document
+    def lines(path: str) -> list[str]:
+        return contents[path].decode("utf-8", "replace").split("\n")
+
+    shown = sort_diagnostics(found)
+    click.echo(terminal_text(shown, len(contents), lines), err=True, nl=False)
+    click.echo("Rien n'est écrit.", err=True)
+    raise DonneesError("les réponses", shown)

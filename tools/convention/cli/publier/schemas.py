@@ -40,17 +40,26 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     from convention.model.cadre.schemas import schemas
     from convention.reports.sorties import output_schemas
 
+    if verifier:
+        return _check(contexte.racine, {**schemas(), **output_schemas()})
+    return _write(contexte.racine, schemas_of(_depot(contexte.racine)))
+
+
+def schemas_of(depot: Depot) -> Mapping[str, bytes]:
+    """Return every schema of a repository, that of its codes included, by the name of its file."""
+    from convention.model.cadre.renvois import CODES
+    from convention.model.cadre.schemas import schemas
+    from convention.reports.sorties import output_schemas
+
     texts = {**schemas(), **output_schemas()}
-    return _check(contexte.racine, texts) if verifier else _write(contexte.racine, texts)
+    return {**texts, CODES: _codes(depot, texts)}
 
 
-def _write(root: Path, schemas: Mapping[str, bytes]) -> int:
+def _write(root: Path, texts: Mapping[str, bytes]) -> int:
     from convention.base.files import write_atomic
     from convention.base.french import compte
-    from convention.model.cadre.renvois import CODES
 
     folder = root / DOSSIER
-    texts = {**schemas, CODES: _codes(_depot(root), schemas)}
     changed = [name for name, text in texts.items() if _content(folder / name) != text]
     for name in changed:
         write_atomic(folder / name, texts[name])

@@ -20,6 +20,7 @@ from convention.edition.ecriture import accolades, montant, texte
 from convention.edition.etat import Modification
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
+from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
 from convention.model.cadre.renvois import NomCle
 from convention.model.cadre.scalaires import (
@@ -169,12 +170,8 @@ def _asked(demande: AjouterService) -> str:
 
 
 def _service(demande: AjouterService) -> str:
-    lines = [
-        f"libelle: {texte(demande.libelle)}",
-        f"nom_court: {texte(demande.nom_court or demande.libelle)}",
-        f"categorie: {demande.categorie}",
-        f"texte: {texte(f'{demande.code} {demande.libelle}')}",
-    ]
+    nom = demande.nom_court or demande.libelle
+    lines = [service(demande.libelle, nom, demande.categorie, f"{demande.code} {demande.libelle}")]
     if _asked(demande):
         lines += ["prerequis:", f"  texte: {texte(_asked(demande))}"]
     if demande.prerequis:
@@ -240,37 +237,22 @@ def _row(demande: AjouterService, cle: Cle, composant: str, *, is_flow: bool) ->
         words = f"coût annuel × {libelle} de l'adhérent ÷ {libelle} de tous les bénéficiaires"
         share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
         example = {variable: price, nom: "1", "total": accolades({nom: str(_PART)}), "attendu": share}
-    return "\n".join(
-        [
-            f"id: {composant}",
-            f"service: {demande.code}",
-            f"categorie: {texte(demande.nom_court or demande.libelle)}",
-            f"libelle: {texte(demande.libelle)}",
-            f"cle_texte: {texte(libelle)}",
-            f"origine: {demande.origine}",
-            f"source: {texte(demande.source)}",
-            "hors_extrait: oui",
-            f"variables: {accolades({variable: unit})}",
-            "factuel:" if demande.unitaire and is_flow else "annuel:",
-            f"  formule: {formula}",
-            f"  texte: {texte(words)}",
-            "  exemples:",
-            f"    - {accolades(example)}",
-        ]
-    )
+    champs = {
+        "id": composant,
+        "service": demande.code,
+        "categorie": texte(demande.nom_court or demande.libelle),
+        "libelle": texte(demande.libelle),
+        "cle_texte": texte(libelle),
+        "origine": demande.origine,
+        "source": texte(demande.source),
+        "hors_extrait": "oui",
+        "variables": accolades({variable: unit}),
+    }
+    return ligne(champs, "factuel" if demande.unitaire and is_flow else "annuel", formula, words, accolades(example))
 
 
 def _composants(demande: AjouterService, composant: str) -> str:
-    variable = "prix_unitaire" if demande.unitaire else "cout_annuel"
-    amounts = [f"      {annee}: {accolades({variable: montant(demande.montant)})}" for annee in demande.exercices]
-    return _head(demande, "composants") + "\n".join(
-        [
-            "composants:",
-            f"  {composant}:",
-            f"    libelle: {texte(demande.libelle)}",
-            f"    ligne: {composant}",
-            "    montants:",
-            *amounts,
-            "",
-        ]
+    price = {"prix_unitaire" if demande.unitaire else "cout_annuel": montant(demande.montant)}
+    return _head(demande, "composants") + composants(
+        composant, demande.libelle, dict.fromkeys(demande.exercices, price)
     )

@@ -8,27 +8,32 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.money import CENTS, exact_text
+from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.ecriture import accolades, montant, oui_non, texte
+from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partage
+from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
-from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent
+from convention.model.mots.communs import Categorie, Nature, Origine, Section, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from convention.edition.nouveau.partages import Compte
     from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
 
-_CLES = {
-    "postes": "{libelle: nombre de postes, unite: poste, pluriel: postes, comptage: a_date}",
-    "habitants": "{libelle: population, unite: habitant, pluriel: habitants, comptage: a_date}",
-}
-"""What is counted of each member, on a day."""
 _COMPTES = {True: ("70875", "62876"), False: ("70878", "62878")}
 """Accounts of the M57 for costs refunded to another body: by a town to its own group of towns, or by any other."""
 _SOURCE_COMPTES = "comptes du plan M57 proposés par l'outil ; à valider par les comptables"
 _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
+
+_POSTE = """\
+poste_de_travail:
+  definition: tout ordinateur affecté à l'adhérent
+  date_reference: 31 décembre de l'année précédente
+  origine: demonstration
+"""
 
 
 def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
@@ -39,7 +44,7 @@ def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
         jour: the day on which they are given: that of their counts, and when the flat fee was read.
     """
     bodies = dict(_bodies(reponses, jour))
-    return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()} | {"README.md": _readme(reponses)}
+    return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()}
 
 
 def _head(path: str, reponses: Reponses) -> str:
@@ -56,16 +61,21 @@ def _head(path: str, reponses: Reponses) -> str:
 def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     codes = {item.nom: f"S{rang:02d}" for rang, item in enumerate(reponses.services, 1)}
     yield "catalogue/convention.yaml", _convention(reponses)
-    for service in reponses.services:
-        yield f"catalogue/services/{codes[service.nom]}.yaml", _service(service)
+    for rendu in reponses.services:
+        yield f"catalogue/services/{codes[rendu.nom]}.yaml", _service(rendu)
     yield "pricing/cles.yaml", _keys(reponses)
-    yield "pricing/couts-de-possession.yaml", "lignes:\n" + "\n".join(_rows(reponses, codes))
+    yield (
+        "pricing/couts-de-possession.yaml",
+        "lignes:\n" + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
+    )
     yield "pricing/comptes.yaml", _accounts(reponses)
     yield f"pricing/exercices/{reponses.exercice}.yaml", "statut: ouvert\nphase: previsionnel\n"
     if reponses.forfait_par_poste is not None:
         yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
-    for service in reponses.services:
-        yield f"pricing/composants/{codes[service.nom]}.yaml", _component(reponses, service)
+    for rendu in reponses.services:
+        yield f"pricing/composants/{codes[rendu.nom]}.yaml", _component(reponses, rendu)
+        if rendu.tranches:
+            yield f"pricing/baremes/{grid(codes[rendu.nom])}.yaml", _steps(reponses, rendu)
     for membre in reponses.adherents:
         folder = f"adherents/{membre.id}"
         yield f"{folder}/adherent.yaml", _member(reponses, membre)
@@ -98,47 +108,63 @@ politiques:
     factuels_entiers: {reponses.exercice}
     origine: demonstration
     texte: "{_A_CONFIRMER} : un coût partagé reste exact, seules les parts sont arrondies"
-poste_de_travail:
-  definition: tout ordinateur affecté à l'adhérent
-  date_reference: 31 décembre de l'année précédente
-  origine: demonstration
-"""
+{_POSTE if POSTES in reponses.comptes else ""}"""
 
 
-def _service(service: ServiceRendu) -> str:
-    nom = texte(service.nom)
-    categorie = "option" if service.option else "socle"
-    lines = [f"libelle: {nom}", f"nom_court: {nom}", f"categorie: {categorie}", f"texte: {nom}"]
-    return "".join(f"{line}\n" for line in (*lines, f"obligatoire: {oui_non(not service.option)}"))
+def _service(rendu: ServiceRendu) -> str:
+    categorie = Categorie.OPTION if rendu.option else Categorie.SOCLE
+    return f"{service(rendu.nom, rendu.nom, categorie, rendu.nom)}\nobligatoire: {oui_non(not rendu.option)}\n"
 
 
 def _keys(reponses: Reponses) -> str:
-    parts = ", ".join(f"{membre.id}: 1" for membre in reponses.adherents)
-    equal = f"{{libelle: parts égales, unite: part, pluriel: parts, quotes_parts: {{{parts}}}}}"
-    rows = [f"  {nom}: {equal if nom == 'parts' else _CLES[nom]}" for nom in reponses.cles]
-    return "cles:\n" + "".join(f"{row}\n" for row in rows) if rows else "cles: {}\n"
+    rows = [f"  {item.cle}: {accolades(_key(reponses, item))}\n" for item in reponses.comptes]
+    return "cles:\n" + "".join(rows) if rows else "cles: {}\n"
 
 
-def _rows(reponses: Reponses, codes: Mapping[str, str]) -> Iterator[str]:
-    for service in reponses.services:
-        partage = service.partage
-        flat = "    abonnement: oui\n" if not partage.cle else ""
-        yield f"""\
-  - id: {to_id(service.nom)}
-    service: {codes[service.nom]}
-    categorie: {texte(service.nom)}
-    libelle: {texte(service.nom)}
-{flat}    variables: {{{partage.variable}: {partage.unite}}}
-    annuel:
-      formule: {partage.formule}
-      texte: {partage.texte}
-      exemples:
-        - {partage.exemple}
-"""
+def _key(reponses: Reponses, compte: Compte) -> Mapping[str, str]:
+    champs = {"unite": texte(compte.unite), "pluriel": texte(compte.pluriel)}
+    if compte == PARTS:
+        parts = accolades({membre.id: "1" for membre in reponses.adherents})
+        return {"libelle": "parts égales", **champs, "quotes_parts": parts}
+    libelle = "population" if compte == HABITANTS else texte(compte.pluriel)
+    return {"libelle": libelle, **champs, "comptage": "a_date"}
+
+
+def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:
+    forme, nom = rendu.partage.forme, texte(rendu.nom)
+    said = {"bareme": grid(code), **(rendu.compte._asdict() if rendu.compte is not None else {})}
+    champs = {"id": to_id(rendu.nom), "service": code, "categorie": nom, "libelle": nom}
+    champs |= {"abonnement": "oui"} if rendu.partage is Partage.FORFAIT else {}
+    champs |= {"variables": forme.variables.format(**said)} if forme.variables else {}
+    exemple = forme.exemple.format(**said) or _example(reponses, rendu)
+    row = ligne(champs, forme.nature.mode, forme.formule.format(**said), forme.texte.format(**said), exemple)
+    return f"  - {row}\n".replace("\n", "\n    ").removesuffix("    ")
+
+
+def grid(code: str) -> str:
+    """Name the grid of a service; a formula cites it."""
+    return code.lower()
+
+
+def _example(reponses: Reponses, rendu: ServiceRendu) -> str:
+    last, cle = rendu.tranches[-1], rendu.compte.cle if rendu.compte is not None else ""
+    attendu = decimal_text(round_half_up(last.montant))
+    return accolades({"exercice": str(reponses.exercice), cle: exact_text(last.a_partir_de), "attendu": attendu})
+
+
+def _steps(reponses: Reponses, rendu: ServiceRendu) -> str:
+    compte = rendu.compte or PARTS
+    steps = [
+        accolades({"a_partir_de": f"{{{compte.cle}: {exact_text(item.a_partir_de)}}}", "valeur": montant(item.montant)})
+        for item in rendu.tranches
+    ]
+    measures = accolades({compte.cle: texte(compte.unite)})
+    head = [f"libelle: {texte(rendu.nom)}", "mode: palier", "unite: €/an", f"mesures: {measures}"]
+    return "\n".join([*head, "tranches:", f"  {reponses.exercice}:", *(f"    - {step}" for step in steps)]) + "\n"
 
 
 def _accounts(reponses: Reponses) -> str:
-    natures = [Nature.INDIRECT_ANNUEL]
+    natures = list(dict.fromkeys(rendu.partage.forme.nature for rendu in reponses.services))
     natures += [Nature.MASSE_SALARIALE] if reponses.forfait_par_poste is not None else []
     manager = next(membre.type for membre in reponses.adherents if membre.nom == reponses.gestionnaire)
     payeurs = dict.fromkeys(membre.type for membre in reponses.adherents if membre.nom != reponses.gestionnaire)
@@ -162,11 +188,9 @@ def _flat_fee(reponses: Reponses, jour: date) -> str:
     return f"cle: postes\nvaleurs:\n  - {accolades(champs)}\n"
 
 
-def _component(reponses: Reponses, service: ServiceRendu) -> str:
-    nom = to_id(service.nom)
-    amount = f"{{{service.partage.variable}: {montant(service.montant)}}}"
-    rows = [f"  {nom}:", f"    libelle: {texte(service.nom)}", f"    ligne: {nom}", "    montants:"]
-    return "composants:\n" + "\n".join([*rows, f"      {reponses.exercice}: {amount}"]) + "\n"
+def _component(reponses: Reponses, rendu: ServiceRendu) -> str:
+    price = {rendu.partage.forme.variable: montant(rendu.montant)} if rendu.montant is not None else {}
+    return composants(to_id(rendu.nom), rendu.nom, {reponses.exercice: price} if price else {})
 
 
 def _member(reponses: Reponses, membre: Membre) -> str:
@@ -197,29 +221,4 @@ comptages:
     date: {jour}
     source: {texte(reponses.source)}
     valeurs: {accolades(counted)}
-"""
-
-
-def _readme(reponses: Reponses) -> str:
-    first, service = reponses.adherents[0].id, reponses.services[0]
-    prix = f"{to_id(service.nom)} {service.partage.variable}"
-    return f"""\
-# {reponses.titre}
-
-Ce dossier tient la convention comme une donnée : `catalogue/` dit ce qu'elle offre, `adherents/` qui prend quoi,
-`pricing/` ce que cela coûte. L'outil `convention` vérifie, calcule et explique.
-
-Les cinq gestes qui viennent ensuite :
-
-1. `convention valider` : tout est-il juste ? Chaque erreur est montrée à sa ligne, avec quoi faire.
-2. `convention calculer` : ce que chacun doit ; `convention expliquer {first}` : pourquoi.
-3. `git init`, puis `git add .` et `git commit -m "Le premier état"` : ce qui change ensuite s'y compare.
-4. `convention fixer {prix} MONTANT --exercice {reponses.exercice}` : changer un prix, et voir pour qui il change.
-5. `convention site` : le site, dans `build/site`.
-
-`convention schemas` écrit ce que les éditeurs proposent et vérifient pendant la saisie.
-
-Ce que la convention ne dit pas encore (présence partielle, départ en cours d'année, arrondis) est écrit dans
-`catalogue/convention.yaml`, sous « politiques », à confirmer. Les comptes de `pricing/comptes.yaml` sont proposés, à
-valider par les comptables.
 """

@@ -15,7 +15,6 @@ from convention.model.documents.catalogue import (
     PolitiquePartLiberee,
     PolitiqueProrata,
     Politiques,
-    PosteDeTravail,
 )
 from convention.model.documents.tarifs import Comptes, Forfait
 from convention.model.mots.communs import Origine, PartLiberee, TypeAdherent
@@ -57,5 +56,4 @@ CONVENTION_VIDE = Convention.model_construct(
         ),
         partage=None,
     ),
-    poste_de_travail=PosteDeTravail.model_construct(definition="", date_reference="", origine=Origine.DEMONSTRATION),
 )

@@ -154,7 +154,7 @@ class Convention(Modele):
     reconductions: Entier = textes("Nombre de reconductions tacites (article 14)")
     preavis_mois: Entier = textes("Préavis de résiliation (article 13)")
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
-    poste_de_travail: PosteDeTravail = textes("Définition du poste de travail")
+    poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
     delais: Delais | None = textes("Délais des articles 10, 11 et 13", None)
     litiges: Tribunal | None = textes("Règlement des désaccords (article 11)", None)
 

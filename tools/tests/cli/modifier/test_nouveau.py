@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shlex
@@ -9,14 +10,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from markdown_it import MarkdownIt
 
-from convention.edition.nouveau.reponses import Partage
+from convention.edition.nouveau.partages import Partage
+from convention.model.cadre.genres import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
 from convention.site.pages import pages
-from tests.cli.commande import contenu, lancer
+from tests.cli.commande import Sortie, contenu, lancer
 from tests.compare.depots_git import git
 from tests.essais import RACINE, lire
+from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html
 
 if TYPE_CHECKING:
@@ -57,12 +61,19 @@ def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
     }
 
 
+CSV = "Nom;SIREN;Code INSEE;Population;Postes\n{}"
+LIGNES = """Haute-Brume;100000108;00001;900;12
+Basse-Brume;100000116;00002;640;7
+Pierrelune;100000124;00003;2 100;20
+"Fontazur";100000132;00004;310;4
+"""
 PAGE = (RACINE / "docs/demarrer.md").read_text("utf-8")
 
 
 def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: Path) -> None:
-    [reponses] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    [shown] = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    [reponses, *_] = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    csv, shown, _ = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
+    assert csv == CSV.format(LIGNES).replace('"', "")
     assert reponses == EXEMPLE.read_text("utf-8")
     (tmp_path / "reponses.yaml").write_text(reponses, "utf-8")
     lines = [line for block in re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
@@ -71,6 +82,39 @@ def test_who_follows_the_page_from_an_empty_folder_sees_what_it_shows(tmp_path: 
     assert [run.code for run in done] == [0] * len(lines)
     told = b"".join(run.sortie for run in done).decode("utf-8").replace("\u202f", " ").replace("\u00a0", " ")
     assert shown in told
+
+
+VILLAGES = """titre: Convention informatique de deux villages
+gestionnaire: Haute-Brume
+exercice: 2027
+preavis_mois: 6
+origine: demonstration
+source: inventé pour l'exemple
+adherents:
+  - {nom: Haute-Brume, siren: "100000108", insee: "00001", quantites: {postes: 12}}
+  - {nom: Basse-Brume, siren: "100000116", insee: "00002", quantites: {postes: 7}}
+services:
+  - {nom: Messagerie, partage: par-poste, montant: 1900.00}
+"""
+A_LA_MAIN = dict(re.findall(r"^`([a-z][^`\n]+\.yaml)`[^\n]*\n\n```yaml\n(.*?)```", PAGE, re.DOTALL | re.MULTILINE))
+
+
+def test_who_writes_by_hand_the_files_of_the_page_owes_what_it_shows(tmp_path: Path) -> None:
+    write(tmp_path, A_LA_MAIN)
+    assert lancer(tmp_path, "valider").code == 0
+    told = lancer(tmp_path, "calculer").sortie.decode().replace("\u202f", " ").replace("\u00a0", " ")
+    [shown] = re.findall(r"<!-- à la main -->\n```text\n(.*?)```", PAGE, re.DOTALL)
+    assert "Haute-Brume" in shown
+    assert shown in told
+
+
+def test_the_files_of_the_page_are_those_that_the_same_answers_write(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(VILLAGES, "utf-8")
+    assert lancer(tmp_path, "nouveau", "villages", "--reponses", "r.yaml").code == 0
+    data = {path: text.decode() for path, text in contenu(tmp_path / "villages").items() if path.startswith(DOSSIERS)}
+    on_a_day = re.compile(r"^    date: .*$", re.MULTILINE)
+    written, shown = ({path: on_a_day.sub("", text) for path, text in item.items()} for item in (data, A_LA_MAIN))
+    assert written == shown
 
 
 def test_the_page_tells_every_origin_and_every_kind_of_member() -> None:
@@ -87,8 +131,9 @@ def test_the_page_tells_every_way_of_sharing() -> None:
 @pytest.fixture
 def lues(ne: Path) -> dict[str, str]:
     """The pages of its site before its first year, for all adherents: what is read there."""
-    files = {path: content.decode("utf-8") for path, content in contenu(ne).items() if path != "README.md"}
-    found = pages(lire(files), JOUR, acces("adherents"))
+    files = {path: content.decode("utf-8") for path, content in contenu(ne).items()}
+    data = {path: text for path, text in files.items() if path.startswith(DOSSIERS)}
+    found = pages(lire(data), JOUR, acces("adherents"))
     read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
     assert liens_rompus(found, read) == []
     return {uri: page.texte for uri, page in read.items()}
@@ -110,15 +155,21 @@ def test_its_site_tells_nothing_that_another_convention_says(lues: dict[str, str
     assert {uri for uri, text in lues.items() if said.search(text)} - {"diagnostics.md"} == set()
 
 
-def test_it_has_two_files_for_each_service_three_for_each_member_and_six_others(ne: Path) -> None:
-    assert len(contenu(ne)) == 2 * 5 + 3 * 4 + 6
-
-
 def test_every_gesture_that_its_readme_gives_is_possible(ne: Path) -> None:
     text = (ne / "README.md").read_text("utf-8")
     gestures = [shlex.split(found) for found in re.findall("`convention ([a-z][^`]*)`", text)]
-    assert [words[0] for words in gestures] == ["valider", "calculer", "expliquer", "fixer", "site", "schemas"]
+    assert [words[0] for words in gestures] == [
+        "valider",
+        "calculer",
+        "expliquer",
+        "comparer",
+        "fixer",
+        "site",
+        "schemas",
+    ]
     git(ne, "init", "--quiet")
+    git(ne, "add", ".")
+    git(ne, "commit", "--quiet", "--message", "Ce qui a changé")
     for words in gestures:
         given = ["120" if word == "MONTANT" else word for word in words]
         assert lancer(ne, *given, *(["--pages"] if words[0] == "site" else [])).code == 0
@@ -135,8 +186,14 @@ source: inventé
   - {{nom: L'Écart, siren: "100000116", insee: "00002", quantites: {{{counted}}}}}
   - {{nom: CCAS, type: etablissement_rattache, rattachement: L'Écart, quantites: {{{counted}}}}}
 services:
-  - {{nom: "Un # service", partage: {partage}, montant: 30.00}}
+  - {{nom: "Un # service", partage: {partage}{price}}}
 """
+TRANCHES = ", tranches: [{a_partir_de: 0, montant: 20.00}, {a_partir_de: 3, montant: 50.5}]"
+
+
+def _price(partage: Partage) -> str:
+    unit = ", unite: lit" if partage.par_unite else ""
+    return unit + TRANCHES if partage.par_tranche else unit + ", montant: 30.00" if partage.forme.variable else ""
 
 
 @pytest.mark.parametrize("partage", Partage, ids=str)
@@ -145,16 +202,91 @@ services:
 def test_each_way_of_sharing_gives_a_sound_repository(
     partage: Partage, gestionnaire: TypeAdherent, forfait: str, tmp_path: Path
 ) -> None:
-    cles = {partage.cle, "postes" if forfait else ""} & {"postes", "habitants"}
-    counted = ", ".join(f"{cle}: 3" for cle in cles)
-    text = TYPES.format(plus=forfait, type=gestionnaire, partage=partage, counted=counted)
+    cle = partage.compte.cle if partage.compte is not None else "lits" if partage.par_unite else ""
+    counted = ", ".join(f"{nom}: 3" for nom in {cle, "postes" if forfait else ""} - {"", "parts"})
+    text = TYPES.format(plus=forfait, type=gestionnaire, partage=partage, counted=counted, price=_price(partage))
     (tmp_path / "r.yaml").write_text(text, "utf-8")
     done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
     assert (done.code, done.message) == (0, "")
     assert lancer(tmp_path / "essai", "valider").code == 0
 
 
-def test_answers_that_contradict_each_other_are_all_told_and_nothing_is_written(tmp_path: Path) -> None:
+def _owed(tmp_path: Path) -> dict[str, str]:
+    found: dict[str, str] = json.loads(lancer(tmp_path, "calculer", "--format", "json").sortie)["totaux"][
+        "par_adherent"
+    ]
+    return found
+
+
+def test_each_pays_the_amount_of_the_step_where_its_count_falls(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(
+        TYPES.format(
+            plus="", type="commune", partage="par-tranche-de-postes", counted="postes: 3", price=TRANCHES
+        ).replace("postes: 3", "postes: 2", 1),
+        "utf-8",
+    )
+    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    assert _owed(tmp_path / "essai") == {"ccas": "50.50", "l-ecart": "50.50", "le-centre": "20.00"}
+
+
+def test_each_pays_a_price_by_what_its_service_counts(tmp_path: Path) -> None:
+    price = ", unite: journal, pluriel: journaux, montant: 12.50"
+    text = TYPES.format(
+        plus="", type="etablissement_public", partage="prix-par-unite", counted="journaux: 3", price=price
+    )
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    assert _owed(tmp_path / "essai") == {"ccas": "37.50", "l-ecart": "37.50", "le-centre": "37.50"}
+    assert "poste_de_travail" not in (tmp_path / "essai/catalogue/convention.yaml").read_text("utf-8")
+
+
+def test_what_is_delivered_to_a_member_is_paid_at_the_price_paid(tmp_path: Path) -> None:
+    text = TYPES.format(plus="", type="commune", partage="au-reel", counted="", price="").replace("2027", "2025")
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml").code == 0
+    path = tmp_path / "essai" / "adherents" / "l-ecart" / "depenses" / "2025.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        "# yaml-language-server: $schema=../../../schemas/depenses.schema.json\n"
+        "origine: demonstration\nsource: inventé\ndepenses:\n"
+        "  - {id: un, ligne: un-service, libelle: Un, nombre: 2, montants: {prix_paye: 81.245}, "
+        "section: fonctionnement, devis: {reference: n° 1, accepte_le: 2025-02-01}, livraison: 2025-03-01}\n",
+        "utf-8",
+    )
+    assert lancer(tmp_path / "essai", "valider").code == 0
+    assert _owed(tmp_path / "essai")["l-ecart"] == "162.49"
+
+
+@pytest.mark.parametrize(
+    ("partage", "price", "said"),
+    [
+        ("par-poste", "", "n'a pas de montant"),
+        ("par-poste", TRANCHES + ", montant: 3", "sans tranches"),
+        ("par-tranche-de-postes", "", "n'a pas de tranches"),
+        ("par-tranche-de-postes", TRANCHES + ", montant: 3", "ses montants sont dans ses tranches"),
+        ("par-tranche-de-postes", TRANCHES.replace("a_partir_de: 3", "a_partir_de: 0"), "ne montent pas"),
+        ("au-reel", ", montant: 3", "il s'écrit à chaque livraison"),
+        ("par-unite", ", montant: 3", "ne dit pas ce que l'on compte"),
+        ("par-poste", ", montant: 3, unite: ligne", "ce que l'on compte est déjà dit"),
+        ("par-unite", ", montant: 3, unite: part", "ne peut pas nommer ce que l'on compte"),
+        ("par-unite", ", montant: 3, unite: 4G, pluriel: 4G", "ne peut pas nommer ce que l'on compte"),
+        ("par-unite", ", montant: 3, unite: fil, pluriel: postes", "compte déjà autre chose que « fil »"),
+    ],
+)
+def test_a_price_that_a_way_of_sharing_lacks_or_has_no_use_for_is_told_at_its_line(
+    partage: str, price: str, said: str, tmp_path: Path
+) -> None:
+    counted = "" if partage in ("au-reel", "par-unite") else "postes: 3"
+    text = TYPES.format(plus="", type="commune", partage=partage, counted=counted, price=price)
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    done = lancer(tmp_path, "nouveau", "essai", "--reponses", "r.yaml")
+    lines = done.message.replace("\u00a0", " ").splitlines()
+    (place,) = [before for before, told in itertools.pairwise(lines) if said in told]
+    assert (done.code, place.split(":")[1]) == (1, "12"), done.message
+    assert not (tmp_path / "essai").exists()
+
+
+def test_answers_that_contradict_each_other_are_all_told_at_their_place_and_nothing_is_written(tmp_path: Path) -> None:
     told = _refuse(
         tmp_path,
         ("gestionnaire: Haute-Brume", "gestionnaire: Brume"),
@@ -163,13 +295,17 @@ def test_answers_that_contradict_each_other_are_all_told_and_nothing_is_written(
         ("pour: [Basse-Brume, Fontazur]", "pour: [Basse-Brume, Fontazure]"),
         ("nom: Certificats", "nom: adhesion"),
     )
-    assert [line for line in told if line.startswith("- ")] == [
-        "- un seul nom par service, ceux-ci se ressemblent trop : « Adhésion » et « adhesion »",
-        "- le gestionnaire « Brume » n'est pas l'un des adhérents : Haute-Brume, Basse-Brume, Pierrelune et Fontazur",
-        "- « Assistance » est pour « Fontazure », qui n'est pas un adhérent",
-        "- Basse-Brume (commune) ne dit pas : « insee »",
-        "- Pierrelune ne compte pas : « habitants » (sous « quantites »)",
-        "- Pierrelune compte « eleves », que rien ne partage",
+    places = [(line, told[rank + 1].strip()) for rank, line in enumerate(told) if line.startswith("r.yaml:")]
+    assert places == [
+        (
+            "r.yaml:3:15 : erreur ADH005",
+            "le gestionnaire « Brume » n'est pas l'un des adhérents : Haute-Brume, Basse-Brume, Pierrelune et Fontazur",
+        ),
+        ("r.yaml:14:10 : erreur ADH003", "Basse-Brume (commune) ne dit pas : « insee »"),
+        ("r.yaml:18:10 : erreur QTE001", "Pierrelune ne compte pas : « habitants »"),
+        ("r.yaml:22:37 : erreur REF001", "Pierrelune compte « eleves », que rien ne partage"),
+        ("r.yaml:31:97 : erreur REF001", "« Assistance » est pour « Fontazure », qui n'est pas un adhérent"),
+        ("r.yaml:33:11 : erreur REF006", "« adhesion » ressemble trop à « Adhésion », qui nomme déjà un service"),
     ]
 
 
@@ -181,9 +317,127 @@ def test_a_wrong_answer_is_shown_at_its_line(tmp_path: Path) -> None:
     ]
 
 
-def test_what_only_the_data_shows_to_be_wrong_names_the_member_and_nothing_is_written(tmp_path: Path) -> None:
-    told = _refuse(tmp_path, ('"100000116"', '"100000117"'))
-    assert "  le SIREN « 100000117 » (Basse-Brume) est faux : sa clé de contrôle ne tombe pas juste" in told
+def test_a_name_and_a_title_hold_on_one_line(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("titre: Conv", 'titre: "A\\nB" # '), ("nom: Messagerie", 'nom: "Mess\\nagerie"'))
+    assert [line for line in told if line.startswith("r.yaml:")] == [
+        "r.yaml:2:8 : erreur FOR010",
+        "r.yaml:30:11 : erreur FOR010",
+    ]
+
+
+def test_a_title_is_only_a_text_in_its_readme(tmp_path: Path) -> None:
+    text = EXEMPLE.read_text("utf-8").replace("titre: Conv", 'titre: "<b>@tous</b> [x](y)" # ')
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    first = (tmp_path / "brume/README.md").read_text("utf-8").partition("\n")[0]
+    assert MarkdownIt().renderInline(first.removeprefix("# ")) == "&lt;b&gt;@tous&lt;/b&gt; [x](y)"
+
+
+def test_a_wrong_siren_is_told_at_its_line_with_the_answers_that_cannot_be_read(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ('"100000116"', '"100000117"'), ("montant: 60.00", "montant: soixante"))
+    assert [line for line in told if line.startswith("r.yaml:")] == [
+        "r.yaml:16:12 : erreur ADH001",
+        "r.yaml:34:51 : erreur FOR004",
+    ]
+
+
+def _csv(tmp_path: Path, content: bytes | str, *, departements: str = "") -> Sortie:
+    """Give the answers of the example, their members in a CSV."""
+    head, rest = EXEMPLE.read_text("utf-8").split("adherents:\n")
+    services = rest[rest.index("services:") :]
+    text = f"{head}{departements}adherents: {{fichier: m.csv}}\n{services}"
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    (tmp_path / "m.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    return lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CSV.format(LIGNES),
+        CSV.format(LIGNES).replace(";", "\t"),
+        CSV.format(LIGNES).replace("2 100", "2100").replace(";", ","),
+        CSV.format(LIGNES).replace("\n", ";;\n"),
+        b"\xef\xbb\xbf" + CSV.format(LIGNES).replace("\n", "\r\n").encode(),
+    ],
+    ids=["points-virgules", "tabulations", "virgules", "colonnes vides", "de Windows"],
+)
+def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, ne: Path, tmp_path: Path) -> None:
+    owed = _owed(ne)
+    ne.rename(tmp_path / "autre")
+    assert _csv(tmp_path, content).code == 0
+    assert _owed(tmp_path / "brume") == owed
+
+
+def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text(
+        "nom;siren;insee;Lignes mobiles\nUn;100000108;00001;3\nDeux;100000116;00002;1\n", "utf-8"
+    )
+    head = EXEMPLE.read_text("utf-8").split("adherents:\n")[0].replace("Haute-Brume", "Un")
+    service = "{nom: Mobiles, partage: par-unite, unite: ligne mobile, pluriel: lignes mobiles, montant: 100.00}"
+    (tmp_path / "r.yaml").write_text(f"{head}adherents: {{fichier: m.csv}}\nservices: [{service}]\n", "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    assert _owed(tmp_path / "brume") == {"deux": "25.00", "un": "75.00"}
+
+
+def test_a_csv_named_on_the_command_line_takes_the_place_of_the_members_of_the_answers(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text(CSV.format(LIGNES.replace(";4\n", ";14\n")), "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--adherents", "m.csv")
+    assert done.code == 0
+    assert "postes: 14" in (tmp_path / "brume/adherents/fontazur/quantites/2027.yaml").read_text("utf-8")
+
+
+def test_a_csv_that_windows_saves_keeps_its_accents(tmp_path: Path) -> None:
+    content = CSV.format(LIGNES.replace("Fontazur", "Évrézé")).encode("cp1252")
+    assert _csv(tmp_path, content).message.count("Fontazur")
+    (tmp_path / "r.yaml").write_text((tmp_path / "r.yaml").read_text("utf-8").replace("Fontazur", "Évrézé"), "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    assert 'nom: "Évrézé"' in (tmp_path / "brume/adherents/evreze/adherent.yaml").read_text("utf-8")
+
+
+def test_every_wrong_code_of_a_csv_is_told_at_its_line_and_column_at_once(tmp_path: Path) -> None:
+    lines = LIGNES.replace("100000116;00002", "100000117;97402").replace("100000124;", "100000108;")
+    done = _csv(tmp_path, CSV.format(lines.replace("310;4", "310;quatre")), departements='departements: ["00"]\n')
+    assert done.code == 1
+    assert [line for line in done.message.splitlines() if line.startswith("m.csv:")] == [
+        "m.csv:3:13 : erreur ADH001",
+        "m.csv:3:23 : erreur FOR013",
+        "m.csv:4:12 : erreur ADH002",
+        "m.csv:5:32 : erreur FOR004",
+    ]
+    assert not (tmp_path / "brume").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("Nom;SIREN;Maire\nUn;100000108;Lui\n", "m.csv:1:11 : erreur FOR001"),
+        ("Nom;Commune\nUn;Un\n", "m.csv:1:5 : erreur SYN010"),
+        ("SIREN\n100000108\n", "m.csv:1:1 : erreur FOR002"),
+        ("Nom;SIREN\nUn;1;2\n", "m.csv:2:1 : erreur SYN005"),
+        ('Nom;SIREN\nUn;"1\n', "m.csv:2:1 : erreur SYN005"),
+        ("Nom\nU\x1bn\n", "m.csv:2:2 : erreur SYN003"),
+        ("Nom;SIREN\n;100000108\n", "m.csv:2:2 : erreur FOR002"),
+        ("", "m.csv:1:1 : erreur SYN006"),
+        ("Nom\n" + "Un\n" * 10_000, "m.csv:1:1 : erreur FIC006"),
+        ('Nom\n"' + ";" * 100_000, "m.csv:2:1 : erreur SYN005"),
+        ("Nom;SIREN;Lignes\nUn;100000108;\n", "m.csv:1:11 : erreur FOR001"),
+    ],
+)
+def test_what_is_no_table_of_members_is_told_at_its_place(content: str, place: str, tmp_path: Path) -> None:
+    done = _csv(tmp_path, content)
+    assert (done.code, done.message.splitlines()[0]) == (1, place), done.message
+    assert not (tmp_path / "brume").exists()
+
+
+def test_a_table_is_a_regular_file_beside_the_answers(tmp_path: Path) -> None:
+    assert _csv(tmp_path, CSV.format(LIGNES)).code == 0
+    (tmp_path / "m.csv").rename(tmp_path / "vrai.csv")
+    (tmp_path / "m.csv").symlink_to("vrai.csv")
+    assert lancer(tmp_path, "nouveau", "autre", "--reponses", "r.yaml").code == 3
+    text = (tmp_path / "r.yaml").read_text("utf-8")
+    (tmp_path / "r.yaml").write_text(text.replace("m.csv", "../m.csv"), "utf-8")
+    assert lancer(tmp_path, "nouveau", "autre", "--reponses", "r.yaml").code == 2
 
 
 @pytest.mark.parametrize("fichier", ["absent.yaml", ".", "/dev/zero"])

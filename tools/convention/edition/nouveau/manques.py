@@ -1,0 +1,171 @@
+"""What some answers lack, or contradict, each at its place.
+
+Knows: the answers. Must not know: how they were given, what they will be written as.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convention.base.french import cite, du, enumere, nearest
+from convention.checks.adherents.identite import is_luhn
+from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES
+from convention.model.cadre.corrections import to_id
+from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.mots.communs import TypeAdherent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from convention.base.nodes import Pointer
+    from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
+
+_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "oui", "non"})
+"""What YAML, or one of its readers, takes for something else than a text."""
+
+
+class Manque(NamedTuple):
+    """Something that the answers lack, or contradict: where, the code that explains it, a sentence, what to do."""
+
+    pointer: Pointer
+    code: str
+    message: str
+    conseil: str = ""
+
+
+def manques(reponses: Reponses) -> Iterator[Manque]:
+    """Yield what the answers lack, or contradict."""
+    membres, services = reponses.adherents, reponses.services
+    if re.search(r"[\n\t]", reponses.titre):
+        yield Manque(("titre",), "FOR010", "le titre tient sur une ligne", "le récrire sans retour à la ligne")
+    yield from _names("adherents", "un adhérent", [item.nom for item in membres])
+    yield from _names("services", "un service", [item.nom for item in services])
+    known = {item.nom: None for item in membres}
+    if known and reponses.gestionnaire not in known:
+        message = f"le gestionnaire {cite(reponses.gestionnaire)} n'est pas l'un des adhérents : {enumere([*known])}"
+        conseil = nearest(reponses.gestionnaire, known) or "écrire le nom de l'un d'eux"
+        yield Manque(("gestionnaire",), "ADH005", message, conseil)
+    for rank, service in enumerate(services):
+        yield from _price(("services", rank), service)
+        yield from _takers(("services", rank), service, known)
+    yield from _units(services)
+    for rank, membre in enumerate(membres):
+        yield from _identity(("adherents", rank), membre, known)
+        yield from _counts(("adherents", rank), membre, reponses.cles)
+    yield from _codes(membres, reponses.departements)
+
+
+def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
+    if not noms:
+        yield Manque((champ,), "FOR003", f"il faut au moins {quoi}")
+    first: dict[str, str] = {}
+    for rank, nom in enumerate(noms):
+        ident, place = to_id(nom), (champ, rank, "nom")
+        if re.fullmatch(IDENTIFIANT, ident) is None or ident in _YAML or re.search(r"[\n\t]", nom):
+            message = f"{cite(nom)} ne peut pas nommer {quoi}"
+            yield Manque(place, "FOR010", message, "des lettres, sur une ligne, et rien que YAML lise comme « oui »")
+        elif first.setdefault(ident, nom) is not nom:
+            message = f"{cite(nom)} ressemble trop à {cite(first[ident])}, qui nomme déjà {quoi}"
+            yield Manque(place, "REF006", message, "donner un autre nom")
+
+
+def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
+    nom, partage = cite(service.nom), service.partage
+    priced = bool(partage.forme.variable)
+    if priced and service.montant is None:
+        yield Manque((*place, "nom"), "FOR002", f"{nom} n'a pas de montant", "ajouter « montant: … »")
+    if not priced and service.montant is not None:
+        why = "ses montants sont dans ses tranches" if partage.par_tranche else "il s'écrit à chaque livraison"
+        message = f"{nom} se partage « {partage} » : son montant ne se dit pas ici, {why}"
+        yield Manque((*place, "montant"), "FOR001", message, "retirer « montant »")
+    if partage.par_tranche and not service.tranches:
+        hint = "ajouter « tranches: [{a_partir_de: 0, montant: …}] »"
+        yield Manque((*place, "nom"), "FOR002", f"{nom} n'a pas de tranches", hint)
+    if not partage.par_tranche and service.tranches:
+        message = f"{nom} se partage « {partage} », sans tranches"
+        yield Manque((*place, "tranches"), "FOR001", message, "retirer « tranches », ou changer « partage »")
+    for rank, (before, after) in enumerate(zip(service.tranches, service.tranches[1:], strict=False), 1):
+        if after.a_partir_de <= before.a_partir_de:
+            message = f"les tranches {du(service.nom)} ne montent pas : chacune commence plus haut que la précédente"
+            yield Manque((*place, "tranches", rank, "a_partir_de"), "TAR026", message, "les ranger, sans en répéter")
+
+
+def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
+    """Yield what is wrong with what services count; its key is cited by formulas."""
+    counted = {item.cle: item for item in (POSTES, HABITANTS)}
+    for rank, service in enumerate(services):
+        place, asked, compte = ("services", rank), service.partage.par_unite, service.compte
+        if asked and service.unite is None:
+            message = f"{cite(service.nom)} ne dit pas ce que l'on compte"
+            yield Manque((*place, "nom"), "FOR002", message, "ajouter « unite: ligne »")
+        for champ in ("unite", "pluriel"):
+            if not asked and getattr(service, champ) is not None:
+                message = f"{cite(service.nom)} se partage « {service.partage} » : ce que l'on compte est déjà dit"
+                yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
+        if not asked or compte is None:
+            continue
+        if compte.cle in RESERVES or re.fullmatch("[a-z][a-z0-9_]{0,59}", compte.cle) is None:
+            message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
+            yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
+        elif counted.setdefault(compte.cle, compte) != compte:
+            message = f"{cite(compte.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
+            yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
+
+
+def _takers(place: Pointer, service: ServiceRendu, known: Collection[str]) -> Iterator[Manque]:
+    for rank, nom in enumerate(service.pour):
+        if nom not in known:
+            message = f"{cite(service.nom)} est pour {cite(nom)}, qui n'est pas un adhérent"
+            yield Manque((*place, "pour", rank), "REF001", message, nearest(nom, known))
+    if service.pour and not service.option:
+        message = f"{cite(service.nom)} vient avec l'adhésion, pour tous"
+        yield Manque((*place, "pour"), "FOR001", message, "écrire « option: oui », ou retirer « pour »")
+
+
+def _identity(place: Pointer, membre: Membre, known: Collection[str]) -> Iterator[Manque]:
+    attached = membre.type is TypeAdherent.ETABLISSEMENT_RATTACHE
+    asked = {
+        "siren": not attached and membre.siren is None,
+        "insee": membre.type is TypeAdherent.COMMUNE and membre.insee is None,
+        "rattachement": attached and membre.rattachement is None,
+    }
+    lacking = [cite(nom) for nom, missing in asked.items() if missing]
+    if lacking:
+        message = f"{membre.nom} ({membre.type.libelle}) ne dit pas : {enumere(lacking)}"
+        yield Manque((*place, "nom"), "ADH003", message)
+    if membre.rattachement is not None and membre.rattachement not in known:
+        message = f"{membre.nom} dépend de {cite(membre.rattachement)}, qui n'est pas un adhérent"
+        yield Manque((*place, "rattachement"), "REF001", message, nearest(membre.rattachement, known))
+
+
+def _codes(membres: Sequence[Membre], departements: Sequence[str]) -> Iterator[Manque]:
+    """Yield what is wrong with the numbers of the members, each at its place."""
+    first: dict[tuple[str, str], str] = {}
+    wanted = enumere([cite(item) for item in departements], "ou")
+    for rank, membre in enumerate(membres):
+        place, nom = ("adherents", rank), membre.nom
+        if membre.siren is not None and not is_luhn(membre.siren):
+            message = f"le SIREN {cite(membre.siren)} ({nom}) est faux : sa clé de contrôle ne tombe pas juste"
+            yield Manque((*place, "siren"), "ADH001", message)
+        for champ, quoi, code in (("siren", "le SIREN", membre.siren), ("insee", "le code INSEE", membre.insee)):
+            if code is not None and (other := first.setdefault((champ, code), nom)) is not nom:
+                message = f"{quoi} {cite(code)} est à la fois celui {du(other)} et {du(nom)}"
+                yield Manque((*place, champ), "ADH002", message)
+        if departements and membre.insee is not None and not membre.insee.startswith(tuple(departements)):
+            message = f"le code INSEE {cite(membre.insee)} ({nom}) n'est pas d'une commune du département {wanted}"
+            yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
+
+
+def _counts(place: Pointer, membre: Membre, cles: Sequence[str]) -> Iterator[Manque]:
+    lacking = [cite(nom) for nom in cles if nom not in membre.quantites]
+    if lacking:
+        message = f"{membre.nom} ne compte pas : {enumere(lacking)}"
+        yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")
+    for nom, quantite in membre.quantites.items():
+        if nom not in cles:
+            message = f"{membre.nom} compte {cite(nom)}, que rien ne partage"
+            yield Manque((*place, "quantites", nom), "REF001", message, nearest(nom, cles) or "retirer cette quantité")
+        elif quantite < 0:
+            message = f"{membre.nom} compte {cite(nom)} au-dessous de zéro"
+            yield Manque((*place, "quantites", nom), "QTE004", message)

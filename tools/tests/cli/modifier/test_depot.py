@@ -1,0 +1,149 @@
+"""What `convention nouveau` writes besides data: what editors and the forge read, the lock, the first commit."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+from ruamel.yaml import YAML
+
+from convention.cli.cadre.outil import INSTALLER, PAQUET, VERROU
+from tests.cli.commande import contenu, lancer
+from tests.compare.depots_git import git
+from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
+EMPREINTE = f"    --hash=sha256:{'0' * 64}\n"
+QUI = "[user]\nname = Essai\nemail = essai@example.org\n"
+
+
+def _naitre(tmp_path: Path, *options: str) -> Path:
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), *options, env={"HOME": str(tmp_path)})
+    assert done.code == 0, done.message
+    return tmp_path / "brume"
+
+
+@pytest.fixture
+def ne(tmp_path: Path) -> Path:
+    """The repository of the example."""
+    return _naitre(tmp_path)
+
+
+def test_the_settings_of_its_editor_are_those_of_this_repository_but_for_python(ne: Path) -> None:
+    ours, theirs = (json.loads((root / ".vscode/settings.json").read_text("utf-8")) for root in (RACINE, ne))
+    assert theirs == {key: value for key, value in ours.items() if "python" not in key}
+    ours, theirs = (json.loads((root / ".vscode/extensions.json").read_text("utf-8")) for root in (RACINE, ne))
+    assert set(theirs["recommendations"]) < set(ours["recommendations"])
+
+
+def test_its_schemas_are_up_to_date_and_accept_its_documents(ne: Path) -> None:
+    assert lancer(ne, "schemas", "--verifier").code == 0
+
+
+def test_a_small_convention_has_twelve_files_to_read_and_five_that_its_tools_read(tmp_path: Path) -> None:
+    """Besides the members' folders, the answers and what the editors are given."""
+    text = EXEMPLE.read_text("utf-8")
+    (tmp_path / "r.yaml").write_text(text[: text.index("  - {nom: Adhésion")], "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    paths = [path for path in contenu(tmp_path / "brume") if not path.startswith(("adherents/", "schemas/"))]
+    tools = [path for path in paths if path.startswith(".") or path == VERROU]
+    assert (len(paths) - len(tools), len(tools)) == (12, 5)
+
+
+def test_a_repository_that_names_another_version_of_the_tool_is_not_read(ne: Path) -> None:
+    (ne / VERROU).write_text(f"# …\n{PAQUET}==0.3.9 \\\n{EMPREINTE}", "utf-8")
+    before = contenu(ne)
+    for words in ("valider", "calculer", "schemas", "fixer messagerie cout_annuel 3 --exercice 2027"):
+        done = lancer(ne, *words.split())
+        assert done.code == 3
+        assert f"version 0.3.9 de l'outil ({VERROU})" in done.message
+        assert f"version {version(PAQUET)} qui est installée" in done.message
+        assert INSTALLER in done.message
+    assert contenu(ne) == before
+
+
+@pytest.mark.parametrize("text", ["", f"{PAQUET}=={{}}\n", "autre-paquet==1.0\n", f"# {PAQUET}==0.1\n"])
+def test_a_repository_that_names_this_version_or_none_is_read(text: str, ne: Path) -> None:
+    (ne / VERROU).write_text(text.format(version(PAQUET)), "utf-8")
+    assert lancer(ne, "valider").code == 0
+
+
+def test_a_proposal_that_changes_the_lock_is_said_to_change_the_tool(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    ne = _naitre(tmp_path, "--git")
+    (ne / VERROU).write_text(f"{PAQUET}=={version(PAQUET)} \\\n{EMPREINTE}", "utf-8")
+    done = lancer(ne, "comparer", "HEAD")
+    assert f"change aussi l'outil ou ses contrôles : « {VERROU} »" in done.sortie.decode().replace("\u00a0", " ")
+
+
+def test_a_lock_that_is_a_link_is_refused(ne: Path, tmp_path: Path) -> None:
+    (ne / VERROU).rename(tmp_path / VERROU)
+    (ne / VERROU).symlink_to(tmp_path / VERROU)
+    done = lancer(ne, "valider")
+    assert (done.code, f"{VERROU} ne peut pas être lu (lien symbolique)" in done.message) == (3, True)
+
+
+def test_the_lock_given_is_written_as_it_is(tmp_path: Path) -> None:
+    text = f"# à lire\n{PAQUET}=={version(PAQUET)} \\\n{EMPREINTE}click==8.5.1 \\\n{EMPREINTE}    # via {PAQUET}\n"
+    (tmp_path / "v.txt").write_text(text, "utf-8")
+    assert (_naitre(tmp_path, "--outil", "v.txt") / VERROU).read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{PAQUET}==0.1 \\\n{EMPREINTE}", "n'est pas le verrou de la version"),
+        (f"{PAQUET}=={{}}\n", "n'est pas le verrou de la version"),
+        (f"{PAQUET}=={{}} \\\n{EMPREINTE}--extra-index-url=ailleurs\n", "ligne 3"),
+        (f"{PAQUET}=={{}} \\\n{EMPREINTE}-r ailleurs.txt\n", "ligne 3"),
+        (f"{PAQUET}=={{}} \\\n{EMPREINTE}click @ file:///ailleurs \\\n{EMPREINTE}", "ligne 3"),
+    ],
+)
+def test_a_lock_of_another_version_or_that_looks_elsewhere_is_refused(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "v.txt").write_text(text.format(version(PAQUET)), "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--outil", "v.txt")
+    assert (done.code, said in done.message) == (2, True), done.message
+    assert not (tmp_path / "brume").exists()
+
+
+def test_with_git_it_has_a_first_commit_that_holds_everything(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    ne = _naitre(tmp_path, "--git")
+    assert git(ne, "log", "--format=%an %s").strip() == "Essai Premier état de la convention"
+    assert git(ne, "branch", "--show-current").strip() == "main"
+    assert git(ne, "status", "--porcelain") == ""
+    assert lancer(ne, "comparer", "HEAD").code == 0
+
+
+def test_with_git_a_repository_that_is_there_is_kept(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_text(QUI, "utf-8")
+    (tmp_path / "brume").mkdir()
+    git(tmp_path / "brume", "init", "--quiet", "--initial-branch=tronc")
+    ne = _naitre(tmp_path, "--git")
+    assert git(ne, "branch", "--show-current").strip() == "tronc"
+    assert git(ne, "log", "--format=%s").strip() == "Premier état de la convention"
+
+
+def test_without_a_name_for_git_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / ".gitconfig").write_text("[user]\nuseConfigOnly = true\n", "utf-8")
+    done = lancer(tmp_path, "nouveau", "brume", "--reponses", str(EXEMPLE), "--git", env={"HOME": str(tmp_path)})
+    assert (done.code, "git config --global user.name" in done.message) == (3, True)
+    assert not (tmp_path / "brume").exists()
+
+
+def test_the_hook_offered_to_repositories_of_data_runs_before_what_it_checks(ne: Path) -> None:
+    (hook,) = YAML(typ="safe", pure=True).load((RACINE / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    ours = YAML(typ="safe", pure=True).load((RACINE / ".pre-commit-config.yaml").read_text("utf-8"))
+    (same,) = [item for repo in ours["repos"] for item in repo["hooks"] if item["id"] == "valider"]
+    assert (hook["files"], hook["pass_filenames"]) == (same["files"], same["pass_filenames"])
+    program, *words = shlex.split(hook["entry"])
+    assert program == "convention"
+    assert lancer(ne, *words).code == 0
+    (ne / "pricing/cles.yaml").write_text("cles: {}\n", "utf-8")
+    assert lancer(ne, *words).code == 1

@@ -1,0 +1,218 @@
+"""The questions of `convention nouveau`, asked in a real terminal: what is typed there gives what a file would."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.commande import HERITE, PROGRAMME, Sortie, contenu, lancer
+from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
+TETE = """Convention informatique des villages de la Brume
+2027
+
+
+6
+demonstration
+inventé pour l'exemple
+
+
+"""
+MEMBRES = """Haute-Brume
+Commune de Haute-Brume
+
+100000108
+00001
+Basse-Brume
+Commune de Basse-Brume
+commune
+100000116
+00002
+Pierrelune
+Commune de Pierrelune
+
+100000124
+00003
+Fontazur
+Commune de Fontazur
+
+100000132
+00004
+
+"""
+SERVICES = """Messagerie
+par-poste
+2 400
+non
+Site internet
+par-habitant
+3950,00
+
+Assistance
+prix-par-poste
+85
+oui
+Basse-Brume, Fontazur
+Adhésion
+parts-egales
+1000
+
+Certificats
+forfait
+60
+
+
+"""
+COMPTES = "12\n900\n7\n640\n20\n2100\n4\n310\n"
+TOUT = TETE + MEMBRES + "\n" + SERVICES + COMPTES
+"""What gives the answers of the example; an empty line leaves the manager to be the first member."""
+
+
+def repondre(dossier: Path, answers: str | bytes, *arguments: str) -> Sortie:
+    """Run the command in a terminal where everything is typed ahead, then nothing more."""
+    ours, theirs = pty.openpty()
+    typed = answers.encode() if isinstance(answers, str) else answers
+    os.write(ours, typed + b"\x04")
+    done = subprocess.run(
+        [*PROGRAMME, *arguments], cwd=dossier, env=HERITE, stdin=theirs, capture_output=True, check=False, timeout=60
+    )
+    os.close(ours)
+    os.close(theirs)
+    return Sortie(done.returncode, done.stdout, done.stderr)
+
+
+def _data(dossier: Path) -> dict[str, bytes]:
+    return {path: text for path, text in contenu(dossier).items() if path not in ("reponses.yaml", "README.md")}
+
+
+@pytest.fixture(scope="module")
+def juste(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the same answers write, in a file."""
+    dossier = tmp_path_factory.mktemp("juste")
+    assert lancer(dossier, "nouveau", "brume", "--reponses", str(EXEMPLE)).code == 0
+    return _data(dossier / "brume")
+
+
+def test_the_answers_typed_write_what_a_file_does_and_are_kept_to_be_replayed(
+    juste: dict[str, bytes], tmp_path: Path
+) -> None:
+    done = repondre(tmp_path, TOUT, "nouveau", "brume")
+    assert done.code == 0, done.message
+    assert _data(tmp_path / "brume") == juste
+    assert lancer(tmp_path, "nouveau", "autre", "--reponses", "brume/reponses.yaml").code == 0
+    assert _data(tmp_path / "autre") == juste
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "why"),
+    [
+        ("100000116\n", "100000117", "sa clé de contrôle ne tombe pas juste"),
+        ("100000116\n", "100000108", "est à la fois celui de Haute-Brume et de Basse-Brume"),
+        ("00002\n", "0002", "n'est pas un code INSEE"),
+        ("Pierrelune\n", "haute brume", "ressemble trop à « Haute-Brume »"),
+        ("2027\n", "l'an prochain", "n'est pas une année"),
+        ("par-habitant\n", "par-tete", "n'est pas une valeur permise"),
+        ("85\n", "1.200", "écrire 1200 ou 1.2"),
+        ("Basse-Brume, Fontazur\n", "Basse-Brume, Fontasur", "qui n'est pas un adhérent"),
+        ("640\n", "-3", "au-dessous de zéro"),
+        ("inventé pour l'exemple\n", " ", "il faut une réponse"),
+        ("Site internet\n", "\x1b[31mSite", "U+001B"),
+    ],
+)
+def test_a_wrong_answer_is_asked_again_with_the_reason(
+    question: str, wrong: str, why: str, juste: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert question in TOUT
+    done = repondre(tmp_path, TOUT.replace(question, f"{wrong}\n{question}", 1), "nouveau", "brume")
+    assert done.code == 0
+    assert why in done.sortie.decode().replace("\u00a0", " ")
+    assert _data(tmp_path / "brume") == juste
+
+
+def test_a_name_that_yaml_would_read_as_something_else_is_a_name(tmp_path: Path) -> None:
+    wrong = 'a: {b: ["x'
+    assert repondre(tmp_path, TOUT.replace("Site internet\n", f"{wrong}\n"), "nouveau", "brume").code == 0
+    assert 'libelle: "a: {b: [\\"x"' in (tmp_path / "brume/catalogue/services/S02.yaml").read_text("utf-8")
+
+
+def test_every_way_of_sharing_and_every_kind_of_member_can_be_typed(tmp_path: Path) -> None:
+    membres = "Le Centre\n\nepci\n100000108\nL'Écart\n\n\n100000116\n00002\nCCAS\n\netablissement_rattache\n\n"
+    services = (
+        "Un\npar-tranche-de-postes\n0\n20\n3\n50,50\n\n\nDeux\nau-reel\n\nTrois\npar-tranche-d-habitants\n0\n9\n\n\n"
+    )
+    typed = (
+        TETE
+        + membres
+        + "Le Centre\nL'Écart\n"
+        + services
+        + "Quatre\nprix-par-unite\nligne\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n"
+    )
+    done = repondre(tmp_path, typed, "nouveau", "brume")
+    assert done.code == 0, done.sortie.decode() + done.message
+    assert lancer(tmp_path / "brume", "valider").code == 0
+    assert "rattachement: l-ecart" in (tmp_path / "brume/adherents/ccas/adherent.yaml").read_text("utf-8")
+
+
+def test_what_a_csv_says_of_the_members_is_not_asked(juste: dict[str, bytes], tmp_path: Path) -> None:
+    lines = "nom;siren;insee;postes\nHaute-Brume;100000108;00001;12\nBasse-Brume;100000116;00002;7\n"
+    (tmp_path / "m.csv").write_text(lines + "Pierrelune;100000124;;20\nFontazur;100000132;00004;4\n", "utf-8")
+    typed = TETE + "\n00003\n" + SERVICES + "900\n640\n2100\n310\n"
+    done = repondre(tmp_path, typed, "nouveau", "brume", "--adherents", "m.csv")
+    assert done.code == 0, done.sortie.decode() + done.message
+    # The CSV has no column for what a member is called in a sentence.
+    written = {path: _but("denomination: ", text) for path, text in _data(tmp_path / "brume").items()}
+    assert written == {path: _but("denomination: ", text) for path, text in juste.items()}
+
+
+def _but(start: str, text: bytes) -> list[str]:
+    return [line for line in text.decode().splitlines() if not line.startswith(start)]
+
+
+def test_a_wrong_csv_is_refused_before_any_question(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("nom;siren\nHaute-Brume;100000109\n", "utf-8")
+    done = repondre(tmp_path, TETE, "nouveau", "brume", "--adherents", "m.csv")
+    assert (done.code, done.message.splitlines()[0]) == (1, "m.csv:2:13 : erreur ADH001")
+    assert not (tmp_path / "brume").exists()
+
+
+def test_who_stops_keeps_the_answers_given_and_goes_on_from_them(tmp_path: Path) -> None:
+    done = repondre(tmp_path, TETE + MEMBRES, "nouveau", "brume")
+    assert done.code == 130
+    assert list(contenu(tmp_path / "brume")) == ["reponses.yaml"]
+    again = repondre(tmp_path, TETE, "nouveau", "brume")
+    assert (again.code, "--reponses brume/reponses.yaml" in again.message) == (2, True)
+    kept = lancer(tmp_path, "nouveau", "brume", "--reponses", "brume/reponses.yaml")
+    assert (kept.code, kept.message.splitlines()[0]) == (1, "brume/reponses.yaml:1:1 : erreur FOR002")
+    path = tmp_path / "brume/reponses.yaml"
+    service = "gestionnaire: Fontazur\nservices:\n  - {nom: Adhésion, partage: parts-egales, montant: 1000}\n"
+    path.write_text(path.read_text("utf-8").replace("services: []\n", service), "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "brume/reponses.yaml").code == 0
+    assert lancer(tmp_path / "brume", "valider").code == 0
+
+
+def test_nothing_is_asked_where_there_is_no_terminal(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAMME, "nouveau", "brume"],
+        cwd=tmp_path,
+        env=HERITE,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, "--reponses" in done.stderr.decode()) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bytes_that_are_no_letter_are_asked_again(tmp_path: Path) -> None:
+    answers = TOUT.encode()
+    done = repondre(tmp_path, b"Caf\xe9\n" + answers, "nouveau", "brume")
+    assert done.code == 0
+    assert "U+FFFD" in done.sortie.decode()
