@@ -89,7 +89,8 @@ def _spellings(path: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFD", stem if dot else path).encode("ascii", "ignore").decode().lower()
     kebab = "/".join(part.strip("-") for part in _SEPARATEURS.sub("-", plain).split("/"))
     folder, slash, name = kebab.rpartition("/")
-    for text in (name, name.upper(), f"20{name}"):
+    named = name.replace("-", "_")
+    for text in (named, f"bareme_{named}", name, name.upper(), f"20{name}"):
         yield f"{folder}{slash}{text}.yaml"
 
 

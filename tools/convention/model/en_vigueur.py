@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.grilles import Bareme, Tranche
-    from convention.model.documents.tarifs import Actif, LigneTarif, ParPhase
+    from convention.model.documents.tarifs import Actif, Exemple, LigneTarif, ParPhase
     from convention.model.mots.communs import Origine, Phase
 
 LIGNES = "pricing/couts-de-possession.yaml"
@@ -65,6 +65,12 @@ def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, V
             origine = ligne.origine or depot.origine(source.path)
             found[nom] = Valeur(parametre.valeurs[annee], origine, source)
     return found
+
+
+def example_values(depot: Depot, ligne: LigneTarif, exemple: Exemple) -> dict[str, Fraction]:
+    """Return the figures of an example: its own, and the parameters of the row in its exercice, when it names one."""
+    dated = {} if exemple.exercice is None else parameters_at(depot, ligne, exemple.exercice)
+    return {nom: valeur.valeur for nom, valeur in dated.items()} | exemple.valeurs
 
 
 def latest(annees: Iterable[int], exercice: int) -> int | None:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.scalaires import IDENTIFIANT, NOM
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
@@ -385,7 +385,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "bareme",
         Bareme,
-        rf"pricing/baremes/(?P<id>{_ID})\.yaml",
+        rf"pricing/baremes/(?P<id>{NOM}|{_ID})\.yaml",  # what no formula can name is refused with its name (TAR026)
         "pricing/baremes/sauvegarde.yaml",
         "Un barème par tranches",
         nomme="le barème",

@@ -220,6 +220,8 @@ NomAvecArticle = Annotated[
 """A name that sentences use: of a body, of its assembly."""
 IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
 """What an identifier is made of, in a value as in a path."""
+NOM = "[a-z][a-z0-9_]{0,59}"
+"""What a name that formulas read is made of."""
 Id = Annotated[
     str,
     _pattern_scalar(
@@ -234,7 +236,7 @@ Id = Annotated[
 Nom = Annotated[
     str,
     _pattern_scalar(
-        "[a-z][a-z0-9_]{0,59}",
+        NOM,
         "FOR010",
         "un nom (minuscules sans accent, chiffres, tirets bas)",
         "moyens_impression",

@@ -145,7 +145,7 @@ class Exemple(Modele, objet="un exemple"):
     __pydantic_extra__: dict[str, Quantite] = Field(init=False)
 
     exercice: Annee | None = textes(
-        "Exercice dont les barèmes et les indices servent à l'exemple", None, nom="exercice"
+        "Exercice dont les barèmes, les indices et les paramètres servent à l'exemple", None, nom="exercice"
     )
     total: Dictionnaire[NomCle, Quantite] = textes("Quantité totale de chaque clé partagée", {}, nom="total")
     attendu: Montant = textes("Montant attendu, arrondi au centime", nom="montant attendu")
