@@ -192,7 +192,7 @@ def subscription_line(code: str, debut: date, fin: date | None) -> str:
 
 
 def cut_list(noms: Sequence[str]) -> str:
-    """Enumerate names, the first ones only when they are many: « Laxou, Ludres, Nancy, Pulnoy… »."""
+    """Enumerate names, the first ones only when they are many: « Aubépine, Fontazur, Pierrelune, Valcendre… »."""
     if len(noms) <= NOMS_CITES_MAX:
         return enumere(noms)
     return ", ".join(noms[:NOMS_CITES_MAX]) + SUSPENSION

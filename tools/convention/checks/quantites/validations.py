@@ -37,7 +37,7 @@ class _ReleveEcrit(NamedTuple):
 
     @property
     def texte(self) -> str:
-        """How a sentence names it: « le comptage réalisé 2025 d'Essey-lès-Nancy »."""
+        """How a sentence names it: « le comptage réalisé 2025 d'Aubépine »."""
         return f"le comptage {self.releve.phase.libelle} {self.annee} {du(self.dossier.identite.nom)}"
 
 

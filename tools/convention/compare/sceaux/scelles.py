@@ -148,7 +148,7 @@ def _told(montants: tuple[Montants, ...], depot: Depot) -> str:
 
 
 def amounts_text(item: Montants, depot: Depot) -> str:
-    """Write what changes for one adherent: « Laxou, 117 840,99 € devient 127 840,99 € »."""
+    """Write what changes for one adherent: « Fontazur, 117 840,99 € devient 127 840,99 € »."""
     dossier = depot.dossiers.get(item.adherent)
     who = dossier.identite.nom if dossier is not None else item.adherent
     if item.avant is None and item.apres is None:

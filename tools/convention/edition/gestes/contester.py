@@ -46,7 +46,7 @@ class Contester(DemandeAdherent):
     """
 
     resume = "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)"
-    exemples = ('contester essey-les-nancy fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai',)
+    exemples = ('contester exemple-sur-rive fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai',)
     usage = "contester ADHÉRENT PIÈCE SERVICE"
     ecrit = (
         "Un désaccord de `litiges.yaml`, sous le numéro suivant de l'année ; d'un désaccord déjà écrit, le jour où "

@@ -228,7 +228,7 @@ Id = Annotated[
         IDENTIFIANT,
         "FOR010",
         "un identifiant (minuscules sans accent, chiffres, tirets)",
-        "essey-les-nancy",
+        "exemple-sur-rive",
         "Identifiant : minuscules sans accent, chiffres et tirets",
         correct=to_id,
     ),

@@ -167,7 +167,7 @@ class Etat(NamedTuple):
     """A statement."""
 
     numero: str
-    """« 2026-04-ESSEY »."""
+    """« 2026-04-FONTAZUR »."""
     genre: GenreEtat
     sujet: str
     """« échéance d'avril 2026 », « livraison du 3 mars 2026 »."""

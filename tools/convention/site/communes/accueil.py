@@ -135,6 +135,8 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "convention.md": not vie.articles,
         "annexes/annexe-2.md": site.depot.organigramme is None,
         "annexes/annexe-3.md": not site.forfaitaire,
+        "annexes/annexe-5.md": not vie.axes,
+        "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))

@@ -155,6 +155,11 @@ def test_the_file_of_a_grid_is_told_a_name_that_a_formula_can_read(nom: str, adv
     assert (unexpected(f"{BAREMES}/{nom}.yaml").hint, read_path(path) is not None) == (f"renommer en {path}", True)
 
 
+def test_a_file_out_of_place_is_told_the_place_of_one_of_an_adherent_of_the_data() -> None:
+    found = unexpected("adherent/souscription.yaml", TEXTES)
+    assert plain(found.hint) == "vouliez-vous dire « adherents/fontazur/souscriptions.yaml » ?"
+
+
 @pytest.mark.parametrize("commande", [("calculer",), ("expliquer", "valcendre")])
 def test_nothing_is_billed_by_a_grid_that_gives_no_price_to_a_quantity(tmp_path: Path, commande: tuple[str]) -> None:
     path = f"{BAREMES}/maintenance.yaml"
