@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CLES, FORFAIT, NOMBRE, components, rows
+from convention.checks.cadre.lecture import CLES, NOMBRE, components, fees, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.formulas.functions import NOMS_RESERVES
@@ -40,17 +40,15 @@ def definitions(depot: Depot) -> Iterator[Diagnostic]:
 @controle("TAR016")
 def forfait(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
-    nom = depot.forfait.cle
-    if nom in depot.cles and depot.cles[nom].portee is Portee.COMPOSANT:
-        message = f"le forfait se compte par {cite(nom)}, qui se compte composant par composant"
-        lieu = place(depot, Reference(FORFAIT, ("cle",)))
-        yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
-        return
-    counted = countings(depot, nom)
-    if counted and counted != {Comptage.A_DATE}:
-        message = f"le forfait se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
-        hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
-        yield signal("TAR016", place(depot, Reference(FORFAIT, ("cle",))), message, hint)
+    for fee in fees(depot):
+        nom, lieu = fee.forfait.cle, place(depot, fee.at("cle"))
+        if nom in depot.cles and depot.cles[nom].portee is Portee.COMPOSANT:
+            message = f"{fee.texte} se compte par {cite(nom)}, qui se compte composant par composant"
+            yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
+        elif (counted := countings(depot, nom)) and counted != {Comptage.A_DATE}:
+            message = f"{fee.texte} se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
+            hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
+            yield signal("TAR016", lieu, message, hint)
 
 
 @controle("TAR021")

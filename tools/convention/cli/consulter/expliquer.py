@@ -16,7 +16,7 @@ from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compu
 @click.option(
     "--ligne",
     metavar="NOM",
-    help="Une seule ligne : le nom d'un composant, d'une dépense, ou « masse-salariale ».",
+    help="Une seule ligne : le nom d'un composant, d'une dépense, d'un forfait, ou « masse-salariale ».",
 )
 @click.pass_obj
 def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str | None, ligne: str | None) -> None:

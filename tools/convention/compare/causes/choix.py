@@ -76,12 +76,11 @@ def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:
 
 
 def _prices(prix: PrixVus) -> tuple[object, ...]:
-    forfait = prix.forfait.valeur if prix.forfait is not None else None
     grids = {
         nom: (grid.bareme.mesures, grid.bareme.mode, grid.bareme.rang, grid.tranches)
         for nom, grid in prix.baremes.items()
     }
-    return forfait, _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices)
+    return _figures(prix.forfaits), _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices)
 
 
 def _rules(regles: Regles) -> tuple[object, ...]:

@@ -67,7 +67,7 @@ def _prix(vue: Vue, other: PrixVus) -> PrixVus:
     composants = {nom: _variables(regles, regles.composants.get(nom)) for nom in perimetre.composants}
     depenses = {place: _variables(regles, regles.depenses.get(place)) for place in perimetre.depenses}
     return PrixVus(
-        forfait=own.forfait,  # the forfait is due by every member: where it is missing, it is nothing
+        forfaits=own.forfaits,  # the forfait is due by every member: where it is missing, it is nothing
         montants=_nested(own.montants, other.montants, composants),
         depenses=_nested(own.depenses, other.depenses, depenses),
         baremes=_filled(own.baremes, other.baremes, {nom for ligne in regles.lignes.values() for nom in _grids(ligne)}),
@@ -104,6 +104,7 @@ def _regles(own: Regles, other: Regles) -> Regles:
         revisions=_nested(own.revisions, other.revisions, revisions),
         composants={**other.composants, **own.composants},
         depenses={**other.depenses, **own.depenses},
+        forfaits={**other.forfaits, **own.forfaits},
         qualites={**other.qualites, **own.qualites},
     )
 

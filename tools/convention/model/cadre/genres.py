@@ -327,7 +327,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "forfait",
         Forfait,
-        r"pricing/forfait\.yaml",
+        rf"pricing/forfait\.yaml|pricing/forfaits/(?!forfait\.)(?P<id>{_ID})\.yaml",
         "pricing/forfait.yaml",
         "Le forfait de masse salariale de l'annexe 3",
         nomme="la liste des montants",

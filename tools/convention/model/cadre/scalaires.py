@@ -152,10 +152,10 @@ ForfaitOuEvolution = Annotated[
     int | Evolution,
     Scalaire(
         read_forfait_ou_evolution,
-        {"anyOf": [_positive_schema("Montant en euros : 710.60"), _SCHEMA_EVOLUTION]},
+        {"anyOf": [_number_schema("Montant en euros : 710.60", 0), _SCHEMA_EVOLUTION]},
     ),
 ]
-"""Cents, one at least; or by how much the forfait in force moves."""
+"""Cents, none at least; or by how much the forfait in force moves."""
 Quantite = Annotated[
     Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
 ]

@@ -23,6 +23,7 @@ from convention.formulas.nodes import names, parts
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import LIGNES
+from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, shown
@@ -62,7 +63,7 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
 def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
-    nature = calcul.nature.libelle
+    nature = mots.said(depot, calcul.nature, calcul.nature.libelle)
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
     yield f"{title} : {euros(ligne.montant)}"
     yield f"  = {calculation(ligne, depot)}"
@@ -243,7 +244,8 @@ def _ratio(fraction: Fraction) -> str:
 
 def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
     if calcul.ligne_tarif is None:
-        yield "règle : forfait par poste de travail (annexe 3), pricing/forfait.yaml"
+        unit = fee_unit(depot, calcul.forfait, "poste de travail (annexe 3)")
+        yield f"règle : forfait par {unit}, {fee_path(calcul.forfait)}"
         return
     ligne, mode, nom = depot.lignes[calcul.ligne_tarif], _mode(calcul, depot, exercice), calcul.nature.mode
     index = list(depot.lignes).index(ligne.id)

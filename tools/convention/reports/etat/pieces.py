@@ -11,6 +11,7 @@ from convention.base.french import BLANC, minuscule
 from convention.engine.appels.pieces import Cle, kind
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
+from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,7 +117,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 
 
 def _piece(depot: Depot, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
-    name = cle.nature.rubrique
+    name = mots.said(depot, cle.nature, cle.nature.rubrique)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:
