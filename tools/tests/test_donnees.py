@@ -105,6 +105,16 @@ def test_no_line_of_the_tool_names_the_months_of_the_calls_of_this_convention() 
     assert named == []
 
 
+def test_no_file_of_the_tool_names_an_adherent_of_this_convention() -> None:
+    dossiers = _depot().dossiers.values()
+    named = {dossier.identite.nom for dossier in dossiers} | {dossier.id for dossier in dossiers if "-" in dossier.id}
+    told = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in named))
+    files = (path for path in PAQUET.rglob("*") if path.suffix in _TEXTES)
+    texts = ((path, _CITATION.sub("", path.read_text("utf-8"))) for path in files)
+    assert {path.relative_to(PAQUET): found for path, text in texts if (found := told.findall(text))} == {}
+
+
+_TEXTES = {".py", ".toml", ".j2", ".html", ".js", ".css", ".typ", ".yml", ".po"}
 _CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')
 
 
@@ -113,7 +123,7 @@ def _texts_of_the_tool() -> Iterator[tuple[Path, list[str]]]:
     for path in sorted(PAQUET.rglob("*")):
         if path.suffix == ".py":
             yield path, list(_strings(ast.parse(path.read_text("utf-8"))))
-        elif path.suffix in {".toml", ".j2", ".html", ".js", ".css", ".typ", ".yml"}:
+        elif path.suffix in _TEXTES - {".po"}:
             # What a message rests on, and what a clause holds of this convention, is quoted from its text.
             yield path, [_CITATION.sub("", path.read_text("utf-8"))]
 

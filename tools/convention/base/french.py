@@ -44,7 +44,7 @@ RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois
 """The months as an identifier writes them, and their numbers."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
-"""The article that the name of a place begins by: Le Haillan, Les Mureaux."""
+"""The article that the name of a place begins by: Le Vallon, Les Aubépines."""
 _CORPS_FEMININS = {"agence", "association", "caisse", "commune", "communauté", "école", "métropole", "régie", "ville"}
 _CORPS_MASCULINS = {"ccas", "centre", "cias", "département", "epci", "établissement", "office", "sdis", "syndicat"}
 """What a public body is, when its name says it first."""
@@ -176,7 +176,7 @@ def article(nom: str) -> str:
 
 
 def du(nom: str) -> str:
-    """Give a name its « de »: « de Nancy », « d'Essey-lès-Nancy », « du Haillan », « de la Métropole », « du CCAS »."""
+    """Give a name its « de »: « de Fontazur », « d'Aubépine », « du Vallon », « de la Métropole », « du CCAS »."""
     before, _, place = nom.partition(" ")
     if before in _CONTRACTES and place:
         return f"{_CONTRACTES[before]} {place}"

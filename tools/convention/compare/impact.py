@@ -12,6 +12,7 @@ from convention.compare.causes.causes import causes
 from convention.compare.causes.completion import Cote
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
+from convention.model.forfaits import fees_noun
 from convention.model.mots.communs import PHASES, StatutExercice
 from convention.model.resolution import prepare, rephase, resolve
 
@@ -105,6 +106,8 @@ class Impact:
     """The computation of the proposal, for its assumptions and unshared costs."""
     impayes: tuple[NonReparti, ...]
     """Costs that nobody would pay in the proposal, and that the base does not have so; no decision says it."""
+    forfaits: str
+    """What the flat fees bring, in words: « masse salariale »."""
     precedent: Contribution | None = None
     """The exercice before, in the proposal, when this one is opened: nothing else is to be compared with it."""
 
@@ -195,6 +198,7 @@ def _impact(base: Depot, head: Depot, exercice: int, common: tuple[Commun, Commu
         causes=_causes(*cotes) if pourquoi and moved else (),
         contribution=after,
         impayes=_unpaid(before, after),
+        forfaits=fees_noun(head),
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.engine.presence import Presences
-    from convention.model.vue import Vue
+    from convention.model.vue import Valeur, Vue
 
 
 class ControlError(AssertionError):
@@ -72,22 +72,22 @@ def facturer(vue: Vue, calculs: Iterable[Calcul]) -> tuple[Ligne, ...]:
 
 
 def _calculs(atelier: Atelier, vue: Vue) -> Iterator[Calcul]:
-    yield from _masse_salariale(vue, atelier.presences)
+    for nom, forfait in vue.prix.forfaits.items():
+        yield from _forfait(vue, atelier.presences, nom, forfait)
     for place in sorted(vue.perimetre.depenses):
         yield from atelier.depense(place)
     for nom in sorted(vue.perimetre.composants):
         yield from atelier.composant(nom)
 
 
-def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
+def _forfait(vue: Vue, presences: Presences, nom: str, forfait: Valeur) -> Iterator[Calcul]:
     """Forfait × workstations × presence of the membership, half-up (art. 8, annexe 3)."""
-    forfait = vue.prix.forfait
     members = presences.members()
-    if forfait is None or not members:
+    if not members:
         return
     noms = tuple(item.adherent for item in members)
     fractions = tuple(item.fraction for item in members)
-    decompte = count(vue, vue.regles.forfait_cle, "", noms)
+    decompte = count(vue, vue.regles.forfaits.get(nom, ""), "", noms)
     propres = tuple(
         round_half_up(forfait.valeur * decompte.quantite(rang) * fraction) for rang, fraction in enumerate(fractions)
     )
@@ -113,6 +113,7 @@ def _masse_salariale(vue: Vue, presences: Presences) -> Iterator[Calcul]:
         supplements=(),
         propres=propres,
         origine=weakest(forfait.origine, vue.regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION)),
+        forfait=nom,
     )
 
 

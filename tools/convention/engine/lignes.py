@@ -100,11 +100,13 @@ class Calcul(NamedTuple):
     """Shares before and after their caps, floors and exemptions."""
     abandonne: int = 0
     """Cents of `a_repartir` that a cap or an exemption declares not recovered."""
+    forfait: str = ""
+    """Id of the flat fee, when it is another than that of annexe 3."""
 
     @property
     def objet(self) -> str:
-        """The component, or the expense; empty for the forfait."""
-        return self.composant or self.depense or ""
+        """The component, the expense, or the flat fee; empty for that of annexe 3."""
+        return self.composant or self.depense or self.forfait
 
     @property
     def non_reparti(self) -> int:

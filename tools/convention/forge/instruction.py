@@ -36,7 +36,7 @@ class Effet(NamedTuple):
     """What a form would write."""
 
     objet: str
-    """« Pulnoy, demander, commencer ou arrêter un service »."""
+    """« Fontazur, demander, commencer ou arrêter un service »."""
     adherent: str
     """Who asks."""
     avant: Depot

@@ -5,7 +5,6 @@ Knows: the nodes of a formula. Must not know: where values come from, how a form
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.formulas.functions import FONCTIONS
@@ -13,10 +12,9 @@ from convention.formulas.nodes import Appel, Nom, Nombre, Operation, Oppose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from fractions import Fraction
 
     from convention.formulas.nodes import Expression
-
-_UN, _ZERO = Nombre(Fraction(1)), Nombre(Fraction(0))
 
 
 class Valeurs(NamedTuple):
@@ -49,6 +47,34 @@ def reduce(expression: Expression, valeurs: Valeurs) -> Expression:
             return expression
 
 
+def follow(expression: Expression, value: Callable[[Expression], Fraction]) -> tuple[Expression, tuple[Appel, ...]]:
+    """Replace each choice (`si`, `min`, `max`) by what it comes to; return those met, each before what it comes to.
+
+    What a `min` or a `max` compares is written without its own branches that are not taken.
+    """
+    match expression:
+        case Appel(fonction=fonction, arguments=arguments):
+            taken, below = follow(_taken(expression, value), value)
+            if not FONCTIONS[fonction].condition:
+                expression = Appel(fonction, tuple(follow(item, value)[0] for item in arguments))
+            return taken, (expression, *below)
+        case Operation(operateur=sign, gauche=gauche, droite=droite):
+            (left, first), (right, then) = follow(gauche, value), follow(droite, value)
+            return Operation(sign, left, right), (*first, *then)
+        case Oppose(operande=operande):
+            taken, below = follow(operande, value)
+            return Oppose(taken), below
+        case _:
+            return expression, ()
+
+
+def _taken(node: Appel, value: Callable[[Expression], Fraction]) -> Expression:
+    if FONCTIONS[node.fonction].condition:
+        condition, then, other = node.arguments
+        return then if value(condition) else other
+    return next(item for item in node.arguments if value(item) == value(node))
+
+
 def _operation(node: Operation, valeurs: Valeurs) -> Expression:
     left, right = reduce(node.gauche, valeurs), reduce(node.droite, valeurs)
     neutral = 1 if node.operateur in {"*", "/"} else 0
@@ -61,9 +87,7 @@ def _operation(node: Operation, valeurs: Valeurs) -> Expression:
 
 def _call(node: Appel, valeurs: Valeurs) -> Expression:
     if FONCTIONS[node.fonction].condition:
-        condition, then, other = node.arguments
-        taken = valeurs.value(Appel(node.fonction, (condition, _UN, _ZERO))) == 1
-        return reduce(then if taken else other, valeurs)
+        return reduce(_taken(node, valeurs.value), valeurs)
     # A limit that is not reached says nothing.
     kept = [
         reduce(item, valeurs)

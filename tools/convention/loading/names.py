@@ -27,7 +27,7 @@ def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
 
     Args:
         path: the path.
-        others: the paths of all the files, so that no advice would replace one of them.
+        others: the paths of all the files: no advice would replace one of them, examples are taken from them.
     """
     span = Span(path)
     if below(path):
@@ -46,7 +46,7 @@ def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
     if year is not None and read_path(path.replace(year[1], "2026")):
         message = f"l'année {year[1]} est hors des bornes : de 2000 à 2099"
         return diagnose("FIC003", span, message, "corriger l'année, ou retirer le fichier")
-    hint = nearest(path, [_at_home(genre.exemple, path) for genre in GENRES]) if path.endswith(".yaml") else ""
+    hint = nearest(path, [_at_home(genre.exemple, path, others) for genre in GENRES]) if path.endswith(".yaml") else ""
     message = "ce fichier n'est pas à une place prévue : il serait ignoré"
     return diagnose("FIC001", span, message, hint or "le retirer, ou le ranger ailleurs que parmi les données")
 
@@ -89,13 +89,15 @@ def _spellings(path: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFD", stem if dot else path).encode("ascii", "ignore").decode().lower()
     kebab = "/".join(part.strip("-") for part in _SEPARATEURS.sub("-", plain).split("/"))
     folder, slash, name = kebab.rpartition("/")
-    for text in (name, name.upper(), f"20{name}"):
+    named = name.replace("-", "_")
+    for text in (named, f"bareme_{named}", name, name.upper(), f"20{name}"):
         yield f"{folder}{slash}{text}.yaml"
 
 
-def _at_home(exemple: str, path: str) -> str:
-    """Put an example in the folder of the adherent, and in the year, that the path names."""
-    found = re.match(r"adherents/([a-z0-9-]+)/", path)
+def _at_home(exemple: str, path: str, others: Collection[str]) -> str:
+    """Put an example in the folder of the adherent that the path names, else of the first; in the year that it does."""
+    folders = (re.match(r"adherents/[a-z0-9-]+/", item) for item in (path, *sorted(others)))
+    found = next((folder for folder in folders if folder is not None), None)
     year = re.search(r"20[0-9]{2}", path)
     moved = re.sub(r"^adherents/[^/]+/", found[0], exemple) if found else exemple
     return re.sub(r"20[0-9]{2}", year[0], moved) if year else moved

@@ -43,7 +43,7 @@ def apply(depot: Depot, alternative: Alternative) -> Depot:
     return depot._replace(
         convention=_convention(depot.convention, alternative),
         services=_with_compulsory(_with_prerequisites(depot.services, alternative.prerequis), alternative.obligatoires),
-        forfait=_forfait(depot.forfait, alternative.cle_forfait),
+        forfaits=_with_fee_key(depot.forfaits, alternative.cle_forfait),
         cles=_with_sums(depot.cles, alternative.sommes),
         lignes=lignes,
         composants=_with_beneficiaries(_with_keys(depot.composants, alternative.abaques), alternative.beneficiaires),
@@ -201,8 +201,10 @@ def _convention(convention: Convention, alternative: Alternative) -> Convention:
     return convention.model_copy(update={"politiques": politiques.model_copy(update=update)})
 
 
-def _forfait(forfait: Forfait, cle: str | None) -> Forfait:
-    return forfait if cle is None else forfait.model_copy(update={"cle": cle})
+def _with_fee_key(forfaits: Mapping[str, Forfait], cle: str | None) -> Mapping[str, Forfait]:
+    """Count the flat fee of annexe 3, and no other, by another key."""
+    own = forfaits.get("")
+    return forfaits if own is None or cle is None else _replaced(forfaits, {"": own.model_copy(update={"cle": cle})})
 
 
 def _replaced(table: Mapping[str, V], changed: Mapping[str, V]) -> Mapping[str, V]:

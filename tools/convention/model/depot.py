@@ -17,7 +17,6 @@ from convention.model.cadre.vides import (
     ADHERENT_VIDE,
     COMPTES_VIDES,
     CONVENTION_VIDE,
-    FORFAIT_VIDE,
     SOUSCRIPTIONS_VIDES,
 )
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
@@ -151,7 +150,8 @@ class Depot(NamedTuple):
     services: Mapping[str, Service]
     organigramme: Organigramme | None
     dossiers: Mapping[str, Dossier]
-    forfait: Forfait
+    forfaits: Mapping[str, Forfait]
+    """Flat fees, by id; that of annexe 3 has none."""
     cles: Mapping[str, Cle]
     lignes: Mapping[str, LigneTarif]
     composants: Mapping[str, ComposantRange]
@@ -250,7 +250,7 @@ def build_depot(
         services=_by_id(all_files, Service),
         organigramme=_only(all_files, Organigramme),
         dossiers=MappingProxyType(_dossiers(all_files, sans_identite)),
-        forfait=_only(all_files, Forfait) or FORFAIT_VIDE,
+        forfaits=_by_id(all_files, Forfait),
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(lignes),
         composants=MappingProxyType(composants),

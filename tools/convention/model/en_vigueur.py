@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.period import months_index, year_period
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import phase_prices
+from convention.model.forfaits import fee_path
 from convention.model.mots.communs import PHASES
 from convention.model.vue import BaremeVu, RevisionVue, Valeur
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.grilles import Bareme, Tranche
-    from convention.model.documents.tarifs import Actif, LigneTarif, ParPhase
+    from convention.model.documents.tarifs import Actif, Exemple, LigneTarif, ParPhase
     from convention.model.mots.communs import Origine, Phase
 
 LIGNES = "pricing/couts-de-possession.yaml"
@@ -36,21 +37,20 @@ def price_at(prix: ParPhase, phase: Phase, origine: Origine, source: Reference) 
     return None
 
 
-def forfait_at(depot: Depot, exercice: int) -> Valeur | None:
-    """Return the forfait in force on 1 January of the exercice (annexe 3: « montants actualisés annuellement »)."""
-    day = year_period(exercice).debut
-    usable = [(valeur.date, index) for index, valeur in enumerate(depot.forfait.valeurs) if valeur.date <= day]
+def forfait_at(depot: Depot, nom: str, exercice: int) -> Valeur | None:
+    """Return a flat fee in force on 1 January of the exercice (annexe 3: « montants actualisés annuellement »)."""
+    day, forfait = year_period(exercice).debut, depot.forfaits[nom]
+    usable = [(valeur.date, index) for index, valeur in enumerate(forfait.valeurs) if valeur.date <= day]
     if not usable:
         return None
     _, index = max(usable)
-    valeur = depot.forfait.valeurs[index]
-    source = Reference("pricing/forfait.yaml", ("valeurs", index, "montant"))
+    valeur = forfait.valeurs[index]
+    source = Reference(fee_path(nom), ("valeurs", index, "montant"))
     # « Actualisée annuellement » (art. 8): what no act updated is carried over, which is an assumption (reading 16).
     carried = (
         "" if valeur.date.year == exercice else f"forfait de {valeur.date.year} repris, faute d'un acte pour {exercice}"
     )
-    origine = valeur.origine or depot.forfait.origine
-    return Valeur(Fraction(valeur.montant, 100), origine, source, hypothese=carried)
+    return Valeur(Fraction(valeur.montant, 100), valeur.origine or forfait.origine, source, hypothese=carried)
 
 
 def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, Valeur]:
@@ -65,6 +65,12 @@ def parameters_at(depot: Depot, ligne: LigneTarif, exercice: int) -> dict[str, V
             origine = ligne.origine or depot.origine(source.path)
             found[nom] = Valeur(parametre.valeurs[annee], origine, source)
     return found
+
+
+def example_values(depot: Depot, ligne: LigneTarif, exemple: Exemple) -> dict[str, Fraction]:
+    """Return the figures of an example: its own, and the parameters of the row in its exercice, when it names one."""
+    dated = {} if exemple.exercice is None else parameters_at(depot, ligne, exemple.exercice)
+    return {nom: valeur.valeur for nom, valeur in dated.items()} | exemple.valeurs
 
 
 def latest(annees: Iterable[int], exercice: int) -> int | None:

@@ -269,7 +269,7 @@ def _prix(
         if asset:
             montants.setdefault(item.id, {}).update(asset)
     return PrixVus(
-        forfait=forfait_at(depot, exercice),
+        forfaits={nom: fee for nom in depot.forfaits if (fee := forfait_at(depot, nom, exercice)) is not None},
         montants=montants,
         depenses={
             place: {
@@ -348,7 +348,7 @@ def _regles(depot: Depot) -> Regles:
             dossier.id: Qualite(dossier.identite.siren or "", dossier.identite.type)
             for dossier in depot.dossiers.values()
         },
-        forfait_cle=depot.forfait.cle,
+        forfaits={nom: forfait.cle for nom, forfait in depot.forfaits.items()},
         prorata=politiques.prorata.mode,
         seuil=politiques.prorata.seuil,
         part_liberee=politiques.part_liberee.mode,

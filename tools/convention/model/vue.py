@@ -113,8 +113,8 @@ class BaremeVu(NamedTuple):
 class PrixVus(NamedTuple):
     """What things cost."""
 
-    forfait: Valeur | None
-    """Euros per workstation."""
+    forfaits: Mapping[str, Valeur]
+    """Euros by unit of its key, by flat fee."""
     montants: Mapping[str, Mapping[str, Valeur]]
     """Euros by component and variable."""
     depenses: Mapping[tuple[str, str], Mapping[str, Valeur]]
@@ -177,7 +177,8 @@ class Regles(NamedTuple):
     composants: Mapping[str, RegleComposant]
     depenses: Mapping[tuple[str, str], RegleDepense]
     qualites: Mapping[str, Qualite]
-    forfait_cle: str
+    forfaits: Mapping[str, str]
+    """The key that counts each flat fee."""
     prorata: Prorata
     seuil: int
     part_liberee: PartLiberee

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.forfaits import MASSE_SALARIALE as MASSE
+from convention.model.forfaits import fee_name, fees_name
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import Identite
+    from convention.model.mots.communs import GroupeNature
 
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
@@ -33,13 +36,15 @@ def object_id(calcul: Calcul) -> str:
 
 def sealed_name(depot: Depot, identite: Identite) -> str:
     """Name a sealed line, which may be of a component that is no more: its id is then all that is left."""
-    objet = identite[2]
+    _, _, objet, nature, _ = identite
+    if nature == Nature.MASSE_SALARIALE:
+        return fee_name(depot, objet).titre
     known = depot.composants.get(objet)
-    return known.composant.libelle if known is not None else objet or "Masse salariale"
+    return known.composant.libelle if known is not None else objet
 
 
 def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:
-    """Name a line in words: the component's label, the expense's, or « Masse salariale »."""
+    """Name a line in words: the component's label, the expense's, or the flat fee's: « Masse salariale »."""
     if calcul.composant is not None:
         composant = depot.composants[calcul.composant].composant
         factual = calcul.nature is Nature.INDIRECT_FACTUEL
@@ -49,7 +54,15 @@ def line_name(depot: Depot, calcul: Calcul, adherent: str) -> str:
             for depense in document.depenses:
                 if depense.id == calcul.depense:
                     return depense.libelle
-    return "Masse salariale"
+    return fee_name(depot, calcul.forfait).titre
+
+
+def said(depot: Depot, nature: Nature | GroupeNature, usual: str) -> str:
+    """Say a nature as usual; the flat fees, by the name that the data give them, small letters or not as usual."""
+    name = fees_name(depot)
+    if nature != Nature.MASSE_SALARIALE or name == MASSE:
+        return usual
+    return name.titre if usual[:1].isupper() else name.nu
 
 
 def adherent_name(depot: Depot, adherent: str) -> str:

@@ -61,7 +61,7 @@ class Acces(NamedTuple):
 
 
 def lire(texte: str) -> Acces:
-    """Read a level as it is asked for: `public`, `adherents`, `adherent:essey-les-nancy`.
+    """Read a level as it is asked for: `public`, `adherents`, `adherent:exemple-sur-rive`.
 
     Raises:
         NiveauInconnuError: another text.

@@ -15,6 +15,7 @@ from convention.base.french import du, enumere, pluriel
 from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
 from convention.model.mots.communs import Nature, Origine, Phase, StatutExercice, weakest
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from convention.base.appellation import Appellation
     from convention.base.period import Periode
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.tarifs import ValeurForfait
     from convention.model.vue import Vue
     from convention.site.acces import Acces
 
@@ -96,20 +97,13 @@ class Site(NamedTuple):
         return f"{pluriel(len(known), 'adhésion')} {named} {pluriel(len(known), 'attestée')}"
 
     def postes(self, exercice: int) -> Mapping[str, Fraction]:
-        """Return the workstations of the forfait, by adherent."""
+        """Return the workstations of the forfait of annexe 3, by adherent."""
         found = self.chiffres.contributions.get(exercice)
-        for calcul in found.calculs if found is not None else ():
-            if calcul.ligne_tarif is None and calcul.depense is None:
+        for calcul in found.calculs if found is not None and self.par_poste else ():
+            if calcul.nature is Nature.MASSE_SALARIALE and not calcul.forfait:
                 counted = next(iter(calcul.decomptes.values()))
                 return {nom: counted.quantite(rang) for rang, nom in enumerate(calcul.beneficiaires)}
         return {}
-
-    def forfait(self, exercice: int) -> ValeurForfait | None:
-        """Return the forfait in force in a year (annexe 3)."""
-        document = self.depot.forfait
-        known = [item for item in document.valeurs if item.date.year <= exercice]
-        value = max(known, key=lambda item: item.date, default=None)
-        return value and value.model_copy(update={"origine": value.origine or document.origine})
 
     def lignes(self, exercice: int, adherent: str) -> tuple[Ligne, ...]:
         """Return the lines of an adherent."""
@@ -147,8 +141,22 @@ class Site(NamedTuple):
 
     @property
     def forfaitaire(self) -> bool:
-        """Whether the agents are paid by a flat fee."""
-        return bool(self.depot.forfait.valeurs)
+        """Whether a flat fee is due, whatever services are taken."""
+        return any(forfait.valeurs for forfait in self.depot.forfaits.values())
+
+    @property
+    def par_poste(self) -> bool:
+        """Whether the agents are paid by the flat fee of annexe 3, by workstation."""
+        return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
+
+    @property
+    def forfaits(self) -> Appellation:
+        """How pages call what the flat fees bring."""
+        return fees_name(self.depot)
+
+    def nature(self, nature: Nature) -> str:
+        """Name a nature of cost at the head of its column."""
+        return mots.said(self.depot, nature, nature.colonne)
 
     @property
     def natures(self) -> tuple[Nature, ...]:

@@ -66,5 +66,5 @@ def test_a_gesture_breaks_the_line_that_it_writes_and_leaves_the_others() -> Non
     )
     done = faire(files, demande)
     assert done.retirees == []
-    assert relire(done.files).depot.forfait.valeurs[-1].reference == LONG.strip()
+    assert relire(done.files).depot.forfaits[""].valeurs[-1].reference == LONG.strip()
     assert max(map(len, done.ajoutees)) <= LARGEUR

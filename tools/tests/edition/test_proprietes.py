@@ -252,7 +252,7 @@ def test_a_forfait_that_moves_in_percent_starts_from_the_one_in_force(taux: Deci
         verifie_le=date(2026, 11, 25),
         origine=Origine.DEMONSTRATION,
     )
-    before = forfait_at(depot(), annee)
+    before = forfait_at(depot(), "", annee)
     assert before is not None
     expected = round_half_up(before.valeur * (1 + Fraction(taux) / 100))
     if _is_still(before.valeur, taux):
@@ -260,6 +260,6 @@ def test_a_forfait_that_moves_in_percent_starts_from_the_one_in_force(taux: Deci
             faire(fichiers(), asked, CACHE)
         return
     done = faire(fichiers(), asked, CACHE)
-    after = forfait_at(relire(done.files, CACHE).depot, annee)
+    after = forfait_at(relire(done.files, CACHE).depot, "", annee)
     assert after is not None
     assert after.valeur * 100 == expected

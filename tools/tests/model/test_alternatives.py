@@ -200,8 +200,8 @@ def test_the_freed_share_replaces_its_policy_and_no_other() -> None:
 def test_another_key_counts_the_forfait_and_its_amounts_stay() -> None:
     depot = _depot("cle_forfait: imprimantes")
     read = _read(depot)
-    assert _changed(depot, read) == {"forfait"}
-    assert read.forfait == depot.forfait.model_copy(update={"cle": "imprimantes"})
+    assert _changed(depot, read) == {"forfaits"}
+    assert read.forfaits == {"": depot.forfaits[""].model_copy(update={"cle": "imprimantes"})}
 
 
 def test_names_that_designate_nothing_change_nothing() -> None:

@@ -142,9 +142,9 @@ def test_a_field_shows_its_own_description_then_that_of_its_type() -> None:
     forfait = next(genre for genre in GENRES if genre.nom == "forfait")
     montant = schema(forfait)["$defs"]["ValeurForfait"]["properties"]["montant"]
     assert montant == {
-        "description": "Euros par poste de travail et par an\nMontant en euros, deux décimales au plus : 1234.56",
+        "description": "Euros par an, pour chaque unité de la clé\nMontant en euros, positif ou nul : 1234.56",
         "type": "number",
-        "exclusiveMinimum": 0,
+        "minimum": 0,
         "maximum": 999_999_999,
         "errorMessage": "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56",
     }

@@ -5,11 +5,13 @@ Knows: which file and which pointer hold each object. Must not know: what is che
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import SUSPENSION, enumere
+from convention.base.french import SUSPENSION, cite, enumere
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Composants, CoutsDePossession
+from convention.model.forfaits import fee_path
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
@@ -19,13 +21,12 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense
     from convention.model.documents.catalogue import Prerequis
-    from convention.model.documents.tarifs import Composant, LigneTarif, Mode
+    from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode
 
 CONVENTION = "catalogue/convention.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
 CLES = "pricing/cles.yaml"
-FORFAIT = "pricing/forfait.yaml"
 COMPTES = "pricing/comptes.yaml"
 
 NOMBRE = "nombre"
@@ -33,6 +34,27 @@ NOMBRE = "nombre"
 
 MODES = {nature.mode: nature for nature in (Nature.DIRECT, Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)}
 NOMS_CITES_MAX = 4
+
+
+class ForfaitEcrit(NamedTuple):
+    """A flat fee and where it stands."""
+
+    nom: str
+    forfait: Forfait
+
+    def at(self, *parts: str | int) -> Reference:
+        """Point at one of its values."""
+        return Reference(fee_path(self.nom), parts)
+
+    @property
+    def texte(self) -> str:
+        """How a message names it: « le forfait », « le forfait « adhesion » »."""
+        return f"le forfait {cite(self.nom)}" if self.nom else "le forfait"
+
+
+def fees(depot: Depot) -> Iterator[ForfaitEcrit]:
+    """Yield every flat fee."""
+    return starmap(ForfaitEcrit, depot.forfaits.items())
 
 
 class LigneEcrite(NamedTuple):
@@ -192,7 +214,7 @@ def subscription_line(code: str, debut: date, fin: date | None) -> str:
 
 
 def cut_list(noms: Sequence[str]) -> str:
-    """Enumerate names, the first ones only when they are many: « Laxou, Ludres, Nancy, Pulnoy… »."""
+    """Enumerate names, the first ones only when they are many: « Aubépine, Fontazur, Pierrelune, Valcendre… »."""
     if len(noms) <= NOMS_CITES_MAX:
         return enumere(noms)
     return ", ".join(noms[:NOMS_CITES_MAX]) + SUSPENSION

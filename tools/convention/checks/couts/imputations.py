@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle_du_calcul
-from convention.checks.cadre.lecture import COMPTES, FORFAIT, expenses
+from convention.checks.cadre.lecture import COMPTES, expenses
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
+from convention.model.forfaits import fee_path, fees_name
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
     for cas, reference in sorted(first.items()):
         message = f"aucun compte pour le {cas.nature.court} en {cas.section}, payeur {cite(str(cas.payeur))}"
         if cas.nature is Nature.MASSE_SALARIALE:
-            message = f"aucun compte pour la masse salariale, payeur {cite(str(cas.payeur))}"
+            message = f"aucun compte pour {fees_name(depot).le}, payeur {cite(str(cas.payeur))}"
         line = f'- {{nature: {cas.nature}, section: {cas.section}, payeur: {cas.payeur}, recette: "…", depense: "…"}}'
         related = ((place(depot, reference, key=True), "un montant à imputer"),)
         yield signal("TAR018", lieu, message, f"ajouter la ligne {cite(line)}", related)
@@ -53,11 +54,12 @@ def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
 def forfait(contexte: Contexte) -> Iterator[Diagnostic]:
     """TAR019: an exercice with members and without a forfait in force on its 1 January (annexe 3).
 
-    A convention without that file has no flat fee.
+    A convention without that file has no flat fee; of several, one may begin later than the others.
     """
-    for exercice in contexte.exercices if FORFAIT in contexte.depot.fichiers else ():
-        if exercice.vue.prix.forfait is None and exercice.presences.members():
-            lieu = place(contexte.depot, Reference(FORFAIT, ("valeurs",)), key=True)
+    nom = next(iter(contexte.depot.forfaits), None)
+    for exercice in contexte.exercices if nom is not None and "forfait" not in contexte.depot.incomplets else ():
+        if not exercice.vue.prix.forfaits and exercice.presences.members():
+            lieu = place(contexte.depot, Reference(fee_path(nom or ""), ("valeurs",)), key=True)
             message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"
             line = f'- {{date: {exercice.annee}-01-01, montant: …, reference: "…", verifie_le: …}}'
             yield signal("TAR019", lieu, message, f"ajouter la ligne {cite(line)}")
@@ -68,11 +70,11 @@ def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
     payers = {nom: dossier.identite.type for nom, dossier in depot.dossiers.items()}
     payers.pop(depot.convention.gestionnaire, None)
     for exercice in contexte.exercices:
-        if exercice.vue.prix.forfait is not None:
+        for nom in exercice.vue.prix.forfaits:
             for member in exercice.presences.members():
                 if member.adherent in payers:
                     cas = _Cas(Nature.MASSE_SALARIALE, Section.FONCTIONNEMENT, payers[member.adherent])
-                    yield cas, Reference(FORFAIT, ("cle",))
+                    yield cas, Reference(fee_path(nom), ("cle",))
         for cout in exercice.couts:
             if cout.actif:
                 for payeur in {payers[item.adherent] for item in cout.presences if item.adherent in payers}:

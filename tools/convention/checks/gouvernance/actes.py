@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, du, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, FORFAIT
+from convention.checks.cadre.lecture import CONVENTION, fees
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.cadre.vie import PROCEDURES
 from convention.model.depot import Reference
@@ -84,11 +84,12 @@ def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
 
 def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:
     # A value replaced since is history: nobody has to read it again.
-    in_force = max((item.date for item in depot.forfait.valeurs if item.date.year <= courant), default=date.min)
-    for index, valeur in enumerate(depot.forfait.valeurs):
-        if valeur.date >= in_force:
-            reference = Reference(FORFAIT, ("valeurs", index, "verifie_le"))
-            yield _Verifie(f"le forfait du {jour(valeur.date)}", valeur.verifie_le, reference)
+    for fee in fees(depot):
+        in_force = max((item.date for item in fee.forfait.valeurs if item.date.year <= courant), default=date.min)
+        for index, valeur in enumerate(fee.forfait.valeurs):
+            if valeur.date >= in_force:
+                reference = fee.at("valeurs", index, "verifie_le")
+                yield _Verifie(f"{fee.texte} du {jour(valeur.date)}", valeur.verifie_le, reference)
     for nom, indice in depot.indices.items():
         yield _Verifie(
             f"l'indice {cite(nom)}", indice.verifie_le, Reference(f"pricing/indices/{nom}.yaml", ("verifie_le",))

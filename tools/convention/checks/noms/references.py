@@ -13,10 +13,10 @@ from convention.checks.cadre.citations import unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import (
     CLES,
-    FORFAIT,
     ORGANIGRAMME,
     components,
     expenses,
+    fees,
     requirements,
     rows,
     within,
@@ -62,8 +62,8 @@ def unknown_objects(depot: Depot) -> Iterator[Diagnostic]:
             yield from unknown(depot, cles, item.composant.abaque, item.at("abaque"))
     for written in expenses(depot):
         yield from unknown(depot, lignes, written.depense.ligne, written.at("ligne"))
-    if "forfait" not in depot.incomplets and FORFAIT in depot.fichiers:
-        yield from unknown(depot, cles, depot.forfait.cle, Reference(FORFAIT, ("cle",)))
+    for fee in fees(depot):
+        yield from unknown(depot, cles, fee.forfait.cle, fee.at("cle"))
     adherents, composants = citations.adherents(depot), citations.composants(depot)
     for dossier in depot.dossiers.values():
         if dossier.identite.rattachement is not None:

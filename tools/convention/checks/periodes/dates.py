@@ -12,7 +12,7 @@ from convention.base.french import cite, compte, du, enumere, jour
 from convention.checks.adherents.axes import indicators
 from convention.checks.adherents.budgets import budget_at, budgets
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import FORFAIT, components, exercice_path, expenses
+from convention.checks.cadre.lecture import components, exercice_path, expenses, fees
 from convention.checks.cadre.lieux import place, signal
 from convention.checks.couts.equilibre import equilibre_path
 from convention.model.depot import Reference
@@ -80,21 +80,22 @@ def counted_twice(depot: Depot) -> Iterator[Diagnostic]:
         for annee in sorted(dossier.quantites):
             yield from _counts(depot, dossier, annee)
     first: dict[Hashable, Reference] = {}
-    for index, valeur in enumerate(depot.forfait.valeurs):
-        reference = Reference(FORFAIT, ("valeurs", index, "date"))
-        text = f"le forfait a deux valeurs au {jour(valeur.date)}"
-        yield from _second(depot, first, valeur.date, reference, text)
+    for fee in fees(depot):
+        for index, valeur in enumerate(fee.forfait.valeurs):
+            text = f"{fee.texte} a deux valeurs au {jour(valeur.date)}"
+            yield from _second(depot, first, (fee.nom, valeur.date), fee.at("valeurs", index, "date"), text)
 
 
 @controle("PER009")
 def forfait_dates(depot: Depot) -> Iterator[Diagnostic]:
     """PER009: a forfait that changes within a year (annexe 3: « montants actualisés annuellement »)."""
-    for index, valeur in enumerate(depot.forfait.valeurs):
-        day = valeur.date
-        if (day.month, day.day) != _PREMIER_JANVIER:
-            lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
-            message = f"le forfait change le {jour(day)} : il prend effet un 1er janvier"
-            yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
+    for fee in fees(depot):
+        for index, valeur in enumerate(fee.forfait.valeurs):
+            day = valeur.date
+            if (day.month, day.day) != _PREMIER_JANVIER:
+                lieu = place(depot, fee.at("valeurs", index, "date"))
+                message = f"{fee.texte} change le {jour(day)} : il prend effet un 1er janvier"
+                yield signal("PER009", lieu, message, f"écrire {day.year}-01-01 ou {day.year + 1}-01-01")
 
 
 @controle("PER013", avertit=True)

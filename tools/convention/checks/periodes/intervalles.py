@@ -13,7 +13,7 @@ from convention.base.french import FINE, cite, enumere, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
-from convention.checks.cadre.lecture import CONVENTION, FORFAIT, components, exercice_path, rows, within
+from convention.checks.cadre.lecture import CONVENTION, components, exercice_path, fees, rows, within
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -151,10 +151,11 @@ def _days_outside(depot: Depot, written: _Ecrite, bornes: _Bornes) -> Iterator[D
 
 
 def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Diagnostic]:
-    for index, valeur in enumerate(depot.forfait.valeurs):
-        if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
-            lieu = place(depot, Reference(FORFAIT, ("valeurs", index, "date")))
-            yield signal("PER004", lieu, f"le forfait est daté du {jour(valeur.date)} : {bornes.texte}")
+    for fee in fees(depot):
+        for index, valeur in enumerate(fee.forfait.valeurs):
+            if not bornes.effet <= valeur.date < bornes.terme and valeur.date.year not in bornes.dites:
+                lieu = place(depot, fee.at("valeurs", index, "date"))
+                yield signal("PER004", lieu, f"{fee.texte} est daté du {jour(valeur.date)} : {bornes.texte}")
     for row in rows(depot):
         for nom, parametre in row.ligne.parametres.items():
             for annee in parametre.valeurs:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.contexte import Place, in_phase
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CLES, FORFAIT, ORGANIGRAMME, expenses
+from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
 from convention.checks.cadre.lieux import place, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Cles
 from convention.model.en_vigueur import latest
+from convention.model.forfaits import fee_path
 from convention.model.mots.communs import PHASES, Portee, StatutExercice
 
 if TYPE_CHECKING:
@@ -388,13 +389,14 @@ def needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, 
         for presence in cout.presences:
             for where in places:
                 needed.setdefault((presence.adherent, where), reference)
-    cle = exercice.vue.regles.forfait_cle
-    definition = exercice.vue.regles.cles.get(cle)
-    # A key that counts by component has its own message (TAR016).
-    if exercice.vue.prix.forfait is not None and definition is not None and definition.portee is Portee.ADHERENT:
-        for presence in exercice.presences.members():
-            for where in _places(exercice, cle, "", misdefined):
-                needed.setdefault((presence.adherent, where), Reference(FORFAIT, ("cle",)))
+    for nom in exercice.vue.prix.forfaits:
+        cle = exercice.vue.regles.forfaits[nom]
+        definition = exercice.vue.regles.cles.get(cle)
+        # A key that counts by component has its own message (TAR016).
+        if definition is not None and definition.portee is Portee.ADHERENT:
+            for presence in exercice.presences.members():
+                for where in _places(exercice, cle, "", misdefined):
+                    needed.setdefault((presence.adherent, where), Reference(fee_path(nom), ("cle",)))
     return needed
 
 

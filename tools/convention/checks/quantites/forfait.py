@@ -35,10 +35,14 @@ class _Decompte(NamedTuple):
 @controle("QTE011")
 def recounted(depot: Depot) -> Iterator[Diagnostic]:
     """QTE011: a count of the forfait that is not the one it was called on."""
-    cle = depot.cles.get(depot.forfait.cle)
-    for part in () if cle is None else cle.termes or (depot.forfait.cle,):
+    first: dict[str, int] = {}
+    for forfait in depot.forfaits.values():
+        cle, since = depot.cles.get(forfait.cle), min((item.date.year for item in forfait.valeurs), default=0)
+        for part in () if cle is None else cle.termes or (forfait.cle,):
+            first[part] = min(since, first.get(part, since))
+    for part, since in first.items():
         for dossier in depot.dossiers.values():
-            for annee in sorted(dossier.quantites):
+            for annee in sorted(year for year in dossier.quantites if year >= since):
                 counts = _counts(dossier, annee, part)
                 called = _called(counts)
                 for count in counts[called + 1 :]:

@@ -37,7 +37,7 @@ class _ReleveEcrit(NamedTuple):
 
     @property
     def texte(self) -> str:
-        """How a sentence names it: « le comptage réalisé 2025 d'Essey-lès-Nancy »."""
+        """How a sentence names it: « le comptage réalisé 2025 d'Aubépine »."""
         return f"le comptage {self.releve.phase.libelle} {self.annee} {du(self.dossier.identite.nom)}"
 
 
@@ -95,7 +95,8 @@ def unlikely_dates(depot: Depot) -> Iterator[Diagnostic]:
 
 def _is_more_than_forfait(depot: Depot, releve: Releve) -> bool:
     # Which key is the forfait's is not known when it names none (REF001, or a file not read): any of them may be.
-    others = releve.valeurs.keys() - {depot.forfait.cle} if depot.forfait.cle in depot.cles else ()
+    keys = {forfait.cle for forfait in depot.forfaits.values()}
+    others = releve.valeurs.keys() - keys if keys and keys <= depot.cles.keys() else ()
     return bool(releve.par_composant or others)
 
 

@@ -18,6 +18,7 @@ from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
 from convention.model.ecrits.sceaux import CLOTURES, is_intact
 from convention.model.ecrits.scelles import dossier_etats
+from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
 
@@ -227,5 +228,6 @@ def _first(depot: Depot, sceau: Sceau, wrong: list[tuple[int, str]]) -> Iterator
     who = dossier.identite.nom if dossier is not None else ligne.adherent
     line = sceau.ligne(rang)
     rest = f" ; {compte(len(wrong) - 1, 'autre ligne', 'autres lignes')} de même" if wrong[1:] else ""
-    message = f"{cite(sceau.nom)}, {who}, {cite(ligne.objet) if ligne.objet else 'masse salariale'} : il {what}{rest}"
+    named = fee_name(depot, ligne.objet).nu if ligne.nature == Nature.MASSE_SALARIALE else cite(ligne.objet)
+    message = f"{cite(sceau.nom)}, {who}, {named} : il {what}{rest}"
     yield signal("SCE007", Lieu(Span(sceau.path, line, 1, line, 2), ""), message, _CONSEIL)

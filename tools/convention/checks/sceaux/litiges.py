@@ -18,6 +18,7 @@ from convention.engine.appels.litiges import MOIS_DE_RECOURS
 from convention.engine.appels.pieces import key_of
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
+from convention.model.forfaits import fees_name
 from convention.model.mots.appels import Appele
 
 if TYPE_CHECKING:
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.titres import Litige
     from convention.model.ecrits.sceaux import LigneScellee
-
-
-MASSE_SALARIALE = (
-    "de la masse salariale, rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge (article 11)"
-)
-"""What is done of a document that calls no service."""
 
 
 class LitigeEcrit(NamedTuple):
@@ -76,8 +71,14 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
                 f", {cite(item.litige.composant)}" if item.litige.composant is not None else ""
             )
             services = _services(depot, titre)
-            hint = f"services de la pièce : {enumere(services)}" if services else MASSE_SALARIALE
+            hint = f"services de la pièce : {enumere(services)}" if services else without_service(depot)
             yield signal("LIT001", place(depot, item.at("service")), message, hint)
+
+
+def without_service(depot: Depot) -> str:
+    """Say what is done of a document that calls no service: the flat fees."""
+    done = "rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge (article 11)"
+    return f"{fees_name(depot).du}, {done}"
 
 
 @controle("LIT002")

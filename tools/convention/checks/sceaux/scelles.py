@@ -17,6 +17,7 @@ from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Lieu, place, signal
 from convention.engine.appels.appels import callable_lines, echeances
 from convention.model.depot import Reference
+from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase, StatutExercice
 
@@ -130,7 +131,7 @@ def altered(contexte: Contexte) -> Iterator[Diagnostic]:
         gaps = _gaps(sealed, contexte.lignes(exercice, exercice.vue.phase))
         recounts = _single_recounts(gaps)
         for group in _by_cause(gaps):
-            message = f"l'exercice {sceau.nom} est clos, et {_what(group)} change"
+            message = f"l'exercice {sceau.nom} est clos, et {_what(depot, group)} change"
             constat = _Constat("SCE003", exercice.annee, message, _CONSEIL.format(sceau.nom))
             yield _told(depot, constat, group, recounts)
 
@@ -155,7 +156,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
         closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
         code, hint = ("SCE009", _RIEN) if closed else ("SCE008", _next_call(depot, exercice.annee, sceau))
         for group in _by_cause(gaps):
-            message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(group)}"
+            message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
             yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
 
 
@@ -214,9 +215,11 @@ def _single_recounts(gaps: list[_Ecart]) -> frozenset[Reference]:
     return frozenset(sources[0] for gap in gaps if len(sources := _recounts(gap)) == 1)
 
 
-def _what(group: list[_Ecart]) -> str:
+def _what(depot: Depot, group: list[_Ecart]) -> str:
     _, _, objet, nature, _ = group[0].identite
-    return f"le {Nature(nature).court} de {cite(objet)}" if objet else "la masse salariale"
+    if nature == Nature.MASSE_SALARIALE:
+        return fee_name(depot, objet).le
+    return f"le {Nature(nature).court} de {cite(objet)}"
 
 
 class _Constat(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CLES, FORFAIT, NOMBRE, components, rows
+from convention.checks.cadre.lecture import CLES, NOMBRE, components, fees, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.formulas.functions import NOMS_RESERVES
@@ -41,18 +41,21 @@ def definitions(depot: Depot) -> Iterator[Diagnostic]:
 @controle("TAR016")
 def forfait(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a forfait counted by a key that is no stock at a date, for each adherent (annexe 3)."""
-    nom = depot.forfait.cle
-    if nom in depot.cles and (depot.cles[nom].portee is Portee.COMPOSANT or depot.cles[nom].cumul is not None):
-        how = "est un cumul de montants" if depot.cles[nom].cumul is not None else "se compte composant par composant"
-        message = f"le forfait se compte par {cite(nom)}, qui {how}"
-        lieu = place(depot, Reference(FORFAIT, ("cle",)))
-        yield signal("TAR016", lieu, message, "citer une clé comptée par adhérent")
-        return
-    counted = countings(depot, nom)
-    if counted and counted != {Comptage.A_DATE}:
-        message = f"le forfait se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
-        hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
-        yield signal("TAR016", place(depot, Reference(FORFAIT, ("cle",))), message, hint)
+    for fee in fees(depot):
+        nom, lieu = fee.forfait.cle, place(depot, fee.at("cle"))
+        cle = depot.cles.get(nom)
+        if cle is not None and (cle.portee is Portee.COMPOSANT or cle.cumul is not None):
+            how = cle.sorte if cle.cumul is not None else "se compte composant par composant"
+            yield signal(
+                "TAR016",
+                lieu,
+                f"{fee.texte} se compte par {cite(nom)}, qui {how}",
+                "citer une clé comptée par adhérent",
+            )
+        elif (counted := countings(depot, nom)) and counted != {Comptage.A_DATE}:
+            message = f"{fee.texte} se compte par {cite(nom)}, qui n'est pas un stock compté à une date"
+            hint = "citer une clé « comptage: a_date », ou une somme de telles clés"
+            yield signal("TAR016", lieu, message, hint)
 
 
 @controle("TAR021")

@@ -22,7 +22,7 @@ from convention.formulas.regles.divisions import constant_zero_divisions, zero_d
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
-from convention.model.en_vigueur import grid_at, index_at, revisions_at
+from convention.model.en_vigueur import example_values, grid_at, index_at, revisions_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -71,7 +71,7 @@ def _figures(
     if consulted and exemple.exercice is None:
         message = f"{which} consulte {cite(consulted[0].table)} sans dire pour quel exercice"
         yield signal("TAR004", lieu, message, "ajouter « exercice: 2026 »")
-    missing = [nom for nom in needed if nom not in exemple.valeurs]
+    missing = [nom for nom in needed if nom not in example_values(depot, written.ligne, exemple)]
     if missing:
         message = f"{which} ne donne pas {enumere([cite(nom) for nom in missing])}"
         yield signal("TAR004", lieu, message, f"ajouter {enumere([f'« {nom}: … »' for nom in missing])}")
@@ -107,12 +107,13 @@ def _amount(
             message = f"{which} lit {cite(unread[0].table)}, qui n'a pas encore de valeur en {exemple.exercice}"
             yield signal("TAR004", lieu, message, "choisir un exercice où il en a une")
         return
-    problems = zero_divisions(expression, exemple.valeurs, consulted)
+    values = example_values(depot, written.ligne, exemple)
+    problems = zero_divisions(expression, values, consulted)
     if problems:
         lieu = place(depot, written.at("exemples", rang))
         yield from (signal("TAR009", lieu, f"{which} : {problem.message}", problem.hint) for problem in problems)
         return
-    found = round_half_up(amount_for_one(expression, exemple.valeurs, exemple.total, consulted))
+    found = round_half_up(amount_for_one(expression, values, exemple.total, consulted))
     if found != exemple.attendu:
         lieu = place(depot, written.at("exemples", rang, "attendu"))
         message = f"{which} donne {euros(found)}, et non {euros(exemple.attendu)}"

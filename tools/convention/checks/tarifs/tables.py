@@ -46,7 +46,7 @@ def malformed_grids(depot: Depot) -> Iterator[Diagnostic]:
             yield from _going_down(depot, nom, bareme, (before, after), within(reference, rang, "a_partir_de"))
 
 
-@controle("TAR024", avertit=True)
+@controle("TAR024")
 def holes_and_overlaps(depot: Depot) -> Iterator[Diagnostic]:
     """TAR024: quantities for which a grid has no value, or two."""
     for nom, bareme, reference, tranches in _yearly(depot):
@@ -87,9 +87,10 @@ def _yearly(depot: Depot) -> Iterator[tuple[str, Bareme, Reference, list[tuple[i
 
 def _form(nom: str, bareme: Bareme) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if "-" in nom or nom[0].isdigit():
-        one = "".join(nom.split("-")).lstrip("0123456789")
+        named = nom.replace("-", "_")
+        one = f"bareme_{named}" if named[0].isdigit() else named
         message = f"le barème {cite(nom)} ne peut pas être nommé dans une formule : ni tiret, ni chiffre au début"
-        yield message, f"renommer le fichier : pricing/baremes/{one or 'bareme'}.yaml", ()
+        yield message, f"renommer le fichier : {grid_path(one)}", ()
     if not bareme.mesures:
         hint = "ajouter « mesures: {postes: poste} »"
         yield f"le barème {cite(nom)} ne dit pas ce qu'il mesure", hint, ("mesures",)
@@ -171,8 +172,8 @@ def _junction(nom: str, mesure: str, unite: str, before: Tranche, after: Tranche
     kind = "laisse un trou" if end < start else "fait se chevaucher deux tranches"
     low, high = sorted((end, start))
     message = f"le barème {cite(nom)} {kind}, de {nombre(low)} à {_measured(high, unite)}"
-    line = f"moins_de: {{{mesure}: {exact_text(start)}}}"
-    return message, f"seule la borne basse compte ; écrire {cite(line)} à la tranche d'avant"
+    before_it, here = (f"{{{mesure}: {exact_text(bound)}}}" for bound in (start, end))
+    return message, f"écrire « moins_de: {before_it} » à la tranche d'avant, ou « a_partir_de: {here} » à celle-ci"
 
 
 def _cliff(

@@ -99,7 +99,7 @@ def _of_keys(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
             motif = f"{cite(lue.cle)} est déjà cette somme"
             yield _Inutile(motif, written.at("sommes", rang, "somme"))
     cle_forfait = written.alternative.cle_forfait
-    if cle_forfait is not None and cle_forfait == depot.forfait.cle:
+    if cle_forfait is not None and "" in depot.forfaits and cle_forfait == depot.forfaits[""].cle:
         yield _Inutile(f"le forfait se compte déjà par {cite(cle_forfait)}", written.at("cle_forfait"))
 
 

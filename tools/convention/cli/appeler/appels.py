@@ -34,7 +34,7 @@ AVEC_PROGRES = 3
 @click.option("--echeance", metavar="AAAA-MM", help="Échéance de l'appel (exemple : 2026-04).")
 @click.option("--livraison", type=ANNEE, metavar="ANNÉE", help="Les coûts directs, un état par dépense livrée.")
 @click.option("--rattachement", type=ANNEE, metavar="ANNÉE", help="Ce qui reste à appeler d'un exercice qui s'achève.")
-@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : exemple-sur-rive).")
 @click.option("--au", type=JOUR, metavar="DATE", help="Dire les contestations à cette date (par défaut : à l'appel).")
 @click.option(
     "--recalculer",

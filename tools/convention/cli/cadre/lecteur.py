@@ -57,7 +57,7 @@ def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:
         show_default=True,
         metavar="NIVEAU",
         envvar="CONVENTION_NIVEAU",
-        help="Pour qui : public, adherents, ou adherent:IDENTIFIANT (exemple : adherent:essey-les-nancy).",
+        help="Pour qui : public, adherents, ou adherent:IDENTIFIANT (exemple : adherent:exemple-sur-rive).",
     )
     @option_date("Jour du site : ce qui y est passé, et depuis quand", envvar="CONVENTION_DATE")
     @click.option(

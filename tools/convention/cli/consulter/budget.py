@@ -38,7 +38,7 @@ def commande(
 ) -> None:
     """Dire ce qu'un adhérent inscrit à son budget, compte par compte, et ce que laissent les crédits déjà ouverts.
 
-    Exemple : convention budget essey-les-nancy --exercice 2027
+    Exemple : convention budget exemple-sur-rive --exercice 2027
     """
     from convention.engine.appels.budget import budget
     from convention.model.mots.communs import Phase

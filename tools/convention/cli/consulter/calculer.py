@@ -12,7 +12,7 @@ from convention.cli.cadre.francais import Parmi
 @click.command(name="calculer")
 @option_exercice
 @option_phase
-@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent, ligne par ligne (exemple : essey-les-nancy).")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent, ligne par ligne (exemple : exemple-sur-rive).")
 @click.option(
     "--par",
     "axe",

@@ -16,7 +16,7 @@ from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compu
 @click.option(
     "--ligne",
     metavar="NOM",
-    help="Une seule ligne : le nom d'un composant, d'une dépense, ou « masse-salariale ».",
+    help="Une seule ligne : le nom d'un composant, d'une dépense, d'un forfait, ou « masse-salariale ».",
 )
 @click.pass_obj
 def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str | None, ligne: str | None) -> None:
@@ -25,7 +25,7 @@ def commande(contexte: Contexte, adherent: str, exercice: int | None, phase: str
     Pour chaque ligne : le calcul en chiffres, la valeur exacte quand elle est arrondie et qui reçoit le centime
     restant, chaque valeur avec son fichier et sa ligne, la formule et le texte de la convention.
 
-    Exemple : convention expliquer essey-les-nancy --exercice 2026 --ligne serveur-impression
+    Exemple : convention expliquer exemple-sur-rive --exercice 2026 --ligne serveur-impression
     """
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.loading.source import Folder

@@ -28,7 +28,7 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     Le genre de la résiliation, ses dates et les étapes de la sortie viennent de adherents/ADHÉRENT/resiliation.yaml.
 
-    Exemple : convention fiche-sortie etablissement-rattache
+    Exemple : convention fiche-sortie exemple-sur-rive
     """
     from convention.reports.fiches.sortie import exit_sheet
 

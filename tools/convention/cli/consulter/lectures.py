@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(name="lectures")
 @click.option("--exercice", type=int, metavar="ANNÉE", help="Exercice à calculer (par défaut : le premier ouvert).")
-@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : essey-les-nancy).")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : exemple-sur-rive).")
 @option_sortie
 @click.pass_obj
 def commande(contexte: Contexte, exercice: int | None, adherent: str | None, sortie: Path | None) -> None:
@@ -26,7 +26,7 @@ def commande(contexte: Contexte, exercice: int | None, adherent: str | None, sor
 
     Les lectures et leurs autres réponses sont dans catalogue/lectures.yaml ; chacune est calculée seule.
 
-    Exemple : convention lectures --adherent essey-les-nancy
+    Exemple : convention lectures --adherent exemple-sur-rive
     """
     from convention.compare.lectures import other_readings
     from convention.reports.depot.lectures import readings

@@ -33,7 +33,7 @@ def commande() -> None:
 @click.argument("base", metavar="BASE")
 @click.argument("head", metavar="PROPOSITION")
 @click.option("--numero", type=click.IntRange(1, 9999), required=True, metavar="N", help="Numéro de l'avenant.")
-@click.option("--adherent", metavar="ADHÉRENT", help="Un seul signataire (exemple : essey-les-nancy).")
+@click.option("--adherent", metavar="ADHÉRENT", help="Un seul signataire (exemple : exemple-sur-rive).")
 @click.option(
     "--sortie",
     type=Chemin(file_okay=False, path_type=Path),

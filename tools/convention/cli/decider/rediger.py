@@ -69,36 +69,49 @@ def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) ->
     give(depot, write(depot, chosen_exercice(depot, exercice)), sortie)
 
 
+option_forfait = click.option(
+    "--forfait", metavar="NOM", help="Lequel, quand plusieurs changent : le nom de son fichier."
+)
+
+
 @commande.command(name="deliberation")
 @click.argument("annee", metavar="ANNÉE", type=ANNEE)
+@option_forfait
 @option_sortie
 @click.pass_obj
-def deliberation(contexte: Contexte, annee: int, sortie: Path | None) -> None:
+def deliberation(contexte: Contexte, annee: int, forfait: str | None, sortie: Path | None) -> None:
     """Rédiger le projet de délibération qui fixe le forfait d'une année (annexe 3)."""
     from convention.reports.redaction.forfait import deliberation as write
 
     depot = sound(contexte).depot
-    give(depot, write(depot, _change(depot, annee)), sortie)
+    give(depot, write(depot, _change(depot, annee, forfait)), sortie)
 
 
 @commande.command(name="lettre")
 @click.argument("annee", metavar="ANNÉE", type=ANNEE)
 @click.argument("adherent", metavar="ADHÉRENT")
+@option_forfait
 @option_sortie
 @click.pass_obj
-def lettre(contexte: Contexte, annee: int, adherent: str, sortie: Path | None) -> None:
+def lettre(contexte: Contexte, annee: int, adherent: str, forfait: str | None, sortie: Path | None) -> None:
     """Rédiger la lettre qui notifie à un adhérent le forfait d'une année, avant le vote de son budget."""
     from convention.reports.redaction.forfait import letter
 
     depot = sound(contexte).depot
-    give(depot, letter(depot, _change(depot, annee), chosen_payer(depot, adherent)), sortie)
+    give(depot, letter(depot, _change(depot, annee, forfait), chosen_payer(depot, adherent)), sortie)
 
 
-def _change(depot: Depot, annee: int) -> Actualisation:
-    from convention.reports.redaction.forfait import actualisation
+def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
+    from convention.base.french import cite, enumere
+    from convention.model.forfaits import fee_path, fee_word
+    from convention.reports.redaction.forfait import actualisations
 
-    change = actualisation(depot, annee)
-    if change is None:
-        message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans pricing/forfait.yaml"
+    found = [item for item in actualisations(depot, annee) if forfait in (None, fee_word(item.forfait))]
+    if not found:
+        where = "pricing/forfait.yaml" if forfait is None else fee_path("" if forfait == fee_word("") else forfait)
+        message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans {where}"
         raise ScelleError(message)
-    return change
+    if len(found) > 1:
+        names = enumere([cite(fee_word(item.forfait)) for item in found])
+        raise click.UsageError(f"plusieurs forfaits changent en {annee}, {names} : dire lequel par --forfait NOM")
+    return found[0]

@@ -79,13 +79,13 @@ def _moved_volumes(base: Volumes, head: Volumes) -> Iterator[str]:
 
 
 def _prices(prix: PrixVus) -> tuple[object, ...]:
-    forfait = prix.forfait.valeur if prix.forfait is not None else None
     grids = {
         nom: (grid.bareme.mesures, grid.bareme.mode, grid.bareme.rang, grid.tranches)
         for nom, grid in prix.baremes.items()
     }
     owed = prix.anterieur and {ligne.identite: ligne.montant for ligne in calculer(prix.anterieur).lignes}
-    return forfait, _columns(prix.montants), _columns(prix.depenses), grids, _figures(prix.indices), owed
+    columns = _columns(prix.montants), _columns(prix.depenses)
+    return _figures(prix.forfaits), *columns, grids, _figures(prix.indices), owed
 
 
 def _rules(regles: Regles) -> tuple[object, ...]:

@@ -103,6 +103,7 @@ def _regles(own: Regles, other: Regles) -> Regles:
         revisions=_nested(own.revisions, other.revisions, revisions),
         composants={**other.composants, **own.composants},
         depenses={**other.depenses, **own.depenses},
+        forfaits={**other.forfaits, **own.forfaits},
         qualites={**other.qualites, **own.qualites},
     )
 

@@ -19,6 +19,7 @@ from convention.model.ecrits.avenants_consignes import chemin
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force
 from convention.model.ecrits.sceaux import CLOTURES
 from convention.model.ecrits.scelles import dossier_etats
+from convention.model.forfaits import MASSE_SALARIALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,7 +149,7 @@ def _told(montants: tuple[Montants, ...], depot: Depot) -> str:
 
 
 def amounts_text(item: Montants, depot: Depot) -> str:
-    """Write what changes for one adherent: « Laxou, 117 840,99 € devient 127 840,99 € »."""
+    """Write what changes for one adherent: « Fontazur, 117 840,99 € devient 127 840,99 € »."""
     dossier = depot.dossiers.get(item.adherent)
     who = dossier.identite.nom if dossier is not None else item.adherent
     if item.avant is None and item.apres is None:
@@ -219,7 +220,7 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
     wrong = [key for key in sorted({**before, **after}) if before.get(key, 0) != after.get(key, 0)]
     if wrong or new.rectifications[:known] != old.rectifications or new.date != old.date:
         count = compte(len(wrong), "ligne change", "lignes changent") if wrong else "son en-tête change"
-        named_lines = enumere([cite(key[2] or "masse salariale") for key in wrong[:3]])
+        named_lines = enumere([cite(key[2] or MASSE_SALARIALE.nu) for key in wrong[:3]])
         told = f" ({named_lines})" if wrong else ""
         message = f"{named(fichier, base)} est rectifiée, et {count} sans que la rectification le dise{told}"
         yield signal("SCE011", Lieu(Span(fichier), ""), message, _CONSEIL)

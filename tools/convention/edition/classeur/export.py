@@ -52,7 +52,7 @@ AVANT = (
     ),
 )
 APRES = (
-    "Ne sont pas ici : le texte de la convention, les formules de l'annexe 4, le forfait, les dépenses directes, les "
+    "Ne sont pas ici : le texte de la convention, les formules des tarifs, les forfaits, les dépenses directes, les "
     "appels. Ils se lisent et se changent dans le dépôt."
 )
 

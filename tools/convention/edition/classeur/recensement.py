@@ -86,8 +86,9 @@ def expected(depot: Depot, exercice: int) -> dict[str, list[Place]]:
     sujet = subject(depot, open_year(depot, exercice))
     places, keys = counted(depot, sujet.vue, sujet.precedente), countable(depot)
     if sujet.vue.phase is not PHASES[0]:
-        # What the forfait was called on is not counted again (QTE011).
-        keys.pop(depot.forfait.cle, None)
+        # What a flat fee was called on is not counted again (QTE011).
+        for forfait in depot.forfaits.values():
+            keys.pop(forfait.cle, None)
     billed = {
         (adherent, Place(*where))
         for vu in build(depot).exercices

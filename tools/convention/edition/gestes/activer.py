@@ -25,7 +25,7 @@ class Activer(DemandeAdherent):
     """Activer un service souscrit et pas encore en usage : il est facturé à partir de ce jour (article 3)."""
 
     resume = "Activer un service souscrit"
-    exemples = ("activer pulnoy S09 --debut 2027-01-01 --essai",)
+    exemples = ("activer exemple-sur-rive S09 --debut 2027-01-01 --essai",)
     usage = "activer ADHÉRENT SERVICE"
     ecrit = "Le premier jour d'usage ; le statut et son motif sont retirés."
 

@@ -76,7 +76,7 @@ class Adherer(DemandeAdherent):
         "de chaque exercice ouvert."
     )
 
-    adherent: Id = argument("Nom du dossier : ccas-de-laxou", "ADHÉRENT")
+    adherent: Id = argument("Nom du dossier : ccas-d-exemple-sur-rive", "ADHÉRENT")
     objets: tuple[Texte, ...] = argument(
         "Services, sous-services et composants souscrits à l'entrée",
         "[SERVICE|COMPOSANT|[COMPOSANT:]CLÉ=VALEUR]…",

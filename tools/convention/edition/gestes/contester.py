@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour
 from convention.base.money import decimal_text
-from convention.checks.sceaux.litiges import MASSE_SALARIALE, delivered_service
+from convention.checks.sceaux.litiges import delivered_service, without_service
 from convention.checks.sceaux.titres import documents
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.ecriture import accolades, bloc, texte
@@ -21,8 +21,10 @@ from convention.engine.appels.litiges import limit, suspended
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
+from convention.model.forfaits import fees_name
 from convention.model.mots.appels import EtapeLitige, UneEtapeLitige
 from convention.model.mots.communs import StatutExercice
+from convention.reports.mots import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +48,7 @@ class Contester(DemandeAdherent):
     """
 
     resume = "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)"
-    exemples = ('contester essey-les-nancy fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai',)
+    exemples = ('contester exemple-sur-rive fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai',)
     usage = "contester ADHÉRENT PIÈCE SERVICE"
     ecrit = (
         "Un désaccord de `litiges.yaml`, sous le numéro suivant de l'année ; d'un désaccord déjà écrit, le jour où "
@@ -230,7 +232,8 @@ def _part(depot: Depot, item: TitreEcrit, service: str) -> int:
 def _choice(depot: Depot, item: TitreEcrit, service: str) -> str:
     """Say what a document is: its number, what it calls, its day, its amount, and the part of the service."""
     titre = item.titre
-    what = f"{titre.objet.bref} {titre.exercice}, {titre.nature.rubrique.lower()}, {titre.section}"
+    nature = said(depot, titre.nature, titre.nature.rubrique).lower()
+    what = f"{titre.objet.bref} {titre.exercice}, {nature}, {titre.section}"
     called = f"émise le {jour(titre.emission)}" + (f", échéance {titre.echeance}" if titre.echeance is not None else "")
     part = _part(depot, item, service) if service in depot.services else 0
     own = f", dont {euros(part)} pour {service}" if part else ""
@@ -250,8 +253,8 @@ def _service(depot: Depot, dossier: Dossier, demande: Contester) -> None:
     )
     message = f"le service {cite(code)} est inconnu" if code else "le service contesté n'est pas dit"
     if not choices:
-        nothing = f"la pièce {cite(demande.titre)} n'appelle aucun service, mais la masse salariale"
-        raise RefusError(nothing, MASSE_SALARIALE)
+        nothing = f"la pièce {cite(demande.titre)} n'appelle aucun service, mais {fees_name(depot).le}"
+        raise RefusError(nothing, without_service(depot))
     raise RefusError(message, f"services que la pièce {cite(demande.titre)} appelle :", choices)
 
 

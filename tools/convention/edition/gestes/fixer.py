@@ -86,7 +86,7 @@ class Fixer(Demande):
     def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:
         """Ask for an amount of each year, or for the forfait: the first word tells."""
         cible, mots, annees = valeurs["composant"], valeurs["montant"], valeurs["exercice"]
-        own = ("phase",) if cible == FixerForfait.mot else ("date", "reference", "verifie_le")
+        own = ("phase",) if cible == FixerForfait.mot else ("forfait", "date", "reference", "verifie_le")
         for champ in own:
             if valeurs[champ] is not None:
                 option = f"--{champ.replace('_', '-')}"

@@ -1,6 +1,6 @@
-"""Gesture on the forfait: its amount from a date on (annexe 3).
+"""Gesture on a flat fee: its amount from a date on (annexe 3).
 
-Knows: `pricing/forfait.yaml`, how a price moves by a rate. Must not know: who pays.
+Knows: the documents of the flat fees, how a price moves by a rate. Must not know: who pays.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from convention.base.french import enumere, jour
+from convention.base.french import cite, enumere, jour, nearest
 from convention.base.money import CENTS, decimal_text, round_half_up
 from convention.edition.demande import Demande, SaisieError, choix, option
 from convention.edition.ecriture import accolades, montant, texte
@@ -17,7 +17,8 @@ from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.model.cadre.champs import textes
 from convention.model.cadre.ecriture import Evolution
-from convention.model.cadre.scalaires import ForfaitOuEvolution, Jour, Texte
+from convention.model.cadre.scalaires import ForfaitOuEvolution, Id, Jour, Texte
+from convention.model.forfaits import fee_path, fee_word
 from convention.model.mots.communs import Origine, UneOrigine
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat, Modification
     from convention.model.depot import Depot
-
-FORFAIT = "pricing/forfait.yaml"
+    from convention.model.documents.tarifs import Forfait
 
 
 class FixerForfait(Demande):
@@ -38,8 +38,9 @@ class FixerForfait(Demande):
     resume = "Fixer le forfait"
     exemples = ('fixer forfait 720.00 --date 2027-01-01 --reference "délibération du 10 décembre" --essai',)
     usage = "fixer forfait MONTANT"
-    ecrit = "Une valeur de plus à sa date, ou celle de cette date."
+    ecrit = "Une valeur de plus à sa date, ou celle de cette date ; `--forfait` dit lequel, quand il y en a plusieurs."
 
+    forfait: Id | None = option("Lequel, quand il y en a plusieurs : le nom de son fichier", "NOM", None)
     montant: ForfaitOuEvolution = textes("Euros par poste de travail et par an, ou son évolution : +4%")
     date: Jour = option("Prise d'effet, un 1er janvier (forfait)", "DATE")
     reference: Texte = option("Acte qui fixe le montant (forfait)", "TEXTE")
@@ -49,9 +50,9 @@ class FixerForfait(Demande):
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Add the forfait of a date, or correct the one that this date already has."""
         covered_year(etat.depot, self.date.year)
-        document = etat.document(FORFAIT)
-        valeurs = etat.depot.forfait.valeurs
-        cents = _forfait(etat.depot, self)
+        nom = _which(etat.depot, self.forfait)
+        document, forfait = etat.document(fee_path(nom)), etat.depot.forfaits[nom]
+        valeurs, cents = forfait.valeurs, _cents(forfait, self)
         amount, reference = montant(Fraction(cents, CENTS)), texte(self.reference)
         for rank, valeur in enumerate(valeurs):
             if valeur.date == self.date:
@@ -61,7 +62,7 @@ class FixerForfait(Demande):
                 document = document.set(("valeurs", rank, "reference"), reference)
                 return document.set(("valeurs", rank, "verifie_le"), str(self.verifie_le)).modifications
         champs = {"date": str(self.date), "montant": amount}
-        if self.origine is not etat.depot.forfait.origine:
+        if self.origine is not forfait.origine:
             champs["origine"] = str(self.origine)
         champs |= {"reference": reference, "verifie_le": str(self.verifie_le)}
         earlier = sum(1 for valeur in valeurs if valeur.date < self.date)
@@ -85,11 +86,26 @@ class FixerForfait(Demande):
             yield cls, {**valeurs, "montant": mots[0], "date": day}
 
 
-def _forfait(depot: Depot, demande: FixerForfait) -> int:
-    """Return the cents asked, or what the forfait in force on the day becomes."""
+def _which(depot: Depot, asked: str | None) -> str:
+    """Return the id of the fee asked: the only one, when none is named."""
+    words = {fee_word(nom): nom for nom in depot.forfaits}
+    if asked is None and len(words) == 1:
+        return next(iter(words.values()))
+    if asked in words:
+        return words[asked]
+    if not words:
+        raise RefusError("la convention n'a pas de forfait", "écrire d'abord pricing/forfait.yaml")
+    known = f"forfaits : {enumere([cite(word) for word in words])}"
+    if asked is None:
+        raise RefusError(f"la convention a plusieurs {known}", "dire lequel : --forfait NOM")
+    raise RefusError(f"le forfait {cite(asked)} n'existe pas", nearest(asked, words) or known)
+
+
+def _cents(forfait: Forfait, demande: FixerForfait) -> int:
+    """Return the cents asked, or what the fee in force on the day becomes."""
     if not isinstance(demande.montant, Evolution):
         return demande.montant
-    earlier = [valeur for valeur in depot.forfait.valeurs if valeur.date <= demande.date]
+    earlier = [valeur for valeur in forfait.valeurs if valeur.date <= demande.date]
     if not earlier:
         raise RefusError(f"aucun forfait n'est en vigueur au {jour(demande.date)}", "donner le montant lui-même")
     return moved(Fraction(max(earlier, key=lambda valeur: valeur.date).montant, CENTS), demande.montant)

@@ -44,7 +44,7 @@ class Quantifier(DemandeAdherent):
     """
 
     resume = "Écrire des quantités d'un adhérent"
-    exemples = ('quantifier pulnoy --exercice 2027 serveurs=2 --source "Inventaire du 25 novembre" --essai',)
+    exemples = ('quantifier exemple-sur-rive --exercice 2027 serveurs=2 --source "Inventaire du 25 novembre" --essai',)
     usage = "quantifier ADHÉRENT CLÉ=VALEUR"
     ecrit = (
         "Une quantité du comptage de cette phase et de cette date, ou un nouveau comptage. Ce qu'un comptage plus "

@@ -40,7 +40,7 @@ class Resilier(DemandeAdherent):
     """Résilier un service ou un composant ; sans objet, toute l'adhésion, préavis vérifié (article 13)."""
 
     resume = "Résilier un service, un composant ou une adhésion"
-    exemples = ("resilier pulnoy S08 --dernier-jour 2026-12-31 --essai",)
+    exemples = ("resilier exemple-sur-rive S08 --dernier-jour 2026-12-31 --essai",)
     usage = "resilier ADHÉRENT SERVICE"
     ecrit = (
         "La fin de la souscription. Sans service, celle de l'adhésion et `resiliation.yaml`, préavis vérifié "

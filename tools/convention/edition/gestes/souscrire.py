@@ -39,7 +39,7 @@ class Souscrire(DemandeAdherent):
     """
 
     resume = "Souscrire un service ou un composant pour un adhérent"
-    exemples = ("souscrire pulnoy S05 --debut 2027-01-01 --essai",)
+    exemples = ("souscrire exemple-sur-rive S05 --debut 2027-01-01 --essai",)
     usage = "souscrire ADHÉRENT SERVICE"
     ecrit = "Une ligne de `souscriptions.yaml`, dans l'ordre des codes ; un composant, à la fin de sa liste."
     ailleurs = (("fin", "une souscription finit par un autre geste : convention resilier ADHÉRENT SERVICE --fin DATE"),)

@@ -31,7 +31,7 @@ class ValiderQuantites(DemandeAdherent):
     """
 
     resume = "Écrire que le référent a validé des quantités"
-    exemples = ("valider-quantites essey-les-nancy --exercice 2026 --validation 2026-11-25 --essai",)
+    exemples = ("valider-quantites exemple-sur-rive --exercice 2026 --validation 2026-11-25 --essai",)
     usage = "valider-quantites ADHÉRENT"
     ecrit = (
         "La date de validation (`--validation`) des comptages d'une phase qui n'en ont pas, ou de celui d'un jour "

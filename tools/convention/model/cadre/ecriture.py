@@ -164,9 +164,9 @@ def read_prix_ou_evolution(node: Any) -> Fraction | Evolution:  # noqa: ANN401
 
 
 def read_forfait_ou_evolution(node: Any) -> int | Evolution:  # noqa: ANN401
-    """Read an amount above zero, in cents, or by how much it moves."""
+    """Read an amount, none at least, in cents, or by how much it moves."""
     found = read_evolution(node)
-    return read_montant_positif(node) if found is None else found
+    return read_montant_ou_nul(node) if found is None else found
 
 
 def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from convention.model.cadre.scalaires import IDENTIFIANT
+from convention.model.cadre.scalaires import IDENTIFIANT, NOM
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
@@ -225,7 +225,7 @@ GENRES: tuple[Genre, ...] = (
         "adherent",
         Adherent,
         rf"adherents/(?P<id>{_ID})/adherent\.yaml",
-        "adherents/essey-les-nancy/adherent.yaml",
+        "adherents/exemple-sur-rive/adherent.yaml",
         "L'identité d'un adhérent",
         nomme="la fiche de l'adhérent",
     ),
@@ -233,7 +233,7 @@ GENRES: tuple[Genre, ...] = (
         "fonctions",
         Fonctions,
         rf"adherents/(?P<id>{_ID})/fonctions\.yaml",
-        "adherents/essey-les-nancy/fonctions.yaml",
+        "adherents/exemple-sur-rive/fonctions.yaml",
         "Qui signe et qui répond chez un adhérent, par fonction",
         nomme="la fiche des fonctions et interlocuteurs",
     ),
@@ -241,7 +241,7 @@ GENRES: tuple[Genre, ...] = (
         "budget",
         Budgets,
         rf"adherents/(?P<id>{_ID})/budget\.yaml",
-        "adherents/essey-les-nancy/budget.yaml",
+        "adherents/exemple-sur-rive/budget.yaml",
         "Les budgets d'un adhérent, leur calendrier et leurs crédits",
         nomme="la fiche des budgets",
         contient=Contenu("budgets", "budget"),
@@ -250,7 +250,7 @@ GENRES: tuple[Genre, ...] = (
         "besoins",
         Besoins,
         rf"adherents/(?P<id>{_ID})/besoins/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/essey-les-nancy/besoins/2026.yaml",
+        "adherents/exemple-sur-rive/besoins/2026.yaml",
         "Les besoins d'un adhérent et sa revoyure, une année",
         nomme="le recensement des besoins",
         contient=Contenu("besoins", "besoin"),
@@ -260,7 +260,7 @@ GENRES: tuple[Genre, ...] = (
         "souscriptions",
         Souscriptions,
         rf"adherents/(?P<id>{_ID})/souscriptions\.yaml",
-        "adherents/essey-les-nancy/souscriptions.yaml",
+        "adherents/exemple-sur-rive/souscriptions.yaml",
         "Les souscriptions d'un adhérent",
         nomme="la liste des souscriptions",
         contient=Contenu("souscriptions", "service souscrit", "services souscrits"),
@@ -270,7 +270,7 @@ GENRES: tuple[Genre, ...] = (
         "quantites",
         Quantites,
         rf"adherents/(?P<id>{_ID})/quantites/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/essey-les-nancy/quantites/2026.yaml",
+        "adherents/exemple-sur-rive/quantites/2026.yaml",
         "Les quantités d'un adhérent pour un exercice",
         nomme="l'état des quantités",
         contient=Contenu("comptages", "comptage"),
@@ -280,7 +280,7 @@ GENRES: tuple[Genre, ...] = (
         "depenses",
         Depenses,
         rf"adherents/(?P<id>{_ID})/depenses/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/essey-les-nancy/depenses/2026.yaml",
+        "adherents/exemple-sur-rive/depenses/2026.yaml",
         "Les dépenses directes d'un adhérent pour un exercice",
         nomme="la liste des dépenses directes",
         contient=Contenu("depenses", "dépense"),
@@ -290,7 +290,7 @@ GENRES: tuple[Genre, ...] = (
         "titres",
         Titres,
         rf"adherents/(?P<id>{_ID})/titres/(?P<annee>{_ANNEE})\.yaml",
-        "adherents/essey-les-nancy/titres/2026.yaml",
+        "adherents/exemple-sur-rive/titres/2026.yaml",
         "Les pièces émises pour un adhérent, une année",
         nomme="la liste des pièces émises",
         contient=Contenu("titres", "pièce"),
@@ -300,7 +300,7 @@ GENRES: tuple[Genre, ...] = (
         "litiges",
         Litiges,
         rf"adherents/(?P<id>{_ID})/litiges\.yaml",
-        "adherents/essey-les-nancy/litiges.yaml",
+        "adherents/exemple-sur-rive/litiges.yaml",
         "Les désaccords d'un adhérent sur ses avis des sommes à payer",
         nomme="la liste des désaccords",
         contient=Contenu("litiges", "désaccord"),
@@ -310,7 +310,7 @@ GENRES: tuple[Genre, ...] = (
         "adhesion",
         DemandeAdhesion,
         rf"adherents/(?P<id>{_ID})/adhesion\.yaml",
-        "adherents/essey-les-nancy/adhesion.yaml",
+        "adherents/exemple-sur-rive/adhesion.yaml",
         "La demande d'adhésion d'un nouvel adhérent, de l'évaluation à la signature",
         nomme="la demande d'adhésion",
         un_objet=True,
@@ -319,7 +319,7 @@ GENRES: tuple[Genre, ...] = (
         "resiliation",
         Resiliation,
         rf"adherents/(?P<id>{_ID})/resiliation\.yaml",
-        "adherents/essey-les-nancy/resiliation.yaml",
+        "adherents/exemple-sur-rive/resiliation.yaml",
         "La résiliation d'un adhérent et les étapes de sa sortie",
         nomme="la résiliation",
         un_objet=True,
@@ -327,7 +327,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "forfait",
         Forfait,
-        r"pricing/forfait\.yaml",
+        rf"pricing/forfait\.yaml|pricing/forfaits/(?!forfait\.)(?P<id>{_ID})\.yaml",
         "pricing/forfait.yaml",
         "Le forfait de masse salariale de l'annexe 3",
         nomme="la liste des montants",
@@ -385,7 +385,7 @@ GENRES: tuple[Genre, ...] = (
     _genre(
         "bareme",
         Bareme,
-        rf"pricing/baremes/(?P<id>{_ID})\.yaml",
+        rf"pricing/baremes/(?P<id>{NOM}|{_ID})\.yaml",  # what no formula can name is refused with its name (TAR026)
         "pricing/baremes/sauvegarde.yaml",
         "Un barème par tranches",
         nomme="le barème",

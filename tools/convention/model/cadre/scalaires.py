@@ -152,10 +152,10 @@ ForfaitOuEvolution = Annotated[
     int | Evolution,
     Scalaire(
         read_forfait_ou_evolution,
-        {"anyOf": [_positive_schema("Montant en euros : 710.60"), _SCHEMA_EVOLUTION]},
+        {"anyOf": [_number_schema("Montant en euros : 710.60", 0), _SCHEMA_EVOLUTION]},
     ),
 ]
-"""Cents, one at least; or by how much the forfait in force moves."""
+"""Cents, none at least; or by how much the forfait in force moves."""
 Quantite = Annotated[
     Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
 ]
@@ -220,13 +220,15 @@ NomAvecArticle = Annotated[
 """A name that sentences use: of a body, of its assembly."""
 IDENTIFIANT = "[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,8}"
 """What an identifier is made of, in a value as in a path."""
+NOM = "[a-z][a-z0-9_]{0,59}"
+"""What a name that formulas read is made of."""
 Id = Annotated[
     str,
     _pattern_scalar(
         IDENTIFIANT,
         "FOR010",
         "un identifiant (minuscules sans accent, chiffres, tirets)",
-        "essey-les-nancy",
+        "exemple-sur-rive",
         "Identifiant : minuscules sans accent, chiffres et tirets",
         correct=to_id,
     ),
@@ -234,7 +236,7 @@ Id = Annotated[
 Nom = Annotated[
     str,
     _pattern_scalar(
-        "[a-z][a-z0-9_]{0,59}",
+        NOM,
         "FOR010",
         "un nom (minuscules sans accent, chiffres, tirets bas)",
         "moyens_impression",

@@ -16,7 +16,7 @@ from convention.model.documents.catalogue import (
     PolitiqueProrata,
     Politiques,
 )
-from convention.model.documents.tarifs import Comptes, Forfait
+from convention.model.documents.tarifs import Comptes
 from convention.model.mots.communs import Origine, PartLiberee, TypeAdherent
 
 ADHERENT_VIDE = Adherent.model_construct(
@@ -30,7 +30,6 @@ ADHERENT_VIDE = Adherent.model_construct(
 SOUSCRIPTIONS_VIDES = Souscriptions.model_construct(
     origine=Origine.DEMONSTRATION, source=None, souscriptions=(), composants=()
 )
-FORFAIT_VIDE = Forfait.model_construct(origine=Origine.DEMONSTRATION, source=None, cle="", valeurs=())
 COMPTES_VIDES = Comptes.model_construct(
     origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None, attribution=None
 )

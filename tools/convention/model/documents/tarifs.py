@@ -36,8 +36,9 @@ from convention.model.cadre.scalaires import (
     Libelle,
     Mois,
     Montant,
-    MontantPositif,
+    MontantPositifOuNul,
     Nom,
+    NomAvecArticle,
     NombrePositif,
     NombrePositifOuNul,
     OuiNon,
@@ -68,21 +69,22 @@ from convention.model.mots.vie import UnFinancement
 
 
 class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à compter du {date}"):
-    """The forfait from a date on."""
+    """A flat fee from a date on; 0.00 when nothing is due."""
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
-    montant: MontantPositif = prix("Euros par poste de travail et par an")
+    montant: MontantPositifOuNul = prix("Euros par an, pour chaque unité de la clé")
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     reference: Texte = textes("Acte ou article qui fixe le montant")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
 
 
 class Forfait(Modele):
-    """`pricing/forfait.yaml`: annexe 3, masse salariale."""
+    """`pricing/forfait.yaml`: annexe 3, masse salariale; `pricing/forfaits/<nom>.yaml`: each of the other flat fees."""
 
     origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    cle: NomCle = regles("Clé qui compte les postes de travail", nom="clé")
+    libelle: NomAvecArticle | None = textes("Nom avec article ; à défaut : la masse salariale", None, nom="nom")
+    cle: NomCle = regles("Clé qui compte ce pour quoi il est dû : les postes de travail", nom="clé")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
 
 
@@ -195,7 +197,7 @@ class Exemple(Modele, objet="un exemple"):
     __pydantic_extra__: dict[str, Quantite] = Field(init=False)
 
     exercice: Annee | None = textes(
-        "Exercice dont les barèmes et les indices servent à l'exemple", None, nom="exercice"
+        "Exercice dont les barèmes, les indices et les paramètres servent à l'exemple", None, nom="exercice"
     )
     total: Dictionnaire[NomCle, Quantite] = textes("Quantité totale de chaque clé partagée", {}, nom="total")
     attendu: Montant = textes("Montant attendu, arrondi au centime", nom="montant attendu")

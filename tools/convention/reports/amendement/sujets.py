@@ -16,6 +16,7 @@ from convention.model.documents.catalogue import PosteDeTravail, Prerequis
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.tarifs import Composant, LigneTarif
 from convention.model.ecrits.series import read_series_path
+from convention.model.forfaits import fee_name
 from convention.reports.amendement.mots.prix_nommes import from_letters
 from convention.reports.amendement.mots.textes import citation
 
@@ -56,7 +57,6 @@ _GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX = range(10, 15)
 
 _FIXES: Mapping[str, tuple[int, str]] = {
     "organigramme": (_ANNEXE_2, _ANNEXES[2]),
-    "forfait": (_ANNEXE_3, "Annexe 3, masse salariale"),
     "cles": (_CLES, "Clés de répartition"),
     "gouvernance": (_GOUVERNANCE, "Article 7, gouvernance"),
     "procedures": (_GOUVERNANCE, "Procédures de changement"),
@@ -191,6 +191,11 @@ def _avenant(cas: Cas) -> Sujet:
     return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
 
 
+def _fee(cas: Cas) -> Sujet:
+    titre = f"Annexe 3, {fee_name(cas.depot, cas.id).nu}"
+    return Sujet((_ANNEXE_3, titre), titre, titre)
+
+
 def _kept(cas: Cas) -> Sujet:
     titre = f"Avenant n°{INSECABLE}{cas.changement.chemin[0]}, tel qu'il est consigné"
     return Sujet((_CONVENTION, titre), "Suivi des avenants", titre)
@@ -213,6 +218,7 @@ _PROPRES: Mapping[str, Callable[[Cas], Sujet]] = {
     "composants": _component,
     "convention": _catalogue,
     "couts-de-possession": _row,
+    "forfait": _fee,
     "service": _catalogue,
 }
 """Kinds whose heading depends on what changes in the document."""

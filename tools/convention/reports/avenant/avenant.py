@@ -114,12 +114,12 @@ def warning(comparaison: Comparaison) -> str:
 
 
 def _with_article(denomination: str) -> str:
-    """Give the managing body its article: « la Métropole du Grand Nancy », « le Syndicat des Trois Vallées »."""
+    """Give the managing body its article: « la Métropole », « le Syndicat des Trois Vallées »."""
     return f"{article(denomination) or 'le '}{denomination}"
 
 
 def _in_a_sentence(denomination: str) -> str:
-    """Give another party its article: « la commune d'Essey-lès-Nancy », « l'établissement … », « le CCAS … »."""
+    """Give another party its article: « la commune d'Aubépine », « l'établissement … », « le CCAS … »."""
     acronym = denomination[:2].isupper()
     return f"{article(denomination) or 'le '}{denomination if acronym else minuscule(denomination)}"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import MOINS, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.forfaits import fee_name
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
@@ -96,7 +97,7 @@ def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
 
 
 def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:
-    """Add up what one adherent pays before and after, by kind of cost, service and section."""
+    """Add up what one adherent pays before and after, by kind of cost (by flat fee, for them), service and section."""
     found: dict[tuple[str, str, str], Somme] = defaultdict(Somme)
     for ligne in impact.contribution.lignes if impact.contribution is not None else ():
         if ligne.adherent == adherent:
@@ -109,7 +110,12 @@ def sums(impact: Impact, adherent: str) -> dict[tuple[str, str, str], Somme]:
 
 
 def _key(ligne: Ligne) -> tuple[str, str, str]:
-    return (rubrique(ligne.calcul.nature), ligne.calcul.service, str(ligne.calcul.section))
+    flat = ligne.calcul.service == HORS_SERVICE
+    return (
+        ligne.calcul.forfait if flat else rubrique(ligne.calcul.nature),
+        ligne.calcul.service,
+        str(ligne.calcul.section),
+    )
 
 
 def _moves(impact: Impact, adherent: str) -> tuple[EcartLigne, ...]:
@@ -151,7 +157,7 @@ def _total(found: dict[tuple[str, str, str], Somme], section: Section) -> Somme:
 def _name(comparaison: Comparaison, key: tuple[str, str, str]) -> str:
     nature, service, section = key
     if service == HORS_SERVICE:
-        return nature
+        return fee_name(comparaison.head, nature).titre
     depot = comparaison.head if service in comparaison.head.services else comparaison.base
     return f"{nature}, service {depot.libelle_service(service)}{_of(section)}"
 

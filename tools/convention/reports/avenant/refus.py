@@ -13,6 +13,8 @@ from convention.base.french import cite, majuscule
 from convention.checks.avenants.etapes import amendments, own_seal
 from convention.compare.decision.points import known_visas
 from convention.compare.decision.procedures import is_signed
+from convention.model.cadre.genres import read_path
+from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa
 from convention.reports.amendement.phrases import amendment
 from convention.reports.comparaison.empreinte import short, voted
@@ -132,9 +134,10 @@ def _act(point: Point, comparaison: Comparaison) -> str:
     parts = change.source.path.split("/")
     adherent = parts[1] if parts[0] == "adherents" else ""
     if change.genre == "forfait" and point.effet is not None:
-        year = point.effet.year
-        deliberation = f"{cite(f'convention rediger deliberation {year}')} rédige la délibération"
-        return f"{deliberation}, {cite(f'convention rediger lettre {year} ADHÉRENT')} la notification"
+        year, place = point.effet.year, read_path(change.source.path)
+        which = f" --forfait {fee_word(place.id)}" if place is not None and len(head.forfaits) > 1 else ""
+        deliberation = f"{cite(f'convention rediger deliberation {year}{which}')} rédige la délibération"
+        return f"{deliberation}, {cite(f'convention rediger lettre {year} ADHÉRENT{which}')} la notification"
     if change.genre == "adherent" and change.chemin[:1] == ("adhesion",):
         known = adherent in head.dossiers and head.dossiers[adherent].resiliation is not None
         first = "" if known else f"{cite(f'convention resilier {adherent}')} déclare la résiliation, "

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, cite, euros, nombre, pluriel, prix
 from convention.base.money import CENTS
-from convention.engine.lignes import HORS_SERVICE
 from convention.engine.tables import grid_of
 from convention.formulas.evaluate import evaluate, fraction_at
-from convention.formulas.functions import RANG
+from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.grilles import SANS_TABLE, tier_of
 from convention.formulas.nodes import tables
+from convention.formulas.reduction import follow
 from convention.formulas.regles.units import parse_unit
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Ligne
     from convention.engine.tables import RevisionLue
     from convention.formulas.grilles import Tables
-    from convention.formulas.nodes import Consultation, Expression
+    from convention.formulas.nodes import Appel, Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.vue import BaremeVu
 
@@ -49,15 +49,27 @@ def worth(expression: Expression, calcul: Calcul, rang: int) -> Fraction:
     return fraction_at(evaluate(expression, figures_of(calcul, rang), tables_used(calcul)), 0)
 
 
+def followed(ligne: Ligne) -> tuple[Expression, tuple[Appel, ...]]:
+    """Return the formula of a line without the branches that are not taken, and the choices that it meets."""
+    return follow(parse(ligne.calcul.formule), lambda node: worth(node, ligne.calcul, ligne.rang))
+
+
+def shown(ligne: Ligne) -> tuple[Expression, ...]:
+    """Return what a line reads: the branch taken, the condition of each choice, what was compared."""
+    taken, choices = followed(ligne)
+    compared = (item.arguments[:1] if FONCTIONS[item.fonction].condition else item.arguments for item in choices)
+    return (taken, *(argument for arguments in compared for argument in arguments))
+
+
 def results(ligne: Ligne) -> dict[Consultation, str]:
     """Write what each grid and each revision gives to a beneficiary: an amount, or a coefficient."""
-    return {node: _result(node, ligne) for node in _consulted(ligne.calcul)}
+    return {node: _result(node, ligne) for node in _consulted(ligne)}
 
 
 def consultation_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
     """Tell how each grid and each revision was read, and where it is written."""
     lues = ligne.calcul.tables
-    for node in _consulted(ligne.calcul) if lues is not None else ():
+    for node in _consulted(ligne) if lues is not None else ():
         if lues is not None and node.table in lues.baremes and node.fonction == "bareme":
             yield from _grid(node, lues.baremes[node.table], ligne, depot)
         elif lues is not None and node.table in lues.revisions:
@@ -66,8 +78,8 @@ def consultation_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
         yield f"rang : {_ordinal(ligne.calcul.rangs[ligne.rang])} exercice de présence"
 
 
-def _consulted(calcul: Calcul) -> tuple[Consultation, ...]:
-    return () if calcul.service == HORS_SERVICE else tables(parse(calcul.formule))
+def _consulted(ligne: Ligne) -> tuple[Consultation, ...]:
+    return tuple(dict.fromkeys(node for expression in shown(ligne) for node in tables(expression)))
 
 
 def _result(node: Consultation, ligne: Ligne) -> str:

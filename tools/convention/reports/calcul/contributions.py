@@ -82,7 +82,7 @@ def _columns(contribution: Contribution, axe: Axe) -> list[str]:
 
 def _header(depot: Depot, axe: Axe, column: str) -> str:
     if axe is Axe.NATURE:
-        return Nature(column).colonne
+        return mots.said(depot, Nature(column), Nature(column).colonne)
     return Section(column).libelle.capitalize() if axe is Axe.SECTION else mots.service_name(depot, column)
 
 
@@ -91,7 +91,7 @@ def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:
         (
             terminal(mots.service_name(depot, ligne.calcul.service)),
             terminal(mots.line_name(depot, ligne.calcul, ligne.adherent)),
-            ligne.calcul.nature.libelle,
+            mots.said(depot, ligne.calcul.nature, ligne.calcul.nature.libelle),
             _quantity(ligne.quantite),
             _quantity(ligne.quantite_totale),
             montant(ligne.montant),

@@ -19,14 +19,17 @@ from convention.base.french import (
 )
 from convention.base.money import CENTS
 from convention.base.period import Prorata
+from convention.formulas.nodes import names, parts
+from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import LIGNES
+from convention.model.forfaits import fee_path, fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import consultation_lines
+from convention.reports.calcul.consultation import consultation_lines, shown
 from convention.reports.calcul.limites import limit_lines
 from convention.reports.calcul.montant_exact import cost_exact, own_exact, shared_exact
-from convention.reports.calcul.operation import calculation, value_text
+from convention.reports.calcul.operation import calculation, choice_lines, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import last_day
@@ -60,14 +63,15 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
 def _line(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
     calcul = ligne.calcul
     label = terminal(mots.line_name(depot, calcul, ligne.adherent))
-    nature = calcul.nature.libelle
+    nature = mots.said(depot, calcul.nature, calcul.nature.libelle)
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
     yield f"{title} : {euros(ligne.montant)}"
     yield f"  = {calculation(ligne, depot)}"
+    yield from (f"  {text}" for text in choice_lines(ligne, depot))
     yield from (f"  {text}" for text in limit_lines(ligne, depot))
     yield from (f"  {text}" for text in _rounding(ligne, depot))
-    yield from (f"  {text}" for text in _values(ligne, depot))
-    yield from (f"  {text}" for text in _quantities(ligne, depot))
+    yield from (f"  {text}" for text in _values(ligne, depot, contribution.exercice))
+    yield from (f"  {text}" for text in _quantities(ligne, depot, contribution.exercice))
     yield from (f"  {text}" for text in _presence(ligne, contribution, depot))
     yield from (f"  {text}" for text in _formula(calcul, depot, contribution.exercice))
 
@@ -124,17 +128,29 @@ def _remainders(calcul: Calcul, depot: Depot) -> str:
     return f"{noun} aux plus forts restes : {enumere(shown)}"
 
 
-def _values(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    calcul = ligne.calcul
+def _unread(ligne: Ligne, depot: Depot, exercice: int) -> set[str]:
+    """Return the names that only a branch that is not taken reads."""
+    mode = _mode(ligne.calcul, depot, exercice)
+    limits = [parse(borne.formule) for borne in (mode.plafond, mode.plancher) if borne is not None] if mode else []
+    read = {nom for expression in (*shown(ligne), *limits) for nom in (*names(expression), *parts(expression))}
+    return set(names(parse(ligne.calcul.formule))) - read
+
+
+def _values(ligne: Ligne, depot: Depot, exercice: int) -> Iterator[str]:
+    calcul, unread = ligne.calcul, _unread(ligne, depot, exercice)
     for nom, valeur in calcul.valeurs.items():
+        if nom in unread:
+            continue
         text = f"{nom} : {value_text(depot, calcul, nom, valeur)}"
         yield f"{text}{_where(valeur, depot)}"
     yield from consultation_lines(ligne, depot)
 
 
-def _quantities(ligne: Ligne, depot: Depot) -> Iterator[str]:
-    calcul = ligne.calcul
+def _quantities(ligne: Ligne, depot: Depot, exercice: int) -> Iterator[str]:
+    calcul, unread = ligne.calcul, _unread(ligne, depot, exercice)
     for nom, counted in calcul.decomptes.items():
+        if nom in unread:
+            continue
         yield from _counted(ligne, counted, depot)
         for terme in (item for item in calcul.termes if item.nom == nom):
             yield from _weighing(ligne, terme, counted)
@@ -237,11 +253,10 @@ def _ratio(fraction: Fraction) -> str:
 
 def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
     if calcul.ligne_tarif is None:
-        yield "règle : forfait par poste de travail (annexe 3), pricing/forfait.yaml"
+        unit = fee_unit(depot, calcul.forfait, "poste de travail (annexe 3)")
+        yield f"règle : forfait par {unit}, {fee_path(calcul.forfait)}"
         return
-    ligne = depot.lignes[calcul.ligne_tarif]
-    nom = calcul.nature.mode
-    mode: Mode | None = getattr(ligne.at(exercice), nom)
+    ligne, mode, nom = depot.lignes[calcul.ligne_tarif], _mode(calcul, depot, exercice), calcul.nature.mode
     index = list(depot.lignes).index(ligne.id)
     since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
     where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
@@ -254,6 +269,12 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
     if mode is not None:
         source = "hors de l'extrait publié, à arrêter par avenant" if ligne.hors_extrait else "annexe 4"
         yield f"texte ({source}) : {cite(terminal(mode.texte))}"
+
+
+def _mode(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:
+    ligne = depot.lignes.get(calcul.ligne_tarif or "")
+    mode: Mode | None = getattr(ligne.at(exercice), calcul.nature.mode) if ligne is not None else None
+    return mode
 
 
 def _where(valeur: Valeur, depot: Depot) -> str:

@@ -27,7 +27,9 @@ class LigneCalculee(Enregistrement):
     adherent: str
     service: str = dit("Code du service ; « hors-service » pour la masse salariale", de="calcul.service")
     sous_service: TexteOuRien = dit(de="calcul.sous_service")
-    composant: TexteOuRien = dit("Composant, ou dépense pour un coût direct", de="calcul.objet")
+    composant: TexteOuRien = dit(
+        "Composant ; dépense d'un coût direct ; forfait autre que celui de l'annexe 3", de="calcul.objet"
+    )
     ligne_tarif: TexteOuRien = dit("Ligne de l'annexe 4", de="calcul.ligne_tarif")
     nature: Nature = dit(de="calcul.nature")
     section: Section = dit(de="calcul.section")

@@ -6,21 +6,22 @@ Knows: formulas with their values. Must not know: where the values stand, how a 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, nombre, pluriel, prix, taux
 from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.linear import linearise
-from convention.formulas.nodes import Appel, Operation, Part
+from convention.formulas.nodes import Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
-from convention.reports.calcul.consultation import results, worth
+from convention.reports.calcul.consultation import followed, results, worth
 from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
     from convention.formulas.nodes import Consultation, Expression
@@ -58,12 +59,23 @@ def flat_settlement(ligne: Ligne, depot: Depot) -> str:
     return f"{counted} × {price}{_prorata(ligne, Abregee())}"
 
 
+def choice_lines(ligne: Ligne, depot: Depot) -> Iterator[str]:
+    """Say why each branch was taken: the condition in figures, or what was compared."""
+    write = _writer(ligne, depot, Complete())
+    for choice in followed(ligne)[1]:
+        if FONCTIONS[choice.fonction].condition:
+            held = "remplie" if worth(choice.arguments[0], ligne.calcul, ligne.rang) else "non remplie"
+            yield f"condition {held} : {write(choice.arguments[0])}"
+        else:
+            yield f"retenu : {write(choice)}"
+
+
 class Complete:
-    """How the whole formula is written: every branch, every factor, quantities that can be typed again."""
+    """How a whole computation is written: the branch taken, every factor, quantities that can be typed again."""
 
     def expression(self, ligne: Ligne) -> Expression:
         """Return the formula to write."""
-        return parse(ligne.calcul.formule)
+        return followed(ligne)[0]
 
     def value(self, depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
         """Write a value of the formula."""
@@ -116,23 +128,29 @@ def _written(ligne: Ligne, depot: Depot, style: Complete) -> str:
     if calcul.nature is Nature.MASSE_SALARIALE:
         price, counted = _flat(ligne, depot)
         return f"{price} × {counted}{prorata}"
+    write, expression = _writer(ligne, depot, style), style.expression(ligne)
+    if not prorata:
+        return write(expression)
+    # Only the unshared part is multiplied by the presence: it stands apart, in brackets when it is a sum.
+    forme = linearise(expression)
+    pieces = [Operation("*", terme.coefficient, Part(terme.cle)) for terme in forme.parts]
+    texts = [write(piece) for piece in pieces]
+    if forme.reste is not None:
+        own = write(forme.reste)
+        is_sum = isinstance(forme.reste, Operation) and forme.reste.operateur in {"+", "-"}
+        texts.append(f"({own}){prorata}" if is_sum else f"{own}{prorata}")
+    return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
+
+
+def _writer(ligne: Ligne, depot: Depot, style: Complete) -> Callable[[Expression], str]:
+    """Return what writes an expression with the figures of a line."""
+    calcul = ligne.calcul
     prices = {nom: style.value(depot, calcul, nom, valeur) for nom, valeur in calcul.valeurs.items()}
     counts = {nom: _counted(decompte, ligne.rang, depot) for nom, decompte in calcul.decomptes.items()}
     shares = {terme.nom: _share(terme, calcul, ligne.rang, depot, style) for terme in calcul.termes}
     ranks = {RANG: str(calcul.rangs[ligne.rang])} if calcul.rangs else {}
-    names = {**prices, **counts, **ranks}
     tables = {node: style.table(node, text) for node, text in results(ligne).items()}
-    expression = style.expression(ligne)
-    if not prorata:
-        return substitute(expression, names, shares, tables)
-    # Only the unshared part is multiplied by the presence: it stands apart, in brackets when it is a sum.
-    forme = linearise(expression)
-    pieces = [Operation("*", terme.coefficient, Part(terme.cle)) for terme in forme.parts]
-    texts = [substitute(piece, names, shares, tables) for piece in pieces]
-    if forme.reste is not None:
-        own = substitute(forme.reste, names, shares, tables)
-        texts.append(f"({own}){prorata}" if _needs_brackets(forme.reste) else f"{own}{prorata}")
-    return " + ".join(texts).replace(f"+ {MOINS}", f"{MOINS} ")
+    return partial(substitute, rendu={**prices, **counts, **ranks}, parts=shares, tables=tables)
 
 
 def _flat(ligne: Ligne, depot: Depot) -> tuple[str, str]:
@@ -144,17 +162,6 @@ def _flat(ligne: Ligne, depot: Depot) -> tuple[str, str]:
 def _prorata(ligne: Ligne, style: Complete) -> str:
     fraction = ligne.calcul.presences[ligne.rang]
     return "" if fraction == 1 or not ligne.calcul.proratise else style.prorata(fraction)
-
-
-def _needs_brackets(expression: Expression) -> bool:
-    """Tell whether a factor after the text of an expression would not multiply the whole of it: a sum, a choice."""
-    match expression:
-        case Operation(operateur="+" | "-"):
-            return True
-        case Appel(fonction=fonction):
-            return FONCTIONS[fonction].condition
-        case _:
-            return False
 
 
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import INSECABLE, ecart
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.genres import read_path
+from convention.model.forfaits import fees_name
 from convention.reports import mots
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> Cause
 def service_text(comparaison: Comparaison, code: str) -> str:
     """Name a service in a sentence; the forfait has none."""
     if code == HORS_SERVICE:
-        return "masse salariale"
+        return fees_name(comparaison.head).nu
     depot = comparaison.head if code in comparaison.head.services else comparaison.base
     return mots.service_name(depot, code)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import INSECABLE, compte, ecart, enumere
 from convention.compare.causes.effets import Effets, together
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.forfaits import fees_name
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, markdown_table, terminal_table
@@ -129,5 +130,7 @@ def _services(impact: Impact, comparaison: Comparaison, ranks: Sequence[int]) ->
 
 
 def _service(code: str, comparaison: Comparaison) -> str:
+    if code == HORS_SERVICE:
+        return fees_name(comparaison.head).nu
     depot = comparaison.head if code in comparaison.head.services else comparaison.base
-    return "masse salariale" if code == HORS_SERVICE else mots.service_name(depot, code)
+    return mots.service_name(depot, code)

@@ -58,7 +58,7 @@ def who(impact: Impact) -> str:
     counted = [_side(count, word, cents if sens.partages else 0) for count, word, cents in sides if count]
     counted[:1] = [f"{text}{than}" for text in counted[:1]]
     left = payroll_left(seen)
-    payroll = f" ; {euros(left)} de masse salariale ne seraient plus apportés, et nul ne les reprend" if left else ""
+    payroll = f" ; {euros(left)} de {impact.forfaits} ne seraient plus apportés, et nul ne les reprend" if left else ""
     nobody = f"aucun ne paierait plus ni moins{than}"
     return f"sur {compte(sens.adherents, 'adhérent')}, {enumere(counted) or nobody}{payroll}"
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
 from convention.engine.appels.appels import advance_name, echeances
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, weakest
 from convention.reports import mots
@@ -191,8 +192,13 @@ def _lines(appel: AppelCalcule, adherent: str) -> dict[int, list[Ligne]]:
 def _of_prices(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
     """Say which common figures stand for others: an adherent's own are with its quantities."""
     years = {volet.exercice for volet in appel.volets if volet.genre is not GenreVolet.REGULARISATION}
-    supposed = {value.reference: value for annee in sorted(years) for value in _flat_rates(depot, annee, supposed=True)}
-    yield from (f"Forfait de {euros(value.montant)} par poste : {text}" for text, value in supposed.items())
+    supposed = {
+        (nom, value.reference): value
+        for annee in sorted(years)
+        for nom, value in _flat_rates(depot, annee, supposed=True)
+    }
+    for (nom, text), value in supposed.items():
+        yield f"{_fee(depot, nom, 'Forfait')} de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')} : {text}"
     yield from _counted(
         (volet.exercice, told)
         for volet in appel.volets
@@ -217,13 +223,19 @@ def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
 
 
 def _cited(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
-    for value in _flat_rates(depot, annee, supposed=supposed):
-        yield f"forfait {annee} : {euros(value.montant)} par poste", value
+    for nom, value in _flat_rates(depot, annee, supposed=supposed):
+        unit = fee_unit(depot, nom, "poste")
+        yield f"{_fee(depot, nom, 'forfait')} {annee} : {euros(value.montant)} par {unit}", value
 
 
-def _flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[ValeurForfait]:
-    """Give the forfait of an exercice, if it is of this kind: a supposed amount has no act yet."""
-    valeurs = [item for item in depot.forfait.valeurs if item.date.year <= annee]
-    value = max(valeurs, key=lambda item: item.date, default=None)
-    if value is not None and ((value.origine or depot.forfait.origine) is Origine.DEMONSTRATION) is supposed:
-        yield value
+def _fee(depot: Depot, nom: str, usual: str) -> str:
+    name = fee_name(depot, nom)
+    return usual if name == MASSE_SALARIALE else name.titre if usual[:1].isupper() else name.nu
+
+
+def _flat_rates(depot: Depot, annee: int, *, supposed: bool) -> Iterator[tuple[str, ValeurForfait]]:
+    """Give the flat fees of an exercice that are of this kind: a supposed amount has no act yet."""
+    for nom in depot.forfaits:
+        value = fee_value(depot, nom, annee)
+        if value is not None and (value.origine is Origine.DEMONSTRATION) is supposed:
+            yield nom, value

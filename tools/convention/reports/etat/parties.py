@@ -59,7 +59,7 @@ def contacts(depot: Depot) -> tuple[Contact, ...]:
 
 
 def short_name(depot: Depot, adherent: str) -> str:
-    """Return the first word of an id when it names one adherent, and no other: « ESSEY »; else « SAINT-MAX »."""
+    """Return the first word of an id when it names one adherent, and no other: « FONTAZUR »; else « HAUTE-BRUME »."""
     head, _, rest = adherent.partition("-")
     others = [nom for nom in depot.dossiers if nom != adherent and f"{nom}-".startswith(f"{head}-")]
     vague = len(head) < _MOT or head in _GENERIQUES

@@ -51,7 +51,7 @@ def annex_title(volet: VoletEtat) -> str:
 
 
 def debtor_text(debiteur: Debiteur) -> str:
-    """Name who owes: « Commune d'Essey-lès-Nancy, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
+    """Name who owes: « Commune d'Aubépine, budget principal, SIREN 215 401 845 (SIRET à compléter) »."""
     budget = f", {minuscule(debiteur.budget)}" if debiteur.budget else ""
     siren = f", SIREN {grouped(debiteur.siren)}" if debiteur.siren else f", SIREN [{A_COMPLETER}]"
     siret = f", SIRET {grouped(debiteur.siret)}" if debiteur.siret else f" (SIRET {A_COMPLETER})"

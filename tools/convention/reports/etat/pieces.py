@@ -12,6 +12,7 @@ from convention.engine.appels.appels import advance_name
 from convention.engine.appels.pieces import Cle, kind
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
+from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,7 +120,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 
 
 def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
-    name = cle.nature.rubrique
+    name = mots.said(depot, cle.nature, cle.nature.rubrique)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     if genre is GenrePiece.REVERSEMENT:

@@ -11,12 +11,13 @@ from convention.base.appellation import Appellation, Noms
 from convention.base.french import article
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import GenrePiece
+from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.mots.appels import EtapeLitige
-    from convention.model.mots.communs import Nature, Origine, Section
+    from convention.model.mots.communs import Origine, Section
     from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.pieces import Piece
@@ -73,6 +74,11 @@ class LigneDetail(NamedTuple):
     piece: int | None
     """Number of the document that calls it, or gives it back."""
     origine: Origine
+
+    @property
+    def rubrique(self) -> str:
+        """« Coûts indirects », « Masse salariale »: that of its row in the summary."""
+        return self.libelle if self.nature is Nature.MASSE_SALARIALE else self.nature.groupe.rubrique
 
 
 class VoletEtat(NamedTuple):
@@ -169,7 +175,7 @@ class Etat(NamedTuple):
     """A statement."""
 
     numero: str
-    """« 2026-04-ESSEY »."""
+    """« 2026-04-FONTAZUR »."""
     genre: GenreEtat
     sujet: str
     """« échéance d'avril 2026 », « livraison du 3 mars 2026 »."""

@@ -9,12 +9,13 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, taux
+from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.appels import acomptes, advance_name, all_frozen, call_of
 from convention.engine.appels.pieces import Cle
 from convention.engine.appels.reglement import frozen
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
 from convention.model.mots.communs import Nature, Origine, Section, StatutExercice
 from convention.reports import mots
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
+    from convention.model.ecrits.sceaux import Identite
     from convention.reports.etat.pieces import Piece
 
 FIGE = (
@@ -62,7 +64,7 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
         titre=_title(depot, appel, volet, adherent, kept),
         note=_note(depot, appel, volet, adherent, kept),
         rangees=kept,
-        sous_totaux=_by_document(volet, montants),
+        sous_totaux=_by_document(depot, volet, montants),
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
         provisoire=genre is GenrePartie.REGULARISATION and not closed,
@@ -71,11 +73,12 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
 
 
 def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Rangee, ...]:
-    """Add lines up, one row a service, a kind of cost and a section; a row of zeros is left out."""
-    groups: dict[tuple[str, bool, str], list[Montant]] = {}
+    """Add lines up, one row a service, a flat fee or not, and a section; a row of zeros is left out."""
+    groups: dict[tuple[str, str | None, str], list[Montant]] = {}
     for item in montants:
-        _, service, _, nature, section = item.identite
-        groups.setdefault((service, nature == Nature.MASSE_SALARIALE, section), []).append(item)
+        _, service, objet, nature, section = item.identite
+        fee = objet if nature == Nature.MASSE_SALARIALE else None
+        groups.setdefault((service, fee, section), []).append(item)
     found = [_row(depot, volet, group) for group in groups.values()]
     order = [row.code for row in found]
     told = sorted(found, key=lambda row: (order.index(row.code), row.section is Section.INVESTISSEMENT))
@@ -91,7 +94,7 @@ def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
     return LigneDetail(
         service=service,
         objet=objet,
-        libelle=_label(depot, ligne, objet, adherent),
+        libelle=_label(depot, ligne, item.identite, adherent),
         hors_extrait=tarif is not None and tarif.hors_extrait,
         nature=Nature(nature),
         section=Section(section),
@@ -138,8 +141,8 @@ def _explained(depot: Depot, volet: VoletCalcule, item: Montant, pieces: Sequenc
 
 
 def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
-    _, service, _, nature, section = group[0].identite
-    cost = rubrique(Nature(nature))
+    _, service, objet, nature, section = group[0].identite
+    cost = fee_name(depot, objet).titre if nature == Nature.MASSE_SALARIALE else rubrique(Nature(nature))
     forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
     name = f"{cost} : {flat_settlement(forfait, depot)}" if forfait is not None else cost
     told = reasons(depot, volet, group) if GenrePartie(volet.genre) is GenrePartie.REGULARISATION else ()
@@ -152,11 +155,10 @@ def _given_back(ligne: Ligne) -> bool:
     return rate is not None and rate.valeur > 0
 
 
-def _label(depot: Depot, ligne: Ligne | None, objet: str, adherent: str) -> str:
+def _label(depot: Depot, ligne: Ligne | None, identite: Identite, adherent: str) -> str:
     if ligne is not None:
         return mots.line_name(depot, ligne.calcul, adherent)
-    known = depot.composants.get(objet)
-    return known.composant.libelle if known is not None else objet or rubrique(Nature.MASSE_SALARIALE)
+    return mots.sealed_name(depot, identite)
 
 
 def _order(depot: Depot, item: LigneDetail) -> tuple[bool, str, int, int]:
@@ -170,14 +172,14 @@ def _order(depot: Depot, item: LigneDetail) -> tuple[bool, str, int, int]:
     )
 
 
-def _by_document(volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[tuple[str, Somme], ...]:
+def _by_document(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[tuple[str, Somme], ...]:
     """Add a regularisation up by document, when some are paid and others given back: nothing is netted."""
     if volet.genre is not GenreVolet.REGULARISATION:
         return ()
     groups: dict[tuple[str, str], list[Montant]] = {}
     for item in montants:
         nature, section = Nature(item.identite[3]), Section(item.identite[4])
-        groups.setdefault((rubrique(nature), section), []).append(item)
+        groups.setdefault((mots.said(depot, nature, rubrique(nature)), section), []).append(item)
     sums = {name: total(items) for name, items in groups.items()}
     if len({somme.montant > 0 for somme in sums.values() if somme.montant}) < 2:  # noqa: PLR2004 (both signs)
         return ()
@@ -213,12 +215,13 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
     fixed = frozen(depot, adherent, volet.exercice)
     match GenrePartie(volet.genre):
         case GenrePartie.REGULARISATION:
+            fixed_fee = fees_noun(depot) != MASSE_SALARIALE.nu
             own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
+            flat = "Un forfait n'est pas recompté" if fixed_fee else "La masse salariale est forfaitaire"
             if own:
-                return "La masse salariale est forfaitaire : seule la présence, qui a changé, y est régularisée."
-            return (
-                "Coûts indirects seulement (article 8.3) ; la masse salariale est forfaitaire et n'est pas régularisée."
-            )
+                return f"{flat} : seule la présence, qui a changé, y est régularisée."
+            more = "" if fixed_fee else " et n'est pas régularisée"
+            return f"Coûts indirects seulement (article 8.3) ; {minuscule(flat)}{more}."
         case GenrePartie.ACOMPTE if fixed is not None:
             return _frozen_note(depot, appel, volet, adherent, fixed)
         case GenrePartie.ACOMPTE:

@@ -81,7 +81,11 @@ def _effect(depot: Depot, adherent: str, effet: Effet) -> EffetDit:
         effet.part(adherent).apres,
         who_moves(depot, others),
         *effect_table(depot, effet, adherent, COLONNES),
-        tuple(f"{euros(sums[nature])} de {nature.pluriel}" for nature in _NATURES if nature in sums),
+        tuple(
+            f"{euros(sums[nature])} de {mots.said(depot, nature, nature.pluriel)}"
+            for nature in _NATURES
+            if nature in sums
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.compare.entrees import together
+from convention.model.forfaits import fees_noun
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.rendus.table import Tableau
@@ -84,7 +85,7 @@ def lost(depot: Depot, effet: Effet) -> tuple[str, ...]:
     found = []
     if gone > 0:
         found.append(
-            f"En {effet.exercice}, {euros(gone)} de masse salariale ne seraient plus apportés : nul ne les reprend"
+            f"En {effet.exercice}, {euros(gone)} de {fees_noun(depot)} ne seraient plus apportés : nul ne les reprend"
         )
     before = {(item.composant, item.nature): item.montant for item in sides[0].controle.non_repartis}
     for item in sides[1].controle.non_repartis:

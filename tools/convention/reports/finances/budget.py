@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import du, ecart, euros, jour, montant
 from convention.base.money import decimal_text
 from convention.model.mots.communs import Origine, Section, weakest
+from convention.reports.mots import said
 from convention.reports.rendus.escape import csv_cell, terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 
@@ -43,7 +44,7 @@ def text(budget: Budget, depot: Depot) -> str:
         *([f"{_origin(budget).mention}."] if _origin(budget).mention else []),
         "Comptes proposés, à valider par le comptable public.",
         "",
-        terminal_table(_table(budget)),
+        terminal_table(_table(budget, depot)),
         *_notes(budget, depot),
     ]
     return "\n".join(parts) + "\n"
@@ -69,10 +70,10 @@ def csv_text(budget: Budget, depot: Depot) -> str:
     return buffer.getvalue()
 
 
-def _table(budget: Budget) -> Tableau:
+def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
     headers = ("Compte", "Chapitre", "Ce qu'il paie", "À inscrire (€)")
-    rows = [_row(item, voted=voted) for item in budget.inscriptions]
+    rows = [_row(item, depot, voted=voted) for item in budget.inscriptions]
     totals = [
         (
             f"Total, {section.libelle}",
@@ -87,9 +88,9 @@ def _table(budget: Budget) -> Tableau:
     return Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
 
 
-def _row(item: Inscription, *, voted: bool) -> tuple[str, ...]:
-    natures = " et ".join(nature.colonne.lower() for nature in item.natures) or "rien cette année"
-    cells = (item.compte, item.chapitre, natures, montant(item.montant))
+def _row(item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
+    natures = " et ".join(said(depot, nature, nature.colonne).lower() for nature in item.natures)
+    cells = (item.compte, item.chapitre, natures or "rien cette année", montant(item.montant))
     opened = item.ouverts or 0
     return (*cells, montant(opened), ecart(opened - item.montant)) if voted else cells
 

@@ -128,6 +128,6 @@ _MONTRES = 3
 
 
 def _shortened(names: list[str]) -> str:
-    """Name the first ones: « Nancy, Laxou, Pulnoy et 2 autres »."""
+    """Name the first ones: « Aubépine, Fontazur, Valcendre et 2 autres »."""
     rest = len(names) - _MONTRES
     return enumere(names if rest <= 0 else [*names[:_MONTRES], compte(rest, "autre")])

@@ -1,6 +1,6 @@
-"""The yearly forfait: the model délibération of the Conseil métropolitain, and the notice letter to each adherent.
+"""A yearly flat fee: the model délibération of the Conseil métropolitain, and the notice letter to each adherent.
 
-Knows: the forfait, its value before and after, what it costs whom. Must not know: media.
+Knows: a flat fee, its value before and after, what it costs whom. Must not know: media.
 Neither committee fixes a price: the Conseil métropolitain does, never for the past; the amounts are estimates (annexe
 3). What is not known stays blank: no number, no date is invented.
 """
@@ -10,9 +10,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import ecart, montant, nombre
+from convention.base.french import ecart, majuscule, montant, nombre
 from convention.base.money import CENTS, round_half_up
 from convention.engine.contribution import calculer
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.etat.parties import issuer
@@ -30,25 +31,30 @@ if TYPE_CHECKING:
 
 
 class Actualisation(NamedTuple):
-    """A value of the forfait, the one before, and what each adherent would pay."""
+    """A value of a flat fee, the one before, and what each adherent would pay."""
 
+    forfait: str
+    """Its id; that of annexe 3 has none."""
     avant: ValeurForfait | None
     apres: ValeurForfait
     contribution: Contribution
 
     def lignes(self) -> tuple[Ligne, ...]:
-        """Return the lines of the masse salariale."""
-        return tuple(item for item in self.contribution.lignes if item.calcul.nature is Nature.MASSE_SALARIALE)
+        """Return the lines of the fee."""
+        return tuple(
+            item
+            for item in self.contribution.lignes
+            if item.calcul.nature is Nature.MASSE_SALARIALE and item.calcul.forfait == self.forfait
+        )
 
 
-def actualisation(depot: Depot, annee: int) -> Actualisation | None:
-    """Find the forfait that takes effect on 1 January of a year; None when none does."""
-    found = [item for item in depot.forfait.valeurs if item.date.year == annee]
-    if not found or annee not in depot.exercices:
-        return None
-    before = [item for item in depot.forfait.valeurs if item.date.year < annee]
-    return Actualisation(
-        max(before, key=lambda item: item.date, default=None), found[-1], calculer(resolve(depot, annee))
+def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
+    """Find the flat fees that take effect on 1 January of a year."""
+    contribution = calculer(resolve(depot, annee)) if annee in depot.exercices else None
+    return tuple(
+        Actualisation(nom, fee_value(depot, nom, annee - 1), found, contribution)
+        for nom in depot.forfaits
+        if contribution is not None and (found := fee_value(depot, nom, annee)) is not None and found.date.year == annee
     )
 
 
@@ -62,6 +68,7 @@ def deliberation(depot: Depot, change: Actualisation) -> Document:
         convention=depot.convention,
         avant=change.avant,
         forfait=change.apres,
+        **_words(depot, change.forfait),
         effets=_effects(depot, change),
     )
 
@@ -86,9 +93,18 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         emetteur=emetteur,
         adherent=depot.dossiers[adherent].identite,
         forfait=change.apres,
+        **_words(depot, change.forfait),
         part=Part(own.quantite or Fraction(0), _before(change, own), own.montant) if own is not None else None,
         signature=quality(emetteur),
     )
+
+
+def _words(depot: Depot, nom: str) -> dict[str, object]:
+    """Return what a document calls a fee: its name, whether it has one of its own, the unit that it is due for."""
+    name, cle = fee_name(depot, nom), depot.cles.get(depot.forfaits[nom].cle)
+    own = name != MASSE_SALARIALE
+    unites = cle.pluriel if own and cle is not None else "postes"
+    return {"nom": name, "nomme": own, "unite": fee_unit(depot, nom, "poste de travail"), "unites": unites}
 
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:
@@ -111,7 +127,8 @@ def _effects(depot: Depot, change: Actualisation) -> Tableau:
         montant(after),
         ecart(after - before),
     )
-    return Tableau(("Adhérent", "Postes", "Avant (€)", "Après (€)", "Écart (€)"), rows, (total,))
+    units = majuscule(str(_words(depot, change.forfait)["unites"]))
+    return Tableau(("Adhérent", units, "Avant (€)", "Après (€)", "Écart (€)"), rows, (total,))
 
 
 def _before(change: Actualisation, ligne: Ligne) -> int:

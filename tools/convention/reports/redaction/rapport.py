@@ -80,6 +80,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
         exercice=exercice,
         avertissement=notice(contribution),
         adherents=len(depot.dossiers),
+        texte=bool(depot.vie.articles),
         services=[
             Service(
                 depot.libelle_service(code),

@@ -15,9 +15,11 @@ from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.engine.tables import tables_of
 from convention.formulas.grilles import SANS_TABLE
+from convention.formulas.nodes import names
 from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
+from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.site.rendu import texte
 from convention.site.rendu.formule import dite, en_maths, en_mots
@@ -26,6 +28,7 @@ from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from markupsafe import Markup
 
@@ -112,21 +115,26 @@ def _mode(site: Site, written: ModeEcrit) -> ModeLu:
 
 def _example(site: Site, written: ModeEcrit, exemple: Exemple) -> str:
     """Write an example and the amount that its formula gives now: « maintenance 4 800,00 €, 14 sur 412 : 163,11 € »."""
-    figures = [_figure(site, written.ligne, exemple, nom) for nom in exemple.valeurs]
+    formula, values = parse(written.mode.formule), example_values(site.depot, written.ligne, exemple)
+    figures = [
+        _figure(site, written.ligne, exemple, nom, values[nom])
+        for nom in dict.fromkeys((*exemple.valeurs, *names(formula)))
+        if nom in values
+    ]
     year = [f"en {exemple.exercice}"] if exemple.exercice is not None else []
     return f"{', '.join([*year, *figures])} : {euros(amount(site, written, exemple))}"
 
 
 def amount(site: Site, written: ModeEcrit, exemple: Exemple) -> int:
     """Compute an example again, in cents."""
-    formula = compile_formula(written.mode.formule)
+    formula, values = compile_formula(written.mode.formule), example_values(site.depot, written.ligne, exemple)
     vue = site.chiffres.vues.get(exemple.exercice or 0)
     read = SANS_TABLE if formula is None or vue is None else tables_of(vue, written.ligne.id, (formula,)).tables
-    return round_half_up(amount_for_one(parse(written.mode.formule), exemple.valeurs, exemple.total, read))
+    return round_half_up(amount_for_one(parse(written.mode.formule), values, exemple.total, read))
 
 
-def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str) -> str:
-    value, total = exemple.valeurs[nom], exemple.total.get(nom)
+def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fraction) -> str:
+    total = exemple.total.get(nom)
     cle = site.depot.cles.get(nom)
     label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else dite(nom)
     if total is not None:

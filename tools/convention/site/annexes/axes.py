@@ -32,8 +32,11 @@ class AxeLu(NamedTuple):
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Make the page of annexe 5."""
+    """Make the page of annexe 5, when the data has axes or their text."""
+    annexe = texte.annexe(site, "annexe 5")
     axes = sorted(site.depot.vie.axes.items(), key=lambda item: item[1].ordre)
+    if not axes and annexe is None:
+        return
     read = tuple(_axis(site, nom, axe) for nom, axe in axes)
     measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
     yield Page(
@@ -44,7 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
             "axes": read,
             "indicateurs": compte(sum(len(axe.indicateurs) for _, axe in axes), "indicateur"),
             "mesures": compte(measured, "est mesuré", "sont mesurés"),
-            "annexe": texte.annexe(site, "annexe 5"),
+            "annexe": annexe,
         },
     )
 

@@ -37,6 +37,7 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "catalogue": _table(site),
             "sous_services": _sub_services(site),
+            "exigences": exigences(site.depot),
             "graphe": graphe(site.depot, "", "prerequis"),
             "annexe": texte.annexe(site, "annexe 1"),
         },

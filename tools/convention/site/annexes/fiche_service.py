@@ -101,18 +101,21 @@ def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
         if etp is not None
         else Chiffre("Agents", "non connu", "l'annexe 2 n'en donne pas", absent=True)
     )
+    # What the text leaves out is told of a text that is there, what the org chart leaves out, of a chart that is.
+    staff = (agents,) if site.depot.organigramme is not None else ()
     delay = Chiffre("Délai de rétablissement", "à définir", "la convention n'en fixe pas", absent=True)
+    promised = (delay,) if site.depot.vie.articles else ()
     parts = compte(len(composants(site, code)), "composant", "composants")
     bearing = Chiffre("Composants", parts, "dont le coût est partagé ou facturé à l'unité", site.mention)
     if site.acces.public:
-        return (agents, bearing, delay)
+        return (*staff, bearing, *promised)
     total = site.chiffres.contributions[site.exercice].totaux.par_service.get(code, 0)
     count = len(abonnes(site, code))
     return (
         Chiffre("Abonnés", nombre(count), f"sur {compte(len(site.adherents), 'adhérent')}", site.mention),
         Chiffre(f"Coût refacturé en {site.exercice}", euros(total), phase_of(site, site.exercice), site.mention),
-        agents,
-        delay,
+        *staff,
+        *promised,
     )
 
 

@@ -1,14 +1,16 @@
-"""Annexe 3: the forfait, its history, what it covers of the agents that it pays for, what each service asks.
+"""Annexe 3: the flat fees, their history, what that of the agents covers of what they cost, what each service asks.
 
-Knows: the forfait and the costs borne. Must not know: HTML.
+Knows: the fees and the costs borne. Must not know: HTML.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, d_appel, ecart, euros, jour, montant, nombre, pourcentage
+from convention.base.french import compte, d_appel, ecart, euros, jour, majuscule, montant, nombre, pourcentage
 from convention.model.depot import Reference
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Origine, Phase
 from convention.reports.finances.equilibre_phrases import share
 from convention.site.annexes.catalogue import demande_de, exigences
@@ -24,29 +26,38 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from convention.base.appellation import Appellation
+    from convention.engine.lignes import Calcul
     from convention.site.ensemble import Site
+
+
+class ForfaitLu(NamedTuple):
+    """A flat fee, as its page tells it."""
+
+    id: str
+    nom: Appellation
+    unite: str
+    chiffres: tuple[Chiffre, ...]
+    histoire: Tableau
+    courbe: Markup
+    masse: Tableau
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 3; a convention without a flat fee has none."""
     if not site.forfaitaire:
         return
-    yield Page(
-        "annexes/annexe-3.md",
-        "Annexe 3, forfait",
-        "annexe3",
-        {
-            "chiffres": _figures(site),
-            "histoire": _history(site),
-            "courbe": _curve(site),
-            "masse": _payroll(site),
-            "couverture": _coverage(site),
-            "prerequis": _requirements(site),
-            "annexe": texte.annexe(site, "annexe 3"),
-            "poste": site.depot.convention.poste_de_travail,
-            "avant": _call_before(site),
-        },
-    )
+    read = tuple(_fee(site, nom) for nom in site.depot.forfaits)
+    common: dict[str, object] = {
+        "couverture": _coverage(site),
+        "prerequis": _requirements(site),
+        "annexe": texte.annexe(site, "annexe 3"),
+        "poste": site.depot.convention.poste_de_travail,
+        "avant": _call_before(site),
+    }
+    alone = site.par_poste and len(read) == 1
+    values: dict[str, object] = read[0]._asdict() if alone else {"forfaits": read}
+    yield Page("annexes/annexe-3.md", "Annexe 3, forfait", "annexe3" if alone else "forfaits", values | common)
 
 
 def _call_before(site: Site) -> str:
@@ -59,41 +70,86 @@ def _call_before(site: Site) -> str:
     return next((d_appel(nom) for nom in before if nom is not None), "")
 
 
-def _figures(site: Site) -> tuple[Chiffre, ...]:
-    now = site.forfait(site.exercice)
-    postes = sum(site.postes(site.exercice).values())
-    total = site.chiffres.contributions[site.exercice].totaux.par_nature.get(Nature.MASSE_SALARIALE, 0)
+def _fee(site: Site, nom: str) -> ForfaitLu:
+    due = f"par {_unit(site, nom)} et par an"
+    return ForfaitLu(
+        nom or "forfait",
+        fee_name(site.depot, nom),
+        _unit(site, nom),
+        _figures(site, nom, due),
+        _history(site, nom),
+        _curve(site, nom),
+        _payroll(site, nom),
+    )
+
+
+def _unit(site: Site, nom: str) -> str:
+    return fee_unit(site.depot, nom, "poste de travail")
+
+
+def _titled(site: Site, nom: str) -> str:
+    name = fee_name(site.depot, nom)
+    return "Forfait" if name == MASSE_SALARIALE else name.titre
+
+
+def _units(site: Site, nom: str) -> str:
+    """Name what a fee counts, several of it: « postes », « communes »."""
+    cle = site.depot.cles.get(site.depot.forfaits[nom].cle)
+    return "postes" if cle is None or fee_name(site.depot, nom) == MASSE_SALARIALE else cle.pluriel
+
+
+class Compte(NamedTuple):
+    """What a fee makes in an exercice: how much it counts in all, and the cents."""
+
+    nombre: Fraction
+    cents: int
+
+
+def _counted(site: Site, nom: str, annee: int) -> Compte:
+    contribution = site.chiffres.contributions[annee]
+    mine = [item for item in contribution.calculs if item.nature is Nature.MASSE_SALARIALE and item.forfait == nom]
+    counts = (item.quantite(rang) for calcul in mine for item in calcul.decomptes.values() for rang in _ranks(calcul))
+    return Compte(sum(counts, Fraction(0)), sum(cents for calcul in mine for cents in calcul.propres))
+
+
+def _ranks(calcul: Calcul) -> range:
+    return range(len(calcul.beneficiaires))
+
+
+def _figures(site: Site, nom: str, due: str) -> tuple[Chiffre, ...]:
+    now, counted = fee_value(site.depot, nom, site.exercice), _counted(site, nom, site.exercice)
+    amount = Chiffre(
+        f"{_titled(site, nom)} {site.exercice}",
+        euros(now.montant) if now is not None else "non connu",
+        due,
+        "demo" if now is not None and now.origine is Origine.DEMONSTRATION else "",
+        absent=now is None,
+    )
+    usual = fee_name(site.depot, nom) == MASSE_SALARIALE
+    label = "Postes de travail" if usual else majuscule(_units(site, nom))
+    units = Chiffre(label, nombre(counted.nombre), f"comptés pour {site.exercice}" if usual else "", site.mention)
+    what = "Masse salariale refacturée" if usual else "Montant refacturé"
+    formula = f"forfait × {_units(site, nom)} × présence"
+    billed = Chiffre(f"{what} en {site.exercice}", euros(counted.cents), formula, site.mention)
+    return (amount, units, billed, *((_cover(site),) if usual else ()))
+
+
+def _cover(site: Site) -> Chiffre:
     bilan = site.chiffres.bilans.get(site.exercice)
     rate = bilan.couverture if bilan is not None else None
-    known = (
-        Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.mention)
-        if rate is not None
-        else None
-    )
-    return (
-        Chiffre(
-            f"Forfait {site.exercice}",
-            euros(now.montant) if now is not None else "non connu",
-            "par poste de travail et par an",
-            "demo" if now is not None and now.origine is Origine.DEMONSTRATION else "",
-            absent=now is None,
-        ),
-        Chiffre("Postes de travail", nombre(postes), f"comptés pour {site.exercice}", site.mention),
-        Chiffre(
-            f"Masse salariale refacturée en {site.exercice}", euros(total), "forfait × postes × présence", site.mention
-        ),
-        known or Chiffre("Ce que couvre le forfait", "non connu", "coûts supportés non déclarés", absent=True),
-    )
+    if rate is None:
+        return Chiffre("Ce que couvre le forfait", "non connu", "coûts supportés non déclarés", absent=True)
+    return Chiffre("Ce que couvre le forfait", share(rate), "des agents et de la régie", site.mention)
 
 
-def _history(site: Site) -> Tableau:
-    rows, before = [], None
-    for rank, value in enumerate(site.depot.forfait.valeurs):
-        written = site.source(Reference("pricing/forfait.yaml", ("valeurs", rank, "montant")))
+def _history(site: Site, nom: str) -> Tableau:
+    rows, before, document = [], None, site.depot.forfaits[nom]
+    for rank, value in enumerate(document.valeurs):
+        written = site.source(Reference(fee_path(nom), ("valeurs", rank, "montant")))
         gap = (
             "" if before is None else f"{ecart(value.montant - before)} ({pourcentage(value.montant - before, before)})"
         )
-        source = value.origine or site.depot.forfait.origine
+        source = value.origine or document.origine
         rows.append(
             rang(
                 jour(value.date),
@@ -104,40 +160,44 @@ def _history(site: Site) -> Tableau:
             )
         )
         before = value.montant
-    heads = colonnes("À partir du|g", "Par poste (€)", "Évolution", "D'où il vient|gl", "Origine|g")
+    unit = fee_unit(site.depot, nom, "poste")
+    heads = colonnes("À partir du|g", f"Par {unit} (€)", "Évolution", "D'où il vient|gl", "Origine|g")
     return Tableau("Chaque actualisation, datée, avec ce qui la fixe", heads, tuple(rows), "fiches")
 
 
-def _curve(site: Site) -> Markup:
+def _curve(site: Site, nom: str) -> Markup:
     points = []
     for annee, contribution in site.chiffres.contributions.items():
-        value = site.forfait(annee)
+        value = fee_value(site.depot, nom, annee)
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "à fixer" if estimated else "en vigueur"
         points.append(
             Point(str(annee), value.montant if value else None, euros(value.montant) if value else "", word, estimated)
         )
     told = ", ".join(f"{point.annee} : {point.texte}, {point.note}" for point in points)
-    return svg_courbe.courbe("forfait", f"Forfait par poste et par an. {told}.", points)
+    due = f"{_titled(site, nom)} par {fee_unit(site.depot, nom, 'poste')} et par an"
+    return svg_courbe.courbe(nom or "forfait", f"{due}. {told}.", points)
 
 
-def _payroll(site: Site) -> Tableau:
+def _payroll(site: Site, nom: str) -> Tableau:
     rows = []
     for annee, contribution in site.chiffres.contributions.items():
-        value = site.forfait(annee)
-        cents = contribution.totaux.par_nature.get(Nature.MASSE_SALARIALE, 0)
+        value, counted = fee_value(site.depot, nom, annee), _counted(site, nom, annee)
         cell = Cellule(str(annee), vers=exercice(annee)) if not site.acces.public else Cellule(str(annee))
         rows.append(
             rang(
                 cell,
                 euros(value.montant) if value is not None else "[non connu]",
-                nombre(sum(site.postes(annee).values())),
-                montant(cents),
+                nombre(counted.nombre),
+                montant(counted.cents),
                 contribution.phase.libelle,
             )
         )
-    heads = colonnes("Exercice|g", "Forfait", "Postes", "Masse salariale (€)", "Nature|g")
-    return Tableau("Ce que paient tous les adhérents pour les agents", heads, tuple(rows), "fiches")
+    name, units = fee_name(site.depot, nom), majuscule(_units(site, nom))
+    heads = colonnes("Exercice|g", "Forfait", units, f"{name.titre} (€)", "Nature|g")
+    usual = name == MASSE_SALARIALE
+    legend = "Ce que paient tous les adhérents pour les agents" if usual else "Ce que paient tous les adhérents"
+    return Tableau(legend, heads, tuple(rows), "fiches")
 
 
 def _coverage(site: Site) -> Tableau | None:

@@ -42,7 +42,7 @@ def masse_salariale(annee: int) -> Reference:
 def _key(ligne: Ligne) -> tuple[str, str, str]:
     """Tell a cost from another: the purchases of one row are one cost."""
     calcul = ligne.calcul
-    return (calcul.composant or "", calcul.ligne_tarif or "", str(calcul.nature))
+    return (calcul.composant or calcul.forfait, calcul.ligne_tarif or "", str(calcul.nature))
 
 
 def _line(site: Site, lignes: list[Ligne]) -> LigneCalcul:

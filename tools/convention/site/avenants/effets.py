@@ -170,7 +170,7 @@ def _own(site: Site, when: str, nom: str, rows: Iterable[dict[str, str]]) -> Tab
         somme = _sum(row)
         totals[row["section"]] = totals[row["section"]].plus(somme)
         invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
-        found.append(_row(Cellule(f"{Nature(row['nature']).colonne}{invested}"), somme))
+        found.append(_row(Cellule(f"{site.nature(Nature(row['nature']))}{invested}"), somme))
     found += [
         _row(Cellule(f"Total, section {du(section.libelle)}"), totals[section], total=True)
         for section in Section

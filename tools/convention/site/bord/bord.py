@@ -149,10 +149,10 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "depart": _departure(site, nom),
         "suivant": following,
         "annonce": _month_of_forecast(site, following),
-        "budget": comptes.a_inscrire(budget) if budget is not None and budget.inscriptions else None,
+        "budget": comptes.a_inscrire(site.depot, budget) if budget is not None and budget.inscriptions else None,
         "suppositions": projection.suppositions(site, nom, budget.contribution.exercice) if budget is not None else (),
         "avenants_en_cours": _announced(site, nom, budget) if budget is not None else (),
-        "budget_copie": comptes.a_copier(budget) if budget is not None else (),
+        "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
         "offres": offres(site, nom),
         "simulable": bool(simulables(site)),
         "echeances": echeancier(site, nom) if mine and not manager else (),
@@ -174,7 +174,7 @@ def _head(site: Site, nom: str, effets: Effets | None) -> Entete:
         projected,
         causes.fonctionnement(site.lignes(annee, nom)),
         causes.fonctionnement(before) if (before := site.lignes(annee - 1, nom)) else None,
-        par_unite(projected, site.postes(annee).get(nom)) if site.forfaitaire else "",
+        par_unite(projected, site.postes(annee).get(nom)) if site.par_poste else "",
         par_unite(projected, people) if people else "",
         causes.premiere(effets) if effets is not None else "",
         contribution.projection,
@@ -219,11 +219,12 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
         invested = Chiffre("Investissement", euros(bought), "livré ou amorti dans l'année")
         if not site.forfaitaire:
             return (first, invested)
+        by_post = par_unite(projected, site.postes(annee).get(nom))
         return (
             first,
-            Chiffre("Dont forfait", euros(staff), f"masse salariale, {phase}"),
+            Chiffre("Dont forfait", euros(staff), f"{site.forfaits.nu}, {phase}"),
             invested,
-            Chiffre("Par poste de travail", par_unite(projected, site.postes(annee).get(nom)), "fonctionnement"),
+            *([Chiffre("Par poste de travail", by_post, "fonctionnement")] if site.par_poste else []),
         )
     numbers = ", ".join(item.desaccord.nom for item in state.desaccords)
     held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"

@@ -17,12 +17,14 @@ from convention.engine.appels.litiges import situation
 from convention.model.depot import Reference
 from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
 from convention.model.mots.communs import Nature, Section, weakest
+from convention.reports import mots
 from convention.reports.etat.pieces import rubrique
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
 if TYPE_CHECKING:
     from convention.engine.appels.litiges import Desaccord
     from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
@@ -77,13 +79,13 @@ def _row(site: Site, adherent: str, key: tuple[Section, str], lignes: list[Ligne
     return Inscription(section, account, chapters[0] if chapters else "", natures, total, None, 0, origin)
 
 
-def a_inscrire(found: Budget) -> Tableau:
+def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     """Lay out what is entered, section by section."""
     rows = []
     for section in Section:
         mine = [item for item in found.inscriptions if item.section is section]
         rows += [
-            rang(Cellule(item.compte, natures(item)), item.chapitre or "à préciser", montant(item.montant))
+            rang(Cellule(item.compte, natures(depot, item)), item.chapitre or "à préciser", montant(item.montant))
             for item in mine
         ]
         if mine:
@@ -94,13 +96,13 @@ def a_inscrire(found: Budget) -> Tableau:
     return Tableau(legend, colonnes("Compte|g", "Chapitre", "Montant (€)"), tuple(rows))
 
 
-def a_copier(found: Budget) -> tuple[tuple[str, ...], ...]:
+def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
     """Return what is pasted in a French spreadsheet: titles, then an account a row, decimals after a comma."""
     rows = [
         (
             item.compte,
             item.chapitre or "à préciser",
-            natures(item),
+            natures(depot, item),
             str(item.section),
             decimal_text(item.montant).replace(".", ","),
         )
@@ -109,9 +111,9 @@ def a_copier(found: Budget) -> tuple[tuple[str, ...], ...]:
     return (("Compte", "Chapitre", "Libellé", "Section", f"Montant {found.contribution.exercice} (€)"), *rows)
 
 
-def natures(item: Inscription) -> str:
+def natures(depot: Depot, item: Inscription) -> str:
     """Name what goes to an account."""
-    return enumere(list(dict.fromkeys(rubrique(nature).lower() for nature in item.natures)))
+    return enumere(list(dict.fromkeys(mots.said(depot, nature, rubrique(nature)).lower() for nature in item.natures)))
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.engine.appels.budget import Inscription
+    from convention.model.depot import Depot
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang, Source
 
@@ -62,7 +63,7 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
     rows: list[Rang] = []
     for section in Section:
         mine = [item for item in comptes if item.inscription.section is section]
-        rows += [_row(item, _opened(site, adherent, item.inscription)) for item in mine]
+        rows += [_row(site.depot, item, _opened(site, adherent, item.inscription)) for item in mine]
         if len(mine) > 1:
             rows.append(_total(section, mine))
     known = [] if paid is None else [f"Payé au {jour(paid.a_date)} (€)"]
@@ -102,11 +103,11 @@ def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:
     return None
 
 
-def _row(item: Compte, written: Source | None) -> Rang:
+def _row(depot: Depot, item: Compte, written: Source | None) -> Rang:
     inscription, rest = item.inscription, item.ouverts - item.projete
     section = "" if inscription.section is Section.FONCTIONNEMENT else ", investissement"
     chapter = f", chapitre {inscription.chapitre}" if inscription.chapitre else ""
-    note = f"{natures(inscription) or 'rien cette année'}{chapter}{section}"
+    note = f"{natures(depot, inscription) or 'rien cette année'}{chapter}{section}"
     gauge = svg_barres.jauge(item.ouverts, item.appele, item.projete)
     return rang(
         Cellule(inscription.compte, note, svg=gauge),

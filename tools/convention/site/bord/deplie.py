@@ -18,6 +18,7 @@ from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.documents.adherents import Quantites
+from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import results, worth
@@ -85,7 +86,8 @@ def _formula(site: Site, ligne: Ligne) -> str:
         for nom, item in calcul.decomptes.items()
     }
     if calcul.nature is Nature.MASSE_SALARIALE:
-        price = _mark(value_text(depot, calcul, "forfait", calcul.valeurs["forfait"]), "forfait par poste")
+        unit = fee_unit(depot, calcul.forfait, "poste")
+        price = _mark(value_text(depot, calcul, "forfait", calcul.valeurs["forfait"]), f"forfait par {unit}")
         return f"{price} × {next(iter(counts.values()))}{prorata}"
     prices = {nom: _mark(value_text(depot, calcul, nom, item), dite(nom)) for nom, item in calcul.valeurs.items()}
     shares = {terme.nom: _share(site, ligne, terme.nom) for terme in calcul.termes}

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, nombre, pluriel
 from convention.base.money import round_half_up
+from convention.engine.lignes import HORS_SERVICE
 from convention.formulas.regles.single import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Section
 
 if TYPE_CHECKING:
@@ -74,11 +76,16 @@ def phrase(site: Site, adherent: str) -> str:
 
 def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     """Say what the amounts of a coming exercice rest on: the forfait, the day of the counts, no purchase."""
-    value = site.forfait(annee)
-    found = []
-    if value is not None:
+    found, depot = [], site.depot
+    for nom in depot.forfaits:
+        value = fee_value(depot, nom, annee)
+        owed = {ligne.calcul.forfait for ligne in site.lignes(annee, adherent) if ligne.calcul.service == HORS_SERVICE}
+        if value is None or (nom and nom not in owed):
+            continue
         since = f"fixé pour {annee}" if value.date.year == annee else f"repris de {value.date.year}, rien n'étant voté"
-        found.append(f"Ce montant suppose un forfait de {euros(value.montant)} par poste, {since}.")
+        named = "" if fee_name(depot, nom) == MASSE_SALARIALE else f" ({fee_name(depot, nom).nu})"
+        due = f"{euros(value.montant)} par {fee_unit(depot, nom, 'poste')}{named}"
+        found.append(f"Ce montant suppose un forfait de {due}, {since}.")
     ordered = commandes(site, adherent)
     if ordered:
         total = euros(sum(item.montant for item in ordered))

@@ -65,7 +65,7 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
     annee = site.exercice
     sums = {year: causes.fonctionnement(groups.get(code, ())) for year, groups in found.items()}
     lines = found[annee].get(code, [])
-    name = "Masse salariale" if code == HORS_SERVICE else mots.service_name(site.depot, code)
+    name = site.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
     note = "hors service" if code == HORS_SERVICE else causes.noms(site, lines)
     anchor = ancre(code)
     running = [line for line in lines if line.calcul.section is Section.FONCTIONNEMENT]
@@ -126,7 +126,7 @@ def _by_post(site: Site, annee: int, nom: str, postes: Fraction) -> int:
 
 def sommaire(site: Site) -> Tableau:
     """List the adherents, most workstations first: what each pays, and how much more than the year before."""
-    postes = site.postes(site.exercice) if site.forfaitaire else None
+    postes = site.postes(site.exercice) if site.par_poste else None
     compared = site.precedent is not None
     rows = []
     for nom in site.adherents:

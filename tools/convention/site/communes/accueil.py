@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
+from convention.model.forfaits import fee_name, fee_value
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
 from convention.site.bord.familles import familles
 from convention.site.communes.calendrier import a_venir, rythme
@@ -68,8 +69,7 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(
             "art. 8, annexe 3",
             "annexes/annexe-3.md",
-            f"Chacun paie un forfait par {_unit(site)} pour les agents, puis sa part du coût des seuls services dont "
-            "il bénéficie.",
+            f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie.",
         ),
         Phrase(
             "art. 8.3",
@@ -128,10 +128,12 @@ def _shared(site: Site) -> str:
     return f"{body} et {compte(others, 'autre adhérent', 'autres adhérents')} partagent des services communs."
 
 
-def _unit(site: Site) -> str:
-    """Name what the flat fee counts: « poste de travail »."""
-    cle = site.depot.cles.get(site.depot.forfait.cle)
-    return cle.unite if cle is not None else "unité"
+def _fees(site: Site) -> list[str]:
+    """Name the flat fees: « un forfait par poste pour les agents », « la cotisation »."""
+    depot = site.depot
+    own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.par_poste]
+    cle = depot.cles.get(depot.forfaits[""].cle) if site.par_poste else None
+    return [*([f"un forfait par {cle.unite} pour les agents"] if cle is not None else []), *own]
 
 
 def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
@@ -141,6 +143,8 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "convention.md": not vie.articles,
         "annexes/annexe-2.md": site.depot.organigramme is None,
         "annexes/annexe-3.md": not site.forfaitaire,
+        "annexes/annexe-5.md": not vie.axes,
+        "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
@@ -182,7 +186,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     alike = Lien("Payons-nous plus que nos voisins de même taille ?", _home(site, "comparer"))
     return (
         paid,
-        *([alike] if site.forfaitaire else []),
+        *([alike] if site.par_poste else []),
         Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services")),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
@@ -193,7 +197,10 @@ def _finances(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
             Lien("Comment un montant se calcule", "annexes/annexe-4.md"),
-            Lien("Le forfait par poste et son histoire", "annexes/annexe-3.md"),
+            Lien(
+                "Le forfait par poste et son histoire" if site.par_poste else "Les forfaits et leur histoire",
+                "annexes/annexe-3.md",
+            ),
             Lien("Quand les sommes sont annoncées et appelées", "convention.md#article-8-3"),
             Lien("Données ouvertes", "donnees-ouvertes.md"),
         )
@@ -238,7 +245,7 @@ def _figures(site: Site) -> tuple[Chiffre, ...]:
         f"{site.attestees} ; les autres :" if site.attestees else "",
         site.mention,
     )
-    shared = _flat_fee(site) if site.forfaitaire else _shared_out(site)
+    shared = _flat_fee(site) if site.par_poste else _shared_out(site)
     return (who, *shared, *_staff(site))
 
 
@@ -251,7 +258,7 @@ def _staff(site: Site) -> tuple[Chiffre, ...]:
 
 def _flat_fee(site: Site) -> tuple[Chiffre, Chiffre]:
     postes = sum(site.postes(site.exercice).values())
-    value, first = site.forfait(site.exercice), site.depot.forfait.valeurs[0]
+    value, first = fee_value(site.depot, "", site.exercice), site.depot.forfaits[""].valeurs[0]
     return (
         Chiffre("Postes de travail partagés", nombre(postes), f"comptés pour {site.exercice}", site.mention),
         Chiffre(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, compte, euros, jour, pourcentage
 from convention.engine.appels.appels import acomptes, call_of, echeances
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.site.rendu.page import exercice
@@ -44,10 +45,12 @@ def rythme(site: Site) -> tuple[str, str]:
 
 
 def _prices(site: Site) -> Iterator[tuple[date, Etape]]:
-    values = site.depot.forfait.valeurs
-    for before, after in pairwise(values):
-        gap = pourcentage(after.montant - before.montant, before.montant)
-        text = f"Forfait : de {euros(before.montant)} à {euros(after.montant)} par poste"
+    depot = site.depot
+    moves = ((nom, pair) for nom, forfait in depot.forfaits.items() for pair in pairwise(forfait.valeurs))
+    for nom, (before, after) in moves:
+        gap, name = pourcentage(after.montant - before.montant, before.montant), fee_name(depot, nom)
+        told = f"de {euros(before.montant)} à {euros(after.montant)} par {fee_unit(depot, nom, 'poste')}"
+        text = f"{'Forfait' if name == MASSE_SALARIALE else name.titre} : {told}"
         yield after.date, Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/annexe-3.md")
 
 

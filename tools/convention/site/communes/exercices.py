@@ -14,6 +14,7 @@ from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
 from convention.model.en_vigueur import latest
+from convention.model.forfaits import MASSE_SALARIALE
 from convention.model.mots.communs import Nature, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.finances.equilibre_phrases import share
@@ -95,7 +96,7 @@ def _bars(site: Site) -> tuple[Markup, tuple[tuple[str, str], ...]]:
         parts = tuple((f"b-{nature}", item.totaux.par_nature.get(nature, 0)) for nature in EMPILEES)
         rows.append(Barre(f"{annee}, {item.phase.libelle}", euros(item.totaux.general), parts))
         told.append(f"{annee} : {euros(item.totaux.general)}")
-    legend = tuple((f"b-{nature}", nature.colonne.lower()) for nature in EMPILEES if nature in site.natures)
+    legend = tuple((f"b-{nature}", site.nature(nature).lower()) for nature in EMPILEES if nature in site.natures)
     return svg_barres.barres("natures", f"Total refacturé par exercice. {' ; '.join(told)}.", rows), legend
 
 
@@ -105,7 +106,7 @@ def _index(site: Site) -> Tableau:
         amounts = [item.totaux.par_nature.get(nature, 0) for nature in site.natures]
         cell = Cellule(str(annee), _state(site, annee), vers="" if site.acces.public else exercice(annee))
         rows.append(rang(cell, *map(montant, amounts), montant(item.totaux.general)))
-    heads = colonnes("Exercice|g", *(f"{nature.colonne} (€)" for nature in site.natures), "Total (€)")
+    heads = colonnes("Exercice|g", *(f"{site.nature(nature)} (€)" for nature in site.natures), "Total (€)")
     return Tableau(site.legende("Ce que paient tous les adhérents"), heads, tuple(rows), "fiches")
 
 
@@ -135,7 +136,7 @@ def _figures(site: Site, item: Contribution) -> tuple[Chiffre, ...]:
         else Chiffre("Couverture du forfait", "non connu", "coûts non déclarés", absent=True),
     ]
     # What is told of workstations and of what the flat fee covers is of those who have one.
-    return tuple(shown if site.forfaitaire else shown[:2])
+    return tuple(shown if site.par_poste else shown[:2])
 
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:
@@ -155,11 +156,11 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
     sums = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
     last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(postes.values()) or None), "")
-    heads = ["Adhérent|g", "Masse salariale (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)"]
+    heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)"]
     heads += ["Par poste (€)", "Par habitant (€)"]
-    # Without a flat fee, nothing is told of the payroll, nor of workstations.
-    shown = range(len(heads)) if site.forfaitaire else (0, 2, 3, 4, 6)
-    by = "par poste et par habitant" if site.forfaitaire else "par habitant"
+    # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations.
+    shown = [place for place in range(len(heads)) if {1: site.forfaitaire, 5: site.par_poste}.get(place, True)]
+    by = "par poste et par habitant" if site.par_poste else "par habitant"
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle} ; {by} : fonctionnement seul"
     kept = [rang(*(row[place] for place in shown)) for row in rows]
     total_row = rang(*(last[place] for place in shown), total=True)
@@ -186,13 +187,14 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
             rows.append(rang(name, amount, _percent(cents, item), calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
     heads = colonnes("Service|g", "Montant (€)", "Part")
-    staff = "La masse salariale n'est rattachée à aucun service. " if site.forfaitaire else ""
+    flat = "La masse salariale n'est rattachée" if site.forfaits == MASSE_SALARIALE else "Un forfait n'est rattaché"
+    staff = f"{flat} à aucun service. " if site.forfaitaire else ""
     legend = f"{staff}Un montant se déplie jusqu'aux prix qui le font"
     return Tableau(legend, heads, (*rows, last))
 
 
 def _named(site: Site, code: str) -> str:
-    return "Masse salariale (hors service)" if code == HORS_SERVICE else mots.service_name(site.depot, code)
+    return f"{site.forfaits.titre} (hors service)" if code == HORS_SERVICE else mots.service_name(site.depot, code)
 
 
 def _percent(cents: int, item: Contribution) -> str:
@@ -206,7 +208,7 @@ def _balance(site: Site, annee: int) -> Tableau | None:
         return None
     rows = [
         rang(
-            Cellule(nature.colonne, source=_borne(site, annee, nature)),
+            Cellule(site.nature(nature), source=_borne(site, annee, nature)),
             montant(item.supporte),
             montant(item.refacture),
             montant(item.non_recouvre),

@@ -45,7 +45,9 @@ class LectureLue(NamedTuple):
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Make the page of the readings."""
+    """Make the page of the readings; a convention that has none has no page."""
+    if not site.depot.vie.lectures:
+        return
     stakes = {} if site.acces.public else _stakes(site)
     items = sorted(site.depot.vie.lectures.values(), key=lambda item: item.numero)
     read = tuple(_reading(site, item, stakes.get(item.numero, [])) for item in items)

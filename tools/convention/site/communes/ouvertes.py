@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text, exact_text
 from convention.model.cadre.schemas import schemas
+from convention.model.forfaits import fee_name
 from convention.reports.calcul.export import COLONNES_CSV, csv_text
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.escape import csv_cell, terminal
@@ -113,18 +114,26 @@ def _chart(site: Site) -> Jeu:
 
 
 def _forfait(site: Site) -> Jeu:
+    named = not site.par_poste or len(site.depot.forfaits) > 1
     columns = (
+        *([("forfait", "string", "Nom du forfait")] if named else []),
         ("date", "date", "Prise d'effet"),
-        ("montant", "number", "Euros par poste de travail et par an"),
+        ("montant", "number", f"Euros par {'unité' if named else 'poste de travail'} et par an"),
         ("reference", "string", "Acte ou article"),
         ("origine", "string", "convention, public ou demonstration"),
     )
-    document = site.depot.forfait
     rows = tuple(
-        (item.date.isoformat(), decimal_text(item.montant), item.reference, item.origine or document.origine)
+        (
+            *([fee_name(site.depot, nom).nu] if named else []),
+            item.date.isoformat(),
+            decimal_text(item.montant),
+            item.reference,
+            item.origine or document.origine,
+        )
+        for nom, document in site.depot.forfaits.items()
         for item in document.valeurs
     )
-    return Jeu("forfait", "Forfait par poste de travail (annexe 3)", columns, rows)
+    return Jeu("forfait", "Forfaits (annexe 3)" if named else "Forfait par poste de travail (annexe 3)", columns, rows)
 
 
 def _rows(site: Site) -> Jeu:

@@ -24,7 +24,7 @@ DECISION, PUBLICATION = "decision", "publication"
 
 def quantites(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, dict[str, Any]]:
     """Say what each column of quantities counts; one that is published, or fixed, is nobody's to type."""
-    asked = [(vue.regles.forfait_cle, "")]
+    asked = [(vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits]
     asked += [(item.cle, calcul.composant or "") for calcul in calculs for item in calcul.decomptes.values()]
     found: dict[str, dict[str, Any]] = {}
     for cle, composant in asked:

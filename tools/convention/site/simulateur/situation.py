@@ -48,15 +48,25 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
         "phase": vue.phase.libelle,
         "part_liberee": str(vue.regles.part_liberee),
         "couts_exacts": vue.regles.couts_exacts,
-        "forfait": None if vue.prix.forfait is None else exact_text(vue.prix.forfait.valeur),
-        "places_du_forfait": place_names(vue, vue.regles.forfait_cle, ""),
-        "natures": {str(nature): nature.colonne for nature in Nature},
+        **_fees(site, vue),
+        "natures": {str(nature): _said(site.nature(nature)) for nature in Nature},
         "services": services(site, vue),
-        "noms_des_services": {HORS_SERVICE: "Masse salariale"}
+        "noms_des_services": {HORS_SERVICE: _said(site.forfaits.titre)}
         | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},
         "quantites": quantites(site, vue, calculs),
     }
     return common | (_public(site, vue, calculs) if site.acces.public else _known(site, vue, calculs))
+
+
+def _fees(site: Site, vue: Vue) -> dict[str, Any]:
+    """Write the flat fee of annexe 3, or each fee when there are others; and what they all count."""
+    places = {nom: place_names(vue, vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits}
+    prices = {nom: exact_text(valeur.valeur) for nom, valeur in vue.prix.forfaits.items()}
+    counted = list(dict.fromkeys(place for names in places.values() for place in names))
+    if not prices or (prices.keys() == {""} and site.par_poste):
+        return {"forfait": prices.get(""), "places_du_forfait": counted}
+    each = [{"nom": nom, "prix": prix, "places": places[nom]} for nom, prix in prices.items()]
+    return {"forfait": None, "places_du_forfait": counted, "forfaits": each}
 
 
 def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:

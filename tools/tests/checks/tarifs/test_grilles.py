@@ -5,12 +5,22 @@ Knows: `depots/syndicat`, with some texts replaced. Must not know: the engine.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.checks.registry import run
 from convention.loading.loader import load
+from convention.loading.names import unexpected
+from convention.model.cadre.genres import read_path
+from tests.checks.depots import plain
+from tests.cli.commande import lancer
 from tests.essais import Textes
+from tests.generateur import write
 from tests.syndicat import SYNDICAT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIGNES, BAREMES, COMPOSANTS = "pricing/couts-de-possession.yaml", "pricing/baremes", "pricing/composants"
 TEXTES = {path.relative_to(SYNDICAT).as_posix(): path.read_text("utf-8") for path in SYNDICAT.rglob("*.yaml")}
@@ -120,3 +130,51 @@ def test_a_divisor_read_in_a_grid_is_not_zero() -> None:
 )
 def test_a_grid_that_does_not_fit_its_formula_gets_messages_and_no_failure(change: tuple[str, str, str]) -> None:
     assert {"TAR023", "TAR026"} & set(codes(change))
+
+
+def named(nom: str) -> dict[str, str]:
+    """Return the second convention, its grid of maintenance under another name, in its file and in the formulas."""
+    texts = {path: text.replace("bareme(maintenance;", f"bareme({nom};") for path, text in TEXTES.items()}
+    texts[f"{BAREMES}/{nom}.yaml"] = texts.pop(f"{BAREMES}/maintenance.yaml")
+    return texts
+
+
+def test_a_grid_is_named_with_low_lines_as_a_formula_names_it() -> None:
+    assert {item.code for item in run(load(Textes(named("maintenance_des_postes"))).depot)} == {"TAR025"}
+
+
+@pytest.mark.parametrize(("nom", "advised"), [("par-poste", "par_poste"), ("2025-postes", "bareme_2025_postes")])
+def test_a_grid_that_no_formula_can_name_is_told_a_name_that_one_can(nom: str, advised: str) -> None:
+    (found,) = [item for item in run(load(Textes(named(nom))).depot) if item.code == "TAR026"]
+    assert plain(found.hint) == f"renommer le fichier : {BAREMES}/{advised}.yaml"
+
+
+@pytest.mark.parametrize(("nom", "advised"), [("Ma Grille", "ma_grille"), ("2025 Postes", "bareme_2025_postes")])
+def test_the_file_of_a_grid_is_told_a_name_that_a_formula_can_read(nom: str, advised: str) -> None:
+    path = f"{BAREMES}/{advised}.yaml"
+    assert (unexpected(f"{BAREMES}/{nom}.yaml").hint, read_path(path) is not None) == (f"renommer en {path}", True)
+
+
+def test_a_file_out_of_place_is_told_the_place_of_one_of_an_adherent_of_the_data() -> None:
+    found = unexpected("adherent/souscription.yaml", TEXTES)
+    assert plain(found.hint) == "vouliez-vous dire « adherents/fontazur/souscriptions.yaml » ?"
+
+
+@pytest.mark.parametrize("commande", [("calculer",), ("expliquer", "valcendre")])
+def test_nothing_is_billed_by_a_grid_that_gives_no_price_to_a_quantity(tmp_path: Path, commande: tuple[str]) -> None:
+    path = f"{BAREMES}/maintenance.yaml"
+    hole = TEXTES[path].replace("moins_de: {postes: 25}", "moins_de: {postes: 24}")
+    assert hole != TEXTES[path]
+    write(tmp_path, {**TEXTES, path: hole})
+    told = lancer(tmp_path, *commande)
+    assert (told.code, told.sortie, "TAR024" in told.message) == (1, b"", True)
+
+
+def test_an_example_that_says_its_exercice_takes_its_parameters() -> None:
+    own = "{prix_session: 90.00, sessions: 9, minimum: 120.00, maximum: 600.00, attendu: 600.00}"
+    assert codes((LIGNES, own, "{exercice: 2025, prix_session: 90.00, sessions: 9, attendu: 600.00}")) == []
+
+
+def test_an_example_may_give_another_value_to_a_parameter_of_its_exercice() -> None:
+    own = "{prix_session: 90.00, sessions: 9, minimum: 120.00, maximum: 600.00, attendu: 600.00}"
+    assert codes((LIGNES, own, own.replace("{", "{exercice: 2025, ").replace("600.00", "500.00"))) == []

@@ -19,7 +19,7 @@ from convention.site.acces import lire as acces
 from convention.site.pages import pages
 from tests.cli.commande import Sortie, contenu, lancer
 from tests.compare.depots_git import git
-from tests.essais import RACINE, lire
+from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html
 
@@ -460,3 +460,22 @@ def test_no_convention_begins_inside_another(ne: Path) -> None:
     done = lancer(ne, "nouveau", "pricing/autre", "--reponses", str(EXEMPLE))
     assert (done.code, contenu(ne)) == (2, before)
     assert "dans le dépôt d'une autre convention" in done.message
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_its_site_says_nothing_of_what_its_data_do_not_know(ne: Path, niveau: str) -> None:
+    found = pages(lire(fichiers(ne)), JOUR, acces(niveau))
+    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    assert not {"annexes/annexe-2.md", "annexes/annexe-3.md", "annexes/annexe-5.md", "lectures.md"} & read.keys()
+    told = re.compile(
+        r"à définir|non connu\b|n['’]en (?:donne|fixe)|ne détaille pas|article 4|annexes? [235]\b|\b0 [a-z]"
+    )
+    services = {uri: page.texte for uri, page in read.items() if uri.startswith(("annexes/", "services/"))}
+    assert [(uri, told.findall(text)) for uri, text in services.items() if told.search(text)] == []
+
+
+def test_the_evaluation_of_its_services_says_nothing_of_levels_that_no_text_leaves_out(ne: Path) -> None:
+    told = lancer(ne, "rediger", "evaluation", "--exercice", "2027").sortie.decode()
+    assert "Messagerie" in told
+    assert "à définir" not in told
+    assert "à désigner" not in told

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.grilles import Bareme
-    from convention.model.documents.tarifs import Actif, Borne, Cle, Coefficient, Cumul, LigneTarif, Mode, ParPhase
+    from convention.model.documents.tarifs import (
+        Actif,
+        Borne,
+        Cle,
+        Coefficient,
+        Cumul,
+        Forfait,
+        LigneTarif,
+        Mode,
+        ParPhase,
+    )
     from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
@@ -49,7 +59,9 @@ class Oracle:
         """Return the cents of each line, zero ones left out."""
         found: dict[Identite, int] = {}
         for dossier in self.dossiers:
-            found[dossier.id, "hors-service", "", "masse_salariale", "fonctionnement"] = self._forfait(dossier)
+            for nom, forfait in self.depot.forfaits.items():
+                due = self._forfait(dossier, forfait)
+                found[dossier.id, "hors-service", nom, "masse_salariale", "fonctionnement"] = due
             self._depenses(found, dossier)
         for item in self.depot.composants.values():
             cout = Cout(self, item)
@@ -58,12 +70,12 @@ class Oracle:
                 found |= {(nom, *identite): montant for nom, montant in cout.montants(nature).items()}
         return {identite: montant for identite, montant in found.items() if montant}
 
-    def _forfait(self, dossier: Dossier) -> int:
-        dated = [valeur for valeur in self.depot.forfait.valeurs if valeur.date <= date(self.annee, 1, 1)]
+    def _forfait(self, dossier: Dossier, forfait: Forfait) -> int:
+        dated = [valeur for valeur in forfait.valeurs if valeur.date <= date(self.annee, 1, 1)]
         if not dated:
             return 0
         montant = Fraction(max(dated, key=lambda valeur: valeur.date).montant, 100)
-        return cents(montant * self.compte(dossier, self.depot.forfait.cle, "") * self.mesure(self.adhesion(dossier)))
+        return cents(montant * self.compte(dossier, forfait.cle, "") * self.mesure(self.adhesion(dossier)))
 
     def _depenses(self, found: dict[Identite, int], dossier: Dossier) -> None:
         document = dossier.depenses.get(self.annee)

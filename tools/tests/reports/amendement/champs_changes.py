@@ -238,7 +238,8 @@ def _values(depot: Depot, shape: Forme) -> tuple[Any, ...]:
         return (date(2026, 3, 1), date(2026, 4, 1))
     example = str(schema.get("patternErrorMessage", "")).partition("Exemple : ")[2].strip('"')
     by_example = {
-        "essey-les-nancy": ("nouvel-objet", "autre-objet"),
+        "exemple-sur-rive": ("nouvel-objet", "autre-objet"),
+        "le syndicat": ("le syndicat", "la métropole"),
         "moyens_impression": ("cout_maintenance", "cout_annuel"),
         "article 8.3": ("article 8.3", "annexe 4"),
         "2026-01": ("2026-01", "2027-01"),

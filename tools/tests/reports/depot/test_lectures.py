@@ -9,7 +9,7 @@ from convention.compare.lectures import AutreLecture, other_readings
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.depot.lectures import readings
-from convention.reports.rendus.document import Table, Titre
+from convention.reports.rendus.document import Paragraphe, Table, Titre
 from tests.reports.etat.etats import depot, tel_quel
 
 ANNEE = 2026
@@ -57,3 +57,10 @@ def test_an_ambiguity_is_headed_once(autres: tuple[AutreLecture, ...]) -> None:
     page = readings(depot(), calculer(resolve(depot(), ANNEE)), autres, "essey-les-nancy")
     heads = [bloc.texte for bloc in page if isinstance(bloc, Titre)]
     assert len(set(heads)) == len(heads)
+
+
+def test_readings_that_move_no_amount_are_never_counted_zero(autres: tuple[AutreLecture, ...]) -> None:
+    still = [item for item in autres if not item.touches]
+    page = readings(depot(), calculer(resolve(depot(), ANNEE)), still, None)
+    head = next(tel_quel(bloc.texte) for bloc in page if isinstance(bloc, Paragraphe))
+    assert f"{len(still)} autres lectures changeraient une règle ; aucune ne changerait un montant." in head

@@ -12,7 +12,7 @@ from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.redaction.dossier import find, pack
-from convention.reports.redaction.forfait import actualisation, deliberation, letter
+from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Table, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
@@ -36,8 +36,7 @@ def _text(document: Document) -> str:
 
 def _documents() -> dict[str, Document]:
     depot = _depot()
-    change, meeting = actualisation(depot, 2026), find(depot, "comite-de-suivi-septembre-2026")
-    assert change is not None
+    (change,), meeting = actualisations(depot, 2026), find(depot, "comite-de-suivi-septembre-2026")
     assert meeting is not None
     return {
         "rapport": yearly_report(depot, 2025),
@@ -97,7 +96,7 @@ def test_the_deliberation_leaves_blank_what_is_not_known() -> None:
 
 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
-    change = actualisation(_depot(), 2026)
+    (change,) = actualisations(_depot(), 2026)
     assert change is not None
     (table,) = [bloc.tableau for bloc in deliberation(_depot(), change) if isinstance(bloc, Table)]
     lines = calculer(resolve(_depot(), 2026)).lignes
@@ -113,7 +112,7 @@ def test_the_letter_gives_the_adherent_its_own_figures() -> None:
 
 
 def test_no_forfait_changes_in_a_year_without_a_value() -> None:
-    assert actualisation(_depot(), 2025) is None
+    assert actualisations(_depot(), 2025) == ()
 
 
 def test_a_text_of_the_data_is_never_markup() -> None:

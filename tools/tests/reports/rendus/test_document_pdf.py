@@ -11,7 +11,7 @@ import pytest
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.redaction.dossier import find, pack
-from convention.reports.redaction.forfait import actualisation, deliberation, letter
+from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Table, Titre
 from convention.reports.rendus.document_pdf import pdf_bytes
@@ -25,9 +25,8 @@ DEMANDE = "adherents/ccas-fictif/adhesion.yaml"
 @cache
 def documents() -> dict[str, Document]:
     data = depot()
-    change, meeting = actualisation(data, 2026), find(data, "comite-de-pilotage-2026")
+    (change,), meeting = actualisations(data, 2026), find(data, "comite-de-pilotage-2026")
     leaving = data.dossiers["etablissement-rattache"].resiliation
-    assert change is not None
     assert meeting is not None
     assert leaving is not None
     demand = data.fichiers[DEMANDE].document

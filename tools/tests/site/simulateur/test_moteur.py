@@ -31,6 +31,7 @@ from tests.generateur_limites import depot_limite
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
 from tests.site.simulateur.situations import Choix, du_moteur, tirer
 from tests.syndicat import SYNDICAT
+from tests.test_forfaits import DEUX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,3 +265,15 @@ def test_random_situations_of_invented_repositories_cost_what_the_engine_says(
         cas.append((site.chiffres.vues[2026], donnees, _tires(donnees, nombre - 1, graine)))
     assert sum(len(choix) for _, _, choix in cas) == depots * nombre
     assert _comparer(page, adresse, cas) > 20 * depots * nombre
+
+
+def test_random_situations_of_a_convention_with_two_flat_fees_cost_what_the_engine_says(
+    page: Page, adresse: str
+) -> None:
+    site = assembler(lire(DEUX), JOUR, acces("adherents"), {})
+    cas = [
+        (site.chiffres.vues[annee], donnees, _tires(donnees, 20, annee))
+        for annee in (2026, 2027)
+        for donnees in [situation(site, annee)]
+    ]
+    assert _comparer(page, adresse, cas) > 1_000

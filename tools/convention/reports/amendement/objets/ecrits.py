@@ -24,10 +24,12 @@ from convention.model.mots.communs import Nature, Origine, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.amendement.mots.noms import label
 from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.mots import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from convention.model.depot import Depot
     from convention.model.documents.releves import MesureRelevee
     from convention.model.ecrits.series import Grandeur
     from convention.reports.amendement.trajet import Cas
@@ -242,7 +244,7 @@ def _amounts(cas: Cas) -> str:
     who = label(cas.depot, SorteDeCode.ADHERENT, cas.changement.chemin[-1])
     keys = sorted({*before, *after})
     if len(keys) <= LIGNES_DITES:
-        return f"{who}, {_joined([_amount_moves(key, before.get(key), after.get(key)) for key in keys])}"
+        return f"{who}, {_joined([_amount_moves(cas.depot, key, before.get(key), after.get(key)) for key in keys])}"
     old, new = (_totals(list(side.values())) for side in (before, after))
     told = [
         f"total {annee}, {_before_after(*new.get(annee, (0, 0)))} au lieu de {_before_after(*old.get(annee, (0, 0)))}"
@@ -251,9 +253,9 @@ def _amounts(cas: Cas) -> str:
     return f"{who}, {compte(len(keys), 'montant')} changent{INSECABLE}: {_joined(told)}"
 
 
-def _amount_moves(key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
+def _amount_moves(depot: Depot, key: tuple[str, ...], old: MontantConsigne | None, new: MontantConsigne | None) -> str:
     annee, _, nature, section = key
-    where = f"{annee}, {Nature(nature).libelle}, {Section(section).libelle}"
+    where = f"{annee}, {said(depot, Nature(nature), Nature(nature).libelle)}, {Section(section).libelle}"
     told, was = (
         _before_after(read_decimal(row.avant), read_decimal(row.apres)) if row is not None else "" for row in (new, old)
     )

@@ -14,6 +14,7 @@ from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.documents.adherents import Depense
 from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
+from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, quoted
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
-
-_PAR_POSTE = "par poste de travail et par an"
 
 
 class _Prix(NamedTuple):
@@ -63,11 +62,11 @@ def forfait(cas: Cas) -> str | None:
         return None
     when = f"à compter du {jour(value.date)}"
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"le montant {cite(euros(value.montant))} {_PAR_POSTE}, {when}, est supprimé"
-    before = _forfait_before(cas.base, value.date)
+        return f"le montant {cite(euros(value.montant))} {_due(cas)}, {when}, est supprimé"
+    before = _forfait_before(cas, value.date)
     if before is None:
-        return f"le montant est fixé à {cite(euros(value.montant))} {_PAR_POSTE} {when}"
-    return f"{_forfait_moves(before, value.montant)} {when} {_gap(before, value.montant)}"
+        return f"le montant est fixé à {cite(euros(value.montant))} {_due(cas)} {when}"
+    return f"{_forfait_moves(cas, before, value.montant)} {when} {_gap(before, value.montant)}"
 
 
 def first_forfait(cas: Cas) -> tuple[str, ...]:
@@ -75,13 +74,13 @@ def first_forfait(cas: Cas) -> tuple[str, ...]:
     chemin, value = cas.changement.chemin, cas.changement.apres
     if not isinstance(value, ValeurForfait) or cas.changement.sorte is not Sorte.AJOUT:
         return chemin
-    act, known = (value.montant, value.reference), {item.date for item in cas.base.forfait.valeurs}
+    act, known = (value.montant, value.reference), {item.date for item in _fee_values(cas.base, cas)}
     alike = [
         item.date
-        for item in cas.head.forfait.valeurs
+        for item in _fee_values(cas.head, cas)
         if item.date not in known
         and (item.montant, item.reference) == act
-        and _forfait_before(cas.base, item.date) == _forfait_before(cas.base, value.date)
+        and _forfait_before(cas, item.date) == _forfait_before(cas, value.date)
     ]
     return (*chemin[:-1], str(min(alike)))
 
@@ -93,7 +92,7 @@ def forfait_amended(cas: Cas) -> str | None:
     value = cas.objet(ValeurForfait)
     if not isinstance(before, int) or not isinstance(after, int) or not isinstance(value, ValeurForfait):
         return None
-    return f"{_forfait_moves(before, after)} à compter du {jour(value.date)} {_gap(before, after)}"
+    return f"{_forfait_moves(cas, before, after)} à compter du {jour(value.date)} {_gap(before, after)}"
 
 
 @dit_champ(Composant, "montants")
@@ -283,13 +282,22 @@ def _years(depot: Depot, cas: Cas) -> tuple[int, ...]:
     return tuple(found.composant.montants) if found is not None else ()
 
 
-def _forfait_before(base: Depot, day: date) -> int | None:
-    before = [item for item in base.forfait.valeurs if item.date < day]
+def _fee_values(depot: Depot, cas: Cas) -> tuple[ValeurForfait, ...]:
+    """Return the values of the flat fee of a change, on one side."""
+    return depot.forfaits[cas.id].valeurs if cas.id in depot.forfaits else ()
+
+
+def _forfait_before(cas: Cas, day: date) -> int | None:
+    before = [item for item in _fee_values(cas.base, cas) if item.date < day]
     return max(before, key=lambda item: item.date).montant if before else None
 
 
-def _forfait_moves(before: int, after: int) -> str:
-    return f"le montant {cite(euros(before))} {_PAR_POSTE} est remplacé par {cite(euros(after))}"
+def _forfait_moves(cas: Cas, before: int, after: int) -> str:
+    return f"le montant {cite(euros(before))} {_due(cas)} est remplacé par {cite(euros(after))}"
+
+
+def _due(cas: Cas) -> str:
+    return f"par {fee_unit(cas.depot, cas.id, 'poste de travail')} et par an"
 
 
 def _gap(before: int, after: int) -> str:

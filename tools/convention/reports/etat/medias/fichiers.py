@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def files(etat: Etat) -> Mapping[str, bytes]:
-    """Return the files of a statement: « 2026-04-ESSEY.pdf », and the others."""
+    """Return the files of a statement: « 2026-04-FONTAZUR.pdf », and the others."""
     return {
         f"{etat.numero}.pdf": pdf_bytes(etat),
         f"{etat.numero}.xlsx": xlsx_bytes(etat),

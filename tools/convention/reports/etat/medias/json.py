@@ -109,7 +109,7 @@ class _Quantite(Enregistrement):
 
 
 class _Etat(Enregistrement):
-    numero: str = dit("Numéro de l'état : 2026-04-ESSEY")
+    numero: str = dit("Numéro de l'état : 2026-04-FONTAZUR")
     genre: GenreEtat
     echeance: str = dit("Échéance (2026-04), jour de livraison, ou exercice à rattacher")
     date: Jour = dit(de="jour")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.etat.pieces import rubrique
 from convention.reports.rendus.feuilles import Euros, Formule, cell_range, letter
 
 if TYPE_CHECKING:
@@ -62,6 +61,6 @@ def _line(sheet: Feuille, volet: VoletEtat, item: LigneDetail) -> None:
         amount = Formule(f"=ROUND({COLONNES['base']}{row}-{COLONNES['anterieur']}{row},2)", item.somme.montant)
     sheet.row(
         *(str(volet.genre), volet.exercice, item.service, item.libelle),
-        *(rubrique(item.nature), item.nature.mode, str(item.section)),
+        *(item.rubrique, item.nature.mode, str(item.section)),
         *(item.calcul, item.motif, Euros(item.somme.base), Euros(item.somme.anterieur), amount, item.piece),
     )

@@ -17,7 +17,7 @@ export function preparer(situation) {
   return {
     situation,
     comptages,
-    forfait: situation.forfait === null ? null : lire(situation.forfait),
+    forfaits: lireForfaits(situation),
     membres: situation.adherents.map(({ presence }) => lire(presence)),
     tenus: situation.adherents.map(({ codes, composants }) => new Set([...codes, ...composants])),
     presences: situation.presences.map(([annee, jusqua]) => ({ fraction: lire(annee), jusqua: lire(jusqua) })),
@@ -25,10 +25,16 @@ export function preparer(situation) {
   };
 }
 
+/* celui de l'annexe 3 n'a pas de nom */
+function lireForfaits({ forfait, places_du_forfait, forfaits }) {
+  const seul = forfait === null ? [] : [{ nom: "", prix: forfait, places: places_du_forfait }];
+  return (forfaits ?? seul).map((lu) => ({ ...lu, prix: lire(lu.prix) }));
+}
+
 /* → { lignes: [{ adherent, service, composant, nature, section, cents }], nonRepartis: [{ composant, nature, cents }] } */
 export function calculer(pret, choix = AUCUN_CHOIX) {
   const lignes = [], nonRepartis = [];
-  masseSalariale(pret, choix, lignes);
+  partForfaitaire(pret, choix, lignes);
   for (const [adherent, service, section, composant, cents] of pret.situation.directs) {
     lignes.push({ adherent, service, composant, nature: "direct", section, cents: BigInt(cents) });
   }
@@ -86,14 +92,14 @@ function avecGestionnaire(presents, gestionnaire) {
   return [...presents, seul].sort((a, b) => a.adherent - b.adherent);
 }
 
-function masseSalariale(pret, choix, lignes) {
-  if (pret.forfait === null) return;
-  pret.membres.forEach((presence, adherent) => {
-    const postes = compter(pret, { places: pret.situation.places_du_forfait }, adherent, choix);
-    const cents = centimes(fois(fois(pret.forfait, postes), presence));
-    const ligne = { adherent, service: "hors-service", composant: "", nature: "masse_salariale", section: "fonctionnement" };
-    if (cents !== 0n) lignes.push({ ...ligne, cents });
-  });
+function partForfaitaire(pret, choix, lignes) {
+  for (const { nom, prix, places } of pret.forfaits) {
+    pret.membres.forEach((presence, adherent) => {
+      const cents = centimes(fois(fois(prix, compter(pret, { places }, adherent, choix)), presence));
+      const ligne = { adherent, service: "hors-service", composant: nom, nature: "masse_salariale", section: "fonctionnement" };
+      if (cents !== 0n) lignes.push({ ...ligne, cents });
+    });
+  }
 }
 
 function compter(pret, { places, produit, cumul, precedents }, adherent, choix, dus) {

@@ -80,17 +80,19 @@ function montrer() {
   poser(trouver("phrase"), poste ? [
     "Vous paieriez ", h("strong", {}, euros(total - investi)), dire(` de fonctionnement en ${pret.situation.exercice}${investi ? `, et ${euros(investi)} d'investissement` : ""}, d'après ce que vous saisissez : `),
     dire(`forfait, et ${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`),
-  ] : "Saisissez un nombre de postes de travail.");
+  ] : dire(`Saisissez ${pret.situation.forfaits ? `: ${comptesDesForfaits(pret)}` : "un nombre de postes de travail"}.`));
   poser(trouver("manques"), manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
   poser(trouver("mien"), tableau(
     dire(`Ce que l'on peut compter en ${pret.situation.exercice}`), ["", "Votre part", "Montant (€)"],
     [
-      ...(poste ? [{ cellules: ["Masse salariale (forfait)", "", montant(masse)] }] : []),
+      ...(poste && pret.forfaits.length ? [{ cellules: [`${pret.situation.noms_des_services["hors-service"]} (forfait)`, "", montant(masse)] }] : []),
       ...rangs.map(({ libelle, part, cents }) => ({ cellules: [libelle, part, montant(cents)] })),
       { cellules: ["Total de ce qui est compté", "", montant(total)], total: true },
     ], "tableau--fiches tableau--compact",
   ));
 }
+
+const comptesDesForfaits = ({ situation }) => enumere(situation.places_du_forfait.map((place) => situation.quantites[place].libelle));
 
 /* un coût saisi, calculé entre « vous » et « les autres », par les formules de la convention */
 function rangDe(cout) {
@@ -112,7 +114,7 @@ function rangDe(cout) {
 
 function manques(siens, comptes, reserves, poste) {
   const dits = [], reste = siens.length - comptes.length - reserves.length;
-  if (!poste) dits.push("Le forfait n'est pas compté : il manque le nombre de postes de travail.");
+  if (!poste) dits.push(`Le forfait n'est pas compté : il manque ${etat.pret.situation.forfaits ? `: ${comptesDesForfaits(etat.pret)}` : "le nombre de postes de travail"}.`);
   if (reste) dits.push(`${compte(reste, "coût n'est pas compté", "coûts ne sont pas comptés")} : il manque un prix, votre quantité ou le total des autres.`);
   if (reserves.length) dits.push(`${compte(reserves.length, "coût suit", "coûts suivent")} un barème, un indice ou une pondération, réservés aux adhérents : non compté.`);
   if (comptes.some(({ termes }) => termes.length)) dits.push("Un coût partagé est juste au centime près : les centimes restants dépendent de la quantité de chacun des autres.");

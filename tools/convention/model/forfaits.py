@@ -1,0 +1,60 @@
+"""The flat fees of a convention: where each is written, what it is called, what it counts.
+
+Knows: the fees of a Depot. Must not know: amounts, media. A fee without a name is the masse salariale of annexe 3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from convention.base.appellation import Appellation, appellation
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.model.documents.tarifs import ValeurForfait
+
+MASSE_SALARIALE: Final = appellation("la masse salariale")
+_ENSEMBLE: Final = appellation("la part forfaitaire")
+
+
+def fee_path(nom: str) -> str:
+    """Return the document of a fee; that of annexe 3 has no id."""
+    return f"pricing/forfaits/{nom}.yaml" if nom else "pricing/forfait.yaml"
+
+
+def fee_word(nom: str) -> str:
+    """Return how a command designates a fee: by the name of its file."""
+    return nom or "forfait"
+
+
+def fee_name(depot: Depot, nom: str) -> Appellation:
+    """Name a fee, in its own words; one that is gone, or that says nothing, by its id."""
+    fee = depot.forfaits.get(nom)
+    if fee is not None and fee.libelle is not None:
+        return appellation(fee.libelle)
+    return Appellation("le ", f"forfait {nom}") if nom else MASSE_SALARIALE
+
+
+def fees_name(depot: Depot) -> Appellation:
+    """Name what all the fees make together: the only one by its own name."""
+    names = [fee_name(depot, nom) for nom in depot.forfaits] or [MASSE_SALARIALE]
+    return names[0] if len(names) == 1 else _ENSEMBLE
+
+
+def fees_noun(depot: Depot) -> str:
+    """Say what the fees bring, after an amount: « 12,00 € de masse salariale », « de forfait »."""
+    return MASSE_SALARIALE.nu if fees_name(depot) == MASSE_SALARIALE else "forfait"
+
+
+def fee_unit(depot: Depot, nom: str, usual: str) -> str:
+    """Name what a fee is due for: the workstation, as usual, in annexe 3; else the unit of its key."""
+    cle = depot.cles.get(depot.forfaits[nom].cle)
+    return usual if cle is None or fee_name(depot, nom) == MASSE_SALARIALE else cle.unite
+
+
+def fee_value(depot: Depot, nom: str, exercice: int) -> ValeurForfait | None:
+    """Return the value of a fee in force in a year, with its origin (annexe 3)."""
+    forfait = depot.forfaits[nom]
+    known = [item for item in forfait.valeurs if item.date.year <= exercice]
+    value = max(known, key=lambda item: item.date, default=None)
+    return value and value.model_copy(update={"origine": value.origine or forfait.origine})

@@ -1,0 +1,60 @@
+"""An explanation prints the branch taken and why: nothing of the others."""
+
+from __future__ import annotations
+
+import re
+
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
+from convention.reports.calcul.explication import explanation_text
+from tests.checks.depots import plain
+from tests.essais import lire
+from tests.maquette import Cout, Membre, maquette
+
+
+def explained(formule: str, montants: str) -> list[str]:
+    """Return the lines that explain a cost of one member, who has 4 postes and 2 To; those of its rule left out."""
+    membre = Membre("postes: 4, stockage: 2")
+    depot = lire(maquette({"a": membre}, {"service": Cout(montants, annuel=formule)}))
+    contribution = calculer(resolve(depot, 2026))
+    own = [item for item in contribution.lignes if item.adherent == "a"]
+    text = plain(explanation_text(contribution, depot, "a", own))
+    lines = [line.strip() for line in text.split("\n") if line.startswith("    ")]
+    return [
+        re.sub(r" \((?:adherents|pricing)/.*", "", line) for line in lines if not line.startswith(("règle", "texte"))
+    ]
+
+
+def test_a_condition_that_holds_is_told_with_its_branch() -> None:
+    assert explained("si(postes > 3; prix * postes; autre * stockage)", "prix: 10.00, autre: 5.00") == [
+        "= 10,00 € × 4 postes",
+        "condition remplie : 4 postes > 3",
+        "prix : 10,00 €",
+        "postes : 4 postes",
+    ]
+
+
+def test_a_condition_that_does_not_hold_is_told_with_the_other_branch() -> None:
+    assert explained("si(postes > 4; prix * postes; autre * stockage)", "prix: 10.00, autre: 5.00") == [
+        "= 5,00 € × 2 To",
+        "condition non remplie : 4 postes > 4",
+        "autre : 5,00 €",
+        "postes : 4 postes",
+        "stockage : 2 To",
+    ]
+
+
+def test_the_least_is_told_with_what_it_was_compared_to() -> None:
+    assert explained("min(prix * postes; autre)", "prix: 10.00, autre: 25.00") == [
+        "= 25,00 €",
+        "retenu : le plus petit de (10,00 € × 4 postes ; 25,00 €)",
+        "prix : 10,00 €",
+        "autre : 25,00 €",
+        "postes : 4 postes",
+    ]
+
+
+def test_what_is_compared_has_no_branch_that_is_not_taken() -> None:
+    told = explained("max(autre; min(prix * postes; maximum))", "prix: 10.00, autre: 45.00, maximum: 70.00")
+    assert told[:2] == ["= 45,00 €", "retenu : le plus grand de (45,00 € ; 10,00 € × 4 postes)"]
+    assert "maximum : 70,00 €" not in told

@@ -1,0 +1,213 @@
+"""Several flat fees in one convention: each has its line, its name, its key; the others do not move by a cent.
+
+Knows: `depots/syndicat` with a second fee, the commands. Must not know: the engine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from convention.site.acces import lire as acces
+from convention.site.pages import pages
+from tests.cli.commande import lancer
+from tests.compare.depots_git import git_repository
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.generateur import write
+from tests.site.lecture import liens_rompus, lire_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+JOUR = date(2026, 11, 23)
+SYNDICAT = fichiers(FIGES / "syndicat")
+CHEMIN = "pricing/forfaits/cotisation.yaml"
+COTISATION = """# yaml-language-server: $schema=../../schemas/forfait.schema.json
+origine: demonstration
+source: inventé pour les essais
+libelle: la cotisation
+cle: population
+valeurs:
+  - {date: 2025-01-01, montant: 0.00, reference: Délibération fictive, verifie_le: 2026-11-25}
+  - {date: 2026-01-01, montant: 2.00, reference: Délibération fictive, verifie_le: 2026-11-25}
+  - {date: 2027-01-01, montant: 2.10, reference: Délibération fictive, verifie_le: 2026-11-25}
+"""
+DEUX = {**SYNDICAT, CHEMIN: COTISATION}
+FORFAIT = "pricing/forfait.yaml"
+NOMME = {**SYNDICAT, FORFAIT: SYNDICAT[FORFAIT].replace("cle: postes", "libelle: la contribution\ncle: postes")}
+"""The only fee has a name of its own."""
+
+
+@pytest.fixture(scope="module")
+def deux(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("deux"), DEUX)
+
+
+@pytest.fixture(scope="module")
+def proposee(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository whose last revision adds the second fee."""
+    return git_repository(tmp_path_factory.mktemp("proposee"), [SYNDICAT, DEUX])
+
+
+def said(folder: Path, *arguments: str) -> str:
+    run = lancer(folder, *arguments)
+    assert (run.code, run.message) == (0, "")
+    return run.sortie.decode().replace(FINE, " ").replace(INSECABLE, " ")
+
+
+def computed(folder: Path, annee: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(said(folder, "calculer", "--exercice", str(annee), "--format", "json"))
+    return found
+
+
+def texts(files: dict[str, str], niveau: str) -> dict[str, str]:
+    """Return what each page of the site says; every link must lead somewhere."""
+    found = pages(lire(files), JOUR, acces(niveau))
+    read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
+    assert liens_rompus(found, read) == []
+    return {uri: page.texte.replace(INSECABLE, " ") for uri, page in read.items() if uri != "diagnostics.md"}
+
+
+ATTENDUS = {
+    2025: {},
+    2026: {
+        "fontazur": "4000.00",
+        "haute-brume": "2000.00",
+        "pierrelune": "6000.00",
+        "rochemiel": "2000.00",
+        "valcendre": "8000.00",
+    },
+    2027: {
+        "fontazur": "3990.00",
+        "haute-brume": "4200.00",
+        "pierrelune": "6300.00",
+        "rochemiel": "630.00",
+        "valcendre": "8610.00",
+    },
+}
+"""By inhabitant, by hand: 0.00, 2.00, then 2.10; 6/12 of 2026 for Haute-Brume, 3/12 of 2027 for Rochemiel."""
+
+
+@pytest.mark.parametrize(("annee", "expected"), ATTENDUS.items())
+def test_each_fee_has_its_lines_and_a_year_at_nothing_has_none(
+    deux: Path, annee: int, expected: dict[str, str]
+) -> None:
+    own = [line for line in computed(deux, annee)["lignes"] if line["composant"] == "cotisation"]
+    assert {line["adherent"]: line["montant"] for line in own} == expected
+    assert {(line["nature"], line["cle"]) for line in own} <= {("masse_salariale", "population")}
+
+
+@pytest.mark.parametrize("annee", [2025, 2026, 2027])
+def test_nothing_else_moves_and_every_sum_agrees(deux: Path, tmp_path: Path, annee: int) -> None:
+    alone, both = computed(write(tmp_path, SYNDICAT), annee), computed(deux, annee)
+    assert [line for line in both["lignes"] if line["composant"] != "cotisation"] == alone["lignes"]
+    assert {gap for nom, gap in both["controle"].items() if nom.startswith("ecart_")} == {"0.00"}
+
+
+def test_a_fee_is_explained_by_its_own_operation_and_its_own_file(deux: Path) -> None:
+    told = said(deux, "expliquer", "haute-brume", "--exercice", "2026", "--ligne", "cotisation")
+    assert "Cotisation (part forfaitaire, cotisation) : 2 000,00 €" in told
+    assert "= 2,00 € × 2 000 habitants × 1/2" in told
+    assert "règle : forfait par habitant, pricing/forfaits/cotisation.yaml" in told
+
+
+def test_what_the_fees_make_together_has_one_column_and_each_its_row(deux: Path) -> None:
+    assert "Part forfaitaire  Coûts directs" in said(deux, "calculer", "--exercice", "2026")
+    rows = said(deux, "calculer", "--exercice", "2026", "--adherent", "valcendre").split("\n")
+    assert [re.split(r" {2,}", row)[1] for row in rows if "part forfaitaire" in row] == [
+        "Masse salariale",
+        "Cotisation",
+    ]
+
+
+def test_a_new_fee_is_a_price_and_the_sentence_names_it(proposee: Path) -> None:
+    told = said(proposee, "comparer", "HEAD~1", "HEAD")
+    assert "Annexe 3, cotisation : la liste des montants est ajoutée" in told
+    assert "Effet prix : +22 000,00 € (part forfaitaire +22 000,00 €)" in told
+    assert "par poste" not in told
+
+
+def test_a_fee_is_fixed_by_its_name_when_there_are_several(deux: Path) -> None:
+    asked = ("fixer", "forfait", "+10%", "--date", "2028-01-01", "--reference", "essai", "--essai")
+    refused = lancer(deux, *asked)
+    assert refused.code != 0
+    assert "« forfait » et « cotisation »" in refused.message.replace(INSECABLE, " ")
+    told = said(deux, *asked, "--forfait", "cotisation")
+    assert "le montant « 2,10 € » par habitant et par an est remplacé par « 2,31 € »" in told
+    unknown = lancer(deux, *asked, "--forfait", "cotisations")
+    assert "vouliez-vous dire « cotisation »" in unknown.message.replace(INSECABLE, " ")
+
+
+def test_a_fee_is_simulated_by_its_name(proposee: Path, tmp_path: Path) -> None:
+    step = "{forfait: cotisation, montant: 3.10, date: 2027-01-01, reference: essai, verifie_le: 2026-11-25}"
+    (tmp_path / "s.yaml").write_text(f"libelle: essai\ngestes:\n  - fixer_forfait: {step}\n", encoding="utf-8")
+    told = said(proposee, "simuler", str(tmp_path / "s.yaml"))
+    # One euro more for 11 300 inhabitants.
+    assert "L'ensemble des adhérents paierait 11 300,00 € de plus en 2027" in told
+
+
+def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
+    refused = lancer(deux, "rediger", "deliberation", "2027")
+    assert "dire lequel par --forfait NOM" in refused.message
+    told = said(deux, "rediger", "deliberation", "2027", "--forfait", "cotisation")
+    assert "Le forfait est fixé à 2,10 € par habitant et par an" in told
+    letter = said(deux, "rediger", "lettre", "2027", "valcendre", "--forfait", "cotisation")
+    assert "Pour 4 100 habitants, votre contribution 2027 à la cotisation serait de 8 610,00 €" in letter
+    assert "poste" not in told + letter
+
+
+def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: Path) -> None:
+    fee = COTISATION.replace("population", "postes_forfait").replace("montant: 2.10", "montant: 1.00")
+    fee = "".join(line for line in fee.splitlines(keepends=True) if not re.search(r"date: 202[56]", line))
+    folder = write(tmp_path, {**fichiers_nancy(), CHEMIN: fee})
+    told = said(folder, "appels", "--echeance", "2027-04", "--adherent", "essey-les-nancy")
+    assert "Masse salariale : 112 postes × 710,60 €" in told
+    assert "Cotisation : 112 postes × 1,00 €" in told
+    # Half of 79 587,20 € and of 112,00 €.
+    assert re.search(r"Part forfaitaire, acompte 2027 .* 39 849,60", told)
+    assert "masse salariale est" not in told
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
+def test_the_site_tells_every_fee(niveau: str) -> None:
+    read = texts(DEUX, niveau)
+    annexe = read["annexes/annexe-3.md"]
+    assert "Masse salariale, par poste de travail et par an" in annexe
+    assert "Cotisation, par habitant et par an" in annexe
+    assert "un forfait par poste pour les agents et la cotisation, puis sa part du coût" in read["index.md"]
+
+
+def test_a_page_says_a_fee_only_to_those_who_pay_it() -> None:
+    read = texts(DEUX, "adherents")
+    supposed = "Ce montant suppose un forfait de 2,10 € par habitant (cotisation), fixé pour 2027."
+    assert supposed in read["adherents/fontazur.md"]
+    assert supposed not in read["adherents/regie-valcendre.md"]
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
+@pytest.mark.parametrize("seul", ["nommé", "ailleurs"])
+def test_a_fee_with_a_name_is_never_called_masse_salariale(seul: str, niveau: str) -> None:
+    elsewhere = {path: text for path, text in DEUX.items() if path != FORFAIT}
+    read = texts(NOMME if seul == "nommé" else elsewhere, niveau)
+    said_of_annexe_3 = re.compile("masse salariale|par poste de travail", re.IGNORECASE)
+    assert {uri for uri, text in read.items() if said_of_annexe_3.search(text)} == set()
+    name = "contribution" if seul == "nommé" else "cotisation"
+    assert f"la {name}" in read["annexes/annexe-3.md"]
+
+
+def test_the_name_of_the_only_fee_heads_its_column(tmp_path: Path) -> None:
+    folder = write(tmp_path, NOMME)
+    assert "Contribution  Coûts directs" in said(folder, "calculer", "--exercice", "2026")
+    told = said(folder, "expliquer", "valcendre", "--exercice", "2026", "--ligne", "masse-salariale")
+    assert "  Contribution : 50 000,00 €" in told
+
+
+def test_a_fee_that_begins_later_is_no_missing_forfait(tmp_path: Path) -> None:
+    later = "".join(line for line in COTISATION.splitlines(keepends=True) if not re.search(r"date: 202[56]", line))
+    found = json.loads(said(write(tmp_path, {**SYNDICAT, CHEMIN: later}), "valider", "--format", "json"))
+    assert {item["code"] for item in found["diagnostics"]} == {"TAR025"}
