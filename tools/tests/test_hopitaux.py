@@ -1,0 +1,299 @@
+"""A group of hospitals, by data alone: priced by the line and by the bed, a minimum over both, four calls a year.
+
+Knows: `depots/hopitaux`, the commands, the pages. Must not know: the engine.
+Orvelle leaves on 1 April 2026, Fontanelle comes on 1 July. Hospitals, places and amounts are invented.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document as Lecture
+
+from convention.base.french import FINE, INSECABLE
+from convention.site.acces import lire
+from convention.site.pages import pages
+from tests.cli.commande import lancer
+from tests.essais import FIGES, fichiers
+from tests.essais import lire as depot_de
+from tests.site.lecture import liens_rompus, lire_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.cli.commande import Sortie
+    from tests.site.lecture import Page
+
+HOPITAUX = FIGES / "hopitaux"
+JOUR = date(2026, 3, 2)
+NIVEAUX = ("public", "adherents", "adherent:orvelle")
+APPELS_2025 = ("2025-01", "2025-04", "2025-07", "2025-10")
+
+
+def _plain(text: str) -> str:
+    return text.replace(FINE, " ").replace(INSECABLE, " ").replace("’", "'")
+
+
+def _git(root: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=essai", "-c", "user.email=essai@exemple.fr")
+    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def _done(root: Path, *arguments: str) -> Sortie:
+    run = lancer(root, *arguments)
+    assert run.code == 0, run.message
+    return run
+
+
+def _json(root: Path, *arguments: str) -> Any:  # noqa: ANN401 (a JSON document)
+    return json.loads(_done(root, *arguments).sortie)
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """Copy the repository, under git, to be written in."""
+    root = tmp_path / "hopitaux"
+    shutil.copytree(HOPITAUX, root)
+    _git(root, "init", "-q", "-b", "main")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-qm", "base")
+    return root
+
+
+@pytest.fixture(scope="module")
+def scelle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the repository, and seal the four calls of 2025 in their order."""
+    root = tmp_path_factory.mktemp("scelle") / "hopitaux"
+    shutil.copytree(HOPITAUX, root)
+    for appel in APPELS_2025:
+        _done(root, "appels", "sceller", appel)
+    return root
+
+
+def test_the_data_is_sound_and_no_message_is_given() -> None:
+    found = _json(HOPITAUX, "valider", "--format", "json")
+    assert found["diagnostics"] == []
+
+
+# 96.35 a line and 14.50 a bed in 2025, 99.50 and 14.50 in 2026; at least 1 200.00 for both, over a whole year.
+MONTANTS = {
+    2025: {
+        ("sylvemont", "telephonie"): "61664.00",  # 96.35 × 640
+        ("sylvemont", "appel-malade"): "5945.00",  # 14.50 × 410
+        ("aubrelac", "telephonie"): "20233.50",  # 96.35 × 210
+        ("aubrelac", "appel-malade"): "2175.00",  # 14.50 × 150
+        ("combefroide", "telephonie"): "4335.75",  # 96.35 × 45
+        ("combefroide", "appel-malade"): "870.00",  # 14.50 × 60
+        ("orvelle", "telephonie"): "1156.20",  # 96.35 × 12
+        ("orvelle", "appel-malade"): "1160.00",  # 14.50 × 80
+        ("blanchisserie-des-monts", "telephonie"): "770.80",  # 96.35 × 8
+        ("blanchisserie-des-monts", "minimum"): "429.20",  # 1 200.00 − 770.80
+    },
+    2026: {
+        ("sylvemont", "telephonie"): "63680.00",  # 99.50 × 640
+        ("sylvemont", "appel-malade"): "5945.00",
+        ("aubrelac", "telephonie"): "20895.00",  # 99.50 × 210
+        ("aubrelac", "appel-malade"): "2175.00",
+        ("combefroide", "telephonie"): "4477.50",  # 99.50 × 45
+        ("combefroide", "appel-malade"): "870.00",
+        ("orvelle", "telephonie"): "298.50",  # 99.50 × 12 × 3 ÷ 12
+        ("orvelle", "appel-malade"): "290.00",  # 14.50 × 80 × 3 ÷ 12
+        ("fontanelle", "telephonie"): "298.50",  # 99.50 × 6 × 6 ÷ 12
+        ("fontanelle", "appel-malade"): "217.50",  # 14.50 × 30 × 6 ÷ 12
+        ("fontanelle", "minimum"): "84.00",  # (1 200.00 − 597.00 − 435.00) × 6 ÷ 12
+        ("blanchisserie-des-monts", "telephonie"): "796.00",  # 99.50 × 8
+        ("blanchisserie-des-monts", "minimum"): "404.00",  # 1 200.00 − 796.00
+    },
+}
+
+
+@pytest.mark.parametrize("annee", MONTANTS)
+def test_every_amount_is_the_one_worked_by_hand(annee: int) -> None:
+    lines = _json(HOPITAUX, "calculer", "--exercice", str(annee), "--format", "json")["lignes"]
+    found = {(line["adherent"], line["composant"]): line["montant"] for line in lines}
+    assert {key: amount for key, amount in found.items() if amount != "0.00"} == MONTANTS[annee]
+
+
+def test_the_minimum_is_explained_by_the_amounts_that_it_completes() -> None:
+    printed = _plain(_done(HOPITAUX, "expliquer", "fontanelle", "--exercice", "2026").sortie.decode())
+    assert "(1 200,00 € − 1 032,00 €) × 1/2" in printed
+
+
+# A quarter, half-up on the total; the balance is what is left: 22 408.50 − 3 × 5 602.13.
+APPELES = {
+    "aubrelac": ("5602.13", "5602.13", "5602.13", "5602.11"),
+    "combefroide": ("1301.44", "1301.44", "1301.44", "1301.43"),
+    "orvelle": ("579.05", "579.05", "579.05", "579.05"),
+    "blanchisserie-des-monts": ("300.00", "300.00", "300.00", "300.00"),
+}
+
+
+@cache
+def _called(root: Path, appel: str) -> dict[str, str]:
+    states = _json(root, "appels", "--echeance", appel, "--format", "json")["etats"]
+    return {item["debiteur"]["adherent"]: item["a_payer"] for item in states}
+
+
+def test_the_four_calls_of_a_year_are_those_worked_by_hand(scelle: Path) -> None:
+    calls = [_called(scelle, appel) for appel in APPELS_2025]
+    assert {nom: tuple(call[nom] for call in calls) for nom in calls[0]} == APPELES
+
+
+def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Path, tmp_path: Path) -> None:
+    root = tmp_path / "clos"
+    shutil.copytree(scelle, root)
+    year = root / "pricing" / "exercices" / "2025.yaml"
+    year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
+    _done(root, "clore", "2025")
+    _done(root, "appels", "sceller", "2026-01")
+    states = _json(root, "appels", "--echeance", "2026-04", "--format", "json")["etats"]
+    settled = {
+        state["debiteur"]["adherent"]: volet["montant"]
+        for state in states
+        for volet in state["volets"]
+        if volet["genre"] == "regularisation"
+    }
+    # 216 lines instead of 210, 44 instead of 45; one line more at the blanchisserie, and so much less of its minimum.
+    assert settled == {
+        "aubrelac": "578.10",
+        "combefroide": "-96.35",
+        "orvelle": "0.00",
+        "blanchisserie-des-monts": "0.00",
+    }
+    printed = _plain(_done(root, "appels", "--echeance", "2026-04").sortie.decode())
+    assert "Minimum annuel : 867,15 € au lieu de 770,80 € (−96,35)" in printed
+    assert "masse salariale" not in printed
+
+
+# What belongs to another convention, or to what this one has not.
+ETRANGER = re.compile(
+    r"nancy|métropol|\bdsit\b|mairie|\bmaires?\b|conseil municipal|masse salariale|postes? de travail|par habitant|"
+    r"\betp\b|0 axe|«\s?art\. ",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _pages(niveau: str) -> Mapping[str, str | bytes]:
+    return pages(depot_de(fichiers(HOPITAUX)), JOUR, lire(niveau))
+
+
+@cache
+def _read(niveau: str) -> dict[str, Page]:
+    return {
+        uri: lire_html(page) for uri, page in _pages(niveau).items() if uri.endswith(".md") and isinstance(page, str)
+    }
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_no_page_speaks_of_what_a_group_of_hospitals_has_not(niveau: str) -> None:
+    texts = {uri: page.texte for uri, page in _read(niveau).items() if uri != "diagnostics.md"}
+    assert {uri: ETRANGER.findall(text) for uri, text in texts.items() if ETRANGER.search(text)} == {}
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_every_link_of_its_site_leads_somewhere(niveau: str) -> None:
+    assert liens_rompus(_pages(niveau), _read(niveau)) == []
+
+
+def _text(uri: str, niveau: str = "adherents") -> str:
+    return _plain(_read(niveau)[uri].texte)
+
+
+@pytest.mark.parametrize(
+    ("uri", "sentence"),
+    [
+        ("index.md", "Chacun bénéficie des 2 services du catalogue."),
+        ("index.md", "Vous dirigez un adhérent"),
+        ("gouvernance.md", "Chaque établissement décide, puis signe."),
+        ("annexes/annexe-4.md", "minimum 1 200,00 €, montants dus pour les lignes et les lits 770,80 € : 429,20 €"),
+        ("exercices/index.md", "qui paie quoi, par service et par nature."),
+        ("exercices/2025.md", "passé, pas encore scellé"),
+        ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
+        ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
+    ],
+)
+def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
+    assert sentence in _text(uri)
+
+
+@pytest.mark.parametrize(
+    ("uri", "sentence"),
+    [
+        ("index.md", "renvoie à son article"),
+        ("index.md", "Ce que nous pouvons encore souscrire"),
+        ("annexes/annexe-1.md", "Chacun choisit"),
+        ("gouvernance.md", "Les comités donnent un avis"),
+        ("gouvernance.md", "après avis de l'instance consultée"),
+        ("exercices/2026.md", "Autre fonctionnement"),
+        ("adherents/aubrelac.md", "votre conseil"),
+    ],
+)
+def test_a_page_does_not_say_what_no_data_says(uri: str, sentence: str) -> None:
+    assert sentence not in _text(uri)
+
+
+def test_the_page_of_another_hospital_calls_it_in_the_masculine() -> None:
+    assert "« vous » le désigne" in _text("adherents/aubrelac.md", "adherent:orvelle")
+
+
+def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> None:
+    files = {path: text for path, text in fichiers(HOPITAUX).items() if path != "catalogue/procedures.yaml"}
+    found = pages(depot_de(files), JOUR, lire("adherents"))
+    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas écrit" in _plain(
+        lire_html(str(found["gouvernance.md"])).texte
+    )
+    assert "gouvernance.md#qui-decide" not in str(found["index.md"])
+
+
+AVENANT = """\
+# yaml-language-server: $schema=../../../schemas/avenant.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+numero: 1
+objet: "Le présent avenant mesure le minimum sur les seules lignes."
+effet: 2026-01-01
+motifs: ["Un établissement sans lit paie le même minimum qu'un autre."]
+"""
+
+
+@pytest.mark.long
+def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> None:
+    _git(depot, "checkout", "-qb", "proposition")
+    path = depot / "catalogue" / "avenants" / "1" / "avenant.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(AVENANT, "utf-8")
+    keys = depot / "pricing" / "cles.yaml"
+    keys.write_text(keys.read_text("utf-8").replace("[telephonie, appel-malade]", "[telephonie]"), "utf-8")
+    _git(depot, "add", "-A")
+    _git(depot, "commit", "-qm", "proposition")
+    paper = tmp_path / "avenant"
+    _done(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", str(paper))
+    text, followup = (_plain(" ".join(lines(paper / f"avenant-1-{name}.docx"))) for name in ("COMBEFROIDE", "suivi"))
+    assert "et l'hôpital de Combefroide (SIREN 200 000 305), représenté par" in text
+    absent = (
+        "représentée",
+        "dénommée",
+        "L. 2121-29",
+        "équivalents temps plein",
+        "instance consultée",
+        "autres services",
+    )
+    assert [word for word in absent if word in text] == []
+    assert "contrôle de légalité" not in followup
+    assert "Publié le" not in followup
+
+
+def lines(path: Path) -> list[str]:
+    """Read a document, its tables included."""
+    word = Lecture(str(path))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in word.paragraphs), *cells]
