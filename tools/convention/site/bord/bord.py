@@ -236,7 +236,9 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     return (
         first,
         Chiffre("Appelé à ce jour", euros(state.appele), f"titres de {annee}, fonctionnement"),
-        Chiffre("Exigible et non payé", euros(state.exigible), held),
+        Chiffre("Exigible et non payé", euros(state.exigible), held)
+        if comptes.titres(site, nom)
+        else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),
         Chiffre(
             "Contesté",
             euros(state.conteste),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
+from convention.engine.appels.appels import acomptes, call_of
 from convention.model.forfaits import fee_name, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
@@ -94,7 +95,10 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
 def _sums(site: Site) -> str:
     """Say when the sums are known (art. 8.3)."""
     announced, revised = rythme(site)
-    told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [f"appelées {revised}"]
+    balance = call_of(site.depot, GenreVolet.SOLDE, site.exercice)
+    times = len(acomptes(site.depot, site.exercice)) + (balance is not None)
+    called = f"appelées en {times} fois" if times > 1 else f"appelées {revised}"
+    told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [called]
     return f"Les sommes sont {', '.join(text.strip() for text in told if text)}"
 
 
