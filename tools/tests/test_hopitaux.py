@@ -219,6 +219,8 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("exercices/2025.md", "passé, pas encore scellé"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
         ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
+        ("index.md", "Les sommes sont appelées en 4 fois"),
+        ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
     ],
 )
 def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
@@ -235,6 +237,8 @@ def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
         ("gouvernance.md", "après avis de l'instance consultée"),
         ("exercices/2026.md", "Autre fonctionnement"),
         ("adherents/aubrelac.md", "votre conseil"),
+        ("adherents/aubrelac.md", "que je peux souscrire"),
+        ("adherents/aubrelac.md", "Demander un service"),
     ],
 )
 def test_a_page_does_not_say_what_no_data_says(uri: str, sentence: str) -> None:
@@ -252,6 +256,50 @@ def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> 
         lire_html(str(found["gouvernance.md"])).texte
     )
     assert "gouvernance.md#qui-decide" not in str(found["index.md"])
+
+
+CHAINE = (
+    "calculer",
+    "expliquer orvelle --exercice 2026",
+    "budget orvelle --exercice 2026",
+    "fiche-sortie orvelle",
+    "fiche-adhesion fontanelle",
+    "rediger rapport --exercice 2026",
+    "rediger evaluation --exercice 2025",
+    "lectures",
+    "exporter --classeur classeur.xlsx --exercice 2026",
+    "importer classeur.xlsx",
+    "exporter --quantites 2026 --vers recensement",
+    "fixer minimum minimum 1300.00 --exercice 2026",
+    "comparer HEAD",
+    "appels --echeance 2025-01 --sortie etats",
+    "site --pages --vers pages --date 2026-03-02",
+)
+# What no document of theirs may say: a flat fee, axes, staff, steps of a leaving that nothing asks for.
+ABSENT = re.compile(
+    r"masse salariale|Aucun axe|\bETP\b|Révisé|Destruction|\bCentre\b(?! hospitalier)|adhérents? sur 6 "
+)
+
+
+def test_the_chain_of_commands_says_what_this_convention_has(depot: Path) -> None:
+    told = {line: _plain(_done(depot, *line.split()).sortie.decode()) for line in CHAINE}
+    assert {line: found for line, text in told.items() if (found := ABSENT.findall(text))} == {}
+    assert "5 adhérents sur 5" in told["rediger evaluation --exercice 2025"]
+    assert "à préciser" in told["budget orvelle --exercice 2026"]
+    assert "Rien à changer" in told["importer classeur.xlsx"]
+    # Of the minimum, one hundred a year: 100.00 at the blanchisserie, 50.00 at Fontanelle, there for six months.
+    assert "150,00 € de plus en 2026" in told["comparer HEAD"]
+
+
+def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_to_write_one(depot: Path) -> None:
+    (depot / "catalogue" / "procedures.yaml").unlink()
+    _git(depot, "commit", "-qam", "sans procédures")
+    _git(depot, "checkout", "-qb", "proposition")
+    _done(depot, "fixer", "minimum", "minimum", "1300.00", "--exercice", "2026")
+    _git(depot, "commit", "-qam", "proposition")
+    run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
+    assert run.code == 2
+    assert "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml" in run.message
 
 
 AVENANT = """\
