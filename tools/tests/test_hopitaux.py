@@ -1,60 +1,32 @@
 """A group of hospitals, by data alone: priced by the line and by the bed, a minimum over both, four calls a year.
 
-Knows: `depots/hopitaux`, the commands, the pages. Must not know: the engine.
+Knows: `depots/hopitaux`, the commands. Must not know: the engine, pages (`site/test_hopitaux_site.py`).
 Orvelle leaves on 1 April 2026, Fontanelle comes on 1 July. Hospitals, places and amounts are invented.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document as Lecture
 
-from convention.base.french import FINE, INSECABLE
-from convention.site.acces import lire
-from convention.site.pages import pages
 from tests.cli.commande import lancer
-from tests.essais import FIGES, fichiers
-from tests.essais import lire as depot_de
-from tests.site.lecture import liens_rompus, lire_html
+from tests.hopitaux import HOPITAUX, done, plain, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.cli.commande import Sortie
-    from tests.site.lecture import Page
-
-HOPITAUX = FIGES / "hopitaux"
-JOUR = date(2026, 3, 2)
-NIVEAUX = ("public", "adherents", "adherent:orvelle")
 APPELS_2025 = ("2025-01", "2025-04", "2025-07", "2025-10")
-
-
-def _plain(text: str) -> str:
-    return text.replace(FINE, " ").replace(INSECABLE, " ").replace("’", "'")
 
 
 def _git(root: Path, *arguments: str) -> None:
     author = ("-c", "user.name=essai", "-c", "user.email=essai@exemple.fr")
     subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
-
-
-def _done(root: Path, *arguments: str) -> Sortie:
-    run = lancer(root, *arguments)
-    assert run.code == 0, run.message
-    return run
-
-
-def _json(root: Path, *arguments: str) -> Any:  # noqa: ANN401 (a JSON document)
-    return json.loads(_done(root, *arguments).sortie)
 
 
 @pytest.fixture
@@ -74,13 +46,37 @@ def scelle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("scelle") / "hopitaux"
     shutil.copytree(HOPITAUX, root)
     for appel in APPELS_2025:
-        _done(root, "appels", "sceller", appel)
+        done(root, "appels", "sceller", appel)
     return root
 
 
 def test_the_data_is_sound_and_no_message_is_given() -> None:
-    found = _json(HOPITAUX, "valider", "--format", "json")
+    found = read_json(HOPITAUX, "valider", "--format", "json")
     assert found["diagnostics"] == []
+
+
+REPONSES = """\
+titre: Convention de téléphonie des Monts de Sylve
+gestionnaire: Sylvemont
+exercice: 2026
+preavis_mois: 6
+origine: demonstration
+source: "inventé pour l'exemple"
+adherents:
+  - {nom: Sylvemont, type: etablissement_public, siren: "200000107", quantites: {lignes: 640}}
+  - {nom: Blanchisserie, type: groupement, siren: "200000503", quantites: {lignes: 8}}
+services:
+  - {nom: Téléphonie, partage: prix-par-unite, unite: ligne, montant: 96.35}
+"""
+
+
+def test_a_group_of_hospitals_begins_without_the_accounts_of_towns_told_as_its_own(tmp_path: Path) -> None:
+    (tmp_path / "reponses.yaml").write_text(REPONSES, "utf-8")
+    done(tmp_path, "nouveau", "sylve", "--reponses", "reponses.yaml")
+    accounts = (tmp_path / "sylve" / "pricing" / "comptes.yaml").read_text("utf-8")
+    assert "à remplacer pour qui en tient un autre (hôpital, lycée, association)" in accounts
+    totals = read_json(tmp_path / "sylve", "calculer", "--format", "json")["totaux"]["par_adherent"]
+    assert totals == {"blanchisserie": "770.80", "sylvemont": "61664.00"}
 
 
 # 96.35 a line and 14.50 a bed in 2025, 99.50 and 14.50 in 2026; at least 1 200.00 for both, over a whole year.
@@ -117,13 +113,13 @@ MONTANTS = {
 
 @pytest.mark.parametrize("annee", MONTANTS)
 def test_every_amount_is_the_one_worked_by_hand(annee: int) -> None:
-    lines = _json(HOPITAUX, "calculer", "--exercice", str(annee), "--format", "json")["lignes"]
+    lines = read_json(HOPITAUX, "calculer", "--exercice", str(annee), "--format", "json")["lignes"]
     found = {(line["adherent"], line["composant"]): line["montant"] for line in lines}
     assert {key: amount for key, amount in found.items() if amount != "0.00"} == MONTANTS[annee]
 
 
 def test_the_minimum_is_explained_by_the_amounts_that_it_completes() -> None:
-    printed = _plain(_done(HOPITAUX, "expliquer", "fontanelle", "--exercice", "2026").sortie.decode())
+    printed = plain(done(HOPITAUX, "expliquer", "fontanelle", "--exercice", "2026").sortie.decode())
     assert "(1 200,00 € − 1 032,00 €) × 1/2" in printed
 
 
@@ -138,7 +134,7 @@ APPELES = {
 
 @cache
 def _called(root: Path, appel: str) -> dict[str, str]:
-    states = _json(root, "appels", "--echeance", appel, "--format", "json")["etats"]
+    states = read_json(root, "appels", "--echeance", appel, "--format", "json")["etats"]
     return {item["debiteur"]["adherent"]: item["a_payer"] for item in states}
 
 
@@ -152,9 +148,9 @@ def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Pa
     shutil.copytree(scelle, root)
     year = root / "pricing" / "exercices" / "2025.yaml"
     year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
-    _done(root, "clore", "2025")
-    _done(root, "appels", "sceller", "2026-01")
-    states = _json(root, "appels", "--echeance", "2026-04", "--format", "json")["etats"]
+    done(root, "clore", "2025")
+    done(root, "appels", "sceller", "2026-01")
+    states = read_json(root, "appels", "--echeance", "2026-04", "--format", "json")["etats"]
     settled = {
         state["debiteur"]["adherent"]: volet["montant"]
         for state in states
@@ -168,94 +164,9 @@ def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Pa
         "orvelle": "0.00",
         "blanchisserie-des-monts": "0.00",
     }
-    printed = _plain(_done(root, "appels", "--echeance", "2026-04").sortie.decode())
+    printed = plain(done(root, "appels", "--echeance", "2026-04").sortie.decode())
     assert "Minimum annuel : 867,15 € au lieu de 770,80 € (−96,35)" in printed
     assert "masse salariale" not in printed
-
-
-# What belongs to another convention, or to what this one has not.
-ETRANGER = re.compile(
-    r"nancy|métropol|\bdsit\b|mairie|\bmaires?\b|conseil municipal|masse salariale|postes? de travail|par habitant|"
-    r"\betp\b|0 axe|«\s?art\. ",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _pages(niveau: str) -> Mapping[str, str | bytes]:
-    return pages(depot_de(fichiers(HOPITAUX)), JOUR, lire(niveau))
-
-
-@cache
-def _read(niveau: str) -> dict[str, Page]:
-    return {
-        uri: lire_html(page) for uri, page in _pages(niveau).items() if uri.endswith(".md") and isinstance(page, str)
-    }
-
-
-@pytest.mark.parametrize("niveau", NIVEAUX)
-def test_no_page_speaks_of_what_a_group_of_hospitals_has_not(niveau: str) -> None:
-    texts = {uri: page.texte for uri, page in _read(niveau).items() if uri != "diagnostics.md"}
-    assert {uri: ETRANGER.findall(text) for uri, text in texts.items() if ETRANGER.search(text)} == {}
-
-
-@pytest.mark.parametrize("niveau", NIVEAUX)
-def test_every_link_of_its_site_leads_somewhere(niveau: str) -> None:
-    assert liens_rompus(_pages(niveau), _read(niveau)) == []
-
-
-def _text(uri: str, niveau: str = "adherents") -> str:
-    return _plain(_read(niveau)[uri].texte)
-
-
-@pytest.mark.parametrize(
-    ("uri", "sentence"),
-    [
-        ("index.md", "Chacun bénéficie des 2 services du catalogue."),
-        ("index.md", "Vous dirigez un adhérent"),
-        ("gouvernance.md", "Chaque établissement décide, puis signe."),
-        ("annexes/annexe-4.md", "minimum 1 200,00 €, montants dus pour les lignes et les lits 770,80 € : 429,20 €"),
-        ("exercices/index.md", "qui paie quoi, par service et par nature."),
-        ("exercices/2025.md", "passé, pas encore scellé"),
-        ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
-        ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
-        ("index.md", "Les sommes sont appelées en 4 fois"),
-        ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
-    ],
-)
-def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
-    assert sentence in _text(uri)
-
-
-@pytest.mark.parametrize(
-    ("uri", "sentence"),
-    [
-        ("index.md", "renvoie à son article"),
-        ("index.md", "Ce que nous pouvons encore souscrire"),
-        ("annexes/annexe-1.md", "Chacun choisit"),
-        ("gouvernance.md", "Les comités donnent un avis"),
-        ("gouvernance.md", "après avis de l'instance consultée"),
-        ("exercices/2026.md", "Autre fonctionnement"),
-        ("adherents/aubrelac.md", "votre conseil"),
-        ("adherents/aubrelac.md", "que je peux souscrire"),
-        ("adherents/aubrelac.md", "Demander un service"),
-    ],
-)
-def test_a_page_does_not_say_what_no_data_says(uri: str, sentence: str) -> None:
-    assert sentence not in _text(uri)
-
-
-def test_the_page_of_another_hospital_calls_it_in_the_masculine() -> None:
-    assert "« vous » le désigne" in _text("adherents/aubrelac.md", "adherent:orvelle")
-
-
-def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> None:
-    files = {path: text for path, text in fichiers(HOPITAUX).items() if path != "catalogue/procedures.yaml"}
-    found = pages(depot_de(files), JOUR, lire("adherents"))
-    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas écrit" in _plain(
-        lire_html(str(found["gouvernance.md"])).texte
-    )
-    assert "gouvernance.md#qui-decide" not in str(found["index.md"])
 
 
 CHAINE = (
@@ -282,7 +193,7 @@ ABSENT = re.compile(
 
 
 def test_the_chain_of_commands_says_what_this_convention_has(depot: Path) -> None:
-    told = {line: _plain(_done(depot, *line.split()).sortie.decode()) for line in CHAINE}
+    told = {line: plain(done(depot, *line.split()).sortie.decode()) for line in CHAINE}
     assert {line: found for line, text in told.items() if (found := ABSENT.findall(text))} == {}
     assert "5 adhérents sur 5" in told["rediger evaluation --exercice 2025"]
     assert "à préciser" in told["budget orvelle --exercice 2026"]
@@ -295,7 +206,7 @@ def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_t
     (depot / "catalogue" / "procedures.yaml").unlink()
     _git(depot, "commit", "-qam", "sans procédures")
     _git(depot, "checkout", "-qb", "proposition")
-    _done(depot, "fixer", "minimum", "minimum", "1300.00", "--exercice", "2026")
+    done(depot, "fixer", "minimum", "minimum", "1300.00", "--exercice", "2026")
     _git(depot, "commit", "-qam", "proposition")
     run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
     assert run.code == 2
@@ -324,8 +235,8 @@ def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> Non
     _git(depot, "add", "-A")
     _git(depot, "commit", "-qm", "proposition")
     paper = tmp_path / "avenant"
-    _done(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", str(paper))
-    text, followup = (_plain(" ".join(lines(paper / f"avenant-1-{name}.docx"))) for name in ("COMBEFROIDE", "suivi"))
+    done(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", str(paper))
+    text, followup = (plain(" ".join(lines(paper / f"avenant-1-{name}.docx"))) for name in ("COMBEFROIDE", "suivi"))
     assert "et l'hôpital de Combefroide (SIREN 200 000 305), représenté par" in text
     absent = (
         "représentée",
