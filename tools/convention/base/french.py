@@ -45,8 +45,31 @@ RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
-_CORPS_FEMININS = {"agence", "association", "caisse", "commune", "communauté", "école", "métropole", "régie", "ville"}
-_CORPS_MASCULINS = {"ccas", "centre", "cias", "département", "epci", "établissement", "office", "sdis", "syndicat"}
+_CORPS_FEMININS = {
+    "agence",
+    "association",
+    "caisse",
+    "clinique",
+    "commune",
+    "communauté",
+    "école",
+    "maison",
+    "métropole",
+}
+_CORPS_FEMININS |= {"régie", "région", "résidence", "université", "ville"}
+_CORPS_MASCULINS = {
+    "ccas",
+    "centre",
+    "cias",
+    "collège",
+    "département",
+    "ehpad",
+    "epci",
+    "établissement",
+    "foyer",
+    "gip",
+}
+_CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
@@ -171,8 +194,13 @@ def article(nom: str) -> str:
     """Return the article of a body that its name begins by: « la » Métropole, « l' » Établissement; "" for a place."""
     head = nom.partition(" ")[0].lower()
     if head in _CORPS_FEMININS or head in _CORPS_MASCULINS:
-        return "l'" if head[0] in _VOYELLES else "la " if head in _CORPS_FEMININS else "le "
+        return "l'" if head[0] in f"h{_VOYELLES}" else "la " if head in _CORPS_FEMININS else "le "
     return ""
+
+
+def feminin(nom: str) -> bool:
+    """Tell whether a name, with its article or without, is that of a body in the feminine: « l'association »."""
+    return nom.startswith("la ") or nom.removeprefix("l'").partition(" ")[0].lower() in _CORPS_FEMININS
 
 
 def du(nom: str) -> str:

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 ACTES = frozenset({"avis", "visas", "parties", "empreinte"})
 """Fields of an avenant that hold what was done of it, and not what is voted."""
 _ORDRE = tuple(EtatAvenant)
+_ETATS = {
+    "delibere_le": EtatAvenant.VOTE,
+    "transmis_le": EtatAvenant.TRANSMIS,
+    "signe_le": EtatAvenant.SIGNE,
+    "publie_le": EtatAvenant.EXECUTOIRE,
+}
+"""What a party has reached by each act, in their order."""
 
 
 class AvenantEcrit(NamedTuple):
@@ -106,12 +113,32 @@ def life(depot: Depot, avenant: Avenant) -> Vie:
     A common key applies only once all have signed: until then the old one holds for all.
     """
     given = EtatAvenant.AVIS_RENDU if has_all_opinions(depot, avenant) else EtatAvenant.PROJET
-    manager = depot.convention.gestionnaire
+    # The day of signature is that of both parties: the managing body, which signs with each, has none of its own.
+    asked, manager = acts_of(depot), depot.convention.gestionnaire
     parties = {
-        nom: max(given, _party_state(avenant.parties.get(nom), signs=nom != manager), key=_ORDRE.index)
+        nom: max(
+            given,
+            _party_state(avenant.parties.get(nom), asked - {"signe_le"} if nom == manager else asked),
+            key=_ORDRE.index,
+        )
         for nom in parties_of(depot, avenant)
     }
     return Vie(min(parties.values(), key=_ORDRE.index, default=given), parties)
+
+
+def acts_of(depot: Depot) -> frozenset[str]:
+    """Return the acts of each party that an avenant asks, by the field of their day: to decide, and to sign, always.
+
+    To transmit and to publish, only if a procedure says so; every act when none is written.
+    """
+    document = depot.vie.procedures
+    if document is None:
+        return frozenset(etape.champ for etape in EtapeVisa if etape.champ)
+    signed = (item for item in document.procedures.values() if signed_by_parties(item, document.visas))
+    etapes = (document.visas[nom].etape for item in signed for nom in item.visas if nom in document.visas)
+    return frozenset(
+        {"delibere_le", "signe_le"} | {etape.champ for etape in etapes if etape is not None and etape.champ}
+    )
 
 
 def parties_of(depot: Depot, avenant: Avenant) -> tuple[str, ...]:
@@ -153,20 +180,17 @@ def is_read_elsewhere(visa: Visa) -> bool:
     return visa.instance is not None or visa.etape is not None
 
 
-def _party_state(suivi: SuiviPartie | None, *, signs: bool) -> EtatAvenant:
+def _party_state(suivi: SuiviPartie | None, asked: frozenset[str]) -> EtatAvenant:
     """Return the last step of a party of which everything is there.
 
-    A deliberation is executory once transmitted and published (CGCT, L. 2131-1). The day of signature is that of both
-    parties: the managing body, which signs with each adherent, has none of its own.
+    A deliberation of a local authority is executory once transmitted and published (CGCT, L. 2131-1).
     """
-    if suivi is None or suivi.delibere_le is None:
-        return EtatAvenant.PROJET
-    if suivi.transmis_le is None:
-        return EtatAvenant.VOTE
-    if signs and suivi.signe_le is None:
-        return EtatAvenant.TRANSMIS
-    if suivi.publie_le is None:
-        return EtatAvenant.SIGNE if signs else EtatAvenant.TRANSMIS
+    state = EtatAvenant.PROJET
+    for champ, reached in _ETATS.items():
+        if champ in asked:
+            if getattr(suivi, champ, None) is None:
+                return state
+            state = reached
     return EtatAvenant.EXECUTOIRE
 
 

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _COMPTES = {True: ("70875", "62876"), False: ("70878", "62878")}
 """Accounts of the M57 for costs refunded to another body: by a town to its own group of towns, or by any other."""
 _SOURCE_COMPTES = "comptes du plan M57 proposés par l'outil ; à valider par les comptables"
+_SOURCE_AUTRES = (
+    "comptes du plan M57 proposés par l'outil, à remplacer pour qui en tient un autre (hôpital, lycée, association) ; "
+    "à valider par les comptables"
+)
+_M57 = frozenset(TypeAdherent) - {TypeAdherent.ETABLISSEMENT_PUBLIC, TypeAdherent.GROUPEMENT, TypeAdherent.ASSOCIATION}
+"""Those whose accounts are kept by this plan."""
 _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
 
 _POSTE = """\
@@ -55,7 +61,8 @@ def _head(path: str, reponses: Reponses) -> str:
     if path == "catalogue/convention.yaml":
         line += "format: 2\n"
     if path == "pricing/comptes.yaml":
-        return f"{line}origine: {Origine.DEMONSTRATION}\nsource: {texte(_SOURCE_COMPTES)}\n"
+        said = _SOURCE_COMPTES if _M57.issuperset(item.type for item in reponses.adherents) else _SOURCE_AUTRES
+        return f"{line}origine: {Origine.DEMONSTRATION}\nsource: {texte(said)}\n"
     source = "" if "/quantites/" in path else f"source: {texte(reponses.source)}\n"
     return f"{line}origine: {reponses.origine}\n{source}"
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, article, du, jour, minuscule, nombre
-from convention.model.mots.communs import NaturePoste, Origine, weakest
+from convention.model.mots.communs import NaturePoste, Origine, TypeAdherent, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
 from convention.reports.etat.parties import issuer
@@ -78,6 +78,8 @@ def avenant(
         emetteur=issuer(depot),
         noms=convention.noms,
         gestionnaire=manager,
+        # A common service of a group of towns is founded on the code of local authorities; others say what they are.
+        service_commun=manager.type is TypeAdherent.EPCI,
         nom_du_gestionnaire=_with_article(manager.denomination),
         delibere=_deliberation(projet, convention.gestionnaire),
         adherent=other.identite,
@@ -140,7 +142,7 @@ def _deliberation(projet: Projet, partie: str) -> _Deliberation:
 
 def _etp(depot: Depot) -> str:
     if depot.organigramme is None:
-        return f"{BLANC} équivalents temps plein"
+        return ""
     posts = [post for pole in depot.organigramme.poles for post in pole.postes]
     contracted = sum((post.etp for post in posts if post.nature is NaturePoste.REGIE), Fraction(0))
     more = f", dont {nombre(contracted)} en régie" if contracted else ""

@@ -130,7 +130,8 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
     for key, somme in found.items():
         if key not in changed and not _flat(key):
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
-    rows += [somme.row(f"{nature}, autres services{_of(section)}") for (nature, section), somme in sorted(rest.items())]
+    others = ", autres services" if rows else ""
+    rows += [somme.row(f"{nature}{others}{_of(section)}") for (nature, section), somme in sorted(rest.items())]
     totals = tuple(_total(found, section).row(f"Total, section {du(section.libelle)}") for section in Section)
     phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
     head = f"Exercice {impact.exercice}, {phase}"

@@ -107,7 +107,8 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
     for own in groups.values():
         requise = own[0].requise
         if requise is None:
-            yield f"Aucune procédure n'est dite pour {_which(own, comparaison)}."
+            told = "" if comparaison.head.vie.procedures is not None else " : les écrire dans catalogue/procedures.yaml"
+            yield f"Aucune procédure n'est dite pour {_which(own, comparaison)}{told}."
             continue
         procedure = requise.procedure
         clause = f" ({procedure.clause})" if procedure.clause is not None else ""

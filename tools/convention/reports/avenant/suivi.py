@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import BLANC, ecart, jour, montant, pourcentage
+from convention.checks.avenants.etapes import acts_of
 from convention.reports import mots
 from convention.reports.avenant.avenant import warning
 from convention.reports.comparaison.titre import columns, verdict
@@ -15,7 +16,7 @@ from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from convention.reports.avenant.avenant import Partie, Projet
     from convention.reports.rendus.document import Document
 
+_ACTES = {
+    "delibere_le": "Délibéré le",
+    "transmis_le": "Transmis le",
+    "publie_le": "Publié le",
+    "signe_le": "Signé le",
+}
+"""What each party does, in the order of the columns."""
 PREMIERS = 8
 """Adherents told one by one on the page for elected people."""
 
@@ -30,20 +38,23 @@ PREMIERS = 8
 def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -> Document:
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
-    rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom))) for nom in parties)
-    headers = ("Partie", "Délibéré le", "Transmis le", "Publié le", "Signé le")
+    asked = acts_of(depot)
+    columns = {champ: titre for champ, titre in _ACTES.items() if champ in asked}
+    rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom), columns)) for nom in parties)
     return ecrire(
         "avenant/suivi.j2",
         avertissement=warning(comparaison),
         projet=projet,
-        suivi=Tableau(headers, rows, a_gauche=5),
+        legalite="transmis_le" in asked,
+        suivi=Tableau(("Partie", *columns.values()), rows, a_gauche=len(columns) + 1),
     )
 
 
-def _acts(suivi: SuiviPartie | None) -> tuple[str, ...]:
+def _acts(suivi: SuiviPartie | None, champs: Iterable[str]) -> Iterator[str]:
     """Write the days of what a party has done; what it has not is left to be filled."""
-    days = (suivi.delibere_le, suivi.transmis_le, suivi.publie_le, suivi.signe_le) if suivi is not None else (None,) * 4
-    return tuple(jour(day) if day is not None else BLANC for day in days)
+    for champ in champs:
+        day = getattr(suivi, champ, None)
+        yield jour(day) if day is not None else BLANC
 
 
 def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie]) -> Document:

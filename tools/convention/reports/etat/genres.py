@@ -25,7 +25,7 @@ class GenrePartie(Mot):
     ACOMPTE = mot(
         "acompte",
         colonnes=(("base", "Révisé{annee} (€)"), ("montant", "Acompte appelé (€)")),
-        intitule="{acompte} : {taux} du montant révisé {mois}",
+        intitule="{acompte} : {taux} du montant révisé{mois}",
         sujet="{annee} ({acompte})",
         annexe="Liquidation des coûts indirects révisés {annee}",
     )
@@ -127,17 +127,24 @@ class Somme(NamedTuple):
     montant: int
 
 
-def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1) -> tuple[str, ...]:
+def said(text: str, *, prevu: bool) -> str:
+    """Say « prévu » of what nothing has revised yet."""
+    return text.replace("Révisé", "Prévu").replace("révisé", "prévu") if prevu else text
+
+
+def headers(genre: GenrePartie, exercice: int | None, acomptes: int = 1, *, prevu: bool = False) -> tuple[str, ...]:
     """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) ».
 
     Args:
         genre: the part.
         exercice: its year; None where the table says it already.
         acomptes: number of advances of this year.
+        prevu: whether nothing of it is revised yet.
     """
     bare, linked = ("", "") if exercice is None else (f" {exercice}", f" en {exercice}")
     before = ("Déjà appelé", "Acompte", "Acomptes")[min(acomptes, 2)]
-    return tuple(title.format(annee=bare, en_annee=linked, acomptes=before) for _, title in genre.colonnes)
+    titles = (said(title, prevu=prevu) for _, title in genre.colonnes)
+    return tuple(title.format(annee=bare, en_annee=linked, acomptes=before) for title in titles)
 
 
 def fields(genre: GenrePartie) -> tuple[str, ...]:

@@ -89,7 +89,8 @@ def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
             continue
         own, old = decompte.quantite(actual.rang), before.quantite(called.rang)
         if own != old:
-            yield f"{quantity_text(own, decompte.cle, depot)} au lieu de {nombre(old)}"
+            known = quantity_text(old, decompte.cle, depot) if decompte.cumul else nombre(old)
+            yield f"{quantity_text(own, decompte.cle, depot)} au lieu de {known}"
     present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
     if present != planned:
         yield f"{presence_in(present)} au lieu de {presence_in(planned)}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from convention.base.french import A_COMPLETER, compte, du, ecart, enumere, euros, grouped, jour, majuscule, minuscule
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
-from convention.reports.etat.genres import GenreEtat
+from convention.reports.etat.genres import GenreEtat, said
 from convention.reports.etat.medias.lettres import amount_in_words
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def to_heading(etat: Etat) -> str:
 
 def annex_title(volet: VoletEtat) -> str:
     """Name the table of the lines of a part."""
-    return volet.genre.annexe.format(annee=volet.exercice, titre=volet.titre)
+    return said(volet.genre.annexe, prevu=volet.prevu).format(annee=volet.exercice, titre=volet.titre)
 
 
 def debtor_text(debiteur: Debiteur) -> str:

@@ -5,6 +5,7 @@ Knows: the shape of a statement. Must not know: how it is built, media.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Appellation, Noms
@@ -98,6 +99,8 @@ class VoletEtat(NamedTuple):
     """Whether it regularises an exercice that is not closed."""
     acomptes: int = 1
     """Number of advances of its exercice."""
+    prevu: bool = False
+    """Whether nothing of it is revised yet: it calls what was forecast."""
 
 
 class Livraison(NamedTuple):
@@ -128,9 +131,10 @@ class Emetteur(NamedTuple):
 
     @property
     def nom(self) -> Appellation:
-        """What it is, by the first word of its name: « la Métropole », « le Syndicat »; else « le gestionnaire »."""
+        """What it is, as its name begins: « la Métropole », « le Centre hospitalier »; else « le gestionnaire »."""
         le = article(self.denomination)
-        return Appellation(le, self.denomination.partition(" ")[0]) if le else Noms().gestionnaire
+        what = re.split(r" (?:d['’]|de |du |des )", self.denomination)[0]
+        return Appellation(le, what) if le else Noms().gestionnaire
 
 
 class Debiteur(NamedTuple):

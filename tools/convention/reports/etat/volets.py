@@ -17,11 +17,11 @@ from convention.engine.appels.reglement import frozen
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
 from convention.model.mots.appels import Appele, GenreVolet
-from convention.model.mots.communs import Nature, Origine, Section, StatutExercice
+from convention.model.mots.communs import Nature, Origine, Phase, Section, StatutExercice
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement
-from convention.reports.etat.genres import GenrePartie, Somme
+from convention.reports.etat.genres import GenrePartie, Somme, said
 from convention.reports.etat.motifs import reason, reasons
 from convention.reports.etat.pieces import accounts_of, piece_of, rubrique
 from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
@@ -69,7 +69,13 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
         provisoire=genre is GenrePartie.REGULARISATION and not closed,
         acomptes=len(acomptes(depot, volet.exercice)),
+        prevu=_forecast(volet),
     )
+
+
+def _forecast(volet: VoletCalcule) -> bool:
+    """Tell whether what is said to be revised is what was forecast, for want of any new count."""
+    return volet.phase is Phase.REVISE and volet.contribution.projection
 
 
 def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Rangee, ...]:
@@ -200,11 +206,11 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str
         invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
         more = f", et {rate} des investissements" if invested else ""
         return f"{acompte} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
-    told = genre.intitule.format(
+    told = said(genre.intitule, prevu=_forecast(volet)).format(
         annee=annee,
         acompte=acompte,
         taux=rate,
-        mois=du_mois(appel.jour),
+        mois=f" {du_mois(appel.jour)}" if not _forecast(volet) else "",
         moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(number, 2)],
         arrete="définitif" if closed else "provisoire",
     )
@@ -214,7 +220,7 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str
 def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
     fixed = frozen(depot, adherent, volet.exercice)
     match GenrePartie(volet.genre):
-        case GenrePartie.REGULARISATION:
+        case GenrePartie.REGULARISATION if depot.forfaits:
             fixed_fee = fees_noun(depot) != MASSE_SALARIALE.nu
             own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
             flat = "Un forfait n'est pas recompté" if fixed_fee else "La masse salariale est forfaitaire"

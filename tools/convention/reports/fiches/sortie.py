@@ -110,6 +110,9 @@ def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[Etape]:
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
     for champ, label in _ETAPES.items():
+        # What a convention that says its delays asks of all, and what is written of this leaving.
+        if depot.convention.delais is None and getattr(sortie, champ) is None:
+            continue
         until = f", au plus tard le {jour(limit)}" if champ == "materiels" and limit is not None else ""
         steps.append(
             (f"{label.format(gestionnaire=depot.convention.noms.gestionnaire.du)}{until}", getattr(sortie, champ))

@@ -20,7 +20,7 @@ from convention.reports.rendus.table import Tableau
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Dossier
     from convention.reports.rendus.document import Document
 
 
@@ -63,6 +63,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         par_adherent=by_adherent(depot, before, after) if before is not None else None,
         par_service=by_service(depot, before, after) if before is not None else None,
         bilan=bilan,
+        axes=bool(depot.vie.axes),
         indicateurs=_indicators(depot, exercice),
         catalogue=_catalogue(depot, exercice),
         projets=_projects(depot),
@@ -79,7 +80,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
         "redaction/evaluation.j2",
         exercice=exercice,
         avertissement=notice(contribution),
-        adherents=len(depot.dossiers),
+        adherents=len(_present(depot, exercice)),
         texte=bool(depot.vie.articles),
         services=[
             Service(
@@ -91,6 +92,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
             )
             for code, service in depot.services.items()
         ],
+        axes=bool(depot.vie.axes),
         indicateurs=_indicators(depot, exercice),
     )
 
@@ -121,21 +123,29 @@ def _catalogue(depot: Depot, exercice: int) -> Tableau:
             depot.libelle_service(code),
             str(service.categorie),
             str(len(members.get(code, ()))),
-            nombre(etp[code]) if code in etp else "–",
+            *([nombre(etp[code]) if code in etp else "–"] if etp else []),
         )
         for code, service in depot.services.items()
     )
+    if not etp:
+        return Tableau(("Service", "Catégorie", "Adhérents"), rows, a_gauche=2)
     total = ("Total", "", "", nombre(sum(etp.values())))
     return Tableau(("Service", "Catégorie", "Adhérents", "ETP"), rows, (total,), a_gauche=2)
+
+
+def _present(depot: Depot, exercice: int) -> dict[str, Dossier]:
+    """Return those whose membership runs in the exercice."""
+    year = year_period(exercice)
+    return {
+        nom: item for nom, item in depot.dossiers.items() if item.identite.adhesion.periode.intersect(year) is not None
+    }
 
 
 def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
     """Return who has each service in use in the exercice, what comes with the membership included."""
     year = year_period(exercice)
     found: dict[str, set[str]] = {}
-    for nom, dossier in depot.dossiers.items():
-        if dossier.identite.adhesion.periode.intersect(year) is None:
-            continue
+    for nom, dossier in _present(depot, exercice).items():
         for code, service in depot.services.items():
             if service.obligatoire:
                 found.setdefault(code, set()).add(nom)

@@ -20,6 +20,7 @@ from convention.base.french import (
     ecart,
     enumere,
     euros,
+    feminin,
     grouped,
     jour,
     majuscule,
@@ -124,6 +125,7 @@ def _environment() -> Environment:
     environment.filters.update(
         _FILTRES,
         ou_blanc=lambda value: value or BLANC,
+        e_muet=lambda nom: "e" if feminin(nom) else "",
         jour_ou_blanc=lambda day: BLANC if day is None else jour(day),
         siren=lambda number: grouped(number) if number else "",
     )

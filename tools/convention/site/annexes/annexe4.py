@@ -139,7 +139,7 @@ def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fr
     label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else dite(nom)
     if total is not None:
         return f"{label} {nombre(value)} sur {nombre(total)}"
-    unit = ligne.variables.get(nom, "")
+    unit = cle.unite if cle is not None else ligne.variables.get(nom, "")
     return f"{label} {prix(value) if unit.startswith('€') else nombre(value)}"
 
 

@@ -120,9 +120,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
 
 def _named(site: Site, suivi: Suivi) -> str:
     """Return the name of the procedure in the data, which is its anchor."""
-    document = site.depot.vie.procedures
-    every = document.procedures if document is not None else {}
-    return next((nom for nom, item in every.items() if item is suivi.procedure), "")
+    return next((nom for nom, item in site.procedures.items() if item is suivi.procedure), "")
 
 
 def _figures(site: Site, suivi: Suivi) -> tuple[Chiffre, ...]:

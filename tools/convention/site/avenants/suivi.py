@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, minuscule, pluriel
-from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, signed_by_parties
+from convention.checks.avenants.etapes import acts_of, amendments, done_on, life, own_seal, signed_by_parties
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.compare.decision.visas_points import PAR_POINT
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -69,6 +69,8 @@ class Suivi(NamedTuple):
     procedure: Procedure | None
     visas: tuple[VisaDemande, ...]
     gestionnaire: str
+    demandes: tuple[Acte, ...]
+    """What each party is to do."""
 
     @property
     def executoire(self) -> bool:
@@ -102,7 +104,8 @@ def suivis(site: Site) -> tuple[Suivi, ...]:
 def _suivi(site: Site, item: AvenantEcrit, procedure: Procedure | None) -> Suivi:
     acts = done_on(site.depot, item.avenant, own_seal(site.depot, item))
     visas = tuple(_visas(site, item, acts, procedure)) if procedure is not None else ()
-    return Suivi(item, acts, life(site.depot, acts), procedure, visas, site.depot.convention.gestionnaire)
+    asked = tuple(acte for acte in ACTES if acte.champ in acts_of(site.depot))
+    return Suivi(item, acts, life(site.depot, acts), procedure, visas, site.depot.convention.gestionnaire, asked)
 
 
 def _procedure(site: Site) -> Procedure | None:
@@ -138,7 +141,7 @@ def suite(site: Site, suivi: Suivi) -> str:
     ]
     if bodies:
         return enumere([minuscule(text) for text in bodies])
-    for acte in ACTES:
+    for acte in suivi.demandes:
         count = len(suivi.manquants(acte.champ))
         if count:
             return acte.attendu if count == 1 else acte.au_pluriel.format(count)

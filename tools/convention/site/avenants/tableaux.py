@@ -16,7 +16,6 @@ from convention.compare.decision.visas import EtatVisa
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.decision.decision import delay
 from convention.reports.decision.visas import state_text
-from convention.site.avenants.suivi import ACTES
 from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Etape, Tableau, colonnes, rang
 
@@ -104,7 +103,7 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
 def par_partie(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what each party did; what it has not done is said."""
     rows = tuple(_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items())
-    heads = colonnes("Partie|g", *(f"{acte.nom}|g" for acte in ACTES), "État|g", "Ligne")
+    heads = colonnes("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
     legend = f"{compte(len(rows), 'partie')} ; un avenant de même rédaction avec chaque adhérent"
     return Tableau(legend, heads, rows, triable=True)
 
@@ -114,7 +113,7 @@ def _party(site: Site, suivi: Suivi, nom: str, etat: EtatAvenant) -> Rang:
     line = str(site.ligne(suivi.ecrit.at("parties", nom))) if written else ""
     return rang(
         Cellule(site.nom(nom), vers=tableau_de_bord(nom) if nom in site.adherents else ""),
-        *(_act(suivi, nom, acte.champ) for acte in ACTES),
+        *(_act(suivi, nom, acte.champ) for acte in suivi.demandes),
         Cellule(etat.libelle, mention="ok" if etat is EtatAvenant.EXECUTOIRE else ""),
         line,
     )
@@ -151,7 +150,7 @@ def _given(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
 
 
 def _done(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
-    for acte in ACTES:
+    for acte in suivi.demandes:
         found: dict[date, list[str]] = defaultdict(list)
         for nom in suivi.parties(acte.champ):
             day = suivi.fait(nom, acte.champ)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, euros, jour, pourcentage
+from convention.base.french import du_mois, euros, feminin, jour, pourcentage
 from convention.engine.appels.appels import call_of
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
@@ -59,6 +59,11 @@ class Entete(NamedTuple):
     par_habitant: str
     raison: str
     estime: bool
+
+    @property
+    def feminin(self) -> bool:
+        """Whether the page says « elle »."""
+        return feminin(self.sujet)
 
     @property
     def ecart(self) -> int:
@@ -231,7 +236,9 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     return (
         first,
         Chiffre("Appelé à ce jour", euros(state.appele), f"titres de {annee}, fonctionnement"),
-        Chiffre("Exigible et non payé", euros(state.exigible), held),
+        Chiffre("Exigible et non payé", euros(state.exigible), held)
+        if comptes.titres(site, nom)
+        else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),
         Chiffre(
             "Contesté",
             euros(state.conteste),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from convention.formulas.nodes import Consultation, Expression
     from convention.model.depot import Reference
     from convention.model.documents.adherents import Releve
+    from convention.model.documents.tarifs import Cle
     from convention.model.vue import Valeur
     from convention.site.ensemble import Site
 
@@ -116,7 +117,7 @@ def _split(
 def _share(site: Site, ligne: Ligne, nom: str) -> str:
     terme = next(item for item in ligne.calcul.termes if item.nom == nom)
     cle = site.depot.cles.get(ligne.calcul.decomptes[nom].cle)
-    unit = cle.pluriel if cle is not None else "unités"
+    unit = _counted(cle) if cle is not None else "unités"
     mine = rounded(Fraction(terme.poids[ligne.rang], terme.denominateur))
     return f"{_mark(mine, f'vos {unit}')} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
 
@@ -131,7 +132,12 @@ def _weighed(site: Site, ligne: Ligne) -> Iterator[str]:
 
 def _yours(site: Site, cle: str) -> str:
     known = site.depot.cles.get(cle)
-    return f"vos {known.pluriel}" if known is not None else "votre quantité"
+    return f"vos {_counted(known)}" if known is not None else "votre quantité"
+
+
+def _counted(cle: Cle) -> str:
+    """Say what a key counts: amounts have no plural, but their name."""
+    return cle.libelle if cle.cumul is not None else cle.pluriel
 
 
 def _mark(text: str, legende: str) -> str:

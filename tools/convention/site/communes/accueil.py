@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
+from convention.engine.appels.appels import acomptes, call_of
 from convention.model.forfaits import fee_name, fee_value
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
 from convention.site.bord.familles import familles
 from convention.site.communes.calendrier import a_venir, rythme
@@ -63,6 +65,10 @@ def pages(site: Site) -> Iterator[Page]:
 def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
     called = any(item.jalons for item in site.depot.exercices.values())
+    genres = {
+        volet.genre for item in site.depot.exercices.values() for _, appel in item.appels for volet in appel.volets
+    }
+    settled = ", puis régularisées sur des quantités que chacun valide" if GenreVolet.REGULARISATION in genres else ""
     told = [
         Phrase("art. 1 et 2", "convention.md#article-2", _shared(site)),
         Phrase("art. 3, annexe 1", "annexes/annexe-1.md", _offered(site)),
@@ -74,7 +80,7 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(
             "art. 8.3",
             "convention.md#article-8-3",
-            f"{_sums(site)}, puis régularisées sur des quantités que chacun valide.",
+            f"{_sums(site)}{settled}.",
         ),
         Phrase(
             "art. 7, 12 et 14",
@@ -89,7 +95,10 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
 def _sums(site: Site) -> str:
     """Say when the sums are known (art. 8.3)."""
     announced, revised = rythme(site)
-    told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [f"appelées {revised}"]
+    balance = call_of(site.depot, GenreVolet.SOLDE, site.exercice)
+    times = len(acomptes(site.depot, site.exercice)) + (balance is not None)
+    called = f"appelées en {times} fois" if times > 1 else f"appelées {revised}"
+    told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [called]
     return f"Les sommes sont {', '.join(text.strip() for text in told if text)}"
 
 
@@ -109,6 +118,8 @@ def _term(convention: Convention) -> str:
 def _offered(site: Site) -> str:
     every = len(site.depot.services)
     socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
+    if not site.au_choix:
+        return f"Chacun bénéficie {f'des {nombre(every)} services' if every > 1 else 'du seul service'} du catalogue."
     head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
     if not 0 < socle < every:
         return f"{head}."
@@ -146,6 +157,7 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "annexes/annexe-5.md": not vie.axes,
         "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
+        "gouvernance.md#qui-decide": not site.procedures,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
     return tuple((title, tuple(links)) for title, links in kept)
@@ -187,7 +199,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     return (
         paid,
         *([alike] if site.par_poste else []),
-        Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services")),
+        *([Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services"))] if site.au_choix else []),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
     )

@@ -41,7 +41,7 @@ def _etat(files: dict[str, str], echeance: str) -> Etat:
 def test_each_of_several_advances_says_its_rank() -> None:
     etat = _etat(appelle(_files(TRIMESTRES), "2026-01"), "2026-04")
     assert etat.exercices == "2026 (deuxième acompte)"
-    assert tel_quel(etat.volets[0].titre) == "Deuxième acompte de l'exercice 2026 : 25 % du montant révisé d'avril"
+    assert tel_quel(etat.volets[0].titre) == "Deuxième acompte de l'exercice 2026 : 25 % du montant prévu"
     assert [piece.objet for piece in etat.pieces] == [
         "Masse salariale, deuxième acompte 2026",
         "Coûts indirects, deuxième acompte 2026",
@@ -53,7 +53,7 @@ def test_each_of_several_advances_says_its_rank() -> None:
 def test_the_balance_of_several_advances_says_them_all_and_is_read_back_as_it_was_issued() -> None:
     files = appelle(_files(TRIMESTRES), "2026-01", "2026-04", "2026-07")
     etat = _etat(files, "2026-10")
-    assert etat.volets[0].titre == "Solde 2026 : montant révisé, moins les acomptes"
+    assert etat.volets[0].titre == "Solde 2026 : montant prévu, moins les acomptes"
     assert "Acomptes (€)" in text(etat)
     assert etat.volets[0].total.base == etat.volets[0].total.anterieur + etat.volets[0].total.montant
     assert read_archive("essai", archive_text(etat).encode()) == etat
@@ -61,7 +61,7 @@ def test_the_balance_of_several_advances_says_them_all_and_is_read_back_as_it_wa
 
 def test_a_single_call_says_that_it_calls_everything() -> None:
     etat = _etat(_files({"2026-06": "{genre: solde, exercice: 2026}"}), "2026-06")
-    assert etat.volets[0].titre == "Solde 2026 : montant révisé, appelé en une fois"
+    assert etat.volets[0].titre == "Solde 2026 : montant prévu, appelé en une fois"
     assert "Acompte" not in text(etat)
     assert etat.volets[0].total.montant == etat.volets[0].total.base
 

@@ -63,7 +63,7 @@ def _table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Bloc:
 
 def _headers(volet: VoletEtat) -> tuple[str, ...]:
     """Return the amounts that a line shows, without the year of the table: of an advance, what it is half of."""
-    shown = headers(volet.genre, None, volet.acomptes)
+    shown = headers(volet.genre, None, volet.acomptes, prevu=volet.prevu)
     return shown[:1] if volet.genre is GenrePartie.ACOMPTE else shown
 
 

@@ -112,7 +112,9 @@ def _named(row: Rangee) -> str:
 
 
 def _money(volet: VoletEtat) -> list[Colonne]:
-    return [Colonne(name, chiffres=True) for name in headers(volet.genre, volet.exercice, volet.acomptes)]
+    return [
+        Colonne(name, chiffres=True) for name in headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu)
+    ]
 
 
 def _recalled(etat: Etat) -> Iterator[Partie]:

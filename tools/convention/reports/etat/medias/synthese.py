@@ -41,7 +41,7 @@ def summary_sheet(sheet: Feuille, etat: Etat, plages: Sequence[Plage]) -> None:
 def _part(sheet: Feuille, volet: VoletEtat, plage: Plage) -> None:
     sheet.row()
     sheet.row(volet.titre, gras=True)
-    titles = (*PARTIES, *headers(volet.genre, volet.exercice, volet.acomptes))
+    titles = (*PARTIES, *headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu))
     sheet.titles(*titles)
     first = sheet.rang + 1
     twice = Counter(map(_key, volet.rangees))

@@ -51,7 +51,7 @@ def part_table(volet: VoletEtat) -> Tableau:
     ]
     parts = [(name, "", *figures(volet, somme)) for name, somme in volet.sous_totaux]
     total = ("Total", "", *figures(volet, volet.total))
-    headings = ("Service", "Nature", *headers(volet.genre, volet.exercice, volet.acomptes))
+    headings = ("Service", "Nature", *headers(volet.genre, volet.exercice, volet.acomptes, prevu=volet.prevu))
     return Tableau(headings, tuple(rows), (*parts, total), a_gauche=2)
 
 

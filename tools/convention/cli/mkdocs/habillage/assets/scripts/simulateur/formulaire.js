@@ -19,7 +19,7 @@ export function formulaire(page) {
     return h("div", { class: "sim__quantites" }, places.flatMap((place) => [place, ...page.suites(place)]).map((place) => champ(page, suivis, place, nom === "commun")));
   };
   const communes = situation.places_du_forfait.length ? "Forfait, et quantités communes à plusieurs services" : "Quantités communes à plusieurs services";
-  const blocs = [h("section", { class: "sim__service" }, h("h3", {}, communes), puiser("commun"))];
+  const blocs = groupes.has("commun") ? [h("section", { class: "sim__service" }, h("h3", {}, communes), puiser("commun"))] : [];
   const offerts = new Set(choisir.offres(pret, adherent).map(({ code }) => code));
   for (const { code, nom, obligatoire } of situation.services) {
     const siens = Object.entries(situation.composants).filter(([id, item]) => item.service === code && page.montre(id, item)).map(([id]) => id);

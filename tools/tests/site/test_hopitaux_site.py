@@ -1,0 +1,112 @@
+"""The site of a group of hospitals: its own words, and nothing that its data do not say.
+
+Knows: `depots/hopitaux`, the pages. Must not know: amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.site.acces import lire
+from convention.site.pages import pages
+from tests.essais import fichiers
+from tests.essais import lire as depot_de
+from tests.hopitaux import HOPITAUX, plain
+from tests.site.lecture import liens_rompus, lire_html
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.site.lecture import Page
+
+JOUR = date(2026, 3, 2)
+NIVEAUX = ("public", "adherents", "adherent:orvelle")
+
+# What belongs to another convention, or to what this one has not.
+ETRANGER = re.compile(
+    r"nancy|métropol|\bdsit\b|mairie|\bmaires?\b|conseil municipal|masse salariale|postes? de travail|par habitant|"
+    r"\betp\b|0 axe|«\s?art\. ",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _pages(niveau: str) -> Mapping[str, str | bytes]:
+    return pages(depot_de(fichiers(HOPITAUX)), JOUR, lire(niveau))
+
+
+@cache
+def _read(niveau: str) -> dict[str, Page]:
+    return {
+        uri: lire_html(page) for uri, page in _pages(niveau).items() if uri.endswith(".md") and isinstance(page, str)
+    }
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_no_page_speaks_of_what_a_group_of_hospitals_has_not(niveau: str) -> None:
+    texts = {uri: page.texte for uri, page in _read(niveau).items() if uri != "diagnostics.md"}
+    assert {uri: ETRANGER.findall(text) for uri, text in texts.items() if ETRANGER.search(text)} == {}
+
+
+@pytest.mark.parametrize("niveau", NIVEAUX)
+def test_every_link_of_its_site_leads_somewhere(niveau: str) -> None:
+    assert liens_rompus(_pages(niveau), _read(niveau)) == []
+
+
+def _text(uri: str, niveau: str = "adherents") -> str:
+    return plain(_read(niveau)[uri].texte)
+
+
+@pytest.mark.parametrize(
+    ("uri", "sentence"),
+    [
+        ("index.md", "Chacun bénéficie des 2 services du catalogue."),
+        ("index.md", "Vous dirigez un adhérent"),
+        ("gouvernance.md", "Chaque établissement décide, puis signe."),
+        ("annexes/annexe-4.md", "minimum 1 200,00 €, montants dus pour les lignes et les lits 770,80 € : 429,20 €"),
+        ("exercices/index.md", "qui paie quoi, par service et par nature."),
+        ("exercices/2025.md", "passé, pas encore scellé"),
+        ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
+        ("adherents/blanchisserie-des-monts.md", "1 quantité sur 1"),
+        ("index.md", "Les sommes sont appelées en 4 fois"),
+        ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
+    ],
+)
+def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
+    assert sentence in _text(uri)
+
+
+@pytest.mark.parametrize(
+    ("uri", "sentence"),
+    [
+        ("index.md", "renvoie à son article"),
+        ("index.md", "Ce que nous pouvons encore souscrire"),
+        ("annexes/annexe-1.md", "Chacun choisit"),
+        ("gouvernance.md", "Les comités donnent un avis"),
+        ("gouvernance.md", "après avis de l'instance consultée"),
+        ("exercices/2026.md", "Autre fonctionnement"),
+        ("adherents/aubrelac.md", "votre conseil"),
+        ("adherents/aubrelac.md", "que je peux souscrire"),
+        ("adherents/aubrelac.md", "Demander un service"),
+    ],
+)
+def test_a_page_does_not_say_what_no_data_says(uri: str, sentence: str) -> None:
+    assert sentence not in _text(uri)
+
+
+def test_the_page_of_another_hospital_calls_it_in_the_masculine() -> None:
+    assert "« vous » le désigne" in _text("adherents/aubrelac.md", "adherent:orvelle")
+
+
+def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> None:
+    files = {path: text for path, text in fichiers(HOPITAUX).items() if path != "catalogue/procedures.yaml"}
+    found = pages(depot_de(files), JOUR, lire("adherents"))
+    assert "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas écrit" in plain(
+        lire_html(str(found["gouvernance.md"])).texte
+    )
+    assert "gouvernance.md#qui-decide" not in str(found["index.md"])

@@ -1,0 +1,258 @@
+"""A group of hospitals, by data alone: priced by the line and by the bed, a minimum over both, four calls a year.
+
+Knows: `depots/hopitaux`, the commands. Must not know: the engine, pages (`site/test_hopitaux_site.py`).
+Orvelle leaves on 1 April 2026, Fontanelle comes on 1 July. Hospitals, places and amounts are invented.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document as Lecture
+
+from tests.cli.commande import lancer
+from tests.hopitaux import HOPITAUX, done, plain, read_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APPELS_2025 = ("2025-01", "2025-04", "2025-07", "2025-10")
+
+
+def _git(root: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=essai", "-c", "user.email=essai@exemple.fr")
+    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def depot(tmp_path: Path) -> Path:
+    """Copy the repository, under git, to be written in."""
+    root = tmp_path / "hopitaux"
+    shutil.copytree(HOPITAUX, root)
+    _git(root, "init", "-q", "-b", "main")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-qm", "base")
+    return root
+
+
+@pytest.fixture(scope="module")
+def scelle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the repository, and seal the four calls of 2025 in their order."""
+    root = tmp_path_factory.mktemp("scelle") / "hopitaux"
+    shutil.copytree(HOPITAUX, root)
+    for appel in APPELS_2025:
+        done(root, "appels", "sceller", appel)
+    return root
+
+
+def test_the_data_is_sound_and_no_message_is_given() -> None:
+    found = read_json(HOPITAUX, "valider", "--format", "json")
+    assert found["diagnostics"] == []
+
+
+REPONSES = """\
+titre: Convention de téléphonie des Monts de Sylve
+gestionnaire: Sylvemont
+exercice: 2026
+preavis_mois: 6
+origine: demonstration
+source: "inventé pour l'exemple"
+adherents:
+  - {nom: Sylvemont, type: etablissement_public, siren: "200000107", quantites: {lignes: 640}}
+  - {nom: Blanchisserie, type: groupement, siren: "200000503", quantites: {lignes: 8}}
+services:
+  - {nom: Téléphonie, partage: prix-par-unite, unite: ligne, montant: 96.35}
+"""
+
+
+def test_a_group_of_hospitals_begins_without_the_accounts_of_towns_told_as_its_own(tmp_path: Path) -> None:
+    (tmp_path / "reponses.yaml").write_text(REPONSES, "utf-8")
+    done(tmp_path, "nouveau", "sylve", "--reponses", "reponses.yaml")
+    accounts = (tmp_path / "sylve" / "pricing" / "comptes.yaml").read_text("utf-8")
+    assert "à remplacer pour qui en tient un autre (hôpital, lycée, association)" in accounts
+    totals = read_json(tmp_path / "sylve", "calculer", "--format", "json")["totaux"]["par_adherent"]
+    assert totals == {"blanchisserie": "770.80", "sylvemont": "61664.00"}
+
+
+# 96.35 a line and 14.50 a bed in 2025, 99.50 and 14.50 in 2026; at least 1 200.00 for both, over a whole year.
+MONTANTS = {
+    2025: {
+        ("sylvemont", "telephonie"): "61664.00",  # 96.35 × 640
+        ("sylvemont", "appel-malade"): "5945.00",  # 14.50 × 410
+        ("aubrelac", "telephonie"): "20233.50",  # 96.35 × 210
+        ("aubrelac", "appel-malade"): "2175.00",  # 14.50 × 150
+        ("combefroide", "telephonie"): "4335.75",  # 96.35 × 45
+        ("combefroide", "appel-malade"): "870.00",  # 14.50 × 60
+        ("orvelle", "telephonie"): "1156.20",  # 96.35 × 12
+        ("orvelle", "appel-malade"): "1160.00",  # 14.50 × 80
+        ("blanchisserie-des-monts", "telephonie"): "770.80",  # 96.35 × 8
+        ("blanchisserie-des-monts", "minimum"): "429.20",  # 1 200.00 − 770.80
+    },
+    2026: {
+        ("sylvemont", "telephonie"): "63680.00",  # 99.50 × 640
+        ("sylvemont", "appel-malade"): "5945.00",
+        ("aubrelac", "telephonie"): "20895.00",  # 99.50 × 210
+        ("aubrelac", "appel-malade"): "2175.00",
+        ("combefroide", "telephonie"): "4477.50",  # 99.50 × 45
+        ("combefroide", "appel-malade"): "870.00",
+        ("orvelle", "telephonie"): "298.50",  # 99.50 × 12 × 3 ÷ 12
+        ("orvelle", "appel-malade"): "290.00",  # 14.50 × 80 × 3 ÷ 12
+        ("fontanelle", "telephonie"): "298.50",  # 99.50 × 6 × 6 ÷ 12
+        ("fontanelle", "appel-malade"): "217.50",  # 14.50 × 30 × 6 ÷ 12
+        ("fontanelle", "minimum"): "84.00",  # (1 200.00 − 597.00 − 435.00) × 6 ÷ 12
+        ("blanchisserie-des-monts", "telephonie"): "796.00",  # 99.50 × 8
+        ("blanchisserie-des-monts", "minimum"): "404.00",  # 1 200.00 − 796.00
+    },
+}
+
+
+@pytest.mark.parametrize("annee", MONTANTS)
+def test_every_amount_is_the_one_worked_by_hand(annee: int) -> None:
+    lines = read_json(HOPITAUX, "calculer", "--exercice", str(annee), "--format", "json")["lignes"]
+    found = {(line["adherent"], line["composant"]): line["montant"] for line in lines}
+    assert {key: amount for key, amount in found.items() if amount != "0.00"} == MONTANTS[annee]
+
+
+def test_the_minimum_is_explained_by_the_amounts_that_it_completes() -> None:
+    printed = plain(done(HOPITAUX, "expliquer", "fontanelle", "--exercice", "2026").sortie.decode())
+    assert "(1 200,00 € − 1 032,00 €) × 1/2" in printed
+
+
+# A quarter, half-up on the total; the balance is what is left: 22 408.50 − 3 × 5 602.13.
+APPELES = {
+    "aubrelac": ("5602.13", "5602.13", "5602.13", "5602.11"),
+    "combefroide": ("1301.44", "1301.44", "1301.44", "1301.43"),
+    "orvelle": ("579.05", "579.05", "579.05", "579.05"),
+    "blanchisserie-des-monts": ("300.00", "300.00", "300.00", "300.00"),
+}
+
+
+@cache
+def _called(root: Path, appel: str) -> dict[str, str]:
+    states = read_json(root, "appels", "--echeance", appel, "--format", "json")["etats"]
+    return {item["debiteur"]["adherent"]: item["a_payer"] for item in states}
+
+
+def test_the_four_calls_of_a_year_are_those_worked_by_hand(scelle: Path) -> None:
+    calls = [_called(scelle, appel) for appel in APPELS_2025]
+    assert {nom: tuple(call[nom] for call in calls) for nom in calls[0]} == APPELES
+
+
+def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Path, tmp_path: Path) -> None:
+    root = tmp_path / "clos"
+    shutil.copytree(scelle, root)
+    year = root / "pricing" / "exercices" / "2025.yaml"
+    year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
+    done(root, "clore", "2025")
+    done(root, "appels", "sceller", "2026-01")
+    states = read_json(root, "appels", "--echeance", "2026-04", "--format", "json")["etats"]
+    settled = {
+        state["debiteur"]["adherent"]: volet["montant"]
+        for state in states
+        for volet in state["volets"]
+        if volet["genre"] == "regularisation"
+    }
+    # 216 lines instead of 210, 44 instead of 45; one line more at the blanchisserie, and so much less of its minimum.
+    assert settled == {
+        "aubrelac": "578.10",
+        "combefroide": "-96.35",
+        "orvelle": "0.00",
+        "blanchisserie-des-monts": "0.00",
+    }
+    printed = plain(done(root, "appels", "--echeance", "2026-04").sortie.decode())
+    assert "Minimum annuel : 867,15 € au lieu de 770,80 € (−96,35)" in printed
+    assert "masse salariale" not in printed
+
+
+CHAINE = (
+    "calculer",
+    "expliquer orvelle --exercice 2026",
+    "budget orvelle --exercice 2026",
+    "fiche-sortie orvelle",
+    "fiche-adhesion fontanelle",
+    "rediger rapport --exercice 2026",
+    "rediger evaluation --exercice 2025",
+    "lectures",
+    "exporter --classeur classeur.xlsx --exercice 2026",
+    "importer classeur.xlsx",
+    "exporter --quantites 2026 --vers recensement",
+    "fixer minimum minimum 1300.00 --exercice 2026",
+    "comparer HEAD",
+    "appels --echeance 2025-01 --sortie etats",
+    "site --pages --vers pages --date 2026-03-02",
+)
+# What no document of theirs may say: a flat fee, axes, staff, steps of a leaving that nothing asks for.
+ABSENT = re.compile(
+    r"masse salariale|Aucun axe|\bETP\b|Révisé|Destruction|\bCentre\b(?! hospitalier)|adhérents? sur 6 "
+)
+
+
+def test_the_chain_of_commands_says_what_this_convention_has(depot: Path) -> None:
+    told = {line: plain(done(depot, *line.split()).sortie.decode()) for line in CHAINE}
+    assert {line: found for line, text in told.items() if (found := ABSENT.findall(text))} == {}
+    assert "5 adhérents sur 5" in told["rediger evaluation --exercice 2025"]
+    assert "à préciser" in told["budget orvelle --exercice 2026"]
+    assert "Rien à changer" in told["importer classeur.xlsx"]
+    # Of the minimum, one hundred a year: 100.00 at the blanchisserie, 50.00 at Fontanelle, there for six months.
+    assert "150,00 € de plus en 2026" in told["comparer HEAD"]
+
+
+def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_to_write_one(depot: Path) -> None:
+    (depot / "catalogue" / "procedures.yaml").unlink()
+    _git(depot, "commit", "-qam", "sans procédures")
+    _git(depot, "checkout", "-qb", "proposition")
+    done(depot, "fixer", "minimum", "minimum", "1300.00", "--exercice", "2026")
+    _git(depot, "commit", "-qam", "proposition")
+    run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
+    assert run.code == 2
+    assert "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml" in run.message
+
+
+AVENANT = """\
+# yaml-language-server: $schema=../../../schemas/avenant.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+numero: 1
+objet: "Le présent avenant mesure le minimum sur les seules lignes."
+effet: 2026-01-01
+motifs: ["Un établissement sans lit paie le même minimum qu'un autre."]
+"""
+
+
+@pytest.mark.long
+def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> None:
+    _git(depot, "checkout", "-qb", "proposition")
+    path = depot / "catalogue" / "avenants" / "1" / "avenant.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(AVENANT, "utf-8")
+    keys = depot / "pricing" / "cles.yaml"
+    keys.write_text(keys.read_text("utf-8").replace("[telephonie, appel-malade]", "[telephonie]"), "utf-8")
+    _git(depot, "add", "-A")
+    _git(depot, "commit", "-qm", "proposition")
+    paper = tmp_path / "avenant"
+    done(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", str(paper))
+    text, followup = (plain(" ".join(lines(paper / f"avenant-1-{name}.docx"))) for name in ("COMBEFROIDE", "suivi"))
+    assert "et l'hôpital de Combefroide (SIREN 200 000 305), représenté par" in text
+    absent = (
+        "représentée",
+        "dénommée",
+        "L. 2121-29",
+        "équivalents temps plein",
+        "instance consultée",
+        "autres services",
+    )
+    assert [word for word in absent if word in text] == []
+    assert "contrôle de légalité" not in followup
+    assert "Publié le" not in followup
+
+
+def lines(path: Path) -> list[str]:
+    """Read a document, its tables included."""
+    word = Lecture(str(path))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in word.paragraphs), *cells]
