@@ -68,7 +68,7 @@ class AjouterService(Demande):
         ),
     )
     usage = "ajouter-service CODE LIBELLÉ"
-    ecrit = "Le service, les annexes 1 et 3, sa ligne de l'annexe 4, son composant et son prix."
+    ecrit = "Le service, ses prérequis, sa ligne de tarif, son composant et son prix."
 
     code: CodeService = argument("Code du nouveau service : S12", "CODE")
     libelle: Libelle = argument("Nom du service", "LIBELLÉ")
@@ -77,7 +77,7 @@ class AjouterService(Demande):
     unitaire: OuiNon = drapeau("Le montant est le prix d'une unité de la clé, et non un coût à partager")
     exercices: tuple[Annee, ...] = option("Répéter, ou 2027-2028", "ANNÉE", nom="exercice")
     prerequis: tuple[CodeSouscription, ...] = option("Service exigé ; répéter", "SERVICE", ())
-    convention_connexe: OuiNon = drapeau("Une convention spécifique est exigée (article 3)")
+    convention_connexe: OuiNon = drapeau("Une convention spécifique est exigée")
     nom_court: Libelle | None = option("Nom en un ou deux mots", "TEXTE", None, absent="LIBELLÉ")
     categorie: UneCategorie = choix("Part du catalogue", Categorie.OPTION)
     composant: Id | None = option("Nom du composant", "NOM", None, absent="tiré du LIBELLÉ")
@@ -138,7 +138,7 @@ def _component(depot: Depot, demande: AjouterService) -> str:
     found = demande.composant or "-".join(part[:30] for part in to_id(demande.libelle).split("-")[:8])
     if not found:
         raise RefusError(f"{cite(demande.libelle)} ne donne pas de nom au composant", "en donner un par --composant")
-    for known, what in ((depot.composants, "un composant"), (depot.lignes, "une ligne de l'annexe 4")):
+    for known, what in ((depot.composants, "un composant"), (depot.lignes, "une ligne de tarif")):
         if found in known:
             raise RefusError(f"{cite(found)} est déjà le nom d'{what}", "en donner un autre par --composant")
     return found

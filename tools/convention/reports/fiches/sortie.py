@@ -36,7 +36,7 @@ _ETAPES = {
     "materiels": "Récupération des matériels {gestionnaire}",
     "donnees": "Restitution des données",
     "licences": "Restitution des licences",
-    "destruction": "Destruction, par l'adhérent, des données communes (article 6)",
+    "destruction": "Destruction, par l'adhérent, des données communes",
 }
 
 

@@ -37,7 +37,7 @@ def _sheet(sujet: Sujet) -> Tableau:
         Colonne("variable", "Montant", largeur=20),
         Colonne("service", "Service", largeur=9),
         Colonne("libelle", "Nom du composant", largeur=44),
-        Colonne("ligne", "Ligne de l'annexe 4", largeur=28),
+        Colonne("ligne", "Ligne de tarif", largeur=28),
         Colonne("unite", "Unité"),
         *([Colonne("precedent", f"en {before.exercice}, {before.phase.libelle}", GENRE)] if before is not None else []),
         Colonne(
