@@ -173,9 +173,7 @@ class Fonctions(Modele):
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs")
     dpd: Dpd | None = textes("Délégué à la protection des données", None)
     autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité", None)
-    organigramme: OuiNon = textes(
-        "Le service commun figure dans l'organigramme de l'adhérent", default=False
-    )
+    organigramme: OuiNon = textes("Le service commun figure dans l'organigramme de l'adhérent", default=False)
 
 
 class Budgets(Modele):

@@ -21,6 +21,7 @@ from convention.model.cadre.scalaires import (
     Seuil,
     Texte,
 )
+from convention.model.documents.clauses import Clauses
 from convention.model.mots.communs import (
     UneCategorie,
     UneDerogation,
@@ -147,6 +148,9 @@ class Convention(Modele):
     lieu: Texte | None = textes("Commune où sont signés ses documents", None)
     accueil: Accueil | None = textes("Ce que dit d'abord la page d'accueil", None)
     appellations: Appellations | None = textes("Comment les documents et les pages les appellent", None)
+    clauses: Clauses = textes(
+        "Article ou annexe dont vient chaque règle ; rien n'est cité d'une règle absente", Clauses()
+    )
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre")
     gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     effet: Jour = textes("Prise d'effet")

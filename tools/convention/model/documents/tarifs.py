@@ -261,7 +261,9 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     categorie: Texte = textes("Catégorie")
     famille: Texte | None = textes("Famille", None)
     libelle: Libelle = textes("Ce que la ligne tarife", nom="libellé")
-    cle_texte: Texte | None = textes("Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition")
+    cle_texte: Texte | None = textes(
+        "Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition"
+    )
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes(

@@ -34,6 +34,7 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     headers = ("Partie", "Délibéré le", "Transmis le", "Publié le", "Signé le")
     return ecrire(
         "avenant/suivi.j2",
+        clauses=depot.convention.clauses,
         avertissement=warning(comparaison),
         projet=projet,
         suivi=Tableau(headers, rows, a_gauche=5),

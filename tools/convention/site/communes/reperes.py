@@ -46,18 +46,18 @@ def pages(site: Site) -> Iterator[Page]:
         "RGPD et sécurité",
         "rgpd",
         {
-            "securite": texte.annexe(site, "article 9"),
-            "rgpd": texte.annexe(site, "article 10"),
+            "securite": texte.annexe(site, "securite"),
+            "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
             "contacts": _contacts(site),
             "faits": None if site.acces.public else _facts(site),
-            "niveaux": _levels(),
+            "niveaux": _levels(site),
             "documents": _documents(site),
         },
         portes=(
-            Porte("article 6", "Qui voit quoi", "#niveaux"),
-            Porte("article 9", "RGPD et sécurité"),
-            Porte("article 10", "RGPD et sécurité"),
+            Porte("documents", "Qui voit quoi", "#niveaux"),
+            Porte("securite", "RGPD et sécurité"),
+            Porte("donnees_personnelles", "RGPD et sécurité"),
         ),
     )
 
@@ -106,14 +106,18 @@ def _facts(site: Site) -> Tableau | None:
     return Tableau(site.legende("Des nombres seulement"), heads, tuple(rows))
 
 
-def _levels() -> Tableau:
+def _levels(site: Site) -> Tableau:
     rows = (
         rang(NOMS_LONGS[0], "le texte, le catalogue, les formules, l'organigramme, les axes, les totaux"),
         rang(NOMS_LONGS[1], "en plus : tableaux de bord, contributions de chacun, prix des composants, réunions"),
         rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits, pièces et paiements, devis, contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
-    return Tableau("Quatre niveaux (article 6)", colonnes("Niveau|g", "Ce qui s'y voit|g"), rows)
+    return Tableau(
+        f"Quatre niveaux{site.depot.convention.clauses.selon('documents')}",
+        colonnes("Niveau|g", "Ce qui s'y voit|g"),
+        rows,
+    )
 
 
 NOMS_LONGS = tuple(majuscule(niveau.lecteurs) for niveau in Niveau)

@@ -93,7 +93,7 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
 PRIX = Feuille(
     "Prix",
     "Les montants de chaque composant pour l'exercice, dans la phase en vigueur. Ce qui est passé reste : en révision "
-    "ou en réalisé, la prévision annoncée ne change pas. Une formule de l'annexe 4 ne se change pas ici.",
+    "ou en réalisé, la prévision annoncée ne change pas. Une formule ne se change pas ici.",
     _sheet,
     "le montant",
     ecrire=_write,
