@@ -23,6 +23,7 @@ from convention.base.diagnostic import Diagnostic, Span, has_errors
 from convention.checks.cadre.contexte import build
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
+from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.cli.consulter.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
@@ -194,8 +195,8 @@ def test_leaving_out_the_checks_that_only_warn_hides_no_error(code: str, fautif:
 
 
 @chaque_code
-def test_every_code_explains_itself(code: str) -> None:
-    done = CliRunner().invoke(expliquer_code, [code])
+def test_every_code_explains_itself(code: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(expliquer_code, [code], obj=Contexte(tmp_path))
     assert done.exit_code == 0
     assert CODES[code].titre in done.output
     assert "Que faire : " in done.output

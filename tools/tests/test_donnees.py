@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.texte.clauses import clauses
+from convention.cli.main import PIECES
 from convention.edition.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.engine.lignes import Controle
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.documents.clauses import Clauses
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.cli.commande import lancer
@@ -105,6 +107,46 @@ def test_no_line_of_the_tool_names_the_months_of_the_calls_of_this_convention() 
     assert named == []
 
 
+# Examples of how a clause is written; the articles of an avenant, of a délibération; two laws.
+_AUTRES_ARTICLES = {
+    "base/codes/ADH.toml": ["article\n1609"],
+    "model/cadre/scalaires.py": ["article 8.3", "article 8.3", "annexe 4"],
+    "model/documents/articles.py": ["article 8.3", "article 8", "annexe 4"],
+    "reports/avenant/avenant.j2": ["Article 1"],
+    "reports/redaction/deliberation_forfait.j2": ["Article 1", "Article 2", "Article 3"],
+    "site/gabarits/accessibilite.html": ["article 47"],
+}
+
+
+def test_no_line_of_the_tool_cites_a_clause_of_this_convention_by_its_number() -> None:
+    cites: dict[str, list[str]] = {}
+    for path, texts in _texts_of_the_tool():
+        told = (_COMMENTAIRE.sub("", text) if path.suffix != ".py" else text for text in texts)
+        found = [item[0] for text in told for item in _CLAUSE.finditer(text)]
+        if found:
+            cites[path.relative_to(PAQUET).as_posix()] = found
+    assert cites == _AUTRES_ARTICLES
+
+
+def test_no_help_of_a_command_cites_a_clause_of_this_convention_by_its_number() -> None:
+    helped = {f"{piece}": lancer(RACINE, *piece, "--aide").sortie.decode() for piece in _commands()}
+    assert {piece: found for piece, text in helped.items() if (found := _CLAUSE.findall(text))} == {}
+
+
+def test_each_rule_whose_clause_the_tool_cites_is_one_that_a_convention_may_say() -> None:
+    sources = (path.read_text("utf-8") for path in PAQUET.rglob("*") if path.suffix in {".py", ".j2", ".html"})
+    called = (item[1] for text in sources for item in _CITEE.finditer(text))
+    cited = {nom for arguments in called for nom in re.findall(r"[\"']([a-z_]+)[\"']", arguments)}
+    assert cited <= set(Clauses.model_fields)
+
+
+def _commands() -> list[tuple[str, ...]]:
+    names = [(nom,) for piece in PIECES.values() for nom in piece.commandes]
+    groups = {("avenant",): ("etablir", "verifier"), ("appels",): ("sceller",)}
+    groups[("rediger",)] = ("deliberation", "dossier", "evaluation", "lettre", "rapport")
+    return [*names, *((*nom, other) for nom, others in groups.items() for other in others)]
+
+
 def test_no_file_of_the_tool_names_an_adherent_of_this_convention() -> None:
     dossiers = _depot().dossiers.values()
     named = {dossier.identite.nom for dossier in dossiers} | {dossier.id for dossier in dossiers if "-" in dossier.id}
@@ -115,6 +157,9 @@ def test_no_file_of_the_tool_names_an_adherent_of_this_convention() -> None:
 
 
 _TEXTES = {".py", ".toml", ".j2", ".html", ".js", ".css", ".typ", ".yml", ".po"}
+_CLAUSE = re.compile(r"\b(?:articles?|annexes?|art\.)\s\d+(?:\.\d+)?", re.IGNORECASE)
+_COMMENTAIRE = re.compile(r"\{#.*?#\}|/\*.*?\*/|<!--.*?-->|^\s*(?:#|//).*?$", re.DOTALL | re.MULTILINE)
+_CITEE = re.compile(r"\.(?:citees|abregees|selon|ensuite|du_texte|nom|de)\(((?:\s*[\"'][a-z_]+[\"'],?)+)\s*\)")
 _CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')
 
 

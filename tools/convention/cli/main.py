@@ -80,7 +80,7 @@ PIECES = {
             "relever": "Compter les quantités dans les exports d'un inventaire, et les proposer",
             "importer": "Écrire ce qui a été changé dans un classeur, après l'avoir montré",
             "valider-quantites": "Écrire que le référent a validé des quantités",
-            "contester": "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)",
+            "contester": "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin",
             "fixer": "Fixer un montant d'un composant, ou le forfait",
             "ajouter-service": "Ajouter un service au catalogue, avec son prix",
             "ouvrir-exercice": "Ouvrir un exercice sur le modèle du précédent",

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 REGLES: Mapping[str, str] = MappingProxyType(
     {
-        "nature-masse-salariale": "Un forfait par poste de travail (article 8, annexe 3)",
-        "nature-direct": "Un coût direct remboursé à l'euro l'euro (article 8.1)",
-        "nature-indirect-factuel": "Un coût indirect factuel (annexe 4)",
-        "nature-indirect-annuel": "Un coût indirect annuel (annexe 4)",
+        "nature-masse-salariale": "Un forfait par poste de travail",
+        "nature-direct": "Un coût direct remboursé à l'euro l'euro",
+        "nature-indirect-factuel": "Un coût indirect factuel",
+        "nature-indirect-annuel": "Un coût indirect annuel",
         "section-fonctionnement": "Un coût de fonctionnement",
         "section-investissement": "Un coût d'investissement",
         "beneficiaires-abonnes": "Tous les abonnés d'un service en paient une part",

@@ -53,7 +53,7 @@ def fee_unit(depot: Depot, nom: str, usual: str) -> str:
 
 
 def fee_value(depot: Depot, nom: str, exercice: int) -> ValeurForfait | None:
-    """Return the value of a fee in force in a year, with its origin (annexe 3)."""
+    """Return the value of a fee in force in a year, with its origin."""
     forfait = depot.forfaits[nom]
     known = [item for item in forfait.valeurs if item.date.year <= exercice]
     value = max(known, key=lambda item: item.date, default=None)

@@ -27,12 +27,13 @@ def navigation(site: Site) -> list[Entree]:
     services: list[Entree] = [
         {_titre(f"{code} {item.nom_court}"): service(code)} for code, item in site.depot.services.items()
     ]
+    titre = site.depot.convention.clauses.titre
     annexes: list[Entree] = [
-        {"Annexe 1, catalogue": "annexes/annexe-1.md"},
-        {"Annexe 2, organigramme": "annexes/annexe-2.md"},
-        {"Annexe 3, forfait": "annexes/annexe-3.md"},
-        {"Annexe 4, coûts de possession": "annexes/annexe-4.md"},
-        {"Annexe 5, axes stratégiques": "annexes/annexe-5.md"},
+        {titre("catalogue", "catalogue"): "annexes/annexe-1.md"},
+        {titre("organigramme", "organigramme"): "annexes/annexe-2.md"},
+        {titre("forfait", "forfait"): "annexes/annexe-3.md"},
+        {titre("tarifs", "coûts de possession"): "annexes/annexe-4.md"},
+        {titre("axes", "axes stratégiques"): "annexes/annexe-5.md"},
     ]
     years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
     simulator: list[Entree] = [{"Simulateur": simulateur.URI}] if exercices(site) else []

@@ -78,8 +78,10 @@ def pages(
 def ecrire(site: Site) -> Mapping[str, str | bytes]:
     """Write every page and every download of a site already computed."""
     portees: dict[str, list[tuple[str, str]]] = {}
+    clauses = site.depot.convention.clauses
     common = {
         "site": site,
+        "clauses": clauses,
         "acces": site.acces,
         "depot": site.depot,
         "noms": site.depot.convention.noms,
@@ -92,7 +94,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
     for genre in GENRES:
         for page in genre(site):
             for porte in page.portes:
-                portees.setdefault(porte.clause, []).append((porte.libelle, f"{page.uri}{porte.ancre}"))
+                portees.setdefault(clauses.citees(porte.regle), []).append((porte.libelle, f"{page.uri}{porte.ancre}"))
             found[page.uri] = ""
             # The text of the convention names the pages that carry it out: it is written once they are all known.
             if genre is texte.pages:

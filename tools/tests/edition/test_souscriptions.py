@@ -203,7 +203,7 @@ def test_ending_a_component_without_a_beginning_writes_its_end_alone() -> None:
 
 def test_ending_a_membership_respects_the_notice_of_article_13() -> None:
     late = _resilier("nancy", None, "2026-12-31", notification="2026-10-01")
-    assert "le préavis est de 3 mois (article 13)" in refus(FICHIERS, late)
+    assert "le préavis est de 3 mois" in refus(FICHIERS, late)
     done = faire(FICHIERS, _resilier("nancy", None, "2027-01-01", notification="2026-10-01"))
     assert done.ajoutees[0] == "adhesion: {debut: 2024-01-01, fin: 2027-01-01, origine: demonstration}"
     assert (
@@ -228,7 +228,7 @@ effet: 2027-01-01
 @pytest.mark.parametrize(
     ("demande", "phrase"),
     [
-        (_resilier("nancy", None, "2027-01-01"), "se notifie par lettre recommandée (article 13)"),
+        (_resilier("nancy", None, "2027-01-01"), "se notifie par lettre recommandée"),
         (_resilier("metropole", None, "2027-01-01", "2026-01-01"), "porte le service commun"),
         (_resilier("nancy", "S01", "2027-01-01"), "S01 Domaine 01 vient avec l'adhésion : il ne se résilie pas seul"),
         (_resilier("nancy", "S03.1", "2027-01-01"), "nancy n'a pas souscrit S03.1"),

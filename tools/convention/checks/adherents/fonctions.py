@@ -33,7 +33,8 @@ def data_protection(depot: Depot) -> Iterator[Diagnostic]:
         if dossier.fonctions is None:
             continue
         if dossier.fonctions.dpd is None:
-            message = f"aucun {_DELEGUE} n'est connu pour {dossier.identite.nom} (article 10.2)"
+            cited = depot.convention.clauses.selon("violations")
+            message = f"aucun {_DELEGUE} n'est connu pour {dossier.identite.nom}{cited}"
             yield signal("ADH006", place(depot, _at(dossier)), message, f"ajouter « {_LIGNE_DPD} »")
         else:
             yield from _communication(depot, dossier, dossier.fonctions.dpd)
@@ -48,7 +49,8 @@ def without_functions(depot: Depot) -> Iterator[Diagnostic]:
         path = dossier.path("fonctions.yaml")
         # A file that could not be read is not missing: it has its own message.
         if dossier.fonctions is None and path not in depot.illisibles:
-            message = f"les interlocuteurs {du(dossier.identite.nom)} ne sont pas connus (article 5)"
+            cited = depot.convention.clauses.selon("adherents")
+            message = f"les interlocuteurs {du(dossier.identite.nom)} ne sont pas connus{cited}"
             hint = f"créer {path} : l'interlocuteur stratégique, le financier et l'opérationnel, par fonction"
             yield signal("ADH008", Lieu(Span(path), ""), message, hint)
 
@@ -97,7 +99,8 @@ def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Diagnos
     who = f"les coordonnées du {_DELEGUE} {du(dossier.identite.nom)}"
     if dpd.communication is None:
         hint = "ajouter « communication: AAAA-MM-JJ » sous « dpd », une fois le service commun informé"
-        message = f"{who} n'ont pas été communiquées au service commun (article 10.2)"
+        cited = depot.convention.clauses.selon("violations")
+        message = f"{who} n'ont pas été communiquées au service commun{cited}"
         yield signal("ADH006", place(depot, _at(dossier, "dpd"), key=True), message, hint)
     elif dpd.communication < dpd.designation:
         message = (

@@ -47,9 +47,8 @@ def missing_years(depot: Depot) -> Iterator[Diagnostic]:
         if annee in depot.vie.conformite:
             yield from _unsaid(depot, annee, depot.vie.conformite[annee])
         elif path not in depot.fichiers and path not in depot.illisibles:
-            message = (
-                f"l'exercice {annee} est clos, sans bilan de sécurité ni de protection des données (articles 9 et 10)"
-            )
+            cited = depot.convention.clauses.selon("securite", "donnees_personnelles")
+            message = f"l'exercice {annee} est clos, sans bilan de sécurité ni de protection des données{cited}"
             yield signal("GOU031", Lieu(Span(path), ""), message, f"créer {path}")
 
 

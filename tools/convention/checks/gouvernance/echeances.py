@@ -38,7 +38,8 @@ def renewals(depot: Depot) -> Iterator[Diagnostic]:
             continue
         reference = Reference(exercice_path(annee), ("reconduction",))
         if not is_renewed(depot.convention, annee):
-            message = f"l'exercice {annee} n'est pas ouvert par une reconduction (article 14)"
+            cited = depot.convention.clauses.selon("reconduction")
+            message = f"l'exercice {annee} n'est pas ouvert par une reconduction{cited}"
             yield signal("GOU013", place(depot, reference, key=True), message, "retirer « reconduction »")
             continue
         yield from _deadline(depot, annee, exercice.reconduction)
@@ -57,7 +58,8 @@ def without_renewal(depot: Depot) -> Iterator[Diagnostic]:
             lieu = place(depot, Reference(exercice_path(annee), ("statut",)), key=True)
             statut = "reconduite" if _is_under_way(depot, annee) else "a_venir"
             line = f"reconduction: {{limite: {deadline(depot.convention, annee)}, statut: {statut}}}"
-            message = f"l'exercice {annee} ne dit rien de sa reconduction tacite (article 14)"
+            cited = depot.convention.clauses.selon("reconduction")
+            message = f"l'exercice {annee} ne dit rien de sa reconduction tacite{cited}"
             yield signal("GOU014", lieu, message, f"ajouter « {line} »")
 
 
@@ -71,7 +73,8 @@ def misdated_calls(depot: Depot) -> Iterator[Diagnostic]:
             told, rang = f"l'appel {d_appel(nom)} {annee}", RANG_DU_MOIS.get(nom)
             if not takes_place(annee, nom, appel.date):
                 when, month = (f"{MOIS[rang - 1]} {annee}", f"{rang:02d}") if rang else (f"{annee}", "MM")
-                message = f"{told} est daté du {jour(appel.date)} : il a lieu en {when} (article 8.3)"
+                cited = depot.convention.clauses.selon("appels")
+                message = f"{told} est daté du {jour(appel.date)} : il a lieu en {when}{cited}"
                 yield signal("GOU015", place(depot, reference), message, f"écrire {annee}-{month}-JJ")
             elif (known := first.setdefault(appel.date.month, nom)) != nom:
                 message = f"{told} a lieu le même mois que celui {d_appel(known)} : une échéance est un mois"
@@ -90,7 +93,7 @@ def without_calls(depot: Depot) -> Iterator[Diagnostic]:
             appels = known[min(known, key=lambda year: abs(year - annee))]
             which = f"{pluriel(len(appels), 'son appel', 'ses appels')} à contribution"
             named = enumere([d_appel(nom) for nom, _ in appels])
-            message = f"l'exercice {annee} n'a pas {which} {named} (article 8.3)"
+            message = f"l'exercice {annee} n'a pas {which} {named}{depot.convention.clauses.selon('appels')}"
             line = ", ".join(f'{nom}: {{date: {annee}-{appel.date:%m}-JJ, objet: "…"}}' for nom, appel in appels)
             yield signal("GOU016", lieu, message, f"ajouter « jalons: {{{line}}} »")
 
@@ -118,9 +121,10 @@ def deadline(convention: Convention, annee: int) -> date:
 def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[Diagnostic]:
     expected = deadline(depot.convention, annee)
     if reconduction.limite != expected:
+        notice = f"{depot.convention.preavis_mois} mois{depot.convention.clauses.ensuite('resiliation')}"
         message = (
-            f"la limite pour s'opposer à la reconduction de {annee} est le {jour(expected)} (préavis de "
-            f"{depot.convention.preavis_mois} mois, article 13), et non le {jour(reconduction.limite)}"
+            f"la limite pour s'opposer à la reconduction de {annee} est le {jour(expected)} (préavis de {notice}), et "
+            f"non le {jour(reconduction.limite)}"
         )
         lieu = place(depot, Reference(exercice_path(annee), ("reconduction", "limite")))
         yield signal("GOU013", lieu, message, f"écrire « limite: {expected} »")

@@ -192,7 +192,7 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Diagnostic]:
     if not present or path in depot.illisibles:
         return
     besoins, who = dossier.besoins.get(annee), du(dossier.identite.nom)
-    message = f"la revoyure annuelle {who} manque pour {annee} (article 3)"
+    message = f"la revoyure annuelle {who} manque pour {annee}{depot.convention.clauses.selon('souscription')}"
     if besoins is None:
         yield signal("GOU012", Lieu(Span(path), ""), message, f"créer {path}, avec « revoyure »")
     elif besoins.revoyure is None:

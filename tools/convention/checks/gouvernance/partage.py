@@ -43,7 +43,7 @@ def without_information(depot: Depot) -> Iterator[Diagnostic]:
         if document.niveau is not Niveau.RESTREINT and document.information is None:
             message = (
                 f"le document {cite(nom)} est au niveau {cite(str(document.niveau))}, sans que les adhérents en soient "
-                "informés (article 6)"
+                f"informés{depot.convention.clauses.selon('documents')}"
             )
             hint = f"ajouter « information: AAAA-MM-JJ », ou {_RESTREINT}"
             yield signal("GOU022", place(depot, _at(nom, "niveau")), message, hint)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
+    from convention.model.documents.clauses import Clauses
     from convention.model.documents.suivi import Projet
 
 _ENGAGES = (StatutProjet.ENGAGE, StatutProjet.TERMINE)
@@ -29,7 +30,7 @@ _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)
 def incomplete(depot: Depot) -> Iterator[Diagnostic]:
     """GOU017: a project decided or begun, without what that supposes."""
     for nom, projet in depot.vie.projets.items():
-        for what, hint in _lacks(projet):
+        for what, hint in _lacks(projet, depot.convention.clauses):
             message = f"le projet {cite(nom)} est {projet.statut.bref} sans {what}"
             yield signal("GOU017", place(depot, _at(nom, "statut")), message, f"ajouter « {hint} »")
 
@@ -86,16 +87,16 @@ def without_group(depot: Depot) -> Iterator[Diagnostic]:
             yield signal("GOU020", place(depot, _at(nom, "statut")), message, hint)
 
 
-def _lacks(projet: Projet) -> Iterator[tuple[str, str]]:
+def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:
     """Yield what is missing, as a sentence says it, and the line to write."""
     if projet.statut in _INSCRITS and projet.decision is None:
         yield "décision", "decision: {reunion: identifiant, date: AAAA-MM-JJ}"
     if projet.statut not in _ENGAGES:
         return
     if projet.moa is None:
-        yield "référent métier qui représente la maîtrise d'ouvrage (article 5)", 'moa: "fonction"'
+        yield f"référent métier qui représente la maîtrise d'ouvrage{clauses.selon('adherents')}", 'moa: "fonction"'
     if not projet.groupe:
-        yield "groupe projet (article 7.4)", "groupe: [etudes, infrastructures]"
+        yield f"groupe projet{clauses.selon('groupe_projet')}", "groupe: [etudes, infrastructures]"
     if not projet.adherents:
         yield "adhérent concerné", "adherents: [identifiant-de-l-adherent]"
     if projet.debut is None:

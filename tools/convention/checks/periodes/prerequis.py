@@ -134,7 +134,12 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) ->
             f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
         )
         lieu = place(depot, within(usage.reference, "service" if souscrit else "debut"))
-        related = ((place(depot, exigence.at("services", rang)), "le prérequis, annexe 3"),)
+        related = (
+            (
+                place(depot, exigence.at("services", rang)),
+                f"le prérequis{depot.convention.clauses.ensuite('prerequis')}",
+            ),
+        )
         yield signal("PRE001", lieu, message, _remedy(usage, code, gap, souscrit), related)
 
 
@@ -161,7 +166,12 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
             'ajouter « convention_connexe: "référence de la convention" » (« convention souscrire … '
             f'--convention-connexe "…" »), ou {_NON_ACTIVEE}'
         )
-        related = ((place(depot, exigence.at("convention_connexe")), "le prérequis, annexe 3"),)
+        related = (
+            (
+                place(depot, exigence.at("convention_connexe")),
+                f"le prérequis{depot.convention.clauses.ensuite('prerequis')}",
+            ),
+        )
         yield signal("PRE004", lieu, message, hint, related)
     # Annexe 3 asks for it « si carence de service d'Archives »: one that is not declared is taken to be wanting.
     met = souscription.derogation is prerequis.derogation or souscription.service_archives
@@ -171,7 +181,9 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
             f"ajouter « derogation: {prerequis.derogation} », ou « service_archives: oui » si {nom} a un service "
             f"d'archives, ou {_NON_ACTIVEE}"
         )
-        related = ((place(depot, exigence.at("derogation")), "le prérequis, annexe 3"),)
+        related = (
+            (place(depot, exigence.at("derogation")), f"le prérequis{depot.convention.clauses.ensuite('prerequis')}"),
+        )
         yield signal("PRE005", lieu, message, hint, related)
 
 

@@ -81,7 +81,7 @@ def _called(counts: Sequence[_Decompte]) -> int:
 def _told(depot: Depot, who: str, cle: str, called: _Decompte, count: _Decompte) -> Diagnostic:
     message = (
         f"{who} : le forfait est compté sur {nombre(count.quantite)} {cite(cle)} ({count.phase.libelle}), et il "
-        f"est appelé sur {nombre(called.quantite)} : il n'est pas recompté (article 8.3)"
+        f"est appelé sur {nombre(called.quantite)} : il n'est pas recompté{depot.convention.clauses.selon('appels')}"
     )
     hint = (
         f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les coûts indirects se saisit par une autre "

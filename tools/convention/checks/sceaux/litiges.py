@@ -77,8 +77,8 @@ def unknown_notices(depot: Depot) -> Iterator[Diagnostic]:
 
 def without_service(depot: Depot) -> str:
     """Say what is done of a document that calls no service: the flat fees."""
-    done = "rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge (article 11)"
-    return f"{fees_name(depot).du}, {done}"
+    done = "rien ne se suspend : un désaccord se dit au premier contact, ou devant le juge"
+    return f"{fees_name(depot).du}, {done}{depot.convention.clauses.selon('desaccords')}"
 
 
 @controle("LIT002")

@@ -154,13 +154,17 @@ def called_otherwise(contexte: Contexte) -> Iterator[Diagnostic]:
         gaps = _gaps(sealed, callable_lines(depot, contexte.lignes(exercice, Phase.REVISE)))
         recounts, sceau = _single_recounts(gaps), next(iter(sealed.values())).sceau
         closed = depot.exercices[exercice.annee].statut is StatutExercice.CLOS
-        code, hint = ("SCE009", _RIEN) if closed else ("SCE008", _next_call(depot, exercice.annee, sceau))
+        code, hint = (
+            ("SCE009", f"{_RIEN}{depot.convention.clauses.selon('appels')}")
+            if closed
+            else ("SCE008", _next_call(depot, exercice.annee, sceau))
+        )
         for group in _by_cause(gaps):
             message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
             yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
 
 
-_RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne change plus (article 8.3)"
+_RIEN = "rétablir la valeur : l'exercice est clos, ce qui en a été appelé ne change plus"
 
 
 def _revised(depot: Depot) -> Mapping[tuple[int, str], dict[Identite, _Scellee]]:

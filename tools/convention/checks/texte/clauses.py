@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, enumere, nearest
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import within
+from convention.checks.cadre.lecture import CONVENTION, within
 from convention.checks.cadre.lieux import place, signal
 from convention.model.depot import Reference
 
@@ -167,8 +167,11 @@ def _holes(depot: Depot, every: Iterable[Clause]) -> Iterator[Diagnostic]:
 
 
 def _cited(depot: Depot) -> Iterator[tuple[Reference, str]]:
-    """Yield the clauses that governance, procedures and readings cite."""
+    """Yield the clauses that the convention, governance, procedures and readings cite."""
     vie = depot.vie
+    for nom, clause in depot.convention.clauses:
+        if clause is not None:
+            yield Reference(CONVENTION, ("clauses", nom)), clause
     if vie.gouvernance is not None:
         for nom, instance in vie.gouvernance.instances.items():
             yield Reference(GOUVERNANCE, ("instances", nom, "clause")), instance.clause

@@ -26,7 +26,7 @@ _EXTRAIT = 60
 class Recopie(NamedTuple):
     """A text that recopies a clause, and where it is written."""
 
-    clause: str
+    clause: str | None
     texte: str
     reference: Reference
 
@@ -38,7 +38,8 @@ def unfaithful(depot: Depot) -> Iterator[Diagnostic]:
     for item in clauses(depot):
         texts[item.clause] = texts.get(item.clause, "") + "".join(words_of(passage.texte) for passage in item.passages)
     for copy in copies(depot):
-        if copy.clause in texts and words_of(copy.texte) not in texts[copy.clause]:
+        # A text whose clause the convention does not say is held to nothing.
+        if copy.clause is not None and copy.clause in texts and words_of(copy.texte) not in texts[copy.clause]:
             shown = copy.texte if len(copy.texte) <= _EXTRAIT else f"{copy.texte[:_EXTRAIT].rstrip()}…"
             message = f"{cite(' '.join(shown.split()))} n'est pas dans {named(copy.clause)}"
             hint = "recopier mot pour mot la convention, ou changer aussi le texte de la clause, par avenant"
@@ -48,40 +49,42 @@ def unfaithful(depot: Depot) -> Iterator[Diagnostic]:
 def copies(depot: Depot) -> Iterator[Recopie]:
     """Yield every text of the data that recopies a clause."""
     yield from _catalogue(depot)
-    yield from _annexe_5(depot)
+    yield from _axes(depot)
+    clauses = depot.convention.clauses
     for exigence in requirements(depot):
-        yield Recopie("annexe 3", exigence.prerequis.texte, exigence.at("texte"))
+        yield Recopie(clauses.prerequis, exigence.prerequis.texte, exigence.at("texte"))
     for row in rows(depot):
         if not row.ligne.hors_extrait:
-            yield from (Recopie("annexe 4", written.mode.texte, written.at("texte")) for written in row.modes())
+            yield from (Recopie(clauses.tarifs, written.mode.texte, written.at("texte")) for written in row.modes())
     yield from _bodies(depot)
     for annee, conformite in depot.vie.conformite.items():
         for rang, texte in enumerate(conformite.pssi.dispositions):
             path = conformite_path(annee)
-            yield Recopie("article 9", texte, Reference(path, ("pssi", "dispositions", rang)))
+            yield Recopie(clauses.securite, texte, Reference(path, ("pssi", "dispositions", rang)))
 
 
 def _catalogue(depot: Depot) -> Iterator[Recopie]:
-    for champ, clause in (("objet", "article 1"), ("cadre_juridique", "article 2")):
+    said = depot.convention.clauses
+    for champ, clause in (("objet", said.objet), ("cadre_juridique", said.fondement)):
         texte = getattr(depot.convention, champ)
         if texte is not None:
             yield Recopie(clause, texte, Reference(CONVENTION, (champ,)))
     for code, service in depot.services.items():
-        yield Recopie("annexe 1", service.texte, Reference(service_path(code), ("texte",)))
+        yield Recopie(said.catalogue, service.texte, Reference(service_path(code), ("texte",)))
     for rang, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
         texte = f"{pole.libelle} (Ensemble de services {pole.service})"
-        yield Recopie("annexe 2", texte, Reference(ORGANIGRAMME, ("poles", rang, "libelle")))
+        yield Recopie(said.organigramme, texte, Reference(ORGANIGRAMME, ("poles", rang, "libelle")))
         for place_in, poste in enumerate(pole.postes):
             if poste.texte is not None:
                 where = Reference(ORGANIGRAMME, ("poles", rang, "postes", place_in, "texte"))
-                yield Recopie("annexe 2", poste.texte, where)
+                yield Recopie(said.organigramme, poste.texte, where)
 
 
-def _annexe_5(depot: Depot) -> Iterator[Recopie]:
+def _axes(depot: Depot) -> Iterator[Recopie]:
     for nom, axe in depot.vie.axes.items():
         path = f"catalogue/axes/{nom}.yaml"
         for champ in ("libelle", "enjeu", "actions", "texte_indicateurs"):
-            yield Recopie("annexe 5", getattr(axe, champ), Reference(path, (champ,)))
+            yield Recopie(depot.convention.clauses.axes, getattr(axe, champ), Reference(path, (champ,)))
 
 
 def _bodies(depot: Depot) -> Iterator[Recopie]:

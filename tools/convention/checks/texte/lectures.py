@@ -90,13 +90,20 @@ def unread(depot: Depot) -> Iterator[Diagnostic]:
         if said and row.ligne.id not in replaced and not _quotes(quoted, own):
             message = f"la ligne {cite(row.ligne.id)} dit comment son texte est lu, et aucune lecture ne le cite"
             example = next((written.mode.texte for written in row.modes()), row.ligne.libelle)
-            yield signal("LEC005", place(depot, row.at("lecture"), key=True), message, _quote_hint("4", example))
+            yield signal(
+                "LEC005",
+                place(depot, row.at("lecture"), key=True),
+                message,
+                _quote_hint(depot.convention.clauses.tarifs, example),
+            )
     for item in requirements(depot):
         own = [_words(item.prerequis.texte)]
         if item.prerequis.lecture is not None and item.code not in replaced and not _quotes(quoted, own):
             message = f"le prérequis de {item.code} dit comment son texte est lu, et aucune lecture ne le cite"
             where = place(depot, item.at("lecture"), key=True)
-            yield signal("LEC005", where, message, _quote_hint("3", item.prerequis.texte))
+            yield signal(
+                "LEC005", where, message, _quote_hint(depot.convention.clauses.prerequis, item.prerequis.texte)
+            )
 
 
 @controle("LEC006")
@@ -144,8 +151,8 @@ def _quotes(quoted: list[str], own: list[str]) -> bool:
     return any(text in words for words in quoted for text in own)
 
 
-def _quote_hint(annexe: str, texte: str) -> str:
-    return f'ajouter aux extraits d\'une lecture : « - {{clause: annexe {annexe}, texte: "{texte}"}} »'
+def _quote_hint(clause: str | None, texte: str) -> str:
+    return f'ajouter aux extraits d\'une lecture : « - {{clause: {clause or "…"}, texte: "{texte}"}} »'
 
 
 def _texts(depot: Depot) -> dict[str, str]:
@@ -155,25 +162,26 @@ def _texts(depot: Depot) -> dict[str, str]:
         parts = (item.titre, *(passage.texte for passage in item.passages))
         found[item.clause] = found.get(item.clause, "") + "".join(_words(text) for text in parts)
     for clause, text in _cells(depot):
-        if text is not None and clause in found:
+        if text is not None and clause is not None and clause in found:
             found[clause] += _words(text)
     return found
 
 
-def _cells(depot: Depot) -> Iterator[tuple[str, str | None]]:
+def _cells(depot: Depot) -> Iterator[tuple[str | None, str | None]]:
+    said = depot.convention.clauses
     for service in depot.services.values():
-        yield "annexe 1", service.texte
+        yield said.catalogue, service.texte
         for sous in service.sous_services:
-            yield "annexe 1", sous.texte or sous.libelle
+            yield said.catalogue, sous.texte or sous.libelle
     for pole in depot.organigramme.poles if depot.organigramme is not None else ():
         for poste in pole.postes:
-            yield "annexe 2", poste.texte or poste.fonction
+            yield said.organigramme, poste.texte or poste.fonction
     for exigence in requirements(depot):
-        yield "annexe 3", exigence.prerequis.texte
+        yield said.prerequis, exigence.prerequis.texte
     for row in rows(depot):
         if not row.ligne.hors_extrait:
-            yield from (("annexe 4", text) for text in _row_texts(row.ligne))
-            yield from (("annexe 4", written.mode.texte) for written in row.modes())
+            yield from ((said.tarifs, text) for text in _row_texts(row.ligne))
+            yield from ((said.tarifs, written.mode.texte) for written in row.modes())
 
 
 def _row_texts(ligne: LigneTarif) -> tuple[str | None, ...]:

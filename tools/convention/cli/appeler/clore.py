@@ -44,9 +44,8 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
         raise ScelleError(f"l'exercice {exercice} n'est pas clos")
     au = jour or today()
     if au.year <= exercice:
-        raise ScelleError(
-            f"l'exercice {exercice} n'est pas fini le {french_day(au)} : il se clôt ensuite (article 8.3)"
-        )
+        cited = depot.convention.clauses.selon("appels")
+        raise ScelleError(f"l'exercice {exercice} n'est pas fini le {french_day(au)} : il se clôt ensuite{cited}")
     sceau = seal_closing(contribution, au)
     textes = {sceau.path: sceau.texte(), **_closed(contexte, depot, exercice)}
     write_sealed(contexte, chargement, textes, au, but=waiting)

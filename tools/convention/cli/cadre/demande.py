@@ -58,7 +58,7 @@ def chosen_payer(depot: Depot, adherent: str) -> str:
     """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
     chosen = chosen_adherent(depot, adherent)
     if chosen == depot.convention.gestionnaire:
-        own = "il supporte sa part sans titre (article 7)"
+        own = f"il supporte sa part sans titre{depot.convention.clauses.selon('gouvernance')}"
         if not depot.convention.gestionnaire_contribue:
             own = "il n'a pas de part, et ne reçoit pas de titre"
         message = f"l'adhérent {cite(chosen)} porte le service commun : {own}"

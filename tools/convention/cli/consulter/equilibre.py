@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme: str) -> None:
     """Montrer les coûts supportés et refacturés, et ce que couvre le forfait.
 
-    Les coûts supportés viennent de pricing/equilibre/ANNÉE.yaml, les coûts refacturés du calcul des contributions
-    (article 8). La page dit aussi ce que chaque adhérent paierait seul, d'après l'estimation déclarée dans ce fichier.
+    Les coûts supportés viennent de pricing/equilibre/ANNÉE.yaml, les coûts refacturés du calcul des contributions.
+    La page dit aussi ce que chaque adhérent paierait seul, d'après l'estimation déclarée dans ce fichier.
 
     Exemple : convention equilibre --exercice 2026
     """

@@ -7,13 +7,17 @@ import textwrap
 import click
 
 from convention.base.codes import CODES, FAMILLES, famille
-from convention.base.french import cite, nearest
+from convention.base.french import cite, nearest, pluriel
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
 
 
 @click.command(name="expliquer-code")
 @click.argument("code", required=False)
-def commande(code: str | None) -> None:
+@click.pass_obj
+def commande(contexte: Contexte, code: str | None) -> None:
     """Dire ce que signifie un code de message, et quoi faire. Sans code : la liste.
+
+    Dans le dépôt d'une convention dont le texte nomme ce message, les clauses auxquelles il veille sont données.
 
     Exemple : convention expliquer-code TAR007
     """
@@ -27,6 +31,21 @@ def commande(code: str | None) -> None:
     click.echo(f"{row.code} ({row.severity}) – {row.titre}\nFamille : {famille(row.code[:3]).nom}\n")
     click.echo(textwrap.fill(row.explication, 90))
     click.echo(f"\nQue faire : {textwrap.fill(row.remede, 90)}")
+    found = _watched(contexte, row.code)
+    if found:
+        click.echo(f"\n{pluriel(len(found), 'Clause', 'Clauses')} : {', '.join(found)}")
+
+
+def _watched(contexte: Contexte, code: str) -> list[str]:
+    """Return the clauses that a message watches; none outside a repository, or in one that cannot be read."""
+    from convention.checks.texte.clauses import clauses
+    from convention.loading.source import Folder
+
+    try:
+        depot = read(Folder(contexte.racine), partial=True).depot
+    except EnvironnementError:
+        return []
+    return [item.clause for item in clauses(depot) if any(code in passage.messages for passage in item.passages)]
 
 
 def _listing() -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @option_sortie
 @click.pass_obj
 def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
-    """Montrer l'effet d'une adhésion sur chaque adhérent, ce qu'elle demande et ce qui manque (article 3.1).
+    """Montrer l'effet d'une adhésion sur chaque adhérent, ce qu'elle demande et ce qui manque.
 
     Les exercices ouverts sont calculés sans le dossier de l'adhérent, puis avec lui. L'évaluation, l'avis, les
     délibérations et la signature viennent de adherents/ADHÉRENT/adhesion.yaml.
@@ -55,7 +55,8 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     member = members.get(asked.lower(), asked)
     if member == depot.convention.gestionnaire:
         name = cite(depot.dossiers[member].identite.nom)
-        message = f"{name} porte le service commun : sans cet adhérent, il n'y a rien à calculer (article 7)"
+        cited = depot.convention.clauses.selon("gouvernance")
+        message = f"{name} porte le service commun : sans cet adhérent, il n'y a rien à calculer{cited}"
         raise click.UsageError(message)
     if member in depot.dossiers:
         return member, None

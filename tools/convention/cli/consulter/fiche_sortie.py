@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @option_sortie
 @click.pass_obj
 def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
-    """Montrer le préavis d'un départ, ce qui reste dû, qui porte la part libérée, ce qu'il reste à faire (article 13).
+    """Montrer le préavis d'un départ, ce qui reste dû, qui porte la part libérée, ce qu'il reste à faire.
 
     Le genre de la résiliation, ses dates et les étapes de la sortie viennent de adherents/ADHÉRENT/resiliation.yaml.
 
@@ -41,7 +41,8 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 def _termination(depot: Depot, nom: str) -> Resiliation:
     dossier = depot.dossiers[nom]
     if nom == depot.convention.gestionnaire:
-        message = f"{cite(dossier.identite.nom)} porte le service commun : son adhésion ne se résilie pas (article 7)"
+        name, cited = cite(dossier.identite.nom), depot.convention.clauses.selon("gouvernance")
+        message = f"{name} porte le service commun : son adhésion ne se résilie pas{cited}"
         raise click.UsageError(message)
     if dossier.resiliation is None:
         hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path('resiliation.yaml')}"

@@ -51,7 +51,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 @option_sortie
 @click.pass_obj
 def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
-    """Rédiger le rapport annuel à la conférence des maires (article 7.1)."""
+    """Rédiger le rapport annuel à l'instance de pilotage."""
     from convention.reports.redaction.rapport import yearly_report
 
     depot = sound(contexte).depot
@@ -63,7 +63,7 @@ def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> No
 @option_sortie
 @click.pass_obj
 def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
-    """Rédiger l'évaluation des services (article 4) : qui les a, ce qu'ils coûtent, ce qui est mesuré."""
+    """Rédiger l'évaluation des services : qui les a, ce qu'ils coûtent, ce qui est mesuré."""
     from convention.reports.redaction.rapport import evaluation as write
 
     depot = sound(contexte).depot
@@ -81,7 +81,7 @@ option_forfait = click.option(
 @option_sortie
 @click.pass_obj
 def deliberation(contexte: Contexte, annee: int, forfait: str | None, sortie: Path | None) -> None:
-    """Rédiger le projet de délibération qui fixe le forfait d'une année (annexe 3)."""
+    """Rédiger le projet de délibération qui fixe le forfait d'une année."""
     from convention.reports.redaction.forfait import deliberation as write
 
     depot = sound(contexte).depot

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Activer(DemandeAdherent):
-    """Activer un service souscrit et pas encore en usage : il est facturé à partir de ce jour (article 3)."""
+    """Activer un service souscrit et pas encore en usage : il est facturé à partir de ce jour."""
 
     resume = "Activer un service souscrit"
     exemples = ("activer exemple-sur-rive S09 --debut 2027-01-01 --essai",)

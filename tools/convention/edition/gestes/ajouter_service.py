@@ -45,19 +45,17 @@ if TYPE_CHECKING:
     from convention.model.documents.tarifs import Cle
 
 COUTS = "pricing/couts-de-possession.yaml"
-CATALOGUE, PREREQUIS = "annexe 1", "annexe 3"
-"""The clauses that list the services, and what each asks for (`texte.fidelite` holds the data to their words)."""
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
 _PART = 4
 """The example of a shared cost: one unit out of four."""
 
 
 class AjouterService(Demande):
-    """Ajouter un service au catalogue, avec sa ligne de l'annexe 4, son composant et son prix.
+    """Ajouter un service au catalogue, avec sa ligne de tarif, son composant et son prix.
 
-    Tout ce que demande un service est écrit d'un coup : son fichier, les annexes 1 et 3, la ligne de l'annexe 4, le
-    composant, et ce que l'outil tire d'eux. Personne ne le paie avant de le souscrire. Ce qui change est montré ; rien
-    n'est écrit si le résultat a une erreur.
+    Tout ce que demande un service est écrit d'un coup : son fichier, le texte de la convention qui l'énumère, sa ligne
+    de tarif, le composant, et ce que l'outil tire d'eux. Personne ne le paie avant de le souscrire. Ce qui change est
+    montré ; rien n'est écrit si le résultat a une erreur.
     """
 
     resume = "Ajouter un service au catalogue, avec son prix"
@@ -68,7 +66,7 @@ class AjouterService(Demande):
         ),
     )
     usage = "ajouter-service CODE LIBELLÉ"
-    ecrit = "Le service, les annexes 1 et 3, sa ligne de l'annexe 4, son composant et son prix."
+    ecrit = "Le service, ses prérequis, sa ligne de tarif, son composant et son prix."
 
     code: CodeService = argument("Code du nouveau service : S12", "CODE")
     libelle: Libelle = argument("Nom du service", "LIBELLÉ")
@@ -77,7 +75,7 @@ class AjouterService(Demande):
     unitaire: OuiNon = drapeau("Le montant est le prix d'une unité de la clé, et non un coût à partager")
     exercices: tuple[Annee, ...] = option("Répéter, ou 2027-2028", "ANNÉE", nom="exercice")
     prerequis: tuple[CodeSouscription, ...] = option("Service exigé ; répéter", "SERVICE", ())
-    convention_connexe: OuiNon = drapeau("Une convention spécifique est exigée (article 3)")
+    convention_connexe: OuiNon = drapeau("Une convention spécifique est exigée")
     nom_court: Libelle | None = option("Nom en un ou deux mots", "TEXTE", None, absent="LIBELLÉ")
     categorie: UneCategorie = choix("Part du catalogue", Categorie.OPTION)
     composant: Id | None = option("Nom du composant", "NOM", None, absent="tiré du LIBELLÉ")
@@ -138,7 +136,7 @@ def _component(depot: Depot, demande: AjouterService) -> str:
     found = demande.composant or "-".join(part[:30] for part in to_id(demande.libelle).split("-")[:8])
     if not found:
         raise RefusError(f"{cite(demande.libelle)} ne donne pas de nom au composant", "en donner un par --composant")
-    for known, what in ((depot.composants, "un composant"), (depot.lignes, "une ligne de l'annexe 4")):
+    for known, what in ((depot.composants, "un composant"), (depot.lignes, "une ligne de tarif")):
         if found in known:
             raise RefusError(f"{cite(found)} est déjà le nom d'{what}", "en donner un autre par --composant")
     return found
@@ -184,10 +182,10 @@ def _service(demande: AjouterService) -> str:
 def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
     """Add the service to the words of the convention that list it; a number of its name is said to be only a name."""
     listed = {item.clause: item for item in clauses(etat.depot) if item.passages}
-    named = []
-    for clause in (CATALOGUE, PREREQUIS):
-        if clause in listed and (clause == CATALOGUE or _asked(demande)):
-            document, words = _listed(etat, listed[clause], demande)
+    said, needs, named = etat.depot.convention.clauses, _asked(demande), []
+    for clause, asked in ((said.catalogue, ""), *([(said.prerequis, needs)] if needs else [])):
+        if clause is not None and clause in listed:
+            document, words = _listed(etat, listed[clause], demande, asked)
             named.append((clause, words))
             yield document
     numbers = [(clause, words) for clause, words in named if read_numbers(demande.libelle)]
@@ -199,7 +197,7 @@ def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
         yield document
 
 
-def _listed(etat: Etat, clause: Clause, demande: AjouterService) -> tuple[Document, str]:
+def _listed(etat: Etat, clause: Clause, demande: AjouterService, asked: str) -> tuple[Document, str]:
     """Add a line to the passage that ends the list of services of this category, written as its last one is."""
     same = {code for code, item in etat.depot.services.items() if item.categorie is demande.categorie}
     found = [(rank, line) for rank, item in enumerate(clause.passages) for line in _LIGNE.finditer(item.texte)]
@@ -209,8 +207,8 @@ def _listed(etat: Etat, clause: Clause, demande: AjouterService) -> tuple[Docume
         rank, line = found[-1]
         before, after = line["avant"].split("\n")[-1], line["apres"] or " "
     words = f"{demande.code}{after}{demande.libelle}"
-    if clause.clause == PREREQUIS:
-        words += f"{after if '|' in after else ' : '}{_asked(demande)}"
+    if asked:
+        words += f"{after if '|' in after else ' : '}{asked}"
     place = clause.at("passages", rank, "texte")
     document = etat.document(place.path)
     node = document.node(place.pointer)

@@ -40,19 +40,19 @@ _SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONT
 
 
 class Contester(DemandeAdherent):
-    """Déclarer un désaccord sur une pièce, dire qu'il est maintenu, puis comment il finit (article 11).
+    """Déclarer un désaccord sur une pièce, dire qu'il est maintenu, puis comment il finit.
 
     Un contact ne suspend rien ; un désaccord maintenu suspend le service, sur cette pièce. L'un et l'autre laissent
     courir le délai de recours. Le montant et l'objet se disent une fois. Sans PIÈCE, ou sans SERVICE, ceux entre
     lesquels choisir sont montrés.
     """
 
-    resume = "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin (article 11)"
+    resume = "Déclarer un désaccord sur une pièce, le maintenir, dire sa fin"
     exemples = ('contester exemple-sur-rive fictif-2026-0117 S02 --montant 120 --objet "Neuf comptes" --essai',)
     usage = "contester ADHÉRENT PIÈCE SERVICE"
     ecrit = (
         "Un désaccord de `litiges.yaml`, sous le numéro suivant de l'année ; d'un désaccord déjà écrit, le jour où "
-        "il est maintenu, puis sa fin (article 11)."
+        "il est maintenu, puis sa fin."
     )
     a_decider = False
 
@@ -123,12 +123,12 @@ class Contester(DemandeAdherent):
             yield f"{told} ; le reste, {euros(rest)}, est à payer."
             yield f"Quand il prend fin : {end}."
         else:
-            due = f"toute la pièce {piece} reste à payer (article 11)"
+            due = f"toute la pièce {piece} reste à payer{depot.convention.clauses.selon('desaccords')}"
             yield f"C'est un premier contact : il ne suspend rien, et {due}."
             maintain = f"« {command} --contestation DATE »"
             yield f"Si le désaccord persiste, le maintenir suspend ce service sur cette pièce : {maintain}."
             yield f"S'il se règle : {end}."
-        yield from _judge(item, litige, dossier, au)
+        yield from _judge(item, litige, dossier, au, depot.convention.clauses.selon("desaccords"))
 
     @classmethod
     def attend(cls, champ: str, valeurs: Mapping[str, Any]) -> bool:
@@ -176,7 +176,7 @@ class Situee(NamedTuple):
         return limit(self.titre)
 
 
-def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date) -> Iterator[str]:
+def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date, cited: str) -> Iterator[str]:
     """Say until when the judge may be asked, or that the day is past."""
     last = item.recours
     if litige.etape is EtapeLitige.TRIBUNAL:
@@ -186,7 +186,7 @@ def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date) -> Iterator
         yield f"Le délai pour saisir le juge court de la réception de la pièce : écrire « reception » dans {path}."
     elif last < au:
         yield f"Le juge pouvait être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
-        yield "Ce délai est passé : il reste à s'entendre à l'amiable (article 11)."
+        yield f"Ce délai est passé : il reste à s'entendre à l'amiable{cited}."
     else:
         yield f"Le juge peut être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
 

@@ -1,4 +1,4 @@
-"""Gesture on prices: an amount of a component (annexe 4); its command fixes the forfait too.
+"""Gesture on prices: an amount of a component; its command fixes the forfait too.
 
 Knows: `pricing/composants/<code>.yaml`. Must not know: formulas, who pays.
 """
@@ -54,7 +54,7 @@ class Fixer(Demande):
     variante = FixerForfait
 
     composant: IdComposant = argument("Composant", "COMPOSANT|forfait")
-    variable: NomVariable = textes("Variable de sa ligne de l'annexe 4")
+    variable: NomVariable = textes("Variable de sa ligne de tarif")
     montant: PrixOuEvolution = argument(
         "Montant, en euros, ou son évolution : +4%", "[VARIABLE] MONTANT|±N%", est_suite=True
     )

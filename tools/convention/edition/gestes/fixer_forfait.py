@@ -1,4 +1,4 @@
-"""Gesture on a flat fee: its amount from a date on (annexe 3).
+"""Gesture on a flat fee: its amount from a date on.
 
 Knows: the documents of the flat fees, how a price moves by a rate. Must not know: who pays.
 """

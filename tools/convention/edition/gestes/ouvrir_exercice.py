@@ -43,7 +43,7 @@ _SAMEDI = 5
 
 
 class OuvrirExercice(Demande):
-    """Ouvrir un exercice sur le modèle du précédent, dans les limites de la convention (article 14).
+    """Ouvrir un exercice sur le modèle du précédent, dans les limites de la convention.
 
     L'exercice est ouvert en prévisionnel, avec sa reconduction et ses appels. Les quantités et les montants de
     l'année précédente sont repris, et dits repris, jusqu'à ce que l'année soit préparée.

@@ -112,7 +112,8 @@ class Quantifier(DemandeAdherent):
                 told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
                 yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
         command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
-        yield f"Quand le référent de l'adhérent les a validées (article 5) : « {command} »."
+        cited = depot.convention.clauses.selon("adherents")
+        yield f"Quand le référent de l'adhérent les a validées{cited} : « {command} »."
 
     @classmethod
     def saisies(cls, valeurs: Mapping[str, Any]) -> Saisies:

@@ -37,14 +37,14 @@ RESILIATION = "resiliation.yaml"
 
 
 class Resilier(DemandeAdherent):
-    """Résilier un service ou un composant ; sans objet, toute l'adhésion, préavis vérifié (article 13)."""
+    """Résilier un service ou un composant ; sans objet, toute l'adhésion, préavis vérifié."""
 
     resume = "Résilier un service, un composant ou une adhésion"
     exemples = ("resilier exemple-sur-rive S08 --dernier-jour 2026-12-31 --essai",)
     usage = "resilier ADHÉRENT SERVICE"
     ecrit = (
-        "La fin de la souscription. Sans service, celle de l'adhésion et `resiliation.yaml`, préavis vérifié "
-        "(article 13) ; l'estimation des exercices qui suivent est retirée."
+        "La fin de la souscription. Sans service, celle de l'adhésion et `resiliation.yaml`, préavis vérifié ; "
+        "l'estimation des exercices qui suivent est retirée."
     )
 
     objet: Texte | None = argument(
@@ -57,7 +57,7 @@ class Resilier(DemandeAdherent):
         autrement=("dernier_jour", "Dernier jour facturé : la veille de la fin"),
     )
     notification: Jour | None = option(
-        "Réception de la lettre recommandée (article 13), exigée pour toute l'adhésion ; pour un service, date de la "
+        "Réception de la lettre recommandée, exigée pour toute l'adhésion ; pour un service, date de la "
         "demande signée de le quitter",
         "DATE",
         None,
@@ -106,7 +106,8 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         return ()
     quoi = named(etat.depot, objet)
     if demande.notification is not None and liste == COMPOSANTS:
-        message = f"quitter {quoi} ne se notifie pas : le référent valide l'affectation des logiciels (article 5)"
+        cited = etat.depot.convention.clauses.selon("adherents")
+        message = f"quitter {quoi} ne se notifie pas : le référent valide l'affectation des logiciels{cited}"
         raise RefusError(message, "refaire la commande sans --notification")
     if not found:
         raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}", _subscribed(dossier))
@@ -140,16 +141,17 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
     if dossier.id == etat.depot.convention.gestionnaire:
         message = f"{nom} porte le service commun : son adhésion ne se résilie pas"
         raise RefusError(message, f"pour un seul service : « convention resilier {dossier.id} SERVICE --fin DATE »")
+    cited = etat.depot.convention.clauses.selon("resiliation")
     if demande.notification is None:
         raise RefusError(
-            "la résiliation d'une adhésion se notifie par lettre recommandée (article 13)",
+            f"la résiliation d'une adhésion se notifie par lettre recommandée{cited}",
             "donner la date de sa réception : --notification DATE",
         )
     mois = etat.depot.convention.preavis_mois
     earliest = months_later(demande.notification, mois)
     if demande.fin < earliest:
         raise RefusError(
-            f"le préavis est de {mois} mois (article 13) : notifiée le {jour(demande.notification)}, la résiliation "
+            f"le préavis est de {mois} mois{cited} : notifiée le {jour(demande.notification)}, la résiliation "
             f"prend effet le {jour(earliest)} au plus tôt",
             f"donner --fin {earliest}, ou un jour qui suit",
         )

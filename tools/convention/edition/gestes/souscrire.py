@@ -63,10 +63,10 @@ class Souscrire(DemandeAdherent):
     motif: Texte | None = option(
         "Pourquoi le service n'est pas activé", "TEXTE", None, question="Pourquoi l'usage attend"
     )
-    derogation: UneDerogation | None = drapeau("Dérogation des archives départementales obtenue (annexe 3)", None)
-    service_archives: OuiNon = drapeau("L'adhérent a un service d'archives (annexe 3)")
+    derogation: UneDerogation | None = drapeau("Dérogation des archives départementales obtenue", None)
+    service_archives: OuiNon = drapeau("L'adhérent a un service d'archives")
     convention_connexe: Texte | None = option(
-        "Référence de la convention spécifique (article 3)",
+        "Référence de la convention spécifique",
         "TEXTE",
         None,
         question="Convention spécifique : sa référence",

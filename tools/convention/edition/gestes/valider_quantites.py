@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ValiderQuantites(DemandeAdherent):
-    """Écrire que le référent a validé les quantités d'une phase (article 5) : celles qui ne l'étaient pas encore.
+    """Écrire que le référent a validé les quantités d'une phase : celles qui ne l'étaient pas encore.
 
     Un chiffre supposé (« hypothese ») ne se valide pas. Chaque comptage validé est dit, avec son nombre de quantités.
     """

@@ -5,6 +5,7 @@ __all__ = [
     "articles",
     "avenants",
     "catalogue",
+    "clauses",
     "entrees_sorties",
     "exercices",
     "gouvernance",

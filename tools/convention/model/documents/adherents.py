@@ -170,12 +170,10 @@ class Fonctions(Modele):
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     signataire: Signataire | None = textes("Qui signe la convention ; le gestionnaire signe pour lui-même", None)
-    interlocuteurs: Interlocuteurs = textes("Interlocuteurs (article 5)")
-    dpd: Dpd | None = textes("Délégué à la protection des données (article 10)", None)
-    autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité (article 5)", None)
-    organigramme: OuiNon = textes(
-        "Le service commun figure dans l'organigramme de l'adhérent (article 5)", default=False
-    )
+    interlocuteurs: Interlocuteurs = textes("Interlocuteurs")
+    dpd: Dpd | None = textes("Délégué à la protection des données", None)
+    autorisation_enquete: JourAccompli | None = textes("Date d'autorisation des enquêtes de sécurité", None)
+    organigramme: OuiNon = textes("Le service commun figure dans l'organigramme de l'adhérent", default=False)
 
 
 class Budgets(Modele):
@@ -203,7 +201,7 @@ class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit
     demande_fin: JourAccompli | None = textes("Date de la demande signée d'y mettre fin", None)
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None, nom="motif de la non-activation")
     derogation: UneDerogation | None = textes("Dérogation obtenue", None)
-    service_archives: OuiNon = textes("L'adhérent a un service d'archives (annexe 3)", default=False)
+    service_archives: OuiNon = textes("L'adhérent a un service d'archives", default=False)
     convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
     signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
 
@@ -267,7 +265,7 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
     """A direct cost, refunded euro for euro at delivery (art. 8.1)."""
 
     id: Id = perimetre("Identifiant de la dépense")
-    ligne: IdLigneDirecte = regles("Ligne de l'annexe 4")
+    ligne: IdLigneDirecte = regles("Ligne de tarif")
     libelle: Libelle = textes("Ce qui est acheté")
     nombre: NombrePositif = volumes("Nombre livré")
     montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne", nom="prix")

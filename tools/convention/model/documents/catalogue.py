@@ -1,4 +1,4 @@
-"""Documents of `catalogue/`: the convention and its policies, the services (annexe 1), the org chart (annexe 2).
+"""Documents of `catalogue/`: the convention and its policies, the services, the org chart.
 
 Knows: their shape. Must not know: whether they agree with each other (`checks`).
 """
@@ -21,6 +21,7 @@ from convention.model.cadre.scalaires import (
     Seuil,
     Texte,
 )
+from convention.model.documents.clauses import Clauses
 from convention.model.mots.communs import (
     UneCategorie,
     UneDerogation,
@@ -103,9 +104,9 @@ class Acte(Modele):
 class Delais(Modele):
     """The delays of articles 10, 11 and 13."""
 
-    mise_en_demeure_mois: Entier = textes("Mise en demeure restée infructueuse, en mois (article 13)")
-    restitution_mois: Entier = textes("Récupération des matériels du gestionnaire, en mois au plus (article 13)")
-    notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures (article 10.2)")
+    mise_en_demeure_mois: Entier = textes("Mise en demeure restée infructueuse, en mois")
+    restitution_mois: Entier = textes("Récupération des matériels du gestionnaire, en mois au plus")
+    notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures")
 
 
 class Tribunal(Modele):
@@ -140,23 +141,26 @@ class Convention(Modele):
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")
-    objet: Texte | None = textes("Objet (article 1)", None)
-    cadre_juridique: Texte | None = textes("Fondement (article 2)", None)
+    objet: Texte | None = textes("Objet", None)
+    cadre_juridique: Texte | None = textes("Fondement", None)
     habilitation: Acte | None = textes("Délibération qui habilite le signataire du gestionnaire", None)
     signataire: Texte | None = textes("Fonction de qui signe pour le gestionnaire", None)
     lieu: Texte | None = textes("Commune où sont signés ses documents", None)
     accueil: Accueil | None = textes("Ce que dit d'abord la page d'accueil", None)
     appellations: Appellations | None = textes("Comment les documents et les pages les appellent", None)
-    gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre (article 7)")
+    clauses: Clauses = textes(
+        "Article ou annexe dont vient chaque règle ; rien n'est cité d'une règle absente", Clauses()
+    )
+    gestionnaire: IdAdherent = perimetre("Adhérent qui porte le service commun : il ne reçoit pas de titre")
     gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
-    effet: Jour = textes("Prise d'effet (article 14)")
-    duree_annees: Entier = textes("Durée d'une période (article 14)")
-    reconductions: Entier = textes("Nombre de reconductions tacites (article 14)")
-    preavis_mois: Entier = textes("Préavis de résiliation (article 13)")
+    effet: Jour = textes("Prise d'effet")
+    duree_annees: Entier = textes("Durée d'une période")
+    reconductions: Entier = textes("Nombre de reconductions tacites")
+    preavis_mois: Entier = textes("Préavis de résiliation")
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
-    delais: Delais | None = textes("Délais des articles 10, 11 et 13", None)
-    litiges: Tribunal | None = textes("Règlement des désaccords (article 11)", None)
+    delais: Delais | None = textes("Délais que fixe la convention", None)
+    litiges: Tribunal | None = textes("Règlement des désaccords", None)
 
     @property
     def noms(self) -> Noms:
@@ -179,7 +183,7 @@ class Convention(Modele):
 class Prerequis(Modele):
     """What annexe 3 asks before a service is activated."""
 
-    texte: Texte = textes("Texte de l'annexe 3")
+    texte: Texte = textes("Texte de la convention")
     services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates", (), nom="services exigés")
     derogation: UneDerogation | None = regles("Dérogation exigée", None)
     convention_connexe: OuiNon = regles(
@@ -193,11 +197,11 @@ class SousService(Modele, nomme_par=("code",), objet="un sous-service", dit="{co
 
     code: CodeSousService = perimetre("Code du sous-service")
     libelle: Libelle = textes("Nom du sous-service")
-    texte: Texte | None = textes("Texte de l'annexe 1, s'il diffère du nom", None, nom="texte de l'annexe 1")
+    texte: Texte | None = textes("Texte de la convention, s'il diffère du nom", None, nom="texte de la convention")
     a_la_demande: OuiNon = perimetre(
         "Non compris dans le service : se souscrit à part", default=False, nom="souscription à part"
     )
-    prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+    prerequis: Prerequis | None = regles("Prérequis", None)
     renomme_de: CodeSousService | None = textes("Ancien code : le même sous-service, numéroté autrement", None)
 
 
@@ -211,17 +215,17 @@ class Service(Modele):
     categorie: UneCategorie = textes("Socle ou option")
     obligatoire: OuiNon = perimetre("Compris dans l'adhésion", default=False)
     infrastructure: OuiNon = textes(
-        "Fournit l'infrastructure commune, propriété du gestionnaire (article 8.1)",
+        "Fournit l'infrastructure commune, propriété du gestionnaire",
         default=False,
         nom="infrastructure commune, propriété du gestionnaire",
     )
-    texte: Texte = textes("Texte de l'annexe 1")
-    prerequis: Prerequis | None = regles("Prérequis de l'annexe 3", None)
+    texte: Texte = textes("Texte de la convention")
+    prerequis: Prerequis | None = regles("Prérequis", None)
     sous_services: tuple[SousService, ...] = perimetre(
-        "Sous-services, dans l'ordre de l'annexe 1", (), nom="sous-services", ordonne=True
+        "Sous-services, dans l'ordre de la convention", (), nom="sous-services", ordonne=True
     )
     roles_dsit: tuple[UnRole, ...] = textes(
-        "Fonctions que le service commun y assume, selon les cas (article 4)", (), nom="fonctions du service commun"
+        "Fonctions que le service commun y assume, selon les cas", (), nom="fonctions du service commun"
     )
     responsable: Texte | None = textes("Fonction qui répond du service", None)
     beneficiaires: Texte | None = textes("À qui le service s'adresse", None, nom="bénéficiaires")
@@ -236,7 +240,7 @@ class Poste(Modele, nomme_par=("fonction",), objet="une ligne", dit="{fonction:c
     etp: Quantite = textes("Équivalents temps plein", nom="effectif")
     nature: UneNaturePoste = textes("Interne, régie, ou à préciser", nom="nature")
     texte: Texte | None = textes(
-        "Texte de l'annexe 2 quand il dit autre chose qu'un nombre", None, nom="texte de l'annexe 2"
+        "Texte de la convention quand il dit autre chose qu'un nombre", None, nom="texte de la convention"
     )
 
 
@@ -254,4 +258,4 @@ class Organigramme(Modele):
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     total_etp: Quantite = textes("Total, vérifié contre la somme des lignes", nom="total")
-    poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de l'annexe 2", ordonne=True)
+    poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de la convention", ordonne=True)

@@ -108,7 +108,7 @@ class EtapesSortie(Modele):
     licences: EtapeSortie | None = textes("Restitution des licences de l'adhérent", None)
     recuperation_tiers: tuple[RecuperationTiers, ...] = textes("Récupération des données dans un logiciel tiers", ())
     destruction: EtapeSortie | None = textes(
-        "Destruction, par l'adhérent, des données communes qu'il détient (article 6)",
+        "Destruction, par l'adhérent, des données communes qu'il détient",
         None,
         nom="destruction des données communes",
     )

@@ -46,9 +46,9 @@ class Exercice(Modele):
     statut: UnStatutExercice = textes("Ouvert ou clos", nom="état de l'exercice")
     phase: UnePhase = textes("Phase en vigueur")
     reconduction: Reconduction | None = textes(
-        "Reconduction tacite qui ouvre l'exercice (article 14)", None, nom="reconduction tacite"
+        "Reconduction tacite qui ouvre l'exercice", None, nom="reconduction tacite"
     )
-    jalons: Dictionnaire[Id, Appel] = textes("Appels à contribution de l'année civile (article 8.3)", {})
+    jalons: Dictionnaire[Id, Appel] = textes("Appels à contribution de l'année civile", {})
 
     @property
     def appels(self) -> list[tuple[str, Appel]]:

@@ -98,8 +98,8 @@ class Gouvernance(Modele):
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     delai_envoi: DelaiEnvoi = textes("Envoi des documents avant une réunion")
-    instances: Dictionnaire[Id, Instance] = textes("Instances de l'article 7")
-    communautes: Dictionnaire[Id, Communaute] = textes("Communautés d'utilisateurs (article 7.3)", {})
+    instances: Dictionnaire[Id, Instance] = textes("Instances")
+    communautes: Dictionnaire[Id, Communaute] = textes("Communautés d'utilisateurs", {})
     contacts: Dictionnaire[Id, Contact] = textes("Contacts fonctionnels", {})
 
 

@@ -42,8 +42,8 @@ from convention.model.mots.vie import UnStatutLecture
 class FormuleLue(Modele, nomme_par=("ligne", "colonne"), objet="une formule lue de la ligne", dit="{ligne:cite}"):
     """Another formula for a column of a row of annexe 4."""
 
-    ligne: IdLigne = regles("Ligne de l'annexe 4")
-    colonne: UneColonne = regles("Colonne de l'annexe 4")
+    ligne: IdLigne = regles("Ligne de tarif")
+    colonne: UneColonne = regles("Colonne du tarif")
     formule: Texte = regles("Formule, si le texte est lu ainsi", nom="formule")
     variables: Dictionnaire[NomVariable, Texte] = regles(
         "Variables dont l'unité serait une autre, et cette unité", {}, nom="unités"
@@ -56,8 +56,8 @@ class ReliquatLu(
 ):
     """Another bearer of what the cap of a column leaves."""
 
-    ligne: IdLigne = regles("Ligne de l'annexe 4")
-    colonne: UneColonne = regles("Colonne de l'annexe 4")
+    ligne: IdLigne = regles("Ligne de tarif")
+    colonne: UneColonne = regles("Colonne du tarif")
     reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse", nom="qui porte ce que le plafond laisse")
 
 
@@ -73,7 +73,7 @@ class BeneficiairesLus(
 class ParametreLu(Modele, nomme_par=("ligne", "parametre"), objet="une constante lue", dit="{parametre:cite}"):
     """Another value for a parameter of a row."""
 
-    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    ligne: IdLigne = regles("Ligne de tarif")
     parametre: NomParametre = regles("Paramètre de la ligne")
     valeur: NombrePositifOuNul = regles("Valeur, si le texte est lu ainsi", nom="valeur")
 

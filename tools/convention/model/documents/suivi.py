@@ -32,7 +32,7 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
     """An indicator of annexe 5; without a measure, it is « non mesuré »."""
 
     id: Id = textes("Identifiant de l'indicateur")
-    libelle: Libelle = textes("Nom, dans les mots de l'annexe 5", nom="nom")
+    libelle: Libelle = textes("Nom, dans les mots de la convention", nom="nom")
     unite: Libelle = textes("Unité")
     portee: UnePorteeIndicateur = textes("Ce sur quoi il est mesuré", nom="portée")
     niveau: UnNiveau = textes("Qui peut le voir")
@@ -48,13 +48,13 @@ class Axe(Modele):
 
     origine: UneOrigine = textes("D'où vient l'axe", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    ordre: Entier = textes("Rang dans l'annexe 5")
+    ordre: Entier = textes("Rang dans la convention")
     libelle: Libelle = textes("Nom de l'axe")
-    enjeu: Texte = textes("Enjeu, dans les mots de l'annexe 5", nom="enjeu")
+    enjeu: Texte = textes("Enjeu, dans les mots de la convention", nom="enjeu")
     actions: Texte = textes(
-        "Exemples d'actions associées, dans les mots de l'annexe 5", nom="exemples d'actions associées"
+        "Exemples d'actions associées, dans les mots de la convention", nom="exemples d'actions associées"
     )
-    texte_indicateurs: Texte = textes("Indicateurs, dans les mots de l'annexe 5", nom="texte des indicateurs")
+    texte_indicateurs: Texte = textes("Indicateurs, dans les mots de la convention", nom="texte des indicateurs")
     indicateurs: tuple[Indicateur, ...] = textes("Indicateurs, un par un", nom="indicateurs")
 
 
@@ -75,13 +75,13 @@ class Projet(Modele):
     statut: UnStatutProjet = textes("Où en est le projet")
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
     services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
-    role_dsit: UnRole = textes("Fonction du service commun (article 4)")
+    role_dsit: UnRole = textes("Fonction du service commun")
     moa: Texte | None = textes(
-        "Fonction du référent métier ou chef de projet, qui représente la MOA (article 5)",
+        "Fonction du référent métier ou chef de projet, qui représente la MOA",
         None,
         nom="fonction du référent métier ou chef de projet",
     )
-    groupe: tuple[UnGroupeDsit, ...] = textes("Services associés dans le groupe projet (article 7.4)", ())
+    groupe: tuple[UnGroupeDsit, ...] = textes("Services associés dans le groupe projet", ())
     charge_jours: Entier | None = textes("Charge prévue pour le service commun, en jours", None)
     debut: Jour | None = textes("Début prévu ou constaté", None)
     fin: Jour | None = textes("Fin prévue ou constatée", None)
@@ -149,7 +149,7 @@ class Pssi(Modele):
     version: Texte = textes("Version de la PSSI")
     adoption: JourAccompli = textes("Date d'adoption")
     revue: JourAccompli | None = textes("Date de la dernière revue", None)
-    dispositions: tuple[Texte, ...] = textes("Dispositions citées par l'article 9")
+    dispositions: tuple[Texte, ...] = textes("Dispositions que cite la convention")
 
 
 class Rgpd(Modele):

@@ -1,4 +1,4 @@
-"""Documents of `pricing/`: forfait (annexe 3), keys, rows (annexe 4), components, exercices, accounts.
+"""Documents of `pricing/`: forfait, keys, rows, components, exercices, accounts.
 
 Knows: their shape. Must not know: how a formula is read (`formulas`), who pays (`engine`).
 """
@@ -220,7 +220,7 @@ class Mode(Modele):
     """A column of annexe 4: its formula, its original text, its examples."""
 
     formule: Texte = regles("Formule", nom="calcul")
-    texte: Texte = textes("Texte de l'annexe 4", nom="formule")
+    texte: Texte = textes("Texte de la convention", nom="formule")
     plafond: Borne | None = regles("Plus grande part que paie un bénéficiaire", None, nom="plafond par bénéficiaire")
     plancher: Borne | None = regles("Plus petite part que paie un bénéficiaire", None, nom="plancher par bénéficiaire")
     exemples: tuple[Exemple, ...] = textes(
@@ -258,17 +258,19 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
 
     id: Id = regles("Identifiant de la ligne")
     service: ServiceCite = regles("Service du catalogue")
-    categorie: Texte = textes("Catégorie de l'annexe 4")
-    famille: Texte | None = textes("Famille de l'annexe 4", None)
-    libelle: Libelle = textes("Service de l'annexe 4", nom="libellé")
-    cle_texte: Texte | None = textes("Clé de répartition, telle que l'annexe 4 l'écrit", None, nom="clé de répartition")
+    categorie: Texte = textes("Catégorie")
+    famille: Texte | None = textes("Famille", None)
+    libelle: Libelle = textes("Ce que la ligne tarife", nom="libellé")
+    cle_texte: Texte | None = textes(
+        "Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition"
+    )
     origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes(
         "Hors de l'extrait publié, à arrêter par avenant", default=False, nom="hors de l'extrait publié"
     )
     lecture: Texte | None = textes("Comment un texte ambigu est lu", None, nom="lecture du texte")
-    extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent (article 8.1)", default=False)
+    extension_de_site: OuiNon = textes("Ne sert qu'un site de l'adhérent", default=False)
     part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", default=False)
     abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", default=False)
     avoir: OuiNon = regles("Rend de l'argent : ses montants peuvent être négatifs", default=False)
@@ -303,7 +305,7 @@ class CoutsDePossession(Modele):
 
     origine: UneOrigine = textes("D'où viennent ces lignes", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
-    lignes: tuple[LigneTarif, ...] = regles("Lignes de l'annexe 4")
+    lignes: tuple[LigneTarif, ...] = regles("Lignes de tarif")
 
 
 class ParPhase(Modele):
@@ -370,7 +372,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
 
     libelle: Libelle = textes("Nom du composant")
     libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None, nom="nom du coût factuel")
-    ligne: IdLigne = regles("Ligne de l'annexe 4")
+    ligne: IdLigne = regles("Ligne de tarif")
     abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
     beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
     sous_service: SousServiceCite | None = perimetre("Sous-service dont il relève", None)
@@ -385,7 +387,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     )
     exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", (), nom="exonérations")
     financement: UnFinancement | None = textes(
-        "Mode de financement autorisé par l'éditeur (article 8.1)",
+        "Mode de financement autorisé par l'éditeur",
         None,
     )
     contrat: Contrat | None = textes("Contrat du fournisseur", None)
@@ -448,7 +450,7 @@ class CoutPole(Modele, objet="un coût du pôle"):
     """The payroll of a group of annexe 2, or what replaces it."""
 
     service: ServiceCite = textes("Service du catalogue que le pôle délivre")
-    libelle: Libelle = textes("Pôle de l'annexe 2")
+    libelle: Libelle = textes("Pôle de l'organigramme")
     regie: OuiNon = textes("Prestation achetée, et non des agents", default=False, nom="prestation achetée")
     montants: ParPhase = textes("Euros par an", nom="montant par an")
 
@@ -478,7 +480,7 @@ class Equilibre(Modele):
     origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     masse_salariale: tuple[CoutPole, ...] = textes(
-        "Masse salariale derrière les ETP de l'annexe 2", nom="masse salariale"
+        "Masse salariale derrière les ETP de l'organigramme", nom="masse salariale"
     )
     non_refactures: tuple[CoutNonRefacture, ...] = textes("Coûts supportés sans être refacturés", ())
     seul: EstimationSeul | None = textes("Ce que chacun paierait seul", None)

@@ -115,7 +115,7 @@ class Appele(Mot):
     ACOMPTE = mot("acompte", "Acompte de l'exercice", bref="acompte")
     SOLDE = mot("solde", "Solde de l'exercice", bref="solde")
     REGULARISATION = mot("regularisation", "Réalisé moins appelé", bref="régularisation")
-    LIVRAISON = mot("livraison", "Coût direct, à la livraison (article 8.1)", bref="livraison")
+    LIVRAISON = mot("livraison", "Coût direct, à la livraison", bref="livraison")
 
 
 class EtapeLitige(Mot):

@@ -74,7 +74,7 @@ class Nature(Mot):
 
     MASSE_SALARIALE = mot(
         "masse_salariale",
-        "Forfait par poste de travail (annexe 3)",
+        "Forfait par poste de travail",
         libelle="masse salariale",
         pluriel="masse salariale",
         colonne="Masse salariale",
@@ -202,7 +202,7 @@ class Beneficiaires(Mot):
 
 
 class Categorie(Mot):
-    """The two groups of the catalogue (annexe 1)."""
+    """The two groups of the catalogue."""
 
     SOCLE = "socle", "Service du socle"
     OPTION = "option", "Service optionnel"

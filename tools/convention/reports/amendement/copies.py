@@ -76,5 +76,4 @@ def _clause(cas: Cas) -> str:
     """Return the clause of an article, or the annexe that a document is a part of."""
     if isinstance(cas.document, Article):
         return cas.document.clause
-    annexe = subject(cas).annexe
-    return f"annexe {annexe}" if annexe is not None else ""
+    return subject(cas).clause

@@ -5,7 +5,6 @@ Knows: which document stands for which article, annexe, service or adherent. Mus
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, majuscule, minuscule
@@ -38,32 +37,29 @@ class Sujet(NamedTuple):
     dedans: str = ""
     """What stands in its annexe: « ligne « S08 – Messagerie électronique » »; nothing for the annexe itself."""
 
-    @property
-    def annexe(self) -> int | None:
-        """The number of the annexe that it belongs to."""
-        return _NUMEROS.get(self.rang[0])
+    clause: str = ""
+    """The clause that it belongs to: « annexe 4 »; nothing when the convention does not say."""
 
 
-_ANNEXES = {
-    1: "Annexe 1, catalogue de services",
-    2: "Annexe 2, organigramme",
-    3: "Annexe 3, modalités de tarification",
-    4: "Annexe 4, coûts de possession",
-    5: "Annexe 5, axes stratégiques",
-}
-_CONVENTION, _TEXTE, _ANNEXE_1, _ANNEXE_2, _ANNEXE_3, _ANNEXE_4, _CLES, _SERVICES, _GRILLES, _ANNEXE_5 = range(10)
-_NUMEROS = {_ANNEXE_1: 1, _ANNEXE_2: 2, _ANNEXE_3: 3, _ANNEXE_4: 4, _ANNEXE_5: 5}
+_CONVENTION, _TEXTE, _CATALOGUE, _ORGANIGRAMME, _FORFAITS, _TARIFS, _CLES, _SERVICES, _GRILLES, _AXES = range(10)
 _GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX = range(10, 15)
 
+_ANNEXES: Mapping[str, tuple[int, str]] = {
+    "catalogue": (_CATALOGUE, "catalogue de services"),
+    "organigramme": (_ORGANIGRAMME, "organigramme"),
+    "prerequis": (_FORFAITS, "modalités de tarification"),
+    "tarifs": (_TARIFS, "coûts de possession"),
+    "axes": (_AXES, "axes stratégiques"),
+    "gouvernance": (_GOUVERNANCE, "gouvernance"),
+    "documents": (_GOUVERNANCE, "documents partagés"),
+}
+"""Headings of what a clause says, by the rule that comes from it."""
 _FIXES: Mapping[str, tuple[int, str]] = {
-    "organigramme": (_ANNEXE_2, _ANNEXES[2]),
     "cles": (_CLES, "Clés de répartition"),
-    "gouvernance": (_GOUVERNANCE, "Article 7, gouvernance"),
     "procedures": (_GOUVERNANCE, "Procédures de changement"),
     "signataires": (_GOUVERNANCE, "Signature des sceaux"),
     "lectures": (_CONVENTION, "Lectures de la convention"),
     "nombres": (_CONVENTION, "Nombres du texte"),
-    "documents": (_GOUVERNANCE, "Article 6, documents partagés"),
     "comptes": (_EXERCICES, "Imputations comptables"),
     "sceaux": (_SCEAUX, "Journal des sceaux"),
     "etats": (_SCEAUX, "Appels à contribution"),
@@ -92,6 +88,8 @@ def subject(cas: Cas) -> Sujet:
     genre = cas.changement.genre
     if genre in _PROPRES:
         return _PROPRES[genre](cas)
+    if genre in _ANNEXES:
+        return _in_clause(cas, genre)
     if genre in _FIXES:
         rang, titre = _FIXES[genre]
         return Sujet((rang, titre), titre, titre)
@@ -106,16 +104,18 @@ def subject(cas: Cas) -> Sujet:
     return Sujet((_ADHERENTS, f"{_plain(nom)} {nom}"), "Adhérents", nom)
 
 
-def _in_annexe(rang: int, cle: str, dedans: str = "") -> Sujet:
-    """Name what stands in an annexe, under the annexe."""
-    rubrique = _ANNEXES[_NUMEROS[rang]]
-    titre = f"Annexe {_NUMEROS[rang]}, {dedans}" if dedans else rubrique
-    return Sujet((rang, cle), rubrique, titre, dedans if titre != rubrique else "")
+def _in_clause(cas: Cas, regle: str, cle: str | None = None, dedans: str = "") -> Sujet:
+    """Name what stands in a clause, under the clause."""
+    clauses, (rang, nom) = cas.head.convention.clauses, _ANNEXES[regle]
+    rubrique, clause = clauses.titre(regle, nom), clauses.citees(regle)
+    titre = f"{majuscule(clause) or rubrique}, {dedans}" if dedans else rubrique
+    inside = dedans if titre != rubrique else ""
+    return Sujet((rang, rubrique if cle is None else cle), rubrique, titre, inside, clause)
 
 
 def _axis(cas: Cas) -> Sujet:
     dedans = f"axe {citation(_title(cas))}"
-    return _in_annexe(_ANNEXE_5, f"Annexe 5, {dedans}", dedans)
+    return _in_clause(cas, "axes", dedans, dedans)
 
 
 def applicant(depot: Depot, path: str, adherent: str) -> str:
@@ -131,22 +131,22 @@ def _catalogue(cas: Cas) -> Sujet:
     """Put the prerequisites and the workstation under annexe 3, the rest of a service under annexe 1."""
     steps = {step.forme.modele for step in cas.pas}
     if Prerequis in steps:
-        return _in_annexe(_ANNEXE_3, _ANNEXES[3])
+        return _in_clause(cas, "prerequis")
     if PosteDeTravail in steps:
-        return _in_annexe(_ANNEXE_3, _ANNEXES[3], "poste de travail")
+        return _in_clause(cas, "prerequis", dedans="poste de travail")
     if cas.changement.genre == "convention":
         return Sujet((_CONVENTION, "Convention"), "Convention", "Convention")
     service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
     name = citation(service.nom_court) if service is not None else ""
-    return _in_annexe(_ANNEXE_1, cas.id, f"service {cas.id} {name}".rstrip())
+    return _in_clause(cas, "catalogue", cas.id, f"service {cas.id} {name}".rstrip())
 
 
 def _row(cas: Cas) -> Sujet:
     row = cas.connu(LigneTarif)
     if not isinstance(row, LigneTarif):
-        return _in_annexe(_ANNEXE_4, "")
+        return _in_clause(cas, "tarifs", "")
     dedans = f"ligne {citation(f'{row.service} – {row.libelle}')}"
-    return _in_annexe(_ANNEXE_4, f"{row.service} {row.libelle}", dedans)
+    return _in_clause(cas, "tarifs", f"{row.service} {row.libelle}", dedans)
 
 
 def _component(cas: Cas) -> Sujet:
@@ -167,12 +167,14 @@ def _article(cas: Cas) -> Sujet:
         return Sujet((_TEXTE, cas.id), "Texte de la convention", "Texte de la convention")
     clause = majuscule(article.clause)
     titre = minuscule(article.titre)
-    found = re.fullmatch(r"annexe ([1-5])", article.clause)
-    if found is None:
-        named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"
-        return Sujet((_TEXTE, f"{article.ordre:03}"), "Texte de la convention", named)
-    rang = (_ANNEXE_1, _ANNEXE_2, _ANNEXE_3, _ANNEXE_4, _ANNEXE_5)[int(found[1]) - 1]
-    return _in_annexe(rang, "", titre)
+    clauses = cas.head.convention.clauses
+    regle = next(
+        (nom for nom in _ANNEXES if clauses.citees(nom) == article.clause and "annexe" in article.clause), None
+    )
+    if regle is not None:
+        return _in_clause(cas, regle, "", titre)
+    named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"
+    return Sujet((_TEXTE, f"{article.ordre:03}"), "Texte de la convention", named)
 
 
 def _title(cas: Cas) -> str:
@@ -192,8 +194,8 @@ def _avenant(cas: Cas) -> Sujet:
 
 
 def _fee(cas: Cas) -> Sujet:
-    titre = f"Annexe 3, {fee_name(cas.depot, cas.id).nu}"
-    return Sujet((_ANNEXE_3, titre), titre, titre)
+    titre = cas.head.convention.clauses.titre("forfait", fee_name(cas.depot, cas.id).nu)
+    return Sujet((_FORFAITS, titre), titre, titre)
 
 
 def _kept(cas: Cas) -> Sujet:

@@ -43,6 +43,7 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     rows = tuple((mots.adherent_name(depot, nom), *_acts(projet.suivi.get(nom), columns)) for nom in parties)
     return ecrire(
         "avenant/suivi.j2",
+        clauses=depot.convention.clauses,
         avertissement=warning(comparaison),
         projet=projet,
         legalite="transmis_le" in asked,

@@ -253,7 +253,7 @@ def _ratio(fraction: Fraction) -> str:
 
 def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
     if calcul.ligne_tarif is None:
-        unit = fee_unit(depot, calcul.forfait, "poste de travail (annexe 3)")
+        unit = fee_unit(depot, calcul.forfait, f"poste de travail{depot.convention.clauses.selon('forfait')}")
         yield f"règle : forfait par {unit}, {fee_path(calcul.forfait)}"
         return
     ligne, mode, nom = depot.lignes[calcul.ligne_tarif], _mode(calcul, depot, exercice), calcul.nature.mode
@@ -267,8 +267,12 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int) -> Iterator[str]:
             place = depot.span(Reference(LIGNES, (*where, limite, "formule")))
             yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
     if mode is not None:
-        source = "hors de l'extrait publié, à arrêter par avenant" if ligne.hors_extrait else "annexe 4"
-        yield f"texte ({source}) : {cite(terminal(mode.texte))}"
+        source = (
+            "hors de l'extrait publié, à arrêter par avenant"
+            if ligne.hors_extrait
+            else depot.convention.clauses.citees("tarifs")
+        )
+        yield f"texte{f' ({source})' if source else ''} : {cite(terminal(mode.texte))}"
 
 
 def _mode(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:

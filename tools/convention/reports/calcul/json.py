@@ -27,10 +27,8 @@ class LigneCalculee(Enregistrement):
     adherent: str
     service: str = dit("Code du service ; « hors-service » pour la masse salariale", de="calcul.service")
     sous_service: TexteOuRien = dit(de="calcul.sous_service")
-    composant: TexteOuRien = dit(
-        "Composant ; dépense d'un coût direct ; forfait autre que celui de l'annexe 3", de="calcul.objet"
-    )
-    ligne_tarif: TexteOuRien = dit("Ligne de l'annexe 4", de="calcul.ligne_tarif")
+    composant: TexteOuRien = dit("Composant ; dépense d'un coût direct ; forfait qui a un nom", de="calcul.objet")
+    ligne_tarif: TexteOuRien = dit("Ligne de tarif", de="calcul.ligne_tarif")
     nature: Nature = dit(de="calcul.nature")
     section: Section = dit(de="calcul.section")
     cle: TexteOuRien = dit("Clé qui partage ou compte le coût ; la première si la formule en a plusieurs")

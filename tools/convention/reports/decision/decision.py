@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from convention.compare.decision.decision import APart, AvenantSuivi, Decision
     from convention.compare.decision.echeances import Echeance
     from convention.compare.decision.voies import Voie
+    from convention.model.documents.clauses import Clauses
     from convention.model.documents.gouvernance import Procedure
 
 TITRE = "Qui décide"
@@ -68,7 +69,9 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
 
 def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:
     """Say why a change is refused, late, or without an opinion in time: what its effect on amounts does not show."""
-    late = (text for voie in decision.voies for text in _whose(_missed(voie, decision.au), voie, decision, comparaison))
+    clauses = comparaison.head.convention.clauses
+    missed = ((voie, _missed(voie, decision.au, clauses)) for voie in decision.voies)
+    late = (text for voie, told in missed for text in _whose(told, voie, decision, comparaison))
     meetings = (f"{item.visa.libelle} : {text}." for item in decision.visas for text in late_meeting(item, decision))
     return tuple(map(typeset, (*refusals(decision, comparaison), *late, *meetings)))
 
@@ -87,14 +90,17 @@ def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 
 
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    clauses = comparaison.head.convention.clauses
     for voie in decision.voies:
-        yield from _whose(_missed(voie, decision.au), voie, decision, comparaison)
+        yield from _whose(_missed(voie, decision.au, clauses), voie, decision, comparaison)
         # What is refused, for it would count for the past, has nothing to wait for.
         if any(item.retroactif for item in voie.points):
             continue
         own = voie is decision.voies[0]
         to_come = (item for item in voie.delais(decision.au).a_venir if own or item.terme is not Terme.EFFET)
-        yield from _whose((delay(item, voie.requise.procedure) for item in to_come), voie, decision, comparaison)
+        yield from _whose(
+            (delay(item, voie.requise.procedure, clauses) for item in to_come), voie, decision, comparaison
+        )
         if own:
             yield from _budgets(voie, decision.au, comparaison)
 
@@ -125,7 +131,7 @@ def _whose(texts: Iterable[str], voie: Voie, decision: Decision, comparaison: Co
         yield f"Pour {which} ({lowered(voie.requise.procedure.libelle)}), {lowered(text)}"
 
 
-def _missed(voie: Voie, au: date | None) -> Iterator[str]:
+def _missed(voie: Voie, au: date | None, clauses: Clauses) -> Iterator[str]:
     """Say what follows from the days that are past without the decision: from when it may count comes first."""
     effet, possible, procedure = voie.effet, voie.possible(au), voie.requise.procedure
     if effet is None:
@@ -135,7 +141,7 @@ def _missed(voie: Voie, au: date | None) -> Iterator[str]:
         if item.terme is Terme.APPEL:
             call = f"L'appel {d_appel(procedure.avant or '')} {item.exercice} ({_day(item)})"
             counted = f"ce qu'il annonce pour {effet.year} ne la compte pas"
-            yield f"{call} est passé sans cette décision : {counted} (article 8.3)."
+            yield f"{call} est passé sans cette décision : {counted}{clauses.selon('appels')}."
         elif possible is not None and au is not None:
             asked = f"à prendre le {_day(item)} au plus tard, {notice}{INSECABLE}mois avant son effet"
             day = voie.prise or au
@@ -145,14 +151,14 @@ def _missed(voie: Voie, au: date | None) -> Iterator[str]:
             yield f"{late} : la décision était {asked}. {then} : c'est cette date qu'il faut écrire."
 
 
-def delay(item: Echeance, procedure: Procedure) -> str:
+def delay(item: Echeance, procedure: Procedure, clauses: Clauses) -> str:
     """Say by when a decision must be taken."""
     match item.terme:
         case Terme.APPEL:
             call = f"{d_appel(procedure.avant or '')} {item.exercice}"
             if item.date is None:
-                return f"À décider avant l'appel {call}, dont la date n'est pas connue (article 8.3)."
-            return f"À décider avant le {jour(item.date)}, date de l'appel {call} (article 8.3)."
+                return f"À décider avant l'appel {call}, dont la date n'est pas connue{clauses.selon('appels')}."
+            return f"À décider avant le {jour(item.date)}, date de l'appel {call}{clauses.selon('appels')}."
         case Terme.PREAVIS:
             notice = f"{procedure.preavis_mois}{INSECABLE}mois"
             return f"À décider au plus tard le {_day(item)} : {notice} au moins entre la décision et son effet."

@@ -35,6 +35,7 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
     numeros = dict.fromkeys(item.lecture.numero for item in found)
     return ecrire(
         "depot/lectures.j2",
+        clauses=depot.convention.clauses,
         contribution=contribution,
         mention=weakest(*(ligne.origine for ligne in contribution.lignes)).mention,
         lues=len(found),

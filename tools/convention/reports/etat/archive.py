@@ -20,9 +20,10 @@ from convention.model.mots.appels import EtapeLitige
 from convention.model.mots.communs import Nature, Origine, Section
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
 from convention.reports.etat.motifs import Motif
+from convention.reports.etat.parties import references
 from convention.reports.etat.pieces import Piece
 from convention.reports.etat.quantites import QuantiteRetenue
-from convention.reports.etat.valeurs import Etat
+from convention.reports.etat.valeurs import Etat, Renvois
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -86,7 +87,11 @@ def issued(depot: Depot, echeance: str, adherent: str) -> Etat | None:
     """
     chemin = CheminEtat(echeance, adherent)
     content = depot.scelles.etats.get(chemin)
-    return None if content is None else read_archive(chemin.path, content)
+    if content is None:
+        return None
+    etat = read_archive(chemin.path, content)
+    # Until the convention said its clauses, a statement kept none.
+    return etat if etat.renvois != Renvois() else etat._replace(renvois=references(depot))
 
 
 def _plain(value: object) -> object:

@@ -19,7 +19,7 @@ from convention.reports import mots
 from convention.reports.etat.contestations import Vise, contestations, of_delivery
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
-from convention.reports.etat.parties import contacts, debtor, issuer, short_name
+from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.valeurs import Etat
@@ -76,6 +76,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         contestations=disputes.contestations,
         conteste=disputes.conteste,
         suspendu=disputes.suspendu,
+        renvois=references(depot),
     )
 
 
@@ -149,7 +150,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         arrete_le=None,
         emetteur=issuer(depot),
         debiteur=debtor(depot, adherent),
-        fondement=f"{depot.convention.intitule}, articles 8 et 8.1, annexe 4",
+        fondement=basis(depot, "redevances", "couts_directs", "tarifs"),
         exercices=f"{exercice} (coûts directs)",
         validation=f"devis {item.depense.devis.reference} accepté le {jour(item.depense.devis.accepte_le)}",
         volets=volets,
@@ -163,6 +164,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         contestations=disputes.contestations,
         conteste=disputes.conteste,
         suspendu=disputes.suspendu,
+        renvois=references(depot),
     )
 
 
@@ -214,7 +216,7 @@ def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
 
 
 def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
-    head = f"{depot.convention.intitule}, articles 8, 8.2 et 8.3, annexes 3 et 4"
+    head = basis(depot, "redevances", "couts_indirects", "appels", "forfait", "tarifs")
     years = dict.fromkeys(volet.exercice for volet in volets if volet.genre is not GenrePartie.REGULARISATION)
     known = [f"{fait} ({value.reference})" for annee in years for fait, value in _cited(depot, annee, supposed=False)]
     missing = f"délibération {depot.convention.noms.assemblee.du} n° [{A_COMPLETER}]"

@@ -107,7 +107,7 @@ def delivery_part(depot: Depot, item: Livree, adherent: str, exercice: int, piec
         sous_totaux=(),
         note=(
             f"Devis {devis.reference}, accepté le {jour(devis.accepte_le)}. Appelé à la livraison, une fois et en "
-            "entier (article 8.1) : ni acompte, ni prorata."
+            f"entier{depot.convention.clauses.selon('couts_directs')} : ni acompte, ni prorata."
         ),
         rangees=delivery_rows(depot, item),
         total=total(item.montants),

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.model.mots.vie import GenreBudget
-from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur
+from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Renvois
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Budget
 
-CLAUSE_LITIGES = "article 11"
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""
 _GENERIQUES = frozenset({"saint", "sainte", "etablissement", "commune", "metropole", "communaute"})
@@ -48,13 +47,24 @@ def debtor(depot: Depot, adherent: str) -> Debiteur:
     )
 
 
+def basis(depot: Depot, *regles: str) -> str:
+    """Name the convention and the clauses that a statement rests on."""
+    return f"{depot.convention.intitule}{depot.convention.clauses.ensuite(*regles)}"
+
+
+def references(depot: Depot) -> Renvois:
+    """Return what a statement cites of the convention elsewhere."""
+    clauses = depot.convention.clauses
+    return Renvois(clauses.selon("couts_directs"), clauses.selon("desaccords"), clauses.nom("tarifs").du)
+
+
 def contacts(depot: Depot) -> tuple[Contact, ...]:
     """List whom to write to about a payment, in the order of the data: first in case of disagreement."""
     gouvernance = depot.vie.gouvernance
     return tuple(
         Contact(item.fonction, item.objet, item.courriel or "")
         for item in (gouvernance.contacts.values() if gouvernance is not None else ())
-        if item.clause == CLAUSE_LITIGES
+        if item.clause == depot.convention.clauses.desaccords
     )
 
 

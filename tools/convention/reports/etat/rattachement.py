@@ -18,7 +18,7 @@ from convention.reports.etat.etat import assumptions, weakest_of
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
 from convention.reports.etat.motifs import reason
-from convention.reports.etat.parties import contacts, debtor, issuer, short_name
+from convention.reports.etat.parties import basis, contacts, debtor, issuer, references, short_name
 from convention.reports.etat.valeurs import Etat, VoletEtat
 from convention.reports.etat.volets import line, rows, total
 
@@ -76,7 +76,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         arrete_le=None,
         emetteur=issuer(depot),
         debiteur=debtor(depot, adherent),
-        fondement=f"{depot.convention.intitule}, articles 8.1 et 8.3",
+        fondement=basis(depot, "couts_directs", "appels"),
         exercices=f"{annee}, à rattacher avant la mi-janvier {annee + 1}",
         validation="",
         volets=volets,
@@ -87,6 +87,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         contacts=contacts(depot),
         origine=weakest_of(volets),
         situation_au=date(annee, 12, 31),
+        renvois=references(depot),
     )
 
 
@@ -116,11 +117,12 @@ def _deliveries(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     if not items:
         return None
     montants = [montant for item in items for montant in item.montants]
+    cited = depot.convention.clauses.selon("couts_directs")
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,
         titre=f"Coûts directs livrés en {reste.exercice}, dont le titre n'est pas connu",
-        note="Appelés à la livraison (article 8.1) : à rattacher si aucun titre n'a été reçu.",
+        note=f"Appelés à la livraison{cited} : à rattacher si aucun titre n'a été reçu.",
         sous_totaux=(),
         rangees=tuple(row for item in items for row in delivery_rows(depot, item)),
         total=total(montants),

@@ -175,6 +175,17 @@ class Contestation(NamedTuple):
     """What was agreed, or judged; empty when nothing is."""
 
 
+class Renvois(NamedTuple):
+    """What a statement cites of the convention, as its sentences take it."""
+
+    livraison: str = ""
+    """«  (article 8.1) »: where it calls a delivery; empty when it does not say."""
+    desaccord: str = ""
+    """«  (article 11) »: where it settles disagreements; empty when it does not say."""
+    tarifs: str = "de la convention"
+    """« de l'annexe 4 », « de la convention »."""
+
+
 class Etat(NamedTuple):
     """A statement."""
 
@@ -207,6 +218,7 @@ class Etat(NamedTuple):
     """Cents that the adherent contests (art. 11)."""
     suspendu: int = 0
     """Cents whose payment a contestation suspends."""
+    renvois: Renvois = Renvois()
 
     @property
     def a_payer(self) -> int:

@@ -227,7 +227,8 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
             if own:
                 return f"{flat} : seule la présence, qui a changé, y est régularisée."
             more = "" if fixed_fee else " et n'est pas régularisée"
-            return f"Coûts indirects seulement (article 8.3) ; {minuscule(flat)}{more}."
+            only = f"Coûts indirects seulement{depot.convention.clauses.selon('appels')}"
+            return f"{only} ; {minuscule(flat)}{more}."
         case GenrePartie.ACOMPTE if fixed is not None:
             return _frozen_note(depot, appel, volet, adherent, fixed)
         case GenrePartie.ACOMPTE:

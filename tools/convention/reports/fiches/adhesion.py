@@ -51,6 +51,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     whole = debut is None or (debut.month, debut.day) == (1, 1)
     return ecrire(
         "fiches/adhesion.j2",
+        clauses=depot.convention.clauses,
         nom=demande.nom if demande is not None else mots.adherent_name(depot, adherent),
         adherent=adherent,
         noms=depot.convention.noms,

@@ -36,7 +36,7 @@ _ETAPES = {
     "materiels": "Récupération des matériels {gestionnaire}",
     "donnees": "Restitution des données",
     "licences": "Restitution des licences",
-    "destruction": "Destruction, par l'adhérent, des données communes (article 6)",
+    "destruction": "Destruction, par l'adhérent, des données communes{partage}",
 }
 
 
@@ -56,6 +56,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation) -> Documen
     debut = depot.dossiers[adherent].identite.adhesion.debut
     return ecrire(
         "fiches/sortie.j2",
+        clauses=depot.convention.clauses,
         nom=mots.adherent_name(depot, adherent),
         resiliation=resiliation,
         dernier_jour=resiliation.effet - timedelta(days=1),
@@ -109,14 +110,14 @@ def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[Etape]:
     """List what a leaving asks for, by date, done or planned, then what has none; the equipment has its last day."""
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
+    convention = depot.convention
+    words = {"gestionnaire": convention.noms.gestionnaire.du, "partage": convention.clauses.selon("documents")}
     for champ, label in _ETAPES.items():
         # What a convention that says its delays asks of all, and what is written of this leaving.
         if depot.convention.delais is None and getattr(sortie, champ) is None:
             continue
         until = f", au plus tard le {jour(limit)}" if champ == "materiels" and limit is not None else ""
-        steps.append(
-            (f"{label.format(gestionnaire=depot.convention.noms.gestionnaire.du)}{until}", getattr(sortie, champ))
-        )
+        steps.append((f"{label.format_map(words)}{until}", getattr(sortie, champ)))
     for tiers in sortie.recuperation_tiers:
         what = f" ({tiers.logiciel})" if tiers.logiciel is not None else ""
         cost = euros(tiers.cout) if tiers.cout is not None else "coût à chiffrer"

@@ -57,6 +57,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
     return ecrire(
         "redaction/rapport.j2",
         exercice=exercice,
+        clauses=depot.convention.clauses,
         noms=depot.convention.noms,
         avertissement=notice(after),
         contribution=after,

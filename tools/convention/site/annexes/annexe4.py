@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import INSECABLE, compte, enumere, euros, nombre, prix
+from convention.base.french import INSECABLE, compte, enumere, euros, majuscule, nombre, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
 from convention.engine.compilation import ABAQUE, compile_formula
@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
     by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
     yield Page(
         "annexes/annexe-4.md",
-        "Annexe 4, coûts de possession",
+        site.depot.convention.clauses.titre("tarifs", "coûts de possession"),
         "annexe4",
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
@@ -78,9 +78,12 @@ def pages(site: Site) -> Iterator[Page]:
             "extrait": compte(len(read) - outside, "ligne") if outside else "",
             "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),
             "cles": _keys(site),
-            "annexe": texte.annexe(site, "annexe 4"),
+            "annexe": texte.annexe(site, "tarifs"),
         },
-        portes=(Porte("article 8", "Annexe 4"), Porte("article 8.2", "Clés de répartition", "#cles")),
+        portes=(
+            Porte("redevances", majuscule(site.depot.convention.clauses.citees("tarifs") or "coûts de possession")),
+            Porte("couts_indirects", "Clés de répartition", "#cles"),
+        ),
     )
 
 

@@ -33,7 +33,7 @@ class AxeLu(NamedTuple):
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 5, when the data has axes or their text."""
-    annexe = texte.annexe(site, "annexe 5")
+    annexe = texte.annexe(site, "axes")
     axes = sorted(site.depot.vie.axes.items(), key=lambda item: item[1].ordre)
     if not axes and annexe is None:
         return
@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
     measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
     yield Page(
         "annexes/annexe-5.md",
-        "Annexe 5, axes stratégiques",
+        site.depot.convention.clauses.titre("axes", "axes stratégiques"),
         "annexe5",
         {
             "axes": read,
@@ -60,7 +60,8 @@ def _axis(site: Site, nom: str, axe: Axe) -> AxeLu:
     kept = [item for item in axe.indicateurs if _seen(site, item)]
     hidden = len(axe.indicateurs) - len(kept)
     heads = colonnes("Indicateur|g", "Dernière valeur", "Mesurée le", "Qui le mesure|g")
-    table = Tableau("Indicateurs de l'annexe 5", heads, tuple(_row(item, axe.origine) for item in kept), "fiches")
+    legend = f"Indicateurs {site.depot.convention.clauses.nom('axes').du}"
+    table = Tableau(legend, heads, tuple(_row(item, axe.origine) for item in kept), "fiches")
     text = compte(hidden, "indicateur n'est pas montré à ce niveau", "indicateurs ne sont pas montrés à ce niveau")
     return AxeLu(nom, axe, table, text if hidden else "")
 

@@ -32,16 +32,16 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the index of the catalogue."""
     yield Page(
         "annexes/annexe-1.md",
-        "Annexe 1, catalogue",
+        site.depot.convention.clauses.titre("catalogue", "catalogue"),
         "annexe1",
         {
             "catalogue": _table(site),
             "sous_services": _sub_services(site),
             "exigences": exigences(site.depot),
             "graphe": graphe(site.depot, "", "prerequis"),
-            "annexe": texte.annexe(site, "annexe 1"),
+            "annexe": texte.annexe(site, "catalogue"),
         },
-        portes=(Porte("article 3", "Le catalogue"), Porte("article 4", "Les services")),
+        portes=(Porte("souscription", "Le catalogue"), Porte("service", "Les services")),
     )
 
 
@@ -127,4 +127,5 @@ def _sub_services(site: Site) -> Tableau:
             need = f"demande {demande_de(site.depot, asked[sous.code])}" if sous.code in asked else ""
             rows.append(rang(Cellule(f"{sous.code} {sous.libelle}", need, vers=service(code)), kind))
     heads = colonnes("Sous-service|g", "Souscription|g")
-    return Tableau("Numérotés dans l'ordre de l'annexe 1, qui n'en donne pas", heads, tuple(rows), "fiches")
+    where = site.depot.convention.clauses.nom("catalogue").du
+    return Tableau(f"Numérotés dans l'ordre {where}, qui n'en donne pas", heads, tuple(rows), "fiches")

@@ -97,9 +97,11 @@ def composants(site: Site, code: str) -> list[ComposantRange]:
 def _figures(site: Site, code: str, pole: Pole | None) -> tuple[Chiffre, ...]:
     etp = sum(poste.etp for poste in pole.postes) if pole is not None else None
     agents = (
-        Chiffre("Agents", f"{nombre(etp)} ETP", "annexe 2 de la convention")
+        Chiffre("Agents", f"{nombre(etp)} ETP", site.depot.convention.clauses.du_texte("organigramme"))
         if etp is not None
-        else Chiffre("Agents", "non connu", "l'annexe 2 n'en donne pas", absent=True)
+        else Chiffre(
+            "Agents", "non connu", f"{site.depot.convention.clauses.nom('organigramme').le} n'en donne pas", absent=True
+        )
     )
     # What the text leaves out is told of a text that is there, what the org chart leaves out, of a chart that is.
     staff = (agents,) if site.depot.organigramme is not None else ()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
 
+_ACTUALISE = "Masse salariale (Montants actualisés annuellement)"
+
+
 class ForfaitLu(NamedTuple):
     """A flat fee, as its page tells it."""
 
@@ -51,13 +54,15 @@ def pages(site: Site) -> Iterator[Page]:
     common: dict[str, object] = {
         "couverture": _coverage(site),
         "prerequis": _requirements(site),
-        "annexe": texte.annexe(site, "annexe 3"),
+        "annexe": texte.annexe(site, "forfait"),
         "poste": site.depot.convention.poste_de_travail,
         "avant": _call_before(site),
+        "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
     alone = site.par_poste and len(read) == 1
     values: dict[str, object] = read[0]._asdict() if alone else {"forfaits": read}
-    yield Page("annexes/annexe-3.md", "Annexe 3, forfait", "annexe3" if alone else "forfaits", values | common)
+    titre = site.depot.convention.clauses.titre("forfait", "forfait")
+    yield Page("annexes/annexe-3.md", titre, "annexe3" if alone else "forfaits", values | common)
 
 
 def _call_before(site: Site) -> str:

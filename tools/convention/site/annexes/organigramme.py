@@ -43,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
     regie = sum((poste.etp for pole in chart.poles for poste in pole.postes if _is_bought(poste)), Fraction(0))
     yield Page(
         "annexes/annexe-2.md",
-        "Annexe 2, organigramme",
+        site.depot.convention.clauses.titre("organigramme", "organigramme"),
         "annexe2",
         {
             "total": nombre(chart.total_etp),
@@ -52,7 +52,7 @@ def pages(site: Site) -> Iterator[Page]:
             "poles": tuple(_pole(site, pole) for pole in chart.poles),
             "carre": svg_organigramme.legende,
             "tableau": _table(chart),
-            "annexe": texte.annexe(site, "annexe 2"),
+            "annexe": texte.annexe(site, "organigramme"),
         },
         cacher=("toc",),
     )

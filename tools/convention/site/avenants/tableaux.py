@@ -169,7 +169,15 @@ def _awaited(site: Site, suivi: Suivi) -> Iterator[tuple[date, Etape]]:
         if item.date is None or suivi.procedure is None or suivi.executoire:
             continue
         if site.jour <= item.date != effet:
-            yield item.date, Etape(jour(item.date), "avenir", "À décider avant", delay(item, suivi.procedure))
+            yield (
+                item.date,
+                Etape(
+                    jour(item.date),
+                    "avenir",
+                    "À décider avant",
+                    delay(item, suivi.procedure, site.depot.convention.clauses),
+                ),
+            )
     if effet > site.jour:
         note = "" if suivi.executoire else "Tous les actes sont à prendre avant cette date."
         yield effet, Etape(jour(effet), "avenir", "Prise d'effet", note)

@@ -65,8 +65,10 @@ def releve(site: Site, reference: Reference) -> Releve | None:
 def _line(site: Site, ligne: Ligne) -> LigneCalcul:
     depot, calcul = site.depot, ligne.calcul
     tarif = depot.lignes.get(calcul.ligne_tarif or "")
-    outside = ", hors extrait de l'annexe 4" if tarif is not None and tarif.hors_extrait else ""
-    nature = "annexe 3" if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
+    clauses = depot.convention.clauses
+    outside = f", hors extrait {clauses.nom('tarifs').du}" if tarif is not None and tarif.hors_extrait else ""
+    fee = clauses.citees("forfait") or "forfait"
+    nature = fee if calcul.nature is Nature.MASSE_SALARIALE else calcul.nature.libelle
     return LigneCalcul(
         mots.line_name(depot, calcul, ligne.adherent),
         f"{nature}{outside}",

@@ -46,7 +46,9 @@ def familles(site: Site, nom: str) -> Tableau | None:
     ]
     if not rows:
         return None
-    heads = colonnes("Famille de l'annexe 4|g", f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)")
+    heads = colonnes(
+        f"Famille {site.depot.convention.clauses.nom('tarifs').du}|g", f"{annee - 1} (€)", f"{annee} (€)", "Écart (€)"
+    )
     return Tableau(
         "Montants en euros, fonctionnement ; sous chaque famille, ce qui a changé", heads, tuple(rows), "fiches"
     )

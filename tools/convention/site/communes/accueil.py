@@ -15,7 +15,7 @@ from convention.model.mots.communs import Categorie, Origine, TypeAdherent
 from convention.site.bord.familles import familles
 from convention.site.communes.calendrier import a_venir, rythme
 from convention.site.graphiques import frise as svg_frise
-from convention.site.rendu.page import ACCUEIL, Page, tableau_de_bord
+from convention.site.rendu.page import ACCUEIL, Page, passage, tableau_de_bord
 from convention.site.rendu.tableau import Chiffre, Lien
 
 if TYPE_CHECKING:
@@ -64,32 +64,21 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
+    clauses, cite = convention.clauses, convention.clauses.abregees
     called = any(item.jalons for item in site.depot.exercices.values())
     genres = {
         volet.genre for item in site.depot.exercices.values() for _, appel in item.appels for volet in appel.volets
     }
     settled = ", puis régularisées sur des quantités que chacun valide" if GenreVolet.REGULARISATION in genres else ""
-    told = [
-        Phrase("art. 1 et 2", "convention.md#article-2", _shared(site)),
-        Phrase("art. 3, annexe 1", "annexes/annexe-1.md", _offered(site)),
-        Phrase(
-            "art. 8, annexe 3",
-            "annexes/annexe-3.md",
-            f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie.",
-        ),
-        Phrase(
-            "art. 8.3",
-            "convention.md#article-8-3",
-            f"{_sums(site)}{settled}.",
-        ),
-        Phrase(
-            "art. 7, 12 et 14",
-            "gouvernance.md",
-            f"{_since(site)}, la convention {_term(convention)} et ne change que par avenant.",
-        ),
-    ]
-    kept = {"art. 8.3": called, "art. 8, annexe 3": site.forfaitaire}
-    return tuple(item for item in told if kept.get(item.clause, True))
+    paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
+    lasting = f"{_since(site)}, la convention {_term(convention)} et ne change que par avenant."
+    return (
+        Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
+        Phrase(cite("souscription", "catalogue"), "annexes/annexe-1.md", _offered(site)),
+        *([Phrase(cite("redevances", "forfait"), "annexes/annexe-3.md", paid)] if site.forfaitaire else []),
+        *([Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{settled}.")] if called else []),
+        Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", lasting),
+    )
 
 
 def _sums(site: Site) -> str:
@@ -213,7 +202,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
                 "Le forfait par poste et son histoire" if site.par_poste else "Les forfaits et leur histoire",
                 "annexes/annexe-3.md",
             ),
-            Lien("Quand les sommes sont annoncées et appelées", "convention.md#article-8-3"),
+            Lien("Quand les sommes sont annoncées et appelées", passage(site.depot.convention.clauses, "appels")),
             Lien("Données ouvertes", "donnees-ouvertes.md"),
         )
     following = site.exercice + 1
@@ -229,7 +218,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         Lien("Ce que coûte l'impression, et pourquoi cela a changé", _home(site, "familles")): any(
             familles(site, nom) is not None for nom in read
         ),
-        Lien("Contester un avis des sommes à payer", "convention.md#article-11"): True,
+        Lien("Contester un avis des sommes à payer", passage(site.depot.convention.clauses, "desaccords")): True,
     }
     return tuple(link for link, there in told.items() if there)
 
@@ -265,7 +254,8 @@ def _staff(site: Site) -> tuple[Chiffre, ...]:
     organigramme = site.depot.organigramme
     if organigramme is None:
         return ()
-    return (Chiffre("Agents, en équivalents temps plein", nombre(organigramme.total_etp), "annexe 2 de la convention"),)
+    source = site.depot.convention.clauses.du_texte("organigramme")
+    return (Chiffre("Agents, en équivalents temps plein", nombre(organigramme.total_etp), source),)
 
 
 def _flat_fee(site: Site) -> tuple[Chiffre, Chiffre]:

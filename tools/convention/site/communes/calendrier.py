@@ -13,7 +13,7 @@ from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
-from convention.site.rendu.page import exercice
+from convention.site.rendu.page import exercice, passage
 from convention.site.rendu.tableau import Etape
 
 if TYPE_CHECKING:
@@ -80,7 +80,17 @@ def _renewals(site: Site) -> Iterator[tuple[date, Etape]]:
     for annee, item in site.depot.exercices.items():
         renewal = item.reconduction
         if renewal is not None and renewal.statut is StatutReconduction.A_VENIR:
+            cited = site.depot.convention.clauses.selon("resiliation", "reconduction")
             months = compte(site.depot.convention.preavis_mois, "mois", "mois")
-            note = f"Dernier jour pour s'y opposer, {months} avant l'échéance (articles 13 et 14)."
+            note = f"Dernier jour pour s'y opposer, {months} avant l'échéance{cited}."
             text = f"Reconduction tacite pour {annee}"
-            yield renewal.limite, Etape(jour(renewal.limite), "acte", text, note, vers="convention.md#article-14")
+            yield (
+                renewal.limite,
+                Etape(
+                    jour(renewal.limite),
+                    "acte",
+                    text,
+                    note,
+                    vers=passage(site.depot.convention.clauses, "reconduction"),
+                ),
+            )

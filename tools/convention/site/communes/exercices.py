@@ -22,6 +22,7 @@ from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import rythme
 from convention.site.graphiques import barres as svg_barres
 from convention.site.graphiques.barres import Barre
+from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Chiffre, Etape, Tableau, colonnes, rang
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Source
 
+_TRANSPARENCE = "transparence complète et détaillée des coûts supportés et refacturés"
 EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
 
@@ -50,7 +52,7 @@ def pages(site: Site) -> Iterator[Page]:
             "rythme": rythme(site),
             "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
-        portes=tuple(Porte(clause, "Exercices") for clause in ("article 8", "article 8.3", "article 14")),
+        portes=tuple(Porte(regle, "Exercices") for regle in ("redevances", "appels", "reconduction")),
     )
     if site.acces.public:
         return
@@ -68,6 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "tableau": _by_adherent(site, contribution),
                 "services": _by_service(site, contribution),
                 "equilibre": _balance(site, annee),
+                "dit": texte.dit(site, _TRANSPARENCE, "redevances"),
                 "jalons": _calls(site, annee),
                 "hypotheses": contribution.hypotheses,
             },

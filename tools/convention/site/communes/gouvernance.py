@@ -62,11 +62,11 @@ def pages(site: Site) -> Iterator[Page]:
         cacher=("navigation",),
         poids=3,
         portes=(
-            Porte("article 3.1", "Qui décide d'une adhésion", "#qui-decide"),
-            Porte("article 5", "Interlocuteurs et besoins"),
-            Porte("article 7", "Gouvernance"),
-            Porte("article 11", "Contester", "#contacts"),
-            Porte("article 12", "Qui décide quoi", "#qui-decide"),
+            Porte("adhesion", "Qui décide d'une adhésion", "#qui-decide"),
+            Porte("adherents", "Interlocuteurs et besoins"),
+            Porte("gouvernance", "Gouvernance"),
+            Porte("desaccords", "Contester", "#contacts"),
+            Porte("avenants", "Qui décide quoi", "#qui-decide"),
         ),
     )
 

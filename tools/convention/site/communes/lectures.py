@@ -62,7 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
             "confirmees": _confirmed(read),
         },
         cacher=("navigation",),
-        portes=(Porte("article 12", "Lectures"),),
+        portes=(Porte("avenants", "Lectures"),),
     )
 
 

@@ -82,7 +82,9 @@ def _services(site: Site) -> Jeu:
     for code, item in site.depot.services.items():
         rows.append((code, item.libelle, item.categorie, item.origine))
         rows += [(sous.code, sous.libelle, item.categorie, item.origine) for sous in item.sous_services]
-    return Jeu("services", "Catalogue de services (annexe 1)", columns, tuple(rows))
+    return Jeu(
+        "services", f"Catalogue de services{site.depot.convention.clauses.selon('catalogue')}", columns, tuple(rows)
+    )
 
 
 def _keys(site: Site) -> Jeu:
@@ -93,7 +95,7 @@ def _keys(site: Site) -> Jeu:
         ("comptage", "string", "Stock à une date, moyenne ou flux"),
     )
     rows = tuple((nom, cle.libelle, cle.unite, cle.comptage or "") for nom, cle in site.depot.cles.items())
-    return Jeu("cles", "Clés de répartition (annexe 4)", columns, rows)
+    return Jeu("cles", f"Clés de répartition{site.depot.convention.clauses.selon('tarifs')}", columns, rows)
 
 
 def _chart(site: Site) -> Jeu:
@@ -110,7 +112,9 @@ def _chart(site: Site) -> Jeu:
         for pole in poles
         for poste in pole.postes
     )
-    return Jeu("organigramme", "Organigramme fonctionnel (annexe 2)", columns, rows)
+    return Jeu(
+        "organigramme", f"Organigramme fonctionnel{site.depot.convention.clauses.selon('organigramme')}", columns, rows
+    )
 
 
 def _forfait(site: Site) -> Jeu:
@@ -133,16 +137,18 @@ def _forfait(site: Site) -> Jeu:
         for nom, document in site.depot.forfaits.items()
         for item in document.valeurs
     )
-    return Jeu("forfait", "Forfaits (annexe 3)" if named else "Forfait par poste de travail (annexe 3)", columns, rows)
+    titre = "Forfaits" if named else "Forfait par poste de travail"
+    return Jeu("forfait", f"{titre}{site.depot.convention.clauses.selon('forfait')}", columns, rows)
 
 
 def _rows(site: Site) -> Jeu:
+    where = site.depot.convention.clauses.nom("tarifs").du
     columns = (
         ("id", "string", "Identifiant de la ligne"),
         ("service", "string", "Service du catalogue"),
-        ("libelle", "string", "Service de l'annexe 4"),
+        ("libelle", "string", f"Service {where}"),
         ("colonne", "string", "direct, factuel ou annuel"),
-        ("texte", "string", "Texte de l'annexe 4"),
+        ("texte", "string", f"Texte {where}"),
         ("formule", "string", "Formule lue"),
     )
     rows = tuple(
@@ -151,7 +157,7 @@ def _rows(site: Site) -> Jeu:
         for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
         if mode is not None
     )
-    return Jeu("couts-de-possession", "Lignes de l'annexe 4, sans montant", columns, rows)
+    return Jeu("couts-de-possession", f"Lignes {where}, sans montant", columns, rows)
 
 
 def _totals(site: Site) -> Jeu:

@@ -46,8 +46,8 @@ def pages(site: Site) -> Iterator[Page]:
         "RGPD et sécurité",
         "rgpd",
         {
-            "securite": texte.annexe(site, "article 9"),
-            "rgpd": texte.annexe(site, "article 10"),
+            "securite": texte.annexe(site, "securite"),
+            "rgpd": texte.annexe(site, "donnees_personnelles"),
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
             "contacts": _contacts(site),
             "faits": None if site.acces.public else _facts(site),
@@ -55,9 +55,9 @@ def pages(site: Site) -> Iterator[Page]:
             "documents": _documents(site),
         },
         portes=(
-            Porte("article 6", "Qui voit quoi", "#niveaux"),
-            Porte("article 9", "RGPD et sécurité"),
-            Porte("article 10", "RGPD et sécurité"),
+            Porte("documents", "Qui voit quoi", "#niveaux"),
+            Porte("securite", "RGPD et sécurité"),
+            Porte("donnees_personnelles", "RGPD et sécurité"),
         ),
     )
 
@@ -123,7 +123,11 @@ def _levels(site: Site) -> Tableau:
         rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits, pièces et paiements, devis, contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
-    return Tableau("Quatre niveaux (article 6)", colonnes("Niveau|g", "Ce qui s'y voit|g"), rows)
+    return Tableau(
+        f"Quatre niveaux{site.depot.convention.clauses.selon('documents')}",
+        colonnes("Niveau|g", "Ce qui s'y voit|g"),
+        rows,
+    )
 
 
 NOMS_LONGS = tuple(majuscule(niveau.lecteurs) for niveau in Niveau)

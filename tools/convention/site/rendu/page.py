@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.model.documents.clauses import Clauses
+
 ACCUEIL = "index.md"
 
 
 class Porte(NamedTuple):
-    """A clause of the convention that a page carries out, and what the clause calls this page."""
+    """A rule that a page carries out, and what the clause that it comes from calls this page."""
 
-    clause: str
+    regle: str
     libelle: str
     ancre: str = ""
     """« #cles »: the part of the page."""
@@ -95,6 +97,11 @@ def clause(texte: str) -> str:
     anchor = ancre(texte)
     number = anchor.removeprefix("annexe-")
     return f"annexes/{anchor}.md" if anchor.startswith("annexe-") and number.isdigit() else f"convention.md#{anchor}"
+
+
+def passage(clauses: Clauses, regle: str) -> str:
+    """Return where what a rule comes from is read: its clause, else the whole text."""
+    return next(map(clause, clauses.de(regle)), "convention.md")
 
 
 def ancre(texte: str) -> str:

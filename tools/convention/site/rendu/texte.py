@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.checks.texte.clauses import clauses, words_of
 from convention.site.rendu.page import Page, ancre
 
 if TYPE_CHECKING:
@@ -44,9 +45,17 @@ def pages(site: Site) -> Iterator[Page]:
     )
 
 
-def annexe(site: Site, clause: str) -> Partie | None:
-    """Return the text of an annexe, word for word."""
+def annexe(site: Site, regle: str) -> Partie | None:
+    """Return the text of the annexe, or of the article, that a rule comes from, word for word."""
+    clause = site.depot.convention.clauses.citees(regle)
     return next((partie(item) for item in _ordered(site) if item.clause == clause), None)
+
+
+def dit(site: Site, mots: str, *regles: str) -> str:
+    """Return these words when the text of one of these rules has them; nothing else may be quoted from it."""
+    cited = site.depot.convention.clauses.de(*regles)
+    texts = (passage.texte for item in clauses(site.depot) if item.clause in cited for passage in item.passages)
+    return mots if any(words_of(mots) in words_of(text) for text in texts) else ""
 
 
 def partie(article: Article) -> Partie:

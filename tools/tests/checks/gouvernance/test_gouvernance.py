@@ -190,11 +190,11 @@ def test_calls_are_named_and_dated_as_one_likes_in_their_year() -> None:
     [
         (
             {"hiver": "2027-01-15"},
-            "l'appel « hiver » 2026 est daté du 15 janvier 2027 : il a lieu en 2026 (article 8.3)",
+            "l'appel « hiver » 2026 est daté du 15 janvier 2027 : il a lieu en 2026",
         ),
         (
             {"fevrier": "2026-03-01"},
-            "l'appel de février 2026 est daté du 1er mars 2026 : il a lieu en février 2026 (article 8.3)",
+            "l'appel de février 2026 est daté du 1er mars 2026 : il a lieu en février 2026",
         ),
         (
             {"solde": "2026-07-20", "ete": "2026-07-01"},
@@ -210,9 +210,7 @@ def test_a_call_out_of_its_year_of_the_month_of_its_name_or_in_the_month_of_anot
 
 def test_an_exercice_without_calls_is_told_those_of_the_nearest_and_may_say_that_it_has_none() -> None:
     calls, other = _calendrier(annuel="2026-06-30"), exercice(2025, "clos")
-    assert messages("GOU016", calls, other) == [
-        "l'exercice 2025 n'a pas son appel à contribution « annuel » (article 8.3)"
-    ]
+    assert messages("GOU016", calls, other) == ["l'exercice 2025 n'a pas son appel à contribution « annuel »"]
     assert messages("GOU016", calls, exercice(2025, "clos", "jalons: {}\n")) == []
 
 
@@ -294,7 +292,7 @@ REVOYURE = "revoyure: {{date: {0}-06-10, conclusion: Inchangé}}\n"
 def test_the_revoyure_is_due_only_if_the_year_has_needs() -> None:
     files = [_besoins(nom, 2026, REVOYURE.format(2026)) for nom in ADHERENTS]
     assert messages("GOU012", *files) == []
-    assert messages("GOU012", *files[1:]) == ["la revoyure annuelle d'Aubépine manque pour 2026 (article 3)"]
+    assert messages("GOU012", *files[1:]) == ["la revoyure annuelle d'Aubépine manque pour 2026"]
 
 
 def test_the_revoyure_of_an_exercice_to_come_may_be_missing() -> None:
@@ -333,7 +331,7 @@ def test_an_excessive_notice_makes_nothing_fail() -> None:
 
 def test_the_first_exercice_is_no_renewal() -> None:
     files = exercice(2024, "clos", "reconduction: {limite: 2023-09-30, statut: reconduite}\n")
-    assert messages("GOU013", files) == ["l'exercice 2024 n'est pas ouvert par une reconduction (article 14)"]
+    assert messages("GOU013", files) == ["l'exercice 2024 n'est pas ouvert par une reconduction"]
 
 
 def test_an_exercice_is_not_renewed_before_the_previous_one() -> None:

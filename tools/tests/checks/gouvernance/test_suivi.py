@@ -46,9 +46,9 @@ def test_a_project_that_is_asked_for_or_abandoned_owes_nothing(statut: str) -> N
         (
             "engage",
             "moa: Directrice de l'enfance\n",
-            "référent métier qui représente la maîtrise d'ouvrage (article 5)",
+            "référent métier qui représente la maîtrise d'ouvrage",
         ),
-        ("engage", "groupe: [etudes]\n", "groupe projet (article 7.4)"),
+        ("engage", "groupe: [etudes]\n", "groupe projet"),
         ("engage", "debut: 2026-03-02\n", "date de début"),
         ("termine", "fin: 2026-12-18\n", "date de fin"),
     ],

@@ -117,6 +117,12 @@ def test_an_article_that_cannot_be_read_is_not_said_to_be_missing() -> None:
         assert messages("ART006", UN=text) == [], text
 
 
+def test_a_clause_that_a_rule_is_said_to_come_from_is_in_the_text() -> None:
+    rules = ("catalogue/convention.yaml", "gestionnaire:", "clauses: {objet: article 1, axes: annexe 5}\ngestionnaire:")
+    (message,) = found(mini(rules, files=convention()), "ART006")
+    assert plain(message.message).startswith("l'annexe 5, cité ici, n'est pas dans le texte de la convention")
+
+
 def test_the_heading_and_the_preamble_have_no_number() -> None:
     texts = {path: text for path, text in convention().items() if path not in (ENTETE, PREAMBULE)}
     assert [plain(item.message) for item in found(mini(files=texts), "ART006")] == [

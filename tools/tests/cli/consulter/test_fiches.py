@@ -41,9 +41,7 @@ def page(sortie: Sortie) -> str:
 
 def test_the_impact_sheet_writes_nothing_in_the_repository(arrivee: Path) -> None:
     before = contenu(arrivee)
-    assert page(lancer(arrivee, "fiche-adhesion", "cerisaie")).startswith(
-        "Fiche d'impact de l'adhésion de Cerisaie (article 3.1)\n"
-    )
+    assert page(lancer(arrivee, "fiche-adhesion", "cerisaie")).startswith("Fiche d'impact de l'adhésion de Cerisaie\n")
     assert contenu(arrivee) == before
 
 
@@ -53,7 +51,7 @@ def test_the_impact_sheet_is_found_by_the_name_too(arrivee: Path) -> None:
 
 def test_the_impact_sheet_of_an_adherent_whose_demand_is_not_written_is_computed_too(arrivee: Path) -> None:
     text = page(lancer(arrivee, "fiche-adhesion", "aubepine"))
-    assert text.startswith("Fiche d'impact de l'adhésion d'Aubépine (article 3.1)\n")
+    assert text.startswith("Fiche d'impact de l'adhésion d'Aubépine\n")
     command = "« convention adherer aubepine --demande DATE"
     assert f"Pour les suivre, avec une demande d'avant le 1er janvier 2024 : {command}" in text
 

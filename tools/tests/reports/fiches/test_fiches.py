@@ -220,7 +220,7 @@ def test_the_notice_is_counted_from_the_letter() -> None:
     assert section(sortie(leaves()), "Le préavis") == [
         "Résiliation simple, à l'initiative de l'adhérent.",
         "- Lettre recommandée reçue le 2 mars 2026",
-        "- Délai de 3 mois (article 13), qui mène au 2 juin 2026",
+        "- Délai de 3 mois, qui mène au 2 juin 2026",
         "- Prend effet le 1er juillet 2026 : dernier jour, 30 juin 2026",
     ]
 
@@ -279,7 +279,7 @@ ETAPES = """\
 - prévu le 20 juin 2026 — Récupération par Éditeur (Finances), à la charge de l'adhérent : 1 800,00 €
 - prévu le 15 septembre 2026 — Récupération des matériels du gestionnaire, au plus tard le 1er octobre 2026. Postes
 - sans date — Restitution des licences
-- sans date — Destruction, par l'adhérent, des données communes (article 6)
+- sans date — Destruction, par l'adhérent, des données communes
 - sans date — Récupération par Autre éditeur, à la charge de l'adhérent : coût à chiffrer"""
 
 

@@ -32,6 +32,7 @@ def _pages(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) 
         "depot": site.depot,
         "courant": site.exercice,
         "noms": site.depot.convention.noms,
+        "clauses": site.depot.convention.clauses,
     }
     return {page.uri: lire_html(rendre(page, common)) for page in avenants.pages(site)}
 

@@ -37,7 +37,7 @@ def _sheet(sujet: Sujet) -> Tableau:
         Colonne("variable", "Montant", largeur=20),
         Colonne("service", "Service", largeur=9),
         Colonne("libelle", "Nom du composant", largeur=44),
-        Colonne("ligne", "Ligne de l'annexe 4", largeur=28),
+        Colonne("ligne", "Ligne de tarif", largeur=28),
         Colonne("unite", "Unité"),
         *([Colonne("precedent", f"en {before.exercice}, {before.phase.libelle}", GENRE)] if before is not None else []),
         Colonne(
@@ -93,7 +93,7 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
 PRIX = Feuille(
     "Prix",
     "Les montants de chaque composant pour l'exercice, dans la phase en vigueur. Ce qui est passé reste : en révision "
-    "ou en réalisé, la prévision annoncée ne change pas. Une formule de l'annexe 4 ne se change pas ici.",
+    "ou en réalisé, la prévision annoncée ne change pas. Une formule ne se change pas ici.",
     _sheet,
     "le montant",
     ecrire=_write,

@@ -34,7 +34,7 @@ def annex(etat: Etat) -> Iterator[Bloc]:
             yield sous_partie(phrases.annex_title(volet))
             yield _table(volet, items)
     if outside:
-        yield paragraphe("* Ligne hors de l'extrait publié de l'annexe 4, à arrêter par avenant.")
+        yield paragraphe(f"* Ligne hors de l'extrait publié {etat.renvois.tarifs}, à arrêter par avenant.")
     if any(item.arrondi for volet in etat.volets for item in volet.details):
         yield paragraphe(phrases.NOTE_ARRONDI)
     for annee in phrases.counted_years(etat)[1:]:

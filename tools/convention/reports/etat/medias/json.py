@@ -40,7 +40,7 @@ class _Ligne(Enregistrement):
     )
     composant: TexteOuRien = dit("Composant, ou dépense pour un coût direct", de="objet")
     libelle: str
-    hors_extrait: bool = dit("Ligne absente de l'extrait publié de l'annexe 4")
+    hors_extrait: bool = dit("Ligne absente de l'extrait publié des tarifs")
     nature: Nature
     section: Section
     calcul: TexteOuRien = dit("Calcul de la base, en chiffres")
@@ -125,11 +125,11 @@ class _Etat(Enregistrement):
     a_payer: Cents = dit("Somme de ce qui est dû ; un reversement n'en est pas déduit")
     impute: Cents = dit("De ce qui est dû, retenu sur l'attribution de compensation")
     a_reverser: Cents
-    exigible: Cents = dit("À payer, moins ce que suspend une contestation (article 11)")
+    exigible: Cents = dit("À payer, moins ce que suspend une contestation")
     conteste: Cents
     suspendu: Cents
     situation_au: Jour = dit("Jour de ce qui est dit des désaccords")
-    contestations: tuple[_Contestation, ...] = dit("Désaccords (article 11)")
+    contestations: tuple[_Contestation, ...] = dit("Désaccords")
     quantites: tuple[_Quantite, ...]
     hypotheses: tuple[str, ...]
 

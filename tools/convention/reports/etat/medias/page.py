@@ -121,7 +121,7 @@ def _recalled(etat: Etat) -> Iterator[Partie]:
     if etat.livraisons:
         items = [f"{phrases.recalled_text(item)}." for item in etat.livraisons]
         told = [liste(items), paragraphe("Non repris dans le présent état.")]
-        yield "Pour mémoire, déjà titré à la livraison (article 8.1)", told
+        yield f"Pour mémoire, déjà titré à la livraison{etat.renvois.livraison}", told
 
 
 def _documents(etat: Etat) -> Iterator[Partie]:
@@ -158,4 +158,4 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
 
 def _contest(etat: Etat) -> Iterator[Partie]:
     if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
-        yield "Contestation (article 11)", [paragraphe(line) for line in recours.contest(etat)]
+        yield f"Contestation{etat.renvois.desaccord}", [paragraphe(line) for line in recours.contest(etat)]

@@ -75,7 +75,7 @@ def _below(volet: VoletEtat) -> Iterator[str]:
 
 def _deliveries(etat: Etat) -> Iterator[str]:
     if etat.livraisons:
-        yield "Pour mémoire, déjà titré à la livraison (article 8.1), non repris ici :"
+        yield f"Pour mémoire, déjà titré à la livraison{etat.renvois.livraison}, non repris ici :"
         for item in etat.livraisons:
             yield f"- {terminal(phrases.recalled_text(item))}"
         yield ""
@@ -102,7 +102,7 @@ def _documents(etat: Etat) -> Iterator[str]:
     yield terminal_table(Tableau(headings, rows, (total,), a_gauche=5))
     yield from (text for text in (phrases.imputed(etat), phrases.cash(etat)) if text)
     if etat.contestations:
-        yield f"{recours.due_text(etat)} (article 11)"
+        yield f"{recours.due_text(etat)}{etat.renvois.desaccord}"
         yield from (f"- {terminal(recours.contestation_text(item))}" for item in etat.contestations)
     yield phrases.closing(etat)
     yield ""

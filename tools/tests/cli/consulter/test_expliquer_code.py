@@ -1,0 +1,24 @@
+"""`convention expliquer-code`, in a convention whose text names the message, and elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cli.commande import lancer
+from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_clauses_that_a_message_watches_are_given() -> None:
+    assert (
+        lancer(GRAND_NANCY, "expliquer-code", "ADH006")
+        .sortie.decode()
+        .endswith("\n\nClauses : article 10, article 10.2\n")
+    )
+
+
+def test_outside_a_convention_no_clause_is_given(tmp_path: Path) -> None:
+    run = lancer(tmp_path, "expliquer-code", "ADH006")
+    assert (run.code, "Clause" in run.sortie.decode()) == (0, False)
