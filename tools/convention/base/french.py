@@ -45,8 +45,14 @@ RANG_DU_MOIS = {mois.translate(str.maketrans("éû", "eu")): rang for rang, mois
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
-_CORPS_FEMININS = {"agence", "association", "caisse", "commune", "communauté", "école", "métropole", "régie", "ville"}
-_CORPS_MASCULINS = {"ccas", "centre", "cias", "département", "epci", "établissement", "office", "sdis", "syndicat"}
+_CORPS_FEMININS = {
+    *("agence", "association", "caisse", "commune", "communauté", "école", "maison", "métropole", "régie", "région"),
+    "ville",
+}
+_CORPS_MASCULINS = {
+    *("ccas", "centre", "cias", "collège", "département", "epci", "établissement", "groupement", "lycée", "office"),
+    *("sdis", "syndicat"),
+}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2

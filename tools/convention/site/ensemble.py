@@ -150,6 +150,12 @@ class Site(NamedTuple):
         return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
 
     @property
+    def choix(self) -> bool:
+        """Whether something is subscribed, instead of coming with the membership."""
+        services = self.depot.services.values()
+        return any(not item.obligatoire or any(sous.a_la_demande for sous in item.sous_services) for item in services)
+
+    @property
     def forfaits(self) -> Appellation:
         """How pages call what the flat fees bring."""
         return fees_name(self.depot)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
+from convention.engine.appels.appels import echeances
 from convention.model.forfaits import fee_name, fee_value
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
 from convention.site.bord.familles import familles
 from convention.site.communes.calendrier import a_venir, rythme
@@ -74,7 +76,7 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
         Phrase(
             "art. 8.3",
             "convention.md#article-8-3",
-            f"{_sums(site)}, puis régularisées sur des quantités que chacun valide.",
+            f"{_sums(site)}{_settled(site)}.",
         ),
         Phrase(
             "art. 7, 12 et 14",
@@ -93,6 +95,15 @@ def _sums(site: Site) -> str:
     return f"Les sommes sont {', '.join(text.strip() for text in told if text)}"
 
 
+def _settled(site: Site) -> str:
+    """Say that a call settles the sums, and on what when something is counted."""
+    calls = echeances(site.depot).values()
+    if not any(volet.genre is GenreVolet.REGULARISATION for appel in calls for volet in appel.volets):
+        return ""
+    counted = any(cle.comptage is not None for cle in site.depot.cles.values())
+    return ", puis régularisées sur des quantités que chacun valide" if counted else ", puis régularisées"
+
+
 def _since(site: Site) -> str:
     effet = site.depot.convention.effet
     return f"En vigueur depuis le {jour(effet)}" if effet <= site.jour else f"En vigueur à partir du {jour(effet)}"
@@ -108,6 +119,8 @@ def _term(convention: Convention) -> str:
 
 def _offered(site: Site) -> str:
     every = len(site.depot.services)
+    if not site.choix:
+        return f"{compte(every, 'service vient', 'services viennent')} avec l'adhésion."
     socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
     head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
     if not 0 < socle < every:
@@ -121,10 +134,11 @@ def _offered(site: Site) -> str:
 
 def _shared(site: Site) -> str:
     """Say who shares what, as the convention does; in common words when it does not."""
-    accueil, others = site.depot.convention.accueil, len(site.adherents) - 1
+    convention = site.depot.convention
+    accueil, others = convention.accueil, len(set(site.adherents) - {convention.gestionnaire})
     if accueil is not None and accueil.objet is not None:
         return accueil.objet
-    body = site.nom(site.depot.convention.gestionnaire)
+    body = site.nom(convention.gestionnaire)
     return f"{body} et {compte(others, 'autre adhérent', 'autres adhérents')} partagent des services communs."
 
 
@@ -146,6 +160,7 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "annexes/annexe-5.md": not vie.axes,
         "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
+        "gouvernance.md#qui-decide": not vie.articles and vie.procedures is None,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
     return tuple((title, tuple(links)) for title, links in kept)
@@ -187,7 +202,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     return (
         paid,
         *([alike] if site.par_poste else []),
-        Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services")),
+        *([Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services"))] if site.choix else []),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
     )

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
+HABITANT = "habitant"
+"""The unit of a key that counts a population; other quantities are published too."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -44,7 +46,12 @@ def pages(site: Site) -> Iterator[Page]:
         "exercices/index.md",
         "Exercices",
         "exercices",
-        {"tableau": _index(site), "barres": _bars(site), "rythme": rythme(site)},
+        {
+            "tableau": _index(site),
+            "barres": _bars(site),
+            "rythme": rythme(site),
+            "habitants": any(habitants(site, annee) for annee in site.chiffres.contributions),
+        },
         portes=tuple(Porte(clause, "Exercices") for clause in ("article 8", "article 8.3", "article 14")),
     )
     if site.acces.public:
@@ -65,6 +72,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "equilibre": _balance(site, annee),
                 "jalons": _calls(site, annee),
                 "hypotheses": contribution.hypotheses,
+                "non_recouvres": tuple(_left(site, contribution)),
             },
         )
 
@@ -73,7 +81,7 @@ def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:
     """Return the inhabitants of each commune, in the vintage in force for an exercice."""
     for cle in site.depot.cles.values():
         reference = site.depot.references.get(cle.reference or "")
-        if reference is not None:
+        if reference is not None and cle.unite == HABITANT:
             vintage = latest(cle.millesimes, annee)
             known = cle.millesimes[vintage] if vintage is not None else max(reference.millesimes, default=0)
             found = reference.millesimes.get(known)
@@ -156,12 +164,14 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
     sums = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
     last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(postes.values()) or None), "")
-    heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", "Autre fonctionnement (€)", "Investissement (€)", "Total (€)"]
+    running_head = "Autre fonctionnement (€)" if site.forfaitaire else "Fonctionnement (€)"
+    heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", running_head, "Investissement (€)", "Total (€)"]
     heads += ["Par poste (€)", "Par habitant (€)"]
     # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations.
-    shown = [place for place in range(len(heads)) if {1: site.forfaitaire, 5: site.par_poste}.get(place, True)]
-    by = "par poste et par habitant" if site.par_poste else "par habitant"
-    legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle} ; {by} : fonctionnement seul"
+    kept_heads = {1: site.forfaitaire, 5: site.par_poste, 6: bool(people)}
+    shown = [place for place in range(len(heads)) if kept_heads.get(place, True)]
+    by = " et ".join(heads[place].partition(" (")[0].lower() for place in (5, 6) if kept_heads[place])
+    legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"
     kept = [rang(*(row[place] for place in shown)) for row in rows]
     total_row = rang(*(last[place] for place in shown), total=True)
     return Tableau(legend, colonnes(*(heads[place] for place in shown)), (*kept, total_row), triable=True)
@@ -229,6 +239,12 @@ def _balance(site: Site, annee: int) -> Tableau | None:
 def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
     """Say where what the agents cost is written; the other costs are the prices of the components."""
     return site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
+
+
+def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:
+    """Yield what a limit leaves to nobody: of which component, of which cost, how much; a balance tells it, if any."""
+    for cost in item.controle.non_repartis if item.exercice not in site.chiffres.bilans else ():
+        yield site.depot.composants[cost.composant].composant.libelle, cost.nature.libelle, cost.montant
 
 
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
