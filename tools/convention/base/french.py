@@ -181,6 +181,11 @@ def article(nom: str) -> str:
     return ""
 
 
+def accord(nom: str) -> str:
+    """Return what a participle takes after a body that its name begins by: « e » after « Métropole », else nothing."""
+    return "e" if nom.partition(" ")[0].lower() in _CORPS_FEMININS else ""
+
+
 def du(nom: str) -> str:
     """Give a name its « de »: « de Fontazur », « d'Aubépine », « du Vallon », « de la Métropole », « du CCAS »."""
     before, _, place = nom.partition(" ")

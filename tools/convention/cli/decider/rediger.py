@@ -38,7 +38,8 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     found = find(depot, reunion)
     if found is None:
         known = [item.reunion.id for item in meetings(depot)]
-        hint = nearest(reunion, known) or f"dernières réunions : {', '.join(known[-5:])}"
+        last = f"dernières réunions : {', '.join(known[-5:])}" if known else "aucune n'est écrite (catalogue/reunions/)"
+        hint = nearest(reunion, known) or last
         message = f"aucune réunion ne s'appelle {cite(reunion)} ; {hint}"
         raise click.UsageError(message)
     give(depot, pack(depot, found), sortie)
@@ -49,7 +50,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 @option_sortie
 @click.pass_obj
 def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
-    """Rédiger le rapport annuel à la conférence des maires (article 7.1)."""
+    """Rédiger le rapport annuel (article 7.1)."""
     from convention.reports.redaction.rapport import yearly_report
 
     depot = sound(contexte).depot
@@ -110,6 +111,8 @@ def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
     if not found:
         where = "pricing/forfait.yaml" if forfait is None else fee_path("" if forfait == fee_word("") else forfait)
         message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans {where}"
+        if not depot.forfaits:
+            message = "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier"
         raise ScelleError(message)
     if len(found) > 1:
         names = enumere([cite(fee_word(item.forfait)) for item in found])

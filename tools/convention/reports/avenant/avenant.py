@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, article, du, jour, minuscule, nombre
-from convention.model.mots.communs import NaturePoste, Origine, weakest
+from convention.model.mots.communs import NaturePoste, Origine, TypeAdherent, weakest
 from convention.reports.avenant.incidence import incidence
 from convention.reports.comparaison.empreinte import short
 from convention.reports.etat.parties import issuer
@@ -67,6 +67,7 @@ def avenant(
         empreinte: the seal of the comparison.
     """
     depot, convention = comparaison.head, comparaison.head.convention
+    said = convention.appellations
     other, manager = depot.dossiers[adherent], depot.dossiers[convention.gestionnaire].identite
     return ecrire(
         "avenant/avenant.j2",
@@ -77,6 +78,8 @@ def avenant(
         convention=convention,
         emetteur=issuer(depot),
         noms=convention.noms,
+        constate=said is not None and said.avis is not None,
+        lois=_law(manager.type, other.identite.type),
         gestionnaire=manager,
         nom_du_gestionnaire=_with_article(manager.denomination),
         delibere=_deliberation(projet, convention.gestionnaire),
@@ -85,6 +88,7 @@ def avenant(
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),
         incidence=incidence(comparaison, adherent),
+        organigramme=depot.organigramme or comparaison.base.organigramme,
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
         effectifs_avant=_etp(comparaison.base),
         effectifs=_etp(depot),
@@ -111,6 +115,13 @@ def warning(comparaison: Comparaison) -> str:
     origine = weakest(*(ligne.origine for contribution in contributions for ligne in contribution.lignes))
     invented = f" {DEMONSTRATION}." if origine is Origine.DEMONSTRATION else ""
     return f"{PROJET}.{invented}"
+
+
+def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
+    """Return the articles of the CGCT on which the parties deliberate: those of communes, of a common service."""
+    towns = {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager, other}
+    common = ["L. 5211-4-2"] if manager is TypeAdherent.EPCI else []
+    return [*(["L. 2121-29", "L. 2131-1"] if towns else []), *common]
 
 
 def _with_article(denomination: str) -> str:

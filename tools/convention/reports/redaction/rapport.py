@@ -52,12 +52,16 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
     """Write the report of an exercice: money first, then the axes, the catalogue and the activity."""
     after = in_force(depot, exercice)
     before = in_force(depot, exercice - 1) if exercice - 1 in depot.exercices else None
-    supported = depot.vie.equilibres.get(exercice)
+    supported, said = depot.vie.equilibres.get(exercice), depot.convention.appellations
     bilan = equilibrer(after, supported, depot.convention.gestionnaire).total if supported is not None else None
     return ecrire(
         "redaction/rapport.j2",
         exercice=exercice,
         noms=depot.convention.noms,
+        presente=said is not None and said.rapport is not None,
+        contribue=depot.convention.gestionnaire_contribue,
+        supportes=bool(depot.vie.equilibres),
+        axes=bool(depot.vie.axes),
         avertissement=notice(after),
         contribution=after,
         par_adherent=by_adherent(depot, before, after) if before is not None else None,
@@ -79,7 +83,8 @@ def evaluation(depot: Depot, exercice: int) -> Document:
         "redaction/evaluation.j2",
         exercice=exercice,
         avertissement=notice(contribution),
-        adherents=len(depot.dossiers),
+        adherents=len(_present(depot, exercice)),
+        axes=bool(depot.vie.axes),
         texte=bool(depot.vie.articles),
         services=[
             Service(
@@ -126,16 +131,18 @@ def _catalogue(depot: Depot, exercice: int) -> Tableau:
         for code, service in depot.services.items()
     )
     total = ("Total", "", "", nombre(sum(etp.values())))
-    return Tableau(("Service", "Catégorie", "Adhérents", "ETP"), rows, (total,), a_gauche=2)
+    heads = ("Service", "Catégorie", "Adhérents", "ETP")
+    if depot.organigramme is None:
+        return Tableau(heads[:-1], tuple(row[:-1] for row in rows), a_gauche=2)
+    return Tableau(heads, rows, (total,), a_gauche=2)
 
 
 def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
     """Return who has each service in use in the exercice, what comes with the membership included."""
     year = year_period(exercice)
     found: dict[str, set[str]] = {}
-    for nom, dossier in depot.dossiers.items():
-        if dossier.identite.adhesion.periode.intersect(year) is None:
-            continue
+    for nom in _present(depot, exercice):
+        dossier = depot.dossiers[nom]
         for code, service in depot.services.items():
             if service.obligatoire:
                 found.setdefault(code, set()).add(nom)
@@ -143,6 +150,17 @@ def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
             if item.statut is StatutSouscription.ACTIVE and item.periode.intersect(year) is not None:
                 found.setdefault(item.service.partition(".")[0], set()).add(nom)
     return {code: tuple(sorted(names)) for code, names in found.items()}
+
+
+def _present(depot: Depot, exercice: int) -> list[str]:
+    """Return who shares the services in the exercice; a managing body without a part of its own does not."""
+    year, convention = year_period(exercice), depot.convention
+    alone = () if convention.gestionnaire_contribue else (convention.gestionnaire,)
+    return [
+        nom
+        for nom, dossier in depot.dossiers.items()
+        if nom not in alone and dossier.identite.adhesion.periode.intersect(year) is not None
+    ]
 
 
 def _projects(depot: Depot) -> list[str]:

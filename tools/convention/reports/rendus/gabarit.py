@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import (
     BLANC,
+    accord,
     cite,
     compte,
     du,
@@ -45,6 +46,7 @@ _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: dict[str, Callable[..., str]] = {
     fonction.__name__: fonction
     for fonction in (
+        accord,
         cite,
         compte,
         du,
