@@ -156,6 +156,11 @@ class Site(NamedTuple):
         return any(not item.obligatoire or any(sous.a_la_demande for sous in item.sous_services) for item in services)
 
     @property
+    def compte(self) -> bool:
+        """Whether something is counted of each, instead of being fixed or published."""
+        return any(cle.comptage is not None for cle in self.depot.cles.values())
+
+    @property
     def forfaits(self) -> Appellation:
         """How pages call what the flat fees bring."""
         return fees_name(self.depot)

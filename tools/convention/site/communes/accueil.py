@@ -100,8 +100,7 @@ def _settled(site: Site) -> str:
     calls = echeances(site.depot).values()
     if not any(volet.genre is GenreVolet.REGULARISATION for appel in calls for volet in appel.volets):
         return ""
-    counted = any(cle.comptage is not None for cle in site.depot.cles.values())
-    return ", puis régularisées sur des quantités que chacun valide" if counted else ", puis régularisées"
+    return f", puis régularisées{' sur des quantités que chacun valide' if site.compte else ''}"
 
 
 def _since(site: Site) -> str:

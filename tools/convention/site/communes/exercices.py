@@ -158,7 +158,8 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         amounts = (staff, running - staff, total - running, total)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, postes.get(nom)), _ratio(running, people.get(nom))]
-        rows.append((Cellule(site.nom(nom), vers=tableau_de_bord(nom)), *cells, *ratios))
+        page = tableau_de_bord(nom) if nom in site.adherents else ""  # who comes later has none yet
+        rows.append((Cellule(site.nom(nom), vers=page), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
