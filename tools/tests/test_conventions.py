@@ -191,6 +191,16 @@ def test_without_a_flat_fee_there_is_none_to_vote_nor_to_announce(villages: Path
         assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in read(run.erreurs)
 
 
+def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
+    before = {path: text for path, text in VILLAGES.items() if "/fontbrune/" not in path}
+    before = edited(before, "pricing/cles.yaml", ", fontbrune: 1}", "}")
+    folder = git_repository(tmp_path / "villages", [before])
+    identity = ("--nom", "Fontbrune", "--type", "commune", "--siren", "100001106", "--insee", "00025")
+    told = command(folder, "adherer", "fontbrune", "parts=1", *identity, "--debut", "2027-07-01", "--source", "inventé")
+    assert "à la clé « parts égales », la part de Fontbrune est fixée à « 1 »" in told
+    assert "Fontbrune         0,00   3 360,00  +3 360,00" in told
+
+
 COUTS = "pricing/couts-de-possession.yaml"
 AVENANT = """\
 # yaml-language-server: $schema=../../../schemas/avenant.schema.json

@@ -51,7 +51,7 @@ def pages(site: Site) -> Iterator[Page]:
             "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
             "contacts": _contacts(site),
             "faits": None if site.acces.public else _facts(site),
-            "niveaux": _levels(),
+            "niveaux": _levels(site),
             "documents": _documents(site),
         },
         portes=(
@@ -106,10 +106,20 @@ def _facts(site: Site) -> Tableau | None:
     return Tableau(site.legende("Des nombres seulement"), heads, tuple(rows))
 
 
-def _levels() -> Tableau:
+def _levels(site: Site) -> Tableau:
+    vie = site.depot.vie
+    everybody = {
+        "le texte": vie.articles,
+        "le catalogue": True,
+        "les formules": True,
+        "l'organigramme": site.depot.organigramme,
+        "les axes": vie.axes,
+        "les totaux": True,
+    }
+    meetings = ", réunions" if vie.reunions else ""
     rows = (
-        rang(NOMS_LONGS[0], "le texte, le catalogue, les formules, l'organigramme, les axes, les totaux"),
-        rang(NOMS_LONGS[1], "en plus : tableaux de bord, contributions de chacun, prix des composants, réunions"),
+        rang(NOMS_LONGS[0], ", ".join(words for words, there in everybody.items() if there)),
+        rang(NOMS_LONGS[1], f"en plus : tableaux de bord, contributions de chacun, prix des composants{meetings}"),
         rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits, pièces et paiements, devis, contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )
