@@ -33,20 +33,16 @@ def recombined(base: Vue, head: Vue, choix: Choix) -> Vue:
 
 
 def concerning(vue: Vue, adherent: str) -> Vue:
-    """Keep the costs that an adherent may have a part of, and those that these read; the managing body, all of them."""
+    """Keep the costs that an adherent may have a part of, by its subscriptions; the managing body, all of them."""
     perimetre = vue.perimetre
     if adherent == perimetre.gestionnaire:
         return vue
-    read = {nom for cle in vue.regles.cles.values() if cle.cumul is not None for nom in cle.cumul.composants}
     codes = {code for nom, code in perimetre.abonnements if nom == adherent} | perimetre.obligatoires
     composants = {
         nom: item
         for nom, item in perimetre.composants.items()
-        if nom in read
-        or (
-            (item.service in codes or item.sous_service in codes)
-            and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
-        )
+        if (item.service in codes or item.sous_service in codes)
+        and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
     }
     depenses = {place: item for place, item in perimetre.depenses.items() if place[0] == adherent}
     return vue._replace(perimetre=perimetre._replace(composants=composants, depenses=depenses))
