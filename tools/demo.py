@@ -36,6 +36,7 @@ def main() -> int:
             code = subprocess.run(_program(command), cwd=where, check=False, env=ENVIRONNEMENT).returncode
             if code:
                 return code
+    print("\nL'outil est installé : .venv/bin/convention --help. Pour commencer une convention : docs/demarrer.md.")
     return 0
 
 

@@ -96,7 +96,7 @@ class Atelier:
         vue = self._vue
         regle = vue.regles.composants.get(nom)
         ligne = vue.regles.lignes.get(regle.ligne) if regle is not None else None
-        if regle is None or ligne is None:
+        if regle is None or ligne is None or nom not in vue.perimetre.composants:
             return
         montants = vue.prix.montants.get(nom, {})
         for nature, mode in ((Nature.INDIRECT_FACTUEL, ligne.factuel), (Nature.INDIRECT_ANNUEL, ligne.annuel)):

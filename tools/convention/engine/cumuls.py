@@ -11,6 +11,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convention.base.money import CENTS
+from convention.engine.compilation import ABAQUE, compile_formula, keys_of, limits_of
 from convention.engine.lignes import Decompte
 from convention.engine.quantites import values_of
 from convention.model.depot import Reference
@@ -18,9 +19,11 @@ from convention.model.mots.communs import weakest
 from convention.model.vue import Valeur
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convention.engine.lignes import Calcul
+    from convention.model.documents.tarifs import Cle
+    from convention.model.vue import Regles
 
 
 def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) -> Decompte:
@@ -36,6 +39,30 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
         for found in sources
     )
     return Decompte(cle, sources, numerators, denominator, pese=True, cumul=True)
+
+
+def behind(regles: Regles, composants: Iterable[str]) -> set[str]:
+    """Return the components whose amounts some components read, at once or through others."""
+    found: set[str] = set()
+    waiting = list(composants) if any(cle.cumul is not None for cle in regles.cles.values()) else []
+    while waiting:
+        read = {nom for cle in _keys(regles, waiting.pop()) if cle.cumul for nom in cle.cumul.composants} - found
+        found |= read
+        waiting.extend(read)
+    return found
+
+
+def _keys(regles: Regles, composant: str) -> Iterator[Cle]:
+    regle = regles.composants.get(composant)
+    ligne = regles.lignes.get(regle.ligne) if regle is not None else None
+    if regle is None or ligne is None:
+        return
+    for mode in (mode for mode in (ligne.factuel, ligne.annuel) if mode is not None):
+        for formule in (compile_formula(mode.formule), *limits_of(mode)):
+            for nom in keys_of(ligne, formule) if formule is not None else ():
+                cle = regles.cles.get(regle.abaque or nom if nom == ABAQUE else nom)
+                if cle is not None:
+                    yield cle
 
 
 def _amounts(calculs: Sequence[Calcul], adherent: str) -> list[Valeur]:

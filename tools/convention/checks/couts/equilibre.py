@@ -109,7 +109,9 @@ def without_document(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("ORI002")
 def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
-    """ORI002: costs borne said to come from the convention, which gives none."""
+    """ORI002: costs borne said to come from the convention, whose text gives none."""
+    if not depot.vie.articles:
+        return
     for annee, document in sorted(depot.vie.equilibres.items()):
         if document.origine is Origine.CONVENTION:
             lieu = place(depot, Reference(equilibre_path(annee), ("origine",)))

@@ -62,7 +62,17 @@ def without_source(depot: Depot) -> Iterator[Diagnostic]:
 
 @controle("ORI002")
 def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
-    """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention."""
+    """ORI002: counts, subscriptions, expenses and amounts of components said to come from the convention.
+
+    A convention whose text is not here may give them: nothing tells what it says.
+    """
+    if depot.vie.articles:
+        yield from _documents(depot)
+        yield from _amounts(depot)
+        yield from _counts(depot)
+
+
+def _documents(depot: Depot) -> Iterator[Diagnostic]:
     for path, fichier in depot.fichiers.items():
         reason = _IMPOSSIBLES.get(fichier.chemin.genre.nom)
         if isinstance(fichier.document, Composants) and any(
@@ -71,10 +81,16 @@ def not_in_convention(depot: Depot) -> Iterator[Diagnostic]:
             reason = _AUCUN_MONTANT
         if reason is not None and _origin(depot, path) is Origine.CONVENTION:
             yield signal("ORI002", place(depot, Reference(path, ("origine",))), reason, _CONSEIL)
+
+
+def _amounts(depot: Depot) -> Iterator[Diagnostic]:
     for item in components(depot):
         if item.composant.montants and item.composant.origine is Origine.CONVENTION:
             message = f"{_AUCUN_MONTANT}, pas même de {cite(item.id)}"
             yield signal("ORI002", place(depot, item.at("origine")), message, _CONSEIL)
+
+
+def _counts(depot: Depot) -> Iterator[Diagnostic]:
     for dossier in depot.dossiers.values():
         for annee, document in dossier.quantites.items():
             for index, releve in enumerate(document.comptages):

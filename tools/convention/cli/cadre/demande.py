@@ -24,9 +24,14 @@ option_phase = click.option(
 )
 
 
-def chosen_exercice(depot: Depot, exercice: int | None) -> int:
-    """Return the exercice asked for, or the current one; refuse one that is not declared."""
+def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
+    """Return the exercice asked for, else the one that comes so long after the current one, else the current one.
+
+    One that is asked for and is not declared is refused.
+    """
     chosen = depot.exercice_courant if exercice is None else exercice
+    if exercice is None and chosen is not None and chosen + apres in depot.exercices:
+        chosen += apres
     if chosen is None:
         message = "aucun exercice n'est ouvert : en donner un avec --exercice"
         raise click.UsageError(message)

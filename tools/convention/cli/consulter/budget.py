@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.command(name="budget")
 @click.argument("adherent", metavar="ADHÉRENT")
 @click.option(
-    "--exercice", type=ANNEE, metavar="ANNÉE", help="Année du budget (par défaut : celle qui suit l'exercice en cours)."
+    "--exercice",
+    type=ANNEE,
+    metavar="ANNÉE",
+    help="Année du budget (par défaut : celle qui suit l'exercice en cours, si elle est déclarée).",
 )
 @option_phase
 @click.option(
@@ -45,8 +48,7 @@ def commande(
     from convention.reports.finances.budget import csv_text, text
 
     depot = sound(contexte).depot
-    following = None if depot.exercice_courant is None else depot.exercice_courant + 1
-    chosen = chosen_exercice(depot, exercice if exercice is not None else following)
+    chosen = chosen_exercice(depot, exercice, 1)
     au = jour or today()
     found = budget(depot, chosen_adherent(depot, adherent), chosen, au, Phase(phase) if phase else None)
     click.echo(csv_text(found, depot) if forme == "csv" else text(found, depot), nl=False)

@@ -46,7 +46,9 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 
 
 @commande.command(name="rapport")
-@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice du rapport (par défaut : le dernier clos).")
+@click.option(
+    "--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice du rapport (par défaut : le dernier clos, ou le premier)."
+)
 @option_sortie
 @click.pass_obj
 def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
@@ -54,8 +56,7 @@ def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> No
     from convention.reports.redaction.rapport import yearly_report
 
     depot = sound(contexte).depot
-    last = None if depot.exercice_courant is None else depot.exercice_courant - 1
-    give(depot, yearly_report(depot, chosen_exercice(depot, exercice if exercice is not None else last)), sortie)
+    give(depot, yearly_report(depot, chosen_exercice(depot, exercice, -1)), sortie)
 
 
 @commande.command(name="evaluation")

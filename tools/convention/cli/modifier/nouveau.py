@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.base.diagnostic import Diagnostic
+    from convention.base.nodes import MappingNode
     from convention.edition.nouveau.reponses import Reponses
     from convention.edition.nouveau.tableau import Tableau
 
@@ -70,7 +71,7 @@ def commande(
     from convention.loading.superposition import Superposition
     from convention.reports.rendus.escape import terminal
 
-    _refuse_occupied(dossier, reponses)
+    _refuse_occupied(dossier)
     verrou = lock(outil)
     if avec_git:
         _refuse_unknown_author()
@@ -122,14 +123,11 @@ def _commit(dossier: Path) -> None:
     click.echo("Le premier commit est fait.")
 
 
-def _refuse_occupied(dossier: Path, reponses: Path | None) -> None:
+def _refuse_occupied(dossier: Path) -> None:
     """Refuse a folder that holds something, or that stands inside the repository of another convention."""
     from convention.base.french import cite
 
     held = {path.name for path in dossier.iterdir()} - {".git"} if dossier.is_dir() else set()
-    if held == {REPONSES} and reponses is None:
-        answers = dossier / REPONSES
-        raise click.UsageError(f"des réponses sont gardées : les reprendre par --reponses {answers}, ou les effacer")
     if held - {REPONSES}:
         raise click.UsageError(f"{cite(str(dossier))} n'est pas vide : en choisir un autre")
     above = next((folder for folder in dossier.resolve().parents if (folder / "catalogue").is_dir()), None)
@@ -149,21 +147,32 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
     # A byte that is no letter is refused with the answer that holds it.
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    saisie = Saisie()
+    kept = dossier / REPONSES
+    saisie = Saisie(_kept(kept) if kept.exists() else None)
     if table is not None:
         contents, tableau = _table(table)
         use_table(saisie.root, tableau)
         wrong = [item for item in read_answers(saisie.root, "", str(table)).diagnostics if item.span.path == str(table)]
         if tableau.diagnostics or wrong:
             _refuse([*tableau.diagnostics, *wrong], contents)
-    kept = dossier / REPONSES
     try:
-        ask_all(saisie)
+        ask_all(saisie, tableau=table is not None)
     finally:
         if "titre" in saisie.root:
             write(kept, saisie.text().encode())
-            click.echo(f"\nLes réponses sont dans {kept} ; --reponses les reprend.", err=True)
+            click.echo(f"\nLes réponses sont dans {kept} ; la même commande reprend où elle s'est arrêtée.", err=True)
     return _read(kept, None)
+
+
+def _kept(path: Path) -> MappingNode | None:
+    """Read the answers kept from another time, finished or not."""
+    from convention.loading.yaml.noeuds import read_nodes
+
+    content = contents_of(path, "le fichier de réponses")
+    reading = read_nodes(str(path), content)
+    if reading.root is None:
+        _refuse(reading.diagnostics, {str(path): content})
+    return reading.root
 
 
 def _read(path: Path, table: Path | None) -> Reponses:

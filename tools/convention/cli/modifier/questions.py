@@ -12,7 +12,7 @@ import click
 from convention.base.french import compte, enumere, minuscule
 from convention.cli.cadre.valeurs import Nombre
 from convention.edition.nouveau.partages import Partage
-from convention.edition.nouveau.reponses import Membre, Palier, Reponses, ServiceRendu, plural
+from convention.edition.nouveau.reponses import AppelPrevu, Membre, Palier, Reponses, ServiceRendu, plural
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.reports.rendus.escape import terminal
 
@@ -30,8 +30,8 @@ _TEXTES = frozenset(
 _NOMBRE = Nombre("nombre", str)
 
 
-def ask_all(saisie: Saisie) -> None:
-    """Ask everything that the answers do not say yet.
+def ask_all(saisie: Saisie, *, tableau: bool) -> None:
+    """Ask everything that the answers do not say yet; a table of members has said who they are.
 
     Raises:
         click.Abort: who answers has had enough; what was given is kept in `saisie`.
@@ -43,12 +43,13 @@ def ask_all(saisie: Saisie) -> None:
     _ask(saisie, ("source",), Reponses)
     _ask(saisie, ("forfait_par_poste",), Reponses, defaut="")
     _ask_names(saisie, ("departements",), Reponses)
-    if not saisie.root["adherents"]:
+    if not tableau:
         click.echo("\nLes adhérents, le gestionnaire compris.")
         _list(saisie, ("adherents",), "Adhérent n° {}, nom", _ask_member)
     membres = saisie.membres()
     click.echo(f"\n{compte(len(membres), 'adhérent')} : {terminal(enumere([item.nom for item in membres]))}.")
     _ask(saisie, ("gestionnaire",), Reponses, defaut=membres[0].nom)
+    _ask(saisie, ("gestionnaire_contribue",), Reponses, mots=("oui", "non"), defaut="oui")
     for rank, membre in enumerate(membres):
         _ask_codes(saisie, ("adherents", rank), membre)
     click.echo("\nLes services. Le coût de chacun se partage de l'une de ces façons :")
@@ -56,6 +57,8 @@ def ask_all(saisie: Saisie) -> None:
         click.echo(f"  {partage:24}{partage.aide}")
     _list(saisie, ("services",), "Service n° {}, nom", _ask_service)
     _ask_counts(saisie)
+    click.echo("\nLes appels de la première année, s'il y en a ; le dernier appelle le solde.")
+    _list(saisie, ("appels",), "Appel n° {}, date (AAAA-MM-JJ)", _ask_rate, champ="date", least=0)
 
 
 def _ask_member(saisie: Saisie, place: Pointer) -> None:
@@ -91,6 +94,10 @@ def _ask_service(saisie: Saisie, place: Pointer) -> None:
         _ask_names(saisie, (*place, "pour"), ServiceRendu)
 
 
+def _ask_rate(saisie: Saisie, place: Pointer) -> None:
+    _ask(saisie, (*place, "taux"), AppelPrevu, defaut="")
+
+
 def _ask_step(saisie: Saisie, place: Pointer) -> None:
     _ask(saisie, (*place, "montant"), Palier)
 
@@ -102,7 +109,7 @@ def _ask_counts(saisie: Saisie) -> None:
     if counted:
         click.echo(f"\nCe qui est compté de chacun : {enumere(counted)}.")
     for rank, membre in enumerate(reponses.adherents):
-        for nom in counted:
+        for nom in reponses.cles_de(membre.nom):
             if nom not in membre.quantites:
                 _prompt(saisie, ("adherents", rank, "quantites", nom), f"{membre.nom}, {nom}", None)
 
@@ -114,12 +121,17 @@ def _list(
     suite: Callable[[Saisie, Pointer], None],
     *,
     champ: str = "nom",
+    least: int = 1,
 ) -> None:
-    """Ask the items of a list, one at least, until a first answer is empty."""
+    """Ask the items of a list, `least` of them at least, until a first answer is empty."""
+    for rank in range(saisie.kept(str(place[0])) if len(place) == 1 else 0):
+        item = (*place, rank)
+        _prompt(saisie, (*item, champ), titre.format(rank + 1), None)
+        suite(saisie, item)
     while True:
         rank = saisie.rank(*place)
         item = (*place, rank)
-        if not _prompt(saisie, (*item, champ), titre.format(rank + 1), "" if rank else None):
+        if not _prompt(saisie, (*item, champ), titre.format(rank + 1), "" if rank >= least else None):
             saisie.forget(*place)
             return
         suite(saisie, item)
@@ -148,12 +160,21 @@ def _ask_names(saisie: Saisie, place: Pointer, modele: type[Modele]) -> None:
 
 def _prompt(saisie: Saisie, place: Pointer, titre: str, defaut: str | None, *, several: bool = False) -> str:
     champ = str(place[-1])
+    known = saisie.known(place)
+    if known is not None or (defaut is not None and saisie.closed(place)):
+        return known or ""
 
     def keep(typed: str) -> str:
         text = typed.strip()
         if not text and defaut == "":
             return ""
-        given = _cut(text) if several else text if champ in _TEXTES else str(_NOMBRE.convert(text, None, None))
+        given = (
+            _cut(text)
+            if several
+            else text
+            if champ in _TEXTES or champ == "date"
+            else str(_NOMBRE.convert(text, None, None))
+        )
         fault = saisie.give(place, given, est_texte=champ in _TEXTES) if text else None
         if fault is not None or not text:
             hint = f" ({fault.hint})" if fault is not None and fault.hint else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from convention.compare.causes.choix import AUTRES, Choix, owner
+from convention.engine.cumuls import behind
 from convention.model.mots.communs import Beneficiaires
 from convention.model.vue import Volumes, Vue
 
@@ -44,6 +45,8 @@ def concerning(vue: Vue, adherent: str) -> Vue:
         if (item.service in codes or item.sous_service in codes)
         and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
     }
+    read = behind(vue.regles, composants)
+    composants |= {nom: item for nom, item in perimetre.composants.items() if nom in read}
     depenses = {place: item for place, item in perimetre.depenses.items() if place[0] == adherent}
     return vue._replace(perimetre=perimetre._replace(composants=composants, depenses=depenses))
 

@@ -15,6 +15,7 @@ from convention.edition.demande import Demande
 from convention.edition.plis import plier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from convention.edition.etat import Etat, Modification
@@ -36,7 +37,7 @@ __all__ = [
 ]
 """The files are those whose request forms, workbooks and counts of an inventory write; any other comes by its verb."""
 
-DECIDER = "« convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification."
+DECIDER = "« convention comparer HEAD » dit {quoi} ; proposer ensuite la modification."
 
 
 def gestes() -> dict[str, type[Demande]]:
@@ -71,4 +72,11 @@ def suites(depot: Depot, demande: Demande, au: date) -> tuple[str, ...]:
         demande: what was asked.
         au: the day it is read: a deadline that is past is told as past.
     """
-    return tuple(map(typeset, (*demande.ensuite(depot, au), *([DECIDER] if demande.a_decider else []))))
+    return tuple(map(typeset, (*demande.ensuite(depot, au), *_decided(depot, demande))))
+
+
+def _decided(depot: Depot, demande: Demande) -> Iterator[str]:
+    """Say what tells who decides, and by when, when the convention says so; else what changes."""
+    if demande.a_decider:
+        known = depot.vie.procedures is not None
+        yield DECIDER.format(quoi="qui décide, et avant quand" if known else "ce qui change, et pour qui")

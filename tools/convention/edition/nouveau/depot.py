@@ -8,12 +8,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from convention.base.french import MOIS
 from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.ecriture import accolades, montant, oui_non, texte
 from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partage
 from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Nature, Origine, Section, TypeAdherent
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ def _head(path: str, reponses: Reponses) -> str:
     return f"{line}origine: {reponses.origine}\n{source}"
 
 
+_SANS_PART = "gestionnaire_contribue: non\n"
+
+
 def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     codes = {item.nom: f"S{rang:02d}" for rang, item in enumerate(reponses.services, 1)}
     yield "catalogue/convention.yaml", _convention(reponses)
@@ -69,7 +74,7 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
         "lignes:\n" + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
     )
     yield "pricing/comptes.yaml", _accounts(reponses)
-    yield f"pricing/exercices/{reponses.exercice}.yaml", "statut: ouvert\nphase: previsionnel\n"
+    yield f"pricing/exercices/{reponses.exercice}.yaml", f"statut: ouvert\nphase: previsionnel\n{_calls(reponses)}"
     if reponses.forfait_par_poste is not None:
         yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
     for rendu in reponses.services:
@@ -89,7 +94,7 @@ def _convention(reponses: Reponses) -> str:
     return f"""\
 intitule: {texte(reponses.titre)}
 gestionnaire: {to_id(reponses.gestionnaire)}
-effet: {debut}
+{"" if reponses.gestionnaire_contribue else _SANS_PART}effet: {debut}
 duree_annees: {reponses.duree_annees}
 reconductions: {reponses.reconductions}
 preavis_mois: {reponses.preavis_mois}
@@ -109,6 +114,21 @@ politiques:
     origine: demonstration
     texte: "{_A_CONFIRMER} : un coût partagé reste exact, seules les parts sont arrondies"
 {_POSTE if POSTES in reponses.comptes else ""}"""
+
+
+def _calls(reponses: Reponses) -> str:
+    """Write the calls of the year, each by its month: advances, then the balance."""
+    annee, rows = reponses.exercice, []
+    advances = sum(item.taux is not None for item in reponses.appels)
+    for rank, item in enumerate(reponses.appels, 1):
+        rate = {} if item.taux is None else {"taux": exact_text(item.taux)}
+        genre = GenreVolet.SOLDE if item.taux is None else GenreVolet.ACOMPTE
+        number = f" n° {rank}" if advances > 1 and item.taux is not None else ""
+        objet = f"{'Solde' if item.taux is None else f'Acompte{number}'} de l'exercice {annee}"
+        volet = accolades({"genre": genre, "exercice": str(annee), **rate})
+        call = {"date": str(item.date), "objet": texte(objet), "volets": f"[{volet}]"}
+        rows.append(f"  {to_id(MOIS[item.date.month - 1])}: {accolades(call)}\n")
+    return "".join(["jalons:\n", *rows]) if rows else ""
 
 
 def _service(rendu: ServiceRendu) -> str:

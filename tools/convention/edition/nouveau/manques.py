@@ -6,9 +6,10 @@ Knows: the answers. Must not know: how they were given, what they will be writte
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, enumere, nearest
+from convention.base.french import cite, du, enumere, jour, nearest, taux
 from convention.checks.adherents.identite import is_luhn
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES
 from convention.model.cadre.corrections import to_id
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from convention.base.nodes import Pointer
-    from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
+    from convention.edition.nouveau.reponses import AppelPrevu, Membre, Reponses, ServiceRendu
 
 _YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "oui", "non"})
 """What YAML, or one of its readers, takes for something else than a text."""
@@ -52,8 +53,30 @@ def manques(reponses: Reponses) -> Iterator[Manque]:
     yield from _units(services)
     for rank, membre in enumerate(membres):
         yield from _identity(("adherents", rank), membre, known)
-        yield from _counts(("adherents", rank), membre, reponses.cles)
+        yield from _counts(("adherents", rank), membre, reponses)
     yield from _codes(membres, reponses.departements)
+    yield from _calls(reponses.appels, reponses.exercice)
+
+
+def _calls(appels: Sequence[AppelPrevu], exercice: int) -> Iterator[Manque]:
+    """Yield what is wrong with the calls of the year: advances in the order of their dates, then the balance."""
+    for rank, item in enumerate(appels):
+        place, told, last = ("appels", rank, "date"), f"l'appel du {jour(item.date)}", item is appels[-1]
+        if item.date.year != exercice:
+            yield Manque(place, "GOU015", f"{told} n'est pas de l'exercice {exercice}")
+        elif rank and item.date.month <= appels[rank - 1].date.month:
+            message = f"{told} n'est pas d'un mois qui suit celui du {jour(appels[rank - 1].date)}"
+            yield Manque(place, "GOU015", message, "ranger les appels par date, un par mois au plus")
+        if last and item.taux is not None:
+            yield Manque(
+                (*place[:2], "taux"), "SCE005", f"{told} est le dernier : il appelle le solde", "retirer « taux »"
+            )
+        elif not last and item.taux is None:
+            message = f"{told} n'est pas le dernier : il dit quelle part de l'année il appelle"
+            yield Manque(place, "SCE005", message, "ajouter « taux: 0.25 »")
+    called = sum((item.taux for item in appels if item.taux is not None), Fraction(0))
+    if called > 1:
+        yield Manque(("appels",), "SCE005", f"les acomptes appellent {taux(called)} de l'année", "ne pas dépasser 1")
 
 
 def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
@@ -157,8 +180,9 @@ def _codes(membres: Sequence[Membre], departements: Sequence[str]) -> Iterator[M
             yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
 
 
-def _counts(place: Pointer, membre: Membre, cles: Sequence[str]) -> Iterator[Manque]:
-    lacking = [cite(nom) for nom in cles if nom not in membre.quantites]
+def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manque]:
+    cles = reponses.cles
+    lacking = [cite(nom) for nom in reponses.cles_de(membre.nom) if nom not in membre.quantites]
     if lacking:
         message = f"{membre.nom} ne compte pas : {enumere(lacking)}"
         yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")

@@ -10,20 +10,21 @@ from typing import Annotated
 from convention.edition.nouveau.partages import PARTS, POSTES, Compte, UnPartage
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.corrections import to_digits, to_id, to_name
-from convention.model.cadre.ecriture import pattern_reader
+from convention.model.cadre.ecriture import pattern_reader, read_libelle
 from convention.model.cadre.scalaires import (
     Annee,
     CodeInsee,
     Entier,
+    Jour,
     Libelle,
     MontantPositif,
-    Nom,
     NombrePositifOuNul,
     OuiNon,
     Prix,
     Quantite,
     Scalaire,
     Siren,
+    Taux,
 )
 from convention.model.mots.communs import TypeAdherent, UneOrigine, UnTypeAdherent
 
@@ -37,6 +38,12 @@ Departement = Annotated[
 """What the INSEE code of a town begins with."""
 
 
+NomDit = Annotated[
+    str, Scalaire(lambda node: to_name(read_libelle(node)), {"type": "string", "description": "Ce qui est compté"})
+]
+"""What is counted, as one says it: « véhicules » is the key `vehicules`."""
+
+
 class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}"):
     """A member, and what is counted of it."""
 
@@ -46,7 +53,7 @@ class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}")
     siren: Siren | None = textes("Son numéro SIREN", None)
     insee: CodeInsee | None = textes("Son code INSEE, pour une commune", None)
     rattachement: Libelle | None = textes("De quel adhérent il dépend, pour un établissement rattaché", None)
-    quantites: Dictionnaire[Nom, Quantite] = textes("Ce qui y est compté : postes, habitants, lignes", {})
+    quantites: Dictionnaire[NomDit, Quantite] = textes("Ce qui y est compté : postes, habitants, lignes", {})
 
     @property
     def id(self) -> str:
@@ -87,11 +94,19 @@ def plural(unite: str) -> str:
     return unite if unite.endswith(("s", "x", "z")) else f"{unite}s"
 
 
+class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}"):
+    """A call of the first year: an advance, or the balance when it says no rate."""
+
+    date: Jour = textes("Date de l'appel")
+    taux: Taux | None = textes("Part de l'année appelée en acompte : 0.25 ; rien pour le solde", None)
+
+
 class Reponses(Modele):
     """Everything that is asked."""
 
     titre: Libelle = textes("Titre de la convention")
     gestionnaire: Libelle = textes("Qui porte le service commun : le nom de l'un des adhérents")
+    gestionnaire_contribue: OuiNon = textes("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     exercice: Annee = textes("Première année")
     duree_annees: Entier = textes("Durée de la convention, en années", 1)
     reconductions: Entier = textes("Nombre de reconductions tacites", 0)
@@ -102,6 +117,7 @@ class Reponses(Modele):
     departements: tuple[Departement, ...] = textes("Départements des communes, s'ils sont à vérifier", ())
     adherents: tuple[Membre, ...] = textes("Les adhérents, le gestionnaire compris")
     services: tuple[ServiceRendu, ...] = textes("Les services")
+    appels: tuple[AppelPrevu, ...] = textes("Les appels de la première année ; le dernier appelle le solde", ())
 
     @property
     def comptes(self) -> tuple[Compte, ...]:
@@ -112,5 +128,12 @@ class Reponses(Modele):
 
     @property
     def cles(self) -> tuple[str, ...]:
-        """What is counted of every member."""
+        """What is counted of the members."""
         return tuple(item.cle for item in self.comptes if item != PARTS)
+
+    def cles_de(self, nom: str) -> tuple[str, ...]:
+        """What must be counted of a member: by the flat fee, and by the services that it takes."""
+        flat = {POSTES.cle} if self.forfait_par_poste is not None else set()
+        taken = (item.compte for item in self.services if not item.pour or nom in item.pour)
+        asked = flat | {compte.cle for compte in taken if compte is not None}
+        return tuple(cle for cle in self.cles if cle in asked)

@@ -23,11 +23,31 @@ if TYPE_CHECKING:
 class Saisie:
     """The answers given so far, as a document holds them."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
-        self.root = table()
-        put(self.root, ADHERENTS, liste())
-        put(self.root, "services", liste())
+    def __init__(self, root: MappingNode | None = None) -> None:
+        """Begin without any, or with those that were kept."""
+        self.root = table() if root is None else root
+        for champ in (ADHERENTS, "services"):
+            if champ not in self.root:
+                put(self.root, champ, liste())
+        self._kept = {champ: len(self._items(champ)) for champ in (ADHERENTS, "services")}
+
+    def _items(self, champ: str) -> Sequence[Node]:
+        items = self.root.get(champ)
+        return items if isinstance(items, SequenceNode) else ()
+
+    def kept(self, champ: str) -> int:
+        """Count the items of a list that were kept from another time."""
+        return self._kept.get(champ, 0)
+
+    def known(self, place: Pointer) -> str | None:
+        """Return the answer that a place has already."""
+        *above, champ = place
+        node = self._at(above).get(str(champ))
+        return node.text if isinstance(node, ScalarNode) else None if node is None else ""
+
+    def closed(self, place: Pointer) -> bool:
+        """Tell whether a place is in an item kept from another time, but for the last: what is optional was asked."""
+        return len(place) > 1 and isinstance(place[1], int) and place[1] < self.kept(str(place[0])) - 1
 
     def rank(self, *place: str | int) -> int:
         """Begin an item of a list, and return its rank; the list too, when it is the first."""

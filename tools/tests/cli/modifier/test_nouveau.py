@@ -479,3 +479,56 @@ def test_the_evaluation_of_its_services_says_nothing_of_levels_that_no_text_leav
     assert "Messagerie" in told
     assert "à définir" not in told
     assert "à désigner" not in told
+
+
+def test_the_first_call_of_the_answers_asks_its_rate_of_what_each_owes(tmp_path: Path) -> None:
+    calls = "appels: [{date: 2027-03-15, taux: 0.3333}, {date: 2027-06-15, taux: 0.3333}, {date: 2027-09-15}]\n"
+    (tmp_path / "r.yaml").write_text(EXEMPLE.read_text("utf-8") + calls, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    done = lancer(tmp_path / "brume", "appels", "--echeance", "2027-03", "--format", "json")
+    called = {item["debiteur"]["adherent"]: item["volets"][0]["montant"] for item in json.loads(done.sortie)["etats"]}
+    # 33.33 % of 1 935.70, 1 183.25 and 3 526.28.
+    assert called == {"basse-brume": "645.17", "fontazur": "394.38", "pierrelune": "1175.31"}
+
+
+@pytest.mark.parametrize(
+    ("appels", "attendu"),
+    [
+        ("[{date: 2026-03-15}]", "l'appel du 15 mars 2026 n'est pas de l'exercice 2027"),
+        (
+            "[{date: 2027-06-15, taux: 0.5}, {date: 2027-03-15}]",
+            "l'appel du 15 mars 2027 n'est pas d'un mois qui suit celui du 15 juin 2027",
+        ),
+        ("[{date: 2027-03-15, taux: 0.5}]", "l'appel du 15 mars 2027 est le dernier : il appelle le solde"),
+        (
+            "[{date: 2027-03-15}, {date: 2027-06-15}]",
+            "l'appel du 15 mars 2027 n'est pas le dernier : il dit quelle part de l'année il appelle",
+        ),
+        (
+            "[{date: 2027-03-15, taux: 0.6}, {date: 2027-06-15, taux: 0.6}, {date: 2027-09-15}]",
+            "les acomptes appellent 120 % de l'année",
+        ),
+    ],
+)
+def test_calls_that_make_no_sense_are_told(appels: str, attendu: str, tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("services:\n", f"appels: {appels}\nservices:\n"))
+    assert [line.strip() for line in told].count(attendu) == 1
+
+
+def test_a_member_counts_only_what_bills_it_and_says_it_with_its_accents(tmp_path: Path) -> None:
+    service = "  - {nom: Prêt, partage: prix-par-unite, unite: véhicule, montant: 10, option: oui, pour: [Fontazur]}\n"
+    text = EXEMPLE.read_text("utf-8").replace(
+        "{postes: 4, habitants: 310}", "{postes: 4, habitants: 310, véhicules: 3}"
+    )
+    (tmp_path / "r.yaml").write_text(text + service, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    owed = json.loads(lancer(tmp_path / "brume", "calculer", "--format", "json").sortie)
+    assert owed["totaux"]["par_adherent"]["fontazur"] == "1213.25"
+
+
+def test_a_manager_that_the_answers_exempt_pays_nothing(tmp_path: Path) -> None:
+    text = EXEMPLE.read_text("utf-8").replace("exercice: 2027\n", "exercice: 2027\ngestionnaire_contribue: non\n")
+    (tmp_path / "r.yaml").write_text(text, "utf-8")
+    assert lancer(tmp_path, "nouveau", "brume", "--reponses", "r.yaml").code == 0
+    owed = json.loads(lancer(tmp_path / "brume", "calculer", "--format", "json").sortie)
+    assert "haute-brume" not in owed["totaux"]["par_adherent"]

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.compare.causes.melange import concerning
+from convention.compare.causes.recombinaison import by_adherent
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
 from tests.compare.causes.causes_naives import Vues, effects, naive_effects, vues
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, fichiers, lire
 
 if TYPE_CHECKING:
     from convention.model.vue import Vue
@@ -57,3 +61,13 @@ def test_what_the_year_before_made_due_moves_the_next_one_as_a_price() -> None:
     found = effects(changed(VEILLE, exercice=2027))
     assert {nom: item.prix for nom, item in found.items()} == {nom: sum(item) for nom, item in found.items()}
     assert found["valcendre"].prix == 381819 - 439027
+
+
+def test_what_one_adherent_owes_is_the_same_among_the_costs_that_concern_it_alone() -> None:
+    files = fichiers(FIGES / "syndicat")
+    path = "pricing/couts-de-possession.yaml"
+    shared = files[path].replace("max(0; minimum - socle_numerique)", "minimum * part(socle_numerique)")
+    vue = resolve(lire({**files, path: shared}), 2026)
+    for adherent in vue.perimetre.payeurs:
+        whole, alone = (by_adherent(calculer(item)).get(adherent) for item in (vue, concerning(vue, adherent)))
+        assert alone == whole
