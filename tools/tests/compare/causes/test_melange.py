@@ -8,7 +8,6 @@ from convention.compare.causes.choix import AUTRES, COMMUN, Choix
 from convention.compare.causes.melange import concerning, recombined
 from convention.model.mots.communs import Phase
 from tests.compare.causes.causes_naives import vues
-from tests.essais import FIGES, fichiers
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -98,9 +97,3 @@ def test_an_adherent_is_concerned_by_the_costs_of_what_it_takes_and_by_its_own_e
         "laxou": ({"reseau"}, {("laxou", "laxou")}),
         "nancy": ({"reseau", "appli"}, {("nancy", "pc")}),
     }
-
-
-def test_a_cost_that_another_reads_is_kept_though_the_adherent_has_no_part_of_it() -> None:
-    vue = vues(syndicat := fichiers(FIGES / "syndicat"), syndicat).base
-    assert ("regie-valcendre", "licences") not in vue.perimetre.souscrits
-    assert {"hebergement", "licences"} <= set(concerning(vue, "regie-valcendre").perimetre.composants)
