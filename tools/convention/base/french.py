@@ -46,13 +46,30 @@ _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 _CONTRACTES = {"Le": "du", "Les": "des"}
 """The article that the name of a place begins by: Le Vallon, Les Aubépines."""
 _CORPS_FEMININS = {
-    *("agence", "association", "caisse", "commune", "communauté", "école", "maison", "métropole", "régie", "région"),
-    "ville",
+    "agence",
+    "association",
+    "caisse",
+    "clinique",
+    "commune",
+    "communauté",
+    "école",
+    "maison",
+    "métropole",
 }
+_CORPS_FEMININS |= {"régie", "région", "résidence", "université", "ville"}
 _CORPS_MASCULINS = {
-    *("ccas", "centre", "cias", "collège", "département", "epci", "établissement", "groupement", "lycée", "office"),
-    *("sdis", "syndicat"),
+    "ccas",
+    "centre",
+    "cias",
+    "collège",
+    "département",
+    "ehpad",
+    "epci",
+    "établissement",
+    "foyer",
+    "gip",
 }
+_CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
@@ -177,13 +194,13 @@ def article(nom: str) -> str:
     """Return the article of a body that its name begins by: « la » Métropole, « l' » Établissement; "" for a place."""
     head = nom.partition(" ")[0].lower()
     if head in _CORPS_FEMININS or head in _CORPS_MASCULINS:
-        return "l'" if head[0] in _VOYELLES else "la " if head in _CORPS_FEMININS else "le "
+        return "l'" if head[0] in f"h{_VOYELLES}" else "la " if head in _CORPS_FEMININS else "le "
     return ""
 
 
-def accord(nom: str) -> str:
-    """Return what a participle takes after a body that its name begins by: « e » after « Métropole », else nothing."""
-    return "e" if nom.partition(" ")[0].lower() in _CORPS_FEMININS else ""
+def feminin(nom: str) -> bool:
+    """Tell whether a name, with its article or without, is that of a body in the feminine: « l'association »."""
+    return nom.startswith("la ") or nom.removeprefix("l'").partition(" ")[0].lower() in _CORPS_FEMININS
 
 
 def du(nom: str) -> str:

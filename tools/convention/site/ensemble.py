@@ -16,7 +16,7 @@ from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_name
-from convention.model.mots.communs import Nature, Origine, Phase, StatutExercice, weakest
+from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, StatutExercice, weakest
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
 from convention.reports.comparaison.empreinte import short
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.engine.supporte import Bilan
     from convention.model.depot import Depot, Reference
+    from convention.model.documents.gouvernance import Procedure
     from convention.model.vue import Vue
     from convention.site.acces import Acces
 
@@ -150,12 +151,6 @@ class Site(NamedTuple):
         return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
 
     @property
-    def choix(self) -> bool:
-        """Whether something is subscribed, instead of coming with the membership."""
-        services = self.depot.services.values()
-        return any(not item.obligatoire or any(sous.a_la_demande for sous in item.sous_services) for item in services)
-
-    @property
     def compte(self) -> bool:
         """Whether something is counted of each, instead of being fixed or published."""
         return any(cle.comptage is not None for cle in self.depot.cles.values())
@@ -173,6 +168,22 @@ class Site(NamedTuple):
     def natures(self) -> tuple[Nature, ...]:
         """The natures of cost of this convention."""
         return tuple(nature for nature in Nature if self.forfaitaire or nature is not Nature.MASSE_SALARIALE)
+
+    @property
+    def au_choix(self) -> bool:
+        """Whether something of the catalogue is taken, or not, as each one chooses."""
+        services, composants = self.depot.services.values(), self.depot.composants.values()
+        return (
+            any(not item.obligatoire for item in services)
+            or any(part.a_la_demande for item in services for part in item.sous_services)
+            or any(item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION for item in composants)
+        )
+
+    @property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """How each kind of change is decided, by name; nothing when the convention does not say."""
+        document = self.depot.vie.procedures
+        return document.procedures if document is not None else {}
 
     @property
     def mention(self) -> str:

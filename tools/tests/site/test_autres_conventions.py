@@ -77,7 +77,7 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
 def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_has_not() -> None:
     text = _texts(VILLAGES, "adherents")["index.md"]
     assert "Les Villages du Plateau et 4 autres adhérents partagent des services communs." in text
-    assert "2 services viennent avec l'adhésion." in text
+    assert "Chacun bénéficie des 2 services du catalogue." in text
     assert "Les sommes sont appelées en mai, puis régularisées." in text
     assert "article" not in text
     assert "souscrire" not in text

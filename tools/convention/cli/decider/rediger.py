@@ -38,8 +38,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     found = find(depot, reunion)
     if found is None:
         known = [item.reunion.id for item in meetings(depot)]
-        last = f"dernières réunions : {', '.join(known[-5:])}" if known else "aucune n'est écrite (catalogue/reunions/)"
-        hint = nearest(reunion, known) or last
+        hint = nearest(reunion, known) or f"dernières réunions : {', '.join(known[-5:]) or 'aucune'}"
         message = f"aucune réunion ne s'appelle {cite(reunion)} ; {hint}"
         raise click.UsageError(message)
     give(depot, pack(depot, found), sortie)

@@ -67,7 +67,6 @@ def avenant(
         empreinte: the seal of the comparison.
     """
     depot, convention = comparaison.head, comparaison.head.convention
-    said = convention.appellations
     other, manager = depot.dossiers[adherent], depot.dossiers[convention.gestionnaire].identite
     return ecrire(
         "avenant/avenant.j2",
@@ -78,7 +77,6 @@ def avenant(
         convention=convention,
         emetteur=issuer(depot),
         noms=convention.noms,
-        constate=said is not None and said.avis is not None,
         lois=_law(manager.type, other.identite.type),
         gestionnaire=manager,
         nom_du_gestionnaire=_with_article(manager.denomination),
@@ -88,7 +86,6 @@ def avenant(
         signataire=other.fonctions.signataire if other.fonctions is not None else None,
         delibere_aussi=_deliberation(projet, adherent),
         incidence=incidence(comparaison, adherent),
-        organigramme=depot.organigramme or comparaison.base.organigramme,
         organigramme_change=any(item.genre == "organigramme" for item in comparaison.changements),
         effectifs_avant=_etp(comparaison.base),
         effectifs=_etp(depot),
@@ -151,7 +148,7 @@ def _deliberation(projet: Projet, partie: str) -> _Deliberation:
 
 def _etp(depot: Depot) -> str:
     if depot.organigramme is None:
-        return f"{BLANC} équivalents temps plein"
+        return ""
     posts = [post for pole in depot.organigramme.poles for post in pole.postes]
     contracted = sum((post.etp for post in posts if post.nature is NaturePoste.REGIE), Fraction(0))
     more = f", dont {nombre(contracted)} en régie" if contracted else ""

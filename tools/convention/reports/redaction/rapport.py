@@ -20,7 +20,7 @@ from convention.reports.rendus.table import Tableau
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Dossier
     from convention.reports.rendus.document import Document
 
 
@@ -84,7 +84,6 @@ def evaluation(depot: Depot, exercice: int) -> Document:
         exercice=exercice,
         avertissement=notice(contribution),
         adherents=len(_present(depot, exercice)),
-        axes=bool(depot.vie.axes),
         texte=bool(depot.vie.articles),
         services=[
             Service(
@@ -96,6 +95,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
             )
             for code, service in depot.services.items()
         ],
+        axes=bool(depot.vie.axes),
         indicateurs=_indicators(depot, exercice),
     )
 
@@ -126,23 +126,32 @@ def _catalogue(depot: Depot, exercice: int) -> Tableau:
             depot.libelle_service(code),
             str(service.categorie),
             str(len(members.get(code, ()))),
-            nombre(etp[code]) if code in etp else "–",
+            *([nombre(etp[code]) if code in etp else "–"] if etp else []),
         )
         for code, service in depot.services.items()
     )
+    if not etp:
+        return Tableau(("Service", "Catégorie", "Adhérents"), rows, a_gauche=2)
     total = ("Total", "", "", nombre(sum(etp.values())))
-    heads = ("Service", "Catégorie", "Adhérents", "ETP")
-    if depot.organigramme is None:
-        return Tableau(heads[:-1], tuple(row[:-1] for row in rows), a_gauche=2)
-    return Tableau(heads, rows, (total,), a_gauche=2)
+    return Tableau(("Service", "Catégorie", "Adhérents", "ETP"), rows, (total,), a_gauche=2)
+
+
+def _present(depot: Depot, exercice: int) -> dict[str, Dossier]:
+    """Return those whose membership runs in the exercice, less a managing body that has no part of its own."""
+    year, convention = year_period(exercice), depot.convention
+    alone = () if convention.gestionnaire_contribue else (convention.gestionnaire,)
+    return {
+        nom: item
+        for nom, item in depot.dossiers.items()
+        if nom not in alone and item.identite.adhesion.periode.intersect(year) is not None
+    }
 
 
 def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
     """Return who has each service in use in the exercice, what comes with the membership included."""
     year = year_period(exercice)
     found: dict[str, set[str]] = {}
-    for nom in _present(depot, exercice):
-        dossier = depot.dossiers[nom]
+    for nom, dossier in _present(depot, exercice).items():
         for code, service in depot.services.items():
             if service.obligatoire:
                 found.setdefault(code, set()).add(nom)
@@ -150,17 +159,6 @@ def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
             if item.statut is StatutSouscription.ACTIVE and item.periode.intersect(year) is not None:
                 found.setdefault(item.service.partition(".")[0], set()).add(nom)
     return {code: tuple(sorted(names)) for code, names in found.items()}
-
-
-def _present(depot: Depot, exercice: int) -> list[str]:
-    """Return who shares the services in the exercice; a managing body without a part of its own does not."""
-    year, convention = year_period(exercice), depot.convention
-    alone = () if convention.gestionnaire_contribue else (convention.gestionnaire,)
-    return [
-        nom
-        for nom, dossier in depot.dossiers.items()
-        if nom not in alone and dossier.identite.adhesion.periode.intersect(year) is not None
-    ]
 
 
 def _projects(depot: Depot) -> list[str]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import (
     BLANC,
-    accord,
     cite,
     compte,
     du,
     ecart,
     enumere,
     euros,
+    feminin,
     grouped,
     jour,
     majuscule,
@@ -46,7 +46,6 @@ _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: dict[str, Callable[..., str]] = {
     fonction.__name__: fonction
     for fonction in (
-        accord,
         cite,
         compte,
         du,
@@ -126,6 +125,7 @@ def _environment() -> Environment:
     environment.filters.update(
         _FILTRES,
         ou_blanc=lambda value: value or BLANC,
+        e_muet=lambda nom: "e" if feminin(nom) else "",
         jour_ou_blanc=lambda day: BLANC if day is None else jour(day),
         siren=lambda number: grouped(number) if number else "",
     )

@@ -139,7 +139,6 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "a_valider": sum(item.a_valider for item in counted),
         "nombre_quantites": len(counted),
         "comptees": any(item.releve_le is not None for item in counted),
-        "procedures": site.depot.vie.procedures,
         "comptee_le": quantites.derniere(counted),
         "age": _age(site, counted),
         "chiffres": _figures(site, nom, state),

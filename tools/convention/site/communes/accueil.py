@@ -118,9 +118,9 @@ def _term(convention: Convention) -> str:
 
 def _offered(site: Site) -> str:
     every = len(site.depot.services)
-    if not site.choix:
-        return f"{compte(every, 'service vient', 'services viennent')} avec l'adhésion."
     socle = sum(1 for item in site.depot.services.values() if item.categorie is Categorie.SOCLE)
+    if not site.au_choix:
+        return f"Chacun bénéficie {f'des {nombre(every)} services' if every > 1 else 'du seul service'} du catalogue."
     head = f"Chacun choisit dans un catalogue de {compte(every, 'service')}"
     if not 0 < socle < every:
         return f"{head}."
@@ -159,7 +159,7 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
         "annexes/annexe-5.md": not vie.axes,
         "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
-        "gouvernance.md#qui-decide": not vie.articles and vie.procedures is None,
+        "gouvernance.md#qui-decide": not site.procedures,
     }
     kept = ((title, [item for item in links if not _leads(item.vers, absent)]) for title, links in _links(site))
     return tuple((title, tuple(links)) for title, links in kept)
@@ -201,7 +201,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
     return (
         paid,
         *([alike] if site.par_poste else []),
-        *([Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services"))] if site.choix else []),
+        *([Lien("Ce que nous pouvons encore souscrire", _home(site, "mes-services"))] if site.au_choix else []),
         Lien("Ce qui sera soumis au prochain comité", "gouvernance.md#calendrier"),
         Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
     )

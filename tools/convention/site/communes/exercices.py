@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, euros, jour, montant, nombre
+from convention.base.french import compte, enumere, euros, jour, montant, nombre
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.depot import Reference
@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
             "tableau": _index(site),
             "barres": _bars(site),
             "rythme": rythme(site),
-            "habitants": any(habitants(site, annee) for annee in site.chiffres.contributions),
+            "peuplee": any(habitants(site, annee) for annee in site.chiffres.contributions),
         },
         portes=tuple(Porte(clause, "Exercices") for clause in ("article 8", "article 8.3", "article 14")),
     )
@@ -158,20 +158,21 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
         amounts = (staff, running - staff, total - running, total)
         cells = [Cellule(montant(cents), valeur=str(cents)) for cents in amounts]
         ratios = [_ratio(running, postes.get(nom)), _ratio(running, people.get(nom))]
-        page = tableau_de_bord(nom) if nom in site.adherents else ""  # who comes later has none yet
-        rows.append((Cellule(site.nom(nom), vers=page), *cells, *ratios))
+        vers = tableau_de_bord(nom) if nom in site.adherents else ""
+        rows.append((Cellule(site.nom(nom), vers=vers), *cells, *ratios))
     totals = item.totaux
     running = totals.par_section.get(Section.FONCTIONNEMENT, 0)
     staff = totals.par_nature.get(Nature.MASSE_SALARIALE, 0)
     sums = (montant(cents) for cents in (staff, running - staff, totals.general - running, totals.general))
     last: tuple[str | Cellule, ...] = ("Total", *sums, _ratio(running, sum(postes.values()) or None), "")
-    running_head = "Autre fonctionnement (€)" if site.forfaitaire else "Fonctionnement (€)"
-    heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", running_head, "Investissement (€)", "Total (€)"]
+    other = "Autre fonctionnement" if site.forfaitaire else "Fonctionnement"
+    heads = ["Adhérent|g", f"{site.forfaits.titre} (€)", f"{other} (€)", "Investissement (€)", "Total (€)"]
     heads += ["Par poste (€)", "Par habitant (€)"]
-    # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations.
-    kept_heads = {1: site.forfaitaire, 5: site.par_poste, 6: bool(people)}
-    shown = [place for place in range(len(heads)) if kept_heads.get(place, True)]
-    by = " et ".join(heads[place].partition(" (")[0].lower() for place in (5, 6) if kept_heads[place])
+    # Without a flat fee, nothing is told of what it brings; without that of annexe 3, of workstations; nor of
+    # inhabitants where none are known.
+    hidden = {1: not site.forfaitaire, 5: not site.par_poste, 6: not people}
+    shown = [place for place in range(len(heads)) if not hidden.get(place, False)]
+    by = enumere([text for text, known in (("par poste", site.par_poste), ("par habitant", people)) if known])
     legend = f"{compte(len(rows), 'adhérent')}, {item.phase.libelle}{f' ; {by} : fonctionnement seul' if by else ''}"
     kept = [rang(*(row[place] for place in shown)) for row in rows]
     total_row = rang(*(last[place] for place in shown), total=True)

@@ -108,7 +108,7 @@ def _facts(site: Site) -> Tableau | None:
 
 def _levels(site: Site) -> Tableau:
     vie = site.depot.vie
-    everybody = {
+    shown = {
         "le texte": vie.articles,
         "le catalogue": True,
         "les formules": True,
@@ -116,10 +116,10 @@ def _levels(site: Site) -> Tableau:
         "les axes": vie.axes,
         "les totaux": True,
     }
-    meetings = ", réunions" if vie.reunions else ""
+    met = ", réunions" if vie.reunions else ""
     rows = (
-        rang(NOMS_LONGS[0], ", ".join(words for words, there in everybody.items() if there)),
-        rang(NOMS_LONGS[1], f"en plus : tableaux de bord, contributions de chacun, prix des composants{meetings}"),
+        rang(NOMS_LONGS[0], ", ".join(nom for nom, there in shown.items() if there)),
+        rang(NOMS_LONGS[1], f"en plus : tableaux de bord, contributions de chacun, prix des composants{met}"),
         rang(NOMS_LONGS[2], "en plus, chez lui seul : crédits, pièces et paiements, devis, contestations"),
         rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
     )

@@ -35,7 +35,7 @@ MOI, AUTRES = "moi", "autres"
 
 def exercices(site: Site) -> list[int]:
     """Return the exercices that may be simulated: those still open, when something may be chosen or counted."""
-    declared = site.depot.exercices if site.choix or site.compte else {}
+    declared = site.depot.exercices if site.au_choix or site.compte else {}
     return [annee for annee, item in sorted(declared.items()) if item.statut is StatutExercice.OUVERT]
 
 
