@@ -201,6 +201,13 @@ def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
     assert "Fontbrune         0,00   3 360,00  +3 360,00" in told
 
 
+def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Path) -> None:
+    for folder in (villages, ecoles):
+        command(folder, "formulaires")
+    written = [{path.name for path in (folder / ".github/ISSUE_TEMPLATE").iterdir()} for folder in (villages, ecoles)]
+    assert written == [{"3-contestation.yml"}, {"2-quantites.yml", "3-contestation.yml"}]
+
+
 COUTS = "pricing/couts-de-possession.yaml"
 AVENANT = """\
 # yaml-language-server: $schema=../../../schemas/avenant.schema.json
