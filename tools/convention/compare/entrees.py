@@ -69,14 +69,26 @@ def arrivee(depot: Depot, adherent: str) -> tuple[Effet, ...]:
 def depart(depot: Depot, adherent: str) -> tuple[Effet, ...]:
     """Compare each open exercice as if an adherent stayed, then as it leaves, from the year in which it leaves.
 
-    A year for which it has no quantities is left out: nothing says what it would have paid.
+    A year for which its quantities are not known is left out: nothing says what it would have paid.
     """
     dossier = depot.dossiers[adherent]
     fin = dossier.identite.adhesion.fin
     if fin is None:
         return ()
     effects = _effects(staying(depot, adherent), depot, fin.year)
-    return tuple(effet for effet in effects if effet.exercice in dossier.quantites)
+    return tuple(
+        effet for effet in effects if effet.exercice in dossier.quantites or _nothing_to_count(effet.avant, adherent)
+    )
+
+
+def _nothing_to_count(contribution: Contribution, adherent: str) -> bool:
+    """Tell whether all that an adherent pays is known without counting anything of it: fixed or published shares."""
+    mine = [cost for cost in contribution.calculs if adherent in cost.beneficiaires]
+    return all(
+        item.cumul or item.sources[cost.beneficiaires.index(adherent)]
+        for cost in mine
+        for item in cost.decomptes.values()
+    )
 
 
 def without_folder(depot: Depot, adherent: str) -> Depot:

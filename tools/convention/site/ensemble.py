@@ -151,6 +151,11 @@ class Site(NamedTuple):
         return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
 
     @property
+    def compte(self) -> bool:
+        """Whether something is counted of each, instead of being fixed or published."""
+        return any(cle.comptage is not None for cle in self.depot.cles.values())
+
+    @property
     def forfaits(self) -> Appellation:
         """How pages call what the flat fees bring."""
         return fees_name(self.depot)

@@ -109,6 +109,7 @@ def ecrire(site: Site) -> Mapping[str, str | bytes]:
 
 def cadre(site: Site) -> Mapping[str, object]:
     """Return what stands around every page: the strip of shares, the level, the day, the fingerprint."""
+    manager = site.nom(site.depot.convention.gestionnaire)
     return {
         "frise": [tuple(item) for item in svg_frise.segments(accueil.parts(site))],
         "niveau": site.acces.niveau.lecteurs,
@@ -119,5 +120,5 @@ def cadre(site: Site) -> Mapping[str, object]:
         "demonstration": site.demonstration,
         "glossaire": bool(site.textes.get("glossaire")),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
-        "sous_titre": f"{site.depot.dossiers[site.depot.convention.gestionnaire].identite.nom} et ses adhérents",
+        "sous_titre": f"{manager} et {'leurs' if manager.startswith('Les ') else 'ses'} adhérents",
     }

@@ -177,6 +177,7 @@ def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
         ("Leforest", "de Leforest"),
         ("La Bresse", "de La Bresse"),
         ("CCAS de Laxou", "du CCAS de Laxou"),
+        ("Collège du Lac", "du Collège du Lac"),
         ("Métropole du Grand Nancy", "de la Métropole du Grand Nancy"),
         ("Établissement rattaché", "de l'Établissement rattaché"),
         ("École des beaux-arts", "de l'École des beaux-arts"),

@@ -22,7 +22,13 @@ from tests.site.lecture import liens_rompus, lire_html
 if TYPE_CHECKING:
     from pathlib import Path
 
-SYNDICAT = fichiers(FIGES / "syndicat")
+SYNDICAT, VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles"))
+LECTEURS = [
+    *((SYNDICAT, niveau) for niveau in ("public", "adherents", "adherent:pierrelune")),
+    *((VILLAGES, niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
+    *((ECOLES, niveau) for niveau in ("public", "adherents", "adherent:college-du-lac")),
+]
+LUS = [f"{nom}-{niveau}" for nom, (_, niveau) in zip("sssvvveee", LECTEURS, strict=True)]
 JOUR = date(2026, 11, 23)
 
 
@@ -31,17 +37,19 @@ def _texts(files: dict[str, str], niveau: str) -> dict[str, str]:
     return {uri: lire_html(page).texte for uri, page in found.items() if isinstance(page, str) and uri.endswith(".md")}
 
 
-@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
-def test_the_pages_of_a_syndicat_name_nobody_of_nancy(niveau: str) -> None:
+@pytest.mark.parametrize(("files", "niveau"), LECTEURS, ids=LUS)
+def test_the_pages_of_another_convention_name_nobody_of_nancy(files: dict[str, str], niveau: str) -> None:
     nancy = depot_de(fichiers_nancy())
     bodies = {nom.nu for nom in nancy.convention.noms} | {item.identite.nom for item in nancy.dossiers.values()}
-    texts = _texts(SYNDICAT, niveau)
+    texts = _texts(files, niveau)
     assert [(uri, body) for uri, text in texts.items() for body in bodies if re.search(rf"\b{body}\b", text)] == []
 
 
-@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
-def test_every_link_leads_somewhere_though_the_text_of_the_convention_is_not_there(niveau: str) -> None:
-    found = pages(depot_de(SYNDICAT), JOUR, lire(niveau))
+@pytest.mark.parametrize(("files", "niveau"), LECTEURS, ids=LUS)
+def test_every_link_leads_somewhere_though_the_text_of_the_convention_is_not_there(
+    files: dict[str, str], niveau: str
+) -> None:
+    found = pages(depot_de(files), JOUR, lire(niveau))
     read = {uri: lire_html(text) for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
     assert liens_rompus(found, read) == []
 
@@ -64,6 +72,60 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
     assert files != SYNDICAT
     text = _texts(files, "adherents")["index.md"]
     assert "La part de chacun" not in text
+
+
+def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_has_not() -> None:
+    text = _texts(VILLAGES, "adherents")["index.md"]
+    assert "Les Villages du Plateau et 4 autres adhérents partagent des services communs." in text
+    assert "Chacun bénéficie des 2 services du catalogue." in text
+    assert "Les sommes sont appelées en mai, puis régularisées." in text
+    assert "article" not in text
+    assert "souscrire" not in text
+    # The colleges are never settled: no call says so.
+    assert "Les sommes sont annoncées en octobre, revues en mars." in _texts(ECOLES, "adherents")["index.md"]
+
+
+def test_a_published_quantity_that_is_no_population_makes_no_inhabitants() -> None:
+    texts = _texts(ECOLES, "adherents")
+    told = {uri: text for uri, text in texts.items() if uri != "diagnostics.md"}
+    assert [uri for uri, text in told.items() if re.search(r"[0-9] habitants|Par habitant", text)] == []
+    assert "soit 440,00 €" not in texts["adherents/college-du-lac.md"]
+
+
+def test_the_limits_of_a_share_are_in_words_with_who_bears_what_they_leave() -> None:
+    texts = _texts(VILLAGES, "public")
+    told = (
+        "Plafond par bénéficiaire : si montant dû pour le secrétariat l'année précédente = 0 alors coût annuel sinon "
+        "montant dû pour le secrétariat l'année précédente × (1 + hausse) ; le reste n'est recouvré auprès de personne."
+    )
+    assert [uri for uri, text in texts.items() if told in text] == ["services/s01.md", "annexes/annexe-4.md"]
+
+
+def test_what_nobody_pays_is_on_the_page_of_its_year() -> None:
+    texts = _texts(VILLAGES, "adherents")
+    assert "Non recouvré : Secrétariat itinérant, coût indirect annuel, 480,00 €." in texts["exercices/2027.md"]
+    assert "Non recouvré" not in texts["exercices/2026.md"]
+
+
+def test_a_dashboard_asks_to_validate_only_what_is_counted() -> None:
+    counted = _texts(ECOLES, "adherent:college-du-lac")["adherents/college-du-lac.md"]
+    assert "1 quantité sur 2 à valider par le référent" in counted
+    assert "Coefficient de solidarité 0,8" in counted
+    fixed = _texts(VILLAGES, "adherent:clairmont")["adherents/clairmont.md"]
+    assert "à valider par le référent" not in fixed
+    assert "Quantités à valider" not in fixed
+
+
+def test_where_nothing_is_chosen_nor_counted_there_is_no_simulator() -> None:
+    assert "simulateur.md" not in _texts(VILLAGES, "adherents")
+    assert "simulateur.md" in _texts(ECOLES, "adherents")
+
+
+def test_who_decides_is_what_the_procedures_say() -> None:
+    told = _texts(VILLAGES, "public")["gouvernance.md"]
+    assert "L'assemblée générale de l'association fixe les prix de l'année suivante." in told
+    assert "L'assemblée du gestionnaire, après avis" not in told
+    assert "Aucune procédure n'est écrite." in _texts(SYNDICAT, "public")["gouvernance.md"]
 
 
 SANS_FORFAIT = {path: text for path, text in SYNDICAT.items() if path != "pricing/forfait.yaml"}

@@ -111,6 +111,8 @@ def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
     if not found:
         where = "pricing/forfait.yaml" if forfait is None else fee_path("" if forfait == fee_word("") else forfait)
         message = f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans {where}"
+        if not depot.forfaits:
+            message = "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier"
         raise ScelleError(message)
     if len(found) > 1:
         names = enumere([cite(fee_word(item.forfait)) for item in found])

@@ -79,10 +79,14 @@ def _census(depot: Depot, annee: int, vers: Path) -> None:
     from convention.cli.cadre.refus import refused_in_words
     from convention.edition.classeur.cadre import subject
     from convention.edition.classeur.recensement import census_bytes, expected
+    from convention.edition.refus import RefusError
     from convention.reports.rendus.escape import terminal
 
     with refused_in_words():
         asked = expected(depot, annee)
+        if not asked:
+            hint = "une part fixe, une quantité publiée sont dans pricing/"
+            raise RefusError(f"rien n'est à recenser en {annee} : ce qui est facturé ne se compte pas", hint)
     sujet = subject(depot, annee)
     for adherent, places in asked.items():
         write(vers / f"quantites-{annee}-{adherent}.xlsx", census_bytes(sujet, adherent, places))

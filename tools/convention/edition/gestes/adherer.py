@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, enumere, jour
+from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import assignment, lacking
 from convention.edition.demande import DemandeAdherent, argument, choix, option
@@ -46,12 +47,14 @@ from convention.model.mots.entrees import StatutAdhesion
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date as Date  # noqa: N812 (a field is named date)
+    from fractions import Fraction
 
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Cle
 
+CLES = "pricing/cles.yaml"
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
 
 
@@ -64,7 +67,8 @@ class Adherer(DemandeAdherent):
     """Écrire une demande d'adhésion (--demande), ou l'entrée d'un adhérent (--debut), avec tout son dossier.
 
     L'entrée écrit d'un coup l'identité, les souscriptions et les quantités de chaque exercice ouvert : celles du
-    premier sont reprises dans les suivants, et dites reprises. Les quantités qui manquent sont nommées.
+    premier sont reprises dans les suivants, et dites reprises. Les quantités qui manquent sont nommées. Une part fixe
+    (une quote-part) se donne de même : parts=1.
     """
 
     resume = "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent"
@@ -114,7 +118,8 @@ class Adherer(DemandeAdherent):
             hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
             raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
         _refuse_unsaid(depot, self)
-        return (*_demand(depot, self), *(_entry(depot, self) if self.debut is not None else ()))
+        entry = (*_entry(depot, self), *_shares(etat, self)) if self.debut is not None else ()
+        return (*_demand(depot, self), *entry)
 
     def ensuite(self, _depot: Depot, _au: Date) -> Iterator[str]:
         """Say what the arrival is to whom, and how a demand becomes one."""
@@ -258,6 +263,19 @@ def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
     return Modification(path, None, _text(path, champs))
 
 
+def _fixed(depot: Depot, demande: Adherer) -> dict[str, Fraction]:
+    """Return the fixed shares asked for: those of keys that nobody counts."""
+    return {cle: part for cle, part in demande.valeurs.items() if (known := depot.cles.get(cle)) and known.quotes_parts}
+
+
+def _shares(etat: Etat, demande: Adherer) -> tuple[Modification, ...]:
+    """Write the fixed shares of who enters beside those of the others."""
+    document = etat.document(CLES)
+    for cle, part in _fixed(etat.depot, demande).items():
+        document = document.put(("cles", cle, "quotes_parts", demande.adherent), exact_text(part))
+    return document.modifications
+
+
 def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     """Write the counts asked for in the first open exercice of the entry; they are taken over in those after."""
     if demande.debut is None:
@@ -268,7 +286,8 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
         for annee, item in sorted(depot.exercices.items())
         if annee >= first and item.statut is StatutExercice.OUVERT
     ]
-    quantites = asked_counts(depot, demande.valeurs, demande.par_composant)
+    counted = {cle: nombre for cle, nombre in demande.valeurs.items() if cle not in _fixed(depot, demande)}
+    quantites = asked_counts(depot, counted, demande.par_composant)
     for annee in years if quantites else ():
         taken = f"l'exercice {annee} n'est pas encore préparé : les quantités de {years[0]} sont reprises"
         hypothese = taken if annee > years[0] else ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from convention.checks.cadre.lecture import requirements
 from convention.edition.demande import Saisie, saisie_of
 from convention.edition.gestes.contester import Contester
 from convention.edition.gestes.quantifier import Quantifier
@@ -41,8 +42,10 @@ _VISIBLE = (
 
 
 def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
-    """Return every form, filled with the lists of the data."""
-    return (_service(depot), _quantites(depot), _contestation(depot))
+    """Return every form that has something to offer, filled with the lists of the data."""
+    services = (_service(depot),) if listes.objets(depot) else ()
+    counts = (_quantites(depot),) if listes.comptees(depot) else ()
+    return (*services, *counts, _contestation(depot))
 
 
 def _champ(demande: type[Demande], champ: str, identifiant: str = "", **reste: Any) -> Champ:  # noqa: ANN401 (a Champ's)
@@ -57,6 +60,27 @@ def _adherent(depot: Depot) -> Champ:
 
 
 def _service(depot: Depot) -> Formulaire:
+    asked = [item.prerequis for item in requirements(depot)]
+    archives = (
+        Champ(
+            "archives",
+            "Archivage électronique : votre situation",
+            Genre.LISTE,
+            "Seulement pour l'archivage électronique.",
+            choix=(DEROGATION, ARCHIVES),
+            obligatoire=False,
+        ),
+    )
+    connexe = (
+        _champ(
+            Souscrire,
+            "convention_connexe",
+            "convention",
+            aide="Seulement si le service en demande une.",
+            obligatoire=False,
+        ),
+        _champ(Souscrire, "signature", "convention_signature", exemple=_DATE, obligatoire=False),
+    )
     champs = (
         _adherent(depot),
         Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(COMMENCER, RESERVER, ARRETER)),
@@ -77,22 +101,8 @@ def _service(depot: Depot) -> Formulaire:
             obligatoire=False,
         ),
         _champ(Souscrire, "motif", aide="Seulement si le service ne commence pas encore.", obligatoire=False),
-        Champ(
-            "archives",
-            "Archivage électronique : votre situation",
-            Genre.LISTE,
-            "Seulement pour l'archivage électronique.",
-            choix=(DEROGATION, ARCHIVES),
-            obligatoire=False,
-        ),
-        _champ(
-            Souscrire,
-            "convention_connexe",
-            "convention",
-            aide="Seulement si le service en demande une.",
-            obligatoire=False,
-        ),
-        _champ(Souscrire, "signature", "convention_signature", exemple=_DATE, obligatoire=False),
+        *(archives if any(item.derogation for item in asked) else ()),
+        *(connexe if any(item.convention_connexe for item in asked) else ()),
     )
     return Formulaire(
         "1-service",

@@ -77,9 +77,8 @@ def avenant(
         convention=convention,
         emetteur=issuer(depot),
         noms=convention.noms,
+        lois=_law(manager.type, other.identite.type),
         gestionnaire=manager,
-        # A common service of a group of towns is founded on the code of local authorities; others say what they are.
-        service_commun=manager.type is TypeAdherent.EPCI,
         nom_du_gestionnaire=_with_article(manager.denomination),
         delibere=_deliberation(projet, convention.gestionnaire),
         adherent=other.identite,
@@ -113,6 +112,13 @@ def warning(comparaison: Comparaison) -> str:
     origine = weakest(*(ligne.origine for contribution in contributions for ligne in contribution.lignes))
     invented = f" {DEMONSTRATION}." if origine is Origine.DEMONSTRATION else ""
     return f"{PROJET}.{invented}"
+
+
+def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
+    """Return the articles of the CGCT on which the parties deliberate: those of communes, of a common service."""
+    towns = {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager, other}
+    common = ["L. 5211-4-2"] if manager is TypeAdherent.EPCI else []
+    return [*(["L. 2121-29", "L. 2131-1"] if towns else []), *common]
 
 
 def _with_article(denomination: str) -> str:

@@ -55,6 +55,9 @@ def explanation_text(contribution: Contribution, depot: Depot, adherent: str, li
             service = ligne.calcul.service
             parts += ["", terminal(mots.service_name(depot, service))]
         parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot))]
+    if adherent == depot.convention.gestionnaire and not depot.convention.gestionnaire_contribue:
+        span = depot.span(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
+        parts += ["", f"Le gestionnaire n'a pas de part ({span.path}:{span.line})"]
     total = sum(ligne.montant for ligne in lignes)
     parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}"]
     return "\n".join(parts) + "\n"

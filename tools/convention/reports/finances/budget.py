@@ -32,10 +32,10 @@ def text(budget: Budget, depot: Depot) -> str:
     """Say what to enter, section by section, and what the credits already opened leave."""
     identite = depot.dossiers[budget.adherent].identite
     if budget.adherent == depot.convention.gestionnaire:
-        return (
-            f"{terminal(identite.nom)} est le gestionnaire : sa part, qu'il porte sans mandat ni titre, n'a pas "
-            "d'inscription à elle.\n"
-        )
+        own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
+        if not depot.convention.gestionnaire_contribue:
+            own = "il n'a pas de part à inscrire"
+        return f"{terminal(identite.nom)} est le gestionnaire : {own}.\n"
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
     running, invested = (budget.total(section) for section in Section)
     amounts = f"{euros(running)} de fonctionnement et {euros(invested)} d'investissement"

@@ -52,19 +52,22 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
     """Write the report of an exercice: money first, then the axes, the catalogue and the activity."""
     after = in_force(depot, exercice)
     before = in_force(depot, exercice - 1) if exercice - 1 in depot.exercices else None
-    supported = depot.vie.equilibres.get(exercice)
+    supported, said = depot.vie.equilibres.get(exercice), depot.convention.appellations
     bilan = equilibrer(after, supported, depot.convention.gestionnaire).total if supported is not None else None
     return ecrire(
         "redaction/rapport.j2",
         exercice=exercice,
         clauses=depot.convention.clauses,
         noms=depot.convention.noms,
+        presente=said is not None and said.rapport is not None,
+        contribue=depot.convention.gestionnaire_contribue,
+        supportes=bool(depot.vie.equilibres),
+        axes=bool(depot.vie.axes),
         avertissement=notice(after),
         contribution=after,
         par_adherent=by_adherent(depot, before, after) if before is not None else None,
         par_service=by_service(depot, before, after) if before is not None else None,
         bilan=bilan,
-        axes=bool(depot.vie.axes),
         indicateurs=_indicators(depot, exercice),
         catalogue=_catalogue(depot, exercice),
         projets=_projects(depot),
@@ -135,10 +138,13 @@ def _catalogue(depot: Depot, exercice: int) -> Tableau:
 
 
 def _present(depot: Depot, exercice: int) -> dict[str, Dossier]:
-    """Return those whose membership runs in the exercice."""
-    year = year_period(exercice)
+    """Return those whose membership runs in the exercice, less a managing body that has no part of its own."""
+    year, convention = year_period(exercice), depot.convention
+    alone = () if convention.gestionnaire_contribue else (convention.gestionnaire,)
     return {
-        nom: item for nom, item in depot.dossiers.items() if item.identite.adhesion.periode.intersect(year) is not None
+        nom: item
+        for nom, item in depot.dossiers.items()
+        if nom not in alone and item.identite.adhesion.periode.intersect(year) is not None
     }
 
 

@@ -22,7 +22,7 @@ from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.site.rendu import texte
-from convention.site.rendu.formule import dite, en_maths, en_mots
+from convention.site.rendu.formule import dite, en_maths, en_mots, limites
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, colonnes, rang
 
@@ -51,6 +51,7 @@ class ModeLu(NamedTuple):
     texte: str
     mots: str
     maths: Markup | None
+    limites: tuple[str, ...]
     ligne: int
     exemples: tuple[ExempleLu, ...]
 
@@ -111,6 +112,7 @@ def _mode(site: Site, written: ModeEcrit) -> ModeLu:
         mode.texte,
         en_mots(depot, mode.formule),
         en_maths(depot, mode.formule),
+        limites(depot, mode),
         site.ligne(written.at("formule")),
         shown,
     )
@@ -165,10 +167,17 @@ def _coefficient(site: Site, rapport: Coefficient) -> str:
     return f"coefficient : {what} ÷ moyenne, arrondi à {nombre(rapport.arrondi)} près{least}{most}"
 
 
+def _combined(site: Site, cle: Cle) -> str:
+    """Say what a sum counts, or what a product multiplies."""
+    terms = [site.depot.cles[nom] for nom in cle.termes if nom in site.depot.cles]
+    if cle.somme:
+        return f"somme : {enumere([item.pluriel for item in terms])}"
+    return f"produit : {' × '.join(item.libelle for item in terms)}"
+
+
 def _counted(site: Site, cle: Cle) -> str:
     if cle.termes:
-        kind = "somme" if cle.somme else "produit"
-        return f"{kind} : {enumere([site.depot.cles[nom].pluriel for nom in cle.termes if nom in site.depot.cles])}"
+        return _combined(site, cle)
     if cle.cumul is not None:
         items = (site.depot.composants.get(nom) for nom in cle.cumul.composants)
         named = enumere([item.composant.libelle for item in items if item is not None])

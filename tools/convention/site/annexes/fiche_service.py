@@ -16,7 +16,7 @@ from convention.site.annexes.catalogue import abonnes, demande_de, exigences, gr
 from convention.site.annexes.prix import ancre
 from convention.site.graphiques import courbe as svg_courbe
 from convention.site.graphiques.courbe import Point
-from convention.site.rendu.formule import en_maths, en_mots
+from convention.site.rendu.formule import en_maths, en_mots, limites
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Chiffre, Tableau, colonnes, rang
 
@@ -37,6 +37,7 @@ class FormuleLue(NamedTuple):
     nature: str
     mots: str
     maths: Markup | None
+    limites: tuple[str, ...]
     texte: str
     cle: str
     hors_extrait: bool
@@ -142,6 +143,7 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                     nature.libelle,
                     en_mots(depot, mode.formule, cle),
                     en_maths(depot, mode.formule, cle),
+                    limites(depot, mode, cle),
                     mode.texte,
                     depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
                     ligne.hors_extrait,

@@ -143,6 +143,7 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "releves": releves.tableau(site, nom, counted),
         "a_valider": sum(item.a_valider for item in counted),
         "nombre_quantites": len(counted),
+        "comptees": any(item.releve_le is not None for item in counted),
         "comptee_le": quantites.derniere(counted),
         "age": _age(site, counted),
         "chiffres": _figures(site, nom, state),
@@ -160,7 +161,9 @@ def _values(site: Site, nom: str, effets: Effets | None) -> dict[str, object]:
         "budget_copie": comptes.a_copier(site.depot, budget) if budget is not None else (),
         "offres": offres(site, nom),
         "simulable": bool(simulables(site)),
-        "echeances": echeancier(site, nom) if mine and not manager else (),
+        "echeances": echeancier(site, nom, a_valider=any(item.a_valider for item in counted))
+        if mine and not manager
+        else (),
         "comparaison": bord_tableaux.comparer(site, nom),
         "etats": documents(site, nom),
         "etats_absents": absents(site, nom),

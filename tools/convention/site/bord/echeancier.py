@@ -28,9 +28,9 @@ LIMITE = (1, 15)
 """Month and day, in the year that follows, by which what belongs to an exercice is told."""
 
 
-def echeancier(site: Site, adherent: str) -> tuple[Etape, ...]:
-    """Set in time what was called and paid, what is due, what is to come."""
-    events = [*_issued(site, adherent), *_deliveries(site, adherent), *_to_come(site)]
+def echeancier(site: Site, adherent: str, *, a_valider: bool = True) -> tuple[Etape, ...]:
+    """Set in time what was called and paid, what is due, what is to come; quantities are due when some are."""
+    events = [*_issued(site, adherent), *_deliveries(site, adherent), *_to_come(site, a_valider=a_valider)]
     today = (site.jour, 1, Etape(jour(site.jour), "jour", "Jour de cette page"))
     return tuple(event for _, _, event in sorted([*events, today], key=lambda item: item[:2]))
 
@@ -78,9 +78,9 @@ def _deliveries(site: Site, adherent: str) -> Iterator[tuple[date, int, Etape]]:
         yield max(date(site.exercice, 12, 31), site.jour), 2, step
 
 
-def _to_come(site: Site) -> Iterator[tuple[date, int, Etape]]:
+def _to_come(site: Site, *, a_valider: bool) -> Iterator[tuple[date, int, Etape]]:
     limit = date(site.exercice + 1, *LIMITE)
-    if limit > site.jour:
+    if a_valider and limit > site.jour:
         text = f"Quantités à valider, montants à rattacher à {site.exercice}"
         yield (
             limit,

@@ -100,7 +100,7 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
 
 def _label(cle: Cle) -> str:
     """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
-    return cle.libelle if cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
+    return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
 def _row(site: Site, adherent: str, item: Quantite) -> Rang:

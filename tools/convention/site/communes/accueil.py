@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE, compte, enumere, euros, jour, nombre, pluriel
-from convention.engine.appels.appels import acomptes, call_of
+from convention.engine.appels.appels import acomptes, call_of, echeances
 from convention.model.forfaits import fee_name, fee_value
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine, TypeAdherent
@@ -66,17 +66,13 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     convention = site.depot.convention
     clauses, cite = convention.clauses, convention.clauses.abregees
     called = any(item.jalons for item in site.depot.exercices.values())
-    genres = {
-        volet.genre for item in site.depot.exercices.values() for _, appel in item.appels for volet in appel.volets
-    }
-    settled = ", puis régularisées sur des quantités que chacun valide" if GenreVolet.REGULARISATION in genres else ""
     paid = f"Chacun paie {enumere(_fees(site))}, puis sa part du coût des seuls services dont il bénéficie."
     lasting = f"{_since(site)}, la convention {_term(convention)} et ne change que par avenant."
     return (
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
         Phrase(cite("souscription", "catalogue"), "annexes/annexe-1.md", _offered(site)),
         *([Phrase(cite("redevances", "forfait"), "annexes/annexe-3.md", paid)] if site.forfaitaire else []),
-        *([Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{settled}.")] if called else []),
+        *([Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{_settled(site)}.")] if called else []),
         Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", lasting),
     )
 
@@ -89,6 +85,14 @@ def _sums(site: Site) -> str:
     called = f"appelées en {times} fois" if times > 1 else f"appelées {revised}"
     told = [f"annoncées {announced}", f"revues {revised}" if revised else ""] if announced else [called]
     return f"Les sommes sont {', '.join(text.strip() for text in told if text)}"
+
+
+def _settled(site: Site) -> str:
+    """Say that a call settles the sums, and on what when something is counted."""
+    calls = echeances(site.depot).values()
+    if not any(volet.genre is GenreVolet.REGULARISATION for appel in calls for volet in appel.volets):
+        return ""
+    return f", puis régularisées{' sur des quantités que chacun valide' if site.compte else ''}"
 
 
 def _since(site: Site) -> str:
@@ -121,10 +125,11 @@ def _offered(site: Site) -> str:
 
 def _shared(site: Site) -> str:
     """Say who shares what, as the convention does; in common words when it does not."""
-    accueil, others = site.depot.convention.accueil, len(site.adherents) - 1
+    convention = site.depot.convention
+    accueil, others = convention.accueil, len(set(site.adherents) - {convention.gestionnaire})
     if accueil is not None and accueil.objet is not None:
         return accueil.objet
-    body = site.nom(site.depot.convention.gestionnaire)
+    body = site.nom(convention.gestionnaire)
     return f"{body} et {compte(others, 'autre adhérent', 'autres adhérents')} partagent des services communs."
 
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _TRANSPARENCE = "transparence complète et détaillée des coûts supportés et refacturés"
 EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
+HABITANT = "habitant"
+"""The unit of a key that counts a population; other quantities are published too."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -73,6 +75,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "dit": texte.dit(site, _TRANSPARENCE, "redevances"),
                 "jalons": _calls(site, annee),
                 "hypotheses": contribution.hypotheses,
+                "non_recouvres": tuple(_left(site, contribution)),
             },
         )
 
@@ -81,7 +84,7 @@ def habitants(site: Site, annee: int) -> Mapping[str, Fraction]:
     """Return the inhabitants of each commune, in the vintage in force for an exercice."""
     for cle in site.depot.cles.values():
         reference = site.depot.references.get(cle.reference or "")
-        if reference is not None:
+        if reference is not None and cle.unite == HABITANT:
             vintage = latest(cle.millesimes, annee)
             known = cle.millesimes[vintage] if vintage is not None else max(reference.millesimes, default=0)
             found = reference.millesimes.get(known)
@@ -241,6 +244,12 @@ def _balance(site: Site, annee: int) -> Tableau | None:
 def _borne(site: Site, annee: int, nature: Nature) -> Source | None:
     """Say where what the agents cost is written; the other costs are the prices of the components."""
     return site.source(masse_salariale(annee)) if nature is Nature.MASSE_SALARIALE else None
+
+
+def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:
+    """Yield what a limit leaves to nobody: of which component, of which cost, how much; a balance tells it, if any."""
+    for cost in item.controle.non_repartis if item.exercice not in site.chiffres.bilans else ():
+        yield site.depot.composants[cost.composant].composant.libelle, cost.nature.libelle, cost.montant
 
 
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:

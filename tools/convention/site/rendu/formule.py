@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from convention.formulas.nodes import Expression
     from convention.model.depot import Depot
+    from convention.model.documents.tarifs import Mode
 
 ABAQUE = "abaque"
 _ACCENTS = {
@@ -60,6 +61,17 @@ def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
     cost = element("mi", "coût", mathvariant="normal")
     row = element("mrow", cost, element("mo", "="), body)
     return element("math", row, display="block", aria_label=f"coût égale {en_mots(depot, formule, abaque)}")
+
+
+def limites(depot: Depot, mode: Mode, abaque: str = "") -> tuple[str, ...]:
+    """Say the cap and the floor of a column that have no text of their own, and who bears what a cap leaves."""
+    known = (("Plafond", mode.plafond), ("Plancher", mode.plancher))
+    kept = [(name, borne) for name, borne in known if borne is not None and borne.texte is None]
+    return tuple(
+        f"{name} par bénéficiaire : {en_mots(depot, borne.formule, abaque)}"
+        + (f" ; {borne.reliquat.reste}" if borne is mode.plafond else "")
+        for name, borne in kept
+    )
 
 
 def dite(nom: str) -> str:

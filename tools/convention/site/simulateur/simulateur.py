@@ -20,7 +20,7 @@ URI = "simulateur.md"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Make the page; nothing when no exercice is open."""
+    """Make the page; nothing when no exercice may be simulated."""
     annees = exercices(site)
     if annees:
         yield Page(

@@ -34,9 +34,9 @@ MOI, AUTRES = "moi", "autres"
 
 
 def exercices(site: Site) -> list[int]:
-    """Return the exercices that may be simulated: those still open."""
-    declared = site.depot.exercices
-    return [annee for annee in site.chiffres.vues if declared[annee].statut is StatutExercice.OUVERT]
+    """Return the exercices that may be simulated: those still open, when something may be chosen or counted."""
+    declared = site.depot.exercices if site.au_choix or site.compte else {}
+    return [annee for annee, item in sorted(declared.items()) if item.statut is StatutExercice.OUVERT]
 
 
 def situation(site: Site, annee: int) -> dict[str, Any]:

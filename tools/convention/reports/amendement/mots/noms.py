@@ -20,7 +20,7 @@ from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import articles, avenants, exercices, gouvernance, grilles, tarifs
-from convention.reports.amendement.mots.prix_nommes import from_letters, named_price
+from convention.reports.amendement.mots.prix_nommes import constant_name, from_letters, named_price
 from convention.reports.amendement.mots.textes import citation
 
 if TYPE_CHECKING:
@@ -178,6 +178,10 @@ def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
 
 
 @_own.register(tarifs.Parametre)
+def _(objet: tarifs.Parametre, nom: str, _depot: Depot) -> str:
+    return citation(constant_name(nom, objet.unite))
+
+
 @_own.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, _depot: Depot) -> str:
     return citation(named_price(nom).nu)

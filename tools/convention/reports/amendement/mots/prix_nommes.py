@@ -66,6 +66,11 @@ def named_price(nom: str) -> Nomme:
     return PRIX_NOMMES.get(nom) or Nomme("le montant", suite=f"« {from_letters(nom)} »")
 
 
+def constant_name(nom: str, unite: str) -> str:
+    """Name a constant: an amount as a price, any other by its letters."""
+    return named_price(nom).nu if nom in PRIX_NOMMES or unite.startswith("€") else from_letters(nom)
+
+
 def in_euros(nom: str) -> bool:
     """Tell whether a name of a formula is an amount: neither a number, nor a rate, nor a key."""
     return nom in PRIX_NOMMES and nom not in _NOMBRES

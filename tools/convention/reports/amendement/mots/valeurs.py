@@ -20,7 +20,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label
-from convention.reports.amendement.mots.prix_nommes import named_price, unit_words
+from convention.reports.amendement.mots.prix_nommes import named_price, unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.valeurs import last_day
 
@@ -86,7 +86,7 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
         return _COURTS[forme.scalaire](value)
     if lecteur.champ in {"siren", "siret"}:
         return " ".join([*re.findall(r"\d{3}", value[:9]), *([value[9:]] if value[9:] else [])])
-    return f"euros {unit_words(value)}".strip() if lecteur.champ == "unite" and "€" in value else value
+    return unit_text(value) if lecteur.champ in {"unite", "pluriel"} and (value == "1" or "€" in value) else value
 
 
 def _code(sorte: Sorte, value: str, depot: Depot) -> str:

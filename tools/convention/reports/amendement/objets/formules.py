@@ -8,50 +8,43 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from convention.base.french import cite
+from convention.formulas.nodes import names, parts
+from convention.formulas.nodes import tables as tables_read
+from convention.formulas.regles.problems import FormulaError
+from convention.formulas.texte.syntax import parse
+from convention.formulas.wording import formula_text, substitute
 from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES, from_letters
 
 if TYPE_CHECKING:
+    from convention.formulas.nodes import Consultation
     from convention.model.depot import Depot
 
-_PART = re.compile(r"\bpart\(\s*([a-z][a-z0-9_]*)\s*\)")
-_GRILLE = re.compile(r"\b(bareme|indice)\(\s*([^;)]+?)\s*;\s*([^)]+?)\s*\)")
 _MOTS = {
-    "min": "le plus petit de",
-    "max": "le plus grand de",
-    "si": "si",
     "rang": "rang de l'exercice",
     "abaque": "quantité de la clé du composant",
     "nombre": "nombre livré",
 }
-_SIGNES = {"*": "×", "/": "÷", "-": "−", ">=": "≥", "<=": "≤", "<>": "≠", "!=": "≠"}
 
 
 def formula_words(formule: str, depot: Depot) -> str:
-    """Write a formula with the names that its readers know, between quotation marks."""
-    text = _GRILLE.sub(lambda found: _grid(found, depot), formule)
-    text = _PART.sub(lambda found: f"\u0001{found[1]}\u0002", text)
-    words = "".join(
-        _token(token, depot) for token in re.split(r"(\u0001[^\u0002]*\u0002|“[^”]*”|[a-z][a-z0-9_]*)", text)
-    )
-    return f"«\u00a0{' '.join(words.split())}\u00a0»"
+    """Write a formula with the names that its readers know, between quotation marks; one that is wrong, as it is."""
+    try:
+        expression = parse(formule)
+    except FormulaError:
+        return cite(formule)
+    texts = {nom: _name(nom, depot) for nom in names(expression)}
+    shares = {cle: _part(cle, depot) for cle in parts(expression)}
+    tables = {node: _table(node, depot) for node in tables_read(expression)}
+    return cite(substitute(expression, texts, shares, tables))
 
 
-def _grid(found: re.Match[str], depot: Depot) -> str:
+def _table(node: Consultation, depot: Depot) -> str:
     """Name a grid by its label; the price that an index moves keeps its own name."""
-    if found[1] == "indice":
-        return f"{found[2]} “révisé par l'indice”"
-    known = depot.baremes.get(found[2])
-    return f"“valeur du barème {known.libelle if known is not None else from_letters(found[2])}”"
-
-
-def _token(token: str, depot: Depot) -> str:
-    if token.startswith("\u0001"):
-        return _part(token[1:-1], depot)
-    if token.startswith("“"):
-        return token[1:-1]
-    if re.fullmatch(r"[a-z][a-z0-9_]*", token):
-        return _name(token, depot)
-    return re.sub(r">=|<=|<>|!=|[*/-]", lambda found: _SIGNES[found.group()], token).replace(".", ",")
+    if node.fonction == "indice":
+        return f"{_name(formula_text(node.arguments[0]), depot)} révisé par l'indice"
+    known = depot.baremes.get(node.table)
+    return f"valeur du barème {known.libelle if known is not None else from_letters(node.table)}"
 
 
 def _part(cle: str, depot: Depot) -> str:

@@ -9,14 +9,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import du, nombre, prix
+from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.grilles import Bareme, Indice, Tranche
-from convention.model.documents.tarifs import Cle, CoutNonRefacture, CoutPole, ParPhase
+from convention.model.documents.tarifs import Cle, CoutNonRefacture, CoutPole, Parametre, ParPhase
 from convention.model.mots.communs import Phase
 from convention.reports.amendement.mots.noms import label, with_article
-from convention.reports.amendement.mots.prix_nommes import unit_words
+from convention.reports.amendement.mots.prix_nommes import constant_name, unit_words
 from convention.reports.amendement.mots.textes import citation
-from convention.reports.amendement.mots.valeurs import month
+from convention.reports.amendement.mots.valeurs import Lecteur, month, said
 from convention.reports.amendement.objets.famille import dit_champ
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def index_value(cas: Cas) -> str | None:
     """Say the published value of a month."""
     last = cas.pas[-1]
     return _moved(cas, f"la valeur {du(month(last.nom))}") if last.modele is None else None
+
+
+@dit_champ(Parametre, "valeurs")
+def constant(cas: Cas) -> str | None:
+    """Say the value of a constant from an exercice on."""
+    last, found = cas.pas[-1], cas.connu(Parametre)
+    if last.modele is not None or not isinstance(found, Parametre):
+        return None
+    step = next(item for item in cas.pas if item.connu is found)
+    name = citation(constant_name(step.nom, found.unite))
+    return _moved(cas, f"à partir de l'exercice {last.nom}, la constante {name}", found.unite)
 
 
 @dit_champ(Cle, "quotes_parts")
@@ -84,14 +96,17 @@ def cost_borne(cas: Cas) -> str | None:
     return f"{named}{where} passe de {citation(prix(before))} à {citation(prix(after))} par an"
 
 
-def _moved(cas: Cas, name: str) -> str | None:
+def _moved(cas: Cas, name: str, unite: str = "1") -> str | None:
     """Say a number that comes, moves or goes."""
-    before, after = cas.changement.avant, cas.changement.apres
-    if isinstance(before, Fraction) and isinstance(after, Fraction):
-        return f"{name} passe de {citation(nombre(before))} à {citation(nombre(after))}"
-    if isinstance(after, Fraction):
-        return f"{name} est fixée à {citation(nombre(after))}"
-    return f"{name}, {citation(nombre(before))}, est supprimée" if isinstance(before, Fraction) else None
+    before, after = (
+        said(Forme(), item, Lecteur(cas.depot, unite=unite)) if isinstance(item, Fraction) else ""
+        for item in (cas.changement.avant, cas.changement.apres)
+    )
+    if before and after:
+        return f"{name} passe de {citation(before)} à {citation(after)}"
+    if after:
+        return f"{name} est fixée à {citation(after)}"
+    return f"{name}, {citation(before)}, est supprimée" if before else None
 
 
 def _year(cas: Cas) -> str:

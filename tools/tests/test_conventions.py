@@ -1,0 +1,260 @@
+"""Two conventions of two more kinds, by data alone: villages in equal parts, colleges by weighted pupils.
+
+Knows: `depots/villages`, `depots/ecoles`, the commands from the first check to the site. Must not know: the engine.
+The association of the villages pays nothing, and each year's rise of one service is limited to 3 %; the département of
+the colleges pays for no pupil, and the fiscal potential of their towns weighs theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+from convention.base.french import FINE, INSECABLE
+from tests.cli.commande import lancer
+from tests.compare.depots_git import edited, git_repository
+from tests.essais import FIGES, fichiers
+from tests.operations import cents, worth
+from tests.site.construction import mkdocs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("villages", "ecoles"))
+DEPOTS = {"villages": VILLAGES, "ecoles": ECOLES}
+FIGURES = {
+    # Equal parts; in 2027 a fifth village is there from July, and the secretariat costs a village 3 % more at most.
+    ("villages", 2026): """
+        clairmont: 24000.00/4 + 1800.00/4 = 6450.00
+        la-roseraie: 24000.00/4 + 1800.00/4 = 6450.00
+        ormeval: 24000.00/4 + 1800.00/4 = 6450.00
+        vertefosse: 24000.00/4 + 1800.00/4 = 6450.00
+    """,
+    ("villages", 2027): """
+        clairmont: min(28350.00/4.5, 6000.00 * 1.03) + 1890.00/4.5 = 6600.00
+        la-roseraie: min(28350.00/4.5, 6000.00 * 1.03) + 1890.00/4.5 = 6600.00
+        ormeval: min(28350.00/4.5, 6000.00 * 1.03) + 1890.00/4.5 = 6600.00
+        vertefosse: min(28350.00/4.5, 6000.00 * 1.03) + 1890.00/4.5 = 6600.00
+        fontbrune: 28350.00 * 0.5/4.5 + 1890.00 * 0.5/4.5 = 3360.00
+    """,
+    # Pupils × coefficient: 1 100, 700 (0.7, kept at 0.8) and 1 200 against a mean of 1 000; in 2027, a fourth college
+    # from September.
+    ("ecoles", 2026): """
+        college-des-tilleuls: 30080.00 * 480 * 1.1/1504 + 6.50 * 480 = 13680.00
+        college-du-lac: 30080.00 * 320 * 0.8/1504 + 6.50 * 320 = 7200.00
+        college-emeraude: 30080.00 * 600 * 1.2/1504 + 6.50 * 600 = 18300.00
+    """,
+    ("ecoles", 2027): """
+        college-des-tilleuls: 32680.00 * 480 * 1.1/1634 + 6.80 * 480 = 13824.00
+        college-du-lac: 32680.00 * 320 * 0.8/1634 + 6.80 * 320 = 7296.00
+        college-emeraude: 32680.00 * 600 * 1.2/1634 + 6.80 * 600 = 18480.00
+        college-des-aulnes: 32680.00 * 390 * 4/12/1634 + 6.80 * 390 * 4/12 = 3484.00
+    """,
+}
+ETRANGERS = re.compile(
+    r"nancy|métropol|dsit|conférence des maires|comité|masse salariale|par poste|postes de travail|[0-9] habitants"
+    r"|None|\b(?:true|false|the)\b|instance consultée|instance de pilotage|0 axe",
+    re.IGNORECASE,
+)
+"""Words of another convention, of another language, of what is counted elsewhere."""
+
+
+def read(text: bytes) -> str:
+    """Read what a command says, its unbreakable spaces as spaces."""
+    return text.decode("utf-8").replace(FINE, " ").replace(INSECABLE, " ")
+
+
+def command(folder: Path, *arguments: str) -> str:
+    """Run a command that has nothing to complain of."""
+    run = lancer(folder, *arguments)
+    assert (run.code, run.message) == (0, ""), arguments
+    return read(run.sortie)
+
+
+@pytest.fixture(params=DEPOTS)
+def nom(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def depot(nom: str, tmp_path: Path) -> Path:
+    return git_repository(tmp_path / nom, [DEPOTS[nom]])
+
+
+@pytest.fixture
+def villages(tmp_path: Path) -> Path:
+    return git_repository(tmp_path / "villages", [VILLAGES])
+
+
+@pytest.fixture
+def ecoles(tmp_path: Path) -> Path:
+    return git_repository(tmp_path / "ecoles", [ECOLES])
+
+
+def text_of(document: Path) -> str:
+    """Read the words of a DOCX."""
+    with ZipFile(document) as parts:
+        inside = parts.read("word/document.xml")
+    return " ".join(re.sub(r"<[^>]+>", "", read(inside).replace("</w:p>", " ")).split()).replace("’", "'")
+
+
+def figures(table: str) -> dict[str, tuple[str, str]]:
+    """Read what each owes: its operation, its amount."""
+    lines = (re.fullmatch(r"([a-z-]+): (.+) = ([0-9.]+)", line.strip()) for line in table.strip().splitlines())
+    return {found[1]: (found[2], found[3]) for found in lines if found is not None}
+
+
+@pytest.mark.parametrize(("nom", "annee"), FIGURES)
+def test_what_each_owes_is_the_amount_worked_by_hand(nom: str, annee: int) -> None:
+    worked = figures(FIGURES[nom, annee])
+    computed = json.loads(command(FIGES / nom, "calculer", "--exercice", str(annee), "--format", "json"))
+    assert computed["totaux"]["par_adherent"] == {who: amount for who, (_, amount) in worked.items()}
+    assert {who: f"{cents(worth(operation)) / 100:.2f}" for who, (operation, _) in worked.items()} == {
+        who: amount for who, (_, amount) in worked.items()
+    }
+
+
+def test_what_the_limit_of_the_rise_leaves_is_recovered_from_nobody() -> None:
+    computed = json.loads(command(FIGES / "villages", "calculer", "--exercice", "2027", "--format", "json"))
+    left = {item["composant"]: item["montant"] for item in computed["controle"]["composants_non_recouvres"]}
+    assert left == {"secretariat-itinerant": f"{cents(worth('4 * (28350.00/4.5 - 6000.00 * 1.03)')) / 100:.2f}"}
+
+
+def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:
+    manager = "les-villages-du-plateau"
+    told = command(FIGES / "villages", "expliquer", manager)
+    assert "Le gestionnaire n'a pas de part (catalogue/convention.yaml:7)" in told
+    assert "il n'a pas de part à inscrire" in command(FIGES / "villages", "budget", manager)
+
+
+CHAINE = {
+    "villages": ("clairmont", "fontbrune", "ormeval", "2026-05"),
+    "ecoles": ("college-du-lac", "college-des-aulnes", "college-emeraude", "2026-03"),
+}
+"""Who is read, who comes, who leaves, and the first call."""
+
+
+def test_a_year_is_led_from_the_check_to_the_exit_without_a_word_of_another_convention(depot: Path, nom: str) -> None:
+    who, comes, leaves, echeance = CHAINE[nom]
+    steps = [
+        ("valider",),
+        ("calculer",),
+        ("expliquer", who, "--exercice", "2027"),
+        ("budget", who, "--exercice", "2027"),
+        ("appels", "--echeance", echeance),
+        ("appels", "sceller", echeance),
+        ("fiche-adhesion", comes),
+        ("rediger", "rapport", "--exercice", "2026"),
+        ("rediger", "evaluation"),
+        ("comparer", "HEAD"),
+        ("resilier", leaves, "--dernier-jour", "2027-08-31", "--notification", "2026-11-20"),
+        ("fiche-sortie", leaves),
+    ]
+    told = {step: command(depot, *step) for step in steps}
+    assert {step: found[0] for step, text in told.items() if (found := ETRANGERS.search(text))} == {}
+
+
+def test_the_statements_of_a_call_are_written_in_every_medium(depot: Path, nom: str, tmp_path: Path) -> None:
+    who, *_, echeance = CHAINE[nom]
+    command(depot, "appels", "--echeance", echeance, "--adherent", who, "--sortie", str(tmp_path / "etats"))
+    assert {path.suffix for path in (tmp_path / "etats").iterdir()} == {".pdf", ".xlsx", ".csv", ".json"}
+
+
+def test_a_weighted_quantity_shows_in_a_statement_what_makes_it(ecoles: Path) -> None:
+    command(ecoles, "appels", "--echeance", "2026-03", "--sortie", "etats")
+    told = json.loads((ecoles / "etats/2026-03-COLLEGE-DU-LAC.json").read_text("utf-8"))
+    assert "256 élèves pondérés sur 1 504 (320 × 0,8)" in read(json.dumps(told, ensure_ascii=False).encode())
+
+
+def test_who_leaves_a_convention_that_counts_nothing_has_its_effect_on_the_others(villages: Path) -> None:
+    command(villages, "resilier", "ormeval", "--dernier-jour", "2027-06-30", "--notification", "2026-11-20")
+    told = command(villages, "fiche-sortie", "ormeval")
+    # 1 890 ÷ 4 instead of ÷ 4.5 for the three, whose secretariat stays at its limit; the fifth has no limit yet.
+    assert "ferait monter de 577,50 € ce que paient ensemble les 4 autres adhérents en 2027" in told
+    assert "Fontbrune (+420,00 €), Clairmont (+52,50 €)" in told
+
+
+def test_nothing_is_to_be_counted_where_parts_are_equal(villages: Path) -> None:
+    run = lancer(villages, "exporter", "--quantites", "2027", "--vers", "recensement")
+    assert run.code == 2
+    assert "rien n'est à recenser en 2027 : ce qui est facturé ne se compte pas" in read(run.erreurs)
+
+
+def test_without_a_flat_fee_there_is_none_to_vote_nor_to_announce(villages: Path) -> None:
+    for written in (("deliberation", "2027"), ("lettre", "2027", "clairmont")):
+        run = lancer(villages, "rediger", *written)
+        assert run.code == 1
+        assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in read(run.erreurs)
+
+
+def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
+    before = {path: text for path, text in VILLAGES.items() if "/fontbrune/" not in path}
+    before = edited(before, "pricing/cles.yaml", ", fontbrune: 1}", "}")
+    folder = git_repository(tmp_path / "villages", [before])
+    identity = ("--nom", "Fontbrune", "--type", "commune", "--siren", "100001106", "--insee", "00025")
+    told = command(folder, "adherer", "fontbrune", "parts=1", *identity, "--debut", "2027-07-01", "--source", "inventé")
+    assert "à la clé « parts égales », la part de Fontbrune est fixée à « 1 »" in told
+    assert "Fontbrune         0,00   3 360,00  +3 360,00" in told
+
+
+def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Path) -> None:
+    for folder in (villages, ecoles):
+        command(folder, "formulaires")
+    written = [{path.name for path in (folder / ".github/ISSUE_TEMPLATE").iterdir()} for folder in (villages, ecoles)]
+    assert written == [{"3-contestation.yml"}, {"2-quantites.yml", "3-contestation.yml"}]
+
+
+COUTS = "pricing/couts-de-possession.yaml"
+AVENANT = """\
+# yaml-language-server: $schema=../../../schemas/avenant.schema.json
+origine: demonstration
+source: "inventé pour l'exemple"
+numero: 1
+objet: "Hausse annuelle limitée à 2 %"
+effet: 2027-01-01
+motifs: ["Les budgets des villages ne suivent pas une hausse de 3 % par an"]
+"""
+
+
+def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tmp_path: Path) -> None:
+    proposed = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
+    proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
+    folder = git_repository(tmp_path / "villages", [VILLAGES, proposed])
+    made = tmp_path / "avenant"
+    command(folder, "avenant", "etablir", "v1", "v2", "--numero", "1", "--adherent", "ormeval", "--sortie", str(made))
+    told = text_of(made / "avenant-1-ORMEVAL.docx")
+    assert "à partir de l'exercice 2027, la constante « hausse » est fixée à « 0,02 »" in told
+    assert "ses articles L. 2121-29 et L. 2131-1 ;" in told
+    assert "L'Association des villages du Plateau (SIREN 100 001 007), représentée par son" in told
+    assert "ne s'applique qu'à la date à laquelle" in told
+    assert "Effectifs" not in told
+    assert "Article 5 – Autres dispositions." in told
+    assert "tient" in command(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
+
+
+def test_a_limit_that_comes_is_a_sentence_and_a_price_has_its_procedure(tmp_path: Path) -> None:
+    uncapped = re.sub(r"      plafond: .*\n", "", VILLAGES[COUTS])
+    uncapped = uncapped.replace('    parametres:\n      hausse: {unite: "1", valeurs: {2026: 0.03}}\n', "")
+    folder = git_repository(tmp_path / "villages", [{**VILLAGES, COUTS: uncapped}, VILLAGES])
+    told = command(folder, "comparer", "v1", "v2")
+    assert "la constante « hausse » est ajoutée : unité : « sans unité »" in told
+    assert (
+        "« si montant dû pour le secrétariat l'année précédente = 0 alors coût annuel sinon montant dû pour le "
+        "secrétariat l'année précédente × (1 + hausse) »"
+    ) in told
+    assert "Procédure la plus exigeante : avenant" in told
+    command(folder, "fixer", "site-commun", "cout_annuel", "2100.00", "--exercice", "2027")
+    assert "Vote de l'assemblée générale, avant l'appel de mai : manque" in command(folder, "comparer", "HEAD")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_the_site_is_built(nom: str, niveau: str, tmp_path: Path) -> None:
+    folder = git_repository(tmp_path / nom, [DEPOTS[nom]])
+    run = mkdocs(folder, tmp_path / "site", niveau)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert (tmp_path / "site/index.html").is_file()
