@@ -42,15 +42,11 @@ def concerning(vue: Vue, adherent: str) -> Vue:
     if adherent == perimetre.gestionnaire:
         return vue
     codes = {code for nom, code in perimetre.abonnements if nom == adherent} | perimetre.obligatoires
-    read = {nom for cle in vue.regles.cles.values() if cle.cumul is not None for nom in cle.cumul.composants}
     composants = {
         nom: item
         for nom, item in perimetre.composants.items()
-        if nom in read
-        or (
-            (item.service in codes or item.sous_service in codes)
-            and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
-        )
+        if (item.service in codes or item.sous_service in codes)
+        and (item.beneficiaires is Beneficiaires.ABONNES or (adherent, nom) in perimetre.souscrits)
     }
     read = behind(vue.regles, composants)
     composants |= {nom: item for nom, item in perimetre.composants.items() if nom in read}
