@@ -125,7 +125,10 @@ def test_who_decides_is_what_the_procedures_say() -> None:
     told = _texts(VILLAGES, "public")["gouvernance.md"]
     assert "L'assemblée générale de l'association fixe les prix de l'année suivante." in told
     assert "L'assemblée du gestionnaire, après avis" not in told
-    assert "Aucune procédure n'est écrite." in _texts(SYNDICAT, "public")["gouvernance.md"]
+    assert (
+        "Qui décide d'un prix, d'une formule ou d'une quantité n'est pas écrit dans ce dépôt."
+        in _texts(SYNDICAT, "public")["gouvernance.md"]
+    )
 
 
 SANS_FORFAIT = {path: text for path, text in SYNDICAT.items() if path != "pricing/forfait.yaml"}

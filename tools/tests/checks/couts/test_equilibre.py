@@ -8,6 +8,7 @@ import pytest
 
 from convention.checks.registry import run
 from tests.checks.depots import found, mini, plain
+from tests.checks.textes import convention
 
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
@@ -119,5 +120,5 @@ def test_a_figure_of_an_earlier_phase_is_enough() -> None:
 
 def test_the_convention_is_not_made_to_give_a_payroll() -> None:
     text = document(AGENTS, REGIE).replace("origine: demonstration", "origine: convention")
-    (message,) = found(mini(files={PATH: text}), "ORI002")
+    (message,) = found(mini(files={**convention(), PATH: text}), "ORI002")
     assert (message.span.path, message.span.line) == (PATH, 2)

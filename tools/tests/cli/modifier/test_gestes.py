@@ -169,7 +169,7 @@ Le réalisé 2026, qui n'est pas en vigueur, changerait aussi : total de 100 684
 1 adhérent concerné.
 
 Ensuite
-  « convention comparer HEAD » dit qui décide, et avant quand ; proposer ensuite la modification.
+  « convention comparer HEAD » dit ce qui change, et pour qui ; proposer ensuite la modification.
 
 Essai : rien n'a été écrit.
 """
