@@ -186,6 +186,12 @@ class Site(NamedTuple):
         return document.procedures if document is not None else {}
 
     @property
+    def adresses(self) -> bool:
+        """Whether the convention says to whom one writes."""
+        gouvernance = self.depot.vie.gouvernance
+        return gouvernance is not None and bool(gouvernance.contacts)
+
+    @property
     def mention(self) -> str:
         """The mention of a figure that rests on invented ones."""
         return "demo" if self.demonstration else ""

@@ -76,6 +76,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "exigences": asked,
         "graphe": graphe(depot, code, "prerequis"),
         "formules": tuple(_formulas(site, code)),
+        "livres": any(ligne.direct for ligne in site.depot.lignes.values() if ligne.service == code),
         "abonnes": None if site.acces.public else _subscribers(site, code),
         "souscrit": site.acces.adherent in abonnes(site, code),
         "evolution": None if site.acces.public else _evolution(site, code),

@@ -118,4 +118,6 @@ def _cost(site: Site, code: str) -> str:
     cents = contribution.totaux.par_service.get(code, 0)
     if not cents:
         return "Coût : dépend de ce qui est livré."
-    return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon les quantités de chacun."
+    if any(any(calcul.partages) for calcul in contribution.calculs if calcul.service == code):
+        return f"Coût commun {site.exercice} : {euros(cents)}, partagé selon les quantités de chacun."
+    return f"En {site.exercice}, {euros(cents)} en tout : chacun paie selon ce qu'il compte."

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import nombre
+from convention.base.french import enumere, nombre
 from convention.formulas.functions import RANG
-from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts
+from convention.formulas.nodes import Nom, Nombre, Operation, Part, names, parts, tables
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.site.graphiques.svg import element, groupe
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.formulas.nodes import Expression
+    from convention.formulas.nodes import Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
 
@@ -36,6 +36,7 @@ _ACCENTS = {
     "fctva": "FCTVA",
     "hebergement": "hébergement",
     "mco": "MCO",
+    "paye": "payé",
     "reduit": "réduit",
     "residuel": "résiduel",
     "systeme": "système",
@@ -50,7 +51,17 @@ def en_mots(depot: Depot, formule: str, abaque: str = "") -> str:
     expression = parse(formule)
     texts = {nom: _name(depot, nom, abaque) for nom in names(expression)}
     shares = {cle: f"part de l'adhérent dans « {_name(depot, cle, abaque)} »" for cle in parts(expression)}
-    return substitute(expression, texts, shares)
+    read = {node: _read(depot, node, texts) for node in tables(expression)}
+    return substitute(expression, texts, shares, read)
+
+
+def _read(depot: Depot, node: Consultation, texts: Mapping[str, str]) -> str:
+    """Say what a grid gives, or how a price is revised."""
+    told = enumere([substitute(argument, texts, {}) for argument in node.arguments])
+    if node.fonction == "indice":
+        return f"({told} révisé par l'indice)"
+    grid = depot.baremes.get(node.table)
+    return f"montant du barème « {node.table if grid is None else grid.libelle} » selon {told}"
 
 
 def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
