@@ -162,7 +162,7 @@ site: .venv/.pret ## Construit le site dans build/site
 
 .PHONY: manuel
 manuel: .venv/.pret ## Construit le manuel de l'outil dans build/manuel
-	@dit=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file tools/manuel.yml 2>&1) || { echo "$$dit" >&2; exit 1; }
+	@dit=$$(NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --config-file tools/manuel.yml 2>&1) || { echo "$$dit" >&2; exit 1; }
 	@echo 'Le manuel est dans build/manuel.'
 
 # L'outil seul, pour un dépôt de données : outil.txt est le verrou qui l'y installe, lui et ce dont son site a besoin.

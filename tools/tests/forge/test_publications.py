@@ -90,7 +90,7 @@ def reel(tmp_path: Path, forge: Forge) -> Scene:
 @pytest.mark.long
 def test_a_merge_publishes_the_public_site_and_keeps_the_one_of_the_adherents_aside(reel: Scene) -> None:
     runs = reel.publier_site()
-    assert [run.reussi for run in runs] == [True, True, True], runs[0].etapes[-1].erreurs
+    assert [run.etapes[-1].erreurs for run in runs if not run.reussi] == []
     published, kept = reel.gardes / "pages", reel.gardes / "artefacts/site-adherents"
     pages = [{path.relative_to(root).as_posix() for path in root.rglob("*.html")} for root in (published, kept)]
     assert "index.html" in pages[0]

@@ -181,13 +181,11 @@ def test_only_the_public_site_is_published_and_each_level_is_built_by_its_own_jo
         "public": ["make site NIVEAU=public PYTHON=python3"],
         "publier": [],
         "adherents": ["make site NIVEAU=adherents PYTHON=python3"],
-        "manuel": ["make manuel PYTHON=python3"],
     }
     given = {nom: step for nom, job in jobs.items() for step in job["steps"] if "upload" in str(step.get("uses"))}
     assert {nom: step["with"]["path"] for nom, step in given.items()} == {
         "public": "build/site",
         "adherents": "build/site",
-        "manuel": "build/manuel",
     }
     assert "upload-pages-artifact" in given["public"]["uses"]
     assert "upload-pages-artifact" not in given["adherents"]["uses"]

@@ -76,7 +76,7 @@ def test_it_checks_computes_and_publishes_the_data_of_a_folder_that_git_does_not
         command = [str(outil / "convention"), "-C", str(donnees), *arguments]
         return subprocess.run(command, cwd=tmp_path, env=ENV, check=True, capture_output=True, encoding="utf-8").stdout
 
-    assert "62 fichiers vérifiés : aucune erreur" in told("valider").replace("\u00a0", " ")
+    assert "63 fichiers vérifiés : aucune erreur" in told("valider").replace("\u00a0", " ")
     assert "Valcendre" in told("calculer")
     assert told("site") == "Le site est dans build/site.\n"
     assert "Syndicat des Trois Vallées" in (donnees / "build" / "site" / "index.html").read_text("utf-8")

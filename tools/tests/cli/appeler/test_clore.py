@@ -9,6 +9,7 @@ import pytest
 from convention.model.ecrits.journal import JOURNAL
 from convention.reports.etat.archive import read_archive
 from convention.reports.etat.genres import GenrePartie
+from convention.reports.etat.valeurs import Renvois
 from tests.cli.commande import contenu, lancer
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import write
@@ -179,7 +180,8 @@ def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
             sealed = content.replace("porté par la métropole".encode(), "porté par le gestionnaire".encode())
             etat = read_archive(path, sealed)
             called = tuple(volet for volet in etat.volets if volet.genre is not GenrePartie.PREVISIONNEL)
-            kept[path] = etat._replace(volets=called, hypotheses=())
+            # What it cites is kept since the convention says its clauses.
+            kept[path] = etat._replace(volets=called, hypotheses=(), renvois=Renvois())
     return kept
 
 
