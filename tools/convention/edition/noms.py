@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.adherents import Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Service, SousService
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
 
 _CODE = re.compile(r"S[0-9]{2}(\.[0-9]+)?", re.ASCII)
 

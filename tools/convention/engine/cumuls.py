@@ -7,6 +7,7 @@ over several rows, a cap on the rise from a year to the next).
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,10 @@ from convention.model.mots.communs import weakest
 from convention.model.vue import Valeur
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from convention.engine.lignes import Calcul
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Regles
 
 
@@ -32,7 +33,15 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
     A stay of six months that owes 120,00 € counts for 240,00 €: the cost that reads it is multiplied by the presence,
     as all that reads a stock is.
     """
-    sources = tuple(tuple(_amounts(calculs, adherent)) for adherent in beneficiaires)
+    costs = [(calcul, {nom: rang for rang, nom in enumerate(calcul.beneficiaires)}) for calcul in calculs]
+    sources = tuple(
+        tuple(
+            _amount(calcul, rangs[adherent])
+            for calcul, rangs in costs
+            if adherent in rangs and calcul.presences[rangs[adherent]]
+        )
+        for adherent in beneficiaires
+    )
     denominator = lcm(*(amount.valeur.denominator for found in sources for amount in found))
     numerators = tuple(
         sum(amount.valeur.numerator * (denominator // amount.valeur.denominator) for amount in found)
@@ -41,18 +50,45 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
     return Decompte(cle, sources, numerators, denominator, pese=True, cumul=True)
 
 
+def _amount(calcul: Calcul, rang: int) -> Valeur:
+    cents, origine = calcul.partages[rang] + calcul.propres[rang], calcul.origine
+    for other in values_of(calcul, rang):
+        origine = weakest(origine, other.origine)
+    source = Reference(f"pricing/composants/{calcul.service}.yaml", ("composants", calcul.objet))
+    return Valeur(Fraction(cents, CENTS) / calcul.presences[rang], origine, source, publiee=True)
+
+
 def behind(regles: Regles, composants: Iterable[str]) -> set[str]:
-    """Return the components whose amounts some components read, at once or through others."""
+    """Return the components whose amounts of the same exercice some components read, at once or through others."""
+    read = sums_behind(regles.cles, composants, partial(_keys, regles))
+    return {nom for cle in read for nom in summed(regles.cles)[cle]}
+
+
+def summed(cles: Mapping[str, Cle]) -> dict[str, tuple[str, ...]]:
+    """Return the keys that add up amounts of the same exercice, with the components of each."""
+    known = {nom: cle.cumul for nom, cle in cles.items() if cle.cumul is not None}
+    return {nom: cumul.composants for nom, cumul in known.items() if not cumul.precedent}
+
+
+def sums_behind(cles: Mapping[str, Cle], composants: Iterable[str], read: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return the keys of `summed` that some components read, at once or through others.
+
+    Args:
+        cles: every key.
+        composants: where to begin.
+        read: the keys that the formulas of a component read.
+    """
+    sums = summed(cles)
     found: set[str] = set()
-    waiting = list(composants) if any(cle.cumul is not None for cle in regles.cles.values()) else []
+    waiting = list(composants) if sums else []
     while waiting:
-        read = {nom for cle in _keys(regles, waiting.pop()) if cle.cumul for nom in cle.cumul.composants} - found
-        found |= read
-        waiting.extend(read)
+        new = (set(read(waiting.pop())) & sums.keys()) - found
+        found |= new
+        waiting.extend(nom for cle in new for nom in sums[cle])
     return found
 
 
-def _keys(regles: Regles, composant: str) -> Iterator[Cle]:
+def _keys(regles: Regles, composant: str) -> Iterator[str]:
     regle = regles.composants.get(composant)
     ligne = regles.lignes.get(regle.ligne) if regle is not None else None
     if regle is None or ligne is None:
@@ -60,20 +96,4 @@ def _keys(regles: Regles, composant: str) -> Iterator[Cle]:
     for mode in (mode for mode in (ligne.factuel, ligne.annuel) if mode is not None):
         for formule in (compile_formula(mode.formule), *limits_of(mode)):
             for nom in keys_of(ligne, formule) if formule is not None else ():
-                cle = regles.cles.get(regle.abaque or nom if nom == ABAQUE else nom)
-                if cle is not None:
-                    yield cle
-
-
-def _amounts(calculs: Sequence[Calcul], adherent: str) -> list[Valeur]:
-    found = []
-    for calcul in calculs:
-        rang = calcul.beneficiaires.index(adherent) if adherent in calcul.beneficiaires else -1
-        if rang >= 0 and calcul.presences[rang]:
-            cents = calcul.partages[rang] + calcul.propres[rang]
-            origine = calcul.origine
-            for other in values_of(calcul, rang):
-                origine = weakest(origine, other.origine)
-            source = Reference(f"pricing/composants/{calcul.service}.yaml", ("composants", calcul.objet))
-            found.append(Valeur(Fraction(cents, CENTS) / calcul.presences[rang], origine, source, publiee=True))
-    return found
+                yield (regle.abaque or nom) if nom == ABAQUE else nom

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul
     from convention.engine.presence import Presence
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Valeur, Vue
 
 

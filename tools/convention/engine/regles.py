@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from convention.base.mots import Mot
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
 
 REGLES: Mapping[str, str] = MappingProxyType(

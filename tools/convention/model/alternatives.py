@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.catalogue import Convention, Service, SousService
+    from convention.model.documents.cles import Cle
     from convention.model.documents.lectures import (
         AbaqueLu,
         Alternative,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         ReliquatLu,
         SommeLue,
     )
-    from convention.model.documents.tarifs import Cle, Forfait, LigneTarif, Mode, Redaction
+    from convention.model.documents.tarifs import Forfait, LigneTarif, Mode, Redaction
 
 V = TypeVar("V")
 

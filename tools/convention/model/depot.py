@@ -23,6 +23,7 @@ from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fo
 from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service, SousService
+from convention.model.documents.cles import Cle, Cles
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
@@ -33,8 +34,6 @@ from convention.model.documents.releves import SourceReleve
 from convention.model.documents.signataires import Signataires
 from convention.model.documents.suivi import Axe, Besoins, Conformite, DocumentPartage, Documents, Projet
 from convention.model.documents.tarifs import (
-    Cle,
-    Cles,
     Composant,
     Composants,
     Comptes,

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense, Quantites
-    from convention.model.documents.tarifs import Coefficient, Composant
+    from convention.model.documents.cles import Coefficient
+    from convention.model.documents.tarifs import Composant
     from convention.model.mots.communs import Reliquat
 
 

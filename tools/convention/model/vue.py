@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from convention.base.period import Periode, Prorata
     from convention.model.depot import Reference
+    from convention.model.documents.cles import Cle
     from convention.model.documents.grilles import Bareme, Tranche
-    from convention.model.documents.tarifs import Cle, LigneTarif
+    from convention.model.documents.tarifs import LigneTarif
     from convention.model.mots.communs import (
         Beneficiaires,
         Nature,

@@ -1,8 +1,8 @@
 """The page on tariffs: each excerpt is in the second convention, each calculation is what the tool gives.
 
-Knows: `docs/tarifs.md`, `depots/syndicat`. Must not know: the engine. A fenced yaml block starts with a line
-`# fichier: path`; its lines stand together in that file. A table that follows `<!-- calculs : object -->` has, a row,
-an exercice, an adherent, an operation and an amount.
+Knows: `docs/tarifs.md`, `depots/syndicat`. Must not know: how amounts are computed. A fenced yaml block starts with a
+line `# fichier: path, lignes N à M`; its lines stand there in that file. A table that follows
+`<!-- calculs : object -->` has, a row, an exercice, an adherent, an operation and an amount.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from convention.base.diagnostic import Severity
 from convention.base.french import FINE, INSECABLE
+from convention.base.money import decimal_text
 from convention.checks.registry import run
 from convention.checks.tarifs.lignes import declares_of
+from convention.engine.contribution import calculer
 from convention.formulas.regles.rules import check
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.resolution import resolve
 from tests.figures_syndicat import FIGURES
 from tests.operations import cents, from_french, worth
 from tests.syndicat import SYNDICAT, billed
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "tarifs.md").read_text("utf-8")
-EXTRAITS = re.findall(r"```yaml\n# fichier: (\S+)\n(.*?)```", PAGE, re.DOTALL)
+EXTRAITS = re.findall(r"```yaml\n# fichier: (\S+), lignes? (\d+)(?: à \d+)?\n(.*?)```", PAGE, re.DOTALL)
 TABLES = re.findall(r"<!-- calculs : (\S+) -->\n\|.*\n\|.*\n((?:\|.*\n)+)", PAGE)
 REFUS = re.findall(r"^\| `([^`]+)` \| (TAR[0-9]{3})[^|]* \| `([^`]+)`", PAGE, re.MULTILINE)
 
@@ -58,9 +62,43 @@ def test_every_yaml_block_says_which_file_it_comes_from() -> None:
     assert len(EXTRAITS) == PAGE.count("```yaml")
 
 
-@pytest.mark.parametrize(("path", "excerpt"), EXTRAITS)
-def test_an_excerpt_is_in_the_second_convention_line_for_line(path: str, excerpt: str) -> None:
-    assert f"\n{excerpt}" in (SYNDICAT / path).read_text("utf-8")
+@pytest.mark.parametrize(("path", "ligne", "excerpt"), EXTRAITS)
+def test_an_excerpt_is_at_the_lines_that_it_says_of_the_second_convention(path: str, ligne: str, excerpt: str) -> None:
+    shown = excerpt.splitlines()
+    written = (SYNDICAT / path).read_text("utf-8").splitlines()[int(ligne) - 1 :][: len(shown)]
+    assert shown == written
+    told = f"ligne {ligne}\n" if len(shown) == 1 else f"lignes {ligne} à {int(ligne) + len(shown) - 1}\n"
+    assert f"# fichier: {path}, {told}{excerpt}" in PAGE
+
+
+@pytest.mark.parametrize(
+    ("formule", "unite", "montant"),
+    [
+        # In 2026, Fontazur owes 1 200.00 + 727.50 for these two costs, of 20 263.00 for all; 2 000 people at 0.95.
+        ("-max(0; socle_numerique - maximum)", "€/an", "-427.50"),
+        ("frais * part(socle_numerique)", "€/an", "142.69"),
+        ("prix_habitant * population * solidarite", "€/habitant/an", "2850000.00"),
+    ],
+)
+def test_a_formula_that_the_page_names_is_accepted_and_bills(
+    formule: str, unite: str, montant: str, tmp_path: Path
+) -> None:
+    assert f"`{formule}`" in PAGE
+    copie = tmp_path / "syndicat"
+    shutil.copytree(SYNDICAT, copie)
+    lignes, composants = copie / "pricing/couts-de-possession.yaml", copie / "pricing/composants/N03.yaml"
+    nom = next(word for word in ("maximum", "frais", "prix_habitant") if word in formule)
+    text = lignes.read_text("utf-8")
+    start = text.index("    variables: {minimum: €/an}")
+    end = text.index("  - id: veille", start)
+    row = f"    avoir: oui\n    variables: {{{nom}: {unite}}}\n    annuel: {{formule: {formule}, texte: essai}}\n\n"
+    lignes.write_text(f"{text[:start]}{row}{text[end:]}", "utf-8")
+    composants.write_text(composants.read_text("utf-8").replace("minimum: 2000.00", f"{nom}: 1500.00"), "utf-8")
+    depot = load(Folder(copie)).depot
+    # The example that every formula has is the only thing that this row lacks.
+    assert {item.code for item in run(depot) if item.severity is Severity.ERREUR} == {"TAR015"}
+    lines = [item for item in calculer(resolve(depot, 2026)).lignes if item.calcul.objet == "minimum-socle"]
+    assert {item.adherent: decimal_text(item.montant) for item in lines}["fontazur"] == montant
 
 
 @pytest.mark.parametrize("calcul", calculs(), ids=lambda item: f"{item.objet}-{item.annee}-{item.adherent}")

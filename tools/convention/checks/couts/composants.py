@@ -23,6 +23,7 @@ from convention.checks.cadre.lecture import NOMBRE, components, cut_list, expens
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula, is_priced_by_grid
+from convention.engine.contribution import calculer
 from convention.formulas.nodes import Operation, Oppose, walk
 from convention.formulas.regles.divisions import zero_divisions
 from convention.formulas.texte.syntax import parse
@@ -261,6 +262,20 @@ def negative(contexte: Contexte) -> Iterator[Diagnostic]:
                     lieu = place(contexte.depot, source, key=True)
                     yield signal("TAR034", lieu, f"{message} pour {_adherent(contexte.depot, who)} : {cents}", _CONSEIL)
         yield from _expenses(contexte, exercice.annee, atelier)
+
+
+@controle_du_calcul("TAR034")
+def overpaid(contexte: Contexte) -> Iterator[Diagnostic]:
+    """TAR034: credits that give an adherent back more than it owes."""
+    for exercice in contexte.exercices:
+        avoirs = [cout for cout in exercice.couts if cout.ligne.avoir]
+        owed = calculer(exercice.vue, exercice.presences).totaux.par_adherent if avoirs else {}
+        for nom, cents in owed.items():
+            if cents < 0:
+                who, annee = _adherent(contexte.depot, nom), exercice.annee
+                message = f"en {annee}, les avoirs rendraient à {who} plus qu'il ne doit : {euros(cents)}"
+                hint = "limiter l'avoir à ce qui est dû, ou le rendre sur deux exercices"
+                yield signal("TAR034", place(contexte.depot, avoirs[0].reference(annee), key=True), message, hint)
 
 
 def subtracts(formule: str) -> bool:

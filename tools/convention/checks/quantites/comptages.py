@@ -17,7 +17,7 @@ from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, expenses
 from convention.checks.cadre.lieux import place, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import Cles
+from convention.model.documents.cles import Cles
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import fee_path
 from convention.model.mots.communs import PHASES, Portee, StatutExercice
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
-    from convention.model.documents.tarifs import Vraisemblance
+    from convention.model.documents.cles import Vraisemblance
     from convention.model.mots.communs import Phase
 
 

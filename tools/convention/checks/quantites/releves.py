@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
+    from convention.model.documents.cles import Cle
     from convention.model.documents.releves import Filtre, MesureRelevee, SourceReleve
-    from convention.model.documents.tarifs import Cle
 
 
 def source_path(nom: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.lecture import ModeEcrit
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
 
 _FACONS = ("comptage", "somme", "produit", "cumul", "rapport", "reference", "quotes_parts")
 _RESERVES = NOMS_RESERVES | {ABAQUE, NOMBRE, "total", "attendu", "exercice"}

@@ -12,10 +12,11 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CLES, components, rows
 from convention.checks.cadre.lieux import place, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
+from convention.engine.cumuls import summed, sums_behind
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
@@ -24,14 +25,10 @@ if TYPE_CHECKING:
 @controle("TAR016")
 def circular(depot: Depot) -> Iterator[Diagnostic]:
     """TAR016: a key that adds up the amounts of a component whose own formula reads it, at once or through others."""
-    cumuls = {
-        nom: cle.cumul.composants
-        for nom, cle in depot.cles.items()
-        if cle.cumul is not None and not cle.cumul.precedent
-    }
-    read = _read(depot) if cumuls else {}
-    for nom, composants in cumuls.items():
-        turning = [item for item in composants if nom in _behind(item, read, cumuls)]
+    sums = summed(depot.cles)
+    read = _read(depot) if sums else {}
+    for nom, composants in sums.items():
+        turning = [item for item in composants if nom in sums_behind(depot.cles, [item], lambda one: read.get(one, ()))]
         if turning:
             others = enumere([cite(item) for item in turning])
             message = f"la clé {cite(nom)} additionne {others}, qui se calcule d'après elle"
@@ -49,15 +46,4 @@ def _read(depot: Depot) -> dict[str, set[str]]:
     for item in components(depot):
         names = by_row.get(item.composant.ligne, set())
         found[item.id] = {item.composant.abaque or nom if nom == ABAQUE else nom for nom in names}
-    return found
-
-
-def _behind(composant: str, read: Mapping[str, set[str]], cumuls: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the keys that a component reads, and those that the components behind them read."""
-    found: set[str] = set()
-    waiting = [composant]
-    while waiting:
-        new = read.get(waiting.pop(), set()) - found
-        found |= new
-        waiting.extend(item for nom in new for item in cumuls.get(nom, ()))
     return found

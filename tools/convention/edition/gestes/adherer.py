@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
 
 CLES = "pricing/cles.yaml"
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from convention.checks.texte.clauses import Clause
     from convention.edition.etat import Document, Etat
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
 
 COUTS = "pricing/couts-de-possession.yaml"
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)

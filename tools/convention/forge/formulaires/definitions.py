@@ -18,6 +18,8 @@ from convention.model.mots.communs import Phase
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
 
@@ -59,28 +61,30 @@ def _adherent(depot: Depot) -> Champ:
     return _champ(Souscrire, "adherent", genre=Genre.LISTE, choix=tuple(listes.adherents(depot)))
 
 
-def _service(depot: Depot) -> Formulaire:
+def _conditions(depot: Depot) -> Iterator[Champ]:
+    """Yield what some services ask for, when one of the convention does."""
     asked = [item.prerequis for item in requirements(depot)]
-    archives = (
-        Champ(
+    if any(item.derogation for item in asked):
+        yield Champ(
             "archives",
             "Archivage électronique : votre situation",
             Genre.LISTE,
             "Seulement pour l'archivage électronique.",
             choix=(DEROGATION, ARCHIVES),
             obligatoire=False,
-        ),
-    )
-    connexe = (
-        _champ(
+        )
+    if any(item.convention_connexe for item in asked):
+        yield _champ(
             Souscrire,
             "convention_connexe",
             "convention",
             aide="Seulement si le service en demande une.",
             obligatoire=False,
-        ),
-        _champ(Souscrire, "signature", "convention_signature", exemple=_DATE, obligatoire=False),
-    )
+        )
+        yield _champ(Souscrire, "signature", "convention_signature", exemple=_DATE, obligatoire=False)
+
+
+def _service(depot: Depot) -> Formulaire:
     champs = (
         _adherent(depot),
         Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(COMMENCER, RESERVER, ARRETER)),
@@ -101,8 +105,7 @@ def _service(depot: Depot) -> Formulaire:
             obligatoire=False,
         ),
         _champ(Souscrire, "motif", aide="Seulement si le service ne commence pas encore.", obligatoire=False),
-        *(archives if any(item.derogation for item in asked) else ()),
-        *(connexe if any(item.convention_connexe for item in asked) else ()),
+        *_conditions(depot),
     )
     return Formulaire(
         "1-service",

@@ -14,6 +14,7 @@ from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fo
 from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service
+from convention.model.documents.cles import Cles
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
@@ -23,7 +24,7 @@ from convention.model.documents.nombres import Nombres
 from convention.model.documents.releves import SourceReleve
 from convention.model.documents.signataires import Signataires
 from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents, Projet
-from convention.model.documents.tarifs import Cles, Composants, Comptes, CoutsDePossession, Equilibre, Forfait
+from convention.model.documents.tarifs import Composants, Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 

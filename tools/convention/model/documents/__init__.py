@@ -6,6 +6,7 @@ __all__ = [
     "avenants",
     "catalogue",
     "clauses",
+    "cles",
     "entrees_sorties",
     "exercices",
     "gouvernance",

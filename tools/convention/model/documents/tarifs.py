@@ -11,15 +11,12 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
-from convention.base.money import to_step
 from convention.base.nodes import ScalarNode
 from convention.model.cadre.champs import Dictionnaire, Modele, perimetre, prix, regles, textes
 from convention.model.cadre.renvois import (
     IdAdherent,
-    IdComposant,
     IdIndice,
     IdLigne,
-    IdReference,
     NomCle,
     NomVariable,
     ServiceCite,
@@ -49,17 +46,13 @@ from convention.model.cadre.scalaires import (
 from convention.model.mots.communs import (
     PHASES,
     Beneficiaires,
-    Comptage,
     DesBeneficiaires,
     Phase,
-    Portee,
     Reliquat,
     Section,
     Taxe,
-    UnComptage,
     UneNature,
     UneOrigine,
-    UnePortee,
     UneSection,
     UneTaxe,
     UnReliquat,
@@ -86,108 +79,6 @@ class Forfait(Modele):
     libelle: NomAvecArticle | None = textes("Nom avec article ; à défaut : la masse salariale", None, nom="nom")
     cle: NomCle = regles("Clé qui compte ce pour quoi il est dû : les postes de travail", nom="clé")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
-
-
-class Coefficient(Modele):
-    """A quantity that others publish, over the mean of those who have some: the coefficient of an adherent."""
-
-    cle: NomCle = regles("Clé publiée, comparée à sa moyenne", nom="clé comparée")
-    arrondi: NombrePositif = regles("Le coefficient est arrondi au plus proche de ses multiples : 0.001")
-    minimum: NombrePositifOuNul | None = regles("Plus petit coefficient", None)
-    maximum: NombrePositif | None = regles("Plus grand coefficient", None)
-
-    def at(self, ratio: Fraction) -> Fraction:
-        """Return the coefficient of a ratio to the mean: rounded, then kept between its limits."""
-        rounded = max(to_step(ratio, self.arrondi), self.minimum or Fraction(0))
-        return rounded if self.maximum is None else min(rounded, self.maximum)
-
-
-class Cumul(Modele):
-    """Amounts that the tool has computed, read as a quantity in euros."""
-
-    composants: tuple[IdComposant, ...] = regles("Composants dont les coûts annuels s'additionnent")
-    precedent: OuiNon = regles("Les montants de l'exercice précédent, dans le même état", default=False)
-
-
-class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
-    """A distribution key (abaque)."""
-
-    libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
-    unite: Libelle = regles("Unité au singulier : compte")
-    pluriel: Libelle = textes("Unité au pluriel : comptes")
-    comptage: UnComptage | None = regles("Ce que compte la clé", None, nom="comptage")
-    somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", (), nom="clés additionnées")
-    produit: tuple[NomCle, ...] = regles("Clés dont elle est le produit", (), nom="clés multipliées")
-    cumul: Cumul | None = regles("Montants dus, déjà calculés, qu'une autre formule lit", None)
-    rapport: Coefficient | None = regles("Coefficient : une quantité publiée, rapportée à sa moyenne", None)
-    entier: OuiNon | None = regles(
-        "Ne compte que des choses entières ; sans mention : oui, sauf une moyenne",
-        None,
-    )
-    portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT, nom="portée")
-    reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
-    millesimes: Dictionnaire[Annee, Annee] = regles(
-        "Millésime de la référence, à partir de l'exercice", {}, nom="millésime"
-    )
-    quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {}, nom="part fixe")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
-    renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
-
-    @property
-    def entiere(self) -> bool:
-        """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
-        return self.comptage in _ENTIERS if self.entier is None else self.entier
-
-    @property
-    def termes(self) -> tuple[str, ...]:
-        """The keys that it adds up, or multiplies."""
-        return self.somme or self.produit
-
-    @property
-    def publiee(self) -> bool:
-        """Whether nobody counts it here: others publish it, or a decision fixes it."""
-        return self.reference is not None or self.rapport is not None or bool(self.quotes_parts)
-
-    @property
-    def comptee(self) -> bool:
-        """Whether adherents count it."""
-        return not self.termes and not self.publiee and self.cumul is None
-
-    @property
-    def sorte(self) -> str:
-        """What it is when nobody counts it, after its name: « est une somme »."""
-        if self.termes:
-            return "est une somme" if self.somme else "est un produit"
-        if self.cumul is not None:
-            return "est un cumul de montants"
-        return "est un coefficient" if self.rapport is not None else "est publiée ou fixée d'avance"
-
-
-_ENTIERS = frozenset({Comptage.A_DATE, Comptage.SUR_PERIODE})
-
-
-class Vraisemblance(Modele):
-    """How far a count may be from the one before it before somebody has to look at it."""
-
-    facteur: NombrePositif = textes("Une quantité est à vérifier si elle vaut tant de fois la précédente, ou l'inverse")
-    ecart: NombrePositif = textes("Et si leur écart atteint ce nombre d'unités")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
-
-    def is_far(self, before: Fraction, after: Fraction) -> bool:
-        """Tell whether a count is far from the one before; nothing is known of a first one."""
-        if before == after or not before:
-            return False
-        low, high = sorted((before, after))
-        return high - low >= self.ecart and high >= self.facteur * low
-
-
-class Cles(Modele):
-    """`pricing/cles.yaml`."""
-
-    origine: UneOrigine = textes("D'où viennent ces clés", nom="origine des données")
-    source: Texte | None = textes("Référence de la source", None)
-    vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
-    cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
 
 
 class Exemple(Modele, objet="un exemple"):

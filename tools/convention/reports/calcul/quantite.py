@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Decompte
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Valeur
 
 _MOIS_DE_L_ANNEE = 12

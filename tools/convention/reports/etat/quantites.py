@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.engine.appels.appels import AppelCalcule
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
 
 
 class QuantiteRetenue(NamedTuple):

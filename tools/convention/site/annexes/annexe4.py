@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
-    from convention.model.documents.tarifs import Cle, Coefficient, Exemple, LigneTarif
+    from convention.model.documents.cles import Cle, Coefficient
+    from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.site.ensemble import Site
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from convention.formulas.nodes import Consultation, Expression
     from convention.model.depot import Reference
     from convention.model.documents.adherents import Releve
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Valeur
     from convention.site.ensemble import Site
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Ligne
     from convention.model.depot import Reference
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
     from convention.site.rendu.tableau import Rang
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from convention.base.money import exact_text
 from convention.engine.calcul import Atelier, manager_bears
 from convention.engine.compilation import compile_formula, fixed_terms, limits_of
+from convention.engine.cumuls import behind
 from convention.engine.quantites import places
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import names
@@ -81,22 +82,8 @@ def _made(vue: Vue, nom: str, rangs_des: Mapping[str, int]) -> dict[str, Any]:
 
 
 def in_order(vue: Vue, calculs: Sequence[Calcul]) -> list[Calcul]:
-    """Put each cost after those whose amounts it reads."""
-    by_component: dict[str, list[Calcul]] = {}
-    for calcul in calculs:
-        by_component.setdefault(calcul.composant or "", []).append(calcul)
-    found: dict[str, None] = {}
-
-    def add(nom: str) -> None:
-        keys = [vue.regles.cles[item.cle] for cost in by_component.get(nom, ()) for item in cost.decomptes.values()]
-        for other in (other for cle in keys if cle.cumul and not cle.cumul.precedent for other in cle.cumul.composants):
-            if other not in found:
-                add(other)
-        found.setdefault(nom)
-
-    for nom in by_component:
-        add(nom)
-    return [calcul for nom in found for calcul in by_component.get(nom, ())]
+    """Put each cost after those whose amounts it reads: more stand behind it than behind any of them."""
+    return sorted(calculs, key=lambda calcul: len(behind(vue.regles, [calcul.composant or ""])))
 
 
 def mode_of(vue: Vue, calcul: Calcul) -> tuple[LigneTarif, Mode]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from convention.engine.lignes import Calcul
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
 

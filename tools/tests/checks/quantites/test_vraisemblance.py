@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.model.documents.tarifs import Vraisemblance
+from convention.model.documents.cles import Vraisemblance
 from tests.essais import fichiers, lire
 from tests.les_cas import MINI
 from tests.preuves import exemples

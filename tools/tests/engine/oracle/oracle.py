@@ -19,18 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from convention.model.depot import ComposantRange, Depot, Dossier
+    from convention.model.documents.cles import Cle, Coefficient, Cumul
     from convention.model.documents.grilles import Bareme
-    from convention.model.documents.tarifs import (
-        Actif,
-        Borne,
-        Cle,
-        Coefficient,
-        Cumul,
-        Forfait,
-        LigneTarif,
-        Mode,
-        ParPhase,
-    )
+    from convention.model.documents.tarifs import Actif, Borne, Forfait, LigneTarif, Mode, ParPhase
     from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
     from convention.model.vue import Vue
 
 EFFACEE = "une quantité ne s'efface pas"

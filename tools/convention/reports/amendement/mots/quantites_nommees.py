@@ -13,7 +13,7 @@ from convention.base.french import INSECABLE, nombre, pluriel
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from convention.model.documents.tarifs import Cle
+    from convention.model.documents.cles import Cle
 
 _NOMBRE_DE = re.compile(r"nombre (?:de |d')")
 _PARTICIPE = re.compile(r"(?<=[éu])(e?)s\b")

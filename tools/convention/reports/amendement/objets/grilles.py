@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import du, nombre, prix
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
+from convention.model.documents.cles import Cle
 from convention.model.documents.grilles import Bareme, Indice, Tranche
-from convention.model.documents.tarifs import Cle, CoutNonRefacture, CoutPole, Parametre, ParPhase
+from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Parametre, ParPhase
 from convention.model.mots.communs import Phase
 from convention.reports.amendement.mots.noms import label, with_article
 from convention.reports.amendement.mots.prix_nommes import constant_name, unit_words

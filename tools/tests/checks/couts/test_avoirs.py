@@ -1,0 +1,27 @@
+"""A credit may make a cost negative, never what an adherent owes in all."""
+
+from __future__ import annotations
+
+from convention.checks.registry import run
+from tests.checks.depots import plain
+from tests.essais import FIGES, fichiers, lire
+
+N03 = "pricing/composants/N03.yaml"
+
+
+def _told(avoir: str) -> list[tuple[str, str]]:
+    files = fichiers(FIGES / "syndicat")
+    assert files[N03].count("avoir_annuel: 2100.00") == 1
+    changed = files[N03].replace("avoir_annuel: 2100.00", f"avoir_annuel: {avoir}")
+    found = run(lire({**files, N03: changed}), errors_only=True)
+    return [(item.code, plain(item.message)) for item in found if item.code == "TAR034"]
+
+
+def test_a_credit_that_leaves_something_to_pay_is_nobody_s_error() -> None:
+    assert _told("21000.00") == []
+
+
+def test_a_credit_beyond_what_somebody_owes_is_told_of_each() -> None:
+    told = _told("900000.00")
+    # 900 000.00 given back by 210 computers, 85 714.29 for 20; Fontazur owes 33 232.45, and 300.00 of penalties.
+    assert ("TAR034", "en 2026, les avoirs rendraient à Fontazur plus qu'il ne doit : −52 181,84 €") in told
