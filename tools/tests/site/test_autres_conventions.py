@@ -22,7 +22,7 @@ from tests.site.lecture import liens_rompus, lire_html
 if TYPE_CHECKING:
     from pathlib import Path
 
-SYNDICAT, VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles"))
+SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
 LECTEURS = [
     *((SYNDICAT, niveau) for niveau in ("public", "adherents", "adherent:pierrelune")),
     *((VILLAGES, niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
@@ -67,6 +67,25 @@ def test_the_home_page_says_who_shares_what_in_the_words_of_the_data() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        # The association manages the services and uses none: the page counts four adherents, and so does its sentence.
+        (VILLAGES, "Les Villages du Plateau et 4 adhérents partagent des services communs."),
+        (HOPITAUX, "Sylvemont et 4 autres adhérents partagent des services communs."),
+    ],
+    ids=["gérant sans part", "gérant adhérent"],
+)
+def test_the_home_page_counts_the_manager_among_the_adherents_only_when_it_is_one(
+    files: dict[str, str], told: str
+) -> None:
+    text = _texts(files, "public")["index.md"]
+    assert told in text
+    (figure,) = re.findall(r"Adhérents ([0-9]+)", text)
+    (others,) = re.findall(r" et ([0-9]+) (?:autres )?adhérents", told)
+    assert int(figure) == int(others) + ("autres" in told)
+
+
 def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
     files = {path: re.sub(r"(\bpostes: )[0-9.]+", r"\g<1>0", text) for path, text in SYNDICAT.items()}
     assert files != SYNDICAT
@@ -76,7 +95,6 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
 
 def test_the_home_page_tells_of_no_choice_no_count_and_no_article_that_the_data_has_not() -> None:
     text = _texts(VILLAGES, "adherents")["index.md"]
-    assert "Les Villages du Plateau et 4 autres adhérents partagent des services communs." in text
     assert "Chacun bénéficie des 2 services du catalogue." in text
     assert "Les sommes sont appelées en mai, puis régularisées." in text
     assert "article" not in text

@@ -126,11 +126,13 @@ def _offered(site: Site) -> str:
 def _shared(site: Site) -> str:
     """Say who shares what, as the convention does; in common words when it does not."""
     convention = site.depot.convention
-    accueil, others = convention.accueil, len(set(site.adherents) - {convention.gestionnaire})
+    accueil, manager = convention.accueil, convention.gestionnaire
     if accueil is not None and accueil.objet is not None:
         return accueil.objet
-    body = site.nom(convention.gestionnaire)
-    return f"{body} et {compte(others, 'autre adhérent', 'autres adhérents')} partagent des services communs."
+    others = [nom for nom in site.adherents if nom != manager]
+    # One who manages the services without using them is no adherent: the others are then all of them.
+    words = ("adhérent", "adhérents") if len(others) == len(site.adherents) else ("autre adhérent", "autres adhérents")
+    return f"{site.nom(manager)} et {compte(len(others), *words)} partagent des services communs."
 
 
 def _fees(site: Site) -> list[str]:
