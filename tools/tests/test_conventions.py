@@ -164,6 +164,13 @@ def test_the_statements_of_a_call_are_written_in_every_medium(depot: Path, nom: 
     assert {path.suffix for path in (tmp_path / "etats").iterdir()} == {".pdf", ".xlsx", ".csv", ".json"}
 
 
+def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(villages: Path) -> None:
+    told = command(villages, "appels", "--echeance", "2026-05").lower()
+    assert "appel de contribution" in told
+    assert "arrêté le présent état, pour l'appel 1, à la somme" in told
+    assert re.search("titre|public|avis des sommes", told) is None
+
+
 def test_a_weighted_quantity_shows_in_a_statement_what_makes_it(ecoles: Path) -> None:
     command(ecoles, "appels", "--echeance", "2026-03", "--sortie", "etats")
     told = json.loads((ecoles / "etats/2026-03-COLLEGE-DU-LAC.json").read_text("utf-8"))

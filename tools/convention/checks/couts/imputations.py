@@ -1,7 +1,7 @@
 """TAR018, TAR019: each contribution has its accounts, each exercice its forfait.
 
 Knows: who pays what nature of cost. Must not know: amounts. The managing body bears its share without accounts
-(art. 7).
+(art. 7); a convention may propose no account at all.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class _Cas(NamedTuple):
 
 @controle_du_calcul("TAR018")
 def accounts(contexte: Contexte) -> Iterator[Diagnostic]:
-    """TAR018: a nature, a section and a kind of payer without accounts."""
+    """TAR018: a nature, a section and a kind of payer without accounts, where others are proposed some."""
     depot = contexte.depot
     known = {_Cas(item.nature, item.section, item.payeur) for item in depot.comptes.comptes}
     first: dict[_Cas, Reference] = {}
-    for cas, reference in _needed(contexte):
+    for cas, reference in _needed(contexte) if known else ():
         if cas not in known:
             first.setdefault(cas, reference)
     lieu = place(depot, Reference(COMPTES, ("comptes",)), key=True)

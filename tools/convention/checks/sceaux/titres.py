@@ -12,11 +12,11 @@ from convention.base.french import cite, euros, jour
 from convention.base.money import round_half_up
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import place, signal
-from convention.engine.appels.pieces import Cle, called, kind
+from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.compilation import compile_formula
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.model.depot import Reference
-from convention.model.mots.appels import Appele, GenrePiece
+from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
 
 if TYPE_CHECKING:
@@ -235,10 +235,10 @@ def numbers(depot: Depot) -> Iterator[Diagnostic]:
 
 def _delivery_form(depot: Depot, item: TitreEcrit) -> Iterator[Diagnostic]:
     titre, depense = item.titre, expense_of(item)
-    if titre.genre is not GenrePiece.TITRE:
+    if titre.genre is not (asked := claim(depot)):
         # A frozen advance only is charged on the attribution de compensation (reading 58).
-        message = f"{item.nom} : un coût direct est appelé par un titre"
-        yield signal("TIT001", place(depot, item.at("genre")), message, "écrire « genre: titre »")
+        message = f"{item.nom} : un coût direct est appelé par {asked.un}"
+        yield signal("TIT001", place(depot, item.at("genre")), message, f"écrire « genre: {asked} »")
     if titre.nature is not GroupeNature.DIRECT:
         message = f"{item.nom} appelle une livraison, qui est un coût direct"
         yield signal("TIT001", place(depot, item.at("nature")), message, "écrire « nature: direct »")

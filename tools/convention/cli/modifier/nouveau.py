@@ -81,7 +81,7 @@ def commande(
     dossier.mkdir(parents=True, exist_ok=True)
     try:
         depot = load(Superposition(Folder(dossier), data)).depot
-        others = tooling(given, depot, verrou)
+        others = tooling(given, depot, verrou, avec_git=avec_git)
         write_checked(Contexte(dossier), data, avec=others)
     except BaseException:
         if absent:

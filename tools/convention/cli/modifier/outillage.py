@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 _FICHIERS = {
     ".github/workflows/convention.yml": "convention.yml",
-    ".gitignore": "gitignore",
-    ".vscode/extensions.json": "extensions.json",
     ".vscode/settings.json": "settings.json",
 }
 """Where each file of `depot/` goes."""
+_POUR_GIT = {".gitignore": "gitignore"}
 _AILLEURS = re.compile(r"^\s*-(?!-hash=sha256:)|://|^\s*[^#\s].* @ ", re.MULTILINE)
 """What would have pip look, or fetch a package, where the lock says."""
 _TETE = """\
@@ -33,22 +32,23 @@ _TETE = """\
 """
 
 
-def tooling(reponses: Reponses, depot: Depot, verrou: str) -> dict[str, str]:
+def tooling(reponses: Reponses, depot: Depot, verrou: str, *, avec_git: bool) -> dict[str, str]:
     """Return the files, by path.
 
     Args:
         reponses: the answers.
         depot: the data that they make, whose codes editors propose.
         verrou: the lock of the tool.
+        avec_git: whether the folder becomes a git repository.
     """
     from convention.cli.publier.schemas import DOSSIER, schemas_of
     from convention.edition.nouveau.lisez_moi import readme
 
-    folder = Path(__file__).with_name("depot")
+    folder, given = Path(__file__).with_name("depot"), {**_FICHIERS, **(_POUR_GIT if avec_git else {})}
     return {
-        "README.md": readme(reponses, INSTALLER),
+        "README.md": readme(reponses, INSTALLER, avec_git=avec_git),
         VERROU: verrou,
-        **{path: (folder / nom).read_text(encoding="utf-8") for path, nom in _FICHIERS.items()},
+        **{path: (folder / nom).read_text(encoding="utf-8") for path, nom in given.items()},
         **{f"{DOSSIER}/{nom}": text.decode() for nom, text in schemas_of(depot).items()},
     }
 

@@ -16,7 +16,7 @@ from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Categorie, Nature, Origine, Section, TypeAdherent
+from convention.model.mots.communs import Categorie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     from convention.edition.nouveau.partages import Compte
     from convention.edition.nouveau.reponses import Membre, Reponses, ServiceRendu
 
-_COMPTES = {True: ("70875", "62876"), False: ("70878", "62878")}
-"""Accounts of the M57 for costs refunded to another body: by a town to its own group of towns, or by any other."""
-_SOURCE_COMPTES = "comptes du plan M57 proposés par l'outil ; à valider par les comptables"
-_SOURCE_AUTRES = (
-    "comptes du plan M57 proposés par l'outil, à remplacer pour qui en tient un autre (hôpital, lycée, association) ; "
-    "à valider par les comptables"
-)
-_M57 = frozenset(TypeAdherent) - {TypeAdherent.ETABLISSEMENT_PUBLIC, TypeAdherent.GROUPEMENT, TypeAdherent.ASSOCIATION}
-"""Those whose accounts are kept by this plan."""
 _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
 
 _POSTE = """\
@@ -60,9 +51,6 @@ def _head(path: str, reponses: Reponses) -> str:
     line = f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
     if path == "catalogue/convention.yaml":
         line += "format: 2\n"
-    if path == "pricing/comptes.yaml":
-        said = _SOURCE_COMPTES if _M57.issuperset(item.type for item in reponses.adherents) else _SOURCE_AUTRES
-        return f"{line}origine: {Origine.DEMONSTRATION}\nsource: {texte(said)}\n"
     source = "" if "/quantites/" in path else f"source: {texte(reponses.source)}\n"
     return f"{line}origine: {reponses.origine}\n{source}"
 
@@ -80,7 +68,6 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
         "pricing/couts-de-possession.yaml",
         "lignes:\n" + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
     )
-    yield "pricing/comptes.yaml", _accounts(reponses)
     yield f"pricing/exercices/{reponses.exercice}.yaml", f"statut: ouvert\nphase: previsionnel\n{_calls(reponses)}"
     if reponses.forfait_par_poste is not None:
         yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
@@ -188,20 +175,6 @@ def _steps(reponses: Reponses, rendu: ServiceRendu) -> str:
     measures = accolades({compte.cle: texte(compte.unite)})
     head = [f"libelle: {texte(rendu.nom)}", "mode: palier", "unite: €/an", f"mesures: {measures}"]
     return "\n".join([*head, "tranches:", f"  {reponses.exercice}:", *(f"    - {step}" for step in steps)]) + "\n"
-
-
-def _accounts(reponses: Reponses) -> str:
-    natures = list(dict.fromkeys(rendu.partage.forme.nature for rendu in reponses.services))
-    natures += [Nature.MASSE_SALARIALE] if reponses.forfait_par_poste is not None else []
-    manager = next(membre.type for membre in reponses.adherents if membre.nom == reponses.gestionnaire)
-    payeurs = dict.fromkeys(membre.type for membre in reponses.adherents if membre.nom != reponses.gestionnaire)
-    rows = []
-    for payeur in payeurs:
-        recette, depense = _COMPTES[manager is TypeAdherent.EPCI and payeur is TypeAdherent.COMMUNE]
-        champs = {"section": Section.FONCTIONNEMENT, "payeur": payeur}
-        accounts = {"recette": texte(recette), "depense": texte(depense)}
-        rows += [f"  - {accolades({'nature': nature, **champs, **accounts})}\n" for nature in natures]
-    return "comptes:\n" + "".join(rows) if rows else "comptes: []\n"
 
 
 def _flat_fee(reponses: Reponses, jour: date) -> str:

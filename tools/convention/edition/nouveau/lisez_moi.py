@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from convention.edition.nouveau.reponses import Reponses
 
 
-def readme(reponses: Reponses, installer: str) -> str:
+_SANS_GIT = " (la première fois, `git init` d'abord, et `.venv/`, `build/` dans `.gitignore`)"
+
+
+def readme(reponses: Reponses, installer: str, *, avec_git: bool) -> str:
     """Write README.md.
 
     Args:
         reponses: the answers.
         installer: the command that installs the tool.
+        avec_git: whether the folder is a git repository already.
     """
     first = reponses.adherents[0].id
     return f"""\
@@ -39,17 +43,18 @@ Les cinq gestes qui viennent ensuite :
 
 1. `convention valider` : tout est-il juste ? Chaque erreur est montrée à sa ligne, avec quoi faire.
 2. `convention calculer` : ce que chacun doit ; `convention expliquer {first}` : pourquoi.
-3. `git add .`, puis `git commit -m "Ce qui a changé"` (la première fois, `git init` d'abord) ; avant de le faire,
-   `convention comparer HEAD` dit ce qui change, pour qui, et de combien.
+3. `git add .`, puis `git commit -m "Ce qui a changé"`{"" if avec_git else _SANS_GIT} ;
+   avant de le faire, `convention comparer HEAD` dit ce qui change, pour qui, et de combien.
 4. {_change(reponses)}
 5. `convention site` : le site, dans `build/site`.
 
-Dans VS Code, l'extension YAML complète et vérifie la saisie d'après `schemas/`, que `convention schemas` refait.
+Dans VS Code, l'extension YAML (`redhat.vscode-yaml`) complète et vérifie la saisie d'après `schemas/`, que
+`convention schemas` refait.
 La forge contrôle chaque proposition par `.github/workflows/convention.yml`.
 
 Ce que la convention ne dit pas encore (présence partielle, départ en cours d'année, arrondis) est écrit dans
-`catalogue/convention.yaml`, sous « politiques », à confirmer. Les comptes de `pricing/comptes.yaml` sont proposés, à
-valider par les comptables.
+`catalogue/convention.yaml`, sous « politiques », à confirmer. Aucun compte n'est proposé aux comptables :
+`pricing/comptes.yaml`, s'il est écrit, les donne.
 """
 
 

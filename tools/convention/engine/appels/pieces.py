@@ -52,4 +52,11 @@ def kind(depot: Depot, key: Cle, cents: int) -> GenrePiece:
         return GenrePiece.REVERSEMENT
     advance = key.objet is Appele.ACOMPTE and key.section is Section.FONCTIONNEMENT
     on_ac = advance and frozen(depot, key.adherent, key.exercice) is not None
-    return GenrePiece.IMPUTATION if on_ac else GenrePiece.TITRE
+    return GenrePiece.IMPUTATION if on_ac else claim(depot)
+
+
+def claim(depot: Depot) -> GenrePiece:
+    """Return what asks for money: a titre de recettes; an association, which keeps no public accounts, issues none."""
+    gestionnaire = depot.dossiers.get(depot.convention.gestionnaire)
+    publique = gestionnaire is None or gestionnaire.identite.type.publique
+    return GenrePiece.TITRE if publique else GenrePiece.APPEL

@@ -97,7 +97,7 @@ def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
         titre
         for annee in sorted(journals)
         for titre in journals[annee].titres
-        if titre.paiement is None and titre.genre is GenrePiece.TITRE
+        if titre.paiement is None and titre.genre in {GenrePiece.TITRE, GenrePiece.APPEL}
     )
 
 

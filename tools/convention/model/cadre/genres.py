@@ -435,7 +435,6 @@ GENRES: tuple[Genre, ...] = (
         r"pricing/comptes\.yaml",
         "pricing/comptes.yaml",
         "Les comptes proposés",
-        obligatoire=True,
         nomme="la liste des imputations",
         contient=Contenu("comptes", "imputation"),
     ),

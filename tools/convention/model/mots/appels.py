@@ -82,6 +82,17 @@ class GenrePiece(Mot):
         chez_la_metropole="",
         chez_l_adherent="",
     )
+    APPEL = mot(
+        "appel",
+        "Appel de contribution, à payer à une association",
+        intitule="Appel de contribution",
+        le="l'appel",
+        un="un appel",
+        du="de l'appel",
+        pluriel="appels",
+        chez_la_metropole="",
+        chez_l_adherent="",
+    )
     REVERSEMENT = mot(
         "reversement",
         "Trop-perçu rendu à l'adhérent",

@@ -161,6 +161,11 @@ class TypeAdherent(Mot):
     )
     ASSOCIATION = mot("association", "Association", libelle="association", sujet="l'association")
 
+    @property
+    def publique(self) -> bool:
+        """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
+        return self is not TypeAdherent.ASSOCIATION
+
 
 class StatutSouscription(Mot):
     """Whether a subscribed service is in use (art. 3)."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.engine.appels.pieces import claim
+from convention.model.mots.appels import GenrePiece
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Renvois
 
@@ -31,6 +33,7 @@ def issuer(depot: Depot) -> Emetteur:
         direction=fonctions.interlocuteurs.operationnel if fonctions is not None else "",
         signataire=depot.convention.signataire or "",
         lieu=depot.convention.lieu or "",
+        publique=claim(depot) is GenrePiece.TITRE,
     )
 
 

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 TAXES = (
     "toutes taxes supportées par {gestionnaire} comprises{droits} ; refacturation non soumise à la TVA (à confirmer "
-    "par le comptable public)"
+    "par le comptable{public})"
 )
 """Readings 56 and 57."""
 DROITS = ", moins le FCTVA pour les droits d'usage"
-IMPUTATIONS = "imputations proposées, à valider par les comptables publics"
 NOTE_ARRONDI = (
     "Arrondi du partage : les parts d'un coût commun sont arrondies de sorte que leur somme soit ce coût ; une part "
     "peut en être d'un centime plus haute, ou plus basse, que son propre arrondi."
@@ -67,7 +66,25 @@ def closed_on(etat: Etat) -> str:
 def taxes(etat: Etat) -> str:
     """Say what taxes the amounts hold: a right of use is net of the VAT that the métropole gets back."""
     used = any(item.fctva for volet in etat.volets for item in volet.details)
-    return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "")
+    public = " public" if etat.emetteur.publique else ""
+    return TAXES.format(gestionnaire=etat.emetteur.nom.le, droits=DROITS if used else "", public=public)
+
+
+def documents(etat: Etat) -> str:
+    """Head the table of the documents to issue; whose accountants approve the accounts proposed."""
+    if not any(piece.compte_metropole or piece.compte_adherent for piece in etat.pieces):
+        return "Pièces à émettre"
+    public = " publics" if etat.emetteur.publique else ""
+    return f"Pièces à émettre (imputations proposées, à valider par les comptables{public})"
+
+
+def what(etat: Etat) -> tuple[str, str]:
+    """Say what the document is, then what it is not; an association issues no avis des sommes à payer."""
+    if etat.emetteur.publique or etat.genre is GenreEtat.RATTACHEMENT:
+        return etat.genre.est, etat.genre.n_est_pas
+    if etat.genre is GenreEtat.LIQUIDATIF:
+        return "Pièce justificative jointe aux appels de contribution.", ""
+    return "Document d'information.", "Rien n'est à payer."
 
 
 def total_due(etat: Etat) -> str:
@@ -191,7 +208,7 @@ def mention(etat: Etat) -> str:
 def _numbered(etat: Etat, article: Literal["le", "du"], *, due: bool) -> str:
     """Name documents by their numbers: « les titres 1 et 2 », « l'imputation 1 et le titre 2 »."""
     told = []
-    for genre in (GenrePiece.IMPUTATION, GenrePiece.TITRE, GenrePiece.REVERSEMENT):
+    for genre in (GenrePiece.IMPUTATION, GenrePiece.TITRE, GenrePiece.APPEL, GenrePiece.REVERSEMENT):
         numbers = [str(piece.numero) for piece in etat.pieces if piece.genre is genre and piece.due is due]
         if numbers:
             singulier, pluriel = (genre.le, "les") if article == "le" else (genre.du, "des")

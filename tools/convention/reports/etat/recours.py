@@ -36,9 +36,11 @@ def contest(etat: Etat) -> Iterator[str]:
             )
         else:
             yield f"{contact.objet} : {contact.fonction}."
-    yield (
-        "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge pas."
-    )
+    if etat.emetteur.publique:
+        yield (
+            "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge "
+            "pas."
+        )
 
 
 def contestation_text(item: Contestation) -> str:

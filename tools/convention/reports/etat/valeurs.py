@@ -128,6 +128,8 @@ class Emetteur(NamedTuple):
     """Function of who signs, or delegates."""
     lieu: str
     """Where documents are signed; empty when it is not known."""
+    publique: bool = True
+    """Whether it issues titres de recettes, as who keeps public accounts."""
 
     @property
     def nom(self) -> Appellation:

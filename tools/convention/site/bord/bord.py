@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du_mois, euros, feminin, jour, pourcentage
 from convention.engine.appels.appels import call_of
+from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
@@ -238,7 +239,7 @@ def _figures(site: Site, nom: str, state: comptes.Situation | None) -> tuple[Chi
     held = f"hors {euros(state.suspendu)} suspendus" if state.suspendu else "avis reçus, non payés"
     return (
         first,
-        Chiffre("Appelé à ce jour", euros(state.appele), f"titres de {annee}, fonctionnement"),
+        Chiffre("Appelé à ce jour", euros(state.appele), f"{claim(site.depot).pluriel} de {annee}, fonctionnement"),
         Chiffre("Exigible et non payé", euros(state.exigible), held)
         if comptes.titres(site, nom)
         else Chiffre("Exigible et non payé", "non connu", "aucune pièce émise n'est consignée", absent=True),

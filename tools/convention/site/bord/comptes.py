@@ -144,7 +144,7 @@ def situation_de(site: Site, adherent: str) -> Situation:
     """Say what is called of the running costs, due and not paid, contested, suspended."""
     called = appele_par_compte(site, adherent, site.exercice)
     issued = titres(site, adherent)
-    unpaid = [item for item in issued if item.genre is GenrePiece.TITRE and item.paiement is None]
+    unpaid = [item for item in issued if item.genre in {GenrePiece.TITRE, GenrePiece.APPEL} and item.paiement is None]
     found = {item.echeance for item in issued if item.echeance is not None}
     states = {nom: situation(site.depot, adherent, nom, site.jour) for nom in sorted(found)}
     suspended = sum(item.suspendu for item in states.values())

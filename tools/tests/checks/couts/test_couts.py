@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from convention.checks.cadre.lecture import COMPTES
 from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, plain, subscriptions
 
 FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
@@ -73,3 +74,10 @@ def test_a_sum_asks_for_each_of_its_keys() -> None:
     (message,) = found(depot, "QTE001")
     assert "« imprimantes »" in plain(message.message)
     assert message.span.path == "adherents/bruyere/quantites/2026.yaml"
+
+
+def test_a_convention_that_proposes_no_account_is_asked_for_none() -> None:
+    [first, *_] = found(mini((COMPTES, "payeur: commune, recette", "payeur: region, recette")), "TAR018")
+    assert "aucun compte pour" in first.message
+    assert not found(mini(without=[COMPTES]), "TAR018")
+    assert not found(mini(without=[COMPTES]), "FIC002")

@@ -67,7 +67,7 @@ def _head(etat: Etat) -> Iterator[Bloc]:
     direction = f" – {etat.emetteur.direction}" if etat.emetteur.direction else ""
     yield paragraphe("", f"{etat.emetteur.denomination.upper()}{direction}")
     yield titre(f"{phrases.heading(etat).upper()} N° {etat.numero} – {etat.sujet}")
-    what, what_not = etat.genre.est, etat.genre.n_est_pas
+    what, what_not = phrases.what(etat)
     yield paragraphe(f"{what} ", what_not)
     told = (
         ("Débiteur", phrases.debtor_text(etat.debiteur)),
@@ -136,7 +136,7 @@ def _documents(etat: Etat) -> Iterator[Partie]:
     ]
     table = tableau(columns, [*due, *total, *back], totaux=[len(due)] if due else [])
     told = [table, *(paragraphe(text) for text in (phrases.imputed(etat), phrases.cash(etat)) if text)]
-    yield f"Pièces à émettre ({phrases.IMPUTATIONS})", told
+    yield phrases.documents(etat), told
 
 
 def _document(piece: Piece) -> tuple[str, ...]:

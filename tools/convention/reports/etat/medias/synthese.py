@@ -82,7 +82,7 @@ def _documents(sheet: Feuille, etat: Etat) -> None:
     if not etat.pieces:
         return
     sheet.row()
-    sheet.row(f"Pièces à émettre ({phrases.IMPUTATIONS})", gras=True)
+    sheet.row(phrases.documents(etat), gras=True)
     heads = ("N°", "Pièce", "Objet", "Section", etat.emetteur.nom.titre, "Adhérent", "Montant (€)")
     sheet.titles(*heads)
     first = sheet.rang + 1

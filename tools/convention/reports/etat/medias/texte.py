@@ -97,7 +97,7 @@ def _documents(etat: Etat) -> Iterator[str]:
     )
     total = ("", phrases.total_due(etat), "", "", "", montant(etat.a_payer))
     headings = ("N°", "Pièce", "Objet", etat.emetteur.nom.titre, "Adhérent", "Montant (€)")
-    yield f"Pièces à émettre ({phrases.IMPUTATIONS})"
+    yield phrases.documents(etat)
     yield ""
     yield terminal_table(Tableau(headings, rows, (total,), a_gauche=5))
     yield from (text for text in (phrases.imputed(etat), phrases.cash(etat)) if text)
