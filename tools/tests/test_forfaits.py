@@ -176,7 +176,7 @@ def test_a_statement_has_a_row_for_each_fee_and_one_document_for_both(tmp_path: 
 @pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
 def test_the_site_tells_every_fee(niveau: str) -> None:
     read = texts(DEUX, niveau)
-    annexe = read["annexes/annexe-3.md"]
+    annexe = read["annexes/forfait.md"]
     assert "Masse salariale, par poste de travail et par an" in annexe
     assert "Cotisation, par habitant et par an" in annexe
     assert "un forfait par poste pour les agents et la cotisation, puis sa part du coût" in read["index.md"]
@@ -197,7 +197,7 @@ def test_a_fee_with_a_name_is_never_called_masse_salariale(seul: str, niveau: st
     said_of_annexe_3 = re.compile("masse salariale|par poste de travail", re.IGNORECASE)
     assert {uri for uri, text in read.items() if said_of_annexe_3.search(text)} == set()
     name = "contribution" if seul == "nommé" else "cotisation"
-    assert f"la {name}" in read["annexes/annexe-3.md"].lower()
+    assert f"la {name}" in read["annexes/forfait.md"].lower()
 
 
 def test_the_name_of_the_only_fee_heads_its_column(tmp_path: Path) -> None:

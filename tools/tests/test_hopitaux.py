@@ -70,11 +70,10 @@ services:
 """
 
 
-def test_a_group_of_hospitals_begins_without_the_accounts_of_towns_told_as_its_own(tmp_path: Path) -> None:
+def test_a_group_of_hospitals_begins_without_the_accounts_of_towns(tmp_path: Path) -> None:
     (tmp_path / "reponses.yaml").write_text(REPONSES, "utf-8")
     done(tmp_path, "nouveau", "sylve", "--reponses", "reponses.yaml")
-    accounts = (tmp_path / "sylve" / "pricing" / "comptes.yaml").read_text("utf-8")
-    assert "à remplacer pour qui en tient un autre (hôpital, lycée, association)" in accounts
+    assert not (tmp_path / "sylve/pricing/comptes.yaml").exists()
     totals = read_json(tmp_path / "sylve", "calculer", "--format", "json")["totaux"]["par_adherent"]
     assert totals == {"blanchisserie": "770.80", "sylvemont": "61664.00"}
 

@@ -29,11 +29,11 @@ def navigation(site: Site) -> list[Entree]:
     ]
     titre = site.depot.convention.clauses.titre
     annexes: list[Entree] = [
-        {titre("catalogue", "catalogue"): "annexes/annexe-1.md"},
-        {titre("organigramme", "organigramme"): "annexes/annexe-2.md"},
-        {titre("forfait", "forfait"): "annexes/annexe-3.md"},
-        {titre("tarifs", "coûts de possession"): "annexes/annexe-4.md"},
-        {titre("axes", "axes stratégiques"): "annexes/annexe-5.md"},
+        {titre("catalogue", "catalogue"): "annexes/catalogue.md"},
+        {titre("organigramme", "organigramme"): "annexes/organigramme.md"},
+        {titre("forfait", "forfait"): "annexes/forfait.md"},
+        {titre("tarifs", "coûts de possession"): "annexes/tarifs.md"},
+        {titre("axes", "axes stratégiques"): "annexes/axes.md"},
     ]
     years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.chiffres.contributions]
     simulator: list[Entree] = [{"Simulateur": simulateur.URI}] if exercices(site) else []

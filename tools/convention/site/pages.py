@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import jour as en_lettres
 from convention.model.mots.communs import Origine
-from convention.site.annexes import annexe4, axes, catalogue, fiche_service, forfait, organigramme
+from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
 from convention.site.avenants import avenants
 from convention.site.bord import bord, etats
 from convention.site.communes import accueil, exercices, gouvernance, lectures, ouvertes, reperes
@@ -39,7 +39,7 @@ GENRES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     fiche_service.pages,
     organigramme.pages,
     forfait.pages,
-    annexe4.pages,
+    tarifs.pages,
     axes.pages,
     bord.pages,
     exercices.pages,

@@ -116,7 +116,7 @@ def test_the_limits_of_a_share_are_in_words_with_who_bears_what_they_leave() -> 
         "Plafond par bénéficiaire : si montant dû pour le secrétariat l'année précédente = 0 alors coût annuel sinon "
         "montant dû pour le secrétariat l'année précédente × (1 + hausse) ; le reste n'est recouvré auprès de personne."
     )
-    assert [uri for uri, text in texts.items() if told in text] == ["services/s01.md", "annexes/annexe-4.md"]
+    assert [uri for uri, text in texts.items() if told in text] == ["services/s01.md", "annexes/tarifs.md"]
 
 
 def test_what_nobody_pays_is_on_the_page_of_its_year() -> None:

@@ -15,7 +15,7 @@ from convention.engine.appels.litiges import situation
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
-from convention.site.annexes.annexe4 import amount
+from convention.site.annexes.tarifs import amount
 from convention.site.bord import causes
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, depot_reel, ordinaire, page_reelle, site_reel
 
@@ -165,7 +165,7 @@ def test_what_makes_printing_cost_more_is_told_line_by_line_and_adds_up() -> Non
 
 def test_every_example_of_annexe_4_is_computed_again_and_gives_what_it_announces() -> None:
     site = site_reel("adherents", JOUR)
-    text = page_reelle("adherents", JOUR, "annexes/annexe-4.md").texte
+    text = page_reelle("adherents", JOUR, "annexes/tarifs.md").texte
     count = 0
     for row in rows(site.depot):
         for mode in row.modes():
@@ -181,11 +181,11 @@ def test_the_forfait_and_its_coverage_are_those_of_the_engine() -> None:
     for annee, bilan in site.chiffres.bilans.items():
         rubrique = bilan.natures[Nature.MASSE_SALARIALE]
         matching = [
-            row for row in page_reelle("public", JOUR, "annexes/annexe-3.md").rangees if row and row[0] == str(annee)
+            row for row in page_reelle("public", JOUR, "annexes/forfait.md").rangees if row and row[0] == str(annee)
         ]
         assert _shown(rubrique.supporte) in matching[-1]
         assert _shown(rubrique.refacture) in matching[0]
 
 
 def test_the_org_chart_adds_up_to_62() -> None:
-    assert _row("annexes/annexe-2.md", "Total", "public") == ("Total", "", "62", "100,0 %")
+    assert _row("annexes/organigramme.md", "Total", "public") == ("Total", "", "62", "100,0 %")

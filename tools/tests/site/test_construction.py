@@ -86,7 +86,7 @@ def test_the_search_index_of_the_public_names_no_adherent(tmp_path_factory: pyte
 def test_two_cells_side_by_side_are_two_words_for_the_search(site: Path) -> None:
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     annexe = " ".join(
-        item["text"] for item in index["docs"] if item["location"].startswith("annexes/annexe-2/#tableau")
+        item["text"] for item in index["docs"] if item["location"].startswith("annexes/organigramme/#tableau")
     )
     assert re.search(r"Études\s*(<[^>]*>\s*)*S02\s", re.sub(r"<[^>]*>", " ", annexe))
 

@@ -68,7 +68,7 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("index.md", "Chacun bénéficie des 2 services du catalogue."),
         ("index.md", "Vous dirigez un adhérent"),
         ("gouvernance.md", "Chaque établissement décide, puis signe."),
-        ("annexes/annexe-4.md", "minimum 1 200,00 €, montants dus pour les lignes et les lits 770,80 € : 429,20 €"),
+        ("annexes/tarifs.md", "minimum 1 200,00 €, montants dus pour les lignes et les lits 770,80 € : 429,20 €"),
         ("exercices/index.md", "qui paie quoi, par service et par nature."),
         ("exercices/2025.md", "passé, pas encore scellé"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
@@ -86,7 +86,7 @@ def test_a_page_says_what_its_data_say(uri: str, sentence: str) -> None:
     [
         ("index.md", "renvoie à son article"),
         ("index.md", "Ce que nous pouvons encore souscrire"),
-        ("annexes/annexe-1.md", "Chacun choisit"),
+        ("annexes/catalogue.md", "Chacun choisit"),
         ("gouvernance.md", "Les comités donnent un avis"),
         ("gouvernance.md", "après avis de l'instance consultée"),
         ("exercices/2026.md", "Autre fonctionnement"),

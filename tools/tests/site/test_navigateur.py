@@ -20,7 +20,7 @@ BORD = f"adherents/{ESSEY}/"
 GENRES = (
     "",
     "convention/",
-    *(f"annexes/annexe-{number}/" for number in range(1, 6)),
+    *(f"annexes/{nom}/" for nom in ("catalogue", "organigramme", "forfait", "tarifs", "axes")),
     "services/s04/",
     "adherents/",
     BORD,

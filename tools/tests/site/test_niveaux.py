@@ -62,7 +62,7 @@ def test_the_public_site_has_no_restricted_indicator_nor_count_of_security() -> 
     every = "\n".join(textes("public").values())
     assert "17 incidents" not in every
     assert "Violations constatées" not in every
-    content = pages_reelles("public", JOUR)["annexes/annexe-5.md"]
+    content = pages_reelles("public", JOUR)["annexes/axes.md"]
     assert isinstance(content, str)
     shown = {row[0] for row in lire_html(content).rangees if row}
     for axe in depot_reel().vie.axes.values():

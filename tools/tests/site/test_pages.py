@@ -9,12 +9,13 @@ import pytest
 
 from convention.base.french import FINE, INSECABLE
 from convention.model.documents.articles import Passage
+from convention.model.documents.clauses import Clauses
 from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces
 from convention.site.pages import pages
 from convention.site.rendu import mot_a_mot
 from convention.site.rendu.mot_a_mot import Rangee
-from convention.site.rendu.page import adresse, ancre, clause, lien
+from convention.site.rendu.page import adresse, ancre, lien, passage
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, liens_rompus, lire_html, page_reelle, pages_reelles
@@ -60,7 +61,7 @@ def test_a_hostile_label_appears_as_the_text_that_it_is() -> None:
         if isinstance(text, str):
             assert "<script>" not in text, uri
             assert 'http://exemple.invalid"' not in text
-    page = found["annexes/annexe-1.md"]
+    page = found["annexes/catalogue.md"]
     assert isinstance(page, str)
     assert "<script>alert(1)</script> & *gras*" in lire_html(page).texte
     csv = found["donnees/services.csv"]
@@ -113,13 +114,24 @@ def test_addresses_and_links_are_those_of_directories() -> None:
     assert adresse("index.md") == ""
     assert adresse("exercices/index.md") == "exercices/"
     assert adresse("donnees/cles.csv") == "donnees/cles.csv"
-    assert lien("services/s04.md", "annexes/annexe-2.md#s04") == "../../annexes/annexe-2/#s04"
+    assert lien("services/s04.md", "annexes/organigramme.md#s04") == "../../annexes/organigramme/#s04"
     assert lien("index.md", "convention.md") == "convention/"
     assert lien("convention.md", "index.md") == "../"
     assert lien("convention.md", "#article-8") == "#article-8"
-    assert clause("article 8.3") == "convention.md#article-8-3"
-    assert clause("annexe 4") == "annexes/annexe-4.md"
     assert ancre("préambule") == "preambule"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "page"),
+    [
+        ({"appels": "article 8.3"}, "convention.md#article-8-3"),
+        ({"appels": "annexe 9", "tarifs": "annexe 9"}, "annexes/tarifs.md"),
+        ({"appels": "annexe 9"}, "convention.md#annexe-9"),
+        ({}, "convention.md"),
+    ],
+)
+def test_what_a_rule_comes_from_is_read_on_its_page(clauses: dict[str, str], page: str) -> None:
+    assert passage(Clauses.model_validate(clauses), "appels") == page
 
 
 def test_a_list_of_the_convention_keeps_what_stands_under_each_item() -> None:

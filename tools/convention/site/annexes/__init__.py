@@ -1,3 +1,3 @@
 """The annexes, alive: services, formulas, prices, forfait, organisation, security."""
 
-__all__ = ["annexe4", "axes", "catalogue", "fiche_service", "forfait", "organigramme", "prix"]
+__all__ = ["axes", "catalogue", "fiche_service", "forfait", "organigramme", "prix", "tarifs"]

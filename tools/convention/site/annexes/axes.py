@@ -40,9 +40,9 @@ def pages(site: Site) -> Iterator[Page]:
     read = tuple(_axis(site, nom, axe) for nom, axe in axes)
     measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
     yield Page(
-        "annexes/annexe-5.md",
+        "annexes/axes.md",
         site.depot.convention.clauses.titre("axes", "axes stratégiques"),
-        "annexe5",
+        "axes",
         {
             "axes": read,
             "indicateurs": compte(sum(len(axe.indicateurs) for _, axe in axes), "indicateur"),

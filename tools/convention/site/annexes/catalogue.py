@@ -31,9 +31,9 @@ NOEUDS_MAX = 8
 def pages(site: Site) -> Iterator[Page]:
     """Make the index of the catalogue."""
     yield Page(
-        "annexes/annexe-1.md",
+        "annexes/catalogue.md",
         site.depot.convention.clauses.titre("catalogue", "catalogue"),
-        "annexe1",
+        "catalogue",
         {
             "catalogue": _table(site),
             "sous_services": _sub_services(site),

@@ -62,7 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
     alone = site.par_poste and len(read) == 1
     values: dict[str, object] = read[0]._asdict() if alone else {"forfaits": read}
     titre = site.depot.convention.clauses.titre("forfait", "forfait")
-    yield Page("annexes/annexe-3.md", titre, "annexe3" if alone else "forfaits", values | common)
+    yield Page("annexes/forfait.md", titre, "forfait" if alone else "forfaits", values | common)
 
 
 def _call_before(site: Site) -> str:

@@ -42,9 +42,9 @@ def pages(site: Site) -> Iterator[Page]:
         return
     regie = sum((poste.etp for pole in chart.poles for poste in pole.postes if _is_bought(poste)), Fraction(0))
     yield Page(
-        "annexes/annexe-2.md",
+        "annexes/organigramme.md",
         site.depot.convention.clauses.titre("organigramme", "organigramme"),
-        "annexe2",
+        "organigramme",
         {
             "total": nombre(chart.total_etp),
             "regie": nombre(regie),

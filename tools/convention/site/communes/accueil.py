@@ -70,8 +70,8 @@ def _sentences(site: Site) -> tuple[Phrase, ...]:
     lasting = f"{_since(site)}, la convention {_term(convention)} et ne change que par avenant."
     return (
         Phrase(cite("objet", "fondement"), passage(clauses, "fondement"), _shared(site)),
-        Phrase(cite("souscription", "catalogue"), "annexes/annexe-1.md", _offered(site)),
-        *([Phrase(cite("redevances", "forfait"), "annexes/annexe-3.md", paid)] if site.forfaitaire else []),
+        Phrase(cite("souscription", "catalogue"), "annexes/catalogue.md", _offered(site)),
+        *([Phrase(cite("redevances", "forfait"), "annexes/forfait.md", paid)] if site.forfaitaire else []),
         *([Phrase(cite("appels"), passage(clauses, "appels"), f"{_sums(site)}{_settled(site)}.")] if called else []),
         Phrase(cite("gouvernance", "avenants", "reconduction"), "gouvernance.md", lasting),
     )
@@ -148,9 +148,9 @@ def _readers(site: Site) -> tuple[tuple[str, tuple[Lien, ...]], ...]:
     vie = site.depot.vie
     absent = {
         "convention.md": not vie.articles,
-        "annexes/annexe-2.md": site.depot.organigramme is None,
-        "annexes/annexe-3.md": not site.forfaitaire,
-        "annexes/annexe-5.md": not vie.axes,
+        "annexes/organigramme.md": site.depot.organigramme is None,
+        "annexes/forfait.md": not site.forfaitaire,
+        "annexes/axes.md": not vie.axes,
         "lectures.md": not vie.lectures,
         "gouvernance.md#calendrier": not vie.reunions,
         "gouvernance.md#qui-decide": not site.procedures,
@@ -184,7 +184,7 @@ def _elected(site: Site) -> tuple[Lien, ...]:
             Lien("Ce que la convention organise, article par article", "convention.md"),
             Lien("Ce que coûte le service commun, au total", "exercices/index.md"),
             Lien("Qui décide d'un changement de prix", "gouvernance.md#qui-decide"),
-            Lien("Ce qui est mesuré, axe par axe", "annexes/annexe-5.md"),
+            Lien("Ce qui est mesuré, axe par axe", "annexes/axes.md"),
         )
     paid = (
         Lien("Ce que nous payons, et pourquoi cela a changé", _home(site, "pourquoi"))
@@ -204,10 +204,10 @@ def _elected(site: Site) -> tuple[Lien, ...]:
 def _finances(site: Site) -> tuple[Lien, ...]:
     if site.acces.public:
         return (
-            Lien("Comment un montant se calcule", "annexes/annexe-4.md"),
+            Lien("Comment un montant se calcule", "annexes/tarifs.md"),
             Lien(
                 "Le forfait par poste et son histoire" if site.par_poste else "Les forfaits et leur histoire",
-                "annexes/annexe-3.md",
+                "annexes/forfait.md",
             ),
             Lien("Quand les sommes sont annoncées et appelées", passage(site.depot.convention.clauses, "appels")),
             Lien("Données ouvertes", "donnees-ouvertes.md"),
@@ -225,7 +225,7 @@ def _finances(site: Site) -> tuple[Lien, ...]:
         Lien("Ce que coûte l'impression, et pourquoi cela a changé", _home(site, "familles")): any(
             familles(site, nom) is not None for nom in read
         ),
-        Lien("Contester un avis des sommes à payer", passage(site.depot.convention.clauses, "desaccords")): True,
+        Lien("Contester ce qui est appelé", passage(site.depot.convention.clauses, "desaccords")): True,
     }
     return tuple(link for link, there in told.items() if there)
 
@@ -238,8 +238,8 @@ def _elected_title(site: Site) -> str:
 def _department(site: Site) -> tuple[Lien, ...]:
     known = (Lien("Un mot pour une chose : le glossaire", "glossaire.md"),) if site.textes.get("glossaire") else ()
     return (
-        Lien("Les services : périmètre, prérequis, formules", "annexes/annexe-1.md"),
-        Lien("L'organigramme fonctionnel", "annexes/annexe-2.md"),
+        Lien("Les services : périmètre, prérequis, formules", "annexes/catalogue.md"),
+        Lien("L'organigramme fonctionnel", "annexes/organigramme.md"),
         Lien("Les lectures à confirmer par avenant", "lectures.md"),
         *known,
         Lien("Comprendre un message de contrôle", "diagnostics.md"),

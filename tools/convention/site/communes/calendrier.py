@@ -51,7 +51,7 @@ def _prices(site: Site) -> Iterator[tuple[date, Etape]]:
         gap, name = pourcentage(after.montant - before.montant, before.montant), fee_name(depot, nom)
         told = f"de {euros(before.montant)} à {euros(after.montant)} par {fee_unit(depot, nom, 'poste')}"
         text = f"{'Forfait' if name == MASSE_SALARIALE else name.titre} : {told}"
-        yield after.date, Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/annexe-3.md")
+        yield after.date, Etape(jour(after.date), "avenir", text, after.reference, gap, vers="annexes/forfait.md")
 
 
 def _calls(site: Site) -> Iterator[tuple[date, Etape]]:

@@ -195,7 +195,7 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
     for code in order:
         cents = item.totaux.par_service.get(code)
         if cents is not None:
-            vers = "annexes/annexe-3.md" if code == HORS_SERVICE else service(code)
+            vers = "annexes/forfait.md" if code == HORS_SERVICE else service(code)
             unfolded = prix_du_service(site, item, code)
             amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
             name = Cellule(_named(site, code), vers=vers)

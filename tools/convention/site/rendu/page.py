@@ -57,7 +57,7 @@ def adresse(uri: str) -> str:
 
 
 def lien(depuis: str, vers: str) -> str:
-    """Return the relative link from a page to another: « annexes/annexe-2.md » is « ../../annexes/annexe-2/ ».
+    """Return the relative link from a page to another: « annexes/organigramme.md » is « ../../annexes/organigramme/ ».
 
     Args:
         depuis: address of the page that links.
@@ -92,16 +92,24 @@ def avenant(numero: int) -> str:
     return f"avenants/{numero}.md"
 
 
-def clause(texte: str) -> str:
+_ANNEXES = ("catalogue", "organigramme", "forfait", "tarifs", "axes")
+"""What the convention says in its annexes, each its own page."""
+
+
+def annexe(clauses: Clauses, texte: str) -> str | None:
+    """Return the page of an annexe; None for what the page of the convention tells."""
+    known = _ANNEXES if texte.startswith("annexe") else ()
+    return next((f"annexes/{nom}.md" for nom in known if texte in clauses.de(nom)), None)
+
+
+def clause(clauses: Clauses, texte: str) -> str:
     """Return where a clause of the convention is read: « convention.md#article-8-3 »."""
-    anchor = ancre(texte)
-    number = anchor.removeprefix("annexe-")
-    return f"annexes/{anchor}.md" if anchor.startswith("annexe-") and number.isdigit() else f"convention.md#{anchor}"
+    return annexe(clauses, texte) or f"convention.md#{ancre(texte)}"
 
 
 def passage(clauses: Clauses, regle: str) -> str:
     """Return where what a rule comes from is read: its clause, else the whole text."""
-    return next(map(clause, clauses.de(regle)), "convention.md")
+    return next((clause(clauses, texte) for texte in clauses.de(regle)), "convention.md")
 
 
 def ancre(texte: str) -> str:

@@ -11,7 +11,7 @@ import json
 import re
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,6 +25,7 @@ from convention.site.rendu.typographie import texte, typographier
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.model.documents.clauses import Clauses
     from convention.site.rendu.page import Page
 
 TITRE = "\x1e"
@@ -36,7 +37,7 @@ _COLLES = re.compile(
 )
 
 
-def rendre(page: Page, communs: Mapping[str, object]) -> str:
+def rendre(page: Page, communs: Mapping[str, Any]) -> str:
     """Write a page.
 
     Args:
@@ -44,7 +45,7 @@ def rendre(page: Page, communs: Mapping[str, object]) -> str:
         communs: values that every template may use.
     """
     template = _environment().get_template(f"{page.gabarit}.html")
-    lien = Liens(page.uri, texte=bool(communs.get("texte", True)))
+    lien = Liens(page.uri, communs["clauses"], texte=communs.get("texte", True))
     body = template.render(**communs, **page.valeurs, page=page, lien=lien, ici=page.uri)
     return f"{_front_matter(page, _description(body))}{_body(body)}"
 
@@ -52,14 +53,19 @@ def rendre(page: Page, communs: Mapping[str, object]) -> str:
 class Liens:
     """How a page links to others; and whether the text of the convention is there to be linked to."""
 
-    def __init__(self, uri: str, *, texte: bool) -> None:
+    def __init__(self, uri: str, clauses: Clauses, *, texte: bool) -> None:
         """Link from a page."""
         self.uri = uri
+        self._clauses = clauses
         self.texte = texte
 
     def __call__(self, vers: str) -> str:
         """Return the relative link to an address."""
         return adresses.lien(self.uri, vers)
+
+    def clause(self, texte: str) -> str:
+        """Return the relative link to a clause of the convention."""
+        return self(adresses.clause(self._clauses, texte))
 
 
 @cache
@@ -74,7 +80,6 @@ def _environment() -> Environment:
     )
     env.filters |= {
         "cite": cite,
-        "clause": adresses.clause,
         "compte": compte,
         "ecart": ecart,
         "euros": euros,

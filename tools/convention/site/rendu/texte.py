@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.texte.clauses import clauses, words_of
 from convention.site.rendu.page import Page, ancre
+from convention.site.rendu.page import annexe as annexe_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,9 +31,10 @@ class Partie(NamedTuple):
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Make the page of the convention: everything but the annexes, which have their own pages."""
-    parties = tuple(partie(item) for item in _ordered(site) if not item.clause.startswith("annexe"))
-    annexes = tuple(partie(item) for item in _ordered(site) if item.clause.startswith("annexe"))
+    """Make the page of the convention: everything but the annexes that have their own pages."""
+    told = {item.clause: annexe_de(site.depot.convention.clauses, item.clause) for item in _ordered(site)}
+    parties = tuple(partie(item) for item in _ordered(site) if told[item.clause] is None)
+    annexes = tuple(partie(item) for item in _ordered(site) if told[item.clause] is not None)
     if not parties and not annexes:
         return
     yield Page(

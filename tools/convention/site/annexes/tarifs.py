@@ -71,9 +71,9 @@ def pages(site: Site) -> Iterator[Page]:
     outside = sum(1 for item in read if item.ligne.hors_extrait)
     by_service = groupby(sorted(read, key=lambda item: item.ligne.service), key=lambda item: item.ligne.service)
     yield Page(
-        "annexes/annexe-4.md",
+        "annexes/tarifs.md",
         site.depot.convention.clauses.titre("tarifs", "coûts de possession"),
-        "annexe4",
+        "tarifs",
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
             "nombre": compte(len(read), "ligne"),
