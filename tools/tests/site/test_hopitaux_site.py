@@ -110,3 +110,8 @@ def test_its_group_of_hospitals_has_no_decision_to_show_without_procedures() -> 
         lire_html(str(found["gouvernance.md"])).texte
     )
     assert "gouvernance.md#qui-decide" not in str(found["index.md"])
+
+
+def test_what_a_year_that_is_over_costs_is_not_told_as_to_come() -> None:
+    late = pages(depot_de(fichiers(HOPITAUX)), date(2027, 3, 2), lire("adherents"))["adherents/aubrelac.md"]
+    assert "Pour 2025, l'établissement doit 22 986,60 € de fonctionnement." in plain(lire_html(str(late)).texte)
