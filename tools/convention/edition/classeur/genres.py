@@ -181,6 +181,6 @@ def _read_periods(brut: Brut) -> Lu:
 TEXTE = Genre("un texte", read_label)
 JOUR = Genre("une date", read_day, FORMAT_JOUR)
 PERIODES = Genre("une date, ou une période", _read_periods, FORMAT_JOUR)
-QUANTITE = Genre("une quantité", _number("une quantité", read_quantite), "#,##0.######", est_nombre=True)
+QUANTITE = Genre("une quantité", _number("une quantité", read_quantite), est_nombre=True)
 PRIX = Genre("un prix", _number("un prix", read_prix), "#,##0.00####", est_nombre=True)
 MONTANT = Genre("un montant", _number("un montant", _read_euros), FORMAT_MONTANT, est_nombre=True)
