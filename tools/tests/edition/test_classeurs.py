@@ -94,6 +94,16 @@ def test_a_price_is_fixed() -> None:
     )
 
 
+def test_an_identity_is_corrected_field_by_field() -> None:
+    def change(book: Workbook) -> None:
+        case(book, "Adhérents", ("amont",), "siren").value = 215401845
+        case(book, "Adhérents", ("amont",), "type").value = "Établissement public"
+
+    (sort, number) = gestes(retouche(change))
+    assert (sort[0], sort[1]["adherent"], str(sort[1]["type"])) == ("CorrigerAdherent", "amont", "etablissement_public")
+    assert (number[1]["siren"], number[1]["type"]) == ("215401845", None)
+
+
 def test_a_price_finer_than_a_cent_may_stay_so() -> None:
     ((_, asked),) = gestes(avec(0.0512, "Prix", "page / prix", "montant"))
     assert asked["montant"] == Fraction("0.0512")
@@ -205,7 +215,11 @@ AILLEURS = {
     "un prix effacé": (("Prix", "serveur / cout", "montant", None), "Prix!H", "ne s'efface pas"),
     "une unité": (("Prix", "serveur / cout", "unite", "k€"), "Prix!F", "ne se change pas ici"),
     "l'an dernier": (("Quantités", "amont", "postes (2025)", 99), "Quantités!F", "ne se change pas ici"),
-    "un nom": (("Adhérents", "amont", "nom", "Amont-le-Vieux"), "Adhérents!B", "ne se change pas ici"),
+    "un premier jour": (("Adhérents", "amont", "debut", date(2025, 1, 1)), "Adhérents!H", "ne se change pas ici"),
+    "un nom effacé": (("Adhérents", "amont", "nom", None), "Adhérents!B", "ne s'efface pas ici"),
+    "un SIREN trop court": (("Adhérents", "amont", "siren", 12345), "Adhérents!E", "n'est pas un SIREN"),
+    "un genre inconnu": (("Adhérents", "amont", "type", "comune"), "Adhérents!D", "n'est pas une valeur permise"),
+    "un rattachement inconnu": (("Adhérents", "amont", "rattachement", "nulle-part"), "Adhérents!G", "inconnu"),
     "une souscription effacée": (("Souscriptions", "amont", "S03", None), "Souscriptions!", "ne s'efface pas"),
     "un autre début": (
         ("Souscriptions", "amont", "S03", date(2025, 1, 1)),

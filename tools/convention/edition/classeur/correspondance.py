@@ -12,7 +12,7 @@ from convention.base.french import cite, nearest
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.feuilles.quantites import new_count, read_place
 from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
-from convention.edition.classeur.importation import Bilan, checked
+from convention.edition.classeur.importation import checked
 from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Demandee, Notes
 from convention.edition.gestes.quantifier import asked_counts
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Apport
     from convention.edition.classeur.feuilles.quantites import Place
+    from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
@@ -98,8 +99,7 @@ def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: App
             for titre, place in places.items():
                 if titre in columns:
                     asked += _cell(grille, rank, columns[titre], apport, (adherent, place), notes)
-    demandes = checked(etat, asked, notes)
-    return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
+    return checked(etat, asked, notes)
 
 
 def _as_asked(place: Place) -> tuple[Mapping[str, Fraction], Mapping[str, Mapping[str, Fraction]]]:
@@ -156,7 +156,7 @@ def _rows(
         try:
             said = grille.read(rank, column, TEXTE).texte
         except CelluleRefuseeError as error:
-            notes.fautes.append(Faute(place, error.message, error.conseil))
+            notes.fautes.append(Faute(place, error.message, error.conseil, error.code))
             continue
         if not said or to_id(said) in left:
             continue
@@ -180,7 +180,7 @@ def _cell(
     try:
         read = grille.read(rank, column, QUANTITE)
     except CelluleRefuseeError as error:
-        notes.fautes.append(Faute(lieu, error.message, error.conseil))
+        notes.fautes.append(Faute(lieu, error.message, error.conseil, error.code))
         return
     for demande in new_count(apport, *quoi, read.texte) if read.texte else ():
         notes.remark(grille, lieu, read.remarque)

@@ -14,9 +14,12 @@ from tests.essais import GRAND_NANCY, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from openpyxl import Workbook
+
+    from tests.cli.commande import Sortie
 
 ESSEY = "essey-les-nancy"
 
@@ -125,6 +128,41 @@ def dix_lignes_changent(depot: Path, classeur: Path) -> None:
             "+   - {service: S08, debut: 2024-01-01, fin: 2027-01-01}",
         ]
     )
+
+
+IDENTITE = f"adherents/{ESSEY}/adherent.yaml"
+
+
+def identite(depot: Path, change: Callable[[Workbook], object]) -> Sortie:
+    """Import the sheet of members, once changed."""
+    classeur = depot.parent / "c.xlsx"
+    classeur.write_bytes(retouche(change, exporter(depot, classeur)))
+    return lancer(depot, "importer", str(classeur))
+
+
+@pytest.mark.lent
+def test_an_identity_that_is_corrected_changes_its_lines_and_no_more(nancy: Path) -> None:
+    def change(book: Workbook) -> None:
+        case(book, "Adhérents", (ESSEY,), "nom").value = "Essey"
+        case(book, "Adhérents", ("etablissement-rattache",), "siren").value = "200040715"
+
+    run = identite(nancy, change)
+    assert (run.code, run.message) == (0, "")
+    assert lignes_changees(nancy) == ['+ nom: "Essey"', '+ siren: "200040715"']
+
+
+@pytest.mark.lent
+def test_what_a_check_says_of_an_identity_is_said_at_its_cell(nancy: Path) -> None:
+    def change(book: Workbook) -> None:
+        case(book, "Adhérents", (ESSEY,), "siren").value = "215401846"
+        case(book, "Adhérents", ("laxou",), "insee").value = "54395"
+
+    before, run = contenu(nancy), identite(nancy, change)
+    assert (run.code, run.sortie, contenu(nancy)) == (1, b"", before)
+    assert [line for line in run.message.splitlines() if " : erreur" in line] == [
+        "c.xlsx, Adhérents!E5 : erreur ADH001",
+        "c.xlsx, Adhérents!F12 : erreur ADH002",
+    ]
 
 
 def test_what_it_would_change_is_shown_with_its_cost_and_not_written(petit: Path) -> None:
