@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.cli.cadre.contexte import Contexte
-    from convention.edition.classeur.correspondance import Correspondance
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Faute
     from convention.edition.etat import Etat
     from convention.loading.loader import Chargement
+    from convention.model.documents.correspondances import Correspondance
 
 SUFFIXES = {".xlsx", ".ods"}
 

@@ -19,9 +19,8 @@ from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.corrections import to_id
-from convention.model.cadre.scalaires import Entier, Texte
+from convention.model.documents.correspondances import Correspondance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,26 +32,6 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
-
-
-class ColonneAdherent(Modele):
-    """Whose a row is."""
-
-    colonne: Texte = textes("Titre de la colonne qui dit de qui est la ligne")
-    noms: Dictionnaire[Texte, Texte] = textes(
-        "Ce qu'elle dit, et l'identifiant de l'adhérent, s'il n'est pas connu", {}
-    )
-    ignorer: tuple[Texte, ...] = textes("Lignes qui ne sont d'aucun adhérent : Total", ())
-
-
-class Correspondance(Modele):
-    """`imports/<nom>.yaml`: where the quantities of a workbook are."""
-
-    libelle: Texte = textes("Ce qu'est le classeur, et d'où il vient")
-    feuille: Texte | None = textes("Feuille ; absente, la première", None)
-    entete: Entier = textes("Ligne des titres, à partir de 1", 1)
-    adherent: ColonneAdherent = textes("De qui est chaque ligne")
-    colonnes: Dictionnaire[Texte, Texte] = textes("Titre d'une colonne, et ce qu'elle compte : CLÉ ou COMPOSANT:CLÉ")
 
 
 class Lue(NamedTuple):
