@@ -73,6 +73,7 @@ PIECES = {
         {
             "nouveau": "Commencer le dépôt d'une convention, d'après quelques réponses",
             "adherer": "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent",
+            "corriger-adherent": "Corriger le nom, les numéros ou le rattachement d'un adhérent",
             "souscrire": "Souscrire un service ou un composant pour un adhérent",
             "activer": "Activer un service souscrit",
             "resilier": "Résilier un service, un composant ou une adhésion",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.codes_schema import bundle, cited_lists, codes_schema
-from convention.model.cadre.genres import DOSSIERS, GENRES, Genre, read_path
+from convention.model.cadre.genres import CORRESPONDANCE, DOSSIERS, GENRES, Genre, read_path
 from convention.model.cadre.renvois import CODES
 from convention.model.cadre.schemas import schema_file, schemas
 from convention.model.depot import build_depot
@@ -194,7 +194,11 @@ def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre,
 
 @pytest.mark.long
 @exemples(300)
-@given(drawn=st.sampled_from(GENRES).flatmap(lambda genre: st.tuples(st.just(genre), make(Random(), genre.modele))))
+@given(
+    drawn=st.sampled_from((*GENRES, CORRESPONDANCE)).flatmap(
+        lambda genre: st.tuples(st.just(genre), make(Random(), genre.modele))
+    )
+)
 def test_a_document_that_its_model_accepts_is_accepted_by_its_schema(drawn: tuple[Genre, Written]) -> None:
     genre, document = drawn
     root = root_of(yaml_text(document))

@@ -6,6 +6,7 @@ import re
 
 from convention.edition.classeur.correspondance import read_mapping
 from convention.edition.classeur.ensemble import FEUILLES, LISEZ_MOI
+from convention.model.cadre.genres import CORRESPONDANCE, schema_line
 from tests.essais import RACINE
 
 PAGE = (RACINE / "docs" / "tableurs.md").read_text("utf-8")
@@ -20,4 +21,5 @@ def test_the_mapping_that_the_page_shows_is_read() -> None:
     (written,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     lue = read_mapping("imports/parc.yaml", written.encode())
     assert lue.diagnostics == ()
+    assert written.startswith(f"{schema_line('imports/parc.yaml', CORRESPONDANCE)}\n")
     assert lue.correspondance is not None

@@ -13,9 +13,13 @@ from convention.cli.cadre.valeurs import today
 from convention.reports.depot.diagnostics import github_text, json_text, terminal_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from convention.loading.loader import Chargement
+
+    Montrer = Callable[[tuple[Diagnostic, ...], Chargement], None]
+    """How the errors that a gesture would bring are shown."""
 
 
 def diagnose_all(chargement: Chargement, au: date | None) -> tuple[Diagnostic, ...]:
@@ -71,7 +75,14 @@ def refuse_errors(
     raise DonneesError(where, tuple(item for item in diagnostics if item.severity is Severity.ERREUR))
 
 
-def refuse_new_errors(before: Chargement, after: Chargement) -> None:
+def show_new_errors(new: tuple[Diagnostic, ...], after: Chargement) -> None:
+    """Show the errors that a gesture would bring, each at its line of the result."""
+    click.echo("Erreurs dans le résultat (rien n'a été écrit) :\n", err=True)
+    click.echo(render(new, after, "terminal"), err=True, nl=False)
+    click.echo("\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True)
+
+
+def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer = show_new_errors) -> None:
     """Stop with the errors that a gesture would bring; those that are there already do not prevent it.
 
     When some files cannot be read, what the others lack is not known: any error stops it.
@@ -83,11 +94,7 @@ def refuse_new_errors(before: Chargement, after: Chargement) -> None:
     found = (*diagnose_all(after, today()), *refusals(before.depot, after.depot))
     new = tuple(item for item in found if item.severity is Severity.ERREUR and item.identite not in known)
     if new:
-        click.echo("Erreurs dans le résultat (rien n'a été écrit) :\n", err=True)
-        click.echo(render(new, after, "terminal"), err=True, nl=False)
-        click.echo(
-            "\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True
-        )
+        montrer(new, after)
         raise DonneesError("le résultat", new)
 
 

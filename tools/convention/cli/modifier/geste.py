@@ -15,6 +15,7 @@ from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import today
 
 if TYPE_CHECKING:
+    from convention.cli.cadre.diagnostics import Montrer
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
@@ -29,7 +30,13 @@ REFUSE_EN_L_ETAT = (
 )
 
 
-def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: tuple[str, ...] = ()) -> int:
+def executer(
+    contexte: Contexte,
+    *demandes: Demande,
+    essai: bool,
+    suppositions: tuple[str, ...] = (),
+    montrer: Montrer | None = None,
+) -> int:
     """Make gestures on the repository, each on what the one before gives, or only show them."""
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
@@ -44,7 +51,11 @@ def executer(contexte: Contexte, *demandes: Demande, essai: bool, suppositions: 
         for item in _made(state, demande):
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
     return conclure(
-        contexte, before, tuple(done.values()), cache, essai=essai, demandes=demandes, suppositions=suppositions
+        *(contexte, before, tuple(done.values()), cache),
+        essai=essai,
+        demandes=demandes,
+        suppositions=suppositions,
+        montrer=montrer,
     )
 
 
@@ -57,9 +68,10 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     essai: bool,
     demandes: tuple[Demande, ...] = (),
     suppositions: tuple[str, ...] = (),
+    montrer: Montrer | None = None,
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
-    from convention.cli.cadre.diagnostics import refuse_new_errors
+    from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
     from convention.cli.cadre.remplacement import write_all
     from convention.cli.modifier.derives import derived
 
@@ -70,7 +82,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     with refused_in_words():
         for demande in demandes:
             demande.verifier(after.depot)
-    refuse_new_errors(before, after)
+    refuse_new_errors(before, after, montrer or show_new_errors)
     follows = derived(contexte.racine, after.depot, modifications)
     refused = _show((*modifications, *follows), before, after, demandes, suppositions)
     if essai:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from convention.base.diagnostic import Diagnostic
     from convention.cli.cadre.contexte import Contexte
-    from convention.edition.classeur.correspondance import Correspondance
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Faute
     from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
+    from convention.model.documents.correspondances import Correspondance
 
 SUFFIXES = {".xlsx", ".ods"}
 
@@ -56,8 +59,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
 ) -> int:
     """Lire un classeur exporté, et n'écrire que ce qui y a été changé.
 
-    Chaque cellule changée devient le geste qui l'écrit : souscrire, resilier, quantifier, fixer. Toutes les erreurs
-    sont dites, chacune à sa cellule ; rien n'est écrit s'il en reste une.
+    Chaque cellule changée devient le geste qui l'écrit : corriger-adherent, souscrire, resilier, quantifier, fixer.
+    Toutes les erreurs sont dites, chacune à sa cellule ; rien n'est écrit s'il en reste une.
 
     D'un recensement, donner tous les classeurs, ou leur dossier : ce qui manque et ce qui change d'une année à l'autre
     sont dits d'abord.
@@ -96,7 +99,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     if bilan.fautes:
         raise _refused(bilan.fautes)
     _tell("À noter", [f"{item.lieu} : {item.message}" for item in bilan.remarques])
-    return executer(contexte, *bilan.demandes, essai=essai)
+    return executer(contexte, *bilan.demandes, essai=essai, montrer=partial(_show, etat, bilan))
 
 
 def _listed(paths: Sequence[Path]) -> Iterator[Path]:
@@ -183,13 +186,34 @@ def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | Non
     return found.bilan
 
 
+def _show(etat: Etat, bilan: Bilan, new: tuple[Diagnostic, ...], after: Chargement) -> None:
+    """Say at its cell what a check says of the result; at its line, what no cell brings alone."""
+    from convention.cli.cadre.diagnostics import show_new_errors
+    from convention.edition.classeur.importation import cell_of
+    from convention.edition.classeur.lecture import Faute
+
+    found, left = [], []
+    for item in new:
+        lieu = cell_of(etat, bilan, item, "".join(after.lines(item.span.path)[item.span.line - 1 : item.span.line]))
+        if lieu is None:
+            left.append(item)
+        else:
+            found.append(Faute(lieu, item.message, item.hint, item.code))
+    if left:
+        show_new_errors(tuple(left), after)
+    if found:
+        _refused(found)
+
+
 def _refused(fautes: Sequence[Faute]) -> DonneesError:
     """Say everything that is wrong, in the order of the sheets."""
     from convention.base.french import compte
     from convention.reports.rendus.escape import terminal
 
     for item in fautes:
-        click.echo(f"{terminal(str(item.lieu))} : erreur\n  {terminal(item.message)}", err=True)
+        click.echo(
+            f"{terminal(str(item.lieu))} : {f'erreur {item.code}'.strip()}\n  {terminal(item.message)}", err=True
+        )
         if item.conseil:
             click.echo(f"  Conseil : {terminal(item.conseil)}", err=True)
     click.echo(f"\n{compte(len(fautes), 'erreur')} ; rien n'a été écrit.", err=True)

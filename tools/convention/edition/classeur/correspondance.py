@@ -12,16 +12,15 @@ from convention.base.french import cite, nearest
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.feuilles.quantites import new_count, read_place
 from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
-from convention.edition.classeur.importation import Bilan, checked
+from convention.edition.classeur.importation import checked
 from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Demandee, Notes
 from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.corrections import to_id
-from convention.model.cadre.scalaires import Entier, Texte
+from convention.model.documents.correspondances import Correspondance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,29 +28,10 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Apport
     from convention.edition.classeur.feuilles.quantites import Place
+    from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
-
-
-class ColonneAdherent(Modele):
-    """Whose a row is."""
-
-    colonne: Texte = textes("Titre de la colonne qui dit de qui est la ligne")
-    noms: Dictionnaire[Texte, Texte] = textes(
-        "Ce qu'elle dit, et l'identifiant de l'adhérent, s'il n'est pas connu", {}
-    )
-    ignorer: tuple[Texte, ...] = textes("Lignes qui ne sont d'aucun adhérent : Total", ())
-
-
-class Correspondance(Modele):
-    """`imports/<nom>.yaml`: where the quantities of a workbook are."""
-
-    libelle: Texte = textes("Ce qu'est le classeur, et d'où il vient")
-    feuille: Texte | None = textes("Feuille ; absente, la première", None)
-    entete: Entier = textes("Ligne des titres, à partir de 1", 1)
-    adherent: ColonneAdherent = textes("De qui est chaque ligne")
-    colonnes: Dictionnaire[Texte, Texte] = textes("Titre d'une colonne, et ce qu'elle compte : CLÉ ou COMPOSANT:CLÉ")
 
 
 class Lue(NamedTuple):
@@ -98,8 +78,7 @@ def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: App
             for titre, place in places.items():
                 if titre in columns:
                     asked += _cell(grille, rank, columns[titre], apport, (adherent, place), notes)
-    demandes = checked(etat, asked, notes)
-    return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
+    return checked(etat, asked, notes)
 
 
 def _as_asked(place: Place) -> tuple[Mapping[str, Fraction], Mapping[str, Mapping[str, Fraction]]]:
@@ -156,7 +135,7 @@ def _rows(
         try:
             said = grille.read(rank, column, TEXTE).texte
         except CelluleRefuseeError as error:
-            notes.fautes.append(Faute(place, error.message, error.conseil))
+            notes.fautes.append(Faute(place, error.message, error.conseil, error.code))
             continue
         if not said or to_id(said) in left:
             continue
@@ -180,7 +159,7 @@ def _cell(
     try:
         read = grille.read(rank, column, QUANTITE)
     except CelluleRefuseeError as error:
-        notes.fautes.append(Faute(lieu, error.message, error.conseil))
+        notes.fautes.append(Faute(lieu, error.message, error.conseil, error.code))
         return
     for demande in new_count(apport, *quoi, read.texte) if read.texte else ():
         notes.remark(grille, lieu, read.remarque)

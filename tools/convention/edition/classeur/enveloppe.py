@@ -256,6 +256,7 @@ class _FeuillesOds:
         self.feuilles: dict[str, Indices] = {}
         self.indices = Indices()
         self.ligne = self.colonne = self.repetees = 0
+        self.derniere = (0, 0)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         given = {key.rpartition(":")[2]: value for key, value in attributes.items()}
@@ -269,11 +270,15 @@ class _FeuillesOds:
                     self.indices.masquees.append(range(self.ligne, self.ligne + self.repetees))
             case "table-cell" | "covered-table-cell":
                 self.cell(given)
+            case "p":
+                # An empty text that a formula gives has no type, but a paragraph.
+                self.indices.sans_valeur.discard(self.derniere)
             case _:
                 pass
 
     def cell(self, given: Mapping[str, str]) -> None:
-        place, repeated = (self.ligne, self.colonne), int(given.get("number-columns-repeated", "1"))
+        place = self.derniere = (self.ligne, self.colonne)
+        repeated = int(given.get("number-columns-repeated", "1"))
         self.colonne += repeated
         if {"value-type", "formula"} & given.keys():
             self.indices.extend(self.ligne + self.repetees - 1, self.colonne - 1)

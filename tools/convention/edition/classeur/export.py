@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 from fractions import Fraction
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from convention.base.french import typeset
 from convention.edition.classeur.ensemble import (
     COLONNES_ORIGINE,
     DEPOT,
@@ -34,7 +36,12 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 _PERMIS = {"format_columns": True, "format_rows": True, "autofilter": True}
-_HAUTEUR_TITRES = 62
+_LIGNE = 14
+"""Height of a line of titles, in points."""
+_PAGE = 260
+"""Characters across the widest sheet that is printed on one page: letters would be too small on a wider one."""
+_REDUITE = 60
+"""Scale of those that are wider, in percents."""
 AVANT = (
     (
         "Les cellules jaunes se changent ; les autres disent ce qui est, ou se calculent. Une fois changé, ce classeur "
@@ -94,16 +101,21 @@ def book_bytes(depot: Depot, lisez_moi: Iterable[str], tableaux: Sequence[Tablea
 def _read_me(sheet: Feuille, lines: Iterable[str]) -> None:
     sheet.widths(110)
     for rank, line in enumerate(lines):
-        sheet.row(line, gras=not rank)
+        sheet.row(typeset(line), gras=not rank)
     sheet.page.protect()
 
 
 def _sheet(sheet: Feuille, tableau: Tableau) -> None:
     sheet.widths(*(colonne.largeur for colonne in tableau.colonnes))
     sheet.titles(*(colonne.titre for colonne in tableau.colonnes))
-    sheet.page.set_row(0, _HAUTEUR_TITRES)
-    sheet.row(*(Saisie(colonne.cle) for colonne in tableau.colonnes))
+    lines = max(len(wrap(colonne.titre, colonne.largeur - 2)) for colonne in tableau.colonnes)
+    sheet.page.set_row(0, _LIGNE * (lines + 1))
+    sheet.row(*(Saisie(colonne.cle, effacee=True) for colonne in tableau.colonnes))
     sheet.page.freeze_panes(RANGS_DE_TITRES, tableau.figees)
+    if sum(colonne.largeur for colonne in tableau.colonnes) > _PAGE:
+        sheet.page.set_print_scale(_REDUITE)
+        sheet.page.repeat_columns(0, tableau.figees - 1)
+        sheet.page.print_across()
     for ligne in tableau.lignes:
         sheet.row(*_cells(tableau, ligne, sheet.rang + 1))
     last = sheet.rang

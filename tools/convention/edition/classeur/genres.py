@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from convention.base.french import cite, nombre
+from convention.base.french import cite, enumere, nearest, nombre
 from convention.base.money import CENTS, exact_text
 from convention.edition.classeur.periodes import PeriodesIllisiblesError, read_periods
 from convention.loading.yaml.texte import character_name, forbidden_character
-from convention.model.cadre.corrections import as_written, shorten, two_readings
+from convention.model.cadre.corrections import as_written, shorten, to_id, two_readings
 from convention.model.cadre.ecriture import read_jour, read_montant, read_prix, read_quantite
+from convention.model.cadre.formes import shape_of
 from convention.reports.rendus.feuilles import JOUR as FORMAT_JOUR
 from convention.reports.rendus.feuilles import MONTANT as FORMAT_MONTANT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from convention.base.mots import Mot
+    from convention.model.cadre.champs import Modele
 
 Brut: TypeAlias = str | float | bool | date | datetime | time | timedelta
 """A cell, as it is read; an empty text when it is empty."""
@@ -36,11 +40,12 @@ T = TypeVar("T")
 class CelluleRefuseeError(Exception):
     """A cell that is not what its column holds; both sentences are French."""
 
-    def __init__(self, message: str, conseil: str) -> None:
-        """Keep what it holds, and what to type."""
+    def __init__(self, message: str, conseil: str, code: str = "") -> None:
+        """Keep what it holds, what to type, and the code that the same value would have in a document."""
         super().__init__(message)
         self.message = message
         self.conseil = conseil
+        self.code = code
 
 
 class Lu(NamedTuple):
@@ -160,7 +165,7 @@ def _scalar(scalaire: Callable[[str], T], text: str) -> T:
     except PydanticCustomError as error:
         context = error.context or {}
         hint = str(context.get("hint") or "arrondir ou corriger la valeur")
-        raise CelluleRefuseeError(str(context.get("message", "")), hint) from None
+        raise CelluleRefuseeError(str(context.get("message", "")), hint, error.type) from None
 
 
 def _read_euros(text: str) -> Fraction:
@@ -178,9 +183,37 @@ def _read_periods(brut: Brut) -> Lu:
         raise CelluleRefuseeError(f"{cite(shorten(text))} n'est pas une période d'usage", hint) from None
 
 
+def field_of(modele: type[Modele], champ: str) -> Genre:
+    """Return how the cells of a field of a document, which is a text, are read: as the document is."""
+    scalaire = shape_of(modele, champ).scalaire
+    assert scalaire is not None  # noqa: S101 (a column is a field that is one value)
+    read = scalaire.read
+
+    def lire(brut: Brut) -> Lu:
+        found = read_label(brut)
+        return Lu(str(_scalar(read, found.texte))) if found.texte else found
+
+    return Genre("un texte", lire)
+
+
+def words_of(enum: type[Mot]) -> Genre:
+    """Return how the words of a closed list are read: as a sentence calls them, or as documents write them."""
+    known = {to_id(said): item.libelle for item in enum for said in (item.libelle, item)}
+
+    def lire(brut: Brut) -> Lu:
+        text = read_label(brut).texte
+        if text and to_id(text) not in known:
+            words = [item.libelle for item in enum]
+            message = f"{cite(shorten(text))} n'est pas une valeur permise : {enumere(words, 'ou')}"
+            raise CelluleRefuseeError(message, nearest(text, words) or "choisir dans la liste de la cellule", "FOR008")
+        return Lu(known[to_id(text)] if text else "")
+
+    return Genre("un mot de la liste", lire)
+
+
 TEXTE = Genre("un texte", read_label)
 JOUR = Genre("une date", read_day, FORMAT_JOUR)
 PERIODES = Genre("une date, ou une période", _read_periods, FORMAT_JOUR)
-QUANTITE = Genre("une quantité", _number("une quantité", read_quantite), "#,##0.######", est_nombre=True)
+QUANTITE = Genre("une quantité", _number("une quantité", read_quantite), est_nombre=True)
 PRIX = Genre("un prix", _number("un prix", read_prix), "#,##0.00####", est_nombre=True)
 MONTANT = Genre("un montant", _number("un montant", _read_euros), FORMAT_MONTANT, est_nombre=True)

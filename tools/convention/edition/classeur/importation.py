@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from convention.base.diagnostic import Diagnostic
     from convention.edition.classeur.cadre import Feuille
-    from convention.edition.classeur.lecture import Classeur
+    from convention.edition.classeur.lecture import Classeur, Lieu
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
     from convention.edition.etat import Etat
@@ -35,13 +36,25 @@ if TYPE_CHECKING:
 MODIFIEE = f"la feuille cachée {cite(ORIGINE)} a été modifiée"
 
 
+class Groupe(NamedTuple):
+    """A gesture, and those that its cells would be alone."""
+
+    demande: Demande
+    cellules: tuple[Demandee, ...]
+
+
 class Bilan(NamedTuple):
     """What a workbook gives."""
 
     fautes: tuple[Faute, ...]
     """Nothing is written when there is one."""
     remarques: tuple[Faute, ...]
-    demandes: tuple[Demande, ...]
+    groupes: tuple[Groupe, ...]
+
+    @property
+    def demandes(self) -> tuple[Demande, ...]:
+        """The gestures that it asks for."""
+        return tuple(item.demande for item in self.groupes)
 
 
 def read_origins(classeur: Classeur) -> tuple[Entete, Origines]:
@@ -91,8 +104,7 @@ def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bil
     notes = Notes()
     sheets = (sheet_of(apport, feuille, classeur, origines, notes) for feuille in FEUILLES)
     asked = [demande for sheet in sheets if sheet is not None for demande in sheet.demandes()]
-    demandes = checked(etat, asked, notes)
-    return Bilan(tuple(notes.fautes), tuple(notes.remarques), demandes)
+    return checked(etat, asked, notes)
 
 
 def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Origines, notes: Notes) -> Retour | None:
@@ -120,7 +132,7 @@ def known_year(etat: Etat, entete: Entete) -> int:
     return entete.exercice
 
 
-def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> tuple[Demande, ...]:
+def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> Bilan:
     """Make one gesture of all the figures that an adherent counts on a day; tell those that make no sense, and where.
 
     Each is tried on the repository as it is.
@@ -139,8 +151,30 @@ def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> tuple[Demand
             alone = [(item.lieu, _refusal(etat, item.demande)) for item in group]
             told = [(lieu, refus) for lieu, refus in alone if refus is not None] or [(group[0].lieu, refused)]
             notes.fautes += (Faute(lieu, refus.message, refus.conseil) for lieu, refus in told)
-        found.append(demande)
-    return tuple(found)
+        found.append(Groupe(demande, tuple(group)))
+    return Bilan(tuple(notes.fautes), tuple(notes.remarques), tuple(found))
+
+
+def cell_of(etat: Etat, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
+    """Return the cell that brings an error of the result: the one that writes its line, else one that changes its file.
+
+    Args:
+        etat: the repository as it was.
+        bilan: what the workbook changes.
+        error: what a check says of the result.
+        line: the line of the result where it stands.
+    """
+    paths = {error.span.path, *(span.path for span, _ in error.related)}
+    near: Lieu | None = None
+    for cell in (cell for group in bilan.groupes for cell in group.cellules):
+        for item in appliquer(etat, cell.demande):
+            if item.path == error.span.path and line in set(item.apres.split("\n")) - set(
+                (item.avant or "").split("\n")
+            ):
+                return cell.lieu
+            if item.path in paths:
+                near = near or cell.lieu
+    return near
 
 
 def _refusal(etat: Etat, demande: Demande) -> RefusError | None:

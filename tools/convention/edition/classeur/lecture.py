@@ -39,6 +39,8 @@ class Faute(NamedTuple):
     lieu: Lieu
     message: str
     conseil: str = ""
+    code: str = ""
+    """That of the same error in a document."""
 
 
 class Grille(NamedTuple):

@@ -27,7 +27,7 @@ from convention.edition.classeur.feuilles.quantites import (
     title,
 )
 from convention.edition.classeur.genres import QUANTITE
-from convention.edition.classeur.importation import Bilan, checked, known_year, read_origins, sheet_of
+from convention.edition.classeur.importation import checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.lecture import Faute
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import open_year
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.edition.classeur.cadre import Changement
-    from convention.edition.classeur.importation import Origines
+    from convention.edition.classeur.importation import Bilan, Origines
     from convention.edition.classeur.lecture import Classeur
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
@@ -186,10 +186,9 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
             demandes += sheet.demandes()
             ecarts += _moved(apport.sujet, nom, sheet)
             blank[nom] = _blank(apport.sujet, sheet)
-    gestures = checked(etat, demandes, notes)
     return Recensement(
         year,
-        Bilan(tuple(notes.fautes), tuple(notes.remarques), gestures),
+        checked(etat, demandes, notes),
         tuple(known),
         tuple(nom for nom in asked if nom not in known),
         {nom: left for nom, left in blank.items() if left},

@@ -154,7 +154,7 @@ class Retour:
         try:
             read = self.grille.read(rank, column, colonne.genre if colonne is not None else TEXTE)
         except CelluleRefuseeError as error:
-            self.notes.fautes.append(Faute(place, error.message, error.conseil))
+            self.notes.fautes.append(Faute(place, error.message, error.conseil, error.code))
             return
         is_open = colonne is not None and colonne.ouverte
         if is_open and read.texte and cle in self.ici:

@@ -26,6 +26,7 @@ __all__ = [
     "activer",
     "appliquer",
     "contester",
+    "corriger_adherent",
     "fixer",
     "geste",
     "gestes",

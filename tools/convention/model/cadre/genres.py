@@ -15,6 +15,7 @@ from convention.model.documents.articles import Article
 from convention.model.documents.avenants import Avenant
 from convention.model.documents.catalogue import Convention, Organigramme, Service
 from convention.model.documents.cles import Cles
+from convention.model.documents.correspondances import Correspondance
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
@@ -439,6 +440,15 @@ GENRES: tuple[Genre, ...] = (
         contient=Contenu("comptes", "imputation"),
     ),
 )
+CORRESPONDANCE = _genre(
+    "correspondance",
+    Correspondance,
+    rf"imports/(?P<id>{_ID})\.yaml",
+    "imports/parc.yaml",
+    "Où sont les quantités d'un classeur venu d'ailleurs",
+    nomme="la correspondance",
+)
+"""No data of the repository: it is read when an import names it; editors know its schema."""
 
 
 class Chemin(NamedTuple):

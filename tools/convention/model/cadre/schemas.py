@@ -16,7 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from convention.base.french import enumere
 from convention.model.cadre.champs import ORDONNE, PARTIE
-from convention.model.cadre.genres import GENRES
+from convention.model.cadre.genres import CORRESPONDANCE, GENRES
 from convention.model.cadre.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
 from convention.model.documents.tarifs import ParPhase
 
@@ -34,7 +34,7 @@ DIALECTE = "https://json-schema.org/draft/2020-12/schema"
 @cache
 def schemas() -> Mapping[str, bytes]:
     """Return the text of each schema by the name of its file: the same models give the same bytes."""
-    return MappingProxyType({schema_file(genre): _text(_schema(genre)) for genre in GENRES})
+    return MappingProxyType({schema_file(genre): _text(_schema(genre)) for genre in (*GENRES, CORRESPONDANCE)})
 
 
 def schema_file(genre: Genre) -> str:
@@ -103,7 +103,14 @@ class _Generateur(GenerateJsonSchema):
         """Describe a table whose keys are data: a key of another form is refused with the message of its type."""
         keys, values = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
         # Not `propertyNames`: editors read the key 2026 as a number, and would refuse it where a text is asked.
-        pattern, message = _ANNEES if keys["type"] == "integer" else (keys["pattern"], keys["patternErrorMessage"])
+        pattern, message = (
+            _ANNEES
+            if keys["type"] == "integer"
+            else (
+                keys["pattern"],
+                keys.get("patternErrorMessage", _ATTENDUS["string"]),
+            )
+        )
         table = {"type": "object", "errorMessage": message.replace(". Exemple", " comme clé. Exemple")}
         sorte = {SORTE_DES_CLES: keys[SORTE]} if SORTE in keys else {}
         return table | sorte | {"patternProperties": {pattern: values}, "additionalProperties": False}

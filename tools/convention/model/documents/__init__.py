@@ -7,6 +7,7 @@ __all__ = [
     "catalogue",
     "clauses",
     "cles",
+    "correspondances",
     "entrees_sorties",
     "exercices",
     "gouvernance",

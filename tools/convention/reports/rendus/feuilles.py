@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MONTANT = "#,##0.00"
 """A French spreadsheet shows it « 1 234,56 »."""
 JOUR = "dd/mm/yyyy"
+GRIS = "#767676"
 OUVERT = "#FFF9E5"
 """Behind the cells that may be typed in."""
 
@@ -50,6 +51,8 @@ class Saisie(NamedTuple):
     ouverte: bool = False
     formule: str = ""
     """Formula that gives the value."""
+    effacee: bool = False
+    """Whether it is there for the tool, and not to be read: grey, on one line."""
 
 
 Cellule: TypeAlias = str | int | date | Euros | Formule | Saisie | None
@@ -70,7 +73,7 @@ class Feuille:
         self._sheet.set_footer("&L&A&Rpage &P sur &N")
         self._book = book
         self._formats = {bold: _formats(book, bold=bold) for bold in (False, True)}
-        self._saisies: dict[tuple[str, bool, bool], Format] = {}
+        self._saisies: dict[tuple[object, ...], Format] = {}
 
     def widths(self, *characters: int) -> None:
         """Set the widths of the columns."""
@@ -119,9 +122,11 @@ class Feuille:
                 self._sheet.write_string(self.rang, column, terminal(cell.valeur), form)
 
     def _format(self, cell: Saisie, *, gras: bool) -> Format:
-        key = (cell.montre, cell.ouverte, gras)
+        wraps = not cell.effacee and not isinstance(cell.valeur, Fraction)
+        key = (cell.montre, cell.ouverte, gras, wraps, cell.effacee)
         if key not in self._saisies:
             shown = {"num_format": cell.montre, "locked": not cell.ouverte, "valign": "top", "bold": gras}
+            shown |= {"text_wrap": wraps} | ({"font_color": GRIS} if cell.effacee else {})
             shown |= {"bg_color": OUVERT, "border": 1, "border_color": "#C0C0C0"} if cell.ouverte else {}
             self._saisies[key] = self._book.add_format(shown)
         return self._saisies[key]

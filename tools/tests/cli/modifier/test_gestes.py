@@ -44,6 +44,7 @@ RESILIER = ("resilier", "adherent-1", "S05", "--dernier-jour", "2026-06-30")
 QUANTIFIER = ("quantifier", "adherent-1", "--exercice", "2026", "--date", "2026-01-01", "mobiles=210")
 GESTES = {
     ("souscrire", "adherent-1", "S04", "--debut", "2026-03-01"): SOUSCRIPTIONS,
+    ("corriger-adherent", "adherent-1", "--nom", "Mairie"): "adherents/adherent-1/adherent.yaml",
     ("activer", "adherent-1", "S02", "--debut", "2026-07-01"): SOUSCRIPTIONS,
     RESILIER: SOUSCRIPTIONS,
     ("resilier", "adherent-2", "--fin", "2026-09-01", "--notification", "2026-03-01"): (

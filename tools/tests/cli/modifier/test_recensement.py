@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from tests.cli.commande import contenu, lancer
 from tests.edition.classeurs import exporte
+from tests.edition.libreoffice import enregistrer
 from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
 
@@ -96,6 +97,15 @@ def test_what_is_the_same_as_the_year_before_is_not_told(petit: Path) -> None:
     told = [line for line in importer(petit)[1].splitlines() if " au lieu de " in line and line.startswith("  Adh")]
     assert len(told) == 1
     assert told[0].startswith("  Adhérent 1 : Mobiles : 999 au lieu de ")
+
+
+def test_answers_that_libreoffice_saved_as_ods_are_those_of_their_members(petit: Path) -> None:
+    remplir(reponse(petit, "adherent-1"), mobiles=999)
+    saved = enregistrer(sorted((petit.parent / "recensement").iterdir()), "ods")
+    run = lancer(petit, "importer", str(saved[0].parent), "--date", "2026-03-01")
+    assert (run.code, run.message) == (0, "")
+    assert run.sortie.decode().startswith("Recensement 2026 : 3\u00a0réponses reçues sur 3\n")
+    assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
 
 
 def test_who_is_missing_is_said_and_the_others_are_taken(petit: Path) -> None:

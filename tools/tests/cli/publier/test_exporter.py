@@ -48,7 +48,7 @@ def test_it_has_a_sheet_for_each_subject_and_one_that_says_what_they_are() -> No
     book = classeur()
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == VISIBLES
     told = " ".join(str(row[0].value) for row in book["Lisez-moi"].iter_rows())
-    assert all(f"{nom} : " in told for nom in VISIBLES[1:])
+    assert all(f"{nom}\u00a0: " in told for nom in VISIBLES[1:])
 
 
 def test_a_quantity_stands_beside_that_of_the_year_before() -> None:

@@ -34,18 +34,14 @@ def _sheet(sujet: Sujet) -> Tableau:
     before = sujet.precedente
     columns = [
         Colonne("composant", "Composant", largeur=28),
-        Colonne("variable", "Montant", largeur=20),
+        Colonne("variable", "Montant", largeur=24),
         Colonne("service", "Service", largeur=9),
-        Colonne("libelle", "Nom du composant", largeur=44),
+        Colonne("libelle", "Nom du composant", largeur=52),
         Colonne("ligne", "Ligne de tarif", largeur=28),
-        Colonne("unite", "Unité"),
-        *([Colonne("precedent", f"en {before.exercice}, {before.phase.libelle}", GENRE)] if before is not None else []),
+        Colonne("unite", "Unité", largeur=18),
+        *([Colonne("precedent", _year(before), GENRE, largeur=20)] if before is not None else []),
         Colonne(
-            "montant",
-            f"en {sujet.exercice}, {sujet.vue.phase.libelle}",
-            GENRE,
-            ouverte=not sujet.est_clos,
-            aide="Montant en euros.",
+            *("montant", _year(sujet.vue), GENRE), ouverte=not sujet.est_clos, largeur=20, aide="Montant en euros."
         ),
     ]
     rows = []
@@ -54,6 +50,10 @@ def _sheet(sujet: Sujet) -> Tableau:
             figures = [_price(vue, item.id, nom) for vue in (before, sujet.vue) if vue is not None]
             rows.append((item.id, nom, item.service, item.composant.libelle, item.composant.ligne, unite, *figures))
     return Tableau(PRIX.nom, tuple(columns), tuple(rows), cles=2)
+
+
+def _year(vue: Vue) -> str:
+    return f"en {vue.exercice}, {vue.phase.libelle}"
 
 
 def _variables(sujet: Sujet, item: ComposantRange) -> Iterator[tuple[str, str]]:
