@@ -88,8 +88,8 @@ def test_ten_cells_changed_are_ten_lines_and_no_more(nancy: Path) -> None:
     dix_lignes_changent(nancy, classeur)
 
 
-@pytest.mark.lent
-@pytest.mark.parametrize("genre", ["xlsx", pytest.param("ods", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("genre", ["xlsx", "ods"])
 def test_ten_cells_changed_in_what_libreoffice_saved_are_ten_lines_and_no_more(
     nancy: Path, enregistre: dict[str, Path], genre: str
 ) -> None:
