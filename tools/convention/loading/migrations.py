@@ -11,13 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.model.documents.catalogue import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from convention.base.nodes import Node
-
-FORMAT = 2
 
 
 def read_format(root: MappingNode) -> int | None:
@@ -80,4 +79,45 @@ def _inside(node: Node, keep: Callable[[str, Node], bool]) -> Node:
             return node
 
 
-STEPS: Mapping[int, Callable[[str, MappingNode], MappingNode]] = MappingProxyType({1: _text_without_the_tool})
+def _parties_of_any_convention(path: str, root: MappingNode) -> MappingNode:
+    """Format 3: who manages is « gestionnaire », whatever it is."""
+    for place, under, words in _METROPOLE:
+        if re.fullmatch(place, path):
+            return _reworded(root, under, words)
+    return root
+
+
+_METROPOLE = (
+    ("catalogue/procedures.yaml", "etape", {"deliberation_metropole": "deliberation_gestionnaire"}),
+    ("adherents/[^/]+/adhesion.yaml", "partie", {"metropole": "gestionnaire"}),
+    ("adherents/[^/]+/resiliation.yaml", "initiative", {"metropole": "gestionnaire"}),
+)
+"""Of each document: the key under which a word of format 2 stands, and the word that it becomes."""
+
+
+def _reworded(node: MappingNode, under: str, words: Mapping[str, str]) -> MappingNode:
+    """Copy a table with other words under a key; each stays at its place, for messages and excerpts."""
+    copy = MappingNode(node.start, node.end)
+    for key, value in node.items():
+        copy[key] = _word(key, value, under, words)
+        copy.key_nodes[key] = node.key_nodes[key]
+    return copy
+
+
+def _word(key: str, node: Node, under: str, words: Mapping[str, str]) -> Node:
+    match node:
+        case MappingNode():
+            return _reworded(node, under, words)
+        case SequenceNode():
+            copy = SequenceNode(node.start, node.end)
+            copy.extend(_word(key, item, under, words) for item in node)
+            return copy
+        case ScalarNode() if key == under and node.text in words:
+            return ScalarNode(words[node.text], node.start, node.end, plain=node.plain)
+        case _:
+            return node
+
+
+STEPS: Mapping[int, Callable[[str, MappingNode], MappingNode]] = MappingProxyType(
+    {1: _text_without_the_tool, 2: _parties_of_any_convention}
+)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, load
-from convention.loading.migrations import FORMAT, STEPS
+from convention.loading.migrations import STEPS
+from convention.model.documents.catalogue import FORMAT
+from convention.model.mots.avenants import EtapeVisa
+from convention.model.mots.communs import Phase
+from convention.model.mots.entrees import Contractant
+from convention.model.resolution import resolve
 from tests.essais import FIGES, Textes, fichiers, lire
 
 MINI = fichiers(FIGES / "mini")
 FORMAT_1 = MINI | fichiers(FIGES / "format-1")
+FORMAT_2 = MINI | fichiers(FIGES / "format-2")
+ANCIENS = {
+    "catalogue/procedures.yaml": "etape: deliberation_metropole",
+    "adherents/bruyere/resiliation.yaml": "initiative: metropole",
+    "adherents/bruyere/adhesion.yaml": "partie: metropole",
+}
+"""What format 2 called the managing body."""
 ARTICLE = "catalogue/articles/article-01.yaml"
 
 
@@ -25,7 +40,7 @@ def test_each_older_format_has_its_step() -> None:
 def test_the_text_of_format_1_says_nothing_more_of_the_tool() -> None:
     before = lire(FORMAT_1).vie
     cut = re.sub(r",? *(controles|sorties): \[.*?\]", "", FORMAT_1[ARTICLE])
-    after = lire(_with_format(FORMAT_1 | {ARTICLE: re.sub(r"\n\n+", "\n", cut)}, 2)).vie
+    after = lire(_with_format(FORMAT_1 | {ARTICLE: re.sub(r"\n\n+", "\n", cut)}, FORMAT)).vie
     assert before.articles == after.articles
     article = before.articles["article-01"]
     assert [*article.passages, *article.sections[0].passages][0].donnees == ("pricing/forfait.yaml#valeurs",)
@@ -43,10 +58,39 @@ def test_the_procedures_of_what_the_text_no_longer_says_go_with_it() -> None:
 
 def test_the_same_bytes_are_read_in_each_format_even_by_readings_that_are_shared() -> None:
     """What format 1 allowed is unknown today, whichever of the two is read first."""
-    for first, second in ((1, 2), (2, 1)):
+    for first, second in ((1, FORMAT), (FORMAT, 1)):
         cache: Cache = {}
         found = {
             number: {item.code for item in load(Textes(_with_format(FORMAT_1, number)), cache).diagnostics}
             for number in (first, second)
         }
-        assert found == {1: set(), 2: {"FOR001"}}
+        assert found == {1: set(), FORMAT: {"FOR001"}}
+
+
+def test_who_manages_is_named_by_no_kind_of_body_in_data_of_format_2() -> None:
+    depot = lire(FORMAT_2)
+    procedures, adhesion = depot.vie.procedures, depot.dossiers["bruyere"].demande_adhesion
+    assert procedures is not None
+    assert adhesion is not None
+    assert procedures.visas["vote"].etape is EtapeVisa.DELIBERATION_GESTIONNAIRE
+    assert [item.partie for item in adhesion.deliberations] == [Contractant.GESTIONNAIRE, Contractant.ADHERENT]
+    resiliation = depot.dossiers["bruyere"].resiliation
+    assert resiliation is not None
+    assert resiliation.initiative is Contractant.GESTIONNAIRE
+
+
+def test_the_words_of_format_2_are_unknown_today_at_their_places() -> None:
+    found = load(Textes(_with_format(FORMAT_2, FORMAT))).diagnostics
+    rows = {
+        path: next(rank for rank, line in enumerate(FORMAT_2[path].split("\n"), 1) if words in line)
+        for path, words in ANCIENS.items()
+    }
+    assert {item.span.path: item.span.line for item in found} == rows
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_data_of_an_older_format_give_the_same_cents_as_todays(number: int) -> None:
+    before, today = (
+        calculer(resolve(lire(_with_format(MINI, version)), 2026, Phase.REVISE)) for version in (number, FORMAT)
+    )
+    assert before == today

@@ -15,6 +15,7 @@ from convention.edition.nouveau.partages import HABITANTS, PARTS, POSTES, Partag
 from convention.edition.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.genres import read_path, schema_line
+from convention.model.documents.catalogue import FORMAT
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Nature, Origine, Section, TypeAdherent
 
@@ -59,7 +60,7 @@ def _head(path: str, reponses: Reponses) -> str:
     chemin = read_path(path)
     line = f"{schema_line(path, chemin.genre)}\n" if chemin is not None else ""
     if path == "catalogue/convention.yaml":
-        line += "format: 2\n"
+        line += f"format: {FORMAT}\n"
     if path == "pricing/comptes.yaml":
         said = _SOURCE_COMPTES if _M57.issuperset(item.type for item in reponses.adherents) else _SOURCE_AUTRES
         return f"{line}origine: {Origine.DEMONSTRATION}\nsource: {texte(said)}\n"

@@ -32,6 +32,9 @@ from convention.model.mots.communs import (
 )
 from convention.model.mots.vie import UnRole
 
+FORMAT = 3
+"""Of the data; an older one is brought to it as it is read (`loading.migrations`)."""
+
 
 class PolitiqueProrata(Modele):
     """How a presence within the year is measured; the convention is silent."""
@@ -137,7 +140,7 @@ class Accueil(Modele):
 class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
-    format: Entier = textes("Version de la forme des données : 2")
+    format: Entier = textes(f"Version de la forme des données : {FORMAT}")
     origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")
