@@ -227,7 +227,7 @@ class Service(Modele):
     sous_services: tuple[SousService, ...] = perimetre(
         "Sous-services, dans l'ordre de la convention", (), nom="sous-services", ordonne=True
     )
-    roles_dsit: tuple[UnRole, ...] = textes(
+    roles_service_commun: tuple[UnRole, ...] = textes(
         "Fonctions que le service commun y assume, selon les cas", (), nom="fonctions du service commun"
     )
     responsable: Texte | None = textes("Fonction qui répond du service", None)
