@@ -140,6 +140,15 @@ def test_each_rule_whose_clause_the_tool_cites_is_one_that_a_convention_may_say(
     assert cited <= set(Clauses.model_fields)
 
 
+# Two laws: to vote a budget, to go to court; what makes a count unlikely (« dix-huit mois »), which is the tool's.
+_AUTRES_DELAIS = {"ADH.toml": ["dix semaines"], "LIT.toml": ["deux mois"], "QTE.toml": ["huit mois"]}
+
+
+def test_no_message_says_a_delay_that_the_convention_sets() -> None:
+    said = {path.name: _DELAI.findall(path.read_text("utf-8")) for path in PAQUET.glob("base/codes/*.toml")}
+    assert {name: found for name, found in said.items() if found} == _AUTRES_DELAIS
+
+
 def _commands() -> list[tuple[str, ...]]:
     names = [(nom,) for piece in PIECES.values() for nom in piece.commandes]
     groups = {("avenant",): ("etablir", "verifier"), ("appels",): ("sceller",)}
@@ -158,6 +167,10 @@ def test_no_file_of_the_tool_names_an_adherent_of_this_convention() -> None:
 
 _TEXTES = {".py", ".toml", ".j2", ".html", ".js", ".css", ".typ", ".yml", ".po"}
 _CLAUSE = re.compile(r"\b(?:articles?|annexes?|art\.)\s\d+(?:\.\d+)?", re.IGNORECASE)
+_DELAI = re.compile(
+    r"\b(?:(?:deux|trois|quatre|cinq|six|huit|dix|douze|quinze|trente|[0-9]+) "
+    r"(?:jours|heures|semaines|mois|ans|années)|(?:trois|quatre|cinq) fois)\b"
+)
 _COMMENTAIRE = re.compile(r"\{#.*?#\}|/\*.*?\*/|<!--.*?-->|^\s*(?:#|//).*?$", re.DOTALL | re.MULTILINE)
 _CITEE = re.compile(r"\.(?:citees|abregees|selon|ensuite|du_texte|nom|de)\(((?:\s*[\"'][a-z_]+[\"'],?)+)\s*\)")
 _CITATION = re.compile(r'"(?:article|annexe|en-tête|préambule)[^":]* : [^"]*"')
