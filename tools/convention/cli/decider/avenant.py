@@ -53,7 +53,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 ) -> None:
     """Établir un avenant par signataire, le tableau de suivi, le rapport aux élus, et le JSON qui se vérifie.
 
-    BASE et PROPOSITION sont des révisions git. Les montants sont des estimations : seules les règles engagent.
+    BASE et PROPOSITION sont des révisions git. Les montants sont des estimations.
     Ce qui ne se décide pas par avenant est refusé : la procédure et l'acte sont nommés.
     --consigner écrit dans le dépôt ce que le site montre de l'avenant : le refaire quand la proposition change.
 

@@ -177,6 +177,9 @@ class Convention(Modele):
         "Validation des quantités et rattachement des montants d'un exercice ; absent, aucun jour n'est dit", None
     )
     litiges: Tribunal | None = textes("Règlement des désaccords", None)
+    licence: Libelle | None = textes(
+        "Licence sous laquelle ses données se réutilisent ; absente, aucune n'est dite", None
+    )
 
     @property
     def noms(self) -> Noms:
